@@ -1,0 +1,100 @@
+"""What can be set, in one typed place: defaults < TOML file < environment < flags.
+
+The file is `settings.toml` in the config folder; a variable is the field's name in capitals behind
+`ARECIBO_`, such as `ARECIBO_PORT`. A value that cannot be used is refused with a sentence that names it.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from app import paths
+
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+PREFIX = "ARECIBO_"
+
+Count = Annotated[int, Meta(ge=1)]
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the text says which, where it stands and what would do."""
+
+
+class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much is kept. The first and the last event of an issue always stay."""
+
+    events_per_issue: Count = 1_000
+    days: Count = 90
+    total_bytes: Count = 2 * GIB
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything that can be set. Sizes are in bytes.
+
+    `known_keys` locks the receiver to these project keys; empty means that any key is welcome.
+    `digest_inline` digests within the request: for tests, and where no job may run.
+    """
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535)] = 1974
+    data_dir: Path = field(default_factory=paths.data_dir)
+    known_keys: tuple[str, ...] = ()
+    digest_inline: bool = False
+    max_body_bytes: Count = 64 * MIB
+    max_decoded_bytes: Count = 256 * MIB
+    max_backlog_reports: Count = 500_000
+    max_backlog_bytes: Count = 4 * GIB
+    retention: Retention = field(default_factory=Retention)
+
+
+def load(
+    flags: Mapping[str, Any] | None = None,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    file: Path | None = None,
+) -> Settings:
+    """Settings from all four sources; a flag that is None was not given.
+
+    Raises `SettingsError`.
+    """
+    file = file or paths.config_dir() / paths.SETTINGS
+    values = _from_file(file)
+    sources = dict.fromkeys(values, str(file))
+    for name in Settings.__struct_fields__:
+        variable = PREFIX + name.upper()
+        if name != "retention" and variable in environ:
+            values[name] = _listed(environ[variable]) if name == "known_keys" else environ[variable]
+            sources[name] = variable
+    for name, value in (flags or {}).items():
+        if value is not None:
+            values[name] = value
+            sources[name] = f"--{name.replace('_', '-')}"
+    return _checked(values, sources)
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"The settings file {file} cannot be read: {error}. Mend or remove it."
+        ) from error
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _checked(values: dict[str, Any], sources: Mapping[str, str]) -> Settings:
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        where = next((f" (from {sources[name]})" for name in sources if f"$.{name}" in str(error)), "")
+        raise SettingsError(f"A setting cannot be used{where}: {error}.") from error

@@ -1,0 +1,120 @@
+"""The durable queue of reports: appended by the receiver, claimed in order by the digest.
+
+A report's number is its place in line. `state.digested_through` is how far the digest has come; what
+failed on the way waits in `setbacks` for its next try, or is dead. So `received = pending + digested +
+dead` holds by construction: all four are derived from the same three numbers.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from app.model import Report
+from app.store.schema import reports, setbacks, state
+
+
+class Setback(Struct, frozen=True, kw_only=True):
+    """A report that failed alone. `due_at` is in microseconds; None once it is `dead`."""
+
+    report_id: int
+    attempts: int
+    due_at: int | None
+    dead: bool
+    error: str
+    traceback: str
+
+
+class Claim(Struct, frozen=True):
+    """What to digest next, and where the cursor stands when that is done."""
+
+    reports: tuple[Report, ...]
+    through: int
+
+
+_COLUMNS = tuple(column.name for column in reports.columns)
+
+
+def last_number(connection: Connection) -> int:
+    """The number of the newest report that was ever accepted; 0 before the first."""
+    newest = connection.execute(select(func.max(reports.c.id))).scalar() or 0
+    return max(newest, cursor(connection))
+
+
+def append(connection: Connection, rows: Sequence[tuple[int, int, str, str, str, str, bytes, bytes]]) -> None:
+    """Store reports, given as tuples in the order of the table's columns, with a multi-row insert."""
+    connection.execute(insert(reports).values([dict(zip(_COLUMNS, row, strict=True)) for row in rows]))
+
+
+def cursor(connection: Connection) -> int:
+    """The number of the last report that the digest has dealt with."""
+    return int(connection.execute(select(state.c.digested_through)).scalar_one())
+
+
+def claim(connection: Connection, *, limit: int, max_bytes: int) -> Claim:
+    """The next reports in line, oldest first: at most `limit`, and about `max_bytes` of bodies."""
+    start = cursor(connection)
+    rows = connection.execute(
+        select(*reports.c).where(reports.c.id > start).order_by(reports.c.id).limit(limit)
+    )
+    taken: list[Report] = []
+    size = 0
+    for row in rows:
+        taken.append(_report(row))
+        size += len(row.body)
+        if size >= max_bytes:
+            break
+    return Claim(tuple(taken), taken[-1].id if taken else start)
+
+
+def claim_due(connection: Connection, now: int, *, limit: int) -> list[tuple[Report, int]]:
+    """Reports that failed before and are due again, each with how often it was tried."""
+    rows = connection.execute(
+        select(*reports.c, setbacks.c.attempts)
+        .join_from(reports, setbacks)
+        .where(setbacks.c.dead.is_(False), setbacks.c.due_at <= now)
+        .order_by(setbacks.c.due_at)
+        .limit(limit)
+    )
+    return [(_report(row), row.attempts) for row in rows]
+
+
+def next_due(connection: Connection) -> int | None:
+    """When the next retry is due, in microseconds."""
+    return connection.execute(select(func.min(setbacks.c.due_at)).where(setbacks.c.dead.is_(False))).scalar()
+
+
+def get(connection: Connection, report_id: int) -> Report | None:
+    """One report, or None when retention has removed it."""
+    row = connection.execute(select(*reports.c).where(reports.c.id == report_id)).one_or_none()
+    return row and _report(row)
+
+
+def advance(connection: Connection, through: int) -> None:
+    """Everything up to `through` is dealt with."""
+    connection.execute(update(state).values(digested_through=through))
+
+
+def set_back(connection: Connection, setback: Setback) -> None:
+    """Note that a report failed; replaces what was noted of its earlier tries."""
+    settle(connection, [setback.report_id])
+    connection.execute(
+        insert(setbacks).values({name: getattr(setback, name) for name in Setback.__struct_fields__})
+    )
+
+
+def settle(connection: Connection, report_ids: Iterable[int]) -> None:
+    """These reports are digested after all."""
+    ids = list(report_ids)
+    if ids:
+        connection.execute(delete(setbacks).where(setbacks.c.report_id.in_(ids)))
+
+
+def remove(connection: Connection, report_ids: Sequence[int]) -> None:
+    """Delete reports that nothing refers to."""
+    if report_ids:
+        connection.execute(delete(reports).where(reports.c.id.in_(report_ids)))
+
+
+def _report(row: object) -> Report:
+    return Report(**{name: getattr(row, name) for name in _COLUMNS})

@@ -1,0 +1,179 @@
+"""Issues, read for a list: page by page, and then only what changed since a revision.
+
+The order is that of the newest activity. A page starts behind its predecessor's last row, not at a
+number, so that what arrives meanwhile shifts nothing.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tuple_
+
+from app.model import Issue, IssueState, Level, from_micros, to_micros
+from app.store import schema as t
+from app.store import search
+
+OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
+
+
+class View(StrEnum):
+    """The lists of the sidebar."""
+
+    INBOX = "inbox"
+    UNREAD = "unread"
+    RESOLVED = "resolved"
+    MUTED = "muted"
+    EVERYTHING = "everything"
+
+
+class IssueFilter(Struct, frozen=True):
+    """Which issues a list shows; `text` is a search as `search.parse` takes it."""
+
+    view: View = View.INBOX
+    project: str | None = None
+    text: str = ""
+
+
+class Changes(Struct, frozen=True):
+    """What changed up to `revision`: the issues that match, and the ids of those that do not (any more).
+
+    With `more` there are further changes behind `revision`.
+    """
+
+    revision: int
+    matching: tuple[Issue, ...]
+    gone: tuple[int, ...]
+    more: bool
+
+
+class ProjectCount(Struct, frozen=True):
+    """A project, with how many open issues it has and how many of them are unread."""
+
+    project: str
+    issues: int
+    unread: int
+
+
+class Counts(Struct, frozen=True):
+    """The numbers in the sidebar."""
+
+    views: dict[View, int]
+    projects: tuple[ProjectCount, ...]
+
+
+_VIEWS: dict[View, ColumnElement[bool]] = {
+    View.INBOX: t.issues.c.state.in_(OPEN_STATES),
+    View.UNREAD: and_(t.issues.c.state.in_(OPEN_STATES), t.issues.c.unread.is_(True)),
+    View.RESOLVED: t.issues.c.state == IssueState.RESOLVED,
+    View.MUTED: t.issues.c.state == IssueState.MUTED,
+    View.EVERYTHING: true(),
+}
+_ROWS = select(*t.issues.c, t.projects.c.name.label("project")).join_from(t.issues, t.projects)
+
+
+def page(
+    connection: Connection, issue_filter: IssueFilter, *, after: Issue | None = None, limit: int = 200
+) -> list[Issue]:
+    """Up to `limit` issues, the newest activity first, from behind `after` on."""
+    query = _ROWS.where(_condition(issue_filter))
+    if after is not None:
+        place = tuple_(t.issues.c.last_seen, t.issues.c.id)
+        query = query.where(place < (to_micros(after.last_seen), after.id))
+    query = query.order_by(t.issues.c.last_seen.desc(), t.issues.c.id.desc()).limit(limit)
+    return [_issue(row) for row in connection.execute(query)]
+
+
+def changed_since(
+    connection: Connection, issue_filter: IssueFilter, since: int, *, limit: int = 500
+) -> Changes:
+    """The next changes behind revision `since`, oldest first. One revision is never split in two answers.
+
+    A revision that changed more issues than `limit` makes the answer that much longer.
+    """
+    changed = t.issues.c.revision
+    last = connection.execute(
+        select(changed).where(changed > since).order_by(changed).limit(1).offset(limit - 1)
+    ).scalar()
+    query = _ROWS.add_columns(_condition(issue_filter).label("matches")).where(changed > since)
+    if last is not None:
+        query = query.where(changed <= last)
+    rows = connection.execute(query.order_by(changed)).all()
+    newest = revision(connection)
+    return Changes(
+        revision=newest if last is None else last,
+        matching=tuple(_issue(row) for row in rows if row.matches),
+        gone=tuple(row.id for row in rows if not row.matches),
+        more=last is not None and last < newest,
+    )
+
+
+def revision(connection: Connection) -> int:
+    """The revision of the store's last change."""
+    return int(connection.execute(select(t.state.c.revision)).scalar_one())
+
+
+def get(connection: Connection, issue_id: int) -> Issue | None:
+    """One issue."""
+    row = connection.execute(_ROWS.where(t.issues.c.id == issue_id)).one_or_none()
+    return None if row is None else _issue(row)
+
+
+def counts(connection: Connection) -> Counts:
+    """How many issues each view and each project has."""
+    rows = connection.execute(
+        select(t.issues.c.state, t.issues.c.unread, t.issues.c.project_id, func.count().label("n")).group_by(
+            t.issues.c.state, t.issues.c.unread, t.issues.c.project_id
+        )
+    ).all()
+    names = connection.execute(select(t.projects.c.id, t.projects.c.name).order_by(t.projects.c.name)).all()
+    views = {
+        View.INBOX: _sum(row for row in rows if row.state in OPEN_STATES),
+        View.UNREAD: _sum(row for row in rows if row.state in OPEN_STATES and row.unread),
+        View.RESOLVED: _sum(row for row in rows if row.state == IssueState.RESOLVED),
+        View.MUTED: _sum(row for row in rows if row.state == IssueState.MUTED),
+        View.EVERYTHING: _sum(rows),
+    }
+    open_rows = [row for row in rows if row.state in OPEN_STATES]
+    projects = tuple(
+        ProjectCount(
+            name,
+            _sum(row for row in open_rows if row.project_id == project_id),
+            _sum(row for row in open_rows if row.project_id == project_id and row.unread),
+        )
+        for project_id, name in names
+    )
+    return Counts(views, projects)
+
+
+def _sum(rows: Any) -> int:
+    return sum(row.n for row in rows)
+
+
+def _condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [_VIEWS[issue_filter.view]]
+    if issue_filter.project is not None:
+        named = select(t.projects.c.id).where(t.projects.c.name == issue_filter.project)
+        conditions.append(t.issues.c.project_id.in_(named))
+    if issue_filter.text.strip():
+        conditions.append(search.issue_condition(issue_filter.text))
+    return and_(true(), *conditions)
+
+
+def _issue(row: Any) -> Issue:
+    return Issue(
+        id=row.id,
+        project=row.project,
+        title=row.title,
+        type=row.type,
+        value=row.value,
+        culprit=row.culprit,
+        level=Level(row.level),
+        state=IssueState(row.state),
+        unread=row.unread,
+        count=row.count,
+        users=row.users,
+        first_seen=from_micros(row.first_seen),
+        last_seen=from_micros(row.last_seen),
+        revision=row.revision,
+    )

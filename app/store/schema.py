@@ -1,0 +1,190 @@
+"""The tables, in SQLAlchemy's words, so that another backend could hold them.
+
+A `report` is stored once, as it came, and never changed. Events point into it: the whole event is read
+again from the report when somebody looks, which halves both the digest's work and the disk. The queue
+is no table of its own: `state.digested_through` says up to which report the digest has come, and a
+report that failed alone has a row in `setbacks`. So accepting one costs one insert, and finishing a
+batch one update.
+
+Every time is an integer: microseconds since 1970 in UTC. `issues.revision` is the value that
+`state.revision` had when the issue last changed: the window's cursor.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+state = Table(
+    "state",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("digested_through", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+)
+
+projects = Table(
+    "projects",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("protocol", Text, nullable=False),
+    Column("project", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("remote", Text, nullable=False),
+    Column("head", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+setbacks = Table(
+    "setbacks",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", BigInteger),
+    Column("dead", Boolean, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("traceback", Text, nullable=False),
+    Index("setbacks_due", "dead", "due_at"),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remote", Text, nullable=False),
+    Column("head", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("type", Text),
+    Column("value", Text),
+    Column("culprit", Text),
+    Column("level", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("unread", Boolean, nullable=False),
+    Column("count", BigInteger, nullable=False),
+    Column("users", Integer, nullable=False),
+    Column("first_seen", BigInteger, nullable=False),
+    Column("last_seen", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Index("issues_newest", "last_seen", "id"),
+    Index("issues_revision", "revision"),
+)
+
+issue_keys = Table(
+    "issue_keys",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("issue_id", ForeignKey("issues.id"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("event_id", Text, nullable=False),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("issue_id", ForeignKey("issues.id"), nullable=False),
+    Column("report_id", ForeignKey("reports.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("timestamp", BigInteger, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    UniqueConstraint("event_id", "project_id", name="events_once"),
+    Index("events_of_issue", "issue_id", "id"),
+    Index("events_of_report", "report_id"),
+)
+
+issue_tags = Table(
+    "issue_tags",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+issue_hours = Table(
+    "issue_hours",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("hour", BigInteger, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+issue_users = Table(
+    "issue_users",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("user", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("content_type", Text),
+    Column("size", BigInteger, nullable=False),
+    Index("attachments_of_event", "event_id", "project_id"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("name", Text),
+    Column("email", Text),
+    Column("comments", Text, nullable=False),
+    Index("feedback_of_event", "event_id", "project_id"),
+)
+
+item_counts = Table(
+    "item_counts",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)

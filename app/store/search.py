@@ -1,0 +1,102 @@
+"""What a person types into the search field, and the conditions it becomes.
+
+Words are beginnings of words, all of which must occur; "quoted words" stand together. `level:`,
+`project:`, `is:` (a state, or `unread`), `type:` and `culprit:` ask a field; any other `key:value`
+asks a tag.
+"""
+
+import re
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, false, func, select, true
+
+from app.model import IssueState
+from app.store import schema as t
+from app.store import sqlite
+
+_TERM = re.compile(r'(?:(?P<key>[\w.\-]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))')
+
+
+class Query(Struct, frozen=True):
+    """A search, taken apart. `fields` and `tags` are (name, value)."""
+
+    words: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+FIELDS = frozenset({"level", "project", "is", "type", "culprit"})
+
+
+def parse(text: str) -> Query:
+    """Take the search apart; there is no text that cannot be searched for."""
+    words: list[str] = []
+    fields: list[tuple[str, str]] = []
+    tags: list[tuple[str, str]] = []
+    for term in _TERM.finditer(text):
+        key, value = term["key"], term["quoted"] or term["plain"] or ""
+        if not key or value.startswith("//"):
+            words.append(term[0].strip('"'))
+        elif not value:
+            continue
+        elif key in FIELDS:
+            fields.append((key, value))
+        else:
+            tags.append((key, value))
+    searchable = tuple(word for word in words if re.search(r"\w", word))
+    return Query(searchable, tuple(fields), tuple(tags))
+
+
+def issue_condition(text: str) -> ColumnElement[bool]:
+    """The condition on `issues` for a search."""
+    query = parse(text)
+    conditions = [_field(name, value) for name, value in query.fields]
+    if query.words or query.tags:
+        found = _found(query)
+        conditions.append(t.issues.c.id.in_(select(t.events.c.issue_id).where(t.events.c.id.in_(found))))
+    return and_(true(), *conditions)
+
+
+def event_condition(text: str) -> ColumnElement[bool]:
+    """The condition on `events` joined with their `issues` for a search."""
+    query = parse(text)
+    conditions = [
+        t.events.c.level == value.lower() if name == "level" else _field(name, value)
+        for name, value in query.fields
+    ]
+    if query.words or query.tags:
+        conditions.append(t.events.c.id.in_(_found(query)))
+    return and_(true(), *conditions)
+
+
+def _found(query: Query) -> Any:
+    return sqlite.found_events(query.words, query.tags)
+
+
+def _field(name: str, value: str) -> ColumnElement[bool]:
+    match name:
+        case "level":
+            return t.issues.c.level == value.lower()
+        case "project":
+            return t.issues.c.project_id.in_(select(t.projects.c.id).where(t.projects.c.name == value))
+        case "is":
+            return _state(value.lower())
+        case "type":
+            return func.lower(t.issues.c.type) == value.lower()
+        case _:
+            return t.issues.c.culprit.contains(value, autoescape=True)
+
+
+def _state(word: str) -> ColumnElement[bool]:
+    match word:
+        case "unread":
+            return t.issues.c.unread.is_(True)
+        case "read":
+            return t.issues.c.unread.is_(False)
+        case "open":
+            return t.issues.c.state.in_([IssueState.OPEN, IssueState.REGRESSED])
+        case "regressed" | "resolved" | "muted":
+            return t.issues.c.state == word
+        case _:
+            return false()

@@ -1,0 +1,154 @@
+"""Everything that only SQLite knows: pragmas, transactions, the search index, what its errors mean.
+
+WAL lets the window read a snapshot while the engine writes. `synchronous=FULL` syncs every commit: the
+receiver needs that, since its answer is a promise. The digest does not (`NORMAL`): what it loses in a
+power cut it loses together with its "done", and digests again.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+BUSY_SECONDS = 10
+CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+THE_WORLD = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+}
+WHY = {
+    sqlite3.SQLITE_FULL: "The disk is full",
+    sqlite3.SQLITE_BUSY: "The database is locked by another program",
+    sqlite3.SQLITE_LOCKED: "The database is locked by another program",
+    sqlite3.SQLITE_READONLY: "The database cannot be written",
+    sqlite3.SQLITE_CANTOPEN: "The database cannot be opened",
+    sqlite3.SQLITE_IOERR: "The disk failed",
+    sqlite3.SQLITE_CORRUPT: "The database is damaged",
+    sqlite3.SQLITE_NOTADB: "The file is no database",
+}
+
+
+def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """An engine on `file`, which may not exist yet. `durable`: a commit returns when it is on disk.
+
+    How a transaction begins is an execution option of its connection: `transaction` is `deferred`
+    (the default), `immediate` or `none`.
+    """
+    synchronous = "FULL" if durable else "NORMAL"
+    engine = create_engine(
+        f"sqlite:///{file}",
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        # The driver's own idea of when a transaction begins is switched off: ours is explicit.
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA mmap_size = 268435456")
+        # A checkpoint inside somebody's commit would make that commit slow: the checkpoint job does it.
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        kind = connection.get_execution_options().get("transaction", "deferred")
+        if kind != "none":
+            connection.exec_driver_sql(f"BEGIN {kind}")
+
+    return engine
+
+
+def prepare_file(connection: Connection) -> None:
+    """Settings that live in the file itself; `auto_vacuum` only takes before the first table."""
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
+    for pragma in ("auto_vacuum = INCREMENTAL", "journal_mode = WAL"):
+        raw.cursor().execute(f"PRAGMA {pragma}")
+
+
+def checkpoint(connection: Connection) -> int:
+    """Move the log's pages into the file as far as readers allow; returns the pages left in the log."""
+    _busy, pages, moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
+    return int(pages) - int(moved)
+
+
+def give_back(connection: Connection, pages: int) -> None:
+    """Return up to `pages` free pages to the disk."""
+    connection.exec_driver_sql(f"PRAGMA incremental_vacuum({int(pages)})").all()
+
+
+def used_bytes(connection: Connection) -> int:
+    """Bytes in use inside the database file, without what is free to be given back."""
+    pages, free, size = (
+        int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - free) * size
+
+
+def is_sound(connection: Connection) -> bool:
+    """Whether SQLite's quick check finds the file in order."""
+    return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() == "ok")
+
+
+def error_code(error: BaseException) -> int | None:
+    """SQLite's primary result code behind `error`, if it came from there."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(origin, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def is_corrupt(error: BaseException) -> bool:
+    """Whether `error` says that the file is damaged or no database at all."""
+    return error_code(error) in CORRUPT
+
+
+def is_the_world(error: BaseException) -> bool:
+    """Whether `error` is the machine's doing (disk full, locked …) rather than a bug of ours."""
+    return error_code(error) in THE_WORLD
+
+
+def explain(error: BaseException) -> str:
+    """What `error` means, in a few words for people."""
+    return WHY.get(error_code(error) or 0, "The database failed") + f" ({_original(error)})"
+
+
+def _original(error: BaseException) -> str:
+    return str(error.orig if isinstance(error, DBAPIError) else error)
+
+
+# -- the search index ---------------------------------------------------------------------------------
+
+INDEX_EVENTS = "INSERT INTO event_search (rowid, words, tags) VALUES (?, ?, ?)"
+FOUND_EVENTS = "SELECT rowid FROM event_search WHERE event_search MATCH :query"
+
+
+def index_events(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
+    """Add (event, its words, its tags as "key value …") to the search index."""
+    connection.exec_driver_sql(INDEX_EVENTS, list(rows))
+
+
+def forget_events(connection: Connection, ids: Sequence[int]) -> None:
+    """Take events out of the search index."""
+    connection.exec_driver_sql("DELETE FROM event_search WHERE rowid = ?", [(i,) for i in ids])
+
+
+def found_events(words: Sequence[str], tags: Sequence[tuple[str, str]]) -> Any:
+    """A subselect of the ids of the events that have all these words (as beginnings) and all these tags."""
+    parts = [f"{_quoted(word)} *" for word in words]
+    parts += [f"tags : {_quoted(f'{key} {value}')}" for key, value in tags]
+    return text(FOUND_EVENTS).bindparams(query=" AND ".join(parts))
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace('"', '""') + '"'
