@@ -1,0 +1,42 @@
+# Everything a developer does here. What `make` must install first is in setup/prepare.py.
+PYTHON ?= python3
+VENV := .venv/bin
+CODE := $(wildcard app ui tests bench main.py)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test setup ready lint format bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+run: ## start Arecibo (ARGS="serve --port 0" and the like are passed on)
+	@$(PYTHON) setup/prepare.py run
+	@$(VENV)/python main.py $(ARGS)
+
+test: ready ## run the tests (ARGS="tests/store -k inbox" narrows them)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest $(ARGS)
+
+lint: ready ## check style, types and the direction of imports
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@$(VENV)/mypy $(CODE)
+	@$(VENV)/lint-imports
+
+format: ready ## put the code in shape
+	@$(VENV)/ruff check --fix .
+	@$(VENV)/ruff format .
+
+bench: ready ## measure what we claim about speed
+	@$(VENV)/python -m bench $(ARGS)
+
+setup: ready ## install everything without running anything
+
+ready:
+	@$(PYTHON) setup/prepare.py dev
+
+lock: ## choose exact versions again (UPGRADE=1 takes the newest)
+	@$(PYTHON) setup/prepare.py lock $(if $(UPGRADE),--upgrade)
+
+clean: ## remove what set-up and checks left behind
+	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
