@@ -38,6 +38,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `known_keys` locks the receiver to these project keys; empty means that any key is welcome.
     `digest_inline` digests within the request: for tests, and where no job may run.
+    A report that cannot be digested is tried `retry_attempts` times, the second time after
+    `retry_seconds`, and then after four times as long each.
     """
 
     host: str = "127.0.0.1"
@@ -49,6 +51,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_decoded_bytes: Count = 256 * MIB
     max_backlog_reports: Count = 500_000
     max_backlog_bytes: Count = 4 * GIB
+    retry_attempts: Count = 5
+    retry_seconds: Annotated[float, Meta(gt=0)] = 2.0
     retention: Retention = field(default_factory=Retention)
 
 

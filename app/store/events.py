@@ -32,6 +32,9 @@ class Filed(Struct, frozen=True, kw_only=True):
     ordinal: int
 
 
+_SUMMARIES = select(*t.events.c, t.projects.c.name.label("project")).join_from(t.events, t.projects)
+
+
 def newest(connection: Connection, issue_id: int) -> int | None:
     """The newest event of an issue."""
     return connection.execute(select(func.max(t.events.c.id)).where(t.events.c.issue_id == issue_id)).scalar()
@@ -86,16 +89,21 @@ def summaries(
     connection: Connection, *, issue_id: int | None = None, text: str = "", limit: int = 100
 ) -> list[EventSummary]:
     """Events, the newest first."""
-    query = (
-        select(*t.events.c, t.projects.c.name.label("project"))
-        .join_from(t.events, t.projects)
-        .join(t.issues, t.issues.c.id == t.events.c.issue_id)
-        .where(search.event_condition(text))
-        .order_by(t.events.c.id.desc())
-        .limit(limit)
-    )
+    query = _SUMMARIES.join(t.issues, t.issues.c.id == t.events.c.issue_id)
+    query = query.where(search.event_condition(text)).order_by(t.events.c.id.desc()).limit(limit)
     if issue_id is not None:
         query = query.where(t.events.c.issue_id == issue_id)
+    return [_summary(row) for row in connection.execute(query)]
+
+
+def last(connection: Connection) -> int:
+    """The newest event of all; 0 before the first."""
+    return connection.execute(select(func.max(t.events.c.id))).scalar() or 0
+
+
+def after(connection: Connection, pk: int, *, limit: int) -> list[EventSummary]:
+    """The events that were filed behind `pk`, the oldest first."""
+    query = _SUMMARIES.where(t.events.c.id > pk).order_by(t.events.c.id).limit(limit)
     return [_summary(row) for row in connection.execute(query)]
 
 

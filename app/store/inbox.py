@@ -26,9 +26,10 @@ class Setback(Struct, frozen=True, kw_only=True):
 
 
 class Claim(Struct, frozen=True):
-    """What to digest next, and where the cursor stands when that is done."""
+    """What to digest next; the cursor stands at `start`, and at `through` when that is done."""
 
     reports: tuple[Report, ...]
+    start: int
     through: int
 
 
@@ -64,7 +65,12 @@ def claim(connection: Connection, *, limit: int, max_bytes: int) -> Claim:
         size += len(row.body)
         if size >= max_bytes:
             break
-    return Claim(tuple(taken), taken[-1].id if taken else start)
+    return Claim(tuple(taken), start, taken[-1].id if taken else start)
+
+
+def is_current(connection: Connection, claim: Claim) -> bool:
+    """Whether nobody else has dealt with the claim since it was made."""
+    return cursor(connection) == claim.start
 
 
 def claim_due(connection: Connection, now: int, *, limit: int) -> list[tuple[Report, int]]:
@@ -79,15 +85,10 @@ def claim_due(connection: Connection, now: int, *, limit: int) -> list[tuple[Rep
     return [(_report(row), row.attempts) for row in rows]
 
 
-def next_due(connection: Connection) -> int | None:
-    """When the next retry is due, in microseconds."""
-    return connection.execute(select(func.min(setbacks.c.due_at)).where(setbacks.c.dead.is_(False))).scalar()
-
-
 def get(connection: Connection, report_id: int) -> Report | None:
     """One report, or None when retention has removed it."""
     row = connection.execute(select(*reports.c).where(reports.c.id == report_id)).one_or_none()
-    return row and _report(row)
+    return None if row is None else _report(row)
 
 
 def advance(connection: Connection, through: int) -> None:

@@ -1,0 +1,99 @@
+"""The command line: a contract that scripts rely on (the table is in docs/command-line.md).
+
+Parsing is apart from doing, so that the window starts without loading what only commands need.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from app import settings as settings_module
+from app.settings import Settings, SettingsError
+
+OpenWindow = Callable[[Settings], int]
+USAGE_ERROR = 2
+
+
+def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
+    """Do what the command line says.
+
+    Returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 the world is in the way.
+    """
+    given = parser().parse_args(arguments)
+    flags = {name: getattr(given, name, None) for name in ("host", "port", "data_dir")}
+    try:
+        settings = settings_module.load(flags)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return USAGE_ERROR
+    if given.command is None:
+        if has_display(os.environ, sys.platform):
+            return open_window(settings)
+        print("There is no display, so the engine runs in this terminal. Press Ctrl-C to stop it.\n")
+        given.command = "live"
+    # Only now: what the commands need (SQLAlchemy, the web server) takes longer to load than a window.
+    commands = import_module("app.commands")
+    try:
+        code: int = commands.run(settings, given)
+    except BrokenPipeError:
+        # The reader of our output has gone (`… | head`): that is how such a pipe ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def has_display(environ: Mapping[str, str], platform: str) -> bool:
+    """Whether a window could open here."""
+    if environ.get("QT_QPA_PLATFORM"):
+        return True
+    unix_desktop = platform not in ("win32", "darwin")
+    return not unix_desktop or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    # A flag may stand before or behind the command: one that is not given must leave the other alone.
+    everywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    everywhere.add_argument("--data-dir", type=Path, metavar="DIR", help="the folder of the error store")
+    listening = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    listening.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
+    listening.add_argument(
+        "--port", type=int, help="the port to listen on (default: 1974; 0 takes a free one)"
+    )
+    printing = argparse.ArgumentParser(add_help=False)
+    printing.add_argument("--json", action="store_true", help="print JSON, one object a line")
+    listed = argparse.ArgumentParser(add_help=False)
+    listed.add_argument("--query", default="", metavar="Q", help="what to search for")
+    listed.add_argument(
+        "--limit", type=_count, default=100, metavar="N", help="at most so many (default: 100)"
+    )
+
+    whole = argparse.ArgumentParser(
+        prog="main.py", description="A desktop error inbox.", parents=[everywhere, listening]
+    )
+    commands = whole.add_subparsers(dest="command", metavar="command", title="commands")
+
+    def add(name: str, text: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[everywhere, *parents])
+
+    serve = add("serve", "run the engine without a window", listening)
+    serve.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    add("issues", "list issues, the newest activity first", printing, listed)
+    events = add("events", "list events, the newest first", printing, listed)
+    events.add_argument("--issue", type=int, metavar="ID", help="only those of this issue")
+    event = add("event", "print one event, whole", printing)
+    event.add_argument("event_id", metavar="EVENT_ID")
+    add("status", "print the engine's counters", printing)
+    add("tail", "print events as they arrive", printing)
+    add("send-test", "send a real error through HTTP and say whether it arrived", listening)
+    return whole
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return count

@@ -1,0 +1,174 @@
+"""What the commands do.
+
+Reading works while an engine runs on the same folder. The `--json` shapes are a contract.
+"""
+
+import signal
+import sys
+import threading
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from sqlalchemy import Connection
+
+from app import address, detail, printing
+from app import send_test as sending
+from app.printing import as_json
+from app.serving import live, serve
+from app.settings import Settings
+from app.store import events as event_store
+from app.store import issues as issue_store
+from app.store import queue
+from app.store.database import Database, StoreError, open_existing
+from app.store.issues import IssueFilter, View
+from app.tail import Tail
+
+FAILED = 1
+WORLD_ERROR = 3
+POLL_SECONDS = 0.2
+ARRIVAL_SECONDS = 10.0
+
+
+def issues(settings: Settings, given: Namespace) -> int:
+    """List issues."""
+    with _reading(settings) as connection:
+        wanted = IssueFilter(View.EVERYTHING, text=given.query)
+        found = issue_store.page(connection, wanted, limit=given.limit)
+    if given.json:
+        for issue in found:
+            print(as_json(issue, printing.ISSUE_FIELDS))
+    else:
+        printing.print_issues(_console(), found)
+    return 0
+
+
+def events(settings: Settings, given: Namespace) -> int:
+    """List events."""
+    with _reading(settings) as connection:
+        found = event_store.summaries(connection, issue_id=given.issue, text=given.query, limit=given.limit)
+    console = _console()
+    for event in found:
+        if given.json:
+            print(as_json(event, printing.EVENT_FIELDS))
+        else:
+            printing.print_event(console, event)
+    return 0
+
+
+def event(settings: Settings, given: Namespace) -> int:
+    """Print one event."""
+    with _reading(settings) as connection:
+        pk = event_store.find(connection, given.event_id)
+        found = None if pk is None else detail.read_event(connection, pk)
+    if found is None:
+        print(
+            f"There is no event {given.event_id} in {settings.data_dir}. It may still wait to be digested "
+            "(main.py status), or retention has removed it.",
+            file=sys.stderr,
+        )
+        return FAILED
+    if given.json:
+        print(as_json(found.event))
+    else:
+        printing.print_whole_event(_console(), found.event)
+    return 0
+
+
+def status(settings: Settings, given: Namespace) -> int:
+    """Print the counters."""
+    with _reading(settings) as connection:
+        counters = queue.status(connection)
+    if given.json:
+        print(as_json(counters))
+    else:
+        for name in counters.__struct_fields__:
+            print(f"{name:<9} {getattr(counters, name):,}")
+    return 0
+
+
+def tail(settings: Settings, given: Namespace) -> int:
+    """Print events as they arrive, until Ctrl-C."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    console = _console()
+    with _opened(settings) as database:
+        follower = Tail(database)
+        while not stop.wait(POLL_SECONDS):
+            for new in follower.new():
+                if given.json:
+                    print(as_json(new, printing.EVENT_FIELDS), flush=True)
+                else:
+                    printing.print_event(console, new)
+    return 0
+
+
+def send_test(settings: Settings, _given: Namespace) -> int:
+    """Send a real error, and look whether it is in the store."""
+    result = sending.send(address.find(settings))
+    print(result.message, file=sys.stdout if result.ok else sys.stderr)
+    if not result.ok or result.event_id is None:
+        return FAILED
+    with _opened(settings) as database:
+        if _arrives(database, result.event_id):
+            print("It has arrived: the event is filed.")
+            return 0
+    print(
+        f"It has not been filed within {ARRIVAL_SECONDS:.0f} seconds. main.py status tells what waits; "
+        f"perhaps the engine at that address works on another folder than {settings.data_dir}.",
+        file=sys.stderr,
+    )
+    return FAILED
+
+
+def _arrives(database: Database, event_id: str) -> bool:
+    deadline = time.monotonic() + ARRIVAL_SECONDS
+    while time.monotonic() < deadline:
+        with database.reading() as connection:
+            if event_store.find(connection, event_id) is not None:
+                return True
+        time.sleep(POLL_SECONDS / 4)
+    return False
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = open_existing(settings.data_dir)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def _reading(settings: Settings) -> Iterator[Connection]:
+    with _opened(settings) as database, database.reading() as connection:
+        yield connection
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
+    "serve": serve,
+    "live": live,
+    "issues": issues,
+    "events": events,
+    "event": event,
+    "status": status,
+    "tail": tail,
+    "send-test": send_test,
+}
+
+
+def run(settings: Settings, given: Namespace) -> int:
+    """Do `given.command`; returns the exit code."""
+    try:
+        return COMMANDS[given.command](settings, given)
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return WORLD_ERROR

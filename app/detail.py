@@ -1,0 +1,60 @@
+"""One event, whole: read again from the report that brought it, with what has been filed beside it."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from app.digest import grouping, understanding
+from app.model import Event, Issue
+from app.protocols import encoding
+from app.settings import MIB
+from app.store import events, inbox, issues
+from app.store.events import EventPlace
+
+# The digest has read the report within the receiver's limits; this only bounds what one look may cost.
+MAX_DECODED_BYTES = 512 * MIB
+
+
+class EventDetail(Struct, frozen=True, kw_only=True):
+    """An event with its issue, its place there, and the report as it came (its body decoded)."""
+
+    pk: int
+    event: Event
+    issue: Issue
+    place: EventPlace
+    raw_head: str
+    raw_body: bytes
+
+
+def read_event(connection: Connection, pk: int) -> EventDetail | None:
+    """The event numbered `pk`, or None when it is no longer stored."""
+    filed = events.filed(connection, pk)
+    if filed is None:
+        return None
+    report = inbox.get(connection, filed.report_id)
+    issue = issues.get(connection, filed.issue_id)
+    if report is None or issue is None:
+        return None
+    event = understanding.understand(report, MAX_DECODED_BYTES).events[filed.ordinal]
+    _key, why = grouping.group(event)
+    event = replace(
+        event,
+        event_id=filed.event_id,
+        issue_id=filed.issue_id,
+        grouping=why,
+        attachments=tuple(events.attachments(connection, filed)),
+        feedback=tuple(events.feedback(connection, filed)),
+    )
+    try:
+        body = understanding.decoded(report, MAX_DECODED_BYTES)
+    except encoding.EncodingError:
+        # It is shown as it came: the event says what is wrong with it.
+        body = report.body
+    return EventDetail(
+        pk=pk,
+        event=event,
+        issue=issue,
+        place=events.place(connection, filed.issue_id, pk),
+        raw_head=report.head.decode("latin-1"),
+        raw_body=body,
+    )

@@ -1,0 +1,76 @@
+"""From a report to what it says: decode, adapter, user agent. Pure, so that it can be done again.
+
+The digest does it once to file the events; the window does it again whenever somebody looks at one. What
+cannot be decoded becomes an event too: it was acknowledged, so it must be seen.
+"""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from app.digest import user_agent
+from app.model import Event, Level, Report, from_micros
+from app.protocols import encoding, http_head, table
+from app.protocols.delivery import Delivery
+
+# A report, and how many bytes it may decode to.
+Understand = Callable[[Report, int], Delivery]
+
+
+def understand(report: Report, max_decoded_bytes: int) -> Delivery:
+    """Everything that `report` delivers, its events with their user agents."""
+    try:
+        body = decoded(report, max_decoded_bytes)
+    except encoding.BrokenEncoding as broken:
+        return _with_user_agents(_read(report, broken.decoded, str(broken)))
+    except encoding.EncodingError as error:
+        return Delivery(events=(_unreadable(report, str(error)),))
+    return _with_user_agents(table.by_name(report.protocol).read(report, body))
+
+
+def decoded(report: Report, limit: int) -> bytes:
+    """The body without its compression. Raises what `encoding.decode` raises."""
+    return encoding.decode(report.body, http_head.header(report.head, "content-encoding"), limit=limit)
+
+
+def _read(report: Report, body: bytes, problem: str) -> Delivery:
+    """What a body says that was cut short; at least that it came."""
+    delivery = table.by_name(report.protocol).read(report, body) if body else Delivery()
+    if not delivery.events:
+        return replace(delivery, events=(_unreadable(report, problem),))
+    events = (replace(event, problems=(problem, *event.problems)) for event in delivery.events)
+    return replace(delivery, events=tuple(events))
+
+
+def _unreadable(report: Report, problem: str) -> Event:
+    arrived = from_micros(report.received_at)
+    return Event(
+        event_id=report.event_id,
+        project=report.project,
+        protocol=report.protocol,
+        timestamp=arrived,
+        received_at=arrived,
+        level=Level.ERROR,
+        title="A report that could not be read",
+        message=problem,
+        problems=(problem,),
+    )
+
+
+def _with_user_agents(delivery: Delivery) -> Delivery:
+    return replace(delivery, events=tuple(_with_user_agent(event) for event in delivery.events))
+
+
+def _with_user_agent(event: Event) -> Event:
+    raw = _user_agent_header(event)
+    return replace(event, user_agent=user_agent.understand(raw)) if raw else event
+
+
+def _user_agent_header(event: Event) -> str | None:
+    if event.user_agent is not None:
+        return event.user_agent.raw
+    if event.request is not None:
+        for name, value in event.request.headers.items():
+            if len(name) == 10 and name.lower() == "user-agent":
+                return value
+    return None

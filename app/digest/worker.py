@@ -1,0 +1,81 @@
+"""The digest's own process: a pool worker of low priority that holds its database and its caches.
+
+Why a process: beside the receiver in one interpreter it would take a third of the receiver's time; as a
+process of lower priority it takes what the receiver leaves. It ends when the engine does, however that ends.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from multiprocessing.connection import Connection, wait
+from multiprocessing.synchronize import Event
+
+from app.digest.pipeline import Digest
+from app.log import configure
+from app.settings import Settings
+from app.store.database import open_existing
+from app.store.retention import Sweep
+
+NICENESS = 10
+log = logging.getLogger(__name__)
+
+
+class _Worker:
+    """What the process holds between two jobs."""
+
+    def __init__(self, settings: Settings, bell: Connection, stopping: Event) -> None:
+        database = open_existing(settings.data_dir, durable=False)
+        self.digest = Digest(
+            database,
+            settings,
+            committed=lambda revision: bell.send_bytes(b"%d" % revision),
+            is_stopping=stopping.is_set,
+        )
+        self.sweep = Sweep(database, settings.retention)
+
+
+_worker: _Worker | None = None
+
+
+def start(settings: Settings, bell: Connection, stopping: Event) -> None:
+    """Prepare this process.
+
+    `bell` carries the revision of each commit to the engine; once `stopping` is set, the digest ends
+    behind the batch at hand.
+    """
+    global _worker  # noqa: PLW0603 - a pool calls functions, not objects: the process itself is the object
+    os.nice(NICENESS)
+    # Ctrl-C reaches the whole terminal's group; the engine decides when this process stops.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+    configure()
+    _worker = _Worker(settings, bell, stopping)
+
+
+def digest(*, isolate: bool = False) -> int:
+    """Digest all that waits; returns how many reports. `isolate` as in `Digest.isolate`."""
+    worker = _ready()
+    if isolate:
+        worker.digest.isolate()
+    return worker.digest.run()
+
+
+def sweep() -> int:
+    """Apply retention; returns how many events went."""
+    return _ready().sweep.run()
+
+
+def _ready() -> _Worker:
+    if _worker is None:
+        raise RuntimeError("the digest's process was used before it was started")
+    return _worker
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        # The transaction at hand is rolled back by SQLite; the batch is digested again.
+        os._exit(1)

@@ -1,0 +1,52 @@
+"""The doorbell: tells that the store has changed, at most ten times a second.
+
+It only says "look": whoever listens asks the store what is newer than what they know, so a ring that is
+lost or merged into the next one loses nothing.
+"""
+
+import threading
+from collections.abc import Callable
+
+INTERVAL = 0.1
+
+
+class Doorbell:
+    """Owns the thread that calls `answer` with the newest revision."""
+
+    def __init__(self, answer: Callable[[int], None]) -> None:
+        self._answer = answer
+        self._changed = threading.Condition()
+        self._revision = 0
+        self._answered = 0
+        self._stopping = False
+        self._pause = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="doorbell", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._thread.start()
+
+    def ring(self, revision: int) -> None:
+        """Note that the store is at `revision` now; never waits for the answer."""
+        with self._changed:
+            self._revision = max(self._revision, revision)
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """Answer the last ring and end."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        self._pause.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        stopping = False
+        while not stopping:
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopping or self._revision > self._answered)
+                revision, stopping = self._revision, self._stopping
+            if revision > self._answered:
+                self._answer(revision)
+                self._answered = revision
+            self._pause.wait(INTERVAL)

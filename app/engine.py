@@ -1,0 +1,124 @@
+"""The engine: everything that runs without a window, started and stopped in order.
+
+The path of one error, from socket to pixel:
+
+1. `receiver` takes the request, looks only as far as it must to answer, and hands it to
+2. `receiver.group_commit`, whose one thread writes all that waits in one transaction; only then the
+   client gets its 200, and the digest is woken:
+3. `jobs` has APScheduler run it in a process of its own, where
+4. `digest.pipeline` takes reports in order, understands them (`protocols`), groups them
+   (`digest.grouping`) and files events, counters, tags and "done" in one transaction;
+5. that process tells the new revision, and the `doorbell` rings, at most ten times a second;
+6. the window asks the store what is newer than what it shows.
+
+Whatever dies on the way, the report is in the store, and the next digest begins where the last one ended.
+"""
+
+from collections.abc import Callable
+
+from filelock import FileLock, Timeout
+
+from app import address, paths
+from app.doorbell import Doorbell
+from app.jobs import Jobs
+from app.receiver.group_commit import GroupCommit
+from app.receiver.server import PortTaken, Receiver
+from app.settings import Settings
+from app.store.database import Database, DatabaseTooNew, DatabaseUnusable, open_for_engine
+
+
+class CannotStart(Exception):
+    """The world is in the way of the engine; the text is a sentence that says what to do.
+
+    `kind` is one of `port-taken`, `database-too-new`, `data-dir-locked`, `data-dir-unusable`.
+    """
+
+    def __init__(self, kind: str, message: str, suggested_port: int | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.suggested_port = suggested_port
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """What the window is told, in one line of JSON."""
+        return {"kind": self.kind, "message": str(self), "suggested_port": self.suggested_port}
+
+
+class Engine:
+    """The receiver, the jobs and the store of one data folder.
+
+    `changed` is called with the store's revision whenever there is something new to see. `database` and
+    `notice`, what a person should be told about it, are there once the engine has started.
+    """
+
+    database: Database
+
+    def __init__(
+        self, settings: Settings, *, changed: Callable[[int], None] = lambda _revision: None
+    ) -> None:
+        self.notice: str | None = None
+        self._settings = settings
+        self._doorbell = Doorbell(changed)
+        self._undo: list[Callable[[], object]] = []
+
+    def start(self) -> str:
+        """Start everything; returns the address that takes errors from now on. Raises `CannotStart`."""
+        try:
+            return self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stop in the opposite order: take nothing more, then finish what was taken."""
+        while self._undo:
+            self._undo.pop()()
+
+    def _start(self) -> str:
+        settings = self._settings
+        self._open_store()
+        self._doorbell.start()
+        self._undo.append(self._doorbell.stop)
+        arrived = self._start_digest()
+        commits = GroupCommit(self.database, settings, on_arrival=arrived)
+        commits.start()
+        self._undo.append(commits.stop)
+        receiver = Receiver(settings, commits)
+        try:
+            port = receiver.start()
+        except PortTaken as error:
+            raise CannotStart("port-taken", str(error), error.suggested_port) from error
+        self._undo.append(receiver.stop)
+        url = f"http://{settings.host}:{port}"
+        address.write(settings.data_dir, url)
+        self._undo.append(lambda: address.remove(settings.data_dir))
+        return url
+
+    def _open_store(self) -> None:
+        folder = self._settings.data_dir
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(folder / paths.ENGINE_LOCK)
+            lock.acquire(blocking=False)
+            self._undo.append(lock.release)
+            opened = open_for_engine(folder)
+        except Timeout as error:
+            message = (
+                f"Another Arecibo already works on {folder}. Use that one, or choose another --data-dir."
+            )
+            raise CannotStart("data-dir-locked", message) from error
+        except DatabaseTooNew as error:
+            raise CannotStart("database-too-new", str(error)) from error
+        except DatabaseUnusable as error:
+            raise CannotStart("data-dir-unusable", str(error)) from error
+        except OSError as error:
+            message = f"The data folder {folder} cannot be used: {error}. Choose another with --data-dir."
+            raise CannotStart("data-dir-unusable", message) from error
+        self.database, self.notice = opened.database, opened.notice
+        self._undo.append(self.database.close)
+
+    def _start_digest(self) -> Callable[[], None]:
+        """Start what digests; returns what tells it that something has arrived."""
+        jobs = Jobs(self._settings, self.database, self._doorbell.ring)
+        jobs.start()
+        self._undo.append(jobs.stop)
+        return jobs.wake

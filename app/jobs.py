@@ -1,0 +1,177 @@
+"""Every background job in one table, run by APScheduler.
+
+The digest is woken by arrivals; its interval is only the net below that, and what finds retries due. It
+loops until nothing waits, so a wake that meets a running one needs only to be remembered.
+"""
+
+import logging
+import multiprocessing
+import threading
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from datetime import UTC, datetime
+from typing import Any
+
+from apscheduler.events import (
+    EVENT_JOB_ERROR,
+    EVENT_JOB_EXECUTED,
+    EVENT_JOB_SUBMITTED,
+    JobEvent,
+    JobExecutionEvent,
+)
+from apscheduler.executors.pool import ProcessPoolExecutor, ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from msgspec import Struct
+
+from app.digest import worker
+from app.settings import Settings
+from app.store import sqlite
+from app.store.database import Database
+
+log = logging.getLogger(__name__)
+
+DIGEST = "digest"
+# Where jobs run: in the digest's own process, or in a thread of the engine.
+PROCESS, THREAD = "process", "thread"
+DRAIN_SECONDS = 5.0
+
+
+class Job(Struct, frozen=True):
+    """A job: what it runs, where, how often (in seconds), and whether once at the start as well."""
+
+    id: str
+    run: Callable[..., object]
+    executor: str
+    every: float
+    at_start: bool = False
+
+
+class Jobs:
+    """Owns the scheduler and the digest's process. `changed` is called with the revision of each commit."""
+
+    def __init__(self, settings: Settings, database: Database, changed: Callable[[int], None]) -> None:
+        self._database = database
+        self._changed = changed
+        spawn = multiprocessing.get_context("spawn")
+        self._ear, self._bell = spawn.Pipe(duplex=False)
+        self._stopping = spawn.Event()
+        self._turn = _Turn(self._start_digest)
+        self._listener = threading.Thread(target=self._listen, name="digest-listener", daemon=True)
+        pool = _DigestPool(self._digest_ended, (settings, self._bell, self._stopping))
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            executors={PROCESS: pool, THREAD: ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+
+    def table(self) -> tuple[Job, ...]:
+        """Every job there is."""
+        return (
+            Job(DIGEST, worker.digest, PROCESS, every=2, at_start=True),
+            Job("retention", worker.sweep, PROCESS, every=300),
+            Job("checkpoint", self._checkpoint, THREAD, every=2),
+        )
+
+    def start(self) -> None:
+        """Begin to work; what waits from last time is digested first."""
+        self._listener.start()
+        self._scheduler.add_listener(self._digest_submitted, EVENT_JOB_SUBMITTED)
+        self._scheduler.add_listener(self._job_ended, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
+        for job in self.table():
+            first = {"next_run_time": datetime.now(UTC)} if job.at_start else {}
+            self._scheduler.add_job(
+                job.run, "interval", seconds=job.every, id=job.id, executor=job.executor, **first
+            )
+        self._scheduler.start()
+
+    def wake(self) -> None:
+        """Something has arrived. Costs next to nothing while the digest runs; safe from any thread."""
+        self._turn.wanted()
+
+    def stop(self) -> None:
+        """Let the digest finish what waits, for a few seconds at most; what is left waits on disk."""
+        self._turn.wait_idle(DRAIN_SECONDS)
+        self._stopping.set()
+        self._scheduler.shutdown(wait=True)
+        self._bell.close()
+        self._listener.join()
+
+    def _start_digest(self) -> None:
+        self._scheduler.modify_job(DIGEST, next_run_time=datetime.now(UTC))
+
+    def _digest_submitted(self, event: JobEvent) -> None:
+        if event.job_id == DIGEST:
+            self._turn.began()
+
+    def _job_ended(self, event: JobExecutionEvent) -> None:
+        if event.exception is not None:
+            log.error("The job %s failed: %s\n%s", event.job_id, event.exception, event.traceback)
+        if event.job_id == DIGEST:
+            self._digest_ended(None)
+
+    def _digest_ended(self, error: BaseException | None) -> None:
+        if isinstance(error, BrokenProcessPool) and not self._stopping.is_set():
+            log.error("The digest's process ended in the middle of its work; the batch is tried one by one")
+            self._scheduler.modify_job(DIGEST, kwargs={"isolate": True})
+            self._turn.wanted()
+        elif error is None:
+            self._scheduler.modify_job(DIGEST, kwargs={})
+        self._turn.ended()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                self._changed(int(self._ear.recv_bytes()))
+            except EOFError:
+                return
+
+    def _checkpoint(self) -> None:
+        with self._database.maintaining() as connection:
+            sqlite.checkpoint(connection)
+
+
+class _Turn:
+    """Remembers whether the digest runs, and whether it is wanted again."""
+
+    def __init__(self, start: Callable[[], None]) -> None:
+        self._start = start
+        self._changed = threading.Condition()
+        self._is_running = False
+        self._is_wanted = False
+
+    def wanted(self) -> None:
+        with self._changed:
+            self._is_wanted = True
+            starts = not self._is_running
+            self._is_running = True
+        if starts:
+            self._start()
+
+    def began(self) -> None:
+        with self._changed:
+            self._is_running = True
+            # What was committed until now will be seen by the run that begins.
+            self._is_wanted = False
+
+    def ended(self) -> None:
+        with self._changed:
+            self._is_running = again = self._is_wanted
+            self._changed.notify_all()
+        if again:
+            self._start()
+
+    def wait_idle(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._is_running, seconds)
+
+
+class _DigestPool(ProcessPoolExecutor):  # type: ignore[misc]
+    """APScheduler's pool of one process, which also tells when that process died under a job."""
+
+    def __init__(self, died: Callable[[BaseException], None], start_arguments: tuple[Any, ...]) -> None:
+        super().__init__(1, {"initializer": worker.start, "initargs": start_arguments})
+        self._died = died
+
+    def _run_job_error(self, job_id: str, exc: BaseException, traceback: Any = None) -> None:
+        super()._run_job_error(job_id, exc, traceback)
+        self._died(exc)

@@ -1,0 +1,96 @@
+"""Running the engine from the command line: alone, as the window's child, or with a tail in the terminal.
+
+The window's child (`--child`) says on stdout, line by line: `listening on URL`, then `changed REVISION`
+whenever there is something to look at, and `notice SENTENCE`; or, when it cannot start, `failed JSON`.
+It ends when its stdin does, so that it never outlives the window, and on the line `stop`.
+"""
+
+import json
+import signal
+import sys
+import threading
+from argparse import Namespace
+
+from rich.console import Console
+
+from app import address, log, printing
+from app.engine import CannotStart, Engine
+from app.settings import Settings
+from app.tail import Tail
+
+WORLD_ERROR = 3
+
+
+def serve(settings: Settings, given: Namespace) -> int:
+    """Run the engine until it is told to stop."""
+    log.configure()
+    stop = _stop_on_signals()
+    engine = Engine(settings, changed=_ring if given.child else lambda _revision: None)
+    try:
+        url = engine.start()
+    except CannotStart as error:
+        if given.child:
+            _say("failed " + json.dumps(error.as_dict()))
+        else:
+            print(error, file=sys.stderr)
+        return WORLD_ERROR
+    _say(f"listening on {url}")
+    if engine.notice:
+        _say(f"notice {engine.notice}")
+    if given.child:
+        threading.Thread(target=_stop_with_stdin, args=(stop,), name="stdin", daemon=True).start()
+    stop.wait()
+    engine.stop()
+    return 0
+
+
+def live(settings: Settings, _given: Namespace) -> int:
+    """Run the engine with a tail in the terminal: the main job, where there is no display."""
+    log.configure()
+    stop = _stop_on_signals()
+    changed = threading.Event()
+    engine = Engine(settings, changed=lambda _revision: changed.set())
+    try:
+        url = engine.start()
+    except CannotStart as error:
+        print(error, file=sys.stderr)
+        return WORLD_ERROR
+    _say(f"listening on {url}")
+    if engine.notice:
+        _say(engine.notice)
+    _say(f"Point an app at it: SENTRY_DSN={address.dsn(url, 'my_app')}\n")
+    tail, console = Tail(engine.database), Console(highlight=False)
+    while not stop.wait(0.1):
+        if changed.is_set():
+            changed.clear()
+            for event in tail.new():
+                printing.print_event(console, event)
+    engine.stop()
+    return 0
+
+
+def _say(line: str) -> None:
+    # Whoever reads a pipe waits for the line: it must not wait in a buffer.
+    print(line, flush=True)
+
+
+def _ring(revision: int) -> None:
+    try:
+        _say(f"changed {revision}")
+    except BrokenPipeError:
+        # The window is gone; the end of stdin, which comes with it, stops the engine.
+        signal.raise_signal(signal.SIGTERM)
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    return stop
+
+
+def _stop_with_stdin(stop: threading.Event) -> None:
+    for line in sys.stdin:
+        if line.strip() == "stop":
+            break
+    stop.set()

@@ -1,0 +1,41 @@
+"""Many rows at once. SQLAlchemy writes the SQL, once a table; the driver gets plain tuples.
+
+Measured: its own `executemany` spends 4 µs a row on turning dictionaries into tuples, which for the
+dozen rows of an event is a quarter of the digest's whole budget.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Table, insert
+
+Row = tuple[Any, ...]
+
+
+def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows, given as tuples of all the table's columns in their order."""
+    if rows:
+        connection.exec_driver_sql(_insert(connection.dialect, table), list(rows))
+
+
+def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert those rows whose primary key is not there yet."""
+    if rows:
+        connection.exec_driver_sql(_insert(connection.dialect, table) + " ON CONFLICT DO NOTHING", list(rows))
+
+
+def count_up(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add each row's `count` to that of the row with its primary key, which is made if need be."""
+    if rows:
+        key = ", ".join(column.name for column in table.primary_key)
+        connection.exec_driver_sql(
+            _insert(connection.dialect, table)
+            + f" ON CONFLICT ({key}) DO UPDATE SET count = {table.name}.count + excluded.count",
+            list(rows),
+        )
+
+
+@lru_cache
+def _insert(dialect: Dialect, table: Table) -> str:
+    return str(insert(table).compile(dialect=dialect))

@@ -1,0 +1,18 @@
+"""Arecibo's only entry: the window, or one of the commands of `app.cli`."""
+
+import sys
+
+from app import cli
+from app.settings import Settings
+
+
+def open_window(settings: Settings) -> int:
+    """Open the window; returns the exit code."""
+    # The commands run where no Qt is installed, and start without the time it takes to load.
+    from ui.application import run
+
+    return run(settings)
+
+
+if __name__ == "__main__":
+    sys.exit(cli.main(sys.argv[1:], open_window))
