@@ -1,14 +1,14 @@
 """Prepares this folder: system libraries, the tool that installs, and `.venv` exactly as locked.
 
-`make` calls this before everything else; when nothing changed it answers at once. Needs Python and nothing else.
+`make` calls this before everything else; when nothing changed it returns at once. It needs only Python.
 
-    prepare.py run             what the program needs
-    prepare.py dev             that, and what tests and checks need
-    prepare.py lock            choose the versions in requirements*.lock again (--upgrade: the newest)
+    prepare.py run     what the program needs
+    prepare.py dev     that, and what tests and checks need
+    prepare.py lock    choose the versions in the locks again (--upgrade: the newest that fit)
 
-The order: `.tools` gets uv, pinned by tools.lock; uv fills `.venv` from requirements*.lock. A stamp written last
-says "finished, for this Python and these locks"; it is taken away before anything changes, so that a set-up that
-was interrupted is seen and made again.
+The order: apt brings what Qt loads from the system; `.tools` gets uv, pinned by tools.lock; uv fills `.venv`
+from requirements*.lock. A stamp, written last, says "finished, for this Python and this lock". It is taken
+away before anything changes, so a set-up that was interrupted is seen and made again.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ TOOLS = ROOT / ".tools"
 UV = TOOLS / "bin" / "uv"
 TOOLS_LOCK = ROOT / "setup" / "tools.lock"
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+
+PYTHON = os.path.realpath(sys.executable)  # the real one, also when an environment is active
 OLDEST_PYTHON = (3, 11)
 
 # What Qt loads from the system on Linux, and the Debian package that holds it.
@@ -74,7 +76,7 @@ QT_LIBRARIES = {
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_PACKAGE = "fonts-dejavu-core"
 
-# uv does not read pip's configuration: what a person told pip (a mirror, a proxy, a certificate) is told to uv.
+# uv does not read pip's configuration: what a person told pip about mirrors and proxies is passed on.
 FROM_PIP_TO_UV = {
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_INDEX",
@@ -83,9 +85,13 @@ FROM_PIP_TO_UV = {
     "timeout": "UV_HTTP_TIMEOUT",
     "default-timeout": "UV_HTTP_TIMEOUT",
     "proxy": "ALL_PROXY",
-    "cert": "SSL_CERT_FILE",
     "client-cert": "SSL_CLIENT_CERT",
 }
+
+NO_DOWNLOAD = (
+    "Check the network. A mirror, a proxy or a certificate is taken from pip's settings (PIP_INDEX_URL, "
+    "PIP_PROXY, PIP_CERT or pip.conf). If a hash differs, do not trust that mirror."
+)
 
 
 class SetupError(Exception):
@@ -96,41 +102,56 @@ def main(arguments: list[str]) -> int:
     """Prepares what `arguments` ask for; returns the exit code."""
     try:
         check_python()
-        if arguments in (["lock"], ["lock", "--upgrade"]):
-            with only_one():
-                lock(arguments[1:])
-        elif arguments in (["run"], ["dev"]):
-            prepare(arguments[0])
+        if arguments[:1] == ["lock"]:
+            lock(upgrade="--upgrade" in arguments)
         else:
-            raise SetupError("prepare.py knows: run, dev, lock [--upgrade].")
+            prepare("run" if arguments == ["run"] else "dev")
     except SetupError as error:
         print(f"Arecibo set-up: {error}", file=sys.stderr)
-        return 1
+    except OSError as error:
+        print(
+            f"Arecibo set-up: {error}. Is there room on the disk, and does {ROOT} belong to you? "
+            f"`make clean` takes away what another user may have left here.",
+            file=sys.stderr,
+        )
     except KeyboardInterrupt:
-        print("\nArecibo set-up: interrupted. The next `make` picks it up again.", file=sys.stderr)
+        print("Arecibo set-up: interrupted. The next `make` takes it up again.", file=sys.stderr)
         return 130
-    return 0
+    else:
+        return 0
+    return 1
 
 
-# --- what is there already -------------------------------------------------------------------------------------
+# --- What is there already ------------------------------------------------------------------------
 
 
 def check_python() -> None:
-    """Raises SetupError when this Python is too old for Arecibo."""
-    if sys.version_info < OLDEST_PYTHON:  # noqa: UP036 (this file also runs on the Pythons that Arecibo refuses)
+    """Raises SetupError when this Python is too old; so this file keeps to what older ones understand."""
+    if sys.version_info < OLDEST_PYTHON:
         oldest = ".".join(map(str, OLDEST_PYTHON))
         raise SetupError(
             f"{sys.executable} is Python {sys.version.split()[0]}, and Arecibo needs {oldest} or newer. "
-            f"If a newer one is installed, name it: make PYTHON=python{oldest} …"
+            f"Install one, or name one that you have: make PYTHON=python{oldest} ..."
         )
 
 
+def is_ready(level: str) -> bool:
+    """Whether there is nothing left to do: the stamp tells, and the loader."""
+    finished = read_stamp(VENV) in (venv_stamp(level), venv_stamp("dev"))
+    return finished and (VENV / "bin" / "python").exists() and not missing_libraries()
+
+
+def venv_stamp(level: str) -> list[str]:
+    """The stamp of a `.venv` that holds all of `level`."""
+    return [level, this_python(), fingerprint(LOCKS[level].read_text())]
+
+
 def this_python() -> str:
-    """What `.venv` and `.tools` were made for: they cannot outlive another Python, nor a move of this folder."""
-    return digest(sys.version, os.path.realpath(sys.executable), str(ROOT))
+    """What environments are made for: they outlive neither another Python nor a move of this folder."""
+    return fingerprint(sys.version, PYTHON, str(ROOT))
 
 
-def digest(*parts: str) -> str:
+def fingerprint(*parts: str) -> str:
     """A short name for exactly these parts."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
@@ -143,31 +164,20 @@ def read_stamp(folder: Path) -> list[str]:
         return []
 
 
-def write_stamp(folder: Path, *words: str) -> None:
-    """Says that `folder` is finished; all or nothing, also when the power fails in between."""
+def write_stamp(folder: Path, stamp: list[str]) -> None:
+    """Says that `folder` is finished: all of it or nothing."""
     unfinished = folder / ".finishing"
-    unfinished.write_text(" ".join(words))
+    unfinished.write_text(" ".join(stamp))
     unfinished.replace(folder / ".finished")
 
 
-def stamp_of(level: str) -> list[str]:
-    """The stamp of a `.venv` that holds all of `level` ("run" or "dev")."""
-    return [level, this_python(), digest(LOCKS[level].read_text())]
-
-
-def is_ready(level: str) -> bool:
-    """Whether nothing is left to do: one small file tells."""
-    stamp = read_stamp(VENV)
-    return (VENV / "bin" / "python").exists() and stamp in (stamp_of(level), stamp_of("dev"))
-
-
 def missing_libraries() -> list[str]:
-    """The system libraries that the dynamic loader does not find here: Qt would stop with a riddle."""
-    return [name for name in QT_LIBRARIES if not can_load(name)]
+    """The libraries that the dynamic loader does not find; without them Qt would fail with a riddle."""
+    return [name for name in QT_LIBRARIES if not can_load(name)] if sys.platform == "linux" else []
 
 
 def can_load(library: str) -> bool:
-    """Asks the dynamic loader itself, so that every distribution and every prefix counts."""
+    """Asks the loader itself rather than a package manager, so that every distribution counts."""
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -176,186 +186,249 @@ def can_load(library: str) -> bool:
 
 
 def has_font() -> bool:
-    """Whether there is anything to write letters with."""
+    """Whether there is anything to draw letters with."""
     folders = [Path(folder).expanduser() for folder in FONT_FOLDERS]
     return any(next(folder.rglob(kind), None) for folder in folders for kind in ("*.[ot]tf", "*.ttc"))
 
 
-# --- the steps -------------------------------------------------------------------------------------------------
+# --- The steps ------------------------------------------------------------------------------------
 
 
 def prepare(level: str) -> None:
-    """Makes `.venv` hold what `level` needs; does nothing when it does."""
-    if is_ready(level) and not missing_libraries():
+    """Makes `.venv` hold what `level` needs."""
+    if is_ready(level):
         return
-    with only_one():
-        if VENV.exists() and read_stamp(VENV)[:1] == ["dev"]:
-            level = "dev"  # never take the tests' packages away from a developer who says `make run`
+    with one_at_a_time():
+        if is_ready(level):  # by the one we waited for
+            return
         started = time.monotonic()
-        system_packages()
-        tools()
+        lacking = missing_from_the_system()
+        say("Setting Arecibo up. The first time takes a minute or two.\n")
+        install_with_apt(lacking)
+        install_tools()
         if not is_ready(level):
-            packages(level)
-        print(f"Ready in {time.monotonic() - started:.0f} s.", file=sys.stderr)
+            install_packages(level)
+        say(f"Ready after {time.monotonic() - started:.0f} s.\n")
 
 
-@contextlib.contextmanager
-def only_one() -> Iterator[None]:
-    """Two `make` in two terminals take turns; a lock of the kernel cannot be left behind."""
-    with Path(__file__).open() as lock_file:
-        fcntl.flock(lock_file, fcntl.LOCK_EX)
-        yield
-
-
-def system_packages() -> None:
-    """Qt's system libraries, a font, and what makes `.tools`; with apt as root, else one line to run."""
-    libraries = missing_libraries() if sys.platform == "linux" else []
-    wanted = [QT_LIBRARIES[name] for name in libraries]
-    lacking = list(libraries)
+def missing_from_the_system() -> list[str]:
+    """The Debian packages that are missing; raises SetupError with what to run when it is not ours to do."""
+    missing = {name: QT_LIBRARIES[name] for name in missing_libraries()}
     if sys.platform == "linux" and not has_font():
-        wanted.append(FONT_PACKAGE)
-        lacking.append("any font")
-    if not importlib.util.find_spec("ensurepip"):
-        wanted.append("python{}.{}-venv".format(*sys.version_info))
-        lacking.append("Python's ensurepip module")
-    if not has_certificates():
-        wanted.append("ca-certificates")
-        lacking.append("the certificates of HTTPS")
-    if not wanted:
-        return
-    if not shutil.which("apt-get"):
+        missing["a font"] = FONT_PACKAGE
+    if importlib.util.find_spec("ensurepip") is None:
+        missing["Python's ensurepip"] = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    packages = list(missing.values())
+    if packages and shutil.which("apt-get") is None:
+        raise SetupError(f"please install what holds {', '.join(missing)}; then run the same make again.")
+    if packages and os.geteuid() != 0:
         raise SetupError(
-            f"this system lacks {', '.join(lacking)}. Install the packages that hold them, then call make again."
+            "system packages are missing. Run this, then the same make again:  "
+            f"sudo apt-get update && sudo apt-get install --no-install-recommends {' '.join(packages)}"
         )
-    if os.geteuid() != 0:
-        command = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(wanted)}"
-        raise SetupError(f"system packages are missing; install them, then call make again:  sudo sh -c '{command}'")
-    install = ["apt-get", "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", *wanted]
-    with step("system packages", f"{len(wanted)} with apt"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        if run(install, env=quiet).returncode != 0:  # no package lists yet, or old ones
-            run(["apt-get", "update"], env=quiet)
-            must(install, env=quiet, meaning="apt could not install what Arecibo needs; is there a network?")
+    return packages
 
 
-def has_certificates() -> bool:
-    """Whether HTTPS can be checked here: by the system's store, or by one that the environment names."""
-    paths = ssl.get_default_verify_paths()
-    return bool(paths.cafile or (paths.capath and any(Path(paths.capath).iterdir())) or os.environ.get("PIP_CERT"))
-
-
-def tools() -> None:
-    """`.tools`: an environment of its own for uv, by pip and with the hash in tools.lock."""
-    stamp = [this_python(), digest(TOOLS_LOCK.read_text())]
-    if read_stamp(TOOLS) == stamp and UV.exists():
+def install_with_apt(packages: list[str]) -> None:
+    """Qt's libraries, a font, and what makes environments."""
+    if not packages:
         return
-    with step("tools", "uv, which installs the packages"):
-        shutil.rmtree(TOOLS, ignore_errors=True)
-        python = os.path.realpath(sys.executable)
-        must([python, "-I", "-m", "venv", TOOLS], meaning="Python could not make an environment in .tools.")
-        pip = [TOOLS / "bin" / "python", "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
-        env = dict(os.environ)
-        if "SSL_CERT_FILE" in env:
-            env.setdefault("PIP_CERT", env["SSL_CERT_FILE"])
-        options = ["--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", TOOLS_LOCK]
-        must([*pip, "install", *options], env=env, meaning=NO_DOWNLOAD)
-        write_stamp(TOOLS, *stamp)
+    install = [
+        "apt-get",
+        "install",
+        "--yes",
+        "--no-install-recommends",
+        "-o",
+        "DPkg::Lock::Timeout=120",
+        *packages,
+    ]
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with step(f"{len(packages)} system packages, with apt"):
+        if call(install, env).returncode != 0:  # no lists of packages yet, or old ones
+            call(["apt-get", "update"], env)
+            must(install, env, "Check the network, and whether `apt-get update` succeeds.")
 
 
-def packages(level: str) -> None:
-    """`.venv`: exactly what the lock says, each file checked against its hash."""
-    lock_file = LOCKS[level]
-    stamp = read_stamp(VENV)
-    env = uv_environment()
-    with step("packages", f"exactly those in {lock_file.name}"):
+def install_tools() -> None:
+    """`.tools`: an environment apart for uv, which pip installs by the hash in tools.lock."""
+    stamp = [this_python(), fingerprint(TOOLS_LOCK.read_text())]
+    if read_stamp(TOOLS) == stamp:
+        return
+    with step("the installer, uv, into .tools"):
+        remove(TOOLS)
+        must(
+            [PYTHON, "-I", "-m", "venv", TOOLS],
+            dict(os.environ),
+            "Check that this Python can make environments.",
+        )
+        must(
+            [
+                *pip(),
+                "install",
+                "--quiet",
+                "--no-deps",
+                "--only-binary=:all:",
+                "--require-hashes",
+                "-r",
+                TOOLS_LOCK,
+            ],
+            network_environment(),
+            NO_DOWNLOAD,
+        )
+        write_stamp(TOOLS, stamp)
+
+
+def install_packages(level: str) -> None:
+    """`.venv`: exactly what the lock says, every file checked against its hash."""
+    level_before, python_before = (*read_stamp(VENV), "", "")[:2]
+    if level_before == "dev":
+        level = "dev"  # `make run` does not take the tests' packages away
+    env = network_environment()
+    with step(f"packages, as {LOCKS[level].name} says, into .venv"):
         (VENV / ".finished").unlink(missing_ok=True)
-        if stamp[1:2] != [this_python()] or not (VENV / "bin" / "python").exists():
-            shutil.rmtree(VENV, ignore_errors=True)
-            python = os.path.realpath(sys.executable)
-            must([UV, "venv", "--quiet", "--python", python, VENV], env=env, meaning="uv could not make .venv.")
-        sync = [UV, "pip", "sync", "--quiet", "--python", VENV, "--require-hashes", "--no-build", lock_file]
-        must(sync, env=env, meaning=NO_DOWNLOAD)
-        write_stamp(VENV, *stamp_of(level))
+        if python_before != this_python():
+            remove(VENV)
+            must([UV, "venv", "--quiet", "--python", PYTHON, VENV], env, "Check that this Python works.")
+        must(
+            [UV, "pip", "sync", "--quiet", "--python", VENV, "--require-hashes", "--no-build", LOCKS[level]],
+            env,
+            NO_DOWNLOAD,
+        )
+        write_stamp(VENV, venv_stamp(level))
 
 
-def lock(options: list[str]) -> None:
-    """Chooses versions again from pyproject.toml; `requirements-dev.lock` holds the versions of the other and more."""
-    tools()
-    env = {**uv_environment(), "UV_CUSTOM_COMPILE_COMMAND": "make lock"}
-    compile_ = [UV, "pip", "compile", "--quiet", "--universal", "--python-version", ".".join(map(str, OLDEST_PYTHON))]
-    compile_ += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-build", *options]
-    for output, source in (
-        (TOOLS_LOCK, ["setup/tools.in"]),
-        (LOCKS["run"], ["pyproject.toml"]),
-        (LOCKS["dev"], ["pyproject.toml", "--extra", "dev", "--constraint", LOCKS["run"].name]),
-    ):
-        with step(output.name, "versions and hashes"):
-            must([*compile_, *source, "-o", output.relative_to(ROOT)], env=env, meaning="No versions fit together.")
+def lock(*, upgrade: bool) -> None:
+    """Chooses versions for pyproject.toml and tools.in; keeps those that still fit, unless `upgrade`."""
+    with one_at_a_time():
+        install_with_apt(missing_from_the_system())
+        install_tools()
+        env = network_environment()
+        command: list[str | Path] = [
+            UV,
+            "pip",
+            "compile",
+            "--quiet",
+            "--universal",
+            "--generate-hashes",
+            "--no-build",
+        ]
+        command += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock"]
+        command += ["--python-version", ".".join(map(str, OLDEST_PYTHON))]
+        command += ["--upgrade"] if upgrade else []
+        sources = {
+            TOOLS_LOCK: ["setup/tools.in"],
+            LOCKS["run"]: ["pyproject.toml"],
+            LOCKS["dev"]: ["pyproject.toml", "--extra", "dev", "--constraint", LOCKS["run"].name],
+        }
+        for output, source in sources.items():
+            with step(output.name):
+                must(
+                    [*command, *source, "-o", output],
+                    env,
+                    "Check the network, and that the versions asked for fit.",
+                )
 
 
-# --- talking to pip, uv and apt --------------------------------------------------------------------------------
-
-NO_DOWNLOAD = (
-    "A package could not be fetched, or is not the one that was locked. Is there a network? "
-    "A mirror, proxy or certificate set for pip (PIP_INDEX_URL, PIP_CERT, pip config) is used here, too."
-)
+# --- Talking to people, pip, uv and apt -----------------------------------------------------------
 
 
-def uv_environment() -> dict[str, str]:
-    """The environment for uv: what pip was told, never a Python of its own; what uv itself was told comes first."""
-    env = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
-    for name in ("VIRTUAL_ENV", "UV_SYSTEM_PYTHON"):
-        env.pop(name, None)
-    if "UV_INDEX_URL" in env:  # the older name
-        env.setdefault("UV_DEFAULT_INDEX", env.pop("UV_INDEX_URL"))
-    for name, value in pip_configuration().items():
-        if name in FROM_PIP_TO_UV:
-            env.setdefault(FROM_PIP_TO_UV[name], " ".join(value.split()))
-    if ssl.get_default_verify_paths().cafile:
-        env.setdefault("UV_SYSTEM_CERTS", "true")  # a company's own certificate lies in the system's store
-    env.setdefault("UV_INDEX_STRATEGY", "unsafe-best-match")  # as pip does; safe here, for every file has its hash
+def network_environment() -> dict[str, str]:
+    """What pip and uv are told alike; what a person told uv itself comes first."""
+    env = {**os.environ, "PIP_USER": "0", "UV_PYTHON_DOWNLOADS": "never"}
+    settings = pip_settings()
+    for pip_name, uv_name in FROM_PIP_TO_UV.items():
+        if pip_name in settings:
+            env.setdefault(uv_name, " ".join(settings[pip_name].split()))
+    if "UV_INDEX_URL" in os.environ:  # the name of old, which uv would rank behind
+        env["UV_DEFAULT_INDEX"] = os.environ["UV_INDEX_URL"]
+    # pip looks a package up in all its indexes; that is safe here, where every file is known by its hash
+    env.setdefault("UV_INDEX_STRATEGY", "unsafe-best-match")
+    # a company's own certificate is in the system's store, where neither looks by itself
+    system = ssl.get_default_verify_paths().cafile
+    certificates = settings.get("cert") or env.get("SSL_CERT_FILE") or env.get("REQUESTS_CA_BUNDLE") or system
+    if certificates:
+        env.setdefault("PIP_CERT", certificates)
+        env.setdefault("SSL_CERT_FILE", certificates)
     return env
 
 
-def pip_configuration() -> dict[str, str]:
-    """pip's settings from its files and the environment, later ones first in rank: global, install, environment."""
-    listed = run([TOOLS / "bin" / "python", "-I", "-m", "pip", "config", "list"]).stdout
+def pip_settings() -> dict[str, str]:
+    """What pip reads from its files and from the environment; the more special setting wins, as in pip."""
+    lines = call([*pip(), "config", "list"], dict(os.environ)).stdout.splitlines()
     settings: dict[str, str] = {}
     for section in ("global.", "install.", ":env:."):
-        for line in listed.splitlines():
-            key, _, value = line.partition("=")
-            if key.startswith(section):
-                settings[key[len(section) :]] = str(ast.literal_eval(value))
+        for line in lines:
+            name, _, value = line.partition("=")
+            if name.startswith(section):
+                settings[name[len(section) :]] = str(ast.literal_eval(value))
     return settings
 
 
+def pip() -> list[str | Path]:
+    """The pip of `.tools`, whatever a person's own environment says."""
+    return [TOOLS / "bin" / "python", "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
+
+
+def must(command: Sequence[str | Path], env: dict[str, str], advice: str) -> None:
+    """Runs `command`; when it fails, raises SetupError with its last words and `advice`."""
+    finished = call(command, env)
+    if finished.returncode != 0:
+        name = " ".join(Path(word).name for word in command[:3])
+        last_words = "\n".join(f"    {line}" for line in finished.stdout.strip().splitlines()[-10:])
+        raise SetupError(
+            f"`{name} ...` failed:\n{last_words}\n{advice} The same make then goes on from here."
+        )
+
+
+def call(command: Sequence[str | Path], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Runs `command` in the root folder, quietly: its words are kept for when it fails."""
+    return subprocess.run(
+        [str(word) for word in command],
+        cwd=ROOT,
+        env=env,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
 @contextlib.contextmanager
-def step(title: str, detail: str) -> Iterator[None]:
-    """One line for one step: its name before, its seconds after."""
+def one_at_a_time() -> Iterator[None]:
+    """Two `make` in two terminals take turns; the kernel frees its lock whatever happens to us."""
+    with Path(__file__).open() as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another make is setting up; waiting for it.\n")
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def step(title: str) -> Iterator[None]:
+    """One line for one step: its name before, how long it took after."""
     started = time.monotonic()
-    print(f"  {title}: {detail} … ", end="", file=sys.stderr, flush=True)
-    done = False
+    say(f"  {title} ... ")
+    outcome = "not finished"
     try:
         yield
-        done = True
+        outcome = f"{time.monotonic() - started:.0f} s"
     finally:
-        print(f"{time.monotonic() - started:.0f} s" if done else "failed", file=sys.stderr, flush=True)
+        say(f"{outcome}\n")
 
 
-def run(command: Sequence[str | Path], env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Runs a command at the root of this folder; its output is kept for the day it fails."""
-    return subprocess.run(
-        list(map(str, command)), cwd=ROOT, env=env, text=True, check=False,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
+def say(text: str) -> None:
+    """Progress goes to stderr: stdout belongs to the program that make starts."""
+    print(text, end="", file=sys.stderr, flush=True)
 
 
-def must(command: Sequence[str | Path], meaning: str, env: dict[str, str] | None = None) -> None:
-    """Runs a command; raises SetupError with its last words and what they mean when it fails."""
-    finished = run(command, env)
-    if finished.returncode != 0:
-        last_words = "\n".join(f"    {line}" for line in finished.stdout.strip().splitlines()[-12:])
-        raise SetupError(f"{meaning}\n{last_words}\n  After that, the same `make` goes on from here.")
+def remove(folder: Path) -> None:
+    """Removes a folder of ours and all that is in it."""
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 if __name__ == "__main__":
