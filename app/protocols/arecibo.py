@@ -1,0 +1,166 @@
+"""The form that the Arecibo of 2008 to 2012 took at ``/v/1/``.
+
+A wrong value is noted on the event and never costs the event. How its fields become ours:
+
+- ``account`` names the project; ``uid`` is the client's own id: the same one twice is one event.
+- ``priority`` runs from 1, the worst, to 10: 1 and 2 are fatal, 3 and 4 error, 5 to 7 warning, 8 and 9 info,
+  10 debug. Without one it is an error.
+- ``type``, ``msg`` and ``traceback`` become the exceptions; a traceback that is none is shown as the message.
+- ``status``, ``priority`` and ``uid`` are tags; ``username`` and ``ip`` the user; ``url``, ``user_agent`` and
+  ``request`` (free text) the request; ``server`` the server's name.
+"""
+
+import re
+from datetime import datetime
+from ipaddress import ip_address
+
+from msgspec.structs import replace
+
+from app.model import Event, ExceptionInfo, Level, Report, Request, from_micros
+from app.protocols import encoding, event_ids, forms, headline, http_head, lenient_json, moments, stacktrace
+from app.protocols.delivery import Delivery
+from app.protocols.notes import Notes
+from app.protocols.protocol import Accepted, Answer, Arrival, Malformed, header
+
+_PEEK = 1 << 16
+_NO_ACCOUNT = "arecibo"
+_LEVELS = (Level.FATAL,) * 2 + (Level.ERROR,) * 2 + (Level.WARNING,) * 3 + (Level.INFO,) * 2 + (Level.DEBUG,)
+_FIELDS = frozenset(
+    "account status priority ip user_agent url uid type msg traceback "
+    "server request username timestamp".split()
+)
+_STATUS = re.compile(r"[1-5]\d\d")
+
+
+def accept(arrival: Arrival) -> Accepted:
+    """Only the account and the uid are looked for. Raises `Malformed`, and `encoding.EncodingError`."""
+    content_encoding = header(arrival.headers, b"content-encoding").decode("latin-1")
+    body, _complete = encoding.peek(arrival.body, content_encoding, size=_PEEK)
+    if not body.strip():
+        raise Malformed("the form is empty", 0)
+    project = _printable(forms.first(body, b"account")) or _NO_ACCOUNT
+    uid = forms.first(body, b"uid")
+    return Accepted(project, _event_id(project, uid) if uid else event_ids.mint())
+
+
+def answer(_accepted: Accepted) -> Answer:
+    """What the Arecibo of 2010 said."""
+    return Answer(200, b"text/plain; charset=utf-8", b"Error recorded")
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """The one event of the form. Raises nothing."""
+    fields = forms.read(body, http_head.header(report.head, "content-type"))
+    notes = Notes()
+    first = {name: lenient_json.clean_text(values[0].strip()) for name, values in fields.items()}
+    for name, values in fields.items():
+        others = values if name not in _FIELDS else values[1:]
+        for value in others:
+            notes.keep(lenient_json.clean_text(name), lenient_json.clean_text(value))
+    if not _FIELDS & fields.keys():
+        notes.problem("No field of the form is known; the body is kept in extra.")
+        notes.keep("body", lenient_json.clean_text(body.decode("utf-8", "replace")))
+    return Delivery(events=(_event(first, report, notes),))
+
+
+def _event(fields: dict[str, str], report: Report, notes: Notes) -> Event:
+    received_at = from_micros(report.received_at)
+    exceptions, message = _what_happened(fields, notes)
+    uid = fields.get("uid")
+    level = _level(fields, notes)
+    tags = {name: fields[name] for name in ("status", "priority", "uid") if fields.get(name)}
+    if "status" in tags and not _STATUS.fullmatch(tags["status"]):
+        notes.odd("status", tags.pop("status"), "an HTTP status")
+    if "priority" in tags and "priority" in notes.kept:
+        del tags["priority"]
+    user = {"ip_address": _ip(fields, report, notes), "username": fields.get("username")}
+    return Event(
+        event_id=_event_id(report.project, uid) if uid else report.event_id,
+        project=report.project,
+        protocol=report.protocol,
+        platform="python" if any(raised.frames for raised in exceptions) else None,
+        timestamp=_timestamp(fields, received_at, notes),
+        received_at=received_at,
+        level=level,
+        title=headline.title(exceptions, message),
+        culprit=headline.culprit(exceptions, ()) or fields.get("url") or None,
+        message=message,
+        server_name=fields.get("server") or None,
+        exceptions=exceptions,
+        request=_request(fields, report),
+        user={name: value for name, value in user.items() if value},
+        tags=tags,
+        extra=notes.kept,
+        problems=notes.sentences(),
+    )
+
+
+def _event_id(project: str, uid: str) -> str:
+    return event_ids.derive("arecibo", project, uid)
+
+
+def _printable(text: str) -> str:
+    return "".join(filter(str.isprintable, text))[:100]
+
+
+def _what_happened(fields: dict[str, str], notes: Notes) -> tuple[tuple[ExceptionInfo, ...], str | None]:
+    kind, words, text = fields.get("type"), fields.get("msg"), fields.get("traceback")
+    exceptions = stacktrace.parse_python(text) if text else ()
+    if text and not exceptions:
+        notes.keep("traceback", text)
+        if not words:
+            words = text
+    if not exceptions:
+        return ((ExceptionInfo(type=kind, value=words or None),), None) if kind else ((), words or None)
+    raised = exceptions[-1]
+    said = f"{raised.type}: {raised.value}" if raised.value else raised.type
+    if kind and kind not in (raised.type, f"{raised.module}.{raised.type}"):
+        raised = replace(raised, type=kind, module=None)
+    if words and words != raised.value:
+        raised = replace(raised, value=words)
+    if said and raised is not exceptions[-1]:
+        notes.keep("traceback_says", said)
+    return (*exceptions[:-1], raised), None
+
+
+def _level(fields: dict[str, str], notes: Notes) -> Level:
+    value = fields.get("priority")
+    if not value:
+        return Level.ERROR
+    if value in _PRIORITIES:
+        return _LEVELS[_PRIORITIES.index(value)]
+    notes.odd("priority", value, "1 to 10")
+    return Level.ERROR
+
+
+_PRIORITIES = tuple(str(n) for n in range(1, 11))
+
+
+def _ip(fields: dict[str, str], report: Report, notes: Notes) -> str:
+    value = fields.get("ip")
+    if value:
+        try:
+            return str(ip_address(value))
+        except ValueError:
+            notes.odd("ip", value, "an IP address")
+    return report.remote
+
+
+def _timestamp(fields: dict[str, str], received_at: datetime, notes: Notes) -> datetime:
+    value = fields.get("timestamp")
+    if not value:
+        return received_at
+    moment = moments.parse_rfc822(value) or moments.parse(value)
+    if moment is not None and moments.is_plausible(moment, received_at):
+        return moment
+    notes.odd("timestamp", value, "a time as in e-mails (RFC 822)")
+    return received_at
+
+
+def _request(fields: dict[str, str], report: Report) -> Request:
+    user_agent = fields.get("user_agent") or http_head.header(report.head, "user-agent")
+    return Request(
+        url=fields.get("url") or None,
+        headers={"User-Agent": user_agent} if user_agent else {},
+        body=fields.get("request") or None,
+    )

@@ -1,0 +1,34 @@
+"""What one report delivers, once it is understood."""
+
+from msgspec import Struct, field
+
+from app.model import AttachmentInfo, Event, Feedback
+
+
+class Attachment(Struct, frozen=True):
+    """A file that came with the event `event_id`."""
+
+    event_id: str
+    info: AttachmentInfo
+    content: bytes
+
+
+class UserFeedback(Struct, frozen=True):
+    """What a user wrote about the event `event_id`, which may have come in another report."""
+
+    event_id: str
+    feedback: Feedback
+
+
+class Delivery(Struct, frozen=True):
+    """Everything that one report brought.
+
+    `events` carry the attachments and the feedback that came in the same report; `attachments` and
+    `feedback` list all of them, also those of events that came before. `others` counts the kinds that are
+    not errors (``session``, ``transaction`` …).
+    """
+
+    events: tuple[Event, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    feedback: tuple[UserFeedback, ...] = ()
+    others: dict[str, int] = field(default_factory=dict)

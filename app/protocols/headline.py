@@ -1,0 +1,58 @@
+"""The words under which an event is listed: its title, and the place that is to blame (the culprit)."""
+
+from collections.abc import Sequence
+
+from app.model import ExceptionInfo, Frame, Thread
+
+TITLE_LENGTH = 300
+UNLABELLED = "<unlabelled event>"
+
+
+def first_line(text: str, length: int = TITLE_LENGTH) -> str:
+    """The first line of `text` that says something, cut at `length` characters."""
+    line = text.lstrip().partition("\n")[0].rstrip()
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def title(exceptions: Sequence[ExceptionInfo], message: str | None) -> str:
+    """``Type: value`` of the raised exception, else the message's first line."""
+    if exceptions:
+        raised = exceptions[-1]
+        if raised.type:
+            return first_line(f"{raised.type}: {raised.value}" if raised.value else raised.type) or UNLABELLED
+        if raised.value:
+            return first_line(raised.value) or UNLABELLED
+    return (first_line(message) if message else "") or UNLABELLED
+
+
+def culprit(exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread]) -> str | None:
+    """``module in function`` of the frame to blame."""
+    frame = crash_frame(exceptions, threads)
+    if frame is None:
+        return None
+    place = frame.module or frame.filename or frame.abs_path
+    if place and frame.function:
+        return f"{place} in {frame.function}"
+    return place or frame.function
+
+
+def crash_frame(exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread]) -> Frame | None:
+    """The last in-app frame of the raised exception, or its last frame when none is in-app.
+
+    An exception without frames leaves the word to its cause, and an event without exceptions to the thread
+    that crashed, or was current.
+    """
+    for raised in reversed(exceptions):
+        if raised.frames:
+            return _to_blame(raised.frames)
+    for thread in sorted(threads, key=lambda thread: (not thread.crashed, not thread.current)):
+        if thread.frames:
+            return _to_blame(thread.frames)
+    return None
+
+
+def _to_blame(frames: Sequence[Frame]) -> Frame:
+    for frame in reversed(frames):
+        if frame.in_app:
+            return frame
+    return frames[-1]

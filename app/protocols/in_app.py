@@ -1,0 +1,23 @@
+"""Whether a frame is the app's own code, told by its path, for clients that do not say so."""
+
+import re
+from functools import lru_cache
+
+# Installed packages, the standard library and the runtime's own code, on every platform.
+_FOREIGN = re.compile(
+    r"""(?:^|[\\/])(?:site-packages|dist-packages|node_modules|gems)[\\/]
+      | [\\/]lib(?:64)?[\\/]python\d(?:\.\d+)?[\\/]
+      | [\\/]Python\d+[\\/]Lib[\\/]
+      | [\\/]Python\.framework[\\/]
+      | \.zip[\\/]
+      | ^<frozen\ | ^<__array_function__
+      | ^node: | ^internal/ | ^native\ | ^\[native\ code\]
+    """,
+    re.VERBOSE,
+)
+
+
+@lru_cache(maxsize=8192)
+def is_in_app(path: str) -> bool:
+    """False for site-packages, node_modules, the standard library and the runtime; true for all else."""
+    return _FOREIGN.search(path) is None

@@ -1,0 +1,42 @@
+"""Times as clients write them, made aware and UTC."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from app.model import EPOCH
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+# Clocks of laptops and phones run ahead; more than a day is no clock but a mistake.
+_AHEAD = timedelta(days=1)
+
+
+def parse(value: str | float) -> datetime | None:
+    """An ISO 8601 text, or seconds since 1970; without a zone it is UTC. None when it is neither."""
+    try:
+        if isinstance(value, str):
+            moment = datetime.fromisoformat(value)
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return EPOCH + timedelta(seconds=value)
+    except (ValueError, OverflowError):
+        return _from_digits(value) if isinstance(value, str) else None
+
+
+def parse_rfc822(value: str) -> datetime | None:
+    """``Mon, 23 Nov 2026 12:05:18 +0100``; without a zone it is UTC."""
+    try:
+        moment = parsedate_to_datetime(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None
+
+
+def is_plausible(moment: datetime, received_at: datetime) -> bool:
+    """Whether an event may have happened then, given when it arrived."""
+    return EARLIEST <= moment <= received_at + _AHEAD
+
+
+def _from_digits(value: str) -> datetime | None:
+    try:
+        return EPOCH + timedelta(seconds=float(value))
+    except (ValueError, OverflowError):
+        return None

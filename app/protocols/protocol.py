@@ -1,0 +1,70 @@
+"""What a wire format is to the rest of the house, and what passes between it and the receiver."""
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from app.model import Report
+from app.protocols.delivery import Delivery
+
+
+class Malformed(Exception):
+    """The request cannot be what its path says. `offset` counts bytes of the decoded body."""
+
+    def __init__(self, reason: str, offset: int) -> None:
+        super().__init__(f"{reason} (at byte {offset})")
+        self.reason = reason
+        self.offset = offset
+
+
+class Arrival(Struct):
+    """A request as ASGI gives it: header names in lower case, the body as it came.
+
+    `groups` are those of the route's pattern, `remote` is the peer's address without its port.
+    """
+
+    path: str
+    groups: tuple[str | None, ...]
+    query: bytes
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    remote: str
+
+
+class Accepted(Struct, frozen=True):
+    """What the quick look found: the app that sent it, and the id to answer (32 hex digits)."""
+
+    project: str
+    event_id: str
+
+
+class Answer(Struct, frozen=True):
+    """What the client must be told, in the exact shape that it knows."""
+
+    status: int
+    content_type: bytes
+    body: bytes
+
+
+class Protocol(Struct, frozen=True):
+    """One wire format.
+
+    `accept` raises `Malformed`, and what `encoding.peek` raises; `read` takes the decoded body and raises
+    nothing. `expects` says, for people, what is to be sent here.
+    """
+
+    name: str
+    path: re.Pattern[str]
+    accept: Callable[[Arrival], Accepted]
+    read: Callable[[Report, bytes], Delivery]
+    answer: Callable[[Accepted], Answer]
+    expects: str
+
+
+def header(headers: list[tuple[bytes, bytes]], name: bytes) -> bytes:
+    """The first header called `name` (lower case), or nothing."""
+    for key, value in headers:
+        if key == name:
+            return value
+    return b""

@@ -1,0 +1,90 @@
+"""The quick look at a Sentry request, on the receive path: whose is it, and which id is answered.
+
+It parses the header line of an envelope and walks the frame of an uncompressed one; it never parses an event.
+The key names the project (PROTOCOLS.md, section 1, rule 5): ``http://checkout_api@localhost:1974/1`` is a
+complete DSN. A request without a key belongs to ``project-<number>``.
+"""
+
+from typing import Any
+from urllib.parse import unquote_plus
+
+from app.protocols import encoding, envelope, event_ids
+from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+
+_PEEK = 1024
+_WHOLE_HEADER = envelope.HEADER_LIMIT + 1
+_STORE_PEEK = 4096
+_WHOLE_STORE = 1 << 18
+_KEY_LENGTH = 100
+
+
+def accept_envelope(arrival: Arrival) -> Accepted:
+    """Raises `Malformed`, and `encoding.EncodingError`."""
+    auth, content_encoding = _auth_and_encoding(arrival.headers)
+    body, complete = arrival.body, True
+    if body[:1] != b"{":
+        body, complete = encoding.peek(body, content_encoding, size=_PEEK)
+        if not complete and b"\n" not in body:
+            body, complete = encoding.peek(arrival.body, content_encoding, size=_WHOLE_HEADER)
+    header, items = envelope.check_header(body, complete=complete)
+    if complete:
+        envelope.check(body, items)
+    event_id = event_ids.normalise(header.event_id) or event_ids.mint()
+    return Accepted(_project(auth, arrival, header.dsn), event_id)
+
+
+def accept_store(arrival: Arrival) -> Accepted:
+    """Raises `Malformed`, and `encoding.EncodingError`."""
+    auth, content_encoding = _auth_and_encoding(arrival.headers)
+    body = arrival.body
+    if body[:1] != b"{":
+        body, complete = encoding.peek(body, content_encoding, size=_STORE_PEEK)
+        if not complete and b'"event_id"' not in body:
+            # raven writes the id last; the answer should name it.
+            body, _complete = encoding.peek(arrival.body, content_encoding, size=_WHOLE_STORE)
+    if not body.lstrip().startswith((b"{", b"\xef\xbb\xbf{")):
+        raise Malformed("the event is empty" if not body else "the event is not a JSON object", 0)
+    return Accepted(_project(auth, arrival, None), _event_id_in(body) or event_ids.mint())
+
+
+def answer(accepted: Accepted) -> Answer:
+    """What every Sentry client takes for success."""
+    return Answer(200, b"application/json", b'{"id": "%s"}' % accepted.event_id.encode())
+
+
+def _auth_and_encoding(headers: list[tuple[bytes, bytes]]) -> tuple[bytes, str]:
+    auth, content_encoding = b"", ""
+    for name, value in headers:
+        if name == b"x-sentry-auth" or (name == b"authorization" and not auth and b"sentry_key=" in value):
+            auth = value
+        elif name == b"content-encoding":
+            content_encoding = value.decode("latin-1")
+    return auth, content_encoding
+
+
+def _project(auth: bytes, arrival: Arrival, dsn: Any) -> str:
+    key = _key_in(auth, b",") or _key_in(arrival.query, b"&")
+    if not key and type(dsn) is str:
+        # http://KEY[:SECRET]@host/1
+        key = dsn.partition("//")[2].rpartition("@")[0].partition(":")[0]
+    if "%" in key or "+" in key:
+        key = unquote_plus(key)
+    key = "".join(filter(str.isprintable, key))[:_KEY_LENGTH].strip()
+    return key or f"project-{(arrival.groups[0] if arrival.groups else '') or 'unknown'}"
+
+
+def _key_in(pairs: bytes, separator: bytes) -> str:
+    at = pairs.find(b"sentry_key=")
+    if at < 0:
+        return ""
+    at += 11
+    end = pairs.find(separator, at)
+    return (pairs[at:] if end < 0 else pairs[at:end]).decode("latin-1").strip(' "')
+
+
+def _event_id_in(body: bytes) -> str | None:
+    at = body.find(b'"event_id"')
+    if at < 0:
+        return None
+    quoted = body[at + 10 : at + 70].split(b'"', 2)
+    return event_ids.normalise(quoted[1].decode("latin-1")) if len(quoted) == 3 else None

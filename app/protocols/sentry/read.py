@@ -1,0 +1,181 @@
+"""A whole Sentry report, understood: the items of an envelope, or the one event of the legacy store route.
+
+Only what belongs in an error inbox becomes an event (PROTOCOLS.md, section 1, rule 13): ``event`` items,
+feedback that belongs to no event, and check-ins that failed. Attachments and feedback go with their event,
+and all else is counted.
+"""
+
+from collections import Counter
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from app.model import AttachmentInfo, Event, Feedback, Level, Report
+from app.protocols import envelope, event_ids, headline, lenient_json
+from app.protocols.delivery import Attachment, Delivery, UserFeedback
+from app.protocols.notes import Notes
+from app.protocols.sentry import event as event_adapter
+from app.protocols.sentry import repair, schema
+
+
+class _Harvest(Struct):
+    """What the items of one envelope have brought so far."""
+
+    report: Report
+    header_id: str | None
+    events: list[Event] = field(default_factory=list)
+    files: list[envelope.Item] = field(default_factory=list)
+    feedback: list[UserFeedback] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
+
+    def next_id(self) -> str:
+        """The id for an event that names none: the one that was answered; later ones derive from it."""
+        if not self.events:
+            return self.header_id or self.report.event_id
+        return event_ids.derive(self.report.event_id, str(len(self.events)))
+
+
+def read_store(report: Report, body: bytes) -> Delivery:
+    """The event of a `/store/` request. Raises nothing."""
+    notes = Notes()
+    wire = repair.decode(body, notes)
+    return Delivery(events=(event_adapter.build(wire, report, report.event_id, notes),))
+
+
+def read_envelope(report: Report, body: bytes) -> Delivery:
+    """Everything in an envelope. Raises nothing: problems are noted on an event, to be seen."""
+    reading = envelope.read(body)
+    harvest = _Harvest(report, event_ids.normalise(reading.header.get("event_id")))
+    for item in reading.items:
+        _READERS.get(item.type, _read_other)(item, harvest)
+    if reading.problem is not None:
+        _note_problem(reading.problem, body, harvest)
+    if not harvest.files and not harvest.feedback:
+        return Delivery(events=tuple(harvest.events), others=dict(harvest.others))
+    return _with_companions(harvest)
+
+
+def _read_event(item: envelope.Item, harvest: _Harvest) -> None:
+    notes = Notes()
+    wire = repair.decode(item.payload, notes)
+    harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), notes))
+
+
+def _read_attachment(item: envelope.Item, harvest: _Harvest) -> None:
+    harvest.files.append(item)
+
+
+def _read_user_report(item: envelope.Item, harvest: _Harvest) -> None:
+    value = _mapping(item.payload)
+    about = event_ids.normalise(value.get("event_id")) or harvest.header_id or harvest.report.event_id
+    comments = value.get("comments")
+    feedback = Feedback(
+        name=_text(value.get("name")),
+        email=_text(value.get("email")),
+        comments="" if comments is None else lenient_json.as_text(comments),
+    )
+    harvest.feedback.append(UserFeedback(about, feedback))
+
+
+def _read_feedback(item: envelope.Item, harvest: _Harvest) -> None:
+    """New feedback is a whole event, whose context says what was written and about which event."""
+    notes = Notes()
+    wire = repair.decode(item.payload, notes)
+    said = (wire.contexts or {}).get("feedback")
+    if not isinstance(said, dict):
+        said = {}
+    comments = lenient_json.as_text(said.get("message") or "")
+    feedback = Feedback(
+        name=_text(said.get("name")), email=_text(said.get("contact_email")), comments=comments
+    )
+    about = event_ids.normalise(said.get("associated_event_id"))
+    if about is not None:
+        harvest.feedback.append(UserFeedback(about, feedback))
+        return
+    built = event_adapter.build(wire, harvest.report, harvest.next_id(), notes)
+    title = headline.first_line(comments) or built.title
+    harvest.events.append(replace(built, level=Level.INFO, title=title, message=comments or built.message))
+    harvest.feedback.append(UserFeedback(built.event_id, feedback))
+
+
+def _read_check_in(item: envelope.Item, harvest: _Harvest) -> None:
+    value = _mapping(item.payload)
+    if value.get("status") != "error":
+        harvest.others["check_in"] += 1
+        return
+    slug = lenient_json.as_text(value.get("monitor_slug") or "unnamed")
+    message = f"Check-in failed: {slug}"
+    contexts = value.get("contexts")
+    wire = schema.Event(
+        event_id=_text(value.get("check_in_id")),
+        timestamp=_moment(value.get("timestamp")),
+        message=message,
+        environment=_text(value.get("environment")),
+        release=_text(value.get("release")),
+        contexts={**(contexts if isinstance(contexts, dict) else {}), "monitor": value},
+        tags={"monitor.slug": slug},
+        fingerprint=["check_in", slug],
+    )
+    harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), Notes()))
+
+
+def _read_other(item: envelope.Item, harvest: _Harvest) -> None:
+    harvest.others[item.type] += 1
+
+
+_READERS = {
+    "event": _read_event,
+    "attachment": _read_attachment,
+    "feedback": _read_feedback,
+    "user_report": _read_user_report,
+    "check_in": _read_check_in,
+}
+
+
+def _note_problem(problem: str, body: bytes, harvest: _Harvest) -> None:
+    if harvest.events:
+        last = harvest.events[-1]
+        harvest.events[-1] = replace(last, problems=(*last.problems, problem))
+        return
+    notes = Notes()
+    notes.problem(problem)
+    notes.keep("envelope", lenient_json.clean_text(body[: envelope.HEADER_LIMIT].decode("utf-8", "replace")))
+    wire = schema.Event(message="Unreadable Sentry envelope")
+    harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), notes))
+
+
+def _with_companions(harvest: _Harvest) -> Delivery:
+    """Files belong to the envelope's event, feedback to the event that it names."""
+    owner = harvest.events[0].event_id if harvest.events else harvest.header_id or harvest.report.event_id
+    attachments = tuple(Attachment(owner, _file_info(item), item.payload) for item in harvest.files)
+    events = []
+    for event in harvest.events:
+        infos = tuple(file.info for file in attachments) if event.event_id == owner else ()
+        said = tuple(note.feedback for note in harvest.feedback if note.event_id == event.event_id)
+        events.append(replace(event, attachments=infos, feedback=said) if infos or said else event)
+    return Delivery(tuple(events), attachments, tuple(harvest.feedback), dict(harvest.others))
+
+
+def _file_info(item: envelope.Item) -> AttachmentInfo:
+    return AttachmentInfo(
+        filename=_text(item.header.get("filename")) or "attachment",
+        content_type=_text(item.header.get("content_type")),
+        size=len(item.payload),
+    )
+
+
+def _mapping(payload: bytes) -> dict[str, Any]:
+    try:
+        value, _problems = lenient_json.decode(payload)
+    except ValueError:
+        return {"unreadable": lenient_json.clean_text(payload.decode("utf-8", "replace"))}
+    return value if isinstance(value, dict) else {"unreadable": value}
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else lenient_json.as_text(value)
+
+
+def _moment(value: Any) -> str | float | None:
+    return value if isinstance(value, (str, float)) else None

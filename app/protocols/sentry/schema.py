@@ -1,0 +1,162 @@
+"""A Sentry event as it is on the wire, as types: what a well-behaved client sends.
+
+See PROTOCOLS.md, sections 3 and 6.1, and
+https://develop.sentry.dev/sdk/data-model/event-payloads/.
+
+Decoding straight into these types checks everything at the speed of C, so that the adapter need not. They
+forbid unknown fields: whatever has other fields, or other types, goes the slower way through `repair`, which
+keeps what has no place here.
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+Mapping = dict[str, Any]
+
+
+class Wire(Struct, forbid_unknown_fields=True):
+    """Every type of the wire; each field may be absent or null."""
+
+
+class Frame(Wire):
+    """One call."""
+
+    filename: str | None = None
+    abs_path: str | None = None
+    module: str | None = None
+    function: str | None = None
+    lineno: int | None = None
+    colno: int | None = None
+    in_app: bool | None = None
+    pre_context: list[str | None] | None = None
+    context_line: str | None = None
+    post_context: list[str | None] | None = None
+    vars: Mapping | None = None
+
+
+class Stacktrace(Wire):
+    """Frames, oldest call first."""
+
+    frames: list[Frame] | None = None
+
+
+class ExceptionValue(Wire):
+    """One exception of the chain."""
+
+    type: str | None = None
+    value: str | None = None
+    module: str | None = None
+    mechanism: Mapping | None = None
+    stacktrace: Stacktrace | None = None
+    thread_id: int | str | None = None
+
+
+class Exceptions(Wire):
+    """The chain in its older form, wrapped in an object."""
+
+    values: list[ExceptionValue] | None = None
+
+
+class Breadcrumb(Wire):
+    """Something that happened before."""
+
+    timestamp: str | float | None = None
+    type: str | None = None
+    category: str | None = None
+    level: str | None = None
+    message: str | None = None
+    data: Mapping | None = None
+    event_id: str | None = None
+
+
+class Breadcrumbs(Wire):
+    """Breadcrumbs in the older form."""
+
+    values: list[Breadcrumb] | None = None
+
+
+class Thread(Wire):
+    """One thread."""
+
+    id: int | str | None = None
+    name: str | None = None
+    crashed: bool | None = None
+    current: bool | None = None
+    stacktrace: Stacktrace | None = None
+
+
+class Threads(Wire):
+    """Threads in the older form."""
+
+    values: list[Thread] | None = None
+
+
+class Message(Wire):
+    """A message with its template and parameters."""
+
+    message: str | None = None
+    formatted: str | None = None
+    params: Any = None
+
+
+class Request(Wire):
+    """The HTTP request that the app was serving, or the page that it was."""
+
+    url: str | None = None
+    method: str | None = None
+    query_string: Any = None
+    headers: Mapping | list[Any] | None = None
+    cookies: Any = None
+    data: Any = None
+    env: Mapping | None = None
+
+
+class Event(Wire):
+    """The whole event. What stands below `sdk` has no place in the house's own event."""
+
+    event_id: str | None = None
+    platform: str | None = None
+    timestamp: str | float | None = None
+    level: str | int | None = None
+    logger: str | None = None
+    message: str | Message | None = None
+    logentry: Message | None = None
+    transaction: str | None = None
+    release: str | None = None
+    environment: str | None = None
+    server_name: str | None = None
+    exception: Exceptions | list[ExceptionValue] | None = None
+    stacktrace: Stacktrace | None = None
+    threads: Threads | list[Thread] | None = None
+    breadcrumbs: Breadcrumbs | list[Breadcrumb] | None = None
+    request: Request | None = None
+    user: Mapping | None = None
+    tags: Mapping | list[Any] | None = None
+    contexts: Mapping | None = None
+    extra: Mapping | None = None
+    modules: dict[str, str | None] | None = None
+    fingerprint: list[str] | None = None
+    sdk: Mapping | None = None
+
+    dist: str | None = None
+    type: str | None = None
+    project: Any = None
+    transaction_info: Any = None
+    debug_meta: Any = None
+    time_spent: Any = None
+    repos: Any = None
+    meta: Any = msgspec.field(default=None, name="_meta")
+
+
+# Known, but without a place in the house's own event: attribute and name on the wire.
+LEFT_OVER = (
+    ("dist", "dist"),
+    ("project", "project"),
+    ("transaction_info", "transaction_info"),
+    ("debug_meta", "debug_meta"),
+    ("time_spent", "time_spent"),
+    ("repos", "repos"),
+    ("meta", "_meta"),
+)
