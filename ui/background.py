@@ -1,0 +1,79 @@
+"""Work beside the UI thread, and one small door back into it.
+
+`Background.run(work, done, failed)` runs `work` on a thread of a small pool; `done(result)` or
+`failed(error)` is then called on the thread that made the `Background`. The `Ticket` in between can be cancelled: what was
+asked for and is no longer wanted never arrives.
+
+The pool is Python's, not Qt's: it hands an exception over with its traceback by itself, a job that has not
+begun can be taken back, and it can be waited for at the end.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+T = TypeVar("T")
+
+Failed = Callable[[BaseException], None]
+
+
+class Ticket:
+    """One piece of work that was asked for. Made by `Background.run`."""
+
+    def __init__(self, done: Callable[[Any], None], failed: Failed | None) -> None:
+        self._done = done
+        self._failed = failed
+        self._future: Future[Any] | None = None
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        """Drop the result, and the work too if it has not begun."""
+        self.cancelled = True
+        if self._future is not None:
+            self._future.cancel()
+
+    def follow(self, future: Future[Any]) -> None:
+        """Remember what computes the result."""
+        self._future = future
+
+    def deliver(self, future: Future[Any]) -> None:
+        """Call `done` or `failed`; with no `failed`, an error is raised here: it is our bug."""
+        if self.cancelled or future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self._done(future.result())
+        elif self._failed is not None:
+            self._failed(error)
+        else:
+            raise error
+
+
+class Background(QObject):
+    """Owns the threads. Make it on the UI thread; `stop` it when the window closes."""
+
+    _finished = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="background")
+        self._finished.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
+
+    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> Ticket:
+        """Run `work` beside the UI thread, and bring back what comes of it."""
+        ticket = Ticket(done, failed)
+        future = self._pool.submit(work)
+        ticket.follow(future)
+        future.add_done_callback(lambda future: self._finished.emit(ticket, future))
+        return ticket
+
+    def stop(self) -> None:
+        """Take back what has not begun, and wait for what has; nothing arrives afterwards."""
+        self._finished.disconnect(self._arrive)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    @Slot(object, object)
+    def _arrive(self, ticket: Ticket, future: Future[Any]) -> None:
+        ticket.deliver(future)

@@ -1,0 +1,239 @@
+"""The look, as a few tokens: colours for light and dark, type, and a grid of eight pixels.
+
+Widgets ask `theme()` for a colour when they paint, and listen to `appearance().themeChanged` when they keep
+something that was made from one. Qt's own widgets get the same tokens through the palette and through
+`resources/style.qss`, where `$text` stands for the token `text`. Colours speak rarely: one accent for what
+can be acted on, and level colours only as small marks.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.model import Level
+
+STYLE = Path(__file__).parent.parent / "resources" / "style.qss"
+
+unit = 8
+radius = 6
+radius_small = 4
+row_height = 56
+header_height = 56
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Every colour by what it is for. The text colours keep 4.5:1 on every background, marks 3:1."""
+
+    dark: bool
+    window: QColor
+    surface: QColor
+    sidebar: QColor
+    raised: QColor
+    hover: QColor
+    selected: QColor
+    selected_inactive: QColor
+    line: QColor
+    text: QColor
+    text_muted: QColor
+    text_faint: QColor
+    accent: QColor
+    accent_hover: QColor
+    accent_text: QColor
+    focus: QColor
+    code_background: QColor
+    code_line: QColor
+    level_fatal: QColor
+    level_error: QColor
+    level_warning: QColor
+    level_info: QColor
+    level_debug: QColor
+    success: QColor
+    danger: QColor
+
+    def level(self, level: Level) -> QColor:
+        """The colour of a level's mark."""
+        colour = getattr(self, f"level_{level.value}")
+        assert isinstance(colour, QColor)
+        return colour
+
+
+def _theme(*, dark: bool, **colours: str) -> Theme:
+    return Theme(dark=dark, **{name: QColor(value) for name, value in colours.items()})
+
+
+LIGHT = _theme(
+    dark=False,
+    window="#ffffff",
+    surface="#ffffff",
+    sidebar="#f6f6f8",
+    raised="#ffffff",
+    hover="#f3f3f6",
+    selected="#e8e9fb",
+    selected_inactive="#ededf1",
+    line="#e7e7ec",
+    text="#1b1c22",
+    text_muted="#53555f",
+    text_faint="#656771",
+    accent="#4b4fc9",
+    accent_hover="#3f43b8",
+    accent_text="#ffffff",
+    focus="#6a6ee6",
+    code_background="#f6f6f8",
+    code_line="#fdecec",
+    level_fatal="#a31f4f",
+    level_error="#dc3b3b",
+    level_warning="#b07300",
+    level_info="#2e84d6",
+    level_debug="#7f838e",
+    success="#1a7540",
+    danger="#c42b2b",
+)
+
+DARK = _theme(
+    dark=True,
+    window="#151619",
+    surface="#151619",
+    sidebar="#101114",
+    raised="#202126",
+    hover="#1c1d21",
+    selected="#262948",
+    selected_inactive="#23252b",
+    line="#26272d",
+    text="#ececf0",
+    text_muted="#a9abb5",
+    text_faint="#8f929d",
+    accent="#a0a5ff",
+    accent_hover="#b4b8ff",
+    accent_text="#14152b",
+    focus="#7f85f5",
+    code_background="#1a1b1f",
+    code_line="#35201f",
+    level_fatal="#f0609a",
+    level_error="#f2605f",
+    level_warning="#e2a53b",
+    level_info="#58a6f0",
+    level_debug="#7c808c",
+    success="#58c088",
+    danger="#ff8583",
+)
+
+
+class Appearance(QObject):
+    """Holds the theme in force, and follows the system from light to dark and back while we run."""
+
+    themeChanged = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme = LIGHT
+
+    def follow(self, app: QApplication) -> None:
+        """Dress `app` as the system is dressed, now and whenever that changes."""
+        app.setStyle("Fusion")
+        app.setFont(font_body())
+        self._wear(app, _of(app.styleHints().colorScheme()))
+        app.styleHints().colorSchemeChanged.connect(lambda scheme: self._wear(app, _of(scheme)))
+
+    def _wear(self, app: QApplication, theme: Theme) -> None:
+        self.theme = theme
+        app.setPalette(palette(theme))
+        app.setStyleSheet(style_sheet(theme))
+        self.themeChanged.emit()
+
+
+@cache
+def appearance() -> Appearance:
+    """The one `Appearance` of this program."""
+    return Appearance()
+
+
+def theme() -> Theme:
+    """The theme in force; ask when painting, as it may change."""
+    return appearance().theme
+
+
+def _of(scheme: Qt.ColorScheme) -> Theme:
+    return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+
+
+def palette(theme: Theme) -> QPalette:
+    """The tokens, for what Qt paints by itself."""
+    roles = QPalette.ColorRole
+    result = QPalette()
+    for role, colour in {
+        roles.Window: theme.window,
+        roles.WindowText: theme.text,
+        roles.Base: theme.surface,
+        roles.AlternateBase: theme.hover,
+        roles.Text: theme.text,
+        roles.PlaceholderText: theme.text_faint,
+        roles.Button: theme.raised,
+        roles.ButtonText: theme.text,
+        roles.BrightText: theme.accent_text,
+        roles.ToolTipBase: theme.raised,
+        roles.ToolTipText: theme.text,
+        roles.Highlight: theme.selected,
+        roles.HighlightedText: theme.text,
+        roles.Accent: theme.accent,
+        roles.Link: theme.accent,
+        roles.LinkVisited: theme.accent,
+        roles.Mid: theme.line,
+        roles.Midlight: theme.line,
+    }.items():
+        result.setColor(role, colour)
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, theme.text_faint)
+    return result
+
+
+def style_sheet(theme: Theme) -> str:
+    """`resources/style.qss` with the tokens filled in. Raises KeyError for a token that there is not."""
+    tokens = {item.name: getattr(theme, item.name) for item in fields(theme) if item.name != "dark"}
+    return Template(STYLE.read_text("utf-8")).substitute(
+        {name: colour.name() for name, colour in tokens.items()}
+    )
+
+
+def font_title() -> QFont:
+    """What a view or an issue is called."""
+    return _font(17, QFont.Weight.DemiBold)
+
+
+def font_body() -> QFont:
+    """Text."""
+    return _font(13)
+
+
+def font_strong() -> QFont:
+    """Text that stands out: unread, headings of sections."""
+    return _font(13, QFont.Weight.DemiBold)
+
+
+def font_small() -> QFont:
+    """What stands beside the text: places, times, numbers. Its digits have one width."""
+    return _font(12)
+
+
+def font_code() -> QFont:
+    """Source, values, addresses."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setFamilies(["JetBrains Mono", "SF Mono", "Cascadia Mono", *font.families(), "DejaVu Sans Mono"])
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setPixelSize(12)
+    return font
+
+
+def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font.setFamilies(["Inter", *font.families()])
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    # Times and counts are read down a column and tick in place.
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
