@@ -96,9 +96,13 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
+def _path(kind: type, value: object) -> object:
+    return Path(value) if kind is Path and isinstance(value, str) else value
+
+
 def _checked(values: dict[str, Any], sources: Mapping[str, str]) -> Settings:
     try:
-        return msgspec.convert(values, Settings, strict=False)
+        return msgspec.convert(values, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
         where = next((f" (from {sources[name]})" for name in sources if f"$.{name}" in str(error)), "")
         raise SettingsError(f"A setting cannot be used{where}: {error}.") from error

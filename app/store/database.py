@@ -47,10 +47,12 @@ class DatabaseUnusable(StoreError):
 class Database:
     """An open database. Safe to share between threads: each transaction has a connection of its own."""
 
-    def __init__(self, file: Path, *, durable: bool = True) -> None:
-        """Open `file`; `durable` as in `sqlite.connect`."""
+    def __init__(
+        self, file: Path, *, durable: bool = True, busy_seconds: float = sqlite.BUSY_SECONDS
+    ) -> None:
+        """Open `file`; `durable` and `busy_seconds` as in `sqlite.connect`."""
         self.file = file
-        self._engine = sqlite.connect(file, durable=durable)
+        self._engine = sqlite.connect(file, durable=durable, busy_seconds=busy_seconds)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -144,7 +146,7 @@ def _upgraded(file: Path) -> Database:
             raise _too_new(file)
         if version != HEAD:
             # Alembic takes a fifth of a second to import; only a store that is not up to date pays for it.
-            from app.store.migrations import upgrade
+            from app.store.migrations import upgrade  # noqa: PLC0415
 
             with database.writing() as connection:
                 upgrade.to_head(connection)

@@ -15,7 +15,7 @@ from app.model import IssueState
 from app.store import schema as t
 from app.store import sqlite
 
-_TERM = re.compile(r'(?:(?P<key>[\w.\-]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))')
+_TERM = re.compile(r'(?:(?P<key>[\w.\-]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+)|(?<=:)(?=\s|$))')
 
 
 class Query(Struct, frozen=True):
@@ -34,11 +34,13 @@ def parse(text: str) -> Query:
     words: list[str] = []
     fields: list[tuple[str, str]] = []
     tags: list[tuple[str, str]] = []
-    for term in _TERM.finditer(text):
+    # SQLite ends a text at its first NUL.
+    for term in _TERM.finditer(text.replace("\0", " ")):
         key, value = term["key"], term["quoted"] or term["plain"] or ""
         if not key or value.startswith("//"):
             words.append(term[0].strip('"'))
         elif not value:
+            # Still being typed.
             continue
         elif key in FIELDS:
             fields.append((key, value))

@@ -37,7 +37,9 @@ WHY = {
 
 
 def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
-    """An engine on `file`, which may not exist yet. `durable`: a commit returns when it is on disk.
+    """An engine on `file`, which may not exist yet.
+
+    `durable`: a commit returns when it is on disk. `busy_seconds`: how long to wait for a lock.
 
     How a transaction begins is an execution option of its connection: `transaction` is `deferred`
     (the default), `immediate` or `none`.
@@ -70,10 +72,8 @@ def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) ->
 
 def prepare_file(connection: Connection) -> None:
     """Settings that live in the file itself; `auto_vacuum` only takes before the first table."""
-    raw = connection.connection.dbapi_connection
-    assert raw is not None
     for pragma in ("auto_vacuum = INCREMENTAL", "journal_mode = WAL"):
-        raw.cursor().execute(f"PRAGMA {pragma}")
+        connection.exec_driver_sql(f"PRAGMA {pragma}")
 
 
 def checkpoint(connection: Connection) -> int:
@@ -84,7 +84,9 @@ def checkpoint(connection: Connection) -> int:
 
 def give_back(connection: Connection, pages: int) -> None:
     """Return up to `pages` free pages to the disk."""
-    connection.exec_driver_sql(f"PRAGMA incremental_vacuum({int(pages)})").all()
+    # It frees one page a step, and only a script is stepped to its end.
+    driver: Any = connection.connection.dbapi_connection
+    driver.executescript(f"PRAGMA incremental_vacuum({int(pages)})")
 
 
 def used_bytes(connection: Connection) -> int:

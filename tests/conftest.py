@@ -1,0 +1,34 @@
+"""What every test may ask for."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import paths
+from app.store.database import Database, open_for_engine
+from tests.factories import Store
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store: copying it is faster than migrating one for each test."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_for_engine(folder).database.close()
+    return folder / paths.DATABASE
+
+
+@pytest.fixture
+def database(empty_store: Path, tmp_path: Path) -> Iterator[Database]:
+    """A new, empty store."""
+    shutil.copy(empty_store, tmp_path)
+    opened = open_for_engine(tmp_path).database
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def store(database: Database) -> Store:
+    """A new store, with a hand that files events into it."""
+    return Store(database)

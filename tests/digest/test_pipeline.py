@@ -1,0 +1,282 @@
+"""The digest: every effect once, whatever fails, dies or comes twice."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy.exc import OperationalError
+
+from app import paths, signals
+from app.digest import filing, understanding
+from app.digest.pipeline import Digest
+from app.model import IssueState, Report
+from app.protocols.delivery import Delivery
+from app.settings import Settings
+from app.store import actions, events, issues, queue
+from app.store.database import Database
+from app.store.issues import IssueFilter, View
+from tests.factories import NOON, SECOND, Store, append, envelope, make_report
+
+EVERYTHING = IssueFilter(View.EVERYTHING)
+
+
+class Clock:
+    """Time that passes when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> int:
+        return self.now
+
+
+class Bench:
+    """A digest on a store, with a clock, and reports that can be made to fail."""
+
+    def __init__(self, database: Database, tmp_path: Path) -> None:
+        self.database = database
+        self.store = Store(database)
+        self.settings = Settings(data_dir=tmp_path)
+        self.clock = Clock()
+        self.failing: set[int] = set()
+        self.revisions: list[int] = []
+
+    def digest(self) -> int:
+        return Digest(
+            self.database,
+            self.settings,
+            committed=self.revisions.append,
+            clock=self.clock,
+            understand=self.understand,
+        ).run()
+
+    def understand(self, report: Report, limit: int) -> Delivery:
+        if report.id in self.failing:
+            raise ValueError(f"report {report.id} is bad")
+        return understanding.understand(report, limit)
+
+    @property
+    def status(self) -> queue.QueueStatus:
+        return self.store.read(queue.status)
+
+
+@pytest.fixture
+def bench(database: Database, tmp_path: Path) -> Bench:
+    return Bench(database, tmp_path)
+
+
+def numbers(status: queue.QueueStatus) -> tuple[int, int, int, int, int]:
+    return status.received, status.pending, status.digested, status.dead, status.events
+
+
+def test_what_waits_is_filed_and_told(bench: Bench) -> None:
+    append(bench.database, *(make_report(n) for n in range(1, 6)))
+    assert numbers(bench.status) == (5, 5, 0, 0, 0)
+    assert bench.digest() == 5
+    assert numbers(bench.status) == (5, 0, 5, 0, 5)
+    (issue,) = bench.store.read(issues.page, IssueFilter())
+    assert (issue.project, issue.type, issue.count) == ("shop", "KeyError", 5)
+    assert bench.revisions == [issue.revision]
+    assert bench.digest() == 0
+
+
+def test_more_than_a_batch_is_digested_in_one_run(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.digest.pipeline.BATCH_REPORTS", 3)
+    append(bench.database, *(make_report(n) for n in range(1, 11)))
+    assert bench.digest() == 10
+    assert len(bench.revisions) == 4
+
+
+def test_an_event_sent_twice_is_filed_once_in_its_project(bench: Bench) -> None:
+    first = make_report(1)
+    again = replace(first, id=2)
+    elsewhere = replace(first, id=3, project="blog")
+    append(bench.database, first, again, elsewhere)
+    bench.digest()
+    append(bench.database, replace(first, id=4))
+    bench.digest()
+    assert numbers(bench.status) == (4, 0, 4, 0, 2)
+    counts = {issue.project: issue.count for issue in bench.store.read(issues.page, EVERYTHING)}
+    assert counts == {"shop": 1, "blog": 1}
+
+
+def test_what_brings_no_event_is_counted_and_not_kept(bench: Bench) -> None:
+    body = b'{"event_id":"' + b"a" * 32 + b'"}\n{"type":"session"}\n{"sid":"1"}\n'
+    append(bench.database, make_report(1, body=body), make_report(2, body=body))
+    bench.digest()
+    assert numbers(bench.status) == (2, 0, 2, 0, 0)
+    with bench.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT kind, count FROM item_counts").all() == [("session", 2)]
+        assert connection.exec_driver_sql("SELECT count(*) FROM reports").scalar() == 0
+    append(bench.database, make_report(3))
+    assert bench.status.received == 3
+
+
+def test_a_bad_report_holds_up_nobody_and_is_dead_after_its_last_try(bench: Bench) -> None:
+    bench.failing = {2}
+    append(bench.database, *(make_report(n) for n in range(1, 4)))
+    bench.digest()
+    assert numbers(bench.status) == (3, 1, 2, 0, 2)
+    waits = []
+    while (setback := bench.store.read(queue.setbacks)[0]).due_at is not None:
+        due = _due(bench)
+        waits.append((due - bench.clock.now) // SECOND)
+        bench.clock.now = due - 1
+        assert bench.digest() == 0
+        bench.clock.now = due
+        assert bench.digest() == 1
+    assert waits == [2, 8, 32, 128]
+    assert numbers(bench.status) == (3, 0, 2, 1, 2)
+    assert setback.attempts == 5
+    assert setback.error == "ValueError: report 2 is bad"
+    assert "in understand" in setback.traceback
+
+
+def _due(bench: Bench) -> int:
+    with bench.database.reading() as connection:
+        due: int = connection.exec_driver_sql("SELECT due_at FROM setbacks").scalar_one()
+    return due
+
+
+def test_a_report_that_recovers_is_filed(bench: Bench) -> None:
+    bench.failing = {1}
+    append(bench.database, make_report(1))
+    bench.digest()
+    bench.failing = set()
+    bench.clock.now += 2 * SECOND
+    bench.digest()
+    assert numbers(bench.status) == (1, 0, 1, 0, 1)
+    assert bench.store.read(queue.setbacks) == []
+
+
+def test_a_batch_that_cannot_be_filed_is_tried_one_by_one(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = filing.file
+
+    def fails_with_report_2(connection: Any, batch: Any) -> filing.Outcome:
+        outcome = file(connection, batch)
+        if any(understood.report.id == 2 for understood in batch):
+            raise OverflowError("a value that no column holds")
+        return outcome
+
+    monkeypatch.setattr(filing, "file", fails_with_report_2)
+    append(bench.database, *(make_report(n) for n in range(1, 4)))
+    bench.digest()
+    assert numbers(bench.status) == (3, 1, 2, 0, 2)
+    (setback,) = bench.store.read(queue.setbacks)
+    assert (setback.report_id, setback.attempts) == (2, 1)
+    assert "OverflowError" in setback.error
+
+
+def test_a_batch_that_took_the_process_down_is_tried_one_by_one(bench: Bench) -> None:
+    append(bench.database, *(make_report(n) for n in range(1, 4)))
+    digest = Digest(bench.database, bench.settings, clock=bench.clock)
+    digest.isolate()
+    assert numbers(bench.status) == (3, 0, 3, 0, 3)
+
+
+def test_a_try_is_noted_before_it_is_made(bench: Bench) -> None:
+    bench.failing = {1}
+    append(bench.database, make_report(1))
+    bench.digest()
+    bench.clock.now += 2 * SECOND
+
+    class ProcessDies(BaseException):
+        pass
+
+    def die(_report: Report, _limit: int) -> Delivery:
+        raise ProcessDies
+
+    with pytest.raises(ProcessDies):
+        Digest(bench.database, bench.settings, clock=bench.clock, understand=die).run()
+    (setback,) = bench.store.read(queue.setbacks)
+    assert setback.attempts == 2
+    assert "process ended" in setback.error
+
+
+def test_two_digests_that_meet_file_once(bench: Bench) -> None:
+    append(bench.database, *(make_report(n) for n in range(1, 4)))
+    met: list[int] = []
+
+    def meanwhile(report: Report, limit: int) -> Delivery:
+        if not met:
+            met.append(report.id)
+            bench.digest()
+        return understanding.understand(report, limit)
+
+    Digest(bench.database, bench.settings, clock=bench.clock, understand=meanwhile).run()
+    assert numbers(bench.status) == (3, 0, 3, 0, 3)
+    (issue,) = bench.store.read(issues.page, EVERYTHING)
+    assert issue.count == 3
+
+
+def test_a_locked_database_sets_nothing_aside(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    append(bench.database, make_report(1))
+    impatient = Database(bench.database.file, busy_seconds=0.01)
+    digest = Digest(impatient, bench.settings, clock=bench.clock)
+    with (
+        closing(sqlite3.connect(bench.settings.data_dir / paths.DATABASE, isolation_level=None)) as other,
+        _locked(other),
+        pytest.raises(OperationalError),
+    ):
+        digest.run()
+    assert numbers(bench.status) == (1, 1, 0, 0, 0)
+    assert bench.store.read(queue.setbacks) == []
+    assert digest.run() == 1
+    impatient.close()
+
+
+@contextmanager
+def _locked(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    yield
+    connection.execute("ROLLBACK")
+
+
+def test_signals_are_sent_after_the_commit_and_listeners_harm_nobody(bench: Bench) -> None:
+    heard: list[tuple[str, int]] = []
+
+    def raises(_sender: object, **_values: object) -> None:
+        raise RuntimeError("a listener's own trouble")
+
+    def created(_sender: object, event: Any, issue_id: int) -> None:
+        assert bench.store.read(events.find, event.event_id) is not None
+        heard.append(("event", issue_id))
+
+    def new_issue(_sender: object, event: Any, issue_id: int) -> None:
+        heard.append(("new", issue_id))
+
+    def regressed(_sender: object, event: Any, issue_id: int) -> None:
+        heard.append(("regressed", issue_id))
+
+    with (
+        signals.event_created.connected_to(raises),
+        signals.event_created.connected_to(created),
+        signals.issue_created.connected_to(new_issue),
+        signals.issue_regressed.connected_to(regressed),
+    ):
+        append(bench.database, make_report(1), make_report(2))
+        bench.digest()
+        assert sorted(heard) == [("event", 1), ("event", 1), ("new", 1)]
+        bench.store.write(actions.set_state, [1], IssueState.RESOLVED)
+        heard.clear()
+        append(bench.database, make_report(3))
+        bench.digest()
+        assert sorted(heard) == [("event", 1), ("regressed", 1)]
+    assert bench.status.dead == 0
+
+
+def test_a_body_that_cannot_be_decoded_is_seen_as_an_event(bench: Bench) -> None:
+    head = b"POST /api/1/envelope/ HTTP/1.1\r\ncontent-encoding: gzip"
+    append(bench.database, make_report(1, head=head, body=b"\x1f\x8b\x08broken"))
+    append(bench.database, make_report(2, head=head.replace(b"gzip", b"snappy"), body=b"\xffsnap"))
+    bench.settings = replace(bench.settings, max_decoded_bytes=50)
+    append(bench.database, make_report(3, body=envelope("c" * 32)))
+    bench.digest()
+    assert numbers(bench.status) == (3, 0, 3, 0, 3)
+    assert all("read" in issue.title for issue in bench.store.read(issues.page, EVERYTHING))

@@ -1,0 +1,107 @@
+"""Makes the real things, small: reports, events, and stores that hold them."""
+
+import itertools
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+
+from app.digest import filing
+from app.digest.filing import Outcome
+from app.model import Event, ExceptionInfo, Frame, Report, from_micros
+from app.protocols.delivery import Delivery
+from app.store import inbox
+from app.store.database import Database
+
+NOON = 1_790_000_000_000_000  # a moment in 2026, in microseconds
+SECOND = 1_000_000
+
+T = TypeVar("T")
+
+
+def make_event(
+    type_: str = "KeyError",
+    value: str = "'card'",
+    *,
+    function: str = "charge_card",
+    project: str = "shop",
+    at: int = NOON,
+    **fields: Any,
+) -> Event:
+    """An event with one exception of one in-app frame; a new id each time."""
+    frame = Frame(filename="shop/checkout.py", module="shop.checkout", function=function, line=12)
+    given = {
+        "event_id": uuid.uuid4().hex,
+        "title": f"{type_}: {value}",
+        "culprit": f"shop.checkout in {function}",
+        "exceptions": (ExceptionInfo(type=type_, value=value, frames=(frame,)),),
+    }
+    moment = from_micros(at)
+    return Event(project=project, protocol="test", timestamp=moment, received_at=moment, **(given | fields))
+
+
+def make_report(number: int, *, project: str = "shop", at: int = NOON, **fields: Any) -> Report:
+    """A report as the receiver stores it; its body is a Sentry envelope with one event."""
+    event_id = uuid.uuid4().hex
+    given = {
+        "protocol": "sentry.envelope",
+        "event_id": event_id,
+        "remote": "127.0.0.1",
+        "head": b"POST /api/1/envelope/ HTTP/1.1\r\nhost: localhost:1974",
+        "body": envelope(event_id),
+    }
+    return Report(id=number, received_at=at, project=project, **(given | fields))
+
+
+def envelope(event_id: str, **event: Any) -> bytes:
+    """A Sentry envelope of one event, uncompressed."""
+    whole = {
+        "event_id": event_id,
+        "timestamp": NOON / SECOND,
+        "platform": "python",
+        "exception": {"values": [{"type": "KeyError", "value": "'card'"}]},
+    } | event
+    payload = msgspec.json.encode(whole)
+    header = msgspec.json.encode({"event_id": event_id})
+    item = msgspec.json.encode({"type": "event", "length": len(payload)})
+    return b"\n".join((header, item, payload, b""))
+
+
+def append(database: Database, *reports: Report) -> None:
+    """Put reports into the inbox, as the receiver does."""
+    with database.writing() as connection:
+        inbox.append(connection, [msgspec.structs.astuple(report) for report in reports])
+
+
+class Store:
+    """A store to file events into: each call is one report, digested and done."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._numbers = itertools.count(1)
+        self._clock = itertools.count(NOON, SECOND)
+
+    def file(self, *events: Event, project: str = "shop", at: int | None = None) -> Outcome:
+        """File `events` as they are, in one batch with one report each."""
+        moment = next(self._clock) if at is None else at
+        reports = [make_report(next(self._numbers), project=project, at=moment) for _event in events]
+        append(self.database, *reports)
+        batch = [
+            filing.prepare(report, Delivery(events=(event,)))
+            for report, event in zip(reports, events, strict=True)
+        ]
+        with self.database.writing() as connection:
+            outcome = filing.file(connection, batch)
+            inbox.advance(connection, reports[-1].id)
+        return outcome
+
+    def read(self, ask: Callable[..., T], *arguments: Any, **named: Any) -> T:
+        """Call a function of the store with a connection that reads."""
+        with self.database.reading() as connection:
+            return ask(connection, *arguments, **named)
+
+    def write(self, act: Callable[..., T], *arguments: Any, **named: Any) -> T:
+        """Call a function of the store with a connection that writes."""
+        with self.database.writing() as connection:
+            return act(connection, *arguments, **named)
