@@ -1,0 +1,70 @@
+"""What a person can do with the issue: resolve, mute, reopen, copy; and step through its events."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from app.model import Issue, IssueState
+from ui import icons
+from ui.detail.look import Look
+from ui.detail.navigation import Navigation
+from ui.detail.quiet_button import QuietButton
+from ui.detail.typography import UNIT
+
+COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
+
+
+class ActionBar(QWidget):
+    """`resolve`, `mute`, `reopen` mean the issue shown; `copy_wanted` says what: markdown, id or json."""
+
+    resolve = Signal()
+    mute = Signal()
+    reopen = Signal()
+    copy_wanted = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, 0)
+        row.setSpacing(UNIT // 2)
+        self.resolve_button = QuietButton(look, "Resolve", "Resolve: it is fixed (E)", parent=self)
+        self.resolve_button.clicked.connect(self.resolve)
+        self.mute_button = QuietButton(look, "Mute", "Mute: keep it out of the inbox (M)", parent=self)
+        self.mute_button.clicked.connect(self.mute)
+        self.reopen_button = QuietButton(look, "Reopen", "Reopen: back to the inbox (O)", parent=self)
+        self.reopen_button.clicked.connect(self.reopen)
+        self.copy_button = QuietButton(look, "", f"Copy (Markdown: {COPY_MARKDOWN_KEY})", parent=self)
+        self.copy_button.setAccessibleName("Copy")
+        self.copy_button.clicked.connect(self._open_copy_menu)
+        self.navigation = Navigation(look, self)
+        for widget in (self.resolve_button, self.mute_button, self.reopen_button, self.copy_button):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.navigation)
+        look.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.resolve_button.setIcon(icons.icon("resolve"))
+        self.mute_button.setIcon(icons.icon("mute"))
+        self.reopen_button.setIcon(icons.icon("reopen"))
+        self.copy_button.setIcon(icons.icon("copy"))
+
+    def show_issue(self, issue: Issue) -> None:
+        """Offers what makes sense in the issue's state."""
+        is_open = issue.state in (IssueState.OPEN, IssueState.REGRESSED)
+        self.resolve_button.setVisible(issue.state is not IssueState.RESOLVED)
+        self.mute_button.setVisible(is_open)
+        self.reopen_button.setVisible(not is_open)
+
+    def copy_menu(self) -> QMenu:
+        """The forms in which the event can be copied."""
+        menu = QMenu(self)
+        menu.addAction(f"Copy as Markdown\t{COPY_MARKDOWN_KEY}", lambda: self.copy_wanted.emit("markdown"))
+        menu.addAction("Copy event id", lambda: self.copy_wanted.emit("id"))
+        menu.addAction("Copy JSON", lambda: self.copy_wanted.emit("json"))
+        return menu
+
+    def _open_copy_menu(self) -> None:
+        menu = self.copy_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.copy_button.mapToGlobal(self.copy_button.rect().bottomLeft()))

@@ -1,0 +1,94 @@
+"""What happened, in large type: the error, where, and when; then how often and to whom."""
+
+from app.model import IssueState
+from ui.detail.moments import ago, local
+from ui.detail.plain_text import count_of, one_line
+from ui.detail.rows import Line, MenuEntry, Paragraph, Row, Space
+from ui.detail.section import Section
+from ui.detail.sheet import Font
+from ui.detail.typography import UNIT
+
+_TITLE_LINES = 3
+_VALUE_LINES = 6
+
+_STATES = {
+    IssueState.REGRESSED: ("came back", "level_error"),
+    IssueState.RESOLVED: ("resolved", "success"),
+    IssueState.MUTED: ("muted", "text_faint"),
+}
+
+
+class Header(Section):
+    """The page's head. Long messages fold, and open with "more"."""
+
+    name = "Header"
+
+    def begin(self) -> None:
+        self.issue = self.detail.issue
+        self._whole = False
+
+    def rows(self) -> list[Row]:
+        title, value = self._title_and_value()
+        rows: list[Row] = [Space("top", UNIT * 2), self._level()]
+        rows.append(self._text("title", title, Font.TITLE, _TITLE_LINES))
+        if value:
+            rows.append(self._text("value", value, Font.BODY, _VALUE_LINES))
+        if culprit := self.event.culprit or self.event.transaction:
+            rows.append(Space("gap", UNIT // 2))
+            menu = (MenuEntry("Copy culprit", lambda: self.desk.copy(culprit, "Culprit")),)
+            rows.append(Paragraph("culprit", culprit, Font.CODE, "text_muted", most_lines=2, menu=menu))
+        rows.append(Space("gap 2", UNIT))
+        rows.append(Paragraph("facts", self._facts(), Font.SMALL, "text_muted", most_lines=3))
+        rows.append(Paragraph("counts", self._counts(), Font.SMALL, "text_muted", most_lines=3))
+        return rows
+
+    def _title_and_value(self) -> tuple[str, str]:
+        exceptions = self.event.exceptions
+        raised = exceptions[-1] if exceptions else None
+        if raised is not None and raised.type:
+            message = self.event.message
+            value = raised.value or ""
+            if message and message.strip() and message.strip() not in (value, self.event.title):
+                value = f"{value}\n{message}" if value else message
+            return raised.type, value
+        text = (
+            self.event.message
+            or (raised.value if raised else None)
+            or self.event.title
+            or "An error without a message"
+        )
+        first, _, rest = text.strip().partition("\n")
+        return first, rest.strip("\n")
+
+    def _level(self) -> Line:
+        level = str(self.event.level)
+        pieces = [(level, Font.SMALL, "text_muted")]
+        if state := _STATES.get(self.issue.state):
+            pieces.append((f"· {state[0]}", Font.SMALL, "text_muted"))
+        return Line("level", pieces, dot=f"level_{level}")
+
+    def _text(self, key: str, text: str, font: Font, most_lines: int) -> Paragraph:
+        def show() -> None:
+            self._whole = True
+            self.desk.rebuild(self)
+
+        menu = (MenuEntry("Copy message", lambda: self.desk.copy(text, "Message")),)
+        if self._whole:
+            return Paragraph(key, text, font, menu=menu)
+        return Paragraph(key, text, font, most_lines=most_lines, more=show, menu=menu)
+
+    def _facts(self) -> str:
+        event = self.event
+        when = f"{local(event.timestamp)} ({ago(event.timestamp)})"
+        facts = [event.project, event.environment, event.release, event.server_name, when]
+        return "  ·  ".join(one_line(fact, 120) for fact in facts if fact)
+
+    def _counts(self) -> str:
+        issue = self.issue
+        counts = [count_of(issue.count, "event")]
+        if issue.users:
+            counts.append(count_of(issue.users, "user"))
+        if issue.count > 1:
+            counts.append(f"first seen {ago(issue.first_seen)}")
+            counts.append(f"last {ago(issue.last_seen)}")
+        return "  ·  ".join(counts)

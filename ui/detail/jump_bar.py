@@ -1,0 +1,74 @@
+"""The words below the buttons that scroll to a section, and tell which one is in view."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.detail.look import Look
+from ui.detail.quiet_button import QuietButton
+from ui.detail.quiet_label import QuietLabel
+from ui.detail.sheet import Font
+from ui.detail.typography import UNIT
+
+_TOLD_FOR_MS = 1_600
+
+
+class JumpBar(QWidget):
+    """`jump(section)` asks for a section by its index on the page."""
+
+    jump = Signal(int)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._buttons: dict[int, QuietButton] = {}
+        self._entries: list[tuple[int, str]] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(2 * UNIT, 0, 2 * UNIT, UNIT // 2)
+        self._row.setSpacing(0)
+        self._row.addStretch(1)
+        self.told = QuietLabel(look, Font.SMALL, self)
+        self._row.addWidget(self.told)
+        self._forget = QTimer(self, singleShot=True, interval=_TOLD_FOR_MS)
+        self._forget.timeout.connect(lambda: self.told.say(""))
+        self.setAccessibleName("Sections")
+
+    def show_entries(self, entries: Sequence[tuple[int, str]]) -> None:
+        """Sections by index and word. The same words as before keep their buttons, so nothing flickers."""
+        if [word for _, word in entries] != [word for _, word in self._entries]:
+            for button in self._buttons.values():
+                self._row.removeWidget(button)
+                button.hide()
+                button.deleteLater()
+            self._buttons = {section: self._button(word) for section, word in entries}
+        else:
+            self._buttons = dict(
+                zip((section for section, _ in entries), self._buttons.values(), strict=True)
+            )
+        self._entries = list(entries)
+
+    def _button(self, word: str) -> QuietButton:
+        button = QuietButton(self._look, word, f"Go to {word.lower()}", font=Font.SMALL, parent=self)
+        button.choose(False)
+        button.clicked.connect(lambda: self._jump_to(button))
+        self._row.insertWidget(self._row.count() - 2, button)
+        return button
+
+    def _jump_to(self, pressed: QuietButton) -> None:
+        self.jump.emit(next(section for section, button in self._buttons.items() if button is pressed))
+
+    def mark(self, section: int) -> None:
+        """Marks the word of this section, or of the last one before it that has a word."""
+        current = max((entry for entry in self._buttons if entry <= section), default=-1)
+        for entry, button in self._buttons.items():
+            button.choose(entry == current)
+
+    def tell(self, what: str) -> None:
+        """Says for a moment that something was copied."""
+        self.told.say(f"{what} copied")
+        self._forget.start()
+
+    def words(self) -> list[tuple[str, bool]]:
+        """The words as they stand, and which is marked."""
+        return [(button.text(), button.chosen) for button in self._buttons.values()]

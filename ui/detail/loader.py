@@ -1,0 +1,65 @@
+"""Fetches events for the pane beside the UI thread; of several that were asked for, only the last arrives."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ui.background import Ticket
+from ui.store_access import StoreAccess
+
+if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports beside the UI thread only
+    from sqlalchemy import Connection
+
+    from app.detail import EventDetail
+    from app.model import Issue
+    from app.store.events import EventPlace
+
+Arrived = Callable[["EventDetail | None"], None]
+Failed = Callable[[BaseException], None]
+
+
+class Loader:
+    """One reader's requests. Asking again drops what was asked for before."""
+
+    def __init__(self, store: StoreAccess) -> None:
+        self._store = store
+        self._ticket: Ticket | None = None
+
+    def newest(self, issue_id: int, arrived: Arrived, failed: Failed) -> None:
+        """The newest event of an issue; None when there is none."""
+        self._ask(lambda connection: _newest(connection, issue_id), arrived, failed)
+
+    def event(self, pk: int, arrived: Arrived, failed: Failed) -> None:
+        """One event; None when retention has removed it."""
+        self._ask(lambda connection: _event(connection, pk), arrived, failed)
+
+    def drop(self) -> None:
+        """What was asked for is not wanted any more."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+
+    def _ask(
+        self, work: "Callable[[Connection], EventDetail | None]", arrived: Arrived, failed: Failed
+    ) -> None:
+        self.drop()
+        self._ticket = self._store.read(work, arrived, failed)
+
+
+def issue_and_place(connection: "Connection", issue_id: int, pk: int) -> "tuple[Issue | None, EventPlace]":
+    """How the issue stands now, and where an event stands in it."""
+    from app.store import events, issues  # noqa: PLC0415 - slow to import, see above
+
+    return issues.get(connection, issue_id), events.place(connection, issue_id, pk)
+
+
+def _newest(connection: "Connection", issue_id: int) -> "EventDetail | None":
+    from app.store import events  # noqa: PLC0415 - slow to import, see above
+
+    pk = events.newest(connection, issue_id)
+    return None if pk is None else _event(connection, pk)
+
+
+def _event(connection: "Connection", pk: int) -> "EventDetail | None":
+    from app.detail import read_event  # noqa: PLC0415 - slow to import, see above
+
+    return read_event(connection, pk)

@@ -1,0 +1,42 @@
+"""Times in words: how long ago, how long before, and the exact local time."""
+
+from datetime import UTC, datetime
+
+
+def ago(moment: datetime, now: datetime | None = None) -> str:
+    """`3 min ago`; the future, from a client whose clock is ahead, is `in 3 min`."""
+    seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
+    if abs(seconds) < 2:
+        return "now"
+    words = duration(abs(seconds))
+    return f"{words} ago" if seconds > 0 else f"in {words}"
+
+
+def duration(seconds: float) -> str:
+    """The largest unit that fits, rounded down: `840 ms`, `12 s`, `3 min`, `5 h`, `2 days`."""
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 60:
+        return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
+    for size, unit in ((86_400, "day"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            number = int(seconds // size)
+            return f"{number:,} {unit}{'s' if unit == 'day' and number > 1 else ''}"
+    raise AssertionError("unreachable")
+
+
+def before(moment: datetime, reference: datetime) -> str:
+    """How long before the reference, with a minus sign, or after it, with a plus: `+1.2 s`."""
+    seconds = (moment - reference).total_seconds()
+    if abs(seconds) < 0.0005:
+        return "0 ms"
+    return ("\N{MINUS SIGN}" if seconds < 0 else "+") + duration(abs(seconds))
+
+
+def local(moment: datetime) -> str:
+    """`2026-11-23 14:05:12.345` in this computer's time zone."""
+    try:
+        here = moment.astimezone()
+    except (OverflowError, OSError, ValueError):  # years that the platform's calendar does not know
+        here = moment
+    return here.strftime("%Y-%m-%d %H:%M:%S") + f".{here.microsecond // 1000:03d}"

@@ -1,0 +1,101 @@
+"""Going through an issue's events: first, previous, next, last, and where one is."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui import icons
+from ui.detail.look import Look
+from ui.detail.plain_text import count_of
+from ui.detail.quiet_button import QuietButton
+from ui.detail.quiet_label import QuietLabel
+from ui.detail.sheet import Font
+
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+    from app.store.events import EventPlace
+
+_KEYS = {"first": "Shift+[", "previous": "[", "next": "]", "last": "Shift+]"}
+# Qt reports a shifted bracket as the brace that it types on most keyboards.
+_ALSO = {"first": "{", "last": "}"}
+
+
+class Navigation(QWidget):
+    """`wanted(pk)` asks for another event of the issue."""
+
+    wanted = Signal(int)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._place: EventPlace | None = None
+        self._was_newest = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.newer = QuietButton(look, "", "Show the newest event (Shift+])", font=Font.SMALL, parent=self)
+        self.newer.marked = True
+        self.newer.clicked.connect(lambda: self.go("last"))
+        self.newer.hide()
+        self.position = QuietLabel(look, Font.SMALL, self)
+        self.buttons = {where: self._button(where, key) for where, key in _KEYS.items()}
+        for widget in (
+            self.newer,
+            self.buttons["first"],
+            self.buttons["previous"],
+            self.position,
+            self.buttons["next"],
+            self.buttons["last"],
+        ):
+            row.addWidget(widget)
+        look.changed.connect(self._dress)
+        self._dress()
+
+    def _button(self, where: str, key: str) -> QuietButton:
+        button = QuietButton(self._look, "", f"{where.capitalize()} event ({key})", parent=self)
+        button.clicked.connect(lambda: self.go(where))
+        for sequence in (key, _ALSO.get(where)):
+            if sequence:
+                shortcut = QShortcut(QKeySequence(sequence), self, context=Qt.ShortcutContext.WindowShortcut)
+                shortcut.activated.connect(lambda: self.go(where))
+        return button
+
+    def _dress(self) -> None:
+        for where, button in self.buttons.items():
+            button.setIcon(icons.icon(where))
+
+    def show_place(self, place: "EventPlace", *, arrived: bool) -> None:
+        """`arrived`: another event is shown; else the same one, with others around it now.
+
+        Somebody who reads the newest event is not taken away from it by a newer one, only told.
+        """
+        if arrived:
+            self._was_newest = place.next is None
+        self._place = place
+        self.position.say(
+            f"{place.position:,} of {place.total:,}", widest=f"{place.total:,} of {place.total:,}"
+        )
+        for where, button in self.buttons.items():
+            button.setEnabled(self._target(where) is not None)
+        newer = place.total - place.position if self._was_newest and place.next is not None else 0
+        self.newer.setText(f"{newer:,} newer")
+        self.newer.setAccessibleName(f"{count_of(newer, 'newer event')}: show the newest")
+        self.newer.updateGeometry()
+        self.newer.setVisible(newer > 0)
+
+    def _target(self, where: str) -> int | None:
+        place = self._place
+        if place is None:
+            return None
+        if where == "first":
+            return place.first if place.previous is not None else None
+        if where == "last":
+            return place.last if place.next is not None else None
+        return place.previous if where == "previous" else place.next
+
+    def go(self, where: str) -> None:
+        """`first`, `previous`, `next` or `last`; nothing happens where there is none."""
+        target = self._target(where)
+        if target is not None and self.isVisible():
+            self.wanted.emit(target)

@@ -1,0 +1,209 @@
+"""The detail pane: loads what is selected, shows it, and steps through an issue's events.
+
+What is shown stays until the next is ready, and nothing that arrives moves the page below the reader:
+newer events are counted beside the buttons.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ui.background import Ticket
+from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
+from ui.detail.contents import sections_of
+from ui.detail.header import Header
+from ui.detail.jump_bar import JumpBar
+from ui.detail.loader import Loader, issue_and_place
+from ui.detail.look import Look
+from ui.detail.markdown import as_markdown
+from ui.detail.page import Page
+from ui.detail.placeholder import KEYS, Placeholder
+from ui.detail.plain_text import as_text
+from ui.store_access import StoreAccess
+
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+    from app.detail import EventDetail
+    from app.model import Issue
+    from app.store.events import EventPlace
+
+_CLOCK_MS = 20_000
+
+
+class DetailPane(QWidget):
+    """Shows one event. The buttons only say what is wanted: `resolve_requested(issue_id)` and its like.
+
+    `shown(pk)` tells that an event has arrived on the page.
+    """
+
+    resolve_requested = Signal(int)
+    mute_requested = Signal(int)
+    reopen_requested = Signal(int)
+    shown = Signal(int)
+
+    def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._loader = Loader(store)
+        self._look = Look(self)
+        self._issue_id: int | None = None
+        self._detail: EventDetail | None = None
+        self._refreshing: Ticket | None = None
+        self._refresh_again = False
+        self.actions_bar = ActionBar(self._look, self)
+        self.jump_bar = JumpBar(self._look, self)
+        self.page = Page(self._look, lambda work, done: store.read(lambda _: work(), done), self)
+        self.placeholder = Placeholder(self._look, self)
+        self._lay_out()
+        self._connect()
+        self._show_nothing()
+
+    def _lay_out(self) -> None:
+        reading = QWidget(self)
+        column = QVBoxLayout(reading)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.actions_bar, self.jump_bar, self.page):
+            column.addWidget(widget)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.placeholder)
+        self._stack.addWidget(reading)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.setFocusProxy(self.page)
+        self.setAccessibleName("Event")
+
+    def _connect(self) -> None:
+        bar = self.actions_bar
+        bar.resolve.connect(lambda: self._request(self.resolve_requested))
+        bar.mute.connect(lambda: self._request(self.mute_requested))
+        bar.reopen.connect(lambda: self._request(self.reopen_requested))
+        bar.copy_wanted.connect(self.copy_event)
+        bar.navigation.wanted.connect(self.show_event)
+        self.jump_bar.jump.connect(self.page.jump_to)
+        self.page.section_in_view.connect(self.jump_bar.mark)
+        self.page.built.connect(self._offer_jumps)
+        self.page.copied.connect(self.jump_bar.tell)
+        shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
+        shortcut.activated.connect(lambda: self.copy_event("markdown"))
+        clock = QTimer(self, interval=_CLOCK_MS)
+        clock.timeout.connect(self._tick)
+        clock.start()
+
+    @property
+    def detail(self) -> "EventDetail | None":
+        """The event on the page."""
+        return self._detail
+
+    def show_issue(self, issue_id: int | None) -> None:
+        """Shows the issue's newest event as soon as it is read; None clears the pane."""
+        if issue_id is not None and issue_id == self._issue_id:
+            return
+        self._issue_id = issue_id
+        self._drop_refresh()
+        if issue_id is None:
+            self._loader.drop()
+            self._show_nothing()
+        else:
+            self._loader.newest(issue_id, self._arrived, self._failed)
+
+    def show_event(self, pk: int) -> None:
+        """Shows another event of the same issue; the page stays where it is scrolled to."""
+        self._drop_refresh()
+        self._loader.event(pk, self._arrived, self._failed)
+
+    def refresh(self) -> None:
+        """The shown issue has changed: state, counts and position follow; the event stays."""
+        if self._refreshing is not None:
+            self._refresh_again = True
+            return
+        if self._detail is None or self._issue_id is None:
+            return
+        issue_id, pk = self._detail.issue.id, self._detail.pk
+        self._refreshing = self._store.read(
+            lambda connection: issue_and_place(connection, issue_id, pk), self._refreshed, self._not_refreshed
+        )
+
+    def copy_event(self, form: str) -> None:
+        """Copies the shown event: `markdown`, `id` or `json`."""
+        if self._detail is None:
+            return
+        if form == "markdown":
+            self.page.copy(as_markdown(self._detail), "Markdown")
+        elif form == "id":
+            self.page.copy(self._detail.event.event_id, "Event id")
+        else:
+            self.page.copy(as_text(self._detail.event), "JSON")
+
+    def _arrived(self, detail: "EventDetail | None") -> None:
+        if detail is None:
+            self._show_nothing("This event is no longer stored: retention has removed it.")
+            return
+        same_issue = self._detail is not None and self._detail.issue.id == detail.issue.id
+        self._detail = detail
+        self._issue_id = detail.issue.id
+        self.actions_bar.show_issue(detail.issue)
+        self.actions_bar.navigation.show_place(detail.place, arrived=True)
+        self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
+        self._stack.setCurrentIndex(1)
+        self.shown.emit(detail.pk)
+
+    def _failed(self, error: BaseException) -> None:
+        self._show_nothing(f"This event could not be read: {error}")
+        if not isinstance(error, OSError):
+            raise error
+
+    def _show_nothing(self, why: str = "") -> None:
+        self._detail = None
+        self.page.show_sections(())
+        self.placeholder.say(why or "Select an issue to see its newest event", () if why else KEYS)
+        self._stack.setCurrentIndex(0)
+
+    def _refreshed(self, found: "tuple[Issue | None, EventPlace]") -> None:
+        self._refreshing = None
+        issue, place = found
+        if issue is None:
+            self._show_nothing("This issue is no longer stored: retention has removed it.")
+        elif self._detail is not None:
+            self.actions_bar.show_issue(issue)
+            self.actions_bar.navigation.show_place(place, arrived=False)
+            self._update_header(issue)
+        if self._refresh_again:
+            self._refresh_again = False
+            self.refresh()
+
+    def _not_refreshed(self, error: BaseException) -> None:
+        self._refreshing = None
+        self._refresh_again = False
+        raise error
+
+    def _drop_refresh(self) -> None:
+        if self._refreshing is not None:
+            self._refreshing.cancel()
+        self._refreshing = None
+        self._refresh_again = False
+
+    def _update_header(self, issue: "Issue") -> None:
+        for section in self.page.sections:
+            if isinstance(section, Header):
+                section.issue = issue
+                self.page.rebuild(section)
+
+    def _tick(self) -> None:
+        """The words for how long ago it was grow old."""
+        for section in self.page.sections:
+            if isinstance(section, Header) and self.isVisible():
+                self.page.rebuild(section)
+
+    def _offer_jumps(self) -> None:
+        words: dict[str, int] = {}
+        for number in self.page.sections_with_rows():
+            if word := self.page.sections[number].jump:
+                words.setdefault(word, number)
+        self.jump_bar.show_entries([(number, word) for word, number in words.items()])
+
+    def _request(self, signal: SignalInstance) -> None:
+        if self._detail is not None:
+            signal.emit(self._detail.issue.id)

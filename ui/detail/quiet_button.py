@@ -1,0 +1,103 @@
+"""A button that is only its icon and words until the mouse or the keyboard comes to it."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from ui.detail.look import Look
+from ui.detail.sheet import Font
+from ui.detail.typography import UNIT
+
+_ICON = 16
+
+
+class QuietButton(QAbstractButton):
+    """`marked` sets it in the accent colour; `chosen` in full text colour, as the current one of several."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        tooltip: str = "",
+        *,
+        font: Font = Font.BODY,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._font = font
+        self._hovered = False
+        self._focus_shows = False
+        self.marked = False
+        self.chosen = True
+        self.setText(text)
+        self.setToolTip(tooltip)
+        self.setAccessibleName(text or tooltip)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        look.changed.connect(self.update)
+
+    def choose(self, chosen: bool) -> None:
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        width = 2.0 * UNIT
+        if not self.icon().isNull():
+            width += _ICON - (4 if not self.text() else 0)
+        if self.text():
+            width += self._look.type_.advance(self.text(), self._font) + (0 if self.icon().isNull() else 6)
+        return QSize(round(width), round(self._look.type_.leading(Font.BODY)) + UNIT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._focus_shows = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        super().focusInEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
+        if self.isEnabled() and (self._hovered or self.isDown()):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colour("selected" if self.isDown() else "hover"))
+            painter.drawRoundedRect(area, 5, 5)
+        if self.hasFocus() and self._focus_shows:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._look.colour("focus"), 1.5))
+            painter.drawRoundedRect(area, 5, 5)
+        self._paint_content(painter)
+        painter.end()
+
+    def _paint_content(self, painter: QPainter) -> None:
+        x = float(UNIT)
+        if not self.icon().isNull():
+            if not self.text():
+                x = (self.width() - _ICON) / 2
+            mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+            top = (self.height() - _ICON) // 2
+            self.icon().paint(painter, round(x), top, _ICON, _ICON, Qt.AlignmentFlag.AlignCenter, mode)
+            x += _ICON + 6
+        if not self.isEnabled():
+            colour = "text_faint"
+        elif self.marked:
+            colour = "accent"
+        else:
+            colour = "text" if self.chosen or self._hovered else "text_muted"
+        painter.setPen(self._look.colour(colour))
+        painter.setFont(self._look.type_.fonts[self._font])
+        painter.drawText(round(x), round(self._look.type_.baseline(self._font, self.height())), self.text())

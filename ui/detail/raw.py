@@ -1,0 +1,117 @@
+"""The report as it came: the request's head, and its decoded body, set out so that people can read it.
+
+Nothing is made readable before somebody opens it, and then not on the UI thread.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import DecodeError, json
+
+from ui.detail.plain_text import count_of, size_in_words
+from ui.detail.rows import Control, Heading, Line, Paragraph, Row, Space
+from ui.detail.section import Section
+from ui.detail.sheet import Font
+from ui.detail.typography import UNIT
+
+LONGEST_SET_OUT = 8_000_000
+LINES_AT_ONCE = 400
+LONGEST_LINE = 2_000
+_LINES_IN_ROW = 25
+
+
+class Raw(Section):
+    """Head and body, folded until asked for."""
+
+    name = "Raw"
+    jump = "Raw"
+
+    def begin(self) -> None:
+        self._lines: Sequence[str] | None = None
+        self._asked = False
+        self._shown = LINES_AT_ONCE
+
+    def rows(self) -> list[Row]:
+        opened = self.is_open("all")
+        body = self.detail.raw_body
+        controls = [Control("Copy all", self._copy_all)] if opened else []
+        rows: list[Row] = [
+            Heading(
+                self.name,
+                size_in_words(len(body)),
+                controls,
+                opened=opened,
+                toggle=lambda: self.toggle("all"),
+            )
+        ]
+        if not opened:
+            return rows
+        if self.detail.raw_head:
+            rows.append(Paragraph("head", self.detail.raw_head, Font.CODE, "text_muted", most_lines=80))
+            rows.append(Space("gap", UNIT))
+        if self._lines is None:
+            self._ask()
+        if self._lines is None:
+            return [*rows, Line("reading", [("Reading …", Font.SMALL, "text_faint")])]
+        return rows + self._body(self._lines)
+
+    def _ask(self) -> None:
+        if self._asked:
+            return
+        self._asked = True
+        body = self.detail.raw_body
+        self.desk.in_background(lambda: set_out(body), self._read)
+
+    def _read(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self.desk.rebuild(self)
+
+    def _body(self, lines: Sequence[str]) -> list[Row]:
+        rows: list[Row] = []
+        shown = min(self._shown, len(lines))
+        for start in range(0, shown, _LINES_IN_ROW):
+            block = "\n".join(
+                line
+                if len(line) <= LONGEST_LINE
+                else f"{line[:LONGEST_LINE]} … {len(line) - LONGEST_LINE:,} more"
+                for line in lines[start : min(start + _LINES_IN_ROW, shown)]
+            )
+            rows.append(Paragraph(("lines", start), block, Font.CODE))
+        if shown < len(lines):
+            words = count_of(len(lines) - shown, "more line")
+            rows.append(Line("more", [(words, Font.SMALL, "accent")], activate=self._more, opened=False))
+        return rows
+
+    def _more(self) -> None:
+        self._shown += LINES_AT_ONCE
+        self.desk.rebuild(self)
+
+    def _copy_all(self) -> None:
+        body = self.detail.raw_body.decode("utf-8", "replace")
+        self.desk.copy(f"{self.detail.raw_head}\n\n{body}", "Raw report")
+
+
+def set_out(body: bytes) -> list[str]:
+    """The body's lines. JSON is indented, as a whole or, in an envelope, line by line; all else stays."""
+    if len(body) > LONGEST_SET_OUT:
+        left_out = f"… {size_in_words(len(body) - LONGEST_SET_OUT)} more: copy all to see it"
+        return [*body[:LONGEST_SET_OUT].decode("utf-8", "replace").split("\n"), left_out]
+    lines: list[str] = []
+    for part in [body] if _is_json(body) else body.split(b"\n"):
+        text = _indented(part) if part[:1] in (b"{", b"[") else part
+        lines += text.decode("utf-8", "replace").split("\n")
+    return lines
+
+
+def _is_json(part: bytes) -> bool:
+    try:
+        json.decode(part)
+    except (DecodeError, RecursionError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _indented(part: bytes) -> bytes:
+    try:
+        return json.format(part, indent=2)
+    except (DecodeError, RecursionError):
+        return part

@@ -1,0 +1,97 @@
+"""What stands where on one row: texts, fills, marks, and the zones that can be activated.
+
+A sheet is a row laid out for one width. Coordinates are in device-independent pixels from the row's
+top left corner. Colours are names of theme tokens and are looked up when painted, so that a change from
+light to dark needs no new layout.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from PySide6.QtCore import QRectF
+
+
+class Font(Enum):
+    """The few styles that the page is set in."""
+
+    TITLE = auto()
+    BODY = auto()
+    STRONG = auto()
+    SMALL = auto()
+    CODE = auto()
+    CODE_STRONG = auto()
+
+
+class Shape(Enum):
+    """Marks small enough to be drawn rather than loaded as icons."""
+
+    DOT = auto()
+    CLOSED = auto()
+    OPENED = auto()
+
+
+@dataclass(slots=True)
+class Span:
+    """A piece of text on one line. `whole` is what is copied when all of a cut piece is selected.
+
+    `before` stands between this piece and the one before it when both are copied.
+    """
+
+    x: float
+    baseline: float
+    width: float
+    text: str
+    font: Font
+    colour: str
+    whole: str | None = None
+    before: str = "  "
+    zone: int | None = None
+
+
+@dataclass(slots=True)
+class Fill:
+    """A rounded rectangle behind the text."""
+
+    rect: QRectF
+    colour: str
+    radius: float = 4.0
+
+
+@dataclass(slots=True)
+class Mark:
+    """A small shape."""
+
+    rect: QRectF
+    colour: str
+    shape: Shape
+
+
+@dataclass(slots=True)
+class Zone:
+    """A part of the row that a click, Enter or Space activates. `opened` is None where nothing folds."""
+
+    rect: QRectF
+    name: str
+    activate: Callable[[], None]
+    opened: bool | None = None
+    tooltip: str = ""
+    whole_row: bool = True
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One row, laid out."""
+
+    height: float = 0.0
+    spans: list[Span] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    zones: list[Zone] = field(default_factory=list)
+
+    def text(self) -> str:
+        """All of the row's text, as it would be copied."""
+        return "".join(
+            (span.before if index else "") + (span.text if span.whole is None else span.whole)
+            for index, span in enumerate(self.spans)
+        )
