@@ -97,6 +97,8 @@ def tail(settings: Settings, given: Namespace) -> int:
     console = _console()
     with _opened(settings) as database:
         follower = Tail(database)
+        # Whoever reads a pipe must know from when on nothing is missed.
+        print("following; Ctrl-C ends it", file=sys.stderr, flush=True)
         while not stop.wait(POLL_SECONDS):
             for new in follower.new():
                 if given.json:

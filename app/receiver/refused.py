@@ -1,0 +1,25 @@
+"""The one exception of the receive path: this request is turned away, and the client is told why."""
+
+
+class Refused(Exception):
+    """Turned away with an HTTP `status`; the text is a sentence for people.
+
+    `offset` says where in the decoded body the trouble is, `retry_after` (seconds) that it is on our side and
+    passes. One that is not `noted` leaves no trace: it was no report.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        reason: str,
+        *,
+        offset: int | None = None,
+        retry_after: int | None = None,
+        noted: bool = True,
+    ) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+        self.offset = offset
+        self.retry_after = retry_after
+        self.noted = noted

@@ -1,0 +1,43 @@
+"""An app with the real sentry-sdk, which takes its DSN from SENTRY_DSN: fails in the way that it is told."""
+
+import logging
+import sys
+
+import sentry_sdk
+
+
+class PaymentError(Exception):
+    """What the shop makes of a missing card."""
+
+
+def charge_card(order: dict[str, object]) -> object:
+    amount = 12.5
+    return (order["card"], amount)
+
+
+def process_order(order: dict[str, object]) -> object:
+    try:
+        return charge_card(order)
+    except KeyError as error:
+        raise PaymentError("payment failed for order 42") from error
+
+
+def main(way: str) -> None:
+    sentry_sdk.init(release="shop@1.2.3", environment="test", server_name="laptop")
+    if way == "unhandled":
+        process_order({"id": 42})
+    elif way == "message":
+        sentry_sdk.capture_message("the cart is empty", level="warning")
+    elif way == "log":
+        logging.getLogger("shop").error("order %s has no %s", 42, "card")
+    elif way == "again":
+        for _time in range(3):
+            try:
+                process_order({"id": 42})
+            except PaymentError:
+                sentry_sdk.capture_exception()
+    sentry_sdk.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,132 @@
+"""`kill -9` at any moment: what was acknowledged is there once, and every counter is exact."""
+
+import http.client
+import random
+import threading
+import uuid
+from pathlib import Path
+
+import psutil
+
+from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
+from tests.factories import envelope
+
+KILLS = 10
+SENDERS = 4
+
+
+class Load:
+    """Sends envelopes from several connections until the engine is gone; remembers what was acknowledged."""
+
+    def __init__(self, port: int) -> None:
+        self.acknowledged: list[str] = []
+        self._port = port
+        self._threads = [threading.Thread(target=self._send) for _sender in range(SENDERS)]
+        self.is_warm = threading.Event()
+        self._stopping = threading.Event()
+
+    def __enter__(self) -> "Load":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for thread in self._threads:
+            thread.join()
+
+    def stop(self) -> None:
+        """Send no more."""
+        self._stopping.set()
+
+    def _send(self) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=10)
+        try:
+            while not self._stopping.is_set():
+                event_id = uuid.uuid4().hex
+                bug = random.randrange(20)
+                frames = [{"function": f"f{bug}", "module": "shop", "lineno": bug}]
+                failed = {"type": "KeyError", "value": event_id, "stacktrace": {"frames": frames}}
+                body = envelope(event_id, exception={"values": [failed]})
+                connection.request("POST", "/api/1/envelope/?sentry_key=shop", body)
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status == http.HTTPStatus.OK:
+                    self.acknowledged.append(event_id)
+                if len(self.acknowledged) > 50:
+                    self.is_warm.set()
+        except (OSError, http.client.HTTPException):
+            # The engine was killed: that is the test.
+            self.is_warm.set()
+        finally:
+            connection.close()
+
+
+def test_kill_at_random_under_load(tmp_path: Path) -> None:
+    acknowledged: list[str] = []
+    chance = random.Random(1974)
+    for _kill in range(KILLS):
+        engine = EngineProcess(tmp_path)
+        with Load(engine.port) as load:
+            assert load.is_warm.wait(30)
+            threading.Event().wait(chance.uniform(0, 0.5))
+            engine.kill()
+        acknowledged += load.acknowledged
+    engine = EngineProcess(tmp_path)
+    engine.wait_digested(len(acknowledged))
+    assert engine.stop() == 0
+
+    (status,) = rows("status", data_dir=tmp_path)
+    stored = [row["event_id"] for row in rows("events", "--limit", "1000000", data_dir=tmp_path)]
+    assert len(stored) == len(set(stored))
+    assert set(acknowledged) <= set(stored)
+    # At most one batch a kill was committed without anybody having been told.
+    assert len(stored) - len(acknowledged) <= KILLS * SENDERS
+    assert status["received"] == status["digested"] == len(stored)
+    assert (status["pending"], status["dead"]) == (0, 0)
+    counts = [row["count"] for row in rows("issues", data_dir=tmp_path)]
+    assert sum(counts) == len(stored)
+    assert len(counts) == 20
+
+
+def test_what_waits_when_the_engine_stops_is_digested_by_the_next(tmp_path: Path) -> None:
+    engine = EngineProcess(tmp_path)
+    run("send-test", data_dir=tmp_path)
+    assert engine.stop() == 0
+    again = EngineProcess(tmp_path)
+    again.wait_digested(1)
+    assert again.stop() == 0
+
+
+def test_the_digest_dies_and_another_takes_over(tmp_path: Path) -> None:
+    engine = EngineProcess(tmp_path)
+    acknowledged: list[str] = []
+    with Load(engine.port) as load:
+        assert load.is_warm.wait(30)
+        for _kill in range(3):
+            wait_until(lambda: bool(digest_processes(engine)), "a digest's process")
+            for process in digest_processes(engine):
+                process.kill()
+                process.wait(10)
+        load.stop()
+    acknowledged += load.acknowledged
+    engine.wait_digested(len(acknowledged))
+    status = engine.status()
+    assert status["events"] == status["received"] == len(acknowledged)
+    assert status["dead"] == 0
+    assert engine.stop() == 0
+    assert "process ended" in engine.errors
+
+
+def test_the_engine_takes_its_digest_along_when_it_is_killed(tmp_path: Path) -> None:
+    engine = EngineProcess(tmp_path)
+    wait_until(lambda: bool(digest_processes(engine)), "a digest's process")
+    digests = digest_processes(engine)
+    engine.kill()
+    _gone, alive = psutil.wait_procs(digests, timeout=10)
+    assert alive == []
+
+
+def digest_processes(engine: EngineProcess) -> list[psutil.Process]:
+    """The pool's processes; multiprocessing's resource tracker is another child."""
+    children = psutil.Process(engine.process.pid).children()
+    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
