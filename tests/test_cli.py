@@ -1,0 +1,63 @@
+"""The command line, taken apart. What the commands do is tested from outside, in end2end."""
+
+from pathlib import Path
+
+import pytest
+
+from app import cli
+from app.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("environ", "platform", "expected"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
+        ({}, "darwin", True),
+        ({}, "win32", True),
+    ],
+)
+def test_whether_a_window_could_open(environ: dict[str, str], platform: str, expected: bool) -> None:
+    assert cli.has_display(environ, platform) is expected
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--data-dir", "/here", "--port", "7", "serve"],
+        ["serve", "--data-dir", "/here", "--port", "7"],
+        ["--port", "7", "serve", "--data-dir", "/here"],
+    ],
+)
+def test_a_flag_may_stand_before_or_behind_its_command(arguments: list[str]) -> None:
+    given = cli.parser().parse_args(arguments)
+    assert (given.command, given.data_dir, given.port) == ("serve", Path("/here"), 7)
+
+
+def test_without_a_command_the_window_opens_with_the_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    opened: list[Settings] = []
+
+    def open_window(settings: Settings) -> int:
+        opened.append(settings)
+        return 5
+
+    assert cli.main(["--data-dir", str(tmp_path), "--port", "7"], open_window) == 5
+    assert (opened[0].data_dir, opened[0].port) == (tmp_path, 7)
+
+
+@pytest.mark.parametrize("arguments", [["issues", "--limit", "0"], ["nonsense"], ["event"]])
+def test_wrong_usage_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments, lambda _settings: 0)
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_setting_that_cannot_be_used_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--port", "70000", "serve"], lambda _settings: 0) == 2
+    assert "--port" in capsys.readouterr().err

@@ -1,0 +1,60 @@
+"""One event, whole, read again from its report."""
+
+import gzip
+from pathlib import Path
+
+from app import detail
+from app.digest.pipeline import Digest
+from app.settings import Settings
+from app.store import events
+from tests.factories import Store, append, envelope, make_event, make_report
+
+
+def test_an_event_is_read_again_with_its_issue_its_place_and_the_report(store: Store, tmp_path: Path) -> None:
+    body = envelope(
+        "e" * 32,
+        request={"url": "http://shop.example/", "headers": {"User-Agent": "Mozilla/5.0 Firefox/140.0"}},
+        tags={"region": "eu"},
+    )
+    head = b"POST /api/1/envelope/ HTTP/1.1\r\ncontent-encoding: gzip"
+    append(
+        store.database, make_report(1), make_report(2, head=head, body=gzip.compress(body)), make_report(3)
+    )
+    Digest(store.database, Settings(data_dir=tmp_path)).run()
+    pk = store.read(events.find, "e" * 32)
+    assert pk is not None
+    found = store.read(detail.read_event, pk)
+    assert found is not None
+    assert (found.pk, found.event.event_id, found.event.issue_id) == (pk, "e" * 32, found.issue.id)
+    assert found.issue.count == 3
+    assert (found.place.position, found.place.total) == (2, 3)
+    assert (found.place.previous, found.place.next) == (found.place.first, found.place.last)
+    assert found.event.tags["region"] == "eu"
+    assert found.event.user_agent is not None
+    assert found.event.user_agent.browser == "Firefox"
+    assert found.event.grouping is not None
+    assert found.event.grouping.why
+    assert (found.raw_head, found.raw_body) == (head.decode(), body)
+
+
+def test_an_event_that_is_gone_is_none(store: Store) -> None:
+    assert store.read(detail.read_event, 404) is None
+
+
+def test_a_report_that_cannot_be_decoded_is_shown_as_it_came(store: Store, tmp_path: Path) -> None:
+    head = b"POST /api/1/envelope/ HTTP/1.1\r\ncontent-encoding: snappy"
+    append(store.database, make_report(1, head=head, body=b"\xff\x06snappy"))
+    Digest(store.database, Settings(data_dir=tmp_path)).run()
+    found = store.read(detail.read_event, 1)
+    assert found is not None
+    assert found.raw_body == b"\xff\x06snappy"
+    assert "snappy" in found.event.problems[0]
+
+
+def test_places_at_both_ends(store: Store) -> None:
+    store.file(make_event())
+    store.file(make_event())
+    first = store.read(events.place, 1, 1)
+    last = store.read(events.place, 1, 2)
+    assert (first.previous, first.next, last.previous, last.next) == (None, 2, 1, None)
+    assert store.read(events.newest, 1) == 2
