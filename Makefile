@@ -1,7 +1,7 @@
 # Everything a developer does here. What `make` must install first is in setup/prepare.py.
 PYTHON ?= python3
 VENV := .venv/bin
-CODE := $(wildcard app ui tests bench main.py)
+CODE := $(wildcard app ui tests bench main.py setup)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test setup ready lint format bench lock clean

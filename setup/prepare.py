@@ -244,8 +244,9 @@ def install_with_apt(packages: list[str]) -> None:
     ]
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with step(f"{len(packages)} system packages, with apt"):
-        if call(install, env).returncode != 0:  # no lists of packages yet, or old ones
-            call(["apt-get", "update"], env)
+        if call(install, env).returncode != 0:
+            call(["dpkg", "--configure", "-a"], env)  # an earlier apt may have been interrupted
+            call(["apt-get", "update"], env)  # no lists of packages yet, or old ones
             must(install, env, "Check the network, and whether `apt-get update` succeeds.")
 
 
@@ -373,8 +374,8 @@ def must(command: Sequence[str | Path], env: dict[str, str], advice: str) -> Non
     """Runs `command`; when it fails, raises SetupError with its last words and `advice`."""
     finished = call(command, env)
     if finished.returncode != 0:
-        name = " ".join(Path(word).name for word in command[:3])
-        last_words = "\n".join(f"    {line}" for line in finished.stdout.strip().splitlines()[-10:])
+        name = " ".join([Path(word).name for word in command if not str(word).startswith("-")][:3])
+        last_words = "\n".join(f"    {line[:200]}" for line in finished.stdout.strip().splitlines()[-10:])
         raise SetupError(
             f"`{name} ...` failed:\n{last_words}\n{advice} The same make then goes on from here."
         )
