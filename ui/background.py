@@ -1,8 +1,8 @@
 """Work beside the UI thread, and one small door back into it.
 
 `Background.run(work, done, failed)` runs `work` on a thread of a small pool; `done(result)` or
-`failed(error)` is then called on the thread that made the `Background`. The `Ticket` in between can be cancelled: what was
-asked for and is no longer wanted never arrives.
+`failed(error)` is then called on the thread that made the `Background`. The `Ticket` in between can be
+cancelled: what was asked for and is no longer wanted never arrives.
 
 The pool is Python's, not Qt's: it hands an exception over with its traceback by itself, a job that has not
 begun can be taken back, and it can be waited for at the end.

@@ -42,7 +42,7 @@ class StoreAccess(QObject):
             with self._open().reading() as connection:
                 return work(connection)
 
-        return self._background.run(reading, done, failed or self._complain)
+        return self._background.run(reading, done, failed or self.complain)
 
     def write(
         self, work: Callable[["Connection"], T], done: Callable[[T], None], failed: Failed | None = None
@@ -53,7 +53,7 @@ class StoreAccess(QObject):
             with self._open().writing() as connection:
                 return work(connection)
 
-        return self._background.run(writing, done, failed or self._complain)
+        return self._background.run(writing, done, failed or self.complain)
 
     def close(self) -> None:
         """Close the database; call it when the background has stopped."""
@@ -76,7 +76,7 @@ class StoreAccess(QObject):
                 self._database = open_existing(self._data_dir)
             return self._database
 
-    def _complain(self, error: BaseException) -> None:
+    def complain(self, error: BaseException) -> None:
         from app.store.database import StoreError  # noqa: PLC0415
 
         if not isinstance(error, StoreError):

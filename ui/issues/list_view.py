@@ -1,0 +1,181 @@
+"""The list: gestures and keys become wishes, and the eye's place is kept while rows come and go.
+
+At the top, new rows push the others down, as in every inbox. Scrolled away from it, what is being read stays
+where it is, however many rows arrive above.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from app.model import Issue
+from ui.issues.delegate import ROW_HEIGHT, IssueDelegate
+from ui.issues.model import IssueListModel
+from ui.theme import appearance
+
+NEAR_THE_END_ROWS = 150
+_TICK_MILLISECONDS = 1_000
+_YOUNG = timedelta(seconds=65)
+_OLD_TICKS = 15
+
+
+class IssueListView(QTableView):
+    """Shows an `IssueListModel`. `current_changed` carries the issue's id, or None."""
+
+    current_changed = Signal(object)
+    opened = Signal(int)
+    menu_wanted = Signal(QPoint)
+    end_wanted = Signal()
+
+    def __init__(self, model: IssueListModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._delegate = IssueDelegate(self)
+        self._anchor = QPersistentModelIndex()
+        self._anchor_offset = 0
+        self._ticks = 0
+        self._dress()
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self._connect()
+
+    def _dress(self) -> None:
+        self.setObjectName("issues")
+        self.setAccessibleName("Issues")
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 2)
+
+    def _connect(self) -> None:
+        model = self._model
+        model.rowsAboutToBeMoved.connect(lambda _parent, first, last, *_rest: self._leave(first, last))
+        model.rowsAboutToBeRemoved.connect(lambda _parent, first, last: self._leave(first, last))
+        model.rowsMoved.connect(self._hold)
+        model.rowsInserted.connect(self._hold)
+        model.rowsRemoved.connect(self._hold)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._model.issue(index.row()).id))
+        appearance().themeChanged.connect(self.viewport().update)
+        tick = QTimer(self, interval=_TICK_MILLISECONDS)
+        tick.timeout.connect(self._tick)
+        tick.start()
+
+    def show_project(self, shown: bool) -> None:
+        """Whether rows name their project."""
+        self._delegate.shows_project = shown
+        self.viewport().update()
+
+    def current_id(self) -> int | None:
+        """The issue that has the cursor."""
+        index = self.currentIndex()
+        return self._model.issue(index.row()).id if index.isValid() else None
+
+    def selected(self) -> list[Issue]:
+        """The selected issues, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._model.issue(row) for row in rows]
+
+    def select_row(self, row: int) -> None:
+        """Put the cursor and the selection on a row, if there is such a row."""
+        if 0 <= row < self._model.rowCount():
+            self.setCurrentIndex(self._model.index(row, 0))
+
+    def step(self, direction: int) -> None:
+        """Go to the next row, or with -1 to the one before."""
+        index = self.currentIndex()
+        self.select_row(index.row() + direction if index.isValid() else 0)
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().currentChanged(current, previous)
+        self.current_changed.emit(self._model.issue(current.row()).id if current.isValid() else None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, model = event.key(), self._model
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if key in (Qt.Key.Key_J, Qt.Key.Key_K):
+            arrow = Qt.Key.Key_Down if key == Qt.Key.Key_J else Qt.Key.Key_Up
+            super().keyPressEvent(QKeyEvent(event.type(), arrow, event.modifiers()))
+        elif key == Qt.Key.Key_Home and plain:
+            self.select_row(0)
+        elif key == Qt.Key.Key_End and plain:
+            self.select_row(model.rowCount() - 1)
+            self.end_wanted.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(model.issue(self.currentIndex().row()).id)
+        elif key == Qt.Key.Key_Escape:
+            self.clearSelection()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are commands here, not the beginnings of titles."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.selectionModel().hasSelection():
+            self.menu_wanted.emit(event.globalPos())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scrolled(self.verticalScrollBar().value())
+
+    def _scrolled(self, value: int) -> None:
+        row = value // ROW_HEIGHT
+        self._anchor = QPersistentModelIndex(self._model.index(row, 0))
+        self._anchor_offset = value - row * ROW_HEIGHT
+        last = (value + self.viewport().height()) // ROW_HEIGHT
+        if last > self._model.rowCount() - NEAR_THE_END_ROWS and self._model.canFetchMore():
+            self._model.fetchMore()
+
+    def _leave(self, first: int, last: int) -> None:
+        """The anchor is about to go elsewhere: take the row behind it, which stays."""
+        if self._anchor.isValid() and first <= self._anchor.row() <= last:
+            self._anchor = QPersistentModelIndex(self._model.index(last + 1, 0))
+
+    def _hold(self) -> None:
+        # A table view doesn't repaint for rows that moved.
+        self.viewport().update()
+        bar = self.verticalScrollBar()
+        if bar.value() == 0 or not self._anchor.isValid():
+            return
+        place = self._anchor.row() * ROW_HEIGHT + self._anchor_offset
+        if place != bar.value():
+            self.updateGeometries()
+            bar.setValue(place)
+
+    def _tick(self) -> None:
+        """Let ages grow: each second while the newest visible one is young, else four times a minute."""
+        self._ticks += 1
+        if not self.isVisible() or self._model.rowCount() == 0:
+            return
+        top = self._model.issue(
+            min(self.verticalScrollBar().value() // ROW_HEIGHT, self._model.rowCount() - 1)
+        )
+        if datetime.now(UTC) - top.last_seen < _YOUNG or self._ticks % _OLD_TICKS == 0:
+            self.viewport().update()

@@ -1,0 +1,42 @@
+"""Where one can be in the window: the views of the sidebar, the projects, the queue.
+
+The views bear the names of `app.store.issues.View`. That module is not imported here: it brings SQLAlchemy,
+which takes longer to load than the whole window takes to appear.
+"""
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from app.store.issues import IssueFilter
+
+ViewName = Literal["inbox", "unread", "resolved", "muted", "everything"]
+
+
+class Place(Struct, frozen=True):
+    """A list of issues: a view, of all projects or of one."""
+
+    view: ViewName = "inbox"
+    project: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What stands above the list."""
+        return self.project if self.project is not None else TITLES[self.view]
+
+    def filter(self, text: str) -> "IssueFilter":
+        """The store's filter for this place and a search. Call it beside the UI thread."""
+        from app.store.issues import IssueFilter, View  # noqa: PLC0415
+
+        return IssueFilter(View(self.view), self.project, text)
+
+
+TITLES: dict[ViewName, str] = {
+    "inbox": "Inbox",
+    "unread": "Unread",
+    "resolved": "Resolved",
+    "muted": "Muted",
+    "everything": "Everything",
+}
+INBOX = Place()
