@@ -304,6 +304,8 @@ def lock(*, upgrade: bool) -> None:
         install_with_apt(missing_from_the_system())
         install_tools()
         env = network_environment()
+        for name in ("UV_INDEX", "UV_FIND_LINKS"):
+            env.pop(name, None)  # what only this machine has may lack files that others need
         command: list[str | Path] = [
             UV,
             "pip",
