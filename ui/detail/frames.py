@@ -16,6 +16,7 @@ from ui.detail.typography import UNIT, Typography
 
 OPEN_IN_RAISED = 5
 OPEN_IN_CAUSE = 1
+MORE_AT_ONCE = 100
 _FEW_LINES = 2
 _MOST_TOGETHER = 60
 _PACKAGE_FOLDERS = ("site-packages/", "dist-packages/", "node_modules/", "gems/")
@@ -159,6 +160,7 @@ class FrameList:
         self._crash = self._failing_frame() if failed else None
         self._runs = runs(frames)
         self._toggled: set[Hashable] = set()
+        self._shown: dict[Hashable, int] = {}
         self._trees: dict[int, Tree] = {}
         near_crash = [n for n in range(len(frames) - 1, -1, -1) if frames[n].in_app]
         most = OPEN_IN_RAISED if leading else OPEN_IN_CAUSE
@@ -189,9 +191,20 @@ class FrameList:
         if opened:
             if self._section.desk.habits.newest_first:
                 numbers.reverse()
-            for number in numbers:
+            shown = self._shown.get(key, MORE_AT_ONCE)
+            for number in numbers[:shown]:
                 rows += self._frame(number)
+            if len(numbers) > shown:
+                rows.append(self._more(key, len(numbers) - shown))
         return rows
+
+    def _more(self, key: Hashable, left: int) -> Line:
+        def activate() -> None:
+            self._shown[key] = self._shown.get(key, MORE_AT_ONCE) + MORE_AT_ONCE
+            self._section.desk.rebuild(self._section)
+
+        pieces = [(count_of(left, "more frame"), Font.SMALL, "accent")]
+        return Line((key, "more"), pieces, activate=activate, opened=False)
 
     def _fold(self, key: Hashable, run: Run, opened: bool) -> Line:
         number = run.last - run.first + 1
@@ -268,8 +281,11 @@ class FrameList:
         if frame.function:
             entries.append(MenuEntry("Copy function", lambda: copy(frame.function or "", "Function")))
         if frame.context:
-            source = "\n".join(text for _, text in frame.context)
-            entries.append(MenuEntry("Copy source", lambda: copy(source, "Source")))
+            entries.append(MenuEntry("Copy source", lambda: copy(_source(frame), "Source")))
         if frame.vars:
             entries.append(MenuEntry("Copy locals", lambda: copy(as_text(frame.vars), "Locals")))
         return tuple(entries)
+
+
+def _source(frame: Frame) -> str:
+    return "\n".join(text.rstrip("\r\n") for _, text in frame.context)

@@ -3,7 +3,7 @@
 from app.model import IssueState
 from ui.detail.moments import ago, local
 from ui.detail.plain_text import count_of, one_line
-from ui.detail.rows import Line, MenuEntry, Paragraph, Row, Space
+from ui.detail.rows import LONGEST_SHOWN, Line, MenuEntry, Paragraph, Row, Space
 from ui.detail.section import Section
 from ui.detail.sheet import Font
 from ui.detail.typography import UNIT
@@ -48,7 +48,7 @@ class Header(Section):
         if raised is not None and raised.type:
             message = self.event.message
             value = raised.value or ""
-            if message and message.strip() and message.strip() not in (value, self.event.title):
+            if message and not message.isspace() and message not in (value, self.event.title):
                 value = f"{value}\n{message}" if value else message
             return raised.type, value
         text = (
@@ -57,8 +57,8 @@ class Header(Section):
             or self.event.title
             or "An error without a message"
         )
-        first, _, rest = text.strip().partition("\n")
-        return first, rest.strip("\n")
+        line_end = text.find("\n", 0, LONGEST_SHOWN)
+        return (text, "") if line_end < 0 else (text[:line_end], text[line_end:].strip("\n"))
 
     def _level(self) -> Line:
         level = str(self.event.level)

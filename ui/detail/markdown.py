@@ -37,7 +37,7 @@ def as_markdown(detail: "EventDetail") -> str:
         lines = []
         for crumb in event.breadcrumbs[-_MOST_CRUMBS:]:
             when = before(crumb.timestamp, event.timestamp) if crumb.timestamp else ""
-            what = one_line(told(crumb)[0], 300)
+            what = one_line(told(crumb), 300)
             lines.append(" ".join(word for word in (when, crumb.category or crumb.type or "", what) if word))
         parts += [*_fenced("\n".join(lines)), ""]
     return "\n".join(parts).rstrip() + "\n"

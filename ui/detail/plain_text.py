@@ -25,17 +25,12 @@ def plain(text: str) -> str:
 def _visible(character: str) -> str:
     if character.isprintable() or character in _KEPT_SPACES or character in _KEPT_FORMATS:
         return character
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
     category = unicodedata.category(character)
     if category == "Cs":
         return "\ufffd"
     if category == "Zs":
         return " "
-    return f"‹{code:04X}›"
+    return f"‹{ord(character):02X}›"
 
 
 def one_line(text: str, limit: int = LONGEST_PREVIEW) -> str:

@@ -13,8 +13,8 @@ from ui.detail.section import Section
 from ui.detail.sheet import Font
 from ui.detail.typography import UNIT
 
-LONGEST_SET_OUT = 8_000_000
-LINES_AT_ONCE = 400
+LONGEST_SET_OUT = 2_000_000
+CHARACTERS_AT_ONCE = 16_000
 LONGEST_LINE = 2_000
 _LINES_IN_ROW = 25
 
@@ -28,7 +28,7 @@ class Raw(Section):
     def begin(self) -> None:
         self._lines: Sequence[str] | None = None
         self._asked = False
-        self._shown = LINES_AT_ONCE
+        self._pages = 1
 
     def rows(self) -> list[Row]:
         opened = self.is_open("all")
@@ -67,7 +67,7 @@ class Raw(Section):
 
     def _body(self, lines: Sequence[str]) -> list[Row]:
         rows: list[Row] = []
-        shown = min(self._shown, len(lines))
+        shown = _as_many_as_fit(lines, self._pages * CHARACTERS_AT_ONCE)
         for start in range(0, shown, _LINES_IN_ROW):
             block = "\n".join(
                 line
@@ -82,12 +82,20 @@ class Raw(Section):
         return rows
 
     def _more(self) -> None:
-        self._shown += LINES_AT_ONCE
+        self._pages += 1
         self.desk.rebuild(self)
 
     def _copy_all(self) -> None:
         body = self.detail.raw_body.decode("utf-8", "replace")
         self.desk.copy(f"{self.detail.raw_head}\n\n{body}", "Raw report")
+
+
+def _as_many_as_fit(lines: Sequence[str], characters: int) -> int:
+    for number, line in enumerate(lines):
+        characters -= min(len(line), LONGEST_LINE) + 40  # a short line takes room too
+        if characters < 0:
+            return max(1, number)
+    return len(lines)
 
 
 def set_out(body: bytes) -> list[str]:

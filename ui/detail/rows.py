@@ -15,7 +15,7 @@ from ui.detail.typography import UNIT, Typography
 
 MARGIN = 3 * UNIT
 INDENT = 2 * UNIT
-LONGEST_SHOWN = 20_000
+LONGEST_SHOWN = 10_000
 MOST_LINES = 400
 
 Action = Callable[[], None]

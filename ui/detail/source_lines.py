@@ -47,7 +47,8 @@ class SourceLines(Row):
             shown = _around_column(text, self._column) if failed else text[:LONGEST_LINE]
             lines = [shown]
             if failed:
-                lines, _ = type_.wrap(shown, Font.CODE, width - MARGIN - UNIT - left, _MOST_WRAPPED)
+                hang = _hanging_indent(shown, type_)
+                lines, _ = type_.wrap(shown, Font.CODE, width - MARGIN - UNIT - left - hang, _MOST_WRAPPED)
                 area = QRectF(MARGIN, y, width - 2 * MARGIN, len(lines) * line_height)
                 sheet.fills.append(Fill(area, "code_line", 3))
             label = str(number)
@@ -74,7 +75,11 @@ class SourceLines(Row):
         failed: bool,
     ) -> None:
         if failed:
-            put_lines(sheet, type_, lines, left, y, Font.CODE, "text")
+            put_lines(sheet, type_, lines[:1], left, y, Font.CODE, "text")
+            hanging = left + _hanging_indent(lines[0], type_)
+            put_lines(sheet, type_, lines[1:], hanging, y + type_.leading(Font.CODE), Font.CODE, "text")
+            for span in sheet.spans[-len(lines) + 1 :] if len(lines) > 1 else ():
+                span.before = ""
             return
         baseline = y + type_.baseline(Font.CODE, type_.leading(Font.CODE))
         put(
@@ -87,6 +92,11 @@ class SourceLines(Row):
             "text_muted",
             room=width - MARGIN - UNIT - left,
         )
+
+
+def _hanging_indent(text: str, type_: Typography) -> float:
+    """How far the further lines of a wrapped line of source stand in."""
+    return min(len(text) - len(text.lstrip(" ")), 24) * type_.column + 2 * type_.column
 
 
 def _near(frame: Frame, around: int | None) -> list[tuple[int, str]]:

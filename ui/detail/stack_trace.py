@@ -23,7 +23,7 @@ class StackTrace(Section):
     def begin(self) -> None:
         self._frames: dict[int, FrameList] = {}
         self._whole_values: set[int] = set()
-        self._all_exceptions = False
+        self._shown = MOST_EXCEPTIONS
 
     def rows(self) -> list[Row]:
         exceptions = self.event.exceptions
@@ -31,12 +31,12 @@ class StackTrace(Section):
             return []
         links = reading_order(exceptions, newest_first=self.desk.habits.newest_first)
         rows: list[Row] = [self._heading()]
-        shown = links if self._all_exceptions else links[:MOST_EXCEPTIONS]
+        shown = links[: self._shown]
         for number, link in enumerate(shown):
             rows += self._exception(link, first=number == 0, alone=len(links) == 1)
         if len(shown) < len(links):
             words = count_of(len(links) - len(shown), "more exception")
-            rows.append(Line("all", [(words, Font.SMALL, "accent")], activate=self._show_all, opened=False))
+            rows.append(Line("all", [(words, Font.SMALL, "accent")], activate=self._show_more, opened=False))
         return rows
 
     def _heading(self) -> Heading:
@@ -66,8 +66,8 @@ class StackTrace(Section):
         self.desk.habits.newest_first = not self.desk.habits.newest_first
         self.desk.rebuild(self)
 
-    def _show_all(self) -> None:
-        self._all_exceptions = True
+    def _show_more(self) -> None:
+        self._shown += MOST_EXCEPTIONS
         self.desk.rebuild(self)
 
     def _exception(self, link: Link, *, first: bool, alone: bool) -> list[Row]:

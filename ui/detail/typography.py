@@ -79,23 +79,39 @@ class Typography:
         paragraph give the text again; a paragraph's last line ends with its newline.
         """
         lines: list[str] = []
+        room = max(width, 4 * self.column)
+        most = int((most_lines + 1) * room / _NARROWEST_CHARACTER)
+        complete = len(text) <= most
+        text = text[:most]
         *firsts, last = text.split("\n")
         for paragraph in [*(first + "\n" for first in firsts), last]:
             if len(lines) >= most_lines:
                 return lines, False
-            lines += self._wrap_paragraph(paragraph, font, max(width, 4 * self.column))
-        return lines[:most_lines], len(lines) <= most_lines
+            lines += self._wrap_paragraph(paragraph, font, room)
+        return lines[:most_lines], complete and len(lines) <= most_lines
 
     def _wrap_paragraph(self, paragraph: str, font: Font, width: float) -> list[str]:
         if self.advance(paragraph.rstrip("\n"), font) <= width:
             return [paragraph]
         if font is Font.CODE and paragraph.isascii():
-            columns = int(width / self.column)
-            return [paragraph[start : start + columns] for start in range(0, len(paragraph), columns)]
+            return _wrapped_by_columns(paragraph, int(width / self.column))
         lines = _wrapped_by_qt(paragraph.removesuffix("\n"), self.fonts[font], width)
         if paragraph.endswith("\n"):
             lines[-1] += "\n"
         return lines
+
+
+def _wrapped_by_columns(paragraph: str, columns: int) -> list[str]:
+    """Breaks after a space where there is one in a line's last half, else anywhere."""
+    lines = []
+    start = 0
+    while len(paragraph) - start > columns:
+        space = paragraph.rfind(" ", start + columns // 2, start + columns)
+        end = start + columns if space < 0 else space + 1
+        lines.append(paragraph[start:end])
+        start = end
+    lines.append(paragraph[start:])
+    return lines
 
 
 def _wrapped_by_qt(paragraph: str, font: QFont, width: float) -> list[str]:
