@@ -1,4 +1,4 @@
-"""What goes back to the client, as ASGI messages: always with the headers that let a web page send errors here.
+"""What goes back to the client, as ASGI messages, always with the headers that let a web page send errors.
 
 CORS as in PROTOCOLS.md, section 1, rule 11: any page may send, none may read anything back but the answer
 to what it sent. Header lists are built once for each kind of answer and shared: uvicorn copies them.
@@ -15,6 +15,7 @@ Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 JSON = b"application/json"
@@ -49,7 +50,7 @@ def start(status: int, content_type: bytes, length: int) -> Message:
 
 
 def refusal(refused: Refused) -> tuple[Message, bytes]:
-    """The opening message and the body for a refusal; `X-Sentry-Error` is what Sentry SDKs put in their log."""
+    """The opening message and the body of a refusal; `X-Sentry-Error` is what Sentry SDKs log."""
     said: dict[str, str | int] = {"detail": refused.reason}
     if refused.offset is not None:
         said["offset"] = refused.offset

@@ -41,7 +41,7 @@ class Guard:
         if not self._is_local(text):
             raise Refused(
                 421,
-                f"Arecibo only listens to requests for this machine, such as localhost; this one is for {text!r}.",
+                f"Arecibo only takes requests for this machine, such as localhost; this one is for {text!r}.",
             )
         if len(self._local) < REMEMBERED:
             self._local.add(value)

@@ -5,10 +5,9 @@ ratio: an honest report of a recursion reached 800:1 (PROTOCOLS.md, section 1, r
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 from app.protocols import encoding
 from app.receiver.refused import Refused
@@ -20,6 +19,8 @@ LARGE_BODY_BYTES = 256 * KIB
 # For so long a client may be silent in the middle of a body.
 SILENCE_SECONDS = 30
 RETRY_SECONDS = 5
+
+Result = TypeVar("Result")
 
 
 def check_head(head: bytes) -> None:
@@ -97,22 +98,27 @@ class LargeBodies:
         self._limit = settings.max_decoded_bytes
         self._workers = ThreadPoolExecutor(2, thread_name_prefix="large-bodies")
 
-    async def check(self, body: bytes, content_encoding: bytes) -> None:
-        """Raises `Refused` (413) when the decoded body is too large; a broken one is `accept`'s to judge."""
-        if body[:1] == b"{":
-            return
-        try:
-            await self.run(self._decode, body, content_encoding.decode("latin-1"))
-        except encoding.TooLarge as error:
-            raise Refused(
-                413,
-                f"The decoded body is larger than {readable(error.limit)} (setting max_decoded_bytes).",
-            ) from None
+    async def look(self, body: bytes, content_encoding: bytes, accept: Callable[[], Result]) -> Result:
+        """What `accept` finds. Raises what it raises, and `Refused` (413) when the body grows too large."""
 
-    async def run[*Ts, T](self, call: Callable[[*Ts], T], *arguments: *Ts) -> T:
-        """The result of `call`, made in a worker thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._workers, call, *arguments)
+        def check_and_accept() -> Result:
+            self._check(body, content_encoding.decode("latin-1"))
+            return accept()
+
+        return await asyncio.get_running_loop().run_in_executor(self._workers, check_and_accept)
 
     def stop(self) -> None:
         """Finish what was begun."""
         self._workers.shutdown(wait=True)
+
+    def _check(self, body: bytes, content_encoding: str) -> None:
+        try:
+            encoding.decode(body, content_encoding, limit=self._limit)
+        except encoding.TooLarge as error:
+            raise Refused(
+                413,
+                f"The decoded body is larger than {readable(error.limit)} (setting max_decoded_bytes).",
+            ) from error
+        except encoding.EncodingError:
+            # Whether a damaged body is still worth taking is for the protocol to say.
+            return

@@ -5,7 +5,7 @@ class Refused(Exception):
     """Turned away with an HTTP `status`; the text is a sentence for people.
 
     `offset` says where in the decoded body the trouble is, `retry_after` (seconds) that it is on our side and
-    passes. One that is not `noted` leaves no trace: it was no report.
+    passes.
     """
 
     def __init__(
@@ -15,11 +15,9 @@ class Refused(Exception):
         *,
         offset: int | None = None,
         retry_after: int | None = None,
-        noted: bool = True,
     ) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
         self.offset = offset
         self.retry_after = retry_after
-        self.noted = noted

@@ -6,9 +6,11 @@ dead` holds by construction: all four are derived from the same three numbers.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Dialect, delete, func, insert, select, update
 
 from app.model import Report
 from app.store.schema import reports, setbacks, state
@@ -43,8 +45,28 @@ def last_number(connection: Connection) -> int:
 
 
 def append(connection: Connection, rows: Sequence[tuple[int, int, str, str, str, str, bytes, bytes]]) -> None:
-    """Store reports, given as tuples in the order of the table's columns, with a multi-row insert."""
-    connection.execute(insert(reports).values([dict(zip(_COLUMNS, row, strict=True)) for row in rows]))
+    """Store reports, given as tuples in the order of the table's columns.
+
+    One statement for all rows, hence one call into the database: while it works, and syncs, other threads
+    run. Row by row, the caller would wait for its turn of the interpreter after each.
+    """
+    connection.exec_driver_sql(_insert(connection.dialect, len(rows)), tuple(chain.from_iterable(rows)))
+
+
+@lru_cache(maxsize=1024)
+def _insert(dialect: Dialect, rows: int) -> str:
+    one = str(insert(reports).compile(dialect=dialect))
+    return one + f", {one[one.rindex('('):]}" * (rows - 1)
+
+
+def waiting(connection: Connection) -> tuple[int, int]:
+    """How many reports the digest has not come to yet, and the bytes of their bodies."""
+    row = connection.execute(
+        select(func.count(), func.coalesce(func.sum(func.length(reports.c.body)), 0)).where(
+            reports.c.id > cursor(connection)
+        )
+    ).one()
+    return int(row[0]), int(row[1])
 
 
 def cursor(connection: Connection) -> int:

@@ -1,0 +1,163 @@
+"""Makes reports durable: one thread writes all that wait in one transaction, and one fsync serves them all.
+
+An answer goes out only after the commit that holds its report. While a batch is being written the next one
+gathers, so that batches grow with the load by themselves.
+"""
+
+import asyncio
+import itertools
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.receiver.backlog import Backlog
+from app.receiver.limits import RETRY_SECONDS
+from app.receiver.refusals import Refusals
+from app.receiver.refused import Refused
+from app.settings import Settings
+from app.store import inbox, sqlite
+from app.store.database import Database
+
+log = logging.getLogger(__name__)
+
+# received_at, protocol, project, event_id, remote, head, body: a row of `reports` without its number.
+NewReport = tuple[int, str, str, str, str, bytes, bytes]
+Waiting = tuple[NewReport, "asyncio.Future[None]"]
+
+MAX_BATCH = 256
+CURSOR_SECONDS = 0.25
+
+
+class GroupCommit:
+    """Owns the thread that writes reports and refusals.
+
+    `on_arrival` is called on that thread after each commit; it must return at once.
+    """
+
+    def __init__(
+        self, database: Database, settings: Settings, *, on_arrival: Callable[[], None] = lambda: None
+    ) -> None:
+        self._refusals = Refusals(database)
+        self._backlog = Backlog(settings)
+        self._database = database
+        self._on_arrival = on_arrival
+        self._last_number = 0
+        self._waiting: deque[Waiting] = deque()
+        self._wake: SimpleQueue[None] = SimpleQueue()
+        self._is_awake = False
+        self._is_stopping = False
+        self._cursor_read = 0.0
+        self._thread = threading.Thread(target=self._run, name="group-commit", daemon=True)
+
+    def start(self) -> None:
+        """Begin to write. Raises `DBAPIError` when the store can't be read."""
+        with self._database.reading() as connection:
+            self._last_number = inbox.last_number(connection)
+            self._backlog.found(self._last_number, *inbox.waiting(connection))
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write what still waits, and end."""
+        self._is_stopping = True
+        self._wake.put(None)
+        self._thread.join()
+
+    def submit(self, report: NewReport, loop: asyncio.AbstractEventLoop) -> "asyncio.Future[None]":
+        """A future that is done once the report is on disk; called on the thread of `loop`.
+
+        Raises `Refused` (503) when too much waits; the future raises it when the report can't be written.
+        """
+        try:
+            self._backlog.admit(len(report[-1]))
+        except Refused:
+            # The thread looks how far the digest has come, even if nothing is ever let in again.
+            self._wake_up()
+            raise
+        future = loop.create_future()
+        self._waiting.append((report, future))
+        self._wake_up()
+        return future
+
+    def note_refusal(self, refused: Refused, remote: str, head: bytes, body: bytes) -> None:
+        """Remember that a request was turned away; called on the receiver's thread."""
+        self._refusals.note(refused.status, refused.reason, remote, head, body)
+        self._wake_up()
+
+    def _wake_up(self) -> None:
+        if not self._is_awake:
+            self._is_awake = True
+            self._wake.put(None)
+
+    def _run(self) -> None:
+        with self._database.maintaining() as connection:
+            while True:
+                waiting = self._waiting
+                batch = [waiting.popleft() for _number in range(min(len(waiting), MAX_BATCH))]
+                if batch:
+                    self._commit(connection, batch)
+                self._note_progress(connection)
+                due = self._refusals.seconds_until_due()
+                if due is not None and (due == 0 or self._is_stopping):
+                    self._refusals.write()
+                if not waiting:
+                    if self._is_stopping:
+                        return
+                    self._sleep()
+
+    def _sleep(self) -> None:
+        self._is_awake = False
+        # Whoever came before the line above saw us awake and did not wake us.
+        if not self._waiting and not self._is_stopping:
+            # It ends empty when refusals are due.
+            with suppress(Empty):
+                self._wake.get(timeout=self._refusals.seconds_until_due())
+        self._is_awake = True
+
+    def _commit(self, connection: Connection, batch: Sequence[Waiting]) -> None:
+        size = sum(len(report[-1]) for report, _future in batch)
+        numbers = itertools.count(self._last_number + 1)
+        try:
+            inbox.append(connection, [(next(numbers), *report) for report, _future in batch])
+        except SQLAlchemyError as error:
+            self._fail(batch, size, error)
+            return
+        self._last_number += len(batch)
+        self._backlog.written(self._last_number, len(batch), size)
+        _tell(batch, None)
+        self._on_arrival()
+
+    def _fail(self, batch: Sequence[Waiting], size: int, error: Exception) -> None:
+        self._backlog.failed(len(batch), size)
+        reason = f"{sqlite.explain(error)}: the report could not be stored."
+        log.error("%d reports were refused. %s", len(batch), reason)
+        _tell(batch, reason)
+
+    def _note_progress(self, connection: Connection) -> None:
+        now = time.monotonic()
+        if now - self._cursor_read >= CURSOR_SECONDS:
+            self._cursor_read = now
+            self._backlog.digested(inbox.cursor(connection))
+
+
+def _tell(batch: Sequence[Waiting], failure: str | None) -> None:
+    futures = [future for _report, future in batch]
+    loop = futures[0].get_loop()
+    loop.call_soon_threadsafe(_resolve, futures, failure)
+
+
+def _resolve(futures: Sequence["asyncio.Future[None]"], failure: str | None) -> None:
+    for future in futures:
+        if future.done():
+            # Its request was cancelled meanwhile; the report is stored all the same.
+            continue
+        if failure is None:
+            future.set_result(None)
+        else:
+            future.set_exception(Refused(503, failure, retry_after=RETRY_SECONDS))

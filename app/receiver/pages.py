@@ -1,0 +1,63 @@
+"""What the port answers to those who send no report: what to send, and where. Nothing stored is shown."""
+
+from collections.abc import Mapping
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, request_response
+
+from app import address
+from app.protocols import table
+from app.receiver import answers
+
+NAME = "Arecibo"
+
+
+def build(url: str) -> Starlette:
+    """The pages of the receiver at `url`."""
+
+    async def page(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return _allowed(request)
+        path = request.url.path
+        if path == "/" and request.method in ("GET", "HEAD"):
+            return _answer(200, _welcome(url))
+        found = table.find(path)
+        if found is None:
+            return _answer(404, {"detail": f"There is nothing at {path!r}.", **_where(url)})
+        protocol, _match = found
+        said = {
+            "detail": f"{request.method} gets nothing here: errors go in, and nothing comes out.",
+            "send": protocol.expects,
+        }
+        return _answer(405, said, {"allow": "POST, OPTIONS"})
+
+    return Starlette(routes=[Mount("/", request_response(page))])
+
+
+def _welcome(url: str) -> dict[str, object]:
+    return {
+        "name": NAME,
+        "detail": "This is Arecibo, an inbox for errors. Point a client at it; errors show in its window.",
+        **_where(url),
+    }
+
+
+def _where(url: str) -> dict[str, object]:
+    return {
+        "dsn": address.dsn(url, "my_app"),
+        "send": {protocol.name: protocol.expects for protocol in table.PROTOCOLS},
+    }
+
+
+def _answer(status: int, said: Mapping[str, object], headers: dict[str, str] | None = None) -> Response:
+    response = JSONResponse(said, status, headers)
+    response.raw_headers += answers.CORS
+    return response
+
+
+def _allowed(request: Request) -> Response:
+    response = Response(status_code=204)
+    response.raw_headers = answers.preflight(dict(request.headers.raw))["headers"]
+    return response
