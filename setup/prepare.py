@@ -233,15 +233,8 @@ def install_with_apt(packages: list[str]) -> None:
     """Qt's libraries, a font, and what makes environments."""
     if not packages:
         return
-    install = [
-        "apt-get",
-        "install",
-        "--yes",
-        "--no-install-recommends",
-        "-o",
-        "DPkg::Lock::Timeout=120",
-        *packages,
-    ]
+    options = "--yes --no-install-recommends -o DPkg::Lock::Timeout=120".split()
+    install = ["apt-get", "install", *options, *packages]
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with step(f"{len(packages)} system packages, with apt"):
         if call(install, env).returncode != 0:
@@ -257,25 +250,10 @@ def install_tools() -> None:
         return
     with step("the installer, uv, into .tools"):
         remove(TOOLS)
-        must(
-            [PYTHON, "-I", "-m", "venv", TOOLS],
-            dict(os.environ),
-            "Check that this Python can make environments.",
-        )
-        must(
-            [
-                *pip(),
-                "install",
-                "--quiet",
-                "--no-deps",
-                "--only-binary=:all:",
-                "--require-hashes",
-                "-r",
-                TOOLS_LOCK,
-            ],
-            network_environment(),
-            NO_DOWNLOAD,
-        )
+        make_venv = [PYTHON, "-I", "-m", "venv", TOOLS]
+        must(make_venv, dict(os.environ), "Check that this Python can make environments.")
+        options = "--quiet --no-deps --only-binary=:all: --require-hashes".split()
+        must([*pip(), "install", *options, "-r", TOOLS_LOCK], network_environment(), NO_DOWNLOAD)
         write_stamp(TOOLS, stamp)
 
 
@@ -290,11 +268,8 @@ def install_packages(level: str) -> None:
         if python_before != this_python():
             remove(VENV)
             must([UV, "venv", "--quiet", "--python", PYTHON, VENV], env, "Check that this Python works.")
-        must(
-            [UV, "pip", "sync", "--quiet", "--python", VENV, "--require-hashes", "--no-build", LOCKS[level]],
-            env,
-            NO_DOWNLOAD,
-        )
+        options = "--quiet --require-hashes --no-build".split()
+        must([UV, "pip", "sync", *options, "--python", VENV, LOCKS[level]], env, NO_DOWNLOAD)
         write_stamp(VENV, venv_stamp(level))
 
 
@@ -306,18 +281,14 @@ def lock(*, upgrade: bool) -> None:
         env = network_environment()
         for name in ("UV_INDEX", "UV_FIND_LINKS"):
             env.pop(name, None)  # what only this machine has may lack files that others need
-        command: list[str | Path] = [
-            UV,
-            "pip",
-            "compile",
-            "--quiet",
-            "--universal",
-            "--generate-hashes",
-            "--no-build",
+        options = "--quiet --universal --generate-hashes --no-build --no-emit-index-url --no-emit-find-links".split()
+        options += [
+            "--python-version",
+            "{}.{}".format(*OLDEST_PYTHON),
+            "--custom-compile-command",
+            "make lock",
         ]
-        command += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock"]
-        command += ["--python-version", ".".join(map(str, OLDEST_PYTHON))]
-        command += ["--upgrade"] if upgrade else []
+        options += ["--upgrade"] if upgrade else []
         sources = {
             TOOLS_LOCK: ["setup/tools.in"],
             LOCKS["run"]: ["pyproject.toml"],
@@ -325,11 +296,8 @@ def lock(*, upgrade: bool) -> None:
         }
         for output, source in sources.items():
             with step(output.name):
-                must(
-                    [*command, *source, "-o", output],
-                    env,
-                    "Check the network, and that the versions asked for fit.",
-                )
+                compile_lock = [UV, "pip", "compile", *options, *source, "-o", output]
+                must(compile_lock, env, "Check the network, and that the versions asked for fit.")
 
 
 # --- Talking to people, pip, uv and apt -----------------------------------------------------------
