@@ -74,10 +74,11 @@ def decode(body: bytes, content_encoding: str, *, limit: int) -> bytes:
 
 
 def peek(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]:
-    """The first `size` decoded bytes at most, and whether that was all. Cheap whatever the body's length.
+    """The first decoded bytes, `size` at most, and whether that was all. Cheap whatever the body's length.
 
-    Raises `UnknownEncoding`, and `BrokenEncoding` when the stream is damaged within these bytes; a stream
-    that is merely cut short is no error here, because a longer look decides that.
+    Fewer than `size` may come though there are more, but never fewer than that many bytes of the body
+    decode to. Raises `UnknownEncoding`, and `BrokenEncoding` when the stream is damaged within these bytes;
+    a stream that is merely cut short is no error here, because a longer look decides that.
     """
     name = _encoding_of(body, content_encoding)
     if name == "identity":
@@ -219,9 +220,10 @@ def _peek_zlib(window: int, name: str) -> Callable[[bytes, int], tuple[bytes, bo
 
 
 def _peek_br(body: bytes, size: int) -> tuple[bytes, bool]:
+    # The decoder fills at least 32 KiB whatever its limit, so what it is fed has to bound what it does.
     stream = brotli.Decompressor()
     try:
-        decoded = stream.process(body, output_buffer_limit=size)
+        decoded = stream.process(body[:size], output_buffer_limit=size)
     except brotli.error as error:
         raise BrokenEncoding("br", "it is damaged", b"") from error
     return decoded[:size], stream.is_finished() and len(decoded) <= size

@@ -6,12 +6,12 @@ frame and looks into no payload. `read` is for the digest: it gives what can be 
 with the rest.
 """
 
-import json
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from app.protocols import lenient_json
 from app.protocols.protocol import Malformed
 
 HEADER_LIMIT = 8192
@@ -54,6 +54,7 @@ class _Frame(Struct):
 
 
 _header = msgspec.json.Decoder(Header)
+_any = msgspec.json.Decoder(Any)
 _frame = msgspec.json.Decoder(_Frame)
 
 
@@ -159,9 +160,12 @@ def _frame_of(line: bytes, offset: int) -> _Frame:
 
 def _object(line: bytes, what: str, offset: int) -> dict[str, Any]:
     try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        raise Malformed(f"the {what} is not JSON", offset) from None
+        value = _any.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        try:
+            value, _problems = lenient_json.decode(line)
+        except ValueError:
+            raise Malformed(f"the {what} is not JSON", offset) from None
     if not isinstance(value, dict):
         raise Malformed(f"the {what} is not a JSON object", offset)
     return value

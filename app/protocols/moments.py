@@ -15,6 +15,8 @@ def parse(value: str | float) -> datetime | None:
     try:
         if isinstance(value, str):
             moment = datetime.fromisoformat(value)
+            if moment.tzinfo is UTC:
+                return moment
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
         return EPOCH + timedelta(seconds=value)
     except (ValueError, OverflowError):

@@ -17,24 +17,29 @@ _SHOWN_FRAMES = 6
 
 _DEFAULT = re.compile(r"\{\{\s*default\s*\}\}")
 
-# One alternative for each kind of word that differs between occurrences; the first that fits wins.
-_VARIABLE = re.compile(
+# What differs between occurrences, by the character that betrays it. Order matters: a URL holds a path.
+_BY_SIGN = (
+    ("://", re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]{1,15}://[^\s'\"<>]+"), "<url>"),
+    ("@", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<email>"),
+    ("'", re.compile(r"(?<!\w)'[^'\n]*'(?!\w)"), "<text>"),
+    ('"', re.compile(r'(?<!\w)"[^"\n]*"(?!\w)'), "<text>"),
+    ("`", re.compile(r"`[^`\n]*`"), "<text>"),
+    ("/", re.compile(r"(?<![\w/.~])~?(?:/[\w.+~-]+){2,}"), "<path>"),
+    ("\\", re.compile(r"(?<![\w\\])(?:[A-Za-z]:)?(?:\\[\w.+~-]+){2,}"), "<path>"),
+)
+_WITH_DIGITS = re.compile(
     r"""
-      (?P<url>\b[a-zA-Z][a-zA-Z0-9+.-]{1,15}://[^\s'"<>]+)
-    | (?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
-    | (?P<text>(?<!\w)'[^'\n]*'(?!\w) | (?<!\w)"[^"\n]*"(?!\w) | `[^`\n]*`)
-    | (?P<uuid>\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b)
+      (?P<id>\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b)
     | (?P<date>\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d\d:?\d\d)?\b)
     | (?P<time>\b\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\b)
-    | (?P<address>\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b | (?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4})
-    | (?P<path>(?<![\w/.])(?:[A-Za-z]:)?(?:[/\\][\w.+~-]+){2,})
-    | (?P<hex>\b0[xX][0-9a-fA-F]+\b | \b(?=[a-fA-F]*\d)[0-9a-fA-F]{8,}\b)
-    | (?P<number>\d+(?:[.,]\d+)*)
+    | (?P<address>\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b | (?:\b[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4})
+    | (?P<number>\b0[xX][0-9a-fA-F]+\b | \b(?=[a-fA-F]*\d)[0-9a-fA-F]{8,}\b | \d+(?:[.,]\d+)*)
     """,
     re.VERBOSE,
 )
+_DIGIT = re.compile(r"\d")
 # The part of a file's name that a build makes: "app.3f2a1b9c.js", "main-BxK29dQa.js".
-_BUILD_HASH = re.compile(r"[.-](?=[\w]*\d)[\w]{8,}(?=\.)")
+_BUILD_HASH = re.compile(r"[.-](?:[0-9a-f]{8,}|(?=\w*\d)(?=\w*[A-Z])\w{8,})(?=\.)")
 
 
 def key(event: Event) -> tuple[str, Grouping]:
@@ -131,7 +136,13 @@ def _by_message(event: Event) -> tuple[list[str], tuple[str, ...]]:
 
 def normalise(message: str) -> str:
     """`message` without numbers, ids, dates, addresses, paths and quoted text."""
-    return _VARIABLE.sub(_kind, message[:_LONGEST_MESSAGE]).strip()
+    text = message[:_LONGEST_MESSAGE]
+    for sign, pattern, word in _BY_SIGN:
+        if sign in text:
+            text = pattern.sub(word, text)
+    if _DIGIT.search(text):
+        text = _WITH_DIGITS.sub(_kind, text)
+    return text.strip()
 
 
 def _kind(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 from app.protocols import encoding, envelope, event_ids
 from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
 
-_PEEK = 1024
+_PEEK = 512
 _WHOLE_HEADER = envelope.HEADER_LIMIT + 1
 _STORE_PEEK = 4096
 _WHOLE_STORE = 1 << 18

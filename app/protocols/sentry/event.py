@@ -39,6 +39,8 @@ _LEVELS: dict[object, Level] = {
     10: Level.DEBUG,
 }
 
+_TEXT = frozenset((str,))
+
 
 def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Event:
     """The event; `event_id` is its id where the wire has none. Raises nothing."""
@@ -49,7 +51,6 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
     if exceptions and exceptions[-1].type is None and (message or exceptions[-1].value):
         exceptions, threads, message = _as_message(exceptions, threads, message, notes)
     transaction = wire.transaction or None
-    user = _shallow(wire.user, "user", notes)
     return Event(
         event_id=_event_id(wire, event_id, notes),
         project=report.project,
@@ -70,9 +71,9 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
         threads=threads,
         breadcrumbs=_breadcrumbs(wire.breadcrumbs, notes) if wire.breadcrumbs else (),
         request=_request(wire.request, notes) if wire.request else None,
-        user=user,
+        user=wire.user or {},
         tags=_tags(wire.tags, notes) if wire.tags else {},
-        contexts=_shallow(wire.contexts, "contexts", notes),
+        contexts=wire.contexts or {},
         modules=_modules(wire.modules) if wire.modules else {},
         sdk=_sdk(wire.sdk, notes) if wire.sdk else None,
         fingerprint=tuple(wire.fingerprint) if wire.fingerprint else (),
@@ -146,34 +147,27 @@ def _exceptions(
     values = part.values if isinstance(part, schema.Exceptions) else part
     if not values:
         return ()
-    found = []
-    indexes: dict[object, int] = {}
+    indexes: dict[int, int] = {}
     for n, value in enumerate(values):
-        mechanism = value.mechanism
-        if mechanism is not None:
-            if "exception_id" in mechanism:
-                exception_id = mechanism["exception_id"]
-                if type(exception_id) is int:
-                    indexes[exception_id] = n
-            if not _flat(mechanism):
-                mechanism = _shallow(mechanism, "mechanism", notes)
+        exception_id = value.mechanism.get("exception_id") if value.mechanism else None
+        if type(exception_id) is int:
+            indexes[exception_id] = n
         if value.thread_id is not None:
             notes.keep(f"exception.{n}.thread_id", value.thread_id)
-        found.append((value, mechanism))
     return tuple(
         ExceptionInfo(
             type=value.type or None,
             value=value.value,
             module=value.module,
-            mechanism=mechanism,
-            parent=_parent(mechanism, indexes, n) if indexes and mechanism else None,
+            mechanism=value.mechanism,
+            parent=_parent(value.mechanism, indexes, n) if indexes and value.mechanism else None,
             frames=_frames(value.stacktrace, notes),
         )
-        for n, (value, mechanism) in enumerate(found)
+        for n, value in enumerate(values)
     )
 
 
-def _parent(mechanism: dict[str, Any], indexes: dict[object, int], own: int) -> int | None:
+def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int | None:
     parent_id = mechanism.get("parent_id")
     index = indexes.get(parent_id) if type(parent_id) is int else None
     return index if index != own else None
@@ -184,16 +178,17 @@ def _frames(stacktrace: schema.Stacktrace | None, notes: Notes) -> tuple[Frame, 
         return ()
     frames = []
     for wire in stacktrace.frames:
-        line, variables, in_app = wire.lineno, wire.vars, wire.in_app
+        line, in_app = wire.lineno, wire.in_app
         if in_app is None:
             in_app = is_in_app(wire.abs_path or wire.filename or "")
         context: tuple[tuple[int, str], ...] = ()
-        if wire.context_line is not None and line is not None:
-            context = _context(wire, line)
-        if variables is None:
-            variables = {}
-        elif not _flat(variables):
-            variables = _shallow(variables, "vars", notes)
+        if wire.context_line is not None:
+            before = wire.pre_context or []
+            lines = [*before, wire.context_line, *(wire.post_context or ())]
+            if line is not None:
+                context = tuple(enumerate(lines, line - len(before)))
+            else:
+                notes.keep("source", lines)
         frames.append(
             Frame(
                 filename=wire.filename,
@@ -204,44 +199,10 @@ def _frames(stacktrace: schema.Stacktrace | None, notes: Notes) -> tuple[Frame, 
                 column=wire.colno,
                 in_app=in_app,
                 context=context,
-                vars=variables,
+                vars=wire.vars or {},
             )
         )
     return tuple(frames)
-
-
-def _context(wire: schema.Frame, line: int) -> tuple[tuple[int, str], ...]:
-    before = wire.pre_context or []
-    lines = [*before, wire.context_line, *(wire.post_context or ())]
-    if None in lines:
-        lines = [text or "" for text in lines]
-    return tuple(enumerate(lines, line - len(before)))
-
-
-_CONTAINERS = frozenset((dict, list))
-
-
-def _flat(mapping: dict[str, Any]) -> bool:
-    """Whether no value of `mapping` holds others: true of most, and quick to know."""
-    return _CONTAINERS.isdisjoint(map(type, mapping.values()))
-
-
-def _shallow(mapping: dict[str, Any] | None, name: str, notes: Notes) -> dict[str, Any]:
-    """`mapping`, with what lies too deep to be shown turned into text."""
-    if not mapping:
-        return {}
-    if not _flat(mapping) and lenient_json.too_deep(mapping):
-        mapping = _flattened(mapping, name, notes)
-    return mapping
-
-
-def _flattened(value: Any, name: str, notes: Notes) -> Any:
-    notes.problem(f"{name} is nested deeper than {lenient_json.DEPTH} levels; the rest is shown as text.")
-    return lenient_json.clean(value)
-
-
-def _shallow_value(value: Any, name: str, notes: Notes) -> Any:
-    return _flattened(value, name, notes) if lenient_json.too_deep(value) else value
 
 
 def _threads(wire: schema.Event, notes: Notes) -> tuple[Thread, ...]:
@@ -264,7 +225,7 @@ def _threads(wire: schema.Event, notes: Notes) -> tuple[Thread, ...]:
 def _as_message(
     exceptions: tuple[ExceptionInfo, ...], threads: tuple[Thread, ...], message: str | None, notes: Notes
 ) -> tuple[tuple[ExceptionInfo, ...], tuple[Thread, ...], str | None]:
-    """An exception without a type is where a message was sent from: @sentry 11 makes one for every message."""
+    """An exception without a type is where a message was sent from: @sentry 11 makes one for each."""
     synthetic = exceptions[-1]
     if synthetic.mechanism is not None:
         notes.keep("mechanism", synthetic.mechanism)
@@ -279,7 +240,7 @@ def _breadcrumbs(part: schema.Breadcrumbs | list[schema.Breadcrumb], notes: Note
     crumbs = []
     for n, wire in enumerate((part.values if isinstance(part, schema.Breadcrumbs) else part) or ()):
         moment = None
-        data = _shallow(wire.data, "breadcrumbs", notes)
+        data = wire.data or {}
         if wire.timestamp is not None:
             moment = moments.parse(wire.timestamp)
             if moment is None:
@@ -305,9 +266,9 @@ def _request(wire: schema.Request, notes: Notes) -> Request:
         url=wire.url,
         query=_query(wire.query_string, notes),
         headers=_headers(wire.headers, notes) if wire.headers else {},
-        body=_shallow_value(wire.data, "request.data", notes),
-        cookies=_shallow_value(wire.cookies, "request.cookies", notes),
-        env=_shallow(wire.env, "request.env", notes),
+        body=wire.data,
+        cookies=wire.cookies,
+        env=wire.env or {},
     )
 
 
@@ -327,6 +288,8 @@ def _words(value: Any) -> str | list[str]:
 
 
 def _headers(value: dict[str, Any] | list[Any], notes: Notes) -> dict[str, str]:
+    if isinstance(value, dict) and _TEXT.issuperset(map(type, value.values())):
+        return value
     pairs = value.items() if isinstance(value, dict) else _pairs(value, "request.headers", notes)
     headers: dict[str, str] = {}
     for name, text in pairs:
@@ -337,6 +300,8 @@ def _headers(value: dict[str, Any] | list[Any], notes: Notes) -> dict[str, str]:
 
 
 def _tags(value: dict[str, Any] | list[Any], notes: Notes) -> dict[str, str]:
+    if isinstance(value, dict) and _TEXT.issuperset(map(type, value.values())):
+        return value
     pairs = value.items() if isinstance(value, dict) else _pairs(value, "tags", notes)
     return {
         name: text if type(text) is str else lenient_json.as_text(text)
@@ -388,10 +353,10 @@ def _extra(wire: schema.Event, notes: Notes) -> dict[str, Any]:
         value = getattr(wire, attribute)
         if value is not None and value != {}:
             notes.keep(name, value)
-    extra = wire.extra or {}
+    extra = {**wire.extra} if wire.extra else {}
     for name, value in notes.kept.items():
         free = name
         while free in extra:
             free += "'"
         extra[free] = value
-    return _shallow(extra, "extra", notes)
+    return extra

@@ -130,8 +130,10 @@ def _fit_list(value: list[Any], options: tuple[Any, ...], path: str, notes: Note
         if get_origin(option) is list:
             wanted = get_args(option)[0]
             fitted = [_fit(item, wanted, f"{path}.{n}", notes) for n, item in enumerate(value)]
-            keep_null = wanted is Any or NoneType in get_args(wanted)
-            return fitted if keep_null else [item for item in fitted if item is not None]
+            if wanted is str:
+                # Lines of source: a missing one must not move the others.
+                return ["" if item is None else item for item in fitted]
+            return fitted if wanted is Any else [item for item in fitted if item is not None]
     notes.odd(path, value, _wanted(options))
     return None
 

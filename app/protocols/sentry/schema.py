@@ -30,9 +30,9 @@ class Frame(Wire):
     lineno: int | None = None
     colno: int | None = None
     in_app: bool | None = None
-    pre_context: list[str | None] | None = None
+    pre_context: list[str] | None = None
     context_line: str | None = None
-    post_context: list[str | None] | None = None
+    post_context: list[str] | None = None
     vars: Mapping | None = None
 
 
