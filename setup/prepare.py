@@ -281,13 +281,9 @@ def lock(*, upgrade: bool) -> None:
         env = network_environment()
         for name in ("UV_INDEX", "UV_FIND_LINKS"):
             env.pop(name, None)  # what only this machine has may lack files that others need
-        options = "--quiet --universal --generate-hashes --no-build --no-emit-index-url --no-emit-find-links".split()
-        options += [
-            "--python-version",
-            "{}.{}".format(*OLDEST_PYTHON),
-            "--custom-compile-command",
-            "make lock",
-        ]
+        options = "--quiet --universal --generate-hashes --no-build --no-emit-index-url".split()
+        options += ["--python-version", "{}.{}".format(*OLDEST_PYTHON)]
+        options += ["--custom-compile-command", "make lock"]
         options += ["--upgrade"] if upgrade else []
         sources = {
             TOOLS_LOCK: ["setup/tools.in"],
@@ -340,18 +336,18 @@ def pip() -> list[str | Path]:
     return [TOOLS / "bin" / "python", "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
 
 
-def must(command: Sequence[str | Path], env: dict[str, str], advice: str) -> None:
+def must(command: Sequence[object], env: dict[str, str], advice: str) -> None:
     """Runs `command`; when it fails, raises SetupError with its last words and `advice`."""
     finished = call(command, env)
     if finished.returncode != 0:
-        name = " ".join([Path(word).name for word in command if not str(word).startswith("-")][:3])
+        name = " ".join([Path(str(word)).name for word in command if not str(word).startswith("-")][:3])
         last_words = "\n".join(f"    {line[:200]}" for line in finished.stdout.strip().splitlines()[-10:])
         raise SetupError(
             f"`{name} ...` failed:\n{last_words}\n{advice} The same make then goes on from here."
         )
 
 
-def call(command: Sequence[str | Path], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def call(command: Sequence[object], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Runs `command` in the root folder, quietly: its words are kept for when it fails."""
     return subprocess.run(
         [str(word) for word in command],
