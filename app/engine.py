@@ -15,14 +15,16 @@ Whatever dies on the way, the report is in the store, and the next digest begins
 """
 
 from collections.abc import Callable
+from threading import Lock
 
 from filelock import FileLock, Timeout
 
 from app import address, paths
+from app.digest.pipeline import Digest
 from app.doorbell import Doorbell
 from app.jobs import Jobs
 from app.receiver.group_commit import GroupCommit
-from app.receiver.server import PortTaken, Receiver
+from app.receiver.server import CannotListen, PortTaken, Receiver
 from app.settings import Settings
 from app.store.database import Database, DatabaseTooNew, DatabaseUnusable, open_for_engine
 
@@ -30,7 +32,8 @@ from app.store.database import Database, DatabaseTooNew, DatabaseUnusable, open_
 class CannotStart(Exception):
     """The world is in the way of the engine; the text is a sentence that says what to do.
 
-    `kind` is one of `port-taken`, `database-too-new`, `data-dir-locked`, `data-dir-unusable`.
+    `kind` is one of `port-taken`, `address-unusable`, `database-too-new`,
+    `data-dir-locked`, `data-dir-unusable`.
     """
 
     def __init__(self, kind: str, message: str, suggested_port: int | None = None) -> None:
@@ -74,23 +77,15 @@ class Engine:
             self._undo.pop()()
 
     def _start(self) -> str:
-        settings = self._settings
         self._open_store()
         self._doorbell.start()
         self._undo.append(self._doorbell.stop)
-        arrived = self._start_digest()
-        commits = GroupCommit(self.database, settings, on_arrival=arrived)
-        commits.start()
-        self._undo.append(commits.stop)
-        receiver = Receiver(settings, commits)
-        try:
-            port = receiver.start()
-        except PortTaken as error:
-            raise CannotStart("port-taken", str(error), error.suggested_port) from error
-        self._undo.append(receiver.stop)
-        url = f"http://{settings.host}:{port}"
-        address.write(settings.data_dir, url)
-        self._undo.append(lambda: address.remove(settings.data_dir))
+        if self._settings.digest_inline:
+            url = self._start_receiver(lambda: None, self._inline_digest())
+        else:
+            url = self._start_receiver(self._start_jobs(), None)
+        address.write(self._settings.data_dir, url)
+        self._undo.append(lambda: address.remove(self._settings.data_dir))
         return url
 
     def _open_store(self) -> None:
@@ -116,9 +111,37 @@ class Engine:
         self.database, self.notice = opened.database, opened.notice
         self._undo.append(self.database.close)
 
-    def _start_digest(self) -> Callable[[], None]:
-        """Start what digests; returns what tells it that something has arrived."""
+    def _start_jobs(self) -> Callable[[], None]:
+        """Start what works in the background; returns what tells it that something has arrived."""
         jobs = Jobs(self._settings, self.database, self._doorbell.ring)
         jobs.start()
         self._undo.append(jobs.stop)
         return jobs.wake
+
+    def _inline_digest(self) -> Callable[[], object]:
+        """A digest that runs within the request, one at a time."""
+        digest = Digest(self.database, self._settings, committed=self._doorbell.ring)
+        turn = Lock()
+
+        def run() -> int:
+            with turn:
+                return digest.run()
+
+        return run
+
+    def _start_receiver(
+        self, on_arrival: Callable[[], None], digest_inline: Callable[[], object] | None
+    ) -> str:
+        settings = self._settings
+        commits = GroupCommit(self.database, settings, on_arrival=on_arrival)
+        commits.start()
+        self._undo.append(commits.stop)
+        receiver = Receiver(settings, commits, digest_inline)
+        try:
+            port = receiver.start()
+        except PortTaken as error:
+            raise CannotStart("port-taken", str(error), error.suggested_port) from error
+        except CannotListen as error:
+            raise CannotStart("address-unusable", str(error)) from error
+        self._undo.append(receiver.stop)
+        return f"http://{settings.host}:{port}"

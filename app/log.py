@@ -6,8 +6,8 @@ import sys
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-def configure(level: int = logging.INFO) -> None:
+def configure(level: int = logging.WARNING) -> None:
     """Send this process's log to stderr."""
     logging.basicConfig(stream=sys.stderr, level=level, format=FORMAT, force=True)
-    # It tells of every run of every job.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # A job that still runs when it is due again is skipped: that is how the digest works, and no news.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
