@@ -205,6 +205,11 @@ def font_title() -> QFont:
     return _font(17, QFont.Weight.DemiBold)
 
 
+def font_large() -> QFont:
+    """The one sentence on a page that has nothing else."""
+    return _font(22, QFont.Weight.DemiBold)
+
+
 def font_body() -> QFont:
     """Text."""
     return _font(13)

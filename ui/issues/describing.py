@@ -9,7 +9,7 @@ _STATES = {IssueState.REGRESSED: "came back", IssueState.RESOLVED: "resolved", I
 
 
 def age(moment: datetime, now: datetime) -> str:
-    """How long ago, in one short word: `now`, `12s`, `3m`, `5h`, `2d`, `7w`; `now` too if their clock is ahead."""
+    """How long ago, in one short word: `now`, `12s`, `3m`, `5h`, `2d`, `7w`; `now` if their clock is ahead."""
     seconds = (now - moment).total_seconds()
     for size, unit in _UNITS:
         if seconds >= max(size, 2):
@@ -44,7 +44,7 @@ def headline(issue: Issue) -> tuple[str, str]:
 
 
 def one_line(text: str, limit: int = 300) -> str:
-    """The beginning of a text on one line: a message may have megabytes, and a row shows a hundred letters."""
+    """The beginning of a text on one line: messages may have megabytes, rows show a hundred letters."""
     return " ".join(text[:limit].split())
 
 

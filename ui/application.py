@@ -1,0 +1,244 @@
+"""The window's program: builds everything, connects it, and takes it apart again.
+
+How it starts:
+
+1. `run` dresses Qt in the theme and shows an empty `MainWindow`. Nothing heavy is imported until it is on
+   the screen: SQLAlchemy and the icons take longer to load than the window takes to appear.
+2. As soon as the event loop turns, the engine is started as a child, the store is read if there is one from
+   before, and the icons are loaded, all beside the UI thread; then the detail pane moves in.
+3. The engine says where it listens. The address appears, and the store is opened again, as the engine may
+   have made, upgraded or replaced it.
+4. From then on its doorbell rings, and the feed and the counters look.
+
+How it ends: the window closes and is gone at once; the engine is asked to stop and finishes what it took;
+when it has ended, the threads are waited for and the event loop is left.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from app.settings import Settings
+from ui import icons
+from ui.background import Background
+from ui.commands import KeysHelp, make_actions
+from ui.counters import Counters, Numbers
+from ui.engine_link import EngineLink, EngineState
+from ui.issues.actions import Verb
+from ui.main_window import MainWindow
+from ui.places import INBOX, Place
+from ui.store_access import StoreAccess
+from ui.theme import appearance
+
+if TYPE_CHECKING:
+    from app.send_test import SendResult
+    from ui.detail.pane import DetailPane
+    from ui.engine_link import EngineFailure
+
+# A worker that computes hands the interpreter over after this long: the window's next frame is not late.
+SWITCH_SECONDS = 0.001
+
+
+def run(settings: Settings) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Arecibo")
+    app.setDesktopFileName("arecibo")
+    app.setQuitOnLastWindowClosed(False)
+    appearance().follow(app)
+    application = Application(settings)
+    application.ended.connect(app.quit)
+    application.window.show()
+    QTimer.singleShot(0, application.start)
+    return app.exec()
+
+
+class Application(QObject):
+    """Everything there is in the window's process, connected. `ended`: all of it has stopped."""
+
+    ended = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.background = Background(self)
+        self.store = StoreAccess(settings.data_dir, self.background, self)
+        self.engine = EngineLink(settings, self)
+        self.counters = Counters(self.store, self)
+        self.window = MainWindow(self.store, settings.data_dir)
+        self.detail: DetailPane | None = None
+        self._place: Place | None = INBOX
+        self._numbers: Numbers | None = None
+        self._connect_engine()
+        self._connect_store()
+        self._connect_places()
+        self._connect_commands()
+        self.window.closing.connect(self.stop)
+
+    def start(self) -> None:
+        """The window is on the screen: bring it to life."""
+        self.engine.start()
+        self.background.run(icons.load, lambda _nothing: self._furnish())
+        self.window.issues.show_place(INBOX)
+        self.counters.ring()
+
+    def stop(self) -> None:
+        """Stop the engine, and then everything else."""
+        self.window.issues.feed.stop()
+        self.counters.stop()
+        self.engine.state_changed.connect(self._end_with)
+        self.engine.stop()
+
+    def _end_with(self, state: EngineState) -> None:
+        if state is EngineState.STOPPED:
+            self.background.stop()
+            self.store.close()
+            self.ended.emit()
+
+    def _connect_engine(self) -> None:
+        engine, window = self.engine, self.window
+        engine.listening.connect(self._begin)
+        engine.rang.connect(lambda _revision: self._look())
+        engine.noticed.connect(window.notices.say)
+        engine.failed.connect(self._fail)
+        engine.state_changed.connect(self._show_state)
+        window.notices.retry_wanted.connect(engine.restart)
+        window.notices.port_chosen.connect(engine.restart)
+
+    def _connect_store(self) -> None:
+        issues = self.window.issues
+        self.store.troubled.connect(self._complain)
+        self.counters.changed.connect(self._show_numbers)
+        issues.actions_done.committed.connect(self.counters.ring)
+        issues.actions_done.acted.connect(self.window.undo_bar.offer)
+        issues.actions_done.undone.connect(lambda words: self.window.undo_bar.say(f"Undone: {words}"))
+        self.window.undo_bar.undo_wanted.connect(issues.actions_done.undo)
+
+    def _connect_places(self) -> None:
+        window = self.window
+        window.sidebar.place_chosen.connect(self._go_to)
+        window.sidebar.queue_chosen.connect(lambda: self._go_to(None))
+        window.status.queue_wanted.connect(lambda: window.sidebar.go_to(None))
+        window.empty.test_wanted.connect(self._send_test)
+
+    def _connect_commands(self) -> None:
+        window, issues = self.window, self.window.issues
+
+        def act(verb: Verb) -> Callable[[], None]:
+            return lambda: issues.act(verb)
+
+        actions = make_actions(
+            window,
+            {
+                "next": lambda: issues.view.step(1),
+                "previous": lambda: issues.view.step(-1),
+                "resolve": act("resolve"),
+                "mute": act("mute"),
+                "reopen": act("reopen"),
+                "toggle_read": issues.toggle_read,
+                "undo": issues.actions_done.undo,
+                "search": issues.filter_bar.focus,
+                "help": lambda: KeysHelp(window).open(),
+                "quit": window.leave,
+            },
+        )
+        issues.set_menu([actions[name] for name in ("resolve", "mute", "reopen", "toggle_read")])
+
+    def _furnish(self) -> None:
+        """The icons are loaded: the detail pane moves in."""
+        # It brings half of the window's code, and is imported when there is already something to look at.
+        from ui.detail.pane import DetailPane  # noqa: PLC0415
+
+        window, issues = self.window, self.window.issues
+        detail = self.detail = DetailPane(self.store)
+        window.set_detail(detail)
+        for furnished in (issues.filter_bar, window.empty):
+            furnished.show_icons()
+        window.sidebar.update()
+        issues.issue_shown.connect(detail.show_issue)
+        issues.reading_wanted.connect(detail.setFocus)
+        issues.feed.changed.connect(self._refresh_detail)
+        detail.resolve_requested.connect(lambda issue_id: issues.actions_done.act("resolve", [issue_id]))
+        detail.mute_requested.connect(lambda issue_id: issues.actions_done.act("mute", [issue_id]))
+        detail.reopen_requested.connect(lambda issue_id: issues.actions_done.act("reopen", [issue_id]))
+        detail.show_issue(issues.view.current_id())
+
+    def _begin(self, url: str) -> None:
+        """The engine listens: whatever store it opened, made or replaced is the one to be read."""
+        self.window.notices.clear_failure()
+        self.window.empty.show_url(url)
+        self.window.sidebar.address.show_url(url)
+        self.store.reopen()
+        self._look()
+
+    def _look(self) -> None:
+        self.window.issues.feed.ring()
+        self.counters.ring()
+        if self.window.shows_queue:
+            self.window.queue.refresh()
+
+    def _refresh_detail(self, changed: frozenset[int]) -> None:
+        if self.detail is not None and self.window.issues.view.current_id() in changed:
+            self.detail.refresh()
+
+    def _show_state(self, state: EngineState) -> None:
+        self.window.status.show_state(state, self.engine.url)
+        if state is not EngineState.LISTENING:
+            self.window.sidebar.address.show_url(None)
+            self.window.empty.show_url(None)
+
+    def _fail(self, failure: "EngineFailure") -> None:
+        self.window.notices.show_failure(failure)
+
+    def _complain(self, sentence: str) -> None:
+        # Before the engine has opened the store, there may be none, or one that waits for its upgrade.
+        if self.engine.state is EngineState.LISTENING:
+            self.window.notices.say(sentence)
+
+    def _show_numbers(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+        window, queue = self.window, numbers.queue
+        window.sidebar.model.renew(numbers.counts, queue.pending + queue.dead)
+        window.status.show_queue(queue.pending, queue.dead)
+        window.issues.set_number(self._number_of(numbers))
+        self._show_page()
+
+    def _number_of(self, numbers: Numbers) -> int | None:
+        place = self.window.issues.feed.place
+        if place.project is None:
+            views: dict[str, int] = {view.value: number for view, number in numbers.counts.views.items()}
+            return views[place.view]
+        return next((item.issues for item in numbers.counts.projects if item.project == place.project), 0)
+
+    def _go_to(self, place: Place | None) -> None:
+        self._place = place
+        self._show_page()
+        if place is not None:
+            self.window.sidebar.address.set_project(place.project)
+            self.window.issues.show_place(place)
+            if self._numbers is not None:
+                self.window.issues.set_number(self._number_of(self._numbers))
+
+    def _show_page(self) -> None:
+        if self._place is None:
+            self.window.show_queue()
+        elif self._numbers is None or self._numbers.queue.issues:
+            self.window.show_issues()
+        else:
+            self.window.show_empty()
+
+    def _send_test(self) -> None:
+        url = self.engine.url
+        if url is None:
+            return
+
+        def send() -> "SendResult":
+            # It brings the HTTP client.
+            from app.send_test import send  # noqa: PLC0415
+
+            return send(url)
+
+        self.background.run(send, lambda result: self.window.empty.answer(result.message))

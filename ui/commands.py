@@ -1,0 +1,71 @@
+"""What can be done by key: one table, from which the actions, their menus and the help are made."""
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
+
+from ui import theme as look
+
+
+class Command(Struct, frozen=True):
+    """A command with its keys; the first of them is shown."""
+
+    name: str
+    words: str
+    keys: tuple[str, ...]
+
+
+COMMANDS = (
+    Command("next", "Next issue", ("J",)),
+    Command("previous", "Previous issue", ("K",)),
+    Command("resolve", "Resolve", ("E",)),
+    Command("mute", "Mute", ("M",)),
+    Command("reopen", "Reopen", ("O",)),
+    Command("toggle_read", "Mark as read or unread", ("U",)),
+    Command("undo", "Undo", ("Z", "Ctrl+Z")),
+    Command("search", "Search", ("/", "Ctrl+F")),
+    Command("help", "Keys", ("?",)),
+    Command("quit", "Quit", ("Ctrl+Q",)),
+)
+_GIVEN = (
+    ("↑ ↓", "Walk through the list"),
+    ("Shift ↑ ↓", "Select several"),
+    ("Enter", "Read: go to the event"),
+    ("Home End", "First and last issue"),
+    ("Esc", "Leave the search, clear the selection"),
+)
+
+
+def make_actions(window: QWidget, doers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+    """Actions for all commands, at work wherever in the window the cursor is but in a text field."""
+    actions = {}
+    for command in COMMANDS:
+        action = QAction(command.words, window)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda _checked=False, do=doers[command.name]: do())
+        window.addAction(action)
+        actions[command.name] = action
+    return actions
+
+
+class KeysHelp(QDialog):
+    """All keys on one small page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(*(4 * (3 * look.unit,)))
+        grid.setHorizontalSpacing(3 * look.unit)
+        grid.setVerticalSpacing(look.unit)
+        rows = (*_GIVEN, *((" ".join(command.keys), command.words) for command in COMMANDS))
+        for row, (keys, words) in enumerate(rows):
+            shown = QLabel(keys)
+            shown.setFont(look.font_code())
+            shown.setObjectName("muted")
+            grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(QLabel(words), row, 1)

@@ -1,0 +1,50 @@
+"""What stands where a list has nothing to show: what is missing, and what to do next."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ui import theme as look
+from ui.places import Place
+
+
+class Hint(QWidget):
+    """Two quiet lines in the middle."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._second = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._second.setObjectName("muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(look.unit * 4, 0, look.unit * 4, 0)
+        layout.setSpacing(look.unit // 2)
+        layout.addStretch(2)
+        layout.addWidget(self._first)
+        layout.addWidget(self._second)
+        layout.addStretch(3)
+
+    def say(self, first: str, second: str = "") -> None:
+        """Show these lines."""
+        self._first.setText(first)
+        self._second.setText(second)
+
+
+def nothing_in(place: Place, text: str) -> tuple[str, str]:
+    """The words for a list without rows."""
+    if text:
+        return (
+            f"Nothing matches “{text}”",
+            "Words are beginnings of words. Esc clears the search; Everything searches in all states.",
+        )
+    if place.project is not None:
+        return f"No open issues in {place.project}", "What was resolved or muted is under its view."
+    return {
+        "inbox": ("The inbox is empty", "New errors appear here by themselves."),
+        "unread": ("Nothing unread", "Every open issue has been looked at."),
+        "resolved": (
+            "Nothing resolved yet",
+            "E resolves the selected issues. One that happens again comes back.",
+        ),
+        "muted": ("Nothing muted", "M keeps an issue out of the inbox while it goes on happening."),
+        "everything": ("No issues yet", "New errors appear here by themselves."),
+    }[place.view]

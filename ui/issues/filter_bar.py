@@ -1,0 +1,94 @@
+"""Above the list: what it shows, how many, and the search."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ui import icons
+from ui import theme as look
+from ui.theme import appearance
+
+DEBOUNCE_MS = 120
+
+
+class FilterBar(QWidget):
+    """`searched` carries the text when typing has paused. Down, Enter and Esc go from the field to the list."""
+
+    searched = Signal(str)
+    list_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel()
+        self._title.setFont(look.font_title())
+        self._number = QLabel()
+        self._number.setObjectName("muted")
+        self.search = QLineEdit(placeholderText="Search words, level:error, is:unread, type:KeyError …")
+        self.search.setObjectName("search")
+        self.search.setAccessibleName("Search")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFont(look.font_body())
+        self.search.setFixedHeight(4 * look.unit)
+        self.search.installEventFilter(self)
+        self._glass: QAction | None = None
+        self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._pause.timeout.connect(self._search)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self._lay_out()
+        appearance().themeChanged.connect(self.show_icons)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(look.unit)
+        line.addWidget(self._title)
+        line.addWidget(self._number, 1, Qt.AlignmentFlag.AlignBaseline)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(look.unit * 2 + 4, look.unit * 2, look.unit * 2 + 4, look.unit)
+        layout.setSpacing(look.unit + 4)
+        layout.addLayout(line)
+        layout.addWidget(self.search)
+
+    def show_icons(self) -> None:
+        """The icons can be had now, or have another colour."""
+        if not icons.ready():
+            return
+        if self._glass is None:
+            self._glass = self.search.addAction(
+                icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition
+            )
+        self._glass.setIcon(icons.icon("search"))
+
+    def describe(self, title: str, number: int | None) -> None:
+        """Say what the list shows, and how many issues there are if that is known."""
+        self._title.setText(title)
+        self._number.setText("" if number is None else f"{number:,}")
+        self.setAccessibleName(title)
+
+    def clear(self) -> None:
+        """Empty the field without asking for another search."""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self._pause.stop()
+
+    def focus(self) -> None:
+        """Put the cursor into the field, what is in it selected."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._search()
+                self.list_wanted.emit()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.search.clear()
+                self._search()
+                self.list_wanted.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _search(self) -> None:
+        self._pause.stop()
+        self.searched.emit(self.search.text().strip())

@@ -1,0 +1,158 @@
+"""The middle pane: title, search, the list, and what a person does to it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.model import Issue, IssueState
+from ui.hint import Hint, nothing_in
+from ui.issues.actions import IssueActions, Verb
+from ui.issues.feed import IssueFeed
+from ui.issues.filter_bar import FilterBar
+from ui.issues.list_view import IssueListView
+from ui.issues.model import IssueListModel
+from ui.places import Place
+from ui.store_access import StoreAccess
+
+SEEN_AFTER_MS = 600
+
+
+class IssuesPane(QWidget):
+    """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None."""
+
+    issue_shown = Signal(object)
+    reading_wanted = Signal()
+
+    def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list")
+        self.model = IssueListModel(self)
+        self.feed = IssueFeed(store, self.model, self)
+        self.actions_done = IssueActions(store, self)
+        self.filter_bar = FilterBar()
+        self.view = IssueListView(self.model)
+        self._hint = Hint()
+        self._number: int | None = None
+        self._menu_actions: Sequence[QAction] = ()
+        self._seen = QTimer(self, singleShot=True, interval=SEEN_AFTER_MS)
+        self._shown_id: int | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._hint)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.filter_bar)
+        layout.addWidget(self._stack, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.filter_bar.searched.connect(self._search)
+        self.filter_bar.list_wanted.connect(self._go_to_list)
+        self.view.current_changed.connect(self._show_issue)
+        self.view.opened.connect(self._open)
+        self.view.menu_wanted.connect(self._open_menu)
+        self.view.end_wanted.connect(self.feed.hurry)
+        self.feed.started.connect(self._describe)
+        self.feed.settled.connect(self._describe)
+        self.feed.changed.connect(self._look_again)
+        self.actions_done.committed.connect(self.feed.ring)
+        self._seen.timeout.connect(self._mark_seen)
+
+    def show_place(self, place: Place) -> None:
+        """Show another list."""
+        self.filter_bar.clear()
+        self.view.show_project(place.project is None)
+        self._number = None
+        self.feed.show(place)
+        self.filter_bar.describe(place.title, None)
+
+    def set_number(self, number: int | None) -> None:
+        """How many issues the place has, when there is no search."""
+        self._number = number
+        self._describe()
+
+    def set_menu(self, actions: Sequence[QAction]) -> None:
+        """What the context menu offers."""
+        self._menu_actions = actions
+
+    def act(self, verb: Verb) -> None:
+        """Do this to the selected issues for which it makes sense."""
+        self.actions_done.act(verb, [issue.id for issue in self.view.selected() if _makes_sense(verb, issue)])
+
+    def toggle_read(self) -> None:
+        """Mark the selected issues as read or, when all of them are, as unread."""
+        self._seen.stop()
+        selected = self.view.selected()
+        self.act("read" if any(issue.unread for issue in selected) else "unread")
+
+    def _search(self, text: str) -> None:
+        if text != self.feed.text:
+            self.feed.show(self.feed.place, text)
+
+    def _go_to_list(self) -> None:
+        self.view.setFocus()
+        if not self.view.currentIndex().isValid():
+            self.view.select_row(0)
+
+    def _show_issue(self, issue_id: int | None) -> None:
+        self._shown_id = issue_id
+        self.feed.keep(issue_id)
+        self.issue_shown.emit(issue_id)
+        self._await_seen()
+
+    def _await_seen(self) -> None:
+        issue = self._shown()
+        if issue is not None and issue.unread:
+            self._seen.start()
+        else:
+            self._seen.stop()
+
+    def _mark_seen(self) -> None:
+        issue = self._shown()
+        if issue is not None and issue.unread and self.window().isActiveWindow():
+            self.actions_done.mark_seen(issue.id)
+
+    def _look_again(self, ids: frozenset[int]) -> None:
+        if self._shown_id in ids and not self._seen.isActive():
+            self._await_seen()
+
+    def _open(self, issue_id: int) -> None:
+        self._seen.stop()
+        issue = self._shown()
+        if issue is not None and issue.unread:
+            self.actions_done.mark_seen(issue_id)
+        self.reading_wanted.emit()
+
+    def _shown(self) -> Issue | None:
+        row = None if self._shown_id is None else self.model.row_of(self._shown_id)
+        return None if row is None else self.model.issue(row)
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addActions(self._menu_actions)
+        menu.popup(place)
+
+    def _describe(self) -> None:
+        place, text = self.feed.place, self.feed.text
+        empty = self.model.rowCount() == 0
+        if empty:
+            self._hint.say(*nothing_in(place, text))
+        self._stack.setCurrentIndex(int(empty))
+        number = self._number if not text else None
+        if number is None and self.feed.complete:
+            number = self.model.rowCount()
+        self.filter_bar.describe(place.title, number)
+
+
+def _makes_sense(verb: Verb, issue: Issue) -> bool:
+    if verb == "resolve":
+        return issue.state is not IssueState.RESOLVED
+    if verb == "mute":
+        return issue.state is not IssueState.MUTED
+    if verb == "reopen":
+        return issue.state in (IssueState.RESOLVED, IssueState.MUTED)
+    return issue.unread == (verb == "read")

@@ -1,0 +1,144 @@
+"""Sentences that the window has to say, in one strip above its content: one at a time, the newest last.
+
+A failure of the engine stays until it is mended; everything else until it is put away.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from ui import icons
+from ui import theme as look
+from ui.engine_link import EngineFailure
+from ui.theme import appearance, theme
+
+_MEANING = {
+    "port-taken": "No error can arrive until the engine has a port.",
+    "database-too-new": "This Arecibo must not touch that store.",
+    "data-dir-locked": "Two engines on one store would count everything twice.",
+    "data-dir-unusable": "Nothing can be kept until that folder can be written.",
+}
+_DEFECT = "That is a defect of Arecibo. What had been received is safe in the store."
+
+
+class Strip(QWidget):
+    """A sentence with what it means, and buttons for what to do about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon = QLabel()
+        self._said = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._said.setObjectName("strong")
+        self._meaning = QLabel(wordWrap=True)
+        self._meaning.setObjectName("muted")
+        self._details = QPlainTextEdit(readOnly=True)
+        self._details.setObjectName("code")
+        self._details.setFont(look.font_code())
+        self._details.setFixedHeight(18 * look.unit)
+        self._details.setAccessibleName("What the engine said last")
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(look.unit)
+        self._lay_out()
+        appearance().themeChanged.connect(self._tint)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        text = QVBoxLayout()
+        text.setSpacing(2)
+        text.addWidget(self._said)
+        text.addWidget(self._meaning)
+        first = QHBoxLayout()
+        first.setSpacing(look.unit * 2)
+        first.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        first.addLayout(text, 1)
+        first.addLayout(self._buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(look.unit * 2, look.unit * 2, look.unit * 2, look.unit * 2)
+        whole.addLayout(first)
+        whole.addWidget(self._details)
+
+    def say(self, said: str, meaning: str = "", details: str = "") -> None:
+        """Show a sentence, with no buttons yet."""
+        self._said.setText(said)
+        self._meaning.setText(meaning)
+        self._meaning.setVisible(bool(meaning))
+        self._details.setPlainText(details)
+        self._details.hide()
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self._tint()
+        self.show()
+
+    def offer(self, text: str, *, primary: bool = False) -> QPushButton:
+        """Add a button."""
+        button = QPushButton(text)
+        button.setObjectName("primary" if primary else "secondary")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
+
+    def offer_details(self) -> None:
+        """Add a button that shows the details and hides them."""
+        if self._details.toPlainText():
+            button = self.offer("Details")
+            button.setCheckable(True)
+            button.toggled.connect(self._details.setVisible)
+
+    def _tint(self) -> None:
+        if not self.isHidden() or self._said.text():
+            self._icon.setPixmap(icons.icon("warning", theme().danger).pixmap(18, 18))
+
+
+class Notices(QWidget):
+    """The engine's failure, and below it the newest notice."""
+
+    port_chosen = Signal(int)
+    retry_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.failure = Strip()
+        self.notice = Strip()
+        self._waiting: list[str] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.failure)
+        layout.addWidget(self.notice)
+
+    def show_failure(self, failure: EngineFailure) -> None:
+        """Say why there is no engine, and what can be done."""
+        self.failure.say(failure.message, _MEANING.get(failure.kind, _DEFECT), failure.details)
+        self.failure.offer_details()
+        port = failure.suggested_port
+        again = self.failure.offer("Try again", primary=port is None)
+        again.clicked.connect(self.retry_wanted)
+        if port is not None:
+            self.failure.offer(f"Use port {port}", primary=True).clicked.connect(
+                lambda: self.port_chosen.emit(port)
+            )
+
+    def clear_failure(self) -> None:
+        """The engine runs."""
+        self.failure.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence until it is put away; others wait for that."""
+        if sentence in self._waiting:
+            return
+        self._waiting.append(sentence)
+        if len(self._waiting) == 1:
+            self._show_next()
+
+    def _show_next(self) -> None:
+        if not self._waiting:
+            self.notice.hide()
+            return
+        self.notice.say(self._waiting[0])
+        self.notice.offer("Understood").clicked.connect(self._put_away)
+
+    def _put_away(self) -> None:
+        del self._waiting[0]
+        self._show_next()

@@ -1,0 +1,250 @@
+"""The sidebar: the views, the queue, the projects, and at the bottom the address with its DSN.
+
+Numbers say what asks for attention: all issues of a view, the unread ones of a project. A zero is left out.
+"""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons
+from ui import theme as look
+from ui.address_button import AddressButton
+from ui.issues.describing import count, plural
+from ui.places import TITLES, Place
+from ui.theme import appearance, theme
+
+if TYPE_CHECKING:
+    from app.store.issues import Counts
+
+ENTRY = Qt.ItemDataRole.UserRole
+ROW_HEIGHT = 32
+HEADING_HEIGHT = 44
+AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class Entry(Struct, frozen=True):
+    """One row. A `place` is a list of issues; without one it is the queue or, without an icon, a heading."""
+
+    label: str
+    icon: str = ""
+    place: Place | None = None
+    number: int = 0
+    strong: bool = False
+
+
+QUEUE = Entry("Queue", "queue")
+_PROJECTS = Entry("Projects")
+_VIEWS = (
+    Entry(TITLES["inbox"], "inbox", Place("inbox")),
+    Entry(TITLES["unread"], "unread", Place("unread")),
+    Entry(TITLES["resolved"], "resolve", Place("resolved")),
+    Entry(TITLES["muted"], "mute", Place("muted")),
+    Entry(TITLES["everything"], "everything", Place("everything")),
+)
+
+
+class SidebarModel(QAbstractListModel):
+    """The entries; new numbers change rows, new projects insert them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries = [*_VIEWS, QUEUE]
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        entry = self._entries[index.row()]
+        if role == ENTRY:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.label
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{entry.label}, {plural(entry.number, 'issue')}" if entry.place else entry.label
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if index.isValid() and not self._entries[index.row()].icon:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+    def row_of(self, place: Place | None) -> int | None:
+        """The row of a place; of the queue for None."""
+        rows = (row for row, entry in enumerate(self._entries) if entry.icon and entry.place == place)
+        return next(rows, None)
+
+    def renew(self, counts: "Counts", queue_number: int) -> None:
+        """Take over new numbers and new projects."""
+        numbers = {view.value: number for view, number in counts.views.items()}
+        wanted = [
+            msgspec.structs.replace(entry, number=numbers[entry.place.view])
+            for entry in _VIEWS
+            if entry.place is not None
+        ]
+        wanted.append(msgspec.structs.replace(QUEUE, number=queue_number))
+        if counts.projects:
+            wanted.append(_PROJECTS)
+        wanted += [
+            Entry(item.project, "project", Place("inbox", item.project), item.unread, item.unread > 0)
+            for item in counts.projects
+        ]
+        self._become(wanted)
+
+    def _become(self, wanted: list[Entry]) -> None:
+        keep = {_identity(entry) for entry in wanted}
+        for row in reversed(range(len(self._entries))):
+            if _identity(self._entries[row]) not in keep:
+                self.beginRemoveRows(_ROOT, row, row)
+                del self._entries[row]
+                self.endRemoveRows()
+        for row, entry in enumerate(wanted):
+            if row >= len(self._entries) or _identity(self._entries[row]) != _identity(entry):
+                self.beginInsertRows(_ROOT, row, row)
+                self._entries.insert(row, entry)
+                self.endInsertRows()
+            elif self._entries[row] != entry:
+                self._entries[row] = entry
+                index = self.index(row, 0)
+                self.dataChanged.emit(index, index)
+
+
+def _identity(entry: Entry) -> tuple[str, Place | None]:
+    return entry.label, entry.place
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        entry = index.data(ENTRY)
+        return QSize(0, ROW_HEIGHT if entry.icon else HEADING_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        entry: Entry = index.data(ENTRY)
+        colours, rect, state = theme(), option.rect, option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not entry.icon:
+            painter.setFont(look.font_small())
+            painter.setPen(colours.text_faint)
+            painter.drawText(
+                rect.adjusted(20, 0, -16, -8),
+                Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft,
+                entry.label,
+            )
+            painter.restore()
+            return
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        box = QRectF(rect).adjusted(8, 1, -8, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(colours.selected_inactive if selected else colours.hover)
+            painter.drawRoundedRect(box, look.radius, look.radius)
+        if state & QStyle.StateFlag.State_HasFocus and option.widget.hasFocus():
+            painter.setPen(QPen(colours.focus, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), look.radius, look.radius)
+        self._content(painter, entry, rect, selected=selected)
+        painter.restore()
+
+    def _content(self, painter: QPainter, entry: Entry, rect: QRect, *, selected: bool) -> None:
+        colours = theme()
+        if icons.ready():
+            icon = icons.icon(entry.icon, colours.text if selected else colours.text_muted)
+            icon.paint(painter, QRect(rect.left() + 20, rect.top() + (rect.height() - 16) // 2, 16, 16))
+        right = rect.right() - 18
+        if entry.number:
+            number = count(entry.number)
+            painter.setFont(look.font_small())
+            painter.setPen(colours.text_muted if entry.strong else colours.text_faint)
+            width = QFontMetrics(painter.font()).horizontalAdvance(number)
+            painter.drawText(
+                QRect(right - width, rect.top(), width + 1, rect.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                number,
+            )
+            right -= width + 8
+        painter.setFont(look.font_strong() if entry.strong else look.font_body())
+        painter.setPen(colours.text if selected or entry.strong else colours.text_muted)
+        left = rect.left() + 44
+        label = QFontMetrics(painter.font()).elidedText(
+            entry.label, Qt.TextElideMode.ElideRight, right - left
+        )
+        painter.drawText(
+            QRect(left, rect.top(), right - left + 1, rect.height()), Qt.AlignmentFlag.AlignVCenter, label
+        )
+
+
+class Sidebar(QWidget):
+    """Where to go. `place_chosen` carries a `Place`; `queue_chosen` nothing."""
+
+    place_chosen = Signal(Place)
+    queue_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = SidebarModel(self)
+        self.list = QListView()
+        self.list.setObjectName("places")
+        self.list.setAccessibleName("Places")
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(_Delegate(self.list))
+        self.address = AddressButton()
+        name = QLabel("Arecibo")
+        name.setObjectName("brand")
+        name.setFont(look.font_strong())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, look.unit)
+        layout.setSpacing(0)
+        layout.addWidget(name)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.address)
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.list.setCurrentIndex(self.model.index(0))
+        appearance().themeChanged.connect(self.list.viewport().update)
+
+    def go_to(self, place: Place | None) -> None:
+        """Choose a place, or with None the queue."""
+        row = self.model.row_of(place)
+        if row is not None:
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def _chosen(self, current: QModelIndex) -> None:
+        entry = current.data(ENTRY)
+        if not isinstance(entry, Entry):
+            return
+        if entry.place is None:
+            self.queue_chosen.emit()
+        else:
+            self.place_chosen.emit(entry.place)

@@ -1,0 +1,77 @@
+"""The line at the bottom: what the engine does, and what waits. A click on the address copies the DSN."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from app import address
+from ui import theme as look
+from ui.address_button import DEFAULT_PROJECT
+from ui.engine_link import EngineState
+from ui.issues.describing import plural
+
+HEIGHT = 28
+_STATES = {
+    EngineState.STARTING: "Starting the engine …",
+    EngineState.RESTARTING: "The engine ended unexpectedly; starting it again …",
+    EngineState.FAILED: "The engine is not running",
+    EngineState.STOPPED: "The engine has stopped",
+}
+
+
+class StatusBar(QWidget):
+    """Address and state at the left, the queue's numbers at the right."""
+
+    queue_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self._url: str | None = None
+        self.state = QLabel()
+        self.state.setFont(look.font_small())
+        self.address = _flat("Copy the DSN")
+        self.address.clicked.connect(self._copy)
+        self.queue = _flat("Show the queue")
+        self.queue.clicked.connect(self.queue_wanted)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.state)
+        layout.addWidget(self.address)
+        layout.addStretch(1)
+        layout.addWidget(self.queue)
+        self.show_state(EngineState.STARTING, None)
+        self.show_queue(0, 0)
+
+    def show_state(self, state: EngineState, url: str | None) -> None:
+        """What the engine does, and where it listens when it does."""
+        self._url = url
+        listening = state is EngineState.LISTENING and url is not None
+        self.state.setText("Listening on" if listening else _STATES.get(state, ""))
+        self.address.setText((url or "").partition("://")[2])
+        self.address.setVisible(listening)
+        self.address.setToolTip(f"Copy the DSN: {address.dsn(url, DEFAULT_PROJECT)}" if url else "")
+
+    def show_queue(self, pending: int, dead: int) -> None:
+        """How many reports wait to be digested, and how many never could be."""
+        self.queue.setText(f"{plural(pending, 'report')} pending · {dead:,} dead")
+        self.queue.setProperty("alarming", dead > 0)
+        self.queue.style().polish(self.queue)
+
+    def _copy(self) -> None:
+        if self._url is not None:
+            QGuiApplication.clipboard().setText(address.dsn(self._url, DEFAULT_PROJECT))
+            self.state.setText("DSN copied ·")
+
+
+def _flat(name: str) -> QPushButton:
+    button = QPushButton()
+    button.setObjectName("flat")
+    button.setAccessibleName(name)
+    button.setFont(look.font_small())
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
