@@ -341,7 +341,7 @@ def must(command: Sequence[object], env: dict[str, str], advice: str) -> None:
     finished = call(command, env)
     if finished.returncode != 0:
         name = " ".join([Path(str(word)).name for word in command if not str(word).startswith("-")][:3])
-        last_words = "\n".join(f"    {line[:200]}" for line in finished.stdout.strip().splitlines()[-10:])
+        last_words = "\n".join(f"    {line[:400]}" for line in finished.stdout.strip().splitlines()[-6:])
         raise SetupError(
             f"`{name} ...` failed:\n{last_words}\n{advice} The same make then goes on from here."
         )
