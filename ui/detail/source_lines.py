@@ -11,6 +11,7 @@ from ui.detail.sheet import Fill, Font, Sheet, Zone
 from ui.detail.typography import UNIT, Typography
 
 LONGEST_LINE = 400
+_LONGEST_READ = 1_000_000
 _MOST_WRAPPED = 6
 _PADDING = 6
 
@@ -32,7 +33,7 @@ class SourceLines(Row):
         super().__init__(key, f"Source, line {frame.line}", menu)
         self._error = frame.line
         self._column = frame.column or 0
-        self._lines = _without_common_indent(_near(frame, around))
+        self._lines = _without_common_indent(_near(frame, around), frame)
         self._activate = activate if len(self._lines) < len(frame.context) or around is None else None
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
@@ -105,8 +106,12 @@ def _near(frame: Frame, around: int | None) -> list[tuple[int, str]]:
     return [pair for pair in frame.context if abs(pair[0] - frame.line) <= around]
 
 
-def _without_common_indent(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    expanded = [(number, text[:20_000].rstrip("\r\n").expandtabs(4)) for number, text in lines]
+def _without_common_indent(lines: Sequence[tuple[int, str]], frame: Frame) -> list[tuple[int, str]]:
+    column = max(0, min(frame.column or 0, _LONGEST_READ))
+    expanded = []
+    for number, text in lines:
+        read = text[: column + LONGEST_LINE if number == frame.line else 2 * LONGEST_LINE]
+        expanded.append((number, read.rstrip("\r\n").expandtabs(4)))
     indents = [len(text) - len(text.lstrip(" ")) for _, text in expanded if text.strip()]
     common = min(indents, default=0)
     return [(number, plain(text[common:])) for number, text in expanded]

@@ -1,0 +1,30 @@
+"""Real reports, digested into a store as the engine does it."""
+
+from typing import Any
+
+from app.digest import filing, understanding
+from app.store import inbox
+from app.store.database import Database
+from tests.factories import append, envelope, make_report
+
+
+class Arrivals:
+    """Digests reports into a store as the engine does. `send` answers the report's number."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._number = 0
+
+    def send(self, type_: str = "KeyError", value: str = "'card'", **event: Any) -> int:
+        self._number += 1
+        event_id = f"{self._number:032x}"
+        frame = {"filename": "shop/checkout.py", "function": "charge_card", "lineno": 12, "in_app": True}
+        exception = {"values": [{"type": type_, "value": value, "stacktrace": {"frames": [frame]}}]}
+        body = envelope(event_id, **({"exception": exception} | event))
+        report = make_report(self._number, event_id=event_id, body=body)
+        append(self.database, report)
+        delivery = understanding.understand(report, 1 << 20)
+        with self.database.writing() as connection:
+            filing.file(connection, [filing.prepare(report, delivery)])
+            inbox.advance(connection, report.id)
+        return self._number

@@ -1,0 +1,48 @@
+"""Pages and panes to look at, and a store that real reports have been digested into."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.store.database import Database
+from tests.ui.detail.arrivals import Arrivals
+from tests.ui.detail.desk import ReadPage
+from ui.background import Background
+from ui.detail.pane import DetailPane
+from ui.store_access import StoreAccess
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> ReadPage:
+    """An empty page, 760 pixels wide."""
+    page = ReadPage()
+    qtbot.addWidget(page)
+    return page
+
+
+@pytest.fixture
+def arrivals(database: Database) -> Arrivals:
+    return Arrivals(database)
+
+
+@pytest.fixture
+def access(qtbot: QtBot, database: Database, tmp_path: Path) -> Iterator[StoreAccess]:
+    """The window's way to the store of this test."""
+    background = Background()
+    access = StoreAccess(tmp_path, background)
+    yield access
+    background.stop()
+    access.close()
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, access: StoreAccess) -> DetailPane:
+    """A detail pane on the screen."""
+    pane = DetailPane(access)
+    qtbot.addWidget(pane)
+    pane.resize(760, 900)
+    pane.show()
+    qtbot.waitExposed(pane)
+    return pane

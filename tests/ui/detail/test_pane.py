@@ -1,0 +1,175 @@
+from msgspec import json
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.model import IssueState
+from app.store import actions
+from tests.ui.detail.arrivals import Arrivals
+from ui.detail.pane import DetailPane
+
+
+def test_nothing_selected_shows_what_the_keys_do(pane: DetailPane) -> None:
+    assert pane.placeholder.isVisible()
+    assert "issue" in pane.placeholder.accessibleName()
+    assert "]" in pane.placeholder.accessibleDescription()
+
+
+def test_an_issue_shows_its_newest_event(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
+    arrivals.send(value="first")
+    arrivals.send(value="second")
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    assert "second" in pane.page.text()
+    assert pane.actions_bar.navigation.position.text() == "2 of 2"
+    assert not pane.placeholder.isVisible()
+
+
+def test_of_quick_selections_only_the_last_is_built(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    for kind in ("Alpha", "Beta", "Gamma"):
+        arrivals.send(kind)
+    shown: list[int] = []
+    pane.shown.connect(shown.append)
+    with qtbot.waitSignal(pane.shown):
+        for issue_id in (1, 2, 3):
+            pane.show_issue(issue_id)
+    QTest.qWait(0)
+    assert len(shown) == 1
+    assert "Gamma" in pane.page.text()
+
+
+def test_what_is_shown_stays_until_the_next_is_there(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send("Alpha")
+    arrivals.send("Beta")
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(2)
+        assert "Alpha" in pane.page.text()
+    assert "Beta" in pane.page.text()
+
+
+def test_deselecting_while_an_event_is_read_leaves_the_pane_empty(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send()
+    pane.show_issue(1)
+    with qtbot.assertNotEmitted(pane.shown, wait=100):
+        pane.show_issue(None)
+    assert pane.placeholder.isVisible()
+
+
+def test_keys_step_through_the_events(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
+    for number in range(4):
+        arrivals.send(value=f"number {number}")
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    seen = []
+    for key in "[[]{}":
+        with qtbot.waitSignal(pane.shown):
+            QTest.keyClicks(pane.page, key)
+        seen.append(pane.actions_bar.navigation.position.text())
+    assert seen == ["3 of 4", "2 of 4", "3 of 4", "1 of 4", "4 of 4"]
+
+
+def test_buttons_stop_at_the_ends(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
+    arrivals.send()
+    arrivals.send()
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    buttons = pane.actions_bar.navigation.buttons
+    assert [name for name, button in buttons.items() if button.isEnabled()] == ["first", "previous"]
+    with qtbot.waitSignal(pane.shown):
+        QTest.mouseClick(buttons["previous"], Qt.MouseButton.LeftButton)
+    assert [name for name, button in buttons.items() if button.isEnabled()] == ["next", "last"]
+
+
+def test_newer_events_are_counted_and_the_page_stays(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send(value="seen")
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    arrivals.send(value="newer")
+    arrivals.send(value="newest")
+    pane.refresh()
+    navigation = pane.actions_bar.navigation
+    qtbot.waitUntil(navigation.newer.isVisible)
+    assert navigation.newer.text() == "2 newer"
+    assert navigation.position.text() == "1 of 3"
+    assert "seen" in pane.page.text()
+    assert "3 events" in pane.page.text()
+    with qtbot.waitSignal(pane.shown):
+        QTest.mouseClick(navigation.newer, Qt.MouseButton.LeftButton)
+    assert "newest" in pane.page.text()
+    assert not navigation.newer.isVisible()
+
+
+def test_buttons_follow_the_state_and_ask_for_the_issue(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send()
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    bar = pane.actions_bar
+    assert bar.resolve_button.isVisible()
+    assert not bar.reopen_button.isVisible()
+    with qtbot.waitSignal(pane.resolve_requested) as asked:
+        QTest.mouseClick(bar.resolve_button, Qt.MouseButton.LeftButton)
+    assert asked.args == [1]
+    with qtbot.waitSignal(pane.mute_requested) as asked:
+        QTest.mouseClick(bar.mute_button, Qt.MouseButton.LeftButton)
+    with arrivals.database.writing() as connection:
+        actions.set_state(connection, [1], IssueState.RESOLVED)
+    pane.refresh()
+    qtbot.waitUntil(bar.reopen_button.isVisible)
+    assert not bar.resolve_button.isVisible()
+    with qtbot.waitSignal(pane.reopen_requested):
+        QTest.mouseClick(bar.reopen_button, Qt.MouseButton.LeftButton)
+
+
+def test_copies_what_the_menu_says(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
+    arrivals.send(value="'card'")
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    clipboard = QGuiApplication.clipboard()
+    copied = {}
+    for action in pane.actions_bar.copy_menu().actions():
+        action.trigger()
+        copied[action.text().split("\t")[0]] = clipboard.text()
+    assert copied["Copy as Markdown"].startswith("# KeyError: 'card'")
+    assert copied["Copy event id"] == f"{1:032x}"
+    assert json.decode(copied["Copy JSON"])["exceptions"][0]["type"] == "KeyError"
+    assert pane.jump_bar.told.text() == "JSON copied"
+
+
+def test_an_event_that_retention_took_is_said_to_be_gone(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send()
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    pane.show_event(999)
+    qtbot.waitUntil(pane.placeholder.isVisible)
+    assert "no longer stored" in pane.placeholder.accessibleName()
+
+
+def test_the_jump_bar_has_what_the_event_has_and_marks_where_one_is(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send(
+        request={"url": "http://localhost/x", "method": "GET"}, extra={f"k{n}": n for n in range(60)}
+    )
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    qtbot.waitUntil(lambda: pane.page.complete)
+    words = pane.jump_bar.words()
+    assert [word for word, _ in words] == ["Stack", "Request", "Raw"]
+    pane.jump_bar.jump.emit(next(n for n, s in enumerate(pane.page.sections) if s.jump == "Raw"))
+    assert dict(pane.jump_bar.words())["Raw"]
+    assert not dict(pane.jump_bar.words())["Stack"]
