@@ -24,7 +24,7 @@ from ui.snippets import Snippet, snippets
 from ui.theme import appearance, theme
 
 WIDTH = 80 * look.unit
-_CODE_LINES = 9
+_CODE_LINES = 8
 
 
 class CopyField(QWidget):

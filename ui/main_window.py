@@ -53,6 +53,7 @@ class MainWindow(QWidget):
         self.undo_bar = UndoBar(self)
         self._layout_kept = QSettings(str(data_dir / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._restore()
+        self.issues.view.setFocus()
 
     def _content(self) -> QWidget:
         content = QWidget()

@@ -100,6 +100,7 @@ class Notices(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.failure = Strip()
+        self.failure.setObjectName("alarm")
         self.notice = Strip()
         self._waiting: list[str] = []
         layout = QVBoxLayout(self)

@@ -209,7 +209,7 @@ class QueueView(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setModel(self._model)
         self.list.setItemDelegate(_Delegate(self.list))
-        self.text.setObjectName("code")
+        self.text.setObjectName("plain")
         self.text.setFont(look.font_code())
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.document().setDocumentMargin(look.unit * 2)

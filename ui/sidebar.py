@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -163,12 +163,10 @@ class _Delegate(QStyledItemDelegate):
         box = QRectF(rect).adjusted(8, 1, -8, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(colours.selected_inactive if selected else colours.hover)
+            focused = option.widget.hasFocus()
+            chosen = colours.selected if focused else colours.selected_inactive
+            painter.setBrush(chosen if selected else colours.hover)
             painter.drawRoundedRect(box, look.radius, look.radius)
-        if state & QStyle.StateFlag.State_HasFocus and option.widget.hasFocus():
-            painter.setPen(QPen(colours.focus, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), look.radius, look.radius)
         self._content(painter, entry, rect, selected=selected)
         painter.restore()
 

@@ -38,7 +38,7 @@ class StatusBar(QWidget):
         self.queue.clicked.connect(self.queue_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(0)
         layout.addWidget(self.state)
         layout.addWidget(self.address)
         layout.addStretch(1)

@@ -19,11 +19,10 @@ from app.model import Level
 
 STYLE = Path(__file__).parent.parent / "resources" / "style.qss"
 
+_MIDDLE = 128
+
 unit = 8
 radius = 6
-radius_small = 4
-row_height = 56
-header_height = 56
 
 
 @dataclass(frozen=True)
@@ -135,12 +134,16 @@ class Appearance(QObject):
 
     def follow(self, app: QApplication) -> None:
         """Dress `app` as the system is dressed, now and whenever that changes."""
+        scheme = app.styleHints().colorScheme()
+        if scheme is Qt.ColorScheme.Unknown and app.palette().window().color().lightness() < _MIDDLE:
+            scheme = Qt.ColorScheme.Dark
         app.setStyle("Fusion")
         app.setFont(font_body())
-        self._wear(app, _of(app.styleHints().colorScheme()))
-        app.styleHints().colorSchemeChanged.connect(lambda scheme: self._wear(app, _of(scheme)))
+        self.wear(app, _of(scheme))
+        app.styleHints().colorSchemeChanged.connect(lambda scheme: self.wear(app, _of(scheme)))
 
-    def _wear(self, app: QApplication, theme: Theme) -> None:
+    def wear(self, app: QApplication, theme: Theme) -> None:
+        """Dress `app` in `theme`."""
         self.theme = theme
         app.setPalette(palette(theme))
         app.setStyleSheet(style_sheet(theme))
@@ -231,6 +234,8 @@ def font_code() -> QFont:
     font.setFamilies(["JetBrains Mono", "SF Mono", "Cascadia Mono", *font.families(), "DejaVu Sans Mono"])
     font.setStyleHint(QFont.StyleHint.Monospace)
     font.setPixelSize(12)
+    # Source is read letter by letter: no ligatures.
+    font.setFeature(QFont.Tag("calt"), 0)
     return font
 
 

@@ -72,16 +72,17 @@ class IssueDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         box = QRectF(rect).adjusted(_INSET, 1, -_INSET, -1)
         ground: QColor | None = None
+        focused = _has_focus(option)
         if state & QStyle.StateFlag.State_Selected:
-            active = state & QStyle.StateFlag.State_HasFocus or _has_focus(option)
-            ground = colours.selected if active else colours.selected_inactive
+            ground = colours.selected if focused else colours.selected_inactive
         elif state & QStyle.StateFlag.State_MouseOver:
             ground = colours.hover
         painter.setPen(Qt.PenStyle.NoPen)
         if ground is not None:
             painter.setBrush(ground)
             painter.drawRoundedRect(box, look.radius, look.radius)
-        if state & QStyle.StateFlag.State_HasFocus and _has_focus(option):
+        elif state & QStyle.StateFlag.State_HasFocus and focused:
+            # The cursor on a row that is not selected, as Ctrl and the arrows leave it.
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.focus, 1.5))
             painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), look.radius, look.radius)

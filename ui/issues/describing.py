@@ -9,7 +9,7 @@ _STATES = {IssueState.REGRESSED: "came back", IssueState.RESOLVED: "resolved", I
 
 
 def age(moment: datetime, now: datetime) -> str:
-    """How long ago, in one short word: `now`, `12s`, `3m`, `5h`, `2d`, `7w`; `now` if their clock is ahead."""
+    """How long ago, in a short word: `now`, `12s`, `3m`, `5h`, `2d`, `7w`; `now` if their clock is ahead."""
     seconds = (now - moment).total_seconds()
     for size, unit in _UNITS:
         if seconds >= max(size, 2):

@@ -1,7 +1,7 @@
 """Above the list: what it shows, how many, and the search."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui import icons
@@ -12,7 +12,7 @@ DEBOUNCE_MS = 120
 
 
 class FilterBar(QWidget):
-    """`searched` carries the text when typing has paused. Down, Enter and Esc go from the field to the list."""
+    """`searched` carries the text when typing pauses. Down, Enter and Esc go from the field to the list."""
 
     searched = Signal(str)
     list_wanted = Signal()
@@ -23,14 +23,16 @@ class FilterBar(QWidget):
         self._title.setFont(look.font_title())
         self._number = QLabel()
         self._number.setObjectName("muted")
-        self.search = QLineEdit(placeholderText="Search words, level:error, is:unread, type:KeyError …")
+        self.search = QLineEdit(placeholderText="Search")
         self.search.setObjectName("search")
         self.search.setAccessibleName("Search")
+        self.search.setToolTip('Words, "a phrase", level:error, is:unread, type:KeyError, any tag:value')
         self.search.setClearButtonEnabled(True)
         self.search.setFont(look.font_body())
         self.search.setFixedHeight(4 * look.unit)
         self.search.installEventFilter(self)
-        self._glass: QAction | None = None
+        # Its place is kept from the beginning, so that nothing moves when the icons have been loaded.
+        self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._pause.timeout.connect(self._search)
         self.search.textChanged.connect(lambda _text: self._pause.start())
@@ -50,13 +52,8 @@ class FilterBar(QWidget):
 
     def show_icons(self) -> None:
         """The icons can be had now, or have another colour."""
-        if not icons.ready():
-            return
-        if self._glass is None:
-            self._glass = self.search.addAction(
-                icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition
-            )
-        self._glass.setIcon(icons.icon("search"))
+        if icons.ready():
+            self._glass.setIcon(icons.icon("search"))
 
     def describe(self, title: str, number: int | None) -> None:
         """Say what the list shows, and how many issues there are if that is known."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from app.model import Issue
 from ui.issues.delegate import ROW_HEIGHT, IssueDelegate
@@ -133,8 +133,17 @@ class IssueListView(QTableView):
         if self.selectionModel().hasSelection():
             self.menu_wanted.emit(event.globalPos())
 
+    def rowsAboutToBeRemoved(
+        self, parent: QModelIndex | QPersistentModelIndex, first: int, last: int
+    ) -> None:
+        # Rows leave from the last to the first, so the one behind these stays; Qt would choose one that may not.
+        if first <= self.currentIndex().row() <= last:
+            self.select_row(last + 1 if last + 1 < self._model.rowCount() else first - 1)
+        super().rowsAboutToBeRemoved(parent, first, last)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+        # Not the item view's own: it puts the cursor on the first row, and nobody has chosen that.
+        QAbstractScrollArea.focusInEvent(self, event)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
