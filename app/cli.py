@@ -35,9 +35,9 @@ def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
         print("There is no display, so the engine runs in this terminal. Press Ctrl-C to stop it.\n")
         given.command = "live"
     # Only now: what the commands need (SQLAlchemy, the web server) takes longer to load than a window.
-    commands = import_module("app.commands")
+    module = import_module("app.serving" if given.command in ("serve", "live") else "app.commands")
     try:
-        code: int = commands.run(settings, given)
+        code: int = module.run(settings, given)
     except BrokenPipeError:
         # The reader of our output has gone (`… | head`): that is how such a pipe ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,10 +14,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from sqlalchemy import Connection
 
-from app import address, detail, printing
+from app import address, printing
 from app import send_test as sending
 from app.printing import as_json
-from app.serving import live, serve
 from app.settings import Settings
 from app.store import events as event_store
 from app.store import issues as issue_store
@@ -60,6 +59,9 @@ def events(settings: Settings, given: Namespace) -> int:
 
 def event(settings: Settings, given: Namespace) -> int:
     """Print one event."""
+    # The user agents' patterns take a tenth of a second to load: only who reads a whole event waits for them.
+    from app import detail  # noqa: PLC0415
+
     with _reading(settings) as connection:
         pk = event_store.find(connection, given.event_id)
         found = None if pk is None else detail.read_event(connection, pk)
@@ -156,8 +158,6 @@ def _console() -> Console:
 
 
 COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
-    "serve": serve,
-    "live": live,
     "issues": issues,
     "events": events,
     "event": event,

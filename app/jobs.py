@@ -9,6 +9,7 @@ import multiprocessing
 import threading
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from apscheduler.events import (
     JobExecutionEvent,
 )
 from apscheduler.executors.pool import ProcessPoolExecutor, ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from msgspec import Struct
 
@@ -57,10 +59,14 @@ class Jobs:
         self._stopping = spawn.Event()
         self._turn = _Turn(self._start_digest)
         self._listener = threading.Thread(target=self._listen, name="digest-listener", daemon=True)
-        pool = _DigestPool(self._digest_ended, (settings, self._bell, self._stopping))
+        self._isolates = False
+        self._executors = {
+            PROCESS: _DigestPool(self._digest_ended, (settings, self._bell, self._stopping)),
+            THREAD: ThreadPoolExecutor(1),
+        }
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={PROCESS: pool, THREAD: ThreadPoolExecutor(1)},
+            executors=self._executors,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -92,12 +98,20 @@ class Jobs:
         """Let the digest finish what waits, for a few seconds at most; what is left waits on disk."""
         self._turn.wait_idle(DRAIN_SECONDS)
         self._stopping.set()
-        self._scheduler.shutdown(wait=True)
+        # Not `wait=True`: it would wait with the locks held that the end of a job needs.
+        self._scheduler.shutdown(wait=False)
+        for executor in self._executors.values():
+            executor.shutdown(wait=True)
         self._bell.close()
         self._listener.join()
 
     def _start_digest(self) -> None:
-        self._scheduler.modify_job(DIGEST, next_run_time=datetime.now(UTC))
+        self._change_digest(next_run_time=datetime.now(UTC))
+
+    def _change_digest(self, **changes: Any) -> None:
+        # A scheduler that has stopped has no jobs any more.
+        with suppress(JobLookupError):
+            self._scheduler.modify_job(DIGEST, **changes)
 
     def _digest_submitted(self, event: JobEvent) -> None:
         if event.job_id == DIGEST:
@@ -110,12 +124,13 @@ class Jobs:
             self._digest_ended(None)
 
     def _digest_ended(self, error: BaseException | None) -> None:
-        if isinstance(error, BrokenProcessPool) and not self._stopping.is_set():
+        died = isinstance(error, BrokenProcessPool)
+        if died:
             log.error("The digest's process ended in the middle of its work; the batch is tried one by one")
-            self._scheduler.modify_job(DIGEST, kwargs={"isolate": True})
             self._turn.wanted()
-        elif error is None:
-            self._scheduler.modify_job(DIGEST, kwargs={})
+        if died != self._isolates:
+            self._isolates = died
+            self._change_digest(kwargs={"isolate": died})
         self._turn.ended()
 
     def _listen(self) -> None:

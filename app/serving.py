@@ -21,15 +21,15 @@ from app.tail import Tail
 WORLD_ERROR = 3
 
 
-def serve(settings: Settings, given: Namespace) -> int:
+def serve(settings: Settings, *, is_child: bool) -> int:
     """Run the engine until it is told to stop."""
     log.configure()
     stop = _stop_on_signals()
-    engine = Engine(settings, changed=_ring if given.child else lambda _revision: None)
+    engine = Engine(settings, changed=_ring if is_child else lambda _revision: None)
     try:
         url = engine.start()
     except CannotStart as error:
-        if given.child:
+        if is_child:
             _say("failed " + json.dumps(error.as_dict()))
         else:
             print(error, file=sys.stderr)
@@ -37,14 +37,14 @@ def serve(settings: Settings, given: Namespace) -> int:
     _say(f"listening on {url}")
     if engine.notice:
         _say(f"notice {engine.notice}")
-    if given.child:
+    if is_child:
         threading.Thread(target=_stop_with_stdin, args=(stop,), name="stdin", daemon=True).start()
     stop.wait()
     engine.stop()
     return 0
 
 
-def live(settings: Settings, _given: Namespace) -> int:
+def live(settings: Settings) -> int:
     """Run the engine with a tail in the terminal: the main job, where there is no display."""
     log.configure()
     stop = _stop_on_signals()
@@ -67,6 +67,11 @@ def live(settings: Settings, _given: Namespace) -> int:
                 printing.print_event(console, event)
     engine.stop()
     return 0
+
+
+def run(settings: Settings, given: Namespace) -> int:
+    """Do `given.command`, which is `serve` or `live`; returns the exit code."""
+    return live(settings) if given.command == "live" else serve(settings, is_child=given.child)
 
 
 def _say(line: str) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app import address
+from app.store import queue
+from app.store.database import open_existing
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30.0
@@ -85,11 +87,15 @@ class EngineProcess:
     def wait_digested(self, events: int) -> None:
         """Wait until so many events are filed and nothing waits."""
 
+        database = open_existing(self.data_dir)
+
         def done() -> bool:
-            status = self.status()
-            return status["events"] >= events and status["pending"] == 0
+            with database.reading() as connection:
+                status = queue.status(connection)
+            return status.events >= events and status.pending == 0
 
         wait_until(done, f"{events} events to be filed")
+        database.close()
 
     def kill(self) -> None:
         """`kill -9`: it has no chance to tidy up."""
