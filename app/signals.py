@@ -16,10 +16,13 @@ issue_created = Signal("event: Event (its first one), issue_id: int")
 issue_regressed = Signal("event: Event (the one that brought it back), issue_id: int")
 
 
+def anybody_listens() -> bool:
+    """Whether any of the signals has a listener."""
+    return any(signal.receivers for signal in (event_created, issue_created, issue_regressed))
+
+
 def send(signal: Signal, **values: Any) -> None:
     """Call every listener of `signal`, whatever the others do."""
-    if not signal.receivers:
-        return
     for listener in list(signal.receivers_for(None)):
         try:
             listener(None, **values)

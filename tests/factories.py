@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from app.digest import filing
+from app.digest import entries, filing
 from app.digest.filing import Outcome
 from app.model import Event, ExceptionInfo, Frame, Report, from_micros
 from app.protocols.delivery import Delivery
@@ -88,7 +88,7 @@ class Store:
         reports = [make_report(next(self._numbers), project=project, at=moment) for _event in events]
         append(self.database, *reports)
         batch = [
-            filing.prepare(report, Delivery(events=(event,)))
+            entries.of(report, Delivery(events=(event,)))
             for report, event in zip(reports, events, strict=True)
         ]
         with self.database.writing() as connection:

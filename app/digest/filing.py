@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from app.digest import grouping, index_terms
-from app.model import Event, ExceptionInfo, IssueState, Report, to_micros
-from app.protocols.delivery import Delivery
+from app.digest.entries import Entries, Entry
+from app.model import IssueState, Report
 from app.store import bulk, inbox, sqlite
 from app.store import schema as t
 from app.store.revision import bump
@@ -22,18 +21,11 @@ HOUR = 3_600_000_000
 Key = tuple[int, str]  # (project, grouping key)
 
 
-class Understood(Struct, frozen=True):
-    """A report, what it delivered, and the grouping key of each of its events."""
+class Filed(Struct, frozen=True):
+    """An event that is now in the store: the report's `ordinal`th; and what became of its issue."""
 
     report: Report
-    delivery: Delivery
-    keys: tuple[str, ...]
-
-
-class Filed(Struct, frozen=True):
-    """An event that is now in the store, and what became of its issue."""
-
-    event: Event
+    ordinal: int
     issue_id: int
     is_new_issue: bool
     is_regression: bool
@@ -47,17 +39,16 @@ class Outcome(Struct, frozen=True):
 
 
 class _Occurrence(Struct, frozen=True):
-    """One new event on its way into the store."""
+    """An entry that is not in the store yet, with where it comes from and where it belongs."""
 
-    event: Event
+    entry: Entry
     key: Key
     report: Report
     ordinal: int
-    terms: index_terms.Terms
 
 
 class _IssueChange(Struct):
-    """What a batch does to one issue; `latest` is the event whose words the list shows."""
+    """What a batch does to one issue; the list shows the words of its `latest` event."""
 
     id: int
     project_id: int
@@ -66,17 +57,12 @@ class _IssueChange(Struct):
     is_regression: bool
     first_seen: int
     last_seen: int
-    latest: Event
+    latest: Entry
     count: int = 0
     users: int = 0
 
 
-def prepare(report: Report, delivery: Delivery) -> Understood:
-    """Group the events of a report: work that needs no transaction."""
-    return Understood(report, delivery, tuple(grouping.group(event)[0] for event in delivery.events))
-
-
-def file(connection: Connection, batch: Sequence[Understood]) -> Outcome:
+def file(connection: Connection, batch: Sequence[Entries]) -> Outcome:
     """Write every effect of `batch`; the caller moves the cursor in the same transaction."""
     projects = _project_ids(connection, batch)
     occurrences = _new_occurrences(connection, batch, projects)
@@ -93,8 +79,8 @@ def file(connection: Connection, batch: Sequence[Understood]) -> Outcome:
     return Outcome(_filed(occurrences, issues), revision)
 
 
-def _project_ids(connection: Connection, batch: Sequence[Understood]) -> dict[str, int]:
-    names = {understood.report.project for understood in batch}
+def _project_ids(connection: Connection, batch: Sequence[Entries]) -> dict[str, int]:
+    names = {entries.report.project for entries in batch}
     wanted = select(t.projects.c.name, t.projects.c.id).where(t.projects.c.name.in_(names))
     known = {row.name: row.id for row in connection.execute(wanted)}
     missing = sorted(names - known.keys())
@@ -108,39 +94,33 @@ def _project_ids(connection: Connection, batch: Sequence[Understood]) -> dict[st
 
 
 def _new_occurrences(
-    connection: Connection, batch: Sequence[Understood], projects: dict[str, int]
+    connection: Connection, batch: Sequence[Entries], projects: dict[str, int]
 ) -> list[_Occurrence]:
-    ids = [event.event_id for understood in batch for event in understood.delivery.events]
+    ids = [entry.event_id for entries in batch for entry in entries.events]
     there = select(t.events.c.event_id, t.events.c.project_id).where(t.events.c.event_id.in_(ids))
     seen = {(event_id, project_id) for event_id, project_id in connection.execute(there)} if ids else set()
     occurrences = []
-    for understood in batch:
-        project_id = projects[understood.report.project]
-        for ordinal, event in enumerate(understood.delivery.events):
-            if (event.event_id, project_id) in seen:
+    for entries in batch:
+        project_id = projects[entries.report.project]
+        for ordinal, entry in enumerate(entries.events):
+            if (entry.event_id, project_id) in seen:
                 continue
-            seen.add((event.event_id, project_id))
-            key = (project_id, understood.keys[ordinal])
-            terms = index_terms.of(event)
-            occurrences.append(_Occurrence(event, key, understood.report, ordinal, terms))
+            seen.add((entry.event_id, project_id))
+            occurrences.append(_Occurrence(entry, (project_id, entry.key), entries.report, ordinal))
     return occurrences
 
 
-def _add_companions(connection: Connection, batch: Sequence[Understood], projects: dict[str, int]) -> None:
+def _add_companions(connection: Connection, batch: Sequence[Entries], projects: dict[str, int]) -> None:
     """What comes beside events: files, feedback, and the kinds that are only counted."""
     files, words, others = [], [], Counter[tuple[int, str]]()
-    for understood in batch:
-        report, delivery = understood.report, understood.delivery
-        project_id = projects[report.project]
-        for n, item in enumerate(delivery.attachments):
-            info = item.info
-            files.append(
-                (report.id, n, project_id, item.event_id, info.filename, info.content_type, info.size)
-            )
-        for n, said in enumerate(delivery.feedback):
-            note = said.feedback
-            words.append((report.id, n, project_id, said.event_id, note.name, note.email, note.comments))
-        for kind, count in delivery.others.items():
+    for entries in batch:
+        report_id, project_id = entries.report.id, projects[entries.report.project]
+        for n, file in enumerate(entries.files):
+            about = (report_id, n, project_id, file.event_id)
+            files.append((*about, file.filename, file.content_type, file.size))
+        for n, (event_id, said) in enumerate(entries.feedback):
+            words.append((report_id, n, project_id, event_id, said.name, said.email, said.comments))
+        for kind, count in entries.others.items():
             others[project_id, kind] += count
     bulk.add_missing(connection, t.attachments, files)
     bulk.add_missing(connection, t.feedback, words)
@@ -148,13 +128,11 @@ def _add_companions(connection: Connection, batch: Sequence[Understood], project
 
 
 def _remove_empty_reports(
-    connection: Connection, batch: Sequence[Understood], occurrences: Sequence[_Occurrence]
+    connection: Connection, batch: Sequence[Entries], occurrences: Sequence[_Occurrence]
 ) -> None:
     used = {occurrence.report.id for occurrence in occurrences}
-    for understood in batch:
-        if understood.delivery.attachments or understood.delivery.feedback:
-            used.add(understood.report.id)
-    empty = [understood.report.id for understood in batch if understood.report.id not in used]
+    used |= {entries.report.id for entries in batch if entries.files or entries.feedback}
+    empty = [entries.report.id for entries in batch if entries.report.id not in used]
     inbox.settle(connection, empty)
     inbox.remove(connection, empty)
 
@@ -187,19 +165,19 @@ def _issue_changes(connection: Connection, occurrences: Sequence[_Occurrence]) -
                 is_regression=regressed,
                 first_seen=at,
                 last_seen=at,
-                latest=occurrence.event,
+                latest=occurrence.entry,
             )
             changes[key] = by_id[issue_id] = change
         change.count += 1
         change.last_seen = max(change.last_seen, at)
-        change.latest = occurrence.event
+        change.latest = occurrence.entry
     return changes
 
 
 def _count_users(
     connection: Connection, occurrences: Sequence[_Occurrence], issues: dict[Key, _IssueChange]
 ) -> None:
-    pairs = {(issues[o.key].id, o.terms.user): issues[o.key] for o in occurrences if o.terms.user}
+    pairs = {(issues[o.key].id, o.entry.user): issues[o.key] for o in occurrences if o.entry.user}
     if not pairs:
         return
     there = connection.execute(
@@ -217,21 +195,20 @@ def _count_users(
 def _write_issues(connection: Connection, issues: dict[Key, _IssueChange], revision: int) -> None:
     fresh, known = [], []
     for change in {change.id: change for change in issues.values()}.values():
-        event = change.latest
-        raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
+        latest = change.latest
         if change.is_new:
-            words = (event.title, raised.type, raised.value, event.culprit, event.level)
+            words = (latest.title, latest.type, latest.value, latest.culprit, latest.level)
             numbers = (change.count, change.users, change.first_seen, change.last_seen, revision)
             fresh.append((change.id, change.project_id, *words, change.state, True, *numbers))
         else:
             known.append(
                 {
                     "issue": change.id,
-                    "new_title": event.title,
-                    "new_type": raised.type,
-                    "new_value": raised.value,
-                    "new_culprit": event.culprit,
-                    "new_level": event.level,
+                    "new_title": latest.title,
+                    "new_type": latest.type,
+                    "new_value": latest.value,
+                    "new_culprit": latest.culprit,
+                    "new_level": latest.level,
                     "new_state": change.state,
                     "new_unread": change.state != IssueState.MUTED,
                     "more": change.count,
@@ -271,15 +248,15 @@ def _write_events(
     rows, words = [], []
     tags, hours, users = Counter[tuple[int, str, str]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
     for pk, occurrence in enumerate(occurrences, last_id + 1):
-        event, report, terms = occurrence.event, occurrence.report, occurrence.terms
+        entry, report = occurrence.entry, occurrence.report
         issue_id = issues[occurrence.key].id
         where = (occurrence.key[0], issue_id, report.id, occurrence.ordinal)
-        rows.append((pk, event.event_id, *where, to_micros(event.timestamp), event.level, event.title))
-        words.append((pk, terms.words, " ".join(f"{key} {value}" for key, value in terms.tags)))
-        tags.update((issue_id, key, value) for key, value in terms.tags)
+        rows.append((pk, entry.event_id, *where, entry.timestamp, entry.level, entry.title))
+        words.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
+        tags.update((issue_id, key, value) for key, value in entry.tags)
         hours[issue_id, report.received_at // HOUR] += 1
-        if terms.user:
-            users.add((issue_id, terms.user))
+        if entry.user:
+            users.add((issue_id, entry.user))
     bulk.add(connection, t.events, rows)
     bulk.count_up(connection, t.issue_tags, [(*key, count) for key, count in tags.items()])
     bulk.count_up(connection, t.issue_hours, [(*key, count) for key, count in hours.items()])
@@ -295,7 +272,6 @@ def _filed(occurrences: Sequence[_Occurrence], issues: dict[Key, _IssueChange]) 
         issue = issues[occurrence.key]
         is_first = issue.id not in told
         told.add(issue.id)
-        filed.append(
-            Filed(occurrence.event, issue.id, is_first and issue.is_new, is_first and issue.is_regression)
-        )
+        is_new, is_regression = is_first and issue.is_new, is_first and issue.is_regression
+        filed.append(Filed(occurrence.report, occurrence.ordinal, issue.id, is_new, is_regression))
     return tuple(filed)

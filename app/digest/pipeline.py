@@ -19,8 +19,9 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from app import signals
-from app.digest import filing, understanding
-from app.digest.filing import Outcome, Understood
+from app.digest import entries, filing, understanding
+from app.digest.entries import Entries
+from app.digest.filing import Outcome
 from app.model import Report
 from app.settings import MIB, Settings
 from app.store import inbox, sqlite
@@ -89,7 +90,7 @@ class Digest:
         claim = self._claim()
         if not claim.reports:
             return 0
-        understood: list[Understood] = []
+        understood: list[Entries] = []
         failed: list[tuple[Report, Failure]] = []
         for report in claim.reports:
             result = self._try_to_understand(report)
@@ -101,7 +102,7 @@ class Digest:
         return len(claim.reports)
 
     def _file_batch(
-        self, claim: inbox.Claim, understood: Sequence[Understood], failed: Sequence[tuple[Report, Failure]]
+        self, claim: inbox.Claim, understood: Sequence[Entries], failed: Sequence[tuple[Report, Failure]]
     ) -> None:
         try:
             with self._database.writing() as connection:
@@ -143,7 +144,7 @@ class Digest:
         with self._database.writing() as connection:
             self._note_try(connection, report, attempt, Failure(DIED, DIED))
         result = self._try_to_understand(report)
-        if isinstance(result, Understood):
+        if isinstance(result, Entries):
             try:
                 with self._database.writing() as connection:
                     inbox.settle(connection, [report.id])
@@ -158,10 +159,9 @@ class Digest:
         with self._database.writing() as connection:
             self._note_try(connection, report, attempt, result)
 
-    def _try_to_understand(self, report: Report) -> Understood | Failure:
+    def _try_to_understand(self, report: Report) -> Entries | Failure:
         try:
-            delivery = self._understand(report, self._settings.max_decoded_bytes)
-            return filing.prepare(report, delivery)
+            return entries.of(report, self._understand(report, self._settings.max_decoded_bytes))
         except Exception as error:
             log.exception("Report %d could not be digested", report.id)
             return _failure(error)
@@ -188,12 +188,17 @@ class Digest:
     def _announce(self, outcome: Outcome) -> None:
         if outcome.revision is not None:
             self._committed(outcome.revision)
+        if not signals.anybody_listens():
+            return
         for filed in outcome.filed:
-            signals.send(signals.event_created, event=filed.event, issue_id=filed.issue_id)
+            # Nobody listens as a rule, so the event was not kept for them: it is read again.
+            delivery = self._understand(filed.report, self._settings.max_decoded_bytes)
+            news = {"event": delivery.events[filed.ordinal], "issue_id": filed.issue_id}
+            signals.send(signals.event_created, **news)
             if filed.is_new_issue:
-                signals.send(signals.issue_created, event=filed.event, issue_id=filed.issue_id)
+                signals.send(signals.issue_created, **news)
             if filed.is_regression:
-                signals.send(signals.issue_regressed, event=filed.event, issue_id=filed.issue_id)
+                signals.send(signals.issue_regressed, **news)
 
 
 def _failure(error: Exception) -> Failure:

@@ -4,6 +4,7 @@ Why a process: beside the receiver in one interpreter it would take a third of t
 process of lower priority it takes what the receiver leaves. It ends when the engine does, however that ends.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -51,6 +52,7 @@ def start(settings: Settings, bell: Connection, stopping: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     configure()
+    _spare_the_collector()
     _worker = _Worker(settings, bell, stopping)
 
 
@@ -65,6 +67,16 @@ def digest(*, isolate: bool = False) -> int:
 def sweep() -> int:
     """Apply retention; returns how many events went."""
     return _ready().sweep.run()
+
+
+def _spare_the_collector() -> None:
+    """What a digest makes is freed by reference counts: the cycle collector walks it in vain.
+
+    Measured: at its default threshold it takes a quarter of the digest's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def _ready() -> _Worker:

@@ -1,6 +1,6 @@
 """Filing: what comes beside events, and what events are counted by."""
 
-from app.digest import filing
+from app.digest import entries, filing
 from app.digest.filing import Outcome
 from app.model import AttachmentInfo, Feedback, UserAgent
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
@@ -13,7 +13,7 @@ def deliver(store: Store, number: int, delivery: Delivery) -> Outcome:
     report = make_report(number)
     append(store.database, report)
     with store.database.writing() as connection:
-        outcome = filing.file(connection, [filing.prepare(report, delivery)])
+        outcome = filing.file(connection, [entries.of(report, delivery)])
         inbox.advance(connection, number)
     return outcome
 

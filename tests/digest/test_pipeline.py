@@ -160,7 +160,7 @@ def test_a_batch_that_cannot_be_filed_is_tried_one_by_one(
 
     def fails_with_report_2(connection: Any, batch: Any) -> filing.Outcome:
         outcome = file(connection, batch)
-        if any(understood.report.id == 2 for understood in batch):
+        if any(entries.report.id == 2 for entries in batch):
             raise OverflowError("a value that no column holds")
         return outcome
 
