@@ -1,6 +1,6 @@
 """The engine's address, and a click that copies the DSN to be pasted into an app."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QToolTip, QWidget
 
@@ -94,5 +94,5 @@ class AddressButton(QAbstractButton):
             text,
         )
         if self.isEnabled() and icons.ready():
-            shown = icons.icon("done" if self._copied.isActive() else "copy")
-            shown.paint(painter, self.width() - 34, (self.height() - 16) // 2, 16, 16)
+            box = QRect(self.width() - 36, (self.height() - 16) // 2, 16, 16)
+            icons.paint(painter, "done" if self._copied.isActive() else "copy", box)

@@ -58,6 +58,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
+        self._stopped = False
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="background")
         self._finished.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
 
@@ -71,9 +72,10 @@ class Background(QObject):
 
     def stop(self) -> None:
         """Take back what has not begun, and wait for what has; nothing arrives afterwards."""
-        self._finished.disconnect(self._arrive)
+        self._stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     @Slot(object, object)
     def _arrive(self, ticket: Ticket, future: Future[Any]) -> None:
-        ticket.deliver(future)
+        if not self._stopped:
+            ticket.deliver(future)

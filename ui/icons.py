@@ -9,15 +9,14 @@ from functools import cache
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from ui.theme import theme
 
-SIZE = QSize(16, 16)
 _loaded = Event()
 
-_GLYPHS = {
+MEANINGS = {
     "inbox": "tray",
     "unread": "envelope-simple",
     "read": "envelope-simple-open",
@@ -52,7 +51,7 @@ def icon(meaning: str, colour: QColor | None = None) -> QIcon:
     """The icon for a meaning, in `colour` or in that of muted text. KeyError: no such meaning."""
     tint = colour or theme().text_muted
     made = _family().icon(
-        f"ph.{_GLYPHS[meaning]}",
+        f"ph.{MEANINGS[meaning]}",
         color=tint.name(),
         color_active=tint.name(),
         color_selected=tint.name(),
@@ -62,6 +61,18 @@ def icon(meaning: str, colour: QColor | None = None) -> QIcon:
     )
     assert isinstance(made, QIcon)
     return made
+
+
+def paint(painter: QPainter, meaning: str, rect: QRect, colour: QColor | None = None) -> None:
+    """Paint an icon that is painted often, from a picture made once: drawing one from its font takes 5 ms."""
+    tint = colour or theme().text_muted
+    ratio = painter.device().devicePixelRatio()
+    painter.drawPixmap(rect.topLeft(), _picture(meaning, tint.name(), rect.width(), rect.height(), ratio))
+
+
+@cache
+def _picture(meaning: str, tint: str, width: int, height: int, ratio: float) -> QPixmap:
+    return icon(meaning, QColor(tint)).pixmap(QSize(width, height), ratio)
 
 
 def load() -> None:

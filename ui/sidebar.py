@@ -173,8 +173,8 @@ class _Delegate(QStyledItemDelegate):
     def _content(self, painter: QPainter, entry: Entry, rect: QRect, *, selected: bool) -> None:
         colours = theme()
         if icons.ready():
-            icon = icons.icon(entry.icon, colours.text if selected else colours.text_muted)
-            icon.paint(painter, QRect(rect.left() + 20, rect.top() + (rect.height() - 16) // 2, 16, 16))
+            box = QRect(rect.left() + 20, rect.top() + (rect.height() - 16) // 2, 16, 16)
+            icons.paint(painter, entry.icon, box, colours.text if selected else colours.text_muted)
         right = rect.right() - 18
         if entry.number:
             number = count(entry.number)

@@ -77,8 +77,18 @@ class StoreAccess(QObject):
             return self._database
 
     def complain(self, error: BaseException) -> None:
-        from app.store.database import StoreError  # noqa: PLC0415
+        """Say what is wrong with the store. Raises what is wrong with us."""
+        self.troubled.emit(_words_for(error))
 
-        if not isinstance(error, StoreError):
-            raise error
-        self.troubled.emit(str(error))
+
+def _words_for(error: BaseException) -> str:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - see `_open`
+
+    from app.store import sqlite  # noqa: PLC0415
+    from app.store.database import StoreError  # noqa: PLC0415
+
+    if isinstance(error, StoreError):
+        return str(error)
+    if isinstance(error, DBAPIError) and sqlite.error_code(error) in sqlite.WHY:
+        return f"The error store did not do it: {sqlite.explain(error)}."
+    raise error

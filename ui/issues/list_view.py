@@ -136,7 +136,7 @@ class IssueListView(QTableView):
     def rowsAboutToBeRemoved(
         self, parent: QModelIndex | QPersistentModelIndex, first: int, last: int
     ) -> None:
-        # Rows leave from the last to the first, so the one behind these stays; Qt would choose one that may not.
+        # Rows leave from the last to the first: the one behind these stays. Qt may choose one that does not.
         if first <= self.currentIndex().row() <= last:
             self.select_row(last + 1 if last + 1 < self._model.rowCount() else first - 1)
         super().rowsAboutToBeRemoved(parent, first, last)

@@ -1,0 +1,70 @@
+"""Issues in words."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.model import EPOCH, IssueState
+from tests.ui.issues.factories import make_issue
+from ui.issues import describing
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-30, "now"),
+        (0, "now"),
+        (1.9, "now"),
+        (2, "2s"),
+        (59.9, "59s"),
+        (60, "1m"),
+        (3_599, "59m"),
+        (3_600, "1h"),
+        (86_400, "1d"),
+        (7 * 86_400, "1w"),
+        (400 * 86_400, "57w"),
+    ],
+)
+def test_age(seconds: float, words: str) -> None:
+    assert describing.age(EPOCH, EPOCH + timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (1_204, "1,204"),
+        (9_999, "9,999"),
+        (10_000, "10k"),
+        (999_999, "999k"),
+        (3_190_000, "3.1M"),
+    ],
+)
+def test_count(number: int, words: str) -> None:
+    assert describing.count(number) == words
+
+
+def test_plural() -> None:
+    assert describing.plural(1, "issue") == "1 issue"
+    assert describing.plural(1_204, "issue") == "1,204 issues"
+
+
+def test_the_headline_of_an_exception_and_of_a_message() -> None:
+    assert describing.headline(make_issue(1, type="KeyError", value="'a'\n  'b'")) == ("KeyError", "'a' 'b'")
+    assert describing.headline(make_issue(1, type=None, value=None, title="Paid\ttwice")) == (
+        "Paid twice",
+        "",
+    )
+
+
+def test_a_message_of_megabytes_costs_what_its_beginning_costs() -> None:
+    assert len(describing.one_line("x" * 10_000_000)) == 300
+
+
+def test_a_row_as_a_sentence() -> None:
+    issue = make_issue(7, count=12, state=IssueState.REGRESSED)
+    assert describing.spoken(issue, EPOCH + timedelta(seconds=180)) == (
+        "unread, error, KeyError: 'card 7', in shop.checkout in charge_card, project shop, 12 times, "
+        "last seen 3m, came back"
+    )

@@ -1,0 +1,283 @@
+"""The feed against a real store: after any history, the list is what a plain query would answer."""
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel
+from pytestqt.qtbot import QtBot
+
+from app.model import Issue, IssueState
+from app.store import actions, issues
+from tests.factories import NOON, SECOND, Store, make_event
+from ui.background import Ticket
+from ui.issues import feed as feed_module
+from ui.issues.feed import IssueFeed
+from ui.issues.model import IssueListModel
+from ui.places import Place
+from ui.store_access import StoreAccess
+
+
+class Reader:
+    """A feed with its model, and the resets the model went through."""
+
+    def __init__(self, access: StoreAccess, model: IssueListModel, qtbot: QtBot) -> None:
+        self.model = model
+        self.feed = IssueFeed(access, model)
+        self.resets = 0
+        model.modelReset.connect(self._count)
+        self._qtbot = qtbot
+
+    def _count(self) -> None:
+        self.resets += 1
+
+    def show(self, place: Place, text: str = "") -> None:
+        with self._qtbot.waitSignal(self.feed.settled):
+            self.feed.show(place, text)
+
+    def look(self) -> None:
+        with self._qtbot.waitSignal(self.feed.settled):
+            self.feed.ring()
+
+    def rows(self) -> list[Issue]:
+        return [self.model.issue(row) for row in range(self.model.rowCount())]
+
+
+@pytest.fixture
+def reader(
+    access: StoreAccess, checked: Callable[[QAbstractItemModel], QAbstractItemModel], qtbot: QtBot
+) -> Iterator[Reader]:
+    model = IssueListModel()
+    checked(model)
+    made = Reader(access, model, qtbot)
+    yield made
+    made.feed.stop()
+
+
+@pytest.fixture
+def patient(access: StoreAccess, qtbot: QtBot) -> Iterator[Reader]:
+    """A reader that fetches only what it is told to: Qt's tester fetches whatever there is."""
+    made = Reader(access, IssueListModel(), qtbot)
+    yield made
+    made.feed.stop()
+
+
+def expected(store: Store, place: Place, text: str = "", limit: int = 100_000) -> list[Issue]:
+    return store.read(issues.page, place.filter(text), limit=limit)
+
+
+def file_many(store: Store, number: int) -> None:
+    """So many issues, the first one the oldest."""
+    store.file(*(make_event(function=f"f{n}", fingerprint=(f"{n}",), at=NOON + n) for n in range(number)))
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (Place(), ""),
+        (Place("unread"), ""),
+        (Place("resolved"), ""),
+        (Place("everything"), ""),
+        (Place("inbox", "shop"), ""),
+        (Place("everything"), "is:unread"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(2))
+def test_after_any_history_it_is_what_a_query_answers(
+    place: Place, text: str, seed: int, reader: Reader, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "PAGE", 7)
+    chance = random.Random(seed)
+    moments = iter(range(NOON, NOON + 10_000 * SECOND, SECOND))
+
+    def file() -> None:
+        names = [f"{chance.randrange(30)}" for _ in range(chance.randrange(1, 6))]
+        project = chance.choice(["shop", "blog"])
+        events = (make_event(fingerprint=(name,), project=project) for name in names)
+        store.file(*events, project=project, at=next(moments))
+
+    def act() -> None:
+        found = expected(store, Place("everything"))
+        chosen = [issue.id for issue in chance.sample(found, min(3, len(found)))]
+        if chance.random() < 0.5:
+            store.write(actions.set_state, chosen, chance.choice(list(IssueState)))
+        else:
+            store.write(actions.set_unread, chosen, chance.random() < 0.5)
+
+    file()
+    reader.show(place, text)
+    for _ in range(25):
+        chance.choice([file, act])()
+        if chance.random() < 0.3:
+            reader.model.fetchMore()
+        if chance.random() < 0.7:
+            reader.look()
+            shown = reader.rows()
+            assert shown == expected(store, place, text, limit=len(shown))
+    reader.look()
+    while reader.model.canFetchMore():
+        with_more = reader.model.rowCount()
+        reader.model.fetchMore()
+        reader.look()
+        assert reader.model.rowCount() >= with_more
+    assert reader.rows() == expected(store, place, text)
+    assert reader.resets == 1
+
+
+def test_pages_come_one_after_the_other(
+    patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "PAGE", 10)
+    file_many(store, 25)
+    patient.show(Place())
+    assert patient.model.rowCount() == 10
+    with qtbot.waitSignal(patient.feed.settled):
+        patient.model.fetchMore()
+    assert patient.model.rowCount() == 20
+    assert patient.model.canFetchMore()
+    with qtbot.waitSignal(patient.feed.settled):
+        patient.model.fetchMore()
+    assert patient.rows() == expected(store, Place())
+    assert not patient.model.canFetchMore()
+
+
+def test_the_end_is_reached_in_a_hurry(
+    patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "PAGE", 3)
+    monkeypatch.setattr(feed_module, "HURRIED_PAGE", 5)
+    file_many(store, 25)
+    patient.show(Place())
+    with qtbot.waitSignal(patient.feed.settled):
+        patient.feed.hurry()
+    assert patient.rows() == expected(store, Place())
+
+
+def test_a_hundred_rings_while_it_asks_make_it_ask_once_more(
+    reader: Reader, store: Store, access: StoreAccess, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.show(Place())
+    asked = 0
+    read = access.read
+
+    def counted(*given: Any) -> Ticket:
+        nonlocal asked
+        asked += 1
+        return read(*given)
+
+    monkeypatch.setattr(access, "read", counted)
+    with qtbot.waitSignal(reader.feed.settled):
+        for _ in range(100):
+            reader.feed.ring()
+    assert asked == 2
+
+
+def test_many_changes_come_in_several_answers_until_there_are_no_more(
+    reader: Reader, store: Store, qtbot: QtBot
+) -> None:
+    reader.show(Place())
+    for batch in range(12):
+        store.file(*(make_event(fingerprint=(f"{batch}-{n}",)) for n in range(60)))
+    reader.look()
+    assert reader.model.rowCount() == 720
+    assert reader.rows() == expected(store, Place())
+
+
+def test_large_changes_are_taken_in_slices(
+    reader: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "SLICE_SECONDS", 0.0)
+    file_many(store, 50)
+    reader.show(Place())
+    every_other = [issue.id for issue in reader.rows()[::2]]
+    store.write(actions.set_state, every_other, IssueState.RESOLVED)
+    counts: set[int] = set()
+    reader.model.rowsRemoved.connect(lambda: counts.add(reader.model.rowCount()))
+    reader.look()
+    assert counts == set(range(25, 50))
+    assert reader.rows() == expected(store, Place())
+
+
+def test_another_list_may_be_shown_in_the_middle_of_a_slice(
+    reader: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "SLICE_SECONDS", 0.0)
+    file_many(store, 20)
+    reader.show(Place())
+    store.write(actions.set_state, [issue.id for issue in reader.rows()[::2]], IssueState.MUTED)
+    with qtbot.waitSignal(reader.model.rowsRemoved):
+        reader.feed.ring()
+    reader.show(Place("muted"))
+    assert reader.rows() == expected(store, Place("muted"))
+    assert len(reader.rows()) == 10
+
+
+def test_the_rows_stay_until_those_of_the_next_place_are_there(
+    reader: Reader, store: Store, qtbot: QtBot
+) -> None:
+    file_many(store, 4)
+    reader.show(Place())
+    reader.feed.show(Place("resolved"))
+    assert reader.model.rowCount() == 4
+    qtbot.waitUntil(lambda: reader.model.rowCount() == 0)
+
+
+def test_what_is_being_read_stays_among_the_unread_until_it_is_left(
+    reader: Reader, store: Store, qtbot: QtBot
+) -> None:
+    file_many(store, 3)
+    reader.show(Place("unread"))
+    first, second, _third = reader.rows()
+    reader.feed.keep(first.id)
+    store.write(actions.set_unread, [first.id], False)
+    reader.look()
+    kept = reader.rows()[0]
+    assert (kept.id, kept.unread) == (first.id, False)
+    with qtbot.waitSignal(reader.feed.settled):
+        reader.feed.keep(second.id)
+    assert reader.rows() == expected(store, Place("unread"))
+
+
+def test_what_is_resolved_leaves_the_unread_even_while_it_is_read(reader: Reader, store: Store) -> None:
+    file_many(store, 2)
+    reader.show(Place("unread"))
+    first = reader.rows()[0]
+    reader.feed.keep(first.id)
+    store.write(actions.set_state, [first.id], IssueState.RESOLVED)
+    reader.look()
+    assert first.id not in [issue.id for issue in reader.rows()]
+
+
+def test_it_says_what_changed_even_where_it_does_not_show_it(
+    reader: Reader, store: Store, qtbot: QtBot
+) -> None:
+    file_many(store, 3)
+    reader.show(Place("resolved"))
+    inbox = expected(store, Place())
+    store.write(actions.set_unread, [inbox[0].id], False)
+    with qtbot.waitSignal(reader.feed.changed) as changed:
+        reader.feed.ring()
+    assert changed.args == [frozenset({inbox[0].id})]
+
+
+def test_a_search_narrows_the_place(reader: Reader, store: Store) -> None:
+    store.file(make_event("KeyError"), make_event("TypeError", function="other"))
+    reader.show(Place(), "type:TypeError")
+    assert [issue.type for issue in reader.rows()] == ["TypeError"]
+    store.file(make_event("KeyError", function="third"), make_event("TypeError", function="fourth"))
+    reader.look()
+    assert [issue.type for issue in reader.rows()] == ["TypeError", "TypeError"]
+
+
+def test_trouble_is_said_and_the_next_ring_tries_again(
+    reader: Reader, store: Store, access: StoreAccess, qtbot: QtBot
+) -> None:
+    file_many(store, 2)
+    folder = store.database.file.parent
+    store.database.file.rename(folder / "elsewhere")
+    with qtbot.waitSignal(access.troubled):
+        reader.feed.show(Place())
+    (folder / "elsewhere").rename(store.database.file)
+    reader.look()
+    assert reader.rows() == expected(store, Place())

@@ -1,0 +1,207 @@
+"""Gestures, keys, and the eye's place while rows come and go."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.model import Issue
+from tests.ui.issues.factories import make_issue
+from ui.issues.delegate import ROW_HEIGHT
+from ui.issues.list_view import IssueListView
+from ui.issues.model import IssueListModel
+from ui.theme import Theme
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> IssueListView:
+    """A hundred issues, the newest (number 100) at the top, eight of them visible."""
+    model = IssueListModel()
+    model.start([make_issue(number, number) for number in range(1, 101)], complete=True)
+    view = IssueListView(model)
+    qtbot.addWidget(view)
+    view.resize(420, 8 * ROW_HEIGHT)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def change(view: IssueListView, matching: list[Issue], gone: tuple[int, ...] = ()) -> None:
+    model = view.model()
+    assert isinstance(model, IssueListModel)
+    for _step in model.applying(matching, gone):
+        pass
+
+
+def topmost(view: IssueListView) -> int:
+    model = view.model()
+    assert isinstance(model, IssueListModel)
+    return model.issue(view.rowAt(0)).id
+
+
+def test_walking_with_letters_and_arrows(view: IssueListView, qtbot: QtBot) -> None:
+    for key, expected in (
+        (Key.Key_J, 100),
+        (Key.Key_J, 99),
+        (Key.Key_Down, 98),
+        (Key.Key_K, 99),
+        (Key.Key_Up, 100),
+        (Key.Key_Up, 100),
+        (Key.Key_End, 1),
+        (Key.Key_Home, 100),
+    ):
+        QTest.keyClick(view, key)
+        assert view.current_id() == expected
+        assert [issue.id for issue in view.selected()] == [expected]
+
+
+def test_selecting_several(view: IssueListView, qtbot: QtBot) -> None:
+    view.select_row(3)
+    QTest.keyClick(view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(view, Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
+    assert [issue.id for issue in view.selected()] == [97, 96, 95]
+    QTest.keyClick(view, Key.Key_Escape)
+    assert view.selected() == []
+
+
+def test_enter_opens(view: IssueListView, qtbot: QtBot) -> None:
+    view.select_row(2)
+    with qtbot.waitSignal(view.opened) as opened:
+        QTest.keyClick(view, Key.Key_Return)
+    assert opened.args == [98]
+
+
+def test_letters_do_not_search_titles(view: IssueListView, qtbot: QtBot) -> None:
+    view.select_row(2)
+    QTest.keyClicks(view, "Key")
+    assert view.current_id() == 99, "k went up once from 98; e and y are for others"
+
+
+def test_the_end_asks_for_what_is_not_loaded(view: IssueListView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.end_wanted):
+        QTest.keyClick(view, Key.Key_End)
+
+
+def test_the_selection_goes_with_its_issue(view: IssueListView) -> None:
+    view.select_row(4)
+    change(view, [make_issue(96, 500), make_issue(200, 600), make_issue(3, 700)])
+    assert view.current_id() == 96
+    assert [issue.id for issue in view.selected()] == [96]
+    assert view.currentIndex().row() == 2
+
+
+def test_several_selected_ones_go_with_theirs(view: IssueListView) -> None:
+    flag = QItemSelectionModel.SelectionFlag.Select
+    for row in (1, 5, 9):
+        view.selectionModel().select(view.model().index(row, 0), flag)
+    change(view, [make_issue(95, 500), make_issue(201, 600)], (98, 97))
+    assert {issue.id for issue in view.selected()} == {99, 95, 91}
+
+
+@pytest.mark.parametrize(("gone", "successor"), [((96,), 95), ((96, 95, 94), 93), ((96, 94), 95)])
+def test_the_next_row_follows_one_that_leaves(
+    view: IssueListView, gone: tuple[int, ...], successor: int
+) -> None:
+    view.select_row(4)
+    change(view, [], gone)
+    assert view.current_id() == successor
+    assert [issue.id for issue in view.selected()] == [successor]
+
+
+def test_the_last_row_is_followed_by_the_one_above(view: IssueListView) -> None:
+    view.select_row(99)
+    change(view, [], (1,))
+    assert view.current_id() == 2
+
+
+def test_at_the_top_new_rows_come_into_sight(view: IssueListView) -> None:
+    change(view, [make_issue(300, 900)])
+    assert topmost(view) == 300
+
+
+@pytest.mark.parametrize("offset", [0, 17])
+def test_what_is_read_further_down_stays_where_it_is(view: IssueListView, offset: int) -> None:
+    view.verticalScrollBar().setValue(20 * ROW_HEIGHT + offset)
+    top = topmost(view)
+    place = view.rowViewportPosition(view.rowAt(0))
+    for matching, gone in (
+        ([make_issue(number, number) for number in range(300, 340)], ()),
+        ([make_issue(50, 900), make_issue(85, 901)], ()),
+        ([], (90, 91, 300)),
+    ):
+        change(view, matching, gone)
+        QApplication.processEvents()
+        assert topmost(view) == top
+        assert view.rowViewportPosition(view.rowAt(0)) == place
+
+
+def test_it_stays_even_when_the_topmost_row_leaves(view: IssueListView) -> None:
+    view.verticalScrollBar().setValue(20 * ROW_HEIGHT)
+    assert topmost(view) == 80
+    change(view, [make_issue(80, 900)])
+    assert topmost(view) == 79
+    change(view, [], (79, 78))
+    assert topmost(view) == 77
+
+
+def test_near_the_end_more_is_wanted(qtbot: QtBot) -> None:
+    model = IssueListModel()
+    model.start([make_issue(number, number) for number in range(1, 1_001)], complete=False)
+    view = IssueListView(model)
+    qtbot.addWidget(view)
+    view.resize(420, 8 * ROW_HEIGHT)
+    view.show()
+    with qtbot.assertNotEmitted(model.more_wanted):
+        view.verticalScrollBar().setValue(700 * ROW_HEIGHT)
+    with qtbot.waitSignal(model.more_wanted):
+        view.verticalScrollBar().setValue(900 * ROW_HEIGHT)
+
+
+def test_a_menu_is_for_what_is_selected(view: IssueListView, qtbot: QtBot) -> None:
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(20, 20), QPoint(20, 20))
+    with qtbot.assertNotEmitted(view.menu_wanted):
+        view.contextMenuEvent(event)
+    view.select_row(0)
+    with qtbot.waitSignal(view.menu_wanted):
+        view.contextMenuEvent(event)
+
+
+def test_getting_the_focus_chooses_nothing(view: IssueListView) -> None:
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.current_id() is None
+
+
+def test_it_is_painted_in_both_themes(view: IssueListView, dressed: Theme) -> None:
+    image = view.grab().toImage()
+    assert image.pixelColor(2, 2) == dressed.window
+
+
+def test_only_a_few_rows_are_asked_for_however_many_there_are(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = IssueListModel()
+    model.start([make_issue(number, number) for number in range(1, 20_001)], complete=True)
+    view = IssueListView(model)
+    qtbot.addWidget(view)
+    view.resize(420, 8 * ROW_HEIGHT)
+    view.show()
+    qtbot.waitExposed(view)
+    calls = 0
+    count = model.rowCount
+
+    def counted(*given: Any) -> int:
+        nonlocal calls
+        calls += 1
+        return count(*given)
+
+    monkeypatch.setattr(model, "rowCount", counted)
+    change(view, [make_issue(5, 99_999), make_issue(77_777, 99_998)], (400,))
+    view.verticalScrollBar().setValue(5_000 * ROW_HEIGHT)
+    view.grab()
+    assert 0 < calls < 500

@@ -1,0 +1,80 @@
+"""The tokens: readable in light and dark, and worn by everything that was made before they changed."""
+
+from itertools import product
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.model import Level
+from ui.theme import DARK, LIGHT, Theme, appearance, style_sheet
+
+GROUNDS = "window surface sidebar raised hover selected selected_inactive code_background code_line".split()
+TEXTS = "text text_muted text_faint accent success danger".split()
+MARKS = "focus level_fatal level_error level_warning level_info level_debug".split()
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+
+
+def _luminance(colour: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio of WCAG 2.2."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
+    assert contrast(QColor("#777777"), QColor("white")) == pytest.approx(4.48, abs=0.01)
+
+
+@THEMES
+def test_every_text_is_readable_on_every_ground(theme: Theme) -> None:
+    poor = [
+        (text, ground, contrast(getattr(theme, text), getattr(theme, ground)))
+        for text, ground in product(TEXTS, GROUNDS)
+        if contrast(getattr(theme, text), getattr(theme, ground)) < 4.5
+    ]
+    assert poor == []
+    assert contrast(theme.accent_text, theme.accent) >= 4.5
+    assert contrast(theme.accent_text, theme.accent_hover) >= 4.5
+    assert contrast(theme.window, theme.text) >= 4.5  # the undo bar is set in reverse
+
+
+@THEMES
+def test_every_mark_stands_out_on_every_ground(theme: Theme) -> None:
+    poor = [
+        (mark, ground)
+        for mark, ground in product(MARKS, GROUNDS)
+        if contrast(getattr(theme, mark), getattr(theme, ground)) < 3
+    ]
+    assert poor == []
+
+
+@THEMES
+def test_every_level_has_its_colour(theme: Theme) -> None:
+    assert len({theme.level(level).name() for level in Level}) == len(Level)
+
+
+@THEMES
+def test_the_style_sheet_is_filled_in(theme: Theme) -> None:
+    filled = style_sheet(theme)
+    assert "$" not in filled
+    assert theme.text.name() in filled
+
+
+def test_a_change_of_theme_reaches_what_is_already_there(qapp: QApplication, qtbot: QtBot) -> None:
+    appearance().wear(qapp, LIGHT)
+    label = QLabel("seen")
+    qtbot.addWidget(label)
+    with qtbot.waitSignal(appearance().themeChanged):
+        appearance().wear(qapp, DARK)
+    assert appearance().theme is DARK
+    assert label.palette().color(QPalette.ColorRole.WindowText) == DARK.text
