@@ -60,16 +60,16 @@ def decode(body: bytes, content_encoding: str, *, limit: int) -> bytes:
     Raises `TooLarge`, `UnknownEncoding` and `BrokenEncoding`.
     """
     name = _encoding_of(body, content_encoding)
+    if name == "base64":
+        inner = _from_base64(body)
+        if inner is not None:
+            return _inflate(inner, limit, _ZLIB, "zlib")
+        # No header had claimed anything, so what only looked like base64 is plain text.
+        name = "identity"
     if name == "identity":
         if len(body) > limit:
             raise TooLarge(limit)
         return body
-    if name == "base64":
-        inner = _from_base64(body)
-        # What only looked like base64 is plain text: no header had claimed anything.
-        return (
-            decode(body, "identity", limit=limit) if inner is None else _inflate(inner, limit, _ZLIB, "zlib")
-        )
     return _DECODERS[name](body, limit)
 
 

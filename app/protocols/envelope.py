@@ -82,7 +82,7 @@ def check(body: bytes, position: int) -> None:
         if length is None:
             position = body.find(b"\n", end + 1) + 1 or size
         else:
-            position = _after(body, position, end + 1, length)
+            position = _after(body, position, min(end + 1, size), length)
 
 
 def read(body: bytes) -> Reading:
@@ -108,7 +108,7 @@ def _read_items(body: bytes, position: int, items: list[Item]) -> None:
             continue
         end = _line_end(body, position, complete=True)
         header = _object(body[position:end], "item header", position)
-        start = end + 1
+        start = min(end + 1, size)
         length = header.get("length")
         if length is None:
             after = body.find(b"\n", start)

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from app.model import ExceptionInfo, Frame
 from app.protocols.in_app import is_in_app
 
-_HEADER = re.compile(r"\s*(?:\+ )?(?:Exception Group )?Traceback \(most recent call last\):\s*")
+_GROUP = re.compile(r"\s*\+ Exception Group Traceback \(most recent call last\):\s*")
+_HEADER = re.compile(r"\s*(?:Exception Group )?Traceback \(most recent call last\):\s*")
 _FILE = re.compile(r'\s+File "(?P<path>[^"]+)", line (?P<line>\d{1,9})(?:, in (?P<function>.+))?\s*')
 _REPEATED = re.compile(r"\s+\[Previous line repeated (\d+) more times?\]\s*")
 _MARKS = re.compile(r"\s+[~^]+[~^ ]*")
@@ -39,12 +40,24 @@ class _Raised(Struct):
     message: list[str] | None = None
 
 
+class _Segment(Struct):
+    """Lines of a plain traceback, and the members of the group that it ends with."""
+
+    lines: list[str] = field(default_factory=list)
+    members: "list[_Branch]" = field(default_factory=list)
+
+
 class _Branch(Struct):
-    """The lines at one depth of an exception group's tree; plain tracebacks are of depth 0."""
+    """What stands at one place of an exception group's tree; the root is everything at the top."""
 
     depth: int
-    lines: list[str] = field(default_factory=list)
-    children: "list[_Branch]" = field(default_factory=list)
+    segments: list[_Segment] = field(default_factory=lambda: [_Segment()])
+
+    def add(self, line: str) -> None:
+        """Append a line; after the members of a group it can only belong to an exception after the group."""
+        if self.segments[-1].members:
+            self.segments.append(_Segment())
+        self.segments[-1].lines.append(line)
 
 
 def parse_python(text: str) -> tuple[ExceptionInfo, ...]:
@@ -56,68 +69,68 @@ def parse_python(text: str) -> tuple[ExceptionInfo, ...]:
         return ()
     lines = textwrap.dedent(text.replace("\r\n", "\n")).split("\n")
     found: list[ExceptionInfo] = []
-    for branch in _tree(lines):
-        _emit(branch, found)
+    _emit(_tree(lines), found)
     return tuple(found)
 
 
-def _tree(lines: Sequence[str]) -> list[_Branch]:
-    roots = [_Branch(0)]
-    path = [roots[0]]
+def _tree(lines: Sequence[str]) -> _Branch:
+    root = _Branch(1)
+    path = [root]
     for depth, starts, line in _placed(lines):
-        while len(path) > 1 and path[-1].depth > depth:
+        while len(path) > 1 and (path[-1].depth > depth or (starts and path[-1].depth == depth)):
             path.pop()
-        if path[-1].depth > depth or (starts and path[-1].depth == depth):
-            path.pop()
-        if not path or (len(path) == 1 and depth <= 1 and path[0].depth != depth):
-            # A chain may lead from a group to a plain exception and back: they stand beside each other.
-            roots.append(_Branch(depth))
-            path = [roots[-1]]
-        elif path[-1].depth < depth:
+        if path[-1].depth < depth:
             branch = _Branch(depth)
-            path[-1].children.append(branch)
+            path[-1].segments[-1].members.append(branch)
             path.append(branch)
-        path[-1].lines.append(line)
-    return roots
+        if not starts:
+            path[-1].add(line)
+    return root
 
 
 def _placed(lines: Sequence[str]) -> Iterator[tuple[int, bool, str]]:
-    """Each line with its depth in the tree, and whether it starts a new branch there."""
-    in_group = False
+    """Each line with its depth in the tree (1 is the top), and whether it only starts a new branch there."""
+    margin: int | None = None
     for line in lines:
-        branch = _BRANCH.fullmatch(line) if in_group else None
-        if branch is not None:
-            yield len(branch["indent"]) // 2 + (1 if branch["deeper"] else 0), True, ""
+        if margin is None:
+            if _GROUP.fullmatch(line):
+                margin = line.index("+")
+                yield 1, False, line.lstrip(" +")
+            else:
+                yield 1, False, line
+        elif branch := _BRANCH.fullmatch(line):
+            yield _depth(branch, margin) + (1 if branch["deeper"] else 0), True, ""
+        elif _CLOSING.fullmatch(line):
             continue
-        if _HEADER.fullmatch(line) and line.lstrip().startswith("+ "):
-            in_group = True
-        elif not in_group or _CLOSING.fullmatch(line):
-            yield 0, False, line if not in_group else ""
-            continue
-        trunk = _TRUNK.fullmatch(line)
-        if trunk is not None:
-            yield max(1, len(trunk["indent"]) // 2), False, trunk["text"]
+        elif trunk := _TRUNK.fullmatch(line):
+            yield _depth(trunk, margin), False, trunk["text"]
         else:
-            in_group = False if line.strip() else in_group
-            yield 0, False, line
+            # Out of the tree again: a plain exception may follow upon a group.
+            margin = None
+            yield 1, False, line
+
+
+def _depth(match: re.Match[str], margin: int) -> int:
+    return max(0, len(match["indent"]) - margin) // 2 + 1
 
 
 def _emit(branch: _Branch, found: list[ExceptionInfo]) -> None:
-    own = _chain(branch.lines)
-    starts = []
-    for child in reversed(branch.children):
-        before = len(found)
-        _emit(child, found)
-        if len(found) > before:
-            starts.append(len(found) - 1)
-    found.extend(own)
-    if own:
-        for index in starts:
-            found[index] = replace(found[index], parent=len(found) - 1)
+    for segment in branch.segments:
+        own = _chain(segment.lines, is_member=branch.depth > 1)
+        members = []
+        for member in reversed(segment.members):
+            before = len(found)
+            _emit(member, found)
+            if len(found) > before:
+                members.append(len(found) - 1)
+        found.extend(own)
+        if own:
+            for index in members:
+                found[index] = replace(found[index], parent=len(found) - 1)
 
 
-def _chain(lines: Sequence[str]) -> list[ExceptionInfo]:
-    """The exceptions of one plain traceback."""
+def _chain(lines: Sequence[str], *, is_member: bool) -> list[ExceptionInfo]:
+    """The exceptions of one plain traceback; a member of a group may have come without frames."""
     chain: list[_Raised] = []
     current: _Raised | None = None
     for line in lines:
@@ -126,23 +139,13 @@ def _chain(lines: Sequence[str]) -> list[ExceptionInfo]:
             chain.append(current)
         elif _LINK.fullmatch(line):
             current = None
-        elif current is None:
-            if _FILE.fullmatch(line):
-                current = _Raised()
-                chain.append(current)
-                _read_line(current, line)
-            elif chain == [] and len(lines) and _is_bare(line):
-                current = _Raised(message=[line])
-                chain.append(current)
-        else:
+        elif current is not None:
             _read_line(current, line)
-    if not any(raised.frames for raised in chain) and len(chain) > 1:
-        chain = [raised for raised in chain if raised.message]
+        elif _FILE.fullmatch(line) or (is_member and line and not chain):
+            current = _Raised()
+            chain.append(current)
+            _read_line(current, line)
     return [_finished(raised) for raised in chain if raised.frames or raised.message]
-
-
-def _is_bare(_line: str) -> bool:
-    return False
 
 
 def _read_line(current: _Raised, line: str) -> None:

@@ -1,0 +1,74 @@
+"""What real clients sent, recorded from the wire: one file a request."""
+
+import base64
+import json
+from pathlib import Path
+
+from msgspec import Struct
+
+from app.model import Report, to_micros
+from app.protocols import encoding, http_head, moments, table
+from app.protocols.delivery import Delivery
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "captures"
+# The day on which they were recorded, so that their timestamps are plausible.
+RECORDED = to_micros(moments.parse("2026-11-23T13:00:00Z") or moments.EARLIEST)
+LIMIT = 1 << 24
+
+
+class Capture(Struct):
+    """One recorded request."""
+
+    protocol: table.Protocol
+    arrival: table.Arrival
+    head: bytes
+
+    def accept(self) -> table.Accepted:
+        return self.protocol.accept(self.arrival)
+
+    def report(self) -> Report:
+        accepted = self.accept()
+        return report_of(self.protocol.name, accepted, self.head, self.arrival.body)
+
+    def body(self) -> bytes:
+        hint = http_head.header(self.head, "content-encoding")
+        return encoding.decode(self.arrival.body, hint, limit=LIMIT)
+
+    def read(self) -> Delivery:
+        return self.protocol.read(self.report(), self.body())
+
+
+def report_of(protocol: str, accepted: table.Accepted, head: bytes = b"", body: bytes = b"") -> Report:
+    return Report(
+        id=1,
+        received_at=RECORDED,
+        protocol=protocol,
+        project=accepted.project,
+        event_id=accepted.event_id,
+        remote="127.0.0.1",
+        head=head,
+        body=body,
+    )
+
+
+def load(name: str) -> Capture:
+    """The capture `name`, as in ``sentry-node/handled``."""
+    recorded = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+    found = table.find(recorded["path"])
+    assert found is not None, recorded["path"]
+    protocol, match = found
+    headers = [(key.lower().encode(), value.encode()) for key, value in recorded["headers"]]
+    lines = [f"{key}: {value}" for key, value in recorded["headers"]]
+    arrival = table.Arrival(
+        path=recorded["path"],
+        groups=match.groups(),
+        query=recorded["query"].encode(),
+        headers=headers,
+        body=base64.b64decode(recorded["body_b64"]),
+        remote="127.0.0.1",
+    )
+    return Capture(protocol, arrival, "\r\n".join([f"POST {recorded['path']} HTTP/1.1", *lines]).encode())
+
+
+def names() -> list[str]:
+    return sorted(f"{path.parent.name}/{path.stem}" for path in SAMPLES.glob("*/*.json"))
