@@ -143,7 +143,7 @@ class FrameRow(Row):
         if self.activate is not None:
             if self.opened is not None:
                 chevron(sheet, MARGIN, height, self.opened)
-            area = QRectF(MARGIN - 2 * UNIT, 0, right - MARGIN + 3 * UNIT, height)
+            area = QRectF(MARGIN - 2.5 * UNIT, 0, right - MARGIN + 3.5 * UNIT, height)
             sheet.zones.append(Zone(area, self.name, self.activate, self.opened, frame.abs_path or ""))
         return sheet
 

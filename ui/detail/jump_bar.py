@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.detail.look import Look
@@ -22,6 +23,7 @@ class JumpBar(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._divided = False
         self._buttons: dict[int, QuietButton] = {}
         self._entries: list[tuple[int, str]] = []
         self._row = QHBoxLayout(self)
@@ -63,6 +65,18 @@ class JumpBar(QWidget):
         current = max((entry for entry in self._buttons if entry <= section), default=-1)
         for entry, button in self._buttons.items():
             button.choose(entry == current)
+
+    def divide(self, scrolled: int) -> None:
+        """Draws a line below once the page has been scrolled under the bar."""
+        if (scrolled > 0) != self._divided:
+            self._divided = scrolled > 0
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._divided:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, self._look.colour("line"))
+        painter.end()
 
     def tell(self, what: str) -> None:
         """Says for a moment that something was copied."""

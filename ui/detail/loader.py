@@ -52,6 +52,13 @@ def issue_and_place(connection: "Connection", issue_id: int, pk: int) -> "tuple[
     return issues.get(connection, issue_id), events.place(connection, issue_id, pk)
 
 
+def is_the_stores(error: BaseException) -> bool:
+    """Whether the store could not be used, which is the world's fault and not a bug."""
+    from app.store.database import StoreError  # noqa: PLC0415 - slow to import, see above
+
+    return isinstance(error, (StoreError, OSError))
+
+
 def _newest(connection: "Connection", issue_id: int) -> "EventDetail | None":
     from app.store import events  # noqa: PLC0415 - slow to import, see above
 

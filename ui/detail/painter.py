@@ -7,6 +7,8 @@ from ui.detail.look import Look
 from ui.detail.selection import Caret, selected_part
 from ui.detail.sheet import Mark, Shape, Sheet, Span, Zone
 
+_SELECTION_ALPHA = 60
+
 
 class SheetPainter:
     """Paints rows of one page with one `QPainter`."""
@@ -46,7 +48,9 @@ class SheetPainter:
     def _selection(self, sheet: Sheet, row: int, start: Caret, end: Caret) -> None:
         type_ = self._look.type_
         self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(self._look.colour("selected"))
+        ground = QColor(self._look.colour("accent"))
+        ground.setAlpha(_SELECTION_ALPHA)
+        self._painter.setBrush(ground)
         for number, span in enumerate(sheet.spans):
             first, last = selected_part(start, end, row, number, len(span.text))
             if first < last:

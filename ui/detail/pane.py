@@ -15,7 +15,7 @@ from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
 from ui.detail.contents import sections_of
 from ui.detail.header import Header
 from ui.detail.jump_bar import JumpBar
-from ui.detail.loader import Loader, issue_and_place
+from ui.detail.loader import Loader, is_the_stores, issue_and_place
 from ui.detail.look import Look
 from ui.detail.markdown import as_markdown
 from ui.detail.page import Page
@@ -84,6 +84,7 @@ class DetailPane(QWidget):
         bar.navigation.wanted.connect(self.show_event)
         self.jump_bar.jump.connect(self.page.jump_to)
         self.page.section_in_view.connect(self.jump_bar.mark)
+        self.page.verticalScrollBar().valueChanged.connect(self.jump_bar.divide)
         self.page.built.connect(self._offer_jumps)
         self.page.copied.connect(self.jump_bar.tell)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
@@ -101,12 +102,12 @@ class DetailPane(QWidget):
         """Shows the issue's newest event as soon as it is read; None clears the pane."""
         if issue_id is not None and issue_id == self._issue_id:
             return
-        self._issue_id = issue_id
         self._drop_refresh()
         if issue_id is None:
             self._loader.drop()
             self._show_nothing()
         else:
+            self._issue_id = issue_id
             self._loader.newest(issue_id, self._arrived, self._failed)
 
     def show_event(self, pk: int) -> None:
@@ -152,11 +153,12 @@ class DetailPane(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         self._show_nothing(f"This event could not be read: {error}")
-        if not isinstance(error, OSError):
-            raise error
+        if not is_the_stores(error):
+            raise error  # ours: it belongs into the log
 
     def _show_nothing(self, why: str = "") -> None:
         self._detail = None
+        self._issue_id = None
         self.page.show_sections(())
         self.placeholder.say(why or "Select an issue to see its newest event", () if why else KEYS)
         self._stack.setCurrentIndex(0)
@@ -177,7 +179,8 @@ class DetailPane(QWidget):
     def _not_refreshed(self, error: BaseException) -> None:
         self._refreshing = None
         self._refresh_again = False
-        raise error
+        if not is_the_stores(error):
+            raise error
 
     def _drop_refresh(self) -> None:
         if self._refreshing is not None:

@@ -147,7 +147,7 @@ class Heading(Row):
         if self.opened is not None and self.toggle is not None:
             shape = Shape.OPENED if self.opened else Shape.CLOSED
             sheet.marks.append(Mark(QRectF(MARGIN - 15, top + line / 2 - 4, 8, 8), "text_faint", shape))
-            area = QRectF(MARGIN - 2 * UNIT, top - 2, end - MARGIN + 3 * UNIT, line + 4)
+            area = QRectF(MARGIN - 2.5 * UNIT, top - 2, end - MARGIN + 3.5 * UNIT, line + 4)
             sheet.zones.insert(0, Zone(area, self.name, self.toggle, self.opened))
         return sheet
 
@@ -215,7 +215,7 @@ class Line(Row):
             baseline = type_.baseline(Font.BODY, height)
             x = put(sheet, type_, x, baseline, one_line(text), font, colour, room=room, whole=text) + UNIT
         if self.activate is not None:
-            area = QRectF(start - 2 * UNIT, 0, width - MARGIN - start + 3 * UNIT, height)
+            area = QRectF(start - 2.5 * UNIT, 0, width - MARGIN - start + 3.5 * UNIT, height)
             sheet.zones.append(Zone(area, self.name, self.activate, self.opened, self.tooltip))
         return sheet
 

@@ -90,7 +90,7 @@ class StackTrace(Section):
         return link.index == len(self.event.exceptions) - 1
 
     def _title(self, link: Link, exception: ExceptionInfo, *, first: bool) -> list[Row]:
-        indent = min(link.depth, _DEEPEST) * INDENT
+        indent = min(max(0, link.depth - 1), _DEEPEST) * INDENT
         rows: list[Row] = [] if first else [Space(("gap", link.index), UNIT * 2)]
         pieces = [(link.relation, Font.SMALL, "text_faint")] if link.relation else []
         pieces.append((one_line(exception.type or "Exception"), Font.STRONG, "text"))

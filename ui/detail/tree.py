@@ -100,7 +100,7 @@ class ValueRow(Row):
         if self.nested or self.opened or (cut and self.value):
             if self.nested:
                 chevron(sheet, left, line, self.opened)
-            area = QRectF(left - 2 * UNIT, 0, width - MARGIN - left + 3 * UNIT, sheet.height)
+            area = QRectF(left - 2.5 * UNIT, 0, width - MARGIN - left + 3.5 * UNIT, sheet.height)
             sheet.zones.append(Zone(area, self.name, self.activate, self.opened))
         return sheet
 

@@ -1,15 +1,11 @@
 """Pages and panes to look at, and a store that real reports have been digested into."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
 from tests.ui.detail.arrivals import Arrivals
 from tests.ui.detail.desk import ReadPage
-from ui.background import Background
 from ui.detail.pane import DetailPane
 from ui.store_access import StoreAccess
 
@@ -25,16 +21,6 @@ def page(qtbot: QtBot) -> ReadPage:
 @pytest.fixture
 def arrivals(database: Database) -> Arrivals:
     return Arrivals(database)
-
-
-@pytest.fixture
-def access(qtbot: QtBot, database: Database, tmp_path: Path) -> Iterator[StoreAccess]:
-    """The window's way to the store of this test."""
-    background = Background()
-    access = StoreAccess(tmp_path, background)
-    yield access
-    background.stop()
-    access.close()
 
 
 @pytest.fixture
