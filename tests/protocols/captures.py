@@ -72,3 +72,14 @@ def load(name: str) -> Capture:
 
 def names() -> list[str]:
     return sorted(f"{path.parent.name}/{path.stem}" for path in SAMPLES.glob("*/*.json"))
+
+
+def arrival(
+    path: str, body: bytes, headers: dict[str, str] | None = None, query: bytes = b""
+) -> tuple[table.Protocol, table.Arrival]:
+    """A request made up for a test, and who is to take it."""
+    found = table.find(path)
+    assert found is not None
+    protocol, match = found
+    pairs = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
+    return protocol, table.Arrival(path, match.groups(), query, pairs, body, "127.0.0.1")
