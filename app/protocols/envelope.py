@@ -60,7 +60,7 @@ _frame = msgspec.json.Decoder(_Frame)
 
 def check_header(body: bytes, *, complete: bool) -> tuple[Header, int]:
     """The envelope's header, and where its items begin. Raises `Malformed`."""
-    if not body.strip():
+    if not body or body.isspace():
         raise Malformed("the envelope is empty", 0)
     end = _line_end(body, 0, complete=complete)
     try:
@@ -90,7 +90,7 @@ def read(body: bytes) -> Reading:
     items: list[Item] = []
     header: dict[str, Any] = {}
     try:
-        if not body.strip():
+        if not body or body.isspace():
             raise Malformed("the envelope is empty", 0)
         end = _line_end(body, 0, complete=True)
         header = _object(body[:end], "envelope header", 0)

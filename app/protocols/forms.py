@@ -9,7 +9,11 @@ _FIELDS = 1000
 def read(body: bytes, content_type: str) -> dict[str, list[str]]:
     """Every field with its values in order. Raises nothing: what is no form has no fields."""
     if is_multipart(body):
-        return _multipart(body, content_type)
+        try:
+            return _multipart(body, content_type)
+        except RecursionError:
+            # Parts within parts within parts: no browser makes such a form.
+            return {}
     fields: dict[str, list[str]] = {}
     try:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS)

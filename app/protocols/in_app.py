@@ -17,7 +17,14 @@ _FOREIGN = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+_LONGEST = 1000
+
+
 def is_in_app(path: str) -> bool:
     """False for site-packages, node_modules, the standard library and the runtime; true for all else."""
+    return _is_in_app(path[:_LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _is_in_app(path: str) -> bool:
     return _FOREIGN.search(path) is None

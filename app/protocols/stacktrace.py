@@ -19,7 +19,7 @@ _GROUP = re.compile(r"\s*\+ Exception Group Traceback \(most recent call last\):
 _HEADER = re.compile(r"\s*(?:Exception Group )?Traceback \(most recent call last\):\s*")
 _FILE = re.compile(r'\s+File "(?P<path>[^"]+)", line (?P<line>\d{1,9})(?:, in (?P<function>.+))?\s*')
 _REPEATED = re.compile(r"\s+\[Previous line repeated (\d+) more times?\]\s*")
-_MARKS = re.compile(r"\s+[~^]+[~^ ]*")
+_MARKS = re.compile(r"\s+[~^][~^ ]*")
 _RAISED = re.compile(r"(?P<type>[^\W\d][\w.<>]*)(?::\s?(?P<value>.*))?")
 _LINK = re.compile(
     r"(?:The above exception was the direct cause of the following exception"
@@ -30,7 +30,7 @@ _BRANCH = re.compile(r"(?P<indent> *)\+(?P<deeper>-\+)?-+ (?:\d+|\.\.\.) -+\s*")
 _TRUNK = re.compile(r"(?P<indent> *)[|+] ?(?P<text>.*)")
 _CLOSING = re.compile(r" *\+-+\s*")
 # "lib/python3.11/site-packages/flask/app.py" is shown as "flask/app.py".
-_INSTALLED = re.compile(r".*[\\/](?:site-packages|dist-packages|lib(?:64)?[\\/]python\d(?:\.\d+)?)[\\/]")
+_INSTALLED = re.compile(r"^.*[\\/](?:site-packages|dist-packages|lib(?:64)?[\\/]python\d(?:\.\d+)?)[\\/]")
 
 
 class _Raised(Struct):

@@ -50,3 +50,11 @@ def test_any_bytes_are_read(body: bytes, start: str) -> None:
     forms.read(body, "multipart/form-data; boundary=x")
     forms.read(body, "")
     forms.first(body, b"uid")
+
+
+def test_parts_within_parts_without_end() -> None:
+    edges = [
+        b"--e%d\r\nContent-Type: multipart/mixed; boundary=e%d\r\n\r\n" % (n, n + 1) for n in range(3000)
+    ]
+
+    assert forms.read(b"".join(edges), "multipart/form-data; boundary=e0") == {}

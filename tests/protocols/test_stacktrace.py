@@ -183,6 +183,16 @@ def test_other_text_is_no_traceback() -> None:
     assert parse_python('see File "x.py", line 3, for more') == ()
 
 
+def test_long_lines_cost_no_more_than_their_length() -> None:
+    # Nested repetitions in a pattern would take hours here.
+    for line in (
+        "    " + "~" * 100_000 + "x",
+        '  File "' + "/lib/" * 20_000 + '", line 1, in f',
+        " " * 100_000 + "|",
+    ):
+        parse_python(f"Traceback (most recent call last):\n{line}\nValueError: {'.' * 100_000}\n")
+
+
 LINES = st.sampled_from(
     [
         "Traceback (most recent call last):",

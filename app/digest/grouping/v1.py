@@ -13,6 +13,7 @@ from app.model import Event, ExceptionInfo, Frame, Grouping
 
 ALGORITHM = "v1"
 _LONGEST_MESSAGE = 1000
+_LONGEST_PATH = 500
 _SHOWN_FRAMES = 6
 
 _DEFAULT = re.compile(r"\{\{\s*default\s*\}\}")
@@ -110,7 +111,7 @@ def _place(frame: Frame) -> str:
     module = frame.module
     if not module or module == "__main__":
         path = frame.filename or frame.abs_path
-        module = file_name(path) if path else "?"
+        module = file_name(path[-_LONGEST_PATH:]) if path else "?"
     return f"{module}:{frame.function}" if frame.function else module
 
 

@@ -1,30 +1,17 @@
 """From a Sentry event on the wire (`schema.Event`) to the house's own `Event`.
 
-Everything here is already of the right type; the work is to choose, to order and to name. Frames come
-oldest first and exceptions cause first from every Sentry client (PROTOCOLS.md, section 4).
+Everything here is already of the right type; the work is to choose and to name. `stacks` has what was
+raised and where, `surroundings` what was going on around it.
 """
 
-from collections.abc import Sequence
+import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
-from app.model import (
-    Breadcrumb,
-    Event,
-    ExceptionInfo,
-    Frame,
-    Level,
-    Report,
-    Request,
-    Sdk,
-    Thread,
-    from_micros,
-)
-from app.protocols import event_ids, headline, lenient_json, moments
-from app.protocols.in_app import is_in_app
+from app.model import Event, Level, Report, from_micros
+from app.protocols import event_ids, headline, moments
 from app.protocols.notes import Notes
-from app.protocols.sentry import schema
+from app.protocols.sentry import schema, stacks, surroundings
 
 _LEVELS: dict[object, Level] = {
     **{level.value: level for level in Level},
@@ -37,19 +24,18 @@ _LEVELS: dict[object, Level] = {
     30: Level.WARNING,
     20: Level.INFO,
     10: Level.DEBUG,
-}
-
-_TEXT = frozenset((str,))
+}  # Python's conversions, but for widths: "%999999999d" would make a text that fills the memory.
+_CONVERSION = re.compile(r"%(?:\(\w+\))?[-+ #0]{0,3}\d{0,2}(?:\.\d{1,2})?[a-zA-Z%]")
 
 
 def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Event:
     """The event; `event_id` is its id where the wire has none. Raises nothing."""
     received_at = from_micros(report.received_at)
-    exceptions = _exceptions(wire.exception, notes)
-    threads = _threads(wire, notes)
+    exceptions = stacks.exceptions(wire.exception, notes)
+    threads = stacks.threads(wire, notes)
     message = _message(wire, notes)
     if exceptions and exceptions[-1].type is None and (message or exceptions[-1].value):
-        exceptions, threads, message = _as_message(exceptions, threads, message, notes)
+        exceptions, threads, message = stacks.as_message(exceptions, threads, message, notes)
     transaction = wire.transaction or None
     return Event(
         event_id=_event_id(wire, event_id, notes),
@@ -69,13 +55,13 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
         server_name=wire.server_name,
         exceptions=exceptions,
         threads=threads,
-        breadcrumbs=_breadcrumbs(wire.breadcrumbs, notes) if wire.breadcrumbs else (),
-        request=_request(wire.request, notes) if wire.request else None,
+        breadcrumbs=surroundings.breadcrumbs(wire.breadcrumbs, notes) if wire.breadcrumbs else (),
+        request=surroundings.request(wire.request, notes) if wire.request else None,
         user=wire.user or {},
-        tags=_tags(wire.tags, notes) if wire.tags else {},
+        tags=surroundings.tags(wire.tags, notes) if wire.tags else {},
         contexts=wire.contexts or {},
-        modules=_modules(wire.modules) if wire.modules else {},
-        sdk=_sdk(wire.sdk, notes) if wire.sdk else None,
+        modules=surroundings.modules(wire.modules) if wire.modules else {},
+        sdk=surroundings.sdk(wire.sdk, notes) if wire.sdk else None,
         fingerprint=tuple(wire.fingerprint) if wire.fingerprint else (),
         extra=_extra(wire, notes),
         problems=notes.sentences() if notes.problems else (),
@@ -132,219 +118,13 @@ def _message(wire: schema.Event, notes: Notes) -> str | None:
 
 
 def _interpolate(template: str | None, params: Any) -> str | None:
-    if not template or not params:
+    if not template or not params or "%" in _CONVERSION.sub("", template):
         return template
     try:
         return template % (tuple(params) if isinstance(params, list) else params)
     except (TypeError, ValueError, KeyError, OverflowError):
         # Not Python's %: other clients have other templates, and the template alone still says enough.
         return template
-
-
-def _exceptions(
-    part: schema.Exceptions | list[schema.ExceptionValue] | None, notes: Notes
-) -> tuple[ExceptionInfo, ...]:
-    values = part.values if isinstance(part, schema.Exceptions) else part
-    if not values:
-        return ()
-    indexes: dict[int, int] = {}
-    for n, value in enumerate(values):
-        exception_id = value.mechanism.get("exception_id") if value.mechanism else None
-        if type(exception_id) is int:
-            indexes[exception_id] = n
-        if value.thread_id is not None:
-            notes.keep(f"exception.{n}.thread_id", value.thread_id)
-    return tuple(
-        ExceptionInfo(
-            type=value.type or None,
-            value=value.value,
-            module=value.module,
-            mechanism=value.mechanism,
-            parent=_parent(value.mechanism, indexes, n) if indexes and value.mechanism else None,
-            frames=_frames(value.stacktrace, notes),
-        )
-        for n, value in enumerate(values)
-    )
-
-
-def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int | None:
-    parent_id = mechanism.get("parent_id")
-    index = indexes.get(parent_id) if type(parent_id) is int else None
-    return index if index != own else None
-
-
-def _frames(stacktrace: schema.Stacktrace | None, notes: Notes) -> tuple[Frame, ...]:
-    if stacktrace is None or not stacktrace.frames:
-        return ()
-    frames = []
-    for wire in stacktrace.frames:
-        line, in_app = wire.lineno, wire.in_app
-        if in_app is None:
-            in_app = is_in_app(wire.abs_path or wire.filename or "")
-        context: tuple[tuple[int, str], ...] = ()
-        if wire.context_line is not None:
-            before = wire.pre_context or []
-            lines = [*before, wire.context_line, *(wire.post_context or ())]
-            if line is not None:
-                context = tuple(enumerate(lines, line - len(before)))
-            else:
-                notes.keep("source", lines)
-        frames.append(
-            Frame(
-                filename=wire.filename,
-                abs_path=wire.abs_path,
-                module=wire.module,
-                function=wire.function,
-                line=line,
-                column=wire.colno,
-                in_app=in_app,
-                context=context,
-                vars=wire.vars or {},
-            )
-        )
-    return tuple(frames)
-
-
-def _threads(wire: schema.Event, notes: Notes) -> tuple[Thread, ...]:
-    part = wire.threads
-    threads = [
-        Thread(
-            id=None if value.id is None else str(value.id),
-            name=value.name,
-            crashed=value.crashed or False,
-            current=value.current or False,
-            frames=_frames(value.stacktrace, notes),
-        )
-        for value in (part.values if isinstance(part, schema.Threads) else part) or ()
-    ]
-    if wire.stacktrace is not None and wire.stacktrace.frames:
-        threads.append(Thread(current=True, frames=_frames(wire.stacktrace, notes)))
-    return tuple(threads)
-
-
-def _as_message(
-    exceptions: tuple[ExceptionInfo, ...], threads: tuple[Thread, ...], message: str | None, notes: Notes
-) -> tuple[tuple[ExceptionInfo, ...], tuple[Thread, ...], str | None]:
-    """An exception without a type is where a message was sent from: @sentry 11 makes one for each."""
-    synthetic = exceptions[-1]
-    if synthetic.mechanism is not None:
-        notes.keep("mechanism", synthetic.mechanism)
-    if message and synthetic.value and synthetic.value != message:
-        notes.keep("value", synthetic.value)
-    if synthetic.frames:
-        threads = (*threads, Thread(current=True, frames=synthetic.frames))
-    return exceptions[:-1], threads, message or synthetic.value
-
-
-def _breadcrumbs(part: schema.Breadcrumbs | list[schema.Breadcrumb], notes: Notes) -> tuple[Breadcrumb, ...]:
-    crumbs = []
-    for n, wire in enumerate((part.values if isinstance(part, schema.Breadcrumbs) else part) or ()):
-        moment = None
-        data = wire.data or {}
-        if wire.timestamp is not None:
-            moment = moments.parse(wire.timestamp)
-            if moment is None:
-                notes.odd(f"breadcrumbs.{n}.timestamp", wire.timestamp, "a time")
-        if wire.event_id is not None:
-            data = {**data, "event_id": wire.event_id}
-        crumbs.append(
-            Breadcrumb(
-                timestamp=moment,
-                type=wire.type,
-                category=wire.category,
-                level=wire.level,
-                message=wire.message,
-                data=data,
-            )
-        )
-    return tuple(crumbs)
-
-
-def _request(wire: schema.Request, notes: Notes) -> Request:
-    return Request(
-        method=wire.method,
-        url=wire.url,
-        query=_query(wire.query_string, notes),
-        headers=_headers(wire.headers, notes) if wire.headers else {},
-        body=wire.data,
-        cookies=wire.cookies,
-        env=wire.env or {},
-    )
-
-
-def _query(value: Any, notes: Notes) -> str | None:
-    if value is None or isinstance(value, str):
-        return value or None
-    if isinstance(value, dict):
-        return urlencode({key: _words(item) for key, item in value.items()}, doseq=True)
-    if isinstance(value, list) and all(_is_pair(item) for item in value):
-        return urlencode([(lenient_json.as_text(key), _words(item)) for key, item in value], doseq=True)
-    notes.odd("request.query_string", value, "text or pairs")
-    return None
-
-
-def _words(value: Any) -> str | list[str]:
-    return [*map(lenient_json.as_text, value)] if isinstance(value, list) else lenient_json.as_text(value)
-
-
-def _headers(value: dict[str, Any] | list[Any], notes: Notes) -> dict[str, str]:
-    if isinstance(value, dict) and _TEXT.issuperset(map(type, value.values())):
-        return value
-    pairs = value.items() if isinstance(value, dict) else _pairs(value, "request.headers", notes)
-    headers: dict[str, str] = {}
-    for name, text in pairs:
-        values = text if isinstance(text, list) else [text]
-        line = text if type(text) is str else ", ".join(map(lenient_json.as_text, values))
-        headers[name] = f"{headers[name]}, {line}" if name in headers else line
-    return headers
-
-
-def _tags(value: dict[str, Any] | list[Any], notes: Notes) -> dict[str, str]:
-    if isinstance(value, dict) and _TEXT.issuperset(map(type, value.values())):
-        return value
-    pairs = value.items() if isinstance(value, dict) else _pairs(value, "tags", notes)
-    return {
-        name: text if type(text) is str else lenient_json.as_text(text)
-        for name, text in pairs
-        if text is not None
-    }
-
-
-def _pairs(value: Sequence[Any], name: str, notes: Notes) -> list[tuple[str, Any]]:
-    pairs = []
-    for n, item in enumerate(value):
-        if _is_pair(item):
-            pairs.append((lenient_json.as_text(item[0]), item[1]))
-        elif isinstance(item, dict) and "key" in item:
-            pairs.append((lenient_json.as_text(item["key"]), item.get("value")))
-        elif item is not None:
-            notes.odd(f"{name}.{n}", item, "a pair")
-    return pairs
-
-
-def _is_pair(item: Any) -> bool:
-    return isinstance(item, list) and len(item) == 2
-
-
-def _modules(value: dict[str, str | None]) -> dict[str, str]:
-    if None in value.values():
-        return {name: version or "" for name, version in value.items()}
-    return value  # type: ignore[return-value]  # no None is left
-
-
-def _sdk(value: dict[str, Any], notes: Notes) -> Sdk:
-    name, version = value.get("name"), value.get("version")
-    rest = {
-        key: item
-        for key, item in value.items()
-        if key not in {"name", "version"} or not isinstance(item, str | None)
-    }
-    if rest:
-        notes.keep("sdk", rest)
-    return Sdk(
-        name=name if type(name) is str else None,
-        version=version if type(version) is str else None,
-    )
 
 
 def _extra(wire: schema.Event, notes: Notes) -> dict[str, Any]:

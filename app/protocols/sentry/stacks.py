@@ -1,0 +1,109 @@
+"""What was raised, and where: exceptions, threads and their frames.
+
+Every Sentry client sends frames oldest first and exceptions cause first, which is our order too
+(PROTOCOLS.md, section 4).
+"""
+
+from typing import Any
+
+from app.model import ExceptionInfo, Frame, Thread
+from app.protocols.in_app import is_in_app
+from app.protocols.notes import Notes
+from app.protocols.sentry import schema
+
+
+def exceptions(
+    part: schema.Exceptions | list[schema.ExceptionValue] | None, notes: Notes
+) -> tuple[ExceptionInfo, ...]:
+    """The chain, as it came; ``parent`` is the index of the exception that holds this one."""
+    values = part.values if isinstance(part, schema.Exceptions) else part
+    if not values:
+        return ()
+    indexes: dict[int, int] = {}
+    for n, value in enumerate(values):
+        exception_id = value.mechanism.get("exception_id") if value.mechanism else None
+        if type(exception_id) is int:
+            indexes[exception_id] = n
+        if value.thread_id is not None:
+            notes.keep(f"exception.{n}.thread_id", value.thread_id)
+    return tuple(
+        ExceptionInfo(
+            type=value.type or None,
+            value=value.value,
+            module=value.module,
+            mechanism=value.mechanism,
+            parent=_parent(value.mechanism, indexes, n) if indexes and value.mechanism else None,
+            frames=_frames(value.stacktrace, notes),
+        )
+        for n, value in enumerate(values)
+    )
+
+
+def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int | None:
+    parent_id = mechanism.get("parent_id")
+    index = indexes.get(parent_id) if type(parent_id) is int else None
+    return index if index != own else None
+
+
+def _frames(stacktrace: schema.Stacktrace | None, notes: Notes) -> tuple[Frame, ...]:
+    if stacktrace is None or not stacktrace.frames:
+        return ()
+    frames = []
+    for wire in stacktrace.frames:
+        line, in_app = wire.lineno, wire.in_app
+        if in_app is None:
+            in_app = is_in_app(wire.abs_path or wire.filename or "")
+        context: tuple[tuple[int, str], ...] = ()
+        if wire.context_line is not None:
+            before = wire.pre_context or []
+            lines = [*before, wire.context_line, *(wire.post_context or ())]
+            if line is not None:
+                context = tuple(enumerate(lines, line - len(before)))
+            else:
+                notes.keep("source", lines)
+        frames.append(
+            Frame(
+                filename=wire.filename,
+                abs_path=wire.abs_path,
+                module=wire.module,
+                function=wire.function,
+                line=line,
+                column=wire.colno,
+                in_app=in_app,
+                context=context,
+                vars=wire.vars or {},
+            )
+        )
+    return tuple(frames)
+
+
+def threads(wire: schema.Event, notes: Notes) -> tuple[Thread, ...]:
+    """The threads, and the bare stack of older clients as the current one."""
+    part = wire.threads
+    threads = [
+        Thread(
+            id=None if value.id is None else str(value.id),
+            name=value.name,
+            crashed=value.crashed or False,
+            current=value.current or False,
+            frames=_frames(value.stacktrace, notes),
+        )
+        for value in (part.values if isinstance(part, schema.Threads) else part) or ()
+    ]
+    if wire.stacktrace is not None and wire.stacktrace.frames:
+        threads.append(Thread(current=True, frames=_frames(wire.stacktrace, notes)))
+    return tuple(threads)
+
+
+def as_message(
+    exceptions: tuple[ExceptionInfo, ...], threads: tuple[Thread, ...], message: str | None, notes: Notes
+) -> tuple[tuple[ExceptionInfo, ...], tuple[Thread, ...], str | None]:
+    """An exception without a type is where a message was sent from: @sentry 11 makes one for each."""
+    synthetic = exceptions[-1]
+    if synthetic.mechanism is not None:
+        notes.keep("mechanism", synthetic.mechanism)
+    if message and synthetic.value and synthetic.value != message:
+        notes.keep("value", synthetic.value)
+    if synthetic.frames:
+        threads = (*threads, Thread(current=True, frames=synthetic.frames))
+    return exceptions[:-1], threads, message or synthetic.value
