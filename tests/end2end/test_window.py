@@ -1,0 +1,125 @@
+"""The main job: a real client, the real engine as the window's child, and the window, by mouse and key."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from app import address
+from app.model import IssueState
+from app.settings import Settings
+from app.store import issues
+from app.store.database import open_existing
+from app.store.issues import IssueFilter, View
+from tests.end2end.engine_process import PATIENCE_SECONDS
+from ui.application import Application
+
+APPS = Path(__file__).parent / "apps"
+PATIENCE_MS = int(PATIENCE_SECONDS * 1000)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
+    """The whole application on a new store, listening; it must end cleanly, and its engine with it."""
+    application = Application(Settings(data_dir=tmp_path, port=0))
+    application.window.show()
+    with qtbot.waitSignal(application.engine.listening, timeout=PATIENCE_MS):
+        application.start()
+    engine = engine_process()
+    yield application
+    with qtbot.waitSignal(application.ended, timeout=PATIENCE_MS):
+        application.window.close()
+    assert not engine.is_running()
+
+
+def engine_process() -> psutil.Process:
+    children = psutil.Process().children()
+    (engine,) = [child for child in children if "serve" in child.cmdline()]
+    return engine
+
+
+def fail(window: Application, way: str, qtbot: QtBot) -> None:
+    """Run the app with the real SDK, and wait for its error in the list."""
+    with qtbot.waitSignal(window.window.issues.feed.changed, timeout=PATIENCE_MS):
+        subprocess.run(
+            [sys.executable, APPS / "failing_script.py", way],
+            env={"SENTRY_DSN": address.dsn(window.engine.url or "", "shop")},
+            capture_output=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
+
+
+def click_first_row(window: Application, qtbot: QtBot) -> None:
+    view = window.window.issues.view
+    qtbot.waitUntil(lambda: view.isVisible() and view.model().rowCount() > 0, timeout=PATIENCE_MS)
+    place = view.visualRect(view.model().index(0, 0)).topLeft() + QPoint(40, 12)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_an_error_appears_and_a_click_shows_everything(window: Application, qtbot: QtBot) -> None:
+    assert window.window.empty.isVisible()
+    fail(window, "unhandled", qtbot)
+    qtbot.waitUntil(lambda: not window.window.empty.isVisible(), timeout=PATIENCE_MS)
+    assert window.detail is not None
+    with qtbot.waitSignal(window.detail.shown, timeout=PATIENCE_MS):
+        click_first_row(window, qtbot)
+    shown = window.detail.detail
+    assert shown is not None
+    assert shown.event.title == "PaymentError: payment failed for order 42"
+    written = window.detail.page.text()
+    for expected in ("charge_card", 'return (order["card"], amount)', "KeyError", "shop@1.2.3"):
+        assert expected in written
+
+
+def test_a_second_error_moves_its_issue_up_and_keeps_the_selection(window: Application, qtbot: QtBot) -> None:
+    fail(window, "message", qtbot)
+    fail(window, "log", qtbot)
+    view = window.window.issues.view
+    click_first_row(window, qtbot)
+    selected = view.current_id()
+    fail(window, "message", qtbot)
+    qtbot.waitUntil(lambda: view.model().index(0, 0).data() == "the cart is empty", timeout=PATIENCE_MS)
+    assert view.current_id() == selected
+    assert view.currentIndex().row() == 1
+
+
+def test_resolve_by_key_and_undo(window: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    fail(window, "unhandled", qtbot)
+    click_first_row(window, qtbot)
+    model = window.window.issues.view.model()
+    qtbot.keyClick(window.window.issues.view, "e")
+    qtbot.waitUntil(lambda: model.rowCount() == 0, timeout=PATIENCE_MS)
+    assert states(tmp_path) == [IssueState.RESOLVED]
+    qtbot.keyClick(window.window.issues.view, "z")
+    qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=PATIENCE_MS)
+    assert states(tmp_path) == [IssueState.OPEN]
+
+
+def states(data_dir: Path) -> list[IssueState]:
+    database = open_existing(data_dir)
+    with database.reading() as connection:
+        found = [issue.state for issue in issues.page(connection, IssueFilter(View.EVERYTHING))]
+    database.close()
+    return found
+
+
+def test_the_engine_dies_and_comes_back_while_the_window_is_open(window: Application, qtbot: QtBot) -> None:
+    fail(window, "message", qtbot)
+    with qtbot.waitSignal(window.engine.listening, timeout=PATIENCE_MS):
+        engine_process().kill()
+    fail(window, "log", qtbot)
+    qtbot.waitUntil(lambda: window.window.issues.view.model().rowCount() == 2, timeout=PATIENCE_MS)
+
+
+def test_a_test_error_can_be_sent_from_the_empty_window(window: Application, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.window.empty.isVisible, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(window.window.issues.feed.changed, timeout=PATIENCE_MS):
+        window.window.empty.test_wanted.emit()
+    click_first_row(window, qtbot)
+    assert "TestError" in window.window.issues.view.currentIndex().data()
