@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app import address
@@ -59,7 +60,7 @@ def click_first_row(window: Application, qtbot: QtBot) -> None:
     view = window.window.issues.view
     qtbot.waitUntil(lambda: view.isVisible() and view.model().rowCount() > 0, timeout=PATIENCE_MS)
     place = view.visualRect(view.model().index(0, 0)).topLeft() + QPoint(40, 12)
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
 
 def test_an_error_appears_and_a_click_shows_everything(window: Application, qtbot: QtBot) -> None:
@@ -93,10 +94,10 @@ def test_resolve_by_key_and_undo(window: Application, qtbot: QtBot, tmp_path: Pa
     fail(window, "unhandled", qtbot)
     click_first_row(window, qtbot)
     model = window.window.issues.view.model()
-    qtbot.keyClick(window.window.issues.view, "e")
+    QTest.keyClick(window.window.issues.view, Qt.Key.Key_E)
     qtbot.waitUntil(lambda: model.rowCount() == 0, timeout=PATIENCE_MS)
     assert states(tmp_path) == [IssueState.RESOLVED]
-    qtbot.keyClick(window.window.issues.view, "z")
+    QTest.keyClick(window.window.issues.view, Qt.Key.Key_Z)
     qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=PATIENCE_MS)
     assert states(tmp_path) == [IssueState.OPEN]
 
