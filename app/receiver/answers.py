@@ -1,23 +1,19 @@
-"""What goes back to the client, as ASGI messages, always with the headers that let a web page send errors.
+"""What goes back to the client, as bytes, always with the headers that let a web page send errors here.
 
 CORS as in PROTOCOLS.md, section 1, rule 11: any page may send, none may read anything back but the answer
-to what it sent. Header lists are built once for each kind of answer and shared: uvicorn copies them.
+to what it sent.
 """
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from http import HTTPStatus
 
 from app.receiver.refused import Refused
 
-Message = MutableMapping[str, Any]
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 JSON = b"application/json"
 CORS: Headers = [
     (b"access-control-allow-origin", b"*"),
@@ -35,53 +31,36 @@ NETWORK_ACCESS = {
 }
 
 
-@lru_cache(maxsize=256)
-def start(status: int, content_type: bytes, length: int) -> Message:
-    """The opening message of an answer of `length` bytes."""
-    return {
-        "type": "http.response.start",
-        "status": status,
-        "headers": [
-            (b"content-type", content_type),
-            (b"content-length", b"%d" % length),
-            *CORS,
-        ],
-    }
+@lru_cache(maxsize=512)
+def head(status: int, content_type: bytes, length: int, more: tuple[tuple[bytes, bytes], ...] = ()) -> bytes:
+    """Status line and headers of an answer of `length` bytes, with the empty line behind them."""
+    headers = [(b"content-type", content_type), (b"content-length", b"%d" % length), *CORS, *more]
+    lines = b"".join(b"%b: %b\r\n" % header for header in headers)
+    return b"HTTP/1.1 %d %b\r\n%b\r\n" % (status, HTTPStatus(status).phrase.encode(), lines)
 
 
-def refusal(refused: Refused) -> tuple[Message, bytes]:
-    """The opening message and the body of a refusal; `X-Sentry-Error` is what Sentry SDKs log."""
+def refusal(refused: Refused) -> tuple[Headers, bytes]:
+    """What a refusal has in headers of its own, and its body. `X-Sentry-Error` is what Sentry SDKs log."""
     said: dict[str, str | int] = {"detail": refused.reason}
     if refused.offset is not None:
         said["offset"] = refused.offset
-    body = json.dumps(said).encode()
-    headers: Headers = [
-        (b"content-type", JSON),
-        (b"content-length", b"%d" % len(body)),
-        (b"x-sentry-error", printable(refused.reason)),
-        *CORS,
-    ]
+    headers = [(b"x-sentry-error", _printable(refused.reason))]
     if refused.retry_after is not None:
         headers.append((b"retry-after", b"%d" % refused.retry_after))
-    return {"type": "http.response.start", "status": refused.status, "headers": headers}, body
+    return headers, json.dumps(said).encode()
 
 
-def preflight(asked: dict[bytes, bytes]) -> Message:
-    """The opening message of the 204 that allows whatever a web page asks to send."""
-    headers: Headers = [
+def preflight(asked: Mapping[bytes, bytes]) -> Headers:
+    """The headers of the 204 that allows whatever a web page asks to send."""
+    headers = [
         *CORS,
         (b"allow", METHODS),
         (b"access-control-allow-methods", METHODS),
-        (
-            b"access-control-allow-headers",
-            asked.get(b"access-control-request-headers") or USUAL_HEADERS,
-        ),
+        (b"access-control-allow-headers", asked.get(b"access-control-request-headers") or USUAL_HEADERS),
         (b"access-control-max-age", b"600"),
     ]
-    headers += [(allow, b"true") for ask, allow in NETWORK_ACCESS.items() if asked.get(ask) == b"true"]
-    return {"type": "http.response.start", "status": 204, "headers": headers}
+    return headers + [(allow, b"true") for ask, allow in NETWORK_ACCESS.items() if asked.get(ask) == b"true"]
 
 
-def printable(text: str) -> bytes:
-    """`text` as a header value: printable ASCII, at most 500 bytes."""
+def _printable(text: str) -> bytes:
     return bytes(byte if 32 <= byte < 127 else 63 for byte in text[:500].encode("ascii", "replace"))

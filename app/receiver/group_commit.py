@@ -29,7 +29,9 @@ log = logging.getLogger(__name__)
 
 # received_at, protocol, project, event_id, remote, head, body: a row of `reports` without its number.
 NewReport = tuple[int, str, str, str, str, bytes, bytes]
-Waiting = tuple[NewReport, "asyncio.Future[None]"]
+# Called once the report is on disk, or with why it is not.
+Answer = Callable[[Refused | None], None]
+Waiting = tuple[NewReport, Answer]
 
 MAX_BATCH = 256
 CURSOR_SECONDS = 0.25
@@ -48,6 +50,7 @@ class GroupCommit:
         self._backlog = Backlog(settings)
         self._database = database
         self._on_arrival = on_arrival
+        self._loop: asyncio.AbstractEventLoop
         self._last_number = 0
         self._waiting: deque[Waiting] = deque()
         self._wake: SimpleQueue[None] = SimpleQueue()
@@ -69,10 +72,14 @@ class GroupCommit:
         self._wake.put(None)
         self._thread.join()
 
-    def submit(self, report: NewReport, loop: asyncio.AbstractEventLoop) -> "asyncio.Future[None]":
-        """A future that is done once the report is on disk; called on the thread of `loop`.
+    def answer_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Have answers called on `loop` from now on."""
+        self._loop = loop
 
-        Raises `Refused` (503) when too much waits; the future raises it when the report can't be written.
+    def submit(self, report: NewReport, answer: Answer) -> None:
+        """Have `report` written and `answer` called, on the loop, once it is on disk or can't be.
+
+        Called on the loop's thread. Raises `Refused` (503) when too much waits.
         """
         try:
             self._backlog.admit(len(report[-1]))
@@ -80,10 +87,8 @@ class GroupCommit:
             # The thread looks how far the digest has come, even if nothing is ever let in again.
             self._wake_up()
             raise
-        future = loop.create_future()
-        self._waiting.append((report, future))
+        self._waiting.append((report, answer))
         self._wake_up()
-        return future
 
     def note_refusal(self, refused: Refused, remote: str, head: bytes, body: bytes) -> None:
         """Remember that a request was turned away; called on the receiver's thread."""
@@ -121,43 +126,47 @@ class GroupCommit:
         self._is_awake = True
 
     def _commit(self, connection: Connection, batch: Sequence[Waiting]) -> None:
-        size = sum(len(report[-1]) for report, _future in batch)
+        size = sum(len(report[-1]) for report, _answer in batch)
         numbers = itertools.count(self._last_number + 1)
         try:
-            inbox.append(connection, [(next(numbers), *report) for report, _future in batch])
-        except SQLAlchemyError as error:
-            self._fail(batch, size, error)
+            inbox.append(connection, [(next(numbers), *report) for report, _answer in batch])
+        except Exception as error:  # noqa: BLE001 - whatever it is, the waiting must hear of it
+            if len(batch) == 1 or sqlite.is_the_world(error):
+                self._fail(batch, size, error)
+            else:
+                # One of them is to blame: the others must not suffer.
+                for one in batch:
+                    self._commit(connection, [one])
             return
         self._last_number += len(batch)
         self._backlog.written(self._last_number, len(batch), size)
-        _tell(batch, None)
+        self._tell(batch, None)
         self._on_arrival()
 
     def _fail(self, batch: Sequence[Waiting], size: int, error: Exception) -> None:
         self._backlog.failed(len(batch), size)
         reason = f"{sqlite.explain(error)}: the report could not be stored."
         log.error("%d reports were refused. %s", len(batch), reason)
-        _tell(batch, reason)
+        self._tell(batch, Refused(503, reason, retry_after=RETRY_SECONDS))
 
     def _note_progress(self, connection: Connection) -> None:
         now = time.monotonic()
         if now - self._cursor_read >= CURSOR_SECONDS:
             self._cursor_read = now
-            self._backlog.digested(inbox.cursor(connection))
+            try:
+                self._backlog.digested(inbox.cursor(connection))
+            except SQLAlchemyError as error:
+                log.warning("How far the digest has come is not known now. %s", sqlite.explain(error))
+
+    def _tell(self, batch: Sequence[Waiting], failure: Refused | None) -> None:
+        try:
+            # One wake-up of the loop for all of them.
+            self._loop.call_soon_threadsafe(_answer, batch, failure)
+        except RuntimeError:
+            # The loop is closed: whoever asked has been cut off.
+            log.info("%d reports were written for clients that did not wait", len(batch))
 
 
-def _tell(batch: Sequence[Waiting], failure: str | None) -> None:
-    futures = [future for _report, future in batch]
-    loop = futures[0].get_loop()
-    loop.call_soon_threadsafe(_resolve, futures, failure)
-
-
-def _resolve(futures: Sequence["asyncio.Future[None]"], failure: str | None) -> None:
-    for future in futures:
-        if future.done():
-            # Its request was cancelled meanwhile; the report is stored all the same.
-            continue
-        if failure is None:
-            future.set_result(None)
-        else:
-            future.set_exception(Refused(503, failure, retry_after=RETRY_SECONDS))
+def _answer(batch: Sequence[Waiting], failure: Refused | None) -> None:
+    for _report, answer in batch:
+        answer(failure)

@@ -10,16 +10,24 @@ from starlette.routing import Mount, request_response
 from app import address
 from app.protocols import table
 from app.receiver import answers
+from app.receiver.guard import Guard
+from app.receiver.refused import Refused
 
 NAME = "Arecibo"
 
 
-def build(url: str) -> Starlette:
+def build(url: str, guard: Guard) -> Starlette:
     """The pages of the receiver at `url`."""
 
     async def page(request: Request) -> Response:
+        remote = request.client.host if request.client else ""
+        asked = dict(request.headers.raw)
+        try:
+            guard.check_host(asked.get(b"host"), remote)
+        except Refused as refused:
+            return _answer(refused.status, {"detail": refused.reason})
         if request.method == "OPTIONS":
-            return _allowed(request)
+            return _allowed(asked)
         path = request.url.path
         if path == "/" and request.method in ("GET", "HEAD"):
             return _answer(200, _welcome(url))
@@ -57,7 +65,7 @@ def _answer(status: int, said: Mapping[str, object], headers: dict[str, str] | N
     return response
 
 
-def _allowed(request: Request) -> Response:
+def _allowed(asked: Mapping[bytes, bytes]) -> Response:
     response = Response(status_code=204)
-    response.raw_headers = answers.preflight(dict(request.headers.raw))["headers"]
+    response.raw_headers = answers.preflight(asked)
     return response

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.store import refusals, sqlite
 from app.store.database import Database
@@ -59,10 +59,9 @@ class Refusals:
         try:
             with self._database.writing() as connection:
                 refusals.record(connection, rows, counted=counted)
-        except DBAPIError as error:
-            if not sqlite.is_the_world(error):
-                raise
-            self._newest.extendleft(reversed(rows))
+        except SQLAlchemyError as error:
             log.warning("%d refusals could not be written yet. %s", counted, sqlite.explain(error))
+            if sqlite.is_the_world(error):
+                self._newest.extendleft(reversed(rows))
         else:
             self._written += counted

@@ -15,9 +15,10 @@ from typing import Any
 
 import uvicorn
 
-from app.receiver import http_protocol, pages
+from app.receiver import pages
 from app.receiver.group_commit import GroupCommit
 from app.receiver.guard import Guard
+from app.receiver.http_protocol import ReportProtocol
 from app.receiver.ingest import Ingest
 from app.settings import Settings
 
@@ -64,14 +65,10 @@ class Receiver:
         host, port = self._settings.host, self._settings.port
         sockets = listen(host, port)
         port = int(sockets[0].getsockname()[1])
-        ingest = Ingest(
-            self._settings,
-            Guard(host, self._settings.known_keys),
-            self._commits,
-            pages.build(f"http://{_in_url(host)}:{port}"),
-            self._digest_inline,
-        )
-        self._server = _Server(configure(ingest, http=http_protocol.protocol_class(self._commits)))
+        guard = Guard(host, self._settings.known_keys)
+        ingest = Ingest(self._settings, guard, self._commits, self._digest_inline)
+        app = pages.build(f"http://{_in_url(host)}:{port}", guard)
+        self._server = _Server(configure(app, http=ReportProtocol.serving(ingest)), self._commits)
         self._thread = threading.Thread(
             target=self._run, args=(self._server, ingest, sockets), name="receiver", daemon=True
         )
@@ -100,6 +97,14 @@ class Receiver:
 
 class _Server(uvicorn.Server):
     """uvicorn, which waits for unfinished requests only so long, and then cuts their connections."""
+
+    def __init__(self, config: uvicorn.Config, commits: GroupCommit) -> None:
+        super().__init__(config)
+        self._commits = commits
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._commits.answer_on(asyncio.get_running_loop())
+        await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         cut = asyncio.get_running_loop().call_later(GRACE_SECONDS, self._cut_connections)

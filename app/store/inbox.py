@@ -56,7 +56,7 @@ def append(connection: Connection, rows: Sequence[tuple[int, int, str, str, str,
 @lru_cache(maxsize=1024)
 def _insert(dialect: Dialect, rows: int) -> str:
     one = str(insert(reports).compile(dialect=dialect))
-    return one + f", {one[one.rindex('('):]}" * (rows - 1)
+    return one + f", {one[one.rindex('(') :]}" * (rows - 1)
 
 
 def waiting(connection: Connection) -> tuple[int, int]:

@@ -1,0 +1,72 @@
+"""The window: how soon it is shown, and whether it stays quick while errors pour in.
+
+Shown ÷ a bare PySide6 window shown: both from the start of the process to the end of the first paint, in
+turns. Under a flood: how late the event loop is (what a person feels as a stutter), and how long an error
+takes from the moment it is sent to the end of the paint that shows its row. Runs on the display there is,
+or without one on Qt's offscreen platform.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import report
+
+SHOWN_TARGET = 3.0
+LAG_TARGET_MS = 16.7
+VISIBLE_TARGET_MS = 250.0
+ROUNDS = 7
+
+
+def run() -> None:
+    """Measure and print."""
+    environment = dict(os.environ)
+    if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder = Path(tempfile.mkdtemp(prefix="arecibo-bench-"))
+    try:
+        _shown(environment, folder / "shown")
+        _flooded(environment, folder / "flood", rate=2_000, seconds=12)
+        _flooded(environment, folder / "stream", rate=500, seconds=12)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _shown(environment: dict[str, str], folder: Path) -> None:
+    report.title("window: shown ÷ a bare PySide6 window shown")
+    ratios = []
+    for number in range(ROUNDS):
+        bare = _probe(environment, "bare", str(folder))["shown_ms"]
+        ours = _probe(environment, "shown", str(folder))["shown_ms"]
+        ratios.append(ours / bare)
+        report.row(f"round {number + 1}", f"bare {bare:.0f} ms", f"window {ours:.0f} ms", f"{ratios[-1]:.2f}")
+    report.figure("shown, ratio (median)", statistics.median(ratios), SHOWN_TARGET, less_is_better=True)
+
+
+def _flooded(environment: dict[str, str], folder: Path, *, rate: int, seconds: int) -> None:
+    report.title(f"window: under {rate:,} errors a second")
+    found = _probe(environment, "flood", str(folder), str(rate), str(seconds))
+    report.row("sent and taken", f"{found['answered']:,.0f}", f"{found['rate']:,.0f}/s")
+    report.row("rows updated", f"{found['changes']:,.0f}", f"paints {found['paints']:,.0f}")
+    report.row(
+        "event loop late", *(f"{name} {found[f'lag_{name}']:.1f} ms" for name in ("p50", "p99", "worst"))
+    )
+    report.row("sent → visible", *(f"{name} {found[f'visible_{name}']:.0f} ms" for name in ("p50", "p99")))
+    if rate >= 2_000:
+        report.figure("event-loop lag p99, ms", found["lag_p99"], LAG_TARGET_MS, less_is_better=True)
+    else:
+        report.figure(
+            "sent → row visible p99, ms", found["visible_p99"], VISIBLE_TARGET_MS, less_is_better=True
+        )
+
+
+def _probe(environment: dict[str, str], *arguments: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.window_probe", *arguments]
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found

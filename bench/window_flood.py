@@ -1,0 +1,73 @@
+"""Sends errors at a given rate, from a process of its own, as a hundred issues that all go on happening.
+
+    python -m bench.window_flood PORT RATE SECONDS
+
+Ten times a second it sends one that nobody has seen before, its title `MARK <time>`: the moment at which it
+was sent, in nanoseconds on the clock that all processes of a machine share.
+"""
+
+import asyncio
+import json
+import sys
+import time
+import uuid
+
+from bench.requests import sample
+
+ISSUES = 100
+CONNECTIONS = 8
+MARKS_PER_SECOND = 10
+MARK = "MARK "
+
+
+class _Events:
+    def __init__(self) -> None:
+        _header, _item, payload, *_rest = sample().split(b"\n")
+        self._event = json.loads(payload)
+        self._events = [self._made(f"issue {number}", f"Error{number}") for number in range(ISSUES)]
+
+    def _made(self, fingerprint: str, kind: str) -> tuple[bytes, bytes]:
+        event = dict(self._event, fingerprint=[fingerprint])
+        event.pop("event_id")
+        event["exception"]["values"][-1]["type"] = kind
+        return b'{"event_id":"', b'"}\n{"type":"event"}\n' + json.dumps(event).encode() + b"\n"
+
+    def request(self, number: int, *, mark: bool) -> bytes:
+        sent = f"{MARK}{time.monotonic_ns()}"
+        before, after = self._made(sent, sent) if mark else self._events[number % ISSUES]
+        body = before + uuid.uuid4().hex.encode() + after
+        head = (
+            "POST /api/1/envelope/?sentry_key=flood HTTP/1.1\r\nHost: localhost\r\n"
+            f"Content-Type: application/x-sentry-envelope\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode() + body
+
+
+async def _send(port: int, rate: float, seconds: float) -> int:
+    events = _Events()
+    begun = time.monotonic()
+    numbers = iter(range(int(rate * seconds)))
+    answered = 0
+
+    async def connection() -> None:
+        nonlocal answered
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for number in numbers:
+            await asyncio.sleep(begun + number / rate - time.monotonic())
+            mark = number % max(1, int(rate / MARKS_PER_SECOND)) == 0
+            writer.write(events.request(number, mark=mark))
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+            await reader.readexactly(length)
+            answered += head.startswith(b"HTTP/1.1 200")
+        writer.close()
+
+    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
+    return answered
+
+
+if __name__ == "__main__":
+    given_port, given_rate, given_seconds = sys.argv[1:]
+    begin = time.monotonic()
+    count = asyncio.run(_send(int(given_port), float(given_rate), float(given_seconds)))
+    print(json.dumps({"answered": count, "rate": count / (time.monotonic() - begin)}))
