@@ -15,7 +15,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.receiver.backlog import Backlog
 from app.receiver.limits import RETRY_SECONDS
@@ -35,6 +35,10 @@ Waiting = tuple[NewReport, Answer]
 
 MAX_BATCH = 256
 CURSOR_SECONDS = 0.25
+# For so long a batch waits for whoever else writes. SQLite itself would sleep longer and longer between two
+# looks at the lock; asking it to give up early and asking again keeps the pauses short.
+PATIENCE_SECONDS = 10.0
+LOOK_SECONDS = 0.003
 
 
 class GroupCommit:
@@ -102,19 +106,26 @@ class GroupCommit:
 
     def _run(self) -> None:
         with self._database.maintaining() as connection:
-            while True:
-                waiting = self._waiting
-                batch = [waiting.popleft() for _number in range(min(len(waiting), MAX_BATCH))]
-                if batch:
-                    self._commit(connection, batch)
-                self._note_progress(connection)
-                due = self._refusals.seconds_until_due()
-                if due is not None and (due == 0 or self._is_stopping):
-                    self._refusals.write()
-                if not waiting:
-                    if self._is_stopping:
-                        return
-                    self._sleep()
+            sqlite.set_patience(connection, LOOK_SECONDS)
+            try:
+                self._write_until_stopped(connection)
+            finally:
+                sqlite.set_patience(connection)
+
+    def _write_until_stopped(self, connection: Connection) -> None:
+        waiting = self._waiting
+        while True:
+            batch = [waiting.popleft() for _number in range(min(len(waiting), MAX_BATCH))]
+            if batch:
+                self._commit(connection, batch)
+            self._note_progress(connection)
+            due = self._refusals.seconds_until_due()
+            if due is not None and (due == 0 or self._is_stopping):
+                self._refusals.write()
+            if not waiting:
+                if self._is_stopping:
+                    return
+                self._sleep()
 
     def _sleep(self) -> None:
         self._is_awake = False
@@ -128,8 +139,9 @@ class GroupCommit:
     def _commit(self, connection: Connection, batch: Sequence[Waiting]) -> None:
         size = sum(len(report[-1]) for report, _answer in batch)
         numbers = itertools.count(self._last_number + 1)
+        rows = [(next(numbers), *report) for report, _answer in batch]
         try:
-            inbox.append(connection, [(next(numbers), *report) for report, _answer in batch])
+            self._append(connection, rows)
         except Exception as error:  # noqa: BLE001 - whatever it is, the waiting must hear of it
             if len(batch) == 1 or sqlite.is_the_world(error):
                 self._fail(batch, size, error)
@@ -142,6 +154,17 @@ class GroupCommit:
         self._backlog.written(self._last_number, len(batch), size)
         self._tell(batch, None)
         self._on_arrival()
+
+    def _append(self, connection: Connection, rows: Sequence[inbox.NewRow]) -> None:
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                inbox.append(connection, rows)
+            except DBAPIError as error:
+                if not sqlite.is_locked(error) or time.monotonic() > give_up:
+                    raise
+            else:
+                return
 
     def _fail(self, batch: Sequence[Waiting], size: int, error: Exception) -> None:
         self._backlog.failed(len(batch), size)

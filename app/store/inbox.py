@@ -8,6 +8,7 @@ dead` holds by construction: all four are derived from the same three numbers.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, Dialect, delete, func, insert, select, update
@@ -35,7 +36,8 @@ class Claim(Struct, frozen=True):
     through: int
 
 
-_COLUMNS = tuple(column.name for column in reports.columns)
+# id, received_at, protocol, project, event_id, remote, head, body: the columns of `reports`.
+NewRow = tuple[int, int, str, str, str, str, bytes, bytes]
 
 
 def last_number(connection: Connection) -> int:
@@ -44,7 +46,7 @@ def last_number(connection: Connection) -> int:
     return max(newest, cursor(connection))
 
 
-def append(connection: Connection, rows: Sequence[tuple[int, int, str, str, str, str, bytes, bytes]]) -> None:
+def append(connection: Connection, rows: Sequence[NewRow]) -> None:
     """Store reports, given as tuples in the order of the table's columns.
 
     One statement for all rows, hence one call into the database: while it works, and syncs, other threads
@@ -139,5 +141,15 @@ def remove(connection: Connection, report_ids: Sequence[int]) -> None:
         connection.execute(delete(reports).where(reports.c.id.in_(report_ids)))
 
 
-def _report(row: object) -> Report:
-    return Report(**{name: getattr(row, name) for name in _COLUMNS})
+def _report(row: Any) -> Report:
+    number, received_at, protocol, project, event_id, remote, head, body = row[: len(reports.columns)]
+    return Report(
+        id=number,
+        received_at=received_at,
+        protocol=protocol,
+        project=project,
+        event_id=event_id,
+        remote=remote,
+        head=head,
+        body=body,
+    )

@@ -98,6 +98,11 @@ def used_bytes(connection: Connection) -> int:
     return (pages - free) * size
 
 
+def set_patience(connection: Connection, seconds: float = BUSY_SECONDS) -> None:
+    """How long this connection waits for another's lock before it fails."""
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(seconds * 1000)}").all()
+
+
 def is_sound(connection: Connection) -> bool:
     """Whether SQLite's quick check finds the file in order."""
     return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() == "ok")
@@ -113,6 +118,11 @@ def error_code(error: BaseException) -> int | None:
 def is_corrupt(error: BaseException) -> bool:
     """Whether `error` says that the file is damaged or no database at all."""
     return error_code(error) in CORRUPT
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether `error` says that another connection has been writing for longer than we would wait."""
+    return error_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def is_the_world(error: BaseException) -> bool:

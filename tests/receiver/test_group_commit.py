@@ -1,0 +1,185 @@
+"""Nothing is acknowledged that is not on disk, whatever the disk does."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, update
+
+from app import paths
+from app.receiver import group_commit
+from app.settings import Settings
+from app.store import inbox
+from app.store.database import Database
+from app.store.schema import state
+from tests.factories import append, envelope, make_report
+from tests.receiver.conftest import Running, Start
+
+EVENT = "0123456789abcdef0123456789abcdef"
+
+
+def in_parallel(count: int, call: Callable[[int], int]) -> list[int]:
+    results = [0] * count
+
+    def run(number: int) -> None:
+        results[number] = call(number)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_many_at_once_are_numbered_without_gaps(running: Running) -> None:
+    statuses = in_parallel(20, lambda number: running.ask(body=envelope(f"{number:032x}")).status)
+    assert statuses == [200] * 20
+    stored = running.stored()
+    assert [report.id for report in stored] == list(range(1, 21))
+    assert {report.event_id for report in stored} == {f"{number:032x}" for number in range(20)}
+
+
+def test_numbers_go_on_where_they_ended(start: Start, database: Database) -> None:
+    append(database, make_report(1), make_report(2))
+    running = start()
+    running.ask(body=envelope(EVENT))
+    assert [report.id for report in running.stored()] == [1, 2, 3]
+
+
+def test_the_digest_is_told_after_the_commit(database: Database, settings: Settings) -> None:
+    seen: list[int] = []
+
+    def look() -> None:
+        with database.reading() as connection:
+            seen.append(inbox.last_number(connection))
+
+    running = Running(database, settings, on_arrival=look)
+    running.ask(body=envelope(EVENT))
+    running.stop()
+    assert seen == [1]
+
+
+def test_a_locked_database_costs_a_503_and_no_report(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "PATIENCE_SECONDS", 0.05)
+    other = sqlite3.connect(tmp_path / paths.DATABASE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    answer = running.ask(body=envelope(EVENT))
+    assert answer.status == 503
+    assert int(answer.headers["retry-after"]) > 0
+    assert b"locked" in answer.body
+    assert answer.headers["access-control-allow-origin"] == "*"
+    other.execute("ROLLBACK")
+    other.close()
+    assert running.ask(body=envelope(EVENT)).status == 200
+    assert [report.id for report in running.stored()] == [1]
+
+
+def test_a_lock_that_is_let_go_costs_only_time(running: Running, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / paths.DATABASE, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    timer = threading.Timer(0.05, lambda: other.execute("COMMIT"))
+    timer.start()
+    assert running.ask(body=envelope(EVENT)).status == 200
+    timer.join()
+    other.close()
+
+
+def test_a_full_disk_loses_nothing_that_was_acknowledged(database: Database, settings: Settings) -> None:
+    """SQLite's own limit of pages is the disk here; the writer's connection gets a low one."""
+    running = Running(_Full(database), settings)
+    statuses = [running.ask(body=envelope(f"{n:032x}", message="x" * 50_000)).status for n in range(40)]
+    assert set(statuses) == {200, 503}
+    acknowledged = {f"{n:032x}" for n, status in enumerate(statuses) if status == 200}
+    assert {report.event_id for report in running.stored()} == acknowledged
+    running.stop()
+
+
+class _Full(Database):
+    """The store on a disk with room for 300 pages."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database.file)
+
+    def maintaining(self):  # type: ignore[no-untyped-def]
+        opened = super().maintaining()
+
+        class Limited:
+            def __enter__(self) -> Connection:
+                connection = opened.__enter__()
+                connection.exec_driver_sql("PRAGMA max_page_count = 300").all()
+                return connection
+
+            def __exit__(self, *error: object) -> object:
+                return opened.__exit__(*error)  # type: ignore[arg-type]
+
+        return Limited()
+
+
+def test_too_many_reports_wait(start: Start, database: Database) -> None:
+    running = start(max_backlog_reports=2)
+    assert [running.ask(body=envelope(f"{n:032x}")).status for n in range(3)] == [200, 200, 503]
+    answer = running.ask(body=envelope(EVENT))
+    assert b"max_backlog_reports" in answer.body
+    assert answer.headers["retry-after"]
+    with database.writing() as connection:
+        connection.execute(update(state).values(digested_through=2))
+    # The receiver looks how far the digest is now and then; each try is a round trip.
+    assert any(running.ask(body=envelope(EVENT)).status == 200 for _try in range(2_000))
+
+
+def test_too_many_bytes_wait(start: Start) -> None:
+    running = start(max_backlog_bytes=30_000)
+    body = envelope(EVENT, message="x" * 10_000)
+    assert [running.ask(body=body).status for _number in range(4)] == [200, 200, 503, 503]
+
+
+def test_what_waits_since_last_time_counts(start: Start, database: Database) -> None:
+    append(database, make_report(1), make_report(2))
+    running = start(max_backlog_reports=2)
+    assert running.ask(body=envelope(EVENT)).status == 503
+
+
+def test_one_report_that_cannot_be_written_spares_the_others(
+    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = inbox.append
+
+    def append_unless_cursed(connection: Connection, rows: list[tuple[object, ...]]) -> None:
+        if any(row[3] == "cursed" for row in rows):
+            raise ValueError("no")
+        real(connection, rows)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(inbox, "append", append_unless_cursed)
+    running = Running(database, settings)
+    names = ["fine", "cursed", "fine", "cursed", "fine"] * 3
+
+    def send(number: int) -> int:
+        key = {"X-Sentry-Auth": f"Sentry sentry_key={names[number]}"}
+        return running.ask(body=envelope(f"{number:032x}"), headers=key).status
+
+    statuses = in_parallel(len(names), send)
+    assert statuses == [200 if name == "fine" else 503 for name in names]
+    assert [report.id for report in running.stored()] == list(range(1, names.count("fine") + 1))
+    running.stop()
+
+
+def test_the_stop_waits_for_what_was_taken(running: Running, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / paths.DATABASE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    connection = running.connect()
+    connection.request("POST", "/api/1/envelope/", envelope(EVENT))
+    # Once this is answered, what was sent before has been read.
+    running.ask("GET", "/")
+    stopping = threading.Thread(target=running.receiver.stop)
+    stopping.start()
+    other.execute("COMMIT")
+    other.close()
+    answer = connection.getresponse()
+    assert (answer.status, answer.read()) == (200, b'{"id": "%s"}' % EVENT.encode())
+    stopping.join()
+    assert len(running.stored()) == 1

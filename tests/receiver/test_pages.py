@@ -1,0 +1,75 @@
+"""What the port says to those who bring no report."""
+
+import json
+
+import pytest
+
+from tests.factories import envelope
+from tests.receiver.conftest import ENVELOPE, Running
+
+EVENT = "0123456789abcdef0123456789abcdef"
+
+
+def test_the_front_page_says_how_to_point_a_client_here(running: Running) -> None:
+    answer = running.ask("GET", "/")
+    said = json.loads(answer.body)
+    assert answer.status == 200
+    assert said["name"] == "Arecibo"
+    assert said["dsn"] == f"http://my_app@127.0.0.1:{running.port}/1"
+    assert set(said["send"]) >= {"sentry.envelope", "sentry.store", "arecibo.v1"}
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("path", [ENVELOPE, "/api/1/store/", "/v/1/"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PROPFIND"])
+def test_other_methods_are_told_what_to_send(running: Running, method: str, path: str) -> None:
+    answer = running.ask(method, path)
+    assert answer.status == 405
+    assert "POST" in json.loads(answer.body)["send"]
+    assert "POST" in answer.headers["allow"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_head_has_no_body(running: Running) -> None:
+    answer = running.ask("HEAD", "/")
+    assert (answer.status, answer.body) == (200, b"")
+
+
+def test_unknown_paths_are_told_where_to_send(running: Running) -> None:
+    answer = running.ask("GET", "/stream?%ff")
+    assert answer.status == 404
+    said = json.loads(answer.body)
+    assert "/stream" in said["detail"]
+    assert "sentry.envelope" in said["send"]
+
+
+def test_nothing_that_was_sent_can_be_read(running: Running) -> None:
+    running.ask(body=envelope(EVENT, message="a secret"))
+    for path in ("/", ENVELOPE, f"/api/1/events/{EVENT}/", "/stream", "/static/x", "/api/0/issues/"):
+        answer = running.ask("GET", path)
+        assert b"secret" not in answer.body
+        assert EVENT.encode() not in answer.body.replace(path.encode(), b"")
+
+
+@pytest.mark.parametrize("path", ["/", ENVELOPE, "/anything"])
+def test_preflight(running: Running, path: str) -> None:
+    asked = {
+        "Origin": "https://shop.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "x-sentry-auth, x-unheard-of",
+        "Access-Control-Request-Private-Network": "true",
+        "Access-Control-Request-Local-Network": "true",
+    }
+    answer = running.ask("OPTIONS", path, headers=asked)
+    assert (answer.status, answer.body) == (204, b"")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-allow-methods"] == "GET, POST, OPTIONS"
+    assert answer.headers["access-control-allow-headers"] == "x-sentry-auth, x-unheard-of"
+    assert answer.headers["access-control-allow-private-network"] == "true"
+    assert answer.headers["access-control-allow-local-network"] == "true"
+
+
+def test_a_preflight_that_asks_for_nothing(running: Running) -> None:
+    answer = running.ask("OPTIONS", ENVELOPE)
+    assert "x-sentry-auth" in answer.headers["access-control-allow-headers"]
+    assert "access-control-allow-private-network" not in answer.headers

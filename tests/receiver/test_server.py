@@ -1,0 +1,112 @@
+"""Starting, stopping, and ports that are taken."""
+
+import socket
+from contextlib import suppress
+
+import pytest
+from msgspec.structs import replace
+
+from app.receiver import server
+from app.receiver.group_commit import GroupCommit
+from app.receiver.server import CannotListen, PortTaken, Receiver
+from app.settings import Settings
+from app.store.database import Database
+from tests.factories import envelope
+from tests.receiver.conftest import ENVELOPE, Running, Start
+
+EVENT = "0123456789abcdef0123456789abcdef"
+
+
+def test_listens_where_it_says(running: Running) -> None:
+    assert running.ask(body=envelope(EVENT)).status == 200
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+def test_listens_on_the_other_loopback_address_too(running: Running) -> None:
+    try:
+        connection = socket.create_connection(("::1", running.port), timeout=5)
+    except OSError as error:
+        pytest.skip(f"this machine has no ::1: {error}")
+    with connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: [::1]\r\nConnection: close\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_taken_port_comes_with_a_free_one(database: Database, settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        receiver = Receiver(replace(settings, port=taken), GroupCommit(database, settings))
+        with pytest.raises(PortTaken) as raised:
+            receiver.start()
+    assert raised.value.port == taken
+    suggested = raised.value.suggested_port
+    assert suggested is not None
+    assert str(suggested) in str(raised.value)
+    for each in server.listen("127.0.0.1", suggested):
+        each.close()
+
+
+def test_a_host_that_is_not_ours(database: Database, settings: Settings) -> None:
+    receiver = Receiver(replace(settings, host="192.0.2.1"), GroupCommit(database, settings))
+    with pytest.raises(CannotListen, match=r"192\.0\.2\.1"):
+        receiver.start()
+
+
+def test_the_port_is_free_after_the_stop(running: Running) -> None:
+    running.stop()
+    for each in server.listen("127.0.0.1", running.port):
+        each.close()
+
+
+def test_stopping_twice_is_no_harm(running: Running) -> None:
+    running.receiver.stop()
+    running.receiver.stop()
+
+
+def test_half_a_head_does_not_hold_up_the_stop(running: Running) -> None:
+    connection = running.raw()
+    connection.sendall(b"POST /api/1/envelope/ HTTP/1.1\r\nHost: local")
+    running.receiver.stop()
+    # A connection with unread bytes is reset, one without is closed.
+    with suppress(ConnectionResetError):
+        assert connection.recv(1) == b""
+
+
+def test_half_a_body_does_not_hold_up_the_stop(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "GRACE_SECONDS", 0.2)
+    connection = running.raw()
+    connection.sendall(
+        b"POST %b HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf" % ENVELOPE.encode()
+    )
+    running.ask("GET", "/")
+    [refusal] = running.refusals()
+    assert refusal.status == 400
+    assert "after 4 of 100 bytes" in refusal.reason
+    assert refusal.body == b"half"
+    assert running.stored() == []
+
+
+def test_idle_connections_are_closed_by_the_stop(running: Running) -> None:
+    connection = running.connect()
+    connection.request("POST", ENVELOPE, envelope(EVENT))
+    assert connection.getresponse().read()
+    running.receiver.stop()
+    assert connection.sock.recv(1) == b""
+
+
+def test_digests_within_the_request_if_asked_to(start: Start) -> None:
+    seen: list[int] = []
+    stores: list[Running] = []
+    running = start(digest_inline=lambda: seen.append(len(stores[0].stored())))
+    stores.append(running)
+    assert running.ask(body=envelope(EVENT)).status == 200
+    assert seen == [1]
+
+
+def test_an_inline_digest_that_raises_is_our_bug(start: Start) -> None:
+    def digest() -> None:
+        raise RuntimeError("boom")
+
+    running = start(digest_inline=digest)
+    assert running.ask(body=envelope(EVENT)).status == 500
+    assert len(running.stored()) == 1
