@@ -60,7 +60,7 @@ class Digest:
         committed: Callable[[int], None] = lambda _revision: None,
         is_stopping: Callable[[], bool] = lambda: False,
         clock: Callable[[], int] = lambda: time.time_ns() // 1_000,
-        understand: understanding.Understand = understanding.understand,
+        understand: understanding.Understand = understanding.outline,
     ) -> None:
         self._database = database
         self._settings = settings
@@ -191,8 +191,8 @@ class Digest:
         if not signals.anybody_listens():
             return
         for filed in outcome.filed:
-            # Nobody listens as a rule, so the event was not kept for them: it is read again.
-            delivery = self._understand(filed.report, self._settings.max_decoded_bytes)
+            # Nobody listens as a rule, so the event was not kept for them: it is read again, whole.
+            delivery = understanding.understand(filed.report, self._settings.max_decoded_bytes)
             news = {"event": delivery.events[filed.ordinal], "issue_id": filed.issue_id}
             signals.send(signals.event_created, **news)
             if filed.is_new_issue:

@@ -1,7 +1,7 @@
 """From a report to what it says: decode, adapter, user agent. Pure, so that it can be done again.
 
-The digest does it once to file the events; the window does it again whenever somebody looks at one. What
-cannot be decoded becomes an event too: it was acknowledged, so it must be seen.
+The digest does it once to file the events, in outline; the window does it again, whole, whenever somebody
+looks at one. What cannot be decoded becomes an event too: it was acknowledged, so it must be seen.
 """
 
 from collections.abc import Callable
@@ -15,17 +15,27 @@ from app.protocols.delivery import Delivery
 
 # A report, and how many bytes it may decode to.
 Understand = Callable[[Report, int], Delivery]
+Read = Callable[[Report, bytes], Delivery]
 
 
 def understand(report: Report, max_decoded_bytes: int) -> Delivery:
     """Everything that `report` delivers, its events with their user agents."""
+    return _understand(report, max_decoded_bytes, table.by_name(report.protocol).read)
+
+
+def outline(report: Report, max_decoded_bytes: int) -> Delivery:
+    """The same, with only those parts of the events that they are filed by."""
+    return _understand(report, max_decoded_bytes, table.by_name(report.protocol).outline)
+
+
+def _understand(report: Report, max_decoded_bytes: int, read: Read) -> Delivery:
     try:
         body = decoded(report, max_decoded_bytes)
     except encoding.BrokenEncoding as broken:
-        return _with_user_agents(_read(report, broken.decoded, str(broken)))
+        return _with_user_agents(_salvaged(report, broken, read))
     except encoding.EncodingError as error:
         return Delivery(events=(_unreadable(report, str(error)),))
-    return _with_user_agents(table.by_name(report.protocol).read(report, body))
+    return _with_user_agents(read(report, body))
 
 
 def decoded(report: Report, limit: int) -> bytes:
@@ -33,9 +43,10 @@ def decoded(report: Report, limit: int) -> bytes:
     return encoding.decode(report.body, http_head.header(report.head, "content-encoding"), limit=limit)
 
 
-def _read(report: Report, body: bytes, problem: str) -> Delivery:
+def _salvaged(report: Report, broken: encoding.BrokenEncoding, read: Read) -> Delivery:
     """What a body says that was cut short; at least that it came."""
-    delivery = table.by_name(report.protocol).read(report, body) if body else Delivery()
+    problem = str(broken)
+    delivery = read(report, broken.decoded) if broken.decoded else Delivery()
     if not delivery.events:
         return replace(delivery, events=(_unreadable(report, problem),))
     events = (replace(event, problems=(problem, *event.problems)) for event in delivery.events)

@@ -50,14 +50,16 @@ class Answer(Struct, frozen=True):
 class Protocol(Struct, frozen=True):
     """One wire format.
 
-    `accept` raises `Malformed`, and what `encoding.peek` raises; `read` takes the decoded body and raises
-    nothing. `expects` says, for people, what is to be sent here.
+    `accept` raises `Malformed`, and what `encoding.peek` raises. `read` takes the decoded body and raises
+    nothing; `outline` does the same, and may leave out what an event is not filed by. `expects` says, for
+    people, what is to be sent here.
     """
 
     name: str
     path: re.Pattern[str]
     accept: Callable[[Arrival], Accepted]
     read: Callable[[Report, bytes], Delivery]
+    outline: Callable[[Report, bytes], Delivery]
     answer: Callable[[Accepted], Answer]
     expects: str
 

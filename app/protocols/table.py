@@ -20,6 +20,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         path=re.compile(r"(?:/.*)?/api/([^/]+)/envelope/?"),
         accept=sentry_accept.accept_envelope,
         read=sentry_read.read_envelope,
+        outline=sentry_read.outline_envelope,
         answer=sentry_accept.answer,
         expects="POST a Sentry envelope, as every current Sentry SDK does; "
         "its DSN is http://<project>@<this address>/1",
@@ -29,6 +30,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         path=re.compile(r"(?:/.*)?/api/([^/]+)/store/?"),
         accept=sentry_accept.accept_store,
         read=sentry_read.read_store,
+        outline=sentry_read.outline_store,
         answer=sentry_accept.answer,
         expects="POST one Sentry event as JSON, as older Sentry SDKs and raven do; "
         "the DSN is http://<project>@<this address>/1",
@@ -38,6 +40,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         path=re.compile(r"/v/1/?"),
         accept=arecibo.accept,
         read=arecibo.read,
+        outline=arecibo.read,
         answer=arecibo.answer,
         expects="POST a form with the field account, and any of status, priority, type, msg, traceback, url, "
         "server, username, uid, ip, user_agent, request, timestamp",

@@ -6,6 +6,7 @@ and all else is counted.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct, field
@@ -16,7 +17,9 @@ from app.protocols import envelope, event_ids, headline, lenient_json
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.notes import Notes
 from app.protocols.sentry import event as event_adapter
-from app.protocols.sentry import repair, schema
+from app.protocols.sentry import outline, repair, schema
+
+Decode = Callable[[bytes, Notes], schema.Event]
 
 
 class _Harvest(Struct):
@@ -24,6 +27,7 @@ class _Harvest(Struct):
 
     report: Report
     header_id: str | None
+    decode: Decode
     events: list[Event] = field(default_factory=list)
     files: list[envelope.Item] = field(default_factory=list)
     feedback: list[UserFeedback] = field(default_factory=list)
@@ -36,17 +40,27 @@ class _Harvest(Struct):
         return event_ids.derive(self.report.event_id, str(len(self.events)))
 
 
-def read_store(report: Report, body: bytes) -> Delivery:
+def read_store(report: Report, body: bytes, decode: Decode = repair.decode) -> Delivery:
     """The event of a `/store/` request. Raises nothing."""
     notes = Notes()
-    wire = repair.decode(body, notes)
+    wire = decode(body, notes)
     return Delivery(events=(event_adapter.build(wire, report, report.event_id, notes),))
 
 
-def read_envelope(report: Report, body: bytes) -> Delivery:
+def outline_store(report: Report, body: bytes) -> Delivery:
+    """What `read_store` reads, with only the parts that an event is filed by."""
+    return read_store(report, body, outline.decode)
+
+
+def outline_envelope(report: Report, body: bytes) -> Delivery:
+    """What `read_envelope` reads, with only the parts that an event is filed by."""
+    return read_envelope(report, body, outline.decode)
+
+
+def read_envelope(report: Report, body: bytes, decode: Decode = repair.decode) -> Delivery:
     """Everything in an envelope. Raises nothing: problems are noted on an event, to be seen."""
     reading = envelope.read(body)
-    harvest = _Harvest(report, event_ids.normalise(reading.header.get("event_id")))
+    harvest = _Harvest(report, event_ids.normalise(reading.header.get("event_id")), decode)
     for item in reading.items:
         _READERS.get(item.type, _read_other)(item, harvest)
     if reading.problem is not None:
@@ -58,7 +72,7 @@ def read_envelope(report: Report, body: bytes) -> Delivery:
 
 def _read_event(item: envelope.Item, harvest: _Harvest) -> None:
     notes = Notes()
-    wire = repair.decode(item.payload, notes)
+    wire = harvest.decode(item.payload, notes)
     harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), notes))
 
 

@@ -1,0 +1,84 @@
+"""From a report to events; and that the outline, which the digest reads, files what the whole would."""
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.digest import entries, understanding
+from app.model import Report
+from app.settings import MIB
+from tests.factories import envelope, make_report
+from tests.protocols import captures
+
+NAMES = sorted(
+    str(path.relative_to(captures.SAMPLES).with_suffix("")) for path in captures.SAMPLES.rglob("*.json")
+)
+
+
+def filed(report: Report, understand: understanding.Understand) -> entries.Entries:
+    return entries.of(report, understand(report, 64 * MIB))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_outline_of_what_real_clients_sent_files_the_same(name: str) -> None:
+    report = captures.load(name).report()
+    assert filed(report, understanding.outline) == filed(report, understanding.understand)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+PARTS = (
+    "exception",
+    "threads",
+    "stacktrace",
+    "message",
+    "logentry",
+    "request",
+    "user",
+    "tags",
+    "extra",
+    "level",
+)
+
+
+@given(
+    event=st.dictionaries(st.sampled_from(PARTS), JSON),
+    frame=st.dictionaries(
+        st.sampled_from(("vars", "lineno", "function", "in_app", "context_line", "pre_context")), JSON
+    ),
+)
+def test_the_outline_of_odd_events_files_the_same_key(event: dict[str, Any], frame: dict[str, Any]) -> None:
+    whole = {"exception": {"values": [{"type": "E", "stacktrace": {"frames": [frame]}}]}} | event
+    report = make_report(1, body=envelope("a" * 32, **json.loads(json.dumps(whole))))
+    (outlined,) = filed(report, understanding.outline).events
+    (understood,) = filed(report, understanding.understand).events
+    assert (outlined.key, outlined.title, outlined.level) == (
+        understood.key,
+        understood.title,
+        understood.level,
+    )
+
+
+def test_the_user_agent_is_understood_from_the_request() -> None:
+    headers = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+    report = make_report(
+        1, body=envelope("a" * 32, request={"url": "http://shop.example/", "headers": headers})
+    )
+    (event,) = understanding.understand(report, MIB).events
+    assert event.user_agent is not None
+    assert (event.user_agent.browser, event.user_agent.raw) == ("Firefox", headers["user-agent"])
+
+
+def test_a_body_cut_short_says_what_it_can() -> None:
+    body = envelope("a" * 32, message="the whole story")
+    head = b"POST /api/1/envelope/ HTTP/1.1\r\ncontent-encoding: gzip"
+    cut = gzip.compress(body)[:-9]
+    (event,) = understanding.understand(make_report(1, head=head, body=cut), MIB).events
+    assert "too early" in event.problems[0]
