@@ -1,6 +1,6 @@
 """Bounded decoding of request bodies. The magic bytes decide; the Content-Encoding header is only a hint.
 
-Real clients lie (PROTOCOLS.md, section 1): ``gzip,deflate`` around a zlib stream, an empty header, or no
+Real clients lie (docs/protocols.md, section 1): ``gzip,deflate`` around a zlib stream, an empty header, or no
 header around base64(zlib(json)). The cap is absolute and holds while decoding, because honest reports reach
 ratios of 800:1 and a ratio therefore proves nothing.
 """

@@ -1,6 +1,6 @@
 """The framing of a Sentry envelope: a header line, then items, each a header line and a payload of raw bytes.
 
-An item's ``length`` is optional; without it the payload ends at the next line end (PROTOCOLS.md, section
+An item's ``length`` is optional; without it the payload ends at the next line end (docs/protocols.md, section
 6.1; https://develop.sentry.dev/sdk/data-model/envelopes/). `check` is for the receive path: it walks the
 frame and looks into no payload. `read` is for the digest: it gives what can be read and names the problem
 with the rest.

@@ -1,7 +1,7 @@
 """What goes back to the client, as bytes, always with the headers that let a web page send errors here.
 
-CORS as in PROTOCOLS.md, section 1, rule 11: any page may send, none may read anything back but the answer
-to what it sent.
+CORS as in docs/protocols.md, section 1, rule 11: any page may send, none may read anything back but the
+answer to what it sent.
 """
 
 import json

@@ -1,8 +1,8 @@
 """Who may send: only those who asked for a local name, and, if keys are known, only those.
 
 A web page whose DNS name has been rebound to this machine still sends that name in `Host`, so a name that is
-not local gets nothing. Only the name counts: raygun for Node leaves the port out (PROTOCOLS.md, section 1,
-rule 9). An address is no name, and can't be rebound.
+not local gets nothing. Only the name counts: raygun for Node leaves the port out (docs/protocols.md, section
+1, rule 9). An address is no name, and can't be rebound.
 """
 
 import ipaddress

@@ -1,7 +1,7 @@
 """How much is taken: of one request, and of all that are being read at the same time.
 
 Sizes are bytes as they arrive, except where `decoded` says so. The cap on decoded bytes is absolute, never a
-ratio: an honest report of a recursion reached 800:1 (PROTOCOLS.md, section 1, rule 3).
+ratio: an honest report of a recursion reached 800:1 (docs/protocols.md, section 1, rule 3).
 """
 
 from app.protocols import encoding

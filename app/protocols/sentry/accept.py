@@ -1,8 +1,8 @@
 """The quick look at a Sentry request, on the receive path: whose is it, and which id is answered.
 
 It parses the header line of an envelope and walks the frame of an uncompressed one; it never parses an event.
-The key names the project (PROTOCOLS.md, section 1, rule 5): ``http://checkout_api@localhost:1974/1`` is a
-complete DSN. A request without a key belongs to ``project-<number>``.
+The key names the project (docs/protocols.md, section 1, rule 5): ``http://checkout_api@localhost:1974/1`` is
+a complete DSN. A request without a key belongs to ``project-<number>``.
 """
 
 from typing import Any

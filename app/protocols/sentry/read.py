@@ -1,6 +1,6 @@
 """A whole Sentry report, understood: the items of an envelope, or the one event of the legacy store route.
 
-Only what belongs in an error inbox becomes an event (PROTOCOLS.md, section 1, rule 13): ``event`` items,
+Only what belongs in an error inbox becomes an event (docs/protocols.md, section 1, rule 13): ``event`` items,
 feedback that belongs to no event, and check-ins that failed. Attachments and feedback go with their event,
 and all else is counted.
 """

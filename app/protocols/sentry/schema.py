@@ -1,6 +1,6 @@
 """A Sentry event as it is on the wire, as types: what a well-behaved client sends.
 
-See PROTOCOLS.md, sections 3 and 6.1, and
+See docs/protocols.md, sections 3 and 6.1, and
 https://develop.sentry.dev/sdk/data-model/event-payloads/.
 
 Decoding straight into these types checks everything at the speed of C, so that the adapter need not. They

@@ -1,7 +1,7 @@
 """What was raised, and where: exceptions, threads and their frames.
 
 Every Sentry client sends frames oldest first and exceptions cause first, which is our order too
-(PROTOCOLS.md, section 4).
+(docs/protocols.md, section 4).
 """
 
 from typing import Any
