@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import ingest
+from bench import digest, ingest
 
-BENCHMARKS = {"ingest": ingest.run}
+BENCHMARKS = {"ingest": ingest.run, "digest": digest.run}
 
 
 def main(names: list[str]) -> None:
