@@ -4,7 +4,7 @@ How it starts:
 
 1. `run` dresses Qt in the theme and shows an empty `MainWindow`. Nothing heavy is imported until it is on
    the screen: SQLAlchemy and the icons take longer to load than the window takes to appear.
-2. As soon as the event loop turns, the engine is started as a child, the store is read if there is one from
+2. As soon as it has been painted, the engine is started as a child, the store is read if there is one from
    before, and the icons are loaded, all beside the UI thread; then the detail pane moves in.
 3. The engine says where it listens. The address appears, and the store is opened again, as the engine may
    have made, upgraded or replaced it.
@@ -14,6 +14,7 @@ How it ends: the window closes and is gone at once; the engine is asked to stop 
 when it has ended, the threads are waited for and the event loop is left.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
+LATEST_START_MS = 1_000
 
 
 def run(settings: Settings) -> int:
@@ -52,8 +54,10 @@ def run(settings: Settings) -> int:
     appearance().follow(app)
     application = Application(settings)
     application.ended.connect(app.quit)
+    application.window.appeared.connect(application.start)
+    # One that is shown as an icon only is not painted, and has its work all the same.
+    QTimer.singleShot(LATEST_START_MS, application, application.start)
     application.window.show()
-    QTimer.singleShot(0, application.start)
     return app.exec()
 
 
@@ -70,18 +74,25 @@ class Application(QObject):
         self.counters = Counters(self.store, self)
         self.window = MainWindow(self.store, settings.data_dir)
         self.detail: DetailPane | None = None
+        self._has_started = False
         self._place: Place | None = INBOX
         self._numbers: Numbers | None = None
-        self._connect_engine()
         self._connect_store()
-        self._connect_places()
         self._connect_commands()
         self.window.closing.connect(self.stop)
 
     def start(self) -> None:
-        """The window is on the screen: bring it to life."""
+        """The window is on the screen: bring it to life, once."""
+        if self._has_started:
+            return
+        self._has_started = True
         self.engine.start()
-        self.background.run(icons.load, lambda _nothing: self._furnish())
+        self.window.furnish(self.store)
+        self._connect_engine()
+        self._connect_places()
+        if not self.store.is_there():
+            self.window.show_empty()
+        self.background.run(icons.load, lambda _nothing: self._show_detail())
         self.window.issues.show_place(INBOX)
         self.counters.ring()
 
@@ -147,7 +158,7 @@ class Application(QObject):
         )
         issues.set_menu([actions[name] for name in ("resolve", "mute", "reopen", "toggle_read")])
 
-    def _furnish(self) -> None:
+    def _show_detail(self) -> None:
         """The icons are loaded: the detail pane moves in."""
         # It brings half of the window's code, and is imported when there is already something to look at.
         from ui.detail.pane import DetailPane  # noqa: PLC0415
@@ -165,6 +176,8 @@ class Application(QObject):
         detail.mute_requested.connect(lambda issue_id: issues.actions_done.act("mute", [issue_id]))
         detail.reopen_requested.connect(lambda issue_id: issues.actions_done.act("reopen", [issue_id]))
         detail.show_issue(issues.view.current_id())
+        # What has been loaded by now stays: the collector need not walk through it while the window works.
+        gc.freeze()
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""

@@ -83,6 +83,10 @@ class EngineLink(QObject):
         timer.timeout.connect(act)
         return timer
 
+    def process_id(self) -> int:
+        """The engine's process; 0 when there is none."""
+        return 0 if self._process is None else self._process.processId()
+
     def start(self) -> None:
         """Start the engine; what comes of it is told by signals."""
         self._stopping = False
@@ -183,7 +187,7 @@ class EngineLink(QObject):
         elif self._restarts >= MOST_RESTARTS:
             self._fail(EngineFailure("crashed", f"The engine keeps ending: {self._restarts} times in a row."))
         else:
-            self._pause.start(min(FIRST_PAUSE_MS << self._restarts, LONGEST_PAUSE_MS))
+            self._pause.start(pause_before(self._restarts))
             self._restarts += 1
             self._enter(EngineState.RESTARTING)
 
@@ -211,6 +215,11 @@ class EngineLink(QObject):
         if state is not self.state:
             self.state = state
             self.state_changed.emit(state)
+
+
+def pause_before(restart: int) -> int:
+    """How long to wait before a restart, the first one being 0, in milliseconds."""
+    return min(FIRST_PAUSE_MS << restart, LONGEST_PAUSE_MS)
 
 
 def _failure(text: str) -> EngineFailure:

@@ -1,23 +1,27 @@
 """The window: where the panes stand, and what size they were left at.
 
-It knows the panes and none of their business; `application.py` connects them. The detail pane comes last,
-when the window is already on the screen: it brings half of the window's code and every icon.
+It knows the panes and none of their business; `application.py` connects them. It appears with the sidebar and
+the list; the pages behind them come with `furnish`, and the detail pane with `set_detail`, when the window is
+already on the screen.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.empty_state import EmptyState
 from ui.issues.pane import IssuesPane
-from ui.notices import Notices
-from ui.queue_view import QueueView
 from ui.sidebar import Sidebar
 from ui.status_bar import StatusBar
 from ui.store_access import StoreAccess
 from ui.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from ui.empty_state import EmptyState
+    from ui.notices import Notices
+    from ui.queue_view import QueueView
 
 LAYOUT_FILE = "window.ini"
 _SIZE = (1360, 860)
@@ -25,28 +29,35 @@ _SIDEBAR, _LIST, _DETAIL = 216, 432, 712
 
 
 class MainWindow(QWidget):
-    """`closing`: somebody closed the window, which stays until `application.py` has stopped the engine."""
+    """`appeared`: it has been painted. `closing`: somebody closed it; `application.py` ends the rest."""
 
+    appeared = Signal()
     closing = Signal()
+    empty: "EmptyState"
+    notices: "Notices"
+    queue: "QueueView"
 
     def __init__(self, store: StoreAccess, data_dir: Path) -> None:
         super().__init__()
+        self._has_appeared = False
         self.setWindowTitle("Arecibo")
         self.setObjectName("window")
         self.setMinimumSize(640, 400)
         self.sidebar = Sidebar()
-        self.notices = Notices()
         self.issues = IssuesPane(store)
-        self.queue = QueueView(store)
-        self.empty = EmptyState()
         self.status = StatusBar()
         self.detail: QWidget = QWidget()
         self.detail.setObjectName("page")
         self._pages = QStackedWidget()
         self._panes = _splitter(self.issues, self.detail, sizes=[_LIST, _DETAIL])
-        for page in (self._panes, self.queue, self.empty):
-            self._pages.addWidget(page)
-        self._columns = _splitter(self.sidebar, self._content(), sizes=[_SIDEBAR, _LIST + _DETAIL])
+        self._pages.addWidget(self._panes)
+        content = QWidget()
+        self._content = QVBoxLayout(content)
+        self._content.setContentsMargins(0, 0, 0, 0)
+        self._content.setSpacing(0)
+        self._content.addWidget(self._pages, 1)
+        self._content.addWidget(self.status)
+        self._columns = _splitter(self.sidebar, content, sizes=[_SIDEBAR, _LIST + _DETAIL])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._columns)
@@ -55,15 +66,19 @@ class MainWindow(QWidget):
         self._restore()
         self.issues.view.setFocus()
 
-    def _content(self) -> QWidget:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notices)
-        column.addWidget(self._pages, 1)
-        column.addWidget(self.status)
-        return content
+    def furnish(self, store: StoreAccess) -> None:
+        """Make the pages that are not seen at first."""
+        # A tenth of the time that the window takes to appear would go into what it does not show yet.
+        from ui.empty_state import EmptyState  # noqa: PLC0415
+        from ui.notices import Notices  # noqa: PLC0415
+        from ui.queue_view import QueueView  # noqa: PLC0415
+
+        self.notices = Notices()
+        self.queue = QueueView(store)
+        self.empty = EmptyState()
+        self._content.insertWidget(0, self.notices)
+        self._pages.addWidget(self.queue)
+        self._pages.addWidget(self.empty)
 
     def set_detail(self, detail: QWidget) -> None:
         """Put the detail pane into its place."""
@@ -91,6 +106,13 @@ class MainWindow(QWidget):
     def shows_queue(self) -> bool:
         """Whether the queue is looked at."""
         return self._pages.currentWidget() is self.queue
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_appeared:
+            self._has_appeared = True
+            # The panes are painted after this, and before any timer.
+            QTimer.singleShot(0, self, self.appeared.emit)
 
     def leave(self) -> None:
         """Close the window, as its frame does."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app import paths
 from ui.background import Background, Failed, Ticket
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class StoreAccess(QObject):
                 return work(connection)
 
         return self._background.run(writing, done, failed or self.complain)
+
+    def is_there(self) -> bool:
+        """Whether there is a store already; before the very first start there is none."""
+        return (self._data_dir / paths.DATABASE).exists()
 
     def close(self) -> None:
         """Close the database; call it when the background has stopped."""

@@ -6,11 +6,11 @@ something that was made from one. Qt's own widgets get the same tokens through t
 can be acted on, and level colours only as small marks.
 """
 
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from string import Template
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -25,8 +25,7 @@ unit = 8
 radius = 6
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """Every colour by what it is for. The text colours keep 4.5:1 on every background, marks 3:1."""
 
     dark: bool
@@ -197,7 +196,7 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """`resources/style.qss` with the tokens filled in. Raises KeyError for a token that there is not."""
-    tokens = {item.name: getattr(theme, item.name) for item in fields(theme) if item.name != "dark"}
+    tokens = {name: getattr(theme, name) for name in theme.__struct_fields__ if name != "dark"}
     return Template(STYLE.read_text("utf-8")).substitute(
         {name: colour.name() for name, colour in tokens.items()}
     )

@@ -27,7 +27,6 @@ class FilterBar(QWidget):
         self.search.setObjectName("search")
         self.search.setAccessibleName("Search")
         self.search.setToolTip('Words, "a phrase", level:error, is:unread, type:KeyError, any tag:value')
-        self.search.setClearButtonEnabled(True)
         self.search.setFont(look.font_body())
         self.search.setFixedHeight(4 * look.unit)
         self.search.installEventFilter(self)
@@ -53,6 +52,7 @@ class FilterBar(QWidget):
     def show_icons(self) -> None:
         """The icons can be had now, or have another colour."""
         if icons.ready():
+            self.search.setClearButtonEnabled(True)
             self._glass.setIcon(icons.icon("search"))
 
     def describe(self, title: str, number: int | None) -> None:
