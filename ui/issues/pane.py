@@ -38,6 +38,7 @@ class IssuesPane(QWidget):
         self._menu_actions: Sequence[QAction] = ()
         self._seen = QTimer(self, singleShot=True, interval=SEEN_AFTER_MS)
         self._shown_id: int | None = None
+        self._left_unread: int | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._hint)
@@ -85,8 +86,9 @@ class IssuesPane(QWidget):
     def toggle_read(self) -> None:
         """Mark the selected issues as read or, when all of them are, as unread."""
         self._seen.stop()
-        selected = self.view.selected()
-        self.act("read" if any(issue.unread for issue in selected) else "unread")
+        reads = any(issue.unread for issue in self.view.selected())
+        self._left_unread = None if reads else self._shown_id
+        self.act("read" if reads else "unread")
 
     def _search(self, text: str) -> None:
         if text != self.feed.text:
@@ -99,13 +101,14 @@ class IssuesPane(QWidget):
 
     def _show_issue(self, issue_id: int | None) -> None:
         self._shown_id = issue_id
+        self._left_unread = None
         self.feed.keep(issue_id)
         self.issue_shown.emit(issue_id)
         self._await_seen()
 
     def _await_seen(self) -> None:
         issue = self._shown()
-        if issue is not None and issue.unread:
+        if issue is not None and issue.unread and issue.id != self._left_unread:
             self._seen.start()
         else:
             self._seen.stop()

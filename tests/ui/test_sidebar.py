@@ -1,0 +1,102 @@
+"""Where one can go, and how much waits there."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.store.issues import Counts, ProjectCount, View
+from ui import icons
+from ui.places import TITLES, Place
+from ui.sidebar import ENTRY, Sidebar, SidebarModel
+from ui.theme import Theme
+
+NONE = dict.fromkeys(View, 0)
+
+
+def labels(model: SidebarModel) -> list[str]:
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def numbers(model: SidebarModel) -> dict[str, int]:
+    entries = [model.index(row).data(ENTRY) for row in range(model.rowCount())]
+    return {entry.label: entry.number for entry in entries}
+
+
+def counts(*projects: tuple[str, int, int], **views: int) -> Counts:
+    return Counts(
+        NONE | {View(name): number for name, number in views.items()},
+        tuple(ProjectCount(*p) for p in projects),
+    )
+
+
+def test_every_view_of_the_store_has_its_place() -> None:
+    assert set(TITLES) == {view.value for view in View}
+
+
+def test_numbers_and_projects_come_and_go_without_a_reset(
+    checked: Callable[[QAbstractItemModel], QAbstractItemModel], qtbot: QtBot
+) -> None:
+    model = SidebarModel()
+    checked(model)
+    views = ["Inbox", "Unread", "Resolved", "Muted", "Everything", "Queue"]
+    assert labels(model) == views
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.renew(counts(("shop", 5, 2), inbox=5, unread=2), 3)
+        assert labels(model) == [*views, "Projects", "shop"]
+        assert numbers(model) == {
+            "Inbox": 5, "Unread": 2, "Resolved": 0, "Muted": 0, "Everything": 0, "Queue": 3,
+            "Projects": 0, "shop": 2,
+        }  # fmt: skip
+        model.renew(counts(("api", 1, 1), ("shop", 5, 0), ("web", 2, 1)), 0)
+        assert labels(model)[6:] == ["Projects", "api", "shop", "web"]
+        model.renew(counts(("web", 2, 1)), 0)
+        assert labels(model)[6:] == ["Projects", "web"]
+        model.renew(counts(), 0)
+        assert labels(model) == views
+
+
+def test_a_project_may_bear_the_name_of_a_view(qtbot: QtBot) -> None:
+    model = SidebarModel()
+    model.renew(counts(("Inbox", 1, 1), ("Projects", 1, 1), ("Queue", 1, 1)), 0)
+    assert labels(model)[6:] == ["Projects", "Inbox", "Projects", "Queue"]
+    assert model.row_of(Place("inbox", "Queue")) == 9
+    assert model.row_of(None) == 5
+
+
+def test_choosing_by_key_and_by_name(qtbot: QtBot) -> None:
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    sidebar.show()
+    sidebar.model.renew(counts(("shop", 5, 2)), 0)
+    with qtbot.waitSignal(sidebar.place_chosen) as chosen:
+        QTest.keyClick(sidebar.list, Qt.Key.Key_Down)
+    assert chosen.args == [Place("unread")]
+    with qtbot.waitSignal(sidebar.queue_chosen):
+        sidebar.go_to(None)
+    with qtbot.waitSignal(sidebar.place_chosen) as chosen:
+        QTest.keyClick(sidebar.list, Qt.Key.Key_Down)
+    assert chosen.args == [Place("inbox", "shop")], "the heading is stepped over"
+    QTest.keyClick(sidebar.list, Qt.Key.Key_End)
+
+
+def test_the_chosen_project_stays_chosen_when_others_come(qtbot: QtBot) -> None:
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    sidebar.model.renew(counts(("shop", 5, 2)), 0)
+    sidebar.go_to(Place("inbox", "shop"))
+    with qtbot.assertNotEmitted(sidebar.place_chosen):
+        sidebar.model.renew(counts(("api", 1, 1), ("shop", 6, 3)), 0)
+    assert sidebar.list.currentIndex().data() == "shop"
+
+
+@pytest.mark.parametrize("name", ["shop", "x" * 300, "", "☃"])
+def test_it_is_painted_in_both_themes(name: str, dressed: Theme, qtbot: QtBot) -> None:
+    icons.load()
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    sidebar.resize(216, 600)
+    sidebar.model.renew(counts((name, 5, 2), inbox=123_456), 1)
+    assert sidebar.grab().toImage().pixelColor(2, 300) == dressed.sidebar
