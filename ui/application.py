@@ -14,7 +14,6 @@ How it ends: the window closes and is gone at once; the engine is asked to stop 
 when it has ended, the threads are waited for and the event loop is left.
 """
 
-import gc
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -28,6 +27,7 @@ from ui.background import Background
 from ui.commands import KeysHelp, make_actions
 from ui.counters import Counters, Numbers
 from ui.engine_link import EngineLink, EngineState
+from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.main_window import MainWindow
 from ui.places import INBOX, Place
@@ -68,6 +68,7 @@ class Application(QObject):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
+        self.garbage = GarbageCollector(self)
         self.background = Background(self)
         self.store = StoreAccess(settings.data_dir, self.background, self)
         self.engine = EngineLink(settings, self)
@@ -107,6 +108,7 @@ class Application(QObject):
         if state is EngineState.STOPPED:
             self.background.stop()
             self.store.close()
+            self.garbage.stop()
             self.ended.emit()
 
     def _connect_engine(self) -> None:
@@ -176,8 +178,7 @@ class Application(QObject):
         detail.mute_requested.connect(lambda issue_id: issues.actions_done.act("mute", [issue_id]))
         detail.reopen_requested.connect(lambda issue_id: issues.actions_done.act("reopen", [issue_id]))
         detail.show_issue(issues.view.current_id())
-        # What has been loaded by now stays: the collector need not walk through it while the window works.
-        gc.freeze()
+        self.garbage.settle()
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""

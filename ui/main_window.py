@@ -83,10 +83,12 @@ class MainWindow(QWidget):
     def set_detail(self, detail: QWidget) -> None:
         """Put the detail pane into its place."""
         sizes = self._panes.sizes()
-        self._panes.replaceWidget(1, detail)
-        self._panes.setStretchFactor(1, 1)
-        self._panes.setSizes(sizes)
+        # Not `replaceWidget`: PySide does not notice that the splitter owns the new widget then.
+        self._panes.insertWidget(1, detail)
+        self.detail.hide()
         self.detail.deleteLater()
+        self._panes.setStretchFactor(1, 1)
+        self._panes.setSizes([*sizes, 0])
         self.detail = detail
         detail.show()
 

@@ -32,11 +32,11 @@ class Strip(QWidget):
         self._said.setObjectName("strong")
         self._meaning = QLabel(wordWrap=True)
         self._meaning.setObjectName("muted")
-        self._details = QPlainTextEdit(readOnly=True)
-        self._details.setObjectName("code")
-        self._details.setFont(look.font_code())
-        self._details.setFixedHeight(18 * look.unit)
-        self._details.setAccessibleName("What the engine said last")
+        self.details = QPlainTextEdit(readOnly=True)
+        self.details.setObjectName("code")
+        self.details.setFont(look.font_code())
+        self.details.setFixedHeight(18 * look.unit)
+        self.details.setAccessibleName("What the engine said last")
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(look.unit)
         self._lay_out()
@@ -56,20 +56,26 @@ class Strip(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(look.unit * 2, look.unit * 2, look.unit * 2, look.unit * 2)
         whole.addLayout(first)
-        whole.addWidget(self._details)
+        whole.addWidget(self.details)
 
     def say(self, said: str, meaning: str = "", details: str = "") -> None:
         """Show a sentence, with no buttons yet."""
         self._said.setText(said)
         self._meaning.setText(meaning)
         self._meaning.setVisible(bool(meaning))
-        self._details.setPlainText(details)
-        self._details.hide()
+        self.details.setPlainText(details)
+        self.details.hide()
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._tint()
         self.show()
+
+    @property
+    def sentence(self) -> str:
+        """What is said."""
+        return self._said.text()
 
     def offer(self, text: str, *, primary: bool = False) -> QPushButton:
         """Add a button."""
@@ -81,10 +87,10 @@ class Strip(QWidget):
 
     def offer_details(self) -> None:
         """Add a button that shows the details and hides them."""
-        if self._details.toPlainText():
+        if self.details.toPlainText():
             button = self.offer("Details")
             button.setCheckable(True)
-            button.toggled.connect(self._details.setVisible)
+            button.toggled.connect(self.details.setVisible)
 
     def _tint(self) -> None:
         if not self.isHidden() or self._said.text():

@@ -182,9 +182,9 @@ class QueueView(QWidget):
         super().__init__(parent)
         self._store = store
         self._ticket: Ticket | None = None
-        self._model = QueueModel(self)
-        self._summary = QLabel()
-        self._summary.setObjectName("muted")
+        self.model = QueueModel(self)
+        self.summary = QLabel()
+        self.summary.setObjectName("muted")
         self.list = QListView()
         self.list.setAccessibleName("Setbacks and refusals")
         self.text = QPlainTextEdit(readOnly=True)
@@ -201,13 +201,13 @@ class QueueView(QWidget):
         line.setContentsMargins(look.unit * 2 + 4, look.unit * 2, look.unit * 2 + 4, look.unit)
         line.setSpacing(look.unit * 2)
         line.addWidget(title)
-        line.addWidget(self._summary, 1)
+        line.addWidget(self.summary, 1)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setModel(self._model)
+        self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(self.list))
         self.text.setObjectName("plain")
         self.text.setFont(look.font_code())
@@ -239,14 +239,14 @@ class QueueView(QWidget):
     def _arrive(self, found: Snapshot) -> None:
         self._ticket = None
         status = found.status
-        self._summary.setText(
+        self.summary.setText(
             f"{status.pending:,} pending   {status.dead:,} dead   {status.rejected:,} refused   "
             f"{status.digested:,} digested"
         )
-        self._model.become(found.rows)
+        self.model.become(found.rows)
         self._stack.setCurrentIndex(int(bool(found.rows)))
         if found.rows and not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self._model.index(0))
+            self.list.setCurrentIndex(self.model.index(0))
 
     def _fail(self, error: BaseException) -> None:
         self._ticket = None

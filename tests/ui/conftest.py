@@ -1,5 +1,6 @@
 """What tests of the window may ask for: threads, the store as the window sees it, Qt's model tester."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -15,6 +16,15 @@ from ui.store_access import StoreAccess
 from ui.theme import DARK, LIGHT, Theme, appearance
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """Python's collector must not run in a worker: see `ui.garbage`."""
+    gc.disable()
+    gc.freeze()
+    yield
+    gc.collect()
 
 
 @pytest.fixture

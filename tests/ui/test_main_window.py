@@ -1,0 +1,109 @@
+"""The window: what it was left as, what floats in it, and its keys."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.commands import COMMANDS, KeysHelp, make_actions
+from ui.main_window import MainWindow
+from ui.store_access import StoreAccess
+from ui.theme import Theme
+from ui.undo_bar import UndoBar
+
+
+@pytest.fixture
+def make(access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> Callable[[], MainWindow]:
+    def made() -> MainWindow:
+        window = MainWindow(access, tmp_path)
+        qtbot.addWidget(window)
+        window.furnish(access)
+        window.show()
+        return window
+
+    return made
+
+
+def test_it_is_as_large_as_it_was_left(make: Callable[[], MainWindow], qtbot: QtBot) -> None:
+    first = make()
+    first.resize(700, 500)
+    with qtbot.waitSignal(first.closing):
+        first.leave()
+    assert make().size() == QSize(700, 500)
+
+
+def test_it_says_when_it_has_appeared(make: Callable[[], MainWindow], qtbot: QtBot) -> None:
+    window = make()
+    with qtbot.waitSignal(window.appeared):
+        window.repaint()
+
+
+def test_the_detail_pane_moves_in_without_moving_the_others(
+    make: Callable[[], MainWindow], qtbot: QtBot
+) -> None:
+    window = make()
+    width = window.issues.width()
+    window.set_detail(QWidget())
+    assert window.issues.width() == width
+    assert window.detail.isVisible()
+
+
+@pytest.mark.parametrize("size", [(640, 400), (1_000, 600), (2_560, 1_440)])
+def test_every_page_is_painted_at_any_size_in_both_themes(
+    make: Callable[[], MainWindow], size: tuple[int, int], dressed: Theme
+) -> None:
+    window = make()
+    window.resize(*size)
+    for show in (window.show_issues, window.show_queue, window.show_empty):
+        show()
+        assert window.grab().toImage().pixelColor(2, 60) == dressed.sidebar
+
+
+def test_every_command_has_keys_of_its_own() -> None:
+    keys = [key for command in COMMANDS for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_key_does_what_the_table_says(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    done: list[str] = []
+
+    def doer(name: str) -> Callable[[], None]:
+        return lambda: done.append(name)
+
+    make_actions(window, {command.name: doer(command.name) for command in COMMANDS})
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClicks(window, "jkemouz/")
+    assert done == ["next", "previous", "resolve", "mute", "reopen", "toggle_read", "undo", "search"]
+
+
+def test_the_help_names_every_command(qtbot: QtBot) -> None:
+    page = KeysHelp()
+    qtbot.addWidget(page)
+    texts = {label.text() for label in page.findChildren(QLabel)}
+    assert {command.words for command in COMMANDS} <= texts
+
+
+def test_undo_is_offered_and_goes_away_by_itself(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.undo_bar.SHOWN_MS", 30)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 400)
+    window.show()
+    bar = UndoBar(window)
+    bar.offer("3 issues resolved")
+    assert bar.isVisible()
+    with qtbot.waitSignal(bar.undo_wanted):
+        QTest.mouseClick(bar.undo, Qt.MouseButton.LeftButton)
+    window.resize(300, 300)
+    assert window.rect().contains(bar.geometry())
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    bar.say("Undone: 3 issues resolved")
+    assert not bar.undo.isVisible()

@@ -1,0 +1,42 @@
+"""Python's garbage, collected on the UI thread only.
+
+The collector runs in whichever thread happens to allocate when its time has come. In a worker, it may find a
+widget that is only held by a cycle, and destroy it there: Qt's objects must be destroyed on their own thread,
+and the process crashes. So the collector is switched off, and a timer of the UI thread does its work. It also
+never stops the window in the middle of something.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+INTERVAL_MS = 250
+
+
+class GarbageCollector(QObject):
+    """Takes over from Python's own; gives back at `stop`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=INTERVAL_MS)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start()
+
+    def settle(self) -> None:
+        """What has been loaded by now stays: the collector need not walk through it any more."""
+        gc.collect()
+        gc.freeze()
+
+    def stop(self) -> None:
+        """Let Python decide again, when the other threads have ended."""
+        self._timer.stop()
+        gc.collect()
+        gc.enable()
+
+    def _collect(self) -> None:
+        counts, limits = gc.get_count(), gc.get_threshold()
+        for generation in (2, 1, 0):
+            if counts[generation] > limits[generation]:
+                gc.collect(generation)
+                return
