@@ -2,8 +2,8 @@
 
     python -m bench.load PORT plain|gzip CONNECTIONS WARM_UP_SECONDS SECONDS
 
-Prints one JSON object: see `Load`. It checks the status and the length of every answer. Measured: it sends
-some 50,000 requests a second when nobody has to think about them, three times what it is to measure.
+Prints one JSON object: see `Load`. It checks the status and the length of every answer. Measured: it
+takes 17 µs of its core for a request, where the handler that does nothing takes 30 of the other.
 """
 
 import asyncio

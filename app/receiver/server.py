@@ -130,7 +130,9 @@ class _Server(uvicorn.Server):
             await self._stopping.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for each in (*self.servers, *(sockets or [])):
+        for server in self.servers:
+            server.close()
+        for each in sockets or []:
             each.close()
         connections = self.server_state.connections
         for connection in list(connections):
