@@ -46,10 +46,12 @@ class MainWindow(QWidget):
         self.sidebar = Sidebar()
         self.issues = IssuesPane(store)
         self.status = StatusBar()
-        self.detail: QWidget = QWidget()
-        self.detail.setObjectName("page")
+        right = QWidget()
+        right.setObjectName("page")
+        self._place_for_detail = QVBoxLayout(right)
+        self._place_for_detail.setContentsMargins(0, 0, 0, 0)
         self._pages = QStackedWidget()
-        self._panes = _splitter(self.issues, self.detail, sizes=[_LIST, _DETAIL])
+        self._panes = _splitter(self.issues, right, sizes=[_LIST, _DETAIL])
         self._pages.addWidget(self._panes)
         content = QWidget()
         self._content = QVBoxLayout(content)
@@ -82,15 +84,7 @@ class MainWindow(QWidget):
 
     def set_detail(self, detail: QWidget) -> None:
         """Put the detail pane into its place."""
-        sizes = self._panes.sizes()
-        # Not `replaceWidget`: PySide does not notice that the splitter owns the new widget then.
-        self._panes.insertWidget(1, detail)
-        self.detail.hide()
-        self.detail.deleteLater()
-        self._panes.setStretchFactor(1, 1)
-        self._panes.setSizes([*sizes, 0])
-        self.detail = detail
-        detail.show()
+        self._place_for_detail.addWidget(detail)
 
     def show_issues(self) -> None:
         """Show list and detail."""

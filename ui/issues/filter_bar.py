@@ -32,9 +32,13 @@ class FilterBar(QWidget):
         self.search.installEventFilter(self)
         # Its place is kept from the beginning, so that nothing moves when the icons have been loaded.
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setToolTip("Clear the search (Esc)")
+        self._clear.setVisible(False)
+        self._clear.triggered.connect(self.search.clear)
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._pause.timeout.connect(self._search)
-        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.search.textChanged.connect(self._typed)
         self._lay_out()
         appearance().themeChanged.connect(self.show_icons)
 
@@ -52,8 +56,8 @@ class FilterBar(QWidget):
     def show_icons(self) -> None:
         """The icons can be had now, or have another colour."""
         if icons.ready():
-            self.search.setClearButtonEnabled(True)
             self._glass.setIcon(icons.icon("search"))
+            self._clear.setIcon(icons.icon("close"))
 
     def describe(self, title: str, number: int | None) -> None:
         """Say what the list shows, and how many issues there are if that is known."""
@@ -63,9 +67,7 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Empty the field without asking for another search."""
-        self.search.blockSignals(True)
         self.search.clear()
-        self.search.blockSignals(False)
         self._pause.stop()
 
     def focus(self) -> None:
@@ -85,6 +87,10 @@ class FilterBar(QWidget):
                 self.list_wanted.emit()
                 return True
         return super().eventFilter(watched, event)
+
+    def _typed(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+        self._pause.start()
 
     def _search(self) -> None:
         self._pause.stop()
