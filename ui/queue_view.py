@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -163,7 +163,9 @@ class _Delegate(QStyledItemDelegate):
         self._line(painter, row.where, rect.left() + 40, rect.top() + 29, room, small, "text_faint")
         painter.restore()
 
-    def _line(self, painter, text, left, top, width, font, token) -> None:  # type: ignore[no-untyped-def]
+    def _line(
+        self, painter: QPainter, text: str, left: int, top: int, width: int, font: QFont, token: str
+    ) -> None:
         painter.setFont(font)
         painter.setPen(getattr(theme(), token))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
