@@ -1,27 +1,20 @@
 """Every background job in one table, run by APScheduler.
 
-The digest is woken by arrivals; its interval is only the net below that, and what finds retries due. It
-loops until nothing waits, so a wake that meets a running one needs only to be remembered.
+The digest is woken by arrivals, and every two seconds by a job that is the net below that and finds what is
+due again. It loops until nothing waits, so a wake that meets a running one needs only to be remembered.
 """
 
 import logging
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
-from apscheduler.events import (
-    EVENT_JOB_ERROR,
-    EVENT_JOB_EXECUTED,
-    EVENT_JOB_SUBMITTED,
-    JobEvent,
-    JobExecutionEvent,
-)
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecutionEvent
 from apscheduler.executors.pool import ProcessPoolExecutor, ThreadPoolExecutor
-from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from msgspec import Struct
 
@@ -36,16 +29,16 @@ DIGEST = "digest"
 # Where jobs run: in the digest's own process, or in a thread of the engine.
 PROCESS, THREAD = "process", "thread"
 DRAIN_SECONDS = 5.0
+CHECKPOINT_PAUSE_SECONDS = 0.02
 
 
 class Job(Struct, frozen=True):
-    """A job: what it runs, where, how often (in seconds), and whether once at the start as well."""
+    """A job: what it runs, where, and how often (in seconds); with None it runs when it is woken."""
 
     id: str
     run: Callable[..., object]
     executor: str
-    every: float
-    at_start: bool = False
+    every: float | None
 
 
 class Jobs:
@@ -58,11 +51,11 @@ class Jobs:
         self._ear, self._bell = spawn.Pipe(duplex=False)
         self._stopping = spawn.Event()
         self._turn = _Turn(self._start_digest)
-        self._listener = threading.Thread(target=self._listen, name="digest-listener", daemon=True)
         self._isolates = False
+        self._listener = threading.Thread(target=self._listen, name="digest-listener", daemon=True)
         self._executors = {
             PROCESS: _DigestPool(self._digest_ended, (settings, self._bell, self._stopping)),
-            THREAD: ThreadPoolExecutor(1),
+            THREAD: ThreadPoolExecutor(2),
         }
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -73,7 +66,8 @@ class Jobs:
     def table(self) -> tuple[Job, ...]:
         """Every job there is."""
         return (
-            Job(DIGEST, worker.digest, PROCESS, every=2, at_start=True),
+            Job(DIGEST, worker.digest, PROCESS, every=None),
+            Job("wake-digest", self.wake, THREAD, every=2),
             Job("retention", worker.sweep, PROCESS, every=300),
             Job("checkpoint", self._checkpoint, THREAD, every=2),
         )
@@ -81,14 +75,14 @@ class Jobs:
     def start(self) -> None:
         """Begin to work; what waits from last time is digested first."""
         self._listener.start()
-        self._scheduler.add_listener(self._digest_submitted, EVENT_JOB_SUBMITTED)
         self._scheduler.add_listener(self._job_ended, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
         for job in self.table():
-            first = {"next_run_time": datetime.now(UTC)} if job.at_start else {}
-            self._scheduler.add_job(
-                job.run, "interval", seconds=job.every, id=job.id, executor=job.executor, **first
-            )
+            if job.every is not None:
+                self._scheduler.add_job(
+                    job.run, "interval", seconds=job.every, id=job.id, executor=job.executor
+                )
         self._scheduler.start()
+        self.wake()
 
     def wake(self) -> None:
         """Something has arrived. Costs next to nothing while the digest runs; safe from any thread."""
@@ -106,16 +100,16 @@ class Jobs:
         self._listener.join()
 
     def _start_digest(self) -> None:
-        self._change_digest(next_run_time=datetime.now(UTC))
-
-    def _change_digest(self, **changes: Any) -> None:
-        # A scheduler that has stopped has no jobs any more.
-        with suppress(JobLookupError):
-            self._scheduler.modify_job(DIGEST, **changes)
-
-    def _digest_submitted(self, event: JobEvent) -> None:
-        if event.job_id == DIGEST:
-            self._turn.began()
+        if self._stopping.is_set():
+            return
+        digest = self.table()[0]
+        self._scheduler.add_job(
+            digest.run,
+            id=digest.id,
+            executor=digest.executor,
+            kwargs={"isolate": self._isolates},
+            replace_existing=True,
+        )
 
     def _job_ended(self, event: JobExecutionEvent) -> None:
         if event.exception is not None:
@@ -124,13 +118,10 @@ class Jobs:
             self._digest_ended(None)
 
     def _digest_ended(self, error: BaseException | None) -> None:
-        died = isinstance(error, BrokenProcessPool)
-        if died:
+        self._isolates = isinstance(error, BrokenProcessPool)
+        if self._isolates and not self._stopping.is_set():
             log.error("The digest's process ended in the middle of its work; the batch is tried one by one")
             self._turn.wanted()
-        if died != self._isolates:
-            self._isolates = died
-            self._change_digest(kwargs={"isolate": died})
         self._turn.ended()
 
     def _listen(self) -> None:
@@ -142,11 +133,13 @@ class Jobs:
 
     def _checkpoint(self) -> None:
         with self._database.maintaining() as connection:
-            sqlite.checkpoint(connection)
+            # Under a flood the log is long again at once.
+            while sqlite.checkpoint(connection) and not self._stopping.is_set():
+                time.sleep(CHECKPOINT_PAUSE_SECONDS)
 
 
 class _Turn:
-    """Remembers whether the digest runs, and whether it is wanted again."""
+    """Remembers whether the digest runs, and whether it is wanted again. One run at a time."""
 
     def __init__(self, start: Callable[[], None]) -> None:
         self._start = start
@@ -156,21 +149,17 @@ class _Turn:
 
     def wanted(self) -> None:
         with self._changed:
-            self._is_wanted = True
-            starts = not self._is_running
+            if self._is_running:
+                self._is_wanted = True
+                return
             self._is_running = True
-        if starts:
-            self._start()
-
-    def began(self) -> None:
-        with self._changed:
-            self._is_running = True
-            # What was committed until now will be seen by the run that begins.
-            self._is_wanted = False
+        self._start()
 
     def ended(self) -> None:
         with self._changed:
-            self._is_running = again = self._is_wanted
+            # Whatever is committed before the next run begins is seen by it.
+            again, self._is_wanted = self._is_wanted, False
+            self._is_running = again
             self._changed.notify_all()
         if again:
             self._start()

@@ -22,6 +22,7 @@ from app import signals
 from app.digest import entries, filing, understanding
 from app.digest.entries import Entries
 from app.digest.filing import Outcome
+from app.digest.pace import Pace
 from app.model import Report
 from app.settings import MIB, Settings
 from app.store import inbox, sqlite
@@ -75,8 +76,11 @@ class Digest:
         Raises `DBAPIError` when the world stands in the way; nothing is lost by that.
         """
         taken = self._retry_due()
-        while not self._is_stopping() and (count := self._digest_batch()):
-            taken += count
+        pace = Pace()
+        while not self._is_stopping() and (claim := self._claim()).reports:
+            self._digest(claim)
+            taken += len(claim.reports)
+            time.sleep(pace.pause(claim))
         return taken
 
     def isolate(self) -> None:
@@ -86,10 +90,7 @@ class Digest:
         """
         self._isolate(self._claim(), Failure(DIED, DIED))
 
-    def _digest_batch(self) -> int:
-        claim = self._claim()
-        if not claim.reports:
-            return 0
+    def _digest(self, claim: inbox.Claim) -> None:
         understood: list[Entries] = []
         failed: list[tuple[Report, Failure]] = []
         for report in claim.reports:
@@ -99,7 +100,6 @@ class Digest:
             else:
                 understood.append(result)
         self._file_batch(claim, understood, failed)
-        return len(claim.reports)
 
     def _file_batch(
         self, claim: inbox.Claim, understood: Sequence[Entries], failed: Sequence[tuple[Report, Failure]]

@@ -29,11 +29,15 @@ class Setback(Struct, frozen=True, kw_only=True):
 
 
 class Claim(Struct, frozen=True):
-    """What to digest next; the cursor stands at `start`, and at `through` when that is done."""
+    """What to digest next; the cursor stands at `start`, and at `through` when that is done.
+
+    `newest` is the number of the newest report of all.
+    """
 
     reports: tuple[Report, ...]
     start: int
     through: int
+    newest: int
 
 
 # id, received_at, protocol, project, event_id, remote, head, body: the columns of `reports`.
@@ -89,7 +93,7 @@ def claim(connection: Connection, *, limit: int, max_bytes: int) -> Claim:
         size += len(row.body)
         if size >= max_bytes:
             break
-    return Claim(tuple(taken), start, taken[-1].id if taken else start)
+    return Claim(tuple(taken), start, taken[-1].id if taken else start, last_number(connection))
 
 
 def is_current(connection: Connection, claim: Claim) -> bool:

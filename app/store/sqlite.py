@@ -14,6 +14,11 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 BUSY_SECONDS = 10
+SHORT_PATIENCE_SECONDS = 0.05
+# Larger pages than SQLite's own hold a report or two each: measured, a third less to write for each report.
+PAGE_BYTES = 16_384
+LONG_LOG_PAGES = 512
+MOST_LOG_BYTES = 64 << 20
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 THE_WORLD = {
     sqlite3.SQLITE_FULL,
@@ -60,6 +65,7 @@ def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) ->
         connection.execute("PRAGMA mmap_size = 268435456")
         # A checkpoint inside somebody's commit would make that commit slow: the checkpoint job does it.
         connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute(f"PRAGMA journal_size_limit = {MOST_LOG_BYTES}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -71,15 +77,27 @@ def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) ->
 
 
 def prepare_file(connection: Connection) -> None:
-    """Settings that live in the file itself; `auto_vacuum` only takes before the first table."""
-    for pragma in ("auto_vacuum = INCREMENTAL", "journal_mode = WAL"):
+    """Settings that live in the file itself; the first two only take before the first table."""
+    for pragma in (f"page_size = {PAGE_BYTES}", "auto_vacuum = INCREMENTAL", "journal_mode = WAL"):
         connection.exec_driver_sql(f"PRAGMA {pragma}")
 
 
-def checkpoint(connection: Connection) -> int:
-    """Move the log's pages into the file as far as readers allow; returns the pages left in the log."""
-    _busy, pages, moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
-    return int(pages) - int(moved)
+def checkpoint(connection: Connection) -> bool:
+    """Move the log's pages into the file, as far as readers allow. Returns whether the log was long.
+
+    A long log begins anew, which needs the write lock for a moment: appending makes the file grow, and to
+    sync a growing file takes twice as long as to sync one that is overwritten (measured: 0.44 and 0.22 ms).
+    """
+    _busy, pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
+    if pages < LONG_LOG_PAGES:
+        return False
+    # A reader of the old log must not hold up the writers behind us.
+    set_patience(connection, SHORT_PATIENCE_SECONDS)
+    try:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(RESTART)").all()
+    finally:
+        set_patience(connection)
+    return True
 
 
 def give_back(connection: Connection, pages: int) -> None:

@@ -64,7 +64,7 @@ def click_first_row(window: Application, qtbot: QtBot) -> None:
 
 
 def test_an_error_appears_and_a_click_shows_everything(window: Application, qtbot: QtBot) -> None:
-    assert window.window.empty.isVisible()
+    qtbot.waitUntil(window.window.empty.isVisible, timeout=PATIENCE_MS)
     fail(window, "unhandled", qtbot)
     qtbot.waitUntil(lambda: not window.window.empty.isVisible(), timeout=PATIENCE_MS)
     assert window.detail is not None
