@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import digest, ingest
+from bench import digest, ingest, window
 
-BENCHMARKS = {"ingest": ingest.run, "digest": digest.run}
+BENCHMARKS = {"ingest": ingest.run, "digest": digest.run, "window": window.run}
 
 
 def main(names: list[str]) -> None:

@@ -30,7 +30,7 @@ from app.store.database import Database
 
 log = logging.getLogger(__name__)
 
-BATCH_REPORTS = 200
+BATCH_REPORTS = 500
 BATCH_BYTES = 8 * MIB
 DUE_AT_ONCE = 50
 BACKOFF = 4
