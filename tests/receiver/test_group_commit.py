@@ -100,7 +100,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(database: Database, set
 
 
 class _Full(Database):
-    """The store on a disk with room for 300 pages."""
+    """The store on a disk with room for 80 pages."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database.file)
@@ -111,7 +111,7 @@ class _Full(Database):
         class Limited:
             def __enter__(self) -> Connection:
                 connection = opened.__enter__()
-                connection.exec_driver_sql("PRAGMA max_page_count = 300").all()
+                connection.exec_driver_sql("PRAGMA max_page_count = 80").all()
                 return connection
 
             def __exit__(self, *error: object) -> object:
