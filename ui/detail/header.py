@@ -1,5 +1,7 @@
 """What happened, in large type: the error, where, and when; then how often and to whom."""
 
+import re
+
 from app.model import IssueState
 from ui.detail.moments import ago, local
 from ui.detail.plain_text import count_of, one_line
@@ -9,6 +11,7 @@ from ui.detail.sheet import Font
 from ui.detail.typography import UNIT
 
 _TITLE_LINES = 3
+_COMMIT = re.compile("[0-9a-f]{40}")
 _VALUE_LINES = 6
 
 _STATES = {
@@ -38,7 +41,7 @@ class Header(Section):
             menu = (MenuEntry("Copy culprit", lambda: self.desk.copy(culprit, "Culprit")),)
             rows.append(Paragraph("culprit", culprit, Font.CODE, "text_muted", most_lines=2, menu=menu))
         rows.append(Space("gap 2", UNIT))
-        rows.append(Paragraph("facts", self._facts(), Font.SMALL, "text_muted", most_lines=3))
+        rows.append(self._facts())
         rows.append(Paragraph("counts", self._counts(), Font.SMALL, "text_muted", most_lines=3))
         return rows
 
@@ -77,11 +80,15 @@ class Header(Section):
             return Paragraph(key, text, font, menu=menu)
         return Paragraph(key, text, font, most_lines=most_lines, more=show, menu=menu)
 
-    def _facts(self) -> str:
+    def _facts(self) -> Paragraph:
         event = self.event
         when = f"{local(event.timestamp)} ({ago(event.timestamp)})"
-        facts = [event.project, event.environment, event.release, event.server_name, when]
-        return "  ·  ".join(one_line(fact, 120) for fact in facts if fact)
+        facts = [event.project, event.environment, _short_release(event.release), event.server_name, when]
+        text = "  ·  ".join(one_line(fact, 120) for fact in facts if fact)
+        menu: tuple[MenuEntry, ...] = ()
+        if release := event.release:
+            menu = (MenuEntry("Copy release", lambda: self.desk.copy(release, "Release")),)
+        return Paragraph("facts", text, Font.SMALL, "text_muted", most_lines=3, menu=menu)
 
     def _counts(self) -> str:
         issue = self.issue
@@ -92,3 +99,8 @@ class Header(Section):
             counts.append(f"first seen {ago(issue.first_seen)}")
             counts.append(f"last {ago(issue.last_seen)}")
         return "  ·  ".join(counts)
+
+
+def _short_release(release: str | None) -> str | None:
+    """A commit's hash is told by its first twelve digits; the menu copies it whole."""
+    return release[:12] if release and _COMMIT.fullmatch(release) else release

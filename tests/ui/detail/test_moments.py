@@ -11,6 +11,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
     ("seconds", "words"),
     [
         (0, "now"),
+        (4.6, "5 s ago"),
         (12, "12 s ago"),
         (200, "3 min ago"),
         (7_300, "2 h ago"),

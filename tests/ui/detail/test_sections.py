@@ -220,3 +220,12 @@ def test_an_event_with_nothing_has_a_head_and_its_facts(page: ReadPage) -> None:
 def test_frames_with_nothing_known_show_a_question_mark(page: ReadPage) -> None:
     threads = (Thread(frames=(Frame(),), crashed=True),)
     assert "?" in page.open(make_detail(make_event(exceptions=(), threads=threads)), Threads).lines()
+
+
+def test_a_commit_as_release_is_shown_short_and_copied_whole(page: ReadPage) -> None:
+    commit = "0c6a43d834495ffca4d5286867443a5810d69ebd"
+    page.open(make_detail(bare_event(release=commit)), Header)
+    facts = next(line for line in page.lines() if "0c6a43d83449" in line)
+    assert commit not in facts
+    page.menu("0c6a43d83449")["Copy release"]()
+    assert page.clipboard_text() == commit
