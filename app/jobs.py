@@ -52,6 +52,7 @@ class Jobs:
         self._stopping = spawn.Event()
         self._turn = _Turn(self._start_digest)
         self._isolates = False
+        self._log_pages = 0
         self._listener = threading.Thread(target=self._listen, name="digest-listener", daemon=True)
         self._executors = {
             PROCESS: _DigestPool(self._digest_ended, (settings, self._bell, self._stopping)),
@@ -133,8 +134,11 @@ class Jobs:
 
     def _checkpoint(self) -> None:
         with self._database.maintaining() as connection:
-            # Under a flood the log is long again at once.
-            while sqlite.checkpoint(connection) and not self._stopping.is_set():
+            while not self._stopping.is_set():
+                known, self._log_pages = self._log_pages, sqlite.checkpoint(connection, self._log_pages)
+                if self._log_pages == known or self._log_pages < sqlite.LONG_LOG_PAGES:
+                    return
+                # Under a flood the log is long again at once.
                 time.sleep(CHECKPOINT_PAUSE_SECONDS)
 
 

@@ -1,0 +1,68 @@
+"""What only SQLite knows: the log, and what its errors mean."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from app import paths
+from app.store import sqlite
+from app.store.database import Database
+from tests.factories import append, make_report
+
+
+def log_pages(database: Database) -> int:
+    with database.maintaining() as connection:
+        _busy, pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
+    return int(pages)
+
+
+def fill_log(database: Database) -> None:
+    body = b"x" * sqlite.PAGE_BYTES
+    append(database, *(make_report(n, body=body) for n in range(1, sqlite.LONG_LOG_PAGES + 10)))
+
+
+def test_a_short_log_is_left_to_grow(database: Database) -> None:
+    append(database, make_report(1))
+    with database.maintaining() as connection:
+        assert 0 < sqlite.checkpoint(connection, 0) < sqlite.LONG_LOG_PAGES
+
+
+def test_a_long_log_begins_anew(database: Database, tmp_path: Path) -> None:
+    fill_log(database)
+    with database.maintaining() as connection:
+        pages = sqlite.checkpoint(connection, 0)
+        assert pages >= sqlite.LONG_LOG_PAGES
+        # Nobody has written since: there is nothing to begin anew.
+        assert sqlite.checkpoint(connection, pages) == pages
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE state SET rejected = 1")
+    assert log_pages(database) < 10
+    assert (tmp_path / (paths.DATABASE + "-wal")).stat().st_size <= sqlite.MOST_LOG_BYTES
+
+
+def test_a_reader_of_the_log_holds_nobody_up(database: Database) -> None:
+    with database.reading() as reader:
+        reader.exec_driver_sql("SELECT * FROM state").all()
+        fill_log(database)
+        with database.maintaining() as connection:
+            assert sqlite.checkpoint(connection, 0) >= sqlite.LONG_LOG_PAGES
+        with database.writing() as connection:
+            connection.exec_driver_sql("UPDATE state SET rejected = 1")
+
+
+@pytest.mark.parametrize(
+    ("code", "is_world", "is_corrupt"),
+    [
+        (sqlite3.SQLITE_FULL, True, False),
+        (sqlite3.SQLITE_BUSY, True, False),
+        (sqlite3.SQLITE_CORRUPT, False, True),
+        (sqlite3.SQLITE_NOTADB, False, True),
+        (sqlite3.SQLITE_CONSTRAINT, False, False),
+    ],
+)
+def test_errors_are_sorted_into_the_world_and_bugs(code: int, is_world: bool, is_corrupt: bool) -> None:
+    error = sqlite3.OperationalError("so it is")
+    error.sqlite_errorcode = code
+    assert (sqlite.is_the_world(error), sqlite.is_corrupt(error)) == (is_world, is_corrupt)
+    assert "so it is" in sqlite.explain(error)
