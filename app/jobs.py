@@ -9,7 +9,6 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC
 from typing import Any
 
@@ -55,7 +54,7 @@ class Jobs:
         self._log_pages = 0
         self._listener = threading.Thread(target=self._listen, name="digest-listener", daemon=True)
         self._executors = {
-            PROCESS: _DigestPool(self._digest_ended, (settings, self._bell, self._stopping)),
+            PROCESS: _DigestPool(self._process_died, (settings, self._bell, self._stopping)),
             THREAD: ThreadPoolExecutor(2),
         }
         self._scheduler = BackgroundScheduler(
@@ -116,12 +115,16 @@ class Jobs:
         if event.exception is not None:
             log.error("The job %s failed: %s\n%s", event.job_id, event.exception, event.traceback)
         if event.job_id == DIGEST:
-            self._digest_ended(None)
+            self._isolates = False
+            self._turn.ended()
 
-    def _digest_ended(self, error: BaseException | None) -> None:
-        self._isolates = isinstance(error, BrokenProcessPool)
-        if self._isolates and not self._stopping.is_set():
+    def _process_died(self, job_id: str) -> None:
+        if job_id != DIGEST:
+            # Retention begins again when it is due, in the next process.
+            return
+        if not self._stopping.is_set():
             log.error("The digest's process ended in the middle of its work; the batch is tried one by one")
+            self._isolates = True
             self._turn.wanted()
         self._turn.ended()
 
@@ -176,10 +179,10 @@ class _Turn:
 class _DigestPool(ProcessPoolExecutor):  # type: ignore[misc]
     """APScheduler's pool of one process, which also tells when that process died under a job."""
 
-    def __init__(self, died: Callable[[BaseException], None], start_arguments: tuple[Any, ...]) -> None:
+    def __init__(self, died: Callable[[str], None], start_arguments: tuple[Any, ...]) -> None:
         super().__init__(1, {"initializer": worker.start, "initargs": start_arguments})
         self._died = died
 
     def _run_job_error(self, job_id: str, exc: BaseException, traceback: Any = None) -> None:
         super()._run_job_error(job_id, exc, traceback)
-        self._died(exc)
+        self._died(job_id)

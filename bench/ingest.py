@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from bench import load, report
+from bench.requests import ENCODINGS
 
 CONNECTIONS = 64
 TARGET = 0.75
@@ -35,7 +36,7 @@ class Status(msgspec.Struct):
 
 def run(rounds: int = 5, seconds: float = 4.0) -> None:
     """Measure and print."""
-    for encoding in ("plain", "gzip"):
+    for encoding in ENCODINGS:
         report.title(f"ingest, {encoding}: durable engine ÷ no-op handler, {CONNECTIONS} connections")
         _compare(encoding, rounds, seconds)
 

@@ -5,7 +5,6 @@ process of lower priority it takes what the receiver leaves. It ends when the en
 """
 
 import gc
-import logging
 import multiprocessing
 import os
 import signal
@@ -21,7 +20,6 @@ from app.store.database import open_existing
 from app.store.retention import Sweep
 
 NICENESS = 10
-log = logging.getLogger(__name__)
 
 
 class _Worker:

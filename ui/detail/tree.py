@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 
 from ui.detail.plain_text import as_text, clipped, count_of, one_line, preview
 from ui.detail.rows import (
@@ -200,6 +200,3 @@ def _children(value: Any) -> list[tuple[str, Any]]:
     if isinstance(value, dict):
         return [(str(name), child) for name, child in value.items()]
     return [(str(number), child) for number, child in enumerate(value)]
-
-
-ELIDE_PATH = Qt.TextElideMode.ElideLeft

@@ -1,0 +1,55 @@
+"""The jobs with their real process: what arrives is digested at once, however the wakes fall."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from app.jobs import Jobs
+from app.settings import Settings
+from app.store import queue
+from tests.factories import Store, append, make_report
+
+PATIENCE_SECONDS = 30
+
+
+class Heard:
+    """Remembers the newest revision that was told."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._revision = 0
+
+    def __call__(self, revision: int) -> None:
+        with self._changed:
+            self._revision = revision
+            self._changed.notify_all()
+
+    def wait_for(self, revision: int) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: self._revision >= revision, PATIENCE_SECONDS)
+
+
+@pytest.fixture
+def heard() -> Heard:
+    """What the jobs tell."""
+    return Heard()
+
+
+@pytest.fixture
+def jobs(store: Store, heard: Heard) -> Iterator[Jobs]:
+    """The jobs, without the net below the wakes: a wake that is lost is never made up for."""
+    jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, heard)
+    jobs.start()
+    jobs._scheduler.remove_job("wake-digest")
+    yield jobs
+    jobs.stop()
+
+
+def test_no_wake_is_lost(jobs: Jobs, heard: Heard, store: Store) -> None:
+    for number in range(1, 101):
+        append(store.database, make_report(number))
+        jobs.wake()
+        # Told as soon as it is committed, so the next one meets a digest that is just about to end.
+        assert heard.wait_for(number), f"report {number} waits, and nobody looks"
+    assert store.read(queue.status).digested == 100
