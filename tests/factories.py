@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from app.digest import entries, filing
 from app.digest.filing import Outcome
@@ -83,12 +84,12 @@ class Store:
         self._clock = itertools.count(NOON, SECOND)
 
     def file(self, *events: Event, project: str = "shop", at: int | None = None) -> Outcome:
-        """File `events` as they are, in one batch with one report each."""
+        """File `events` into `project`, in one batch with one report each."""
         moment = next(self._clock) if at is None else at
         reports = [make_report(next(self._numbers), project=project, at=moment) for _event in events]
         append(self.database, *reports)
         batch = [
-            entries.of(report, Delivery(events=(event,)))
+            entries.of(report, Delivery(events=(replace(event, project=project),)))
             for report, event in zip(reports, events, strict=True)
         ]
         with self.database.writing() as connection:

@@ -24,6 +24,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     """
 
     event_id: str
+    project: str
     key: str
     timestamp: int
     level: Level
@@ -46,9 +47,13 @@ class File(Struct, frozen=True):
 
 
 class Entries(Struct, frozen=True):
-    """What a report brings into the store. `feedback` is about the event of the id beside it."""
+    """What a report brings into the store, all but the events into `project`.
+
+    `feedback` is about the event of the id beside it.
+    """
 
     report: Report
+    project: str
     events: tuple[Entry, ...]
     files: tuple[File, ...]
     feedback: tuple[tuple[str, Feedback], ...]
@@ -57,8 +62,10 @@ class Entries(Struct, frozen=True):
 
 def of(report: Report, delivery: Delivery) -> Entries:
     """The entries of everything that `report` delivered, its events grouped."""
+    project = report.project or delivery.project or (delivery.events[0].project if delivery.events else "")
     return Entries(
         report,
+        project or report.protocol.partition(".")[0],
         tuple(_entry(event) for event in delivery.events),
         tuple(
             File(file.event_id, file.info.filename, file.info.content_type, file.info.size)
@@ -74,6 +81,7 @@ def _entry(event: Event) -> Entry:
     user = _user(event)
     return Entry(
         event_id=event.event_id,
+        project=event.project,
         key=grouping.group(event)[0],
         timestamp=to_micros(event.timestamp),
         level=event.level,

@@ -80,7 +80,8 @@ def file(connection: Connection, batch: Sequence[Entries]) -> Outcome:
 
 
 def _project_ids(connection: Connection, batch: Sequence[Entries]) -> dict[str, int]:
-    names = {entries.report.project for entries in batch}
+    names = {entry.project for entries in batch for entry in entries.events}
+    names |= {entries.project for entries in batch if entries.files or entries.feedback or entries.others}
     wanted = select(t.projects.c.name, t.projects.c.id).where(t.projects.c.name.in_(names))
     known = {row.name: row.id for row in connection.execute(wanted)}
     missing = sorted(names - known.keys())
@@ -101,8 +102,8 @@ def _new_occurrences(
     seen = {(event_id, project_id) for event_id, project_id in connection.execute(there)} if ids else set()
     occurrences = []
     for entries in batch:
-        project_id = projects[entries.report.project]
         for ordinal, entry in enumerate(entries.events):
+            project_id = projects[entry.project]
             if (entry.event_id, project_id) in seen:
                 continue
             seen.add((entry.event_id, project_id))
@@ -114,7 +115,9 @@ def _add_companions(connection: Connection, batch: Sequence[Entries], projects: 
     """What comes beside events: files, feedback, and the kinds that are only counted."""
     files, words, others = [], [], Counter[tuple[int, str]]()
     for entries in batch:
-        report_id, project_id = entries.report.id, projects[entries.report.project]
+        if not (entries.files or entries.feedback or entries.others):
+            continue
+        report_id, project_id = entries.report.id, projects[entries.project]
         for n, file in enumerate(entries.files):
             about = (report_id, n, project_id, file.event_id)
             files.append((*about, file.filename, file.content_type, file.size))

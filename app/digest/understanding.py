@@ -12,10 +12,10 @@ from app.digest import user_agent
 from app.model import Event, Level, Report, from_micros
 from app.protocols import encoding, http_head, table
 from app.protocols.delivery import Delivery
+from app.protocols.protocol import Read
 
 # A report, and how many bytes it may decode to.
 Understand = Callable[[Report, int], Delivery]
-Read = Callable[[Report, bytes], Delivery]
 
 
 def understand(report: Report, max_decoded_bytes: int) -> Delivery:
@@ -25,7 +25,8 @@ def understand(report: Report, max_decoded_bytes: int) -> Delivery:
 
 def outline(report: Report, max_decoded_bytes: int) -> Delivery:
     """The same, with only those parts of the events that they are filed by."""
-    return _understand(report, max_decoded_bytes, table.by_name(report.protocol).outline)
+    protocol = table.by_name(report.protocol)
+    return _understand(report, max_decoded_bytes, protocol.outline or protocol.read)
 
 
 def _understand(report: Report, max_decoded_bytes: int, read: Read) -> Delivery:
@@ -57,7 +58,7 @@ def _unreadable(report: Report, problem: str) -> Event:
     arrived = from_micros(report.received_at)
     return Event(
         event_id=report.event_id,
-        project=report.project,
+        project=report.project or report.protocol.partition(".")[0],
         protocol=report.protocol,
         timestamp=arrived,
         received_at=arrived,

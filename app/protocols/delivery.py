@@ -25,10 +25,12 @@ class Delivery(Struct, frozen=True):
 
     `events` carry the attachments and the feedback that came in the same report; `attachments` and
     `feedback` list all of them, also those of events that came before. `others` counts the kinds that are
-    not errors (``session``, ``transaction`` …).
+    not errors (``session``, ``transaction`` …). `project` is where all but the events belong, if the report
+    did not say it; each event names its own.
     """
 
     events: tuple[Event, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     feedback: tuple[UserFeedback, ...] = ()
     others: dict[str, int] = field(default_factory=dict)
+    project: str = ""

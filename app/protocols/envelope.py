@@ -18,10 +18,11 @@ HEADER_LIMIT = 8192
 
 
 class Header(Struct):
-    """What the receive path needs of the envelope's header. Either may be of any type."""
+    """What the receive path needs of the envelope's header. Each may be of any type."""
 
     event_id: Any = None
     dsn: Any = None
+    trace: Any = None
 
 
 class Item(Struct, frozen=True):
@@ -67,7 +68,7 @@ def check_header(body: bytes, *, complete: bool) -> tuple[Header, int]:
         return _header.decode(body[:end]), end + 1
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         header = _object(body[:end], "envelope header", 0)
-        return Header(header.get("event_id"), header.get("dsn")), end + 1
+        return Header(*map(header.get, Header.__struct_fields__)), end + 1
 
 
 def check(body: bytes, position: int) -> None:

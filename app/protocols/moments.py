@@ -11,16 +11,19 @@ _AHEAD = timedelta(days=1)
 
 
 def parse(value: str | float) -> datetime | None:
-    """An ISO 8601 text, or seconds since 1970; without a zone it is UTC. None when it is neither."""
+    """An ISO 8601 or RFC 822 text, or seconds since 1970; without a zone it is UTC. None when it is neither.
+
+    A number too large for seconds is one of milli-, micro- or nanoseconds: clients have many units.
+    """
     try:
         if isinstance(value, str):
             moment = datetime.fromisoformat(value)
             if moment.tzinfo is UTC:
                 return moment
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-        return EPOCH + timedelta(seconds=value)
+        return EPOCH + timedelta(seconds=_in_seconds(value))
     except (ValueError, OverflowError):
-        return _from_digits(value) if isinstance(value, str) else None
+        return (_from_digits(value) or parse_rfc822(value)) if isinstance(value, str) else None
 
 
 def parse_rfc822(value: str) -> datetime | None:
@@ -39,6 +42,14 @@ def is_plausible(moment: datetime, received_at: datetime) -> bool:
 
 def _from_digits(value: str) -> datetime | None:
     try:
-        return EPOCH + timedelta(seconds=float(value))
+        return EPOCH + timedelta(seconds=_in_seconds(float(value)))
     except (ValueError, OverflowError):
         return None
+
+
+def _in_seconds(value: float) -> float:
+    # Seconds reach 1e11 in the year 5138; milliseconds were there in 1973.
+    for power in (0, 3, 6, 9):
+        if abs(value) < 10 ** (11 + power):
+            return value / 10**power
+    return value

@@ -9,8 +9,12 @@ KINDS = {str: "text", int: "a whole number", float: "a number", bool: "true or f
 
 
 class Notes(Struct):
-    """What one event could not hold, by its path in what was sent, and what was not understood."""
+    """What one event could not hold, by its path in what was sent, and what was not understood.
 
+    `subject` is what the client calls the thing: problems speak of it.
+    """
+
+    subject: str = "event"
     kept: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     silent: int = 0

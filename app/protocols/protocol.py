@@ -8,6 +8,8 @@ from msgspec import Struct
 from app.model import Report
 from app.protocols.delivery import Delivery
 
+Read = Callable[[Report, bytes], Delivery]
+
 
 class Malformed(Exception):
     """The request cannot be what its path says. `offset` counts bytes of the decoded body."""
@@ -33,10 +35,15 @@ class Arrival(Struct):
 
 
 class Accepted(Struct, frozen=True):
-    """What the quick look found: the app that sent it, and the id to answer (32 hex digits)."""
+    """What the quick look found: the app that sent it, and the id to answer (32 hex digits).
+
+    An empty `project` means that nothing outside the events tells it; each event has its own then.
+    `content_type` is that of the request, for clients that want it back.
+    """
 
     project: str
     event_id: str
+    content_type: bytes = b""
 
 
 class Answer(Struct, frozen=True):
@@ -47,21 +54,25 @@ class Answer(Struct, frozen=True):
     body: bytes
 
 
-class Protocol(Struct, frozen=True):
+class Protocol(Struct, frozen=True, kw_only=True):
     """One wire format.
 
     `accept` raises `Malformed`, and what `encoding.peek` raises. `read` takes the decoded body and raises
-    nothing; `outline` does the same, and may leave out what an event is not filed by. `expects` says, for
-    people, what is to be sent here.
+    nothing; `outline` does the same, faster, and may leave out what an event is not filed by. `expects` says,
+    for people, what is to be sent here. `method` is POST, or GET for a client that puts its report into the
+    address. A client that must never hear that its report is too large is `never_too_large`: of a body beyond
+    the limit the beginning is kept.
     """
 
     name: str
     path: re.Pattern[str]
     accept: Callable[[Arrival], Accepted]
-    read: Callable[[Report, bytes], Delivery]
-    outline: Callable[[Report, bytes], Delivery]
+    read: Read
+    outline: Read | None = None
     answer: Callable[[Accepted], Answer]
     expects: str
+    method: str = "POST"
+    never_too_large: bool = False
 
 
 def header(headers: list[tuple[bytes, bytes]], name: bytes) -> bytes:

@@ -34,7 +34,9 @@ NETWORK_ACCESS = {
 @lru_cache(maxsize=512)
 def head(status: int, content_type: bytes, length: int, more: tuple[tuple[bytes, bytes], ...] = ()) -> bytes:
     """Status line and headers of an answer of `length` bytes, with the empty line behind them."""
-    headers = [(b"content-type", content_type), (b"content-length", b"%d" % length), *CORS, *more]
+    # A 204 has neither (RFC 9110, section 8.6).
+    entity = [] if status == 204 else [(b"content-type", content_type), (b"content-length", b"%d" % length)]
+    headers = [*entity, *CORS, *more]
     lines = b"".join(b"%b: %b\r\n" % header for header in headers)
     return b"HTTP/1.1 %d %b\r\n%b\r\n" % (status, HTTPStatus(status).phrase.encode(), lines)
 

@@ -1,4 +1,6 @@
-"""Bytes to requests: uvicorn's own connection, which hands POSTs to `Posting` and all else to the pages.
+"""Bytes to requests: uvicorn's own connection, which hands reports to `Posting` and all else to the pages.
+
+Reports are POSTed, but for the few formats that put them into the address of a GET.
 
 It also caps headers, which its parser takes without end, and finds words for what is no HTTP: uvicorn would
 answer with a bare line that no web page may read, and keep no trace of it.
@@ -82,7 +84,8 @@ class ReportProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The parser is at the end of the headers."""
         self._head_bytes = -1
-        if self.parser.get_method() != b"POST":
+        method = self.parser.get_method().decode("latin-1")
+        if method != "POST" and not self.ingest.takes(self.url, method):
             self._begin_page()
             return
         if self.parser.should_upgrade():
@@ -102,7 +105,7 @@ class ReportProtocol(HttpToolsProtocol):
         if not is_its_turn:
             self.flow.pause_reading()
             self.pipeline.appendleft((posting, self.app))
-        posting.begin(self.url, self.headers, version)
+        posting.begin(method, self.url, self.headers, version)
         if posting.is_refused():
             self._posting = None
         elif self.expect_100_continue and is_its_turn:

@@ -55,17 +55,17 @@ class Ingest:
         self._max_decoded_bytes = settings.max_decoded_bytes
         self._targets: dict[bytes, Target] = {}
 
-    def target(self, url: bytes) -> Target:
+    def target(self, url: bytes, method: str = "POST") -> Target:
         """What is asked for at `url`. Raises `Refused`: 400 or 404."""
         known = self._targets.get(url)
-        if known is not None:
+        if known is not None and known.protocol.method == method:
             return known
         try:
             parsed = httptools.parse_url(url)
         except httptools.HttpParserInvalidURLError as error:
             raise Refused(400, f"The address {url[:200]!r} is none.") from error
         path = unquote((parsed.path or b"/").decode("latin-1"))
-        found = table.find(path)
+        found = table.find(path, method)
         if found is None:
             raise Refused(404, f"No error reports are taken at {path!r}. GET / says where they are.")
         protocol, match = found
@@ -73,6 +73,13 @@ class Ingest:
         if len(self._targets) < REMEMBERED_TARGETS:
             self._targets[url] = target
         return target
+
+    def takes(self, url: bytes, method: str) -> bool:
+        """Whether a request with another `method` than POST brings a report."""
+        try:
+            return bool(self.target(url, method))
+        except Refused:
+            return False
 
     def look(self, target: Target, arrival: Arrival) -> Accepted:
         """The quick look. Raises `Refused`: 400, 403, 413 or 415."""
@@ -93,7 +100,7 @@ class Ingest:
         """The same for a large body, by a worker thread, after checking how large it grows when decoded."""
 
         def look() -> Accepted:
-            if arrival.body[:1] != b"{":
+            if arrival.body[:1] != b"{" and not target.protocol.never_too_large:
                 hint = named.get(b"content-encoding", b"").decode("latin-1")
                 check_decoded(arrival.body, hint, self._max_decoded_bytes)
             return self.look(target, arrival)

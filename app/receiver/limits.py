@@ -42,17 +42,17 @@ def check_decoded(body: bytes, content_encoding: str, limit: int) -> None:
 
 
 class Room:
-    """The memory for bodies between their first byte and their commit."""
+    """The memory for bodies between their first byte and their commit; `limit` is that of a single one."""
 
     def __init__(self, settings: Settings) -> None:
-        self._limit = settings.max_body_bytes
+        self.limit = settings.max_body_bytes
         # As much as a few of the largest bodies; more would go to swap.
         self._left = 4 * settings.max_body_bytes
 
     def check(self, size: int) -> None:
         """Raises `Refused` (413) when a body of `size` bytes is too large."""
-        if size > self._limit:
-            raise Refused(413, f"The body is larger than {readable(self._limit)} (setting max_body_bytes).")
+        if size > self.limit:
+            raise Refused(413, f"The body is larger than {readable(self.limit)} (setting max_body_bytes).")
 
     def take(self, size: int) -> None:
         """Hold `size` bytes more. Raises `Refused` (503) when too much arrives at the same time."""

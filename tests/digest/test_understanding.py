@@ -14,9 +14,7 @@ from app.settings import MIB
 from tests.factories import envelope, make_report
 from tests.protocols import captures
 
-NAMES = sorted(
-    str(path.relative_to(captures.SAMPLES).with_suffix("")) for path in captures.SAMPLES.rglob("*.json")
-)
+NAMES = captures.names()
 
 
 def filed(report: Report, understand: understanding.Understand) -> entries.Entries:

@@ -2,7 +2,9 @@
 
 import base64
 import json
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -53,8 +55,9 @@ def report_of(protocol: str, accepted: table.Accepted, head: bytes = b"", body: 
 
 def load(name: str) -> Capture:
     """The capture `name`, as in ``sentry-node/handled``."""
-    recorded = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
-    found = table.find(recorded["path"])
+    recorded = _recorded(name)
+    method = recorded["method"]
+    found = table.find(recorded["path"], method)
     assert found is not None, recorded["path"]
     protocol, match = found
     headers = [(key.lower().encode(), value.encode()) for key, value in recorded["headers"]]
@@ -67,11 +70,25 @@ def load(name: str) -> Capture:
         body=base64.b64decode(recorded["body_b64"]),
         remote="127.0.0.1",
     )
-    return Capture(protocol, arrival, "\r\n".join([f"POST {recorded['path']} HTTP/1.1", *lines]).encode())
+    query = f"?{recorded['query']}" if recorded["query"] else ""
+    first = f"{method} {recorded['path']}{query} HTTP/1.1"
+    return Capture(protocol, arrival, "\r\n".join([first, *lines]).encode())
 
 
-def names() -> list[str]:
-    return sorted(f"{path.parent.name}/{path.stem}" for path in SAMPLES.glob("*/*.json"))
+def names(clients: str = "*") -> list[str]:
+    """The reports of those clients: not their preflights, nor what they only asked."""
+    every = sorted(f"{path.parent.name}/{path.stem}" for path in SAMPLES.glob(f"{clients}/*.json"))
+    return [name for name in every if _brings_a_report(_recorded(name))]
+
+
+def _brings_a_report(recorded: dict[str, Any]) -> bool:
+    return table.find(recorded["path"], recorded["method"]) is not None
+
+
+@cache
+def _recorded(name: str) -> dict[str, Any]:
+    recorded: dict[str, Any] = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+    return recorded
 
 
 def arrival(

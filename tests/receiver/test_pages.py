@@ -36,10 +36,10 @@ def test_head_has_no_body(running: Running) -> None:
 
 
 def test_unknown_paths_are_told_where_to_send(running: Running) -> None:
-    answer = running.ask("GET", "/stream?%ff")
+    answer = running.ask("GET", "/events?%ff")
     assert answer.status == 404
     said = json.loads(answer.body)
-    assert "/stream" in said["detail"]
+    assert "/events" in said["detail"]
     assert "sentry.envelope" in said["send"]
 
 

@@ -5,7 +5,6 @@ The key names the project (docs/protocols.md, section 1, rule 5): ``http://check
 a complete DSN. A request without a key belongs to ``project-<number>``.
 """
 
-from typing import Any
 from urllib.parse import unquote_plus
 
 from app.protocols import encoding, envelope, event_ids
@@ -20,6 +19,19 @@ _KEY_LENGTH = 100
 
 def accept_envelope(arrival: Arrival) -> Accepted:
     """Raises `Malformed`, and `encoding.EncodingError`."""
+    return _accept_envelope(arrival, f"project-{(arrival.groups[0] if arrival.groups else '') or 'unknown'}")
+
+
+def accept_stream(arrival: Arrival) -> Accepted:
+    """The same where no project stands in the path: without a key, the event itself has to tell.
+
+    A prefix of the path names the project, too. With a DSN beside, Spotlight's envelopes name its key; that
+    of a real Sentry (32 hex digits) says nothing to people.
+    """
+    return _accept_envelope(arrival, (arrival.groups[0] if arrival.groups else "") or "")
+
+
+def _accept_envelope(arrival: Arrival, keyless: str) -> Accepted:
     auth, content_encoding = _auth_and_encoding(arrival.headers)
     body, complete = arrival.body, True
     if body[:1] != b"{":
@@ -30,7 +42,7 @@ def accept_envelope(arrival: Arrival) -> Accepted:
     if complete:
         envelope.check(body, items)
     event_id = event_ids.normalise(header.event_id) or event_ids.mint()
-    return Accepted(_project(auth, arrival, header.dsn), event_id)
+    return Accepted(_project(auth, arrival, _dsn_key(header)) or keyless, event_id)
 
 
 def accept_store(arrival: Arrival) -> Accepted:
@@ -44,7 +56,8 @@ def accept_store(arrival: Arrival) -> Accepted:
             body, _complete = encoding.peek(arrival.body, content_encoding, size=_WHOLE_STORE)
     if not body.lstrip().startswith((b"{", b"\xef\xbb\xbf{")):
         raise Malformed("the event is empty" if not body else "the event is not a JSON object", 0)
-    return Accepted(_project(auth, arrival, None), _event_id_in(body) or event_ids.mint())
+    name = _project(auth, arrival, "") or f"project-{arrival.groups[0] or 'unknown'}"
+    return Accepted(name, _event_id_in(body) or event_ids.mint())
 
 
 def answer(accepted: Accepted) -> Answer:
@@ -62,15 +75,19 @@ def _auth_and_encoding(headers: list[tuple[bytes, bytes]]) -> tuple[bytes, str]:
     return auth, content_encoding
 
 
-def _project(auth: bytes, arrival: Arrival, dsn: Any) -> str:
-    key = _key_in(auth, b",") or _key_in(arrival.query, b"&")
-    if not key and type(dsn) is str:
-        # http://KEY[:SECRET]@host/1
-        key = dsn.partition("//")[2].rpartition("@")[0].partition(":")[0]
+def _project(auth: bytes, arrival: Arrival, key_in_header: str) -> str:
+    key = _key_in(auth, b",") or _key_in(arrival.query, b"&") or key_in_header
     if "%" in key or "+" in key:
         key = unquote_plus(key)
-    key = "".join(filter(str.isprintable, key))[:_KEY_LENGTH].strip()
-    return key or f"project-{(arrival.groups[0] if arrival.groups else '') or 'unknown'}"
+    return "".join(filter(str.isprintable, key))[:_KEY_LENGTH].strip()
+
+
+def _dsn_key(header: envelope.Header) -> str:
+    """The key of the client's DSN: http://KEY[:SECRET]@host/1."""
+    if type(header.dsn) is str:
+        return header.dsn.partition("//")[2].rpartition("@")[0].partition(":")[0]
+    key = header.trace.get("public_key") if type(header.trace) is dict else None
+    return key if type(key) is str and event_ids.normalise(key) is None else ""
 
 
 def _key_in(pairs: bytes, separator: bytes) -> str:

@@ -76,6 +76,8 @@ def test_an_unknown_level_counts_as_error(written: object) -> None:
         1795435200,
         1795435200.0,
         "1795435200",
+        1795435200000,
+        "Mon, 23 Nov 2026 12:00:00 GMT",
     ],
 )
 def test_times_are_utc(written: object) -> None:
@@ -85,7 +87,7 @@ def test_times_are_utc(written: object) -> None:
     assert event.problems == ()
 
 
-@pytest.mark.parametrize("written", ["yesterday", "", "1970-01-01T00:00:00Z", 1795435200000, -5, 1e300, []])
+@pytest.mark.parametrize("written", ["yesterday", "", "1970-01-01T00:00:00Z", 1795435200000000000000, -5, 1e300, []])
 def test_impossible_times_are_replaced_and_kept(written: object) -> None:
     event = event_of({"timestamp": written})
 

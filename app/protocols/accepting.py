@@ -1,0 +1,105 @@
+"""The quick look at requests of all formats but Sentry's: whose is it, and which id is answered.
+
+It looks into headers, the address and the first bytes of the body, and never parses. The key names the
+project, wherever a client puts it (docs/protocols.md, section 1, rule 5); for clients that have none, the
+last part of the path before the route does: `/my_app/gelf`. Nothing but an empty body is refused: what is
+odd is kept, and said on the event.
+"""
+
+import binascii
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qsl
+
+from app.protocols import encoding, event_ids
+from app.protocols.protocol import Accepted, Arrival, Malformed, header
+
+_PEEK = 1 << 16
+_LONGEST_NAME = 100
+
+Find = Callable[[Arrival], str]
+
+
+def accepting(*places: Find, id_field: str = "", may_be_empty: bool = False) -> Callable[[Arrival], Accepted]:
+    """An `accept` that takes the project's name from the first of `places` that has one.
+
+    `id_field` is the JSON field of the event's own id, where the format has one. The `accept` raises
+    `Malformed` for an empty body, unless it `may_be_empty`, and `encoding.EncodingError`.
+    """
+    own_id = re.compile(rb'"%b"\s*:\s*"([0-9a-fA-F-]{32,36})"' % id_field.encode()) if id_field else None
+
+    def accept(arrival: Arrival) -> Accepted:
+        body, _complete = peeked(arrival)
+        if not body.strip() and not may_be_empty:
+            raise Malformed("the body is empty", 0)
+        found = own_id.search(body) if own_id else None
+        event_id = event_ids.normalise(found[1].decode()) if found else None
+        name = next(filter(None, (printable(find(arrival)) for find in places)), "")
+        content_type = header(arrival.headers, b"content-type")
+        return Accepted(name, event_id or event_ids.mint(), content_type)
+
+    return accept
+
+
+def peeked(arrival: Arrival) -> tuple[bytes, bool]:
+    """The first decoded bytes of the body, and whether that is all. Raises `encoding.EncodingError`."""
+    hint = header(arrival.headers, b"content-encoding").decode("latin-1")
+    return encoding.peek(arrival.body, hint, size=_PEEK)
+
+
+def printable(name: str) -> str:
+    """`name` as a project may be called: without control characters, and not too long."""
+    return "".join(filter(str.isprintable, name))[:_LONGEST_NAME].strip()
+
+
+def in_header(name: str) -> Find:
+    """The whole value of a header."""
+    wanted = name.lower().encode()
+    return lambda arrival: header(arrival.headers, wanted).decode("latin-1").strip()
+
+
+def bearer(arrival: Arrival) -> str:
+    """``Authorization: Bearer KEY``, or ``ApiKey KEY``."""
+    kind, _space, value = header(arrival.headers, b"authorization").decode("latin-1").strip().partition(" ")
+    return value.strip() if kind.lower() in ("bearer", "apikey", "key") else ""
+
+
+def basic_user(arrival: Arrival) -> str:
+    """The user name of ``Authorization: Basic …``."""
+    kind, _space, value = header(arrival.headers, b"authorization").decode("latin-1").strip().partition(" ")
+    if kind.lower() != "basic":
+        return ""
+    try:
+        return binascii.a2b_base64(value).decode("utf-8", "replace").partition(":")[0]
+    except binascii.Error:
+        # No credentials, then; the path or the event has to tell the project.
+        return ""
+
+
+def in_query(*names: str) -> Find:
+    """The first of these parameters of the address that has a value, in any case."""
+    wanted = [name.lower() for name in names]
+
+    def find(arrival: Arrival) -> str:
+        if not arrival.query:
+            return ""
+        given = {key.lower(): value for key, value in parse_qsl(arrival.query.decode("latin-1"))}
+        return next(filter(None, (given.get(name, "") for name in wanted)), "")
+
+    return find
+
+
+def in_body(field: str) -> Find:
+    """The first text of a JSON body that stands behind ``"field":``, if it comes early."""
+    pattern = re.compile(rb'"%b"\s*:\s*"([^"\\]{1,200})"' % field.encode())
+
+    def find(arrival: Arrival) -> str:
+        match = pattern.search(peeked(arrival)[0])
+        return match[1].decode("utf-8", "replace") if match else ""
+
+    return find
+
+
+def in_path(arrival: Arrival) -> str:
+    """What the route's pattern caught: the part of the path that names the project."""
+    return next(filter(None, arrival.groups), "")
