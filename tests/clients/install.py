@@ -1,0 +1,93 @@
+"""Brings what the clients of other languages need: packages for Node, Chromium and Ruby.
+
+`make test-clients` runs this before the tests; when nothing is missing it returns at once. Node's packages
+are those of node/package-lock.json, in a folder that git ignores; the rest comes from Debian, with apt when
+root asks, else one line says what to install.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+NODE = Path(__file__).parent / "node"
+LOCK = NODE / "package-lock.json"
+STAMP = NODE / "node_modules" / ".finished"
+RUBY_CLIENTS = ("sentry-ruby", "sentry-raven")
+
+
+class NotInstalled(Exception):
+    """What is missing, and what to do about it."""
+
+
+def main() -> int:
+    """Install what is missing; returns the exit code."""
+    try:
+        install_debian_packages()
+        install_node_packages()
+    except NotInstalled as error:
+        print(f"test clients: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def missing_debian_packages() -> list[str]:
+    """The Debian packages without which some client cannot run."""
+    programs = {"node": "nodejs", "npm": "npm", "chromium": "chromium", "ruby": "ruby"}
+    missing = [package for program, package in programs.items() if shutil.which(program) is None]
+    missing += [f"ruby-{client}" for client in RUBY_CLIENTS if not _ruby_finds(client)]
+    return missing
+
+
+def install_debian_packages() -> None:
+    """Raises `NotInstalled` when apt may not or cannot do it."""
+    missing = missing_debian_packages()
+    if not missing:
+        return
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise NotInstalled(f"please install {', '.join(missing)}; on Debian: sudo {' '.join(command)}")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    _run(["apt-get", "update", "--quiet"], environment=environment)
+    _run(command, environment=environment)
+
+
+def install_node_packages() -> None:
+    """Exactly what the lock says. Raises `NotInstalled` when npm fails."""
+    if node_packages_are_there():
+        return
+    # No scripts: none of the clients needs any, and those of others only look for things to download.
+    _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder=NODE)
+    STAMP.write_text(_fingerprint())
+
+
+def node_packages_are_there() -> bool:
+    """Whether `npm ci` has finished for this lock."""
+    return STAMP.exists() and STAMP.read_text() == _fingerprint()
+
+
+def _fingerprint() -> str:
+    return hashlib.sha256(LOCK.read_bytes()).hexdigest()
+
+
+def _ruby_finds(library: str) -> bool:
+    if shutil.which("ruby") is None:
+        return False
+    return (
+        subprocess.run(["ruby", "-e", f"gem '{library}'"], capture_output=True, check=False).returncode == 0
+    )
+
+
+def _run(
+    command: Sequence[str], folder: Path | None = None, environment: dict[str, str] | None = None
+) -> None:
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise NotInstalled(f"{' '.join(command)} failed; check the network.\n{done.stdout}{done.stderr}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
