@@ -28,3 +28,11 @@ def is_in_app(path: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_in_app(path: str) -> bool:
     return _FOREIGN.search(path) is None
+
+
+def is_in_app_code(path: str | None, module: str | None, function: str | None, platform: str | None) -> bool:
+    """Whether a frame is the app's own code, told by its module too where paths say nothing (Java, .NET, Go).
+
+    `platform` is Sentry's name of the language; any of them may be missing.
+    """
+    return is_in_app(path or "")

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame
 from app.protocols.in_app import is_in_app
+from app.protocols.stacktrace.found import Found
 
 _GROUP = re.compile(r"\s*\+ Exception Group Traceback \(most recent call last\):\s*")
 _HEADER = re.compile(r"\s*(?:Exception Group )?Traceback \(most recent call last\):\s*")
@@ -65,12 +66,26 @@ def parse_python(text: str) -> tuple[ExceptionInfo, ...]:
 
     The members of an exception group come before it, and name it as their parent.
     """
-    if 'File "' not in text and "Traceback (most recent call last)" not in text:
-        return ()
-    lines = textwrap.dedent(text.replace("\r\n", "\n")).split("\n")
-    found: list[ExceptionInfo] = []
-    _emit(_tree(lines), found)
-    return tuple(found)
+    found = find(text.replace("\r\n", "\n").split("\n"))
+    return found.exceptions if found is not None else ()
+
+
+def find(lines: Sequence[str]) -> Found | None:
+    """The traceback in `lines`, and where it begins; None when there is none."""
+    start = next((n for n, line in enumerate(lines) if _begins(line)), None)
+    if start is None:
+        return None
+    exceptions: list[ExceptionInfo] = []
+    _emit(_tree(textwrap.dedent("\n".join(lines)).split("\n")), exceptions)
+    if not exceptions:
+        return None
+    return Found(platform="python", exceptions=tuple(exceptions), line=start)
+
+
+def _begins(line: str) -> bool:
+    if "Traceback (most" in line:
+        return _HEADER.fullmatch(line) is not None or _GROUP.fullmatch(line) is not None
+    return 'File "' in line and _FILE.fullmatch(line) is not None
 
 
 def _tree(lines: Sequence[str]) -> _Branch:
