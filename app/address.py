@@ -1,16 +1,30 @@
 """Where the engine of a data folder listens: it writes that down when it starts, and others look there."""
 
-import json
 from pathlib import Path
+
+import msgspec
+from msgspec import Struct
 
 from app.settings import Settings
 
 FILE = "engine.json"
 
 
-def write(data_dir: Path, url: str) -> None:
-    """Note that the engine of this folder listens at `url`."""
-    (data_dir / FILE).write_text(json.dumps({"url": url}), "utf-8")
+class Listening(Struct, frozen=True, kw_only=True):
+    """Where an engine listens: for all clients, for Spotlight's, and for mail.
+
+    Without an address, `no_spotlight` says why there is none; mail is off as a rule.
+    """
+
+    url: str
+    spotlight: str | None = None
+    no_spotlight: str = ""
+    smtp: str | None = None
+
+
+def write(data_dir: Path, where: Listening) -> None:
+    """Note where the engine of this folder listens."""
+    (data_dir / FILE).write_bytes(msgspec.json.encode(where))
 
 
 def remove(data_dir: Path) -> None:
@@ -18,14 +32,19 @@ def remove(data_dir: Path) -> None:
     (data_dir / FILE).unlink(missing_ok=True)
 
 
+def read(data_dir: Path) -> Listening | None:
+    """Where the engine of this folder listens; None when none runs on it."""
+    try:
+        return msgspec.json.decode((data_dir / FILE).read_bytes(), type=Listening)
+    except (OSError, msgspec.MsgspecError):
+        # No engine runs on this folder, or its note was cut short.
+        return None
+
+
 def find(settings: Settings) -> str:
     """The address of the running engine; the one in the settings when none has written its own."""
-    try:
-        url = json.loads((settings.data_dir / FILE).read_text("utf-8"))["url"]
-    except (OSError, ValueError, KeyError, TypeError):
-        # No engine runs on this folder, or its note was cut short: the settings say where it would listen.
-        url = None
-    return url if isinstance(url, str) else f"http://{settings.host}:{settings.port}"
+    running = read(settings.data_dir)
+    return running.url if running else f"http://{settings.host}:{settings.port}"
 
 
 def dsn(url: str, project: str) -> str:

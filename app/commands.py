@@ -88,7 +88,21 @@ def status(settings: Settings, given: Namespace) -> int:
     else:
         for name in counters.__struct_fields__:
             print(f"{name:<9} {getattr(counters, name):,}")
+        for name, said in _listeners(settings):
+            print(f"{name:<9} {said}")
     return 0
+
+
+def _listeners(settings: Settings) -> Iterator[tuple[str, str]]:
+    running = address.read(settings.data_dir)
+    if running is None:
+        yield "engine", "does not run on this folder"
+        return
+    yield "engine", f"listens on {running.url}"
+    heard = f"listens on {running.spotlight}"
+    yield "spotlight", heard if running.spotlight else f"is not heard: {running.no_spotlight}"
+    if running.smtp:
+        yield "mail", f"listens on {running.smtp}"
 
 
 def tail(settings: Settings, given: Namespace) -> int:

@@ -20,6 +20,7 @@ from threading import Lock
 from filelock import FileLock, Timeout
 
 from app import address, paths
+from app.address import Listening
 from app.digest.pipeline import Digest
 from app.doorbell import Doorbell
 from app.jobs import Jobs
@@ -81,12 +82,12 @@ class Engine:
         self._doorbell.start()
         self._undo.append(self._doorbell.stop)
         if self._settings.digest_inline:
-            url = self._start_receiver(lambda: None, self._inline_digest())
+            where = self._start_receiver(lambda: None, self._inline_digest())
         else:
-            url = self._start_receiver(self._start_jobs(), None)
-        address.write(self._settings.data_dir, url)
+            where = self._start_receiver(self._start_jobs(), None)
+        address.write(self._settings.data_dir, where)
         self._undo.append(lambda: address.remove(self._settings.data_dir))
-        return url
+        return where.url
 
     def _open_store(self) -> None:
         folder = self._settings.data_dir
@@ -131,7 +132,7 @@ class Engine:
 
     def _start_receiver(
         self, on_arrival: Callable[[], None], digest_inline: Callable[[], object] | None
-    ) -> str:
+    ) -> Listening:
         settings = self._settings
         commits = GroupCommit(self.database, settings, on_arrival=on_arrival)
         commits.start()
@@ -144,4 +145,9 @@ class Engine:
         except CannotListen as error:
             raise CannotStart("address-unusable", str(error)) from error
         self._undo.append(receiver.stop)
-        return f"http://{settings.host}:{port}"
+        return Listening(
+            url=f"http://{settings.host}:{port}",
+            spotlight=receiver.spotlight.url,
+            no_spotlight=receiver.spotlight.why_not,
+            smtp=receiver.smtp.url,
+        )

@@ -19,6 +19,7 @@ KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PREFIX = "ARECIBO_"
 
 Count = Annotated[int, Meta(ge=1)]
+Port = Annotated[int, Meta(ge=0, le=65535)]
 
 
 class SettingsError(Exception):
@@ -36,6 +37,8 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that can be set. Sizes are in bytes.
 
+    `spotlight_port` is where Sentry's Spotlight mode sends to, without any DSN; `spotlight` switches that
+    second listener off. `smtp_port` is where e-mails are taken, on this machine only; None takes none.
     `known_keys` locks the receiver to these project keys; empty means that any key is welcome.
     `digest_inline` digests within the request: for tests, and where no job may run.
     A report that cannot be digested is tried `retry_attempts` times, the second time after
@@ -43,7 +46,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     host: str = "127.0.0.1"
-    port: Annotated[int, Meta(ge=0, le=65535)] = 1974
+    port: Port = 1974
+    spotlight: bool = True
+    spotlight_port: Port = 8969
+    smtp_port: Port | None = None
     data_dir: Path = field(default_factory=paths.data_dir)
     known_keys: tuple[str, ...] = ()
     digest_inline: bool = False

@@ -11,6 +11,14 @@ from app.store.database import Database, open_for_engine
 from tests.factories import Store
 
 
+@pytest.fixture(autouse=True, scope="session")
+def spotlight_on_a_free_port() -> Iterator[None]:
+    """Engines that tests start as processes leave Spotlight's own port alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARECIBO_SPOTLIGHT_PORT", "0")
+        yield
+
+
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of an empty store: copying it is faster than migrating one for each test."""

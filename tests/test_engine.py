@@ -15,7 +15,7 @@ from app.store.issues import IssueFilter
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """A new folder, a free port, no jobs."""
-    return Settings(data_dir=tmp_path, port=0, digest_inline=True)
+    return Settings(data_dir=tmp_path, port=0, spotlight_port=0, digest_inline=True)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ hundred whole events falls out of the processor's cache and costs the digest a t
 
 from msgspec import Struct
 
-from app.digest import grouping
+from app.digest import callers, grouping
 from app.model import Event, ExceptionInfo, Feedback, Level, Report, to_micros
 from app.protocols.delivery import Delivery
 
@@ -49,7 +49,8 @@ class File(Struct, frozen=True):
 class Entries(Struct, frozen=True):
     """What a report brings into the store, all but the events into `project`.
 
-    `feedback` is about the event of the id beside it.
+    `feedback` is about the event of the id beside it. `caller` is the client's name and version, and `skew`
+    how far its clock is ahead, in microseconds.
     """
 
     report: Report
@@ -58,14 +59,15 @@ class Entries(Struct, frozen=True):
     files: tuple[File, ...]
     feedback: tuple[tuple[str, Feedback], ...]
     others: dict[str, int]
+    caller: tuple[str, str]
+    skew: int | None
 
 
 def of(report: Report, delivery: Delivery) -> Entries:
     """The entries of everything that `report` delivered, its events grouped."""
-    project = report.project or delivery.project or (delivery.events[0].project if delivery.events else "")
     return Entries(
         report,
-        project or report.protocol.partition(".")[0],
+        report.project or delivery.project or report.protocol.partition(".")[0],
         tuple(_entry(event) for event in delivery.events),
         tuple(
             File(file.event_id, file.info.filename, file.info.content_type, file.info.size)
@@ -73,6 +75,8 @@ def of(report: Report, delivery: Delivery) -> Entries:
         ),
         tuple((said.event_id, said.feedback) for said in delivery.feedback),
         delivery.others,
+        callers.name_of(report, delivery),
+        callers.skew_of(report, delivery),
     )
 
 

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from app.digest.entries import Entries, Entry
 from app.model import IssueState, Report
-from app.store import bulk, inbox, sqlite
+from app.store import bulk, callers, inbox, sqlite
 from app.store import schema as t
+from app.store.callers import Calls
 from app.store.revision import bump
 
 HOUR = 3_600_000_000
@@ -64,6 +65,7 @@ class _IssueChange(Struct):
 
 def file(connection: Connection, batch: Sequence[Entries]) -> Outcome:
     """Write every effect of `batch`; the caller moves the cursor in the same transaction."""
+    callers.count(connection, _calls(batch))
     projects = _project_ids(connection, batch)
     occurrences = _new_occurrences(connection, batch, projects)
     _add_companions(connection, batch, projects)
@@ -77,6 +79,22 @@ def file(connection: Connection, batch: Sequence[Entries]) -> Outcome:
     bulk.add_missing(connection, t.issue_keys, [(*key, issue.id) for key, issue in issues.items()])
     _write_events(connection, occurrences, issues)
     return Outcome(_filed(occurrences, issues), revision)
+
+
+def _calls(batch: Sequence[Entries]) -> list[Calls]:
+    """What each client sent. Of its clock the least delayed event tells most."""
+    calls: dict[tuple[str, str, str, str], Calls] = {}
+    for entries in batch:
+        client, version = entries.caller
+        project = entries.events[0].project if entries.events else entries.project
+        key = (project, entries.report.protocol, client, version)
+        at, skew, reports = entries.report.received_at, entries.skew, 1
+        before = calls.get(key)
+        if before is not None:
+            reports += before.reports
+            skew = max((known for known in (before.skew, skew) if known is not None), default=None)
+        calls[key] = Calls(*key, before.first_seen if before else at, at, reports, skew)
+    return list(calls.values())
 
 
 def _project_ids(connection: Connection, batch: Sequence[Entries]) -> dict[str, int]:

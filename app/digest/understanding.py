@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from app.digest import user_agent
+from app.digest import scrubbing, user_agent
 from app.model import Event, Level, Report, from_micros
 from app.protocols import encoding, http_head, table
 from app.protocols.delivery import Delivery
@@ -16,27 +16,28 @@ from app.protocols.protocol import Read
 
 # A report, and how many bytes it may decode to.
 Understand = Callable[[Report, int], Delivery]
+Scrub = Callable[[Event], Event]
 
 
 def understand(report: Report, max_decoded_bytes: int) -> Delivery:
-    """Everything that `report` delivers, its events with their user agents."""
-    return _understand(report, max_decoded_bytes, table.by_name(report.protocol).read)
+    """Everything that `report` delivers, its events with their user agents and without secrets."""
+    return _understand(report, max_decoded_bytes, table.by_name(report.protocol).read, scrubbing.scrub)
 
 
 def outline(report: Report, max_decoded_bytes: int) -> Delivery:
     """The same, with only those parts of the events that they are filed by."""
     protocol = table.by_name(report.protocol)
-    return _understand(report, max_decoded_bytes, protocol.outline or protocol.read)
+    return _understand(report, max_decoded_bytes, protocol.outline or protocol.read, scrubbing.outline)
 
 
-def _understand(report: Report, max_decoded_bytes: int, read: Read) -> Delivery:
+def _understand(report: Report, max_decoded_bytes: int, read: Read, scrub: Scrub) -> Delivery:
     try:
-        body = decoded(report, max_decoded_bytes)
+        delivery = read(report, decoded(report, max_decoded_bytes))
     except encoding.BrokenEncoding as broken:
-        return _with_user_agents(_salvaged(report, broken, read))
+        delivery = _salvaged(report, broken, read)
     except encoding.EncodingError as error:
         return Delivery(events=(_unreadable(report, str(error)),))
-    return _with_user_agents(read(report, body))
+    return replace(delivery, events=tuple(_with_user_agent(scrub(event)) for event in delivery.events))
 
 
 def decoded(report: Report, limit: int) -> bytes:
@@ -67,10 +68,6 @@ def _unreadable(report: Report, problem: str) -> Event:
         message=problem,
         problems=(problem,),
     )
-
-
-def _with_user_agents(delivery: Delivery) -> Delivery:
-    return replace(delivery, events=tuple(_with_user_agent(event) for event in delivery.events))
 
 
 def _with_user_agent(event: Event) -> Event:

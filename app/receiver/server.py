@@ -1,6 +1,7 @@
 """Owns the receiver's thread: an event loop with uvicorn on a port of the loopback interface.
 
 The socket is bound before the thread starts, so that the port is known and a taken one is noticed at once.
+Sentry's Spotlight mode sends to a port of its own, where the same is said: a second socket, if it can be had.
 To some clients `localhost` means ::1 (Node 18 asks for nothing else), so a receiver on 127.0.0.1 also listens
 there.
 """
@@ -16,6 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 import uvicorn
+from msgspec import Struct
 
 from app.receiver import pages
 from app.receiver.group_commit import GroupCommit
@@ -31,6 +33,8 @@ NEIGHBOURS = 50
 # For so long requests may finish once the receiver has been told to stop.
 GRACE_SECONDS = 2.0
 LOOK_SECONDS = 0.005
+# Nobody but Spotlight's clients on this machine is meant to find that port.
+SPOTLIGHT_HOST = "127.0.0.1"
 LOOPBACK = {"127.0.0.1": "::1", "localhost": "::1"}
 
 
@@ -48,6 +52,13 @@ class CannotListen(Exception):
     """The host can't be listened on; the text says why."""
 
 
+class SideDoor(Struct, frozen=True):
+    """A second listener that may be missing: where it is, or why not."""
+
+    url: str | None = None
+    why_not: str = ""
+
+
 class Receiver:
     """Takes reports on `settings.host` and `settings.port` and has `commits` write them.
 
@@ -62,12 +73,15 @@ class Receiver:
         self._digest_inline = digest_inline
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
+        self.spotlight = SideDoor()
+        self.smtp = SideDoor()
 
     def start(self) -> int:
         """Listen; returns the port. Raises `PortTaken` and `CannotListen`."""
         host, port = self._settings.host, self._settings.port
         sockets = listen(host, port)
         port = int(sockets[0].getsockname()[1])
+        sockets += self._listen_for_spotlight()
         guard = Guard(host, self._settings.known_keys)
         ingest = Ingest(self._settings, guard, self._commits, self._digest_inline)
         app = pages.build(f"http://{_in_url(host)}:{port}", guard)
@@ -77,6 +91,21 @@ class Receiver:
         )
         self._thread.start()
         return port
+
+    def _listen_for_spotlight(self) -> list[socket.socket]:
+        port = self._settings.spotlight_port
+        if not self._settings.spotlight:
+            self.spotlight = SideDoor(why_not="it is switched off (setting spotlight)")
+            return []
+        try:
+            sockets = listen(SPOTLIGHT_HOST, port)
+        except (PortTaken, CannotListen) as error:
+            # Another Spotlight, or another Arecibo: everything else works without.
+            log.info("Spotlight clients are not heard. %s", error)
+            self.spotlight = SideDoor(why_not=f"port {port} is taken by another program")
+            return []
+        self.spotlight = SideDoor(url=f"http://{SPOTLIGHT_HOST}:{sockets[0].getsockname()[1]}")
+        return sockets
 
     def stop(self) -> None:
         """Take nothing more, answer what was taken, and end."""

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, exists, func, select
 
 from app.settings import Retention
+from app.store import callers, sqlite
 from app.store import schema as t
-from app.store import sqlite
 from app.store.database import Database
 
 STEP = 500
@@ -40,6 +40,8 @@ class Sweep:
         """Remove what is too much; returns the number of events that went."""
         removed = self._too_many() + self._too_old() + self._too_large()
         self._trim_tags()
+        with self._database.writing() as connection:
+            callers.forget_old(connection)
         self._give_back()
         return removed
 

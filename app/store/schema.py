@@ -188,3 +188,19 @@ item_counts = Table(
     Column("count", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# `version` is empty where the client told none. `skew` is how far its clock was ahead, in microseconds.
+callers = Table(
+    "callers",
+    metadata,
+    Column("project", Text, primary_key=True),
+    Column("protocol", Text, primary_key=True),
+    Column("client", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("first_seen", BigInteger, nullable=False),
+    Column("last_seen", BigInteger, nullable=False),
+    Column("reports", BigInteger, nullable=False),
+    Column("skew", BigInteger),
+    Index("callers_newest", "last_seen"),
+    sqlite_with_rowid=False,
+)

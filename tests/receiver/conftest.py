@@ -101,7 +101,7 @@ Start = Callable[..., Running]
 
 @pytest.fixture
 def settings(tmp_path: Any) -> Settings:
-    return Settings(port=0, data_dir=tmp_path)
+    return Settings(port=0, spotlight_port=0, data_dir=tmp_path)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Starting, stopping, and ports that are taken."""
 
+import http.client
 import socket
 from contextlib import suppress
 
@@ -110,3 +111,23 @@ def test_an_inline_digest_that_raises_is_our_bug(start: Start) -> None:
     running = start(digest_inline=digest)
     assert running.ask(body=envelope(EVENT)).status == 500
     assert len(running.stored()) == 1
+
+
+def test_spotlight_has_a_port_of_its_own(running: Running) -> None:
+    port = int((running.receiver.spotlight.url or "").rpartition(":")[2])
+    assert port != running.port
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("POST", "/stream", envelope(EVENT))
+    assert connection.getresponse().status == 200
+    connection.close()
+    (stored,) = running.stored()
+    assert (stored.protocol, stored.project) == ("sentry.stream", "")
+
+
+def test_spotlights_port_may_be_taken_or_not_wanted(start: Start) -> None:
+    port = int((start().receiver.spotlight.url or "").rpartition(":")[2])
+    for more, why in (({"spotlight_port": port}, f"port {port} is taken"), ({"spotlight": False}, "off")):
+        second = start(**more)
+        assert second.receiver.spotlight.url is None
+        assert why in second.receiver.spotlight.why_not
+        assert second.ask("GET", "/").status == 200

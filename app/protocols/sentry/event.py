@@ -10,7 +10,7 @@ from typing import Any
 from app.model import Event, Report
 from app.protocols import composing, levels
 from app.protocols.notes import Notes
-from app.protocols.sentry import schema, stacks, surroundings
+from app.protocols.sentry import app_name, schema, stacks, surroundings
 
 # Python's conversions, but for widths: "%999999999d" would make a text that fills the memory.
 _CONVERSION = re.compile(r"%(?:\(\w+\))?[-+ #0]{0,3}\d{0,2}(?:\.\d{1,2})?[a-zA-Z%]")
@@ -30,6 +30,7 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
         notes,
         event_id=wire.event_id,
         fallback_id=event_id,
+        project=None if report.project else app_name.of(wire),
         timestamp=wire.timestamp,
         level=levels.read(wire.level, notes),
         exceptions=exceptions,

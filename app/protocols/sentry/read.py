@@ -16,8 +16,8 @@ from app.model import AttachmentInfo, Event, Feedback, Level, Report
 from app.protocols import envelope, event_ids, headline, lenient_json
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.notes import Notes
+from app.protocols.sentry import app_name, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
-from app.protocols.sentry import outline, repair, schema
 
 Decode = Callable[[bytes, Notes], schema.Event]
 
@@ -65,9 +65,15 @@ def read_envelope(report: Report, body: bytes, decode: Decode = repair.decode) -
         _READERS.get(item.type, _read_other)(item, harvest)
     if reading.problem is not None:
         _note_problem(reading.problem, body, harvest)
+    project = harvest.events[0].project if harvest.events else report.project or _app_in(reading.header)
     if not harvest.files and not harvest.feedback:
-        return Delivery(events=tuple(harvest.events), others=dict(harvest.others))
-    return _with_companions(harvest)
+        return Delivery(events=tuple(harvest.events), others=dict(harvest.others), project=project)
+    return replace(_with_companions(harvest), project=project)
+
+
+def _app_in(header: dict[str, Any]) -> str:
+    trace = header.get("trace")
+    return (isinstance(trace, dict) and app_name.in_release(trace.get("release"))) or ""
 
 
 def _read_event(item: envelope.Item, harvest: _Harvest) -> None:

@@ -11,6 +11,18 @@ INVALID_ORDER = "invalid order 1042: žluťoučký 🐎 <b>&"
 # level, type and value of the raised exception (or the message), function and line to blame, exceptions
 Expected = tuple[str, str | None, str, str | None, int | None, int]
 EVENTS: dict[str, Expected] = {
+    "browser-lna/sentry11_handled_https": ("fatal", "PaymentError", INVALID_ORDER, "processOrder", 21218, 2),
+    "browser-lna/sentry11_handled_name": ("fatal", "PaymentError", INVALID_ORDER, "processOrder", 21218, 2),
+    "browser-sentry10/tunnel": ("info", None, "tunnelled", None, None, 0),
+    "browser-sentry11/spotlight.2": ("error", "PaymentError", INVALID_ORDER, "processOrder", 21218, 2),
+    "browser-sentry11/tunnel": ("info", None, "tunnelled", "Object.tunnel", 21268, 0),
+    "sentry-node-7/spotlight.2": ("error", "PaymentError", INVALID_ORDER, "processOrder", 14, 2),
+    "sentry-node/spotlight.2": ("error", "PaymentError", INVALID_ORDER, "processOrder", 14, 2),
+    "sentry-node/spotlight_only": ("error", "PaymentError", INVALID_ORDER, "processOrder", 14, 2),
+    "sentry-node/tunnel": ("info", None, "through tunnel", "Object.tunnel", 42, 0),
+    "sentry-python/spotlight_dsn": ("error", "PaymentError", INVALID_ORDER, "process_order", 22, 2),
+    "sentry-python/spotlight_only": ("error", "PaymentError", INVALID_ORDER, "process_order", 22, 2),
+    "sentry-python/spotlight_only.2": ("info", None, "spot msg", None, None, 0),
     "browser-sentry10/handled": ("fatal", "PaymentError", INVALID_ORDER, "processOrder", 20345, 2),
     "browser-sentry10/message": ("warning", None, "disk almost full: 91%", None, None, 0),
     "browser-sentry10/transaction.4": ("info", None, "in pageload", None, None, 0),
@@ -148,6 +160,14 @@ OTHERS = {
 }
 
 
+SENTRY = [
+    name
+    for clients in ("*sentry*", "raven-*", "browser-lna")
+    for name in captures.names(clients)
+    if captures.load(name).protocol.name.startswith("sentry.")
+]
+
+
 @pytest.mark.parametrize("name", EVENTS)
 def test_events(name: str) -> None:
     level, kind, value, function, line, count = EVENTS[name]
@@ -164,12 +184,12 @@ def test_events(name: str) -> None:
         assert event.message == event.title == value
     blamed = crash_frame(event.exceptions, event.threads)
     assert (blamed and blamed.function, blamed and blamed.line) == (function, line)
-    assert event.project == "abc123"
+    assert event.project == ("shop" if "spotlight_only" in name else "abc123")
     assert event.release in {"shop@1.2.3", "shop@env"}
     assert msgspec.json.decode(msgspec.json.encode(event), type=type(event)) == event
 
 
-@pytest.mark.parametrize("name", sorted(set(captures.names()) - set(EVENTS)))
+@pytest.mark.parametrize("name", sorted(set(SENTRY) - set(EVENTS)))
 def test_everything_else_is_no_event(name: str) -> None:
     delivery = captures.load(name).read()
 

@@ -87,7 +87,7 @@ def test_times_are_utc(written: object) -> None:
     assert event.problems == ()
 
 
-@pytest.mark.parametrize("written", ["yesterday", "", "1970-01-01T00:00:00Z", 1795435200000000000000, -5, 1e300, []])
+@pytest.mark.parametrize("written", ["yesterday", "", "1970-01-01T00:00:00Z", 10**21, -5, 1e300, []])
 def test_impossible_times_are_replaced_and_kept(written: object) -> None:
     event = event_of({"timestamp": written})
 

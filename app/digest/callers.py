@@ -1,0 +1,52 @@
+"""Who sent a report, and how far its clock is off: what `doctor` tells of each client.
+
+A Sentry client names itself on every request; others in their events, or only in their User-Agent.
+"""
+
+import re
+from functools import lru_cache
+from urllib.parse import unquote
+
+from app.digest import user_agent
+from app.model import Report, to_micros
+from app.protocols import http_head
+from app.protocols.delivery import Delivery
+
+_SENTRY_CLIENT = re.compile(rb"sentry_client=([^,&\s]{1,200})")
+_PRODUCT = re.compile(r"([^\s/]{1,80})(?:/([\w.+-]{1,40}))?")
+_LONGEST = 80
+
+
+def name_of(report: Report, delivery: Delivery) -> tuple[str, str]:
+    """The client's name, and its version or an empty text."""
+    named = _SENTRY_CLIENT.search(report.head)
+    if named is not None:
+        return _sentry_client(named[1])
+    for event in delivery.events:
+        if event.sdk is not None and event.sdk.name:
+            return event.sdk.name[:_LONGEST], (event.sdk.version or "")[:_LONGEST]
+    return _from_header(http_head.header(report.head, "user-agent"))
+
+
+def skew_of(report: Report, delivery: Delivery) -> int | None:
+    """How far the sender's clock is ahead of ours, in microseconds, as far as its newest event tells.
+
+    An event takes time to get here, so a clock that is right seems a little behind.
+    """
+    moments = [event.timestamp for event in delivery.events if event.timestamp != event.received_at]
+    return to_micros(max(moments)) - report.received_at if moments else None
+
+
+@lru_cache(maxsize=256)
+def _sentry_client(value: bytes) -> tuple[str, str]:
+    name, _slash, version = unquote(value.decode("latin-1")).partition("/")
+    return name[:_LONGEST], version[:_LONGEST]
+
+
+@lru_cache(maxsize=256)
+def _from_header(value: str) -> tuple[str, str]:
+    if value.startswith("Mozilla/"):
+        browser = user_agent.understand(value)
+        return browser.browser or "a browser", browser.browser_version or ""
+    product = _PRODUCT.match(value)
+    return (product[1], product[2] or "") if product else ("unknown client", "")

@@ -1,0 +1,111 @@
+"""Who called in: one row for each client, version and project, counted up with each batch of the digest."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from app.model import from_micros
+from app.store import bulk
+from app.store.schema import callers
+
+# Versions come and go; a hostile client may make them up.
+KEPT = 500
+
+
+class Calls(Struct, frozen=True):
+    """What one client sent in a batch. Times and `skew` are in microseconds; `skew` None is unknown."""
+
+    project: str
+    protocol: str
+    client: str
+    version: str
+    first_seen: int
+    last_seen: int
+    reports: int
+    skew: int | None
+
+
+class Caller(Struct, frozen=True, kw_only=True):
+    """A client that called in. Its clock is `skew_seconds` ahead of ours, behind when negative."""
+
+    client: str
+    version: str | None
+    protocol: str
+    project: str
+    first_seen: datetime
+    last_seen: datetime
+    reports: int
+    skew_seconds: float | None
+
+
+def count(connection: Connection, calls: Sequence[Calls]) -> None:
+    """Add what came in a batch, one `Calls` for each client."""
+    if not calls:
+        return
+    bulk.add_missing(
+        connection,
+        callers,
+        [
+            (one.project, one.protocol, one.client, one.version, one.first_seen, one.last_seen, 0, None)
+            for one in calls
+        ],
+    )
+    connection.execute(
+        _COUNT_UP,
+        [
+            {
+                "of_project": one.project,
+                "of_protocol": one.protocol,
+                "of_client": one.client,
+                "of_version": one.version,
+                "seen": one.last_seen,
+                "more": one.reports,
+                "new_skew": one.skew,
+            }
+            for one in calls
+        ],
+    )
+
+
+def newest(connection: Connection, limit: int = 100) -> list[Caller]:
+    """Who called, the last one first."""
+    rows = connection.execute(select(*callers.c).order_by(callers.c.last_seen.desc()).limit(limit))
+    return [
+        Caller(
+            client=row.client,
+            version=row.version or None,
+            protocol=row.protocol,
+            project=row.project,
+            first_seen=from_micros(row.first_seen),
+            last_seen=from_micros(row.last_seen),
+            reports=row.reports,
+            skew_seconds=None if row.skew is None else row.skew / 1_000_000,
+        )
+        for row in rows
+    ]
+
+
+def forget_old(connection: Connection) -> None:
+    """Keep only those who called last."""
+    oldest = (
+        select(callers.c.last_seen).order_by(callers.c.last_seen.desc()).limit(1).offset(KEPT - 1)
+    ).scalar_subquery()
+    connection.execute(delete(callers).where(callers.c.last_seen < oldest))
+
+
+_COUNT_UP = (
+    update(callers)
+    .where(
+        callers.c.project == bindparam("of_project"),
+        callers.c.protocol == bindparam("of_protocol"),
+        callers.c.client == bindparam("of_client"),
+        callers.c.version == bindparam("of_version"),
+    )
+    .values(
+        reports=callers.c.reports + bindparam("more"),
+        last_seen=func.max(callers.c.last_seen, bindparam("seen")),
+        skew=func.coalesce(bindparam("new_skew"), callers.c.skew),
+    )
+)

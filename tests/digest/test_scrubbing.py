@@ -1,0 +1,106 @@
+"""Secrets are hidden wherever an event shows them, and nothing else is."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.digest import scrubbing
+from app.digest.scrubbing import FILTERED
+from app.model import Breadcrumb, ExceptionInfo, Frame, Request, Thread
+from tests.factories import make_event
+
+
+@pytest.mark.parametrize(
+    "name",
+    "password PASSWORD user_passwd DB-Password secret AWS_SECRET_ACCESS_KEY apiKey api_key X-Api-Key token "
+    "access_token csrftoken Authorization Proxy-Authorization Cookie Set-Cookie sessionid PHPSESSID "
+    "private_key credit_card django.SECRET_KEY".split(),
+)
+def test_names_that_give_a_secret_away(name: str) -> None:
+    assert scrubbing.is_secret(name)
+
+
+@pytest.mark.parametrize(
+    "name", "user passenger tokens_used tokenizer author key keyboard monkey compass session_count".split()
+)
+def test_names_that_do_not(name: str) -> None:
+    assert not scrubbing.is_secret(name)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("postgres://app:hunter2@db/shop", f"postgres://app:{FILTERED}@db/shop"),
+        ("/login?token=abcdef&next=/", f"/login?token={FILTERED}&next=/"),
+        ("{'password': 'hunter2', 'n': 1}", f"{{'password': '{FILTERED}', 'n': 1}}"),
+        ('{"api_key": "0123456789"}', f'{{"api_key": "{FILTERED}"}}'),
+        ("Authorization: Bearer abc.def.ghi", f"Authorization: {FILTERED}"),
+        ("http://localhost:1974/1", "http://localhost:1974/1"),
+        ("mail ada@example.org", "mail ada@example.org"),
+        ("the password was wrong", "the password was wrong"),
+        ("3 tokens used", "3 tokens used"),
+    ],
+)
+def test_texts(said: str, shown: str) -> None:
+    assert scrubbing.text(said) == shown
+
+
+def test_every_part_of_an_event() -> None:
+    secrets: dict[str, Any] = {"password": "hunter2", "n": 1, "deep": [{"api_key": "hunter2"}]}
+    frame = Frame(function="f", vars=secrets, context=((1, "password = read()"),))
+    event = make_event(
+        exceptions=(ExceptionInfo(type="E", value="v", frames=(frame,)),),
+        threads=(Thread(frames=(frame,)),),
+        breadcrumbs=(Breadcrumb(message="token=hunter2", data=secrets),),
+        request=Request(
+            url="http://x/?token=hunter2",
+            query="secret=hunter2",
+            headers={"Authorization": "Bearer hunter2", "Cookie": "a=hunter2; b=hunter2", "Accept": "*/*"},
+            cookies={"a": "hunter2"},
+            env=secrets,
+            body={"login": secrets},
+        ),
+        contexts={"login": secrets},
+        extra=secrets,
+        tags={"api_key": "hunter2", "shop": "1"},
+        user={"id": "7", "password": "hunter2"},
+    )
+    scrubbed = scrubbing.scrub(event)
+
+    assert b"hunter2" not in msgspec.json.encode(scrubbed)
+    assert scrubbed.request is not None
+    assert scrubbed.request.headers == {
+        "Authorization": f"Bearer {FILTERED}",
+        "Cookie": f"a={FILTERED}; b={FILTERED}",
+        "Accept": "*/*",
+    }
+    assert scrubbed.extra == {"password": FILTERED, "n": 1, "deep": [{"api_key": FILTERED}]}
+    assert scrubbed.tags == {"api_key": FILTERED, "shop": "1"}
+    assert scrubbed.user == {"id": "7", "password": FILTERED}
+    assert scrubbed.exceptions[0].frames[0].context == frame.context
+
+
+def test_what_says_nothing_stays() -> None:
+    values: dict[str, Any] = {
+        "password": None,
+        "token": "",
+        "secret": True,
+        "session": {"cart": 3},
+        "credentials": [],
+    }
+    assert scrubbing.scrub(make_event(extra=values)).extra == values | {"credentials": FILTERED}
+
+
+@given(
+    st.recursive(
+        st.none() | st.text(max_size=20) | st.integers() | st.booleans(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+        max_leaves=10,
+    )
+)
+def test_anything_can_be_scrubbed(value: object) -> None:
+    event = scrubbing.scrub(make_event(extra={"value": value}))
+    assert set(event.extra) == {"value"}
