@@ -1,0 +1,17 @@
+"""One engine for all clients: each test watches what its own run brings in."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.end2end.engine_process import EngineProcess
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineProcess]:
+    """The real engine on a free port; stopped cleanly, and it must have been quiet."""
+    process = EngineProcess(tmp_path_factory.mktemp("engine"))
+    yield process
+    assert process.stop() == os.EX_OK
+    assert process.errors == ""

@@ -1,0 +1,84 @@
+"""An app in JavaScript, made for one run: the lines that connect a client, and a driver that fails by it."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tests.clients import install
+from tests.end2end.engine_process import PATIENCE_SECONDS
+
+HERE = Path(__file__).parent
+PACKAGES = HERE / "node" / "node_modules"
+
+
+class SourceText:
+    """A file of the app, to say where in it something stands."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lines = path.read_text("utf-8").splitlines()
+
+    def line_of(self, text: str) -> int:
+        """The number, from 1, of the only line that holds `text`."""
+        (number,) = [n for n, line in enumerate(self.lines, 1) if text in line]
+        return number
+
+    def text_at(self, line: int) -> str:
+        """The line numbered `line`, without the blanks around it."""
+        return self.lines[line - 1].strip()
+
+
+def make_app(
+    folder: Path, kind: str, code: str, driver: str, packages: Mapping[str, str] | None = None
+) -> Path:
+    """Writes the app into `folder` and returns its main file.
+
+    `kind` is node or browser, `driver` a file of its drivers; `packages` says which other installed package
+    stands in for one, as sentry-node-7 for @sentry/node.
+    """
+    assert install.node_packages_are_there(), "run `make test-clients`, or tests/clients/install.py, first"
+    drivers = HERE / kind
+    link_packages(folder / "node_modules", packages or {})
+    shutil.copy(drivers / "shop.js", folder)
+    main = folder / "app.js"
+    main.write_text(f"{code}\n{(drivers / 'drivers' / f'{driver}.js').read_text('utf-8')}", "utf-8")
+    return main
+
+
+def link_packages(folder: Path, instead: Mapping[str, str]) -> None:
+    """Makes `folder` hold every installed package as a link, some of them in the place of others."""
+    folder.mkdir()
+    for package in PACKAGES.iterdir():
+        if package.name.startswith("@"):
+            (folder / package.name).mkdir()
+            for scoped in package.iterdir():
+                (folder / package.name / scoped.name).symlink_to(scoped)
+        elif not package.name.startswith("."):
+            (folder / package.name).symlink_to(package)
+    for name, other in instead.items():
+        (folder / name).unlink()
+        (folder / name).symlink_to(PACKAGES / other)
+
+
+def run(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end. Raises `TimeoutExpired` when it does not come."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+
+
+def version(package: str) -> str:
+    """The installed version of a package."""
+    found: str = json.loads((PACKAGES / package / "package.json").read_text("utf-8"))["version"]
+    return found

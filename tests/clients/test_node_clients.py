@@ -1,0 +1,284 @@
+"""Real clients of Node through the real engine, each pointed here by the very lines of the catalogue."""
+
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+
+from app import clients
+from app.model import Event, Level
+from tests.clients import javascript, shop_checks
+from tests.clients.javascript import SourceText
+from tests.clients.watch import Watch
+from tests.end2end.engine_process import EngineProcess
+
+pytestmark = pytest.mark.all_clients
+
+PROJECT = "node_shop"
+ENVIRONMENT = {"SENTRY_RELEASE": "1.2.3", "SENTRY_ENVIRONMENT": "test"}
+# A run takes about a second; a client that waits for us, or tries again, takes longer.
+LONGEST_SECONDS = 10.0
+TROUBLE = re.compile(
+    r"\b(warn|fail(ed)? to|could not|couldn't|unable|refused|ECONN\w*|HTTP)\b", re.IGNORECASE
+)
+ALL = frozenset(
+    "cause column source unhandled user name release environment tags cart breadcrumbs request".split()
+)
+
+
+class NodeClient(Struct, frozen=True):
+    """A client, by its name in the catalogue; `knows` is what it tells of an error, of `ALL`.
+
+    `sdk` is what it calls itself, and `odd` the cases in which it sends something of its own kind.
+    """
+
+    entry: str
+    driver: str
+    package: str
+    sdk: str
+    knows: frozenset[str]
+    instead: str = ""
+    exit_code: int = 1
+    always_prints: str = ""
+
+    def __str__(self) -> str:
+        return self.instead or self.package
+
+    @property
+    def version(self) -> str:
+        return javascript.version(self.instead or self.package)
+
+
+SENTRY = "sentry.javascript.node"
+SENTRIES = [
+    NodeClient("Sentry for Node", "sentry", "@sentry/node", SENTRY, ALL, instead)
+    for instead in ("", "sentry-node-10", "sentry-node-8", "sentry-node-7")
+]
+ROLLBAR = NodeClient("Rollbar for Node", "rollbar", "rollbar", "node_rollbar", ALL - {"tags"}, exit_code=0)
+BUGSNAG = NodeClient(
+    "Bugsnag for Node",
+    "bugsnag",
+    "@bugsnag/js",
+    "Bugsnag Node",
+    ALL - {"release", "environment", "tags"},
+    # The key names the project, and is no key of theirs.
+    always_prints=r"\[bugsnag\] .*\n(?:.*apiKey.*\n)+",
+)
+AIRBRAKE = NodeClient(
+    "Airbrake for Node",
+    "airbrake",
+    "@airbrake/node",
+    "airbrake-js/node",
+    ALL - {"cause", "source", "unhandled", "breadcrumbs", "tags"},
+)
+HONEYBADGER = NodeClient(
+    "Honeybadger for Node",
+    "honeybadger",
+    "@honeybadger-io/js",
+    "@honeybadger-io/js",
+    ALL - {"name", "tags", "unhandled"},
+)
+RAYGUN = NodeClient(
+    "Raygun for Node", "raygun", "raygun", "raygun-node", frozenset({"user", "name", "release", "request"})
+)
+ELASTIC = NodeClient(
+    "Elastic APM for Node",
+    "elastic",
+    "elastic-apm-node",
+    "nodejs",
+    frozenset({"source", "unhandled", "user", "name", "request"}),
+)
+OTHERS = [ROLLBAR, BUGSNAG, AIRBRAKE, HONEYBADGER, RAYGUN, ELASTIC]
+EVERY = [*SENTRIES, *OTHERS]
+
+
+class Run(Struct, frozen=True):
+    """One run of the app to its end."""
+
+    event: Event
+    source: SourceText
+    main: SourceText
+    process: subprocess.CompletedProcess[str]
+
+
+def catalogue(entry: str, engine: EngineProcess) -> str:
+    """The lines that point a client at the engine, as people read them."""
+    (code,) = [one.code for one in clients.clients(engine.url, PROJECT) if one.name == entry]
+    return code
+
+
+def start(
+    folder: Path, client: NodeClient, case: str, engine: EngineProcess, change: tuple[str, str] = ("", "")
+) -> subprocess.CompletedProcess[str]:
+    """Run one case of a client's driver to its end, which must come in time."""
+    code = catalogue(client.entry, engine).replace(*change) if change[0] else catalogue(client.entry, engine)
+    instead = {client.package: client.instead} if client.instead else {}
+    main = javascript.make_app(folder, "node", code, client.driver, instead)
+    preload = []
+    environment = ENVIRONMENT | {"CASE": case}
+    if client is HONEYBADGER:
+        preload = ["--require", str(javascript.HERE / "node" / "keep_the_port.js")]
+        environment |= {"ARECIBO_PORT": str(engine.port)}
+    started = time.monotonic()
+    process = javascript.run(["node", *preload, main.name], folder, environment)
+    assert time.monotonic() - started < LONGEST_SECONDS
+    return process
+
+
+def run(
+    folder: Path, client: NodeClient, case: str, engine: EngineProcess, change: tuple[str, str] = ("", "")
+) -> Run:
+    """The same, and the one event that came of it, with what every event must say."""
+    with Watch(engine) as watch:
+        process = start(folder, client, case, engine, change)
+        event = watch.event()
+    assert event.project == PROJECT
+    assert event.platform in ("node", "javascript")
+    assert event.sdk is not None
+    assert (event.sdk.name, event.sdk.version) == (client.sdk, client.version)
+    assert event.problems == ()
+    return Run(event, SourceText(folder / "shop.js"), SourceText(folder / "app.js"), process)
+
+
+def check_quiet(client: NodeClient, process: subprocess.CompletedProcess[str]) -> None:
+    """The app ended well, and the client said nothing but what it always says."""
+    assert process.returncode == 0
+    assert re.sub(client.always_prints, "", process.stderr) == ""
+
+
+@pytest.mark.parametrize("client", EVERY, ids=str)
+def test_an_unhandled_exception(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+    seen = run(tmp_path, client, "unhandled", engine)
+    shop_checks.check_chain(seen.event, seen.source, client.knows)
+    shop_checks.check_crash(seen.event, client.knows)
+    shop_checks.check_surroundings(seen.event, client.knows)
+    assert seen.process.returncode == client.exit_code
+    assert TROUBLE.search(re.sub(client.always_prints, "", seen.process.stderr)) is None
+
+
+@pytest.mark.parametrize("client", EVERY, ids=str)
+def test_a_handled_exception(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+    seen = run(tmp_path, client, "handled", engine)
+    check_quiet(client, seen.process)
+    shop_checks.check_chain(seen.event, seen.source, client.knows)
+    shop_checks.check_surroundings(seen.event, client.knows)
+    assert seen.event.level is (Level.WARNING if client is BUGSNAG else Level.ERROR)
+    assert shop_checks.is_handled(seen.event) in (True, None)
+
+
+@pytest.mark.parametrize("client", EVERY, ids=str)
+def test_a_message(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+    seen = run(tmp_path, client, "message", engine)
+    check_quiet(client, seen.process)
+    assert "the cart is empty" in seen.event.title
+    assert "the cart is empty" in (seen.event.message, *(one.value for one in seen.event.exceptions))
+    levels = {SENTRY: Level.WARNING, "node_rollbar": Level.WARNING, "Bugsnag Node": Level.INFO}
+    assert seen.event.level is levels.get(client.sdk, Level.ERROR)
+
+
+@pytest.mark.parametrize("client", [one for one in EVERY if one not in (RAYGUN, ELASTIC)], ids=str)
+def test_a_rejection_that_nobody_handles(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+    seen = run(tmp_path, client, "rejection", engine)
+    knows = client.knows - ({"cause"} if client.instead in ("sentry-node-7", "sentry-node-8") else set())
+    shop_checks.check_chain(seen.event, seen.source, knows)
+    shop_checks.check_crash(seen.event, knows)
+    assert "checkoutLater" in [frame.function for frame in seen.event.exceptions[-1].frames]
+
+
+@pytest.mark.parametrize("client", [*SENTRIES, ROLLBAR, BUGSNAG], ids=str)
+def test_a_thrown_object_that_is_no_error(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+    seen = run(tmp_path, client, "nonerror", engine)
+    shop_checks.check_crash(seen.event, client.knows)
+    assert seen.event.title
+
+
+@pytest.mark.parametrize("client", [*SENTRIES, ROLLBAR, BUGSNAG], ids=str)
+def test_a_thrown_text(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+    seen = run(tmp_path, client, "string", engine)
+    shop_checks.check_crash(seen.event, client.knows)
+    assert "no card" in seen.event.title
+
+
+@pytest.mark.parametrize("client", EVERY, ids=str)
+def test_an_aggregate_error(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+    event = run(tmp_path, client, "aggregate", engine).event
+    shop_checks.check_crash(event, client.knows)
+    raised = event.exceptions[-1]
+    assert (raised.type, raised.value) == ("AggregateError", "two of two failed")
+    assert shop_checks.short_name(raised.frames[-1]) == "checkoutAll"
+    if client.sdk == SENTRY:
+        parts = {(one.type, one.value, one.parent) for one in event.exceptions[:-1]}
+        assert parts == {("TypeError", "no card", 2), ("RangeError", "no such coupon", 2)}
+
+
+@pytest.mark.parametrize("client", EVERY, ids=str)
+def test_an_error_inside_an_express_request(
+    client: NodeClient, engine: EngineProcess, tmp_path: Path
+) -> None:
+    plugin = ("Bugsnag.start({", 'Bugsnag.start({ plugins: [require("@bugsnag/plugin-express")],')
+    seen = run(tmp_path, client, "express", engine, plugin if client is BUGSNAG else ("", ""))
+    check_quiet(client, seen.process)
+    shop_checks.check_chain(seen.event, seen.source, client.knows)
+    shop_checks.check_surroundings(seen.event, client.knows - {"user", "name"})
+    assert seen.event.level is Level.ERROR
+    request = seen.event.request
+    assert request is not None
+    assert request.method == "GET"
+    assert re.match(r"(http://127\.0\.0\.1(:\d+)?)?/checkout/42(\?|$)", request.url or "")
+    assert seen.event.user_agent is not None
+    assert seen.event.user_agent.browser == "Firefox"
+    if "request" in client.knows:
+        assert request.query == "coupon=none"
+        assert {name.lower(): value for name, value in request.headers.items()}["x-shop"] == "north"
+    frames = seen.event.exceptions[-1].frames
+    assert {frame.in_app for frame in frames} == {True, False}
+
+
+@pytest.mark.parametrize("client", SENTRIES, ids=str)
+def test_an_attachment(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+    (attachment,) = run(tmp_path, client, "attachment", engine).event.attachments
+    assert (attachment.filename, attachment.content_type) == ("cart.json", "application/json")
+    assert attachment.size == len('{"items":\n2}\n')
+
+
+@pytest.mark.parametrize("client", SENTRIES[:3], ids=str)
+def test_what_a_user_wrote(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+    (feedback,) = run(tmp_path, client, "feedback", engine).event.feedback
+    assert (feedback.name, feedback.email, feedback.comments) == ("Ada", "ada@example.com", "It hung.")
+
+
+@pytest.mark.parametrize("client", SENTRIES, ids=str)
+def test_a_check_in_that_failed(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+    with Watch(engine) as watch:
+        process = start(tmp_path, client, "checkin", engine)
+        event = watch.event()
+    check_quiet(client, process)
+    assert (event.project, event.title) == (PROJECT, "Check-in failed: nightly-stock")
+    assert (event.level, event.release, event.environment) == (Level.ERROR, "1.2.3", "test")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        'dsn: "{dsn}", tunnel: "{url}/tunnel"',
+        'spotlight: "{url}/stream"',
+        'dsn: "{dsn}", includeLocalVariables: true',
+    ],
+    ids=["tunnel", "spotlight", "locals"],
+)
+def test_other_ways_of_sentry(options: str, engine: EngineProcess, tmp_path: Path) -> None:
+    """Through a tunnel, to a Spotlight sidecar without any DSN, and with local variables."""
+    dsn = engine.dsn(PROJECT)
+    change = (f'dsn: "{dsn}"', options.format(dsn=dsn, url=engine.url))
+    with Watch(engine) as watch:
+        process = start(tmp_path, SENTRIES[0], "handled", engine, change)
+        event = watch.event()
+    check_quiet(SENTRIES[0], process)
+    shop_checks.check_chain(event, SourceText(tmp_path / "shop.js"), ALL)
+    if "spotlight" not in options:
+        assert event.project == PROJECT
+    if "includeLocalVariables" in options:
+        assert event.exceptions[0].frames[-1].vars["order"] == {"id": 42}
