@@ -88,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     event.add_argument("event_id", metavar="EVENT_ID")
     add("status", "print the engine's counters", printing)
     add("tail", "print events as they arrive", printing)
+    add("doctor", "tell who called in, what was turned away, and why nothing arrives", printing)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole
 

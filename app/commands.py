@@ -10,12 +10,15 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from rich.console import Console
 from sqlalchemy import Connection
 
 from app import address, printing
+from app import doctor as examining
 from app import send_test as sending
+from app.doctor import Severity
 from app.printing import as_json
 from app.settings import Settings
 from app.store import events as event_store
@@ -124,6 +127,17 @@ def tail(settings: Settings, given: Namespace) -> int:
     return 0
 
 
+def doctor(settings: Settings, given: Namespace) -> int:
+    """Tell what is wrong, who called in and what was turned away; fails when something is a problem."""
+    with _reading(settings) as connection:
+        found = examining.examine(connection, settings, now=datetime.now(UTC))
+    if given.json:
+        print(as_json(found))
+    else:
+        printing.print_examination(_console(), found)
+    return FAILED if any(finding.severity == Severity.PROBLEM for finding in found.findings) else 0
+
+
 def send_test(settings: Settings, _given: Namespace) -> int:
     """Send a real error, and look whether it is in the store."""
     result = sending.send(address.find(settings))
@@ -177,6 +191,7 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "event": event,
     "status": status,
     "tail": tail,
+    "doctor": doctor,
     "send-test": send_test,
 }
 

@@ -5,9 +5,11 @@ from typing import Any
 
 import msgspec
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from app.doctor import Examination, Severity
 from app.model import Event, EventSummary, Issue, Level
 
 ISSUE_FIELDS = (
@@ -22,7 +24,14 @@ STYLES = {
     Level.INFO: "blue",
     Level.DEBUG: "dim",
 }
+_SEVERITIES = {
+    Severity.OK: "green",
+    Severity.NOTE: "blue",
+    Severity.WARNING: "yellow",
+    Severity.PROBLEM: "bold red",
+}
 SHORT = 100
+_REFUSALS = 20
 
 _encode = msgspec.json.Encoder().encode
 
@@ -77,6 +86,31 @@ def print_whole_event(console: Console, event: Event) -> None:
         console.print(Text(f"{event.request.method or ''} {event.request.url or ''}".strip()))
     for problem in event.problems:
         console.print(Text(f"not understood: {problem}", style="yellow"))
+
+
+def print_examination(console: Console, found: Examination) -> None:
+    """What `doctor` found: the worst first, then who called and what was turned away."""
+    for finding in found.findings:
+        console.print(Text(f"{finding.severity.upper():<8} ", style=_SEVERITIES[finding.severity]), end="")
+        console.print(Text(finding.title, style="bold"), soft_wrap=True)
+        for words in filter(None, (finding.meaning, finding.advice and f"→ {finding.advice}")):
+            console.print(Padding(Text(words), (0, 0, 0, 9)))
+    if found.callers:
+        table = Table("client", "version", "protocol", "project", "reports", "last call", box=None)
+        for caller in found.callers:
+            table.add_row(
+                *map(Text, (caller.client, caller.version or "", caller.protocol, caller.project)),
+                f"{caller.reports:,}",
+                f"{caller.last_seen.astimezone():%Y-%m-%d %H:%M:%S}",
+            )
+        console.print(Text("\nWho called in", style="bold"))
+        console.print(table)
+    if found.refusals:
+        console.print(Text("\nTurned away", style="bold"))
+    for refusal in found.refusals[:_REFUSALS]:
+        at = f"{refusal.at.astimezone():%Y-%m-%d %H:%M:%S}"
+        request = refusal.head.partition("\r\n")[0]
+        console.print(Text(f"{at}  {refusal.status}  {refusal.reason}  {_short(request)}"), soft_wrap=True)
 
 
 def _level(level: Level) -> Text:
