@@ -4,10 +4,10 @@ VENV := .venv/bin
 CODE := $(wildcard app ui tests bench main.py setup)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup ready lint format bench lock clean
+.PHONY: help run test test-clients setup ready lint format bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: ## start Arecibo (ARGS="serve --port 0" and the like are passed on)
 	@$(PYTHON) setup/prepare.py run
@@ -15,6 +15,10 @@ run: ## start Arecibo (ARGS="serve --port 0" and the like are passed on)
 
 test: ready ## run the tests (ARGS="tests/store -k inbox" narrows them)
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest $(ARGS)
+
+test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
+	@$(VENV)/python -m tests.clients.install
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -m all_clients tests/clients $(ARGS)
 
 lint: ready ## check style, types and the direction of imports
 	@$(VENV)/ruff check .

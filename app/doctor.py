@@ -95,7 +95,7 @@ def _engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
             severity=Severity.PROBLEM,
             title="The engine does not run on this folder.",
             meaning=f"Nobody takes errors for {settings.data_dir}.",
-            advice="Open the window (main.py) or run main.py serve; with another --data-dir, name it here, too.",
+            advice="Open the window (main.py) or run main.py serve; name the same --data-dir here, if any.",
         )
         return
     yield _knock(running.url)

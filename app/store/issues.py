@@ -126,7 +126,12 @@ def counts(connection: Connection) -> Counts:
             t.issues.c.state, t.issues.c.unread, t.issues.c.project_id
         )
     ).all()
-    names = connection.execute(select(t.projects.c.id, t.projects.c.name).order_by(t.projects.c.name)).all()
+    # A project that sent nothing but sessions and the like is none to go to.
+    names = connection.execute(
+        select(t.projects.c.id, t.projects.c.name)
+        .where(t.projects.c.id.in_({row.project_id for row in rows}))
+        .order_by(t.projects.c.name)
+    ).all()
     views = {
         View.INBOX: _sum(row for row in rows if row.state in OPEN_STATES),
         View.UNREAD: _sum(row for row in rows if row.state in OPEN_STATES and row.unread),
