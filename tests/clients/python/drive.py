@@ -1,12 +1,12 @@
-"""Lets one real client report from a process of its own: `python -m tests.clients.python.drive DRIVER CASE...`
+"""Lets one real client report, case by case, from an app that begins with the catalogue's lines.
 
-The variable `CLIENT_LINES` holds the catalogue's lines, which are executed as they stand; what they define is
-handed to the driver of that name. A driver has a method for each case. `unhandled` ends the process by an
-error that nobody catches, so it comes last. Up to `LAST_WORDS` a client that is content writes nothing to stderr.
+What those lines define is handed to the driver of that client, which has a method for each case. `unhandled`
+ends the process by an error that nobody catches, so it comes last. Up to `LAST_WORDS` a client that is
+content writes nothing to stderr.
 """
 
 import importlib
-import os
+import logging
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +23,7 @@ class Driver:
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
+        logging.getLogger("shop").addHandler(logging.NullHandler())  # records are the client's affair
 
     def unhandled(self) -> None:
         checkout("unhandled")
@@ -48,10 +49,8 @@ def report_caught(case: str, report: Callable[[PaymentError], object]) -> None:
         report(error)
 
 
-def main(driver_name: str, cases: list[str]) -> None:
-    """Set the client up by its lines, and go through `cases`."""
-    lines: Lines = {}
-    exec(os.environ["CLIENT_LINES"], lines)
+def main(lines: Lines, driver_name: str, *cases: str) -> None:
+    """Set the client up, which `lines` define, and go through `cases`."""
     driver: Driver = importlib.import_module(f"tests.clients.python.drivers.{driver_name}").driver(lines)
     for case in cases:
         if case == "unhandled":
@@ -59,7 +58,3 @@ def main(driver_name: str, cases: list[str]) -> None:
             print(LAST_WORDS, file=sys.stderr, flush=True)
         getattr(driver, case)()
     driver.finish()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])

@@ -1,6 +1,6 @@
 """Environments for the clients that cannot live beside the others, each exactly as its lock says.
 
-They are made by uv in `.tools/clients`, with the settings for the network that `make` uses for everything, and
+They are made by uv in `.tools/clients`, with the settings for the network that `make` uses everywhere, and
 only once for a lock. `python -m tests.clients.python.environments lock` chooses the versions again.
 """
 

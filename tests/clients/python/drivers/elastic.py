@@ -19,7 +19,7 @@ class Elastic(Driver):
         )
 
     def finish(self) -> None:
-        self.client.close()
+        self.client._transport.flush()
 
     def handled(self) -> None:
         self.client.begin_transaction("script")

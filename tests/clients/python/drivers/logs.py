@@ -14,7 +14,9 @@ class Logs(Driver):
         self.logger.error("order %s has no %s", "message", "card")
 
     def handled(self) -> None:
-        report_caught("handled", lambda _error: self.logger.exception("order %s went wrong", "handled"))
+        report_caught(
+            "handled", lambda error: self.logger.error("order %s went wrong", "handled", exc_info=error)
+        )
 
 
 driver = Logs

@@ -37,7 +37,9 @@ class Otel(Driver):
             "customer": "ada",
         }
         try:
-            with self.tracer.start_as_current_span("POST /checkout/{order_id}", attributes=attributes) as span:
+            with self.tracer.start_as_current_span(
+                "POST /checkout/{order_id}", attributes=attributes
+            ) as span:
                 span.add_event("opened the cart", {"items": 2})
                 checkout("handled")
         except PaymentError:

@@ -14,9 +14,6 @@ class Pybrake(Driver):
         self.notifier.add_filter(self._tell_more)
         self.catch_crashes(self.notifier.notify_sync)
 
-    def finish(self) -> None:
-        self.notifier.close()
-
     def handled(self) -> None:
         report_caught("handled", self.notifier.notify_sync)
 
@@ -34,7 +31,10 @@ class Pybrake(Driver):
 
     def flask(self) -> None:
         app = web.flask_app()
-        importlib.import_module("pybrake.middleware.flask").init_app(app, self.notifier)
+        key = self.notifier._ab_headers["authorization"].removeprefix("Bearer ")
+        host = self.notifier.config["error_host"]
+        app.config["PYBRAKE"] = {"project_id": 1, "project_key": key, "host": host}
+        importlib.import_module("pybrake.middleware.flask").init_app(app)
         web.visit_wsgi(app, "flask")
 
     def _tell_more(self, notice: dict[str, dict[str, object]]) -> object:

@@ -37,7 +37,8 @@ class Sentry(Driver):
     def log_exception(self) -> None:
         logger = logging.getLogger("shop")
         report_caught(
-            "log_exception", lambda _error: logger.exception("order %s went wrong", "log_exception")
+            "log_exception",
+            lambda error: logger.error("order %s went wrong", "log_exception", exc_info=error),
         )
 
     def group(self) -> None:

@@ -1,0 +1,175 @@
+"""An app in Python, made for one run: the lines that connect a client, and a driver that fails by it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from app import clients, detail
+from app.model import Event, Report
+from app.store import events, inbox, queue
+from app.store.database import open_existing
+from tests.clients.python import drive, environments
+from tests.end2end.engine_process import PATIENCE_SECONDS, ROOT, EngineProcess, wait_until
+
+# The text of every case names the case: "order flask", "the cart of message".
+CASE = re.compile(r"\b(?:order|orders of|cart of) (\w+)|nightly-backup")
+
+
+class PythonClient(Struct, frozen=True, kw_only=True):
+    """A client: its name in the catalogue, its driver, and the environment it has for itself, if any.
+
+    `knows` is what it tells of an error; `sdk` is what it calls itself, or the beginning of that.
+    """
+
+    entry: str
+    driver: str
+    package: str
+    sdk: str
+    cases: tuple[str, ...]
+    knows: frozenset[str]
+    environment: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.package}-{self.environment}" if self.environment else self.entry
+
+    @property
+    def project(self) -> str:
+        """A name that no other run has, and that every client may send."""
+        return re.sub(r"\W+", "_", str(self)).strip("_").lower()
+
+
+class Run(Struct, kw_only=True):
+    """What a client's run has brought into the engine, and how it ended."""
+
+    client: PythonClient
+    exit_code: int
+    stderr: str
+    began: datetime
+    ended: datetime
+    version: str
+    server: str
+    reports: list[Report]
+    events: dict[str, list[Event]]
+
+    def event(self, case: str) -> Event:
+        """The only event of a case."""
+        found = self.events.get(case, [])
+        assert len(found) == 1, (case, {name: len(some) for name, some in self.events.items()}, self.stderr)
+        return found[0]
+
+    @property
+    def complaints(self) -> str:
+        """What the client wrote to stderr; the traceback of the error that nobody caught is Python's own."""
+        before, _, after = self.stderr.partition(drive.LAST_WORDS)
+        words = after.strip()
+        own = words.startswith("Traceback") and words.endswith(
+            "PaymentError: payment failed for order unhandled"
+        )
+        return before + ("" if own else after)
+
+
+class _Running(Struct):
+    client: PythonClient
+    python: Path
+    began: datetime
+    process: subprocess.Popen[str]
+
+
+def run(engine: EngineProcess, some: Sequence[PythonClient], folder: Path) -> list[Run]:
+    """Let the clients fail, all at the same time, and say what arrived."""
+    pythons = [
+        environments.python_of(one.environment) if one.environment else Path(sys.executable) for one in some
+    ]
+    running = [
+        _start(engine, client, python, folder / client.project)
+        for client, python in zip(some, pythons, strict=True)
+    ]
+    finished = [(one, *_finish(one)) for one in running]
+    reports, found = _arrived(engine)
+    return [
+        Run(
+            client=one.client,
+            exit_code=one.process.returncode,
+            stderr=stderr,
+            began=one.began,
+            ended=ended,
+            version=_version(one.python, one.client.package),
+            server=socket.gethostname(),
+            reports=[report for report in reports if report.project == one.client.project],
+            events=_by_case(event for event in found if event.project == one.client.project),
+        )
+        for one, stderr, ended in finished
+    ]
+
+
+def _start(engine: EngineProcess, client: PythonClient, python: Path, folder: Path) -> _Running:
+    (entry,) = [one for one in clients.clients(engine.url, client.project) if one.name == client.entry]
+    in_shell = entry.language == "shell"
+    folder.mkdir()
+    app = folder / "app.py"
+    lines = "" if in_shell else entry.code
+    words = ", ".join(map(repr, (client.driver, *client.cases)))
+    app.write_text(
+        f"{lines}\n\nfrom tests.clients.python.drive import main\n\nmain(globals(), {words})\n", "utf-8"
+    )
+    process = subprocess.Popen(
+        ["sh", "-ec", entry.code] if in_shell else [python, app],
+        cwd=folder if in_shell else ROOT,
+        env={
+            "PATH": f"{python.parent}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "HOME": str(folder),
+            "SENTRY_RELEASE": "1.2.3",
+            "SENTRY_ENVIRONMENT": "test",
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    return _Running(client, python, datetime.now(UTC), process)
+
+
+def _finish(one: _Running) -> tuple[str, datetime]:
+    _nothing, stderr = one.process.communicate(timeout=PATIENCE_SECONDS)
+    return stderr, datetime.now(UTC)
+
+
+def _arrived(engine: EngineProcess) -> tuple[list[Report], list[Event]]:
+    database = open_existing(engine.data_dir)
+
+    def is_idle() -> bool:
+        with database.reading() as connection:
+            return queue.status(connection).pending == 0
+
+    wait_until(is_idle, "the digest to finish")
+    with database.reading() as connection:
+        numbers = range(1, inbox.last_number(connection) + 1)
+        reports = [report for n in numbers if (report := inbox.get(connection, n)) is not None]
+        summaries = events.after(connection, 0, limit=10_000)
+        details = [detail.read_event(connection, summary.pk) for summary in summaries]
+    database.close()
+    return reports, [one.event for one in details if one is not None]
+
+
+def _by_case(found: Iterable[Event]) -> dict[str, list[Event]]:
+    cases: dict[str, list[Event]] = {}
+    for event in found:
+        case = CASE.search(f"{event.title} {event.message}")
+        name = (case[1] or "checkin") if case else f"unknown: {event.title}"
+        cases.setdefault(name, []).append(event)
+    return cases
+
+
+def _version(python: Path, package: str) -> str:
+    if not package:
+        return ""
+    command = f"from importlib.metadata import version; print(version({package!r}))"
+    return subprocess.run([python, "-c", command], capture_output=True, text=True, check=True).stdout.strip()

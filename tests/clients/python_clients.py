@@ -1,0 +1,167 @@
+"""The Python clients that the tests let fail, and what each of them is known to tell."""
+
+from tests.clients.python_app import PythonClient
+
+WEB = ("flask", "django", "fastapi")
+SENTRY_CASES = ("handled", "message", "log", "log_exception", "group", "attachment", "thread", "checkin")
+EVERYTHING = frozenset(
+    "cause source vars handled unhandled user release environment server tags coupon breadcrumbs body".split()
+)
+
+
+def _all_but(words: str) -> frozenset[str]:
+    return EVERYTHING - set(words.split())
+
+
+def _only(words: str) -> frozenset[str]:
+    assert set(words.split()) <= EVERYTHING
+    return frozenset(words.split())
+
+
+TOGETHER = (
+    PythonClient(
+        entry="Sentry for Python",
+        driver="sentry",
+        package="sentry-sdk",
+        sdk="sentry.python",
+        cases=(*SENTRY_CASES, "unhandled"),
+        knows=EVERYTHING,
+    ),
+    *(
+        PythonClient(
+            entry=f"Sentry for {name}",
+            driver="sentry",
+            package="sentry-sdk",
+            sdk="sentry.python",
+            cases=(name.lower(),),
+            knows=EVERYTHING,
+        )
+        for name in ("Flask", "Django", "FastAPI")
+    ),
+    PythonClient(
+        entry="Sentry for Python, by environment",
+        driver="sentry",
+        package="sentry-sdk",
+        sdk="sentry.python",
+        cases=("message", "unhandled"),
+        knows=EVERYTHING,
+    ),
+    PythonClient(
+        entry="Raven for Python",
+        driver="raven",
+        package="raven",
+        sdk="raven-python",
+        cases=("handled", "message", "log", "flask", "unhandled"),
+        knows=_all_but("handled unhandled"),
+    ),
+    PythonClient(
+        entry="Rollbar for Python",
+        driver="rollbar",
+        package="rollbar",
+        sdk="pyrollbar",
+        cases=("handled", "message", "log", *WEB, "unhandled"),
+        knows=_all_but("handled unhandled tags breadcrumbs"),
+    ),
+    PythonClient(
+        entry="Bugsnag for Python",
+        driver="bugsnag",
+        package="bugsnag",
+        sdk="Bugsnag Python",
+        cases=("handled", "log", *WEB, "unhandled"),
+        knows=_all_but("vars tags"),
+    ),
+    PythonClient(
+        entry="Airbrake for Python (airbrake)",
+        driver="airbrake",
+        package="airbrake",
+        sdk="airbrake-python",
+        cases=("handled", "message", "log", "unhandled"),
+        knows=_only("environment server coupon"),
+    ),
+    PythonClient(
+        entry="Honeybadger for Python",
+        driver="honeybadger",
+        package="honeybadger",
+        sdk="Honeybadger for Python",
+        cases=("handled", "message", "log", *WEB, "unhandled"),
+        knows=_only("cause source environment server user coupon tags vars"),
+    ),
+    PythonClient(
+        entry="Raygun for Python",
+        driver="raygun",
+        package="raygun4py",
+        sdk="raygun4py",
+        cases=("handled", "log", "flask", "unhandled"),
+        knows=_only("cause source vars user release server coupon tags"),
+    ),
+    PythonClient(
+        entry="Elastic APM for Python",
+        driver="elastic",
+        package="elastic-apm",
+        sdk="python",
+        cases=("handled", "message", "log", "flask", "fastapi", "unhandled"),
+        knows=_only("cause source vars handled unhandled user server tags coupon"),
+    ),
+    PythonClient(
+        entry="OpenTelemetry for Python",
+        driver="otel",
+        package="opentelemetry-sdk",
+        sdk="opentelemetry",
+        cases=("handled", "log"),
+        knows=_only("cause source"),
+    ),
+    PythonClient(
+        entry="GELF for Python (pygelf)",
+        driver="logs",
+        package="pygelf",
+        sdk="",
+        cases=("handled", "message"),
+        knows=_only("cause source server"),
+    ),
+    PythonClient(
+        entry="Loki for Python (python-logging-loki)",
+        driver="logs",
+        package="python-logging-loki",
+        sdk="",
+        cases=("handled", "message"),
+        knows=_only("cause source"),
+    ),
+    PythonClient(
+        entry="Python's own HTTPHandler",
+        driver="logs",
+        package="",
+        sdk="",
+        cases=("message",),
+        knows=_only(""),
+    ),
+)
+
+ALONE = (
+    PythonClient(
+        entry="Sentry for Python",
+        driver="sentry",
+        package="sentry-sdk",
+        environment="sentry-2",
+        sdk="sentry.python",
+        cases=(*SENTRY_CASES, "unhandled"),
+        knows=EVERYTHING,
+    ),
+    PythonClient(
+        entry="Sentry for Python",
+        driver="sentry",
+        package="sentry-sdk",
+        environment="sentry-1",
+        sdk="sentry.python",
+        cases=(*SENTRY_CASES, *WEB, "unhandled"),
+        knows=_all_but("body"),
+    ),
+    PythonClient(
+        entry="Airbrake for Python (pybrake)",
+        driver="pybrake",
+        package="pybrake",
+        environment="pybrake",
+        sdk="pybrake",
+        cases=("handled", "message", "log", "flask", "unhandled"),
+        knows=_only("cause source environment server user release coupon body"),
+    ),
+)
