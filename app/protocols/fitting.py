@@ -14,7 +14,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from app.protocols import lenient_json
+from app.protocols import cut_json, lenient_json
 from app.protocols.notes import KINDS, Notes, kind_of
 
 Mapping = dict[str, Any]
@@ -41,11 +41,33 @@ def lenient(payload: bytes, notes: Notes) -> Any:
     try:
         value, problems = lenient_json.decode(payload)
     except ValueError as error:
-        notes.problem(f"The {notes.subject} is not readable JSON: {error}.")
-        return lenient_json.clean_text(payload.decode("utf-8", "replace"))
+        return _before_the_cut(payload, str(error), notes)
     for problem in problems:
         notes.problem(problem)
     return value
+
+
+def _before_the_cut(payload: bytes, error: str, notes: Notes) -> Any:
+    """What came of JSON that was cut short; the text, where that is nothing, or it is broken otherwise."""
+    mended = cut_json.mend(payload)
+    value, problems = _read_again(mended.payload) if mended else (None, [])
+    if not mended or not value:
+        notes.problem(f"The {notes.subject} is not readable JSON: {error}.")
+        return lenient_json.clean_text(payload.decode("utf-8", "replace"))
+    notes.problem(f"The {notes.subject} is cut short after {len(payload)} bytes; what came of it is shown.")
+    for problem in problems:
+        notes.problem(problem)
+    if mended.rest:
+        notes.keep("cut_off", lenient_json.clean_text(mended.rest.decode("utf-8", "replace")))
+    return value
+
+
+def _read_again(payload: bytes) -> tuple[Any, list[str]]:
+    try:
+        return lenient_json.decode(payload)
+    except ValueError:
+        # Broken before the cut, too; what was said of the whole says where.
+        return None, []
 
 
 def fit_object(value: Any, cls: type[S], notes: Notes, path: str = "") -> S:
@@ -106,8 +128,15 @@ def _fit_list(value: list[Any], options: tuple[Any, ...], path: str, notes: Note
                 # Lines of source: a missing one must not move the others.
                 return ["" if item is None else item for item in fitted]
             return fitted if wanted is Any else [item for item in fitted if item is not None]
+    if not value and any(_is_mapping(option) for option in options):
+        # PHP writes an empty object like this: nothing is there, and nothing is odd.
+        return None
     notes.odd(path, value, _wanted(options))
     return None
+
+
+def _is_mapping(option: Any) -> bool:
+    return get_origin(option) is dict or (isinstance(option, type) and issubclass(option, Struct))
 
 
 def _fit_scalar(value: Any, options: tuple[Any, ...], path: str, notes: Notes) -> Any:

@@ -6,6 +6,7 @@ characters, lone surrogates, invalid UTF-8, numbers of any size and repeated key
 
 import json
 import math
+from collections import Counter
 from typing import Any
 
 DEPTH = 64
@@ -47,8 +48,8 @@ def decode(payload: bytes) -> tuple[Any, list[str]]:
     def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         value = dict(pairs)
         if len(value) < len(pairs):
-            keys = [key for key, _value in pairs]
-            twice = sorted({key for key in keys if keys.count(key) > 1})[:3]
+            keys = Counter(key for key, _value in pairs)
+            twice = sorted(key for key, times in keys.items() if times > 1)[:3]
             note(f"The JSON repeats {', '.join(map(repr, twice))}; the last value counts.")
         return value
 

@@ -204,7 +204,7 @@ def test_what_has_no_place_is_kept_under_its_name() -> None:
         ({"breadcrumbs": [5]}, "breadcrumbs.0"),
         ({"tags": "x"}, "tags"),
         ({"tags": [["only"]]}, "tags.0"),
-        ({"contexts": []}, "contexts"),
+        ({"contexts": [1]}, "contexts"),
         ({"user": "ada"}, "user"),
         ({"request": "GET /"}, "request"),
         ({"request": {"query_string": 5}}, "request.query_string"),
@@ -274,7 +274,7 @@ def test_json_that_bends_the_rules(body: bytes, problem: str | None) -> None:
     [
         b"",
         b"{",
-        b'{"message": "cut of',
+        b'{"messa',
         b"[1, 2]",
         b'"text"',
         b"null",
@@ -290,6 +290,13 @@ def test_what_is_no_event_is_still_seen(body: bytes) -> None:
     assert event.problems
     assert "payload" in event.extra
     assert event.event_id == ID
+
+
+def test_what_was_cut_short_shows_what_came() -> None:
+    event = event_of(b'{"event_id": "%s", "release": "1.2", "message": "cut of' % ID[::-1].encode())
+
+    assert (event.event_id, event.release, event.title) == (ID[::-1], "1.2", "cut of…")
+    assert event.problems == ("The event is cut short after 85 bytes; what came of it is shown.",)
 
 
 def test_many_problems_are_counted_not_listed() -> None:
