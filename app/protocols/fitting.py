@@ -140,6 +140,8 @@ def _is_mapping(option: Any) -> bool:
 
 
 def _fit_scalar(value: Any, options: tuple[Any, ...], path: str, notes: Notes) -> Any:
+    if type(value) is int and float in options:
+        options = (float, *options)  # a number stays one, where text would do as well
     for option in options:
         convert = _CONVERSIONS.get((type(value), option))
         if convert is not None:

@@ -56,6 +56,15 @@ def test_levels(written: object, level: str) -> None:
     assert event.problems == ()
 
 
+def test_a_whole_second_is_a_time_also_beside_what_has_no_place() -> None:
+    """Raven for Ruby: `project_root` in frames, and whole seconds in breadcrumbs."""
+    (crumb,) = (event := event_of({"odd": 1, "breadcrumbs": [{"timestamp": 1795435200}]})).breadcrumbs
+
+    assert crumb.timestamp is not None
+    assert crumb.timestamp.isoformat() == "2026-11-23T12:00:00+00:00"
+    assert event.problems == ()
+
+
 @pytest.mark.parametrize("written", ["terrible", 7, ""])
 def test_an_unknown_level_counts_as_error(written: object) -> None:
     event = event_of({"level": written})
