@@ -11,6 +11,8 @@ import re
 from msgspec import Struct
 
 from app.protocols import arecibo
+from app.protocols.elastic import accept as elastic_accept
+from app.protocols.elastic import read as elastic_read
 from app.protocols.protocol import Accepted as Accepted
 from app.protocols.protocol import Answer as Answer
 from app.protocols.protocol import Arrival as Arrival
@@ -55,6 +57,22 @@ PROTOCOLS: tuple[Protocol, ...] = (
         expects="POST a Sentry envelope, as Spotlight and the option `tunnel` of Sentry SDKs do",
     ),
     Protocol(
+        name="elastic.intake",
+        path=_at("intake/v2/events", "intake/v[23]/rum/events"),
+        accept=elastic_accept.accept,
+        read=elastic_read.read,
+        answer=elastic_accept.answer,
+        expects="POST what an Elastic APM agent collects, a line of JSON each; its serverUrl is this address",
+    ),
+    Protocol(
+        name="elastic.config",
+        path=_at("config/v1/agents"),
+        accept=elastic_accept.accept_config,
+        read=elastic_accept.read_config,
+        answer=elastic_accept.answer_config,
+        expects="POST the name of a service, as the Elastic APM agent for Python does; it is told nothing",
+    ),
+    Protocol(
         name="arecibo.v1",
         path=_at("v/1"),
         accept=arecibo.accept,
@@ -74,7 +92,11 @@ class Question(Struct, frozen=True):
     agent: bytes = b""
 
 
-QUESTIONS: tuple[Question, ...] = ()
+QUESTIONS: tuple[Question, ...] = (
+    Question(_at("config/v1/agents"), elastic_accept.NO_CONFIG, b"apm-agent-"),
+    Question(_at("config/v1/rum/agents"), elastic_accept.NO_CONFIG),
+    Question(elastic_accept.ROOT, elastic_accept.VERSION, b"apm-agent-"),
+)
 
 _BY_NAME = {protocol.name: protocol for protocol in PROTOCOLS}
 

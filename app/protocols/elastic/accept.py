@@ -1,0 +1,42 @@
+"""The quick look at what Elastic's agents send, and the answers to what they ask before.
+
+Neither the secret token nor the API key names the project: the service's name does, which is in the body.
+"""
+
+import re
+
+from app.model import Report
+from app.protocols import fitting
+from app.protocols.accepting import accepting, in_path
+from app.protocols.delivery import Delivery
+from app.protocols.notes import Notes
+from app.protocols.protocol import Accepted, Answer
+
+# Any path with a slash at its end is the root of a server with a prefix.
+ROOT = re.compile(r"/(?:.*/)?")
+# Agents decide by this what they may send: everything, from 8.
+VERSION = Answer(200, b"application/json", b'{"version":"8.17.0"}')
+# Nothing is configured from here. Without an ETag agents keep what they have.
+NO_CONFIG = Answer(200, b"application/json", b"{}")
+_TAKEN = Answer(202, b"application/json", b"{}")
+
+accept = accepting(in_path)
+accept_config = accepting(in_path, may_be_empty=True)
+
+
+def answer(_accepted: Accepted) -> Answer:
+    """Agents read no more than the status."""
+    return _TAKEN
+
+
+def answer_config(_accepted: Accepted) -> Answer:
+    """The Python agent asks for its configuration with a POST."""
+    return NO_CONFIG
+
+
+def read_config(_report: Report, body: bytes) -> Delivery:
+    """What asks for a configuration is no error. Raises nothing."""
+    asked = fitting.lenient(body, Notes()) if body else None
+    service = asked.get("service") if isinstance(asked, dict) else None
+    name = service.get("name") if isinstance(service, dict) else None
+    return Delivery(others={"config": 1}, project=name if isinstance(name, str) else "")

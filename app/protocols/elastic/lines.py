@@ -1,0 +1,98 @@
+"""The lines of a body told apart: what is an error, what describes the service, and what is only counted.
+
+Only errors, and the metadata before them, are decoded; a busy service sends a hundred spans to an error.
+"""
+
+import re
+from collections import Counter
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from app.protocols import fitting
+from app.protocols.elastic import rum
+from app.protocols.notes import Notes
+
+_FIRST_NAME = re.compile(rb'\s*\{\s*"(\w{1,20})"\s*:')
+_SHORT = {b"m": b"metadata", b"e": b"error", b"x": b"transaction", b"y": b"span", b"me": b"metricset"}
+_COUNTED = frozenset((b"transaction", b"span", b"metricset", b"log", b"profile"))
+
+
+class Line(Struct):
+    """An error, as it was decoded, with the metadata that was in force; `notes` has what was odd already."""
+
+    error: Any
+    metadata: dict[str, Any]
+    notes: Notes
+
+
+class Lines(Struct):
+    """A body: its errors in order, and how many lines of every other kind. `metadata` is the last one."""
+
+    errors: list[Line] = field(default_factory=list)
+    metadata: dict[str, Any] = field(default_factory=dict)
+    others: Counter[str] = field(default_factory=Counter)
+    transactions: list[bytes] = field(default_factory=list)
+
+
+class _Transaction(Struct):
+    id: str = ""
+    name: str | None = None
+
+
+class _TransactionLine(Struct):
+    transaction: _Transaction
+
+
+_transactions = msgspec.json.Decoder(_TransactionLine)
+
+
+def read(body: bytes) -> Lines:
+    """The lines of `body`. Raises nothing; a line that is nothing known counts as an error, to be seen."""
+    found = Lines()
+    notes = _notes()
+    for line in body.split(b"\n"):
+        if not line.strip():
+            continue
+        match = _FIRST_NAME.match(line)
+        name = match[1] if match else b""
+        kind = _SHORT.get(name, name)
+        if kind in _COUNTED:
+            found.others[kind.decode()] += 1
+            if name == b"transaction":
+                found.transactions.append(line)
+            continue
+        decoded = fitting.lenient(line, notes)
+        record = decoded.pop(name.decode(), None) if isinstance(decoded, dict) else None
+        if kind == b"metadata" and isinstance(record, dict):
+            found.metadata = rum.long_names("metadata", record) if name == b"m" else record
+            continue
+        if kind == b"error" and isinstance(decoded, dict):
+            for other, value in decoded.items():
+                notes.keep(other, value)
+            decoded = rum.long_names("error", record) if name == b"e" else record
+        elif isinstance(decoded, dict):
+            notes.problem("A line is neither metadata nor an error, nor anything else that is known.")
+            decoded = {name.decode(): record, **decoded} if name else decoded
+        found.errors.append(Line(decoded, found.metadata, notes))
+        notes = _notes()
+    return found
+
+
+def names(lines: Lines) -> dict[str, str]:
+    """The names of the transactions that ended in the same body, by their ids."""
+    found = {}
+    for line in lines.transactions:
+        try:
+            transaction = _transactions.decode(line).transaction
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            # It is counted only; an error in it has to do without its name.
+            continue
+        if transaction.id and transaction.name:
+            found[transaction.id] = transaction.name
+    return found
+
+
+def _notes() -> Notes:
+    return Notes(subject="error record")

@@ -1,0 +1,107 @@
+"""A whole body of Elastic's intake, understood: each error record becomes an event, all else is counted."""
+
+from typing import Any
+
+from app.model import Event, ExceptionInfo, Level, Report
+from app.protocols import composing, fitting, levels
+from app.protocols.delivery import Delivery
+from app.protocols.elastic import lines, rum, schema, stacks, surroundings
+from app.protocols.elastic.lines import Line
+from app.protocols.elastic.stacks import Teller
+from app.protocols.notes import Notes
+
+# What the Python agent calls the logger of a message that none has logged.
+_NO_LOGGER = "__root__"
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """Everything in `body`. Raises nothing: problems are noted on an event, to be seen."""
+    found = lines.read(body)
+    names = lines.names(found) if found.errors else {}
+    events = tuple(_event(report, line, number, names) for number, line in enumerate(found.errors))
+    service = found.metadata.get("service")
+    name = service.get("name") if isinstance(service, dict) else None
+    project = report.project or (name if isinstance(name, str) else "")
+    return Delivery(events=events, others=dict(found.others), project=project)
+
+
+def _event(report: Report, line: Line, number: int, names: dict[str, str]) -> Event:
+    notes = line.notes
+    wire = fitting.fit_object(line.error, schema.Error, notes)
+    context = wire.context or schema.Context()
+    metadata = fitting.fit(_overridden(line.metadata, context.service), schema.Metadata, "metadata.", notes)
+    service = metadata.service or schema.Service()
+    teller = Teller((service.agent and service.agent.name) or None, surroundings.platform(service))
+    exceptions = stacks.exceptions(wire.exception, teller, notes)
+    message = _message(wire.log, notes)
+    if exceptions:
+        exceptions, message = _as_message(exceptions, message)
+    log, transaction = wire.log or schema.Log(), wire.transaction or schema.Transaction()
+    culprit = wire.culprit or None
+    if teller.agent in rum.AGENTS and culprit is not None:
+        # The file of its oldest call, which is not to blame.
+        notes.keep("culprit", culprit)
+        culprit = None
+    return composing.event(
+        report,
+        notes,
+        event_id=wire.id,
+        fallback_id=composing.id_of(report, number),
+        project=service.name or None,
+        timestamp=wire.timestamp,
+        level=levels.read(log.level, notes, Level.ERROR),
+        exceptions=exceptions,
+        threads=stacks.threads(wire.log, teller, notes),
+        message=message,
+        culprit=culprit,
+        extra=_custom(context.custom, message),
+        platform=teller.platform,
+        logger=log.logger_name if log.logger_name and log.logger_name != _NO_LOGGER else None,
+        transaction=transaction.name or names.get(wire.transaction_id or "") or None,
+        release=service.version or None,
+        environment=service.environment or None,
+        server_name=surroundings.server_name(metadata.system or schema.System()),
+        request=surroundings.request(context, report, notes),
+        user=surroundings.user(context.user, metadata.user),
+        tags=surroundings.tags(context.tags, metadata.labels),
+        contexts=surroundings.contexts(wire, context, metadata),
+        sdk=surroundings.sdk(service),
+    )
+
+
+def _overridden(metadata: dict[str, Any], own: dict[str, Any] | None) -> dict[str, Any]:
+    """The metadata, with what the error itself says of the service: one process may run several."""
+    service = metadata.get("service")
+    if not own or not isinstance(service, dict | None):
+        return metadata
+    said = {name: value for name, value in own.items() if value is not None}
+    return {**metadata, "service": {**(service or {}), **said}}
+
+
+def _custom(custom: dict[str, Any] | None, message: str | None) -> dict[str, Any]:
+    """The app's own context, and what Python's logging handler puts there: the record, the message again."""
+    said = {name: value for name, value in (custom or {}).items() if value is not None}
+    if message is not None and said.get("message") == message:
+        del said["message"]
+    return said
+
+
+def _message(log: schema.Log | None, notes: Notes) -> str | None:
+    """What was logged; a template that differs from it stays in extra as ``logentry``, for grouping."""
+    if log is None:
+        return None
+    if log.param_message and log.param_message != log.message:
+        notes.keep("logentry", {"message": log.param_message})
+    return log.message or log.param_message or None
+
+
+def _as_message(
+    exceptions: tuple[ExceptionInfo, ...], message: str | None
+) -> tuple[tuple[ExceptionInfo, ...], str | None]:
+    """Without a message that only repeats the exception; a text that an app reports is no exception."""
+    raised = exceptions[-1]
+    repeated = message is None or message == raised.value
+    is_caught = (raised.mechanism or {}).get("handled") is not False
+    if repeated and is_caught and raised.type is None and not raised.frames and len(exceptions) == 1:
+        return (), raised.value
+    return exceptions, None if repeated else message

@@ -1,0 +1,119 @@
+"""What was raised and where: exceptions with their causes, and the place of a log record.
+
+Frames run newest first, but for the exceptions of the Python agent; a cause stands inside what it caused
+(docs/protocols.md, section 4).
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from app.model import ExceptionInfo, Frame, Thread
+from app.protocols import composing, source_lines
+from app.protocols.elastic import rum, schema
+from app.protocols.in_app import is_in_app_code
+from app.protocols.notes import Notes
+
+# Their exceptions are named with their package.
+_QUALIFIED = frozenset(("java", "csharp"))
+
+
+class Teller(Struct, frozen=True):
+    """Who tells it: the agent's name, and the platform in Sentry's words."""
+
+    agent: str | None
+    platform: str | None
+
+
+def exceptions(wire: schema.Raised | None, teller: Teller, notes: Notes) -> tuple[ExceptionInfo, ...]:
+    """The chain, causes first; of several causes each one's `parent` is the index of what they caused."""
+    if wire is None or not (wire.type or wire.message or wire.stacktrace or wire.cause):
+        return ()
+    found: list[ExceptionInfo] = []
+    _add(wire, teller, notes, "exception", found)
+    return tuple(found)
+
+
+def _add(wire: schema.Raised, teller: Teller, notes: Notes, path: str, found: list[ExceptionInfo]) -> None:
+    own = _raised(wire, teller, notes, path)
+    causes = wire.cause or []
+    roots = []
+    for n, cause in reversed([*enumerate(causes)]):
+        _add(cause, teller, notes, f"{path}.cause.{n}", found)
+        roots.append(len(found) - 1)
+    if len(causes) > 1:
+        for root in roots:
+            found[root] = replace(found[root], parent=len(found))
+    found.append(own)
+
+
+def _raised(wire: schema.Raised, teller: Teller, notes: Notes, path: str) -> ExceptionInfo:
+    kind, value, module, handled = wire.type or None, wire.message, wire.module, wire.handled
+    if teller.agent in rum.AGENTS:
+        kind, value, caught = rum.worded(kind, value, has_frames=bool(wire.stacktrace))
+        handled = caught if handled is None else handled
+    elif teller.platform == "python":
+        value = _without_type(value, kind)
+    elif module is None and kind and teller.platform in _QUALIFIED:
+        module, _dot, kind = kind.rpartition(".")
+    for name, left in (("code", wire.code), ("attributes", wire.attributes)):
+        if left is not None:
+            notes.keep(f"{path}.{name}", left)
+    newest_first = teller.platform != "python"
+    is_outermost = path == "exception"
+    return ExceptionInfo(
+        type=kind,
+        value=value or None,
+        module=module or None,
+        mechanism=composing.mechanism("elastic", handled) if is_outermost or handled is not None else None,
+        frames=frames(wire.stacktrace, teller, notes, f"{path}.stacktrace", newest_first=newest_first),
+    )
+
+
+def _without_type(message: str | None, kind: str | None) -> str | None:
+    """The Python agent writes ``KeyError: 'basic'`` for what Python calls ``'basic'``."""
+    if message is None or kind is None or message == kind:
+        return None if message == kind else message
+    return message.removeprefix(f"{kind}: ")
+
+
+def threads(wire: schema.Log | None, teller: Teller, notes: Notes) -> tuple[Thread, ...]:
+    """Where a record was logged; every agent sends that newest first."""
+    if wire is None or not wire.stacktrace:
+        return ()
+    calls = frames(wire.stacktrace, teller, notes, "log.stacktrace", newest_first=True)
+    return (Thread(current=True, frames=calls),)
+
+
+def frames(
+    wire: Sequence[schema.Frame] | None, teller: Teller, notes: Notes, path: str, *, newest_first: bool
+) -> tuple[Frame, ...]:
+    """The calls, oldest first."""
+    calls = [_frame(frame, teller, notes, f"{path}.{n}") for n, frame in enumerate(wire or ())]
+    return tuple(reversed(calls) if newest_first else calls)
+
+
+def _frame(wire: schema.Frame, teller: Teller, notes: Notes, path: str) -> Frame:
+    module = wire.classname or wire.module
+    if wire.classname and wire.module:
+        notes.keep(f"{path}.module", wire.module)
+    if wire.context_line is not None and wire.lineno is None:
+        lines = [*(wire.pre_context or ()), wire.context_line, *(wire.post_context or ())]
+        notes.keep(f"{path}.source", lines)
+    if wire.library_frame is None:
+        place = wire.abs_path or wire.filename
+        in_app = is_in_app_code(place, module, wire.function, teller.platform)
+    else:
+        in_app = not wire.library_frame
+    return Frame(
+        filename=wire.filename,
+        abs_path=wire.abs_path,
+        module=module,
+        function=wire.function,
+        line=wire.lineno,
+        column=wire.colno,
+        in_app=in_app,
+        context=source_lines.around(wire.lineno, wire.pre_context, wire.context_line, wire.post_context),
+        vars=wire.vars or {},
+    )
