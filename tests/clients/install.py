@@ -16,7 +16,7 @@ from pathlib import Path
 NODE = Path(__file__).parent / "node"
 LOCK = NODE / "package-lock.json"
 STAMP = NODE / "node_modules" / ".finished"
-RUBY_CLIENTS = ("sentry-ruby", "sentry-raven")
+GEMS = ("rack", "sentry-ruby", "sentry-raven")
 
 
 class NotInstalled(Exception):
@@ -38,7 +38,7 @@ def missing_debian_packages() -> list[str]:
     """The Debian packages without which some client cannot run."""
     programs = {"node": "nodejs", "npm": "npm", "chromium": "chromium", "ruby": "ruby"}
     missing = [package for program, package in programs.items() if shutil.which(program) is None]
-    missing += [f"ruby-{client}" for client in RUBY_CLIENTS if not _ruby_finds(client)]
+    missing += [f"ruby-{gem}" for gem in GEMS if not _ruby_finds(gem)]
     return missing
 
 
@@ -73,12 +73,10 @@ def _fingerprint() -> str:
     return hashlib.sha256(LOCK.read_bytes()).hexdigest()
 
 
-def _ruby_finds(library: str) -> bool:
+def _ruby_finds(gem: str) -> bool:
     if shutil.which("ruby") is None:
         return False
-    return (
-        subprocess.run(["ruby", "-e", f"gem '{library}'"], capture_output=True, check=False).returncode == 0
-    )
+    return subprocess.run(["ruby", "-e", f"gem '{gem}'"], capture_output=True, check=False).returncode == 0
 
 
 def _run(

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from app import clients
 from tests.clients import install
 from tests.end2end.engine_process import PATIENCE_SECONDS
 
@@ -29,6 +30,17 @@ class SourceText:
     def text_at(self, line: int) -> str:
         """The line numbered `line`, without the blanks around it."""
         return self.lines[line - 1].strip()
+
+
+def catalogue(entry: str, url: str, project: str, change: tuple[str, str] = ("", "")) -> str:
+    """The lines that point a client at the engine, as people read them.
+
+    `change` replaces one part of them with another, for what the lines do not show.
+    """
+    (code,) = [client.code for client in clients.clients(url, project) if client.name == entry]
+    part, other = change
+    assert part in code
+    return code.replace(part, other) if part else code
 
 
 def make_app(

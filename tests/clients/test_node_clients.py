@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from app import clients
 from app.model import Event, Level
 from tests.clients import javascript, shop_checks
 from tests.clients.javascript import SourceText
@@ -104,17 +103,11 @@ class Run(Struct, frozen=True):
     process: subprocess.CompletedProcess[str]
 
 
-def catalogue(entry: str, engine: EngineProcess) -> str:
-    """The lines that point a client at the engine, as people read them."""
-    (code,) = [one.code for one in clients.clients(engine.url, PROJECT) if one.name == entry]
-    return code
-
-
 def start(
     folder: Path, client: NodeClient, case: str, engine: EngineProcess, change: tuple[str, str] = ("", "")
 ) -> subprocess.CompletedProcess[str]:
     """Run one case of a client's driver to its end, which must come in time."""
-    code = catalogue(client.entry, engine).replace(*change) if change[0] else catalogue(client.entry, engine)
+    code = javascript.catalogue(client.entry, engine.url, PROJECT, change)
     instead = {client.package: client.instead} if client.instead else {}
     main = javascript.make_app(folder, "node", code, client.driver, instead)
     preload = []
@@ -260,17 +253,9 @@ def test_a_check_in_that_failed(client: NodeClient, engine: EngineProcess, tmp_p
     assert (event.level, event.release, event.environment) == (Level.ERROR, "1.2.3", "test")
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        'dsn: "{dsn}", tunnel: "{url}/tunnel"',
-        'spotlight: "{url}/stream"',
-        'dsn: "{dsn}", includeLocalVariables: true',
-    ],
-    ids=["tunnel", "spotlight", "locals"],
-)
-def test_other_ways_of_sentry(options: str, engine: EngineProcess, tmp_path: Path) -> None:
-    """Through a tunnel, to a Spotlight sidecar without any DSN, and with local variables."""
+@pytest.mark.parametrize("options", ['dsn: "{dsn}", tunnel: "{url}/tunnel"', 'spotlight: "{url}/stream"'])
+def test_other_doors_for_sentry(options: str, engine: EngineProcess, tmp_path: Path) -> None:
+    """Through a tunnel, and to a Spotlight sidecar without any DSN."""
     dsn = engine.dsn(PROJECT)
     change = (f'dsn: "{dsn}"', options.format(dsn=dsn, url=engine.url))
     with Watch(engine) as watch:
@@ -278,7 +263,38 @@ def test_other_ways_of_sentry(options: str, engine: EngineProcess, tmp_path: Pat
         event = watch.event()
     check_quiet(SENTRIES[0], process)
     shop_checks.check_chain(event, SourceText(tmp_path / "shop.js"), ALL)
-    if "spotlight" not in options:
-        assert event.project == PROJECT
-    if "includeLocalVariables" in options:
-        assert event.exceptions[0].frames[-1].vars["order"] == {"id": 42}
+    assert event.project == PROJECT or "dsn" not in options
+
+
+def test_local_variables(engine: EngineProcess, tmp_path: Path) -> None:
+    option = ("Sentry.init({", "Sentry.init({ includeLocalVariables: true,")
+    event = run(tmp_path, SENTRIES[0], "late", engine, option).event
+    assert event.exceptions[-1].frames[-1].vars["order"] == {"id": 42}
+
+
+def test_sentry_pointed_here_by_the_environment(engine: EngineProcess, tmp_path: Path) -> None:
+    command = javascript.catalogue("Sentry for Node, by environment", engine.url, PROJECT)
+    setup = 'const Sentry = require("@sentry/node");\nSentry.init();'
+    javascript.make_app(tmp_path, "node", setup, "sentry")
+    with Watch(engine) as watch:
+        process = javascript.run(["sh", "-c", command], tmp_path, ENVIRONMENT | {"CASE": "handled"})
+        event = watch.event()
+    check_quiet(SENTRIES[0], process)
+    assert (event.project, event.release, event.environment) == (PROJECT, "1.2.3", "test")
+    shop_checks.check_chain(event, SourceText(tmp_path / "shop.js"), ALL)
+
+
+@pytest.mark.parametrize("compression", ["none", "gzip"])
+@pytest.mark.parametrize("case", ["span", "log", "span_json", "log_json"])
+def test_opentelemetry(case: str, compression: str, engine: EngineProcess, tmp_path: Path) -> None:
+    command = javascript.catalogue("OpenTelemetry for Node", engine.url, PROJECT)
+    javascript.make_app(tmp_path, "node", "", "otel")
+    environment = {"CASE": case, "OTEL_EXPORTER_OTLP_COMPRESSION": compression}
+    with Watch(engine) as watch:
+        process = javascript.run(["sh", "-c", command], tmp_path, environment)
+        event = watch.event()
+    assert (process.returncode, process.stderr) == (0, "")
+    assert event.project == PROJECT
+    assert event.sdk is not None
+    assert (event.sdk.name, event.sdk.version) == ("opentelemetry", "2.12.0")
+    shop_checks.check_chain(event, SourceText(tmp_path / "shop.js"), frozenset({"column"}))

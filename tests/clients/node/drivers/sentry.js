@@ -11,6 +11,9 @@ run({
   unhandled() {
     checkout();
   },
+  late() {
+    setTimeout(checkout, 1000); // by then the debugger is there, which reads local variables
+  },
   handled() {
     Sentry.captureException(failure());
   },
