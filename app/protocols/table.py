@@ -11,13 +11,20 @@ import re
 from msgspec import Struct
 
 from app.protocols import arecibo
+from app.protocols.airbrake import accept as airbrake_accept
+from app.protocols.airbrake import read as airbrake_read
 from app.protocols.elastic import accept as elastic_accept
 from app.protocols.elastic import read as elastic_read
+from app.protocols.honeybadger import accept as honeybadger_accept
+from app.protocols.honeybadger import events as honeybadger_events
+from app.protocols.honeybadger import read as honeybadger_read
 from app.protocols.protocol import Accepted as Accepted
 from app.protocols.protocol import Answer as Answer
 from app.protocols.protocol import Arrival as Arrival
 from app.protocols.protocol import Malformed as Malformed
 from app.protocols.protocol import Protocol as Protocol
+from app.protocols.raygun import accept as raygun_accept
+from app.protocols.raygun import read as raygun_read
 from app.protocols.sentry import accept as sentry_accept
 from app.protocols.sentry import read as sentry_read
 
@@ -57,6 +64,66 @@ PROTOCOLS: tuple[Protocol, ...] = (
         expects="POST a Sentry envelope, as Spotlight and the option `tunnel` of Sentry SDKs do",
     ),
     Protocol(
+        name="airbrake.notice",
+        path=_at("api/v3/projects/([^/]+)/notices"),
+        accept=airbrake_accept.accept,
+        read=airbrake_read.read,
+        answer=airbrake_accept.answer,
+        expects="POST an Airbrake notice as JSON; the client's host is this address, "
+        "its key names the project",
+    ),
+    Protocol(
+        name="airbrake.stats",
+        path=_at("api/v5/projects/([^/]+)/[^/]+"),
+        accept=airbrake_accept.accept,
+        read=airbrake_read.read_stats,
+        answer=airbrake_accept.answer_stats,
+        expects="POST how often routes and queries were used, as Airbrake's clients do; it is counted",
+    ),
+    Protocol(
+        name="airbrake.deploy",
+        path=_at("api/v4/projects/([^/]+)/deploys"),
+        accept=airbrake_accept.accept,
+        read=airbrake_read.read_deploy,
+        answer=airbrake_accept.answer,
+        expects="POST that a new version runs, as Airbrake's clients do; it is counted",
+    ),
+    Protocol(
+        name="honeybadger.notice",
+        path=_at("v1/notices", "v1/notices/js"),
+        accept=honeybadger_accept.accept,
+        read=honeybadger_read.read,
+        answer=honeybadger_accept.answer,
+        expects="POST a Honeybadger notice as JSON; the client's endpoint is this address, "
+        "its api_key names the project",
+    ),
+    Protocol(
+        name="honeybadger.events",
+        path=_at("v1/events"),
+        accept=honeybadger_accept.accept,
+        read=honeybadger_events.read,
+        answer=honeybadger_accept.answer,
+        expects="POST Honeybadger's events, a line of JSON each; errors are shown, all else is counted",
+    ),
+    Protocol(
+        name="honeybadger.check_in",
+        path=_at("v1/check_in/(?:([^/]+)/)?[^/]+"),
+        method="GET",
+        accept=honeybadger_accept.accept_check_in,
+        read=honeybadger_read.read_check_in,
+        answer=honeybadger_accept.answer_check_in,
+        expects="GET to say that a job has run, as Honeybadger's clients do; it is counted",
+    ),
+    Protocol(
+        name="raygun.entry",
+        path=_at("entries", "entries/bulk"),
+        accept=raygun_accept.accept,
+        read=raygun_read.read,
+        answer=raygun_accept.answer,
+        expects="POST a Raygun entry as JSON, or a list of them; the client's apiUrl is this address, "
+        "its key names the project",
+    ),
+    Protocol(
         name="elastic.intake",
         path=_at("intake/v2/events", "intake/v[23]/rum/events"),
         accept=elastic_accept.accept,
@@ -93,6 +160,7 @@ class Question(Struct, frozen=True):
 
 
 QUESTIONS: tuple[Question, ...] = (
+    Question(_at(r"2020-06-18/config/[^/]+/config\.json"), airbrake_accept.CONFIG),
     Question(_at("config/v1/agents"), elastic_accept.NO_CONFIG, b"apm-agent-"),
     Question(_at("config/v1/rum/agents"), elastic_accept.NO_CONFIG),
     Question(elastic_accept.ROOT, elastic_accept.VERSION, b"apm-agent-"),

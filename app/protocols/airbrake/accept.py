@@ -1,0 +1,32 @@
+"""Whose a notice is, and what Airbrake's clients want to hear (docs/protocols.md, sections 1 and 5)."""
+
+from app.protocols.accepting import accepting, bearer, in_header, in_query
+from app.protocols.protocol import Accepted, Answer, Arrival
+
+
+def _in_prefix(arrival: Arrival) -> str:
+    """What stands before the route, else the number in it: ``project-1``, as with Sentry."""
+    before, number = arrival.groups[0], arrival.groups[-1]
+    return before or (f"project-{number}" if number else "")
+
+
+accept = accepting(in_query("key"), bearer, in_header("X-Airbrake-Token"), _in_prefix)
+
+
+def answer(accepted: Accepted) -> Answer:
+    """201 and JSON with an id: anything else, even 204, is an error to airbrake-js and to pybrake."""
+    return Answer(201, b"application/json", b'{"id":"%b","url":""}' % accepted.event_id.encode())
+
+
+def answer_stats(_accepted: Accepted) -> Answer:
+    """200 and JSON: airbrake-js parses the answer, and the Python clients look at the status."""
+    return Answer(200, b"application/json", b"{}")
+
+
+# Keeps everything on, and the client at the host that it has.
+CONFIG = Answer(
+    200,
+    b"application/json",
+    b'{"poll_sec":600,"config_route":"","settings":['
+    b'{"name":"errors","enabled":true,"endpoint":null},{"name":"apm","enabled":true,"endpoint":null}]}',
+)

@@ -1,0 +1,119 @@
+"""From an Airbrake notice to an event. What `errors` and `surroundings` have no place for goes to extra."""
+
+from typing import Any
+
+from app.model import Event, Report, Sdk
+from app.protocols import client_platform, composing, fitting, lenient_json, levels
+from app.protocols.airbrake import errors, schema, surroundings
+from app.protocols.delivery import Delivery
+from app.protocols.notes import Notes
+
+_NO_ROUTES = frozenset(("", "None", "UNKNOWN"))
+# What the logging handlers of both Python clients leave in the params.
+_LOGGED = ("relativeCreated", "levelname")
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """The event of a notice. Raises nothing."""
+    notes = Notes(subject="notice")
+    return Delivery(events=(_event(fitting.decode(body, schema.Notice, notes), report, notes),))
+
+
+def read_stats(_report: Report, _body: bytes) -> Delivery:
+    """How often routes, queries and queues were used: counted, and not looked at."""
+    return Delivery(others={"stats": 1})
+
+
+def read_deploy(_report: Report, _body: bytes) -> Delivery:
+    """That a new version runs: counted, and not looked at."""
+    return Delivery(others={"deploy": 1})
+
+
+def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
+    context = notice.context or schema.Context()
+    params = dict(notice.params or {})
+    notifier = _notifier(notice, context, notes)
+    client = notifier.name or ""
+    platform = client_platform.platform_of(client, context.language)
+    found = errors.find(notice, context, client, platform)
+    transaction = _transaction(context, notes)
+    request = surroundings.request(context, params, notes)
+    contexts = surroundings.contexts(context, params, client)
+    _keep_left_over(notice, context, notes)
+    return composing.event(
+        report,
+        notes,
+        timestamp=_created(params),
+        level=levels.read(context.severity, notes),
+        exceptions=found.exceptions,
+        threads=found.threads,
+        message=_message(found, context, params, notes),
+        extra=params,
+        platform=platform,
+        logger=found.logger,
+        transaction=transaction,
+        release=context.version or context.revision,
+        environment=context.environment,
+        server_name=context.hostname,
+        breadcrumbs=surroundings.breadcrumbs(context, notes),
+        request=request,
+        user=surroundings.user(context),
+        contexts=contexts,
+        modules={name: lenient_json.as_text(value) for name, value in (context.versions or {}).items()},
+        sdk=Sdk(name=notifier.name, version=notifier.version) if notifier.name else None,
+    )
+
+
+def _notifier(notice: schema.Notice, context: schema.Context, notes: Notes) -> schema.Notifier:
+    """The client; an older one names itself beside the context, too."""
+    beside, named = notice.notifier, context.notifier or schema.Notifier()
+    if beside is None:
+        return named
+    if not isinstance(beside, dict):
+        notes.odd("notifier", beside, "an object")
+    elif context.notifier is None:
+        return fitting.fit(beside, schema.Notifier, "notifier.", notes)
+    elif (beside.get("name"), beside.get("version")) != (named.name, named.version):
+        notes.keep("notifier", beside)
+    return named
+
+
+def _message(
+    found: errors.Found, context: schema.Context, params: dict[str, Any], notes: Notes
+) -> str | None:
+    """What was said: alone, or when an exception was logged. A template stays in extra, for grouping."""
+    pattern = context.message_pattern
+    if found.exceptions:
+        said = params.get("msg")
+        return pattern or (said if "levelname" in params and isinstance(said, str) else None)
+    if pattern and pattern != found.message:
+        notes.keep("logentry", {"message": pattern, "params": None})
+    return found.message
+
+
+def _created(params: dict[str, Any]) -> float | None:
+    """When a record was logged; nothing else in a notice tells the time (docs/protocols.md, section 1)."""
+    created = params.get("created")
+    return created if type(created) is float and any(name in params for name in _LOGGED) else None
+
+
+def _transaction(context: schema.Context, notes: Notes) -> str | None:
+    """The route, else ``component#action``; what is not used of them is kept."""
+    route, component, action = context.route or "", context.component, context.action
+    if route in _NO_ROUTES and component and action:
+        return f"{component}#{action}"
+    for name, value in (("component", component), ("action", action)):
+        if value:
+            notes.keep(name, value)
+    return None if route in _NO_ROUTES else route
+
+
+def _keep_left_over(notice: schema.Notice, context: schema.Context, notes: Notes) -> None:
+    """Keep all that has no place elsewhere, under its own name."""
+    for name, value in (("session", notice.session), ("environment", notice.environment)):
+        if value not in (None, {}, []):
+            notes.keep(name, value)
+    if context.version and context.revision:
+        notes.keep("revision", context.revision)
+    if context.method and context.http_method and context.method != context.http_method:
+        notes.keep("httpMethod", context.http_method)

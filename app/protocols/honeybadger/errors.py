@@ -1,0 +1,134 @@
+"""What was raised, and where.
+
+Frames come newest call first, and the raised exception before its causes (docs/protocols.md, section 4).
+Python's client repeats the backtrace of the raised exception in each of its causes: these have none, then.
+"""
+
+import re
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from app.model import ExceptionInfo, Frame, Thread
+from app.protocols import composing, in_app, project_paths, source_lines
+from app.protocols.honeybadger import schema
+from app.protocols.notes import Notes
+
+PYTHON = "Honeybadger for Python"
+_REJECTED = "UnhandledPromiseRejectionWarning: "
+_BY_WINDOW = ("window.onerror", "window.onunhandledrejection")
+_LOG = re.compile(r"[A-Za-z]+ Log")
+_NO_CLASS = "dict"
+_ANONYMOUS = frozenset(("", "<unknown>"))
+
+
+class Found(Struct, frozen=True):
+    """What an error comes to: exceptions, or what a logger said and the stack that it was said from."""
+
+    exceptions: tuple[ExceptionInfo, ...] = ()
+    threads: tuple[Thread, ...] = ()
+    message: str | None = None
+
+
+class Where(Struct, frozen=True):
+    """What the frames of a notice have in common."""
+
+    root: str | None
+    platform: str | None
+    notes: Notes
+
+
+def find(notice: schema.Notice, client: str, where: Where) -> Found:
+    """The chain, cause first; the raised one knows whether it was caught, if the client does."""
+    error = notice.error
+    if error is None:
+        return Found()
+    request = notice.request or schema.Request()
+    frames = _with_locals(_frames(error, "error", where), request.local_variables, where.notes)
+    if client == PYTHON and _is_said(error, request.context or {}):
+        return Found(threads=(Thread(current=True, frames=frames),) if frames else (), message=error.message)
+    raised = ExceptionInfo(
+        type=error.class_ or None,
+        value=_value(error),
+        mechanism=_mechanism(notice, error, request),
+        frames=frames,
+    )
+    causes = [_cause(cause, n, error, client, where) for n, cause in enumerate(error.causes or ())]
+    return Found(exceptions=(*reversed(causes), raised))
+
+
+def _is_said(error: schema.Error, context: dict[str, Any]) -> bool:
+    """Whether nothing was raised: a record of its logging handler, or a message without a class."""
+    logged = _LOG.fullmatch(error.class_ or "") is not None and "levelname" in context
+    return logged or error.class_ == _NO_CLASS
+
+
+def _value(error: schema.Error) -> str | None:
+    """The message, without what the client of browsers puts before that of a rejection."""
+    if error.message is None or not error.message.startswith(_REJECTED):
+        return error.message
+    return error.message.removeprefix(_REJECTED).removeprefix(f"{error.class_}: ")
+
+
+def _mechanism(notice: schema.Notice, error: schema.Error, request: schema.Request) -> dict[str, Any]:
+    """How the error came to be reported: an uncaught one betrays itself in many places, or not at all."""
+    trail = (notice.breadcrumbs.trail if notice.breadcrumbs else None) or []
+    before = [crumb.message or "" for crumb in trail[-2:] if crumb.category == "error"]
+    if request.component == "unhandledRejection" or (error.message or "").startswith(_REJECTED):
+        return composing.mechanism("honeybadger", False, source="unhandledrejection")
+    if error.class_ in _BY_WINDOW or any(said.startswith(_BY_WINDOW) for said in before):
+        return composing.mechanism("honeybadger", False, source="onerror")
+    return composing.mechanism("honeybadger", None)
+
+
+def _cause(cause: schema.Cause, n: int, error: schema.Error, client: str, where: Where) -> ExceptionInfo:
+    place = f"error.causes.{n}"
+    if cause.token:
+        where.notes.keep(f"{place}.token", cause.token)
+    repeated = client == PYTHON and cause.backtrace == error.backtrace
+    frames = () if repeated else _frames(cause, place, where)
+    return ExceptionInfo(type=cause.class_ or None, value=cause.message, frames=frames)
+
+
+def _with_locals(frames: tuple[Frame, ...], local: dict[str, Any] | None, notes: Notes) -> tuple[Frame, ...]:
+    """The local variables that a notice has are those of the crash."""
+    if not local:
+        return frames
+    if not frames:
+        notes.keep("request.local_variables", local)
+        return frames
+    return (*frames[:-1], replace(frames[-1], vars=local))
+
+
+def _frames(error: schema.Cause, place: str, where: Where) -> tuple[Frame, ...]:
+    wires = error.backtrace or ()
+    frames = [_frame(wire, f"{place}.backtrace.{n}", where) for n, wire in enumerate(wires)]
+    return tuple(reversed(frames))
+
+
+def _frame(wire: schema.Frame, place: str, where: Where) -> Frame:
+    filename, path = project_paths.place(wire.file, where.root)
+    function = None if wire.method in _ANONYMOUS else wire.method
+    own = in_app.is_in_app_code(path or filename, None, function, where.platform)
+    if wire.context not in (None, "all", "app"):
+        where.notes.keep(f"{place}.context", wire.context)
+    return Frame(
+        filename=filename,
+        abs_path=path,
+        function=function,
+        line=_line(wire.number, place, where.notes),
+        column=wire.column,
+        in_app=own or wire.context == "app",
+        context=source_lines.numbered(wire.source),
+    )
+
+
+def _line(number: int | str | None, place: str, notes: Notes) -> int | None:
+    """The number of the line, which the client of Ruby sends as text."""
+    if number is None or isinstance(number, int):
+        return number
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        return int(number)
+    notes.odd(f"{place}.number", number, "a whole number")
+    return None

@@ -1,0 +1,95 @@
+"""From a Honeybadger notice to an event. What `errors` and `surroundings` have no place for goes to extra."""
+
+from typing import Any
+
+from app.model import Event, Level, Report, Sdk
+from app.protocols import client_platform, composing, event_ids, fitting, levels, word_tags
+from app.protocols.delivery import Delivery
+from app.protocols.honeybadger import errors, schema, surroundings
+from app.protocols.notes import Notes
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """The event of a notice. Raises nothing."""
+    notes = Notes(subject="notice")
+    return Delivery(events=(_event(fitting.decode(body, schema.Notice, notes), report, notes),))
+
+
+def read_check_in(_report: Report, _body: bytes) -> Delivery:
+    """That a job has run: counted."""
+    return Delivery(others={"check_in": 1})
+
+
+def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
+    error, request = notice.error or schema.Error(), notice.request or schema.Request()
+    server, notifier = notice.server or schema.Server(), notice.notifier or schema.Notifier()
+    client = notifier.name or ""
+    platform = _platform(client, server)
+    found = errors.find(notice, client, errors.Where(surroundings.root(server), platform, notes))
+    context = dict(request.context or {})
+    words = [error.tags] if isinstance(error.tags, str) else error.tags or []
+    level, logger, created = _logged(found, context, word_tags.level(words), notes)
+    _keep_left_over(notice, request, notes)
+    return composing.event(
+        report,
+        notes,
+        event_id=_token(error, notes),
+        timestamp=created if created is not None else server.time,
+        level=level,
+        exceptions=found.exceptions,
+        threads=found.threads,
+        message=found.message,
+        platform=platform,
+        logger=logger,
+        request=surroundings.request(request, context),
+        user=surroundings.user(context),
+        extra=context,
+        transaction=surroundings.transaction(request),
+        release=server.revision,
+        environment=server.environment_name,
+        server_name=server.hostname,
+        breadcrumbs=surroundings.breadcrumbs(notice.breadcrumbs, notes),
+        tags=word_tags.tags(words),
+        contexts=surroundings.contexts(server),
+        sdk=Sdk(name=notifier.name, version=notifier.version) if notifier.name else None,
+        fingerprint=(error.fingerprint,) if error.fingerprint else (),
+    )
+
+
+def _platform(client: str, server: schema.Server) -> str | None:
+    """Both clients of JavaScript have one name; only Node has a process."""
+    platform = client_platform.platform_of(client)
+    return "node" if platform == "javascript" and server.pid is not None else platform
+
+
+def _logged(
+    found: errors.Found, context: dict[str, Any], told: Level | None, notes: Notes
+) -> tuple[Level, str | None, float | None]:
+    """Level, logger and time: of a record of Python's logging, or else what the tags tell."""
+    level = told or Level.ERROR
+    if found.exceptions or not isinstance(context.get("levelname"), str):
+        return level, None, None
+    level = levels.read(context.pop("levelname"), notes, level)
+    logger = context.pop("name") if isinstance(context.get("name"), str) else None
+    created = context.pop("created") if type(context.get("created")) is float else None
+    return level, logger, created
+
+
+def _token(error: schema.Error, notes: Notes) -> str | None:
+    """The client's own id of the error, if it is one."""
+    if error.token is not None and event_ids.normalise(error.token) is None:
+        notes.keep("error.token", error.token)
+        return None
+    return error.token
+
+
+def _keep_left_over(notice: schema.Notice, request: schema.Request, notes: Notes) -> None:
+    """Keep all that has no place elsewhere, under its own name."""
+    parts = (
+        ("session", request.session),
+        ("details", notice.details),
+        ("correlation_context", notice.correlation_context),
+    )
+    for name, value in parts:
+        if value not in (None, {}, [], ""):
+            notes.keep(name, value)

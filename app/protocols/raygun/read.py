@@ -1,0 +1,96 @@
+"""From Raygun's entries to events. What `errors` and `surroundings` have no place for goes to extra."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from app.model import Event, ExceptionInfo, Level, Report, Sdk
+from app.protocols import client_platform, composing, fitting, name_case, word_tags
+from app.protocols.delivery import Delivery
+from app.protocols.notes import Notes
+from app.protocols.raygun import errors, schema, surroundings
+
+_EMPTY: tuple[Any, ...] = (None, "", {}, [])
+_UNHANDLED = frozenset(("UnhandledException", "uncaughtException", "unhandledRejection"))
+# What the clients send for a version when the app has not told them its own.
+_NO_VERSIONS = frozenset(("", "Not defined", "Not supplied"))
+_LOGGER = "Logger Name"
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """The event of an entry, or those of a list of entries. Raises nothing."""
+    notes = Notes(subject="entry")
+    value = fitting.lenient(body, notes)
+    if not isinstance(value, list):
+        return Delivery(events=(_event(value, report, 0, notes),))
+    events = []
+    for n, item in enumerate(value):
+        own = Notes(subject="entry", problems=[*notes.problems])
+        events.append(_event(item, report, n, own))
+    return Delivery(events=tuple(events))
+
+
+def _event(value: Any, report: Report, number: int, notes: Notes) -> Event:
+    entry = fitting.fit_object(name_case.renamed(value, schema.Entry), schema.Entry, notes)
+    details = entry.details or schema.Details()
+    told = details.client or schema.Client()
+    client = told.name or ""
+    platform = client_platform.platform_of(client)
+    found = errors.find(details.error, client, platform, notes)
+    words = details.tags or []
+    custom = _custom(details.user_custom_data, notes)
+    logger = found.logger
+    if client == errors.PYTHON and isinstance(custom.get(_LOGGER), str):
+        logger = custom.pop(_LOGGER)
+    wire = details.request
+    return composing.event(
+        report,
+        notes,
+        fallback_id=composing.id_of(report, number),
+        timestamp=entry.occurred_on,
+        level=word_tags.level(words) or Level.ERROR,
+        exceptions=_as_caught(found.exceptions, words),
+        threads=found.threads,
+        message=found.message,
+        extra=custom,
+        platform=platform,
+        logger=logger,
+        release=None if details.version in _NO_VERSIONS else details.version,
+        server_name=details.machine_name,
+        breadcrumbs=surroundings.breadcrumbs(details.breadcrumbs, notes),
+        request=surroundings.request(wire, client, notes) if wire else None,
+        user=surroundings.user(details.user, wire.ip_address if wire else None, _of_user(notes)),
+        tags=word_tags.tags(words),
+        contexts=_contexts(details),
+        sdk=Sdk(name=told.name, version=told.version) if told.name else None,
+        fingerprint=(details.grouping_key,) if details.grouping_key else (),
+    )
+
+
+def _as_caught(exceptions: tuple[ExceptionInfo, ...], words: list[str]) -> tuple[ExceptionInfo, ...]:
+    """A tag says that nobody caught the raised exception; nothing says that somebody did."""
+    if not exceptions:
+        return exceptions
+    handled = False if _UNHANDLED.intersection(words) else None
+    mechanism = composing.mechanism("raygun", handled)
+    return (*exceptions[:-1], replace(exceptions[-1], mechanism=mechanism))
+
+
+def _of_user(notes: Notes) -> dict[str, Any]:
+    """What a client says of the user beyond the usual belongs there, rather than in extra."""
+    names = [name for name in notes.kept if name.startswith("details.user.")]
+    return {name.removeprefix("details.user."): notes.kept.pop(name) for name in names}
+
+
+def _custom(data: Any, notes: Notes) -> dict[str, Any]:
+    if isinstance(data, dict):
+        return dict(data)
+    if data not in _EMPTY:
+        notes.keep("userCustomData", data)
+    return {}
+
+
+def _contexts(details: schema.Details) -> dict[str, Any]:
+    """The machine or the browser, and the answer that the app gave, as the client calls their parts."""
+    told = {"environment": details.environment, "response": details.response}
+    return {name: part for name, part in told.items() if part not in _EMPTY}
