@@ -13,6 +13,8 @@ from msgspec import Struct
 from app.protocols import arecibo
 from app.protocols.airbrake import accept as airbrake_accept
 from app.protocols.airbrake import read as airbrake_read
+from app.protocols.bugsnag import accept as bugsnag_accept
+from app.protocols.bugsnag import read as bugsnag_read
 from app.protocols.elastic import accept as elastic_accept
 from app.protocols.elastic import read as elastic_read
 from app.protocols.honeybadger import accept as honeybadger_accept
@@ -32,6 +34,11 @@ from app.protocols.sentry import read as sentry_read
 def _at(*tails: str) -> re.Pattern[str]:
     """Paths that end in one of `tails`, behind any prefix, whose last part is the first group."""
     return re.compile(rf"(?:(?:/.*)?/([^/]+))?/(?:{'|'.join(tails)})/?")
+
+
+def _behind(family: str, tail: str) -> re.Pattern[str]:
+    """Paths that end in `tail`, with or without `family` before it, which then names no project."""
+    return re.compile(rf"(?:(?:/.*)?/((?!{family}/)[^/]+))?(?:/{family})?/{tail}/?")
 
 
 PROTOCOLS: tuple[Protocol, ...] = (
@@ -62,6 +69,23 @@ PROTOCOLS: tuple[Protocol, ...] = (
         read=sentry_read.read_envelope,
         answer=sentry_accept.answer,
         expects="POST a Sentry envelope, as Spotlight and the option `tunnel` of Sentry SDKs do",
+    ),
+    Protocol(
+        name="bugsnag.notify",
+        path=_behind("bugsnag", "notify"),
+        accept=bugsnag_accept.accept,
+        read=bugsnag_read.read,
+        answer=bugsnag_accept.answer_notify,
+        expects="POST a Bugsnag payload as JSON; the notifier's endpoint is <this address>/bugsnag/notify, "
+        "its key names the project",
+    ),
+    Protocol(
+        name="bugsnag.sessions",
+        path=_behind("bugsnag", "sessions"),
+        accept=bugsnag_accept.accept,
+        read=bugsnag_read.read,
+        answer=bugsnag_accept.answer_sessions,
+        expects="POST how many sessions there were, as Bugsnag's notifiers do; they are counted",
     ),
     Protocol(
         name="airbrake.notice",

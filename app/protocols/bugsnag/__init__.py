@@ -1,0 +1,1 @@
+"""The format of all Bugsnag notifiers (docs/protocols.md, sections 3 and 6.3)."""

@@ -1,0 +1,123 @@
+"""What was raised, and where. Bugsnag sends the raised exception and the newest call first: both are turned.
+
+See docs/protocols.md, section 4.
+"""
+
+import re
+from collections.abc import Sequence
+
+from app.model import ExceptionInfo, Frame, Thread
+from app.protocols import composing, in_app, source_lines
+from app.protocols.bugsnag import platforms, schema
+from app.protocols.notes import Notes
+
+# "shop.errors.PaymentError" and "com.shop.Checkout.pay", but no words and no versions.
+_QUALIFIED = re.compile(r"[A-Za-z_][\w$]*(?:\.[\w$<>]+)+")
+_WITH_MODULES = frozenset(("python", "java", "csharp"))
+
+
+def exceptions(wire: schema.Event, platform: str | None, notes: Notes) -> tuple[ExceptionInfo, ...]:
+    """The chain, cause first. bugsnag-python appends the members of a group, which then is their parent."""
+    sent = wire.exceptions or []
+    last = len(sent) - 1
+    is_group = bool(sent) and (sent[0].error_class or "").endswith("ExceptionGroup")
+    found = []
+    for n, one in enumerate(sent):
+        module, kind = _split(one.error_class, platform)
+        if one.error_message and one.message and one.error_message != one.message:
+            notes.keep(f"exceptions.{n}.errorMessage", one.error_message)
+        if one.type and not platforms.is_known(one.type):
+            notes.keep(f"exceptions.{n}.type", one.type)
+        found.append(
+            ExceptionInfo(
+                type=kind,
+                value=one.message or one.error_message,
+                module=module,
+                mechanism=_mechanism(wire) if n == 0 else None,
+                parent=last if is_group and n > 0 else None,
+                frames=_frames(one.stacktrace, wire, platform),
+            )
+        )
+    return tuple(reversed(found))
+
+
+def is_handled(wire: schema.Event) -> bool | None:
+    """What the client says; None when it does not."""
+    if wire.unhandled is not None:
+        return not wire.unhandled
+    kind = wire.severity_reason and wire.severity_reason.type
+    return None if not kind else not kind.startswith("unhandled")
+
+
+def threads(wire: schema.Event, platform: str | None, notes: Notes) -> tuple[Thread, ...]:
+    """The threads, of which one reported the error."""
+    found = []
+    for n, one in enumerate(wire.threads or []):
+        for name in ("type", "state"):
+            value = getattr(one, name)
+            if value is not None:
+                notes.keep(f"threads.{n}.{name}", value)
+        is_current = one.error_reporting_thread or False
+        found.append(
+            Thread(
+                id=None if one.id is None else str(one.id),
+                name=one.name,
+                crashed=is_current and is_handled(wire) is False,
+                current=is_current,
+                frames=_frames(one.stacktrace, wire, platform),
+            )
+        )
+    return tuple(found)
+
+
+def logged(wire: schema.Event) -> schema.Raised | None:
+    """The exception that bugsnag-python's logging handler makes of a record that has none."""
+    reason, sent = wire.severity_reason, wire.exceptions or []
+    if reason is None or reason.type != "log" or len(sent) != 1:
+        return None
+    return sent[0] if sent[0].error_class == f"Log{(reason.attributes or {}).get('level')}" else None
+
+
+def _mechanism(wire: schema.Event) -> dict[str, object]:
+    reason = wire.severity_reason or schema.SeverityReason()
+    return composing.mechanism(reason.type or "bugsnag", is_handled(wire), data=reason.attributes or None)
+
+
+def _split(name: str | None, platform: str | None) -> tuple[str | None, str | None]:
+    if name and platform in _WITH_MODULES and _QUALIFIED.fullmatch(name):
+        module, _dot, name = name.rpartition(".")
+        return module, name
+    return None, name or None
+
+
+def _frames(
+    sent: Sequence[schema.Frame] | None, wire: schema.Event, platform: str | None
+) -> tuple[Frame, ...]:
+    frames = []
+    for one in reversed(sent or ()):
+        module, function = _split(one.method, platform) if platform == "java" else (None, one.method or None)
+        path = _absolute(one, wire)
+        is_own = one.in_project
+        if is_own is None:
+            is_own = in_app.is_in_app_code(path or one.file, module, function, platform)
+        frames.append(
+            Frame(
+                filename=one.file,
+                abs_path=path,
+                module=module,
+                function=function,
+                line=one.line_number if one.line_number and one.line_number > 0 else None,
+                column=one.column_number,
+                in_app=is_own,
+                context=source_lines.numbered(one.code),
+            )
+        )
+    return tuple(frames)
+
+
+def _absolute(frame: schema.Frame, wire: schema.Event) -> str | None:
+    """The whole path: bugsnag-python cuts off the project's folder, and that of the libraries."""
+    if not frame.file or frame.file.startswith(("/", "<")) or frame.file[1:2] == ":":
+        return frame.file
+    root = wire.project_root if frame.in_project else wire.lib_root
+    return f"{root.rstrip('/')}/{frame.file}" if root else None
