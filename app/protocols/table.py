@@ -20,6 +20,8 @@ from app.protocols.elastic import read as elastic_read
 from app.protocols.honeybadger import accept as honeybadger_accept
 from app.protocols.honeybadger import events as honeybadger_events
 from app.protocols.honeybadger import read as honeybadger_read
+from app.protocols.otlp import accept as otlp_accept
+from app.protocols.otlp import read as otlp_read
 from app.protocols.protocol import Accepted as Accepted
 from app.protocols.protocol import Answer as Answer
 from app.protocols.protocol import Arrival as Arrival
@@ -39,6 +41,11 @@ def _at(*tails: str) -> re.Pattern[str]:
 def _behind(family: str, tail: str) -> re.Pattern[str]:
     """Paths that end in `tail`, with or without `family` before it, which then names no project."""
     return re.compile(rf"(?:(?:/.*)?/((?!{family}/)[^/]+))?(?:/{family})?/{tail}/?")
+
+
+def _otlp(signal: str) -> re.Pattern[str]:
+    """The path of OTLP's `signal`, and Sentry's for the same, in which no part is a name."""
+    return re.compile(rf"(?:/.*)?/api/[^/]+/integration/otlp/v1/{signal}/?|{_at(f'v1/{signal}').pattern}")
 
 
 PROTOCOLS: tuple[Protocol, ...] = (
@@ -162,6 +169,30 @@ PROTOCOLS: tuple[Protocol, ...] = (
         read=elastic_accept.read_config,
         answer=elastic_accept.answer_config,
         expects="POST the name of a service, as the Elastic APM agent for Python does; it is told nothing",
+    ),
+    Protocol(
+        name="otlp.traces",
+        path=_otlp("traces"),
+        accept=otlp_accept.accept,
+        read=otlp_read.read_traces,
+        answer=otlp_accept.answer,
+        expects="POST OpenTelemetry's spans as protobuf or JSON; OTEL_EXPORTER_OTLP_ENDPOINT is this address",
+    ),
+    Protocol(
+        name="otlp.logs",
+        path=_otlp("logs"),
+        accept=otlp_accept.accept,
+        read=otlp_read.read_logs,
+        answer=otlp_accept.answer,
+        expects="POST OpenTelemetry's log records; OTEL_EXPORTER_OTLP_ENDPOINT is this address",
+    ),
+    Protocol(
+        name="otlp.metrics",
+        path=_otlp("metrics"),
+        accept=otlp_accept.accept,
+        read=otlp_accept.read_metrics,
+        answer=otlp_accept.answer,
+        expects="POST OpenTelemetry's metrics, which are counted and not kept",
     ),
     Protocol(
         name="arecibo.v1",

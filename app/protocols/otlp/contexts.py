@@ -1,0 +1,32 @@
+"""What spans and log records have alike: their place in a trace, and the part of the app that made them."""
+
+from typing import Any
+
+from app.protocols import fitting
+from app.protocols.notes import Notes
+from app.protocols.otlp import schema, values
+
+
+def trace(
+    trace_id: str | None, span_id: str | None, parent_span_id: str | None, flags: object
+) -> dict[str, Any]:
+    """Where in its trace it happened."""
+    found = {
+        "trace_id": values.hex_id(trace_id),
+        "span_id": values.hex_id(span_id),
+        "parent_span_id": values.hex_id(parent_span_id),
+        "flags": flags or None,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def scope(wire: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    """The part of the app that made the record."""
+    fitted = fitting.fit(wire, schema.Scope, "scope.", notes)
+    found = {
+        "name": fitted.name or None,
+        "version": fitted.version or None,
+        "attributes": values.attributes(fitted.attributes, notes) or None,
+        "dropped_attributes": fitted.dropped_attributes_count or None,
+    }
+    return {name: value for name, value in found.items() if value is not None}

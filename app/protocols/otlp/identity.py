@@ -1,0 +1,30 @@
+"""The ids of events: OTLP has none, and a client sends a batch again when it had no answer.
+
+So they are made of what stays the same then: trace, span, time and text. Of records that say the very same
+in one request, each has a number.
+"""
+
+from collections import Counter
+
+from msgspec import Struct, field
+
+from app.model import Report
+from app.protocols import composing, event_ids
+
+
+class Ids(Struct):
+    """The ids of the events of one request, in order."""
+
+    report: Report
+    given: int = 0
+    seen: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def next(self, trace_id: str | None, span_id: str | None, time: object, *said: object) -> str:
+        """The same for the same in the next request; what tells nothing of itself has an id of the report."""
+        number = self.given
+        self.given += 1
+        if not (trace_id or span_id or time):
+            return composing.id_of(self.report, number)
+        parts = tuple(map(str, (trace_id, span_id, time, *said)))
+        self.seen[parts] += 1
+        return event_ids.derive("otlp", *parts, str(self.seen[parts]))

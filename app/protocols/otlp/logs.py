@@ -1,0 +1,83 @@
+"""A log record of an error, or with an exception, as an event."""
+
+from typing import Any
+
+from app.model import Event, Frame, Level, Report
+from app.protocols import composing, fitting, lenient_json, levels, logged_at, stacktrace
+from app.protocols.notes import Notes
+from app.protocols.otlp import contexts, conventions, raised, resource, schema, values
+from app.protocols.otlp.identity import Ids
+from app.protocols.otlp.records import Record
+
+
+def event(record: Record, report: Report, ids: Ids) -> Event:
+    """The event. Raises nothing."""
+    notes = record.notes
+    wire = fitting.fit(record.record, schema.LogRecord, "log.", notes)
+    source = resource.source(record.resource, report, notes)
+    given = values.attributes(wire.attributes, notes)
+    exceptions, platform = raised.exceptions(given, source.platform, notes)
+    frame, stack = conventions.frame(given, platform), _stack(given, platform, notes)
+    exceptions, threads = logged_at.placed(exceptions, frame, stack, notes)
+    body = values.plain(wire.body)
+    message = _message(body, notes)
+    if exceptions and message == exceptions[-1].value:
+        message = None
+    scope = contexts.scope(record.scope, notes)
+    trace = contexts.trace(wire.trace_id, wire.span_id, None, wire.flags)
+    request, user = conventions.request(given), conventions.user(given)
+    tags, extra = conventions.left_over(given)
+    if wire.dropped_attributes_count:
+        notes.keep("log.droppedAttributesCount", wire.dropped_attributes_count)
+    time = values.nanos(wire.time_unix_nano, wire.observed_time_unix_nano)
+    level = _level(wire, notes)
+    last = exceptions[-1] if exceptions else None
+    said = (lenient_json.as_text(body), level, last and last.type, last and last.value)
+    around = {"trace": trace, "scope": scope, **source.contexts}
+    return composing.event(
+        report,
+        notes,
+        event_id=ids.next(trace.get("trace_id"), trace.get("span_id"), time, *said),
+        project=source.project,
+        timestamp=time,
+        level=level,
+        exceptions=exceptions,
+        threads=threads,
+        message=message or (None if exceptions else wire.event_name),
+        extra=extra,
+        platform=platform,
+        logger=scope.get("name"),
+        release=source.release,
+        environment=source.environment,
+        server_name=source.server_name,
+        request=request,
+        user=user,
+        tags={"event.name": wire.event_name, **tags} if wire.event_name else tags,
+        contexts={name: part for name, part in around.items() if part},
+        sdk=source.sdk,
+    )
+
+
+def _level(wire: schema.LogRecord, notes: Notes) -> Level:
+    level = values.severity(wire.severity_number, wire.severity_text)
+    if wire.severity_text and levels.find(wire.severity_text) is not level:
+        notes.keep("severityText", wire.severity_text)
+    return level or Level.ERROR
+
+
+def _message(body: Any, notes: Notes) -> str | None:
+    """The line; of a structured one its message, else all of it."""
+    if body is None or isinstance(body, str):
+        return body or None
+    notes.keep("body", body)
+    told = body.get("message", body.get("msg")) if isinstance(body, dict) else None
+    return told if isinstance(told, str) and told else lenient_json.as_text(body)
+
+
+def _stack(given: dict[str, Any], platform: str | None, notes: Notes) -> tuple[Frame, ...]:
+    """The whole way to where the record was made, which few clients tell."""
+    text = conventions.text_of(given, "code.stacktrace")
+    frames = stacktrace.parse_frames(text, platform) if text else ()
+    if text and not frames:
+        notes.keep("code.stacktrace", text)
+    return frames
