@@ -20,6 +20,7 @@ def build(
     user_agent: str | None = None,
     body: Any = None,
     cookies: Any = None,
+    env: Mapping[str, Any] | None = None,
 ) -> Request | None:
     """The request; None where nothing is known of it.
 
@@ -39,6 +40,7 @@ def build(
         headers=lines,
         body=None if body in _EMPTY else body,
         cookies=None if cookies in _EMPTY else cookies,
+        env=dict(env or {}),
     )
     return None if request == _NOTHING else request
 
@@ -51,3 +53,16 @@ def repeats(parameters: Mapping[str, Any], query: str | None) -> bool:
         for name, values in parameters.items()
         for value in (values if isinstance(values, list) else [values])
     )
+
+
+def take(parts: dict[str, Any], *names: str, kinds: tuple[type, ...] = (str,)) -> Any:
+    """The first of `names` whose value is of one of these kinds, taken out of `parts`; None without one."""
+    for name in names:
+        if name in parts and isinstance(parts[name], kinds):
+            return parts.pop(name)
+    return None
+
+
+def without_empty(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """`parts` that say something."""
+    return {name: value for name, value in parts.items() if value not in _EMPTY}

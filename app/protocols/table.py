@@ -29,6 +29,8 @@ from app.protocols.protocol import Malformed as Malformed
 from app.protocols.protocol import Protocol as Protocol
 from app.protocols.raygun import accept as raygun_accept
 from app.protocols.raygun import read as raygun_read
+from app.protocols.rollbar import accept as rollbar_accept
+from app.protocols.rollbar import read as rollbar_read
 from app.protocols.sentry import accept as sentry_accept
 from app.protocols.sentry import read as sentry_read
 
@@ -76,6 +78,17 @@ PROTOCOLS: tuple[Protocol, ...] = (
         read=sentry_read.read_envelope,
         answer=sentry_accept.answer,
         expects="POST a Sentry envelope, as Spotlight and the option `tunnel` of Sentry SDKs do",
+    ),
+    Protocol(
+        name="rollbar.item",
+        # pyrollbar adds "item/" to whatever endpoint it is given.
+        path=_at("api/1/item", "api/1/item/item"),
+        accept=rollbar_accept.accept,
+        read=rollbar_read.read,
+        answer=rollbar_accept.answer,
+        expects="POST a Rollbar item as JSON; rollbar.js has the endpoint <this address>/api/1/item/, "
+        "pyrollbar <this address>/api/1/, and the access token names the project",
+        never_too_large=True,
     ),
     Protocol(
         name="bugsnag.notify",

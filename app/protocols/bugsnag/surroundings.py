@@ -4,6 +4,7 @@ from typing import Any
 
 from app.model import Breadcrumb, Request
 from app.protocols import app_request, lenient_json, moments
+from app.protocols.app_request import take
 from app.protocols.bugsnag import schema
 from app.protocols.notes import Notes
 
@@ -13,7 +14,6 @@ Mapping = dict[str, Any]
 _METHOD = ("httpMethod", "method")
 _BODY = ("body", "data", "POST")
 _QUERY = ("query", "GET", "query_string")
-_EMPTY: tuple[Any, ...] = (None, "", {}, [])
 
 
 def request(wire: schema.Event, extra: Mapping) -> Request | None:
@@ -21,15 +21,15 @@ def request(wire: schema.Event, extra: Mapping) -> Request | None:
     parts = _asked(wire)
     extra.pop("request", None)
     built = app_request.build(
-        method=_take(parts, *_METHOD),
-        url=_take(parts, "url"),
-        query=_take(parts, *_QUERY, kinds=(str, dict)),
-        headers=_take(parts, "headers", kinds=(dict,)),
-        user_agent=_take(parts, "userAgent") or _text(wire.device, "userAgent"),
-        body=_take(parts, *_BODY, kinds=(object,)),
-        cookies=_take(parts, "cookies", "cookie", kinds=(str, dict)),
+        method=take(parts, *_METHOD),
+        url=take(parts, "url"),
+        query=take(parts, *_QUERY, kinds=(str, dict)),
+        headers=take(parts, "headers", kinds=(dict,)),
+        user_agent=take(parts, "userAgent") or _text(wire.device, "userAgent"),
+        body=take(parts, *_BODY, kinds=(object,)),
+        cookies=take(parts, "cookies", "cookie", kinds=(str, dict)),
     )
-    _take(parts, "clientIp")
+    take(parts, "clientIp")
     if built is not None:
         for name, shown in (("path", built.url or ""), ("referer", built.headers.values())):
             if isinstance(parts.get(name), str) and parts[name] in shown:
@@ -53,12 +53,12 @@ def user(wire: schema.Event) -> Mapping:
 def contexts(wire: schema.Event, platform: str | None) -> Mapping:
     """Where the app ran: what has no field of its own."""
     app, device = dict(wire.app or {}), dict(wire.device or {})
-    versions = _take(device, "runtimeVersions", kinds=(dict,)) or {}
+    versions = take(device, "runtimeVersions", kinds=(dict,)) or {}
     for name in ("version", "releaseStage"):
         app.pop(name, None)
     for name in ("hostname", "time"):
         device.pop(name, None)
-    _take(device, "userAgent")
+    take(device, "userAgent")
     app |= {"projectRoot": wire.project_root, "libRoot": wire.lib_root}
     system = {"name": device.pop("osName", None), "version": device.pop("osVersion", None)}
     correlation = dict(wire.correlation or {})
@@ -124,14 +124,7 @@ def _asked(wire: schema.Event) -> Mapping:
     """What is said of the request; the notifiers for Python, PHP, Ruby and Java have it in a tab."""
     tab = (wire.meta_data or {}).get("request")
     parts = {**(tab if isinstance(tab, dict) else {"request": tab}), **(wire.request or {})}
-    return {name: value for name, value in parts.items() if value not in _EMPTY}
-
-
-def _take(parts: Mapping, *names: str, kinds: tuple[type, ...] = (str,)) -> Any:
-    for name in names:
-        if name in parts and isinstance(parts[name], kinds):
-            return parts.pop(name)
-    return None
+    return app_request.without_empty(parts)
 
 
 def _text(parts: Mapping | None, name: str) -> str | None:

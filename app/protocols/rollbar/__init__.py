@@ -1,0 +1,1 @@
+"""The format of all Rollbar notifiers (docs/protocols.md, sections 3 and 6.2)."""

@@ -1,0 +1,153 @@
+"""A whole Rollbar item, understood.
+
+pyrollbar must never hear that an item is too large (docs/protocols.md, section 1, rule 7): of such a one only
+the beginning came, and is an event all the same.
+"""
+
+from typing import Any
+
+from app.model import Event, ExceptionInfo, Level, Report, Sdk
+from app.protocols import composing, fitting, forms, lenient_json, levels, word_tags
+from app.protocols.delivery import Delivery
+from app.protocols.notes import Notes
+from app.protocols.rollbar import platforms, schema, stacks, surroundings
+
+Mapping = dict[str, Any]
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """The one event of an item. Raises nothing."""
+    notes = Notes(subject="item")
+    if body[:8] == b"payload=":
+        # The older way: a form with one field.
+        body = forms.first(body, b"payload").encode()
+    payload = fitting.decode(body, schema.Payload, notes)
+    if payload.data is None:
+        notes.problem("The item holds no data.")
+    item = fitting.fit(payload.data or {}, schema.Item, "", notes)
+    return Delivery(events=(_event(item, report, notes),))
+
+
+def _event(item: schema.Item, report: Report, notes: Notes) -> Event:
+    platform = platforms.find(item)
+    handled = _is_handled(item)
+    exceptions = stacks.exceptions(item, platform, handled, notes)
+    extra = dict(item.custom) if isinstance(item.custom, dict) else {}
+    _drop_copies(extra, notes)
+    message = _message(item, extra, exceptions, notes)
+    level = levels.read(item.level, notes)
+    server, notifier = item.server or {}, item.notifier or {}
+    sdk = Sdk(name=_text(notifier.get("name")), version=_text(notifier.get("version")))
+    _keep_homeless(item, platform, notes)
+    return composing.event(
+        report,
+        notes,
+        event_id=item.uuid,
+        timestamp=_timestamp(item),
+        level=_level(level, handled),
+        exceptions=exceptions,
+        message=message,
+        platform=platform,
+        logger=_logger(extra),
+        transaction=item.context or None,
+        release=surroundings.release(item),
+        environment=item.environment or None,
+        server_name=_text(server.get("host")) or _text(extra.get("orig_host")),
+        breadcrumbs=surroundings.breadcrumbs(item, notes),
+        request=surroundings.request(item, notes),
+        user=surroundings.user(item, report),
+        tags=word_tags.tags(item.tags or []),
+        contexts=surroundings.contexts(item, notes),
+        sdk=sdk if sdk.name or sdk.version else None,
+        fingerprint=(item.fingerprint,) if item.fingerprint else (),
+        extra=extra,
+    )
+
+
+def _is_handled(item: schema.Item) -> bool | None:
+    """False for a crash, which rollbar.js marks; what it does not mark in its diagnostic, the app reported.
+
+    Inside of a request nobody says who caught it, and neither does pyrollbar anywhere.
+    """
+    told = (item.notifier or {}).get("diagnostic")
+    diagnostic = told if isinstance(told, dict) else {}
+    marks = {one.key: one.value for one in item.attributes or ()}
+    if item.is_uncaught or marks.get("is_uncaught") == "true" or diagnostic.get("is_uncaught") is True:
+        return False
+    return True if diagnostic and not item.request else None
+
+
+def _level(level: Level, handled: bool | None) -> Level:
+    return levels.of_crash(level) if handled is False else level
+
+
+def _message(
+    item: schema.Item, extra: Mapping, exceptions: tuple[ExceptionInfo, ...], notes: Notes
+) -> str | None:
+    body = item.body or schema.Body()
+    said: Mapping = dict(body.message) if isinstance(body.message, dict) else {"body": body.message}
+    text = _text(said.pop("body", None))
+    # pyrollbar, rollbar-gem and rollbar.js in browsers repeat the custom data in what they send.
+    repeated = said.pop("extra") if isinstance(said.get("extra"), dict) else {}
+    _add(said | repeated, extra, notes)
+    for trace in (*(body.trace_chain or ()), *([body.trace] if body.trace else [])):
+        _add(trace.extra or {}, extra, notes)
+    about = stacks.description(item) or _described(extra)
+    if text and about and about != text:
+        notes.keep("description", about)
+    crash = body.crash_report.raw if body.crash_report and not exceptions else None
+    return text or about or crash
+
+
+def _described(extra: Mapping) -> str | None:
+    """Where pyrollbar's logging handler leaves the message of a record with a chain of exceptions."""
+    told = extra.get("exception")
+    if isinstance(told, dict) and told.keys() == {"description"} and isinstance(told["description"], str):
+        del extra["exception"]
+        return told["description"]
+    return None
+
+
+def _add(values: Mapping, extra: Mapping, notes: Notes) -> None:
+    for name, value in values.items():
+        if name not in extra:
+            extra[name] = value
+        elif extra[name] != value:
+            notes.keep(name, value)
+
+
+def _drop_copies(extra: Mapping, notes: Notes) -> None:
+    """rollbar.js copies custom data beside the item's own fields."""
+    for name, value in extra.items():
+        if name in notes.kept and notes.kept[name] == value:
+            del notes.kept[name]
+
+
+def _timestamp(item: schema.Item) -> Any:
+    if item.timestamp is not None:
+        return item.timestamp
+    told = (item.client or {}).get("timestamp")
+    return told if isinstance(told, str | int | float) else None
+
+
+def _logger(extra: Mapping) -> str | None:
+    record = extra.get("record")
+    return _text(record.get("name")) if isinstance(record, dict) else None
+
+
+def _keep_homeless(item: schema.Item, platform: str | None, notes: Notes) -> None:
+    notifier = {
+        name: value for name, value in (item.notifier or {}).items() if name not in ("name", "version")
+    }
+    if notifier:
+        notes.keep("notifier", notifier)
+    if item.platform and item.platform != "browser":
+        notes.keep("platform", item.platform)
+    if item.language and platform is None:
+        notes.keep("language", item.language)
+    if item.custom is not None and not isinstance(item.custom, dict):
+        notes.keep("custom", item.custom)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None or value == "" else lenient_json.as_text(value)

@@ -1,0 +1,129 @@
+"""What was raised, and where. Rollbar sends the raised exception first, and the oldest call first.
+
+See docs/protocols.md, section 4.
+"""
+
+from collections.abc import Sequence
+
+from app.model import ExceptionInfo, Frame
+from app.protocols import composing, in_app, project_paths, source_lines, stacktrace
+from app.protocols.notes import Notes
+from app.protocols.rollbar import platforms, schema
+
+# What rollbar.js writes where it does not know.
+_UNKNOWN = frozenset(("", "<unknown>", "(unknown)"))
+
+
+def exceptions(
+    item: schema.Item, platform: str | None, handled: bool | None, notes: Notes
+) -> tuple[ExceptionInfo, ...]:
+    """The chain, cause first."""
+    body = item.body or schema.Body()
+    traces = [*(body.trace_chain or ()), *([body.trace] if body.trace else [])]
+    if not traces and body.crash_report and body.crash_report.raw:
+        notes.keep("crash_report", body.crash_report.raw)
+        return stacktrace.parse(body.crash_report.raw, platform).exceptions
+    root = _root(item, traces)
+    found = []
+    for n, trace in enumerate(traces):
+        raised = trace.exception or schema.Raised()
+        frames = tuple(
+            _frame(frame, root, platform, item, f"{n}.frames.{m}", notes)
+            for m, frame in enumerate(trace.frames or ())
+        )
+        if not frames and raised.stack:
+            frames = stacktrace.parse_frames(raised.stack, platform)
+        for name, value in (("stack", raised.stack), ("raw", raised.raw)):
+            if value:
+                notes.keep(f"exception.{n}.{name}", value)
+        if raised.description and n > 0:
+            notes.keep(f"exception.{n}.description", raised.description)
+        found.append(
+            ExceptionInfo(
+                type=_known(raised.class_),
+                value=raised.message,
+                mechanism=composing.mechanism("rollbar", handled) if n == 0 else None,
+                frames=frames,
+            )
+        )
+    return tuple(reversed(found))
+
+
+def description(item: schema.Item) -> str | None:
+    """What was said of the raised exception beside its own message."""
+    body = item.body or schema.Body()
+    traces = body.trace_chain or ([body.trace] if body.trace else [])
+    raised = traces[0].exception if traces else None
+    return (raised.description if raised else None) or None
+
+
+def _root(item: schema.Item, traces: Sequence[schema.Trace]) -> str | None:
+    """The app's folder, unless no frame at all lies in it: then the setting is wrong."""
+    root = (item.server or {}).get("root")
+    if not isinstance(root, str) or not root:
+        return None
+    files = (frame.filename for trace in traces for frame in trace.frames or ())
+    return root if any(_is_below(file, root) for file in files) else None
+
+
+def _is_below(file: str | None, root: str) -> bool:
+    return (file or "").startswith((root.rstrip("/\\") + "/", root.rstrip("/\\") + "\\"))
+
+
+def _frame(
+    wire: schema.Frame, root: str | None, platform: str | None, item: schema.Item, path: str, notes: Notes
+) -> Frame:
+    file = _known(wire.filename)
+    filename, abs_path = project_paths.place(file, root)
+    function = _known(wire.method)
+    line = wire.lineno if wire.lineno and wire.lineno > 0 else None
+    column = wire.colno
+    if column is not None and platforms.is_node_rollbar(item):
+        column += 1
+    _keep_homeless(wire, path, notes)
+    is_own = in_app.is_in_app_code(file, wire.class_name, function, platform)
+    return Frame(
+        filename=filename,
+        abs_path=abs_path,
+        module=wire.class_name,
+        function=function,
+        line=line,
+        column=column,
+        in_app=is_own and (root is None or _is_below(file, root)),
+        context=_context(wire, line, path, notes),
+        vars=wire.locals or {},
+    )
+
+
+def _context(wire: schema.Frame, line: int | None, path: str, notes: Notes) -> source_lines.Lines:
+    around = wire.context or schema.Context()
+    before, after = around.pre or [], around.post or []
+    if after and after[0] == wire.code:
+        # rollbar.js in browsers repeats the line itself.
+        after = after[1:]
+    if wire.code is None or line is None:
+        lines = [*before, *([wire.code] if wire.code else []), *after]
+        if lines:
+            notes.keep(f"{path}.code", lines)
+        return ()
+    numbered = source_lines.around(line, before, wire.code, after)
+    return tuple((number, text.rstrip("\r\n")) for number, text in numbered)
+
+
+def _keep_homeless(wire: schema.Frame, path: str, notes: Notes) -> None:
+    """What the frame shows already is not kept: names of locals, and where the runtime saw it."""
+    names = wire.locals or {}
+    for name, given in (
+        ("argspec", wire.argspec or []),
+        ("varargspec", [wire.varargspec] if wire.varargspec else []),
+        ("keywordspec", [wire.keywordspec] if wire.keywordspec else []),
+    ):
+        if any(one not in names for one in given):
+            notes.keep(f"{path}.{name}", given)
+    position = wire.runtime_position
+    if position and position != {"source": wire.filename, "line": wire.lineno, "column": wire.colno}:
+        notes.keep(f"{path}.runtimePosition", position)
+
+
+def _known(word: str | None) -> str | None:
+    return None if word is None or word in _UNKNOWN else word
