@@ -19,10 +19,10 @@ _ALSO_HEADERS = ("CONTENT_TYPE", "CONTENT_LENGTH")
 class Environ(Struct, frozen=True):
     """What CGI, WSGI and their heirs keep in one mapping, taken apart."""
 
-    method: str | None
-    headers: dict[str, str]
-    cookies: Any
-    env: dict[str, Any]
+    method: str | None = None
+    headers: dict[str, str] = {}
+    cookies: Any = None
+    env: dict[str, Any] = {}
 
 
 def query_text(query: Any, url: str | None = None) -> str | None:

@@ -31,7 +31,9 @@ def build(url: str, guard: Guard) -> Starlette:
         path = request.url.path
         known = table.reply(path, asked.get(b"user-agent", b"")) if request.method == "GET" else None
         if known is not None:
-            return Response(known.body, known.status, media_type=known.content_type.decode())
+            response = Response(known.body, known.status, media_type=known.content_type.decode())
+            response.raw_headers += answers.CORS
+            return response
         if path == "/" and request.method in ("GET", "HEAD"):
             return _answer(200, _welcome(url))
         found = table.find(path)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.model import Breadcrumb, Request
-from app.protocols import http_request, lenient_json, moments
+from app.protocols import app_request, http_request, lenient_json, moments
 from app.protocols.airbrake import schema
 from app.protocols.notes import Notes
 
@@ -20,45 +20,29 @@ def request(context: schema.Context, params: dict[str, Any], notes: Notes) -> Re
     """The request that was served, or the page that failed; takes ``request`` out of `params`."""
     given = params.pop("request", None)
     if given is not None and not isinstance(given, dict):
-        notes.keep("params.request", given)
+        notes.odd("params.request", given, "an object")
         given = None
-    parts = {name: value for name, value in (given or {}).items() if value not in (None, "", {}, [])}
-    environ = http_request.from_environ(_mapping(parts, _ENVIRONS))
-    headers = environ.headers | http_request.header_lines(_mapping(parts, ("headers",)))
-    known = {name.lower() for name in headers}
-    for name, value in (("User-Agent", context.user_agent), ("Referer", context.referer)):
-        if value and name.lower() not in known:
-            headers[name] = value
-    method = context.method or context.http_method or environ.method or _text(parts, "method")
-    query = http_request.query_text(_first(parts, _QUERIES), context.url)
-    body, cookies = _first(parts, _BODIES), _first(parts, _COOKIES)
-    for name, value in parts.items():
-        notes.keep(f"request.{name}", value)
-    if not (method or context.url or headers or query or body is not None or cookies or environ.env):
-        return None
-    return Request(
-        method=method,
+    parts = app_request.without_empty(given or {})
+    environ = http_request.from_environ(app_request.take(parts, *_ENVIRONS, kinds=(dict,)) or {})
+    headers = environ.headers | http_request.header_lines(
+        app_request.take(parts, "headers", kinds=(dict,)) or {}
+    )
+    if context.referer and "referer" not in map(str.lower, headers):
+        headers["Referer"] = context.referer
+    method = app_request.take(parts, "method")
+    served = app_request.build(
+        method=context.method or context.http_method or environ.method or method,
         url=context.url,
-        query=query,
+        query=app_request.take(parts, *_QUERIES, kinds=(dict, str)),
         headers=headers,
-        body=body,
-        cookies=cookies or environ.cookies,
+        user_agent=context.user_agent,
+        body=app_request.take(parts, *_BODIES, kinds=(object,)),
+        cookies=app_request.take(parts, *_COOKIES, kinds=(object,)) or environ.cookies,
         env=environ.env,
     )
-
-
-def _first(parts: dict[str, Any], names: tuple[str, ...]) -> Any:
-    return next((parts.pop(name) for name in names if name in parts), None)
-
-
-def _mapping(parts: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    found = next((name for name in names if isinstance(parts.get(name), dict)), None)
-    return parts.pop(found) if found else {}
-
-
-def _text(parts: dict[str, Any], name: str) -> str | None:
-    value = parts.get(name)
-    return parts.pop(name) if isinstance(value, str) else None
+    for name, value in parts.items():
+        notes.keep(f"request.{name}", value)
+    return served
 
 
 def user(context: schema.Context) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.model import Breadcrumb, Request
-from app.protocols import http_request, moments
+from app.protocols import app_request, http_request, moments
 from app.protocols.honeybadger import schema
 from app.protocols.notes import Notes
 
@@ -18,16 +18,15 @@ def request(wire: schema.Request, context: dict[str, Any]) -> Request | None:
     """
     environ = http_request.from_environ(wire.cgi_data or {})
     asgi = _of_asgi(context)
-    headers = environ.headers | http_request.header_lines(asgi.get("headers", {}))
-    url = wire.url or asgi.get("url")
-    query = http_request.query_text(asgi.get("query_string"), url)
-    env = environ.env | ({"client": asgi["client"]} if asgi.get("client") else {})
-    method = environ.method or asgi.get("method")
-    body = wire.params if wire.params not in ({}, [], "") else None
-    if not (url or method or headers or env or environ.cookies or body is not None):
-        return None
-    return Request(
-        method=method, url=url, query=query, headers=headers, body=body, cookies=environ.cookies, env=env
+    query, client = asgi.get("query_string"), asgi.get("client")
+    return app_request.build(
+        method=environ.method or asgi.get("method"),
+        url=wire.url or asgi.get("url"),
+        query=query if isinstance(query, str) else None,
+        headers=environ.headers | asgi.get("headers", {}),
+        body=wire.params,
+        cookies=environ.cookies,
+        env=environ.env | ({"client": client} if client else {}),
     )
 
 

@@ -11,7 +11,11 @@ from app.protocols.notes import Notes
 from app.protocols.raygun import errors, schema, surroundings
 
 _EMPTY: tuple[Any, ...] = (None, "", {}, [])
-_UNHANDLED = frozenset(("UnhandledException", "uncaughtException", "unhandledRejection"))
+_UNHANDLED = frozenset(
+    ("UnhandledException", "UnhandledPromiseRejection", "uncaughtException", "unhandledRejection")
+)
+# What raygun4js adds to the custom data of an error that came before it was ready.
+_EARLY = "From Raygun4JS snippet global error handler"
 # What the clients send for a version when the app has not told them its own.
 _NO_VERSIONS = frozenset(("", "Not defined", "Not supplied"))
 _LOGGER = "Logger Name"
@@ -39,6 +43,7 @@ def _event(value: Any, report: Report, number: int, notes: Notes) -> Event:
     found = errors.find(details.error, client, platform, notes)
     words = details.tags or []
     custom = _custom(details.user_custom_data, notes)
+    early = custom.get("handler") == _EARLY
     logger = found.logger
     if client == errors.PYTHON and isinstance(custom.get(_LOGGER), str):
         logger = custom.pop(_LOGGER)
@@ -49,7 +54,7 @@ def _event(value: Any, report: Report, number: int, notes: Notes) -> Event:
         fallback_id=composing.id_of(report, number),
         timestamp=entry.occurred_on,
         level=word_tags.level(words) or Level.ERROR,
-        exceptions=_as_caught(found.exceptions, words),
+        exceptions=_as_caught(found.exceptions, unhandled=bool(_UNHANDLED.intersection(words)) or early),
         threads=found.threads,
         message=found.message,
         extra=custom,
@@ -67,12 +72,11 @@ def _event(value: Any, report: Report, number: int, notes: Notes) -> Event:
     )
 
 
-def _as_caught(exceptions: tuple[ExceptionInfo, ...], words: list[str]) -> tuple[ExceptionInfo, ...]:
-    """A tag says that nobody caught the raised exception; nothing says that somebody did."""
+def _as_caught(exceptions: tuple[ExceptionInfo, ...], *, unhandled: bool) -> tuple[ExceptionInfo, ...]:
+    """Clients say that nobody caught the raised exception; none says that somebody did."""
     if not exceptions:
         return exceptions
-    handled = False if _UNHANDLED.intersection(words) else None
-    mechanism = composing.mechanism("raygun", handled)
+    mechanism = composing.mechanism("raygun", False if unhandled else None)
     return (*exceptions[:-1], replace(exceptions[-1], mechanism=mechanism))
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.model import Breadcrumb, Request
-from app.protocols import http_request, moments
+from app.protocols import app_request, http_request, moments
 from app.protocols.notes import Notes
 from app.protocols.raygun import schema
 from app.protocols.raygun.errors import NODE
@@ -11,27 +11,28 @@ from app.protocols.raygun.errors import NODE
 _EMPTY: tuple[Any, ...] = (None, "", {}, [])
 
 
-def request(wire: schema.Request, client: str, notes: Notes) -> Request:
+def request(wire: schema.Request, client: str, notes: Notes) -> Request | None:
     """The request that was served, or the page that failed."""
-    given = wire.headers or {}
+    headers = wire.headers or {}
     # Django's middleware of Python's client puts everything that it has into the headers.
-    if http_request.is_environ(given):
-        environ = http_request.from_environ(given)
-    else:
-        environ = http_request.Environ(None, http_request.header_lines(given), None, {})
+    environ = (
+        http_request.from_environ(headers) if http_request.is_environ(headers) else http_request.Environ()
+    )
     query, form, raw = wire.query_string, wire.form, wire.raw_data
     if client == NODE:
         query, form = _lists(query), _lists(form)
-    body = raw if form in _EMPTY else form
+    if query not in _EMPTY and not isinstance(query, (dict, str)):
+        notes.odd("details.request.queryString", query, "an object or text")
+        query = None
     if form not in _EMPTY and raw not in _EMPTY:
-        notes.keep("request.rawData", raw)
-    return Request(
+        notes.keep("details.request.rawData", raw)
+    return app_request.build(
         method=wire.http_method or environ.method,
         url=_url(wire),
-        query=http_request.query_text(query, wire.url),
-        headers=environ.headers,
-        body=None if body in _EMPTY else body,
-        cookies=None if wire.cookies in _EMPTY else wire.cookies,
+        query=query or None,
+        headers=environ.headers or headers,
+        body=raw if form in _EMPTY else form,
+        cookies=wire.cookies,
         env=environ.env | (wire.data or {}),
     )
 
