@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.model import Report, Request, Sdk
-from app.protocols import http_head, lenient_json
+from app.protocols import http_head, http_request, lenient_json
 from app.protocols.elastic import rum, schema
 from app.protocols.notes import Notes
 
@@ -57,7 +57,7 @@ def request(context: schema.Context, report: Report, notes: Notes) -> Request | 
         method=wire.method,
         url=url,
         query=query,
-        headers={name: _line(value) for name, value in (wire.headers or {}).items()},
+        headers=http_request.header_lines(wire.headers or {}),
         body=wire.body,
         cookies=wire.cookies,
         env=env,
@@ -73,8 +73,8 @@ def _page(page: schema.Page, report: Report) -> Request:
 
 def _address(url: schema.Url | str | None) -> tuple[str | None, str | None]:
     if url is None or isinstance(url, str):
-        return url, None
-    query = (url.search or "").removeprefix("?") or None
+        return url, http_request.query_text(None, url)
+    query = http_request.query_text(url.search, url.full or url.raw)
     if url.full or not url.hostname:
         return url.full or url.raw or url.pathname, query
     port = f":{url.port}" if url.port else ""
@@ -82,10 +82,6 @@ def _address(url: schema.Url | str | None) -> tuple[str | None, str | None]:
     search = f"?{query}" if query else ""
     scheme = (url.protocol or "http").rstrip(":/")
     return f"{scheme}://{url.hostname}{port}{url.pathname or '/'}{search}{fragment}", query
-
-
-def _line(value: Any) -> str:
-    return ", ".join(map(lenient_json.as_text, value if isinstance(value, list) else [value]))
 
 
 def user(own: schema.Mapping | None, of_service: schema.Mapping | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ understood; what is left at the end are the app's own (`left_over`).
 from typing import Any
 
 from app.model import Frame, Request
-from app.protocols import lenient_json
+from app.protocols import http_request, lenient_json
 from app.protocols.in_app import is_in_app_code
 
 _PLATFORMS = {
@@ -61,10 +61,8 @@ def request(given: dict[str, Any]) -> Request | None:
     if not any(name in given for name in _OF_REQUEST):
         return Request(headers={"User-Agent": agent}) if agent else None
     headers = {"User-Agent": agent} if agent else {}
-    for name in [name for name in given if name.startswith(_HEADER)]:
-        value = given.pop(name)
-        lines = value if isinstance(value, list) else [value]
-        headers[name.removeprefix(_HEADER)] = ", ".join(map(lenient_json.as_text, lines))
+    named = [name for name in given if name.startswith(_HEADER)]
+    headers |= http_request.header_lines({name.removeprefix(_HEADER): given.pop(name) for name in named})
     client = text_of(given, "client.address", "http.client_ip", "net.peer.ip", "net.sock.peer.addr")
     method = text_of(given, "http.request.method", "http.method")
     url, query = _address(given)
@@ -77,11 +75,10 @@ def _address(given: dict[str, Any]) -> tuple[str | None, str | None]:
     full = text_of(given, "url.full", "http.url")
     query = text_of(given, "url.query")
     if full is not None:
-        return full, query or full.partition("#")[0].partition("?")[2] or None
+        return full, http_request.query_text(query, full)
     target = text_of(given, "http.target")
     path = text_of(given, "url.path") or target or "/"
-    if query is None and target is not None:
-        query = target.partition("?")[2] or None
+    query = http_request.query_text(query, target)
     whole = f"{path}?{query}" if query and "?" not in path else path
     host = text_of(given, "http.host", "server.address", "net.host.name", "http.server_name")
     if host is None:
