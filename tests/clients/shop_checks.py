@@ -51,7 +51,7 @@ def check_chain(event: Event, source: SourceText, knows: frozenset[str]) -> None
     check_raised(event.exceptions[-1], source, knows)
     assert len(causes) == ("cause" in knows)
     for cause in causes:
-        check_cause(cause, source, knows)
+        check_cause(cause, source, knows if "source-of-cause" in knows else knows - {"source"})
 
 
 def is_handled(event: Event) -> bool | None:

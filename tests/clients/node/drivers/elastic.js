@@ -1,8 +1,6 @@
 // `apm` is what the lines above have set up.
 const { checkout, checkoutAll, failure, run, visit } = require("./shop.js");
 
-apm.setUserContext({ id: "7", username: "ada", email: "ada@example.com" });
-
 run({
   unhandled() {
     checkout();
@@ -25,7 +23,11 @@ run({
   },
   express() {
     const app = require("express")();
-    app.get("/checkout/:order", () => checkout());
+    app.get("/checkout/:order", () => {
+      apm.setUserContext({ id: "7", username: "ada", email: "ada@example.com" });
+      apm.setCustomContext({ cart: { items: 2 } });
+      checkout();
+    });
     visit(app);
   },
 });
