@@ -36,6 +36,32 @@ ODD_VALUES: list[Any] = [
     {"": {"b": [{}]}},
 ]
 
+# JSON that bends the rules, and what a problem must say of it, if anything.
+BENT = (
+    (b"NaN", "NaN is not a JSON number"),
+    (b"-Infinity", "Infinity is not a JSON number"),
+    (b'"\\ud800"', None),
+    (b'"\xff\xfe"', "not valid UTF-8"),
+    (b'"tab\tbed"', None),
+    (b"9" * 5000, "5000 digits"),
+    (b"1e999", "1e999 is too large"),
+    (b"[" * 90 + b"]" * 90, "nested deeper than 64"),
+    (b'{"twice": 1, "twice": NaN}', "repeats 'twice'"),
+)
+
+# Bodies that hold nothing for which there is a format.
+UNREADABLE = (
+    b"{",
+    b"[1, 2]",
+    b'"text"',
+    b"null",
+    b"\x00\xff",
+    b"plain words",
+    b"{" * 5_000,
+    b'{"a":' + b"[" * 100_000,
+    b'{"a":' * 5_000 + b"1" + b"}" * 5_000,
+)
+
 JSON = st.recursive(
     st.none()
     | st.booleans()
