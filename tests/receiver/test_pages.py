@@ -40,6 +40,7 @@ def test_unknown_paths_are_told_where_to_send(running: Running) -> None:
     assert answer.status == 404
     said = json.loads(answer.body)
     assert "/events" in said["detail"]
+    assert "plain" in said["send"]
     assert "sentry.envelope" in said["send"]
 
 
