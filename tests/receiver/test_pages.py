@@ -30,6 +30,13 @@ def test_other_methods_are_told_what_to_send(running: Running, method: str, path
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
+def test_a_web_page_may_read_what_its_client_asks_before_it_sends(running: Running) -> None:
+    answer = running.ask("GET", "/2020-06-18/config/1/config.json?notifier_name=airbrake-js")
+    assert answer.status == 200
+    assert "errors" in {setting["name"] for setting in json.loads(answer.body)["settings"]}
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
 def test_head_has_no_body(running: Running) -> None:
     answer = running.ask("HEAD", "/")
     assert (answer.status, answer.body) == (200, b"")
