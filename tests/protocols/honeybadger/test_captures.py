@@ -165,7 +165,7 @@ def test_a_handled_exception_of_python() -> None:
     assert calls(outer.frames) == ["<module>:13", "checkout:35", "process_order:22"]
     assert outer.frames[-1].vars == {"order_id": 1042, "amount": 12.5}
     assert [number for number, _text in outer.frames[-1].context] == [19, 20, 21, 22, 23, 24, 25]
-    assert dict(outer.frames[-1].context)[21].rstrip() == "    except KeyError as e:"
+    assert dict(outer.frames[-1].context)[21] == "    except KeyError as e:"
     assert event.extra["cart"] == {"items": 2}
     assert event.extra["order"] == 1042
 
