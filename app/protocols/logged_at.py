@@ -39,7 +39,8 @@ def placed(
     if frame is None:
         return exceptions, ()
     if any(raised.frames for raised in exceptions):
-        notes.keep("logged_at", _words(frame))
+        if not _is_known(frame, exceptions[-1].frames):
+            notes.keep("logged_at", _words(frame))
         return exceptions, ()
     if exceptions and frame.in_app:
         return (*exceptions[:-1], replace(exceptions[-1], frames=(frame,))), ()
@@ -49,6 +50,13 @@ def placed(
 def platform_of(path: str | None) -> str | None:
     """The language of a source file, in Sentry's words."""
     return _PLATFORMS.get((path or "").rpartition(".")[2].lower())
+
+
+def _is_known(frame: Frame, frames: Sequence[Frame]) -> bool:
+    """Whether the place is that of the newest call, as in what `window.onerror` is told."""
+    newest = frames[-1] if frames else Frame()
+    path = frame.abs_path or frame.filename
+    return path in (newest.abs_path, newest.filename) and frame.line == newest.line
 
 
 def _words(frame: Frame) -> str:

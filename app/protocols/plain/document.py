@@ -6,7 +6,7 @@ zerolog, slog, logrus, structlog, log4j, logback, Serilog, Monolog, Python's JSO
 
 from typing import Any
 
-from app.model import Event, Level, Report
+from app.model import Event, Frame, Level, Report
 from app.protocols import composing, event_ids, headline, lenient_json, logged_at
 from app.protocols.notes import Notes
 from app.protocols.plain import errors, happened, names, surroundings
@@ -42,7 +42,7 @@ def event(
     handled = _handled(fields)
     platform = fields.text(names.PLATFORM) or more.pop("platform", None)
     told = happened.read(fields, notes, _language(platform), is_log=said_level is not None)
-    if handled is None and (told.message or "").startswith("Uncaught "):
+    if handled is None and told.is_uncaught:
         handled = False
     if said_level is None:
         said_level = surroundings.level(fields, notes) or Level.ERROR
@@ -61,7 +61,7 @@ def event(
         exceptions=exceptions,
         threads=threads,
         message=message,
-        platform=platform or told.platform or logged_at.platform_of(frame.filename if frame else None),
+        platform=platform or told.platform or _platform(exceptions, frame),
         extra=fields.rest(),
         **given,
     )
@@ -127,6 +127,13 @@ def _own_id(fields: names.Fields) -> str | None:
     if value is not None and found is None:
         fields.put("event_id", value)
     return found
+
+
+def _platform(exceptions: errors.Exceptions, frame: Frame | None) -> str | None:
+    """The language, by the file that is named."""
+    frames = [raised.frames[-1] for raised in reversed(exceptions) if raised.frames]
+    named = frames[0] if frames else frame
+    return logged_at.platform_of(named.filename) if named is not None else None
 
 
 def _language(platform: str | None) -> str | None:

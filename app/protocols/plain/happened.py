@@ -14,11 +14,15 @@ _ERROR_WORDS = ("errormessage", "exceptionmessage", "errmessage", "errormsg")
 
 
 class Happened(Struct, frozen=True):
-    """The chain of what was raised, cause first; the message beside it, if that says more; the language."""
+    """The chain of what was raised, cause first; the message beside it, if that says more; the language.
+
+    `is_uncaught` if the words of a browser or of PHP say so.
+    """
 
     exceptions: errors.Exceptions = ()
     message: str | None = None
     platform: str | None = None
+    is_uncaught: bool = False
 
 
 def read(
@@ -125,11 +129,12 @@ def _told_once(raised: errors.Raised, message: str | None, words: str | None, no
         message, words = (message, None) if words else (None, None)
     if not exceptions and not message:
         message, words = words, None
-    if words and words != message:
+    if words and words != message and not (exceptions and words == exceptions[-1].value):
         notes.keep("error", words)
+    is_uncaught = (message or "").startswith("Uncaught ")
     if exceptions and message and _repeats(message, exceptions[-1]):
         message = None
-    return Happened(exceptions, message or None, raised.platform)
+    return Happened(exceptions, message or None, raised.platform, is_uncaught)
 
 
 def _bare(words: str | None, raised: ExceptionInfo) -> str | None:
