@@ -57,9 +57,13 @@ def _raised(wire: schema.Raised, teller: Teller, notes: Notes, path: str) -> Exc
         value = _without_type(value, kind)
     elif module is None and kind and teller.platform in _QUALIFIED:
         module, _dot, kind = kind.rpartition(".")
-    for name, left in (("code", wire.code), ("attributes", wire.attributes)):
-        if left is not None:
-            notes.keep(f"{path}.{name}", left)
+    if wire.code is not None:
+        notes.keep(f"{path}.code", wire.code)
+    attributes = {
+        name: part for name, part in (wire.attributes or {}).items() if (name, part) != ("name", kind)
+    }
+    if attributes:
+        notes.keep(f"{path}.attributes", attributes)
     newest_first = teller.platform != "python"
     is_outermost = path == "exception"
     return ExceptionInfo(
