@@ -90,8 +90,12 @@ def _message(
     # pyrollbar, rollbar-gem and rollbar.js in browsers repeat the custom data in what they send.
     repeated = said.pop("extra") if isinstance(said.get("extra"), dict) else {}
     _add(said | repeated, extra, notes)
-    for trace in (*(body.trace_chain or ()), *([body.trace] if body.trace else [])):
-        _add(trace.extra or {}, extra, notes)
+    sent = stacks.traces(body)
+    _add((sent[0].extra if sent else None) or {}, extra, notes)
+    for n, trace in enumerate(sent[1:], 1):
+        rest = {name: value for name, value in (trace.extra or {}).items() if extra.get(name) != value}
+        if rest:
+            notes.keep(f"trace_chain.{n}.extra", rest)
     about = stacks.description(item) or _described(extra)
     if text and about and about != text:
         notes.keep("description", about)
