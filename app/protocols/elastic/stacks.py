@@ -55,6 +55,7 @@ def _raised(wire: schema.Raised, teller: Teller, notes: Notes, path: str) -> Exc
         handled = caught if handled is None else handled
     elif teller.platform == "python":
         value = _without_type(value, kind)
+        handled = False if _was_only_passed_on(wire.stacktrace) else handled
     elif module is None and kind and teller.platform in _QUALIFIED:
         module, _dot, kind = kind.rpartition(".")
     if wire.code is not None:
@@ -73,6 +74,11 @@ def _raised(wire: schema.Raised, teller: Teller, notes: Notes, path: str) -> Exc
         mechanism=composing.mechanism("elastic", handled) if is_outermost or handled is not None else None,
         frames=frames(wire.stacktrace, teller, notes, f"{path}.stacktrace", newest_first=newest_first),
     )
+
+
+def _was_only_passed_on(stacktrace: Sequence[schema.Frame] | None) -> bool:
+    """Whether nobody but the agent caught it: for Starlette its middleware does, and says it was handled."""
+    return any((frame.module or "").startswith("elasticapm.") for frame in (stacktrace or ())[:1])
 
 
 def _without_type(message: str | None, kind: str | None) -> str | None:
