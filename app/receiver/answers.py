@@ -15,9 +15,14 @@ Headers = list[tuple[bytes, bytes]]
 
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 JSON = b"application/json"
+# Of Rollbar's none is ever sent, but its client asks, and the browser's console complains.
+EXPOSED_HEADERS = (
+    b"X-Sentry-Error, X-Sentry-Rate-Limits, Retry-After, Rollbar-Replay-Enabled, "
+    b"Rollbar-Replay-RateLimit-Remaining, Rollbar-Replay-RateLimit-Reset"
+)
 CORS: Headers = [
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"X-Sentry-Error, X-Sentry-Rate-Limits, Retry-After"),
+    (b"access-control-expose-headers", EXPOSED_HEADERS),
 ]
 METHODS = b"GET, POST, OPTIONS"
 USUAL_HEADERS = (

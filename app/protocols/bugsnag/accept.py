@@ -1,9 +1,21 @@
-"""Whose a payload is, and what Bugsnag's notifiers want to hear (docs/protocols.md, sections 1 and 6.3)."""
+"""Whose a payload is, and what Bugsnag's notifiers want to hear (docs/protocols.md, sections 1 and 6.3).
 
+Some notifiers want a key of 32 hex digits, which is no name for people: a name in the path goes before such
+a key.
+"""
+
+from app.protocols import event_ids
 from app.protocols.accepting import accepting, in_body, in_header, in_path, in_query
-from app.protocols.protocol import Accepted, Answer
+from app.protocols.protocol import Accepted, Answer, Arrival
 
-accept = accepting(in_header("Bugsnag-Api-Key"), in_query("apiKey", "api_key"), in_body("apiKey"), in_path)
+_key = in_header("Bugsnag-Api-Key")
+
+
+def _in_path_beside_digits(arrival: Arrival) -> str:
+    return in_path(arrival) if event_ids.normalise(_key(arrival)) else ""
+
+
+accept = accepting(_in_path_beside_digits, _key, in_query("apiKey", "api_key"), in_body("apiKey"), in_path)
 
 
 def answer_notify(_accepted: Accepted) -> Answer:

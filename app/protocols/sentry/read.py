@@ -28,6 +28,7 @@ class _Harvest(Struct):
     report: Report
     header_id: str | None
     decode: Decode
+    sdk: dict[str, Any] | None
     events: list[Event] = field(default_factory=list)
     files: list[envelope.Item] = field(default_factory=list)
     feedback: list[UserFeedback] = field(default_factory=list)
@@ -60,7 +61,9 @@ def outline_envelope(report: Report, body: bytes) -> Delivery:
 def read_envelope(report: Report, body: bytes, decode: Decode = repair.decode) -> Delivery:
     """Everything in an envelope. Raises nothing: problems are noted on an event, to be seen."""
     reading = envelope.read(body)
-    harvest = _Harvest(report, event_ids.normalise(reading.header.get("event_id")), decode)
+    sdk = reading.header.get("sdk")
+    header_id = event_ids.normalise(reading.header.get("event_id"))
+    harvest = _Harvest(report, header_id, decode, sdk if isinstance(sdk, dict) else None)
     for item in reading.items:
         _READERS.get(item.type, _read_other)(item, harvest)
     if reading.problem is not None:
@@ -136,6 +139,7 @@ def _read_check_in(item: envelope.Item, harvest: _Harvest) -> None:
         contexts={**(contexts if isinstance(contexts, dict) else {}), "monitor": value},
         tags={"monitor.slug": slug},
         fingerprint=["check_in", slug],
+        sdk=harvest.sdk,
     )
     harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), Notes()))
 

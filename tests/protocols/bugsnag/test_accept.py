@@ -28,6 +28,8 @@ def test_routes(path: str, name: str) -> None:
     ("path", "headers", "body", "project"),
     [
         ("/my_app/bugsnag/notify", {"bugsnag-api-key": "in_the_header"}, BODY, "in_the_header"),
+        ("/my_app/bugsnag/notify", {"bugsnag-api-key": 8 * "0a1b"}, BODY, "my_app"),
+        ("/bugsnag/notify", {"bugsnag-api-key": 8 * "0a1b"}, BODY, 8 * "0a1b"),
         ("/my_app/bugsnag/notify", {}, BODY, "in_the_body"),
         ("/my_app/bugsnag/notify", {}, gzip.compress(BODY), "in_the_body"),
         ("/my_app/bugsnag/notify", {}, b'{"events": []}', "my_app"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model import Event, Level, from_micros
+from app.model import Event, Level, Sdk, from_micros
 from app.protocols import table
 from app.protocols.sentry import read
 from tests.protocols import captures
@@ -344,12 +344,14 @@ def test_only_failed_check_ins_are_events() -> None:
         ({"type": "check_in"}, {"monitor_slug": "nightly", "status": "ok"}),
         ({"type": "check_in"}, {"monitor_slug": "nightly", "status": "error", "check_in_id": ID}),
         ({"type": "check_in"}, b"broken"),
+        header={"sdk": {"name": "sentry.javascript.node", "version": "11.12.0"}},
     )
 
     delivery = read.read_envelope(ENVELOPE, body)
 
     (event,) = delivery.events
     assert event.title == "Check-in failed: nightly"
+    assert event.sdk == Sdk(name="sentry.javascript.node", version="11.12.0")
     assert event.contexts["monitor"]["status"] == "error"
     assert delivery.others == {"check_in": 2}
 
