@@ -16,6 +16,13 @@ from app.protocols.stacktrace.python import parse_python as parse_python
 
 # Terminals are sent colours by Node, Ruby and loggers, and logs often keep them.
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
+# What every stack trace has somewhere: most texts are none, and are told so at once.
+_SIGNS = re.compile(
+    r"""^[^\S\n]*(?:at\ |from\ |File\ "|\#0\ |\d+:\ ) | @(?:[\w-]+:|/|\[native) | :in\ [`'] | panicked\ at\b
+      | \.(?:go|s|c):\d | Traceback\ \(most | tack\ backtrace: | ^Caused\ by:$
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
 _READERS: Mapping[str, Callable[[Sequence[str]], Found | None]] = {
     "python": python.find,
     "javascript": javascript.find,
@@ -47,8 +54,7 @@ def parse(text: str, platform: str | None = None) -> Parsed:
     Where traces of several languages are found, the one that begins first counts: a message may quote others.
     A platform that is known stays what it is, however the trace looks: OpenTelemetry for PHP writes Java's.
     """
-    lines = _lines(text)
-    found = _find(lines, platform)
+    lines, found = _read(text, platform)
     if found is None:
         return Parsed(platform=platform, before=text.rstrip())
     before = "\n".join((*lines[: found.line], lines[found.line][: found.column]))
@@ -58,24 +64,24 @@ def parse(text: str, platform: str | None = None) -> Parsed:
 
 def parse_frames(text: str, platform: str | None = None) -> tuple[Frame, ...]:
     """The frames of the raised exception, for clients that send type and message apart from a bare stack."""
-    found = _find(_lines(text), platform)
+    _lines, found = _read(text, platform)
     return found.exceptions[-1].frames if found is not None else ()
 
 
-def _lines(text: str) -> list[str]:
+def _read(text: str, platform: str | None) -> tuple[Sequence[str], Found | None]:
     if "\x1b[" in text:
         text = _COLOURS.sub("", text)
-    return text.replace("\r\n", "\n").split("\n")
-
-
-def _find(lines: Sequence[str], platform: str | None) -> Found | None:
+    text = text.replace("\r\n", "\n")
+    if _SIGNS.search(text) is None:
+        return (), None
+    lines = text.split("\n")
     told = _READERS.get(platform or "")
     found = told(lines) if told is not None else None
-    if found is not None:
-        return found
-    readers = dict.fromkeys(_READERS.values())
-    all_found = [found for reader in readers if (found := reader(lines)) is not None]
-    return min(all_found, key=_precedence, default=None)
+    if found is None:
+        readers = dict.fromkeys(_READERS.values())
+        all_found = [found for reader in readers if (found := reader(lines)) is not None]
+        found = min(all_found, key=_precedence, default=None)
+    return lines, found
 
 
 def _precedence(found: Found) -> tuple[int, int, int]:

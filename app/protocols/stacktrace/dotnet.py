@@ -151,7 +151,7 @@ class _Reader:
 
     def _name(self, text: str) -> None:
         """Name the newest exception, and the inner ones that Mono writes on the same line."""
-        own, arrow, inner = text.removesuffix(_END_OF_MEMBER).partition(f" {_INNER}")
+        own, *inner = text.removesuffix(_END_OF_MEMBER).split(f" {_INNER}")
         raised = self._path[-1].raised
         match = _NAMED.fullmatch(own) if len(own) <= LONGEST_LINE else None
         if match is None:
@@ -160,14 +160,14 @@ class _Reader:
             raised.module, _dot, raised.type = match["type"].rpartition(".")
             raised.module = raised.module or None
             raised.message = [match["value"] or ""]
-        if arrow:
-            self._begin_inner(inner)
+        for heading in inner:
+            self._begin_inner(heading)
 
     def _continue_message(self, text: str) -> None:
-        own, arrow, inner = text.removesuffix(_END_OF_MEMBER).partition(f" {_INNER}")
+        own, *inner = text.removesuffix(_END_OF_MEMBER).split(f" {_INNER}")
         self._path[-1].raised.message.append(own)
-        if arrow:
-            self._begin_inner(inner)
+        for heading in inner:
+            self._begin_inner(heading)
 
     def _begin_inner(self, heading: str) -> None:
         if self._count == _MOST:

@@ -12,10 +12,7 @@ from app.protocols.stacktrace.frames import LONGEST_LINE, frame
 _PLACE = re.compile(r"(?:address at )?(?P<path>.+?):(?P<line>\d{1,9}):(?P<column>\d{1,9})", re.DOTALL)
 _BUILT_IN = re.compile(r"<anonymous>|native|index \d+|unknown location|wasm://\S+")
 _ALIAS = re.compile(r" \[as [^\]]*\]$")
-# A place with no function around it: a path or URL, so that "at noon 12:30:15" is none.
-_BARE = re.compile(
-    r"(?:\S*[./\\<]\S*|[^:]*[/\\].*|REPL\d+|\[eval\][\w-]*|[a-z-]+:\S*):\d{1,9}:\d{1,9}", re.DOTALL
-)
+_SPECIAL = re.compile(r"REPL\d+|\[eval\][\w-]*|[a-z-]+:\S*")
 _LETTER = re.compile(r"[^\W\d]|<")
 
 _URL = re.compile(r"(?:[a-zA-Z][\w.+-]*://|/|[A-Za-z]:[\\/]|<anonymous>|debugger eval code|self-hosted)")
@@ -32,9 +29,19 @@ def v8_call(text: str) -> Frame | None:
     if rest.endswith(")") and (" (" in rest or rest.startswith("(")):
         function, _space, place = rest.removesuffix(")").partition("(")
         return _located(_ALIAS.sub("", function.strip()) or None, place)
-    if _BARE.fullmatch(rest) is None or _LETTER.search(rest) is None:
+    bare = _PLACE.fullmatch(rest)
+    if bare is None or not _is_path(bare["path"]):
         return None
-    return _located(None, rest)
+    return _frame(bare["path"], int(bare["line"]), int(bare["column"]), None)
+
+
+def _is_path(text: str) -> bool:
+    """Whether a place with no function around it is one: "at noon 12:30:15" is none."""
+    if " " in text:
+        return "/" in text or "\\" in text
+    if any(sign in text for sign in "./\\<"):
+        return _LETTER.search(text) is not None
+    return _SPECIAL.fullmatch(text) is not None
 
 
 def _located(function: str | None, place: str) -> Frame | None:

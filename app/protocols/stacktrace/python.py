@@ -34,6 +34,9 @@ _CLOSING = re.compile(r" *\+-+\s*")
 _INSTALLED = re.compile(r"^.*[\\/](?:site-packages|dist-packages|lib(?:64)?[\\/]python\d(?:\.\d+)?)[\\/]")
 
 
+_DEEPEST = 50
+
+
 class _Raised(Struct):
     """One exception while its lines are read. `message` is None until its last line has begun."""
 
@@ -126,7 +129,7 @@ def _placed(lines: Sequence[str]) -> Iterator[tuple[int, bool, str]]:
 
 
 def _depth(match: re.Match[str], margin: int) -> int:
-    return max(0, len(match["indent"]) - margin) // 2 + 1
+    return min(max(0, len(match["indent"]) - margin) // 2 + 1, _DEEPEST)
 
 
 def _emit(branch: _Branch, found: list[ExceptionInfo]) -> None:
