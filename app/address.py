@@ -13,7 +13,7 @@ FILE = "engine.json"
 class Listening(Struct, frozen=True, kw_only=True):
     """Where an engine listens: for all clients, for Spotlight's, and for mail.
 
-    Without an address, `no_spotlight` and `no_smtp` say why there is none; mail is off as a rule.
+    Without an address, `no_spotlight` and `no_smtp` say why there is none; empty for what is switched off.
     """
 
     url: str

@@ -102,10 +102,14 @@ def _listeners(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "engine", "does not run on this folder"
         return
     yield "engine", f"listens on {running.url}"
-    heard = f"listens on {running.spotlight}"
-    yield "spotlight", heard if running.spotlight else f"is not heard: {running.no_spotlight}"
-    if running.smtp or running.no_smtp:
-        yield "mail", f"listens on {running.smtp}" if running.smtp else f"is not taken: {running.no_smtp}"
+    yield "spotlight", _side_door(running.spotlight, running.no_spotlight)
+    yield "mail", _side_door(running.smtp, running.no_smtp)
+
+
+def _side_door(url: str | None, why_not: str) -> str:
+    if url:
+        return f"listens on {url}"
+    return f"is not heard: {why_not}" if why_not else "is switched off"
 
 
 def tail(settings: Settings, given: Namespace) -> int:

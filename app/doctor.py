@@ -105,7 +105,7 @@ def _engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
             severity=Severity.OK, title=f"Spotlight's clients are heard on {running.spotlight}.",
             meaning="SENTRY_SPOTLIGHT=1 is enough for an app that calls init() without a DSN.",
         )  # fmt: skip
-    else:
+    elif running.no_spotlight:
         yield Finding(
             severity=Severity.NOTE,
             title=f"Spotlight's clients are not heard: {running.no_spotlight}.",

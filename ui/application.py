@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from app import address
 from app.settings import Settings
 from ui import icons
 from ui.background import Background
@@ -137,6 +138,7 @@ class Application(QObject):
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
         window.status.queue_wanted.connect(lambda: window.sidebar.go_to(Page.QUEUE))
+        window.status.doctor_wanted.connect(lambda: window.sidebar.go_to(Page.DOCTOR))
         for wanted in (
             window.sidebar.connect_wanted,
             window.empty.clients_wanted,
@@ -197,6 +199,8 @@ class Application(QObject):
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""
         self.window.notices.clear_failure()
         self._show_url(url)
+        data_dir = self._settings.data_dir
+        self.background.run(lambda: address.read(data_dir), self.window.status.show_side_doors)
         self.store.reopen()
         self._look()
 
@@ -214,6 +218,7 @@ class Application(QObject):
         self.window.status.show_state(state, self.engine.url)
         if state is not EngineState.LISTENING:
             self._show_url(None)
+            self.window.status.show_side_doors(None)
 
     def _show_url(self, url: str | None) -> None:
         for shown in (self.window.empty, self.window.sidebar.address, self.desk):

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app import address
+from app.address import Listening
 from ui import theme as look
 from ui.address_button import DEFAULT_PROJECT
 from ui.engine_link import EngineState
@@ -20,9 +21,10 @@ _STATES = {
 
 
 class StatusBar(QWidget):
-    """Address and state at the left, the queue's numbers at the right."""
+    """Address, state and which side doors are closed at the left, the queue's numbers at the right."""
 
     queue_wanted = Signal()
+    doctor_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,9 @@ class StatusBar(QWidget):
         self.state.setFont(look.font_small())
         self.address = _flat("Copy the DSN")
         self.address.clicked.connect(self._copy)
+        self.side_doors = _flat("Ask the doctor")
+        self.side_doors.clicked.connect(self.doctor_wanted)
+        self.side_doors.hide()
         self.queue = _flat("Show the queue")
         self.queue.clicked.connect(self.queue_wanted)
         layout = QHBoxLayout(self)
@@ -41,6 +46,7 @@ class StatusBar(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.state)
         layout.addWidget(self.address)
+        layout.addWidget(self.side_doors)
         layout.addStretch(1)
         layout.addWidget(self.queue)
         self.show_state(EngineState.STARTING, None)
@@ -54,6 +60,17 @@ class StatusBar(QWidget):
         self.address.setText((url or "").partition("://")[2])
         self.address.setVisible(listening)
         self.address.setToolTip(f"Copy the DSN: {address.dsn(url, DEFAULT_PROJECT)}" if url else "")
+
+    def show_side_doors(self, where: Listening | None) -> None:
+        """Say which of the other listeners there should be is missing: Spotlight's, and that for mails."""
+        closed = {
+            "Spotlight is not heard": where.no_spotlight if where else "",
+            "mails are not taken": where.no_smtp if where else "",
+        }
+        missing = {words: why for words, why in closed.items() if why}
+        self.side_doors.setText(f"· {', '.join(missing)}")
+        self.side_doors.setToolTip("\n".join(f"{words}: {why}." for words, why in missing.items()))
+        self.side_doors.setVisible(bool(missing))
 
     def show_queue(self, pending: int, dead: int) -> None:
         """How many reports wait to be digested, and how many never could be."""

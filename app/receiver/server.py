@@ -56,7 +56,7 @@ class CannotListen(Exception):
 
 
 class SideDoor(Struct, frozen=True):
-    """A listener beside the main one, which may be missing: where it is, or why not."""
+    """A listener beside the main one: where it is, or why it is missing, unless nobody wanted it."""
 
     url: str | None = None
     why_not: str = ""
@@ -105,7 +105,6 @@ class Receiver:
 
     def _listen_for_spotlight(self) -> list[socket.socket]:
         if not self._settings.spotlight:
-            self.spotlight = SideDoor(why_not="it is switched off (setting spotlight)")
             return []
         self.spotlight, sockets = _side_door("http", self._settings.spotlight_port)
         return sockets

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.address import Listening
 from ui.address_button import AddressButton
 from ui.engine_link import EngineState
 from ui.status_bar import StatusBar
@@ -68,3 +69,18 @@ def test_the_status_bar_leads_to_the_queue(qtbot: QtBot) -> None:
     assert bar.queue.text() == "1,200 reports pending · 3 dead"
     with qtbot.waitSignal(bar.queue_wanted):
         bar.queue.click()
+
+
+def test_the_status_bar_says_which_side_doors_are_closed(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_side_doors(Listening(url=URL, spotlight="http://127.0.0.1:8969"))
+    assert not bar.side_doors.isVisible()
+    bar.show_side_doors(Listening(url=URL, no_spotlight="port 8969 is taken", no_smtp="port 25 is taken"))
+    assert bar.side_doors.text() == "· Spotlight is not heard, mails are not taken"
+    assert "port 8969 is taken" in bar.side_doors.toolTip()
+    with qtbot.waitSignal(bar.doctor_wanted):
+        bar.side_doors.click()
+    bar.show_side_doors(None)
+    assert not bar.side_doors.isVisible()
