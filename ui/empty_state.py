@@ -46,7 +46,6 @@ class EmptyState(QScrollArea):
         self.setObjectName("page")
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._clients: dict[str, Client] = {}
         self._title = QLabel("Waiting for the first error")
         self._title.setFont(look.font_large())
@@ -111,7 +110,7 @@ class EmptyState(QScrollArea):
         across.addWidget(inner, 100)
         across.addStretch(1)
         whole = QVBoxLayout(page)
-        whole.setContentsMargins(look.unit * 4, look.unit * 4, look.unit * 4, look.unit * 4)
+        whole.setContentsMargins(look.unit * 3, look.unit * 4, look.unit * 3, look.unit * 4)
         whole.addStretch(2)
         whole.addLayout(across)
         whole.addStretch(3)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.settings import Settings
 from ui.issues.pane import IssuesPane
@@ -55,6 +55,7 @@ class MainWindow(QWidget):
         self._place_for_detail.setContentsMargins(0, 0, 0, 0)
         self._pages = QStackedWidget()
         self._panes = _splitter(self.issues, right, sizes=[_LIST, _DETAIL])
+        self._panes.setFocusProxy(self.issues.view)
         self._pages.addWidget(self._panes)
         content = QWidget()
         self._content = QVBoxLayout(content)
@@ -94,19 +95,29 @@ class MainWindow(QWidget):
 
     def show_issues(self) -> None:
         """Show list and detail."""
-        self._pages.setCurrentWidget(self._panes)
+        self._show(self._panes)
 
     def show_queue(self) -> None:
         """Show the queue."""
-        self._pages.setCurrentWidget(self.queue)
+        self._show(self.queue)
 
     def show_doctor(self) -> None:
         """Show what is well and what is not."""
-        self._pages.setCurrentWidget(self.doctor)
+        self._show(self.doctor)
 
     def show_empty(self) -> None:
         """Show what to do before the first error."""
-        self._pages.setCurrentWidget(self.empty)
+        self._show(self.empty)
+
+    def _show(self, page: QWidget) -> None:
+        if page is self._pages.currentWidget():
+            return
+        focused = QApplication.focusWidget()
+        follows = focused is not None and self._pages.isAncestorOf(focused)
+        self._pages.setCurrentWidget(page)
+        if follows:
+            # Not its first button, as Qt has it: nobody has gone there.
+            page.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -55,6 +55,22 @@ def test_the_detail_pane_moves_in_without_moving_the_others(
     assert detail.width() > 0
 
 
+def test_the_cursor_goes_to_the_page_and_not_to_its_first_button(
+    make: Callable[[], MainWindow], qtbot: QtBot
+) -> None:
+    window = make()
+    window.activateWindow()
+    window.issues.view.setFocus()
+    qtbot.waitUntil(window.issues.view.hasFocus)
+    window.show_empty()
+    assert window.empty.hasFocus()
+    window.show_issues()
+    assert window.issues.view.hasFocus()
+    window.sidebar.list.setFocus()
+    window.show_empty()
+    assert window.sidebar.list.hasFocus(), "who is in the sidebar stays there"
+
+
 @pytest.mark.parametrize("size", [(640, 400), (1_000, 600), (2_560, 1_440)])
 def test_every_page_is_painted_at_any_size_in_both_themes(
     make: Callable[[], MainWindow], size: tuple[int, int], dressed: Theme

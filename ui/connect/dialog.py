@@ -32,6 +32,7 @@ from ui.theme import appearance, theme
 _SIZE = (960, 640)
 _MARGIN = QSize(48, 48)
 _LIST, _LINES = 296, 664
+_NARROWEST_LIST, _NARROWEST_LINES = 240, 440
 # What every client puts into an address as it is.
 _ODD_IN_A_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
 _LONGEST_NAME = 100
@@ -47,7 +48,7 @@ class ConnectDialog(QDialog):
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Connect an app")
-        self.setMinimumSize(560, 400)
+        self.setMinimumSize(_NARROWEST_LIST + _NARROWEST_LINES, 440)
         self.resize(*_SIZE)
         self._catalogue = catalogue
         self._url: str | None = None
@@ -77,11 +78,13 @@ class ConnectDialog(QDialog):
         panes = QSplitter()
         panes.setHandleWidth(1)
         panes.setChildrenCollapsible(False)
+        right = self._right()
+        right.setMinimumWidth(_NARROWEST_LINES)
         panes.addWidget(self.chooser)
-        panes.addWidget(self._right())
+        panes.addWidget(right)
         panes.setStretchFactor(1, 1)
         panes.setSizes([_LIST, _LINES])
-        self.chooser.setMinimumWidth(200)
+        self.chooser.setMinimumWidth(_NARROWEST_LIST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(panes)
@@ -106,16 +109,17 @@ class ConnectDialog(QDialog):
         top = QHBoxLayout()
         top.setContentsMargins(look.unit * 3, look.unit * 2, look.unit * 3, look.unit * 2)
         top.setSpacing(look.unit * 2)
-        for caption, field, share in (("Project", self.project, 2), ("Address", self.address, 3)):
+        for caption, field, share in (("Project", self.project, 1), ("Address", self.address, 2)):
             label = QLabel(caption)
             label.setObjectName("caption")
             label.setFont(look.font_small())
             label.setBuddy(field)
-            field.setFixedHeight(5 * look.unit)
+            field.setMinimumHeight(5 * look.unit)
             pair = QVBoxLayout()
             pair.setSpacing(look.unit // 2)
             pair.addWidget(label)
             pair.addWidget(field)
+            pair.addStretch(1)
             top.addLayout(pair, share)
         return top
 

@@ -181,7 +181,7 @@ class DoctorView(QWidget):
 
     def _say_when(self) -> None:
         if self._taken_at is not None:
-            self.summary.setText(f"Checked {ago(self._taken_at)} · {self._url}")
+            self.summary.setText(f"Checked {ago(self._taken_at)} · {self._url.partition('://')[2]}")
 
 
 def _button(text: str, tip: str) -> QPushButton:

@@ -159,7 +159,7 @@ def test_it_is_not_larger_than_the_window_that_it_belongs_to(qtbot: QtBot) -> No
     assert dialog.height() < 600
 
 
-@pytest.mark.parametrize("size", [(560, 400), (940, 640), (1_800, 1_200)])
+@pytest.mark.parametrize("size", [(680, 440), (940, 640), (1_800, 1_200)])
 def test_it_is_painted_at_any_size_in_both_themes(
     dialog: ConnectDialog, size: tuple[int, int], dressed: Theme, qtbot: QtBot
 ) -> None:
@@ -172,6 +172,7 @@ def test_it_is_painted_at_any_size_in_both_themes(
     page = dialog.lines.widget()
     assert page is not None
     assert page.width() <= dialog.lines.viewport().width(), "nothing is cut at the right"
+    assert dialog.address.width() > 230, "the address stands on one line"
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(dialog: ConnectDialog) -> None:

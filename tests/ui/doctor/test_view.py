@@ -55,7 +55,7 @@ def test_it_looks_when_it_is_looked_at(view: DoctorView, doctor: Doctor, qtbot: 
     assert doctor.asked == 0, "nobody looks"
     look(view, qtbot)
     assert doctor.asked == 1
-    assert view.summary.text() == "Checked now · http://127.0.0.1:4711"
+    assert view.summary.text() == "Checked now · 127.0.0.1:4711"
     assert view.page.isVisible()
 
 
