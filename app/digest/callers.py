@@ -1,6 +1,7 @@
 """Who sent a report, and how far its clock is off: what `doctor` tells of each client.
 
-A Sentry client names itself on every request; others in their events, or only in their User-Agent.
+A Sentry client names itself on every request; others in their events, or only in their User-Agent. Of one
+that says nothing only its format is known.
 """
 
 import re
@@ -27,7 +28,8 @@ def name_of(report: Report, delivery: Delivery) -> tuple[str, str]:
     for event in delivery.events:
         if event.sdk is not None and event.sdk.name:
             return event.sdk.name[:_LONGEST], (event.sdk.version or "")[:_LONGEST]
-    return _from_header(http_head.header(report.head, "user-agent"))
+    agent = http_head.header(report.head, "user-agent")
+    return _from_header(agent) if agent else (f"a client of {report.protocol.partition('.')[0]}", "")
 
 
 def skew_of(report: Report, delivery: Delivery) -> int | None:

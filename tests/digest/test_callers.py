@@ -28,7 +28,7 @@ CHROME = (
         (HEAD % (b"", b"user-agent: curl/8.1"), None, ("curl", "8.1")),
         (HEAD % (b"", b"user-agent: " + CHROME.encode()), None, ("Chrome", "156.0.0")),
         (HEAD % (b"", b"user-agent: Java"), Sdk(), ("Java", "")),
-        (HEAD % (b"", b""), None, ("unknown client", "")),
+        (HEAD % (b"", b""), None, ("a client of sentry", "")),
     ],
 )  # fmt: skip
 def test_who_it_was(head: bytes, sdk: Sdk | None, who: tuple[str, str]) -> None:
