@@ -1,4 +1,4 @@
-"""Errors of those who have no client: curl, Django's own mails, and one as the first Arecibo's client wrote it."""
+"""Errors of those who have no client: curl, Django's own mails, and one as the first Arecibo wrote them."""
 
 import json
 import smtplib

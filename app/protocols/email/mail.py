@@ -13,6 +13,9 @@ from msgspec import Struct
 from app.protocols import lenient_json
 
 _MOST_PARTS = 200
+# Longer ones are of nobody's interest, and Python's reader of headers is slow.
+_LONGEST_HEADER = 2000
+_FEW = 5
 
 
 class File(Struct, frozen=True):
@@ -80,17 +83,17 @@ def _header(message: Message, name: str) -> str:
     value = message.get(name)
     if value is None:
         return ""
+    value = str(value)[:_LONGEST_HEADER]
     try:
         return lenient_json.clean_text(str(make_header(decode_header(value))))
     except (HeaderParseError, LookupError, UnicodeError, ValueError):
         # A character set that nobody knows, or base64 that is none: as it was written, then.
-        return lenient_json.clean_text(str(value).encode("latin-1", "replace").decode("latin-1"))
+        return lenient_json.clean_text(value.encode("latin-1", "replace").decode("latin-1"))
 
 
 def _addresses(message: Message) -> list[tuple[str, str]]:
-    values = [
-        str(value) for name in ("To", "Delivered-To", "X-Original-To") for value in message.get_all(name, [])
-    ]
+    names = ("To", "Delivered-To", "X-Original-To")
+    values = [str(value)[:_LONGEST_HEADER] for name in names for value in message.get_all(name, [])[:_FEW]]
     try:
         return getaddresses(values)
     except (ValueError, IndexError):
