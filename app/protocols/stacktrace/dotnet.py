@@ -23,7 +23,7 @@ from app.protocols.stacktrace.frames import LONGEST_LINE, frame
 from app.protocols.stacktrace.raised import Raised, flatten
 
 _CALL = re.compile(
-    r"""at\ (?:\(wrapper\ [\w-]+\)\ )?
+    r"""at\ (?P<wrapper>\(wrapper\ [\w-]+\)\ )?
         (?P<name>[^\s()]+)\ ?
         \((?P<arguments>[^()]*)\)
         (?P<offset>\ \[0x[0-9a-f]+\])?
@@ -93,7 +93,7 @@ def _call(text: str) -> Frame | None:
     match = _CALL.fullmatch(text.removesuffix(_END_OF_MEMBER).rstrip())
     if match is None or match["arguments"] in _JAVAS or "." not in match["name"].strip("."):
         return None
-    is_placed = match["path"] or match["offset"]
+    is_placed = match["path"] or match["offset"] or match["wrapper"]
     if not is_placed and _ARGUMENTS.fullmatch(match["arguments"]) is None:
         return None
     name = _TYPE_ARGUMENTS.sub("", match["name"])

@@ -40,7 +40,8 @@ def _is_path(text: str) -> bool:
     if " " in text:
         return "/" in text or "\\" in text
     if any(sign in text for sign in "./\\<"):
-        return _LETTER.search(text) is not None
+        # Rust's places look alike.
+        return _LETTER.search(text) is not None and not text.endswith(".rs")
     return _SPECIAL.fullmatch(text) is not None
 
 
@@ -50,6 +51,8 @@ def _located(function: str | None, place: str) -> Frame | None:
         place = place.rpartition("(")[2].partition(")")[0]
     match = _PLACE.fullmatch(place)
     if match is not None:
+        if " " in match["path"] and not _is_path(match["path"]):
+            return None
         return _frame(match["path"], int(match["line"]), int(match["column"]), function)
     if _BUILT_IN.fullmatch(place) is None:
         return None

@@ -17,6 +17,7 @@ from app.protocols.in_app import is_in_app
 from app.protocols.stacktrace.found import Found
 
 _GROUP = re.compile(r"\s*\+ Exception Group Traceback \(most recent call last\):\s*")
+_TITLE = "Traceback (most recent call last):"
 _HEADER = re.compile(r"\s*(?:Exception Group )?Traceback \(most recent call last\):\s*")
 _FILE = re.compile(r'\s+File "(?P<path>[^"]+)", line (?P<line>\d{1,9})(?:, in (?P<function>.+))?\s*')
 _REPEATED = re.compile(r"\s+\[Previous line repeated (\d+) more times?\]\s*")
@@ -32,7 +33,6 @@ _TRUNK = re.compile(r"(?P<indent> *)[|+] ?(?P<text>.*)")
 _CLOSING = re.compile(r" *\+-+\s*")
 # "lib/python3.11/site-packages/flask/app.py" is shown as "flask/app.py".
 _INSTALLED = re.compile(r"^.*[\\/](?:site-packages|dist-packages|lib(?:64)?[\\/]python\d(?:\.\d+)?)[\\/]")
-
 
 _DEEPEST = 50
 
@@ -75,20 +75,28 @@ def parse_python(text: str) -> tuple[ExceptionInfo, ...]:
 
 def find(lines: Sequence[str]) -> Found | None:
     """The traceback in `lines`, and where it begins; None when there is none."""
-    start = next((n for n, line in enumerate(lines) if _begins(line)), None)
-    if start is None:
+    begin = next(((n, column) for n, line in enumerate(lines) if (column := _begin(line)) is not None), None)
+    if begin is None:
         return None
+    start, column = begin
+    if column:
+        # A logger began the line.
+        lines = [lines[start][column:], *lines[start + 1 :]]
     exceptions: list[ExceptionInfo] = []
     _emit(_tree(textwrap.dedent("\n".join(lines)).split("\n")), exceptions)
     if not exceptions:
         return None
-    return Found(platform="python", exceptions=tuple(exceptions), line=start)
+    return Found(platform="python", exceptions=tuple(exceptions), line=start, column=column)
 
 
-def _begins(line: str) -> bool:
+def _begin(line: str) -> int | None:
+    """Where in `line` a traceback begins."""
     if "Traceback (most" in line:
-        return _HEADER.fullmatch(line) is not None or _GROUP.fullmatch(line) is not None
-    return 'File "' in line and _FILE.fullmatch(line) is not None
+        if _HEADER.fullmatch(line) is not None or _GROUP.fullmatch(line) is not None:
+            return 0
+        text = line.rstrip()
+        return len(text) - len(_TITLE) if text.endswith(f" {_TITLE}") and "|" not in text else None
+    return 0 if 'File "' in line and _FILE.fullmatch(line) is not None else None
 
 
 def _tree(lines: Sequence[str]) -> _Branch:

@@ -1,0 +1,176 @@
+import pytest
+
+from app.protocols.stacktrace import parse, parse_frames
+from tests.protocols.stacktrace.reading import calls, only, said, sample, text_of
+
+PAY = [
+    "com.example.shop.Checkout|main Checkout.java:41",
+    "com.example.shop.Checkout|checkout Checkout.java:31",
+    "[java.lang.Iterable|forEach Iterable.java:75]",
+    "com.example.shop.Checkout|lambda$checkout$0 Checkout.java:31",
+]
+
+
+def test_causes_and_what_was_suppressed() -> None:
+    parsed = sample("java/chain")
+
+    assert (parsed.platform, parsed.before) == ("java", "")
+    assert said(parsed) == [
+        ("IllegalStateException", "the till is stuck"),
+        ("IllegalArgumentException", "total is negative\n  total: -1"),
+        ("Checkout$ShopException", "could not check out"),
+    ]
+    suppressed, cause, raised = parsed.exceptions
+    assert [one.parent for one in parsed.exceptions] == [1, None, None]
+    assert [one.module for one in parsed.exceptions] == ["java.lang", "java.lang", "com.example.shop"]
+    assert calls(raised) == [
+        "com.example.shop.Checkout|main Checkout.java:41",
+        "com.example.shop.Checkout|checkout Checkout.java:33",
+    ]
+    # "... 1 more" and "... 4 more" are put back.
+    assert calls(cause) == [
+        *PAY,
+        "com.example.shop.Checkout|pay Checkout.java:25",
+        "com.example.shop.Checkout|charge Checkout.java:20",
+    ]
+    assert calls(suppressed) == [
+        *PAY,
+        "com.example.shop.Checkout|pay Checkout.java:24",
+        "com.example.shop.Checkout$Till|close Checkout.java:16",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("plain", [("IllegalArgumentException", "total is negative\n  total: -1")]),
+        (
+            "nomessage",
+            [("NullPointerException", 'Cannot invoke "String.length()" because "null" is null')],
+        ),
+        ("native", [("ClassNotFoundException", "com.example.Missing")]),
+        (
+            "reflect",
+            [
+                ("IllegalArgumentException", "total is negative\n  total: -1"),
+                ("InvocationTargetException", None),
+            ],
+        ),
+        (
+            "future",
+            [
+                ("IllegalArgumentException", "total is negative\n  total: -1"),
+                (
+                    "ExecutionException",
+                    "java.lang.IllegalArgumentException: total is negative\n  total: -1",
+                ),
+            ],
+        ),
+        ("thread", [("IllegalArgumentException", "total is negative\n  total: -1")]),
+        ("circular", [("Exception", "two"), ("Exception", "one")]),
+        (
+            "init",
+            [
+                ("NumberFormatException", 'For input string: "x"'),
+                ("ExceptionInInitializerError", None),
+            ],
+        ),
+    ],
+)
+def test_what_was_raised(name: str, expected: list[tuple[str, str | None]]) -> None:
+    assert said(sample(f"java/{name}")) == expected
+
+
+def test_calls_without_a_file() -> None:
+    native = only("java/native").frames
+    assert [(frame.module, frame.function, frame.filename) for frame in native[1:3]] == [
+        ("java.lang.Class", "forName", "Class.java"),
+        ("java.lang.Class", "forName0", None),
+    ]
+    assert calls(only("java/unknown_source")) == ["Loose|main "]
+
+
+@pytest.mark.parametrize(
+    ("line", "module", "function", "file", "number"),
+    [
+        ("at app//a.b.Shop.pay(Shop.java:3)", "a.b.Shop", "pay", "Shop.java", 3),
+        (
+            "at java.base@17.0.1/java.lang.Thread.run(Thread.java:840)",
+            "java.lang.Thread",
+            "run",
+            "Thread.java",
+            840,
+        ),
+        ("at a.b.ShopKt.pay-impl(Shop.kt:7) ~[classes/:na]", "a.b.ShopKt", "pay-impl", "Shop.kt", 7),
+        ("at a.b.Shop$.$anonfun$pay$1(Shop.scala:7)", "a.b.Shop$", "$anonfun$pay$1", "Shop.scala", 7),
+        (
+            "at a.b.Shop$$Lambda$14/0x0000000800066840.run(Unknown Source)",
+            "a.b.Shop$$Lambda$14/0x0000000800066840",
+            "run",
+            None,
+            None,
+        ),
+        (
+            "at a.b.ShopTest.pays when asked(ShopTest.kt:3)",
+            "a.b.ShopTest",
+            "pays when asked",
+            "ShopTest.kt",
+            3,
+        ),
+        ("at a.b.c(SourceFile:12)", "a.b", "c", "SourceFile", 12),
+        ("at a.b.Shop.<init>(Shop.java)", "a.b.Shop", "<init>", "Shop.java", None),
+        (
+            "at clojure.core$eval.invokeStatic(core.clj:3214)",
+            "clojure.core$eval",
+            "invokeStatic",
+            "core.clj",
+            3214,
+        ),
+    ],
+)
+def test_one_call(line: str, module: str, function: str, file: str | None, number: int | None) -> None:
+    (frame,) = parse_frames(f"\t{line}")
+
+    assert (frame.module, frame.function, frame.filename, frame.line) == (module, function, file, number)
+
+
+def test_the_line_of_a_log_stands_before() -> None:
+    text = text_of("java/plain").removeprefix('Exception in thread "main" ')
+    log = "12:00:01.123 [main] ERROR com.example.shop.Checkout - Could not charge: java.lang.Error: x"
+
+    parsed = parse(f"{log}\n{text}")
+    assert parsed.before == log
+    assert said(parsed) == said(sample("java/plain"))
+    joined = parse(f"12:00 ERROR c.e.Shop - failed: {text}")
+    assert joined.before == "12:00 ERROR c.e.Shop - failed:"
+    assert said(joined) == said(parsed)
+
+
+def test_an_exception_with_an_odd_name() -> None:
+    parsed = parse(
+        "com.example.Declined: no\n\tat a.B.c(D.java:1)\nCaused by: Oops: x\n\tat a.B.d(D.java:2)\n"
+    )
+
+    assert said(parsed) == [("Oops", "x"), ("Declined", "no")]
+    assert parsed.exceptions[1].module == "com.example"
+
+
+def test_logback_can_print_the_root_cause_first() -> None:
+    parsed = parse(
+        "java.lang.Error: root\n\tat a.B.c(D.java:1)\n"
+        "Wrapped by: java.lang.IllegalStateException: outer\n\tat a.B.d(D.java:2)\n"
+    )
+
+    assert said(parsed) == [("Error", "root"), ("IllegalStateException", "outer")]
+
+
+def test_php_of_opentelemetry_looks_alike() -> None:
+    parsed = parse(
+        "RuntimeException: declined\n\tat Shop.Till.charge(/srv/shop/till.php:6)\n"
+        "\tat {main}(/srv/pay.php:2)\n",
+        "php",
+    )
+
+    assert parsed.platform == "php"
+    assert said(parsed) == [("RuntimeException", "declined")]
+    assert calls(parsed.exceptions[0]) == ["{main} /srv/pay.php:2", "Shop.Till|charge /srv/shop/till.php:6"]
