@@ -24,6 +24,7 @@ from app.protocols.in_app import is_in_app, is_in_app_code
         "<anonymous>",
         "native",
         "[native code]",
+        "InternalBytecode.js",
         "chrome-extension://nkbihfbeogaeaoehlefnkodbefgpgknn/inpage.js",
         "moz-extension://1b2c/content.js",
         "https://cdn.jsdelivr.net/npm/vue@3.4.1/dist/vue.global.prod.js",

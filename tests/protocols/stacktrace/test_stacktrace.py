@@ -152,9 +152,7 @@ def test_long_lines_cost_no_more_than_their_length(piece: str) -> None:
 
 
 def test_nesting_has_an_end() -> None:
-    deep = "".join(
-        f"{'  ' * n}[cause]: Error: x\n{'  ' * n}    at f (/x.js:1:2) {{\n" for n in range(1, 500)
-    )
+    deep = "".join(f"{'  ' * n}[cause]: Error: x\n{'  ' * n}    at f (/x.js:1:2) {{\n" for n in range(1, 500))
     assert len(parse(f"Error: x\n    at f (/x.js:1:2) {{\n{deep}").exceptions) <= 60
     assert parse(
         "System.AException: x" + " ---> System.AException: y" * 5000 + "\n   at A.B.C()\n"
