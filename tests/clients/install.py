@@ -1,8 +1,8 @@
-"""Brings what the clients of other languages need: packages for Node, Chromium and Ruby.
+"""Brings what the clients need beside `.venv`: packages for Node, Chromium, Ruby, environments for Python.
 
 `make test-clients` runs this before the tests; when nothing is missing it returns at once. Node's packages
-are those of node/package-lock.json, in a folder that git ignores; the rest comes from Debian, with apt when
-root asks, else one line says what to install.
+are those of node/package-lock.json, Python's those of python/environments, both in folders that git ignores;
+the rest comes from Debian, with apt when root asks, else one line says what to install.
 """
 
 import hashlib
@@ -12,6 +12,9 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from setup import prepare
+from tests.clients.python import environments
 
 NODE = Path(__file__).parent / "node"
 LOCK = NODE / "package-lock.json"
@@ -28,7 +31,8 @@ def main() -> int:
     try:
         install_debian_packages()
         install_node_packages()
-    except NotInstalled as error:
+        environments.make_all()
+    except (NotInstalled, prepare.SetupError) as error:
         print(f"test clients: {error}", file=sys.stderr)
         return 1
     return 0

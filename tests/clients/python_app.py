@@ -2,11 +2,12 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from app.store.database import open_existing
 from tests.clients.python import drive, environments
 from tests.end2end.engine_process import PATIENCE_SECONDS, ROOT, EngineProcess, wait_until
 
+AT_ONCE = 4
 # The text of every case names the case: "order flask", "the cart of message".
 CASE = re.compile(r"\b(?:order|orders of|cart of) (\w+)|nightly-backup")
 
@@ -54,7 +56,6 @@ class Run(Struct, kw_only=True):
     began: datetime
     ended: datetime
     version: str
-    server: str
     reports: list[Report]
     events: dict[str, list[Event]]
 
@@ -75,42 +76,38 @@ class Run(Struct, kw_only=True):
         return before + ("" if own else after)
 
 
-class _Running(Struct):
+class _Finished(Struct):
     client: PythonClient
-    python: Path
     began: datetime
-    process: subprocess.Popen[str]
+    ended: datetime
+    exit_code: int
+    stderr: str
+    version: str
 
 
 def run(engine: EngineProcess, some: Sequence[PythonClient], folder: Path) -> list[Run]:
-    """Let the clients fail, all at the same time, and say what arrived."""
-    pythons = [
-        environments.python_of(one.environment) if one.environment else Path(sys.executable) for one in some
-    ]
-    running = [
-        _start(engine, client, python, folder / client.project)
-        for client, python in zip(some, pythons, strict=True)
-    ]
-    finished = [(one, *_finish(one)) for one in running]
+    """Let the clients fail, a few at the same time, and say what arrived."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        finished = list(pool.map(lambda client: _drive(engine, client, folder / client.project), some))
     reports, found = _arrived(engine)
     return [
         Run(
             client=one.client,
-            exit_code=one.process.returncode,
-            stderr=stderr,
+            exit_code=one.exit_code,
+            stderr=one.stderr,
             began=one.began,
-            ended=ended,
-            version=_version(one.python, one.client.package),
-            server=socket.gethostname(),
-            reports=[report for report in reports if report.project == one.client.project],
+            ended=one.ended,
+            version=one.version,
+            reports=[report for report in reports if _names(report, one.client.project)],
             events=_by_case(event for event in found if event.project == one.client.project),
         )
-        for one, stderr, ended in finished
+        for one in finished
     ]
 
 
-def _start(engine: EngineProcess, client: PythonClient, python: Path, folder: Path) -> _Running:
+def _drive(engine: EngineProcess, client: PythonClient, folder: Path) -> _Finished:
     (entry,) = [one for one in clients.clients(engine.url, client.project) if one.name == client.entry]
+    python = environments.python_of(client.environment) if client.environment else Path(sys.executable)
     in_shell = entry.language == "shell"
     folder.mkdir()
     app = folder / "app.py"
@@ -119,13 +116,13 @@ def _start(engine: EngineProcess, client: PythonClient, python: Path, folder: Pa
     app.write_text(
         f"{lines}\n\nfrom tests.clients.python.drive import main\n\nmain(globals(), {words})\n", "utf-8"
     )
+    began = datetime.now(UTC)
     process = subprocess.Popen(
         ["sh", "-ec", entry.code] if in_shell else [python, app],
         cwd=folder if in_shell else ROOT,
         env={
             "PATH": f"{python.parent}:{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
             "HOME": str(folder),
             "SENTRY_RELEASE": "1.2.3",
             "SENTRY_ENVIRONMENT": "test",
@@ -134,12 +131,20 @@ def _start(engine: EngineProcess, client: PythonClient, python: Path, folder: Pa
         stderr=subprocess.PIPE,
         text=True,
     )
-    return _Running(client, python, datetime.now(UTC), process)
+    stderr = _last_words(process)
+    ended = datetime.now(UTC)
+    return _Finished(client, began, ended, process.returncode, stderr, _version(python, client.package))
 
 
-def _finish(one: _Running) -> tuple[str, datetime]:
-    _nothing, stderr = one.process.communicate(timeout=PATIENCE_SECONDS)
-    return stderr, datetime.now(UTC)
+def _last_words(process: subprocess.Popen[str]) -> str:
+    """What a process wrote; one that hangs is ended, and that is what it wrote last."""
+    try:
+        _nothing, stderr = process.communicate(timeout=PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        _nothing, stderr = process.communicate()
+        stderr += f"\nstill running after {PATIENCE_SECONDS:.0f} s"
+    return stderr
 
 
 def _arrived(engine: EngineProcess) -> tuple[list[Report], list[Event]]:
@@ -159,6 +164,13 @@ def _arrived(engine: EngineProcess) -> tuple[list[Report], list[Event]]:
     return reports, [one.event for one in details if one is not None]
 
 
+def _names(report: Report, project: str) -> bool:
+    """Whether a report is of this project; some tell it in their head or their body only."""
+    return (
+        project == report.project or f"({project})".encode() in report.head or project.encode() in report.body
+    )
+
+
 def _by_case(found: Iterable[Event]) -> dict[str, list[Event]]:
     cases: dict[str, list[Event]] = {}
     for event in found:
@@ -169,7 +181,6 @@ def _by_case(found: Iterable[Event]) -> dict[str, list[Event]]:
 
 
 def _version(python: Path, package: str) -> str:
-    if not package:
-        return ""
-    command = f"from importlib.metadata import version; print(version({package!r}))"
-    return subprocess.run([python, "-c", command], capture_output=True, text=True, check=True).stdout.strip()
+    (folder,) = (python.parent.parent / "lib").glob("python*/site-packages")
+    found = [found.version for found in metadata.distributions(name=package, path=[str(folder)]) if package]
+    return found[0] if found else ""

@@ -5,8 +5,24 @@ from tests.clients.python_app import PythonClient
 WEB = ("flask", "django", "fastapi")
 SENTRY_CASES = ("handled", "message", "log", "log_exception", "group", "attachment", "thread", "checkin")
 EVERYTHING = frozenset(
-    "cause source vars handled unhandled user release environment server tags coupon breadcrumbs body".split()
+    "cause cause_frames source vars handled unhandled "
+    "user release environment server tags coupon breadcrumbs".split()
 )
+# What a client does not tell of a request, by driver and framework.
+UNTOLD = {
+    ("rollbar", "flask"): "body",
+    ("rollbar", "django"): "body",
+    ("rollbar", "fastapi"): "body",
+    ("bugsnag", "flask"): "method query",
+    ("bugsnag", "django"): "agent",
+    ("bugsnag", "fastapi"): "body",
+    ("honeybadger", "flask"): "query agent body",
+    ("honeybadger", "django"): "body",
+    ("honeybadger", "fastapi"): "body",
+    ("raygun", "flask"): "method url query agent body",
+    ("elastic", "flask"): "body",
+    ("elastic", "fastapi"): "body",
+}
 
 
 def _all_but(words: str) -> frozenset[str]:
@@ -27,16 +43,13 @@ TOGETHER = (
         cases=(*SENTRY_CASES, "unhandled"),
         knows=EVERYTHING,
     ),
-    *(
-        PythonClient(
-            entry=f"Sentry for {name}",
-            driver="sentry",
-            package="sentry-sdk",
-            sdk="sentry.python",
-            cases=(name.lower(),),
-            knows=EVERYTHING,
-        )
-        for name in ("Flask", "Django", "FastAPI")
+    PythonClient(
+        entry="Sentry for Flask",  # the lines for Django and FastAPI are the same
+        driver="sentry",
+        package="sentry-sdk",
+        sdk="sentry.python",
+        cases=WEB,
+        knows=EVERYTHING,
     ),
     PythonClient(
         entry="Sentry for Python, by environment",
@@ -66,7 +79,7 @@ TOGETHER = (
         entry="Bugsnag for Python",
         driver="bugsnag",
         package="bugsnag",
-        sdk="Bugsnag Python",
+        sdk="Python Bugsnag Notifier",
         cases=("handled", "log", *WEB, "unhandled"),
         knows=_all_but("vars tags"),
     ),
@@ -79,7 +92,7 @@ TOGETHER = (
         knows=_only("environment server coupon"),
     ),
     PythonClient(
-        entry="Honeybadger for Python",
+        entry="Honeybadger for Python",  # it repeats the frames of the error for its causes
         driver="honeybadger",
         package="honeybadger",
         sdk="Honeybadger for Python",
@@ -92,7 +105,7 @@ TOGETHER = (
         package="raygun4py",
         sdk="raygun4py",
         cases=("handled", "log", "flask", "unhandled"),
-        knows=_only("cause source vars user release server coupon tags"),
+        knows=_only("cause cause_frames source vars user release server coupon tags"),
     ),
     PythonClient(
         entry="Elastic APM for Python",
@@ -100,15 +113,15 @@ TOGETHER = (
         package="elastic-apm",
         sdk="python",
         cases=("handled", "message", "log", "flask", "fastapi", "unhandled"),
-        knows=_only("cause source vars handled unhandled user server tags coupon"),
+        knows=_only("cause cause_frames source vars handled unhandled user server tags coupon"),
     ),
     PythonClient(
         entry="OpenTelemetry for Python",
         driver="otel",
         package="opentelemetry-sdk",
         sdk="opentelemetry",
-        cases=("handled", "log"),
-        knows=_only("cause source"),
+        cases=("handled", "log_exception"),
+        knows=_only("cause cause_frames source"),
     ),
     PythonClient(
         entry="GELF for Python (pygelf)",
@@ -116,7 +129,7 @@ TOGETHER = (
         package="pygelf",
         sdk="",
         cases=("handled", "message"),
-        knows=_only("cause source server"),
+        knows=_only("cause cause_frames source server"),
     ),
     PythonClient(
         entry="Loki for Python (python-logging-loki)",
@@ -124,7 +137,7 @@ TOGETHER = (
         package="python-logging-loki",
         sdk="",
         cases=("handled", "message"),
-        knows=_only("cause source"),
+        knows=_only("cause cause_frames source"),
     ),
     PythonClient(
         entry="Python's own HTTPHandler",
@@ -153,7 +166,7 @@ ALONE = (
         environment="sentry-1",
         sdk="sentry.python",
         cases=(*SENTRY_CASES, *WEB, "unhandled"),
-        knows=_all_but("body"),
+        knows=EVERYTHING,
     ),
     PythonClient(
         entry="Airbrake for Python (pybrake)",
@@ -162,6 +175,6 @@ ALONE = (
         environment="pybrake",
         sdk="pybrake",
         cases=("handled", "message", "log", "flask", "unhandled"),
-        knows=_only("cause source environment server user release coupon body"),
+        knows=_only("cause cause_frames source environment server user release coupon"),
     ),
 )

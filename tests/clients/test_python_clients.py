@@ -4,16 +4,17 @@ Those of `TOGETHER` run in `make test`, all at the same time; `make test-clients
 environment of their own.
 """
 
+import socket
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from app.model import Event, ExceptionInfo, Level
+from app.model import Event, ExceptionInfo, Level, Request
 from tests.clients.python import shop, web
 from tests.clients.python_app import PythonClient, Run, run
-from tests.clients.python_clients import ALONE, TOGETHER, WEB
+from tests.clients.python_clients import ALONE, TOGETHER, UNTOLD, WEB
 from tests.end2end.engine_process import EngineProcess
 
 RunOf = Callable[[PythonClient], Run]
@@ -87,7 +88,10 @@ def test_an_error_and_its_cause(run_of: RunOf, client: PythonClient, case: str) 
     if "cause" in client.knows:
         cause = event.exceptions[0]
         assert (cause.type, cause.value) == ("KeyError", "'card'")
-        check_frames(cause, client, ["process_order", "charge_card"], 'order["card"]')
+        if "cause_frames" in client.knows:
+            check_frames(cause, client, ["process_order", "charge_card"], 'order["card"]')
+        else:
+            assert cause.frames == ()
 
 
 @pytest.mark.parametrize(("client", "case"), some("unhandled", *WEB))
@@ -108,22 +112,23 @@ def said_handled(event: Event) -> bool | None:
     return None if not said else False not in said
 
 
-@pytest.mark.parametrize(("client", "case"), some("unhandled"))
+@pytest.mark.parametrize(("client", "case"), some("handled"))
 def test_local_variables(run_of: RunOf, client: PythonClient, case: str) -> None:
-    cause = run_of(client).event(case).exceptions[0]
+    chain = [found for found in run_of(client).event(case).exceptions if found.frames]
     if "vars" in client.knows:
-        crash = cause.frames[-1]
-        assert float(crash.vars["amount"]) == 12.5
+        crash = chain[0].frames[-1]
         assert "items" in str(crash.vars["order"])
+        if "cause_frames" in client.knows:
+            assert float(crash.vars["amount"]) == 12.5
     else:
-        assert not any(frame.vars for frame in cause.frames)
+        assert not any(frame.vars for found in chain for frame in found.frames)
 
 
 @pytest.mark.parametrize(("client", "case"), some("message"))
 def test_a_message(run_of: RunOf, client: PythonClient, case: str) -> None:
     event = run_of(client).event(case)
     expected = "order message has no card" if client.driver == "logs" else "the cart of message is empty"
-    assert event.message == expected
+    assert expected == (event.exceptions[-1].value if event.exceptions else event.message)
     assert event.title.endswith(expected)
 
 
@@ -137,20 +142,20 @@ def test_a_log_record(run_of: RunOf, client: PythonClient, case: str) -> None:
 @pytest.mark.parametrize(("client", "case"), some(*WEB))
 def test_an_error_inside_a_request(run_of: RunOf, client: PythonClient, case: str) -> None:
     event = run_of(client).event(case)
-    request = event.request
-    assert request is not None
-    assert (request.method, request.url, request.query) == (
-        "POST",
-        f"http://shop.example/checkout/{case}",
-        web.QUERY,
-    )
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    assert headers["user-agent"] == web.USER_AGENT
-    assert event.user_agent is not None
-    assert (event.user_agent.browser, event.user_agent.os) == ("Firefox", "Linux")
-    if "body" in client.knows:
-        assert "coupon" in str(request.body)
     assert any(not frame.in_app for frame in event.exceptions[-1].frames)
+    request, untold = event.request or Request(), UNTOLD.get((client.driver, case), "")
+    if "method" not in untold:
+        assert request.method == "POST"
+    if "url" not in untold:
+        assert (request.url or "").partition("?")[0] == f"http://shop.example/checkout/{case}"
+    if "query" not in untold:
+        assert request.query == web.QUERY
+    if "agent" not in untold:
+        assert web.USER_AGENT in request.headers.values()
+        assert event.user_agent is not None
+        assert (event.user_agent.browser, event.user_agent.os) == ("Firefox", "Linux")
+    if "body" not in untold:
+        assert "coupon" in str(request.body)
 
 
 @pytest.mark.parametrize(("client", "case"), some("handled"))
@@ -162,7 +167,7 @@ def test_what_it_happened_in(run_of: RunOf, client: PythonClient, case: str) -> 
     assert done.began <= event.received_at <= done.ended
     assert event.release == ("1.2.3" if "release" in knows else None)
     assert event.environment == ("test" if "environment" in knows else None)
-    assert event.server_name == (done.server if "server" in knows else None)
+    assert event.server_name in ((socket.gethostname(), socket.getfqdn()) if "server" in knows else (None,))
     if "user" in knows:
         assert (event.user["id"], event.user["email"]) == ("7", "ada@example.com")
     if "tags" in knows:

@@ -32,6 +32,12 @@ def python_of(name: str) -> Path:
     return folder / "bin" / "python"
 
 
+def make_all() -> None:
+    """Every environment that has a lock. Raises `SetupError`."""
+    for lock in sorted(LOCKS.glob("*.lock")):
+        python_of(lock.stem)
+
+
 def write_locks() -> None:
     """Choose the newest versions that fit. Raises `SetupError`."""
     prepare.install_tools()

@@ -19,7 +19,7 @@ class Bugsnag(Driver):
         options = {
             "severity": "warning",
             "user": {"id": "7", "name": "ada", "email": "ada@example.com"},
-            "metadata": {"cart": {"items": 2}},
+            "metadata": {"coupon": {"code": "none"}},
             "grouping_hash": "card",
         }
         report_caught("handled", lambda error: self.bugsnag.notify(error, **options))

@@ -45,14 +45,14 @@ class Otel(Driver):
         except PaymentError:
             return
 
-    def log(self) -> None:
+    def log_exception(self) -> None:
         handler = LoggingHandler(level=logging.ERROR, logger_provider=self.logs)
         logger = logging.getLogger("shop")
         logger.addHandler(handler)
         try:
-            checkout("log")
+            checkout("log_exception")
         except PaymentError:
-            logger.exception("order %s went wrong", "log")
+            logger.exception("order %s went wrong", "log_exception")
         logger.removeHandler(handler)
 
 

@@ -11,7 +11,7 @@ class Rollbar(Driver):
     def __init__(self, lines: Lines) -> None:
         super().__init__(lines)
         self.rollbar = lines["rollbar"]
-        self.rollbar.SETTINGS["code_version"] = "1.2.3"
+        self.rollbar.SETTINGS.update(code_version="1.2.3", environment="test")
         self.catch_crashes(
             lambda error: self.rollbar.report_exc_info((type(error), error, error.__traceback__))
         )
