@@ -26,7 +26,8 @@ _FOREIGN = re.compile(
       | ^webpack(?:-internal)?:.*(?:/~/|\(webpack\)) | ^\(webpack\) | ^[./]*~/
       | (?:^|/)webpack/(?:bootstrap|runtime|before-startup|startup)
       | /@vite/client | /_next/static/chunks/(?:framework|polyfills|webpack|main)-
-      | ^(?:node|internal|deno|ext|bun): | ^internal/ | ^native(?:$|\ ) | ^\[native\ code\] | ^<anonymous>$ | ^InternalBytecode\.js$
+      | ^(?:node|internal|deno|ext|bun): | ^internal/ | ^native(?:$|\ ) | ^\[native\ code\] | ^<anonymous>$
+      | ^InternalBytecode\.js$
       | ^(?:chrome|moz|ms-browser|safari|safari-web)-extension: | ^(?:chrome|resource)://
       | ^(?:https?:)?//(?:[\w-]+\.)*(?:
             jsdelivr\.net | unpkg\.com | cdnjs\.cloudflare\.com | code\.jquery\.com | bootstrapcdn\.com
