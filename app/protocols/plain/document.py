@@ -14,6 +14,10 @@ from app.protocols.plain import errors, happened, names, surroundings
 # Serilog's compact form: https://github.com/serilog/serilog-formatting-compact
 _SERILOG = {"@t": "timestamp", "@m": "message", "@l": "level", "@x": "exception", "@i": "event_type"}
 _TEMPLATES = ("@mt", "MessageTemplate", "messageTemplate")
+_PLATFORMS = frozenset(
+    "python javascript node java kotlin scala ruby php perl go rust csharp c elixir erlang haskell swift "
+    "objc cocoa dart flutter native other".split()
+)
 _FIELDS = {
     "logger": names.LOGGER,
     "release": names.RELEASE,
@@ -30,18 +34,17 @@ def event(
     fallback_id: str | None = None,
     level: Level | None = None,
     behind: names.Fields | None = None,
-    **more: Any,
 ) -> Event:
-    """The event. `level` is what counts when it is known already; `behind` is what holds for it among others.
+    """The event. Raises nothing.
 
-    `more` are fields of `Event`, for what the document does not say itself. Raises nothing.
+    `level` is what counts when it is known already; `behind` is what holds for this object among others.
     """
     fields = names.Fields(_serilog(values, notes), behind)
     fields.open()
     said_level = surroundings.level(fields, notes) if level is None else level
     handled = _handled(fields)
-    platform = fields.text(names.PLATFORM) or more.pop("platform", None)
-    told = happened.read(fields, notes, _language(platform), is_log=said_level is not None)
+    platform = _told_platform(fields)
+    told = happened.read(fields, notes, platform, is_log=said_level is not None)
     if handled is None and told.is_uncaught:
         handled = False
     if said_level is None:
@@ -49,7 +52,7 @@ def event(
     frame = surroundings.place(fields)
     exceptions, threads = logged_at.placed(told.exceptions, frame, (), notes)
     exceptions = errors.as_caught(exceptions, handled)
-    given = _given(fields, report, more)
+    given = _given(fields, report)
     message = told.message if told.message or exceptions else _shown(values)
     return composing.event(
         report,
@@ -67,7 +70,7 @@ def event(
     )
 
 
-def _given(fields: names.Fields, report: Report, more: dict[str, Any]) -> dict[str, Any]:
+def _given(fields: names.Fields, report: Report) -> dict[str, Any]:
     """The fields of the event that are no more than looked up."""
     given: dict[str, Any] = {name: fields.text(words, deep=True) for name, words in _FIELDS.items()}
     project = fields.text(names.PROJECT)
@@ -89,11 +92,6 @@ def _given(fields: names.Fields, report: Report, more: dict[str, Any]) -> dict[s
     if project is not None and report.project:
         given["tags"].setdefault("app", project)
     given["project"] = project
-    for name, value in more.items():
-        if name == "tags":
-            given["tags"] = {**value, **given["tags"]}
-        elif not given.get(name):
-            given[name] = value
     return given
 
 
@@ -136,8 +134,13 @@ def _platform(exceptions: errors.Exceptions, frame: Frame | None) -> str | None:
     return logged_at.platform_of(named.filename) if named is not None else None
 
 
-def _language(platform: str | None) -> str | None:
-    return platform.lower() if platform else None
+def _told_platform(fields: names.Fields) -> str | None:
+    """The language, where it is named: to browsers, the platform is "Win32"."""
+    said = fields.text(names.PLATFORM)
+    if said is None or said.lower() in _PLATFORMS:
+        return said and said.lower()
+    fields.put("platform", said)
+    return None
 
 
 def _shown(values: dict[str, Any]) -> str:

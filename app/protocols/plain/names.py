@@ -59,7 +59,6 @@ EVENT_ID = tuple("eventid errorid uuid guid id".split())
 FILE = tuple("pathname abspath filepath file filename source sourcefile sourceurl script fileurl".split())
 LINE = tuple("lineno linenumber lineno line row".split())
 COLUMN = tuple("colno columnnumber column col".split())
-FUNCTION = tuple("function functionname funcname func method methodname name".split())
 HANDLED = ("handled",)
 UNHANDLED = tuple("unhandled uncaught unhandledexception uncaughtexception".split())
 # Where loggers put what the app gave them.

@@ -58,34 +58,31 @@ def outline(report: Report, body: bytes) -> Delivery:
     return read(report, body)
 
 
-def of_text(report: Report, text: str, notes: Notes, *, fallback_id: str | None = None, **more: Any) -> Event:
-    """The event of a text: its stack trace, and what stands before that as the message."""
-    text = lenient_json.clean_text(text)
-    parsed = stacktrace.parse(text, more.pop("platform", None))
-    said = parsed.before if parsed.exceptions else text.strip()
-    level = more.pop("level", None) or log_line.level(said) or Level.ERROR
-    return composing.event(
-        report,
-        notes,
-        fallback_id=fallback_id,
-        level=level,
-        exceptions=parsed.exceptions,
-        message=said or None,
-        platform=parsed.platform,
-        **more,
-    )
-
-
 def _event(report: Report, value: Any, notes: Notes, fallback_id: str, behind: names.Fields | None) -> Event:
     if isinstance(value, dict) and value:
         return document.event(report, value, notes, fallback_id=fallback_id, behind=behind)
     if isinstance(value, str) and value.strip():
-        request = surroundings.request(names.Fields({}), *surroundings.browser(report))
-        return of_text(report, value, notes, fallback_id=fallback_id, request=request)
+        return _text(report, lenient_json.clean_text(value), notes, fallback_id)
     notes.keep("payload", value)
     shown = "An empty report" if value in (None, "", [], {}) else lenient_json.as_text(value)
     return composing.event(
         report, notes, fallback_id=fallback_id, message=headline.first_line(shown) or "An empty report"
+    )
+
+
+def _text(report: Report, text: str, notes: Notes, fallback_id: str) -> Event:
+    """The event of a text: its stack trace, and what stands before that as the message."""
+    parsed = stacktrace.parse(text)
+    said = parsed.before if parsed.exceptions else text.strip()
+    return composing.event(
+        report,
+        notes,
+        fallback_id=fallback_id,
+        level=log_line.level(said) or Level.ERROR,
+        exceptions=parsed.exceptions,
+        message=said or None,
+        platform=parsed.platform,
+        request=surroundings.request(names.Fields({}), *surroundings.browser(report)),
     )
 
 

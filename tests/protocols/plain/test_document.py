@@ -539,3 +539,9 @@ def test_nesting_without_end() -> None:
 def test_anything_anywhere_is_read(value: Any) -> None:
     body = json.dumps(value).encode()
     hostile.check(plain.read(captures.report_of("plain", table.Accepted("shop", ID)), body))
+
+
+def test_a_browsers_platform_is_no_language() -> None:
+    assert event_of({"message": "x", "platform": "Python"}).platform == "python"
+    event = event_of({"message": "x", "platform": "Win32"})
+    assert (event.platform, event.extra) == (None, {"platform": "Win32"})
