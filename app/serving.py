@@ -19,6 +19,7 @@ from app.settings import Settings
 from app.tail import Tail
 
 WORLD_ERROR = 3
+LOOK_SECONDS = 0.5
 
 
 def serve(settings: Settings, *, is_child: bool) -> int:
@@ -39,7 +40,9 @@ def serve(settings: Settings, *, is_child: bool) -> int:
         _say(f"notice {engine.notice}")
     if is_child:
         threading.Thread(target=_stop_with_stdin, args=(stop,), name="stdin", daemon=True).start()
-    stop.wait()
+    # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
+    while not stop.wait(LOOK_SECONDS):
+        pass
     engine.stop()
     return 0
 
