@@ -1,7 +1,7 @@
 """The line at the bottom: what the engine does, and what waits. A click on the address copies the DSN."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app import address
@@ -39,9 +39,10 @@ class StatusBar(QWidget):
         self.side_doors = _flat("Ask the doctor")
         self.side_doors.clicked.connect(self.doctor_wanted)
         self.side_doors.hide()
+        self._has_closed_doors = False
         self.queue = _flat("Show the queue")
         self.queue.clicked.connect(self.queue_wanted)
-        layout = QHBoxLayout(self)
+        layout = self._line = QHBoxLayout(self)
         layout.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
         layout.setSpacing(0)
         layout.addWidget(self.state)
@@ -68,15 +69,28 @@ class StatusBar(QWidget):
             "mails are not taken": where.no_smtp if where else "",
         }
         missing = {words: why for words, why in closed.items() if why}
+        self._has_closed_doors = bool(missing)
         self.side_doors.setText(f"· {', '.join(missing)}")
         self.side_doors.setToolTip("\n".join(f"{words}: {why}." for words, why in missing.items()))
-        self.side_doors.setVisible(bool(missing))
+        self._make_room()
 
     def show_queue(self, pending: int, dead: int) -> None:
         """How many reports wait to be digested, and how many never could be."""
         self.queue.setText(f"{plural(pending, 'report')} pending · {dead:,} dead")
         self.queue.setProperty("alarming", dead > 0)
         self.queue.style().polish(self.queue)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        # Where not all of it fits, the doctor says it all the same.
+        others = (self.state, self.address, self.queue)
+        taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
+        free = self._line.contentsRect().width() - taken
+        self.side_doors.setVisible(self._has_closed_doors and self.side_doors.sizeHint().width() <= free)
 
     def _copy(self) -> None:
         if self._url is not None:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.address import Listening
@@ -84,3 +85,19 @@ def test_the_status_bar_says_which_side_doors_are_closed(qtbot: QtBot) -> None:
         bar.side_doors.click()
     bar.show_side_doors(None)
     assert not bar.side_doors.isVisible()
+
+
+def test_where_there_is_no_room_for_all_nothing_is_cut(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar = StatusBar(window)
+    bar.show_state(EngineState.LISTENING, URL)
+    bar.show_side_doors(Listening(url=URL, no_spotlight="port 8969 is taken"))
+    bar.resize(900, bar.height())
+    window.show()
+    assert bar.side_doors.isVisible()
+    bar.resize(440, bar.height())
+    assert not bar.side_doors.isVisible()
+    qtbot.waitUntil(lambda: bar.queue.width() >= bar.queue.sizeHint().width())
+    bar.resize(900, bar.height())
+    assert bar.side_doors.isVisible()

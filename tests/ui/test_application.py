@@ -55,6 +55,7 @@ def test_how_to_connect_by_key_and_the_doctor_sees_who_called(running: Applicati
     qtbot.waitUntil(window.isActiveWindow)
     with qtbot.waitSignal(window.doctor.examined, timeout=PATIENCE_MS):
         QTest.keyClick(window, Qt.Key.Key_D)
+    assert window.doctor.page.sheet.hasFocus(), "the arrows scroll what it found"
     qtbot.waitUntil(lambda: window.doctor.page.callers.list.rows.rowCount() == 1, timeout=PATIENCE_MS)
     assert "send-test" in window.doctor.page.callers.list.rows.index(0).data()
     with qtbot.waitSignal(window.doctor.examined, timeout=PATIENCE_MS):

@@ -18,7 +18,6 @@ from ui import icons
 from ui import theme as look
 from ui.background import Ticket
 from ui.detail.moments import ago
-from ui.doctor.page import DoctorPage
 from ui.store_access import StoreAccess
 from ui.theme import appearance
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.doctor import Examination
+    from ui.doctor.page import DoctorPage
 
 PAUSE_MS = 2_000
 LOOK_EVERY = timedelta(seconds=5)
@@ -51,6 +51,7 @@ class DoctorView(QWidget):
     examined = Signal()
     connect_wanted = Signal()
     test_wanted = Signal()
+    page: "DoctorPage"
 
     def __init__(self, store: StoreAccess, examine: Examine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +71,7 @@ class DoctorView(QWidget):
         self.check.clicked.connect(self.check_again)
         self.connect_button = _button("Connect an app", "Connect an app (C)")
         self.connect_button.clicked.connect(self.connect_wanted)
-        self.page = DoctorPage()
-        self.page.hide()
-        self.page.first_steps.connect_wanted.connect(self.connect_wanted)
-        self.page.first_steps.test_wanted.connect(self.test_wanted)
-        self.setFocusProxy(self.page)
+        self._has_page = False
         self._divider = QWidget()
         self._divider.setObjectName("divider")
         self._divider.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -84,7 +81,6 @@ class DoctorView(QWidget):
         self._divider.setSizePolicy(keeping)
         self._lay_out()
         self._divide(0)
-        self.page.sheet.verticalScrollBar().valueChanged.connect(self._divide)
         appearance().themeChanged.connect(self.show_icons)
         self.show_icons()
 
@@ -101,19 +97,19 @@ class DoctorView(QWidget):
         line.addLayout(words, 1)
         for button in (self.connect_button, self.check):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(line)
-        layout.addWidget(self._divider)
-        layout.addWidget(self.page, 1)
-        layout.addStretch()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(line)
+        self._column.addWidget(self._divider)
+        self._column.addStretch()
 
     def show_icons(self) -> None:
         """The icons can be had now, or have another colour."""
-        self.page.first_steps.show_icons()
         if icons.ready():
             self.check.setIcon(icons.icon("again"))
+        if self._has_page:
+            self.page.first_steps.show_icons()
 
     def ring(self) -> None:
         """The store has changed: examine again, if anybody looks, and not too often."""
@@ -132,16 +128,34 @@ class DoctorView(QWidget):
 
     def answer(self, text: str) -> None:
         """Say what came of the test error."""
-        self.page.first_steps.answer(text)
+        if self._has_page:
+            self.page.first_steps.answer(text)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._make_page()
         self._tick.start()
         self.check_again()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._tick.stop()
+
+    def _make_page(self) -> None:
+        if self._has_page:
+            return
+        # Most sessions never look at it.
+        from ui.doctor.page import DoctorPage  # noqa: PLC0415
+
+        self._has_page = True
+        self.page = DoctorPage()
+        self.page.hide()
+        self.page.first_steps.connect_wanted.connect(self.connect_wanted)
+        self.page.first_steps.test_wanted.connect(self.test_wanted)
+        self.page.sheet.verticalScrollBar().valueChanged.connect(self._divide)
+        self._column.insertWidget(2, self.page, 1)
+        self.setFocusProxy(self.page)
+        self.show_icons()
 
     def _divide(self, scrolled: int) -> None:
         self._divider.setVisible(scrolled > 0)
