@@ -40,7 +40,8 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
 
 def engine_process() -> psutil.Process:
     children = psutil.Process().children()
-    (engine,) = [child for child in children if "serve" in child.cmdline()]
+    # Other tests leave engines of their own running, which are no window's.
+    (engine,) = [child for child in children if "--child" in child.cmdline()]
     return engine
 
 
