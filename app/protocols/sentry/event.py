@@ -4,16 +4,10 @@ Everything here is already of the right type; the work is to choose and to name.
 raised and where, `surroundings` what was going on around it.
 """
 
-import re
-from typing import Any
-
 from app.model import Event, Report, from_micros
-from app.protocols import composing, headline, levels
+from app.protocols import composing, headline, levels, percent
 from app.protocols.notes import Notes
 from app.protocols.sentry import app_name, schema, stacks, surroundings
-
-# Python's conversions, but for widths: "%999999999d" would make a text that fills the memory.
-_CONVERSION = re.compile(r"%(?:\(\w+\))?[-+ #0]{0,3}\d{0,2}(?:\.\d{1,2})?[a-zA-Z%]")
 
 
 def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Event:
@@ -65,22 +59,12 @@ def _message(wire: schema.Event, notes: Notes) -> str | None:
     text = message if isinstance(message, str) else None
     if entry is None:
         return text or None
-    formatted = entry.formatted or _interpolate(entry.message, entry.params) or text
+    formatted = entry.formatted or (percent.fill(entry.message, entry.params) if entry.message else text)
     if entry.message and (entry.params or entry.message != formatted):
         notes.keep("logentry", {"message": entry.message, "params": entry.params})
     if text and formatted and text not in {formatted, entry.message}:
         notes.keep("message", text)
     return formatted or None
-
-
-def _interpolate(template: str | None, params: Any) -> str | None:
-    if not template or not params or "%" in _CONVERSION.sub("", template):
-        return template
-    try:
-        return template % (tuple(params) if isinstance(params, list) else params)
-    except (TypeError, ValueError, KeyError, OverflowError):
-        # Not Python's %: other clients have other templates, and the template alone still says enough.
-        return template
 
 
 def _keep_left_over(wire: schema.Event, notes: Notes) -> None:
