@@ -192,8 +192,8 @@ def _traffic(callers: Sequence[Caller], recent: Sequence[Caller]) -> Iterator[Fi
         title=title,
         meaning=f"{last}A client sends nothing until an error happens, and drops it when nobody listens.",
         advice="Send a test error first (main.py send-test). Then see that the app was started with the "
-        "lines that point it here, that they run before the error, that they name this port, and that no proxy "
-        "(HTTP_PROXY) is between.",
+        "lines that point it here, that they run before the error, that they name this port, and that "
+        "no proxy (HTTP_PROXY) is between.",
     )
 
 
