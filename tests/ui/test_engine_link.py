@@ -36,7 +36,9 @@ def made(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., EngineLink]]:
     for link in links:
         if link.process_id():
             with qtbot.waitSignal(
-                link.state_changed, check_params_cb=lambda state: state is EngineState.STOPPED
+                link.state_changed,
+                timeout=20_000,
+                check_params_cb=lambda state: state is EngineState.STOPPED,
             ):
                 link.stop()
 

@@ -32,7 +32,7 @@ def test_the_project(path: str, headers: dict[str, str], query: bytes, project: 
     assert (answer.status, json.loads(answer.body)) == (200, {"id": accepted.event_id})
 
 
-@pytest.mark.parametrize("body", [ENVELOPE, gzip.compress(ENVELOPE)])
+@pytest.mark.parametrize("body", [ENVELOPE, gzip.compress(ENVELOPE, mtime=0)])
 @pytest.mark.parametrize("path", ["/monitoring", "/", "/api/anything"])
 def test_an_envelope_belongs_to_its_dsn(path: str, body: bytes) -> None:
     protocol, arrival = captures.arrival(path, body)
@@ -53,7 +53,7 @@ def test_the_events_own_id_is_answered() -> None:
     assert protocol.accept(arrival).event_id == "b" * 32
 
 
-@pytest.mark.parametrize("body", [b"", b"\r\n", gzip.compress(b"")])
+@pytest.mark.parametrize("body", [b"", b"\r\n", gzip.compress(b"", mtime=0)])
 def test_nothing_is_refused(body: bytes) -> None:
     protocol, arrival = captures.arrival("/shop", body)
 
