@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from app.digest import grouping
 from app.digest.entries import Entries, Entry
 from app.model import IssueState, Report
 from app.store import bulk, callers, inbox, sqlite
@@ -76,7 +77,7 @@ def file(connection: Connection, batch: Sequence[Entries]) -> Outcome:
     _count_users(connection, occurrences, issues)
     revision = bump(connection)
     _write_issues(connection, issues, revision)
-    bulk.add_missing(connection, t.issue_keys, [(*key, issue.id) for key, issue in issues.items()])
+    bulk.add_missing(connection, t.issue_keys, [(*key, issue.id, grouping.CURRENT.ALGORITHM) for key, issue in issues.items()])
     _write_events(connection, occurrences, issues)
     return Outcome(_filed(occurrences, issues), revision)
 
@@ -220,7 +221,7 @@ def _write_issues(connection: Connection, issues: dict[Key, _IssueChange], revis
         if change.is_new:
             words = (latest.title, latest.type, latest.value, latest.culprit, latest.level)
             numbers = (change.count, change.users, change.first_seen, change.last_seen, revision)
-            fresh.append((change.id, change.project_id, *words, change.state, True, *numbers))
+            fresh.append((change.id, change.project_id, *words, change.state, True, *numbers, *(4 * (None,))))
         else:
             known.append(
                 {
