@@ -13,13 +13,14 @@ FILE = "engine.json"
 class Listening(Struct, frozen=True, kw_only=True):
     """Where an engine listens: for all clients, for Spotlight's, and for mail.
 
-    Without an address, `no_spotlight` says why there is none; mail is off as a rule.
+    Without an address, `no_spotlight` and `no_smtp` say why there is none; mail is off as a rule.
     """
 
     url: str
     spotlight: str | None = None
     no_spotlight: str = ""
     smtp: str | None = None
+    no_smtp: str = ""
 
 
 def write(data_dir: Path, where: Listening) -> None:

@@ -104,8 +104,8 @@ def _listeners(settings: Settings) -> Iterator[tuple[str, str]]:
     yield "engine", f"listens on {running.url}"
     heard = f"listens on {running.spotlight}"
     yield "spotlight", heard if running.spotlight else f"is not heard: {running.no_spotlight}"
-    if running.smtp:
-        yield "mail", f"listens on {running.smtp}"
+    if running.smtp or running.no_smtp:
+        yield "mail", f"listens on {running.smtp}" if running.smtp else f"is not taken: {running.no_smtp}"
 
 
 def tail(settings: Settings, given: Namespace) -> int:

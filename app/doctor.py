@@ -114,6 +114,12 @@ def _engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
         )
     if running.smtp:
         yield Finding(severity=Severity.OK, title=f"Error mails are taken at {running.smtp}.")
+    elif running.no_smtp:
+        yield Finding(
+            severity=Severity.WARNING,
+            title=f"Error mails are not taken: {running.no_smtp}.",
+            advice="End that program, or choose another smtp_port, and start Arecibo again.",
+        )
 
 
 def _knock(url: str) -> Finding:

@@ -150,4 +150,5 @@ class Engine:
             spotlight=receiver.spotlight.url,
             no_spotlight=receiver.spotlight.why_not,
             smtp=receiver.smtp.url,
+            no_smtp=receiver.smtp.why_not,
         )

@@ -11,6 +11,7 @@ A wrong value is noted on the event and never costs the event. How its fields be
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from ipaddress import ip_address
 
@@ -25,7 +26,7 @@ from app.protocols.protocol import Accepted, Answer, Arrival, Malformed, header
 _PEEK = 1 << 16
 _NO_ACCOUNT = "arecibo"
 _LEVELS = (Level.FATAL,) * 2 + (Level.ERROR,) * 2 + (Level.WARNING,) * 3 + (Level.INFO,) * 2 + (Level.DEBUG,)
-_FIELDS = frozenset(
+FIELDS = frozenset(
     "account status priority ip user_agent url uid type msg traceback "
     "server request username timestamp".split()
 )
@@ -40,7 +41,7 @@ def accept(arrival: Arrival) -> Accepted:
         raise Malformed("the form is empty", 0)
     project = _printable(forms.first(body, b"account")) or _NO_ACCOUNT
     uid = forms.first(body, b"uid")
-    return Accepted(project, _event_id(project, uid) if uid else event_ids.mint())
+    return Accepted(project, event_id(project, uid) if uid else event_ids.mint())
 
 
 def answer(_accepted: Accepted) -> Answer:
@@ -52,15 +53,20 @@ def read(report: Report, body: bytes) -> Delivery:
     """The one event of the form. Raises nothing."""
     fields = forms.read(body, http_head.header(report.head, "content-type"))
     notes = Notes()
-    first = {name: lenient_json.clean_text(values[0].strip()) for name, values in fields.items()}
-    for name, values in fields.items():
-        others = values if name not in _FIELDS else values[1:]
-        for value in others:
-            notes.keep(lenient_json.clean_text(name), lenient_json.clean_text(value))
-    if not _FIELDS & fields.keys():
+    if not FIELDS & fields.keys():
         notes.problem("No field of the form is known; the body is kept in extra.")
         notes.keep("body", lenient_json.clean_text(body.decode("utf-8", "replace")))
-    return Delivery(events=(_event(first, report, notes),))
+    return Delivery(events=(event(fields, report, notes),))
+
+
+def event(fields: Mapping[str, Sequence[str]], report: Report, notes: Notes) -> Event:
+    """The event of a form's fields, however they came: each has one value at least. Raises nothing."""
+    first = {name: lenient_json.clean_text(values[0].strip()) for name, values in fields.items()}
+    for name, values in fields.items():
+        others = values if name not in FIELDS else values[1:]
+        for value in others:
+            notes.keep(lenient_json.clean_text(name), lenient_json.clean_text(value))
+    return _event(first, report, notes)
 
 
 def _event(fields: dict[str, str], report: Report, notes: Notes) -> Event:
@@ -75,7 +81,7 @@ def _event(fields: dict[str, str], report: Report, notes: Notes) -> Event:
         del tags["priority"]
     user = {"ip_address": _ip(fields, report, notes), "username": fields.get("username")}
     return Event(
-        event_id=_event_id(report.project, uid) if uid else report.event_id,
+        event_id=event_id(report.project, uid) if uid else report.event_id,
         project=report.project,
         protocol=report.protocol,
         platform="python" if any(raised.frames for raised in exceptions) else None,
@@ -95,7 +101,8 @@ def _event(fields: dict[str, str], report: Report, notes: Notes) -> Event:
     )
 
 
-def _event_id(project: str, uid: str) -> str:
+def event_id(project: str, uid: str) -> str:
+    """The id that the client's own `uid` always gives: sent twice it is one event."""
     return event_ids.derive("arecibo", project, uid)
 
 

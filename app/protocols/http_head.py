@@ -1,5 +1,9 @@
 """Looks into the head of a stored report: the request line and the headers, as in HTTP/1.1."""
 
+from urllib.parse import parse_qsl
+
+_MOST = 1000
+
 
 def header(head: bytes, name: str) -> str:
     """The value of the first header called `name`, in any case; empty when there is none."""
@@ -9,3 +13,14 @@ def header(head: bytes, name: str) -> str:
         if key.strip().lower() == wanted:
             return value.strip().decode("latin-1")
     return ""
+
+
+def query(head: bytes) -> dict[str, str]:
+    """The parameters in the address that was asked for, the first of each name."""
+    asked = head.partition(b"\r\n")[0].partition(b"?")[2].rpartition(b" ")[0]
+    try:
+        pairs = parse_qsl(asked.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST)
+    except ValueError:
+        # More parameters than anybody means.
+        return {}
+    return dict(reversed(pairs))

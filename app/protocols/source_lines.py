@@ -19,9 +19,9 @@ def around(
 
 
 def numbered(lines: Mapping[str, Any] | None) -> Lines:
-    """``{"12": "text"}``, in order; what has no number for a key is left out."""
+    """``{"12": "text"}``, in order and without line ends; what has no number for a key is left out."""
     found = [
-        (int(number), lenient_json.as_text(text))
+        (int(number), lenient_json.as_text(text).rstrip("\r\n"))
         for number, text in (lines or {}).items()
         if number.isascii() and number.isdigit() and len(number) < 10 and text is not None
     ]

@@ -10,18 +10,23 @@ import re
 
 from msgspec import Struct
 
-from app.protocols import arecibo
+from app.protocols import arecibo, gelf, log_record, loki
 from app.protocols.airbrake import accept as airbrake_accept
 from app.protocols.airbrake import read as airbrake_read
+from app.protocols.browser import read as browser_read
 from app.protocols.bugsnag import accept as bugsnag_accept
 from app.protocols.bugsnag import read as bugsnag_read
 from app.protocols.elastic import accept as elastic_accept
 from app.protocols.elastic import read as elastic_read
+from app.protocols.email import accept as email_accept
+from app.protocols.email import read as email_read
 from app.protocols.honeybadger import accept as honeybadger_accept
 from app.protocols.honeybadger import events as honeybadger_events
 from app.protocols.honeybadger import read as honeybadger_read
 from app.protocols.otlp import accept as otlp_accept
 from app.protocols.otlp import read as otlp_read
+from app.protocols.plain import accept as plain_accept
+from app.protocols.plain import read as plain_read
 from app.protocols.protocol import Accepted as Accepted
 from app.protocols.protocol import Answer as Answer
 from app.protocols.protocol import Arrival as Arrival
@@ -49,6 +54,14 @@ def _otlp(signal: str) -> re.Pattern[str]:
     """The path of OTLP's `signal`, and Sentry's for the same, in which no part is a name."""
     return re.compile(rf"(?:/.*)?/api/[^/]+/integration/otlp/v1/{signal}/?|{_at(f'v1/{signal}').pattern}")
 
+
+# `/browser/shop/anything`, the address of Sentry's for the same, and what people call such an address.
+_BROWSER = re.compile(
+    r"(?:/.*)?/browser/([^/]+)(?:/.*)?|(?:/.*)?/api/([^/]+)/security/?"
+    rf"|{_at('(?:csp|reports?|reporting)(?:[-_][^/]+)?').pattern}",
+    re.DOTALL,
+)
+_ANYWHERE = re.compile(r"(?:.*/)?([^/]+)/?|.*", re.DOTALL)
 
 PROTOCOLS: tuple[Protocol, ...] = (
     Protocol(
@@ -208,6 +221,47 @@ PROTOCOLS: tuple[Protocol, ...] = (
         expects="POST OpenTelemetry's metrics, which are counted and not kept",
     ),
     Protocol(
+        name="gelf",
+        path=_at("gelf"),
+        accept=gelf.accept,
+        read=gelf.read,
+        answer=gelf.answer,
+        expects="POST a GELF message as JSON, as pygelf's GelfHttpHandler does",
+    ),
+    Protocol(
+        name="loki",
+        path=_at("loki/api/v1/push"),
+        accept=loki.accept,
+        read=loki.read,
+        answer=loki.answer,
+        expects="POST streams of log lines as Loki's JSON; those that tell of errors are shown",
+    ),
+    Protocol(
+        name="logging.post",
+        path=_at("log"),
+        accept=log_record.accept,
+        read=log_record.read,
+        answer=log_record.answer,
+        expects="POST a log record as a form, as Python's logging.handlers.HTTPHandler does",
+    ),
+    Protocol(
+        name="logging.get",
+        path=_at("log"),
+        method="GET",
+        accept=log_record.accept_address,
+        read=log_record.read,
+        answer=log_record.answer,
+        expects="GET with a log record in the address, as Python's logging.handlers.HTTPHandler does",
+    ),
+    Protocol(
+        name="browser.report",
+        path=_BROWSER,
+        accept=browser_read.accept,
+        read=browser_read.read,
+        answer=browser_read.answer,
+        expects="POST what a browser reports: the address of `report-uri` and of the Reporting API",
+    ),
+    Protocol(
         name="arecibo.v1",
         path=_at("v/1"),
         accept=arecibo.accept,
@@ -215,6 +269,24 @@ PROTOCOLS: tuple[Protocol, ...] = (
         answer=arecibo.answer,
         expects="POST a form with the field account, and any of status, priority, type, msg, traceback, url, "
         "server, username, uid, ip, user_agent, request, timestamp",
+    ),
+    Protocol(
+        name="email",
+        path=_at("email"),
+        accept=email_accept.accept,
+        read=email_read.read,
+        answer=email_accept.answer,
+        expects="POST an e-mail as it is; the SMTP listener (setting smtp_port) takes them, too",
+    ),
+    Protocol(
+        name="plain",
+        path=_ANYWHERE,
+        accept=plain_accept.accept,
+        read=plain_read.read,
+        outline=plain_read.outline,
+        answer=plain_accept.answer,
+        expects="POST text, or JSON of any shape with the usual names (message, error, stack, level …); "
+        "the last part of the path names the project",
     ),
 )
 
@@ -234,6 +306,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question(elastic_accept.ROOT, elastic_accept.VERSION, b"apm-agent-"),
 )
 
+# What takes a POST to any other path: nobody who tries to report an error shall hear "not found".
+CATCH_ALL = PROTOCOLS[-1]
 _BY_NAME = {protocol.name: protocol for protocol in PROTOCOLS}
 
 

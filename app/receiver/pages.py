@@ -37,8 +37,9 @@ def build(url: str, guard: Guard) -> Starlette:
         if path == "/" and request.method in ("GET", "HEAD"):
             return _answer(200, _welcome(url))
         found = table.find(path)
-        if found is None:
-            return _answer(404, {"detail": f"There is nothing at {path!r}.", **_where(url)})
+        if found is None or found[0] is table.CATCH_ALL:
+            said = {"detail": f"There is nothing to see at {path!r}: errors go in, and nothing comes out."}
+            return _answer(404, {**said, **_where(url)})
         protocol, _match = found
         said = {
             "detail": f"{request.method} gets nothing here: errors go in, and nothing comes out.",

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from msgspec import Struct
@@ -26,6 +26,9 @@ from app.receiver.http_protocol import ReportProtocol
 from app.receiver.ingest import Ingest
 from app.settings import Settings
 
+if TYPE_CHECKING:
+    from app.receiver.mail import MailDoor
+
 log = logging.getLogger(__name__)
 
 BACKLOG = 1024
@@ -33,8 +36,8 @@ NEIGHBOURS = 50
 # For so long requests may finish once the receiver has been told to stop.
 GRACE_SECONDS = 2.0
 LOOK_SECONDS = 0.005
-# Nobody but Spotlight's clients on this machine is meant to find that port.
-SPOTLIGHT_HOST = "127.0.0.1"
+# The side doors are for this machine alone, wherever the main one listens.
+SIDE_HOST = "127.0.0.1"
 LOOPBACK = {"127.0.0.1": "::1", "localhost": "::1"}
 
 
@@ -53,10 +56,17 @@ class CannotListen(Exception):
 
 
 class SideDoor(Struct, frozen=True):
-    """A second listener that may be missing: where it is, or why not."""
+    """A listener beside the main one, which may be missing: where it is, or why not."""
 
     url: str | None = None
     why_not: str = ""
+
+
+class _Mail(Struct, frozen=True):
+    """The door for mails, and the sockets that it listens on."""
+
+    door: "MailDoor"
+    sockets: list[socket.socket]
 
 
 class Receiver:
@@ -84,8 +94,9 @@ class Receiver:
         sockets += self._listen_for_spotlight()
         guard = Guard(host, self._settings.known_keys)
         ingest = Ingest(self._settings, guard, self._commits, self._digest_inline)
+        mail = self._listen_for_mail(guard)
         app = pages.build(f"http://{_in_url(host)}:{port}", guard)
-        self._server = _Server(configure(app, http=ReportProtocol.serving(ingest)), self._commits)
+        self._server = _Server(configure(app, http=ReportProtocol.serving(ingest)), self._commits, mail)
         self._thread = threading.Thread(
             target=self._run, args=(self._server, ingest, sockets), name="receiver", daemon=True
         )
@@ -93,19 +104,20 @@ class Receiver:
         return port
 
     def _listen_for_spotlight(self) -> list[socket.socket]:
-        port = self._settings.spotlight_port
         if not self._settings.spotlight:
             self.spotlight = SideDoor(why_not="it is switched off (setting spotlight)")
             return []
-        try:
-            sockets = listen(SPOTLIGHT_HOST, port)
-        except (PortTaken, CannotListen) as error:
-            # Another Spotlight, or another Arecibo: everything else works without.
-            log.info("Spotlight clients are not heard. %s", error)
-            self.spotlight = SideDoor(why_not=f"port {port} is taken by another program")
-            return []
-        self.spotlight = SideDoor(url=f"http://{SPOTLIGHT_HOST}:{sockets[0].getsockname()[1]}")
+        self.spotlight, sockets = _side_door("http", self._settings.spotlight_port)
         return sockets
+
+    def _listen_for_mail(self, guard: Guard) -> "_Mail | None":
+        if self._settings.smtp_port is None:
+            return None
+        # Only who asked for mail waits for what speaks SMTP to load.
+        from app.receiver.mail import MailDoor  # noqa: PLC0415
+
+        self.smtp, sockets = _side_door("smtp", self._settings.smtp_port)
+        return _Mail(MailDoor(self._settings, guard, self._commits), sockets)
 
     def stop(self) -> None:
         """Take nothing more, answer what was taken, and end."""
@@ -133,9 +145,10 @@ class _Server(uvicorn.Server):
     It waits for unfinished requests only so long, and then cuts their connections.
     """
 
-    def __init__(self, config: uvicorn.Config, commits: GroupCommit) -> None:
+    def __init__(self, config: uvicorn.Config, commits: GroupCommit, mail: "_Mail | None") -> None:
         super().__init__(config)
         self._commits = commits
+        self._mail = mail
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def stop(self) -> None:
@@ -152,6 +165,8 @@ class _Server(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         self._commits.answer_on(self._loop)
         await super().startup(sockets)
+        if self._mail is not None:
+            await self._mail.door.serve(self._mail.sockets)
 
     async def main_loop(self) -> None:
         await self.on_tick(0)
@@ -166,6 +181,8 @@ class _Server(uvicorn.Server):
         connections = self.server_state.connections
         for connection in list(connections):
             connection.shutdown()
+        if self._mail is not None:
+            await self._mail.door.close(GRACE_SECONDS)
         give_up = time.monotonic() + GRACE_SECONDS
         while connections and time.monotonic() < give_up:
             await asyncio.sleep(LOOK_SECONDS)
@@ -173,6 +190,17 @@ class _Server(uvicorn.Server):
             connection.transport.abort()
         while connections:
             await asyncio.sleep(LOOK_SECONDS)
+
+
+def _side_door(scheme: str, port: int) -> tuple[SideDoor, list[socket.socket]]:
+    """A side door on `port`, which may be closed: everything else works without."""
+    try:
+        sockets = listen(SIDE_HOST, port)
+    except (PortTaken, CannotListen) as error:
+        log.info("The side door for %s stays closed. %s", scheme, error)
+        taken = f"port {port} is taken by another program"
+        return SideDoor(why_not=taken if isinstance(error, PortTaken) else str(error)), []
+    return SideDoor(url=f"{scheme}://{SIDE_HOST}:{sockets[0].getsockname()[1]}"), sockets
 
 
 def configure(app: Any, **more: Any) -> uvicorn.Config:

@@ -61,9 +61,9 @@ def is_handled(event: Event) -> bool | None:
 
 
 def check_crash(event: Event, knows: frozenset[str]) -> None:
-    """A crash is never less than an error, and known as unhandled where the client says so."""
+    """A crash is never less than an error, and known as unhandled where the client can say so."""
     assert event.level in (Level.ERROR, Level.FATAL)
-    if "unhandled" in knows:
+    if "unhandled" in knows and event.exceptions:
         assert is_handled(event) is False
 
 

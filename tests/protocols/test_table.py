@@ -24,6 +24,18 @@ ENVELOPE = b'{"event_id":"%s"}\n{"type":"event"}\n{}\n' % ID.encode()
         ("/my_app/v/1/", "arecibo.v1"),
         ("/stream", "sentry.stream"),
         ("/my_app/tunnel", "sentry.stream"),
+        ("/gelf", "gelf"),
+        ("/my_app/gelf/", "gelf"),
+        ("/loki/api/v1/push", "loki"),
+        ("/my_app/loki/api/v1/push", "loki"),
+        ("/log", "logging.post"),
+        ("/csp", "browser.report"),
+        ("/my_app/csp-report", "browser.report"),
+        ("/reports", "browser.report"),
+        ("/reports-default", "browser.report"),
+        ("/browser/my_app/whatever/they/like", "browser.report"),
+        ("/api/1/security/", "browser.report"),
+        ("/my_app/email", "email"),
     ],
 )
 def test_routes(path: str, name: str) -> None:
@@ -34,9 +46,56 @@ def test_routes(path: str, name: str) -> None:
     assert table.by_name(name) is found[0]
 
 
-@pytest.mark.parametrize("path", ["/", "/api/1/item/", "/api/envelope/", "/v/2/", "/api/1/envelope/x"])
-def test_other_paths_are_nobodys(path: str) -> None:
-    assert table.find(path) is None
+@pytest.mark.parametrize(
+    ("path", "project"),
+    [
+        ("/", None),
+        ("//", None),
+        ("/shop", "shop"),
+        ("/shop/", "shop"),
+        ("/api/errors", "errors"),
+        ("/v/2/", "2"),
+        ("/api/1/envelope/x", "x"),
+        ("/of two\nlines", "of two\nlines"),
+    ],
+)
+def test_every_other_path_takes_what_has_no_client(path: str, project: str | None) -> None:
+    found = table.find(path)
+
+    assert found is not None
+    assert found[0] is table.CATCH_ALL
+    assert found[0].name == "plain"
+    assert found[1].groups() == (project,)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("/log", "logging.get"), ("/shop/log", "logging.get"), ("/", None)]
+)
+def test_a_report_may_come_in_an_address(path: str, name: str | None) -> None:
+    found = table.find(path, "GET")
+
+    assert (found and found[0].name) == name
+
+
+@pytest.mark.parametrize(
+    ("path", "project"),
+    [
+        ("/browser/shop/x", "shop"),
+        ("/shop/csp", "shop"),
+        ("/csp", ""),
+        ("/api/7/security/", "7"),
+        ("/shop/log", "shop"),
+        ("/log", ""),
+        ("/shop/gelf", "shop"),
+        ("/shop/loki/api/v1/push", "shop"),
+        ("/shop", "shop"),
+        ("/", ""),
+    ],
+)
+def test_a_path_names_the_project(path: str, project: str) -> None:
+    protocol, request = captures.arrival(path, b"{}")
+
+    assert protocol.accept(request).project == project
 
 
 def test_names_are_unique_and_every_row_says_what_it_expects() -> None:
@@ -66,6 +125,13 @@ def test_answers_have_the_shape_that_clients_know() -> None:
         ("/api/1/store/", b"[]"),
         ("/v/1/", b""),
         ("/v/1/", b" \r\n"),
+        ("/", b""),
+        ("/shop", b"\r\n"),
+        ("/gelf", b""),
+        ("/loki/api/v1/push", b""),
+        ("/log", b""),
+        ("/csp", b""),
+        ("/email", b" "),
     ],
 )
 def test_malformed_requests_are_refused(path: str, body: bytes) -> None:
@@ -84,7 +150,8 @@ def test_every_real_request_is_accepted(name: str) -> None:
 
 
 SENTRY = {"sentry-node", "sentry-node-7", "sentry-python", "sentry-python-1.45", "raven-python"}
-PATHS = st.sampled_from(["/api/1/envelope/", "/api/1/store/", "/v/1/"])
+NAMELESS = ("/", "/gelf", "/csp", "/log", "/loki/api/v1/push", "/stream")
+PATHS = st.sampled_from(["/api/1/envelope/", "/api/1/store/", "/v/1/", "/shop", "/shop/email", *NAMELESS])
 HEADERS = st.lists(
     st.tuples(
         st.sampled_from([b"x-sentry-auth", b"authorization", b"content-encoding", b"x"]),
@@ -110,5 +177,5 @@ def test_accept_takes_or_refuses_anything(
         assert str(error)
     else:
         assert re.fullmatch("[0-9a-f]{32}", accepted.event_id)
-        assert accepted.project or "/stream" in path
+        assert accepted.project or path in NAMELESS
         accepted.project.encode()

@@ -30,6 +30,13 @@ def test_other_methods_are_told_what_to_send(running: Running, method: str, path
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
+def test_a_web_page_may_read_what_its_client_asks_before_it_sends(running: Running) -> None:
+    answer = running.ask("GET", "/2020-06-18/config/1/config.json?notifier_name=airbrake-js")
+    assert answer.status == 200
+    assert "errors" in {setting["name"] for setting in json.loads(answer.body)["settings"]}
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
 def test_head_has_no_body(running: Running) -> None:
     answer = running.ask("HEAD", "/")
     assert (answer.status, answer.body) == (200, b"")
@@ -40,6 +47,7 @@ def test_unknown_paths_are_told_where_to_send(running: Running) -> None:
     assert answer.status == 404
     said = json.loads(answer.body)
     assert "/events" in said["detail"]
+    assert "plain" in said["send"]
     assert "sentry.envelope" in said["send"]
 
 

@@ -258,11 +258,20 @@ def test_only_known_keys_if_there_are_any(start: Start) -> None:
     assert len(running.stored()) == 1
 
 
-def test_a_path_where_nothing_is_taken(running: Running) -> None:
-    answer = running.ask(path="/api/1/elsewhere/", body=envelope(EVENT))
-    assert answer.status == 404
-    assert b"/api/1/elsewhere/" in answer.body
+def test_errors_are_taken_at_every_path(running: Running) -> None:
+    answer = running.ask(path="/api/1/elsewhere/", body=b"the backup failed")
+    assert answer.status == 200
+    assert json.loads(answer.body) == {"id": running.stored()[0].event_id}
+    assert (running.stored()[0].protocol, running.stored()[0].project) == ("plain", "elsewhere")
     assert_web_pages_may_read(answer)
+
+
+def test_a_record_in_the_address(running: Running) -> None:
+    assert running.ask("GET", "/shop/log?msg=boom&levelname=ERROR").status == 200
+    (stored,) = running.stored()
+    assert (stored.protocol, stored.project, stored.body) == ("logging.get", "shop", b"")
+    assert stored.head.startswith(b"GET /shop/log?msg=boom&levelname=ERROR HTTP/1.1")
+    assert running.ask("GET", "/log").status == 400
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ _RECORD = frozenset(("Record", "Error"))
 _LOGGED = re.compile(r"(?:DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERG\w*):.*")
 _FORMAT = re.compile(r"%(?:\(\w+\))?[-+ #0]*[\d*]*(?:\.[\d*]+)?[a-zA-Z%]")
 _LONGEST_PATTERN = 1000
+# The client itself, wherever a bundler has put it.
+_CLIENT = re.compile(r"(?:Base)?Notifier\d*\.notify")
 
 
 class Found(Struct, frozen=True):
@@ -126,12 +128,13 @@ def _frames(
 
 def _frame(wire: schema.Frame, root: str | None, platform: str | None) -> Frame:
     filename, path = project_paths.place(wire.file, root)
+    own = in_app.is_in_app_code(path or filename, None, wire.function, platform)
     return Frame(
         filename=filename,
         abs_path=path,
         function=wire.function or None,
         line=wire.line,
         column=wire.column,
-        in_app=in_app.is_in_app_code(path or filename, None, wire.function, platform),
+        in_app=own and _CLIENT.fullmatch(wire.function or "") is None,
         context=source_lines.numbered(wire.code),
     )

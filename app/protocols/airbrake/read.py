@@ -31,7 +31,7 @@ def read_deploy(_report: Report, _body: bytes) -> Delivery:
 
 def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
     context = notice.context or schema.Context()
-    params = dict(notice.params or {})
+    params = _params(notice, context)
     notifier = _notifier(notice, context, notes)
     client = notifier.name or ""
     platform = client_platform.platform_of(client, context.language)
@@ -89,6 +89,14 @@ def _message(
     if pattern and pattern != found.message:
         notes.keep("logentry", {"message": pattern, "params": None})
     return found.message
+
+
+def _params(notice: schema.Notice, context: schema.Context) -> dict[str, Any]:
+    """What the app itself has to say; pybrake wraps what was given to a logger once more."""
+    params = dict(notice.params or {})
+    if context.message_pattern is not None and isinstance(params.get("extra"), dict):
+        params = params.pop("extra") | params
+    return params
 
 
 def _created(params: dict[str, Any]) -> float | None:

@@ -28,16 +28,16 @@ def exceptions(
     for n, trace in enumerate(traces):
         raised = trace.exception or schema.Raised()
         frames = tuple(
-            _frame(frame, root, platform, item, f"{n}.frames.{m}", notes)
+            _frame(frame, root, platform, item, f"trace_chain.{n}.frames.{m}", notes)
             for m, frame in enumerate(trace.frames or ())
         )
         if not frames and raised.stack:
             frames = stacktrace.parse_frames(raised.stack, platform)
         for name, value in (("stack", raised.stack), ("raw", raised.raw)):
             if value:
-                notes.keep(f"exception.{n}.{name}", value)
+                notes.keep(f"trace_chain.{n}.exception.{name}", value)
         if raised.description and n > 0:
-            notes.keep(f"exception.{n}.description", raised.description)
+            notes.keep(f"trace_chain.{n}.exception.description", raised.description)
         found.append(
             ExceptionInfo(
                 type=_known(raised.class_),

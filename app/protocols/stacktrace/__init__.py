@@ -4,17 +4,24 @@ Clients log, paste and mail what their runtime printed. One module a language re
 Everything is pure and raises nothing, whatever the text.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
 from app.model import ExceptionInfo, Frame
-from app.protocols.stacktrace import python
+from app.protocols.stacktrace import dotnet, java, javascript, python
 from app.protocols.stacktrace.found import Found
 from app.protocols.stacktrace.python import parse_python as parse_python
 
+# Terminals are sent colours by Node, Ruby and loggers, and logs often keep them.
+_COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
 _READERS: Mapping[str, Callable[[Sequence[str]], Found | None]] = {
     "python": python.find,
+    "javascript": javascript.find,
+    "node": javascript.find,
+    "java": java.find,
+    "csharp": dotnet.find,
 }
 
 
@@ -31,22 +38,30 @@ class Parsed(Struct, frozen=True, kw_only=True):
 
 
 def parse(text: str, platform: str | None = None) -> Parsed:
-    """The stack trace in `text`; `platform` (Sentry's name) says which language to try first.
+    """The stack trace in `text`; `platform` (Sentry's name), where known, says which language to try first.
 
     Where traces of several languages are found, the one that begins first counts: a message may quote others.
+    A platform that is known stays what it is, however the trace looks: OpenTelemetry for PHP writes Java's.
     """
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = _lines(text)
     found = _find(lines, platform)
     if found is None:
         return Parsed(platform=platform, before=text.rstrip())
     before = "\n".join((*lines[: found.line], lines[found.line][: found.column]))
-    return Parsed(exceptions=found.exceptions, platform=found.platform, before=before.rstrip())
+    language = platform if platform in _READERS else found.platform
+    return Parsed(exceptions=found.exceptions, platform=language, before=before.rstrip())
 
 
 def parse_frames(text: str, platform: str | None = None) -> tuple[Frame, ...]:
     """The frames of the raised exception, for clients that send type and message apart from a bare stack."""
-    found = _find(text.replace("\r\n", "\n").split("\n"), platform)
+    found = _find(_lines(text), platform)
     return found.exceptions[-1].frames if found is not None else ()
+
+
+def _lines(text: str) -> list[str]:
+    if "\x1b[" in text:
+        text = _COLOURS.sub("", text)
+    return text.replace("\r\n", "\n").split("\n")
 
 
 def _find(lines: Sequence[str], platform: str | None) -> Found | None:
@@ -54,5 +69,10 @@ def _find(lines: Sequence[str], platform: str | None) -> Found | None:
     found = told(lines) if told is not None else None
     if found is not None:
         return found
-    all_found = [found for reader in _READERS.values() if (found := reader(lines)) is not None]
-    return min(all_found, key=lambda found: (found.line, found.column), default=None)
+    readers = dict.fromkeys(_READERS.values())
+    all_found = [found for reader in readers if (found := reader(lines)) is not None]
+    return min(all_found, key=_precedence, default=None)
+
+
+def _precedence(found: Found) -> tuple[int, int, int]:
+    return found.line, found.column, -sum(len(raised.frames) for raised in found.exceptions)

@@ -3,8 +3,11 @@ import { checkout, checkoutLater, failure, run } from "./shop.js";
 
 rollbar.configure({
   environment: "test",
-  codeVersion: "1.2.3",
-  payload: { person: { id: "7", username: "ada", email: "ada@example.com" }, custom: { cart: { items: 2 } } },
+  payload: {
+    client: { javascript: { code_version: "1.2.3" } },
+    person: { id: "7", username: "ada", email: "ada@example.com" },
+    custom: { cart: { items: 2 } },
+  },
 });
 rollbar.captureEvent({ message: "opened the cart" }, "info");
 

@@ -1,0 +1,43 @@
+"""Whose a mail is, and which id it has: told on the way in, from its beginning.
+
+The account in it names the project, as it did for the first Arecibo; else the part before the @ of whom it is
+for: `shop@localhost`. A mail server that delivers twice delivers the same Message-ID.
+"""
+
+from collections.abc import Sequence
+
+from app.protocols import arecibo, event_ids
+from app.protocols.accepting import in_path, in_query, peeked, printable
+from app.protocols.email import arecibo_fields, mail
+from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+
+_PEEK = 1 << 16
+_NOBODY = "email"
+
+
+def of_mail(content: bytes, recipients: Sequence[str], named: str = "") -> Accepted:
+    """The project and the id of a mail for `recipients`; `named` is the project that is known already."""
+    read = mail.parse(content[:_PEEK])
+    fields = arecibo_fields.of(read.text) or {}
+    account = "".join(fields.get("account", [])[:1])
+    addresses = [address.partition("@")[0].strip(' "') for address in (*recipients, *read.recipients)]
+    project = next(filter(None, (printable(name) for name in (named, account, *addresses))), _NOBODY)
+    uid = "".join(fields.get("uid", [])[:1]).strip()
+    if uid:
+        return Accepted(project, arecibo.event_id(project, uid))
+    if read.message_id:
+        return Accepted(project, event_ids.derive("email", project, read.message_id))
+    return Accepted(project, event_ids.mint())
+
+
+def accept(arrival: Arrival) -> Accepted:
+    """A mail that was posted. Raises `Malformed` for an empty one, and `encoding.EncodingError`."""
+    content, _complete = peeked(arrival)
+    if not content.strip():
+        raise Malformed("the mail is empty", 0)
+    return of_mail(content, (), in_query("project")(arrival) or in_path(arrival))
+
+
+def answer(_accepted: Accepted) -> Answer:
+    """A mail server reads the status only."""
+    return Answer(200, b"text/plain; charset=utf-8", b"Error recorded")

@@ -1,0 +1,39 @@
+"""What the Python client of the first Arecibo mailed: the fields of its form, as JSON, or the form itself.
+
+The client wrote two headers and the JSON in one line; what mail servers add behind it is no part of it. The
+Django client made a list of the name of the user, by a comma too many.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from app.protocols import arecibo, fitting, forms, lenient_json
+from app.protocols.notes import Notes
+
+_FORM = re.compile(r"\s*[a-z_]{1,20}=[^\s&]*(?:\s*&\s*[a-z_]{1,20}=[^\s&]*)*\s*")
+# As few as these make it one of ours, and no JSON of somebody else's.
+_SURE = frozenset(("account", "traceback", "priority", "msg", "uid", "status"))
+
+
+def of(text: str) -> Mapping[str, list[str]] | None:
+    """The fields in a mail's text; None where it is no mail of such a client."""
+    if text.lstrip()[:1] == "{":
+        end = text.rfind("}")
+        value = fitting.lenient(text[: end + 1].strip().encode(), Notes()) if end > 0 else None
+        if not isinstance(value, dict):
+            return None
+        fields = {name: _texts(part) for name, part in value.items() if part not in (None, "", [])}
+    elif _FORM.fullmatch(text[:100_000]):
+        # A mail server may have broken the one long line.
+        fields = forms.read("".join(text.split()).encode(), "application/x-www-form-urlencoded")
+    else:
+        return None
+    known = arecibo.FIELDS & fields.keys()
+    return fields if len(known & _SURE) >= 2 or "account" in known else None
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return [lenient_json.as_text(value)]

@@ -1,0 +1,123 @@
+"""What a mail says, into an event: Arecibo's fields, Django's report, or whatever else a program mails.
+
+A mail is always an event: nobody but a program that failed writes here.
+"""
+
+import re
+from typing import Any
+
+from msgspec.structs import replace
+
+from app.model import AttachmentInfo, Event, Level, Report
+from app.protocols import arecibo, composing, levels, log_line, stacktrace
+from app.protocols.delivery import Attachment, Delivery
+from app.protocols.email import arecibo_fields, django_text, mail
+from app.protocols.notes import Notes
+
+_SUBJECT = re.compile(
+    r"(?:\[(?P<prefix>[^\]]*)\] ?)?(?P<level>CRITICAL|ERROR|WARNING|INFO|DEBUG)"
+    r"(?: \((?:internal|EXTERNAL) IP\))?: (?P<message>.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """The one event of the mail, and its files. Raises nothing."""
+    received = mail.parse(body)
+    notes = Notes(subject="mail")
+    event = _event(report, received, notes)
+    files = tuple(
+        Attachment(
+            event.event_id,
+            AttachmentInfo(filename=file.name, content_type=file.content_type, size=len(file.content)),
+            file.content,
+        )
+        for file in received.files
+    )
+    if files:
+        event = replace(event, attachments=tuple(file.info for file in files))
+    return Delivery(events=(event,), attachments=files)
+
+
+def _event(report: Report, received: mail.Mail, notes: Notes) -> Event:
+    fields = arecibo_fields.of(received.text)
+    if fields is not None:
+        return arecibo.event(fields, report, notes)
+    link = django_text.broken_link(received.text)
+    if link is not None:
+        return composing.event(
+            report,
+            notes,
+            timestamp=received.date or None,
+            level=Level.WARNING,
+            message=f"{_without_prefix(received.subject)}: {link.url}",
+            platform="python",
+            logger="django.middleware.common",
+            request=link,
+            user={"ip_address": link.env["REMOTE_ADDR"]} if link.env else {},
+            contexts=_contexts(received),
+        )
+    told = django_text.of(received.text, received.page)
+    return _of_django(report, received, told, notes) if told is not None else _of_any(report, received, notes)
+
+
+def _of_django(report: Report, received: mail.Mail, told: django_text.Told, notes: Notes) -> Event:
+    subject = _SUBJECT.match(received.subject)
+    level = levels.find(subject["level"]) if subject is not None else None
+    contexts = _contexts(received)
+    if told.python:
+        contexts["runtime"] = {"name": "Python", "version": told.python}
+    return composing.event(
+        report,
+        notes,
+        timestamp=received.date or None,
+        level=level or Level.ERROR,
+        exceptions=told.exceptions,
+        message=told.message,
+        extra=told.more,
+        platform="python",
+        logger="django.request" if told.is_crash else None,
+        transaction=told.transaction,
+        server_name=told.server_name,
+        request=told.request,
+        user=told.user,
+        contexts=contexts,
+        modules={"Django": told.version} if told.version else {},
+    )
+
+
+def _of_any(report: Report, received: mail.Mail, notes: Notes) -> Event:
+    """A mail with a stack trace in it, or only with words: the subject tells one bug from another."""
+    text, request = django_text.old_request(received.text)
+    parsed = stacktrace.parse(text)
+    subject = _SUBJECT.match(received.subject)
+    level = levels.find(subject["level"]) if subject is not None else None
+    said = parsed.before.strip()
+    message = "\n\n".join(part for part in (received.subject, said) if part)
+    if not parsed.exceptions and received.subject:
+        notes.keep("logentry", {"message": received.subject, "params": None})
+    return composing.event(
+        report,
+        notes,
+        timestamp=received.date or None,
+        level=level or log_line.level(received.subject) or log_line.level(said) or Level.ERROR,
+        exceptions=parsed.exceptions,
+        message=message or ("An empty mail" if not parsed.exceptions else None),
+        platform=parsed.platform,
+        request=request,
+        contexts=_contexts(received),
+    )
+
+
+def _without_prefix(subject: str) -> str:
+    return re.sub(r"^\[[^\]]*\] ?", "", subject)
+
+
+def _contexts(received: mail.Mail) -> dict[str, Any]:
+    about = {
+        "subject": received.subject,
+        "from": received.sender,
+        "to": ", ".join(received.recipients),
+        "message_id": received.message_id,
+    }
+    return {"email": {name: value for name, value in about.items() if value}}

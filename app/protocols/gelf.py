@@ -1,0 +1,88 @@
+"""GELF over HTTP, Graylog's format: a message with a syslog level, and more with a ``_`` before its name.
+
+See https://go2docs.graylog.org/current/getting_in_log_data/gelf.html#GELFPayloadSpecification. pygelf puts
+the traceback into `full_message`, as the appenders of Java do. Warnings and worse are events; the rest is
+counted.
+"""
+
+from typing import Any
+
+from app.model import Event, Level, Report
+from app.protocols import composing, fitting, levels, log_line
+from app.protocols.accepting import accepting, basic_user, bearer, in_header, in_path, in_query
+from app.protocols.delivery import Delivery
+from app.protocols.notes import Notes
+from app.protocols.plain import document
+from app.protocols.protocol import Accepted, Answer
+
+_SPECIFIED: dict[str, tuple[type, ...]] = {
+    "short_message": (str,),
+    "full_message": (str,),
+    "host": (str,),
+    "timestamp": (int, float),
+    "level": (int,),
+}
+_WORDS = {str: "text", int: "a whole number", float: "a number"}
+_QUIET = frozenset((Level.INFO, Level.DEBUG))
+# Graylog's input takes several messages, one a line.
+_MOST = 1000
+
+accept = accepting(in_header("x-api-key"), bearer, in_query("project"), in_path, basic_user)
+
+
+def answer(_accepted: Accepted) -> Answer:
+    """What Graylog's input says: taken, and nothing else."""
+    return Answer(202, b"text/plain; charset=utf-8", b"")
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """The message, or the messages of several lines. Raises nothing."""
+    events: list[Event] = []
+    quiet = 0
+    for value, notes in _messages(body):
+        level = _level(value, notes)
+        if level in _QUIET:
+            quiet += 1
+            continue
+        fallback_id = composing.id_of(report, len(events))
+        fields = {name.removeprefix("_"): part for name, part in value.items() if name.startswith("_")}
+        fields |= {name: part for name, part in value.items() if name[:1] != "_" and name != "version"}
+        events.append(document.event(report, fields, notes, fallback_id=fallback_id, level=level))
+    return Delivery(events=tuple(events), others={"log": quiet} if quiet else {})
+
+
+def _messages(body: bytes) -> list[tuple[dict[str, Any], Notes]]:
+    lines = [line for line in body.split(b"\n") if line.strip()]
+    if not all(line.lstrip()[:1] == b"{" and line.rstrip()[-1:] == b"}" for line in lines[:_MOST]):
+        lines = [body]
+    found = []
+    for line in lines[:_MOST]:
+        notes = Notes(subject="message")
+        value = fitting.lenient(line.strip(b"\x00"), notes)
+        if not isinstance(value, dict):
+            notes.problem("The message is not a JSON object; it is shown as it came.")
+            value = {"short_message": value if isinstance(value, str) else str(value)}
+        for name, kinds in _SPECIFIED.items():
+            part = value.get(name)
+            if part is not None and type(part) not in kinds:
+                notes.problem(f"{name} should be {' or '.join(_WORDS[kind] for kind in kinds)}.")
+        found.append((value, notes))
+    if len(lines) > _MOST:
+        found[-1][1].problem(f"{len(lines) - _MOST} more messages came in one request; they are left out.")
+    return found
+
+
+def _level(value: dict[str, Any], notes: Notes) -> Level:
+    """The level, which is a number of syslog; words are understood, too. Without one it is an error."""
+    said = value.pop("level", None)
+    if isinstance(said, str) and said.strip().isdigit():
+        said = int(said.strip()[:3])
+    if type(said) is float and said.is_integer():
+        said = int(said)
+    level = levels.syslog(said) if type(said) is int else levels.find(said)
+    if level is not None:
+        return level
+    if said is not None:
+        return levels.read(said if type(said) is str else repr(said), notes)
+    text = value.get("short_message")
+    return (log_line.level(text) if isinstance(text, str) else None) or Level.ERROR

@@ -1,0 +1,181 @@
+"""What `logging.handlers.HTTPHandler` sends: a LogRecord as text, in a form or an address.
+
+See https://docs.python.org/3/library/logging.html#logrecord-attributes. The message comes as a template with
+the `repr` of its arguments beside it, an exception as the `repr` of `exc_info`, without its traceback unless
+another handler had formatted it before (docs/protocols.md, section 6.9). Warnings and worse are events.
+"""
+
+import re
+from typing import Any
+
+from msgspec.structs import replace
+
+from app.model import Event, ExceptionInfo, Frame, Level, Report
+from app.protocols import (
+    composing,
+    forms,
+    http_head,
+    in_app,
+    lenient_json,
+    levels,
+    logged_at,
+    percent,
+    stacktrace,
+)
+from app.protocols.accepting import accepting, basic_user, in_path, in_query
+from app.protocols.delivery import Delivery
+from app.protocols.notes import Notes
+from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+
+_EXC_INFO = re.compile(
+    r"\(<class '(?P<type>[^']+)'>, (?P<raised>.*), (?:<traceback object at 0x[0-9a-fA-F]+>|None)\)", re.DOTALL
+)
+_RAISED = re.compile(r"[\w.]+\((?P<arguments>.*)\)", re.DOTALL)
+_WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR, Level.WARNING))
+_MECHANISM = composing.mechanism("logging", handled=True)
+# What they say is in the time and the level, too.
+_REPEATED = ("msecs", "relativeCreated", "levelno")
+_SURROUNDINGS = ("process", "processName", "thread", "threadName", "taskName")
+_ADDRESS_FIELDS = re.compile(rb"(?:^|&)(?:msg|levelname)=")
+
+Exceptions = tuple[ExceptionInfo, ...]
+
+accept = accepting(in_query("project"), in_path, basic_user)
+_accept_address = accepting(in_query("project"), in_path, basic_user, may_be_empty=True)
+
+
+def accept_address(arrival: Arrival) -> Accepted:
+    """A record in the address. Raises `Malformed` where none is there: somebody only came to look."""
+    if _ADDRESS_FIELDS.search(arrival.query) is None:
+        raise Malformed("the address holds no log record: msg and levelname are missing", 0)
+    return _accept_address(arrival)
+
+
+def answer(_accepted: Accepted) -> Answer:
+    """HTTPHandler reads the status only, and forgets it."""
+    return Answer(200, b"text/plain; charset=utf-8", b"ok")
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """The record in the form, or in the address that it was asked at. Raises nothing."""
+    address = report.head.partition(b"\r\n")[0].partition(b"?")[2].rpartition(b" ")[0]
+    form = forms.read(body or address, http_head.header(report.head, "content-type"))
+    notes = Notes(subject="log record")
+    fields = {}
+    for name, values in form.items():
+        fields[lenient_json.clean_text(name)] = lenient_json.clean_text(values[0])
+        for value in values[1:]:
+            notes.keep(lenient_json.clean_text(name), lenient_json.clean_text(value))
+    if not {"msg", "levelname", "name"} & fields.keys():
+        notes.problem("This is no log record; the form is kept in extra.")
+    given = {name: value for name, value in fields.items() if value not in ("None", "")}
+    level = levels.read(given.pop("levelname", given.get("levelno")), notes)
+    if level not in _WORTH_SHOWING:
+        return Delivery(others={"log": 1})
+    return Delivery(events=(_event(report, given, level, notes),))
+
+
+def _event(report: Report, given: dict[str, str], level: Level, notes: Notes) -> Event:
+    for name in _REPEATED:
+        given.pop(name, None)
+    message = _message(given, notes)
+    exceptions = _exceptions(given.pop("exc_text", None), given.pop("exc_info", None), notes)
+    exceptions, threads = logged_at.placed(exceptions, _frame(given, notes), _stack(given, notes), notes)
+    process = {name: given.pop(name) for name in _SURROUNDINGS if name in given}
+    logger, created = given.pop("name", None), given.pop("created", None)
+    return composing.event(
+        report,
+        notes,
+        timestamp=created,
+        level=level,
+        exceptions=exceptions,
+        threads=threads,
+        message=message,
+        extra=given,
+        platform="python",
+        logger=logger,
+        contexts={"process": process} if process else {},
+    )
+
+
+def _message(given: dict[str, str], notes: Notes) -> str | None:
+    template, arguments = given.pop("msg", None), given.pop("args", None)
+    if template is None or arguments in (None, "()"):
+        return template
+    params = percent.literal(arguments)
+    if isinstance(params, tuple):
+        params = [*params]
+    if params is None:
+        notes.keep("args", arguments)
+        return template
+    notes.keep("logentry", {"message": template, "params": _plain(params)})
+    return lenient_json.clean_text(percent.fill(template, params))
+
+
+def _plain(value: Any) -> Any:
+    """Arguments of a template, so that they can be written as JSON; what JSON has no word for as its repr."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, str):
+        return lenient_json.clean_text(value)
+    return value if isinstance(value, (int, float, bool)) else repr(value)
+
+
+def _exceptions(text: str | None, exc_info: str | None, notes: Notes) -> Exceptions:
+    """From the formatted traceback where there is one, else from the repr of what was raised."""
+    if text:
+        parsed = stacktrace.parse(text, "python")
+        if parsed.exceptions:
+            raised = replace(parsed.exceptions[-1], mechanism=_MECHANISM)
+            return (*parsed.exceptions[:-1], raised)
+        notes.keep("exc_text", text)
+    if not exc_info or exc_info == "(None, None, None)":
+        return ()
+    match = _EXC_INFO.fullmatch(exc_info)
+    if match is None:
+        notes.keep("exc_info", exc_info)
+        return ()
+    module, _dot, name = match["type"].rpartition(".")
+    value = _value(match["raised"], name) or None
+    return (ExceptionInfo(type=name, module=module or None, value=value, mechanism=_MECHANISM),)
+
+
+def _value(raised: str, name: str) -> str:
+    """``ValueError('no')`` says 'no', as `str` would have put it."""
+    match = _RAISED.fullmatch(raised)
+    if match is None:
+        return raised
+    arguments = percent.literal(f"({match['arguments']},)") if match["arguments"] else ()
+    if not isinstance(arguments, tuple):
+        return match["arguments"]
+    if len(arguments) == 1 and name != "KeyError":
+        return lenient_json.clean_text(str(arguments[0]))
+    return match["arguments"]
+
+
+def _stack(given: dict[str, str], notes: Notes) -> tuple[Frame, ...]:
+    """The stack of the call that made the record, where the app had asked for it."""
+    text = given.pop("stack_info", None)
+    frames = stacktrace.parse_frames(text, "python") if text else ()
+    if text and not frames:
+        notes.keep("stack_info", text)
+    return frames
+
+
+def _frame(given: dict[str, str], notes: Notes) -> Frame | None:
+    path, filename, module, function, line = (
+        given.pop(name, None) for name in ("pathname", "filename", "module", "funcName", "lineno")
+    )
+    if path is None and function is None:
+        return None
+    if line is not None and not (line.isascii() and line.isdigit() and len(line) < 10):
+        notes.odd("lineno", line, "a whole number")
+        line = None
+    return Frame(
+        filename=filename or path,
+        abs_path=path,
+        module=module,
+        function=function,
+        line=int(line) if line else None,
+        in_app=in_app.is_in_app(path or ""),
+    )

@@ -1,0 +1,145 @@
+"""One object that tells of an error, with whatever names, into an event.
+
+That is the JSON that people make up, and a line of what their loggers write: winston, pino, bunyan, zap,
+zerolog, slog, logrus, structlog, log4j, logback, Serilog, Monolog, Python's JSON formatters, Rust's tracing.
+"""
+
+from typing import Any
+
+from app.model import Event, Frame, Level, Report
+from app.protocols import composing, event_ids, headline, lenient_json, logged_at
+from app.protocols.notes import Notes
+from app.protocols.plain import errors, happened, names, surroundings
+
+# Serilog's compact form: https://github.com/serilog/serilog-formatting-compact
+_SERILOG = {"@t": "timestamp", "@m": "message", "@l": "level", "@x": "exception", "@i": "event_type"}
+_TEMPLATES = ("@mt", "MessageTemplate", "messageTemplate")
+_FIELDS = {
+    "logger": names.LOGGER,
+    "release": names.RELEASE,
+    "environment": names.ENVIRONMENT,
+    "transaction": names.TRANSACTION,
+}
+
+
+def event(
+    report: Report,
+    values: dict[str, Any],
+    notes: Notes,
+    *,
+    fallback_id: str | None = None,
+    level: Level | None = None,
+    behind: names.Fields | None = None,
+    **more: Any,
+) -> Event:
+    """The event. `level` is what counts when it is known already; `behind` is what holds for it among others.
+
+    `more` are fields of `Event`, for what the document does not say itself. Raises nothing.
+    """
+    fields = names.Fields(_serilog(values, notes), behind)
+    fields.open()
+    said_level = surroundings.level(fields, notes) if level is None else level
+    handled = _handled(fields)
+    platform = fields.text(names.PLATFORM) or more.pop("platform", None)
+    told = happened.read(fields, notes, _language(platform), is_log=said_level is not None)
+    if handled is None and told.is_uncaught:
+        handled = False
+    if said_level is None:
+        said_level = surroundings.level(fields, notes) or Level.ERROR
+    frame = surroundings.place(fields)
+    exceptions, threads = logged_at.placed(told.exceptions, frame, (), notes)
+    exceptions = errors.as_caught(exceptions, handled)
+    given = _given(fields, report, more)
+    message = told.message if told.message or exceptions else _shown(values)
+    return composing.event(
+        report,
+        notes,
+        event_id=_own_id(fields),
+        fallback_id=fallback_id,
+        timestamp=surroundings.time(fields),
+        level=said_level,
+        exceptions=exceptions,
+        threads=threads,
+        message=message,
+        platform=platform or told.platform or _platform(exceptions, frame),
+        extra=fields.rest(),
+        **given,
+    )
+
+
+def _given(fields: names.Fields, report: Report, more: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the event that are no more than looked up."""
+    given: dict[str, Any] = {name: fields.text(words, deep=True) for name, words in _FIELDS.items()}
+    project = fields.text(names.PROJECT)
+    given["request"] = surroundings.request(fields, *surroundings.browser(report))
+    given["user"] = surroundings.user(fields)
+    given["server_name"] = fields.text(names.SERVER, deep=True)
+    given["tags"] = surroundings.tags(fields)
+    fingerprint = fields.take(names.FINGERPRINT, str, list)
+    if fingerprint is not None:
+        parts = fingerprint if isinstance(fingerprint, list) else [fingerprint]
+        given["fingerprint"] = tuple(lenient_json.as_text(part) for part in parts)
+    name = fields.left.get("name")
+    if isinstance(name, str) and name:
+        # bunyan's name is that of the app, everybody else's that of the logger.
+        if project is None and fields.has(("pid",)):
+            project = str(fields.left.pop("name"))
+        elif given["logger"] is None:
+            given["logger"] = str(fields.left.pop("name"))
+    if project is not None and report.project:
+        given["tags"].setdefault("app", project)
+    given["project"] = project
+    for name, value in more.items():
+        if name == "tags":
+            given["tags"] = {**value, **given["tags"]}
+        elif not given.get(name):
+            given[name] = value
+    return given
+
+
+def _serilog(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    found = {_SERILOG.get(name, name): value for name, value in values.items() if name not in _TEMPLATES}
+    template = next((values[name] for name in _TEMPLATES if isinstance(values.get(name), str)), None)
+    if template is not None:
+        notes.keep("logentry", {"message": template, "params": None})
+        if not names.Fields(found).has(names.MESSAGE):
+            found["message"] = template
+    return found
+
+
+def _handled(fields: names.Fields) -> bool | None:
+    handled = fields.take(names.HANDLED, bool)
+    if handled is not None:
+        return bool(handled)
+    unhandled = fields.take(names.UNHANDLED, bool)
+    return None if unhandled is None else not unhandled
+
+
+def _own_id(fields: names.Fields) -> str | None:
+    """The id of the event, if it has a form that ids of events have; others are ids of something else."""
+    for name in names.EVENT_ID:
+        found = event_ids.normalise(fields.left.get(name))
+        if found is not None:
+            del fields.left[name]
+            return found
+    value = fields.take(("eventid", "errorid"), str)
+    found = event_ids.normalise(value)
+    if value is not None and found is None:
+        fields.put("event_id", value)
+    return found
+
+
+def _platform(exceptions: errors.Exceptions, frame: Frame | None) -> str | None:
+    """The language, by the file that is named."""
+    frames = [raised.frames[-1] for raised in reversed(exceptions) if raised.frames]
+    named = frames[0] if frames else frame
+    return logged_at.platform_of(named.filename) if named is not None else None
+
+
+def _language(platform: str | None) -> str | None:
+    return platform.lower() if platform else None
+
+
+def _shown(values: dict[str, Any]) -> str:
+    """What stands for a message where nobody can tell which it is."""
+    return headline.first_line(lenient_json.as_text(values))

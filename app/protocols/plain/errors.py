@@ -1,0 +1,200 @@
+"""An error as an object in JSON, whatever its author called the parts, into the chain of what was raised.
+
+``{name, message, stack, cause}`` of JavaScript, ``{type, value, stacktrace}``, .NET's ``{ClassName, Message,
+StackTraceString, InnerException}``, Monolog's ``{class, message, file, trace, previous}``, log4j's ``{name,
+message, cause, extendedStackTrace}``, structlog's lists of ``{exc_type, exc_value, frames}`` … What is left
+of an error is kept under ``error``.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from app.model import ExceptionInfo, Frame
+from app.protocols import composing, lenient_json, stacktrace
+from app.protocols.notes import Notes
+from app.protocols.plain import frames, names
+
+Exceptions = tuple[ExceptionInfo, ...]
+
+_DEEPEST = 20
+_MOST = 200
+# "TypeError", "java.lang.IllegalStateException", "Acme\Shop\PaymentFailed", "E_PAY", "std::bad_alloc".
+_CLASS = re.compile(r"[^\W\d][\w.$\\:/+`-]{0,199}")
+_SURE_CLASS = re.compile(r"[\w.$\\:]*(?:Error|Exception|Failure|Fault|Interrupt|Exit|Panic|Throwable)")
+
+
+class Raised(Struct, frozen=True):
+    """A chain, cause first, and the language that its stack trace is of."""
+
+    exceptions: Exceptions = ()
+    platform: str | None = None
+
+
+def is_class(text: str, *, surely: bool = False) -> bool:
+    """Whether `text` may be the name of a class of exceptions; `surely` asks for a name that says so."""
+    return (_SURE_CLASS if surely else _CLASS).fullmatch(text) is not None
+
+
+def read(value: Any, notes: Notes, platform: str | None = None, depth: int = 0) -> Raised:
+    """What is raised in `value`: an object, a list of such, or a text with a stack trace in it.
+
+    Nothing for what is none of these: then nothing has been kept of it either.
+    """
+    if isinstance(value, str):
+        return _text(value, notes, platform)
+    if depth == _DEEPEST:
+        return Raised()
+    if isinstance(value, list):
+        return _chain(value, notes, platform, depth)
+    return _object(value, notes, platform, depth) if isinstance(value, dict) else Raised()
+
+
+def _text(text: str, notes: Notes, platform: str | None) -> Raised:
+    parsed = stacktrace.parse(text, platform)
+    if parsed.exceptions:
+        if parsed.before:
+            notes.keep("error.before", parsed.before)
+        return Raised(parsed.exceptions, parsed.platform)
+    kind, colon, words = text.partition(": ")
+    if colon and is_class(kind, surely=True):
+        return Raised((ExceptionInfo(type=kind, value=words),), platform)
+    return Raised(platform=platform)
+
+
+def _chain(values: Sequence[Any], notes: Notes, platform: str | None, depth: int) -> Raised:
+    """Errors in a list: the raised one first, and what it was caused by behind it."""
+    if all(isinstance(value, str) for value in values):
+        return read("\n".join(values), notes, platform)
+    found: list[ExceptionInfo] = []
+    for value in reversed(values[:_MOST]):
+        raised = read(value, notes, platform, depth + 1)
+        found += _moved(raised.exceptions, len(found))
+        platform = platform or raised.platform
+    return Raised(tuple(found), platform)
+
+
+def _object(value: dict[str, Any], notes: Notes, platform: str | None, depth: int) -> Raised:
+    fields = names.Fields(value)
+    kind = fields.text(("name", *names.TYPE, *names.PERHAPS_TYPE))
+    words = fields.text(names.VALUE)
+    stack = fields.take(names.STACK, str, list)
+    cause = fields.take(names.CAUSE, dict, list, str)
+    members = fields.take(names.MEMBERS, list)
+    if kind is None and words is None and stack is None:
+        return Raised()
+    told = from_stack(kind, words, stack, notes, platform)
+    platform = told.platform or platform
+    told = _with_place(told, fields)
+    found = list(told.exceptions)
+    if cause is not None and len(found) == 1:
+        found = [*_cause(cause, notes, platform, depth).exceptions, *found]
+    if members is not None:
+        found = _with_members(found, members, notes, platform, depth)
+    for name, left in fields.left.items():
+        notes.keep(f"error.{name}", left)
+    return Raised(tuple(found), platform)
+
+
+def from_stack(
+    kind: str | None, words: str | None, stack: str | list[Any] | None, notes: Notes, platform: str | None
+) -> Raised:
+    """The exception of this class, with these words and this stack; what the stack says fills the gaps."""
+    if isinstance(stack, list) and not all(isinstance(line, str) for line in stack):
+        own = frames.read(stack, platform)
+        return Raised((ExceptionInfo(type=kind, value=words, frames=own),), platform)
+    text = "\n".join(stack) if isinstance(stack, list) else stack
+    parsed = stacktrace.parse(text, platform) if text else stacktrace.Parsed()
+    if not parsed.exceptions:
+        own = frames.read(stack, platform) if isinstance(stack, list) else ()
+        if text and not own:
+            notes.keep("stack", lenient_json.clean_text(text))
+        if kind is None and words is None:
+            return Raised()
+        return Raised((ExceptionInfo(type=kind, value=words, frames=own),), platform)
+    raised = _named(parsed.exceptions[-1], kind, words, notes)
+    if parsed.before and parsed.before not in (words or ""):
+        notes.keep("stack.before", parsed.before)
+    return Raised((*parsed.exceptions[:-1], raised), parsed.platform)
+
+
+def _named(raised: ExceptionInfo, kind: str | None, words: str | None, notes: Notes) -> ExceptionInfo:
+    """What the client says of type and message counts more than what its stack begins with."""
+    said = f"{raised.type}: {raised.value}" if raised.value else raised.type
+    full = f"{raised.module}.{raised.type}" if raised.module else raised.type
+    named = raised
+    if kind and kind not in (raised.type, full):
+        named = replace(named, type=kind, module=None)
+    if words and words != raised.value and not (raised.value or "").startswith(words):
+        named = replace(named, value=words)
+    if named is not raised and said and said not in (words, f"Uncaught {words}"):
+        notes.keep("stack.says", said)
+    return named
+
+
+def _with_place(told: Raised, fields: names.Fields) -> Raised:
+    """PHP and others say beside the stack where the error was made: that is its newest call."""
+    if not told.exceptions or (told.exceptions[-1].frames and told.platform is not None):
+        return told
+    file, line = fields.text(names.FILE), fields.whole(names.LINE)
+    column = fields.whole(names.COLUMN)
+    if file is None:
+        return told
+    frame = frames.place(file) if line is None else Frame(filename=file, line=line, column=column)
+    raised = told.exceptions[-1]
+    newest = frame or Frame(filename=file)
+    known = raised.frames[-1:]
+    if known and (known[0].filename, known[0].line) == (newest.filename, newest.line):
+        return told
+    raised = replace(raised, frames=(*raised.frames, newest))
+    return replace(told, exceptions=(*told.exceptions[:-1], raised))
+
+
+def _cause(value: Any, notes: Notes, platform: str | None, depth: int) -> Raised:
+    inner = Notes(subject=notes.subject)
+    raised = read(value, inner, platform, depth + 1)
+    for name, left in inner.kept.items():
+        notes.keep(f"cause.{name.removeprefix('error.')}", left)
+    if raised.exceptions:
+        return raised
+    if isinstance(value, str):
+        return Raised((ExceptionInfo(value=value),), platform)
+    notes.keep("cause", value)
+    return raised
+
+
+def _with_members(
+    found: list[ExceptionInfo], members: list[Any], notes: Notes, platform: str | None, depth: int
+) -> list[ExceptionInfo]:
+    """The errors that an AggregateError holds stand before it, and name it as their parent."""
+    before: list[ExceptionInfo] = []
+    tops: list[int] = []
+    for member in members[:_MOST]:
+        raised = read(member, notes, platform, depth + 1)
+        if raised.exceptions:
+            before += _moved(raised.exceptions, len(before))
+            tops.append(len(before) - 1)
+        else:
+            notes.keep("error.errors", member)
+    found = _moved(found, len(before))
+    whole = len(before) + len(found) - 1
+    for index in tops:
+        before[index] = replace(before[index], parent=whole)
+    return before + found
+
+
+def _moved(exceptions: Sequence[ExceptionInfo], by: int) -> list[ExceptionInfo]:
+    return [
+        raised if raised.parent is None else replace(raised, parent=raised.parent + by)
+        for raised in exceptions
+    ]
+
+
+def as_caught(exceptions: Exceptions, handled: bool | None) -> Exceptions:
+    """With word of whether the raised exception was caught."""
+    if not exceptions or handled is None:
+        return exceptions
+    return (*exceptions[:-1], replace(exceptions[-1], mechanism=composing.mechanism("generic", handled)))

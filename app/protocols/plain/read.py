@@ -1,0 +1,140 @@
+"""A body of any kind, into events: text, JSON, JSON lines, a form, or a Sentry envelope that went astray.
+
+A list, and JSON lines, are several events. What a logger streams below a warning is counted, no event; what
+somebody sends alone was meant to be seen, whatever its level.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from app.model import Event, Level, Report
+from app.protocols import composing, fitting, forms, headline, http_head, lenient_json, log_line, stacktrace
+from app.protocols.delivery import Delivery
+from app.protocols.notes import Notes
+from app.protocols.plain import document, kinds, names, surroundings
+from app.protocols.sentry import read as sentry_read
+
+_MOST = 1000
+_SHOWN_BYTES = 512
+_QUIET = frozenset((Level.INFO, Level.DEBUG))
+
+
+class _Batch(Struct):
+    """What a body holds: objects, texts, and whatever else JSON has; `notes` belong to the first of them."""
+
+    values: Sequence[Any]
+    notes: Notes
+    behind: names.Fields | None = None
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """Everything that `body` tells. Raises nothing."""
+    if kinds.is_envelope(body):
+        return sentry_read.read_envelope(replace(report, protocol="sentry.envelope"), body)
+    batch = _batch(body, http_head.header(report.head, "content-type"))
+    events: list[Event] = []
+    quiet = 0
+    for number, value in enumerate(batch.values[:_MOST]):
+        notes = batch.notes if number == 0 else Notes(subject=batch.notes.subject)
+        fallback_id = composing.id_of(report, len(events))
+        event = _event(report, value, notes, fallback_id, batch.behind)
+        if event.level in _QUIET and not event.exceptions and len(batch.values) > 1:
+            quiet += 1
+        else:
+            events.append(event)
+    others = {"log": quiet} if quiet else {}
+    if len(batch.values) > _MOST:
+        others["left_out"] = len(batch.values) - _MOST
+    return Delivery(events=tuple(events), others=others)
+
+
+def outline(report: Report, body: bytes) -> Delivery:
+    """What `read` reads, with only the parts that an event is filed by."""
+    if kinds.is_envelope(body):
+        return sentry_read.outline_envelope(replace(report, protocol="sentry.envelope"), body)
+    return read(report, body)
+
+
+def of_text(report: Report, text: str, notes: Notes, *, fallback_id: str | None = None, **more: Any) -> Event:
+    """The event of a text: its stack trace, and what stands before that as the message."""
+    text = lenient_json.clean_text(text)
+    parsed = stacktrace.parse(text, more.pop("platform", None))
+    said = parsed.before if parsed.exceptions else text.strip()
+    level = more.pop("level", None) or log_line.level(said) or Level.ERROR
+    return composing.event(
+        report,
+        notes,
+        fallback_id=fallback_id,
+        level=level,
+        exceptions=parsed.exceptions,
+        message=said or None,
+        platform=parsed.platform,
+        **more,
+    )
+
+
+def _event(report: Report, value: Any, notes: Notes, fallback_id: str, behind: names.Fields | None) -> Event:
+    if isinstance(value, dict):
+        return document.event(report, value, notes, fallback_id=fallback_id, behind=behind)
+    if isinstance(value, str) and value.strip():
+        request = surroundings.request(names.Fields({}), *surroundings.browser(report))
+        return of_text(report, value, notes, fallback_id=fallback_id, request=request)
+    notes.keep("payload", value)
+    shown = "An empty report" if value in (None, "", [], {}) else lenient_json.as_text(value)
+    return composing.event(
+        report, notes, fallback_id=fallback_id, message=headline.first_line(shown) or "An empty report"
+    )
+
+
+def _batch(body: bytes, content_type: str) -> _Batch:
+    notes = Notes(subject="report")
+    if kinds.is_json(body):
+        return _json(body, notes)
+    if kinds.is_form(body, content_type):
+        return _Batch([_form(body, content_type, notes)], notes)
+    text = kinds.text(body, content_type)
+    if text is None:
+        notes.problem(f"The report is {len(body)} bytes of something that is no text.")
+        notes.keep("begins_with", body[:_SHOWN_BYTES].hex(" "))
+        return _Batch([f"A report of {len(body)} bytes that is no text"], notes)
+    if text[:1] == '"' and text.strip()[-1:] == '"':
+        return _Batch([fitting.lenient(body, notes)], notes)
+    return _Batch([text], notes)
+
+
+def _json(body: bytes, notes: Notes) -> _Batch:
+    lines = [line for line in body.split(b"\n") if line.strip()]
+    if len(lines) > 1 and all(kinds.is_json(line) and line.rstrip()[-1:] in b"}]" for line in lines):
+        values = [fitting.lenient(line, notes) for line in lines[:_MOST]]
+        if all(isinstance(value, (dict, list)) for value in values):
+            return _Batch([*values, *lines[_MOST:]], notes)
+        notes = Notes(subject=notes.subject)
+    value = fitting.lenient(body, notes)
+    if isinstance(value, list) and any(isinstance(item, (dict, str)) for item in value):
+        return _Batch(value, notes)
+    if isinstance(value, dict):
+        fields = names.Fields(value)
+        if not fields.has((*names.MESSAGE, *names.ERROR, *names.STACK)):
+            inner = fields.take(names.BATCHES, list)
+            if inner and all(isinstance(item, dict) for item in inner):
+                return _Batch(inner, notes, fields)
+    return _Batch([value], notes)
+
+
+def _form(body: bytes, content_type: str, notes: Notes) -> dict[str, Any]:
+    """The fields of a form; where its only field holds JSON, that is meant."""
+    fields: dict[str, Any] = {}
+    for name, values in forms.read(body, content_type).items():
+        fields[lenient_json.clean_text(name)] = lenient_json.clean_text(values[0])
+        for value in values[1:]:
+            notes.keep(lenient_json.clean_text(name), lenient_json.clean_text(value))
+    if len(fields) == 1:
+        (only,) = fields.values()
+        if kinds.is_json(only.encode()):
+            value = fitting.lenient(only.encode(), notes)
+            if isinstance(value, dict):
+                return value
+    return fields

@@ -1,0 +1,196 @@
+"""The JVM's stack traces: Java, Kotlin, Scala, Clojure, and what imitates them.
+
+    Exception in thread "main" shop.PaymentError: declined
+        at shop.Till.charge(Till.java:12)
+        Suppressed: java.lang.IllegalStateException: stuck
+            at …
+    Caused by: java.io.IOException: no answer
+        at …
+        ... 1 more
+
+"... n more" are the last calls of the trace around it, and are put back. See
+https://docs.oracle.com/javase/17/docs/api/java.base/java/lang/Throwable.html#printStackTrace().
+"""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from app.model import Frame
+from app.protocols.stacktrace import headings
+from app.protocols.stacktrace.found import Found
+from app.protocols.stacktrace.frames import LONGEST_LINE, frame
+from app.protocols.stacktrace.raised import Raised, flatten
+
+_MOST_RESTORED = 5000
+_DEEPEST = 50
+# Loader and module, as in "app//" and "java.base@17/"; the slash of "Till$$Lambda$14/0x0800" is another.
+_LOADED = re.compile(r"(?:[\w.@-]*/){0,2}")
+_PLACE = re.compile(
+    r"(?P<native>Native Method)|(?P<unknown>Unknown Source)(?::\d+)?"
+    r"|(?P<file>(?:[^\s():]+\.\w{1,12}|SourceFile|<\w+>))(?::(?P<line>-?\d{1,9}))?"
+)
+# What logback adds: " ~[spring-core-5.3.jar:5.3]", " [classes/:na]".
+_PACKAGED = re.compile(r"\s+~?\[[^\]]*\]$")
+_NAME = re.compile(r"[^\s()]+|[^()]*[^\s()]")
+_SURE = re.compile(
+    r"""(?<![\w.$:/\\-])
+        (?:Exception\ in\ thread\ "[^\n]{0,200}?"\ )?
+        (?P<type>(?:[^\W\d][\w$]*\.){0,30}?[^\W\d][\w$]{0,200}?(?:Exception|Error|Throwable|Failure|Fault))
+        (?:$|:?\s*$|:\s(?P<value>.*))
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_LIKELY = re.compile(
+    r"""(?:Exception\ in\ thread\ "[^\n]{0,200}?"\ )?
+        (?P<type>(?:[^\W\d][\w$]*\.)+[A-Z][\w$]*)(?::\s?(?P<value>.*))?\s*
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_MORE = re.compile(r"\.\.\. (\d{1,6}) (?:more|common frames omitted|frames? (?:truncated|excluded)).*")
+_LINKS = ("Caused by: ", "Wrapped by: ", "Suppressed: ")
+
+
+class _Open(Struct, eq=False):
+    """An exception whose lines are being read, and the one whose trace its own leaves out."""
+
+    raised: Raised
+    indent: int
+    around: Raised | None = None
+
+
+def find(lines: Sequence[str]) -> Found | None:
+    """The exception in `lines`, with its causes and what was suppressed; None when there are no calls."""
+    first = next((n for n, line in enumerate(lines) if "at " in line and _call(line.strip())), None)
+    if first is None:
+        return None
+    raised = Raised()
+    line, column = _heading(lines, first, raised)
+    raised.message += lines[line + 1 : first]
+    head = lines[line]
+    indent = len(head) - len(head.lstrip())
+    top = _Reader(raised, indent if line < first else 0).read(lines[first:])
+    return Found(platform="java", exceptions=flatten(top), line=line, column=column)
+
+
+def _heading(lines: Sequence[str], first: int, raised: Raised) -> tuple[int, int]:
+    sure = headings.find(lines, first, _SURE)
+    if sure is not None:
+        line, match = sure
+        _name(match, raised)
+        return line, match.start()
+    above = lines[first - 1].strip() if first else ""
+    likely = _LIKELY.fullmatch(above) if len(above) <= LONGEST_LINE else None
+    if likely is not None:
+        _name(likely, raised)
+    elif above and not headings.is_logged(above):
+        kind, colon, value = above.partition(": ")
+        is_name = bool(colon) and kind.isidentifier()
+        raised.type, raised.message = (kind, [value]) if is_name else (None, [above])
+    else:
+        return first, 0
+    return first - 1, 0
+
+
+def _name(match: re.Match[str], raised: Raised) -> None:
+    module, _dot, name = match["type"].rpartition(".")
+    raised.type, raised.module = name, module or None
+    raised.message = [match["value"] or ""]
+
+
+def _call(text: str) -> Frame | None:
+    """``at package.Class.method(File.java:12)``; None for any other text."""
+    if not text.startswith("at ") or len(text) > LONGEST_LINE:
+        return None
+    text = text[3:]
+    if text.endswith("]"):
+        text = _PACKAGED.sub("", text)
+    name, opening, place = text.removesuffix(")").rpartition("(")
+    match = _PLACE.fullmatch(place) if opening and text.endswith(")") else None
+    if match is None or _NAME.fullmatch(name) is None:
+        return None
+    loaded = _LOADED.match(name)
+    name = name[loaded.end() :] if loaded is not None else name
+    module, _dot, method = name.rpartition(".")
+    line = int(match["line"]) if match["line"] else None
+    return frame(
+        "java",
+        match["file"],
+        line if line is not None and line > 0 else None,
+        module=module or None,
+        function=method,
+    )
+
+
+class _Reader:
+    """Reads the lines below the heading of an exception, which stands at `indent`."""
+
+    def __init__(self, raised: Raised, indent: int) -> None:
+        self._top = raised
+        self._path = [_Open(raised, indent)]
+        self._left = _MOST_RESTORED
+
+    def read(self, lines: Sequence[str]) -> Raised:
+        """Take lines until one belongs to none of the exceptions; the raised one."""
+        for line in lines:
+            text = line.strip()
+            current = self._path[-1]
+            call = _call(text)
+            if call is not None:
+                current.raised.calls.append(call)
+            elif text.startswith("... ") and (more := _MORE.fullmatch(text)):
+                self._restore(current, int(more[1]))
+            elif text.startswith(_LINKS):
+                self._link(text, len(line) - len(line.lstrip()))
+            elif current.raised.calls or (not text and current.raised is not self._top):
+                break
+            elif not text.startswith("[CIRCULAR REFERENCE"):
+                current.raised.message.append(line.rstrip())
+        return self._top
+
+    def _restore(self, current: _Open, count: int) -> None:
+        if current.around is not None and 0 < count <= self._left:
+            self._left -= count
+            current.raised.calls += current.around.calls[-count:]
+
+    def _link(self, text: str, indent: int) -> None:
+        link, _colon, heading = text.partition(": ")
+        if "CIRCULAR REFERENCE" in heading[:30]:
+            return
+        raised = Raised()
+        match = _LIKELY.fullmatch(heading) if len(heading) <= LONGEST_LINE else None
+        if match is not None:
+            _name(match, raised)
+        else:
+            kind, colon, value = heading.partition(": ")
+            raised.type, raised.message = (
+                (kind, [value]) if colon or kind.isidentifier() else (None, [heading])
+            )
+        if link == "Suppressed":
+            self._suppress(raised, indent)
+        else:
+            self._cause(raised, indent, wraps=link == "Wrapped by")
+
+    def _suppress(self, raised: Raised, indent: int) -> None:
+        while len(self._path) > 1 and self._path[-1].indent >= indent:
+            self._path.pop()
+        holder = self._path[-1].raised
+        holder.members.append(raised)
+        opened = _Open(raised, indent, holder)
+        if len(self._path) < _DEEPEST:
+            self._path.append(opened)
+        else:
+            self._path[-1] = opened
+
+    def _cause(self, raised: Raised, indent: int, *, wraps: bool) -> None:
+        while len(self._path) > 1 and self._path[-1].indent > indent:
+            self._path.pop()
+        effect = self._path[-1].raised
+        if wraps:
+            # Logback can print the root cause first.
+            raised.cause = effect
+            self._top = raised if effect is self._top else self._top
+        else:
+            effect.cause = raised
+        self._path[-1] = _Open(raised, indent, effect)

@@ -1,0 +1,216 @@
+"""The door for error mails: SMTP on this machine only, off unless `smtp_port` is set.
+
+Mails go the way of HTTP's reports: one commit for all that wait, and "250" only once a mail is on disk. A
+sender that hears "4xx" keeps the mail and tries again. Whoever says a user and a password is believed: on
+loopback there is nobody to keep out but by `known_keys`.
+"""
+
+import asyncio
+import logging
+import socket
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from app.protocols.email import accept
+from app.receiver.group_commit import GroupCommit
+from app.receiver.guard import Guard
+from app.receiver.limits import Room, readable
+from app.receiver.refused import Refused
+from app.settings import KIB, Settings
+
+log = logging.getLogger(__name__)
+
+PROTOCOL = "email"
+NAME = "localhost"
+SILENCE_SECONDS = 60.0
+# A line longer than this is one of a body, never a command; also what commands may take together.
+COMMANDS_BYTES = 64 * KIB
+
+
+class MailDoor:
+    """Takes mails on sockets that listen already. Everything in here lives on the receiver's loop."""
+
+    def __init__(self, settings: Settings, guard: Guard, commits: GroupCommit) -> None:
+        self.guard = guard
+        self.commits = commits
+        self.room = Room(settings)
+        self.open: set[_Connection] = set()
+        self._servers: list[asyncio.Server] = []
+
+    async def serve(self, sockets: Sequence[socket.socket]) -> None:
+        """Begin to take mails."""
+        loop = asyncio.get_running_loop()
+        for each in sockets:
+            server = await loop.create_server(lambda: _Connection(self, loop), sock=each)
+            self._servers.append(server)
+
+    async def close(self, grace_seconds: float) -> None:
+        """Take no more; let mails that are being stored be answered, for `grace_seconds` at most."""
+        for server in self._servers:
+            server.close()
+        storing = [connection.stored for connection in self.open if connection.stored is not None]
+        if storing:
+            await asyncio.wait(storing, timeout=grace_seconds)
+            # The answers are written by tasks that wake up now.
+            await asyncio.sleep(0)
+        for connection in list(self.open):
+            connection.cut()
+
+    def refused(self, refused: Refused, envelope: Envelope, remote: str) -> str:
+        """Remember that a mail was turned away; returns the line that says so to its sender."""
+        content = envelope.original_content or b""
+        self.commits.note_refusal(refused, remote, head_of(envelope), content)
+        return f"{_CODES.get(refused.status, '554 5.6.0')} {refused.reason}"
+
+
+class _Connection(SMTP):
+    """aiosmtpd's server, with lines as long as a body: the old client writes all of its JSON into one."""
+
+    def __init__(self, door: MailDoor, loop: asyncio.AbstractEventLoop) -> None:
+        limit = door.room.limit
+        self.line_length_limit = limit
+        self._door = door
+        self._held = 0
+        self.stored: asyncio.Future[Refused | None] | None = None
+        super().__init__(
+            _Handler(self, door),
+            data_size_limit=limit,
+            enable_SMTPUTF8=True,
+            hostname=NAME,
+            ident="Arecibo",
+            timeout=SILENCE_SECONDS,
+            auth_require_tls=False,
+            authenticator=_believe,
+            loop=loop,
+        )
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A sender has come."""
+        self._door.open.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """It is gone."""
+        self._door.open.discard(self)
+        self._let_go()
+        super().connection_lost(error)
+
+    def data_received(self, data: bytes) -> None:
+        """Hold what comes, as far as there is room: aiosmtpd collects a line without an end for ever."""
+        try:
+            self._hold(len(data))
+        except Refused as refused:
+            self.refuse(refused)
+        else:
+            super().data_received(data)
+
+    def refuse(self, refused: Refused) -> None:
+        """Say no in the middle of what is being sent, and end the connection."""
+        transport = self.transport
+        said = self._door.refused(refused, self.envelope or Envelope(), self.remote)
+        if isinstance(transport, asyncio.WriteTransport) and not transport.is_closing():
+            transport.write(f"{said}\r\n".encode("ascii", "replace"))
+            transport.close()
+
+    @property
+    def remote(self) -> str:
+        """The address of the sender."""
+        peer: object = self.session.peer if self.session is not None else None
+        return str(peer[0]) if isinstance(peer, tuple) else ""
+
+    def cut(self) -> None:
+        """End the connection now."""
+        if isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.write(b"421 4.3.2 Arecibo stops\r\n")
+            self.transport.close()
+
+    async def push(self, status: Any) -> None:
+        """Answer; that a mail was too large is remembered, as aiosmtpd tells nobody but the sender."""
+        if str(status).startswith("552"):
+            limit = readable(self._door.room.limit)
+            refused = Refused(413, f"The mail is larger than {limit} (setting max_body_bytes).")
+            status = self._door.refused(refused, self.envelope or Envelope(), self.remote)
+        await super().push(status)
+
+    def _set_post_data_state(self) -> None:
+        self._let_go()
+        super()._set_post_data_state()  # type: ignore[no-untyped-call]  # it has no types
+
+    def _hold(self, size: int) -> None:
+        self._held += size
+        self._door.room.take(size)
+        # Twice, so that a sender of a little too much hears it when it is done, as senders expect.
+        self._door.room.check((self._held - COMMANDS_BYTES) // 2)
+
+    def _let_go(self) -> None:
+        self._door.room.give_back(self._held)
+        self._held = 0
+
+
+class _Handler:
+    """What aiosmtpd asks: here only whether a mail is taken."""
+
+    def __init__(self, connection: _Connection, door: MailDoor) -> None:
+        self._connection = connection
+        self._door = door
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """A whole mail is here. The answer is 250 once it is on disk."""
+        remote = self._connection.remote
+        content = envelope.original_content or b""
+        try:
+            if not content.strip():
+                raise Refused(400, "The mail is empty.")
+            accepted = accept.of_mail(content, envelope.rcpt_tos)
+            self._door.guard.check_key(accepted.project)
+            stored: asyncio.Future[Refused | None] = asyncio.get_running_loop().create_future()
+            now = time.time_ns() // 1_000
+            row = (now, PROTOCOL, accepted.project, accepted.event_id, remote, head_of(envelope), content)
+            self._connection.stored = stored
+            self._door.commits.submit(row, lambda failure: _settle(stored, failure))
+            failure = await stored
+            if failure is not None:
+                raise failure
+        except Refused as refused:
+            return self._door.refused(refused, envelope, remote)
+        finally:
+            self._connection.stored = None
+        return "250 2.0.0 Error recorded"
+
+    async def handle_exception(self, error: Exception) -> str:
+        """A bug of ours: the sender keeps the mail."""
+        log.error("A mail could not be taken; this is a bug in Arecibo", exc_info=error)
+        refused = Refused(500, "Arecibo failed to take this mail. The bug is ours, and in its log.")
+        return self._door.refused(refused, self._connection.envelope or Envelope(), self._connection.remote)
+
+
+# RFC 5321, section 4.2, and RFC 3463.
+_CODES = {
+    400: "554 5.6.0",
+    403: "550 5.7.1",
+    413: "552 5.3.4",
+    500: "451 4.3.0",
+    503: "451 4.3.1",
+}
+
+
+def _settle(stored: "asyncio.Future[Refused | None]", failure: Refused | None) -> None:
+    if not stored.done():
+        stored.set_result(failure)
+
+
+def head_of(envelope: Envelope) -> bytes:
+    """What stands for a request's head in the store: who sends to whom."""
+    lines = [("MAIL", "SMTP"), ("mail-from", envelope.mail_from or "")]
+    lines += [("rcpt-to", str(address)) for address in envelope.rcpt_tos]
+    first, *rest = (f"{name} {value}" if name == "MAIL" else f"{name}: {value}" for name, value in lines)
+    return "\r\n".join((first, *rest)).encode("utf-8", "replace")
+
+
+def _believe(
+    _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, _data: LoginPassword
+) -> AuthResult:
+    return AuthResult(success=True)

@@ -1,0 +1,245 @@
+"""Notices that no well-behaved client sends, and those that only some clients do."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.model import Event, Level
+from app.protocols import table
+from app.protocols.honeybadger import read
+from tests.protocols import captures, hostile
+from tests.protocols.raised import handled
+
+ID = "0123456789abcdef0123456789abcdef"
+REPORT = captures.report_of("honeybadger.notice", table.Accepted("shop", ID))
+REAL: Any = json.loads(captures.load("honeybadger-python/django").body())
+PAGE: Any = json.loads(captures.load("honeybadger-browser/rejection").body())
+PYTHON = {"name": "Honeybadger for Python"}
+
+
+def event_of(payload: Any) -> Event:
+    body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+    (event,) = hostile.check(read.read(REPORT, body))
+    return event
+
+
+def notice(**error: Any) -> dict[str, Any]:
+    return {"error": {"class": "KeyError", "message": "'card'"} | error}
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "query", "project"),
+    [
+        ("/v1/notices/", {"x-api-key": "checkout_api"}, b"", "checkout_api"),
+        ("/v1/notices/js", {"x-api-key": "checkout_api"}, b"", "checkout_api"),
+        ("/v1/notices/js", {}, b"api_key=checkout_api", "checkout_api"),
+        ("/checkout_api/v1/notices", {}, b"", "checkout_api"),
+        ("/v1/notices", {}, b"", ""),
+        ("/v1/events/", {"x-api-key": "checkout_api"}, b"", "checkout_api"),
+    ],
+)
+def test_the_key_names_the_project(path: str, headers: dict[str, str], query: bytes, project: str) -> None:
+    protocol, request = captures.arrival(path, b"{}", headers, query)
+    assert protocol.name.startswith("honeybadger.")
+    assert protocol.accept(request).project == project
+    answer = protocol.answer(table.Accepted(project, ID))
+    assert (answer.status, json.loads(answer.body)) == (201, {"id": ID})
+
+
+@pytest.mark.parametrize(
+    ("path", "project"),
+    [
+        ("/v1/check_in/chk123", ""),
+        ("/v1/check_in/checkout_api/nightly", "checkout_api"),
+        ("/checkout_api/v1/check_in/chk123", "checkout_api"),
+    ],
+)
+def test_check_ins(path: str, project: str) -> None:
+    found = table.find(path, "GET")
+    assert found is not None
+    protocol, match = found
+    accepted = protocol.accept(table.Arrival(path, match.groups(), b"", [], b"", "::1"))
+    assert accepted.project == project
+    assert protocol.answer(accepted).status == 200
+    assert protocol.read(REPORT, b"").others == {"check_in": 1}
+
+
+def test_an_empty_notice_is_an_event() -> None:
+    event = event_of({})
+    assert (event.event_id, event.title, event.level) == (ID, "<unlabelled event>", Level.ERROR)
+    assert event.timestamp == event.received_at
+    assert (event.problems, event.extra, event.contexts, event.request) == ((), {}, {}, None)
+
+
+@pytest.mark.parametrize(
+    ("token", "event_id"),
+    [
+        ("00112233-4455-6677-8899-aabbccddeeff", "00112233445566778899aabbccddeeff"),
+        ("short", ID),
+        (None, ID),
+    ],
+)
+def test_the_clients_own_id(token: str | None, event_id: str) -> None:
+    event = event_of(notice(token=token))
+    assert event.event_id == event_id
+    assert event.extra.get("error.token") == (None if event_id != ID else token)
+
+
+def test_a_token_elsewhere_is_no_id() -> None:
+    event = event_of(notice() | {"request": {"params": {"token": ID[::-1]}}})
+    assert event.event_id == ID
+
+
+@pytest.mark.parametrize(
+    ("tags", "level", "words"),
+    [
+        (["warning", "vip"], "warning", {"warning": "true", "vip": "true"}),
+        ("info", "info", {"info": "true"}),
+        (["critical"], "fatal", {"critical": "true"}),
+        (["log", "alert"], "error", {"log": "true", "alert": "true"}),
+        (["", " a "], "error", {"a": "true"}),
+        (None, "error", {}),
+    ],
+)
+def test_tags_may_tell_the_level(tags: Any, level: str, words: dict[str, str]) -> None:
+    event = event_of(notice(tags=tags))
+    assert (event.level, event.tags) == (level, words)
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, None),
+        ({"request": {"component": "unhandledRejection"}}, False),
+        ({"error": {"class": "window.onerror", "message": "x"}}, False),
+        ({"error": {"class": "window.onunhandledrejection", "message": "x"}}, False),
+        ({"error": {"class": "E", "message": "UnhandledPromiseRejectionWarning: E: x"}}, False),
+        ({"breadcrumbs": {"trail": [{"category": "error", "message": "window.onerror: E"}]}}, False),
+        ({"breadcrumbs": {"trail": [{"category": "custom", "message": "window.onerror: E"}]}}, None),
+        ({"breadcrumbs": {"trail": [{"category": "error", "message": "window.onerror"}, {}, {}]}}, None),
+    ],
+)
+def test_whether_somebody_caught_it(changed: dict[str, Any], expected: bool | None) -> None:
+    assert handled(event_of(notice() | changed)) is expected
+
+
+@pytest.mark.parametrize("component", ["unhandledRejection", None, ""])
+def test_what_is_no_transaction(component: str | None) -> None:
+    assert event_of(notice() | {"request": {"component": component}}).transaction is None
+
+
+def test_a_message_without_a_class() -> None:
+    event = event_of(notice(**{"class": "dict"}) | {"notifier": PYTHON})
+    assert (event.message, event.exceptions, event.threads) == ("'card'", (), ())
+
+
+def test_only_python_repeats_its_frames() -> None:
+    frames = [{"file": "a", "method": "f", "number": 1}]
+    error = notice(backtrace=frames, causes=[{"class": "E", "backtrace": frames, "token": "t"}])
+    assert event_of(error).exceptions[0].frames
+    python = event_of(error | {"notifier": PYTHON})
+    assert python.exceptions[0].frames == ()
+    assert python.extra["error.causes.0.token"] == "t"
+
+
+def test_frames_of_ruby() -> None:
+    frames = [
+        {"number": "12", "file": "[PROJECT_ROOT]/app/pay.rb", "method": "pay", "context": "app"},
+        {"number": "7", "file": "[GEM_ROOT]/gems/rack-3/lib/rack.rb", "method": "call", "context": "all"},
+        {"number": "x", "file": "/usr/lib/ruby/x.rb", "context": "odd"},
+    ]
+    server = {"project_root": {"path": "/srv/shop"}}
+    event = event_of(notice(backtrace=frames) | {"server": server, "notifier": {"name": "honeybadger-ruby"}})
+    odd, gem, own = event.exceptions[0].frames
+    assert event.platform == "ruby"
+    assert (own.filename, own.abs_path, own.line) == ("app/pay.rb", "/srv/shop/app/pay.rb", 12)
+    assert (gem.filename, gem.line, gem.in_app, own.in_app) == ("gems/rack-3/lib/rack.rb", 7, False, True)
+    assert odd.line is None
+    assert event.extra["error.backtrace.2.number"] == "x"
+    assert event.extra["error.backtrace.2.context"] == "odd"
+
+
+def test_local_variables_without_frames_are_kept() -> None:
+    event = event_of(notice() | {"request": {"local_variables": {"a": 1}}})
+    assert event.extra["request.local_variables"] == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("Mon, 23 Nov 2026 12:05:18 GMT", "2026-11-23T12:05:18+00:00"),
+        ("2026-11-23T12:05:18Z", "2026-11-23T12:05:18+00:00"),
+        ("yesterday", "2026-11-23T13:00:00+00:00"),
+    ],
+)
+def test_times(written: str, iso: str) -> None:
+    assert event_of(notice() | {"server": {"time": written}}).timestamp.isoformat() == iso
+
+
+@pytest.mark.parametrize(
+    ("payload", "place", "value"),
+    [
+        ({"error": "text"}, "error", "text"),
+        (notice(backtrace="at f"), "error.backtrace", "at f"),
+        (notice(backtrace=[7]), "error.backtrace.0", 7),
+        (notice(backtrace=[{"column": "x"}]), "error.backtrace.0.column", "x"),
+        (notice(backtrace=[{"source": ["a"]}]), "error.backtrace.0.source", ["a"]),
+        (notice(causes={"a": 1}), "error.causes", {"a": 1}),
+        (notice(causes=[[1]]), "error.causes.0", [1]),
+        (notice(tags={"a": 1}), "error.tags", {"a": 1}),
+        (notice(message=["a"]), "error.message", ["a"]),
+        (notice() | {"request": [1]}, "request", [1]),
+        (notice() | {"request": {"context": "x"}}, "request.context", "x"),
+        (notice() | {"request": {"cgi_data": "x"}}, "request.cgi_data", "x"),
+        (notice() | {"breadcrumbs": [1]}, "breadcrumbs", [1]),
+        (notice() | {"breadcrumbs": {"trail": [1]}}, "breadcrumbs.trail.0", 1),
+        (notice() | {"breadcrumbs": {"trail": [{"timestamp": "x"}]}}, "breadcrumbs.trail.0.timestamp", "x"),
+        (notice() | {"server": "vm"}, "server", "vm"),
+    ],
+)
+def test_wrong_types_are_said_and_kept(payload: dict[str, Any], place: str, value: Any) -> None:
+    event = event_of(payload)
+    assert event.extra[place] == value
+    assert event.problems
+
+
+@pytest.mark.parametrize("value", [hostile.LONE_SURROGATE, hostile.HUGE, hostile.nested(90), 1e308])
+def test_values_that_cannot_be_shown_as_they_are(value: Any) -> None:
+    event = event_of(notice() | {"request": {"context": {"odd": value}, "params": value}})
+    assert event.title == "KeyError: 'card'"
+    assert "odd" in event.extra
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b'{"error":{"class":"KeyError","message":"\xff"}}', "UTF-8"),
+        (b'{"error":{"class":"KeyError"},"details":{"n":NaN}}', "NaN"),
+        (b'{"error":{"class":"Old","class":"KeyError","message":NaN}}', "repeats"),
+        (b'{"error":{"class":"KeyError","message":"cut', "cut short"),
+    ],
+)
+def test_json_that_bends_the_rules(body: bytes, problem: str) -> None:
+    event = event_of(body)
+    assert event.exceptions[0].type == "KeyError"
+    assert any(problem in said for said in event.problems), event.problems
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b'"text"', b"\x00\xff", b"<xml/>"])
+def test_what_is_no_notice_is_still_seen(body: bytes) -> None:
+    event = event_of(body)
+    assert (event.event_id, event.title) == (ID, "<unlabelled event>")
+    assert event.problems
+
+
+@given(hostile.broken(REAL) | hostile.broken(PAGE))
+def test_any_json_in_any_place_becomes_an_event(payload: Any) -> None:
+    event_of(payload)
+
+
+@given(st.binary(max_size=200) | hostile.JSON.map(lambda value: json.dumps(value).encode()))
+def test_any_bytes_become_an_event(body: bytes) -> None:
+    event_of(body)

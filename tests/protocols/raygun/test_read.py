@@ -1,0 +1,322 @@
+"""Entries that no well-behaved client sends, and those that only some clients do."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.model import Event, Level
+from app.protocols import table
+from app.protocols.raygun import read
+from tests.protocols import captures, hostile
+from tests.protocols.raised import calls, handled
+
+ID = "0123456789abcdef0123456789abcdef"
+REPORT = captures.report_of("raygun.entry", table.Accepted("shop", ID))
+REAL: Any = json.loads(captures.load("raygun-node/express").body())
+PAGE: Any = json.loads(captures.load("raygun-browser/handled").body())
+LOGGED: Any = json.loads(captures.load("raygun-python/logerror").body())
+
+
+def events_of(payload: Any) -> tuple[Event, ...]:
+    body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+    return hostile.check(read.read(REPORT, body))
+
+
+def event_of(payload: Any) -> Event:
+    (event,) = events_of(payload)
+    return event
+
+
+def entry(error: dict[str, Any] | None = None, **details: Any) -> dict[str, Any]:
+    return {"details": {"error": {"className": "KeyError", "message": "'card'"} | (error or {})} | details}
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "query", "project"),
+    [
+        ("/entries", {"x-apikey": "checkout_api"}, b"", "checkout_api"),
+        ("/entries", {}, b"apikey=checkout_api", "checkout_api"),
+        ("/entries/bulk", {"x-apikey": "checkout_api"}, b"", "checkout_api"),
+        ("/checkout_api/entries/", {}, b"", "checkout_api"),
+        ("/checkout_api/entries/bulk", {}, b"", "checkout_api"),
+        ("/entries", {}, b"", ""),
+    ],
+)
+def test_the_key_names_the_project(path: str, headers: dict[str, str], query: bytes, project: str) -> None:
+    protocol, request = captures.arrival(path, b"{}", headers, query)
+    assert protocol.name == "raygun.entry"
+    assert protocol.accept(request).project == project
+    assert protocol.answer(table.Accepted(project, ID)).status == 202
+
+
+def test_many_entries_in_one_request() -> None:
+    first = events_of([entry(), entry({"className": "E"}), 7])
+    assert first == events_of([entry(), entry({"className": "E"}), 7])
+    assert [event.title for event in first] == ["KeyError: 'card'", "E: 'card'", "<unlabelled event>"]
+    assert first[0].event_id == ID
+    assert len({event.event_id for event in first}) == 3
+    assert first[0].problems == ()
+    assert first[2].extra == {"payload": 7}
+
+
+def test_an_empty_list_brings_nothing() -> None:
+    assert events_of([]) == ()
+
+
+@pytest.mark.parametrize("payload", [{}, {"details": {}}, {"details": None}, {"details": {"error": None}}])
+def test_an_empty_entry_is_an_event(payload: dict[str, Any]) -> None:
+    event = event_of(payload)
+    assert (event.event_id, event.title, event.level) == (ID, "<unlabelled event>", Level.ERROR)
+    assert event.timestamp == event.received_at
+    assert (event.problems, event.extra, event.contexts, event.request) == ((), {}, {}, None)
+
+
+def test_names_in_the_case_of_net() -> None:
+    frames = [
+        {
+            "LineNumber": 12,
+            "ClassName": "Shop.Pay",
+            "FileName": "Pay.cs",
+            "MethodName": "Charge(Order order)",
+        },
+        {"LineNumber": 3, "ClassName": "Shop.Program", "FileName": "Program.cs", "MethodName": "Main()"},
+    ]
+    inner = {"ClassName": "System.NullReferenceException", "Message": "null", "StackTrace": frames[:1]}
+    error = {"ClassName": "Shop.PayException", "Message": "no", "StackTrace": frames, "InnerError": inner}
+    request = {"HostName": "shop", "Url": "/pay", "HttpMethod": "GET", "IPAddress": "::1", "Data": {"A": "b"}}
+    details = {
+        "MachineName": "vm",
+        "Version": "1.2",
+        "Client": {"Name": "Raygun4Net", "Version": "11"},
+        "Error": error | {"Data": {"Key": "Value"}},
+        "Request": request | {"QueryString": {"Q": "1"}, "Headers": {"X-A": "1"}, "Cookies": [{"name": "c"}]},
+        "Response": {"StatusCode": 500},
+        "User": {"Identifier": "7", "UUID": "u"},
+        "Tags": ["vip"],
+        "UserCustomData": {"ClassName": "mine"},
+        "GroupingKey": "k",
+    }
+    event = event_of({"OccurredOn": "2026-11-23T12:00:00Z", "Details": details})
+    cause, outer = event.exceptions
+    assert (cause.type, outer.type) == ("System.NullReferenceException", "Shop.PayException")
+    assert calls(outer.frames) == ["Main():3", "Charge(Order order):12"]
+    assert outer.frames[-1].module == "Shop.Pay"
+    assert (event.platform, event.server_name, event.release) == ("csharp", "vm", "1.2")
+    assert str(event.timestamp) == "2026-11-23 12:00:00+00:00"
+    assert event.request is not None
+    assert (event.request.url, event.request.method, event.request.query) == ("http://shop/pay", "GET", "Q=1")
+    assert (event.request.headers, event.request.env) == ({"X-A": "1"}, {"A": "b"})
+    assert event.request.cookies == [{"name": "c"}]
+    assert event.user == {"id": "7", "UUID": "u", "ip_address": "::1"}
+    assert event.contexts == {"response": {"StatusCode": 500}}
+    assert event.extra == {"ClassName": "mine", "error.data": {"Key": "Value"}}
+    assert (event.fingerprint, event.problems) == (("k",), ())
+
+
+def test_an_aggregate_keeps_its_tree() -> None:
+    parts = [{"className": "A"}, {"className": "B", "innerError": {"className": "C"}}]
+    event = event_of(entry({"className": "AggregateException", "innerErrors": parts}))
+    assert [(raised.type, raised.parent) for raised in event.exceptions] == [
+        ("C", 1),
+        ("B", 3),
+        ("A", 3),
+        ("AggregateException", None),
+    ]
+
+
+def test_an_inner_error_that_is_repeated_counts_once() -> None:
+    part = {"className": "A"}
+    event = event_of(entry({"innerError": part, "innerErrors": [part]}))
+    assert [raised.type for raised in event.exceptions] == ["A", "KeyError"]
+
+
+def test_errors_without_an_end() -> None:
+    error: dict[str, Any] = {"className": "Deepest"}
+    for n in range(60):
+        error = {"className": f"E{n}", "innerError": error}
+    event = event_of({"details": {"error": error}})
+    assert len(event.exceptions) == 50
+    assert event.exceptions[-1].type == "E59"
+    assert any(name.startswith("error.innerError") for name in event.extra)
+    many = event_of(entry({"innerErrors": [{"className": f"E{n}"} for n in range(300)]}))
+    assert len(many.exceptions) == 200
+    assert len(many.extra) == 101
+
+
+@pytest.mark.parametrize(
+    ("tags", "custom", "expected"),
+    [
+        (["UnhandledException"], {}, False),
+        (["UnhandledPromiseRejection"], {}, False),
+        (["uncaughtException"], {}, False),
+        (["unhandledRejection"], {}, False),
+        (["vip"], {"handler": "From Raygun4JS snippet global error handler"}, False),
+        (["vip"], {"handler": "mine"}, None),
+        (None, None, None),
+    ],
+)
+def test_whether_somebody_caught_it(tags: Any, custom: Any, expected: bool | None) -> None:
+    event = event_of(entry(tags=tags, userCustomData=custom))
+    assert handled(event) is expected
+    assert event.level is Level.ERROR
+
+
+@pytest.mark.parametrize(
+    ("tag", "level"),
+    [
+        ("Debug Log", "debug"),
+        ("Warning Log", "warning"),
+        ("Critical Log", "fatal"),
+        ("info", "info"),
+        ("Ship Log", "error"),
+        ("trace", "error"),
+    ],
+)
+def test_tags_may_tell_the_level(tag: str, level: str) -> None:
+    assert event_of(entry(tags=[tag])).level == level
+
+
+def test_what_nobody_caught_is_an_error() -> None:
+    assert event_of(entry(tags=["info", "uncaughtException"])).level is Level.ERROR
+
+
+@pytest.mark.parametrize("version", ["", "Not defined", "Not supplied", None])
+def test_what_is_no_version(version: str | None) -> None:
+    assert event_of(entry(version=version)).release is None
+
+
+@pytest.mark.parametrize(
+    ("message", "value"),
+    [("KeyError: 'card'", "'card'"), ("KeyError: KeyError: x", "KeyError: x"), ("KeyError", "KeyError")],
+)
+def test_python_puts_the_type_into_the_message(message: str, value: str) -> None:
+    event = event_of(entry({"message": message}, client={"name": "raygun4py"}))
+    assert event.exceptions[0].value == value
+
+
+def test_a_frame_of_python_without_source() -> None:
+    frame = {"className": "pay", "fileName": "<string>", "lineNumber": 3, "methodName": None}
+    event = event_of(entry({"stackTrace": [frame]}, client={"name": "raygun4py"}))
+    assert calls(event.exceptions[0].frames) == ["pay:3"]
+    assert event.exceptions[0].frames[0].context == ()
+
+
+def test_a_stack_as_text_is_read_where_nothing_else_is() -> None:
+    text = "KeyError: x\n    at pay (http://localhost/app.js:3:7)"
+    event = event_of(entry({"stackString": text}, client={"name": "raygun-js"}))
+    frames = event.exceptions[0].frames
+    assert (event.extra.get("error.stackString") == text) is (not frames)
+    with_frames = entry({"stackString": text, "stackTrace": [{"methodName": "pay"}]})
+    assert event_of(with_frames).extra == {}
+
+
+@pytest.mark.parametrize(
+    ("sent", "url"),
+    [
+        ({"url": "/pay", "hostName": "https://shop"}, "https://shop/pay"),
+        ({"url": "/pay", "hostName": "shop", "headers": {"Host": "other"}}, "http://shop/pay"),
+        ({"url": "/pay", "hostName": "shop", "headers": {"HTTP_HOST": "shop:1974"}}, "http://shop:1974/pay"),
+        ({"url": "/pay"}, "/pay"),
+        ({"url": "http://shop/pay?a=1", "hostName": "shop"}, "http://shop/pay?a=1"),
+        ({"hostName": "shop"}, "shop"),
+    ],
+)
+def test_addresses(sent: dict[str, Any], url: str) -> None:
+    served = event_of(entry(request=sent)).request
+    assert served is not None
+    assert served.url == url
+    assert served.query == ("a=1" if "?" in url else None)
+
+
+def test_only_node_has_made_objects_of_lists() -> None:
+    request = {"form": {"0": "a", "1": {"x": {"0": 1}}, "2": {"1": 1}}, "rawData": "raw"}
+    node = event_of(entry(request=request, client={"name": "raygun-node"}))
+    other = event_of(entry(request=request))
+    assert node.request is not None
+    assert other.request is not None
+    assert node.request.body == ["a", {"x": [1]}, {"1": 1}]
+    assert other.request.body == request["form"]
+    assert node.extra["details.request.rawData"] == "raw"
+
+
+@pytest.mark.parametrize(("user", "expected"), [("ada", {"id": "ada"}), ("", {}), ({"email": None}, {})])
+def test_users(user: Any, expected: dict[str, Any]) -> None:
+    assert event_of(entry(user=user)).user == expected
+
+
+@pytest.mark.parametrize(
+    ("payload", "place", "value"),
+    [
+        ({"details": "x"}, "details", "x"),
+        ({"details": {"error": "x"}}, "error", "x"),
+        ({"details": {"error": [1]}}, "error", [1]),
+        (entry({"innerError": "x"}), "error.innerError", "x"),
+        (entry({"innerErrors": {"a": 1}}), "error.innerErrors", {"a": 1}),
+        (entry({"stackTrace": "at f"}), "error.stackTrace", "at f"),
+        (entry({"stackTrace": [7]}), "error.stackTrace.0", 7),
+        (entry({"stackTrace": [{"lineNumber": "x"}]}), "error.stackTrace.0.lineNumber", "x"),
+        (entry({"message": ["a"]}), "error.message", ["a"]),
+        (entry(client="x"), "details.client", "x"),
+        (entry(tags="x"), "details.tags", "x"),
+        (entry(tags=[[1]]), "details.tags.0", [1]),
+        (entry(request=[1]), "details.request", [1]),
+        (entry(request={"headers": "x"}), "details.request.headers", "x"),
+        (entry(request={"queryString": [1]}), "details.request.queryString", [1]),
+        (entry(user=[1]), "details.user", [1]),
+        (entry(environment="x"), "details.environment", "x"),
+        (entry(breadcrumbs={"a": 1}), "details.breadcrumbs", {"a": 1}),
+        (entry(breadcrumbs=[{"timestamp": "x"}]), "details.breadcrumbs.0.timestamp", "x"),
+        (entry() | {"occurredOn": "yesterday"}, "timestamp", "yesterday"),
+    ],
+)
+def test_wrong_types_are_said_and_kept(payload: dict[str, Any], place: str, value: Any) -> None:
+    event = event_of(payload)
+    assert event.extra[place] == value
+    assert event.problems
+
+
+def test_custom_data_of_any_type_is_kept() -> None:
+    assert event_of(entry(userCustomData=[1])).extra == {"userCustomData": [1]}
+
+
+@pytest.mark.parametrize("value", [hostile.LONE_SURROGATE, hostile.HUGE, hostile.nested(90), 1e308])
+def test_values_that_cannot_be_shown_as_they_are(value: Any) -> None:
+    event = event_of(entry(userCustomData={"odd": value}))
+    assert event.title == "KeyError: 'card'"
+    assert "odd" in event.extra
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b'{"details":{"error":{"className":"KeyError","message":"\xff"}}}', "UTF-8"),
+        (b'{"details":{"error":{"className":"KeyError","data":NaN}}}', "NaN"),
+        (b'{"details":{"error":{"className":"Old","className":"KeyError","data":NaN}}}', "repeats"),
+        (b'{"details":{"error":{"className":"KeyError","message":"cut', "cut short"),
+        (b'[{"details":{"error":{"className":"KeyError","message":"cut', "cut short"),
+    ],
+)
+def test_json_that_bends_the_rules(body: bytes, problem: str) -> None:
+    event = event_of(body)
+    assert event.exceptions[0].type == "KeyError"
+    assert any(problem in said for said in event.problems), event.problems
+
+
+@pytest.mark.parametrize("body", [b"", b"null", b'"text"', b"\x00\xff", b"<xml/>"])
+def test_what_is_no_entry_is_still_seen(body: bytes) -> None:
+    event = event_of(body)
+    assert (event.event_id, event.title) == (ID, "<unlabelled event>")
+    assert event.problems
+
+
+@given(hostile.broken(REAL) | hostile.broken(PAGE) | hostile.broken(LOGGED))
+def test_any_json_in_any_place_becomes_events(payload: Any) -> None:
+    events_of(payload)
+
+
+@given(st.binary(max_size=200) | hostile.JSON.map(lambda value: json.dumps(value).encode()))
+def test_any_bytes_become_events(body: bytes) -> None:
+    events_of(body)
