@@ -1,34 +1,35 @@
 """The engine's address, and a click that copies the DSN to be pasted into an app."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from app import address
 from ui import icons
 from ui import theme as look
-from ui.theme import appearance, theme
+from ui.foot_button import FootButton
+from ui.theme import theme
 
 DEFAULT_PROJECT = "my_app"
 _SAID_MS = 1_600
 
 
-class AddressButton(QAbstractButton):
+class AddressButton(FootButton):
     """Shows where errors are taken. Copies a complete DSN, of the project that is being looked at if any."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent=parent)
         self._url: str | None = None
         self._project = DEFAULT_PROJECT
         self._copied = QTimer(self, singleShot=True, interval=_SAID_MS)
         self._copied.timeout.connect(self.update)
-        self.setFixedHeight(5 * look.unit)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setEnabled(False)
         self.clicked.connect(self._copy)
-        appearance().themeChanged.connect(self.update)
         self.show_url(None)
+
+    @property
+    def project(self) -> str:
+        """Whose DSN is copied."""
+        return self._project
 
     @property
     def dsn(self) -> str | None:
@@ -42,9 +43,19 @@ class AddressButton(QAbstractButton):
         self._describe()
 
     def set_project(self, project: str | None) -> None:
-        """Whose DSN is copied."""
+        """Change whose DSN is copied."""
         self._project = project or DEFAULT_PROJECT
         self._describe()
+
+    def shown_text(self) -> str:
+        return "DSN copied" if self._copied.isActive() else self.text()
+
+    def paint_marks(self, painter: QPainter, left: QRect, right: QRect) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().success if self._url else theme().text_faint)
+        painter.drawEllipse(left.adjusted(4, 4, -4, -4))
+        if self.isEnabled() and icons.ready():
+            icons.paint(painter, "done" if self._copied.isActive() else "copy", right)
 
     def _describe(self) -> None:
         dsn = self.dsn
@@ -60,39 +71,3 @@ class AddressButton(QAbstractButton):
             self._copied.start()
             QToolTip.showText(self.mapToGlobal(QPoint(look.unit * 2, -look.unit * 4)), f"Copied {dsn}", self)
             self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colours = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self.rect().adjusted(8, 4, -8, -4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self.underMouse() and self.isEnabled():
-            painter.setBrush(colours.hover)
-            painter.drawRoundedRect(box, look.radius, look.radius)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colours.focus, 1.5))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.radius, look.radius)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.success if self._url else colours.text_faint)
-        painter.drawEllipse(24, self.height() // 2 - 4, 8, 8)
-        painter.setFont(look.font_small())
-        painter.setPen(colours.text_muted)
-        text = "DSN copied" if self._copied.isActive() else self.text()
-        painter.drawText(
-            self.rect().adjusted(44, 0, -40, 0),
-            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
-            text,
-        )
-        if self.isEnabled() and icons.ready():
-            box = QRect(self.width() - 36, (self.height() - 16) // 2, 16, 16)
-            icons.paint(painter, "done" if self._copied.isActive() else "copy", box)

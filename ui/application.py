@@ -25,17 +25,18 @@ from app.settings import Settings
 from ui import icons
 from ui.background import Background
 from ui.commands import KeysHelp, make_actions
-from ui.counters import Counters, Numbers
+from ui.connect.desk import ConnectDesk
+from ui.counters import Counters
 from ui.engine_link import EngineLink, EngineState
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.main_window import MainWindow
-from ui.places import INBOX, Place
+from ui.places import INBOX, Page
 from ui.store_access import StoreAccess
 from ui.theme import appearance
+from ui.wayfinder import Wayfinder
 
 if TYPE_CHECKING:
-    from app.send_test import SendResult
     from ui.detail.pane import DetailPane
     from ui.engine_link import EngineFailure
 
@@ -74,10 +75,11 @@ class Application(QObject):
         self.engine = EngineLink(settings, self)
         self.counters = Counters(self.store, self)
         self.window = MainWindow(self.store, settings.data_dir)
+        self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
         self.detail: DetailPane | None = None
         self._has_started = False
-        self._place: Place | None = INBOX
-        self._numbers: Numbers | None = None
+        self._settings = settings
+        self.wayfinder = Wayfinder(self.window, self)
         self._connect_store()
         self._connect_commands()
         self.window.closing.connect(self.stop)
@@ -88,7 +90,7 @@ class Application(QObject):
             return
         self._has_started = True
         self.engine.start()
-        self.window.furnish(self.store)
+        self.window.furnish(self.store, self._settings)
         self._connect_engine()
         self._connect_places()
         if not self.store.is_there():
@@ -99,6 +101,7 @@ class Application(QObject):
 
     def stop(self) -> None:
         """Stop the engine, and then everything else."""
+        self.desk.close()
         self.window.issues.feed.stop()
         self.counters.stop()
         self.engine.state_changed.connect(self._end_with)
@@ -124,7 +127,7 @@ class Application(QObject):
     def _connect_store(self) -> None:
         issues = self.window.issues
         self.store.troubled.connect(self._complain)
-        self.counters.changed.connect(self._show_numbers)
+        self.counters.changed.connect(self.wayfinder.show_numbers)
         issues.actions_done.committed.connect(self.counters.ring)
         issues.actions_done.acted.connect(self.window.undo_bar.offer)
         issues.actions_done.undone.connect(lambda words: self.window.undo_bar.say(f"Undone: {words}"))
@@ -132,10 +135,17 @@ class Application(QObject):
 
     def _connect_places(self) -> None:
         window = self.window
-        window.sidebar.place_chosen.connect(self._go_to)
-        window.sidebar.queue_chosen.connect(lambda: self._go_to(None))
-        window.status.queue_wanted.connect(lambda: window.sidebar.go_to(None))
-        window.empty.test_wanted.connect(self._send_test)
+        window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        window.status.queue_wanted.connect(lambda: window.sidebar.go_to(Page.QUEUE))
+        for wanted in (
+            window.sidebar.connect_wanted,
+            window.empty.clients_wanted,
+            window.doctor.connect_wanted,
+        ):
+            wanted.connect(self._connect_an_app)
+        for page in (window.empty, window.doctor):
+            page.test_wanted.connect(self.desk.send_test)
+            self.desk.answered.connect(page.answer)
 
     def _connect_commands(self) -> None:
         window, issues = self.window, self.window.issues
@@ -154,6 +164,9 @@ class Application(QObject):
                 "toggle_read": issues.toggle_read,
                 "undo": issues.actions_done.undo,
                 "search": issues.filter_bar.focus,
+                "connect": self._connect_an_app,
+                "doctor": self._ask_the_doctor,
+                "check_again": self._check_again,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
             },
@@ -168,7 +181,7 @@ class Application(QObject):
         window, issues = self.window, self.window.issues
         detail = self.detail = DetailPane(self.store)
         window.set_detail(detail)
-        for furnished in (issues.filter_bar, window.empty):
+        for furnished in (issues.filter_bar, window.empty, window.doctor):
             furnished.show_icons()
         window.sidebar.update()
         issues.issue_shown.connect(detail.show_issue)
@@ -183,16 +196,15 @@ class Application(QObject):
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""
         self.window.notices.clear_failure()
-        self.window.empty.show_url(url)
-        self.window.sidebar.address.show_url(url)
+        self._show_url(url)
         self.store.reopen()
         self._look()
 
     def _look(self) -> None:
         self.window.issues.feed.ring()
         self.counters.ring()
-        if self.window.shows_queue:
-            self.window.queue.refresh()
+        self.window.queue.refresh()
+        self.window.doctor.ring()
 
     def _refresh_detail(self, changed: frozenset[int]) -> None:
         if self.detail is not None and self.window.issues.view.current_id() in changed:
@@ -201,8 +213,11 @@ class Application(QObject):
     def _show_state(self, state: EngineState) -> None:
         self.window.status.show_state(state, self.engine.url)
         if state is not EngineState.LISTENING:
-            self.window.sidebar.address.show_url(None)
-            self.window.empty.show_url(None)
+            self._show_url(None)
+
+    def _show_url(self, url: str | None) -> None:
+        for shown in (self.window.empty, self.window.sidebar.address, self.desk):
+            shown.show_url(url)
 
     def _fail(self, failure: "EngineFailure") -> None:
         self.window.notices.show_failure(failure)
@@ -212,47 +227,14 @@ class Application(QObject):
         if self.engine.state is EngineState.LISTENING:
             self.window.notices.say(sentence)
 
-    def _show_numbers(self, numbers: Numbers) -> None:
-        self._numbers = numbers
-        window, queue = self.window, numbers.queue
-        window.sidebar.model.renew(numbers.counts, queue.pending + queue.dead)
-        window.status.show_queue(queue.pending, queue.dead)
-        window.issues.set_number(self._number_of(numbers))
-        self._show_page()
+    def _connect_an_app(self) -> None:
+        self.desk.open(self.window.sidebar.address.project)
 
-    def _number_of(self, numbers: Numbers) -> int | None:
-        place = self.window.issues.feed.place
-        if place.project is None:
-            views: dict[str, int] = {view.value: number for view, number in numbers.counts.views.items()}
-            return views[place.view]
-        return next((item.issues for item in numbers.counts.projects if item.project == place.project), 0)
+    def _ask_the_doctor(self) -> None:
+        if self._has_started:
+            self.window.sidebar.go_to(Page.DOCTOR)
+            self.window.doctor.setFocus()
 
-    def _go_to(self, place: Place | None) -> None:
-        self._place = place
-        self._show_page()
-        if place is not None:
-            self.window.sidebar.address.set_project(place.project)
-            self.window.issues.show_place(place)
-            if self._numbers is not None:
-                self.window.issues.set_number(self._number_of(self._numbers))
-
-    def _show_page(self) -> None:
-        if self._place is None:
-            self.window.show_queue()
-        elif self._numbers is None or self._numbers.queue.issues:
-            self.window.show_issues()
-        else:
-            self.window.show_empty()
-
-    def _send_test(self) -> None:
-        url = self.engine.url
-        if url is None:
-            return
-
-        def send() -> "SendResult":
-            # It brings the HTTP client.
-            from app.send_test import send  # noqa: PLC0415
-
-            return send(url)
-
-        self.background.run(send, lambda result: self.window.empty.answer(result.message))
+    def _check_again(self) -> None:
+        if self._has_started:
+            self.window.doctor.check_again()

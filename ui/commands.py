@@ -27,6 +27,9 @@ COMMANDS = (
     Command("toggle_read", "Mark as read or unread", ("U",)),
     Command("undo", "Undo", ("Z", "Ctrl+Z")),
     Command("search", "Search", ("/", "Ctrl+F")),
+    Command("connect", "Connect an app", ("C",)),
+    Command("doctor", "Doctor: why does nothing arrive?", ("D",)),
+    Command("check_again", "In the doctor: check again", ("R",)),
     Command("help", "Keys", ("?",)),
     Command("quit", "Quit", ("Ctrl+Q",)),
 )

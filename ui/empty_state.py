@@ -4,12 +4,10 @@ The page goes away by itself when the first error arrives; nothing has to be cli
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -17,63 +15,31 @@ from PySide6.QtWidgets import (
 )
 
 from app import address
+from app.clients import Client, clients
 from ui import icons
 from ui import theme as look
 from ui.address_button import DEFAULT_PROJECT
-from ui.snippets import Snippet, snippets
+from ui.connect.copy_field import CopyField
 from ui.theme import appearance, theme
 
 WIDTH = 80 * look.unit
-_CODE_LINES = 8
-
-
-class CopyField(QWidget):
-    """A piece of code on a ground of its own, and a button that copies it."""
-
-    def __init__(self, name: str, lines: int = 1, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("copyfield")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._text = QPlainTextEdit(readOnly=True)
-        self._text.setObjectName("code")
-        self._text.setFont(look.font_code())
-        self._text.setAccessibleName(name)
-        self._text.setTabChangesFocus(True)
-        self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._text.document().setDocumentMargin(0)
-        line = QFontMetrics(look.font_code()).lineSpacing()
-        self._text.setFixedHeight(line * lines + 2)
-        self._copy = QPushButton("Copy")
-        self._copy.setObjectName("flat")
-        self._copy.setAccessibleName(f"Copy {name}")
-        self._copy.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._copy.clicked.connect(self._to_clipboard)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(look.unit * 2, look.unit + 4, look.unit, look.unit + 4)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
-
-    def show_text(self, text: str) -> None:
-        """Show another text."""
-        self._text.setPlainText(text)
-        self._copy.setText("Copy")
-
-    def text(self) -> str:
-        """What is shown, and copied."""
-        return self._text.toPlainText()
-
-    def _to_clipboard(self) -> None:
-        QGuiApplication.clipboard().setText(self.text())
-        self._copy.setText("Copied")
+_LINES_HEIGHT = 14 * look.unit
+# What stands on the tabs, and the client of the catalogue behind each.
+TABS = {
+    "Python": "Sentry for Python",
+    "Django": "Sentry for Django",
+    "Flask": "Sentry for Flask",
+    "Node": "Sentry for Node",
+    "Browser": "Sentry in browsers",
+    "curl": "curl, with JSON",
+}
 
 
 class EmptyState(QScrollArea):
-    """The page. `test_wanted`: somebody wants a test error to be sent."""
+    """The page. `test_wanted`: somebody wants a test error to be sent; `clients_wanted`: all clients."""
 
     test_wanted = Signal()
+    clients_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,20 +47,24 @@ class EmptyState(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._snippets: tuple[Snippet, ...] = ()
+        self._clients: dict[str, Client] = {}
         self._title = QLabel("Waiting for the first error")
         self._title.setFont(look.font_large())
         self._lead = QLabel(wordWrap=True)
         self._lead.setObjectName("muted")
         self._dsn = CopyField("the DSN")
         self._install = CopyField("the command")
-        self._code = CopyField("the code", _CODE_LINES)
+        self._code = CopyField("the code")
         self._tabs = QHBoxLayout()
         self._choice = QButtonGroup(self)
         self._send = QPushButton("Send a test error")
         self._send.setObjectName("primary")
         self._send.setCursor(Qt.CursorShape.PointingHandCursor)
         self._send.clicked.connect(self._send_test)
+        self._more = QPushButton("More clients …")
+        self._more.setObjectName("secondary")
+        self._more.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._more.clicked.connect(self.clients_wanted)
         self._answer = QLabel(wordWrap=True)
         self._answer.setObjectName("muted")
         self._lay_out()
@@ -105,9 +75,10 @@ class EmptyState(QScrollArea):
         self._tabs.setSpacing(4)
         self._tabs.setContentsMargins(0, look.unit * 2, 0, 0)
         sending = QHBoxLayout()
-        sending.setSpacing(look.unit * 2)
+        sending.setSpacing(look.unit)
         sending.addWidget(self._send)
-        sending.addWidget(self._answer, 1)
+        sending.addWidget(self._more)
+        sending.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(look.unit)
         for widget in (self._title, self._lead):
@@ -115,10 +86,20 @@ class EmptyState(QScrollArea):
         column.addSpacing(look.unit)
         column.addWidget(self._dsn)
         column.addLayout(self._tabs)
-        column.addWidget(self._install)
-        column.addWidget(self._code)
-        column.addSpacing(look.unit * 2)
+        lines = QVBoxLayout()
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(look.unit)
+        lines.addWidget(self._install)
+        lines.addWidget(self._code)
+        lines.addStretch(1)
+        shown = QWidget()
+        shown.setLayout(lines)
+        # As high as for most clients: nothing moves from tab to tab.
+        shown.setMinimumHeight(_LINES_HEIGHT)
+        column.addWidget(shown)
+        column.addSpacing(look.unit)
         column.addLayout(sending)
+        column.addWidget(self._answer)
         page = QWidget()
         page.setObjectName("page")
         inner = QWidget(page)
@@ -152,20 +133,20 @@ class EmptyState(QScrollArea):
         )
         self._dsn.show_text(address.dsn(url, DEFAULT_PROJECT) if url else "")
         chosen = max(0, self._choice.checkedId())
-        self._snippets = snippets(url) if url else ()
+        self._clients = {client.name: client for client in clients(url, DEFAULT_PROJECT)} if url else {}
         if url and not self._choice.buttons():
             self._make_tabs()
-        if self._snippets:
-            self._show_snippet(chosen)
+        if self._clients:
+            self._show_client(chosen)
 
     def answer(self, text: str) -> None:
         """Say what came of the test error."""
         self._answer.setText(text)
-        self._send.setEnabled(bool(self._snippets))
+        self._send.setEnabled(bool(self._clients))
 
     def _make_tabs(self) -> None:
-        for number, snippet in enumerate(self._snippets):
-            tab = QPushButton(snippet.name)
+        for number, name in enumerate(TABS):
+            tab = QPushButton(name)
             tab.setObjectName("tab")
             tab.setCheckable(True)
             tab.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -173,13 +154,13 @@ class EmptyState(QScrollArea):
             self._tabs.addWidget(tab)
         self._tabs.addStretch(1)
         self._choice.button(0).setChecked(True)
-        self._choice.idClicked.connect(self._show_snippet)
+        self._choice.idClicked.connect(self._show_client)
 
-    def _show_snippet(self, number: int) -> None:
-        snippet = self._snippets[number]
-        self._install.setVisible(bool(snippet.install))
-        self._install.show_text(snippet.install)
-        self._code.show_text(snippet.code)
+    def _show_client(self, number: int) -> None:
+        client = self._clients[list(TABS.values())[number]]
+        self._install.setVisible(bool(client.install))
+        self._install.show_text(client.install)
+        self._code.show_text(client.code)
 
     def _send_test(self) -> None:
         self._send.setEnabled(False)

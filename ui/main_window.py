@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.settings import Settings
 from ui.issues.pane import IssuesPane
 from ui.sidebar import Sidebar
 from ui.status_bar import StatusBar
@@ -19,6 +20,7 @@ from ui.store_access import StoreAccess
 from ui.undo_bar import UndoBar
 
 if TYPE_CHECKING:
+    from ui.doctor.view import DoctorView
     from ui.empty_state import EmptyState
     from ui.notices import Notices
     from ui.queue_view import QueueView
@@ -33,6 +35,7 @@ class MainWindow(QWidget):
 
     appeared = Signal()
     closing = Signal()
+    doctor: "DoctorView"
     empty: "EmptyState"
     notices: "Notices"
     queue: "QueueView"
@@ -68,18 +71,21 @@ class MainWindow(QWidget):
         self._restore()
         self.issues.view.setFocus()
 
-    def furnish(self, store: StoreAccess) -> None:
+    def furnish(self, store: StoreAccess, settings: Settings) -> None:
         """Make the pages that are not seen at first."""
         # A tenth of the time that the window takes to appear would go into what it does not show yet.
+        from ui.doctor.view import DoctorView, examining  # noqa: PLC0415
         from ui.empty_state import EmptyState  # noqa: PLC0415
         from ui.notices import Notices  # noqa: PLC0415
         from ui.queue_view import QueueView  # noqa: PLC0415
 
         self.notices = Notices()
         self.queue = QueueView(store)
+        self.doctor = DoctorView(store, examining(settings))
         self.empty = EmptyState()
         self._content.insertWidget(0, self.notices)
         self._pages.addWidget(self.queue)
+        self._pages.addWidget(self.doctor)
         self._pages.addWidget(self.empty)
 
     def set_detail(self, detail: QWidget) -> None:
@@ -94,14 +100,13 @@ class MainWindow(QWidget):
         """Show the queue."""
         self._pages.setCurrentWidget(self.queue)
 
+    def show_doctor(self) -> None:
+        """Show what is well and what is not."""
+        self._pages.setCurrentWidget(self.doctor)
+
     def show_empty(self) -> None:
         """Show what to do before the first error."""
         self._pages.setCurrentWidget(self.empty)
-
-    @property
-    def shows_queue(self) -> bool:
-        """Whether the queue is looked at."""
-        return self._pages.currentWidget() is self.queue
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

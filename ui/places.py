@@ -1,9 +1,10 @@
-"""Where one can be in the window: the views of the sidebar, the projects, the queue.
+"""Where one can be in the window: the views of the sidebar, the projects, the queue, the doctor.
 
 The views bear the names of `app.store.issues.View`. That module is not imported here: it brings SQLAlchemy,
 which takes longer to load than the whole window takes to appear.
 """
 
+from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
     from app.store.issues import IssueFilter
 
 ViewName = Literal["inbox", "unread", "resolved", "muted", "everything"]
+
+
+class Page(Enum):
+    """What is no list of issues."""
+
+    QUEUE = "Queue"
+    DOCTOR = "Doctor"
 
 
 class Place(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The sidebar: the views, the queue, the projects, and at the bottom the address with its DSN.
+"""The sidebar: the views, the queue, the doctor, the projects; at the bottom how to connect, and the address.
 
 Numbers say what asks for attention: all issues of a view, the unread ones of a project. A zero is left out.
 """
@@ -33,8 +33,9 @@ from PySide6.QtWidgets import (
 from ui import icons
 from ui import theme as look
 from ui.address_button import AddressButton
+from ui.foot_button import FootButton
 from ui.issues.describing import count, plural
-from ui.places import TITLES, Place
+from ui.places import TITLES, Page, Place
 from ui.theme import appearance, theme
 
 if TYPE_CHECKING:
@@ -48,16 +49,17 @@ _ROOT = QModelIndex()
 
 
 class Entry(Struct, frozen=True):
-    """One row. A `place` is a list of issues; without one it is the queue or, without an icon, a heading."""
+    """One row; without a place it is a heading."""
 
     label: str
     icon: str = ""
-    place: Place | None = None
+    place: Place | Page | None = None
     number: int = 0
     strong: bool = False
 
 
-QUEUE = Entry("Queue", "queue")
+_QUEUE = Entry(Page.QUEUE.value, "queue", Page.QUEUE)
+_DOCTOR = Entry(Page.DOCTOR.value, "doctor", Page.DOCTOR)
 _PROJECTS = Entry("Projects")
 _VIEWS = (
     Entry(TITLES["inbox"], "inbox", Place("inbox")),
@@ -73,7 +75,7 @@ class SidebarModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries = [*_VIEWS, QUEUE]
+        self._entries = [*_VIEWS, _QUEUE, _DOCTOR]
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._entries)
@@ -87,17 +89,17 @@ class SidebarModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.label
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.label}, {plural(entry.number, 'issue')}" if entry.place else entry.label
+            return _spoken(entry)
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        if index.isValid() and not self._entries[index.row()].icon:
+        if index.isValid() and self._entries[index.row()].place is None:
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index)
 
-    def row_of(self, place: Place | None) -> int | None:
-        """The row of a place; of the queue for None."""
-        rows = (row for row, entry in enumerate(self._entries) if entry.icon and entry.place == place)
+    def row_of(self, place: Place | Page) -> int | None:
+        """The row of a place, if it has one."""
+        rows = (row for row, entry in enumerate(self._entries) if entry.place == place)
         return next(rows, None)
 
     def renew(self, counts: "Counts", queue_number: int) -> None:
@@ -106,9 +108,9 @@ class SidebarModel(QAbstractListModel):
         wanted = [
             msgspec.structs.replace(entry, number=numbers[entry.place.view])
             for entry in _VIEWS
-            if entry.place is not None
+            if isinstance(entry.place, Place)
         ]
-        wanted.append(msgspec.structs.replace(QUEUE, number=queue_number))
+        wanted += [msgspec.structs.replace(_QUEUE, number=queue_number), _DOCTOR]
         if counts.projects:
             wanted.append(_PROJECTS)
         wanted += [
@@ -135,21 +137,27 @@ class SidebarModel(QAbstractListModel):
                 self.dataChanged.emit(index, index)
 
 
-def _identity(entry: Entry) -> tuple[str, Place | None]:
+def _identity(entry: Entry) -> tuple[str, Place | Page | None]:
     return entry.label, entry.place
+
+
+def _spoken(entry: Entry) -> str:
+    if isinstance(entry.place, Place):
+        return f"{entry.label}, {plural(entry.number, 'issue')}"
+    return f"{entry.label}, {plural(entry.number, 'report')}" if entry.place is Page.QUEUE else entry.label
 
 
 class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         entry = index.data(ENTRY)
-        return QSize(0, ROW_HEIGHT if entry.icon else HEADING_HEIGHT)
+        return QSize(0, HEADING_HEIGHT if entry.place is None else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         entry: Entry = index.data(ENTRY)
         colours, rect, state = theme(), option.rect, option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not entry.icon:
+        if entry.place is None:
             painter.setFont(look.font_small())
             painter.setPen(colours.text_faint)
             painter.drawText(
@@ -199,10 +207,10 @@ class _Delegate(QStyledItemDelegate):
 
 
 class Sidebar(QWidget):
-    """Where to go. `place_chosen` carries a `Place`; `queue_chosen` nothing."""
+    """Where to go. `place_chosen` carries a `Place` or a `Page`; `connect_wanted`: how to connect an app."""
 
-    place_chosen = Signal(Place)
-    queue_chosen = Signal()
+    place_chosen = Signal(object)
+    connect_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -218,6 +226,9 @@ class Sidebar(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(self.list))
+        self.connect_button = FootButton("Connect an app", "connect")
+        self.connect_button.setToolTip("Connect an app (C)")
+        self.connect_button.clicked.connect(self.connect_wanted)
         self.address = AddressButton()
         name = QLabel("Arecibo")
         name.setObjectName("brand")
@@ -227,22 +238,19 @@ class Sidebar(QWidget):
         layout.setSpacing(0)
         layout.addWidget(name)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.connect_button)
         layout.addWidget(self.address)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.setCurrentIndex(self.model.index(0))
         appearance().themeChanged.connect(self.list.viewport().update)
 
-    def go_to(self, place: Place | None) -> None:
-        """Choose a place, or with None the queue."""
+    def go_to(self, place: Place | Page) -> None:
+        """Choose a place."""
         row = self.model.row_of(place)
         if row is not None:
             self.list.setCurrentIndex(self.model.index(row))
 
     def _chosen(self, current: QModelIndex) -> None:
         entry = current.data(ENTRY)
-        if not isinstance(entry, Entry):
-            return
-        if entry.place is None:
-            self.queue_chosen.emit()
-        else:
+        if isinstance(entry, Entry) and entry.place is not None:
             self.place_chosen.emit(entry.place)

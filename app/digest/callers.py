@@ -12,16 +12,18 @@ from app.model import Report, to_micros
 from app.protocols import http_head
 from app.protocols.delivery import Delivery
 
-_SENTRY_CLIENT = re.compile(rb"sentry_client=([^,&\s]{1,200})")
+_SENTRY_CLIENT = b"sentry_client="
+_ITS_END = re.compile(rb"[,&\s]|$")
 _PRODUCT = re.compile(r"([^\s/]{1,80})(?:/([\w.+-]{1,40}))?")
 _LONGEST = 80
 
 
 def name_of(report: Report, delivery: Delivery) -> tuple[str, str]:
     """The client's name, and its version or an empty text."""
-    named = _SENTRY_CLIENT.search(report.head)
-    if named is not None:
-        return _sentry_client(named[1])
+    at = report.head.find(_SENTRY_CLIENT)
+    if at >= 0:
+        start = at + len(_SENTRY_CLIENT)
+        return _sentry_client(_ITS_END.split(report.head[start : start + _LONGEST], maxsplit=1)[0])
     for event in delivery.events:
         if event.sdk is not None and event.sdk.name:
             return event.sdk.name[:_LONGEST], (event.sdk.version or "")[:_LONGEST]

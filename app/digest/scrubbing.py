@@ -61,10 +61,12 @@ def scrub(event: Event) -> Event:
 
 def outline(event: Event) -> Event:
     """The same for what an event is filed and searched by: its tags, and the address of its request."""
-    if any(is_secret(name) for name in event.tags):
-        event = replace(event, tags=_mapping(event.tags))
+    for name in event.tags:
+        if is_secret(name):
+            event = replace(event, tags=_mapping(event.tags))
+            break
     request = event.request
-    if request is not None and request.url and _SIGNS.search(request.url):
+    if request is not None and request.url and ("=" in request.url or "@" in request.url):
         event = replace(event, request=replace(request, url=text(request.url)))
     return event
 

@@ -39,24 +39,22 @@ def event(
     fields of `Event` by name.
     """
     received_at = from_micros(report.received_at)
-    if any((raised.mechanism or {}).get("handled") is False for raised in exceptions):
-        level = levels.of_crash(level)
-    own_id = _event_id(event_id, fallback_id or report.event_id, notes)
-    moment = _moment(timestamp, received_at, notes)
+    own_id = id_in(event_id, fallback_id or report.event_id, notes)
+    moment = moment_in(timestamp, received_at, notes)
     return Event(
         event_id=own_id,
         project=report.project or project or report.protocol.partition(".")[0],
         protocol=report.protocol,
         timestamp=moment,
         received_at=received_at,
-        level=level,
+        level=level_of(level, exceptions),
         title=title or headline.title(exceptions, message),
         culprit=culprit or headline.culprit(exceptions, threads),
         message=message or None,
         exceptions=tuple(exceptions),
         threads=tuple(threads),
         extra=merged(extra, notes),
-        problems=notes.sentences(),
+        problems=notes.sentences() if notes.problems else (),
         **fields,
     )
 
@@ -83,7 +81,16 @@ def merged(extra: Mapping[str, Any] | None, notes: Notes) -> dict[str, Any]:
     return whole
 
 
-def _event_id(value: object, fallback: str, notes: Notes) -> str:
+def level_of(level: Level, exceptions: Sequence[ExceptionInfo]) -> Level:
+    """`level`, but for a crash that says "debug"."""
+    for raised in exceptions:
+        if raised.mechanism is not None and raised.mechanism.get("handled") is False:
+            return levels.of_crash(level)
+    return level
+
+
+def id_in(value: object, fallback: str, notes: Notes) -> str:
+    """The client's own id in `value`, else `fallback`."""
     if value is None:
         return fallback
     own = event_ids.normalise(value)
@@ -93,7 +100,8 @@ def _event_id(value: object, fallback: str, notes: Notes) -> str:
     return own
 
 
-def _moment(value: datetime | str | float | None, received_at: datetime, notes: Notes) -> datetime:
+def moment_in(value: datetime | str | float | None, received_at: datetime, notes: Notes) -> datetime:
+    """The time that the client tells, if it can be right, else that of arrival."""
     if value is None:
         return received_at
     moment = value if isinstance(value, datetime) else moments.parse(value)

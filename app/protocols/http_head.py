@@ -1,5 +1,7 @@
 """Looks into the head of a stored report: the request line and the headers, as in HTTP/1.1."""
 
+import re
+from functools import cache
 from urllib.parse import parse_qsl
 
 _MOST = 1000
@@ -7,12 +9,8 @@ _MOST = 1000
 
 def header(head: bytes, name: str) -> str:
     """The value of the first header called `name`, in any case; empty when there is none."""
-    wanted = name.lower().encode("latin-1", "replace")
-    for line in head.split(b"\r\n")[1:]:
-        key, _colon, value = line.partition(b":")
-        if key.strip().lower() == wanted:
-            return value.strip().decode("latin-1")
-    return ""
+    match = _line(name).search(head)
+    return match[1].strip().decode("latin-1") if match else ""
 
 
 def query(head: bytes) -> dict[str, str]:
@@ -24,3 +22,10 @@ def query(head: bytes) -> dict[str, str]:
         # More parameters than anybody means.
         return {}
     return dict(reversed(pairs))
+
+
+@cache
+def _line(name: str) -> re.Pattern[bytes]:
+    return re.compile(
+        rb"\r\n[ \t]*%b[ \t]*:([^\r\n]*)" % re.escape(name.encode("latin-1", "replace")), re.IGNORECASE
+    )

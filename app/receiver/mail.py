@@ -10,7 +10,7 @@ import logging
 import socket
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 PROTOCOL = "email"
 NAME = "localhost"
 SILENCE_SECONDS = 60.0
+LOOK_SECONDS = 0.005
 # A line longer than this is one of a body, never a command; also what commands may take together.
 COMMANDS_BYTES = 64 * KIB
 
@@ -51,13 +52,16 @@ class MailDoor:
         """Take no more; let mails that are being stored be answered, for `grace_seconds` at most."""
         for server in self._servers:
             server.close()
+        give_up = time.monotonic() + grace_seconds
         storing = [connection.stored for connection in self.open if connection.stored is not None]
         if storing:
             await asyncio.wait(storing, timeout=grace_seconds)
             # The answers are written by tasks that wake up now.
             await asyncio.sleep(0)
         for connection in list(self.open):
-            connection.cut()
+            connection.cut("421 4.3.2 Arecibo stops")
+        while self.open and time.monotonic() < give_up:
+            await asyncio.sleep(LOOK_SECONDS)
 
     def refused(self, refused: Refused, envelope: Envelope, remote: str) -> str:
         """Remember that a mail was turned away; returns the line that says so to its sender."""
@@ -89,6 +93,7 @@ class _Connection(SMTP):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A sender has come."""
+        self._wire = cast("asyncio.Transport", transport)
         self._door.open.add(self)
         super().connection_made(transport)
 
@@ -109,11 +114,8 @@ class _Connection(SMTP):
 
     def refuse(self, refused: Refused) -> None:
         """Say no in the middle of what is being sent, and end the connection."""
-        transport = self.transport
         said = self._door.refused(refused, self.envelope or Envelope(), self.remote)
-        if isinstance(transport, asyncio.WriteTransport) and not transport.is_closing():
-            transport.write(f"{said}\r\n".encode("ascii", "replace"))
-            transport.close()
+        self.cut(said)
 
     @property
     def remote(self) -> str:
@@ -121,11 +123,11 @@ class _Connection(SMTP):
         peer: object = self.session.peer if self.session is not None else None
         return str(peer[0]) if isinstance(peer, tuple) else ""
 
-    def cut(self) -> None:
-        """End the connection now."""
-        if isinstance(self.transport, asyncio.WriteTransport):
-            self.transport.write(b"421 4.3.2 Arecibo stops\r\n")
-            self.transport.close()
+    def cut(self, said: str) -> None:
+        """Say this, and end the connection."""
+        if not self._wire.is_closing():
+            self._wire.write(f"{said}\r\n".encode("ascii", "replace"))
+            self._wire.close()
 
     async def push(self, status: Any) -> None:
         """Answer; that a mail was too large is remembered, as aiosmtpd tells nobody but the sender."""

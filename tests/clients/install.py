@@ -36,7 +36,7 @@ def main() -> int:
 
 def missing_debian_packages() -> list[str]:
     """The Debian packages without which some client cannot run."""
-    programs = {"node": "nodejs", "npm": "npm", "chromium": "chromium", "ruby": "ruby"}
+    programs = {"node": "nodejs", "npm": "npm", "chromium": "chromium", "ruby": "ruby", "openssl": "openssl"}
     missing = [package for program, package in programs.items() if shutil.which(program) is None]
     missing += [f"ruby-{gem}" for gem in GEMS if not _ruby_finds(gem)]
     return missing

@@ -7,7 +7,7 @@ import pytest
 from msgspec import Struct
 
 from app.model import Event, Level
-from tests.clients import chromium, javascript, shop_checks
+from tests.clients import chromium, https_site, javascript, shop_checks
 from tests.clients.javascript import SourceText
 from tests.clients.watch import Watch
 from tests.end2end.engine_process import EngineProcess
@@ -246,3 +246,24 @@ def test_a_violated_content_security_policy(engine: EngineProcess, tmp_path: Pat
     assert "img-src" in event.title
     assert event.request is not None
     assert (event.request.url or "").startswith(page)
+
+
+def test_what_the_reporting_api_sends_over_https(engine: EngineProcess, tmp_path: Path) -> None:
+    def headers(site: str) -> dict[str, str]:
+        return {
+            "Reporting-Endpoints": f'arecibo="{site}/{PROJECT}/reports"',
+            "Content-Security-Policy-Report-Only": "img-src 'self'; report-to arecibo",
+        }
+
+    body = b'<!doctype html><title>shop</title><img src="https://localhost:1/cart.png">'
+    with (
+        Watch(engine) as watch,
+        https_site.served(tmp_path, body, headers, engine.url) as site,
+        chromium.shown(tmp_path / "profile", f"{site}/", *https_site.SWITCHES),
+    ):
+        event = watch.event()
+    assert (event.project, event.problems) == (PROJECT, ())
+    assert "img-src" in event.title
+    assert event.request is not None
+    assert event.request.url == f"{site}/"
+    assert event.user_agent is not None

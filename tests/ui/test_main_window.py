@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.settings import Settings
 from ui.commands import COMMANDS, KeysHelp, make_actions
 from ui.main_window import MainWindow
 from ui.store_access import StoreAccess
@@ -21,7 +22,7 @@ def make(access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> Callable[[], Main
     def made() -> MainWindow:
         window = MainWindow(access, tmp_path)
         qtbot.addWidget(window)
-        window.furnish(access)
+        window.furnish(access, Settings(data_dir=tmp_path))
         window.show()
         return window
 
@@ -60,7 +61,7 @@ def test_every_page_is_painted_at_any_size_in_both_themes(
 ) -> None:
     window = make()
     window.resize(*size)
-    for show in (window.show_issues, window.show_queue, window.show_empty):
+    for show in (window.show_issues, window.show_queue, window.show_doctor, window.show_empty):
         show()
         assert window.grab().toImage().pixelColor(2, 60) == dressed.sidebar
 
@@ -82,8 +83,11 @@ def test_every_key_does_what_the_table_says(qtbot: QtBot) -> None:
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    QTest.keyClicks(window, "jkemouz/")
-    assert done == ["next", "previous", "resolve", "mute", "reopen", "toggle_read", "undo", "search"]
+    QTest.keyClicks(window, "jkemouz/cdr")
+    assert done == [
+        "next", "previous", "resolve", "mute", "reopen", "toggle_read", "undo", "search",
+        "connect", "doctor", "check_again",
+    ]  # fmt: skip
 
 
 def test_the_help_names_every_command(qtbot: QtBot) -> None:

@@ -1,22 +1,14 @@
 """The queue for people: dead letters with their traceback, refusals with their reason."""
 
-from collections.abc import Callable
-
 import pytest
-from PySide6.QtCore import QAbstractItemModel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
-from app.model import EPOCH
 from app.store import schema
 from tests.factories import NOON, SECOND, Store, append, make_event, make_report
-from ui.queue_view import QueueModel, QueueRow, QueueView
+from ui.queue_view import QueueView
 from ui.store_access import StoreAccess
 from ui.theme import Theme
-
-
-def row(kind: str, number: int) -> QueueRow:
-    return QueueRow((kind, number), f"{kind} {number}", "where", EPOCH, "level_error", "text")
 
 
 @pytest.fixture
@@ -58,18 +50,18 @@ def view(access: StoreAccess, qtbot: QtBot) -> QueueView:
 
 def test_it_shows_what_went_wrong_and_why(view: QueueView, troubled: Store, qtbot: QtBot) -> None:
     view.show()
-    qtbot.waitUntil(lambda: view.model.rowCount() == 3)
-    assert [each.title for each in view.model.rows] == [
+    qtbot.waitUntil(lambda: view.list.rows.rowCount() == 3)
+    assert [each.title for each in view.list.rows.rows] == [
         "413  The body is 78 MB; at most 64 MB are taken",
         "KeyError: 'frames'",
         "KeyError: 'frames'",
     ]
     assert "\\xff{}" in view.text.toPlainText()
-    assert {each.where for each in view.model.rows[1:]} == {
+    assert {each.where for each in view.list.rows.rows[1:]} == {
         "shop · dead after 5 tries",
         "shop · waits for its next try, after 1 try",
     }
-    view.list.setCurrentIndex(view.model.index(1))
+    view.list.setCurrentIndex(view.list.rows.index(1))
     assert "Traceback (most recent call last)" in view.text.toPlainText()
 
 
@@ -83,22 +75,10 @@ def test_nothing_wrong_is_said_too(view: QueueView, store: Store, qtbot: QtBot) 
 def test_nobody_looking_nothing_read(view: QueueView, troubled: Store, qtbot: QtBot) -> None:
     view.refresh()
     qtbot.wait(20)
-    assert view.model.rowCount() == 0
-
-
-def test_rows_that_stay_keep_their_place_in_the_selection(
-    checked: Callable[[QAbstractItemModel], QAbstractItemModel], qtbot: QtBot
-) -> None:
-    model = QueueModel()
-    checked(model)
-    model.become((row("setback", 1), row("refusal", 1)))
-    with qtbot.assertNotEmitted(model.modelReset):
-        model.become((row("refusal", 2), row("setback", 1), row("refusal", 1)))
-        model.become((row("refusal", 2),))
-        model.become(())
+    assert view.list.rows.rowCount() == 0
 
 
 def test_it_is_painted_in_both_themes(view: QueueView, troubled: Store, dressed: Theme, qtbot: QtBot) -> None:
     view.show()
-    qtbot.waitUntil(lambda: view.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: view.list.rows.rowCount() == 3)
     assert view.list.grab().toImage().pixelColor(30, 350) == dressed.window

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.store.issues import Counts, ProjectCount, View
 from ui import icons
-from ui.places import TITLES, Place
+from ui.places import TITLES, Page, Place
 from ui.sidebar import ENTRY, Sidebar, SidebarModel
 from ui.theme import Theme
 
@@ -41,19 +41,19 @@ def test_numbers_and_projects_come_and_go_without_a_reset(
 ) -> None:
     model = SidebarModel()
     checked(model)
-    views = ["Inbox", "Unread", "Resolved", "Muted", "Everything", "Queue"]
+    views = ["Inbox", "Unread", "Resolved", "Muted", "Everything", "Queue", "Doctor"]
     assert labels(model) == views
     with qtbot.assertNotEmitted(model.modelReset):
         model.renew(counts(("shop", 5, 2), inbox=5, unread=2), 3)
         assert labels(model) == [*views, "Projects", "shop"]
         assert numbers(model) == {
             "Inbox": 5, "Unread": 2, "Resolved": 0, "Muted": 0, "Everything": 0, "Queue": 3,
-            "Projects": 0, "shop": 2,
+            "Doctor": 0, "Projects": 0, "shop": 2,
         }  # fmt: skip
         model.renew(counts(("api", 1, 1), ("shop", 5, 0), ("web", 2, 1)), 0)
-        assert labels(model)[6:] == ["Projects", "api", "shop", "web"]
+        assert labels(model)[7:] == ["Projects", "api", "shop", "web"]
         model.renew(counts(("web", 2, 1)), 0)
-        assert labels(model)[6:] == ["Projects", "web"]
+        assert labels(model)[7:] == ["Projects", "web"]
         model.renew(counts(), 0)
         assert labels(model) == views
 
@@ -61,9 +61,11 @@ def test_numbers_and_projects_come_and_go_without_a_reset(
 def test_a_project_may_bear_the_name_of_a_view(qtbot: QtBot) -> None:
     model = SidebarModel()
     model.renew(counts(("Inbox", 1, 1), ("Projects", 1, 1), ("Queue", 1, 1)), 0)
-    assert labels(model)[6:] == ["Projects", "Inbox", "Projects", "Queue"]
-    assert model.row_of(Place("inbox", "Queue")) == 9
-    assert model.row_of(None) == 5
+    assert labels(model)[7:] == ["Projects", "Inbox", "Projects", "Queue"]
+    assert model.row_of(Place("inbox", "Queue")) == 10
+    assert model.row_of(Page.QUEUE) == 5
+    assert model.row_of(Page.DOCTOR) == 6
+    assert model.row_of(Place("inbox", "no such project")) is None
 
 
 def test_choosing_by_key_and_by_name(qtbot: QtBot) -> None:
@@ -74,12 +76,31 @@ def test_choosing_by_key_and_by_name(qtbot: QtBot) -> None:
     with qtbot.waitSignal(sidebar.place_chosen) as chosen:
         QTest.keyClick(sidebar.list, Qt.Key.Key_Down)
     assert chosen.args == [Place("unread")]
-    with qtbot.waitSignal(sidebar.queue_chosen):
-        sidebar.go_to(None)
+    with qtbot.waitSignal(sidebar.place_chosen) as chosen:
+        sidebar.go_to(Page.QUEUE)
+    assert chosen.args == [Page.QUEUE]
+    with qtbot.waitSignal(sidebar.place_chosen) as chosen:
+        QTest.keyClick(sidebar.list, Qt.Key.Key_Down)
+    assert chosen.args == [Page.DOCTOR]
     with qtbot.waitSignal(sidebar.place_chosen) as chosen:
         QTest.keyClick(sidebar.list, Qt.Key.Key_Down)
     assert chosen.args == [Place("inbox", "shop")], "the heading is stepped over"
     QTest.keyClick(sidebar.list, Qt.Key.Key_End)
+
+
+def test_what_is_spoken_of_a_place(qtbot: QtBot) -> None:
+    model = SidebarModel()
+    model.renew(counts(("shop", 5, 2), inbox=1), 3)
+    spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    assert spoken[0] == "Inbox, 1 issue"
+    assert spoken[5:] == ["Queue, 3 reports", "Doctor", "Projects", "shop, 2 issues"]
+
+
+def test_its_foot_leads_to_how_an_app_is_connected(qtbot: QtBot) -> None:
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    with qtbot.waitSignal(sidebar.connect_wanted):
+        QTest.keyClick(sidebar.connect_button, Qt.Key.Key_Space)
 
 
 def test_the_chosen_project_stays_chosen_when_others_come(qtbot: QtBot) -> None:

@@ -31,7 +31,7 @@ def tell(fields: names.Fields, kind: str) -> Told:
 
 
 def _tell_csp(fields: names.Fields, _kind: str) -> Told:
-    directive = (fields.text(DIRECTIVE) or "a directive").partition(" ")[0]
+    directive = (fields.text(DIRECTIVE) or "").partition(" ")[0] or "a directive"
     blocked = fields.text(BLOCKED)
     if blocked is not None and "://" in blocked:
         fields.put("blocked", blocked)

@@ -117,7 +117,8 @@ def _frames(
 
 def _absolute(frame: schema.Frame, wire: schema.Event) -> str | None:
     """The whole path: bugsnag-python cuts off the project's folder, and that of the libraries."""
-    if not frame.file or frame.file.startswith(("/", "<")) or frame.file[1:2] == ":":
-        return frame.file
+    file = frame.file
+    if not file or file.startswith(("/", "<")) or file[1:2] == ":" or "://" in file:
+        return file
     root = wire.project_root if frame.in_project else wire.lib_root
-    return f"{root.rstrip('/')}/{frame.file}" if root else None
+    return f"{root.rstrip('/')}/{file}" if root else None

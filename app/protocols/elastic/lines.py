@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from app.protocols import fitting
+from app.protocols import fitting, lenient_json
 from app.protocols.elastic import rum
 from app.protocols.notes import Notes
 
@@ -36,16 +36,27 @@ class Lines(Struct):
     transactions: list[bytes] = field(default_factory=list)
 
 
-class _Transaction(Struct):
+class Around(Struct):
+    """What a transaction tells of its surroundings, for errors that do not."""
+
+    user: dict[str, Any] | None = None
+    tags: dict[str, Any] | None = None
+    custom: dict[str, Any] | None = None
+
+
+class Transaction(Struct):
+    """A transaction that ended in the same body as an error."""
+
     id: str = ""
     name: str | None = None
+    context: Around | None = None
 
 
 class _TransactionLine(Struct):
-    transaction: _Transaction
+    transaction: Transaction
 
 
-_transactions = msgspec.json.Decoder(_TransactionLine)
+_decoder = msgspec.json.Decoder(_TransactionLine)
 
 
 def read(body: bytes) -> Lines:
@@ -80,17 +91,18 @@ def read(body: bytes) -> Lines:
     return found
 
 
-def names(lines: Lines) -> dict[str, str]:
-    """The names of the transactions that ended in the same body, by their ids."""
+def transactions(lines: Lines) -> dict[str, Transaction]:
+    """The transactions of a body by their ids; an error may have come before its own had a name or a user."""
     found = {}
     for line in lines.transactions:
         try:
-            transaction = _transactions.decode(line).transaction
+            transaction = _decoder.decode(line).transaction
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            # It is counted only; an error in it has to do without its name.
+            # It is only counted; an error in it has to do without.
             continue
-        if transaction.id and transaction.name:
-            found[transaction.id] = transaction.name
+        if lenient_json.too_deep(msgspec.to_builtins(transaction)):
+            continue
+        found[transaction.id] = transaction
     return found
 
 

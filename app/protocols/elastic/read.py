@@ -6,7 +6,7 @@ from app.model import Event, ExceptionInfo, Level, Report
 from app.protocols import composing, fitting, levels
 from app.protocols.delivery import Delivery
 from app.protocols.elastic import lines, rum, schema, stacks, surroundings
-from app.protocols.elastic.lines import Line
+from app.protocols.elastic.lines import Around, Line, Transaction
 from app.protocols.elastic.stacks import Teller
 from app.protocols.notes import Notes
 
@@ -17,15 +17,15 @@ _NO_LOGGER = "__root__"
 def read(report: Report, body: bytes) -> Delivery:
     """Everything in `body`. Raises nothing: problems are noted on an event, to be seen."""
     found = lines.read(body)
-    names = lines.names(found) if found.errors else {}
-    events = tuple(_event(report, line, number, names) for number, line in enumerate(found.errors))
+    known = lines.transactions(found) if found.errors else {}
+    events = tuple(_event(report, line, number, known) for number, line in enumerate(found.errors))
     service = found.metadata.get("service")
     name = service.get("name") if isinstance(service, dict) else None
     project = report.project or (name if isinstance(name, str) else "")
     return Delivery(events=events, others=dict(found.others), project=project)
 
 
-def _event(report: Report, line: Line, number: int, names: dict[str, str]) -> Event:
+def _event(report: Report, line: Line, number: int, known: dict[str, Transaction]) -> Event:
     notes = line.notes
     wire = fitting.fit_object(line.error, schema.Error, notes)
     context = wire.context or schema.Context()
@@ -37,6 +37,8 @@ def _event(report: Report, line: Line, number: int, names: dict[str, str]) -> Ev
     if exceptions:
         exceptions, message = _as_message(exceptions, message)
     log, transaction = wire.log or schema.Log(), wire.transaction or schema.Transaction()
+    ended = known.get(wire.transaction_id or "") or Transaction()
+    around = ended.context or Around()
     culprit = wire.culprit or None
     if teller.agent in rum.AGENTS and culprit is not None:
         # The file of its oldest call, which is not to blame.
@@ -54,16 +56,16 @@ def _event(report: Report, line: Line, number: int, names: dict[str, str]) -> Ev
         threads=stacks.threads(wire.log, teller, notes),
         message=message,
         culprit=culprit,
-        extra=_custom(context.custom, message),
+        extra=_custom(context.custom or around.custom, message),
         platform=teller.platform,
         logger=log.logger_name if log.logger_name and log.logger_name != _NO_LOGGER else None,
-        transaction=transaction.name or names.get(wire.transaction_id or "") or None,
+        transaction=transaction.name or ended.name or None,
         release=service.version or None,
         environment=service.environment or None,
         server_name=surroundings.server_name(metadata.system or schema.System()),
         request=surroundings.request(context, report, notes),
-        user=surroundings.user(context.user, metadata.user),
-        tags=surroundings.tags(context.tags, metadata.labels),
+        user=surroundings.user(context.user, around.user, metadata.user),
+        tags=surroundings.tags(metadata.labels, around.tags, context.tags),
         contexts=surroundings.contexts(wire, context, metadata),
         sdk=surroundings.sdk(service),
     )

@@ -55,11 +55,16 @@ def _raised(wire: schema.Raised, teller: Teller, notes: Notes, path: str) -> Exc
         handled = caught if handled is None else handled
     elif teller.platform == "python":
         value = _without_type(value, kind)
+        handled = False if _was_only_passed_on(wire.stacktrace) else handled
     elif module is None and kind and teller.platform in _QUALIFIED:
         module, _dot, kind = kind.rpartition(".")
-    for name, left in (("code", wire.code), ("attributes", wire.attributes)):
-        if left is not None:
-            notes.keep(f"{path}.{name}", left)
+    if wire.code is not None:
+        notes.keep(f"{path}.code", wire.code)
+    attributes = {
+        name: part for name, part in (wire.attributes or {}).items() if (name, part) != ("name", kind)
+    }
+    if attributes:
+        notes.keep(f"{path}.attributes", attributes)
     newest_first = teller.platform != "python"
     is_outermost = path == "exception"
     return ExceptionInfo(
@@ -69,6 +74,11 @@ def _raised(wire: schema.Raised, teller: Teller, notes: Notes, path: str) -> Exc
         mechanism=composing.mechanism("elastic", handled) if is_outermost or handled is not None else None,
         frames=frames(wire.stacktrace, teller, notes, f"{path}.stacktrace", newest_first=newest_first),
     )
+
+
+def _was_only_passed_on(stacktrace: Sequence[schema.Frame] | None) -> bool:
+    """Whether nobody but the agent caught it: for Starlette its middleware does, and says it was handled."""
+    return any((frame.module or "").startswith("elasticapm.") for frame in (stacktrace or ())[:1])
 
 
 def _without_type(message: str | None, kind: str | None) -> str | None:

@@ -84,16 +84,19 @@ def _address(url: schema.Url | str | None) -> tuple[str | None, str | None]:
     return f"{scheme}://{url.hostname}{port}{url.pathname or '/'}{search}{fragment}", query
 
 
-def user(own: schema.Mapping | None, of_service: schema.Mapping | None) -> dict[str, Any]:
-    """Who it happened to; the service's own user only where nobody else is named."""
-    named = _said(own)
-    return named or _said(of_service)
+def user(*told: schema.Mapping | None) -> dict[str, Any]:
+    """Who it happened to: the first of these that names anybody."""
+    return next(filter(None, map(_said, told)), {})
 
 
-def tags(own: schema.Mapping | None, of_service: schema.Mapping | None) -> dict[str, str]:
-    """The labels, as text."""
-    whole = {**(of_service or {}), **(own or {})}
-    return {name: lenient_json.as_text(value) for name, value in whole.items() if value is not None}
+def tags(*told: schema.Mapping | None) -> dict[str, str]:
+    """The labels, as text; the last to name one counts."""
+    return {
+        name: lenient_json.as_text(value)
+        for labels in told
+        for name, value in (labels or {}).items()
+        if value is not None
+    }
 
 
 def server_name(system: schema.System) -> str | None:

@@ -11,7 +11,8 @@ from typing import Any
 from app.protocols import arecibo, fitting, forms, lenient_json
 from app.protocols.notes import Notes
 
-_FORM = re.compile(r"\s*[a-z_]{1,20}=[^\s&]*(?:\s*&\s*[a-z_]{1,20}=[^\s&]*)*\s*")
+# A mail server may have broken its one long line.
+_FORM = re.compile(r"[a-z_]{1,20}=[^\s&]*(?:&[a-z_]{1,20}=[^\s&]*)*")
 # As few as these make it one of ours, and no JSON of somebody else's.
 _SURE = frozenset(("account", "traceback", "priority", "msg", "uid", "status"))
 
@@ -24,9 +25,8 @@ def of(text: str) -> Mapping[str, list[str]] | None:
         if not isinstance(value, dict):
             return None
         fields = {name: _texts(part) for name, part in value.items() if part not in (None, "", [])}
-    elif _FORM.fullmatch(text[:100_000]):
-        # A mail server may have broken the one long line.
-        fields = forms.read("".join(text.split()).encode(), "application/x-www-form-urlencoded")
+    elif _FORM.fullmatch(form := "".join(text.split("\n")).strip()):
+        fields = forms.read(form.encode(), "application/x-www-form-urlencoded")
     else:
         return None
     known = arecibo.FIELDS & fields.keys()

@@ -104,7 +104,7 @@ class Fields:
     def take(self, names: Iterable[str], *kinds: type, deep: bool = False) -> Any:
         """The first of `names` whose value is one of `kinds` and not empty; None when there is none."""
         for name in names:
-            value = self.left.get(self._spelled.get(name, ""))
+            value = self._value(name)
             if type(value) in kinds and value not in ("", [], {}):
                 return self._taken(name)
         return next(filter(None, (other.take(names, *kinds) for other in self._others(deep))), None)
@@ -112,7 +112,7 @@ class Fields:
     def text(self, names: Iterable[str], *, deep: bool = False) -> str | None:
         """The same as text: a number as it is written, an object by its name, if it has one."""
         for name in names:
-            said = _said(self.left.get(self._spelled.get(name, "")))
+            said = _said(self._value(name))
             if said:
                 spelled = self._spelled.pop(name)
                 value = self.left[spelled]
@@ -124,7 +124,7 @@ class Fields:
     def whole(self, names: Iterable[str]) -> int | None:
         """The same as a whole number, such as that of a line."""
         for name in names:
-            value = self.left.get(self._spelled.get(name, ""))
+            value = self._value(name)
             if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
                 value = int(value)
             if type(value) is int and 0 <= value < 2**31:
@@ -143,6 +143,10 @@ class Fields:
         """Put a value back, or in."""
         self.left[name] = value
         self._spelled[plain(name)] = name
+
+    def _value(self, name: str) -> Any:
+        spelled = self._spelled.get(name)
+        return self.left.get(spelled) if spelled is not None else None
 
     def _taken(self, name: str) -> Any:
         return self.left.pop(self._spelled.pop(name))

@@ -77,7 +77,7 @@ def of_text(report: Report, text: str, notes: Notes, *, fallback_id: str | None 
 
 
 def _event(report: Report, value: Any, notes: Notes, fallback_id: str, behind: names.Fields | None) -> Event:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         return document.event(report, value, notes, fallback_id=fallback_id, behind=behind)
     if isinstance(value, str) and value.strip():
         request = surroundings.request(names.Fields({}), *surroundings.browser(report))

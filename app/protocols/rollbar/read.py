@@ -30,7 +30,7 @@ def read(report: Report, body: bytes) -> Delivery:
 
 def _event(item: schema.Item, report: Report, notes: Notes) -> Event:
     platform = platforms.find(item)
-    handled = _is_handled(item)
+    handled = _is_handled(item, platform)
     exceptions = stacks.exceptions(item, platform, handled, notes)
     extra = dict(item.custom) if isinstance(item.custom, dict) else {}
     _drop_copies(extra, notes)
@@ -64,17 +64,17 @@ def _event(item: schema.Item, report: Report, notes: Notes) -> Event:
     )
 
 
-def _is_handled(item: schema.Item) -> bool | None:
+def _is_handled(item: schema.Item, platform: str | None) -> bool | None:
     """False for a crash, which rollbar.js marks; what it does not mark in its diagnostic, the app reported.
 
-    Inside of a request nobody says who caught it, and neither does pyrollbar anywhere.
+    What a server reports of a request may have been caught by Express; and pyrollbar never says.
     """
     told = (item.notifier or {}).get("diagnostic")
     diagnostic = told if isinstance(told, dict) else {}
     marks = {one.key: one.value for one in item.attributes or ()}
     if item.is_uncaught or marks.get("is_uncaught") == "true" or diagnostic.get("is_uncaught") is True:
         return False
-    return True if diagnostic and not item.request else None
+    return True if diagnostic and (platform == "javascript" or not item.request) else None
 
 
 def _level(level: Level, handled: bool | None) -> Level:
@@ -90,13 +90,24 @@ def _message(
     # pyrollbar, rollbar-gem and rollbar.js in browsers repeat the custom data in what they send.
     repeated = said.pop("extra") if isinstance(said.get("extra"), dict) else {}
     _add(said | repeated, extra, notes)
-    for trace in (*(body.trace_chain or ()), *([body.trace] if body.trace else [])):
-        _add(trace.extra or {}, extra, notes)
+    sent = stacks.traces(body)
+    _add((sent[0].extra if sent else None) or {}, extra, notes)
+    for n, trace in enumerate(sent[1:], 1):
+        rest = {name: value for name, value in (trace.extra or {}).items() if extra.get(name) != value}
+        if rest:
+            notes.keep(f"trace_chain.{n}.extra", rest)
     about = stacks.description(item) or _described(extra)
+    if about and exceptions and _repeats(about, exceptions[-1]):
+        about = None
     if text and about and about != text:
         notes.keep("description", about)
     crash = body.crash_report.raw if body.crash_report and not exceptions else None
     return text or about or crash
+
+
+def _repeats(about: str, raised: ExceptionInfo) -> bool:
+    """Whether this is only what rollbar.js in browsers says beside every crash."""
+    return about.removeprefix("Uncaught ") in (raised.value, f"{raised.type}: {raised.value}")
 
 
 def _described(extra: Mapping) -> str | None:

@@ -19,13 +19,13 @@ def exceptions(
 ) -> tuple[ExceptionInfo, ...]:
     """The chain, cause first."""
     body = item.body or schema.Body()
-    traces = [*(body.trace_chain or ()), *([body.trace] if body.trace else [])]
-    if not traces and body.crash_report and body.crash_report.raw:
+    sent = traces(body)
+    if not sent and body.crash_report and body.crash_report.raw:
         notes.keep("crash_report", body.crash_report.raw)
         return stacktrace.parse(body.crash_report.raw, platform).exceptions
-    root = _root(item, traces)
+    root = _root(item, sent)
     found = []
-    for n, trace in enumerate(traces):
+    for n, trace in enumerate(sent):
         raised = trace.exception or schema.Raised()
         frames = tuple(
             _frame(frame, root, platform, item, f"trace_chain.{n}.frames.{m}", notes)
@@ -51,18 +51,22 @@ def exceptions(
 
 def description(item: schema.Item) -> str | None:
     """What was said of the raised exception beside its own message."""
-    body = item.body or schema.Body()
-    traces = body.trace_chain or ([body.trace] if body.trace else [])
-    raised = traces[0].exception if traces else None
+    sent = traces(item.body or schema.Body())
+    raised = sent[0].exception if sent else None
     return (raised.description if raised else None) or None
 
 
-def _root(item: schema.Item, traces: Sequence[schema.Trace]) -> str | None:
+def traces(body: schema.Body) -> list[schema.Trace]:
+    """The chain, raised exception first, in whichever form it came."""
+    return [*(body.trace_chain or ()), *([body.trace] if body.trace else [])]
+
+
+def _root(item: schema.Item, sent: Sequence[schema.Trace]) -> str | None:
     """The app's folder, unless no frame at all lies in it: then the setting is wrong."""
     root = (item.server or {}).get("root")
     if not isinstance(root, str) or not root:
         return None
-    files = (frame.filename for trace in traces for frame in trace.frames or ())
+    files = (frame.filename for trace in sent for frame in trace.frames or ())
     return root if any(_is_below(file, root) for file in files) else None
 
 

@@ -7,8 +7,8 @@ raised and where, `surroundings` what was going on around it.
 import re
 from typing import Any
 
-from app.model import Event, Report
-from app.protocols import composing, levels
+from app.model import Event, Report, from_micros
+from app.protocols import composing, headline, levels
 from app.protocols.notes import Notes
 from app.protocols.sentry import app_name, schema, stacks, surroundings
 
@@ -25,25 +25,26 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
         exceptions, threads, message = stacks.as_message(exceptions, threads, message, notes)
     transaction = wire.transaction or None
     _keep_left_over(wire, notes)
-    return composing.event(
-        report,
-        notes,
-        event_id=wire.event_id,
-        fallback_id=event_id,
-        project=None if report.project else app_name.of(wire),
-        timestamp=wire.timestamp,
-        level=levels.read(wire.level, notes),
-        exceptions=exceptions,
-        threads=threads,
-        message=message,
-        culprit=transaction,
-        extra=wire.extra,
+    received_at = from_micros(report.received_at)
+    # Not by way of `composing.event`: through its many names an event would cost a tenth more.
+    return Event(
+        event_id=composing.id_in(wire.event_id, event_id, notes),
+        project=report.project or app_name.of(wire) or "sentry",
+        protocol=report.protocol,
         platform=wire.platform,
+        timestamp=composing.moment_in(wire.timestamp, received_at, notes),
+        received_at=received_at,
+        level=composing.level_of(levels.read(wire.level, notes), exceptions),
         logger=wire.logger or None,
+        title=headline.title(exceptions, message),
+        culprit=transaction or headline.culprit(exceptions, threads),
+        message=message,
         transaction=transaction,
         release=wire.release,
         environment=wire.environment,
         server_name=wire.server_name,
+        exceptions=exceptions,
+        threads=threads,
         breadcrumbs=surroundings.breadcrumbs(wire.breadcrumbs, notes) if wire.breadcrumbs else (),
         request=surroundings.request(wire.request, notes) if wire.request else None,
         user=wire.user or {},
@@ -52,6 +53,8 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
         modules=surroundings.modules(wire.modules) if wire.modules else {},
         sdk=surroundings.sdk(wire.sdk, notes) if wire.sdk else None,
         fingerprint=tuple(wire.fingerprint) if wire.fingerprint else (),
+        extra=composing.merged(wire.extra, notes),
+        problems=notes.sentences() if notes.problems else (),
     )
 
 

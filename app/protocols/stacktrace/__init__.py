@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from app.model import ExceptionInfo, Frame
-from app.protocols.stacktrace import dotnet, java, javascript, python
+from app.protocols.stacktrace import dotnet, go, java, javascript, php, python, ruby, rust
 from app.protocols.stacktrace.found import Found
 from app.protocols.stacktrace.python import parse_python as parse_python
 
@@ -22,6 +22,10 @@ _READERS: Mapping[str, Callable[[Sequence[str]], Found | None]] = {
     "node": javascript.find,
     "java": java.find,
     "csharp": dotnet.find,
+    "go": go.find,
+    "ruby": ruby.find,
+    "php": php.find,
+    "rust": rust.find,
 }
 
 

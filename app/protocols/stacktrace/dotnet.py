@@ -24,7 +24,7 @@ from app.protocols.stacktrace.raised import Raised, flatten
 
 _CALL = re.compile(
     r"""at\ (?:\(wrapper\ [\w-]+\)\ )?
-        (?P<name>[^\s()]*[^\s().]\.[^\s()]+)\ ?
+        (?P<name>[^\s()]+)\ ?
         \((?P<arguments>[^()]*)\)
         (?P<offset>\ \[0x[0-9a-f]+\])?
         (?:\ in\ (?:<[0-9a-f]+>:0|(?P<path>.+?)(?::(?:\w+\ )?(?P<line>\d{1,9}))?))?
@@ -33,10 +33,17 @@ _CALL = re.compile(
 )
 # "Order order", "List`1[T] orders", "Int32& n": a type, a blank, a name.
 _ARGUMENTS = re.compile(r"(?:[^\s,:/]+ (?:\w+ )?[@\w]+(?:, |$))*(?:\.\.\.)?")
+_TYPE_ARGUMENTS = re.compile(r"\[[^\[\]]*\]")
 _JAVAS = ("Native Method", "Unknown Source")
 _SURE = re.compile(
-    r"""(?<![\w.$:/\\-])
-        (?P<type>(?:[^\W\d][\w`+]*\.){0,30}?[^\W\d][\w`+]{0,200}?(?:Exception|Error|Fault)(?:`\d+)?(?:\[[^\]]{0,200}\])?)
+    r"""(?<![\w.$:/\\`+-])
+        (?P<type>
+            (?:
+                (?:[^\W\d][\w`+]*\.){0,30}?[^\W\d][\w`+]{0,200}?(?:Exception|Error|Fault)
+              | (?:[^\W\d][\w`+]*\.){1,30}?Exception
+            )
+            (?:`\d+)?(?:\[[^\]]{0,200}\])?
+        )
         (?:\ \((?:0x)?[0-9A-Fa-f-]{1,12}\))?
         (?:$|:?\s*$|:\s(?P<value>.*)|(?=\ --->))
     """,
@@ -84,12 +91,12 @@ def _call(text: str) -> Frame | None:
     if not text.startswith("at ") or len(text) > LONGEST_LINE:
         return None
     match = _CALL.fullmatch(text.removesuffix(_END_OF_MEMBER).rstrip())
-    if match is None or match["arguments"] in _JAVAS:
+    if match is None or match["arguments"] in _JAVAS or "." not in match["name"].strip("."):
         return None
     is_placed = match["path"] or match["offset"]
     if not is_placed and _ARGUMENTS.fullmatch(match["arguments"]) is None:
         return None
-    name = match["name"].partition("[")[0] if match["name"].endswith("]") else match["name"]
+    name = _TYPE_ARGUMENTS.sub("", match["name"])
     module, _dot, function = name.rpartition(".")
     if module.endswith("."):
         module, function = module[:-1], f".{function}"

@@ -37,7 +37,10 @@ _NAME = re.compile(r"[^\s()]+|[^()]*[^\s()]")
 _SURE = re.compile(
     r"""(?<![\w.$:/\\-])
         (?:Exception\ in\ thread\ "[^\n]{0,200}?"\ )?
-        (?P<type>(?:[^\W\d][\w$]*\.){0,30}?[^\W\d][\w$]{0,200}?(?:Exception|Error|Throwable|Failure|Fault))
+        (?P<type>
+            (?:[^\W\d][\w$]*\.){0,30}?[^\W\d][\w$]{0,200}?(?:Exception|Error|Throwable|Failure|Fault)
+          | (?:[^\W\d][\w$]*\.){1,30}?(?:Exception|Error|Throwable)
+        )
         (?:$|:?\s*$|:\s(?P<value>.*))
     """,
     re.VERBOSE | re.DOTALL,

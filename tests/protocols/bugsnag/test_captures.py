@@ -99,6 +99,20 @@ SESSIONS = [
 MESSAGES = ["bugsnag-python/logerror.2"]
 
 
+# level, whether it was handled, what says so, types cause first
+BROWSER: dict[str, tuple[Level, bool, str, list[str]]] = {
+    "bugsnag-browser/unhandled": (Level.ERROR, False, "unhandledException", ["TypeError", "PaymentError"]),
+    "bugsnag-browser/rejection": (
+        Level.ERROR,
+        False,
+        "unhandledPromiseRejection",
+        ["TypeError", "PaymentError"],
+    ),
+    "bugsnag-browser/handled": (Level.WARNING, True, "handledException", ["TypeError", "PaymentError"]),
+    "bugsnag-browser/message": (Level.INFO, True, "userCallbackSetSeverity", ["Notice"]),
+}
+
+
 def event_of(name: str) -> Event:
     delivery = captures.load(name).read()
     (event,) = delivery.events
@@ -107,7 +121,7 @@ def event_of(name: str) -> Event:
 
 
 def test_every_capture_is_expected() -> None:
-    assert {*EVENTS, *SESSIONS, *MESSAGES} == set(captures.names("bugsnag-*"))
+    assert {*EVENTS, *SESSIONS, *MESSAGES, *BROWSER} == set(captures.names("bugsnag-*"))
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -279,3 +293,28 @@ def test_the_request_of_express() -> None:
     }
     assert event.contexts["os"] == {"name": "linux (x64)", "version": "6.18.44-fc-v657"}
     assert {frame.in_app for frame in raised.frames} == {True, False}
+
+
+@pytest.mark.parametrize("name", BROWSER)
+def test_browsers(name: str) -> None:
+    level, handled, reason, types = BROWSER[name]
+    event = event_of(name)
+    raised = event.exceptions[-1]
+
+    assert event.problems == ()
+    assert (event.level, [one.type for one in event.exceptions]) == (level, types)
+    assert raised.mechanism == {"type": reason, "handled": handled}
+    assert (event.project, event.platform, event.environment) == ("web_shop", "javascript", "production")
+    assert event.user == {"id": "7", "name": "ada", "email": "ada@example.com"}
+    assert event.extra["cart"] == {"items": 2}
+    assert "opened the cart" in [crumb.message for crumb in event.breadcrumbs]
+    assert event.timestamp.date() == datetime(2026, 11, 24, tzinfo=UTC).date()
+    assert event.request is not None
+    assert (event.request.url or "").endswith(f"/#{name.rpartition('/')[2]}")
+    assert "HeadlessChrome" in event.request.headers["User-Agent"]
+    assert event.contexts["device"]["locale"] == "en-US"
+    if types[-1] == "PaymentError":
+        crash = raised.frames[-1]
+        assert (crash.function, crash.line, crash.column) == ("processOrder", 3347, 13)
+        assert crash.abs_path == crash.filename
+        assert event.title == "PaymentError: payment failed for order 42"

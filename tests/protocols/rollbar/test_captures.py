@@ -83,6 +83,15 @@ MESSAGES = {
 }
 
 
+# level, and whether it was handled
+BROWSER: dict[str, tuple[Level, bool | None]] = {
+    "rollbar-browser/unhandled": (Level.ERROR, False),
+    "rollbar-browser/rejection": (Level.ERROR, False),
+    "rollbar-browser/handled": (Level.ERROR, True),
+    "rollbar-browser/message": (Level.WARNING, None),
+}
+
+
 def event_of(name: str) -> Event:
     delivery = captures.load(name).read()
     (event,) = delivery.events
@@ -92,7 +101,7 @@ def event_of(name: str) -> Event:
 
 
 def test_every_capture_is_expected() -> None:
-    assert {*EVENTS, *MESSAGES} == set(captures.names("rollbar-*"))
+    assert {*EVENTS, *MESSAGES, *BROWSER} == set(captures.names("rollbar-*"))
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -262,3 +271,34 @@ def test_the_request_of_express() -> None:
     assert event.user == {"ip_address": "127.0.0.1"}
     assert event.transaction == "/checkout/:orderId"
     assert {frame.in_app for frame in event.exceptions[-1].frames} == {True, False}
+
+
+@pytest.mark.parametrize("name", BROWSER)
+def test_browsers(name: str) -> None:
+    event = event_of(name)
+    handled = (event.exceptions[-1].mechanism or {}).get("handled") if event.exceptions else None
+
+    assert (event.level, handled) == BROWSER[name]
+    assert (event.project, event.platform) == ("web_shop", "javascript")
+    assert (event.release, event.environment, event.transaction) == ("1.2.3", "test", None)
+    assert event.user == {"id": "7", "username": "ada", "email": "ada@example.com", "ip_address": "127.0.0.1"}
+    assert event.extra["cart"] == {"items": 2}
+    assert event.breadcrumbs[0].message == "opened the cart"
+    assert event.timestamp.date() == datetime(2026, 11, 24, tzinfo=UTC).date()
+    assert event.request is not None
+    assert (event.request.url or "").endswith(f"/#{name.rpartition('/')[2]}")
+    assert "HeadlessChrome" in event.request.headers["User-Agent"]
+    assert event.sdk is not None
+    assert (event.sdk.name, event.sdk.version) == ("rollbar-browser-js", "3.1.0")
+
+
+def test_what_browsers_raise() -> None:
+    for name in ("unhandled", "rejection", "handled"):
+        event = event_of(f"rollbar-browser/{name}")
+        cause, raised = event.exceptions
+        assert (cause.type, cause.frames[-1].function) == ("TypeError", "chargeCard")
+        assert event.title == "PaymentError: payment failed for order 42"
+        assert [frame.function for frame in raised.frames[-2:]] == ["checkout", "processOrder"]
+        assert (raised.frames[-1].line, raised.frames[-1].column) == (6052, 13)
+        assert event.message is None
+    assert event_of("rollbar-browser/message").message == "the cart is empty"

@@ -207,6 +207,22 @@ def test_a_crash_report_is_read_as_text() -> None:
     assert (unknown.title, unknown.exceptions) == ("Incident 5", ())
 
 
+def test_what_each_exception_says_beside_is_kept() -> None:
+    chain = [
+        {"exception": {"class": "E"}, "extra": {"cart": 2, "own": 1}},
+        {"exception": {"class": "F", "description": "why"}, "extra": {"cart": 3}},
+    ]
+    event = event_of({"custom": {"cart": 2}, "body": {"trace_chain": chain}})
+
+    assert [one.type for one in event.exceptions] == ["F", "E"]
+    assert event.extra == {
+        "cart": 2,
+        "own": 1,
+        "trace_chain.1.extra": {"cart": 3},
+        "trace_chain.1.exception.description": "why",
+    }
+
+
 def test_a_failsafe_item() -> None:
     event = event_of(
         {

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.model import IssueState
 from app.store import issues
 from tests.factories import Store, make_event
-from ui.commands import make_actions
+from ui.commands import COMMANDS, make_actions
 from ui.issues import pane as pane_module
 from ui.issues.pane import IssuesPane
 from ui.places import Place
@@ -40,11 +40,10 @@ def pane(
         project = "shop" if number < 4 else "blog"
         store.file(make_event(f"Error{number}", function=f"f{number}", project=project), project=project)
     made = IssuesPane(access)
-    doers: dict[str, Callable[[], None]] = {
+    nothing: dict[str, Callable[[], None]] = {command.name: lambda: None for command in COMMANDS}
+    doers = nothing | {
         "next": lambda: made.view.step(1),
         "previous": lambda: made.view.step(-1),
-        "help": lambda: None,
-        "quit": lambda: None,
         "resolve": lambda: made.act("resolve"),
         "mute": lambda: made.act("mute"),
         "reopen": lambda: made.act("reopen"),

@@ -1,0 +1,61 @@
+"""The program as a whole: its keys open how to connect, and the doctor, on what the real engine tells."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.settings import Settings
+from ui.application import Application
+
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def running(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
+    """On a new store, with its engine."""
+    application = Application(Settings(data_dir=tmp_path, port=0, spotlight=False))
+    window = application.window
+    window.show()
+    window.activateWindow()
+    with qtbot.waitSignal(application.engine.listening, timeout=PATIENCE_MS):
+        application.start()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield application
+    with qtbot.waitSignal(application.ended, timeout=PATIENCE_MS):
+        window.close()
+    assert application.desk.dialog is None or not application.desk.dialog.isVisible()
+
+
+def test_the_keys_before_anything_is_there(qtbot: QtBot, tmp_path: Path) -> None:
+    application = Application(Settings(data_dir=tmp_path, port=0))
+    application.window.show()
+    application.window.activateWindow()
+    qtbot.waitUntil(application.window.isActiveWindow)
+    QTest.keyClicks(application.window, "dr")
+    application.background.stop()
+    application.garbage.stop()
+    application.window.hide()
+
+
+def test_how_to_connect_by_key_and_the_doctor_sees_who_called(running: Application, qtbot: QtBot) -> None:
+    window = running.window
+    QTest.keyClick(window, Qt.Key.Key_C)
+    dialog = running.desk.dialog
+    assert dialog is not None
+    assert dialog.address.text() == running.engine.url
+    with qtbot.waitSignal(running.desk.answered, timeout=PATIENCE_MS):
+        dialog.send.click()
+    assert "took the event" in dialog.said.text()
+    dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    with qtbot.waitSignal(window.doctor.examined, timeout=PATIENCE_MS):
+        QTest.keyClick(window, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: window.doctor.page.callers.list.rows.rowCount() == 1, timeout=PATIENCE_MS)
+    assert "send-test" in window.doctor.page.callers.list.rows.index(0).data()
+    with qtbot.waitSignal(window.doctor.examined, timeout=PATIENCE_MS):
+        QTest.keyClick(window, Qt.Key.Key_R)

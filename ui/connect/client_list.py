@@ -1,0 +1,135 @@
+"""All clients to choose from, under the headings of their groups, and a field that narrows them down."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui import theme as look
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.clients import Client
+
+LINE = Qt.ItemDataRole.UserRole
+ROW_HEIGHT = 32
+HEADING_HEIGHT = 40
+AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class Line(Struct, frozen=True):
+    """One line of the list: a heading, or the client with this number. `words` is what a search looks in."""
+
+    text: str
+    number: int | None
+    words: str
+
+
+class ClientModel(QAbstractListModel):
+    """The catalogue, in its order."""
+
+    def __init__(self, clients: "Sequence[Client]", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines = list(_lines(clients))
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == LINE:
+            return line
+        return line.text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if index.isValid() and self._lines[index.row()].number is None:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+
+class FoundClients(QSortFilterProxyModel):
+    """The clients that have all words of a search, with the headings that they need."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wanted: list[str] = []
+
+    def search(self, text: str) -> None:
+        """Keep what has all of these words, in any case and anywhere."""
+        self.beginFilterChange()
+        self._wanted = text.casefold().split()
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
+    def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
+        line: Line = self.sourceModel().index(row, 0, parent).data(LINE)
+        # A heading's words are those of its clients, one client a text line.
+        return any(all(word in words for word in self._wanted) for words in line.words.split("\n"))
+
+    def row_of(self, number: int | None) -> int | None:
+        """The row of a client; of the first one there is for None."""
+        for row in range(self.rowCount()):
+            line: Line = self.index(row, 0).data(LINE)
+            if line.number is not None and number in (None, line.number):
+                return row
+        return None
+
+
+def _lines(clients: "Sequence[Client]") -> "list[Line]":
+    lines: list[Line] = []
+    for group, members in groupby(enumerate(clients), key=lambda pair: pair[1].group):
+        found = [Line(client.name, number, _words(client)) for number, client in members]
+        lines.append(Line(group, None, "\n".join(line.words for line in found)))
+        lines += found
+    return lines
+
+
+def _words(client: "Client") -> str:
+    told = (client.name, client.group, client.package, client.install, client.language, client.note)
+    return " ".join(" ".join(told).casefold().split())
+
+
+class ClientDelegate(QStyledItemDelegate):
+    """Paints headings and names as the sidebar does."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        line: Line = index.data(LINE)
+        return QSize(0, HEADING_HEIGHT if line.number is None else ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        line: Line = index.data(LINE)
+        colours, rect, state = theme(), option.rect, option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if line.number is None:
+            painter.setFont(look.font_small())
+            painter.setPen(colours.text_faint)
+            painter.drawText(rect.adjusted(20, 0, -16, -6), int(Qt.AlignmentFlag.AlignBottom), line.text)
+            painter.restore()
+            return
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.selected if chosen else colours.hover)
+            painter.drawRoundedRect(QRectF(rect).adjusted(8, 1, -8, -1), look.radius, look.radius)
+        painter.setFont(look.font_body())
+        painter.setPen(colours.text if chosen else colours.text_muted)
+        place = rect.adjusted(20, 0, -16, 0)
+        name = QFontMetrics(painter.font()).elidedText(line.text, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), name)
+        painter.restore()

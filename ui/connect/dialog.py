@@ -1,0 +1,185 @@
+"""“Connect an app”: every client there is, and the lines that point it here, with the real address filled in.
+
+It stands beside the window and blocks nothing. The clients and their words are of `app.clients`.
+"""
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.clients import DEFAULT_URL, Client
+from ui import icons
+from ui import theme as look
+from ui.address_button import DEFAULT_PROJECT
+from ui.connect.chooser import Chooser
+from ui.connect.copy_field import CopyField
+from ui.connect.instructions import Instructions
+from ui.theme import appearance, theme
+
+_SIZE = (960, 640)
+_MARGIN = QSize(48, 48)
+_LIST, _LINES = 296, 664
+# What every client puts into an address as it is.
+_ODD_IN_A_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
+_LONGEST_NAME = 100
+
+Catalogue = Callable[[str, str], tuple[Client, ...]]
+
+
+class ConnectDialog(QDialog):
+    """`catalogue(url, project)` gives the clients. `test_wanted`: somebody wants a test error to be sent."""
+
+    test_wanted = Signal()
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Connect an app")
+        self.setMinimumSize(560, 400)
+        self.resize(*_SIZE)
+        self._catalogue = catalogue
+        self._url: str | None = None
+        self._number = 0
+        self.chooser = Chooser(catalogue(DEFAULT_URL, DEFAULT_PROJECT))
+        self.lines = Instructions()
+        self.project = QLineEdit(DEFAULT_PROJECT, maxLength=_LONGEST_NAME)
+        self.address = CopyField("the address")
+        self.send = QPushButton("Send a test error")
+        self.said = QLabel(wordWrap=True)
+        self._lay_out()
+        self.chooser.chosen.connect(self._choose)
+        self.project.textEdited.connect(self._name)
+        self.send.clicked.connect(self._send_test)
+        appearance().themeChanged.connect(self.show_icons)
+        self.show_icons()
+        self.show_url(None)
+
+    def _lay_out(self) -> None:
+        self.project.setObjectName("field")
+        self.project.setAccessibleName("Project")
+        self.project.setFont(look.font_code())
+        self.send.setObjectName("primary")
+        self.send.setAutoDefault(False)
+        self.send.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.said.setObjectName("muted")
+        panes = QSplitter()
+        panes.setHandleWidth(1)
+        panes.setChildrenCollapsible(False)
+        panes.addWidget(self.chooser)
+        panes.addWidget(self._right())
+        panes.setStretchFactor(1, 1)
+        panes.setSizes([_LIST, _LINES])
+        self.chooser.setMinimumWidth(200)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(panes)
+
+    def _right(self) -> QWidget:
+        right = QWidget()
+        right.setObjectName("page")
+        sending = QHBoxLayout()
+        sending.setContentsMargins(look.unit * 3, look.unit + 4, look.unit * 3, look.unit * 2)
+        sending.setSpacing(look.unit * 2)
+        sending.addWidget(self.send)
+        sending.addWidget(self.said, 1)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._top())
+        column.addWidget(self.lines, 1)
+        column.addLayout(sending)
+        return right
+
+    def _top(self) -> QHBoxLayout:
+        top = QHBoxLayout()
+        top.setContentsMargins(look.unit * 3, look.unit * 2, look.unit * 3, look.unit * 2)
+        top.setSpacing(look.unit * 2)
+        for caption, field, share in (("Project", self.project, 2), ("Address", self.address, 3)):
+            label = QLabel(caption)
+            label.setObjectName("caption")
+            label.setFont(look.font_small())
+            label.setBuddy(field)
+            field.setFixedHeight(5 * look.unit)
+            pair = QVBoxLayout()
+            pair.setSpacing(look.unit // 2)
+            pair.addWidget(label)
+            pair.addWidget(field)
+            top.addLayout(pair, share)
+        return top
+
+    def show_icons(self) -> None:
+        """The icons can be had now, or have another colour."""
+        self.chooser.show_icons()
+        if icons.ready():
+            self.send.setIcon(icons.icon("send", theme().accent_text))
+
+    def open_for(self, project: str) -> None:
+        """Come to the front, with the lines for this project."""
+        self.project.setText(_usable(project))
+        self._fill()
+        if not self.isVisible() and (over := self.parentWidget()) is not None:
+            self.resize(self.size().boundedTo(over.size() - _MARGIN))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.chooser.focus()
+
+    def show_url(self, url: str | None) -> None:
+        """The engine listens here; with None that is not known yet."""
+        self._url = url
+        self.address.show_text(url or "not known yet")
+        self.address.setEnabled(url is not None)
+        self.send.setEnabled(url is not None)
+        self._fill()
+
+    def answer(self, text: str) -> None:
+        """Say what came of the test error."""
+        self.said.setText(text)
+        self.send.setEnabled(self._url is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if isinstance(focused, QAbstractButton):
+                focused.click()
+            elif self._url is not None:
+                self.lines.code.copy()
+            return
+        super().keyPressEvent(event)
+
+    def _choose(self, number: int) -> None:
+        self._number = number
+        self._fill()
+        self.lines.begin_anew()
+
+    def _name(self, text: str) -> None:
+        if (usable := _usable(text)) != text:
+            cursor = self.project.cursorPosition()
+            self.project.setText(usable)
+            self.project.setCursorPosition(cursor)
+        self._fill()
+
+    def _fill(self) -> None:
+        clients = self._catalogue(self._url or DEFAULT_URL, self.project.text() or DEFAULT_PROJECT)
+        self.lines.show_client(clients[self._number], address_is_known=self._url is not None)
+
+    def _send_test(self) -> None:
+        self.send.setEnabled(False)
+        self.said.setText("Sending …")
+        self.test_wanted.emit()
+
+
+def _usable(name: str) -> str:
+    return _ODD_IN_A_NAME.sub("_", name)

@@ -1,0 +1,97 @@
+"""The right of the dialog: how the chosen client is pointed here, every line to be copied."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme as look
+from ui.connect.copy_field import CopyField
+from ui.connect.prose import as_html
+
+if TYPE_CHECKING:
+    from app.clients import Client
+
+_IN = {"http": "The header", "shell": "In the terminal"}
+
+
+class Instructions(QScrollArea):
+    """Shows one client at a time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.name = QLabel(wordWrap=True)
+        self.name.setFont(look.font_title())
+        self._install_caption = _caption("Install")
+        self.install = CopyField("the command")
+        self._code_caption = _caption("Code")
+        self.code = CopyField("the code")
+        self.unknown = _prose("muted")
+        self.note = _prose("strong")
+        self._without_caption = _caption("When Arecibo is not running")
+        self.without = _prose("strong")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(look.unit * 3, look.unit, look.unit * 3, look.unit * 2)
+        column.setSpacing(look.unit * 2)
+        column.addWidget(self.name)
+        column.addLayout(_pair(self._install_caption, self.install))
+        column.addLayout(_pair(self._code_caption, self.code))
+        column.addWidget(self.unknown)
+        column.addWidget(self.note)
+        column.addLayout(_pair(self._without_caption, self.without))
+        column.addStretch(1)
+        self.setWidget(page)
+
+    def show_client(self, client: "Client", *, address_is_known: bool) -> None:
+        """Show these lines; without an address, those that need none."""
+        self.name.setText(client.name)
+        self.install.show_text(client.install)
+        self.install.setVisible(bool(client.install))
+        self._install_caption.setVisible(bool(client.install))
+        self.code.show_text(client.code if address_is_known else "")
+        self.code.setVisible(address_is_known)
+        self._code_caption.setVisible(address_is_known)
+        self._code_caption.setText(_IN.get(client.language, "In the app"))
+        self.unknown.setVisible(not address_is_known)
+        self.unknown.setText(
+            "The engine's address is not known yet. As soon as it listens, the lines to copy stand here."
+        )
+        self.note.setText(as_html(client.note))
+        self.note.setVisible(bool(client.note))
+        self.without.setText(as_html(client.when_nobody_listens))
+
+    def begin_anew(self) -> None:
+        """Go to the top, for another client."""
+        self.verticalScrollBar().setValue(0)
+
+
+def _pair(caption: QLabel, below: QWidget) -> QVBoxLayout:
+    pair = QVBoxLayout()
+    pair.setSpacing(look.unit // 2)
+    pair.addWidget(caption)
+    pair.addWidget(below)
+    return pair
+
+
+def _caption(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("caption")
+    label.setFont(look.font_small())
+    return label
+
+
+def _prose(kind: str) -> QLabel:
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+    label.setObjectName(kind)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

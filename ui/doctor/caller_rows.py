@@ -1,0 +1,55 @@
+"""Who called in, as rows: which client, for which project, how often, and whether its clock is right."""
+
+from typing import TYPE_CHECKING
+
+from ui.detail.moments import duration, local
+from ui.issues.describing import one_line, plural
+from ui.row_list import Row
+
+if TYPE_CHECKING:
+    from app.doctor import Caller
+
+# As much as the doctor tolerates: below it, nobody notices.
+NOTICED_SECONDS = 30.0
+
+
+def caller_row(caller: "Caller") -> Row:
+    """One client of one project."""
+    name = one_line(f"{caller.client} {caller.version or ''}")
+    skew = _skew(caller.skew_seconds)
+    where = (caller.project, plural(caller.reports, "report"), skew, caller.protocol)
+    return Row(
+        (caller.client, caller.version or "", caller.protocol, caller.project),
+        name,
+        " · ".join(part for part in where if part),
+        caller.last_seen,
+        "level_warning" if skew else "success",
+        _text(caller, name),
+    )
+
+
+def _text(caller: "Caller", name: str) -> str:
+    lines = (
+        ("Client", name),
+        ("Protocol", caller.protocol),
+        ("Project", caller.project),
+        ("Reports", f"{caller.reports:,}"),
+        ("First call", local(caller.first_seen)),
+        ("Last call", local(caller.last_seen)),
+        ("Clock", _clock(caller.skew_seconds)),
+    )
+    return "\n".join(f"{label:<12}{said}" for label, said in lines)
+
+
+def _clock(seconds: float | None) -> str:
+    if seconds is None:
+        return "this client does not say when it sends"
+    return _skew(seconds) or "right"
+
+
+def _skew(seconds: float | None) -> str:
+    if seconds is None or abs(seconds) < NOTICED_SECONDS:
+        return ""
+    if seconds > 0:
+        return f"its clock is {duration(seconds)} ahead"
+    return f"its clock is {duration(-seconds)} behind, or it sends late"

@@ -1,0 +1,78 @@
+"""What stands in place of the callers as long as there were none: what to try first."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui import icons
+from ui import theme as look
+from ui.theme import theme
+
+_WIDTH = 84 * look.unit
+_STEPS = (
+    "Send a test error from here. It takes the way of every other error: when it arrives, Arecibo is well.",
+    "Point your app at this address. The lines for each client are ready to be copied.",
+    "Start your app again, and let it fail. Whoever calls is listed here, even when turned away.",
+)
+
+
+class FirstSteps(QWidget):
+    """`test_wanted` and `connect_wanted`: somebody follows the first or the second step."""
+
+    test_wanted = Signal()
+    connect_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaximumWidth(_WIDTH)
+        self.send = _button("Send a test error", "primary")
+        self.send.clicked.connect(self._send)
+        connect = _button("Connect an app", "secondary")
+        connect.clicked.connect(self.connect_wanted)
+        self.said = QLabel(wordWrap=True)
+        self.said.setObjectName("muted")
+        title = QLabel("Nobody has called yet")
+        title.setFont(look.font_strong())
+        steps = QGridLayout()
+        steps.setHorizontalSpacing(look.unit)
+        steps.setVerticalSpacing(look.unit)
+        steps.setColumnStretch(1, 1)
+        for number, words in enumerate(_STEPS):
+            before = QLabel(f"{number + 1}.")
+            before.setObjectName("muted")
+            steps.addWidget(before, number, 0, Qt.AlignmentFlag.AlignTop)
+            step = QLabel(words, wordWrap=True)
+            steps.addWidget(step, number, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(look.unit)
+        buttons.addWidget(self.send)
+        buttons.addWidget(connect)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
+        column.setSpacing(look.unit + 4)
+        column.addWidget(title)
+        column.addLayout(steps)
+        column.addLayout(buttons)
+        column.addWidget(self.said)
+
+    def show_icons(self) -> None:
+        """The icons can be had now, or have another colour."""
+        if icons.ready():
+            self.send.setIcon(icons.icon("send", theme().accent_text))
+
+    def answer(self, text: str) -> None:
+        """Say what came of the test error."""
+        self.said.setText(text)
+        self.send.setEnabled(True)
+
+    def _send(self) -> None:
+        self.send.setEnabled(False)
+        self.said.setText("Sending …")
+        self.test_wanted.emit()
+
+
+def _button(text: str, kind: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(kind)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button

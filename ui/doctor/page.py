@@ -1,0 +1,208 @@
+"""What an examination found, on one scrolling page, and beside it the text of what is chosen there.
+
+The text stands at the right where there is room for both, else below.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme as look
+from ui.doctor.caller_rows import caller_row
+from ui.doctor.findings import Findings
+from ui.doctor.first_steps import FirstSteps
+from ui.queue_rows import refusal_row
+from ui.row_list import ROW, ROW_HEIGHT, Row, RowList
+
+if TYPE_CHECKING:
+    from app.doctor import Examination
+
+_WIDE = 900
+
+
+class Section(QWidget):
+    """A heading, and a list as high as its rows."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = RowList(title)
+        heading = QLabel(title)
+        heading.setFont(look.font_strong())
+        heading.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.unit // 2)
+        column.addWidget(heading)
+        column.addWidget(self.list)
+
+    def become(self, rows: tuple[Row, ...]) -> None:
+        """Show these rows; nothing at all without any."""
+        self.list.rows.become(rows)
+        self.list.setFixedHeight(len(rows) * ROW_HEIGHT)
+        self.setVisible(bool(rows))
+
+
+class DoctorPage(QSplitter):
+    """Findings, callers, refusals. Esc puts the text away again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.findings = Findings()
+        self.callers = Section("Who called in")
+        self.refused = Section("Turned away")
+        self.first_steps = FirstSteps()
+        self.sheet = QScrollArea()
+        self.pane = _Pane()
+        self._chosen: RowList | None = None
+        self._lay_out()
+        for section in (self.callers, self.refused):
+            self._connect(section.list)
+        self.pane.close_wanted.connect(self.put_away)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setObjectName("page")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, look.unit, 0, look.unit * 3)
+        column.setSpacing(look.unit * 4)
+        for narrow in (self.findings, self.first_steps):
+            line = QHBoxLayout()
+            line.addWidget(narrow, 100)
+            line.addStretch(1)
+            column.addLayout(line)
+        for wide in (self.callers, self.refused):
+            column.addWidget(wide)
+        column.addStretch(1)
+        self.sheet.setObjectName("page")
+        self.sheet.setAccessibleName("What the doctor found")
+        self.sheet.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.sheet.setWidgetResizable(True)
+        self.sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sheet.setWidget(inner)
+        self.sheet.setMinimumSize(200, 120)
+        self.pane.setMinimumSize(200, 120)
+        self.pane.hide()
+        self.addWidget(self.sheet)
+        self.addWidget(self.pane)
+        self.setSizes([520, 480])
+        self.setFocusProxy(self.sheet)
+
+    def _connect(self, rows: RowList) -> None:
+        chooser = rows.selectionModel()
+        chooser.selectionChanged.connect(lambda selected, _gone: self._choose(rows, selected))
+        chooser.currentChanged.connect(lambda *_: self._keep_in_sight(rows))
+        rows.activated.connect(rows.setCurrentIndex)
+
+    def show_examination(self, found: "Examination") -> None:
+        """Take over what was found; what is chosen stays so."""
+        nobody = not found.callers and not found.refusals
+        self.findings.become(found.findings)
+        self.first_steps.setVisible(nobody)
+        self.callers.become(tuple(map(caller_row, found.callers)))
+        self.refused.become(tuple(map(refusal_row, found.refusals)))
+        self._renew_text()
+
+    def put_away(self) -> None:
+        """Hide the text, and choose nothing."""
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.pane.isAncestorOf(focused)
+        rows, self._chosen = self._chosen, None
+        self.pane.hide()
+        if rows is not None:
+            rows.clearSelection()
+            if had_focus:
+                rows.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.pane.isVisible():
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= _WIDE
+        self.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+
+    def _choose(self, rows: RowList, selected: QItemSelection) -> None:
+        if not selected.indexes():
+            return
+        other, self._chosen = self._chosen, rows
+        if other is not None and other is not rows:
+            other.clearSelection()
+        self._renew_text()
+        self._keep_in_sight(rows)
+
+    def _renew_text(self) -> None:
+        rows = self._chosen
+        chosen = rows.selectionModel().selectedIndexes() if rows is not None else []
+        if not chosen:
+            self.put_away()
+            return
+        row = chosen[0].data(ROW)
+        assert isinstance(row, Row)
+        self.pane.show_row(row)
+        self.pane.show()
+
+    def _keep_in_sight(self, rows: RowList) -> None:
+        # The page is laid out anew when the text comes, and its rows move: look after that.
+        QTimer.singleShot(0, rows, lambda: self._scroll_to(rows))
+
+    def _scroll_to(self, rows: RowList) -> None:
+        inner = self.sheet.widget()
+        if rows.currentIndex().isValid() and inner is not None:
+            middle = rows.mapTo(inner, rows.visualRect(rows.currentIndex()).center())
+            self.sheet.ensureVisible(0, middle.y(), 0, ROW_HEIGHT // 2 + look.unit)
+
+
+class _Pane(QWidget):
+    """The text of a row."""
+
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.title = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.title.setFont(look.font_strong())
+        close = QPushButton("Close")
+        close.setObjectName("flat")
+        close.setToolTip("Close (Esc)")
+        close.setCursor(Qt.CursorShape.PointingHandCursor)
+        close.clicked.connect(self.close_wanted)
+        self.text = QPlainTextEdit(readOnly=True)
+        self.text.setObjectName("plain")
+        self.text.setAccessibleName("What it said")
+        self.text.setFont(look.font_code())
+        self.text.setTabChangesFocus(True)
+        self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.text.document().setDocumentMargin(look.unit * 2)
+        top = QHBoxLayout()
+        top.setContentsMargins(look.unit * 2, look.unit, look.unit, 0)
+        top.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.text, 1)
+
+    def show_row(self, row: Row) -> None:
+        """Show what there is to read of a row; what is read already stays where it is scrolled to."""
+        self.title.setText(row.title)
+        if self.text.toPlainText() != row.text:
+            self.text.setPlainText(row.text)

@@ -1,0 +1,192 @@
+"""The doctor, for people: asks `app.doctor` while somebody looks, and shows what it says.
+
+An examination knocks at the engine's own port and takes up to a second: it runs beside the UI thread, and
+rings of the doorbell are answered with one every two seconds at most. What no bell tells, such as a refusal
+or a port that closes, is found by looking every few seconds, while somebody looks.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.settings import Settings
+from ui import icons
+from ui import theme as look
+from ui.background import Ticket
+from ui.detail.moments import ago
+from ui.doctor.page import DoctorPage
+from ui.store_access import StoreAccess
+from ui.theme import appearance
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from app.doctor import Examination
+
+PAUSE_MS = 2_000
+LOOK_EVERY = timedelta(seconds=5)
+_TICK_MS = 1_000
+
+Examine = Callable[["Connection"], "Examination"]
+
+
+def examining(settings: Settings) -> Examine:
+    """How this engine is examined; run it beside the UI thread."""
+
+    def examine(connection: "Connection") -> "Examination":
+        from app.doctor import examine  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+
+        return examine(connection, settings, now=datetime.now(UTC))
+
+    return examine
+
+
+class DoctorView(QWidget):
+    """Examines while it is visible. `examined` tells that an examination has arrived on the page."""
+
+    examined = Signal()
+    connect_wanted = Signal()
+    test_wanted = Signal()
+
+    def __init__(self, store: StoreAccess, examine: Examine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._examine = examine
+        self._ticket: Ticket | None = None
+        self._again = False
+        self._taken_at: datetime | None = None
+        self._url = ""
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._after_pause)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._grow_old)
+        self.summary = QLabel(wordWrap=True)
+        self.summary.setObjectName("muted")
+        self.check = _button("Check again", "Check again (R)")
+        self.check.clicked.connect(self.check_again)
+        self.connect_button = _button("Connect an app", "Connect an app (C)")
+        self.connect_button.clicked.connect(self.connect_wanted)
+        self.page = DoctorPage()
+        self.page.hide()
+        self.page.first_steps.connect_wanted.connect(self.connect_wanted)
+        self.page.first_steps.test_wanted.connect(self.test_wanted)
+        self.setFocusProxy(self.page)
+        self._divider = QWidget()
+        self._divider.setObjectName("divider")
+        self._divider.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._divider.setFixedHeight(1)
+        keeping = self._divider.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)
+        self._divider.setSizePolicy(keeping)
+        self._lay_out()
+        self._divide(0)
+        self.page.sheet.verticalScrollBar().valueChanged.connect(self._divide)
+        appearance().themeChanged.connect(self.show_icons)
+        self.show_icons()
+
+    def _lay_out(self) -> None:
+        title = QLabel("Doctor")
+        title.setFont(look.font_title())
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(self.summary)
+        line = QHBoxLayout()
+        line.setContentsMargins(look.unit * 2 + 4, look.unit * 2, look.unit * 2 + 4, look.unit)
+        line.setSpacing(look.unit)
+        line.addLayout(words, 1)
+        for button in (self.connect_button, self.check):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(line)
+        layout.addWidget(self._divider)
+        layout.addWidget(self.page, 1)
+        layout.addStretch()
+
+    def show_icons(self) -> None:
+        """The icons can be had now, or have another colour."""
+        self.page.first_steps.show_icons()
+        if icons.ready():
+            self.check.setIcon(icons.icon("again"))
+
+    def ring(self) -> None:
+        """The store has changed: examine again, if anybody looks, and not too often."""
+        if not self.isVisible():
+            return
+        if self._ticket is not None or self._pause.isActive():
+            self._again = True
+        else:
+            self._begin()
+
+    def check_again(self) -> None:
+        """Examine now, as somebody asks for it."""
+        if self.isVisible() and self._ticket is None:
+            self.summary.setText("Checking …")
+            self._begin()
+
+    def answer(self, text: str) -> None:
+        """Say what came of the test error."""
+        self.page.first_steps.answer(text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tick.start()
+        self.check_again()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def _divide(self, scrolled: int) -> None:
+        self._divider.setVisible(scrolled > 0)
+
+    def _begin(self) -> None:
+        self._again = False
+        self._ticket = self._store.read(self._examine, self._arrive, self._fail)
+
+    def _arrive(self, found: "Examination") -> None:
+        self._ticket = None
+        self._pause.start()
+        self._taken_at, self._url = found.taken_at, found.url
+        self.page.show_examination(found)
+        self.page.show()
+        # The first steps have this button already.
+        self.connect_button.setVisible(self.page.first_steps.isHidden())
+        self._say_when()
+        self.examined.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        self._ticket = None
+        self._pause.start()
+        self.summary.setText("The last check could not be made.")
+        self._store.complain(error)
+
+    def _after_pause(self) -> None:
+        if self._again:
+            self.ring()
+
+    def _grow_old(self) -> None:
+        if self._ticket is None and self._taken_at is not None:
+            self._say_when()
+            self.page.callers.list.viewport().update()
+            self.page.refused.list.viewport().update()
+            if datetime.now(UTC) - self._taken_at >= LOOK_EVERY:
+                self.ring()
+
+    def _say_when(self) -> None:
+        if self._taken_at is not None:
+            self.summary.setText(f"Checked {ago(self._taken_at)} · {self._url}")
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName("secondary")
+    button.setToolTip(tip)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button

@@ -1,0 +1,53 @@
+"""Where one is in the window: which page that shows, and what the numbers say there."""
+
+from PySide6.QtCore import QObject
+
+from ui.counters import Numbers
+from ui.main_window import MainWindow
+from ui.places import INBOX, Page, Place
+
+
+class Wayfinder(QObject):
+    """Follows the sidebar. Without any issue, what to do before the first error stands in their place."""
+
+    def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._place: Place | Page = INBOX
+        self._numbers: Numbers | None = None
+
+    def go_to(self, place: Place | Page) -> None:
+        """Show a place."""
+        self._place = place
+        self._show_page()
+        if isinstance(place, Place):
+            self._window.sidebar.address.set_project(place.project)
+            self._window.issues.show_place(place)
+            if self._numbers is not None:
+                self._window.issues.set_number(self._number_of(self._numbers))
+
+    def show_numbers(self, numbers: Numbers) -> None:
+        """Take over what the store holds now."""
+        self._numbers = numbers
+        window, queue = self._window, numbers.queue
+        window.sidebar.model.renew(numbers.counts, queue.pending + queue.dead)
+        window.status.show_queue(queue.pending, queue.dead)
+        window.issues.set_number(self._number_of(numbers))
+        self._show_page()
+
+    def _number_of(self, numbers: Numbers) -> int | None:
+        place = self._window.issues.feed.place
+        if place.project is None:
+            views: dict[str, int] = {view.value: number for view, number in numbers.counts.views.items()}
+            return views[place.view]
+        return next((item.issues for item in numbers.counts.projects if item.project == place.project), 0)
+
+    def _show_page(self) -> None:
+        if self._place is Page.QUEUE:
+            self._window.show_queue()
+        elif self._place is Page.DOCTOR:
+            self._window.show_doctor()
+        elif self._numbers is None or self._numbers.queue.issues:
+            self._window.show_issues()
+        else:
+            self._window.show_empty()
