@@ -3,15 +3,21 @@
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.model import from_micros
 from app.store import inbox, sqlite
 from app.store import schema as t
 
+# The kind under which `item_counts` counts events that a listener dropped.
+DROPPED = "dropped"
+
 
 class QueueStatus(Struct, frozen=True, kw_only=True):
-    """The engine's counters; `received` equals pending + digested + dead."""
+    """The engine's counters; `received` equals pending + digested + dead.
+
+    A dead report that was discarded counts as digested: see `store.letters`.
+    """
 
     received: int
     pending: int
@@ -21,6 +27,16 @@ class QueueStatus(Struct, frozen=True, kw_only=True):
     issues: int
     events: int
     db_bytes: int
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """A report that the digest has not come to yet; `size` is that of its body as it came, in bytes."""
+
+    report_id: int
+    received_at: datetime
+    project: str
+    protocol: str
+    size: int
 
 
 class Setback(Struct, frozen=True, kw_only=True):
@@ -52,8 +68,9 @@ class Refusal(Struct, frozen=True, kw_only=True):
 def status(connection: Connection) -> QueueStatus:
     """The counters, from one snapshot."""
     received, through = inbox.last_number(connection), inbox.cursor(connection)
-    waiting = _count(connection, t.setbacks.c.dead.is_(False))
-    dead = _count(connection, t.setbacks.c.dead.is_(True))
+    kept = t.setbacks.c.discarded_at.is_(None)
+    waiting = _count(connection, kept & t.setbacks.c.dead.is_(False))
+    dead = _count(connection, kept & t.setbacks.c.dead.is_(True))
     return QueueStatus(
         received=received,
         pending=received - through + waiting,
@@ -66,11 +83,44 @@ def status(connection: Connection) -> QueueStatus:
     )
 
 
+def oldest(connection: Connection) -> datetime | None:
+    """When that report was received which has been pending longest; None when nothing is pending."""
+    reports, setbacks = t.reports.c, t.setbacks.c
+    pending = setbacks.dead.is_(False) & setbacks.discarded_at.is_(None)
+    failed = select(func.min(reports.received_at)).join_from(t.setbacks, t.reports).where(pending)
+    in_line = select(reports.received_at).where(reports.id > inbox.cursor(connection)).order_by(reports.id)
+    times = (connection.execute(failed).scalar(), connection.execute(in_line.limit(1)).scalar())
+    return min((from_micros(time) for time in times if time is not None), default=None)
+
+
+def waiting(connection: Connection, limit: int = 50) -> list[Waiting]:
+    """What the digest has not come to yet, the next in line first."""
+    columns = t.reports.c
+    rows = connection.execute(
+        select(columns.id, columns.received_at, columns.project, columns.protocol, func.length(columns.body))
+        .where(columns.id > inbox.cursor(connection))
+        .order_by(columns.id)
+        .limit(limit)
+    )
+    return [
+        Waiting(report_id=number, received_at=from_micros(at), project=project, protocol=protocol, size=size)
+        for number, at, project, protocol, size in rows
+    ]
+
+
+def dropped(connection: Connection) -> int:
+    """How many events somebody's `before_digest` has dropped since the store was made."""
+    counts = t.item_counts.c
+    total = select(func.coalesce(func.sum(counts.count), 0)).where(counts.kind == DROPPED)
+    return int(connection.execute(total).scalar_one())
+
+
 def setbacks(connection: Connection, limit: int = 200) -> list[Setback]:
-    """What failed, the newest first."""
+    """What failed and was not discarded, the newest first."""
     rows = connection.execute(
         select(*t.setbacks.c, t.reports.c.received_at, t.reports.c.project, t.reports.c.protocol)
         .join_from(t.setbacks, t.reports)
+        .where(t.setbacks.c.discarded_at.is_(None))
         .order_by(t.setbacks.c.report_id.desc())
         .limit(limit)
     )
@@ -107,5 +157,5 @@ def refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
     ]
 
 
-def _count(connection: Connection, condition: object) -> int:
-    return connection.execute(select(func.count()).select_from(t.setbacks).where(condition)).scalar_one()  # type: ignore[arg-type]
+def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
+    return connection.execute(select(func.count()).select_from(t.setbacks).where(condition)).scalar_one()

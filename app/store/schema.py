@@ -348,4 +348,14 @@ listener_failures = Table(
     Column("place", Text, nullable=False),
     Column("error", Text, nullable=False),
     Column("traceback", Text, nullable=False),
+    Column("count", BigInteger, nullable=False),
+)
+
+# What somebody's `before_digest` changed: the event's fields as JSON.
+event_changes = Table(
+    "event_changes",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("fields", LargeBinary, nullable=False),
 )
