@@ -62,6 +62,7 @@ class Engine:
         self.notice: str | None = None
         self._settings = settings
         self._doorbell = Doorbell(changed)
+        self._jobs: Jobs | None = None
         self._undo: list[Callable[[], object]] = []
 
     def start(self) -> str:
@@ -71,6 +72,10 @@ class Engine:
         except BaseException:
             self.stop()
             raise
+
+    def run_job(self, name: str) -> bool:
+        """Run a job now; False when there is none of this name."""
+        return self._jobs is not None and self._jobs.run_now(name)
 
     def stop(self) -> None:
         """Stop in the opposite order: take nothing more, then finish what was taken."""
@@ -114,7 +119,7 @@ class Engine:
 
     def _start_jobs(self) -> Callable[[], None]:
         """Start what works in the background; returns what tells it that something has arrived."""
-        jobs = Jobs(self._settings, self.database, self._doorbell.ring)
+        jobs = self._jobs = Jobs(self._settings, self.database, self._doorbell.ring)
         jobs.start()
         self._undo.append(jobs.stop)
         return jobs.wake
