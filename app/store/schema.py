@@ -286,6 +286,7 @@ channels = Table(
     Column("enabled", Boolean, nullable=False),
     Column("last_sent", BigInteger),
     Column("last_error", Text),
+    sqlite_autoincrement=True,  # the number of a channel that went is never another's
 )
 
 notification_rules = Table(
@@ -297,14 +298,17 @@ notification_rules = Table(
     Column("definition", Text, nullable=False),
 )
 
+# A notice outlives its channel and its rule: it tells what was sent when they were there.
 outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("dedupe_key", Text, nullable=False, unique=True),
-    Column("channel_id", ForeignKey("channels.id")),
+    Column("rule_id", Integer, nullable=False),
+    Column("channel_id", Integer),
     Column("issue_id", Integer),
     Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
     Column("level", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
@@ -314,7 +318,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("sent_at", BigInteger),
     Column("error", Text),
-    Index("outbox_due", "due_at"),
+    Index("outbox_state", "state", "created_at"),
 )
 
 job_runs = Table(

@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "notification_rules",
@@ -97,13 +98,19 @@ def upgrade() -> None:
         sa.Column("definition", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    # What is told where nothing is configured: every default of a rule.
+    op.execute(
+        "INSERT INTO notification_rules (name, enabled, definition) VALUES ('Errors, on the desktop', 1, '{}')"
+    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dedupe_key", sa.Text(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
         sa.Column("channel_id", sa.Integer(), nullable=True),
         sa.Column("issue_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("level", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -113,11 +120,10 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["channel_id"], ["channels.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("dedupe_key"),
     )
-    op.create_index("outbox_due", "outbox", ["due_at"], unique=False)
+    op.create_index("outbox_state", "outbox", ["state", "created_at"], unique=False)
     op.create_table(
         "job_runs",
         sa.Column("job", sa.Text(), nullable=False),
