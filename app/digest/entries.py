@@ -4,6 +4,8 @@ An entry is made as soon as its event is understood, and the event is let go: me
 hundred whole events falls out of the processor's cache and costs the digest a third of its speed.
 """
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from app.digest import callers, grouping
@@ -19,11 +21,13 @@ LONGEST_WORDS = 2_000
 class Entry(Struct, frozen=True, kw_only=True):
     """An event on its way into the store.
 
-    `key` is its grouping key, `timestamp` in microseconds, `tags` are (key, value) with each key once, and
-    `user` tells one user from another, None when there is nothing to tell by.
+    It is the `ordinal`th event of its report. `key` is its grouping key, `timestamp` in microseconds, `tags`
+    are (key, value) with each key once, and `user` tells one user from another, None when there is nothing
+    to tell by.
     """
 
     event_id: str
+    ordinal: int
     project: str
     key: str
     timestamp: int
@@ -63,12 +67,15 @@ class Entries(Struct, frozen=True):
     skew: int | None
 
 
-def of(report: Report, delivery: Delivery) -> Entries:
-    """The entries of everything that `report` delivered, its events grouped."""
+def of(report: Report, delivery: Delivery, ordinals: Sequence[int] | None = None) -> Entries:
+    """The entries of everything that `report` delivered, its events grouped.
+
+    `ordinals` are the events' places in the report, where some of them were dropped.
+    """
     return Entries(
         report,
         report.project or delivery.project or report.protocol.partition(".")[0],
-        tuple(_entry(event) for event in delivery.events),
+        tuple(map(_entry, delivery.events, range(len(delivery.events)) if ordinals is None else ordinals)),
         tuple(
             File(file.event_id, file.info.filename, file.info.content_type, file.info.size)
             for file in delivery.attachments
@@ -80,11 +87,12 @@ def of(report: Report, delivery: Delivery) -> Entries:
     )
 
 
-def _entry(event: Event) -> Entry:
+def _entry(event: Event, ordinal: int) -> Entry:
     raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
     user = _user(event)
     return Entry(
         event_id=event.event_id,
+        ordinal=ordinal,
         project=event.project,
         key=grouping.group(event)[0],
         timestamp=to_micros(event.timestamp),

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from app.digest import grouping
 from app.digest.entries import Entries, Entry
 from app.model import IssueState, Report
+from app.notifications.notice import Notice
 from app.store import bulk, callers, inbox, sqlite
 from app.store import schema as t
 from app.store.callers import Calls
@@ -34,10 +35,11 @@ class Filed(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What filing a batch did. `revision` is None when no issue changed."""
+    """What filing a batch did, and who is to be told of it. `revision` is None when no issue changed."""
 
     filed: tuple[Filed, ...] = ()
     revision: int | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 class _Occurrence(Struct, frozen=True):
@@ -121,12 +123,12 @@ def _new_occurrences(
     seen = {(event_id, project_id) for event_id, project_id in connection.execute(there)} if ids else set()
     occurrences = []
     for entries in batch:
-        for ordinal, entry in enumerate(entries.events):
+        for entry in entries.events:
             project_id = projects[entry.project]
             if (entry.event_id, project_id) in seen:
                 continue
             seen.add((entry.event_id, project_id))
-            occurrences.append(_Occurrence(entry, (project_id, entry.key), entries.report, ordinal))
+            occurrences.append(_Occurrence(entry, (project_id, entry.key), entries.report, entry.ordinal))
     return occurrences
 
 
