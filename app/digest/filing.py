@@ -223,7 +223,7 @@ def _write_issues(connection: Connection, issues: dict[Key, _IssueChange], revis
         if change.is_new:
             words = (latest.title, latest.type, latest.value, latest.culprit, latest.level)
             numbers = (change.count, change.users, change.first_seen, change.last_seen, revision)
-            fresh.append((change.id, change.project_id, *words, change.state, True, *numbers, *(4 * (None,))))
+            fresh.append((change.id, change.project_id, *words, change.state, True, *numbers, *(5 * (None,))))
         else:
             known.append(
                 {

@@ -103,6 +103,7 @@ issues = Table(
     Column("mute_rule", Text),
     Column("resolved_in", Text),
     Column("merged_into", Integer),
+    Column("escalated_at", BigInteger),
     Index("issues_muted_until", "muted_until"),
     Index("issues_newest", "last_seen", "id"),
     Index("issues_revision", "revision"),

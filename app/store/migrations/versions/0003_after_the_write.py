@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("issues", sa.Column("mute_rule", sa.Text(), nullable=True))
     op.add_column("issues", sa.Column("resolved_in", sa.Text(), nullable=True))
     op.add_column("issues", sa.Column("merged_into", sa.Integer(), nullable=True))
+    op.add_column("issues", sa.Column("escalated_at", sa.BigInteger(), nullable=True))
     op.add_column("setbacks", sa.Column("discarded_at", sa.BigInteger(), nullable=True))
     op.create_index("issues_muted_until", "issues", ["muted_until"], unique=False)
     op.create_table(
