@@ -94,7 +94,7 @@ def _entry(event: Event, ordinal: int) -> Entry:
         event_id=event.event_id,
         ordinal=ordinal,
         project=event.project,
-        key=grouping.group(event)[0],
+        key=grouping.key(event),
         timestamp=to_micros(event.timestamp),
         level=event.level,
         title=event.title,

@@ -1,14 +1,21 @@
-"""The client's own fingerprint: `{{ default }}` stands for what we would take, other variables for the event's own.
+"""The client's own fingerprint: `{{ default }}` stands for what we would take, other variables for what the
+event says.
 
 See https://docs.sentry.io/concepts/data-management/event-grouping/fingerprint-rules/#variables.
 """
 
 import re
+from collections.abc import Sequence
 
 from app.model import Event, ExceptionInfo, Frame
 from app.protocols import headline
 
 _VARIABLE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+
+
+def says_nothing(fingerprint: Sequence[str]) -> bool:
+    """Whether the client leaves the grouping to us: no fingerprint, or one that is our default alone."""
+    return not fingerprint or (len(fingerprint) == 1 and is_default(fingerprint[0]))
 
 
 def is_default(part: str) -> bool:
@@ -26,19 +33,26 @@ def filled_in(part: str, event: Event) -> str:
 
 def _value(match: re.Match[str], event: Event) -> str:
     name = match[1]
-    raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
-    frame = headline.crash_frame(event.exceptions, event.threads) or Frame()
     if name.startswith("tags."):
         return event.tags.get(name.removeprefix("tags."), "")
-    known = {
+    known = _variables(event)
+    return known[name] or "" if name in known else match[0]
+
+
+def _variables(event: Event) -> dict[str, str | None]:
+    raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
+    frame = headline.crash_frame(event.exceptions, event.threads) or Frame()
+    return {
         "error.type": raised.type,
         "type": raised.type,
         "error.value": raised.value,
         "value": raised.value,
-        "message": event.message or event.title,
+        "message": event.message or raised.value,
         "level": event.level.value,
         "logger": event.logger,
         "transaction": event.transaction,
+        "release": event.release,
+        "environment": event.environment,
         "function": frame.function,
         "stack.function": frame.function,
         "module": frame.module,
@@ -47,4 +61,3 @@ def _value(match: re.Match[str], event: Event) -> str:
         "stack.package": frame.filename,
         "stack.abs_path": frame.abs_path,
     }
-    return (known[name] or "") if name in known else match[0]

@@ -7,98 +7,104 @@ Compilers, bundlers and proxies number what has no name of its own (`lambda$save
 import re
 from functools import lru_cache
 
+from app.digest.grouping.generated import without_generated_parts
+
+PAGE = "(page)"
+"""The file of a script that stands in a page itself: its address says where somebody was, not what failed."""
+
 _LONGEST = 500
+_BROWSERS = frozenset(("javascript", "node"))
 
-# A build's hash in a file's name: "app.3f2a1b9c.js", "main-BxK29dQa.js", "chunk.12.js", "vendors~main.js".
-_BUILD = re.compile(
-    r"""
-      [.~_-](?:[0-9a-f]{6,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{8,}|\d+)(?=\.|$)
-    | [.-](?:min|bundle|chunk|prod|production|dev|development|esm|cjs|umd)(?=\.|$)
-    """,
-    re.VERBOSE,
-)
 _NO_NAME = frozenset(
-    "? <anonymous> anonymous (anonymous) <unknown> unknown <lambda> lambda <module> {main} <main> <toplevel> "
-    "{closure} {anonymous} undefined null".split()
-) | {"global code", "eval code", "module code", "<top (required)>", "(anonymous function)"}
-_JS_PREFIX = re.compile(r"^(?:async\s+)?(?:new\s+)?(?:async\*)?")
-_JS_AS = re.compile(r"\s*\[as [^\]]*\]")
-# Firefox: "save/<", "save/this.x<".
-_GECKO = re.compile(r"(?:/[^/<]*<?)*<$")
-_JS_OWNER = re.compile(r"^(?:[\w$<>]+\.)+(?=[\w$]+$)")
-
-# What generators number, on every platform: (pattern, what stays).
-_GENERATED = (
-    # .NET
-    (re.compile(r"<(\w*)>[bcdgm]__[\w|]*(?:DisplayClass[\d_]+)?"), r"\1"),
-    (re.compile(r"<>c__DisplayClass[\d_]+(?:<[^>]*>)?|<>c\b"), ""),
-    (re.compile(r"`\d+|\[\[?[\w., =]+\]?\]$"), ""),
-    # Java, Kotlin, Scala, Clojure
-    (re.compile(r"lambda\$([^$]*)\$[\w$]*"), r"lambda \1"),
-    (re.compile(r"\$\$(?:Lambda|FastClass|Enhancer|Spring|Hibernate|jvst|Proxy|KeyFactory)[\w$/]*"), ""),
-    (re.compile(r"_\$\$_[\w$]*"), ""),
-    (re.compile(r"\$HibernateProxy[\w$]*|\$MockitoMock[\w$]*|\$ByteBuddy[\w$]*|_jvst[\w]*"), ""),
-    (re.compile(r"(?:com\.sun\.proxy|jdk\.proxy\d*|sun\.proxy)?\.?\$Proxy\d+"), "<proxy>"),
-    (re.compile(r"GeneratedMethodAccessor\d+|GeneratedConstructorAccessor\d+|NativeMethodAccessorImpl"), "<accessor>"),
-    (re.compile(r"(?:\$(?:anonfun|anon|fn|eval|reify|iter|adapted|\d+))+(?:\$?__?\d+)*(?:\$[\d]+)*"), "$"),
-    (re.compile(r"(?<=[\w\]])(?:__|--)\d+"), ""),
-    # Python, Ruby, PHP, Go, Rust
-    (re.compile(r"\.?<locals>\.?"), "."),
-    (re.compile(r"^(?:rescue|ensure|block(?: \(\d+ levels\))?) in "), ""),
-    (re.compile(r"^_app_views_(\w+?)_+\d+_\d+$"), r"_app_views_\1"),
-    (re.compile(r"___+\d+(?:_\d+)*"), ""),
-    (re.compile(r"class@anonymous.*", re.DOTALL), "class@anonymous"),
-    (re.compile(r"\{closure(?::[^}]*)?\}"), "{closure}"),
-    (re.compile(r"\{\{closure\}\}(?:#\d+)?|::\{closure#\d+\}"), "{closure}"),
-    (re.compile(r"::h[0-9a-f]{16}$"), ""),
-    (re.compile(r"\.func\d+(?:\.\d+)*|\.gowrap\d+|\.init\.\d+"), ".func"),
-    # anybody: addresses and long numbers
-    (re.compile(r"_?0x[0-9a-fA-F]+"), ""),
-    (re.compile(r"(?<=[A-Za-z_$])(?:[_$]?\d{3,}|[_$]\d+)+\b"), ""),
+    {
+        *("?", "??", "<anonymous>", "anonymous", "(anonymous)", "<unknown>", "unknown", "<lambda>", "lambda"),
+        *("<toplevel>", "{closure}", "{anonymous}", "undefined", "null", "eval", "eval code"),
+        *("(anonymous function)", "<redacted>"),
+    }
 )
-_SUSPECT = re.compile(r"[\d$<{`@]|lambda|block|rescue|ensure|__")
+_TOP_LEVEL = frozenset(
+    ("<module>", "{main}", "<main>", "<top (required)>", "global code", "module code", "(top-level)")
+)
+
+# What V8 writes before a name, and behind it; the async callers that Firefox knows.
+_PREFIX = re.compile(r"^(?:async\*|async |new |get |set |static )+")
+_ALIAS = re.compile(r" \[as [^\]]*\]$")
+# "Cart.save", "window.run", "save/this.x": what Chromium knows of the receiver, and Firefox of the place.
+_OWNER = re.compile(r"^.*[./](?=[^./]+$)", re.DOTALL)
+
+_ADDRESS = re.compile(r"(?:https?|blob|file|capacitor|ionic):", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.\w{1,10}$")
+# What a build appends: "app.min.js", "app.chunk.js", and in front of the extension a number or hash.
+_BUILT = re.compile(r"[.-](?:min|bundle|chunk|prod|production|dev|development|esm|cjs|umd|iife)(?=\.|$)")
+_DOTTED_NUMBER = re.compile(r"(?<=\w)\.\d+(?=\.)")
+_HEX = re.compile(r"(?<=\w)[.~_-](?=[0-9a-f]*\d)[0-9a-f]{6,}(?=[.-]|$)")
+_MIXED = re.compile(r"(?<=\w)[.-]([\w-]{8}|\w{16,24})(?=\.[\w.]+$|$)")
+_CAMEL = re.compile(r"(?:[A-Z]?[a-z]+)(?:[A-Z][a-z]+)*|[a-z]+(?:[_-][a-z]+)*|\d+")
 
 
 @lru_cache(maxsize=16_384)
 def file_name(path: str) -> str:
     """The last part of a path or URL, without query and without what a build put into it."""
-    name = re.split(r"[?#]", path[-_LONGEST:], maxsplit=1)[0].rstrip("/\\")
-    name = name.replace("\\", "/").rpartition("/")[2]
-    short = _BUILD.sub("", name)
-    return short if short.strip(".") else name or path
+    whole = re.split(r"[?#]", path[-_LONGEST:], maxsplit=1)[0]
+    name = whole.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    if _ADDRESS.match(path) and not (_EXTENSION.search(name) and whole.count("/") > 2):
+        return PAGE
+    return _without_build(name) or name or path
 
 
 @lru_cache(maxsize=16_384)
 def module_name(module: str, platform: str | None) -> str:
-    """A module without generated parts; for browsers and Node the last part of it, as a file's name."""
-    if platform in ("javascript", "node"):
-        return file_name(module).removesuffix(".js")
-    return _plain(module)
+    """A module without generated parts."""
+    plain = without_generated_parts(module[:_LONGEST])
+    return _without_build(plain) or plain if platform in _BROWSERS else plain
 
 
 @lru_cache(maxsize=16_384)
 def function_name(function: str, platform: str | None) -> str:
     """A function's own name; empty when it has none."""
     name = function[:_LONGEST].strip()
-    if platform in ("javascript", "node", None) and (platform or "." in name or "/" in name):
-        name = _GECKO.sub("", _JS_AS.sub("", _JS_PREFIX.sub("", name)))
-        name = _JS_OWNER.sub("", name) if platform else name
-    if name.lower() in _NO_NAME:
+    if platform in _BROWSERS:
+        name = _in_javascript(name)
+    if is_nameless(name):
         return ""
-    plain = _plain(name)
-    return "" if plain.lower() in _NO_NAME else plain.strip(".$ ")
+    plain = without_generated_parts(name).strip(".$ ")
+    return "" if is_nameless(plain) else plain
+
+
+def is_nameless(name: str) -> bool:
+    """Whether `name` only says that there is none."""
+    return not name or name.lower() in _NO_NAME or is_top_level(name)
+
+
+def is_top_level(name: str) -> bool:
+    """Whether `name` stands for code outside any function, which runs when its file is loaded."""
+    return name in _TOP_LEVEL
 
 
 @lru_cache(maxsize=4_096)
 def type_name(kind: str) -> str:
     """An exception's type without generated parts."""
-    return _plain(kind)
+    return without_generated_parts(kind[:_LONGEST])
 
 
-def _plain(name: str) -> str:
-    text = name[:_LONGEST]
-    if not _SUSPECT.search(text):
-        return text
-    for pattern, stays in _GENERATED:
-        text = pattern.sub(stays, text)
-    return text
+def _in_javascript(name: str) -> str:
+    """As every browser would call it. Firefox ends the name of what has none in "<": "save/<"."""
+    name = _ALIAS.sub("", _PREFIX.sub("", name))
+    return "" if name.endswith("<") else _OWNER.sub("", name)
+
+
+def _without_build(name: str) -> str:
+    if "." not in name and "-" not in name:
+        return name
+    short = _BUILT.sub("", name)
+    short = _MIXED.sub(_unless_word, _HEX.sub("", short))
+    return _DOTTED_NUMBER.sub("", short)
+
+
+def _unless_word(match: re.Match[str]) -> str:
+    """Hashes of eight signs (Vite) or twenty (webpack) mix cases and digits; words do not."""
+    part = match[1]
+    is_word = part.islower() or _CAMEL.fullmatch(part) is not None
+    if part.islower() and any(sign.isdigit() for sign in part):
+        is_word = re.fullmatch(r"[a-z-]+\d{1,3}", part) is not None
+    return match[0] if is_word else ""

@@ -1,138 +1,157 @@
 """Grouping, second version: what the client says, else the chain of exceptions and the app's own frames.
 
-In order: the client's fingerprint; exceptions, each by its type and its in-app frames (all frames when none is
-in-app, its normalised message when it has none); a content security policy's directive and blocked host; the
-message. A frame counts by module or file and by function, or by its source line where it has no function; never
-by line number, folder or host. However deep a recursion went, each frame counts once; an exception group is told by
-its distinct leaves. An exception that the client invented does not count by its type, nor do frames of frameworks,
-runtimes and SDKs that wrap the app.
+In order: the client's fingerprint; the user's rules; exceptions, each by its type and its in-app frames (all
+frames when none is in-app, its normalised message when it has none); a content security policy's directive
+and blocked host; the message, with the in-app frames of where it was logged if the client sent those. A frame
+counts by module or file and by function, or by its source line where it has no function (`places`).
+
+An exception that the client invented does not count by its type, an exception group counts by its distinct
+leaves. `reasons` tells the same in words: whatever changes here, changes there.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from app.digest.grouping import messages, names, wrappers
-from app.digest.grouping.fingerprint import filled_in, is_default
-from app.model import Event, ExceptionInfo, Frame, Grouping
+from msgspec import Struct
+
+from app.digest.grouping import messages, names, places
+from app.digest.grouping.fingerprint import filled_in, is_default, says_nothing
+from app.model import Event, ExceptionInfo, Frame
 
 ALGORITHM = "v2"
-_SHOWN_FRAMES = 6
-_LONGEST_LINE = 200
-_SPACE = re.compile(r"\s+")
 _APART = "\x1e"
-
-Parts = tuple[list[str], tuple[str, ...]]
-
-
-def key(event: Event) -> tuple[str, Grouping]:
-    """The grouping key (32 hex digits, stable), and why, in plain words."""
-    parts, why = _by_fingerprint(event) if event.fingerprint else _by_default(event)
-    digest = blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
-    return digest, Grouping(algorithm=ALGORITHM, why=why)
+_CSP = re.compile(r"CSP: (\S+) blocked (.+)")
+# A member's is "exceptions[0]", "errors[1]" or "InnerExceptions[2]"; a cause's "__cause__" or "cause".
+_MEMBER_SOURCE = "["
 
 
-def _by_fingerprint(event: Event) -> Parts:
-    if len(event.fingerprint) == 1 and is_default(event.fingerprint[0]):
-        return _by_default(event)
-    parts, why = ["fingerprint"], ["fingerprint from the client: " + ", ".join(event.fingerprint)]
+class Stacks(Struct, frozen=True):
+    """The places of each exception; `in_app` tells whether only in-app frames were asked for them."""
+
+    places: Sequence[Sequence[str]]
+    in_app: bool
+
+    @property
+    def tell(self) -> bool:
+        """Whether any place has a name: nameless ones, such as those of a minified script, say too little."""
+        return any(places.is_telling(place) for own in self.places for place in own)
+
+
+def key(event: Event) -> str:
+    """The grouping key: 32 hex digits, stable."""
+    return hashed(parts(event))
+
+
+def hashed(parts: Iterable[str]) -> str:
+    """The key that is made of `parts`."""
+    return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def parts(event: Event) -> list[str]:
+    """What the key is made of, in order."""
+    if says_nothing(event.fingerprint):
+        return by_default(event)
+    found = ["fingerprint"]
     for part in event.fingerprint:
         if is_default(part):
-            default_parts, default_why = _by_default(event)
-            parts += default_parts
-            why += default_why
+            found += by_default(event)
         else:
-            parts.append(filled_in(part, event))
-    return parts, tuple(why)
+            found.append(filled_in(part, event))
+    return found
 
 
-def _by_default(event: Event) -> Parts:
+def by_default(event: Event) -> list[str]:
+    """What counts where the client has no say."""
     if event.exceptions:
-        return _by_exceptions(event.exceptions, event.platform)
-    directive = event.tags.get("csp.directive")
-    if directive:
-        blocked = event.tags.get("csp.blocked", "")
-        return ["csp", directive, blocked], (f"content security policy: {directive} blocked {blocked or '?'}",)
-    return _by_message(event)
+        return ["exception", *_told(event.exceptions, stacks(event))]
+    report = csp(event)
+    if report is not None:
+        return ["csp", *report]
+    said = template(event) or event.message
+    if said:
+        return ["message", messages.normalise(said), *logged_at(event)]
+    return ["nothing", event.culprit or event.logger or "", *logged_at(event)]
 
 
-def _by_exceptions(exceptions: Sequence[ExceptionInfo], platform: str | None) -> Parts:
-    in_app = [_tokens(raised.frames, platform, in_app_only=True) for raised in exceptions]
-    which = "in-app frames"
-    tokens = in_app
-    if not any(in_app):
-        tokens = [_tokens(raised.frames, platform, in_app_only=False) for raised in exceptions]
-        which = "frames (none is in-app)"
-    blocks = [_block(raised, own) for raised, own in zip(exceptions, tokens, strict=True)]
-    parts = ["exception", *_told(exceptions, blocks)]
-    types = dict.fromkeys(_type(raised) or "an exception made up by the client" for raised in exceptions)
-    why = ["exception type: " + " ← ".join(reversed(types))]
-    shown = list(dict.fromkeys(token for own in tokens for token in own))
-    if shown:
-        path = " → ".join(shown[-_SHOWN_FRAMES:])
-        why.append(f"{which}: … → {path}" if len(shown) > _SHOWN_FRAMES else f"{which}: {path}")
-    else:
-        said = messages.normalise(exceptions[-1].value or "")
-        if said:
-            why.append(f"message without what varies: {said}")
-    return parts, tuple(why)
+def stacks(event: Event) -> Stacks:
+    """Where the exceptions of `event` came through."""
+    own = [places.of(raised.frames, event.platform, in_app_only=True) for raised in event.exceptions]
+    if any(own):
+        return Stacks(own, in_app=True)
+    return Stacks(
+        [places.of(raised.frames, event.platform, in_app_only=False) for raised in event.exceptions],
+        in_app=False,
+    )
 
 
-def _told(exceptions: Sequence[ExceptionInfo], blocks: Sequence[str]) -> Iterable[str]:
-    """The chain in order; of a group its distinct members, however many there are and in whatever order."""
-    if all(raised.parent is None for raised in exceptions):
-        return dict.fromkeys(blocks)
-    members = {block for raised, block in zip(exceptions, blocks, strict=True) if raised.parent is not None}
-    chain = (block for raised, block in zip(exceptions, blocks, strict=True) if raised.parent is None)
-    return ["group", *sorted(members), *dict.fromkeys(chain)]
-
-
-def _block(raised: ExceptionInfo, tokens: Sequence[str]) -> str:
-    if tokens:
-        return _APART.join((_type(raised), *tokens))
-    # Nothing tells where, so what was said has to tell it.
-    return _APART.join((_type(raised), messages.normalise(raised.value or "")))
-
-
-def _type(raised: ExceptionInfo) -> str:
+def type_of(raised: ExceptionInfo) -> str:
+    """The type as far as it counts: none where the client made the exception up."""
     if raised.mechanism and raised.mechanism.get("synthetic"):
         return ""
     return names.type_name(raised.type) if raised.type else ""
 
 
-def _tokens(frames: Sequence[Frame], platform: str | None, *, in_app_only: bool) -> list[str]:
-    tokens: dict[str, None] = {}
-    for frame in frames:
-        if (frame.in_app or not in_app_only) and not wrappers.wraps(frame):
-            tokens[_place(frame, platform)] = None
-    return list(tokens)
+def groups(exceptions: Sequence[ExceptionInfo]) -> dict[int, bool]:
+    """The indexes of exception groups, and whether each of them is a member of another."""
+    members = [raised for raised in exceptions if _is_member(raised)]
+    found = {raised.parent for raised in members if raised.parent is not None}
+    return {index: _is_member(exceptions[index]) for index in found if index < len(exceptions)}
 
 
-def _place(frame: Frame, platform: str | None) -> str:
-    path = frame.filename or frame.abs_path
-    module = frame.module
-    where = names.file_name(path) if path else "?"
-    if module and module != "__main__":
-        where = names.module_name(module, platform)
-    function = names.function_name(frame.function, platform) if frame.function else ""
-    return f"{where}:{function or _source(frame)}"
+def csp(event: Event) -> tuple[str, str] | None:
+    """The directive and what it blocked, of a browser's report about a content security policy."""
+    if event.tags.get("report") not in ("csp-violation", "csp"):
+        return None
+    match = _CSP.fullmatch(event.title)
+    return (match[1], match[2]) if match is not None else None
 
 
-def _source(frame: Frame) -> str:
-    """The frame's own line, without what an edit of its surroundings would change."""
-    for number, text in frame.context:
-        if number == frame.line:
-            return _SPACE.sub(" ", text.strip())[:_LONGEST_LINE]
-    return ""
-
-
-def _by_message(event: Event) -> Parts:
+def template(event: Event) -> str | None:
+    """What was logged before its values were filled in, where the client tells."""
     entry = event.extra.get("logentry")
-    template = entry.get("message") if type(entry) is dict else None
-    if type(template) is str and template:
-        return ["message", messages.normalise(template)], (f"message template: {template[:200]}",)
-    said = messages.normalise(event.message or "")
-    if said:
-        return ["message", said], (f"message without what varies: {said[:200]}",)
-    place = event.culprit or event.logger or ""
-    return ["nothing", place], (f"no exception and no message; from {place or 'an unknown place'}",)
+    said = entry.get("message") if type(entry) is dict else None
+    return said if type(said) is str and said else None
+
+
+def logged_at(event: Event) -> Sequence[str]:
+    """The in-app places of the thread that an event without an exception was made in."""
+    return places.of(frames_logged_at(event), event.platform, in_app_only=True)
+
+
+def frames_logged_at(event: Event) -> Sequence[Frame]:
+    """The frames of that thread: the one that crashed, else the current one."""
+    told = [thread for thread in event.threads if thread.frames and (thread.crashed or thread.current)]
+    return max(told, key=lambda thread: thread.crashed).frames if told else ()
+
+
+def _told(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str]:
+    """The chain in order; of a group its distinct leaves, however many there are and in whatever order."""
+    blocks = [_block(raised, own, stacks.tell) for raised, own in zip(exceptions, stacks.places, strict=True)]
+    if len(blocks) == 1:
+        return blocks
+    nested = groups(exceptions)
+    if not nested:
+        return dict.fromkeys(blocks)
+    # What a group itself says, is how many it holds.
+    outermost = [
+        _APART.join((type_of(exceptions[index]), *stacks.places[index]))
+        for index in sorted(nested)
+        if not nested[index]
+    ]
+    leaves = {block for index, block in enumerate(blocks) if index not in nested}
+    return ["group", *sorted(leaves), *dict.fromkeys(outermost)]
+
+
+def _block(raised: ExceptionInfo, own: Sequence[str], stacks_tell: bool) -> str:
+    if stacks_tell or not raised.value:
+        return _APART.join((type_of(raised), *own))
+    # Nothing tells where, so what was said has to tell it.
+    return _APART.join((type_of(raised), messages.normalise(raised.value)))
+
+
+def _is_member(raised: ExceptionInfo) -> bool:
+    if raised.parent is None:
+        return False
+    source = raised.mechanism.get("source") if raised.mechanism else None
+    return type(source) is not str or _MEMBER_SOURCE in source
