@@ -4,11 +4,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from app.digest import grouping, understanding
+from app.digest import changing, grouping, understanding
 from app.model import Event, Issue
 from app.protocols import encoding
 from app.settings import MIB
-from app.store import events, inbox, issues
+from app.store import changes, events, inbox, issues
 from app.store.events import EventPlace
 
 # The digest has read the report within the receiver's limits; this only bounds what one look may cost.
@@ -36,6 +36,7 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
     if report is None or issue is None:
         return None
     event = understanding.understand(report, MAX_DECODED_BYTES).events[filed.ordinal]
+    event = changing.apply(event, changes.of(connection, report.id, filed.ordinal))
     _key, why = grouping.group(event)
     event = replace(
         event,

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from app import address, paths
 from app.address import Listening
+from app.digest.listeners import Listeners
 from app.digest.pipeline import Digest
 from app.doorbell import Doorbell
 from app.jobs import Jobs
@@ -126,7 +127,8 @@ class Engine:
 
     def _inline_digest(self) -> Callable[[], object]:
         """A digest that runs within the request, one at a time."""
-        digest = Digest(self.database, self._settings, committed=self._doorbell.ring)
+        listeners = Listeners(paths.config_dir() / paths.LISTENERS)
+        digest = Digest(self.database, self._settings, committed=self._doorbell.ring, listeners=listeners)
         turn = Lock()
 
         def run() -> int:

@@ -12,7 +12,9 @@ import threading
 from multiprocessing.connection import Connection, wait
 from multiprocessing.synchronize import Event
 
+from app import paths
 from app.digest import user_agent
+from app.digest.listeners import Listeners
 from app.digest.pipeline import Digest
 from app.log import configure
 from app.settings import Settings
@@ -32,6 +34,7 @@ class _Worker:
             settings,
             committed=lambda revision: bell.send_bytes(b"%d" % revision),
             is_stopping=stopping.is_set,
+            listeners=Listeners(paths.config_dir() / paths.LISTENERS),
         )
         self.sweep = Sweep(database, settings.retention)
 
