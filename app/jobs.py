@@ -29,6 +29,8 @@ from msgspec import Struct
 
 from app.digest import worker
 from app.model import to_micros
+from app.notifications.courier import Courier
+from app.notifications.sending import Sending
 from app.settings import Settings
 from app.store import sqlite
 from app.store.database import Database
@@ -40,6 +42,7 @@ log = logging.getLogger(__name__)
 # Where jobs run: in the digest's own process, or in a thread of the engine.
 PROCESS, THREAD = "process", "thread"
 DRAIN_SECONDS = 5.0
+SEND_SECONDS = 2.0
 CHECKPOINT_PAUSE_SECONDS = 0.02
 DIED = "Its process ended in the middle of its work."
 
@@ -68,6 +71,7 @@ class Jobs:
         # When each job began that runs now, in microseconds, and the jobs that somebody waits for.
         self._began: dict[str, int] = {}
         self._wished: set[str] = set()
+        self._sending = Sending(database, Courier(), changed=changed, clock=lambda: time.time_ns() // 1_000)
         every = {job.id: job.every for job in self.table()}
         self._run_log = RunLog(database, every, self.run_now, self._next_due)
         self._listener = threading.Thread(target=self._listen, name="digest-listener", daemon=True)
@@ -88,6 +92,7 @@ class Jobs:
             Job("wake-digest", self.wake, THREAD, every=2),
             Job("retention", worker.sweep, PROCESS, every=300),
             Job("checkpoint", self._checkpoint, THREAD, every=2),
+            Job("send-notices", self._sending.run, THREAD, every=2),
         )
 
     def start(self) -> None:
@@ -132,6 +137,7 @@ class Jobs:
         self._scheduler.shutdown(wait=False)
         for executor in self._executors.values():
             executor.shutdown(wait=True)
+        self._sending.stop(SEND_SECONDS)
         self._run_log.stop()
         self._bell.close()
         self._listener.join()

@@ -67,6 +67,12 @@ def channel_named(connection: Connection, name: str) -> Channel | None:
     return None if row is None else _channel(row)
 
 
+def channel_of(connection: Connection, channel_id: int) -> Channel | None:
+    """The channel of that number, if there is one."""
+    row = connection.execute(select(*channels.c).where(channels.c.id == channel_id)).one_or_none()
+    return None if row is None else _channel(row)
+
+
 def add_channel(connection: Connection, name: str, url: str) -> Channel:
     """Keep a new channel. Raises `NameTaken`."""
     _demand_free(connection, name)
@@ -80,10 +86,9 @@ def change_channel(connection: Connection, channel: Channel) -> Removed | None:
 
     A new URL has not failed yet. Raises `NameTaken`.
     """
-    row = connection.execute(select(*channels.c).where(channels.c.id == channel.id)).one_or_none()
-    if row is None:
+    before = channel_of(connection, channel.id)
+    if before is None:
         return None
-    before = _channel(row)
     if channel.name != before.name:
         _demand_free(connection, channel.name)
     values: dict[str, object] = {"name": channel.name, "url": channel.url, "enabled": channel.enabled}

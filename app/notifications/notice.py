@@ -14,8 +14,8 @@ class Standing(StrEnum):
     """How a notice stands.
 
     `WAITING` has a due time, `SENDING` is on its way. Told: `SENT`, or `UNSURE` when Arecibo ended while it
-    was sent, which is not done twice. Not told: `FAILED` after the last try, `MISSED` when nobody was there to
-    see it in time or its channel went, `COOLED` as its issue had just been told of, `COUNTED` in another.
+    was sent, which is not done twice. Not told: `FAILED` after the last try, `MISSED` when nobody was there
+    to see it in time or its channel went, `COOLED` as its issue had just been told of, `COUNTED` in another.
     """
 
     WAITING = "waiting"
