@@ -1,0 +1,70 @@
+"""Stored events, read again in outline from their reports: what they are grouped and counted by."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from app.digest import entries, grouping, understanding
+from app.digest.filing import HOUR
+from app.model import Event, Report
+from app.protocols.delivery import Delivery
+from app.settings import MIB
+from app.store import inbox
+from app.store import schema as t
+from app.store.tallies import Weight
+
+# The digest has read the report within the receiver's limits; this only bounds what one look may cost.
+MAX_DECODED_BYTES = 512 * MIB
+
+
+class Reread(Struct, frozen=True, kw_only=True):
+    """An event as it is stored and as it reads today. `keys` are its grouping keys, the current one first."""
+
+    issue: int
+    project_id: int
+    event: Event
+    keys: tuple[str, ...]
+    weight: Weight
+
+
+def read(connection: Connection, events: Sequence[int]) -> Iterator[Reread]:
+    """These events, by number, in their order; those that retention has removed are left out."""
+    columns = t.events.c
+    rows = connection.execute(
+        select(columns.id, columns.issue_id, columns.project_id, columns.report_id, columns.ordinal)
+        .where(columns.id.in_(events))
+        .order_by(columns.id)
+    ).all()
+    for row in rows:
+        report = inbox.get(connection, row.report_id)
+        if report is None:
+            continue
+        event = understanding.outline(report, MAX_DECODED_BYTES).events[row.ordinal]
+        yield Reread(
+            issue=row.issue_id,
+            project_id=row.project_id,
+            event=event,
+            keys=_keys(event),
+            weight=_weight(row.id, report, event),
+        )
+
+
+def _keys(event: Event) -> tuple[str, ...]:
+    return grouping.key(event), *(key(event) for key in grouping.OLDER.values())
+
+
+def _weight(number: int, report: Report, event: Event) -> Weight:
+    (entry,) = entries.of(report, Delivery(events=(event,))).events
+    return Weight(
+        event=number,
+        at=report.received_at,
+        hour=report.received_at // HOUR,
+        tags=entry.tags,
+        user=entry.user,
+        title=entry.title,
+        type=entry.type,
+        value=entry.value,
+        culprit=entry.culprit,
+        level=entry.level,
+    )
