@@ -89,8 +89,34 @@ def parser() -> argparse.ArgumentParser:
     add("status", "print the engine's counters", printing)
     add("tail", "print events as they arrive", printing)
     add("doctor", "tell who called in, what was turned away, and why nothing arrives", printing)
+    queue = add("queue", "what waits, what failed and why, and how fast it goes", printing)
+    _add_acts_on_queue(queue, everywhere)
+    jobs = add("jobs", "list the background jobs", printing)
+    acts = jobs.add_subparsers(dest="act", metavar="act")
+    run = acts.add_parser("run", help="run a job now", description="run a job now", parents=[everywhere])
+    run.add_argument("job", metavar="NAME")
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole
+
+
+def _add_acts_on_queue(queue: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+    acts = queue.add_subparsers(dest="act", metavar="act")
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        return acts.add_parser(name, help=text, description=text, parents=[everywhere])
+
+    add("show", "print a report that failed: traceback, head and body").add_argument(
+        "report_id", type=_count, metavar="ID"
+    )
+    retry = add("retry", "try reports that failed again, at once")
+    which = retry.add_mutually_exclusive_group(required=True)
+    which.add_argument("report_ids", type=_count, nargs="*", default=[], metavar="ID")
+    which.add_argument("--all", action="store_true", help="everything that failed")
+    for name, text in (
+        ("discard", "give reports up; they can be had back for a day"),
+        ("undo-discard", "have discarded reports back"),
+    ):
+        add(name, text).add_argument("report_ids", type=_count, nargs="+", metavar="ID")
 
 
 def _count(text: str) -> int:

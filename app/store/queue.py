@@ -1,9 +1,10 @@
 """The queue, to be looked at: how much waits, what failed and why, what was refused at the door."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from app.model import from_micros
 from app.store import inbox, sqlite
@@ -118,26 +119,18 @@ def dropped(connection: Connection) -> int:
 def setbacks(connection: Connection, limit: int = 200) -> list[Setback]:
     """What failed and was not discarded, the newest first."""
     rows = connection.execute(
-        select(*t.setbacks.c, t.reports.c.received_at, t.reports.c.project, t.reports.c.protocol)
-        .join_from(t.setbacks, t.reports)
+        _setbacks()
         .where(t.setbacks.c.discarded_at.is_(None))
         .order_by(t.setbacks.c.report_id.desc())
         .limit(limit)
     )
-    return [
-        Setback(
-            report_id=row.report_id,
-            received_at=from_micros(row.received_at),
-            project=row.project,
-            protocol=row.protocol,
-            attempts=row.attempts,
-            due_at=None if row.due_at is None else from_micros(row.due_at),
-            dead=row.dead,
-            error=row.error,
-            traceback=row.traceback,
-        )
-        for row in rows
-    ]
+    return [_setback(row) for row in rows]
+
+
+def setback(connection: Connection, report_id: int) -> Setback | None:
+    """One report that failed, discarded or not."""
+    row = connection.execute(_setbacks().where(t.setbacks.c.report_id == report_id)).one_or_none()
+    return None if row is None else _setback(row)
 
 
 def refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
@@ -155,6 +148,27 @@ def refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
         )
         for row in rows
     ]
+
+
+def _setbacks() -> Select[Any]:
+    reports = t.reports.c
+    return select(*t.setbacks.c, reports.received_at, reports.project, reports.protocol).join_from(
+        t.setbacks, t.reports
+    )
+
+
+def _setback(row: Row[Any]) -> Setback:
+    return Setback(
+        report_id=row.report_id,
+        received_at=from_micros(row.received_at),
+        project=row.project,
+        protocol=row.protocol,
+        attempts=row.attempts,
+        due_at=None if row.due_at is None else from_micros(row.due_at),
+        dead=row.dead,
+        error=row.error,
+        traceback=row.traceback,
+    )
 
 
 def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
