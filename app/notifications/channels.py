@@ -45,6 +45,11 @@ def deliver(url: str, level: Level, title: str, body: str) -> str | None:
     return None if sent else _said(" ".join(heard.lines) or _NOT_SAID, url)
 
 
+def check(url: str) -> None:
+    """Raises `ChannelUnusable` for a URL that no service is known for. Nothing is sent."""
+    _service(url)
+
+
 def _service(url: str) -> "Apprise":
     from apprise import Apprise, AppriseAsset  # noqa: PLC0415 - see above
 
