@@ -93,7 +93,7 @@ class Store:
             for report, event in zip(reports, events, strict=True)
         ]
         with self.database.writing() as connection:
-            outcome = filing.file(connection, batch)
+            outcome = filing.file(connection, batch, moment)
             inbox.advance(connection, reports[-1].id)
         return outcome
 

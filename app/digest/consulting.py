@@ -49,9 +49,9 @@ def consult(listeners: Listeners, report: Report, delivery: Delivery) -> Underst
     return Understood(entries.of(report, delivery, [ordinal for ordinal, _event in kept]), tuple(changed))
 
 
-def file(connection: Connection, batch: list[Understood]) -> Outcome:
-    """File a batch with what was changed of it, in the caller's transaction."""
-    outcome = filing.file(connection, [understood.entries for understood in batch])
+def file(connection: Connection, batch: list[Understood], now: int) -> Outcome:
+    """File a batch with what was changed of it, in the caller's transaction; `now` as in `filing.file`."""
+    outcome = filing.file(connection, [understood.entries for understood in batch], now)
     changed = [change for understood in batch for change in understood.changes]
     if changed:
         filed = {(each.report.id, each.ordinal) for each in outcome.filed}

@@ -39,6 +39,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     words: str
     tags: tuple[tuple[str, str], ...]
     user: str | None
+    release: str | None
+    environment: str | None
 
 
 class File(Struct, frozen=True):
@@ -104,6 +106,8 @@ def _entry(event: Event, ordinal: int) -> Entry:
         words=_words(event)[:LONGEST_WORDS],
         tags=_tags(event, user),
         user=user,
+        release=event.release[:LONGEST_VALUE] if event.release else None,
+        environment=event.environment,
     )
 
 

@@ -117,7 +117,7 @@ class Digest:
             with self._database.writing() as connection:
                 if not inbox.is_current(connection, claim):
                     return
-                outcome = consulting.file(connection, understood)
+                outcome = consulting.file(connection, understood, self._clock())
                 for report, failure in failed:
                     self._note_try(connection, report, 1, failure)
                 inbox.advance(connection, claim.through)
@@ -159,7 +159,7 @@ class Digest:
             try:
                 with self._database.writing() as connection:
                     inbox.settle(connection, [report.id])
-                    outcome = consulting.file(connection, [result])
+                    outcome = consulting.file(connection, [result], self._clock())
             except Exception as error:
                 if sqlite.is_the_world(error):
                     raise

@@ -158,8 +158,8 @@ def test_a_batch_that_cannot_be_filed_is_tried_one_by_one(
 ) -> None:
     file = filing.file
 
-    def fails_with_report_2(connection: Any, batch: Any) -> filing.Outcome:
-        outcome = file(connection, batch)
+    def fails_with_report_2(connection: Any, batch: Any, now: int) -> filing.Outcome:
+        outcome = file(connection, batch, now)
         if any(entries.report.id == 2 for entries in batch):
             raise OverflowError("a value that no column holds")
         return outcome
