@@ -7,7 +7,7 @@ Compilers, bundlers and proxies number what has no name of its own (`lambda$save
 import re
 from functools import lru_cache
 
-from app.digest.grouping.generated import without_generated_parts
+from app.digest.grouping.generated import without_generated_parts, without_generators_parts
 
 PAGE = "(page)"
 """The file of a script that stands in a page itself: its address says where somebody was, not what failed."""
@@ -19,7 +19,7 @@ _NO_NAME = frozenset(
     {
         *("?", "??", "<anonymous>", "anonymous", "(anonymous)", "<unknown>", "unknown", "<lambda>", "lambda"),
         *("<toplevel>", "{closure}", "{anonymous}", "undefined", "null", "eval", "eval code"),
-        *("(anonymous function)", "<redacted>"),
+        *("(anonymous function)", "<anonymous closure>", "<redacted>"),
     }
 )
 _TOP_LEVEL = frozenset(
@@ -37,8 +37,14 @@ _EXTENSION = re.compile(r"\.\w{1,10}$")
 # What a build appends: "app.min.js", "app.chunk.js", and in front of the extension a number or hash.
 _BUILT = re.compile(r"[.-](?:min|bundle|chunk|prod|production|dev|development|esm|cjs|umd|iife)(?=\.|$)")
 _DOTTED_NUMBER = re.compile(r"(?<=\w)\.\d+(?=\.)")
-_HEX = re.compile(r"(?<=\w)[.~_-](?=[0-9a-f]*\d)[0-9a-f]{6,}(?=[.-]|$)")
+_HEX = re.compile(r"(?<=\w)[.~_-](?=[0-9a-fA-F]*\d)[0-9a-fA-F]{6,}(?=[.-]|$)")
 _MIXED = re.compile(r"(?<=\w)[.-]([\w-]{8}|\w{16,24})(?=\.[\w.]+$|$)")
+# A file that is called by nothing else than a chunk's number or hash.
+_CHUNK = re.compile(r"(?:\d+|(?=[0-9a-f]*\d)[0-9a-f]{6,})(?=(?:[.-][\w.-]*)?\.\w+$)")
+# "<ipython-input-12-3f9c1a>", "a.php(12) : eval()'d code".
+_IN_BRACKETS = re.compile(r"[-_.]?\d[0-9a-f-]*")
+_EVALUATED = re.compile(r"\(\d+\)")
+_BUNDLED = re.compile(r"^(?:webpack(?:-internal)?:/{2,3})?(?:\.{1,2}/)*")
 _CAMEL = re.compile(r"(?:[A-Z]?[a-z]+)(?:[A-Z][a-z]+)*|[a-z]+(?:[_-][a-z]+)*|\d+")
 
 
@@ -49,14 +55,19 @@ def file_name(path: str) -> str:
     name = whole.replace("\\", "/").rstrip("/").rpartition("/")[2]
     if _ADDRESS.match(path) and not (_EXTENSION.search(name) and whole.count("/") > 2):
         return PAGE
-    return _without_build(name) or name or path
+    if name.startswith("<"):
+        return _IN_BRACKETS.sub("", name)
+    return _without_build(_EVALUATED.sub("", name)) or name or path
 
 
 @lru_cache(maxsize=16_384)
 def module_name(module: str, platform: str | None) -> str:
     """A module without generated parts."""
     plain = without_generated_parts(module[:_LONGEST])
-    return _without_build(plain) or plain if platform in _BROWSERS else plain
+    if platform not in _BROWSERS:
+        return plain
+    plain = _BUNDLED.sub("", plain)
+    return _without_build(plain) or plain
 
 
 @lru_cache(maxsize=16_384)
@@ -84,7 +95,7 @@ def is_top_level(name: str) -> bool:
 @lru_cache(maxsize=4_096)
 def type_name(kind: str) -> str:
     """An exception's type without generated parts."""
-    return without_generated_parts(kind[:_LONGEST])
+    return without_generators_parts(kind[:_LONGEST])
 
 
 def _in_javascript(name: str) -> str:
@@ -97,6 +108,9 @@ def _without_build(name: str) -> str:
     if "." not in name and "-" not in name:
         return name
     short = _BUILT.sub("", name)
+    chunk = _CHUNK.match(short)
+    if chunk is not None:
+        short = "(chunk)" + short[chunk.end() :]
     short = _MIXED.sub(_unless_word, _HEX.sub("", short))
     return _DOTTED_NUMBER.sub("", short)
 

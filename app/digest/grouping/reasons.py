@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from app.digest.grouping import messages, places, v2
 from app.digest.grouping.fingerprint import filled_in, is_default, says_nothing
 from app.digest.grouping.packages import package
+from app.digest.grouping.places import Which
 from app.model import NOT_COUNTED, Event, Frame
 
 _SHOWN_PLACES = 6
@@ -55,9 +56,9 @@ def _of_exceptions(event: Event) -> tuple[list[str], list[str]]:
         counted.append("an exception group: by its distinct leaves")
         not_counted.append("how many leaves the group has, in which order, and how they nest")
     if shown:
-        which = "in-app frames" if stacks.in_app else "frames (none is in-app)"
+        which = "in-app frames" if stacks.which is not Which.ALL else "frames (none is in-app)"
         counted.append(f"{which}: {_path(shown)}")
-    if stacks.tell and any(raised.value for raised in exceptions):
+    if stacks.tell() and any(raised.value for raised in exceptions):
         not_counted.append("the message, since frames tell more")
     elif said:
         counted.append(f"message without what varies: {messages.normalise(said)[:_SHOWN]}")
@@ -65,7 +66,7 @@ def _of_exceptions(event: Event) -> tuple[list[str], list[str]]:
     if any(raised.type and not v2.type_of(raised) for raised in exceptions):
         not_counted.append("an exception type that the client made up")
     frames = [frame for raised in exceptions for frame in raised.frames]
-    return counted, [*not_counted, *_frames_left_out(frames, event.platform, in_app=stacks.in_app), _NEVER]
+    return counted, [*not_counted, *_frames_left_out(frames, event.platform, stacks.which), _NEVER]
 
 
 def _of_message(event: Event) -> tuple[list[str], list[str]]:
@@ -83,7 +84,7 @@ def _of_message(event: Event) -> tuple[list[str], list[str]]:
         counted = [f"no exception and no message; from {place}"]
     if at:
         counted.append(f"in-app frames of where it was logged: {_path(at)}")
-        not_counted += _frames_left_out(v2.frames_logged_at(event), event.platform, in_app=True)
+        not_counted += _frames_left_out(v2.frames_logged_at(event), event.platform, Which.OWN)
     return counted, [*not_counted, _NEVER]
 
 
@@ -92,10 +93,10 @@ def _path(shown: Sequence[str]) -> str:
     return f"… → {path}" if len(shown) > _SHOWN_PLACES else path
 
 
-def _frames_left_out(frames: Sequence[Frame], platform: str | None, *, in_app: bool) -> Iterable[str]:
-    foreign = [frame for frame in frames if in_app and not frame.in_app]
-    rest = [frame for frame in frames if frame.in_app or not in_app]
-    wrapping = sum(not places.counts(frame, platform) for frame in rest)
+def _frames_left_out(frames: Sequence[Frame], platform: str | None, which: Which) -> Iterable[str]:
+    foreign = [frame for frame in frames if not places.is_of(frame, platform, which)]
+    rest = [frame for frame in frames if places.is_of(frame, platform, which)]
+    wrapping = sum(places.wraps(frame, platform) for frame in rest)
     if foreign:
         yield _of_packages(foreign)
     if wrapping:

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from app.digest.grouping import messages, names, places
 from app.digest.grouping.fingerprint import filled_in, is_default, says_nothing
+from app.digest.grouping.places import Which
 from app.model import Event, ExceptionInfo, Frame
 
 ALGORITHM = "v2"
@@ -27,15 +28,18 @@ _MEMBER_SOURCE = "["
 
 
 class Stacks(Struct, frozen=True):
-    """The places of each exception; `in_app` tells whether only in-app frames were asked for them."""
+    """The places of each exception, and which frames were asked for them."""
 
     places: Sequence[Sequence[str]]
-    in_app: bool
+    which: Which
 
-    @property
     def tell(self) -> bool:
         """Whether any place has a name: nameless ones, such as those of a minified script, say too little."""
-        return any(places.is_telling(place) for own in self.places for place in own)
+        for own in self.places:
+            for place in own:
+                if places.is_telling(place):
+                    return True
+        return False
 
 
 def key(event: Event) -> str:
@@ -76,13 +80,12 @@ def by_default(event: Event) -> list[str]:
 
 def stacks(event: Event) -> Stacks:
     """Where the exceptions of `event` came through."""
-    own = [places.of(raised.frames, event.platform, in_app_only=True) for raised in event.exceptions]
-    if any(own):
-        return Stacks(own, in_app=True)
-    return Stacks(
-        [places.of(raised.frames, event.platform, in_app_only=False) for raised in event.exceptions],
-        in_app=False,
-    )
+    found: list[list[str]] = []
+    for which in Which:
+        found = [places.of(raised.frames, event.platform, which) for raised in event.exceptions]
+        if any(found):
+            return Stacks(found, which)
+    return Stacks(found, Which.ALL)
 
 
 def type_of(raised: ExceptionInfo) -> str:
@@ -94,8 +97,7 @@ def type_of(raised: ExceptionInfo) -> str:
 
 def groups(exceptions: Sequence[ExceptionInfo]) -> dict[int, bool]:
     """The indexes of exception groups, and whether each of them is a member of another."""
-    members = [raised for raised in exceptions if _is_member(raised)]
-    found = {raised.parent for raised in members if raised.parent is not None}
+    found = {raised.parent for raised in exceptions if raised.parent is not None and _is_member(raised)}
     return {index: _is_member(exceptions[index]) for index in found if index < len(exceptions)}
 
 
@@ -116,7 +118,7 @@ def template(event: Event) -> str | None:
 
 def logged_at(event: Event) -> Sequence[str]:
     """The in-app places of the thread that an event without an exception was made in."""
-    return places.of(frames_logged_at(event), event.platform, in_app_only=True)
+    return places.of(frames_logged_at(event), event.platform, Which.OWN)
 
 
 def frames_logged_at(event: Event) -> Sequence[Frame]:
@@ -127,7 +129,14 @@ def frames_logged_at(event: Event) -> Sequence[Frame]:
 
 def _told(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str]:
     """The chain in order; of a group its distinct leaves, however many there are and in whatever order."""
-    blocks = [_block(raised, own, stacks.tell) for raised, own in zip(exceptions, stacks.places, strict=True)]
+    stacks_tell = stacks.tell()
+    blocks = []
+    for raised, own in zip(exceptions, stacks.places, strict=True):
+        words = [type_of(raised), *own]
+        if not stacks_tell and raised.value:
+            # Little or nothing tells where, so what was said has to tell it.
+            words.append(messages.normalise(raised.value))
+        blocks.append(_APART.join(words))
     if len(blocks) == 1:
         return blocks
     nested = groups(exceptions)
@@ -141,13 +150,6 @@ def _told(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str]:
     ]
     leaves = {block for index, block in enumerate(blocks) if index not in nested}
     return ["group", *sorted(leaves), *dict.fromkeys(outermost)]
-
-
-def _block(raised: ExceptionInfo, own: Sequence[str], stacks_tell: bool) -> str:
-    if stacks_tell or not raised.value:
-        return _APART.join((type_of(raised), *own))
-    # Nothing tells where, so what was said has to tell it.
-    return _APART.join((type_of(raised), messages.normalise(raised.value)))
 
 
 def _is_member(raised: ExceptionInfo) -> bool:

@@ -9,7 +9,7 @@ import re
 
 _WRAPPER = re.compile(
     r"""
-      _*sentry_*wrapped_* | sentryWrapped | (?:Object\.)?withScope\d* | func\.___hb
+      _*sentry_*wrapped_* | sentryWrapped | (?:Object\.)?withScope\d* | (?:func\.)?___hb
     | (?:\w+\.)*(?:AsyncContextStack|AsyncLocalStorage|Hub|Raven|Sentry|Bugsnag|Rollbar|Honeybadger|Raygun
       |Airbrake)\.[\w$]+
     | _?(?:bugsnag|rollbar|honeybadger|airbrake|raygun|elasticapm|newrelic|nr)_?[wW]rap(?:ped|per)?

@@ -1,8 +1,8 @@
 """Variants of an event that are the same bug, or another one, each made by one documented mutation.
 
-A mutation takes an event and gives a pair to compare, or None where the event has nothing that it could change:
-mostly the event itself and the changed one, and where the event first has to get what then differs (a build's
-hash, a generated name), two changed ones.
+A mutation takes an event and gives a pair to compare, or None where the event has nothing that it could
+change: mostly the event itself and the changed one, and where the event first has to get what then differs
+(a build's hash, a generated name), two changed ones.
 """
 
 import re
@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.model import Event, ExceptionInfo, Frame, Level, Thread
-from app.protocols.in_app import is_in_app
+from app.model import Event, ExceptionInfo, Frame, Level
 
 Pair = tuple[Event, Event]
 Mutation = Callable[[Event], Pair | None]
@@ -140,7 +139,9 @@ def another_user(event: Event) -> Pair | None:
 
 def other_locals(event: Event) -> Pair | None:
     """Other locals in every frame."""
-    return event, with_frames(event, lambda frame: replace(frame, vars={"order": "4711", "self": "<x at 0x7f>"}))
+    return event, with_frames(
+        event, lambda frame: replace(frame, vars={"order": "4711", "self": "<x at 0x7f>"})
+    )
 
 
 def another_folder(event: Event) -> Pair | None:
@@ -167,7 +168,10 @@ def _elsewhere(path: str | None) -> str | None:
 
 def other_numbers(event: Event) -> Pair | None:
     """Other numbers in the messages."""
-    return _changed(event, with_words(event, lambda text: _NUMBER.sub(lambda match: str(int(match[0][:9]) * 7 + 13), text)))
+    return _changed(
+        event,
+        with_words(event, lambda text: _NUMBER.sub(lambda match: str(int(match[0][:9]) * 7 + 13), text)),
+    )
 
 
 _VALUES = (
@@ -219,7 +223,9 @@ def newer_framework(event: Event) -> Pair | None:
     def newer(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
         if not any(frame.in_app for frame in frames):
             return frames
-        middleware = Frame(filename="/opt/lib/middleware.x", module="lib.middleware", function="call", in_app=False)
+        middleware = Frame(
+            filename="/opt/lib/middleware.x", module="lib.middleware", function="call", in_app=False
+        )
         return (
             middleware,
             *(frame if frame.in_app else replace(frame, function=f"{frame.function}_v2") for frame in frames),
@@ -315,14 +321,23 @@ _GENERATED: Mapping[str, Sequence[tuple[tuple[str | None, str], tuple[str | None
         (("shop.Till", "lambda$pay$0"), ("shop.Till", "lambda$pay$13")),
         (("$Proxy12", "pay"), ("$Proxy134", "pay")),
         (("jdk.proxy2.$Proxy12", "pay"), ("jdk.proxy3.$Proxy7", "pay")),
-        (("shop.Till$$EnhancerBySpringCGLIB$$3f9c1a7b", "pay"), ("shop.Till$$EnhancerBySpringCGLIB$$b04d2e91", "pay")),
+        (
+            ("shop.Till$$EnhancerBySpringCGLIB$$3f9c1a7b", "pay"),
+            ("shop.Till$$EnhancerBySpringCGLIB$$b04d2e91", "pay"),
+        ),
         (("shop.Order$HibernateProxy$pbzkTH1x", "total"), ("shop.Order$HibernateProxy$Qa71Lm0z", "total")),
         (("shop.Order_$$_jvst1a7_0", "total"), ("shop.Order_$$_jvstb04_3", "total")),
-        (("shop.Till$$Lambda$14/0x0000000800c03000", "run"), ("shop.Till$$Lambda$97/0x00007f1a04d2e918", "run")),
+        (
+            ("shop.Till$$Lambda$14/0x0000000800c03000", "run"),
+            ("shop.Till$$Lambda$97/0x00007f1a04d2e918", "run"),
+        ),
         (("shop.core$pay$fn__1234", "invoke"), ("shop.core$pay$fn__987", "invoke")),
         (("shop.Till$1", "run"), ("shop.Till$2", "run")),
         (("shop.Cart$total$1", "invokeSuspend"), ("shop.Cart$total$3", "invokeSuspend")),
-        (("jdk.internal.reflect.GeneratedMethodAccessor14", "invoke"), ("jdk.internal.reflect.GeneratedMethodAccessor231", "invoke")),
+        (
+            ("jdk.internal.reflect.GeneratedMethodAccessor14", "invoke"),
+            ("jdk.internal.reflect.GeneratedMethodAccessor231", "invoke"),
+        ),
         (("shop.Cart$", "$anonfun$total$1"), ("shop.Cart$", "$anonfun$total$12")),
     ),
     "python": (
@@ -331,12 +346,18 @@ _GENERATED: Mapping[str, Sequence[tuple[tuple[str | None, str], tuple[str | None
         (("shop.rules", "rule_9183421"), ("shop.rules", "rule_5512098")),
     ),
     "ruby": (
-        ((None, "_app_views_orders_show_html_erb__1840374692834_23480"), (None, "_app_views_orders_show_html_erb___938472_4711")),
+        (
+            (None, "_app_views_orders_show_html_erb__1840374692834_23480"),
+            (None, "_app_views_orders_show_html_erb___938472_4711"),
+        ),
         ((None, "block in pay"), (None, "block (2 levels) in pay")),
     ),
     "php": (
         ((None, "{closure:Shop\\pay():12}"), (None, "{closure:Shop\\pay():31}")),
-        ((None, "class@anonymous/srv/shop/a.php:12$0::ship"), (None, "class@anonymous/var/www/a.php:31$3::ship")),
+        (
+            (None, "class@anonymous/srv/shop/a.php:12$0::ship"),
+            (None, "class@anonymous/var/www/a.php:31$3::ship"),
+        ),
     ),
     "go": (
         (("main", "main.pay.func1"), ("main", "main.pay.func2")),
@@ -392,14 +413,15 @@ def made_up_type(event: Event) -> Pair | None:
         return None
     raised = event.exceptions[-1]
     mechanism = {**(raised.mechanism or {}), "synthetic": True}
-    one, two = (with_raised(event, replace(raised, type=kind, mechanism=mechanism)) for kind in ("Error", "onerror"))
+    one, two = (
+        with_raised(event, replace(raised, type=kind, mechanism=mechanism)) for kind in ("Error", "onerror")
+    )
     return one, two
 
 
 def larger_group(event: Event) -> Pair | None:
     """The raised exception as a group of one leaf, and of three such leaves in nested groups."""
-    pair = _groups(event, leaves=(1, 3), kinds=("ValueError",), nested=True)
-    return pair
+    return _groups(event, leaves=(1, 3), kinds=("ValueError",), nested=True)
 
 
 def _groups(event: Event, leaves: tuple[int, int], kinds: Sequence[str], *, nested: bool) -> Pair | None:
@@ -410,8 +432,14 @@ def _groups(event: Event, leaves: tuple[int, int], kinds: Sequence[str], *, nest
     def group(count: int, kinds: Sequence[str], deep: bool) -> Event:
         frames = root.frames[-1:]
         total = count * len(kinds)
-        own = [ExceptionInfo(type=kind, value="part 12", frames=frames, parent=total) for kind in kinds] * count
-        holders = [replace(root, type="ExceptionGroup", value=f"parts ({total} sub-exceptions)", parent=total + 1)] if deep else []
+        own = [
+            ExceptionInfo(type=kind, value="part 12", frames=frames, parent=total) for kind in kinds
+        ] * count
+        holders = (
+            [replace(root, type="ExceptionGroup", value=f"parts ({total} sub-exceptions)", parent=total + 1)]
+            if deep
+            else []
+        )
         top = replace(root, type="ExceptionGroup", value=f"parts ({total} sub-exceptions)")
         return replace(event, exceptions=(*own, *holders, top))
 
@@ -477,7 +505,11 @@ def another_module(event: Event) -> Pair | None:
 
 def another_file(event: Event) -> Pair | None:
     """A function of the same name in another file, where the client tells no modules."""
-    frames = [frame for frame in counted(event) if not frame.module and frame.filename and frame.filename.endswith((".py", ".js", ".rb", ".php"))]
+    frames = [
+        frame
+        for frame in counted(event)
+        if not frame.module and frame.filename and frame.filename.endswith((".py", ".js", ".rb", ".php"))
+    ]
     if not is_left_to_us(event) or not frames:
         return None
     last = frames[-1]
@@ -502,7 +534,8 @@ def another_cause(event: Event) -> Pair | None:
         return None
     cause = replace(event.exceptions[-1], type="OSError", parent=None, mechanism=None)
     exceptions = tuple(
-        raised if raised.parent is None else replace(raised, parent=raised.parent + 1) for raised in event.exceptions
+        raised if raised.parent is None else replace(raised, parent=raised.parent + 1)
+        for raised in event.exceptions
     )
     return event, replace(event, exceptions=(cause, *exceptions))
 
@@ -524,7 +557,9 @@ def other_quoted_name(event: Event) -> Pair | None:
         return None
     bare = replace(event.exceptions[-1], frames=(), parent=None)
     one, two = (
-        replace(event, exceptions=(replace(bare, value=f"'Cart' object has no attribute '{name}'"),), threads=())
+        replace(
+            event, exceptions=(replace(bare, value=f"'Cart' object has no attribute '{name}'"),), threads=()
+        )
         for name in ("total", "discount")
     )
     return one, two
@@ -556,7 +591,9 @@ def other_leaves(event: Event) -> Pair | None:
 
 def another_fingerprint(event: Event) -> Pair | None:
     """The client's fingerprint says something else."""
-    return replace(event, fingerprint=(*event.fingerprint, "eu")), replace(event, fingerprint=(*event.fingerprint, "us"))
+    return replace(event, fingerprint=(*event.fingerprint, "eu")), replace(
+        event, fingerprint=(*event.fingerprint, "us")
+    )
 
 
 def another_line_of_a_script(event: Event) -> Pair | None:
@@ -567,7 +604,9 @@ def another_line_of_a_script(event: Event) -> Pair | None:
     last = frames[-1]
     if named(last) or not last.context or last.line is None:
         return None
-    other = replace(last, context=tuple((n, "restock(shelf)" if n == last.line else text) for n, text in last.context))
+    other = replace(
+        last, context=tuple((n, "restock(shelf)" if n == last.line else text) for n, text in last.context)
+    )
     return event, with_frames(event, lambda frame: other if frame is last else frame)
 
 

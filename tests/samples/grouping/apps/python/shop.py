@@ -70,7 +70,7 @@ def attribute():
 
 
 def callback():
-    list(map(lambda n: 10 / n, [2, 1, 0]))
+    sorted([2, 1, 0], key=lambda n: 10 / n)
 
 
 def comprehension():
@@ -93,7 +93,7 @@ def group():
     for number in (0, 1, 1):
         try:
             part(number)
-        except Exception as error:
+        except (ValueError, KeyError) as error:
             errors.append(error)
     raise ExceptionGroup("some parts failed", errors)
 
