@@ -5,7 +5,7 @@ and not in the engine's process (`courier`) or the window's.
 """
 
 import logging
-import threading
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from app.model import Level
@@ -13,8 +13,11 @@ from app.notifications.masking import masked, without_secrets
 
 if TYPE_CHECKING:
     from apprise import Apprise
+    from apprise.logger import NotifyLogEntry
 
 LONGEST_ERROR = 300
+PATIENCE_SECONDS = 30
+_SOCKET = "Socket Exception: "
 _NOT_SAID = "The service did not take it, and did not say why."
 _TYPES = {Level.FATAL: "failure", Level.ERROR: "failure", Level.WARNING: "warning"}
 
@@ -32,17 +35,20 @@ def deliver(url: str, level: Level, title: str, body: str) -> str | None:
     # Imported by `_service` already.
     from apprise import NotifyFormat, NotifyType  # noqa: PLC0415
 
-    with _Heard() as heard:
-        try:
-            sent = service.notify(
-                body or title,
-                title=title if body else "",
-                notify_type=NotifyType(_TYPES.get(level, "info")),
-                body_format=NotifyFormat.TEXT,
-            )
-        except Exception as error:  # noqa: BLE001 - a hundred services, and any may fail in its own way
-            return _said(f"{type(error).__name__}: {error}", url)
-    return None if sent else _said(" ".join(heard.lines) or _NOT_SAID, url)
+    heard: list[NotifyLogEntry] = []
+    try:
+        sent = service.notify(
+            body or title,
+            title=title if body else "",
+            notify_type=NotifyType(_TYPES.get(level, "info")),
+            body_format=NotifyFormat.TEXT,
+            timeout=PATIENCE_SECONDS,
+            log_callback=lambda entry, _service: heard.append(entry),
+            log_level=logging.DEBUG,
+        )
+    except Exception as error:  # noqa: BLE001 - a hundred services, and any may fail in its own way
+        return _said(f"{type(error).__name__}: {error}", url)
+    return None if sent else _said(_reason(heard), url)
 
 
 def check(url: str) -> None:
@@ -53,13 +59,16 @@ def check(url: str) -> None:
 def _service(url: str) -> "Apprise":
     from apprise import Apprise, AppriseAsset  # noqa: PLC0415 - see above
 
-    asset = AppriseAsset(
-        app_id="Arecibo", app_desc="Arecibo", app_url="", async_mode=False, storage_mode="memory"
-    )
-    with _Heard():
-        service = Apprise(asset=asset)
-        understood = service.add(url)
-    if not understood:
+    # What it says may name secrets: we hear it where we ask, and no log does.
+    logger = logging.getLogger("apprise")
+    logger.propagate = False
+    # Why a connection failed is only said at this level.
+    logger.setLevel(logging.DEBUG)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+    asset = AppriseAsset(app_id="Arecibo", app_desc="Arecibo", app_url="", storage_mode="memory")
+    service = Apprise(asset=asset)
+    if not service.add(url):
         raise ChannelUnusable(
             f"{masked(url)} is not complete, or of no service that is known. How a URL looks is in apprise's "
             "list of services, such as json://HOST/PATH or mailto://USER:PASSWORD@HOST."
@@ -67,34 +76,16 @@ def _service(url: str) -> "Apprise":
     return service
 
 
-class _Heard(logging.Handler):
-    """Hears what apprise says on this thread, and keeps it out of every log: it may name secrets."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-        self._thread = threading.get_ident()
-
-    def __enter__(self) -> "_Heard":
-        logger = logging.getLogger("apprise")
-        logger.propagate = False
-        # Why a connection failed is only said at this level.
-        logger.setLevel(logging.DEBUG)
-        logger.addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("apprise").removeHandler(self)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.thread != self._thread:
-            return
-        said = record.getMessage()
-        if record.levelno >= logging.WARNING:
-            self.lines.append(said)
-        elif said.startswith("Socket Exception: "):
-            # The exception's innermost cause, as in "… (Caused by NewConnectionError("…: [Errno 111] …"))".
-            self.lines.append(said.rpartition(": ")[2].rstrip("\"')"))
+def _reason(heard: Iterable["NotifyLogEntry"]) -> str:
+    """What apprise said of a failure."""
+    lines = []
+    for entry in heard:
+        if entry.level in ("WARNING", "ERROR"):
+            lines.append(entry.message)
+        elif entry.message.startswith(_SOCKET):
+            # The innermost cause, as in "… (Caused by NewConnectionError("…: [Errno 111] …"))".
+            lines.append(entry.message.rpartition(": ")[2].rstrip("\"')") + ".")
+    return " ".join(lines) or _NOT_SAID
 
 
 def _said(text: str, url: str) -> str:

@@ -11,7 +11,7 @@ HOSTS_FOR = frozenset(
     "http https json jsons xml xmls form forms mailto mailtos gotify gotifys matrix matrixs mmost mmosts "
     "rocket rockets xmpp xmpps mqtt mqtts syslog rsyslog nxtcloud nctalk nctalks signal signals".split()
 )
-SHORTEST_SECRET = 3
+SHORTEST_SECRET, LONG_SECRET = 3, 8
 _PARTS = re.compile(r"[/?&=#:@,;+\s]+")
 
 
@@ -29,7 +29,9 @@ def without_secrets(text: str, url: str) -> str:
     shown = masked(url)
     for secret in sorted(_secrets(url), key=len, reverse=True):
         if secret.lower() not in shown.lower():
-            text = re.sub(re.escape(secret), "…", text, flags=re.IGNORECASE)
+            # A short one is a word by itself, or it would be found inside of others.
+            found = re.escape(secret) if len(secret) >= LONG_SECRET else rf"\b{re.escape(secret)}\b"
+            text = re.sub(found, "…", text, flags=re.IGNORECASE)
     return text
 
 
