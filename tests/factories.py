@@ -2,17 +2,18 @@
 
 import itertools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from app.digest import entries, filing
 from app.digest.filing import Outcome
-from app.model import Event, ExceptionInfo, Frame, Report, from_micros
+from app.model import Event, ExceptionInfo, Frame, IssueState, Report, from_micros
 from app.protocols.delivery import Delivery
-from app.store import inbox
+from app.store import actions, inbox
 from app.store.database import Database
 
 NOON = 1_790_000_000_000_000  # a moment in 2026, in microseconds
@@ -106,3 +107,9 @@ class Store:
         """Call a function of the store with a connection that writes."""
         with self.database.writing() as connection:
             return act(connection, *arguments, **named)
+
+
+def set_state(connection: Connection, issue_ids: Sequence[int], state: IssueState) -> actions.Undo:
+    """Resolve, mute (for ever) or reopen issues."""
+    act = {IssueState.RESOLVED: actions.resolve, IssueState.MUTED: actions.mute}.get(state, actions.reopen)
+    return act(connection, issue_ids, NOON)

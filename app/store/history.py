@@ -102,8 +102,8 @@ def add(
     return tuple(connection.execute(insert(t.history).returning(t.history.c.id), rows).scalars())
 
 
-def take_back(connection: Connection, lines: Collection[int], at: int) -> None:
-    """Undo what these lines tell.
+def take_back(connection: Connection, lines: Collection[int], at: int) -> list[int]:
+    """Undo what these lines tell; returns the issues whose timelines have changed.
 
     A note, and what is still the last thing told of its issue, is as if it had never been. Behind anything
     else the timeline would not be true without it: there, a line says that it was undone.
@@ -122,6 +122,7 @@ def take_back(connection: Connection, lines: Collection[int], at: int) -> None:
     undone = [row for row in kept if row.id in stay]
     details = [Detail(text=_title(row.kind).lower()) for row in undone]
     add(connection, [row.issue_id for row in undone], Act.UNDONE, at, details)
+    return [row.issue_id for row in kept]
 
 
 def timeline(connection: Connection, issue_id: int, *, limit: int = 1_000) -> list[Line]:

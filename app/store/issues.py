@@ -11,8 +11,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tuple_
 
 from app.model import Issue, IssueState, Level, from_micros, to_micros
+from app.store import mutes, search
 from app.store import schema as t
-from app.store import search
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 
@@ -183,4 +183,8 @@ def _issue(row: Any) -> Issue:
         first_seen=from_micros(row.first_seen),
         last_seen=from_micros(row.last_seen),
         revision=row.revision,
+        muted_until=None if row.muted_until is None else from_micros(row.muted_until),
+        mute_rule=mutes.rule(row.mute_rule),
+        resolved_in=row.resolved_in,
+        escalated_at=None if row.escalated_at is None else from_micros(row.escalated_at),
     )

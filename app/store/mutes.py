@@ -1,4 +1,7 @@
-"""A mute's rule as the store keeps it: JSON in the issue's row. None is for ever, as all mutes once were."""
+"""A mute's rule: as the store keeps it, and in words.
+
+It is JSON in the issue's row. None is for ever (or until the mute's time), as all mutes once were.
+"""
 
 import msgspec
 
@@ -16,3 +19,15 @@ def text(rule: MuteRule | None) -> str | None:
 def rule(kept: str | None) -> MuteRule | None:
     """The rule that was kept."""
     return None if kept is None else _decode(kept)
+
+
+def words(rule: MuteRule) -> str:
+    """What ends such a mute; nothing for one that only ends by its time, or never."""
+    parts = []
+    if rule.more is not None:
+        parts.append(f"{rule.more:,} more")
+    if rule.per_hour is not None:
+        parts.append(f"{rule.per_hour:,} an hour")
+    if rule.escalating:
+        parts.append("it escalates")
+    return f"until {' or '.join(parts)}" if parts else ""

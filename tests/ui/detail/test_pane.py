@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.model import IssueState
-from app.store import actions
+from tests.factories import set_state
 from tests.ui.detail.arrivals import Arrivals
 from ui.detail.pane import DetailPane
 
@@ -125,7 +125,7 @@ def test_buttons_follow_the_state_and_ask_for_the_issue(
     with qtbot.waitSignal(pane.mute_requested) as asked:
         QTest.mouseClick(bar.mute_button, Qt.MouseButton.LeftButton)
     with arrivals.database.writing() as connection:
-        actions.set_state(connection, [1], IssueState.RESOLVED)
+        set_state(connection, [1], IssueState.RESOLVED)
     pane.refresh()
     qtbot.waitUntil(bar.reopen_button.isVisible)
     assert not bar.resolve_button.isVisible()
