@@ -5,14 +5,14 @@ An event that is there already, or twice in the batch, is filed once.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from app.digest import grouping, living
+from app.digest import grouping, living, older_keys
 from app.digest.entries import Entries
 from app.digest.life import Standing
 from app.digest.occurrence import IssueChange, Key, Occurrence
@@ -155,11 +155,10 @@ def _remove_empty_reports(
 
 def _issue_changes(connection: Connection, occurrences: Sequence[Occurrence]) -> dict[Key, IssueChange]:
     """What happens to each issue. An issue's time is that of arrival: clocks of clients differ."""
-    keys = {occurrence.key[1] for occurrence in occurrences}
-    known = connection.execute(
-        select(t.issue_keys, *_STANDING).join_from(t.issue_keys, t.issues).where(t.issue_keys.c.key.in_(keys))
-    )
-    found = {(row.project_id, row.key): row for row in known}
+    found = _known(connection, {occurrence.key for occurrence in occurrences})
+    unknown = [occurrence for occurrence in occurrences if occurrence.key not in found]
+    if unknown:
+        found |= _known_by_older_keys(connection, unknown)
     last_id = connection.execute(select(func.max(t.issues.c.id))).scalar() or 0
     by_id: dict[int, IssueChange] = {}
     changes: dict[Key, IssueChange] = {}
@@ -177,6 +176,23 @@ def _issue_changes(connection: Connection, occurrences: Sequence[Occurrence]) ->
         change.arrivals.append(occurrence)
         change.last_seen = max(change.last_seen, at)
     return changes
+
+
+def _known(connection: Connection, keys: Collection[Key]) -> dict[Key, Row[Any]]:
+    """The issues of those keys that the store knows."""
+    known = connection.execute(
+        select(t.issue_keys, *_STANDING)
+        .join_from(t.issue_keys, t.issues)
+        .where(t.issue_keys.c.key.in_({key for _project, key in keys}))
+    )
+    return {(row.project_id, row.key): row for row in known}
+
+
+def _known_by_older_keys(connection: Connection, unknown: Sequence[Occurrence]) -> dict[Key, Row[Any]]:
+    """The same for keys that it does not know, by the keys that an older algorithm gave their events."""
+    pairs = older_keys.of(connection, unknown)
+    known = _known(connection, {older for _key, older in pairs}) if pairs else {}
+    return {key: known[older] for key, older in reversed(pairs) if older in known}
 
 
 _STANDING = (
