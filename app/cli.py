@@ -65,11 +65,12 @@ def parser() -> argparse.ArgumentParser:
     )
     printing = argparse.ArgumentParser(add_help=False)
     printing.add_argument("--json", action="store_true", help="print JSON, one object a line")
-    listed = argparse.ArgumentParser(add_help=False)
-    listed.add_argument("--query", default="", metavar="Q", help="what to search for")
-    listed.add_argument(
+    limited = argparse.ArgumentParser(add_help=False)
+    limited.add_argument(
         "--limit", type=_count, default=100, metavar="N", help="at most so many (default: 100)"
     )
+    listed = argparse.ArgumentParser(add_help=False, parents=[limited])
+    listed.add_argument("--query", default="", metavar="Q", help="what to search for")
 
     whole = argparse.ArgumentParser(
         prog="main.py", description="A desktop error inbox.", parents=[everywhere, listening]
@@ -95,6 +96,9 @@ def parser() -> argparse.ArgumentParser:
     acts = jobs.add_subparsers(dest="act", metavar="act")
     run = acts.add_parser("run", help="run a job now", description="run a job now", parents=[everywhere])
     run.add_argument("job", metavar="NAME")
+    add("notices", "list what was told, waits to be told or was not, and why", printing, limited)
+    channels = add("channels", "list the places that notices go to, or change them", printing)
+    _add_acts_on_channels(channels, everywhere)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole
 
@@ -117,6 +121,19 @@ def _add_acts_on_queue(queue: argparse.ArgumentParser, everywhere: argparse.Argu
         ("undo-discard", "have discarded reports back"),
     ):
         add(name, text).add_argument("report_ids", type=_count, nargs="+", metavar="ID")
+
+
+def _add_acts_on_channels(channels: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+    acts = channels.add_subparsers(dest="act", metavar="act")
+    for act, text in (
+        ("add", "add a channel: a name, and an apprise URL (- reads it from stdin)"),
+        ("remove", "remove a channel"),
+        ("try", "send a test to a channel, and say whether it was taken"),
+    ):
+        one = acts.add_parser(act, help=text, description=text, parents=[everywhere])
+        one.add_argument("name", metavar="NAME")
+        if act == "add":
+            one.add_argument("url", metavar="URL")
 
 
 def _count(text: str) -> int:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from sqlalchemy import Connection
 
-from app import address, printing, queue_commands
+from app import address, notice_commands, printing, queue_commands
 from app import doctor as examining
 from app import send_test as sending
 from app.doctor import Severity
@@ -193,6 +193,8 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "tail": tail,
     "doctor": doctor,
     "send-test": send_test,
+    "channels": notice_commands.channels,
+    "notices": notice_commands.notices,
     "queue": queue_commands.run_queue,
     "jobs": queue_commands.run_jobs,
 }
