@@ -5,6 +5,7 @@ Parsing is apart from doing, so that the window starts without loading what only
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -15,6 +16,8 @@ from app.settings import Settings, SettingsError
 
 OpenWindow = Callable[[Settings], int]
 USAGE_ERROR = 2
+_TIME = re.compile(r"([1-9][0-9]{0,5})([smhdw])")
+_UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
 
 def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
@@ -99,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
     add("notices", "list what was told, waits to be told or was not, and why", printing, limited)
     channels = add("channels", "list the places that notices go to, or change them", printing)
     _add_acts_on_channels(channels, everywhere)
+    _add_acts_on_issues(add, printing)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole
 
@@ -121,6 +125,35 @@ def _add_acts_on_queue(queue: argparse.ArgumentParser, everywhere: argparse.Argu
         ("undo-discard", "have discarded reports back"),
     ):
         add(name, text).add_argument("report_ids", type=_count, nargs="+", metavar="ID")
+
+
+def _add_acts_on_issues(
+    add: Callable[..., argparse.ArgumentParser], printing: argparse.ArgumentParser
+) -> None:
+    resolve = add("resolve", "resolve issues: they are fixed, until they come back")
+    resolve.add_argument("--in", dest="release", metavar="RELEASE", help="the release that has the fix")
+    mute = add("mute", "keep issues out of the inbox, for ever or until something")
+    until = mute.add_mutually_exclusive_group()
+    until.add_argument("--for", dest="seconds", type=_seconds, metavar="TIME", help="such as 30m, 1h, 2d, 1w")
+    until.add_argument("--until-more", type=_count, metavar="N", help="until so many more events came")
+    until.add_argument("--until-per-hour", type=_count, metavar="N", help="until so many come within an hour")
+    until.add_argument(
+        "--until-escalating", action="store_true", help="until they come well above their usual rate"
+    )
+    for command in (resolve, mute, add("reopen", "put issues back into the inbox")):
+        command.add_argument("issue_ids", type=_count, nargs="+", metavar="ID")
+    note = add("note", "write a note into an issue's timeline")
+    history = add("history", "print an issue's timeline, the newest first", printing)
+    for command in (note, history):
+        command.add_argument("issue_id", type=_count, metavar="ID")
+    note.add_argument("text", metavar="TEXT")
+
+
+def _seconds(text: str) -> int:
+    found = _TIME.fullmatch(text)
+    if found is None:
+        raise argparse.ArgumentTypeError("must be a number with s, m, h, d or w behind it, such as 30m or 1h")
+    return int(found[1]) * _UNITS[found[2]]
 
 
 def _add_acts_on_channels(channels: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:

@@ -27,12 +27,12 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from msgspec import Struct
 
-from app.digest import worker
+from app.digest import unmuting, worker
 from app.model import to_micros
 from app.notifications.courier import Courier
 from app.notifications.sending import Sending
 from app.settings import Settings
-from app.store import sqlite
+from app.store import issues, sqlite
 from app.store.database import Database
 from app.store.letters import DIGEST
 from app.store.run_log import RunLog, timed
@@ -68,6 +68,7 @@ class Jobs:
         self._turn = _Turn(self._start_digest)
         self._isolates = False
         self._log_pages = 0
+        self._told = 0
         # When each job began that runs now, in microseconds, and the jobs that somebody waits for.
         self._began: dict[str, int] = {}
         self._wished: set[str] = set()
@@ -93,6 +94,8 @@ class Jobs:
             Job("retention", worker.sweep, PROCESS, every=300),
             Job("checkpoint", self._checkpoint, THREAD, every=2),
             Job("send-notices", self._sending.run, THREAD, every=2),
+            Job("end-mutes", self._end_mutes, THREAD, every=2),
+            Job("look-around", self._look_around, THREAD, every=1),
         )
 
     def start(self) -> None:
@@ -197,9 +200,25 @@ class Jobs:
     def _listen(self) -> None:
         while True:
             try:
-                self._changed(int(self._ear.recv_bytes()))
+                self._tell(int(self._ear.recv_bytes()))
             except EOFError:
                 return
+
+    def _end_mutes(self) -> None:
+        revision = unmuting.unmute_due(self._database, time.time_ns() // 1_000)
+        if revision is not None:
+            self._tell(revision)
+
+    def _look_around(self) -> None:
+        """Others write, too (the command line): whoever watches is to see it."""
+        with self._database.reading() as connection:
+            revision = issues.revision(connection)
+        if revision > self._told:
+            self._tell(revision)
+
+    def _tell(self, revision: int) -> None:
+        self._told = max(revision, self._told)
+        self._changed(revision)
 
     def _checkpoint(self) -> None:
         with self._database.maintaining() as connection:

@@ -12,8 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from app.doctor import Examination, Severity
+from app.happenings import Kind
 from app.model import Event, EventSummary, Issue, Level, Report
 from app.store.flow import Flow
+from app.store.history import Line
 from app.store.job_runs import JobRun
 from app.store.listener_failures import ListenerFailure
 from app.store.queue import QueueStatus, Refusal, Setback, Waiting
@@ -22,6 +24,7 @@ ISSUE_FIELDS = (
     "id", "project", "title", "type", "value", "culprit", "level", "state", "count", "users",
     "first_seen", "last_seen",
 )  # fmt: skip
+LINE_FIELDS = ("at", "kind", "text", "event_id", "count", "release", "until")
 EVENT_FIELDS = ("event_id", "issue_id", "project", "timestamp", "level", "title")
 STYLES = {
     Level.FATAL: "bold red",
@@ -62,6 +65,17 @@ def print_issues(console: Console, issues: Sequence[Issue]) -> None:
             f"{issue.last_seen.astimezone():%Y-%m-%d %H:%M:%S}",
         )
     console.print(table)
+
+
+def print_line(console: Console, line: Line) -> None:
+    """One line of an issue's timeline."""
+    said = Text(f"{line.at.astimezone():%Y-%m-%d %H:%M:%S}  ", style="dim")
+    said.append(line.title, style="bold")
+    until = "" if line.until is None else f"until {line.until.astimezone():%Y-%m-%d %H:%M}"
+    count = f"{line.count:,} events" if line.count is not None and line.kind == Kind.COUNT else ""
+    for words in filter(None, (count, line.text, until)):
+        said.append(f"  {words}")
+    console.print(said, soft_wrap=True)
 
 
 def print_event(console: Console, event: EventSummary) -> None:

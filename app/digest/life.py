@@ -145,7 +145,7 @@ def _unmuted(
         if left is not None:
             left -= 1
             if left <= 0:
-                return _End(nth, "as many more came as were waited for"), None
+                return _End(nth, "the awaited number of events came"), None
         if rule is not None and rule.per_hour is not None:
             minute = arrival.at // MINUTE
             recent[minute] += 1

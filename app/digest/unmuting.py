@@ -54,7 +54,8 @@ def _unmute(connection: Connection, now: int) -> int | None:
 
 def _happenings(connection: Connection, due: list[int], now: int) -> list[Happening]:
     """An issue keeps its last event as long as it is there: that one is named."""
-    last = select(func.max(t.events.c.id)).where(t.events.c.issue_id == t.issues.c.id).scalar_subquery()
+    of_issue = t.events.alias()
+    last = select(func.max(of_issue.c.id)).where(of_issue.c.issue_id == t.issues.c.id).scalar_subquery()
     rows = connection.execute(
         select(
             t.issues.c.id,

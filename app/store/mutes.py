@@ -25,9 +25,9 @@ def words(rule: MuteRule) -> str:
     """What ends such a mute; nothing for one that only ends by its time, or never."""
     parts = []
     if rule.more is not None:
-        parts.append(f"{rule.more:,} more")
+        parts.append(f"{rule.more:,} more event{'' if rule.more == 1 else 's'}")
     if rule.per_hour is not None:
-        parts.append(f"{rule.per_hour:,} an hour")
+        parts.append(f"{rule.per_hour:,} come within an hour")
     if rule.escalating:
         parts.append("it escalates")
     return f"until {' or '.join(parts)}" if parts else ""
