@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from app.digest import changing, grouping, understanding
+from app.digest import changing, grouping, known_rules, understanding
 from app.model import Event, Issue
 from app.protocols import encoding
 from app.settings import MIB
@@ -37,7 +37,7 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
         return None
     event = understanding.understand(report, MAX_DECODED_BYTES).events[filed.ordinal]
     event = changing.apply(event, changes.of(connection, report.id, filed.ordinal))
-    _key, why = grouping.group(event)
+    _key, why = grouping.group(event, known_rules.read(connection))
     event = replace(
         event,
         event_id=filed.event_id,

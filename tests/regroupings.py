@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.digest import rereading
+from app.digest import keeping, planning, rereading, splitting
+from app.digest.grouping.rules import Definition
 from app.digest.pipeline import Digest
+from app.digest.planning import Plan
 from app.digest.regrouping import Regrouper
 from app.settings import Settings
 from app.store import regrouping, regroupings, tallies
@@ -62,7 +64,22 @@ class Shop:
     def undo(self, number: int) -> None:
         """Begin to undo."""
         with self.database.writing() as connection:
-            regrouping.undo(connection, number)
+            regrouping.undo(connection, number, NOON)
+
+    def plan(self, definition: Definition, issue: int | None = None) -> Plan:
+        """What a rule would do."""
+        return planning.of_rule(self.database, definition, project="shop", issue=issue)
+
+    def keep(self, plan: Plan, kind: str = "rule") -> int:
+        """Begin to do it."""
+        with self.database.writing() as connection:
+            return keeping.keep(connection, plan, NOON, kind)
+
+    def split(self, issue: int, by: str) -> int:
+        """Begin to split an issue."""
+        with self.database.reading() as connection:
+            definition = splitting.apart(connection, issue, by)
+        return self.keep(self.plan(definition, issue), "split")
 
     def settle(self) -> None:
         """Carry out all that was begun."""

@@ -1,5 +1,7 @@
 """Between understanding and filing: a person's `before_digest`, if any, is asked about each event."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -7,6 +9,7 @@ from sqlalchemy import Connection
 from app.digest import entries, filing
 from app.digest.entries import Entries
 from app.digest.filing import Outcome
+from app.digest.grouping.rules import Rule
 from app.digest.listeners import Listeners
 from app.model import Event, Report
 from app.protocols.delivery import Delivery
@@ -22,10 +25,15 @@ class Understood(Struct, frozen=True):
     changes: tuple[Change, ...] = ()
 
 
-def consult(listeners: Listeners, report: Report, delivery: Delivery) -> Understood:
-    """What is to be filed of `delivery`. What is dropped goes with its files and feedback, and is counted."""
+def consult(
+    listeners: Listeners, report: Report, delivery: Delivery, rules: Sequence[Rule] = ()
+) -> Understood:
+    """What is to be filed of `delivery`, grouped with the user's `rules`.
+
+    What is dropped goes with its files and feedback, and is counted.
+    """
     if not listeners.change_events:
-        return Understood(entries.of(report, delivery))
+        return Understood(entries.of(report, delivery, rules=rules))
     kept: list[tuple[int, Event]] = []
     changed: list[Change] = []
     dropped: set[str] = set()
@@ -46,7 +54,9 @@ def consult(listeners: Listeners, report: Report, delivery: Delivery) -> Underst
             others={**delivery.others, DROPPED: delivery.others.get(DROPPED, 0) + count},
         )
     delivery = replace(delivery, events=tuple(event for _ordinal, event in kept))
-    return Understood(entries.of(report, delivery, [ordinal for ordinal, _event in kept]), tuple(changed))
+    return Understood(
+        entries.of(report, delivery, [ordinal for ordinal, _event in kept], rules), tuple(changed)
+    )
 
 
 def file(connection: Connection, batch: list[Understood], now: int) -> Outcome:

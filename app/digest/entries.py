@@ -5,10 +5,12 @@ hundred whole events falls out of the processor's cache and costs the digest a t
 """
 
 from collections.abc import Sequence
+from itertools import count
 
 from msgspec import Struct
 
 from app.digest import callers, grouping
+from app.digest.grouping.rules import Rule
 from app.model import Event, ExceptionInfo, Feedback, Level, Report, to_micros
 from app.protocols.delivery import Delivery
 
@@ -23,7 +25,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     It is the `ordinal`th event of its report. `key` is its grouping key, `timestamp` in microseconds, `tags`
     are (key, value) with each key once, and `user` tells one user from another, None when there is nothing
-    to tell by.
+    to tell by. An event that a rule has `kept_apart` is in no issue that an older key may lead to.
     """
 
     event_id: str
@@ -41,6 +43,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     user: str | None
     release: str | None
     environment: str | None
+    kept_apart: bool = False
 
 
 class File(Struct, frozen=True):
@@ -69,15 +72,23 @@ class Entries(Struct, frozen=True):
     skew: int | None
 
 
-def of(report: Report, delivery: Delivery, ordinals: Sequence[int] | None = None) -> Entries:
-    """The entries of everything that `report` delivered, its events grouped.
+def of(
+    report: Report,
+    delivery: Delivery,
+    ordinals: Sequence[int] | None = None,
+    rules: Sequence[Rule] = (),
+) -> Entries:
+    """The entries of everything that `report` delivered, its events grouped with the user's `rules`.
 
     `ordinals` are the events' places in the report, where some of them were dropped.
     """
     return Entries(
         report,
         report.project or delivery.project or report.protocol.partition(".")[0],
-        tuple(map(_entry, delivery.events, range(len(delivery.events)) if ordinals is None else ordinals)),
+        tuple(
+            _entry(event, ordinal, rules)
+            for event, ordinal in zip(delivery.events, ordinals or count(), strict=False)
+        ),
         tuple(
             File(file.event_id, file.info.filename, file.info.content_type, file.info.size)
             for file in delivery.attachments
@@ -89,14 +100,14 @@ def of(report: Report, delivery: Delivery, ordinals: Sequence[int] | None = None
     )
 
 
-def _entry(event: Event, ordinal: int) -> Entry:
+def _entry(event: Event, ordinal: int, rules: Sequence[Rule]) -> Entry:
     raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
     user = _user(event)
     return Entry(
         event_id=event.event_id,
         ordinal=ordinal,
         project=event.project,
-        key=grouping.key(event),
+        key=grouping.key(event, rules),
         timestamp=to_micros(event.timestamp),
         level=event.level,
         title=event.title,
@@ -108,6 +119,7 @@ def _entry(event: Event, ordinal: int) -> Entry:
         user=user,
         release=event.release[:LONGEST_VALUE] if event.release else None,
         environment=event.environment,
+        kept_apart=bool(rules) and grouping.keeps_apart(event, rules),
     )
 
 

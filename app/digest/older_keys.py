@@ -23,7 +23,7 @@ MOST_EVENTS = 20
 def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key, Key]]:
     """(new key, older key) of these occurrences, the newest algorithm's first.
 
-    Nothing for projects whose every key is of the current algorithm.
+    Nothing for projects whose every key is of the current algorithm, and for what a rule keeps apart.
     """
     projects = _projects_with_older(connection, {occurrence.key[0] for occurrence in unknown})
     found: dict[tuple[Key, Key], None] = {}
@@ -31,6 +31,8 @@ def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key,
     for occurrence in unknown:
         key = occurrence.key
         looked_at[key] += 1
+        if occurrence.entry.kept_apart:
+            continue
         if key[0] in projects and looked_at[key] <= MOST_EVENTS:
             for older in _older_keys(occurrence):
                 found[key, (key[0], older)] = None

@@ -24,6 +24,7 @@ from sqlalchemy import Connection
 from app.digest import announcing, consulting, understanding
 from app.digest.consulting import Understood
 from app.digest.filing import Outcome
+from app.digest.known_rules import KnownRules
 from app.digest.listeners import Listeners
 from app.digest.pace import Pace
 from app.model import Report
@@ -38,6 +39,7 @@ BATCH_BYTES = 8 * MIB
 DUE_AT_ONCE = 50
 BACKOFF = 4
 SECOND = 1_000_000
+REGROUPED = "The grouping rules changed while this report was read: it is read again."
 DIED = "The digest's process ended while it worked on this report."
 
 
@@ -74,6 +76,7 @@ class Digest:
         self._clock = clock
         self._understand = understand
         self._listeners = listeners or Listeners(None)
+        self._known_rules = KnownRules()
 
     def run(self) -> int:
         """Digest until nothing waits and nothing is due; returns how many reports were taken.
@@ -115,7 +118,8 @@ class Digest:
     ) -> None:
         try:
             with self._database.writing() as connection:
-                if not inbox.is_current(connection, claim):
+                if not (inbox.is_current(connection, claim) and self._known_rules.are_current(connection)):
+                    # Whoever changed the rules has regrouped what was filed by then: it is read once more.
                     return
                 outcome = consulting.file(connection, understood, self._clock())
                 for report, failure in failed:
@@ -153,11 +157,15 @@ class Digest:
         with self._database.writing() as connection:
             if not inbox.is_due(connection, report.id, attempt - 1):
                 return
+            self._known_rules.refresh(connection)
             self._note_try(connection, report, attempt, Failure(DIED, DIED))
         result = self._try_to_understand(report)
         if isinstance(result, Understood):
             try:
                 with self._database.writing() as connection:
+                    if not self._known_rules.are_current(connection):
+                        self._note_try(connection, report, attempt - 1, Failure(REGROUPED, REGROUPED))
+                        return
                     inbox.settle(connection, [report.id])
                     outcome = consulting.file(connection, [result], self._clock())
             except Exception as error:
@@ -174,7 +182,7 @@ class Digest:
         understand = understanding.understand if self._listeners.change_events else self._understand
         try:
             delivery = understand(report, self._settings.max_decoded_bytes)
-            return consulting.consult(self._listeners, report, delivery)
+            return consulting.consult(self._listeners, report, delivery, self._known_rules.rules)
         except Exception as error:
             log.exception("Report %d could not be digested", report.id)
             return _failure(error)
@@ -196,6 +204,7 @@ class Digest:
 
     def _claim(self) -> inbox.Claim:
         with self._database.reading() as connection:
+            self._known_rules.refresh(connection)
             return inbox.claim(connection, limit=BATCH_REPORTS, max_bytes=BATCH_BYTES)
 
     def _announce(self, outcome: Outcome) -> None:

@@ -18,7 +18,7 @@ from app.store.tallies import Tally, Weight
 # Of the states of folded issues, the first of these that one of them has.
 _STRONGEST = (IssueState.REGRESSED, IssueState.OPEN, IssueState.RESOLVED, IssueState.MUTED)
 _WORDS = ("title", "type", "value", "culprit", "level", "first_seen", "last_seen")
-_STANDING = ("state", "unread", "muted_until", "mute_rule", "resolved_in")
+_STANDING = ("state", "unread", "muted_until", "mute_rule", "resolved_in", "escalated_at")
 
 
 class Fold(Struct, frozen=True, tag="fold"):

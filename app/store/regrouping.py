@@ -15,11 +15,16 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, literal, select, update
 
-from app.store import bulk, folding, regroupings
+from app.store import bulk, folding, history, regroupings
 from app.store import schema as t
 from app.store.folding import Carve, Fold
+from app.store.history import Detail
 from app.store.regroupings import Regrouping, State
 from app.store.revision import bump
+
+# The kinds of the lines in timelines.
+MERGED, SPLIT = "merged", "split"
+_MOST_NAMED = 3
 
 
 class CannotRegroup(Exception):
@@ -31,7 +36,7 @@ class Definition(Struct, frozen=True):
 
     Of `issues` the events behind number `after` may have been filed while it was made or in force; as far as
     `through` they are to be read again, and have been as far as `read`. `rules` are the grouping rules that
-    it made.
+    it made, and `lines` those of the timelines that tell of it.
     """
 
     steps: tuple[Fold | Carve, ...]
@@ -40,6 +45,7 @@ class Definition(Struct, frozen=True):
     through: int
     read: int
     rules: tuple[int, ...] = ()
+    lines: tuple[int, ...] = ()
 
     def home(self, issue: int) -> int:
         """Which issue counts the events of `issue`, once its part was put back."""
@@ -63,7 +69,8 @@ def merge(connection: Connection, issue_ids: Collection[int], into: int, now: in
     move_keys(connection, number, dict.fromkeys(others, into) | {into: into})
     steps = tuple(folding.fold(connection, issue, into, revision) for issue in others)
     last = last_event(connection)
-    begin(connection, number, Definition(steps, tuple(wanted), last, last, last))
+    definition = Definition(steps, tuple(wanted), last, last, last)
+    begin(connection, number, told(connection, definition, f"With {_named(titles, others)}", now))
     return number
 
 
@@ -84,6 +91,25 @@ def check(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.title for row in rows}
 
 
+def told(connection: Connection, definition: Definition, words: str, now: int) -> Definition:
+    """The definition, with a line in the timeline of each issue whose events it moves."""
+    folds = {step.issue: step for step in definition.steps if isinstance(step, Fold)}
+    carves = {step.part: step for step in definition.steps if isinstance(step, Carve)}
+    # A part that was folded at once has never been an issue for anybody.
+    merged = {issue for part, step in folds.items() for issue in (part, step.into)} - carves.keys()
+    split = {step.of for step in carves.values()} | (carves.keys() - folds.keys())
+    lines: list[int] = []
+    for kind, issues in ((MERGED, merged), (SPLIT, split - merged)):
+        ordered = sorted(issues)
+        lines += history.add(connection, ordered, kind, now, [Detail(text=words)] * len(ordered))
+    return msgspec.structs.replace(definition, lines=tuple(lines))
+
+
+def _named(titles: dict[int, str], issues: Sequence[int]) -> str:
+    shown = ", ".join(f"“{titles[issue]}”" for issue in issues[:_MOST_NAMED])
+    return shown + (f" and {len(issues) - _MOST_NAMED} more" if len(issues) > _MOST_NAMED else "")
+
+
 def begin(connection: Connection, number: int, definition: Definition) -> None:
     """The counters are changed; from now on the events are moved."""
     regroupings.change(
@@ -94,7 +120,7 @@ def begin(connection: Connection, number: int, definition: Definition) -> None:
     )
 
 
-def undo(connection: Connection, number: int) -> None:
+def undo(connection: Connection, number: int, now: int) -> None:
     """Begin to undo a regrouping, finished or not. Raises `CannotRegroup`."""
     regrouping = regroupings.get(connection, number)
     if regrouping is None:
@@ -113,6 +139,7 @@ def undo(connection: Connection, number: int) -> None:
             folding.unfold(connection, step, revision)
         else:
             folding.uncarve(connection, step, revision)
+    history.take_back(connection, definition.lines, now)
     last = last_event(connection)
     late = msgspec.structs.replace(definition, through=last, read=definition.after)
     regroupings.change(

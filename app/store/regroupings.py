@@ -110,6 +110,11 @@ def hidden(connection: Connection, issues: Collection[int]) -> Mapping[int, int]
     return {row.id: row.merged_into for row in connection.execute(query)}
 
 
+def last(connection: Connection) -> int:
+    """The number of the newest regrouping; 0 before the first."""
+    return int(connection.execute(select(func.max(t.regroupings.c.id))).scalar() or 0)
+
+
 def moved(connection: Connection, number: int) -> int:
     """How many events a regrouping moves."""
     query = select(func.count()).where(t.regrouped_events.c.regrouping_id == number)

@@ -134,6 +134,7 @@ def open_issue(connection: Connection, like: int, latest: Weight, first_seen: in
             muted_until=old.muted_until,
             mute_rule=old.mute_rule,
             resolved_in=old.resolved_in,
+            escalated_at=old.escalated_at,
             count=0,
             users=0,
             first_seen=first_seen,

@@ -90,7 +90,7 @@ def test_only_the_newest_of_an_issue_is_undone(shop: Shop) -> None:
 def test_the_more_urgent_state_wins_and_undoing_gives_it_back(shop: Shop) -> None:
     first, second = fill(shop)
     with shop.database.writing() as connection:
-        actions.set_state(connection, [first], IssueState.RESOLVED)
+        actions.resolve(connection, [first], NOON)
     number = shop.merge(first, second)
     with shop.database.reading() as connection:
         merged = issues.get(connection, first)
