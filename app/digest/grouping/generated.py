@@ -13,9 +13,9 @@ _GENERATORS = (
     (r"\{closure:[^}]*\}", "{closure}"),
     (r"(?<=\w)__CG__|Proxies\\__CG__\\", ""),
     # .NET: closures, async state machines, local functions, generics
+    (r"[.+]?<>c(?:__DisplayClass[\d_]+)?(?:<[^>]*>)?", ""),
     (r"<(\w*)>[bcdm]__[\w|]*", r"\1"),
     (r"<(\w*)>g__(\w+)\|[\w]*", r"\1 \2"),
-    (r"[.+]?<>c(?:__DisplayClass[\d_]+)?(?:<[^>]*>)?", ""),
     (r"`\d+|(?<=\w)\[\[?[\w., =]+\]?\]", ""),
     # Java, Kotlin, Scala, Clojure: lambdas, proxies, subclasses made at run time
     (r"lambda\$([^$]*)\$[\w$]*", r"lambda \1"),
@@ -54,7 +54,7 @@ _NUMBERS = (
 )
 _OF_GENERATORS = tuple((re.compile(pattern), stays) for pattern, stays in _GENERATORS)
 _OF_ANYBODY = tuple((re.compile(pattern), stays) for pattern, stays in _NUMBERS)
-_SUSPECT = re.compile(r"[\d$<{`@\[]|block|rescue|ensure|__")
+_SUSPECT = re.compile(r"[\d$<{`@\[]|block|rescue|ensure|__|-fm$")
 
 
 @lru_cache(maxsize=16_384)

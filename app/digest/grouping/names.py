@@ -37,7 +37,7 @@ _EXTENSION = re.compile(r"\.\w{1,10}$")
 # What a build appends: "app.min.js", "app.chunk.js", and in front of the extension a number or hash.
 _BUILT = re.compile(r"[.-](?:min|bundle|chunk|prod|production|dev|development|esm|cjs|umd|iife)(?=\.|$)")
 _DOTTED_NUMBER = re.compile(r"(?<=\w)\.\d+(?=\.)")
-_HEX = re.compile(r"(?<=\w)[.~_-](?=[0-9a-fA-F]*\d)[0-9a-fA-F]{6,}(?=[.-]|$)")
+_HEX = re.compile(r"(?<=[\w)])[.~_-](?=[0-9a-fA-F]*\d)[0-9a-fA-F]{6,}(?=[.-]|$)")
 _MIXED = re.compile(r"(?<=\w)[.-]([\w-]{8}|\w{16,24})(?=\.[\w.]+$|$)")
 # A file that is called by nothing else than a chunk's number or hash.
 _CHUNK = re.compile(r"(?:\d+|(?=[0-9a-f]*\d)[0-9a-f]{6,})(?=(?:[.-][\w.-]*)?\.\w+$)")
@@ -53,7 +53,7 @@ def file_name(path: str) -> str:
     """The last part of a path or URL, without query and without what a build put into it."""
     whole = re.split(r"[?#]", path[-_LONGEST:], maxsplit=1)[0]
     name = whole.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    if _ADDRESS.match(path) and not (_EXTENSION.search(name) and whole.count("/") > 2):
+    if _ADDRESS.match(path) and not (_EXTENSION.search(name) and whole.rstrip("/").count("/") > 2):
         return PAGE
     if name.startswith("<"):
         return _IN_BRACKETS.sub("", name)

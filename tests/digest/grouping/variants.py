@@ -17,6 +17,7 @@ Pair = tuple[Event, Event]
 Mutation = Callable[[Event], Pair | None]
 
 SCRIPTS = ("javascript", "node")
+_NAMELESS = (None, "?", "<module>", "<main>", "<lambda>", "<anonymous>", "{closure}", "{main}")
 _NUMBER = re.compile(r"(?<![A-Za-z_])\d+(?![A-Za-z_])")
 
 
@@ -71,6 +72,8 @@ def with_raised(event: Event, raised: ExceptionInfo) -> Event:
 def counted(event: Event) -> Sequence[Frame]:
     """The frames of the raised exception that make the code path: in-app ones, all where none is."""
     frames = event.exceptions[-1].frames if event.exceptions else ()
+    # A comprehension's call is its function's own: what changes, changes in both.
+    frames = tuple(frame for frame in frames if frame.function != "<listcomp>")
     if any(frame.in_app for raised in event.exceptions for frame in raised.frames):
         return [frame for frame in frames if frame.in_app]
     return frames
@@ -602,7 +605,7 @@ def another_line_of_a_script(event: Event) -> Pair | None:
     if not is_left_to_us(event) or not frames:
         return None
     last = frames[-1]
-    if named(last) or not last.context or last.line is None:
+    if last.function not in _NAMELESS or not last.context or last.line is None:
         return None
     other = replace(
         last, context=tuple((n, "restock(shelf)" if n == last.line else text) for n, text in last.context)

@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """A shop that fails in the way its first argument names, and lets the interpreter print the trace."""
 
 import asyncio
