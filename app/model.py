@@ -208,6 +208,10 @@ class Event(Struct, frozen=True, kw_only=True):
     feedback: tuple[Feedback, ...] = ()
 
 
+LONGEST_NOTE = 20_000
+"""How many characters a note on an issue may have."""
+
+
 class MuteRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What ends a mute beside its time: `more` events, `per_hour` within any hour, or that it escalates.
 

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 from sqlalchemy import Connection, bindparam, select, update
 
-from app.model import IssueState, MuteRule
+from app.model import LONGEST_NOTE, IssueState, MuteRule
 from app.store import history, mutes, rates, releases
-from app.store.history import LONGEST_NOTE, Act, Detail
+from app.store.history import Act, Detail
 from app.store.issues import OPEN_STATES
 from app.store.rates import HOUR, Rate
 from app.store.revision import bump

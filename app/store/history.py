@@ -16,8 +16,6 @@ from app.model import from_micros
 from app.store import bulk
 from app.store import schema as t
 
-LONGEST_NOTE = 20_000
-
 
 class Act(StrEnum):
     """What persons do to an issue; what happens by itself is a `Kind`."""

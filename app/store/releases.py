@@ -142,3 +142,20 @@ def of_issues(connection: Connection, issue_ids: Collection[int]) -> dict[int, s
     for issue_id, release in rows:
         found.setdefault(issue_id, set()).add(release)
     return found
+
+
+def choices(connection: Connection, issue_id: int, *, limit: int = 8) -> list[str]:
+    """The releases that an issue may be resolved in, the newest first; none where it has none."""
+    mine = of_issues(connection, [issue_id]).get(issue_id)
+    if not mine:
+        return []
+    of_issue = select(t.issues.c.project_id).where(t.issues.c.id == issue_id)
+    project_id = connection.execute(of_issue).scalar_one()
+    seen = known(connection, [project_id]).get(project_id, [])
+    found = current(mine, seen)
+    left = [] if found is None else [each for each in seen if _kind(each[0]) == _kind(found)]
+    names: list[str] = []
+    while len(names) < limit and (name := newest(left)) is not None:
+        names.append(name)
+        left = [each for each in left if each[0] != name]
+    return names
