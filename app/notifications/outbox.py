@@ -23,6 +23,8 @@ from app.store import bulk
 from app.store.schema import outbox
 
 HOUR = 60 * MINUTE
+# One that counts is sent up to an hour after it was made, and the next an hour after that.
+SUMMARIES_LAST = 2 * HOUR + MINUTE
 TOLD = (Standing.SENDING, Standing.SENT, Standing.UNSURE, Standing.FAILED, Standing.MISSED)
 
 Target = tuple[int, int | None]  # (rule, channel)
@@ -47,7 +49,7 @@ class _Summary(Struct):
     level: Level
     count: int = 0
     body: str = ""
-    news: list[Happening] = []
+    news: list[_Wanted] = []
 
 
 def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> tuple[Notice, ...]:
@@ -55,7 +57,8 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
     wanted = _wanted(connection, happenings) if happenings else []
     if not wanted:
         return ()
-    past = _Past(connection, max(HOUR, *(each.rule.rule.cooldown_minutes * MINUTE for each in wanted)), now)
+    cooldowns = (each.rule.rule.cooldown_minutes * MINUTE for each in wanted)
+    past = _Past(connection, max(SUMMARIES_LAST, *cooldowns), now)
     rows: list[bulk.Row] = []
     notices = []
     for each in wanted:
@@ -77,10 +80,10 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
             kind=summary.kind,
             level=summary.level,
             title=text,
-            body=words.summary_body(summary.news),
+            body=words.summary_body([each.happening for each in summary.news]),
             count=summary.count,
         )
-        key = f"{summary.kind}:{rule}:{_name(channel)}:{summary.due_at}"
+        key = f"{summary.kind}:{summary.news[0].key}"
         rows.append(_row(key, rule, notice, now, Standing.WAITING, due_at=summary.due_at))
         notices.append(notice)
     bulk.add_missing(connection, outbox, rows)
@@ -127,6 +130,7 @@ class _Past:
                     columns.count.label("counted"),
                     columns.created_at,
                     columns.due_at,
+                    columns.sent_at,
                 ),
             ).where((columns.state == Standing.WAITING) | lately)
         ):
@@ -137,7 +141,8 @@ class _Past:
                 known = _Summary(row.id, row.kind, target, row.due_at, Level(row.level), row.counted)
                 self._pending[row.kind, target] = known
             if row.kind == MORE:
-                self._last_summary[target] = max(row.created_at, self._last_summary.get(target, 0))
+                told = row.sent_at or row.created_at
+                self._last_summary[target] = max(told, self._last_summary.get(target, 0))
 
     def judge(self, wanted: _Wanted) -> Standing:
         """How a new notice stands: to be told, or why not."""
@@ -148,12 +153,12 @@ class _Past:
             return Standing.COOLED
         until = rule.quiet.until(self._now) if rule.quiet else None
         if until is not None:
-            self._count(QUIET, target, until, happening)
+            self._count(QUIET, target, until, wanted)
             return Standing.COUNTED
         if self._in_hour.get(target, 0) >= rule.most_per_hour:
             last = self._last_summary.get(target)
             soon = self._now + MINUTE
-            self._count(MORE, target, soon if last is None else max(soon, last + HOUR), happening)
+            self._count(MORE, target, soon if last is None else max(soon, last + HOUR), wanted)
             return Standing.COUNTED
         self._note(target, happening.issue_id, self._now)
         return Standing.WAITING
@@ -168,17 +173,18 @@ class _Past:
         if at > self._now - HOUR:
             self._in_hour[target] = self._in_hour.get(target, 0) + 1
 
-    def _count(self, kind: str, target: Target, due_at: int, happening: Happening) -> None:
+    def _count(self, kind: str, target: Target, due_at: int, wanted: _Wanted) -> None:
+        level = wanted.happening.level
         summary = self._pending.get((kind, target))
         # One of an earlier night may still wait for its next try.
         if summary is None or (kind == QUIET and summary.due_at != due_at):
-            summary = _Summary(None, kind, target, due_at, happening.level)
+            summary = _Summary(None, kind, target, due_at, level)
             self._pending[kind, target] = summary
         if not summary.news:
             self._counted.append(summary)
-        summary.news.append(happening)
+        summary.news.append(wanted)
         summary.count += 1
-        summary.level = worst(summary.level, happening.level)
+        summary.level = worst(summary.level, level)
 
 
 def _notice(wanted: _Wanted) -> Notice:

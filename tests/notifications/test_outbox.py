@@ -94,10 +94,14 @@ def test_a_flood_that_goes_on_is_told_once_an_hour(store: Store) -> None:
     enter(store, make_happening(3), make_happening(4), now=NOON + 2 * MINUTE)
     enter(store, make_happening(5), now=NOON + 59 * MINUTE)
     (more,) = [row for row in rows(store) if row.state == Standing.WAITING]
-    assert (more.kind, more.due_at) == (MORE, NOON + HOUR)
+    assert (more.kind, more.due_at) == (MORE, NOON + MINUTE + HOUR)
     assert told(store) == [(MORE, None, 3)]
     enter(store, make_happening(6), now=NOON + HOUR)
     assert told(store) == [(MORE, None, 3), ("new", 6, 1)]
+    mark_sent(store, NOON + MINUTE + HOUR)
+    enter(store, make_happening(7), now=NOON + 2 * MINUTE + HOUR)
+    (more,) = [row for row in rows(store) if row.state == Standing.WAITING]
+    assert (more.kind, more.due_at) == (MORE, NOON + MINUTE + 2 * HOUR)
 
 
 def test_what_happens_in_quiet_hours_is_one_notice_at_their_end(store: Store) -> None:
