@@ -103,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     channels = add("channels", "list the places that notices go to, or change them", printing)
     _add_acts_on_channels(channels, everywhere)
     _add_acts_on_issues(add, printing)
+    _add_corrections(add, everywhere, printing)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole
 
@@ -147,6 +148,27 @@ def _add_acts_on_issues(
     for command in (note, history):
         command.add_argument("issue_id", type=_count, metavar="ID")
     note.add_argument("text", metavar="TEXT")
+
+
+def _add_corrections(
+    add: Callable[..., argparse.ArgumentParser],
+    everywhere: argparse.ArgumentParser,
+    printing: argparse.ArgumentParser,
+) -> None:
+    """What corrects the grouping."""
+    merge = add("merge", "make one issue of several: the first one stays, and new events follow")
+    merge.add_argument("issue_ids", type=_count, nargs="+", metavar="ID")
+    split = add("split", "split an issue by what its events differ in, which is told without --by")
+    split.add_argument("issue_id", type=_count, metavar="ID")
+    split.add_argument("--by", metavar="WHAT", help="a tag's name, or message, or culprit")
+    acts = add("rules", "list the grouping rules", printing).add_subparsers(dest="act", metavar="act")
+    text = "take a rule back, and undo what it has grouped"
+    remove = acts.add_parser("remove", help=text, description=text, parents=[everywhere])
+    remove.add_argument("rule_id", type=_count, metavar="ID")
+    add("regroupings", "list merges, splits and what rules did, the newest first", printing)
+    acts = add("regroup", "undo a regrouping").add_subparsers(dest="act", metavar="act", required=True)
+    undo = acts.add_parser("undo", help="undo it", description="undo a regrouping", parents=[everywhere])
+    undo.add_argument("regrouping_id", type=_count, metavar="ID")
 
 
 def _seconds(text: str) -> int:

@@ -92,6 +92,7 @@ class Jobs:
             Job(DIGEST, worker.digest, PROCESS, every=None),
             Job("wake-digest", self.wake, THREAD, every=2),
             Job("retention", worker.sweep, PROCESS, every=300),
+            Job("regroup", worker.regroup, PROCESS, every=1),
             Job("checkpoint", self._checkpoint, THREAD, every=2),
             Job("send-notices", self._sending.run, THREAD, every=2),
             Job("end-mutes", self._end_mutes, THREAD, every=2),

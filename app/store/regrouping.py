@@ -203,6 +203,17 @@ def defined(connection: Connection, number: int) -> Definition:
     return msgspec.json.decode(regroupings.definition(connection, number), type=Definition)
 
 
+def made_by(connection: Connection, rule: int) -> int | None:
+    """The regrouping in force that made this rule."""
+    in_force = t.regroupings.c.state.in_((State.RUNNING, State.DONE))
+    for number, text in connection.execute(
+        select(t.regroupings.c.id, t.regroupings.c.definition).where(in_force)
+    ):
+        if rule in msgspec.json.decode(text, type=Definition).rules:
+            return int(number)
+    return None
+
+
 def last_event(connection: Connection) -> int:
     """The number of the newest event; 0 before the first."""
     return int(connection.execute(select(func.max(t.events.c.id))).scalar() or 0)
