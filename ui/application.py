@@ -39,6 +39,9 @@ from ui.wayfinder import Wayfinder
 if TYPE_CHECKING:
     from ui.detail.pane import DetailPane
     from ui.engine_link import EngineFailure
+    from ui.issues.actions import IssueActions
+    from ui.queue_actions import QueueActions
+    from ui.queue_view import QueueView
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -78,6 +81,8 @@ class Application(QObject):
         self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
         self.detail: DetailPane | None = None
         self._has_started = False
+        # What takes back the last act, the one before …
+        self._undoers: list[Callable[[], None]] = []
         self._settings = settings
         self.wayfinder = Wayfinder(self.window, self)
         self._connect_store()
@@ -93,6 +98,7 @@ class Application(QObject):
         self.window.furnish(self.store, self._settings)
         self._connect_engine()
         self._connect_places()
+        self._connect_queue()
         if not self.store.is_there():
             self.window.show_empty()
         self.background.run(icons.load, lambda _nothing: self._show_detail())
@@ -128,10 +134,25 @@ class Application(QObject):
         issues = self.window.issues
         self.store.troubled.connect(self._complain)
         self.counters.changed.connect(self.wayfinder.show_numbers)
-        issues.actions_done.committed.connect(self.counters.ring)
-        issues.actions_done.acted.connect(self.window.undo_bar.offer)
-        issues.actions_done.undone.connect(lambda words: self.window.undo_bar.say(f"Undone: {words}"))
-        self.window.undo_bar.undo_wanted.connect(issues.actions_done.undo)
+        self._follow_acts(issues.actions_done)
+        self.window.undo_bar.undo_wanted.connect(self._undo)
+
+    def _follow_acts(self, actions: "IssueActions | QueueActions") -> None:
+        """Say what was done, and remember whose act it was."""
+
+        def acted(words: str) -> None:
+            self._undoers.append(actions.undo)
+            self.window.undo_bar.offer(words)
+
+        actions.acted.connect(acted)
+        actions.undone.connect(lambda words: self.window.undo_bar.say(f"Undone: {words}"))
+        actions.committed.connect(self.counters.ring)
+
+    def _connect_queue(self) -> None:
+        acts = self.window.queue.acts
+        self._follow_acts(acts)
+        acts.said.connect(self.window.undo_bar.say)
+        acts.run_wanted.connect(self.engine.run_job)
 
     def _connect_places(self) -> None:
         window = self.window
@@ -162,11 +183,13 @@ class Application(QObject):
                 "mute": act("mute"),
                 "reopen": act("reopen"),
                 "toggle_read": issues.toggle_read,
-                "undo": issues.actions_done.undo,
+                "undo": self._undo,
                 "search": issues.filter_bar.focus,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
-                "check_again": self._check_again,
+                "again": self._again,
+                "again_all": self._in_queue(lambda queue: queue.again_all()),
+                "discard": self._in_queue(lambda queue: queue.give_up()),
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
             },
@@ -235,6 +258,15 @@ class Application(QObject):
             self.window.sidebar.go_to(Page.DOCTOR)
             self.window.doctor.setFocus()
 
-    def _check_again(self) -> None:
+    def _again(self) -> None:
+        """Once more, whatever is looked at: check, retry or run. Only the page that is seen does it."""
         if self._has_started:
             self.window.doctor.check_again()
+            self.window.queue.again()
+
+    def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
+        return lambda: act(self.window.queue) if self._has_started else None
+
+    def _undo(self) -> None:
+        if self._undoers:
+            self._undoers.pop()()

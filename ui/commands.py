@@ -29,7 +29,9 @@ COMMANDS = (
     Command("search", "Search", ("/", "Ctrl+F")),
     Command("connect", "Connect an app", ("C",)),
     Command("doctor", "Doctor: why does nothing arrive?", ("D",)),
-    Command("check_again", "In the doctor: check again", ("R",)),
+    Command("again", "In the doctor: check again; in the queue: retry, or run the job", ("R",)),
+    Command("again_all", "In the queue: retry all", ("Shift+R",)),
+    Command("discard", "In the queue: discard", ("Del",)),
     Command("help", "Keys", ("?",)),
     Command("quit", "Quit", ("Ctrl+Q",)),
 )
@@ -38,6 +40,7 @@ _GIVEN = (
     ("Shift ↑ ↓", "Select several"),
     ("Enter", "Read: go to the event"),
     ("Home End", "First and last issue"),
+    ("← →", "In the queue: from tab to tab"),
     ("Esc", "Leave the search, clear the selection"),
 )
 
