@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.issues.actions import IssueActions
 
@@ -52,17 +52,11 @@ class Asking(QObject):
         dialog.open()
 
     def _ask_release(self, issue_ids: Sequence[int]) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setWindowTitle("Resolve")
-        dialog.setLabelText("Resolved in the release:")
-        dialog.setOkButtonText("Resolve")
-        dialog.textValueSelected.connect(lambda text: self._resolve(issue_ids, text.strip()))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        from ui.issues.question import Question  # noqa: PLC0415 - as above
 
-    def _resolve(self, issue_ids: Sequence[int], release: str) -> None:
-        if release:
-            self._actions.resolve_in(issue_ids, release)
+        dialog = Question("Resolve", "Resolved in the release:", "Resolve", self._window)
+        dialog.answered.connect(partial(self._actions.resolve_in, issue_ids))
+        dialog.open()
 
     def _replace(self, name: str, menu: QMenu) -> None:
         menu.setObjectName(f"ask-{name}")

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model import MuteRule
+from ui.issues.question import Question
 
 MOST = 1_000_000
 SUGGESTED = 10
@@ -36,6 +37,7 @@ class MuteMenu(QMenu):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("Mute", parent)
+        self._over = parent
         self.setAccessibleName("Mute")
         self._offer("&Mute for ever", FOR_EVER)
         self.addSeparator()
@@ -62,13 +64,7 @@ class MuteMenu(QMenu):
         )
 
     def _ask(self, question: str, choice_of: Callable[[int], MuteChoice]) -> None:
-        dialog = QInputDialog(self.parentWidget())
-        dialog.setWindowTitle("Mute")
-        dialog.setInputMode(QInputDialog.InputMode.IntInput)
-        dialog.setIntRange(1, MOST)
-        dialog.setIntValue(SUGGESTED)
-        dialog.setLabelText(question)
-        dialog.setOkButtonText("Mute")
-        dialog.intValueSelected.connect(lambda number: self.chosen.emit(choice_of(number)))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog = Question("Mute", question, "Mute", self._over)
+        dialog.suggest(SUGGESTED, MOST)
+        dialog.answered.connect(lambda number: self.chosen.emit(choice_of(int(number))))
         dialog.open()

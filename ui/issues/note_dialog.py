@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.model import LONGEST_NOTE
 from ui import theme as look
+from ui.issues.question import dialog_buttons
 
 SAVE_KEY = "Ctrl+Return"
 _SIZE = (460, 240)
@@ -26,16 +27,13 @@ class NoteDialog(QDialog):
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
         self.text = QPlainTextEdit()
+        self.text.setObjectName("code")
         self.text.setAccessibleName("Note")
         self.text.setPlaceholderText("What is known about this, or what to do")
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._judge)
-        buttons = QDialogButtonBox()
-        self.save = buttons.addButton("Add note", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save, buttons = dialog_buttons(self, "Add note", self._accept)
         self.save.setToolTip(f"Add the note ({SAVE_KEY})")
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
         for key in (SAVE_KEY, "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self._accept)
         layout = QVBoxLayout(self)
@@ -43,7 +41,7 @@ class NoteDialog(QDialog):
         layout.setSpacing(look.unit)
         layout.addWidget(title)
         layout.addWidget(self.text, 1)
-        layout.addWidget(buttons)
+        layout.addLayout(buttons)
         self._judge()
 
     def _judge(self) -> None:
