@@ -61,7 +61,8 @@ def split(settings: Settings, given: Namespace) -> int:
                 rule = splitting.apart(connection, given.issue_id, by)
         except CannotRegroup as error:
             return _refuse(error)
-        plan = planning.of_rule(database, rule, issue=given.issue_id)
+        with database.reading() as connection:
+            plan = planning.of_rule(connection, rule, issue=given.issue_id)
         if not planning.changes(plan):
             print(f"The stored events of issue {given.issue_id} do not differ in that.", file=sys.stderr)
             return FAILED

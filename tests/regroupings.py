@@ -68,7 +68,8 @@ class Shop:
 
     def plan(self, definition: Definition, issue: int | None = None) -> Plan:
         """What a rule would do."""
-        return planning.of_rule(self.database, definition, project="shop", issue=issue)
+        with self.database.reading() as connection:
+            return planning.of_rule(connection, definition, project="shop", issue=issue)
 
     def keep(self, plan: Plan, kind: str = "rule") -> int:
         """Begin to do it."""

@@ -76,7 +76,7 @@ class _Keeper:
         """Every issue of which nothing stays goes to the owner of its largest part, keys and all."""
         for issue in self._plan.issues:
             parts = self._plan.parts_of(issue)
-            if not parts or any(group.owner == issue for group in parts):
+            if not parts or any(group.owner == issue for group in self._plan.groups):
                 continue
             owner = self._plan.stays(issue).owner
             if owner is None or owner == issue:

@@ -18,7 +18,6 @@ from app.digest.grouping.rules import Definition, Rule
 from app.digest.rereading import Reread
 from app.store import regroupings, tallies
 from app.store import schema as t
-from app.store.database import Database
 from app.store.tallies import Tally, Weight
 
 MOST_EVENTS = 20_000
@@ -88,7 +87,7 @@ class Plan(Struct):
 
 
 def of_rule(
-    database: Database,
+    connection: Connection,
     definition: Definition,
     *,
     project: str | None = None,
@@ -101,31 +100,30 @@ def of_rule(
     `progress` is told how many of how many events were read, and returns whether to go on. Raises
     `Cancelled`.
     """
-    with database.reading() as connection:
-        rule = Rule(id=UNKEPT, project=project, definition=definition)
-        rules = (*known_rules.read(connection), rule)
-        scope = _scope(project, issue)
-        total = int(connection.execute(select(func.count()).select_from(scope.subquery())).scalar_one())
-        newest = scope.order_by(t.events.c.id.desc()).limit(most)
-        numbers = sorted(connection.execute(newest).scalars())
-        groups: dict[Key, Group] = {}
-        for done, event in _read(connection, numbers, rules):
-            if done % READ_AT_ONCE == 0 and not progress(done, len(numbers)):
-                raise Cancelled
-            _put(groups, event, definition)
-        plan = Plan(
-            definition=definition,
-            project=project,
-            groups=list(groups.values()),
-            titles={},
-            whole={},
-            known=_known(connection, list(groups)),
-            left_out=total - len(numbers),
-            last_event=int(connection.execute(select(func.max(t.events.c.id))).scalar() or 0),
-            last_regrouping=regroupings.last(connection),
-        )
-        _choose_owners(plan)
-        _describe(connection, plan)
+    rule = Rule(id=UNKEPT, project=project, definition=definition)
+    rules = (*known_rules.read(connection), rule)
+    scope = _scope(project, issue)
+    total = int(connection.execute(select(func.count()).select_from(scope.subquery())).scalar_one())
+    newest = scope.order_by(t.events.c.id.desc()).limit(most)
+    numbers = sorted(connection.execute(newest).scalars())
+    groups: dict[Key, Group] = {}
+    for done, event in _read(connection, numbers, rules):
+        if done % READ_AT_ONCE == 0 and not progress(done, len(numbers)):
+            raise Cancelled
+        _put(groups, event, definition)
+    plan = Plan(
+        definition=definition,
+        project=project,
+        groups=list(groups.values()),
+        titles={},
+        whole={},
+        known=_known(connection, list(groups)),
+        left_out=total - len(numbers),
+        last_event=int(connection.execute(select(func.max(t.events.c.id))).scalar() or 0),
+        last_regrouping=regroupings.last(connection),
+    )
+    _choose_owners(plan)
+    _describe(connection, plan)
     progress(len(numbers), len(numbers))
     return plan
 

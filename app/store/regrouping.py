@@ -222,17 +222,29 @@ def last_event(connection: Connection) -> int:
 def plan_moves(connection: Connection, number: int, moves: Iterable[tuple[int, int]]) -> None:
     """All events of an issue are to be moved to another: (from issue, to issue).
 
-    That goes for those, too, that an earlier regrouping is still moving there.
+    Where regroupings are still moving events, these count for the issue that they are on their way to.
     """
     noted = t.regrouped_events.c
+    running = select(t.regroupings.c.id).where(t.regroupings.c.state == State.RUNNING)
     for source, target in moves:
-        stored = select(t.events.c.id).where(t.events.c.issue_id == source)
-        on_the_way = (
-            select(noted.event_id)
-            .join(t.regroupings, t.regroupings.c.id == noted.regrouping_id)
-            .where(t.regroupings.c.state == State.RUNNING, noted.to_issue == source)
+        latest = (
+            select(noted.event_id, func.max(noted.regrouping_id).label("regrouping_id"))
+            .where(noted.regrouping_id.in_(running))
+            .group_by(noted.event_id)
+            .subquery()
         )
-        events = stored.union(on_the_way).subquery()
+        resting = select(t.events.c.id).where(
+            t.events.c.issue_id == source, t.events.c.id.not_in(select(latest.c.event_id))
+        )
+        coming = (
+            select(noted.event_id)
+            .join(
+                latest,
+                (latest.c.event_id == noted.event_id) & (latest.c.regrouping_id == noted.regrouping_id),
+            )
+            .where(noted.to_issue == source)
+        )
+        events = resting.union(coming).subquery()
         rows = select(literal(number), events.c.id, literal(source), literal(target))
         connection.execute(insert(t.regrouped_events).from_select(list(t.regrouped_events.c.keys()), rows))
 

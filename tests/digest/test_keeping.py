@@ -142,6 +142,7 @@ def test_a_rule_that_changes_nothing_says_so_and_can_be_kept(shop: Shop) -> None
 
 def test_a_preview_is_cancelled_and_capped(shop: Shop) -> None:
     mixed(shop)
-    with pytest.raises(planning.Cancelled):
-        planning.of_rule(shop.database, Apart("message"), progress=lambda _done, _total: False)
-    assert planning.of_rule(shop.database, Apart("message"), most=3).left_out == 1
+    with shop.database.reading() as connection:
+        with pytest.raises(planning.Cancelled):
+            planning.of_rule(connection, Apart("message"), progress=lambda _done, _total: False)
+        assert planning.of_rule(connection, Apart("message"), most=3).left_out == 1
