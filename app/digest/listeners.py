@@ -91,7 +91,7 @@ class Listeners:
         except Exception as error:  # noqa: BLE001 - whatever others' code raises is noted, and shown
             if isinstance(error, TookTooLong):
                 self._before_digest = None
-            self._note(BEFORE_DIGEST, error)
+            self._note(BEFORE_DIGEST, error, act)
             return Verdict(event)
         return Verdict(changing.apply(event, changes), changes)
 
@@ -106,14 +106,14 @@ class Listeners:
             except Exception as error:  # noqa: BLE001 - whatever others' code raises is noted, and shown
                 if isinstance(error, TookTooLong):
                     self._silenced.add(listener)
-                self._note(name, error)
+                self._note(name, error, listener)
 
     def _load(self, file: Path) -> None:
         before = _attached()
         try:
             self._before_digest = self._run(file)
         except Exception as error:  # noqa: BLE001 - whatever others' code raises is noted, and shown
-            self._note(file.name, error)
+            self._note(file.name, error, None)
             failed = True
         else:
             failed = False
@@ -146,11 +146,11 @@ class Listeners:
         took = time.monotonic() - began
         if took > SLOW_SECONDS and name not in self._slow:
             self._slow.add(name)
-            self.raised.note_slow(name, took)
+            self.raised.note_slow(name, took, act)
         return result
 
-    def _note(self, name: str, error: Exception) -> None:
-        self.raised.note(name, error, SILENCED if isinstance(error, TookTooLong) else "")
+    def _note(self, name: str, error: Exception, act: Function | None) -> None:
+        self.raised.note(name, error, act, SILENCED if isinstance(error, TookTooLong) else "")
 
 
 def _attached() -> list[tuple[Signal, Function]]:

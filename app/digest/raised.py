@@ -24,8 +24,10 @@ class Raised:
         self._clock = clock
         self._failures: dict[tuple[str, str, str], NewFailure] = {}
 
-    def note(self, listener: str, error: Exception, consequence: str = "") -> None:
-        """`listener` has failed, with that `consequence` for it."""
+    def note(
+        self, listener: str, error: Exception, act: Callable[..., object] | None, consequence: str = ""
+    ) -> None:
+        """`listener`, which is `act` if that could be loaded, has failed, with that `consequence` for it."""
         theirs = self._theirs(error.__traceback__)
         words = traceback.format_exception_only(error)[-1].strip()[:LONGEST_ERROR]
         stack = traceback.extract_tb(theirs)
@@ -35,12 +37,12 @@ class Raised:
         text = "".join(traceback.format_exception(type(error), error, theirs))
         if isinstance(error, TookTooLong):
             text = "".join(("Where it was then (most recent call last):\n", *stack.format(), words, "\n"))
-        self._add(listener, self._place(error, stack), words + consequence, text)
+        self._add(listener, self._place(error, stack, act), words + consequence, text)
 
-    def note_slow(self, listener: str, seconds: float) -> None:
+    def note_slow(self, listener: str, seconds: float, act: Callable[..., object]) -> None:
         """`listener` took its time, and the digest waited."""
         words = f"It took {seconds:.1f} s: the digest waits for it"
-        self._add(listener, str(self._file), words, words + ".\n")
+        self._add(listener, self._definition(act), words, words + ".\n")
 
     def take(self) -> list[NewFailure]:
         """What was noted since it was taken last."""
@@ -68,9 +70,17 @@ class Raised:
         first = next((n for n, frame in enumerate(stack) if frame.filename == str(self._file)), 0)
         return traceback.StackSummary.from_list(stack[first:])
 
-    def _place(self, error: Exception, stack: traceback.StackSummary) -> str:
-        """The last line of their file that was being run, as file:line."""
+    def _place(
+        self, error: Exception, stack: traceback.StackSummary, act: Callable[..., object] | None
+    ) -> str:
+        """The last line of their file that was being run, as file:line; else where the function begins."""
         if isinstance(error, SyntaxError) and error.filename == str(self._file):
             return f"{error.filename}:{error.lineno}"
         line = next((frame.lineno for frame in reversed(stack) if frame.filename == str(self._file)), None)
-        return str(self._file) if line is None else f"{self._file}:{line}"
+        return self._definition(act) if line is None else f"{self._file}:{line}"
+
+    def _definition(self, act: Callable[..., object] | None) -> str:
+        code = getattr(act, "__code__", None)
+        if code is None or code.co_filename != str(self._file):
+            return str(self._file)
+        return f"{self._file}:{code.co_firstlineno}"
