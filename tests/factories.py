@@ -111,5 +111,8 @@ class Store:
 
 def set_state(connection: Connection, issue_ids: Sequence[int], state: IssueState) -> actions.Undo:
     """Resolve, mute (for ever) or reopen issues."""
-    act = {IssueState.RESOLVED: actions.resolve, IssueState.MUTED: actions.mute}.get(state, actions.reopen)
-    return act(connection, issue_ids, NOON)
+    if state is IssueState.RESOLVED:
+        return actions.resolve(connection, issue_ids, NOON)
+    if state is IssueState.MUTED:
+        return actions.mute(connection, issue_ids, NOON)
+    return actions.reopen(connection, issue_ids, NOON)

@@ -32,6 +32,7 @@ from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page
+from ui.reading import Reading
 from ui.store_access import StoreAccess
 from ui.theme import appearance
 from ui.wayfinder import Wayfinder
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
 LATEST_START_MS = 1_000
+MENU = ("resolve", "resolve_in", "mute", "reopen", "note", "toggle_read")
 
 
 def run(settings: Settings) -> int:
@@ -80,6 +82,7 @@ class Application(QObject):
         self.window = MainWindow(self.store, settings.data_dir)
         self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
         self.detail: DetailPane | None = None
+        self.reading: Reading | None = None
         self._has_started = False
         # What takes back the last act, the one before …
         self._undoers: list[Callable[[], None]] = []
@@ -180,8 +183,10 @@ class Application(QObject):
                 "next": lambda: issues.view.step(1),
                 "previous": lambda: issues.view.step(-1),
                 "resolve": act("resolve"),
-                "mute": act("mute"),
+                "resolve_in": self._ask_release,
+                "mute": issues.ask_mute,
                 "reopen": act("reopen"),
+                "note": issues.ask_note,
                 "toggle_read": issues.toggle_read,
                 "undo": self._undo,
                 "search": issues.filter_bar.focus,
@@ -194,7 +199,7 @@ class Application(QObject):
                 "quit": window.leave,
             },
         )
-        issues.set_menu([actions[name] for name in ("resolve", "mute", "reopen", "toggle_read")])
+        issues.set_menu([actions[name] for name in MENU])
 
     def _show_detail(self) -> None:
         """The icons are loaded: the detail pane moves in."""
@@ -207,14 +212,12 @@ class Application(QObject):
         for furnished in (issues.filter_bar, window.empty, window.doctor):
             furnished.show_icons()
         window.sidebar.update()
-        issues.issue_shown.connect(detail.show_issue)
-        issues.reading_wanted.connect(detail.setFocus)
-        issues.feed.changed.connect(self._refresh_detail)
-        detail.resolve_requested.connect(lambda issue_id: issues.actions_done.act("resolve", [issue_id]))
-        detail.mute_requested.connect(lambda issue_id: issues.actions_done.act("mute", [issue_id]))
-        detail.reopen_requested.connect(lambda issue_id: issues.actions_done.act("reopen", [issue_id]))
-        detail.show_issue(issues.view.current_id())
+        self.reading = Reading(issues, detail)
         self.garbage.settle()
+
+    def _ask_release(self) -> None:
+        if self.reading is not None:
+            self.reading.ask_release()
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""
@@ -228,10 +231,6 @@ class Application(QObject):
         self.counters.ring()
         self.window.queue.refresh()
         self.window.doctor.ring()
-
-    def _refresh_detail(self, changed: frozenset[int]) -> None:
-        if self.detail is not None and self.window.issues.view.current_id() in changed:
-            self.detail.refresh()
 
     def _show_state(self, state: EngineState) -> None:
         self.window.status.show_state(state, self.engine.url)
