@@ -31,6 +31,7 @@ from ui.engine_link import EngineLink, EngineState
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.main_window import MainWindow
+from ui.notifications.desk import NotificationDesk
 from ui.places import INBOX, Page
 from ui.reading import Reading
 from ui.store_access import StoreAccess
@@ -80,6 +81,7 @@ class Application(QObject):
         self.engine = EngineLink(settings, self)
         self.counters = Counters(self.store, self)
         self.window = MainWindow(self.store, settings.data_dir)
+        self.notifier = NotificationDesk(self.window, self.store, settings.data_dir, self)
         self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
         self.detail: DetailPane | None = None
         self.reading: Reading | None = None
@@ -111,6 +113,7 @@ class Application(QObject):
     def stop(self) -> None:
         """Stop the engine, and then everything else."""
         self.desk.close()
+        self.notifier.stop()
         self.window.issues.feed.stop()
         self.counters.stop()
         self.engine.state_changed.connect(self._end_with)
@@ -160,6 +163,10 @@ class Application(QObject):
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        for wanted in (window.sidebar.notifications_wanted, window.status.notifications_wanted):
+            wanted.connect(self.notifier.open)
+        self.notifier.failing.connect(window.status.show_failing)
+        self.notifier.tray.wanted.connect(self.wayfinder.show_issue)
         window.status.queue_wanted.connect(lambda: window.sidebar.go_to(Page.QUEUE))
         for wanted in (
             window.sidebar.connect_wanted,
@@ -192,6 +199,7 @@ class Application(QObject):
                 "search": issues.filter_bar.focus,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
+                "notifications": self.notifier.open,
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.again_all()),
                 "discard": self._in_queue(lambda queue: queue.give_up()),
@@ -231,6 +239,7 @@ class Application(QObject):
         self.counters.ring()
         self.window.queue.refresh()
         self.window.doctor.ring()
+        self.notifier.ring()
 
     def _show_state(self, state: EngineState) -> None:
         self.window.status.show_state(state, self.engine.url)

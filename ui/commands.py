@@ -31,6 +31,7 @@ COMMANDS = (
     Command("search", "Search", ("/", "Ctrl+F")),
     Command("connect", "Connect an app", ("C",)),
     Command("doctor", "Doctor: why does nothing arrive?", ("D",)),
+    Command("notifications", "Notifications", ("Shift+N",)),
     Command("again", "In the doctor: check again; in the queue: retry, or run the job", ("R",)),
     Command("again_all", "In the queue: retry all", ("Shift+R",)),
     Command("discard", "In the queue: discard", ("Del",)),

@@ -20,9 +20,10 @@ _STATES = {
 
 
 class StatusBar(QWidget):
-    """Address and state at the left, the queue's numbers at the right."""
+    """Address and state at the left; at the right channels that fail, and the queue's numbers."""
 
     queue_wanted = Signal()
+    notifications_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,12 +37,17 @@ class StatusBar(QWidget):
         self.address.clicked.connect(self._copy)
         self.queue = _flat("Show the queue")
         self.queue.clicked.connect(self.queue_wanted)
+        self.failing = _flat("Show notifications")
+        self.failing.setProperty("alarming", True)
+        self.failing.clicked.connect(self.notifications_wanted)
+        self.failing.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
         layout.setSpacing(0)
         layout.addWidget(self.state)
         layout.addWidget(self.address)
         layout.addStretch(1)
+        layout.addWidget(self.failing)
         layout.addWidget(self.queue)
         self.show_state(EngineState.STARTING, None)
         self.show_queue(0, 0)
@@ -60,6 +66,12 @@ class StatusBar(QWidget):
         self.queue.setText(f"{plural(pending, 'report')} pending · {dead:,} dead")
         self.queue.setProperty("alarming", dead > 0)
         self.queue.style().polish(self.queue)
+
+    def show_failing(self, names: tuple[str, ...]) -> None:
+        """Which channels did not take their last notice."""
+        self.failing.setText(f"{names[0]} takes no notices" if len(names) == 1 else "Channels take no notices")
+        self.failing.setToolTip(", ".join(names))
+        self.failing.setVisible(bool(names))
 
     def _copy(self) -> None:
         if self._url is not None:
