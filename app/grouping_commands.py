@@ -22,6 +22,7 @@ from app.digest.regrouping import Regrouper
 from app.printing import as_json
 from app.settings import Settings
 from app.store import grouping_rules, regrouping, regroupings
+from app.store import issues as issue_store
 from app.store.database import Database, open_existing
 from app.store.regrouping import CannotRegroup
 from app.store.regroupings import UNDER_WAY
@@ -59,10 +60,12 @@ def split(settings: Settings, given: Namespace) -> int:
                     return _tell_differences(connection, given.issue_id)
                 by = given.by if given.by in ("message", "culprit") else f"tag:{given.by}"
                 rule = splitting.apart(connection, given.issue_id, by)
+                issue = issue_store.get(connection, given.issue_id)
         except CannotRegroup as error:
             return _refuse(error)
         with database.reading() as connection:
-            plan = planning.of_rule(connection, rule, issue=given.issue_id)
+            project = None if issue is None else issue.project
+            plan = planning.of_rule(connection, rule, project=project, issue=given.issue_id)
         if not planning.changes(plan):
             print(f"The stored events of issue {given.issue_id} do not differ in that.", file=sys.stderr)
             return FAILED

@@ -29,6 +29,7 @@ from ui.connect.desk import ConnectDesk
 from ui.counters import Counters
 from ui.engine_link import EngineLink, EngineState
 from ui.garbage import GarbageCollector
+from ui.grouping.desk import GroupingDesk
 from ui.issues.actions import Verb
 from ui.main_window import MainWindow
 from ui.notifications.desk import NotificationDesk
@@ -41,6 +42,7 @@ from ui.wayfinder import Wayfinder
 if TYPE_CHECKING:
     from ui.detail.pane import DetailPane
     from ui.engine_link import EngineFailure
+    from ui.grouping.actions import GroupingActions
     from ui.issues.actions import IssueActions
     from ui.queue_actions import QueueActions
     from ui.queue_view import QueueView
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
 LATEST_START_MS = 1_000
-MENU = ("resolve", "resolve_in", "mute", "reopen", "note", "toggle_read")
+MENU = ("resolve", "resolve_in", "mute", "reopen", "note", "merge", "correct", "toggle_read")
 
 
 def run(settings: Settings) -> int:
@@ -83,6 +85,7 @@ class Application(QObject):
         self.window = MainWindow(self.store, settings.data_dir)
         self.notifier = NotificationDesk(self.window, self.store, settings.data_dir, self)
         self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
+        self.grouping = GroupingDesk(self.window, self.store, self)
         self.detail: DetailPane | None = None
         self.reading: Reading | None = None
         self._has_started = False
@@ -141,9 +144,12 @@ class Application(QObject):
         self.store.troubled.connect(self._complain)
         self.counters.changed.connect(self.wayfinder.show_numbers)
         self._follow_acts(issues.actions_done)
+        self._follow_acts(self.grouping.actions)
+        self.grouping.actions.committed.connect(issues.feed.ring)
+        self.grouping.actions.refused.connect(self.window.undo_bar.say)
         self.window.undo_bar.undo_wanted.connect(self._undo)
 
-    def _follow_acts(self, actions: "IssueActions | QueueActions") -> None:
+    def _follow_acts(self, actions: "IssueActions | QueueActions | GroupingActions") -> None:
         """Say what was done, and remember whose act it was."""
 
         def acted(words: str) -> None:
@@ -194,6 +200,8 @@ class Application(QObject):
                 "mute": issues.ask_mute,
                 "reopen": act("reopen"),
                 "note": issues.ask_note,
+                "merge": self._merge,
+                "correct": self._correct,
                 "toggle_read": issues.toggle_read,
                 "undo": self._undo,
                 "search": issues.filter_bar.focus,
@@ -221,7 +229,15 @@ class Application(QObject):
             furnished.show_icons()
         window.sidebar.update()
         self.reading = Reading(issues, detail)
+        detail.correct_requested.connect(lambda _issue_id: self._correct())
         self.garbage.settle()
+
+    def _merge(self) -> None:
+        self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
+
+    def _correct(self) -> None:
+        if self.detail is not None and self.detail.detail is not None:
+            self.grouping.correct(self.detail.detail)
 
     def _ask_release(self) -> None:
         if self.reading is not None:

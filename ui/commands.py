@@ -26,6 +26,8 @@ COMMANDS = (
     Command("mute", "Mute …", ("M",)),
     Command("reopen", "Reopen", ("O",)),
     Command("note", "Add a note", ("N",)),
+    Command("merge", "Merge the selected issues", ("G",)),
+    Command("correct", "Correct the grouping …", ("Shift+G",)),
     Command("toggle_read", "Mark as read or unread", ("U",)),
     Command("undo", "Undo", ("Z", "Ctrl+Z")),
     Command("search", "Search", ("/", "Ctrl+F")),

@@ -29,6 +29,8 @@ class GroupingSection(Section):
             words = " · ".join(self.event.fingerprint)
             pieces = [("fingerprint", Font.SMALL, "text_muted"), (words, Font.CODE, "text")]
             rows.append(Line("fingerprint", pieces))
+        pieces = [("Split or correct …", Font.SMALL, "accent")]
+        rows.append(Line("correct", pieces, activate=lambda: self.desk.want("correct")))
         return rows
 
 

@@ -44,6 +44,7 @@ class DetailPane(QWidget):
     mute_requested = Signal(int)
     reopen_requested = Signal(int)
     note_requested = Signal(int)
+    correct_requested = Signal(int)
     shown = Signal(int)
 
     def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
@@ -219,6 +220,8 @@ class DetailPane(QWidget):
     def _want(self, wish: str) -> None:
         if wish == "note":
             self._request(self.note_requested)
+        elif wish == "correct":
+            self._request(self.correct_requested)
 
     def _request(self, signal: SignalInstance) -> None:
         if self._detail is not None:
