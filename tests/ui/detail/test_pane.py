@@ -169,7 +169,7 @@ def test_the_jump_bar_has_what_the_event_has_and_marks_where_one_is(
         pane.show_issue(1)
     qtbot.waitUntil(lambda: pane.page.complete)
     words = pane.jump_bar.words()
-    assert [word for word, _ in words] == ["Stack", "Request", "Raw"]
+    assert [word for word, _ in words] == ["Stack", "Timeline", "Request", "Raw"]
     pane.jump_bar.jump.emit(next(n for n, s in enumerate(pane.page.sections) if s.jump == "Raw"))
     assert dict(pane.jump_bar.words())["Raw"]
     assert not dict(pane.jump_bar.words())["Stack"]
