@@ -5,6 +5,7 @@ Parsing is apart from doing, so that the window starts without loading what only
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -15,6 +16,8 @@ from app.settings import Settings, SettingsError
 
 OpenWindow = Callable[[Settings], int]
 USAGE_ERROR = 2
+_TIME = re.compile(r"([1-9][0-9]{0,5})([smhdw])")
+_UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
 
 def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
@@ -65,11 +68,12 @@ def parser() -> argparse.ArgumentParser:
     )
     printing = argparse.ArgumentParser(add_help=False)
     printing.add_argument("--json", action="store_true", help="print JSON, one object a line")
-    listed = argparse.ArgumentParser(add_help=False)
-    listed.add_argument("--query", default="", metavar="Q", help="what to search for")
-    listed.add_argument(
+    limited = argparse.ArgumentParser(add_help=False)
+    limited.add_argument(
         "--limit", type=_count, default=100, metavar="N", help="at most so many (default: 100)"
     )
+    listed = argparse.ArgumentParser(add_help=False, parents=[limited])
+    listed.add_argument("--query", default="", metavar="Q", help="what to search for")
 
     whole = argparse.ArgumentParser(
         prog="main.py", description="A desktop error inbox.", parents=[everywhere, listening]
@@ -89,8 +93,102 @@ def parser() -> argparse.ArgumentParser:
     add("status", "print the engine's counters", printing)
     add("tail", "print events as they arrive", printing)
     add("doctor", "tell who called in, what was turned away, and why nothing arrives", printing)
+    queue = add("queue", "what waits, what failed and why, and how fast it goes", printing)
+    _add_acts_on_queue(queue, everywhere)
+    jobs = add("jobs", "list the background jobs", printing)
+    acts = jobs.add_subparsers(dest="act", metavar="act")
+    run = acts.add_parser("run", help="run a job now", description="run a job now", parents=[everywhere])
+    run.add_argument("job", metavar="NAME")
+    add("notices", "list what was told, waits to be told or was not, and why", printing, limited)
+    channels = add("channels", "list the places that notices go to, or change them", printing)
+    _add_acts_on_channels(channels, everywhere)
+    _add_acts_on_issues(add, printing)
+    _add_corrections(add, everywhere, printing)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole
+
+
+def _add_acts_on_queue(queue: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+    acts = queue.add_subparsers(dest="act", metavar="act")
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        return acts.add_parser(name, help=text, description=text, parents=[everywhere])
+
+    add("show", "print a report that failed: traceback, head and body").add_argument(
+        "report_id", type=_count, metavar="ID"
+    )
+    retry = add("retry", "try reports that failed again, at once")
+    which = retry.add_mutually_exclusive_group(required=True)
+    which.add_argument("report_ids", type=_count, nargs="*", default=[], metavar="ID")
+    which.add_argument("--all", action="store_true", help="everything that failed")
+    for name, text in (
+        ("discard", "give reports up; they can be had back for a day"),
+        ("undo-discard", "have discarded reports back"),
+    ):
+        add(name, text).add_argument("report_ids", type=_count, nargs="+", metavar="ID")
+
+
+def _add_acts_on_issues(
+    add: Callable[..., argparse.ArgumentParser], printing: argparse.ArgumentParser
+) -> None:
+    resolve = add("resolve", "resolve issues: they are fixed, until they come back")
+    resolve.add_argument("--in", dest="release", metavar="RELEASE", help="the release that has the fix")
+    mute = add("mute", "keep issues out of the inbox, for ever or until something")
+    until = mute.add_mutually_exclusive_group()
+    until.add_argument("--for", dest="seconds", type=_seconds, metavar="TIME", help="such as 30m, 1h, 2d, 1w")
+    until.add_argument("--until-more", type=_count, metavar="N", help="until so many more events came")
+    until.add_argument("--until-per-hour", type=_count, metavar="N", help="until so many come within an hour")
+    until.add_argument(
+        "--until-escalating", action="store_true", help="until they come well above their usual rate"
+    )
+    for command in (resolve, mute, add("reopen", "put issues back into the inbox")):
+        command.add_argument("issue_ids", type=_count, nargs="+", metavar="ID")
+    note = add("note", "write a note into an issue's timeline")
+    history = add("history", "print an issue's timeline, the newest first", printing)
+    for command in (note, history):
+        command.add_argument("issue_id", type=_count, metavar="ID")
+    note.add_argument("text", metavar="TEXT")
+
+
+def _add_corrections(
+    add: Callable[..., argparse.ArgumentParser],
+    everywhere: argparse.ArgumentParser,
+    printing: argparse.ArgumentParser,
+) -> None:
+    """What corrects the grouping."""
+    merge = add("merge", "make one issue of several: the first one stays, and new events follow")
+    merge.add_argument("issue_ids", type=_count, nargs="+", metavar="ID")
+    split = add("split", "split an issue by what its events differ in, which is told without --by")
+    split.add_argument("issue_id", type=_count, metavar="ID")
+    split.add_argument("--by", metavar="WHAT", help="a tag's name, or message, or culprit")
+    acts = add("rules", "list the grouping rules", printing).add_subparsers(dest="act", metavar="act")
+    text = "take a rule back, and undo what it has grouped"
+    remove = acts.add_parser("remove", help=text, description=text, parents=[everywhere])
+    remove.add_argument("rule_id", type=_count, metavar="ID")
+    add("regroupings", "list merges, splits and what rules did, the newest first", printing)
+    acts = add("regroup", "undo a regrouping").add_subparsers(dest="act", metavar="act", required=True)
+    undo = acts.add_parser("undo", help="undo it", description="undo a regrouping", parents=[everywhere])
+    undo.add_argument("regrouping_id", type=_count, metavar="ID")
+
+
+def _seconds(text: str) -> int:
+    found = _TIME.fullmatch(text)
+    if found is None:
+        raise argparse.ArgumentTypeError("must be a number with s, m, h, d or w behind it, such as 30m or 1h")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def _add_acts_on_channels(channels: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+    acts = channels.add_subparsers(dest="act", metavar="act")
+    for act, text in (
+        ("add", "add a channel: a name, and an apprise URL (- reads it from stdin)"),
+        ("remove", "remove a channel"),
+        ("try", "send a test to a channel, and say whether it was taken"),
+    ):
+        one = acts.add_parser(act, help=text, description=text, parents=[everywhere])
+        one.add_argument("name", metavar="NAME")
+        if act == "add":
+            one.add_argument("url", metavar="URL")
 
 
 def _count(text: str) -> int:

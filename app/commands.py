@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from sqlalchemy import Connection
 
-from app import address, printing
+from app import address, grouping_commands, issue_commands, notice_commands, printing, queue_commands
 from app import doctor as examining
 from app import send_test as sending
 from app.doctor import Severity
@@ -197,6 +197,20 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "tail": tail,
     "doctor": doctor,
     "send-test": send_test,
+    "channels": notice_commands.channels,
+    "notices": notice_commands.notices,
+    "resolve": issue_commands.resolve,
+    "mute": issue_commands.mute,
+    "reopen": issue_commands.reopen,
+    "note": issue_commands.note,
+    "history": issue_commands.tell_history,
+    "merge": grouping_commands.merge,
+    "split": grouping_commands.split,
+    "rules": grouping_commands.rules,
+    "regroupings": grouping_commands.list_regroupings,
+    "regroup": grouping_commands.regroup,
+    "queue": queue_commands.run_queue,
+    "jobs": queue_commands.run_jobs,
 }
 
 

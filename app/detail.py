@@ -4,19 +4,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from app.digest import grouping, understanding
+from app.digest import changing, grouping, known_rules, understanding
 from app.model import Event, Issue
 from app.protocols import encoding
 from app.settings import MIB
-from app.store import events, inbox, issues
+from app.store import changes, events, history, inbox, issues, releases
 from app.store.events import EventPlace
+from app.store.history import Line
 
 # The digest has read the report within the receiver's limits; this only bounds what one look may cost.
 MAX_DECODED_BYTES = 512 * MIB
 
 
 class EventDetail(Struct, frozen=True, kw_only=True):
-    """An event with its issue, its place there, and the report as it came (its body decoded)."""
+    """An event with its issue, its place there, and the report as it came (its body decoded).
+
+    `timeline` is the issue's, the newest first; `releases` are those that it can be resolved in.
+    """
 
     pk: int
     event: Event
@@ -24,6 +28,8 @@ class EventDetail(Struct, frozen=True, kw_only=True):
     place: EventPlace
     raw_head: str
     raw_body: bytes
+    timeline: tuple[Line, ...] = ()
+    releases: tuple[str, ...] = ()
 
 
 def read_event(connection: Connection, pk: int) -> EventDetail | None:
@@ -36,7 +42,8 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
     if report is None or issue is None:
         return None
     event = understanding.understand(report, MAX_DECODED_BYTES).events[filed.ordinal]
-    _key, why = grouping.group(event)
+    event = changing.apply(event, changes.of(connection, report.id, filed.ordinal))
+    _key, why = grouping.group(event, known_rules.read(connection))
     event = replace(
         event,
         event_id=filed.event_id,
@@ -57,4 +64,6 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
         place=events.place(connection, filed.issue_id, pk),
         raw_head=report.head.decode("latin-1"),
         raw_body=body,
+        timeline=tuple(history.timeline(connection, filed.issue_id)),
+        releases=tuple(releases.choices(connection, filed.issue_id)),
     )

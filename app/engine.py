@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from app import address, paths
 from app.address import Listening
+from app.digest.listeners import Listeners
 from app.digest.pipeline import Digest
 from app.doorbell import Doorbell
 from app.jobs import Jobs
@@ -62,6 +63,7 @@ class Engine:
         self.notice: str | None = None
         self._settings = settings
         self._doorbell = Doorbell(changed)
+        self._jobs: Jobs | None = None
         self._undo: list[Callable[[], object]] = []
 
     def start(self) -> str:
@@ -71,6 +73,10 @@ class Engine:
         except BaseException:
             self.stop()
             raise
+
+    def run_job(self, name: str) -> bool:
+        """Run a job now; False when there is none of this name."""
+        return self._jobs is not None and self._jobs.run_now(name)
 
     def stop(self) -> None:
         """Stop in the opposite order: take nothing more, then finish what was taken."""
@@ -114,14 +120,15 @@ class Engine:
 
     def _start_jobs(self) -> Callable[[], None]:
         """Start what works in the background; returns what tells it that something has arrived."""
-        jobs = Jobs(self._settings, self.database, self._doorbell.ring)
+        jobs = self._jobs = Jobs(self._settings, self.database, self._doorbell.ring)
         jobs.start()
         self._undo.append(jobs.stop)
         return jobs.wake
 
     def _inline_digest(self) -> Callable[[], object]:
         """A digest that runs within the request, one at a time."""
-        digest = Digest(self.database, self._settings, committed=self._doorbell.ring)
+        listeners = Listeners(paths.config_dir() / paths.LISTENERS)
+        digest = Digest(self.database, self._settings, committed=self._doorbell.ring, listeners=listeners)
         turn = Lock()
 
         def run() -> int:

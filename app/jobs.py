@@ -2,33 +2,49 @@
 
 The digest is woken by arrivals, and every two seconds by a job that is the net below that and finds what is
 due again. It loops until nothing waits, so a wake that meets a running one needs only to be remembered.
+
+What each run came to is kept in the store (`store.run_log`), for people to see. A new job is one more
+row of `Jobs.table`.
 """
 
 import logging
 import multiprocessing
 import threading
 import time
-from collections.abc import Callable
-from datetime import UTC
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecutionEvent
+from apscheduler.events import (
+    EVENT_JOB_ERROR,
+    EVENT_JOB_EXECUTED,
+    EVENT_JOB_SUBMITTED,
+    JobExecutionEvent,
+    JobSubmissionEvent,
+)
 from apscheduler.executors.pool import ProcessPoolExecutor, ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from msgspec import Struct
 
-from app.digest import worker
+from app.digest import unmuting, worker
+from app.model import to_micros
+from app.notifications.courier import Courier
+from app.notifications.sending import Sending
 from app.settings import Settings
-from app.store import sqlite
+from app.store import issues, sqlite
 from app.store.database import Database
+from app.store.letters import DIGEST
+from app.store.run_log import RunLog, timed
 
 log = logging.getLogger(__name__)
 
-DIGEST = "digest"
 # Where jobs run: in the digest's own process, or in a thread of the engine.
 PROCESS, THREAD = "process", "thread"
 DRAIN_SECONDS = 5.0
+SEND_SECONDS = 2.0
 CHECKPOINT_PAUSE_SECONDS = 0.02
+DIED = "Its process ended in the middle of its work."
 
 
 class Job(Struct, frozen=True):
@@ -52,6 +68,13 @@ class Jobs:
         self._turn = _Turn(self._start_digest)
         self._isolates = False
         self._log_pages = 0
+        self._told = 0
+        # When each job began that runs now, in microseconds, and the jobs that somebody waits for.
+        self._began: dict[str, int] = {}
+        self._wished: set[str] = set()
+        self._sending = Sending(database, Courier(), changed=changed, clock=lambda: time.time_ns() // 1_000)
+        every = {job.id: job.every for job in self.table()}
+        self._run_log = RunLog(database, every, self.run_now, self._next_due)
         self._listener = threading.Thread(target=self._listen, name="digest-listener", daemon=True)
         self._executors = {
             PROCESS: _DigestPool(self._process_died, (settings, self._bell, self._stopping)),
@@ -69,24 +92,46 @@ class Jobs:
             Job(DIGEST, worker.digest, PROCESS, every=None),
             Job("wake-digest", self.wake, THREAD, every=2),
             Job("retention", worker.sweep, PROCESS, every=300),
+            Job("regroup", worker.regroup, PROCESS, every=1),
             Job("checkpoint", self._checkpoint, THREAD, every=2),
+            Job("send-notices", self._sending.run, THREAD, every=2),
+            Job("end-mutes", self._end_mutes, THREAD, every=2),
+            Job("look-around", self._look_around, THREAD, every=1),
         )
 
     def start(self) -> None:
         """Begin to work; what waits from last time is digested first."""
         self._listener.start()
+        self._scheduler.add_listener(self._job_began, EVENT_JOB_SUBMITTED)
         self._scheduler.add_listener(self._job_ended, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
         for job in self.table():
             if job.every is not None:
                 self._scheduler.add_job(
-                    job.run, "interval", seconds=job.every, id=job.id, executor=job.executor
+                    timed, "interval", (job.run,), seconds=job.every, id=job.id, executor=job.executor
                 )
         self._scheduler.start()
+        self._run_log.start()
         self.wake()
 
     def wake(self) -> None:
         """Something has arrived. Costs next to nothing while the digest runs; safe from any thread."""
         self._turn.wanted()
+
+    def run_now(self, name: str) -> bool:
+        """Run the job of this name without waiting until it is due; False when there is none.
+
+        One that runs already is not run again behind that, but for the digest. Safe from any thread.
+        """
+        self._wished.add(name)
+        if name == DIGEST:
+            self.wake()
+            return True
+        try:
+            self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+        except JobLookupError:
+            self._wished.discard(name)
+            return False
+        return True
 
     def stop(self) -> None:
         """Let the digest finish what waits, for a few seconds at most; what is left waits on disk."""
@@ -96,6 +141,8 @@ class Jobs:
         self._scheduler.shutdown(wait=False)
         for executor in self._executors.values():
             executor.shutdown(wait=True)
+        self._sending.stop(SEND_SECONDS)
+        self._run_log.stop()
         self._bell.close()
         self._listener.join()
 
@@ -104,21 +151,44 @@ class Jobs:
             return
         digest = self.table()[0]
         self._scheduler.add_job(
-            digest.run,
+            timed,
+            args=(digest.run,),
             id=digest.id,
             executor=digest.executor,
             kwargs={"isolate": self._isolates},
             replace_existing=True,
         )
 
+    def _job_began(self, event: JobSubmissionEvent) -> None:
+        self._began[event.job_id] = to_micros(datetime.now(UTC))
+
     def _job_ended(self, event: JobExecutionEvent) -> None:
         if event.exception is not None:
             log.error("The job %s failed: %s\n%s", event.job_id, event.exception, event.traceback)
+            self._note_failure(event.job_id, f"{type(event.exception).__name__}: {event.exception}")
+        else:
+            started, ended = event.retval
+            self._note(event.job_id, started, ended, None)
         if event.job_id == DIGEST:
             self._isolates = False
             self._turn.ended()
 
+    def _note_failure(self, job_id: str, error: str) -> None:
+        now = to_micros(datetime.now(UTC))
+        self._note(job_id, self._began.get(job_id, now), now, error)
+
+    def _note(self, job_id: str, started: int, ended: int, error: str | None) -> None:
+        is_news = job_id in self._wished
+        self._wished.discard(job_id)
+        self._run_log.ended(job_id, started, ended, error, is_news=is_news)
+
+    def _next_due(self) -> Mapping[str, int | None]:
+        due = {job.id: job.next_run_time for job in self._scheduler.get_jobs()}
+        return {job.id: to_micros(due[job.id]) if due.get(job.id) else None for job in self.table()}
+
     def _process_died(self, job_id: str) -> None:
+        if not self._stopping.is_set():
+            self._note_failure(job_id, DIED)
         if job_id != DIGEST:
             # Retention begins again when it is due, in the next process.
             return
@@ -131,9 +201,25 @@ class Jobs:
     def _listen(self) -> None:
         while True:
             try:
-                self._changed(int(self._ear.recv_bytes()))
+                self._tell(int(self._ear.recv_bytes()))
             except EOFError:
                 return
+
+    def _end_mutes(self) -> None:
+        revision = unmuting.unmute_due(self._database, time.time_ns() // 1_000)
+        if revision is not None:
+            self._tell(revision)
+
+    def _look_around(self) -> None:
+        """Others write, too (the command line): whoever watches is to see it."""
+        with self._database.reading() as connection:
+            revision = issues.revision(connection)
+        if revision > self._told:
+            self._tell(revision)
+
+    def _tell(self, revision: int) -> None:
+        self._told = max(revision, self._told)
+        self._changed(revision)
 
     def _checkpoint(self) -> None:
         with self._database.maintaining() as connection:

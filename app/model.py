@@ -133,8 +133,12 @@ class UserAgent(Struct, frozen=True, kw_only=True):
     kind: str = "other"
 
 
+NOT_COUNTED = "not counted: "
+"""How a sentence of `Grouping.why` begins that is about what made no difference."""
+
+
 class Grouping(Struct, frozen=True, kw_only=True):
-    """How an event found its issue: the algorithm, and which parts counted, in words."""
+    """How an event found its issue: the algorithm, and which parts counted and which did not, in words."""
 
     algorithm: str
     why: tuple[str, ...] = ()
@@ -204,8 +208,30 @@ class Event(Struct, frozen=True, kw_only=True):
     feedback: tuple[Feedback, ...] = ()
 
 
+LONGEST_NOTE = 20_000
+"""How many characters a note on an issue may have."""
+
+
+class MuteRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What ends a mute beside its time: `more` events, `per_hour` within any hour, or that it escalates.
+
+    Nothing of it: it is muted for ever, or until its time has come. `more` counts down. `arrived` is what
+    came lately, as (minute since 1970, events); `usual` is how many an hour were usual when it was muted.
+    """
+
+    more: int | None = None
+    per_hour: int | None = None
+    escalating: bool = False
+    arrived: tuple[tuple[int, int], ...] = ()
+    usual: int = 0
+
+
 class Issue(Struct, frozen=True, kw_only=True):
-    """A group of events that are the same bug, as the list shows it."""
+    """A group of events that are the same bug, as the list shows it.
+
+    `mute_rule` and `muted_until` say what ends its mute, `resolved_in` since which release it is resolved,
+    `escalated_at` when more than its usual last came in.
+    """
 
     id: int
     project: str
@@ -221,6 +247,10 @@ class Issue(Struct, frozen=True, kw_only=True):
     first_seen: datetime
     last_seen: datetime
     revision: int
+    muted_until: datetime | None = None
+    mute_rule: MuteRule | None = None
+    resolved_in: str | None = None
+    escalated_at: datetime | None = None
 
 
 class EventSummary(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ APP = "arecibo"
 DATABASE = "arecibo.sqlite3"
 ENGINE_LOCK = "engine.lock"
 SETTINGS = "settings.toml"
+LISTENERS = "listeners.py"
 
 
 def data_dir() -> Path:
@@ -16,5 +17,5 @@ def data_dir() -> Path:
 
 
 def config_dir() -> Path:
-    """The folder for what a person writes: the settings file."""
+    """The folder for what a person writes: settings and listeners."""
     return user_config_path(APP, appauthor=False)

@@ -1,21 +1,30 @@
-"""How issues and events look in a terminal, and as the JSON of the command-line contract."""
+"""How issues, events and the queue look in a terminal, and as the JSON of the command-line contract."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from app.doctor import Examination, Severity
-from app.model import Event, EventSummary, Issue, Level
+from app.happenings import Kind
+from app.model import Event, EventSummary, Issue, Level, Report
+from app.store.flow import Flow
+from app.store.history import Line
+from app.store.job_runs import JobRun
+from app.store.listener_failures import ListenerFailure
+from app.store.queue import QueueStatus, Refusal, Setback, Waiting
 
 ISSUE_FIELDS = (
     "id", "project", "title", "type", "value", "culprit", "level", "state", "count", "users",
     "first_seen", "last_seen",
 )  # fmt: skip
+LINE_FIELDS = ("at", "kind", "text", "event_id", "count", "release", "until")
 EVENT_FIELDS = ("event_id", "issue_id", "project", "timestamp", "level", "title")
 STYLES = {
     Level.FATAL: "bold red",
@@ -56,6 +65,17 @@ def print_issues(console: Console, issues: Sequence[Issue]) -> None:
             f"{issue.last_seen.astimezone():%Y-%m-%d %H:%M:%S}",
         )
     console.print(table)
+
+
+def print_line(console: Console, line: Line) -> None:
+    """One line of an issue's timeline."""
+    said = Text(f"{line.at.astimezone():%Y-%m-%d %H:%M:%S}  ", style="dim")
+    said.append(line.title, style="bold")
+    until = "" if line.until is None else f"until {line.until.astimezone():%Y-%m-%d %H:%M}"
+    count = f"{line.count:,} events" if line.count is not None and line.kind == Kind.COUNT else ""
+    for words in filter(None, (count, line.text, until)):
+        said.append(f"  {words}")
+    console.print(said, soft_wrap=True)
 
 
 def print_event(console: Console, event: EventSummary) -> None:
@@ -105,12 +125,81 @@ def print_examination(console: Console, found: Examination) -> None:
             )
         console.print(Text("\nWho called in", style="bold"))
         console.print(table)
-    if found.refusals:
+    _print_refusals(console, found.refusals)
+
+
+class Overview(Struct, frozen=True, kw_only=True):
+    """The whole queue at one moment. `oldest` is when that report came which waits longest."""
+
+    status: QueueStatus
+    oldest: datetime | None
+    flow: Flow | None
+    dropped: int
+    waiting: list[Waiting]
+    setbacks: list[Setback]
+    refusals: list[Refusal]
+    listener_failures: list[ListenerFailure]
+
+
+def print_queue(console: Console, found: Overview) -> None:
+    """The numbers, and below them what waits, what failed and what was turned away."""
+    status = found.status
+    flow = found.flow or Flow(received=0, digested=0)
+    since = "" if found.oldest is None else f", the oldest since {_moment(found.oldest)}"
+    console.print(f"pending   {status.pending:,}{since}")
+    console.print(f"flow      {flow.received:,.1f} in and {flow.digested:,.1f} out a second")
+    console.print(f"digested  {status.digested:,}, {found.dropped:,} events dropped by before_digest")
+    console.print(f"dead      {status.dead:,}")
+    console.print(f"refused   {status.rejected:,}")
+    if found.setbacks:
+        console.print(Text("\nFailed", style="bold"))
+    for setback in found.setbacks:
+        due = "dead" if setback.due_at is None else f"due {_moment(setback.due_at)}"
+        about = f"{setback.report_id}  {setback.project}  {due}, {setback.attempts} tries  "
+        console.print(Text(about, style="red" if setback.dead else "yellow").append(_short(setback.error)))
+    if found.listener_failures:
+        console.print(Text("\nListeners that failed", style="bold"))
+    for failure in found.listener_failures:
+        about = f"{_moment(failure.at)}  {failure.count:,} ×  {failure.listener} at {failure.place}  "
+        console.print(Text(about + failure.error), soft_wrap=True)
+    _print_refusals(console, found.refusals)
+
+
+def print_letter(console: Console, setback: Setback, report: Report) -> None:
+    """A report that failed: why, and how it came."""
+    console.print(f"Report {report.id} of {report.project}, {report.protocol}, {setback.attempts} tries.\n")
+    console.print(Text(setback.traceback))
+    console.print(Text(report.head.decode("latin-1").replace("\r\n", "\n")), soft_wrap=True)
+    console.print(Text("\n" + report.body.decode("utf-8", "backslashreplace")), soft_wrap=True)
+
+
+def print_jobs(console: Console, found: Sequence[JobRun]) -> None:
+    """A table of jobs."""
+    table = Table("job", "runs", "every", "last run", "took", "next run", "last error", box=None)
+    for job in found:
+        table.add_row(
+            job.job,
+            f"{job.runs:,}",
+            "on arrival" if job.every is None else f"{job.every:g} s",
+            "never" if job.last_started is None else _moment(job.last_started),
+            "" if job.seconds is None else f"{job.seconds:.3f} s",
+            "" if job.next_due is None else _moment(job.next_due),
+            Text(job.last_error or "", style="red"),
+        )
+    console.print(table)
+
+
+def _print_refusals(console: Console, refusals: Sequence[Refusal]) -> None:
+    if refusals:
         console.print(Text("\nTurned away", style="bold"))
-    for refusal in found.refusals[:_REFUSALS]:
-        at = f"{refusal.at.astimezone():%Y-%m-%d %H:%M:%S}"
-        request = refusal.head.partition("\r\n")[0]
-        console.print(Text(f"{at}  {refusal.status}  {refusal.reason}  {_short(request)}"), soft_wrap=True)
+    for refusal in refusals[:_REFUSALS]:
+        request = _short(refusal.head.partition("\r\n")[0])
+        line = f"{_moment(refusal.at)}  {refusal.status}  {refusal.reason}  {request}"
+        console.print(Text(line), soft_wrap=True)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def _level(level: Level) -> Text:

@@ -2,10 +2,12 @@
 
 The window's child (`--child`) says on stdout, line by line: `listening on URL`, then `changed REVISION`
 whenever there is something to look at, and `notice SENTENCE`; or, when it cannot start, `failed JSON`.
-It ends when its stdin does, so that it never outlives the window, and on the line `stop`.
+On stdin it is told, line by line: `run JOB` runs a job now, `stop` ends it. It ends, too, when its stdin
+does, so that it never outlives the window.
 """
 
 import json
+import logging
 import signal
 import sys
 import threading
@@ -17,6 +19,8 @@ from app import address, log, printing
 from app.engine import CannotStart, Engine
 from app.settings import Settings
 from app.tail import Tail
+
+logger = logging.getLogger(__name__)
 
 WORLD_ERROR = 3
 LOOK_SECONDS = 0.5
@@ -39,7 +43,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     if engine.notice:
         _say(f"notice {engine.notice}")
     if is_child:
-        threading.Thread(target=_stop_with_stdin, args=(stop,), name="stdin", daemon=True).start()
+        threading.Thread(target=_obey_stdin, args=(engine, stop), name="stdin", daemon=True).start()
     # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
     while not stop.wait(LOOK_SECONDS):
         pass
@@ -97,8 +101,11 @@ def _stop_on_signals() -> threading.Event:
     return stop
 
 
-def _stop_with_stdin(stop: threading.Event) -> None:
+def _obey_stdin(engine: Engine, stop: threading.Event) -> None:
     for line in sys.stdin:
-        if line.strip() == "stop":
+        word, _, rest = line.strip().partition(" ")
+        if word == "stop":
             break
+        if word == "run" and not engine.run_job(rest):
+            logger.warning("There is no job named %r to be run", rest)
     stop.set()

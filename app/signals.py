@@ -1,30 +1,41 @@
 """Where listeners attach: something has been filed, and it is committed.
 
-A listener is called in the digest's process, after the commit, with the values named below. What it
-raises is logged, and harms neither the digest nor the next listener.
+A listener is called in the digest's process, after the commit, as `listener(sender, **values)` with the
+values named below; the sender is None. What it raises is kept for people to see (`digest.listeners`), and
+harms neither the digest nor the next listener. A crash between commit and call loses the call: at most once.
 """
 
-import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from blinker import Signal
+import blinker
 
-log = logging.getLogger(__name__)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Signal(blinker.Signal):
+    """Holds on to its listeners: one that was defined inside a function would be forgotten at once."""
+
+    def connect(self, receiver: F, sender: Any = blinker.ANY, weak: bool = False) -> F:
+        """Call `receiver` from now on; can be used as a decorator."""
+        return super().connect(receiver, sender, weak)
+
 
 event_created = Signal("event: Event, issue_id: int")
+event_assigned = Signal("event: Event, issue: Issue (as it is after the commit)")
 issue_created = Signal("event: Event (its first one), issue_id: int")
 issue_regressed = Signal("event: Event (the one that brought it back), issue_id: int")
+notification_created = Signal("notice: Notice (one for each channel)")
+
+ALL = {
+    "event_created": event_created,
+    "event_assigned": event_assigned,
+    "issue_created": issue_created,
+    "issue_regressed": issue_regressed,
+    "notification_created": notification_created,
+}
 
 
 def anybody_listens() -> bool:
     """Whether any of the signals has a listener."""
-    return any(signal.receivers for signal in (event_created, issue_created, issue_regressed))
-
-
-def send(signal: Signal, **values: Any) -> None:
-    """Call every listener of `signal`, whatever the others do."""
-    for listener in list(signal.receivers_for(None)):
-        try:
-            listener(None, **values)
-        except Exception:
-            log.exception("A listener of %r failed", signal.__doc__)
+    return any(signal.receivers for signal in ALL.values())

@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import digest, ingest, window
+from bench import digest, grouping, ingest, window
 
-BENCHMARKS = {"ingest": ingest.run, "digest": digest.run, "window": window.run}
+BENCHMARKS = {"ingest": ingest.run, "digest": digest.run, "grouping": grouping.run, "window": window.run}
 
 
 def main(names: list[str]) -> None:

@@ -2,17 +2,18 @@
 
 import itertools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from app.digest import entries, filing
 from app.digest.filing import Outcome
-from app.model import Event, ExceptionInfo, Frame, Report, from_micros
+from app.model import Event, ExceptionInfo, Frame, IssueState, Report, from_micros
 from app.protocols.delivery import Delivery
-from app.store import inbox
+from app.store import actions, inbox
 from app.store.database import Database
 
 NOON = 1_790_000_000_000_000  # a moment in 2026, in microseconds
@@ -93,7 +94,7 @@ class Store:
             for report, event in zip(reports, events, strict=True)
         ]
         with self.database.writing() as connection:
-            outcome = filing.file(connection, batch)
+            outcome = filing.file(connection, batch, moment)
             inbox.advance(connection, reports[-1].id)
         return outcome
 
@@ -106,3 +107,12 @@ class Store:
         """Call a function of the store with a connection that writes."""
         with self.database.writing() as connection:
             return act(connection, *arguments, **named)
+
+
+def set_state(connection: Connection, issue_ids: Sequence[int], state: IssueState) -> actions.Undo:
+    """Resolve, mute (for ever) or reopen issues."""
+    if state is IssueState.RESOLVED:
+        return actions.resolve(connection, issue_ids, NOON)
+    if state is IssueState.MUTED:
+        return actions.mute(connection, issue_ids, NOON)
+    return actions.reopen(connection, issue_ids, NOON)

@@ -30,9 +30,12 @@ from ui.connect.desk import ConnectDesk
 from ui.counters import Counters
 from ui.engine_link import EngineLink, EngineState
 from ui.garbage import GarbageCollector
+from ui.grouping.desk import GroupingDesk
 from ui.issues.actions import Verb
 from ui.main_window import MainWindow
+from ui.notifications.desk import NotificationDesk
 from ui.places import INBOX, Page
+from ui.reading import Reading
 from ui.store_access import StoreAccess
 from ui.theme import appearance
 from ui.wayfinder import Wayfinder
@@ -40,10 +43,15 @@ from ui.wayfinder import Wayfinder
 if TYPE_CHECKING:
     from ui.detail.pane import DetailPane
     from ui.engine_link import EngineFailure
+    from ui.grouping.actions import GroupingActions
+    from ui.issues.actions import IssueActions
+    from ui.queue_actions import QueueActions
+    from ui.queue_view import QueueView
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
 LATEST_START_MS = 1_000
+MENU = ("resolve", "resolve_in", "mute", "reopen", "note", "merge", "correct", "toggle_read")
 
 
 def run(settings: Settings) -> int:
@@ -76,9 +84,14 @@ class Application(QObject):
         self.engine = EngineLink(settings, self)
         self.counters = Counters(self.store, self)
         self.window = MainWindow(self.store, settings.data_dir)
+        self.notifier = NotificationDesk(self.window, self.store, settings.data_dir, self)
         self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
+        self.grouping = GroupingDesk(self.window, self.store, self)
         self.detail: DetailPane | None = None
+        self.reading: Reading | None = None
         self._has_started = False
+        # What takes back the last act, the one before …
+        self._undoers: list[Callable[[], None]] = []
         self._settings = settings
         self.wayfinder = Wayfinder(self.window, self)
         self._connect_store()
@@ -94,6 +107,7 @@ class Application(QObject):
         self.window.furnish(self.store, self._settings)
         self._connect_engine()
         self._connect_places()
+        self._connect_queue()
         if not self.store.is_there():
             self.window.show_empty()
         self.background.run(icons.load, lambda _nothing: self._show_detail())
@@ -103,6 +117,7 @@ class Application(QObject):
     def stop(self) -> None:
         """Stop the engine, and then everything else."""
         self.desk.close()
+        self.notifier.stop()
         self.window.issues.feed.stop()
         self.counters.stop()
         self.engine.state_changed.connect(self._end_with)
@@ -129,14 +144,36 @@ class Application(QObject):
         issues = self.window.issues
         self.store.troubled.connect(self._complain)
         self.counters.changed.connect(self.wayfinder.show_numbers)
-        issues.actions_done.committed.connect(self.counters.ring)
-        issues.actions_done.acted.connect(self.window.undo_bar.offer)
-        issues.actions_done.undone.connect(lambda words: self.window.undo_bar.say(f"Undone: {words}"))
-        self.window.undo_bar.undo_wanted.connect(issues.actions_done.undo)
+        self._follow_acts(issues.actions_done)
+        self._follow_acts(self.grouping.actions)
+        self.grouping.actions.committed.connect(issues.feed.ring)
+        self.grouping.actions.refused.connect(self.window.undo_bar.say)
+        self.window.undo_bar.undo_wanted.connect(self._undo)
+
+    def _follow_acts(self, actions: "IssueActions | QueueActions | GroupingActions") -> None:
+        """Say what was done, and remember whose act it was."""
+
+        def acted(words: str) -> None:
+            self._undoers.append(actions.undo)
+            self.window.undo_bar.offer(words)
+
+        actions.acted.connect(acted)
+        actions.undone.connect(lambda words: self.window.undo_bar.say(f"Undone: {words}"))
+        actions.committed.connect(self.counters.ring)
+
+    def _connect_queue(self) -> None:
+        acts = self.window.queue.acts
+        self._follow_acts(acts)
+        acts.said.connect(self.window.undo_bar.say)
+        acts.run_wanted.connect(self.engine.run_job)
 
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        for wanted in (window.sidebar.notifications_wanted, window.status.notifications_wanted):
+            wanted.connect(self.notifier.open)
+        self.notifier.failing.connect(window.status.show_failing)
+        self.notifier.tray.wanted.connect(self.wayfinder.show_issue)
         window.status.queue_wanted.connect(lambda: window.sidebar.go_to(Page.QUEUE))
         window.status.doctor_wanted.connect(lambda: window.sidebar.go_to(Page.DOCTOR))
         for wanted in (
@@ -161,19 +198,26 @@ class Application(QObject):
                 "next": lambda: issues.view.step(1),
                 "previous": lambda: issues.view.step(-1),
                 "resolve": act("resolve"),
-                "mute": act("mute"),
+                "resolve_in": self._ask_release,
+                "mute": issues.ask_mute,
                 "reopen": act("reopen"),
+                "note": issues.ask_note,
+                "merge": self._merge,
+                "correct": self._correct,
                 "toggle_read": issues.toggle_read,
-                "undo": issues.actions_done.undo,
+                "undo": self._undo,
                 "search": issues.filter_bar.focus,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
-                "check_again": self._check_again,
+                "notifications": self.notifier.open,
+                "again": self._again,
+                "again_all": self._in_queue(lambda queue: queue.again_all()),
+                "discard": self._in_queue(lambda queue: queue.give_up()),
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
             },
         )
-        issues.set_menu([actions[name] for name in ("resolve", "mute", "reopen", "toggle_read")])
+        issues.set_menu([actions[name] for name in MENU])
 
     def _show_detail(self) -> None:
         """The icons are loaded: the detail pane moves in."""
@@ -186,14 +230,20 @@ class Application(QObject):
         for furnished in (issues.filter_bar, window.empty, window.doctor):
             furnished.show_icons()
         window.sidebar.update()
-        issues.issue_shown.connect(detail.show_issue)
-        issues.reading_wanted.connect(detail.setFocus)
-        issues.feed.changed.connect(self._refresh_detail)
-        detail.resolve_requested.connect(lambda issue_id: issues.actions_done.act("resolve", [issue_id]))
-        detail.mute_requested.connect(lambda issue_id: issues.actions_done.act("mute", [issue_id]))
-        detail.reopen_requested.connect(lambda issue_id: issues.actions_done.act("reopen", [issue_id]))
-        detail.show_issue(issues.view.current_id())
+        self.reading = Reading(issues, detail)
+        detail.correct_requested.connect(lambda _issue_id: self._correct())
         self.garbage.settle()
+
+    def _merge(self) -> None:
+        self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
+
+    def _correct(self) -> None:
+        if self.detail is not None and self.detail.detail is not None:
+            self.grouping.correct(self.detail.detail)
+
+    def _ask_release(self) -> None:
+        if self.reading is not None:
+            self.reading.ask_release()
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""
@@ -209,10 +259,7 @@ class Application(QObject):
         self.counters.ring()
         self.window.queue.refresh()
         self.window.doctor.ring()
-
-    def _refresh_detail(self, changed: frozenset[int]) -> None:
-        if self.detail is not None and self.window.issues.view.current_id() in changed:
-            self.detail.refresh()
+        self.notifier.ring()
 
     def _show_state(self, state: EngineState) -> None:
         self.window.status.show_state(state, self.engine.url)
@@ -240,6 +287,15 @@ class Application(QObject):
             self.window.sidebar.go_to(Page.DOCTOR)
             self.window.doctor.setFocus()
 
-    def _check_again(self) -> None:
+    def _again(self) -> None:
+        """Once more, whatever is looked at: check, retry or run. Only the page that is seen does it."""
         if self._has_started:
             self.window.doctor.check_again()
+            self.window.queue.again()
+
+    def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
+        return lambda: act(self.window.queue) if self._has_started else None
+
+    def _undo(self) -> None:
+        if self._undoers:
+            self._undoers.pop()()

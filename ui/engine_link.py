@@ -113,6 +113,11 @@ class EngineLink(QObject):
         self._process.closeWriteChannel()
         self._force.start(STOP_WITHIN_MS)
 
+    def run_job(self, name: str) -> None:
+        """Have the engine run one of its jobs now; without an engine there is nothing to run."""
+        if self._process is not None:
+            self._process.write(f"run {name}\n".encode())
+
     def _start(self) -> None:
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()

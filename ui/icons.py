@@ -27,6 +27,7 @@ MEANINGS = {
     "queue": "hourglass",
     "doctor": "first-aid-kit",
     "connect": "plus-circle",
+    "notifications": "bell",
     "again": "arrow-clockwise",
     "project": "cube",
     "copy": "copy",

@@ -1,26 +1,51 @@
-"""What did not get through, as rows: reports that failed in the digest, requests refused at the door."""
+"""What is in the queue, as rows: reports that wait or failed, refused requests, failed listeners, jobs."""
 
+import math
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ui.detail.moments import ago, duration, local
 from ui.detail.plain_text import plain
 from ui.issues.describing import one_line, plural
 from ui.row_list import Row
 
 if TYPE_CHECKING:
-    from app.store.queue import Refusal, Setback
+    from app.model import Report
+    from app.store.job_runs import JobRun
+    from app.store.listener_failures import ListenerFailure
+    from app.store.queue import Refusal, Setback, Waiting
+
+# The beginnings of rows' keys.
+REPORT, SETBACK, REFUSAL, FAILURE, JOB = "report", "setback", "refusal", "failure", "job"
+MOST_BODY_BYTES = 64 << 10
+
+
+def waiting_row(report: "Waiting") -> Row:
+    """A report that the digest has not come to yet."""
+    return Row(
+        (REPORT, report.report_id),
+        f"Report {report.report_id}",
+        f"{report.project or report.protocol} · {report.size:,} bytes · in line for the digest",
+        report.received_at,
+        "level_info",
+        f"Report {report.report_id}, {report.protocol}, received {local(report.received_at)}.",
+    )
 
 
 def setback_row(setback: "Setback") -> Row:
     """A report that could not be digested yet, or never will be."""
     tried = plural(setback.attempts, "try").replace("trys", "tries")
-    state = f"dead after {tried}" if setback.dead else f"waits for its next try, after {tried}"
+    state = f"dead after {tried}"
+    if not setback.dead:
+        due = setback.due_at or setback.received_at
+        state = f"next try {_due(due)}, after {tried}"
     return Row(
-        ("setback", setback.report_id),
+        (SETBACK, setback.report_id),
         one_line(setback.error),
         f"{setback.project} · {state}",
         setback.received_at,
         "level_error" if setback.dead else "level_warning",
-        f"Report {setback.report_id}, {setback.protocol}, {state}.\n\n{setback.traceback}",
+        f"Report {setback.report_id}, {setback.protocol}, {state}.\n\n{plain(setback.traceback)}",
     )
 
 
@@ -30,10 +55,78 @@ def refusal_row(refusal: "Refusal") -> Row:
     body = refusal.body.decode("utf-8", "backslashreplace")
     whole = f"Answered {refusal.status}: {refusal.reason}\n\n{refusal.head}\n\n{body}"
     return Row(
-        ("refusal", refusal.id),
+        (REFUSAL, refusal.id),
         f"{refusal.status}  {one_line(refusal.reason)}",
         f"refused · {refusal.remote} · {request}",
         refusal.at,
         "level_info",
         plain(whole.replace("\r\n", "\n")),
     )
+
+
+def failure_row(failure: "ListenerFailure") -> Row:
+    """What a person's own listener raised."""
+    times = plural(failure.count, "time")
+    return Row(
+        (FAILURE, failure.id),
+        one_line(failure.error),
+        f"{failure.listener} · {_short_place(failure.place)} · {times}",
+        failure.at,
+        "level_warning",
+        plain(f"{failure.listener} at {failure.place}, {times}.\n\n{failure.traceback}"),
+    )
+
+
+def job_row(job: "JobRun") -> Row:
+    """A background job: how it went last, and when it runs next."""
+    every = "when it is woken" if job.every is None else f"every {_pause(job.every)}"
+    took = "" if job.seconds is None else f"took {duration(job.seconds)}"
+    following = next_run(job, datetime.now(UTC))
+    due = "" if following is None else f"next run {_due(following)}"
+    facts = [every, took, due, plural(job.runs, "run")]
+    last = "never" if job.last_started is None else local(job.last_started)
+    lines = [
+        f"The job {job.job} runs {every}.",
+        "",
+        f"Last run  {last}" + (f", {took}" if took else ""),
+        f"Next run  {'when it is woken' if following is None else local(following)}",
+        f"Runs      {job.runs:,}",
+        f"Outcome   {job.last_error or ('well' if job.runs else 'none yet')}",
+    ]
+    return Row(
+        (JOB, job.job),
+        job.job if job.last_error is None else f"{job.job}: {one_line(job.last_error)}",
+        " · ".join(fact for fact in facts if fact),
+        job.last_started,
+        "level_error" if job.last_error else "success" if job.runs else "level_debug",
+        plain("\n".join(lines)),
+    )
+
+
+def next_run(job: "JobRun", now: datetime) -> datetime | None:
+    """When a job runs next: what is kept of one that runs often may be some runs behind."""
+    if job.next_due is None or not job.every:
+        return job.next_due
+    behind = (now - job.next_due).total_seconds()
+    return job.next_due + timedelta(seconds=max(0, math.ceil(behind / job.every)) * job.every)
+
+
+def raw_text(report: "Report", body: bytes) -> str:
+    """A report as it came, its `body` decoded."""
+    head = report.head.decode("latin-1")
+    shown = body[:MOST_BODY_BYTES].decode("utf-8", "backslashreplace")
+    rest = len(body) - MOST_BODY_BYTES
+    more = f"\n\n… and {rest:,} bytes more" if rest > 0 else ""
+    return plain(f"{head}\n\n{shown}{more}".replace("\r\n", "\n"))
+
+
+def _pause(seconds: float) -> str:
+    return f"{seconds:g} s" if seconds < 60 else duration(seconds)
+
+
+def _due(moment: datetime) -> str:
+    return "due now" if moment <= datetime.now(UTC) else ago(moment)
+
+
+def _short_place(place: str) -> str:
+    return place.replace("\\", "/").rpartition("/")[2]

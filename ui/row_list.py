@@ -25,12 +25,15 @@ _ROOT = QModelIndex()
 
 
 class Row(Struct, frozen=True):
-    """One thing. `token` names the colour of its mark, `text` is all there is to read."""
+    """One thing. Without `at` it has not happened yet. `token` names the colour of its mark.
+
+    `text` is all there is to read.
+    """
 
     key: tuple[str | int, ...]
     title: str
     where: str
-    at: datetime
+    at: datetime | None
     token: str
     text: str
 
@@ -105,7 +108,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(getattr(colours, row.token))
         painter.drawEllipse(QRectF(rect.left() + 20, rect.top() + 15, 8, 8))
-        since = age(row.at, datetime.now(UTC))
+        since = "" if row.at is None else age(row.at, datetime.now(UTC))
         small = look.font_small()
         width = QFontMetrics(small).horizontalAdvance(since)
         self._line(painter, since, rect.right() - 20 - width, rect.top() + 9, width + 1, small, "text_faint")

@@ -207,10 +207,14 @@ class _Delegate(QStyledItemDelegate):
 
 
 class Sidebar(QWidget):
-    """Where to go. `place_chosen` carries a `Place` or a `Page`; `connect_wanted`: how to connect an app."""
+    """Where to go. `place_chosen` carries a `Place` or a `Page`; `connect_wanted`: how to connect an app.
+
+    `notifications_wanted`: who is told of what.
+    """
 
     place_chosen = Signal(object)
     connect_wanted = Signal()
+    notifications_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -229,6 +233,9 @@ class Sidebar(QWidget):
         self.connect_button = FootButton("Connect an app", "connect")
         self.connect_button.setToolTip("Connect an app (C)")
         self.connect_button.clicked.connect(self.connect_wanted)
+        self.notifications_button = FootButton("Notifications", "notifications")
+        self.notifications_button.setToolTip("Notifications (Shift+N)")
+        self.notifications_button.clicked.connect(self.notifications_wanted)
         self.address = AddressButton()
         name = QLabel("Arecibo")
         name.setObjectName("brand")
@@ -239,10 +246,17 @@ class Sidebar(QWidget):
         layout.addWidget(name)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.connect_button)
+        layout.addWidget(self.notifications_button)
         layout.addWidget(self.address)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.setCurrentIndex(self.model.index(0))
         appearance().themeChanged.connect(self.list.viewport().update)
+
+    @property
+    def place(self) -> Place | Page | None:
+        """The place that is chosen."""
+        entry = self.list.currentIndex().data(ENTRY)
+        return entry.place if isinstance(entry, Entry) else None
 
     def go_to(self, place: Place | Page) -> None:
         """Choose a place."""

@@ -21,10 +21,11 @@ _STATES = {
 
 
 class StatusBar(QWidget):
-    """Address, state and which side doors are closed at the left, the queue's numbers at the right."""
+    """Address, state and which side doors are closed at the left; failing channels and the queue at the right."""
 
     queue_wanted = Signal()
     doctor_wanted = Signal()
+    notifications_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,10 @@ class StatusBar(QWidget):
         self._has_closed_doors = False
         self.queue = _flat("Show the queue")
         self.queue.clicked.connect(self.queue_wanted)
+        self.failing = _flat("Show notifications")
+        self.failing.setProperty("alarming", True)
+        self.failing.clicked.connect(self.notifications_wanted)
+        self.failing.hide()
         layout = self._line = QHBoxLayout(self)
         layout.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
         layout.setSpacing(0)
@@ -49,6 +54,7 @@ class StatusBar(QWidget):
         layout.addWidget(self.address)
         layout.addWidget(self.side_doors)
         layout.addStretch(1)
+        layout.addWidget(self.failing)
         layout.addWidget(self.queue)
         self.show_state(EngineState.STARTING, None)
         self.show_queue(0, 0)
@@ -81,13 +87,20 @@ class StatusBar(QWidget):
         self.queue.style().polish(self.queue)
         self._make_room()
 
+    def show_failing(self, names: tuple[str, ...]) -> None:
+        """Which channels did not take their last notice."""
+        self.failing.setText(f"{names[0]} takes no notices" if len(names) == 1 else "Channels take no notices")
+        self.failing.setToolTip(", ".join(names))
+        self.failing.setVisible(bool(names))
+        self._make_room()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
 
     def _make_room(self) -> None:
         # Where not all of it fits, the doctor says it all the same.
-        others = (self.state, self.address, self.queue)
+        others = (self.state, self.address, self.failing, self.queue)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         free = self._line.contentsRect().width() - taken
         self.side_doors.setVisible(self._has_closed_doors and self.side_doors.sizeHint().width() <= free)

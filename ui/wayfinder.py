@@ -1,6 +1,6 @@
 """Where one is in the window: which page that shows, and what the numbers say there."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from ui.counters import Numbers
 from ui.main_window import MainWindow
@@ -15,6 +15,8 @@ class Wayfinder(QObject):
         self._window = window
         self._place: Place | Page = INBOX
         self._numbers: Numbers | None = None
+        self._wanted: int | None = None
+        window.issues.feed.settled.connect(self._find_wanted)
 
     def go_to(self, place: Place | Page) -> None:
         """Show a place."""
@@ -25,6 +27,35 @@ class Wayfinder(QObject):
             self._window.issues.show_place(place)
             if self._numbers is not None:
                 self._window.issues.set_number(self._number_of(self._numbers))
+
+    def show_issue(self, issue_id: int | None) -> None:
+        """Bring the window to the front with this issue, in the list that is shown if it is there."""
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if issue_id is None:
+            return
+        self._wanted = issue_id
+        is_listed = window.issues.model.row_of(issue_id) is not None
+        if isinstance(window.sidebar.place, Place) and is_listed:
+            self._find_wanted()
+        elif window.sidebar.place == INBOX:
+            window.issues.show_place(INBOX)
+        else:
+            window.sidebar.go_to(INBOX)
+
+    def _find_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            return
+        row = self._window.issues.model.row_of(wanted)
+        if row is None:
+            # It has been resolved or muted meanwhile: it is shown beside the list.
+            self._window.issues.issue_shown.emit(wanted)
+        else:
+            self._window.issues.view.select_row(row)
 
     def show_numbers(self, numbers: Numbers) -> None:
         """Take over what the store holds now."""

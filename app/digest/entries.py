@@ -4,9 +4,13 @@ An entry is made as soon as its event is understood, and the event is let go: me
 hundred whole events falls out of the processor's cache and costs the digest a third of its speed.
 """
 
+from collections.abc import Sequence
+from itertools import count
+
 from msgspec import Struct
 
 from app.digest import callers, grouping
+from app.digest.grouping.rules import Rule
 from app.model import Event, ExceptionInfo, Feedback, Level, Report, to_micros
 from app.protocols.delivery import Delivery
 
@@ -19,11 +23,13 @@ LONGEST_WORDS = 2_000
 class Entry(Struct, frozen=True, kw_only=True):
     """An event on its way into the store.
 
-    `key` is its grouping key, `timestamp` in microseconds, `tags` are (key, value) with each key once, and
-    `user` tells one user from another, None when there is nothing to tell by.
+    It is the `ordinal`th event of its report. `key` is its grouping key, `timestamp` in microseconds, `tags`
+    are (key, value) with each key once, and `user` tells one user from another, None when there is nothing
+    to tell by. An event that a rule has `kept_apart` is in no issue that an older key may lead to.
     """
 
     event_id: str
+    ordinal: int
     project: str
     key: str
     timestamp: int
@@ -35,6 +41,9 @@ class Entry(Struct, frozen=True, kw_only=True):
     words: str
     tags: tuple[tuple[str, str], ...]
     user: str | None
+    release: str | None
+    environment: str | None
+    kept_apart: bool = False
 
 
 class File(Struct, frozen=True):
@@ -63,12 +72,23 @@ class Entries(Struct, frozen=True):
     skew: int | None
 
 
-def of(report: Report, delivery: Delivery) -> Entries:
-    """The entries of everything that `report` delivered, its events grouped."""
+def of(
+    report: Report,
+    delivery: Delivery,
+    ordinals: Sequence[int] | None = None,
+    rules: Sequence[Rule] = (),
+) -> Entries:
+    """The entries of everything that `report` delivered, its events grouped with the user's `rules`.
+
+    `ordinals` are the events' places in the report, where some of them were dropped.
+    """
     return Entries(
         report,
         report.project or delivery.project or report.protocol.partition(".")[0],
-        tuple(_entry(event) for event in delivery.events),
+        tuple(
+            _entry(event, ordinal, rules)
+            for event, ordinal in zip(delivery.events, ordinals or count(), strict=False)
+        ),
         tuple(
             File(file.event_id, file.info.filename, file.info.content_type, file.info.size)
             for file in delivery.attachments
@@ -80,13 +100,14 @@ def of(report: Report, delivery: Delivery) -> Entries:
     )
 
 
-def _entry(event: Event) -> Entry:
+def _entry(event: Event, ordinal: int, rules: Sequence[Rule]) -> Entry:
     raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
     user = _user(event)
     return Entry(
         event_id=event.event_id,
+        ordinal=ordinal,
         project=event.project,
-        key=grouping.group(event)[0],
+        key=grouping.key(event, rules),
         timestamp=to_micros(event.timestamp),
         level=event.level,
         title=event.title,
@@ -96,6 +117,9 @@ def _entry(event: Event) -> Entry:
         words=_words(event)[:LONGEST_WORDS],
         tags=_tags(event, user),
         user=user,
+        release=event.release[:LONGEST_VALUE] if event.release else None,
+        environment=event.environment,
+        kept_apart=bool(rules) and grouping.keeps_apart(event, rules),
     )
 
 

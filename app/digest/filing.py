@@ -5,21 +5,28 @@ An event that is there already, or twice in the batch, is filed once.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, func, select, update
+from msgspec.structs import replace
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from app.digest.entries import Entries, Entry
+from app.digest import grouping, living, older_keys
+from app.digest.entries import Entries
+from app.digest.life import Standing
+from app.digest.occurrence import IssueChange, Key, Occurrence
+from app.happenings import Happening, Kind
 from app.model import IssueState, Report
-from app.store import bulk, callers, inbox, sqlite
+from app.notifications import outbox
+from app.notifications.notice import Notice
+from app.store import bulk, callers, history, inbox, mutes, rates, sqlite
 from app.store import schema as t
 from app.store.callers import Calls
+from app.store.issues import OPEN_STATES
 from app.store.revision import bump
 
-HOUR = 3_600_000_000
-
-Key = tuple[int, str]  # (project, grouping key)
+HOUR = rates.HOUR
 
 
 class Filed(Struct, frozen=True):
@@ -33,38 +40,18 @@ class Filed(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What filing a batch did. `revision` is None when no issue changed."""
+    """What filing a batch did, and who is to be told of it. `revision` is None when no issue changed."""
 
     filed: tuple[Filed, ...] = ()
     revision: int | None = None
+    notices: tuple[Notice, ...] = ()
 
 
-class _Occurrence(Struct, frozen=True):
-    """An entry that is not in the store yet, with where it comes from and where it belongs."""
+def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
+    """Write every effect of `batch`; the caller moves the cursor in the same transaction.
 
-    entry: Entry
-    key: Key
-    report: Report
-    ordinal: int
-
-
-class _IssueChange(Struct):
-    """What a batch does to one issue; the list shows the words of its `latest` event."""
-
-    id: int
-    project_id: int
-    state: IssueState
-    is_new: bool
-    is_regression: bool
-    first_seen: int
-    last_seen: int
-    latest: Entry
-    count: int = 0
-    users: int = 0
-
-
-def file(connection: Connection, batch: Sequence[Entries]) -> Outcome:
-    """Write every effect of `batch`; the caller moves the cursor in the same transaction."""
+    `now`, in microseconds, only decides when notices are due.
+    """
     callers.count(connection, _calls(batch))
     projects = _project_ids(connection, batch)
     occurrences = _new_occurrences(connection, batch, projects)
@@ -73,12 +60,20 @@ def file(connection: Connection, batch: Sequence[Entries]) -> Outcome:
     if not occurrences:
         return Outcome()
     issues = _issue_changes(connection, occurrences)
+    changes = list({change.id: change for change in issues.values()}.values())
+    happenings = living.live(connection, changes)
     _count_users(connection, occurrences, issues)
     revision = bump(connection)
-    _write_issues(connection, issues, revision)
-    bulk.add_missing(connection, t.issue_keys, [(*key, issue.id) for key, issue in issues.items()])
+    _write_issues(connection, changes, revision)
+    bulk.add_missing(
+        connection,
+        t.issue_keys,
+        [(*key, issue.id, grouping.CURRENT.ALGORITHM) for key, issue in issues.items()],
+    )
     _write_events(connection, occurrences, issues)
-    return Outcome(_filed(occurrences, issues), revision)
+    history.record(connection, happenings)
+    notices = outbox.enter(connection, happenings, now)
+    return Outcome(_filed(occurrences, issues, happenings), revision, notices)
 
 
 def _calls(batch: Sequence[Entries]) -> list[Calls]:
@@ -114,18 +109,18 @@ def _project_ids(connection: Connection, batch: Sequence[Entries]) -> dict[str, 
 
 def _new_occurrences(
     connection: Connection, batch: Sequence[Entries], projects: dict[str, int]
-) -> list[_Occurrence]:
+) -> list[Occurrence]:
     ids = [entry.event_id for entries in batch for entry in entries.events]
     there = select(t.events.c.event_id, t.events.c.project_id).where(t.events.c.event_id.in_(ids))
     seen = {(event_id, project_id) for event_id, project_id in connection.execute(there)} if ids else set()
     occurrences = []
     for entries in batch:
-        for ordinal, entry in enumerate(entries.events):
+        for entry in entries.events:
             project_id = projects[entry.project]
             if (entry.event_id, project_id) in seen:
                 continue
             seen.add((entry.event_id, project_id))
-            occurrences.append(_Occurrence(entry, (project_id, entry.key), entries.report, ordinal))
+            occurrences.append(Occurrence(entry, (project_id, entry.key), entries.report))
     return occurrences
 
 
@@ -149,7 +144,7 @@ def _add_companions(connection: Connection, batch: Sequence[Entries], projects: 
 
 
 def _remove_empty_reports(
-    connection: Connection, batch: Sequence[Entries], occurrences: Sequence[_Occurrence]
+    connection: Connection, batch: Sequence[Entries], occurrences: Sequence[Occurrence]
 ) -> None:
     used = {occurrence.report.id for occurrence in occurrences}
     used |= {entries.report.id for entries in batch if entries.files or entries.feedback}
@@ -158,45 +153,74 @@ def _remove_empty_reports(
     inbox.remove(connection, empty)
 
 
-def _issue_changes(connection: Connection, occurrences: Sequence[_Occurrence]) -> dict[Key, _IssueChange]:
+def _issue_changes(connection: Connection, occurrences: Sequence[Occurrence]) -> dict[Key, IssueChange]:
     """What happens to each issue. An issue's time is that of arrival: clocks of clients differ."""
-    keys = {occurrence.key[1] for occurrence in occurrences}
-    known = connection.execute(
-        select(t.issue_keys, t.issues.c.state)
-        .join_from(t.issue_keys, t.issues)
-        .where(t.issue_keys.c.key.in_(keys))
-    )
-    found = {(row.project_id, row.key): (row.issue_id, IssueState(row.state)) for row in known}
+    found = _known(connection, {occurrence.key for occurrence in occurrences})
+    unknown = [occurrence for occurrence in occurrences if occurrence.key not in found]
+    if unknown:
+        found |= _known_by_older_keys(connection, unknown)
     last_id = connection.execute(select(func.max(t.issues.c.id))).scalar() or 0
-    by_id: dict[int, _IssueChange] = {}
-    changes: dict[Key, _IssueChange] = {}
+    by_id: dict[int, IssueChange] = {}
+    changes: dict[Key, IssueChange] = {}
     for occurrence in occurrences:
         key, at = occurrence.key, occurrence.report.received_at
         change = changes.get(key)
         if change is None:
-            is_new = key not in found
-            last_id += is_new
-            issue_id, state = found.get(key, (last_id, IssueState.OPEN))
-            regressed = state == IssueState.RESOLVED
-            change = by_id.get(issue_id) or _IssueChange(
-                id=issue_id,
-                project_id=key[0],
-                state=IssueState.REGRESSED if regressed else state,
-                is_new=is_new,
-                is_regression=regressed,
-                first_seen=at,
-                last_seen=at,
-                latest=occurrence.entry,
-            )
-            changes[key] = by_id[issue_id] = change
-        change.count += 1
+            row = found.get(key)
+            if row is None:
+                last_id += 1
+                change = IssueChange(last_id, key[0], None, Standing(), at, at)
+            else:
+                change = by_id.get(row.issue_id) or _known_issue(row, at)
+            changes[key] = by_id[change.id] = change
+        change.arrivals.append(occurrence)
         change.last_seen = max(change.last_seen, at)
-        change.latest = occurrence.entry
     return changes
 
 
+def _known(connection: Connection, keys: Collection[Key]) -> dict[Key, Row[Any]]:
+    """The issues of those keys that the store knows."""
+    known = connection.execute(
+        select(t.issue_keys, *_STANDING)
+        .join_from(t.issue_keys, t.issues)
+        .where(t.issue_keys.c.key.in_({key for _project, key in keys}))
+    )
+    return {(row.project_id, row.key): row for row in known}
+
+
+def _known_by_older_keys(connection: Connection, unknown: Sequence[Occurrence]) -> dict[Key, Row[Any]]:
+    """The same for keys that it does not know, by the keys that an older algorithm gave their events."""
+    pairs = older_keys.of(connection, unknown)
+    known = _known(connection, {older for _key, older in pairs}) if pairs else {}
+    return {key: known[older] for key, older in reversed(pairs) if older in known}
+
+
+_STANDING = (
+    t.issues.c.state,
+    t.issues.c.count.label("events"),
+    t.issues.c.first_seen,
+    t.issues.c.muted_until,
+    t.issues.c.mute_rule,
+    t.issues.c.resolved_in,
+    t.issues.c.escalated_at,
+)
+
+
+def _known_issue(row: Row[Any], at: int) -> IssueChange:
+    standing = Standing(
+        state=IssueState(row.state),
+        # Not `row.count`: a row is a tuple, and has a method of that name.
+        count=row.events,
+        muted_until=row.muted_until,
+        mute_rule=mutes.rule(row.mute_rule),
+        resolved_in=row.resolved_in,
+        escalated_at=row.escalated_at,
+    )
+    return IssueChange(row.issue_id, row.project_id, standing, standing, row.first_seen, at)
+
+
 def _count_users(
-    connection: Connection, occurrences: Sequence[_Occurrence], issues: dict[Key, _IssueChange]
+    connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
     pairs = {(issues[o.key].id, o.entry.user): issues[o.key] for o in occurrences if o.entry.user}
     if not pairs:
@@ -213,36 +237,59 @@ def _count_users(
         issue.users += 1
 
 
-def _write_issues(connection: Connection, issues: dict[Key, _IssueChange], revision: int) -> None:
-    fresh, known = [], []
-    for change in {change.id: change for change in issues.values()}.values():
-        latest = change.latest
-        if change.is_new:
-            words = (latest.title, latest.type, latest.value, latest.culprit, latest.level)
-            numbers = (change.count, change.users, change.first_seen, change.last_seen, revision)
-            fresh.append((change.id, change.project_id, *words, change.state, True, *numbers))
-        else:
-            known.append(
-                {
-                    "issue": change.id,
-                    "new_title": latest.title,
-                    "new_type": latest.type,
-                    "new_value": latest.value,
-                    "new_culprit": latest.culprit,
-                    "new_level": latest.level,
-                    "new_state": change.state,
-                    "new_unread": change.state != IssueState.MUTED,
-                    "more": change.count,
-                    "more_users": change.users,
-                    "seen": change.last_seen,
-                    "new_revision": revision,
-                }
-            )
+def _write_issues(connection: Connection, changes: Sequence[IssueChange], revision: int) -> None:
+    fresh, known, turned = [], [], []
+    for change in changes:
+        latest, after = change.arrivals[-1].entry, change.after
+        words = (latest.title, latest.type, latest.value, latest.culprit, latest.level)
+        if change.before is None:
+            numbers = (after.count, change.users, change.first_seen, change.last_seen, revision)
+            fresh.append((change.id, change.project_id, *words, after.state, True, *numbers, *(5 * (None,))))
+            continue
+        names = ("new_title", "new_type", "new_value", "new_culprit", "new_level")
+        known.append(
+            {
+                "issue": change.id,
+                **dict(zip(names, words, strict=True)),
+                "new_unread": after.state in OPEN_STATES,
+                "more": len(change.arrivals),
+                "more_users": change.users,
+                "seen": change.last_seen,
+                "new_revision": revision,
+            }
+        )
+        if replace(after, count=change.before.count) != change.before:
+            turned.append(_turned(change))
     bulk.add(connection, t.issues, fresh)
     if known:
         connection.execute(_UPDATE_ISSUE, known)
+    if turned:
+        connection.execute(_UPDATE_STANDING, turned)
 
 
+def _turned(change: IssueChange) -> dict[str, Any]:
+    after = change.after
+    return {
+        "issue": change.id,
+        "new_state": after.state,
+        "new_until": after.muted_until,
+        "new_rule": mutes.text(after.mute_rule),
+        "new_release": after.resolved_in,
+        "new_escalated": after.escalated_at,
+    }
+
+
+_UPDATE_STANDING = (
+    update(t.issues)
+    .where(t.issues.c.id == bindparam("issue"))
+    .values(
+        state=bindparam("new_state"),
+        muted_until=bindparam("new_until"),
+        mute_rule=bindparam("new_rule"),
+        resolved_in=bindparam("new_release"),
+        escalated_at=bindparam("new_escalated"),
+    )
+)
 _UPDATE_ISSUE = (
     update(t.issues)
     .where(t.issues.c.id == bindparam("issue"))
@@ -252,7 +299,6 @@ _UPDATE_ISSUE = (
         value=bindparam("new_value"),
         culprit=bindparam("new_culprit"),
         level=bindparam("new_level"),
-        state=bindparam("new_state"),
         unread=t.issues.c.unread | bindparam("new_unread"),
         count=t.issues.c.count + bindparam("more"),
         users=t.issues.c.users + bindparam("more_users"),
@@ -263,7 +309,7 @@ _UPDATE_ISSUE = (
 
 
 def _write_events(
-    connection: Connection, occurrences: Sequence[_Occurrence], issues: dict[Key, _IssueChange]
+    connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
     last_id = connection.execute(select(func.max(t.events.c.id))).scalar() or 0
     rows, words = [], []
@@ -271,7 +317,7 @@ def _write_events(
     for pk, occurrence in enumerate(occurrences, last_id + 1):
         entry, report = occurrence.entry, occurrence.report
         issue_id = issues[occurrence.key].id
-        where = (occurrence.key[0], issue_id, report.id, occurrence.ordinal)
+        where = (occurrence.key[0], issue_id, report.id, entry.ordinal)
         rows.append((pk, entry.event_id, *where, entry.timestamp, entry.level, entry.title))
         words.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
         tags.update((issue_id, key, value) for key, value in entry.tags)
@@ -285,14 +331,15 @@ def _write_events(
     sqlite.index_events(connection, words)
 
 
-def _filed(occurrences: Sequence[_Occurrence], issues: dict[Key, _IssueChange]) -> tuple[Filed, ...]:
-    """An issue's news is told with its first event of the batch."""
-    told: set[int] = set()
+def _filed(
+    occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange], happenings: Sequence[Happening]
+) -> tuple[Filed, ...]:
+    """An issue's news is told with the event that brought it."""
+    new = {(each.issue_id, each.event_id) for each in happenings if each.kind is Kind.NEW}
+    back = {(each.issue_id, each.event_id) for each in happenings if each.kind is Kind.REGRESSED}
     filed = []
     for occurrence in occurrences:
-        issue = issues[occurrence.key]
-        is_first = issue.id not in told
-        told.add(issue.id)
-        is_new, is_regression = is_first and issue.is_new, is_first and issue.is_regression
-        filed.append(Filed(occurrence.report, occurrence.ordinal, issue.id, is_new, is_regression))
+        issue_id = issues[occurrence.key].id
+        news = (issue_id, occurrence.entry.event_id)
+        filed.append(Filed(occurrence.report, occurrence.entry.ordinal, issue_id, news in new, news in back))
     return tuple(filed)

@@ -8,24 +8,28 @@ A report that raises is set aside with its traceback, tried again after 2, 8, 32
 after the last try. Its try is noted before it is made: a report that takes the whole process down
 counts as tried, too. What is the world's fault (disk full, database locked) sets nothing aside: the batch
 waits as it is.
+
+A person's own code (`listeners`) has a say before events are filed, and is told afterwards. It can change and
+drop what is filed; it cannot fail it.
 """
 
 import logging
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from app import signals
-from app.digest import entries, filing, understanding
-from app.digest.entries import Entries
+from app.digest import announcing, consulting, understanding
+from app.digest.consulting import Understood
 from app.digest.filing import Outcome
+from app.digest.known_rules import KnownRules
+from app.digest.listeners import Listeners
 from app.digest.pace import Pace
 from app.model import Report
 from app.settings import MIB, Settings
-from app.store import inbox, sqlite
+from app.store import inbox, listener_failures, sqlite
 from app.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -35,6 +39,7 @@ BATCH_BYTES = 8 * MIB
 DUE_AT_ONCE = 50
 BACKOFF = 4
 SECOND = 1_000_000
+REGROUPED = "The grouping rules changed while this report was read: it is read again."
 DIED = "The digest's process ended while it worked on this report."
 
 
@@ -50,7 +55,7 @@ class Digest:
 
     `committed` is called after each commit that changed an issue, with its revision. `is_stopping` is
     asked between two batches, `clock` gives microseconds since 1970, `understand` turns a report into
-    events.
+    events in outline, and `listeners` are a person's own.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class Digest:
         is_stopping: Callable[[], bool] = lambda: False,
         clock: Callable[[], int] = lambda: time.time_ns() // 1_000,
         understand: understanding.Understand = understanding.outline,
+        listeners: Listeners | None = None,
     ) -> None:
         self._database = database
         self._settings = settings
@@ -69,18 +75,23 @@ class Digest:
         self._is_stopping = is_stopping
         self._clock = clock
         self._understand = understand
+        self._listeners = listeners or Listeners(None)
+        self._known_rules = KnownRules()
 
     def run(self) -> int:
         """Digest until nothing waits and nothing is due; returns how many reports were taken.
 
         Raises `DBAPIError` when the world stands in the way; nothing is lost by that.
         """
+        self._listeners.refresh()
         taken = self._retry_due()
         pace = Pace()
         while not self._is_stopping() and (claim := self._claim()).reports:
             self._digest(claim)
             taken += len(claim.reports)
             time.sleep(pace.pause(claim))
+            self._listeners.refresh()
+        self._keep_failures()
         return taken
 
     def isolate(self) -> None:
@@ -88,10 +99,11 @@ class Digest:
 
         For when something in it took the whole process down.
         """
+        self._listeners.refresh()
         self._isolate(self._claim(), Failure(DIED, DIED))
 
     def _digest(self, claim: inbox.Claim) -> None:
-        understood: list[Entries] = []
+        understood: list[Understood] = []
         failed: list[tuple[Report, Failure]] = []
         for report in claim.reports:
             result = self._try_to_understand(report)
@@ -102,13 +114,14 @@ class Digest:
         self._file_batch(claim, understood, failed)
 
     def _file_batch(
-        self, claim: inbox.Claim, understood: Sequence[Entries], failed: Sequence[tuple[Report, Failure]]
+        self, claim: inbox.Claim, understood: list[Understood], failed: list[tuple[Report, Failure]]
     ) -> None:
         try:
             with self._database.writing() as connection:
-                if not inbox.is_current(connection, claim):
+                if not (inbox.is_current(connection, claim) and self._known_rules.are_current(connection)):
+                    # Whoever changed the rules has regrouped what was filed by then: it is read once more.
                     return
-                outcome = filing.file(connection, understood)
+                outcome = consulting.file(connection, understood, self._clock())
                 for report, failure in failed:
                     self._note_try(connection, report, 1, failure)
                 inbox.advance(connection, claim.through)
@@ -142,13 +155,19 @@ class Digest:
 
     def _retry(self, report: Report, attempt: int) -> None:
         with self._database.writing() as connection:
+            if not inbox.is_due(connection, report.id, attempt - 1):
+                return
+            self._known_rules.refresh(connection)
             self._note_try(connection, report, attempt, Failure(DIED, DIED))
         result = self._try_to_understand(report)
-        if isinstance(result, Entries):
+        if isinstance(result, Understood):
             try:
                 with self._database.writing() as connection:
+                    if not self._known_rules.are_current(connection):
+                        self._note_try(connection, report, attempt - 1, Failure(REGROUPED, REGROUPED))
+                        return
                     inbox.settle(connection, [report.id])
-                    outcome = filing.file(connection, [result])
+                    outcome = consulting.file(connection, [result], self._clock())
             except Exception as error:
                 if sqlite.is_the_world(error):
                     raise
@@ -159,9 +178,11 @@ class Digest:
         with self._database.writing() as connection:
             self._note_try(connection, report, attempt, result)
 
-    def _try_to_understand(self, report: Report) -> Entries | Failure:
+    def _try_to_understand(self, report: Report) -> Understood | Failure:
+        understand = understanding.understand if self._listeners.change_events else self._understand
         try:
-            return entries.of(report, self._understand(report, self._settings.max_decoded_bytes))
+            delivery = understand(report, self._settings.max_decoded_bytes)
+            return consulting.consult(self._listeners, report, delivery, self._known_rules.rules)
         except Exception as error:
             log.exception("Report %d could not be digested", report.id)
             return _failure(error)
@@ -183,22 +204,19 @@ class Digest:
 
     def _claim(self) -> inbox.Claim:
         with self._database.reading() as connection:
+            self._known_rules.refresh(connection)
             return inbox.claim(connection, limit=BATCH_REPORTS, max_bytes=BATCH_BYTES)
 
     def _announce(self, outcome: Outcome) -> None:
         if outcome.revision is not None:
             self._committed(outcome.revision)
-        if not signals.anybody_listens():
-            return
-        for filed in outcome.filed:
-            # Nobody listens as a rule, so the event was not kept for them: it is read again, whole.
-            delivery = understanding.understand(filed.report, self._settings.max_decoded_bytes)
-            news = {"event": delivery.events[filed.ordinal], "issue_id": filed.issue_id}
-            signals.send(signals.event_created, **news)
-            if filed.is_new_issue:
-                signals.send(signals.issue_created, **news)
-            if filed.is_regression:
-                signals.send(signals.issue_regressed, **news)
+        announcing.announce(self._database, self._listeners, outcome, self._settings.max_decoded_bytes)
+        self._keep_failures()
+
+    def _keep_failures(self) -> None:
+        if raised := self._listeners.raised.take():
+            with self._database.writing() as connection:
+                listener_failures.record(connection, raised)
 
 
 def _failure(error: Exception) -> Failure:

@@ -12,8 +12,11 @@ import threading
 from multiprocessing.connection import Connection, wait
 from multiprocessing.synchronize import Event
 
+from app import paths
 from app.digest import user_agent
+from app.digest.listeners import Listeners
 from app.digest.pipeline import Digest
+from app.digest.regrouping import Regrouper
 from app.log import configure
 from app.settings import Settings
 from app.store.database import open_existing
@@ -32,8 +35,14 @@ class _Worker:
             settings,
             committed=lambda revision: bell.send_bytes(b"%d" % revision),
             is_stopping=stopping.is_set,
+            listeners=Listeners(paths.config_dir() / paths.LISTENERS),
         )
         self.sweep = Sweep(database, settings.retention)
+        self.regrouper = Regrouper(
+            database,
+            committed=lambda revision: bell.send_bytes(b"%d" % revision),
+            is_stopping=stopping.is_set,
+        )
 
 
 _worker: _Worker | None = None
@@ -68,6 +77,11 @@ def digest(*, isolate: bool = False) -> int:
 def sweep() -> int:
     """Apply retention; returns how many events went."""
     return _ready().sweep.run()
+
+
+def regroup() -> int:
+    """Carry regroupings out for about a second; returns how many steps were made."""
+    return _ready().regrouper.run()
 
 
 def spare_the_collector() -> None:

@@ -106,11 +106,19 @@ def claim_due(connection: Connection, now: int, *, limit: int) -> list[tuple[Rep
     rows = connection.execute(
         select(*reports.c, setbacks.c.attempts)
         .join_from(reports, setbacks)
-        .where(setbacks.c.dead.is_(False), setbacks.c.due_at <= now)
+        .where(setbacks.c.dead.is_(False), setbacks.c.due_at <= now, setbacks.c.discarded_at.is_(None))
         .order_by(setbacks.c.due_at)
         .limit(limit)
     )
     return [(_report(row), row.attempts) for row in rows]
+
+
+def is_due(connection: Connection, report_id: int, attempts: int) -> bool:
+    """Whether nobody else has tried or discarded this report since it was claimed."""
+    row = connection.execute(
+        select(setbacks.c.attempts, setbacks.c.discarded_at).where(setbacks.c.report_id == report_id)
+    ).one_or_none()
+    return row is not None and row.attempts == attempts and row.discarded_at is None
 
 
 def get(connection: Connection, report_id: int) -> Report | None:
@@ -125,11 +133,11 @@ def advance(connection: Connection, through: int) -> None:
 
 
 def set_back(connection: Connection, setback: Setback) -> None:
-    """Note that a report failed; replaces what was noted of its earlier tries."""
-    settle(connection, [setback.report_id])
-    connection.execute(
-        insert(setbacks).values({name: getattr(setback, name) for name in Setback.__struct_fields__})
-    )
+    """Note that a report failed; replaces what was noted of its earlier tries. Discarded stays discarded."""
+    values = {name: getattr(setback, name) for name in Setback.__struct_fields__}
+    known = setbacks.c.report_id == setback.report_id
+    if not connection.execute(update(setbacks).where(known).values(values)).rowcount:
+        connection.execute(insert(setbacks).values(values))
 
 
 def settle(connection: Connection, report_ids: Iterable[int]) -> None:

@@ -11,8 +11,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tuple_
 
 from app.model import Issue, IssueState, Level, from_micros, to_micros
+from app.store import mutes, search
 from app.store import schema as t
-from app.store import search
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 
@@ -69,6 +69,8 @@ _VIEWS: dict[View, ColumnElement[bool]] = {
     View.MUTED: t.issues.c.state == IssueState.MUTED,
     View.EVERYTHING: true(),
 }
+# What was merged into another issue is in no list.
+_NOT_MERGED = t.issues.c.merged_into.is_(None)
 _ROWS = select(*t.issues.c, t.projects.c.name.label("project")).join_from(t.issues, t.projects)
 
 
@@ -122,9 +124,9 @@ def get(connection: Connection, issue_id: int) -> Issue | None:
 def counts(connection: Connection) -> Counts:
     """How many issues each view and each project has."""
     rows = connection.execute(
-        select(t.issues.c.state, t.issues.c.unread, t.issues.c.project_id, func.count().label("n")).group_by(
-            t.issues.c.state, t.issues.c.unread, t.issues.c.project_id
-        )
+        select(t.issues.c.state, t.issues.c.unread, t.issues.c.project_id, func.count().label("n"))
+        .where(_NOT_MERGED)
+        .group_by(t.issues.c.state, t.issues.c.unread, t.issues.c.project_id)
     ).all()
     # A project that sent nothing but sessions and the like is none to go to.
     names = connection.execute(
@@ -156,7 +158,7 @@ def _sum(rows: Any) -> int:
 
 
 def _condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [_VIEWS[issue_filter.view]]
+    conditions: list[ColumnElement[bool]] = [_NOT_MERGED, _VIEWS[issue_filter.view]]
     if issue_filter.project is not None:
         named = select(t.projects.c.id).where(t.projects.c.name == issue_filter.project)
         conditions.append(t.issues.c.project_id.in_(named))
@@ -181,4 +183,8 @@ def _issue(row: Any) -> Issue:
         first_seen=from_micros(row.first_seen),
         last_seen=from_micros(row.last_seen),
         revision=row.revision,
+        muted_until=None if row.muted_until is None else from_micros(row.muted_until),
+        mute_rule=mutes.rule(row.mute_rule),
+        resolved_in=row.resolved_in,
+        escalated_at=None if row.escalated_at is None else from_micros(row.escalated_at),
     )

@@ -1,17 +1,24 @@
 """The queue, to be looked at: how much waits, what failed and why, what was refused at the door."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from app.model import from_micros
 from app.store import inbox, sqlite
 from app.store import schema as t
 
+# The kind under which `item_counts` counts events that a listener dropped.
+DROPPED = "dropped"
+
 
 class QueueStatus(Struct, frozen=True, kw_only=True):
-    """The engine's counters; `received` equals pending + digested + dead."""
+    """The engine's counters; `received` equals pending + digested + dead.
+
+    A dead report that was discarded counts as digested: see `store.letters`.
+    """
 
     received: int
     pending: int
@@ -21,6 +28,16 @@ class QueueStatus(Struct, frozen=True, kw_only=True):
     issues: int
     events: int
     db_bytes: int
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """A report that the digest has not come to yet; `size` is that of its body as it came, in bytes."""
+
+    report_id: int
+    received_at: datetime
+    project: str
+    protocol: str
+    size: int
 
 
 class Setback(Struct, frozen=True, kw_only=True):
@@ -52,8 +69,9 @@ class Refusal(Struct, frozen=True, kw_only=True):
 def status(connection: Connection) -> QueueStatus:
     """The counters, from one snapshot."""
     received, through = inbox.last_number(connection), inbox.cursor(connection)
-    waiting = _count(connection, t.setbacks.c.dead.is_(False))
-    dead = _count(connection, t.setbacks.c.dead.is_(True))
+    kept = t.setbacks.c.discarded_at.is_(None)
+    waiting = _count(connection, kept & t.setbacks.c.dead.is_(False))
+    dead = _count(connection, kept & t.setbacks.c.dead.is_(True))
     return QueueStatus(
         received=received,
         pending=received - through + waiting,
@@ -66,28 +84,53 @@ def status(connection: Connection) -> QueueStatus:
     )
 
 
-def setbacks(connection: Connection, limit: int = 200) -> list[Setback]:
-    """What failed, the newest first."""
+def oldest(connection: Connection) -> datetime | None:
+    """When that report was received which has been pending longest; None when nothing is pending."""
+    reports, setbacks = t.reports.c, t.setbacks.c
+    pending = setbacks.dead.is_(False) & setbacks.discarded_at.is_(None)
+    failed = select(func.min(reports.received_at)).join_from(t.setbacks, t.reports).where(pending)
+    in_line = select(reports.received_at).where(reports.id > inbox.cursor(connection)).order_by(reports.id)
+    times = (connection.execute(failed).scalar(), connection.execute(in_line.limit(1)).scalar())
+    return min((from_micros(time) for time in times if time is not None), default=None)
+
+
+def waiting(connection: Connection, limit: int = 50) -> list[Waiting]:
+    """What the digest has not come to yet, the next in line first."""
+    columns = t.reports.c
     rows = connection.execute(
-        select(*t.setbacks.c, t.reports.c.received_at, t.reports.c.project, t.reports.c.protocol)
-        .join_from(t.setbacks, t.reports)
-        .order_by(t.setbacks.c.report_id.desc())
+        select(columns.id, columns.received_at, columns.project, columns.protocol, func.length(columns.body))
+        .where(columns.id > inbox.cursor(connection))
+        .order_by(columns.id)
         .limit(limit)
     )
     return [
-        Setback(
-            report_id=row.report_id,
-            received_at=from_micros(row.received_at),
-            project=row.project,
-            protocol=row.protocol,
-            attempts=row.attempts,
-            due_at=None if row.due_at is None else from_micros(row.due_at),
-            dead=row.dead,
-            error=row.error,
-            traceback=row.traceback,
-        )
-        for row in rows
+        Waiting(report_id=number, received_at=from_micros(at), project=project, protocol=protocol, size=size)
+        for number, at, project, protocol, size in rows
     ]
+
+
+def dropped(connection: Connection) -> int:
+    """How many events somebody's `before_digest` has dropped since the store was made."""
+    counts = t.item_counts.c
+    total = select(func.coalesce(func.sum(counts.count), 0)).where(counts.kind == DROPPED)
+    return int(connection.execute(total).scalar_one())
+
+
+def setbacks(connection: Connection, limit: int = 200) -> list[Setback]:
+    """What failed and was not discarded, the newest first."""
+    rows = connection.execute(
+        _setbacks()
+        .where(t.setbacks.c.discarded_at.is_(None))
+        .order_by(t.setbacks.c.report_id.desc())
+        .limit(limit)
+    )
+    return [_setback(row) for row in rows]
+
+
+def setback(connection: Connection, report_id: int) -> Setback | None:
+    """One report that failed, discarded or not."""
+    row = connection.execute(_setbacks().where(t.setbacks.c.report_id == report_id)).one_or_none()
+    return None if row is None else _setback(row)
 
 
 def refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
@@ -107,5 +150,26 @@ def refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
     ]
 
 
-def _count(connection: Connection, condition: object) -> int:
-    return connection.execute(select(func.count()).select_from(t.setbacks).where(condition)).scalar_one()  # type: ignore[arg-type]
+def _setbacks() -> Select[Any]:
+    reports = t.reports.c
+    return select(*t.setbacks.c, reports.received_at, reports.project, reports.protocol).join_from(
+        t.setbacks, t.reports
+    )
+
+
+def _setback(row: Row[Any]) -> Setback:
+    return Setback(
+        report_id=row.report_id,
+        received_at=from_micros(row.received_at),
+        project=row.project,
+        protocol=row.protocol,
+        attempts=row.attempts,
+        due_at=None if row.due_at is None else from_micros(row.due_at),
+        dead=row.dead,
+        error=row.error,
+        traceback=row.traceback,
+    )
+
+
+def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
+    return connection.execute(select(func.count()).select_from(t.setbacks).where(condition)).scalar_one()

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, exists, func, select
 
 from app.settings import Retention
-from app.store import callers, sqlite
+from app.store import callers, letters, sqlite
 from app.store import schema as t
 from app.store.database import Database
 
@@ -40,6 +40,7 @@ class Sweep:
         """Remove what is too much; returns the number of events that went."""
         removed = self._too_many() + self._too_old() + self._too_large()
         self._trim_tags()
+        self._forget_discarded()
         with self._database.writing() as connection:
             callers.forget_old(connection)
         self._give_back()
@@ -83,6 +84,12 @@ class Sweep:
                 break
         return removed
 
+    def _forget_discarded(self) -> None:
+        gone = letters.AT_ONCE
+        while gone == letters.AT_ONCE:
+            with self._database.writing() as connection:
+                gone = letters.forget_discarded(connection, self._clock())
+
     def _trim_tags(self) -> None:
         """A tag whose values never repeat would grow for ever: of those, the rarest go."""
         values = func.count().label("values")
@@ -119,7 +126,7 @@ def remove_events(connection: Connection, ids: Sequence[int]) -> None:
     connection.execute(delete(t.events).where(t.events.c.id.in_(ids)))
     bare = t.reports.c.id.in_(reports) & ~exists().where(t.events.c.report_id == t.reports.c.id)
     unused = list(connection.execute(select(t.reports.c.id).where(bare)).scalars())
-    for table in (t.attachments, t.feedback):
+    for table in (t.attachments, t.feedback, t.event_changes):
         connection.execute(delete(table).where(table.c.report_id.in_(unused)))
     connection.execute(delete(t.reports).where(t.reports.c.id.in_(unused)))
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -65,6 +66,7 @@ setbacks = Table(
     Column("dead", Boolean, nullable=False),
     Column("error", Text, nullable=False),
     Column("traceback", Text, nullable=False),
+    Column("discarded_at", BigInteger),
     Index("setbacks_due", "dead", "due_at"),
 )
 
@@ -97,6 +99,12 @@ issues = Table(
     Column("first_seen", BigInteger, nullable=False),
     Column("last_seen", BigInteger, nullable=False),
     Column("revision", BigInteger, nullable=False),
+    Column("muted_until", BigInteger),
+    Column("mute_rule", Text),
+    Column("resolved_in", Text),
+    Column("merged_into", Integer),
+    Column("escalated_at", BigInteger),
+    Index("issues_muted_until", "muted_until"),
     Index("issues_newest", "last_seen", "id"),
     Index("issues_revision", "revision"),
 )
@@ -107,6 +115,7 @@ issue_keys = Table(
     Column("project_id", ForeignKey("projects.id"), primary_key=True),
     Column("key", Text, primary_key=True),
     Column("issue_id", ForeignKey("issues.id"), nullable=False),
+    Column("algorithm", Text, nullable=False, server_default="v1"),
     sqlite_with_rowid=False,
 )
 
@@ -203,4 +212,155 @@ callers = Table(
     Column("skew", BigInteger),
     Index("callers_newest", "last_seen"),
     sqlite_with_rowid=False,
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("issue_id", ForeignKey("issues.id"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("history_of_issue", "issue_id", "id"),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("first_seen", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+grouping_rules = Table(
+    "grouping_rules",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project", Text),
+    Column("kind", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+regroupings = Table(
+    "regroupings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("definition", Text, nullable=False),
+)
+
+regrouped_events = Table(
+    "regrouped_events",
+    metadata,
+    Column("regrouping_id", ForeignKey("regroupings.id"), primary_key=True),
+    Column("event_id", Integer, primary_key=True),
+    Column("from_issue", Integer, nullable=False),
+    Column("to_issue", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+regrouped_keys = Table(
+    "regrouped_keys",
+    metadata,
+    Column("regrouping_id", ForeignKey("regroupings.id"), primary_key=True),
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("from_issue", Integer),
+    Column("to_issue", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("last_sent", BigInteger),
+    Column("last_error", Text),
+    sqlite_autoincrement=True,  # the number of a channel that went is never another's
+)
+
+notification_rules = Table(
+    "notification_rules",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("definition", Text, nullable=False),
+)
+
+# A notice outlives its channel and its rule: it tells what was sent when they were there.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dedupe_key", Text, nullable=False, unique=True),
+    Column("rule_id", Integer, nullable=False),
+    Column("channel_id", Integer),
+    Column("issue_id", Integer),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("count", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger),
+    Column("attempts", Integer, nullable=False),
+    Column("sent_at", BigInteger),
+    Column("error", Text),
+    Index("outbox_state", "state", "created_at"),
+)
+
+job_runs = Table(
+    "job_runs",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("every", Float),
+    Column("next_due", BigInteger),
+    Column("last_started", BigInteger),
+    Column("last_ended", BigInteger),
+    Column("runs", BigInteger, nullable=False),
+    Column("last_error", Text),
+    sqlite_with_rowid=False,
+)
+
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("argument", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+listener_failures = Table(
+    "listener_failures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("listener", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("traceback", Text, nullable=False),
+    Column("count", BigInteger, nullable=False),
+)
+
+# What somebody's `before_digest` changed: the event's fields as JSON.
+event_changes = Table(
+    "event_changes",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("fields", LargeBinary, nullable=False),
 )

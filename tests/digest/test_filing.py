@@ -13,7 +13,7 @@ def deliver(store: Store, number: int, delivery: Delivery) -> Outcome:
     report = make_report(number)
     append(store.database, report)
     with store.database.writing() as connection:
-        outcome = filing.file(connection, [entries.of(report, delivery)])
+        outcome = filing.file(connection, [entries.of(report, delivery)], NOON)
         inbox.advance(connection, number)
     return outcome
 

@@ -16,10 +16,10 @@ from app.digest.pipeline import Digest
 from app.model import IssueState, Report
 from app.protocols.delivery import Delivery
 from app.settings import Settings
-from app.store import actions, events, issues, queue
+from app.store import events, issues, queue
 from app.store.database import Database
 from app.store.issues import IssueFilter, View
-from tests.factories import NOON, SECOND, Store, append, envelope, make_report
+from tests.factories import NOON, SECOND, Store, append, envelope, make_report, set_state
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
 
@@ -158,8 +158,8 @@ def test_a_batch_that_cannot_be_filed_is_tried_one_by_one(
 ) -> None:
     file = filing.file
 
-    def fails_with_report_2(connection: Any, batch: Any) -> filing.Outcome:
-        outcome = file(connection, batch)
+    def fails_with_report_2(connection: Any, batch: Any, now: int) -> filing.Outcome:
+        outcome = file(connection, batch, now)
         if any(entries.report.id == 2 for entries in batch):
             raise OverflowError("a value that no column holds")
         return outcome
@@ -263,7 +263,7 @@ def test_signals_are_sent_after_the_commit_and_listeners_harm_nobody(bench: Benc
         append(bench.database, make_report(1), make_report(2))
         bench.digest()
         assert sorted(heard) == [("event", 1), ("event", 1), ("new", 1)]
-        bench.store.write(actions.set_state, [1], IssueState.RESOLVED)
+        bench.store.write(set_state, [1], IssueState.RESOLVED)
         heard.clear()
         append(bench.database, make_report(3))
         bench.digest()

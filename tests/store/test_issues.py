@@ -3,7 +3,7 @@
 from app.model import Issue, IssueState
 from app.store import actions, issues
 from app.store.issues import IssueFilter, View
-from tests.factories import NOON, SECOND, Store, make_event
+from tests.factories import NOON, SECOND, Store, make_event, set_state
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
 
@@ -62,7 +62,7 @@ def test_an_issue_that_leaves_a_view_is_told_as_gone(store: Store) -> None:
     fill(store, 2)
     revision = store.read(issues.revision)
     (newest, _older) = store.read(issues.page, IssueFilter())
-    store.write(actions.set_state, [newest.id], IssueState.RESOLVED)
+    store.write(set_state, [newest.id], IssueState.RESOLVED)
     assert store.read(issues.changed_since, IssueFilter(), revision).gone == (newest.id,)
     resolved = store.read(issues.changed_since, IssueFilter(View.RESOLVED), revision)
     assert [issue.id for issue in resolved.matching] == [newest.id]
@@ -82,7 +82,7 @@ def test_counts_follow_states_and_projects(store: Store) -> None:
     fill(store, 3)
     store.file(make_event(function="elsewhere"), project="blog", at=NOON + 9 * SECOND)
     page = store.read(issues.page, EVERYTHING)
-    store.write(actions.set_state, [page[1].id], IssueState.MUTED)
+    store.write(set_state, [page[1].id], IssueState.MUTED)
     store.write(actions.set_unread, [page[0].id], False)
     counts = store.read(issues.counts)
     assert counts.views == {

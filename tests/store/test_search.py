@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model import IssueState, Level
-from app.store import actions, events, issues, search, sqlite
+from app.store import events, issues, search, sqlite
 from app.store.issues import IssueFilter, View
 from app.store.search import Query
-from tests.factories import Store, make_event
+from tests.factories import Store, make_event, set_state
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_issues_and_events_are_found(filled: Store, text: str, types: list[str])
 
 def test_a_state_is_found(filled: Store) -> None:
     (newest, *_rest) = filled.read(issues.page, IssueFilter())
-    filled.write(actions.set_state, [newest.id], IssueState.RESOLVED)
+    filled.write(set_state, [newest.id], IssueState.RESOLVED)
     (found,) = filled.read(issues.page, IssueFilter(View.EVERYTHING, text="is:resolved"))
     assert found.id == newest.id
 

@@ -100,9 +100,11 @@ def test_every_key_does_what_the_table_says(qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClicks(window, "jkemouz/cdr")
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window, Qt.Key.Key_Delete)
     assert done == [
         "next", "previous", "resolve", "mute", "reopen", "toggle_read", "undo", "search",
-        "connect", "doctor", "check_again",
+        "connect", "doctor", "again", "again_all", "discard",
     ]  # fmt: skip
 
 

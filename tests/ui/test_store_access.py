@@ -11,7 +11,7 @@ from app.model import IssueState
 from app.store import actions, issues
 from app.store.database import DatabaseMissing
 from app.store.issues import IssueFilter
-from tests.factories import Store, make_event
+from tests.factories import Store, make_event, set_state
 from tests.ui.outcomes import never
 from ui.background import Background
 from ui.store_access import StoreAccess
@@ -26,7 +26,7 @@ def test_it_reads_and_writes(access: StoreAccess, store: Store, qtbot: QtBot) ->
     )
     qtbot.waitUntil(lambda: bool(found))
     done: list[actions.Undo] = []
-    access.write(lambda connection: actions.set_state(connection, found, IssueState.MUTED), done.append)
+    access.write(lambda connection: set_state(connection, found, IssueState.MUTED), done.append)
     qtbot.waitUntil(lambda: bool(done))
     assert store.read(issues.page, IssueFilter()) == []
 

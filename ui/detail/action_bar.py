@@ -14,9 +14,13 @@ COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
 
 
 class ActionBar(QWidget):
-    """`resolve`, `mute`, `reopen` mean the issue shown; `copy_wanted` says what: markdown, id or json."""
+    """`resolve`, `resolve_in`, `mute`, `reopen` mean the issue shown.
+
+    `copy_wanted` says what: markdown, id or json.
+    """
 
     resolve = Signal()
+    resolve_in = Signal()
     mute = Signal()
     reopen = Signal()
     copy_wanted = Signal(str)
@@ -28,6 +32,11 @@ class ActionBar(QWidget):
         row.setSpacing(UNIT // 2)
         self.resolve_button = QuietButton(look, "Resolve", "Resolve: it is fixed (E)", parent=self)
         self.resolve_button.clicked.connect(self.resolve)
+        self.resolve_in_button = QuietButton(
+            look, "in …", "Resolve in a release: older ones do not bring it back (Shift+E)", parent=self
+        )
+        self.resolve_in_button.setAccessibleName("Resolve in a release")
+        self.resolve_in_button.clicked.connect(self.resolve_in)
         self.mute_button = QuietButton(look, "Mute", "Mute: keep it out of the inbox (M)", parent=self)
         self.mute_button.clicked.connect(self.mute)
         self.reopen_button = QuietButton(look, "Reopen", "Reopen: back to the inbox (O)", parent=self)
@@ -36,7 +45,13 @@ class ActionBar(QWidget):
         self.copy_button.setAccessibleName("Copy")
         self.copy_button.clicked.connect(self._open_copy_menu)
         self.navigation = Navigation(look, self)
-        for widget in (self.resolve_button, self.mute_button, self.reopen_button, self.copy_button):
+        for widget in (
+            self.resolve_button,
+            self.resolve_in_button,
+            self.mute_button,
+            self.reopen_button,
+            self.copy_button,
+        ):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.navigation)
@@ -49,10 +64,11 @@ class ActionBar(QWidget):
         self.reopen_button.setIcon(icons.icon("reopen"))
         self.copy_button.setIcon(icons.icon("copy"))
 
-    def show_issue(self, issue: Issue) -> None:
+    def show_issue(self, issue: Issue, *, has_releases: bool) -> None:
         """Offers what makes sense in the issue's state."""
         is_open = issue.state in (IssueState.OPEN, IssueState.REGRESSED)
         self.resolve_button.setVisible(issue.state is not IssueState.RESOLVED)
+        self.resolve_in_button.setVisible(has_releases and issue.state is not IssueState.RESOLVED)
         self.mute_button.setVisible(is_open)
         self.reopen_button.setVisible(not is_open)
 

@@ -14,6 +14,7 @@ from ui.detail.section import Desk, Section
 from ui.detail.stack_trace import StackTrace
 from ui.detail.tags import Tags
 from ui.detail.threads import Threads
+from ui.detail.timeline import Timeline
 from ui.detail.user_agent import User
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
@@ -24,6 +25,7 @@ SECTIONS: tuple[type[Section], ...] = (
     StackTrace,
     Threads,
     Tags,
+    Timeline,
     Breadcrumbs,
     RequestSection,
     User,

@@ -2,23 +2,17 @@
 
 import re
 
-from app.model import IssueState
 from ui.detail.moments import ago, local
 from ui.detail.plain_text import count_of, one_line
 from ui.detail.rows import LONGEST_SHOWN, Line, MenuEntry, Paragraph, Row, Space
 from ui.detail.section import Section
 from ui.detail.sheet import Font
 from ui.detail.typography import UNIT
+from ui.issues.describing import is_alarming, state_words
 
 _TITLE_LINES = 3
 _COMMIT = re.compile("[0-9a-f]{40}")
 _VALUE_LINES = 6
-
-_STATES = {
-    IssueState.REGRESSED: ("came back", "level_error"),
-    IssueState.RESOLVED: ("resolved", "success"),
-    IssueState.MUTED: ("muted", "text_faint"),
-}
 
 
 class Header(Section):
@@ -66,8 +60,9 @@ class Header(Section):
     def _level(self) -> Line:
         level = str(self.event.level)
         pieces = [(level, Font.SMALL, "text_muted")]
-        if state := _STATES.get(self.issue.state):
-            pieces.append((f"· {state[0]}", Font.SMALL, "text_muted"))
+        if state := state_words(self.issue):
+            colour = "level_error" if is_alarming(self.issue) else "text_muted"
+            pieces.append((f"· {state}", Font.SMALL, colour))
         return Line("level", pieces, dot=f"level_{level}")
 
     def _text(self, key: str, text: str, font: Font, most_lines: int) -> Paragraph:

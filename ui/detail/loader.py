@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports beside the 
     from app.detail import EventDetail
     from app.model import Issue
     from app.store.events import EventPlace
+    from app.store.history import Line
 
 Arrived = Callable[["EventDetail | None"], None]
 Failed = Callable[[BaseException], None]
@@ -45,11 +46,14 @@ class Loader:
         self._ticket = self._store.read(work, arrived, failed)
 
 
-def issue_and_place(connection: "Connection", issue_id: int, pk: int) -> "tuple[Issue | None, EventPlace]":
-    """How the issue stands now, and where an event stands in it."""
-    from app.store import events, issues  # noqa: PLC0415 - slow to import, see above
+def issue_as_it_is(
+    connection: "Connection", issue_id: int, pk: int
+) -> "tuple[Issue | None, EventPlace, list[Line]]":
+    """How the issue stands now, where an event stands in it, and what has happened to it."""
+    from app.store import events, history, issues  # noqa: PLC0415 - slow to import, see above
 
-    return issues.get(connection, issue_id), events.place(connection, issue_id, pk)
+    place = events.place(connection, issue_id, pk)
+    return issues.get(connection, issue_id), place, history.timeline(connection, issue_id)
 
 
 def is_the_stores(error: BaseException) -> bool:

@@ -29,10 +29,11 @@ class Page(Canvas):
     """Shows sections, and is the desk they work at.
 
     `beside(work, done)` runs work off the UI thread. `section_in_view(index)` tells where the reader is,
-    `built()` that all sections are there.
+    `built()` that all sections are there, `wanted(wish)` what a section asks for.
     """
 
     section_in_view = Signal(int)
+    wanted = Signal(str)
     built = Signal()
 
     def __init__(self, look: Look, beside: Beside, parent: QWidget | None = None) -> None:
@@ -57,6 +58,9 @@ class Page(Canvas):
         self.current = self.current if keep_scroll else None
         self.sections = sections
         self._build_anew()
+
+    def want(self, wish: str) -> None:
+        self.wanted.emit(wish)
 
     def _build_anew(self) -> None:
         self.selection = None

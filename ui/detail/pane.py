@@ -15,18 +15,20 @@ from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
 from ui.detail.contents import sections_of
 from ui.detail.header import Header
 from ui.detail.jump_bar import JumpBar
-from ui.detail.loader import Loader, is_the_stores, issue_and_place
+from ui.detail.loader import Loader, is_the_stores, issue_as_it_is
 from ui.detail.look import Look
 from ui.detail.markdown import as_markdown
 from ui.detail.page import Page
 from ui.detail.placeholder import KEYS, Placeholder
 from ui.detail.plain_text import as_text
+from ui.detail.timeline import Timeline
 from ui.store_access import StoreAccess
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
     from app.detail import EventDetail
     from app.model import Issue
     from app.store.events import EventPlace
+    from app.store.history import Line
 
 _CLOCK_MS = 20_000
 
@@ -38,8 +40,11 @@ class DetailPane(QWidget):
     """
 
     resolve_requested = Signal(int)
+    resolve_in_requested = Signal(int)
     mute_requested = Signal(int)
     reopen_requested = Signal(int)
+    note_requested = Signal(int)
+    correct_requested = Signal(int)
     shown = Signal(int)
 
     def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
@@ -78,6 +83,7 @@ class DetailPane(QWidget):
     def _connect(self) -> None:
         bar = self.actions_bar
         bar.resolve.connect(lambda: self._request(self.resolve_requested))
+        bar.resolve_in.connect(lambda: self._request(self.resolve_in_requested))
         bar.mute.connect(lambda: self._request(self.mute_requested))
         bar.reopen.connect(lambda: self._request(self.reopen_requested))
         bar.copy_wanted.connect(self.copy_event)
@@ -86,6 +92,7 @@ class DetailPane(QWidget):
         self.page.section_in_view.connect(self.jump_bar.mark)
         self.page.verticalScrollBar().valueChanged.connect(self.jump_bar.divide)
         self.page.built.connect(self._offer_jumps)
+        self.page.wanted.connect(self._want)
         self.page.copied.connect(self.jump_bar.tell)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
         shortcut.activated.connect(lambda: self.copy_event("markdown"))
@@ -124,7 +131,7 @@ class DetailPane(QWidget):
             return
         issue_id, pk = self._detail.issue.id, self._detail.pk
         self._refreshing = self._store.read(
-            lambda connection: issue_and_place(connection, issue_id, pk), self._refreshed, self._not_refreshed
+            lambda connection: issue_as_it_is(connection, issue_id, pk), self._refreshed, self._not_refreshed
         )
 
     def copy_event(self, form: str) -> None:
@@ -145,7 +152,7 @@ class DetailPane(QWidget):
         same_issue = self._detail is not None and self._detail.issue.id == detail.issue.id
         self._detail = detail
         self._issue_id = detail.issue.id
-        self.actions_bar.show_issue(detail.issue)
+        self.actions_bar.show_issue(detail.issue, has_releases=bool(detail.releases))
         self.actions_bar.navigation.show_place(detail.place, arrived=True)
         self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
         self._stack.setCurrentIndex(1)
@@ -163,15 +170,15 @@ class DetailPane(QWidget):
         self.placeholder.say(why or "Select an issue to see its newest event", () if why else KEYS)
         self._stack.setCurrentIndex(0)
 
-    def _refreshed(self, found: "tuple[Issue | None, EventPlace]") -> None:
+    def _refreshed(self, found: "tuple[Issue | None, EventPlace, list[Line]]") -> None:
         self._refreshing = None
-        issue, place = found
+        issue, place, timeline = found
         if issue is None:
             self._show_nothing("This issue is no longer stored: retention has removed it.")
         elif self._detail is not None:
-            self.actions_bar.show_issue(issue)
+            self.actions_bar.show_issue(issue, has_releases=bool(self._detail.releases))
             self.actions_bar.navigation.show_place(place, arrived=False)
-            self._update_header(issue)
+            self._update_issue(issue, timeline)
         if self._refresh_again:
             self._refresh_again = False
             self.refresh()
@@ -188,16 +195,19 @@ class DetailPane(QWidget):
         self._refreshing = None
         self._refresh_again = False
 
-    def _update_header(self, issue: "Issue") -> None:
+    def _update_issue(self, issue: "Issue", timeline: "list[Line]") -> None:
         for section in self.page.sections:
             if isinstance(section, Header):
                 section.issue = issue
+                self.page.rebuild(section)
+            elif isinstance(section, Timeline) and section.told != tuple(timeline):
+                section.told = tuple(timeline)
                 self.page.rebuild(section)
 
     def _tick(self) -> None:
         """The words for how long ago it was grow old."""
         for section in self.page.sections:
-            if isinstance(section, Header) and self.isVisible():
+            if isinstance(section, (Header, Timeline)) and self.isVisible():
                 self.page.rebuild(section)
 
     def _offer_jumps(self) -> None:
@@ -206,6 +216,12 @@ class DetailPane(QWidget):
             if word := self.page.sections[number].jump:
                 words.setdefault(word, number)
         self.jump_bar.show_entries([(number, word) for word, number in words.items()])
+
+    def _want(self, wish: str) -> None:
+        if wish == "note":
+            self._request(self.note_requested)
+        elif wish == "correct":
+            self._request(self.correct_requested)
 
     def _request(self, signal: SignalInstance) -> None:
         if self._detail is not None:

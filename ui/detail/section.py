@@ -32,6 +32,9 @@ class Desk(Protocol):
     def copy(self, text: str, what: str) -> None:
         """Put `text` on the clipboard, and say that `what` was copied."""
 
+    def want(self, wish: str) -> None:
+        """Ask for what only the window can do: `note`, `correct`."""
+
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run `work` off the UI thread, and give `done` the result unless another event is shown by then."""
 

@@ -3,13 +3,13 @@
 Nothing is changed on the screen until the commit: `committed` makes the feed look, a few milliseconds later.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
-from app.model import IssueState
 from ui.issues.describing import plural
 from ui.store_access import StoreAccess
 
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.store.actions import Undo
+    from ui.issues.mute_menu import MuteChoice
 
-Verb = Literal["resolve", "mute", "reopen", "read", "unread"]
+Verb = Literal["resolve", "reopen", "read", "unread"]
 REMEMBERED = 50
 
-_STATES = {"resolve": IssueState.RESOLVED, "mute": IssueState.MUTED, "reopen": IssueState.OPEN}
 _DONE = {
     "resolve": "resolved",
-    "mute": "muted",
     "reopen": "reopened",
     "read": "marked as read",
     "unread": "marked as unread",
@@ -54,12 +53,42 @@ class IssueActions(QObject):
         return bool(self._history)
 
     def act(self, verb: Verb, issue_ids: Sequence[int]) -> None:
-        """Resolve, mute, reopen issues, or mark them as read or unread."""
-        if not issue_ids:
-            return
-        ids, work = tuple(issue_ids), _work(verb, tuple(issue_ids))
-        words = f"{plural(len(ids), 'issue')} {_DONE[verb]}"
-        self._store.write(work, lambda undo: self._finish(_Done(words, undo)))
+        """Resolve, reopen issues, or mark them as read or unread."""
+        if issue_ids:
+            self._do(_work(verb, tuple(issue_ids)), f"{plural(len(issue_ids), 'issue')} {_DONE[verb]}")
+
+    def mute(self, issue_ids: Sequence[int], choice: "MuteChoice") -> None:
+        """Mute issues in the chosen way."""
+        ids = tuple(issue_ids)
+
+        def work(connection: "Connection") -> "Undo":
+            from app.store import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+
+            until = None if choice.seconds is None else _now() + choice.seconds * 1_000_000
+            return actions.mute(connection, ids, _now(), rule=choice.rule, until=until)
+
+        self._do(work, f"{plural(len(ids), 'issue')} muted {choice.words}")
+
+    def resolve_in(self, issue_ids: Sequence[int], release: str) -> None:
+        """Resolve issues in a release: what older ones still send does not bring them back."""
+        ids = tuple(issue_ids)
+
+        def work(connection: "Connection") -> "Undo":
+            from app.store import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+
+            return actions.resolve(connection, ids, _now(), release=release)
+
+        self._do(work, f"{plural(len(ids), 'issue')} resolved in {release}")
+
+    def note(self, issue_id: int, text: str) -> None:
+        """Write a note on an issue."""
+
+        def work(connection: "Connection") -> "Undo":
+            from app.store import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+
+            return actions.note(connection, issue_id, text, _now())
+
+        self._do(work, "Note added")
 
     def mark_seen(self, issue_id: int) -> None:
         """An issue has been looked at: it is read now. That is no act to be undone."""
@@ -74,13 +103,16 @@ class IssueActions(QObject):
         def work(connection: "Connection") -> None:
             from app.store import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
-            actions.undo(connection, last.undo)
+            actions.undo(connection, last.undo, _now())
 
         def done(_nothing: None) -> None:
             self.committed.emit()
             self.undone.emit(last.words)
 
         self._store.write(work, done)
+
+    def _do(self, work: "Callable[[Connection], Undo]", words: str) -> None:
+        self._store.write(work, lambda undo: self._finish(_Done(words, undo)))
 
     def _finish(self, done: _Done) -> None:
         self._history = [*self._history, done][-REMEMBERED:]
@@ -92,8 +124,14 @@ def _work(verb: Verb, ids: tuple[int, ...]) -> "Callable[[Connection], Undo]":
     def work(connection: "Connection") -> "Undo":
         from app.store import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
-        if verb in _STATES:
-            return actions.set_state(connection, ids, _STATES[verb])
+        if verb == "resolve":
+            return actions.resolve(connection, ids, _now())
+        if verb == "reopen":
+            return actions.reopen(connection, ids, _now())
         return actions.set_unread(connection, ids, verb == "unread")
 
     return work
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000

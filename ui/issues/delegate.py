@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.model import Issue, IssueState, Level
+from app.model import Issue, Level
 from ui import theme as look
 from ui.issues import describing
 from ui.issues.model import ISSUE
@@ -103,8 +103,8 @@ class IssueDelegate(QStyledItemDelegate):
         right = width - _RIGHT
         times = f"{describing.count(issue.count)}×"
         right -= self._at_right(painter, times, right, _SECOND_LINE, colours.text_muted) + _GAP
-        if words := describing.state_words(issue.state):
-            colour = colours.danger if issue.state is IssueState.REGRESSED else colours.text_faint
+        if words := describing.state_words(issue):
+            colour = colours.danger if describing.is_alarming(issue) else colours.text_faint
             right -= self._at_right(painter, words, right, _SECOND_LINE, colour) + _GAP
         place = describing.one_line(issue.culprit or "")
         if self.shows_project:

@@ -1,11 +1,13 @@
 """An issue in words: how long ago, how often, and all of it for those who listen instead of looking."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from app.model import Issue, IssueState
 
 _UNITS = ((7 * 86_400, "w"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
-_STATES = {IssueState.REGRESSED: "came back", IssueState.RESOLVED: "resolved", IssueState.MUTED: "muted"}
+_OPEN = (IssueState.OPEN, IssueState.REGRESSED)
+_FRESH = timedelta(hours=6)
+_LONGEST_RELEASE = 20
 
 
 def age(moment: datetime, now: datetime) -> str:
@@ -31,9 +33,53 @@ def plural(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def state_words(state: IssueState) -> str:
-    """What a row says of the issue's state; nothing while it is simply open."""
-    return _STATES.get(state, "")
+def state_words(issue: Issue, now: datetime | None = None) -> str:
+    """What a row says of how the issue stands; nothing while it is simply open."""
+    moment = now or datetime.now(UTC)
+    if issue.state is IssueState.RESOLVED:
+        return f"resolved in {_short(issue.resolved_in)}" if issue.resolved_in else "resolved"
+    if issue.state is IssueState.MUTED:
+        return f"muted{_mute_end(issue, moment)}"
+    words = ["came back"] if issue.state is IssueState.REGRESSED else []
+    if is_escalating(issue, moment):
+        words.append("escalating")
+    return ", ".join(words)
+
+
+def is_alarming(issue: Issue, now: datetime | None = None) -> bool:
+    """Whether what `state_words` says is bad news."""
+    return issue.state is IssueState.REGRESSED or is_escalating(issue, now or datetime.now(UTC))
+
+
+def is_escalating(issue: Issue, now: datetime) -> bool:
+    """Whether an open issue rose well above its usual a short while ago."""
+    at = issue.escalated_at
+    return issue.state in _OPEN and at is not None and now - at < _FRESH
+
+
+def _mute_end(issue: Issue, now: datetime) -> str:
+    rule, until = issue.mute_rule, issue.muted_until
+    if until is not None:
+        return f" until {clock(until, now)}"
+    if rule is None:
+        return ""
+    if rule.more is not None:
+        return f" until {rule.more:,} more"
+    if rule.per_hour is not None:
+        return f" until {rule.per_hour:,} an hour"
+    return " until it escalates" if rule.escalating else ""
+
+
+def clock(moment: datetime, now: datetime) -> str:
+    """When something will be, on this computer's clock: `14:30`, on another day `27 Nov`, `5 Jan 2028`."""
+    here, today = moment.astimezone(), now.astimezone()
+    if here.date() == today.date():
+        return f"{here:%H:%M}"
+    return f"{here.day} {here:%b}" + (f" {here.year}" if here.year != today.year else "")
+
+
+def _short(release: str) -> str:
+    return release if len(release) <= _LONGEST_RELEASE else f"{release[: _LONGEST_RELEASE - 1]}…"
 
 
 def headline(issue: Issue) -> tuple[str, str]:
@@ -58,6 +104,6 @@ def spoken(issue: Issue, now: datetime | None = None) -> str:
         f"project {issue.project}",
         plural(issue.count, "time"),
         f"last seen {age(issue.last_seen, now or datetime.now(UTC))}",
-        state_words(issue.state),
+        state_words(issue, now),
     ]
     return ", ".join(part for part in parts if part)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, Q
 
 from app.model import Issue, IssueState
 from ui.hint import Hint, nothing_in
+from ui.issues import describing
 from ui.issues.actions import IssueActions, Verb
+from ui.issues.asking import Asking
 from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
 from ui.issues.list_view import IssueListView
@@ -31,6 +33,7 @@ class IssuesPane(QWidget):
         self.model = IssueListModel(self)
         self.feed = IssueFeed(store, self.model, self)
         self.actions_done = IssueActions(store, self)
+        self.asking = Asking(self.actions_done, self)
         self.filter_bar = FilterBar()
         self.view = IssueListView(self.model)
         self._hint = Hint()
@@ -84,6 +87,21 @@ class IssuesPane(QWidget):
     def act(self, verb: Verb) -> None:
         """Do this to the selected issues for which it makes sense."""
         self.actions_done.act(verb, [issue.id for issue in self.view.selected() if _makes_sense(verb, issue)])
+
+    def ask_mute(self) -> None:
+        """Ask how long to mute the selected issues."""
+        self.asking.mute([issue.id for issue in self.view.selected()], self._place_of_current())
+
+    def ask_note(self) -> None:
+        """Ask for a note on the current issue."""
+        issue = self._shown()
+        if issue is not None:
+            self.asking.note(issue.id, describing.one_line(issue.title))
+
+    def _place_of_current(self) -> QPoint:
+        view = self.view
+        row = view.visualRect(view.currentIndex()).intersected(view.viewport().rect())
+        return view.viewport().mapToGlobal(row.bottomLeft() if row.isValid() else view.rect().center())
 
     def toggle_read(self) -> None:
         """Mark the selected issues as read or, when all of them are, as unread."""
@@ -156,8 +174,6 @@ class IssuesPane(QWidget):
 def _makes_sense(verb: Verb, issue: Issue) -> bool:
     if verb == "resolve":
         return issue.state is not IssueState.RESOLVED
-    if verb == "mute":
-        return issue.state is not IssueState.MUTED
     if verb == "reopen":
         return issue.state in (IssueState.RESOLVED, IssueState.MUTED)
     return issue.unread == (verb == "read")

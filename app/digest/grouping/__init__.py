@@ -1,14 +1,32 @@
-"""Which events are the same bug. Versioned: a new algorithm is one more module beside `v1`, named here.
+"""Which events are the same bug. Versioned: a new algorithm is one more module beside `v2`, named here.
 
 Keys that older algorithms gave stay in the store, so that an issue is still found by them.
 """
 
-from app.digest.grouping import v1
+from collections.abc import Callable, Mapping, Sequence
+
+from app.digest.grouping import reasons, v1, v2
+from app.digest.grouping import rules as user_rules
+from app.digest.grouping.rules import Rule
 from app.model import Event, Grouping
 
-CURRENT = v1
+CURRENT = v2
+OLDER: Mapping[str, Callable[[Event], str]] = {v1.ALGORITHM: lambda event: v1.key(event)[0]}
+"""How the algorithms before the current one made their keys, the newest first."""
 
 
-def group(event: Event) -> tuple[str, Grouping]:
-    """The grouping key by the current algorithm, and why, in plain words."""
-    return CURRENT.key(event)
+def key(event: Event, rules: Sequence[Rule] = ()) -> str:
+    """The grouping key by the current algorithm and the user's rules."""
+    return user_rules.key(event, rules, CURRENT.key) if rules else CURRENT.key(event)
+
+
+def keeps_apart(event: Event, rules: Sequence[Rule]) -> bool:
+    """Whether one of the rules keeps the event apart from what its key would put it with."""
+    return user_rules.keeps_apart(event, rules, CURRENT.key)
+
+
+def group(event: Event, rules: Sequence[Rule] = ()) -> tuple[str, Grouping]:
+    """The grouping key by the current algorithm and the user's rules, and why, in plain words."""
+    shown, said = user_rules.reasons(event, rules, CURRENT.key)
+    why = (*said, *reasons.why(shown))
+    return key(event, rules), Grouping(algorithm=CURRENT.ALGORITHM, why=why)

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from app.digest import grouping
 from app.digest.grouping import v1
 from app.model import Event, ExceptionInfo, Frame
 from tests.protocols import captures
@@ -46,14 +45,6 @@ def test_the_key_is_stable() -> None:
     assert key(raised(frame("pay"))) == "adbb881915576379ba9d786681bb2850"
     assert key(event(message="disk 5 full")) == "571c47d9cf5543507de819752a02b315"
     assert key(event(fingerprint=("a", "{{ default }}"), message="m")) == "06710cf12e3fdb229f5a7feb3190f4d7"
-
-
-def test_the_current_version_groups() -> None:
-    group_key, why = grouping.group(raised(frame("pay")))
-
-    assert group_key == key(raised(frame("pay")))
-    assert why.algorithm == "v1"
-    assert why.why == ("exception type: KeyError", "in-app frames: shop.views:pay")
 
 
 def test_what_an_edit_or_another_machine_changes_does_not_matter() -> None:

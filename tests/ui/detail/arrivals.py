@@ -5,7 +5,7 @@ from typing import Any
 from app.digest import entries, filing, understanding
 from app.store import inbox
 from app.store.database import Database
-from tests.factories import append, envelope, make_report
+from tests.factories import NOON, append, envelope, make_report
 
 
 class Arrivals:
@@ -25,6 +25,6 @@ class Arrivals:
         append(self.database, report)
         delivery = understanding.understand(report, 1 << 20)
         with self.database.writing() as connection:
-            filing.file(connection, [entries.of(report, delivery)])
+            filing.file(connection, [entries.of(report, delivery)], NOON)
             inbox.advance(connection, report.id)
         return self._number

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.model import IssueState
-from app.store import actions
+from tests.factories import set_state
 from tests.ui.detail.arrivals import Arrivals
 from ui.detail.pane import DetailPane
 
@@ -125,7 +125,7 @@ def test_buttons_follow_the_state_and_ask_for_the_issue(
     with qtbot.waitSignal(pane.mute_requested) as asked:
         QTest.mouseClick(bar.mute_button, Qt.MouseButton.LeftButton)
     with arrivals.database.writing() as connection:
-        actions.set_state(connection, [1], IssueState.RESOLVED)
+        set_state(connection, [1], IssueState.RESOLVED)
     pane.refresh()
     qtbot.waitUntil(bar.reopen_button.isVisible)
     assert not bar.resolve_button.isVisible()
@@ -169,7 +169,7 @@ def test_the_jump_bar_has_what_the_event_has_and_marks_where_one_is(
         pane.show_issue(1)
     qtbot.waitUntil(lambda: pane.page.complete)
     words = pane.jump_bar.words()
-    assert [word for word, _ in words] == ["Stack", "Request", "Raw"]
+    assert [word for word, _ in words] == ["Stack", "Timeline", "Request", "Raw"]
     pane.jump_bar.jump.emit(next(n for n, s in enumerate(pane.page.sections) if s.jump == "Raw"))
     assert dict(pane.jump_bar.words())["Raw"]
     assert not dict(pane.jump_bar.words())["Stack"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 from PySide6.QtGui import QGuiApplication
 
-from app.model import AttachmentInfo, Breadcrumb, Feedback, Frame, Level, Request, Thread
+from app.model import AttachmentInfo, Breadcrumb, Feedback, Frame, Grouping, Level, Request, Thread
 from tests.ui.detail.desk import ReadPage
 from tests.ui.detail.samples import CRASHED_AT, bare_event, frame, make_detail, make_event
 from ui.detail.attachments import Attachments, UserFeedback
@@ -186,10 +186,30 @@ def test_feedback_attachments_grouping_and_problems(page: ReadPage) -> None:
     assert page.open(detail, Attachments).lines()[1:] == ["log.txt  text/plain · 1.5 kB"]
     assert page.open(detail, GroupingSection).lines() == [
         "Grouping  v1",
-        "exception types",
+        "Counted",
+        "Exception types",
         "fingerprint  payment · {{ default }}",
     ]
     assert page.open(detail, Problems).lines()[1:] == ["timestamp 'soon' is not a time"]
+
+
+def test_grouping_tells_what_counted_and_what_did_not(page: ReadPage) -> None:
+    why = (
+        "exception type: KeyError",
+        "in-app frames: shop:pay",
+        "not counted: 6 frames of django",
+        "not counted: line numbers",
+    )
+    event = make_event(grouping=Grouping(algorithm="v2", why=why))
+    assert page.open(make_detail(event), GroupingSection).lines() == [
+        "Grouping  v2",
+        "Counted",
+        "Exception type: KeyError",
+        "In-app frames: shop:pay",
+        "Not counted",
+        "6 frames of django",
+        "Line numbers",
+    ]
 
 
 def test_raw_is_read_only_when_opened(page: ReadPage) -> None:

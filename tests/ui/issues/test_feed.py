@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model import Issue, IssueState
 from app.store import actions, issues
-from tests.factories import NOON, SECOND, Store, make_event
+from tests.factories import NOON, SECOND, Store, make_event, set_state
 from ui.background import Ticket
 from ui.issues import feed as feed_module
 from ui.issues.feed import IssueFeed
@@ -101,7 +101,7 @@ def test_after_any_history_it_is_what_a_query_answers(
         found = expected(store, Place("everything"))
         chosen = [issue.id for issue in chance.sample(found, min(3, len(found)))]
         if chance.random() < 0.5:
-            store.write(actions.set_state, chosen, chance.choice(list(IssueState)))
+            store.write(set_state, chosen, chance.choice(list(IssueState)))
         else:
             store.write(actions.set_unread, chosen, chance.random() < 0.5)
 
@@ -191,7 +191,7 @@ def test_large_changes_are_taken_in_slices(
     file_many(store, 50)
     reader.show(Place())
     every_other = [issue.id for issue in reader.rows()[::2]]
-    store.write(actions.set_state, every_other, IssueState.RESOLVED)
+    store.write(set_state, every_other, IssueState.RESOLVED)
     counts: set[int] = set()
     reader.model.rowsRemoved.connect(lambda: counts.add(reader.model.rowCount()))
     reader.look()
@@ -205,7 +205,7 @@ def test_another_list_may_be_shown_in_the_middle_of_a_slice(
     monkeypatch.setattr(feed_module, "SLICE_SECONDS", 0.0)
     file_many(store, 20)
     reader.show(Place())
-    store.write(actions.set_state, [issue.id for issue in reader.rows()[::2]], IssueState.MUTED)
+    store.write(set_state, [issue.id for issue in reader.rows()[::2]], IssueState.MUTED)
     with qtbot.waitSignal(reader.model.rowsRemoved):
         reader.feed.ring()
     reader.show(Place("muted"))
@@ -244,7 +244,7 @@ def test_what_is_resolved_leaves_the_unread_even_while_it_is_read(reader: Reader
     reader.show(Place("unread"))
     first = reader.rows()[0]
     reader.feed.keep(first.id)
-    store.write(actions.set_state, [first.id], IssueState.RESOLVED)
+    store.write(set_state, [first.id], IssueState.RESOLVED)
     reader.look()
     assert first.id not in [issue.id for issue in reader.rows()]
 

@@ -6,15 +6,18 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.model import IssueState
-from app.store import issues
+from app.model import IssueState, MuteRule
+from app.store import history, issues
 from tests.factories import Store, make_event
 from ui.commands import COMMANDS, make_actions
 from ui.issues import pane as pane_module
+from ui.issues.mute_menu import MuteMenu
+from ui.issues.note_dialog import NoteDialog
 from ui.issues.pane import IssuesPane
+from ui.issues.question import Question
 from ui.places import Place
 from ui.store_access import StoreAccess
 
@@ -45,7 +48,8 @@ def pane(
         "next": lambda: made.view.step(1),
         "previous": lambda: made.view.step(-1),
         "resolve": lambda: made.act("resolve"),
-        "mute": lambda: made.act("mute"),
+        "mute": made.ask_mute,
+        "note": made.ask_note,
         "reopen": lambda: made.act("reopen"),
         "toggle_read": made.toggle_read,
         "undo": made.actions_done.undo,
@@ -71,22 +75,45 @@ def press(pane: IssuesPane, qtbot: QtBot, key: Qt.Key) -> None:
         QTest.keyClick(pane.view, key)
 
 
+def menu_of(pane: IssuesPane) -> MuteMenu:
+    return next(menu for menu in pane.findChildren(MuteMenu) if menu.isVisible())
+
+
+def activate(widget: QWidget, qtbot: QtBot) -> None:
+    """What a window manager does behind a closed menu, and with a new dialog."""
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+
+
+def mute(pane: IssuesPane, qtbot: QtBot, key: Qt.Key) -> str:
+    """Mute by key, and then by a key of the menu; returns what was said of it."""
+    QTest.keyClick(pane.view, Key.Key_M)
+    done = pane.actions_done
+    with qtbot.waitSignal(done.acted) as acted, qtbot.waitSignal(pane.feed.settled):
+        QTest.keyClick(menu_of(pane), key)
+    activate(pane, qtbot)
+    assert isinstance(acted.args, list)
+    return str(acted.args[0])
+
+
 def in_state(store: Store, state: IssueState) -> set[str | None]:
     everything = store.read(issues.page, Place("everything").filter(""))
     return {issue.type for issue in everything if issue.state is state}
 
 
-@pytest.mark.parametrize(
-    ("key", "state", "words"),
-    [(Key.Key_E, IssueState.RESOLVED, "resolved"), (Key.Key_M, IssueState.MUTED, "muted")],
-)
+@pytest.mark.parametrize("key", [Key.Key_E, Key.Key_M])
 def test_an_issue_leaves_by_key_and_comes_back_with_undo(
-    key: Qt.Key, state: IssueState, words: str, pane: IssuesPane, store: Store, qtbot: QtBot
+    key: Qt.Key, pane: IssuesPane, store: Store, qtbot: QtBot
 ) -> None:
     pane.view.select_row(1)
-    with qtbot.waitSignal(pane.actions_done.acted) as acted:
-        press(pane, qtbot, key)
-    assert acted.args == [f"1 issue {words}"]
+    if key == Key.Key_M:
+        state = IssueState.MUTED
+        assert mute(pane, qtbot, Key.Key_M) == "1 issue muted for ever"
+    else:
+        state = IssueState.RESOLVED
+        with qtbot.waitSignal(pane.actions_done.acted) as acted:
+            press(pane, qtbot, key)
+        assert acted.args == ["1 issue resolved"]
     assert in_state(store, state) == {"Error3"}
     assert types(pane) == ["Error4", "Error2", "Error1", "Error0"]
     assert pane.view.selected()[0].type == "Error2"
@@ -103,11 +130,113 @@ def test_several_at_once_and_several_undone(pane: IssuesPane, store: Store, qtbo
     with qtbot.waitSignal(pane.actions_done.acted) as acted:
         press(pane, qtbot, Key.Key_E)
     assert acted.args == ["2 issues resolved"]
-    press(pane, qtbot, Key.Key_M)
+    mute(pane, qtbot, Key.Key_M)
     assert types(pane) == ["Error1", "Error0"]
     press(pane, qtbot, Key.Key_Z)
     press(pane, qtbot, Key.Key_Z)
     assert types(pane) == ["Error4", "Error3", "Error2", "Error1", "Error0"]
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "rule"),
+    [
+        (Key.Key_H, "for an hour", None),
+        (Key.Key_D, "for a day", None),
+        (Key.Key_W, "for a week", None),
+        (Key.Key_E, "until it escalates", MuteRule(escalating=True)),
+    ],
+)
+def test_ways_to_mute(
+    key: Qt.Key, words: str, rule: MuteRule | None, pane: IssuesPane, store: Store, qtbot: QtBot
+) -> None:
+    pane.view.select_row(0)
+    assert mute(pane, qtbot, key) == f"1 issue muted {words}"
+    (muted,) = store.read(issues.page, Place("muted").filter(""))
+    assert ((muted.mute_rule and muted.mute_rule.escalating), muted.muted_until is None) == (
+        rule and rule.escalating,
+        rule is not None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "rule"),
+    [
+        (Key.Key_N, "until 25 more", MuteRule(more=25)),
+        (Key.Key_P, "until 25 an hour", MuteRule(per_hour=25)),
+    ],
+)
+def test_muting_until_a_number(
+    key: Qt.Key, words: str, rule: MuteRule, pane: IssuesPane, store: Store, qtbot: QtBot
+) -> None:
+    pane.view.select_row(0)
+    QTest.keyClick(pane.view, Key.Key_M)
+    QTest.keyClick(menu_of(pane), key)
+    (question,) = pane.findChildren(Question)
+    QTest.keyClicks(question.field, "-25x")
+    with qtbot.waitSignal(pane.actions_done.acted) as acted, qtbot.waitSignal(pane.feed.settled):
+        QTest.keyClick(question.field, Key.Key_Return)
+    assert acted.args == [f"1 issue muted {words}"]
+    (muted,) = store.read(issues.page, Place("muted").filter(""))
+    assert muted.mute_rule == rule
+
+
+def test_a_number_has_to_be_one(pane: IssuesPane, qtbot: QtBot) -> None:
+    pane.view.select_row(0)
+    QTest.keyClick(pane.view, Key.Key_M)
+    QTest.keyClick(menu_of(pane), Key.Key_N)
+    (question,) = pane.findChildren(Question)
+    question.field.setText("0")
+    with qtbot.assertNotEmitted(pane.actions_done.acted, wait=20):
+        QTest.keyClick(question.field, Key.Key_Return)
+    QTest.keyClick(question, Key.Key_Escape)
+
+
+def test_nothing_selected_is_nothing_to_mute_or_to_note(pane: IssuesPane) -> None:
+    QTest.keyClick(pane.view, Key.Key_M)
+    QTest.keyClick(pane.view, Key.Key_N)
+    assert not pane.findChildren(MuteMenu)
+    assert not pane.findChildren(NoteDialog)
+
+
+def test_a_note_is_written_by_key_and_taken_back(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
+    pane.view.select_row(0)
+    issue_id = pane.view.selected()[0].id
+    QTest.keyClick(pane.view, Key.Key_N)
+    (dialog,) = pane.findChildren(NoteDialog)
+    activate(dialog, qtbot)
+    assert not dialog.save.isEnabled()
+    QTest.keyClicks(dialog.text, " Ask Ada. ")
+    with qtbot.waitSignal(pane.actions_done.acted) as acted, qtbot.waitSignal(pane.feed.settled):
+        QTest.keyClick(dialog.text, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert acted.args == ["Note added"]
+    assert [line.text for line in store.read(history.timeline, issue_id)] == ["Ask Ada.", ""]
+    activate(pane, qtbot)
+    press(pane, qtbot, Key.Key_Z)
+    assert [line.kind for line in store.read(history.timeline, issue_id)] == ["new"]
+
+
+def test_resolving_in_a_release(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
+    pane.view.select_row(0)
+    issue_id = pane.view.selected()[0].id
+    pane.asking.resolve_in([issue_id], ["2.0", "R&D"], pane.mapToGlobal(QPoint(0, 0)))
+    menu = next(menu for menu in pane.findChildren(QMenu) if menu.isVisible())
+    assert [action.text() for action in menu.actions()] == ["2.0", "R&&D", "", "&Another release …"]
+    with qtbot.waitSignal(pane.actions_done.acted) as acted:
+        QTest.keyClick(menu, Key.Key_Down)
+        QTest.keyClick(menu, Key.Key_Down)
+        QTest.keyClick(menu, Key.Key_Return)
+    assert acted.args == ["1 issue resolved in R&D"]
+    pane.asking.resolve_in([issue_id], ["2.0"], pane.mapToGlobal(QPoint(0, 0)))
+    menu = next(menu for menu in pane.findChildren(QMenu) if menu.isVisible())
+    QTest.keyClick(menu, Key.Key_A)
+    (question,) = pane.findChildren(Question)
+    QTest.keyClicks(question.field, " 3.1 ")
+    with qtbot.waitSignal(pane.actions_done.acted) as acted:
+        QTest.keyClick(question.field, Key.Key_Return)
+    assert acted.args == ["1 issue resolved in 3.1"]
+    issue = store.read(issues.get, issue_id)
+    assert issue is not None
+    assert issue.resolved_in == "3.1"
 
 
 def test_reopening(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:

@@ -1,0 +1,68 @@
+"""What somebody's code changed of an event: told, kept, and put back when the event is read again.
+
+An event is stored as the report that brought it, and read again whenever somebody looks. What was changed is
+kept beside that, field by field, rather than changing it again by the same code: that code may be another by
+then, may ask the clock or the network, and belongs in the digest's process, not in the window's.
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
+from msgspec.structs import fields, replace
+
+from app.model import Event
+
+# What names an event, and what is filed beside it.
+FIXED = frozenset(
+    ("event_id", "issue_id", "project", "protocol", "received_at", "grouping", "attachments", "feedback")
+)
+_KEPT = tuple(field for field in fields(Event) if field.name not in FIXED)
+_Fields = msgspec.defstruct(
+    "_Fields", [(field.name, field.type | UnsetType, UNSET) for field in _KEPT], kw_only=True, frozen=True
+)
+_encode = msgspec.json.Encoder().encode
+_event = msgspec.json.Decoder(Event)
+_fields = msgspec.json.Decoder(_Fields)
+
+
+def copied(event: Event) -> Event:
+    """The same event. Its dictionaries can be changed in place: others' code is given a copy.
+
+    Raises `TypeError` and `ValueError` when it holds what is no JSON.
+    """
+    return _event.decode(_encode(event))
+
+
+def changes(event: Event, changed: Event) -> bytes | None:
+    """What `changed` has another than `event`, to be given to `apply`; None when nothing is.
+
+    Raises `TypeError` and `ValueError` when `event` is none any more: a value has the wrong type or is no
+    JSON, or what is `FIXED` was changed.
+    """
+    now, before = _encode(changed), _encode(event)
+    if now == before:
+        return None
+    return _differences(_event.decode(before), _event.decode(now))
+
+
+def _differences(before: Event, now: Event) -> bytes | None:
+    differing = {name for name in Event.__struct_fields__ if getattr(now, name) != getattr(before, name)}
+    if fixed := sorted(differing & FIXED):
+        raise ValueError(f"It must not change {', '.join(fixed)} of an event")
+    if not differing:
+        return None
+    return _encode(_Fields(**{name: getattr(now, name) for name in differing}))
+
+
+def apply(event: Event, changed: bytes | None) -> Event:
+    """The event as it was filed: with its kept changes, if there are any."""
+    if changed is None:
+        return event
+    try:
+        kept: Any = _fields.decode(changed)
+    except msgspec.ValidationError as error:
+        problem = f"What a listener changed of this event cannot be read any more: {error}"
+        return replace(event, problems=(*event.problems, problem))
+    given = {field.name: getattr(kept, field.name) for field in _KEPT}
+    return replace(event, **{name: value for name, value in given.items() if value is not UNSET})

@@ -1,0 +1,69 @@
+"""Between understanding and filing: a person's `before_digest`, if any, is asked about each event."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from app.digest import entries, filing
+from app.digest.entries import Entries
+from app.digest.filing import Outcome
+from app.digest.grouping.rules import Rule
+from app.digest.listeners import Listeners
+from app.model import Event, Report
+from app.protocols.delivery import Delivery
+from app.store import changes
+from app.store.changes import Change
+from app.store.queue import DROPPED
+
+
+class Understood(Struct, frozen=True):
+    """A report that can be filed, and what was changed of its events."""
+
+    entries: Entries
+    changes: tuple[Change, ...] = ()
+
+
+def consult(
+    listeners: Listeners, report: Report, delivery: Delivery, rules: Sequence[Rule] = ()
+) -> Understood:
+    """What is to be filed of `delivery`, grouped with the user's `rules`.
+
+    What is dropped goes with its files and feedback, and is counted.
+    """
+    if not listeners.change_events:
+        return Understood(entries.of(report, delivery, rules=rules))
+    kept: list[tuple[int, Event]] = []
+    changed: list[Change] = []
+    dropped: set[str] = set()
+    for ordinal, event in enumerate(delivery.events):
+        verdict = listeners.before_digest(event)
+        if verdict.event is None:
+            dropped.add(event.event_id)
+            continue
+        kept.append((ordinal, verdict.event))
+        if verdict.changes is not None:
+            changed.append((report.id, ordinal, verdict.changes))
+    if dropped:
+        count = len(delivery.events) - len(kept)
+        delivery = replace(
+            delivery,
+            attachments=tuple(file for file in delivery.attachments if file.event_id not in dropped),
+            feedback=tuple(said for said in delivery.feedback if said.event_id not in dropped),
+            others={**delivery.others, DROPPED: delivery.others.get(DROPPED, 0) + count},
+        )
+    delivery = replace(delivery, events=tuple(event for _ordinal, event in kept))
+    return Understood(
+        entries.of(report, delivery, [ordinal for ordinal, _event in kept], rules), tuple(changed)
+    )
+
+
+def file(connection: Connection, batch: list[Understood], now: int) -> Outcome:
+    """File a batch with what was changed of it, in the caller's transaction; `now` as in `filing.file`."""
+    outcome = filing.file(connection, [understood.entries for understood in batch], now)
+    changed = [change for understood in batch for change in understood.changes]
+    if changed:
+        filed = {(each.report.id, each.ordinal) for each in outcome.filed}
+        changes.keep(connection, [change for change in changed if change[:2] in filed])
+    return outcome

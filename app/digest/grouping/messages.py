@@ -1,0 +1,82 @@
+"""Messages without what differs between two occurrences of one bug.
+
+Numbers, ids, dates, addresses, e-mails, URLs, paths and quoted values go, each leaving a word that says what
+stood there. Quoted names of code stay: `no attribute 'total'` and `no attribute 'price'` are two bugs.
+"""
+
+import re
+from functools import lru_cache
+
+from app.digest.grouping.numbers import without_numbers
+
+_LONGEST = 1_000
+
+# By the character that betrays it. Order matters: a URL holds a path, a path may stand in quotes.
+_BY_SIGN = (
+    ("://", re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]{1,15}://[^\s'\"<>)\]}]+"), "<url>"),
+    ("data:", re.compile(r"\bdata:[\w/+.-]{1,60}[;,][^\s'\"]*"), "<url>"),
+    ("@", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"), "<email>"),
+    ("#<", re.compile(r"#<(\w[\w:]*)[^>\n]*>"), r"#<\1>"),
+    (
+        "\\",
+        re.compile(r"(?<![\w\\])(?:[A-Za-z]:\\|\\\\)[\w.+~ $-]*[\w.+~$-](?:\\[\w.+~ $-]*[\w.+~$-])*"),
+        "<path>",
+    ),
+    ("/", re.compile(r"(?<![\w/.~<])(?:~|\.{1,2})?(?:/[\w.+~@%=:-]+)+/?(?:\?[^\s'\"]*)?"), "<path>"),
+    (")=(", re.compile(r"\)=\([^)\n]*\)"), ")=(<text>)"),
+)
+_HOST = re.compile(
+    r"\b(?P<word>host(?:name)?|server|ENOTFOUND|EAI_AGAIN)(?P<between>\s?[=:]\s?|\s)[\w-]+(?:\.[\w-]+)+(?::\d+)?",
+    re.IGNORECASE,
+)
+_WITH_PORT = re.compile(r"\b(?:localhost|[\w-]+(?:\.[\w-]+)+):\d{1,5}\b")
+_VALUE = re.compile(
+    r"\b(?P<name>user(?:_?(?:name|id))?|login|account|customer|tenant|host|server|path|dir|file|session|token|id|key)"
+    r"=(?!['\"<(])[^\s,;)\]}]+",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"""(?P<before>(?:\b[\w-]{1,30}\s?[:=(]?\s?)?)
+        (?: (?<!\w)'(?P<one>[^'\n]*)'(?!\w) | (?<!\w)"(?P<two>[^"\n]*)"(?!\w)
+          | `(?P<three>[^`'\n]*)['`] | [“«](?P<four>[^”»\n]*)[”»] | ‘(?P<five>[^’\n]*)’ )""",
+    re.VERBOSE,
+)
+_MARKS = re.compile(r"['\"`“«‘]")
+# What is quoted behind one of these words is a name of the program's, not a value of the moment.
+_NAMED = frozenset(
+    "attribute attributes property properties reading setting key field column table relation module package "
+    "function method member class type parameter param argument arg variable name named keyword constant "
+    "symbol index directive option flag command constructor identifier token import of constraint evaluating "
+    "undefined from view template route event extension".split()
+)
+_NAME = re.compile(r"[A-Za-z_$@][\w$]*(?:(?:\.|::|#|->|-)[A-Za-z_$][\w$]*)*[?!]?(?:\(\))?")
+_LIST = re.compile(r"(<\w+>)(?:\s?(?:,|\||and|;)\s?\1)+")
+_SPACE = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=4096)
+def normalise(message: str) -> str:
+    """`message`, its first 1,000 characters, without what varies."""
+    text = message[:_LONGEST]
+    for sign, pattern, word in _BY_SIGN:
+        if sign in text:
+            text = pattern.sub(word, text)
+    if "=" in text:
+        text = _VALUE.sub(r"\g<name>=<text>", text)
+    text = _HOST.sub(r"\g<word>\g<between><address>", text)
+    if ":" in text:
+        text = _WITH_PORT.sub("<address>", text)
+    if _MARKS.search(text):
+        text = _QUOTED.sub(_quoted, text)
+    return _SPACE.sub(" ", _LIST.sub(r"\1", without_numbers(text))).strip()
+
+
+def _quoted(match: re.Match[str]) -> str:
+    value = next((part for part in match.group("one", "two", "three", "four", "five") if part), "")
+    before = match["before"]
+    if value.startswith("<") and value.endswith(">"):
+        return f"{before}<text>"
+    word = before.strip(" :=(").lower()
+    alone = match.start() == 0 and match.end() == len(match.string)
+    is_name = (alone or word in _NAMED or value.endswith("()")) and _NAME.fullmatch(value) is not None
+    return f"{before}'{value}'" if is_name else f"{before}<text>"

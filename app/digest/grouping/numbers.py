@@ -1,0 +1,47 @@
+"""Texts without numbers, and without what is made of digits: ids, hashes, dates, times, addresses."""
+
+import re
+
+_DIGIT = re.compile(r"\d")
+_MADE_OF_DIGITS = re.compile(
+    r"""
+      (?P<id>
+          \b[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}\b
+          # "ord_8f3a2b", "ORD-2024-0001": a word for what it is, and what nobody can read.
+        | \b[A-Za-z]{1,10}[_-](?=[A-Za-z]*\d)[A-Za-z0-9]{4,}(?:-\d+)*\b
+          # "7Fh2Kq": letters between digits; and whatever is long and has both.
+        | \b(?=[A-Za-z]*\d+[A-Za-z]+\d)[A-Za-z0-9]{5,}\b
+        | \b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{20,}\b)
+    | (?P<date>
+          \b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}
+          (?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?(?:\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?(?!\w)
+        | \b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b
+        | \b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w{0,6},?\s)?(?:\d{1,2}\s)?
+          (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,4}(?:,?\s\d{4})?
+          (?:\s\d\d:\d\d(?::\d\d)?)?(?:\s(?:Z|UTC|GMT))?(?:\s?[+-]\d{4})?(?:\s\d{4})?\b)
+    | (?P<time>\b\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?[ap]m)?\b)
+    | (?P<address>\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?\b
+        # IPv6, which has a digit somewhere: "Abc::Bad" is a name.
+        | (?<![\w:])(?=[a-fA-F:]*\d)(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}(?![\w:])
+        | (?<![\w:])(?=[a-fA-F:]*\d)(?:[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4}){0,6})?::
+          (?:[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4}){0,6})?(?![\w:])
+        | (?<![\w:])(?:[0-9a-fA-F]{1,4}:){4,6}[0-9a-fA-F]{1,4}(?![\w:]))
+    | (?P<number>\b0[xX][0-9a-fA-F]+\b
+        | \b(?=[a-fA-F]*\d)[0-9a-fA-F]{6,}\b
+        | (?:(?<![\w)\]])[-+])?(?<![A-Za-z])\d+(?:[.,_]\d+)*(?:[eE][-+]?\d+)?
+          (?:\s?(?:%|[kKMGT]i?[Bb]|bytes?|B|[mµun]?s|secs?|seconds?|min(?:utes?)?|h|hours?|days?)(?!\w))?
+        | \d+)
+    """,
+    re.VERBOSE,
+)
+
+
+def without_numbers(text: str) -> str:
+    """`text` with a word in the place of each."""
+    return _MADE_OF_DIGITS.sub(_kind, text) if _DIGIT.search(text) else text
+
+
+def _kind(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    # Which of these an id looks like is chance: all digits, or with a letter among them.
+    return "<number>" if kind == "id" else f"<{kind}>"

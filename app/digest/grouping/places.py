@@ -1,0 +1,113 @@
+"""A stack as the places it went through, each told once however often it was there.
+
+A place is the module, or the file where there is none, with the function; where that has no name, with the
+source line. Never the line's number, nor the folder.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum, IntEnum
+from functools import lru_cache
+
+from app.digest.grouping import names, wrappers
+from app.model import Frame
+from app.protocols.in_app import is_in_app_code
+
+_BROWSERS = frozenset(("javascript", "node"))
+# Clients of these know their packages. Others call every frame in-app unless they are told which is not.
+_JUDGED_BY_CLIENT = frozenset(("python", "node", "ruby"))
+_LONGEST_LINE = 200
+_NAMELESS = ":"
+_SPACE = re.compile(r"\s+")
+
+
+class Which(Enum):
+    """Which frames count. `OWN` are those in-app frames that are so by our judgement, too."""
+
+    OWN = 1
+    IN_APP = 2
+    ALL = 3
+
+
+class _Kind(IntEnum):
+    NAMED = 0
+    NAMELESS = 1
+    TOP_LEVEL = 2
+    WRAPPER = 3
+    BEGINNING = 4
+
+
+_NAMED = _Kind.NAMED
+
+
+def of(frames: Sequence[Frame], platform: str | None, which: Which) -> list[str]:
+    """The places, in the order in which they were first reached; empty where no frame counts."""
+    found: dict[str, None] = {}
+    top_level: Frame | None = None
+    judged = which is not Which.OWN or platform in _JUDGED_BY_CLIENT
+    for frame in frames:
+        if not (judged and frame.in_app) and not is_of(frame, platform, which):
+            continue
+        place, kind = _place(frame.filename or frame.abs_path, frame.module, frame.function, platform)
+        if kind is _NAMED:
+            found[place] = None
+            top_level = None
+        elif kind is not _Kind.WRAPPER:
+            top_level = frame if kind is _Kind.TOP_LEVEL else None
+            if kind is _Kind.BEGINNING:
+                found.clear()
+            else:
+                found[place + _source(frame) if kind is _Kind.NAMELESS else place] = None
+    # A script's own last line tells what failed; where it only called on, what it called tells.
+    line = _source(top_level) if top_level is not None else ""
+    return [*found, line] if line else list(found)
+
+
+def is_telling(place: str) -> bool:
+    """Whether `place` has a function or a source line."""
+    return not place.endswith(_NAMELESS)
+
+
+def is_of(frame: Frame, platform: str | None, which: Which) -> bool:
+    """Whether `frame` is one of `which`."""
+    if not frame.in_app:
+        return which is Which.ALL
+    if platform in _JUDGED_BY_CLIENT or which is not Which.OWN:
+        return True
+    return is_in_app_code(frame.abs_path or frame.filename, frame.module, frame.function, platform)
+
+
+def wraps(frame: Frame, platform: str | None) -> bool:
+    """Whether `frame` is no place, but only wraps others."""
+    _name, kind = _place(frame.filename or frame.abs_path, frame.module, frame.function, platform)
+    return kind in (_Kind.WRAPPER, _Kind.BEGINNING)
+
+
+@lru_cache(maxsize=32_768)
+def _place(
+    path: str | None, module: str | None, function: str | None, platform: str | None
+) -> tuple[str, _Kind]:
+    if platform in _BROWSERS:
+        if wrappers.is_built_in(path):
+            return "", _Kind.WRAPPER
+        if wrappers.begins_anew(function):
+            return "", _Kind.BEGINNING
+    if wrappers.is_wrapper(function, module):
+        return "", _Kind.WRAPPER
+    if module and module != "__main__":
+        where = names.module_name(module, platform)
+    else:
+        where = names.file_name(path) if path else "?"
+    own = names.function_name(function, platform) if function else ""
+    if own:
+        return where + _NAMELESS + own, _Kind.NAMED
+    is_top_level = function is not None and names.is_top_level(function)
+    return where + _NAMELESS, _Kind.TOP_LEVEL if is_top_level else _Kind.NAMELESS
+
+
+def _source(frame: Frame) -> str:
+    """The frame's own line, without what an edit of its surroundings would change."""
+    for number, text in frame.context:
+        if number == frame.line:
+            return _SPACE.sub(" ", text.strip())[:_LONGEST_LINE]
+    return ""

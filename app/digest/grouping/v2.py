@@ -1,0 +1,159 @@
+"""Grouping, second version: what the client says, else the chain of exceptions and the app's own frames.
+
+In order: the client's fingerprint; the user's rules; exceptions, each by its type and its in-app frames (all
+frames when none is in-app, its normalised message when it has none); a content security policy's directive
+and blocked host; the message, with the in-app frames of where it was logged if the client sent those. A frame
+counts by module or file and by function, or by its source line where it has no function (`places`).
+
+An exception that the client invented does not count by its type, an exception group counts by its distinct
+leaves. `reasons` tells the same in words: whatever changes here, changes there.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from msgspec import Struct
+
+from app.digest.grouping import messages, names, places
+from app.digest.grouping.fingerprint import filled_in, is_default, says_nothing
+from app.digest.grouping.places import Which
+from app.model import Event, ExceptionInfo, Frame
+
+ALGORITHM = "v2"
+_APART = "\x1e"
+_CSP = re.compile(r"CSP: (\S+) blocked (.+)")
+# A member's is "exceptions[0]", "errors[1]" or "InnerExceptions[2]"; a cause's "__cause__" or "cause".
+_MEMBER_SOURCE = "["
+
+
+class Stacks(Struct, frozen=True):
+    """The places of each exception, and which frames were asked for them."""
+
+    places: Sequence[Sequence[str]]
+    which: Which
+
+    def tell(self) -> bool:
+        """Whether any place has a name: nameless ones, such as those of a minified script, say too little."""
+        for own in self.places:
+            for place in own:
+                if places.is_telling(place):
+                    return True
+        return False
+
+
+def key(event: Event) -> str:
+    """The grouping key: 32 hex digits, stable."""
+    return hashed(parts(event))
+
+
+def hashed(parts: Iterable[str]) -> str:
+    """The key that is made of `parts`."""
+    return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def parts(event: Event) -> list[str]:
+    """What the key is made of, in order."""
+    if says_nothing(event.fingerprint):
+        return by_default(event)
+    found = ["fingerprint"]
+    for part in event.fingerprint:
+        if is_default(part):
+            found += by_default(event)
+        else:
+            found.append(filled_in(part, event))
+    return found
+
+
+def by_default(event: Event) -> list[str]:
+    """What counts where the client has no say."""
+    if event.exceptions:
+        return ["exception", *_told(event.exceptions, stacks(event))]
+    report = csp(event)
+    if report is not None:
+        return ["csp", *report]
+    said = template(event) or event.message
+    if said:
+        return ["message", messages.normalise(said), *logged_at(event)]
+    return ["nothing", event.culprit or event.logger or "", *logged_at(event)]
+
+
+def stacks(event: Event) -> Stacks:
+    """Where the exceptions of `event` came through."""
+    found: list[list[str]] = []
+    for which in Which:
+        found = [places.of(raised.frames, event.platform, which) for raised in event.exceptions]
+        if any(found):
+            return Stacks(found, which)
+    return Stacks(found, Which.ALL)
+
+
+def type_of(raised: ExceptionInfo) -> str:
+    """The type as far as it counts: none where the client made the exception up."""
+    if raised.mechanism and raised.mechanism.get("synthetic"):
+        return ""
+    return names.type_name(raised.type) if raised.type else ""
+
+
+def groups(exceptions: Sequence[ExceptionInfo]) -> dict[int, bool]:
+    """The indexes of exception groups, and whether each of them is a member of another."""
+    found = {raised.parent for raised in exceptions if raised.parent is not None and _is_member(raised)}
+    return {index: _is_member(exceptions[index]) for index in found if index < len(exceptions)}
+
+
+def csp(event: Event) -> tuple[str, str] | None:
+    """The directive and what it blocked, of a browser's report about a content security policy."""
+    if event.tags.get("report") not in ("csp-violation", "csp"):
+        return None
+    match = _CSP.fullmatch(event.title)
+    return (match[1], match[2]) if match is not None else None
+
+
+def template(event: Event) -> str | None:
+    """What was logged before its values were filled in, where the client tells."""
+    entry = event.extra.get("logentry")
+    said = entry.get("message") if type(entry) is dict else None
+    return said if type(said) is str and said else None
+
+
+def logged_at(event: Event) -> Sequence[str]:
+    """The in-app places of the thread that an event without an exception was made in."""
+    return places.of(frames_logged_at(event), event.platform, Which.OWN)
+
+
+def frames_logged_at(event: Event) -> Sequence[Frame]:
+    """The frames of that thread: the one that crashed, else the current one."""
+    told = [thread for thread in event.threads if thread.frames and (thread.crashed or thread.current)]
+    return max(told, key=lambda thread: thread.crashed).frames if told else ()
+
+
+def _told(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str]:
+    """The chain in order; of a group its distinct leaves, however many there are and in whatever order."""
+    stacks_tell = stacks.tell()
+    blocks = []
+    for raised, own in zip(exceptions, stacks.places, strict=True):
+        words = [type_of(raised), *own]
+        if not stacks_tell and raised.value:
+            # Little or nothing tells where, so what was said has to tell it.
+            words.append(messages.normalise(raised.value))
+        blocks.append(_APART.join(words))
+    if len(blocks) == 1:
+        return blocks
+    nested = groups(exceptions)
+    if not nested:
+        return dict.fromkeys(blocks)
+    # What a group itself says, is how many it holds.
+    outermost = [
+        _APART.join((type_of(exceptions[index]), *stacks.places[index]))
+        for index in sorted(nested)
+        if not nested[index]
+    ]
+    leaves = {block for index, block in enumerate(blocks) if index not in nested}
+    return ["group", *sorted(leaves), *dict.fromkeys(outermost)]
+
+
+def _is_member(raised: ExceptionInfo) -> bool:
+    if raised.parent is None:
+        return False
+    source = raised.mechanism.get("source") if raised.mechanism else None
+    return type(source) is not str or _MEMBER_SOURCE in source

@@ -1,0 +1,33 @@
+"""A batch on its way into the store: each event with its place, and what all of them do to each issue."""
+
+from msgspec import Struct, field
+
+from app.digest.entries import Entry
+from app.digest.life import Standing
+from app.model import Report
+
+Key = tuple[int, str]  # (project, grouping key)
+
+
+class Occurrence(Struct, frozen=True):
+    """An entry that is not in the store yet, with where it comes from and where it belongs."""
+
+    entry: Entry
+    key: Key
+    report: Report
+
+
+class IssueChange(Struct):
+    """What a batch does to one issue; the list shows the words of its latest event.
+
+    `before` is None for a new one. `first_seen` and `last_seen` are times of arrival.
+    """
+
+    id: int
+    project_id: int
+    before: Standing | None
+    after: Standing
+    first_seen: int
+    last_seen: int
+    arrivals: list[Occurrence] = field(default_factory=list)
+    users: int = 0

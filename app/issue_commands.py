@@ -1,0 +1,113 @@
+"""What the commands do that act on issues, or tell their history: resolve, mute, reopen, note, history."""
+
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from sqlalchemy import Connection
+
+from app import printing
+from app.model import MuteRule
+from app.printing import as_json
+from app.settings import Settings
+from app.store import actions, history
+from app.store import issues as issue_store
+from app.store.actions import Undo
+from app.store.database import Database, open_existing
+
+FAILED = 1
+SECOND = 1_000_000
+
+Act = Callable[[Connection, Sequence[int], int], Undo]
+
+
+def resolve(settings: Settings, given: Namespace) -> int:
+    """Resolve issues, perhaps in a release."""
+
+    def act(connection: Connection, issue_ids: Sequence[int], now: int) -> Undo:
+        return actions.resolve(connection, issue_ids, now, release=given.release)
+
+    return _act(settings, given.issue_ids, "Resolved", act)
+
+
+def mute(settings: Settings, given: Namespace) -> int:
+    """Mute issues, for ever or until something."""
+    ends = given.until_more or given.until_per_hour or given.until_escalating
+    rule = MuteRule(
+        more=given.until_more, per_hour=given.until_per_hour, escalating=bool(given.until_escalating)
+    )
+
+    def act(connection: Connection, issue_ids: Sequence[int], now: int) -> Undo:
+        until = None if given.seconds is None else now + given.seconds * SECOND
+        return actions.mute(connection, issue_ids, now, rule=rule if ends else None, until=until)
+
+    return _act(settings, given.issue_ids, "Muted", act)
+
+
+def reopen(settings: Settings, given: Namespace) -> int:
+    """Put issues back into the inbox."""
+    return _act(settings, given.issue_ids, "Reopened", actions.reopen)
+
+
+def note(settings: Settings, given: Namespace) -> int:
+    """Write a note into an issue's timeline."""
+    with _opened(settings) as database, database.writing() as connection:
+        try:
+            written = actions.note(connection, given.issue_id, given.text, _now())
+        except ValueError as error:
+            print(error, file=sys.stderr)
+            return FAILED
+    if not written.lines:
+        return _missing(settings, [given.issue_id])
+    print(f"Noted: {given.issue_id}.")
+    return 0
+
+
+def tell_history(settings: Settings, given: Namespace) -> int:
+    """Print an issue's timeline, the newest first."""
+    with _opened(settings) as database, database.reading() as connection:
+        issue = issue_store.get(connection, given.issue_id)
+        lines = history.timeline(connection, given.issue_id)
+    if issue is None:
+        return _missing(settings, [given.issue_id])
+    console = Console(highlight=False)
+    for line in lines:
+        if given.json:
+            print(as_json(line, printing.LINE_FIELDS))
+        else:
+            printing.print_line(console, line)
+    return 0
+
+
+def _act(settings: Settings, issue_ids: Sequence[int], done: str, act: Act) -> int:
+    with _opened(settings) as database, database.writing() as connection:
+        changed = [before.id for before in act(connection, issue_ids, _now()).before]
+        missing = [each for each in issue_ids if issue_store.get(connection, each) is None]
+    same = [each for each in issue_ids if each not in changed and each not in missing]
+    if changed:
+        print(f"{done}: {', '.join(map(str, changed))}.")
+    if same:
+        print(f"Nothing to change: {', '.join(map(str, same))}.")
+    return _missing(settings, missing) if missing else 0
+
+
+def _missing(settings: Settings, issue_ids: Sequence[int]) -> int:
+    numbers = ", ".join(map(str, issue_ids))
+    print(f"Not in {settings.data_dir}: {numbers}. main.py issues lists them.", file=sys.stderr)
+    return FAILED
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = open_existing(settings.data_dir)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000

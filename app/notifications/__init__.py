@@ -1,0 +1,1 @@
+"""Who is told of what: rules decide, the outbox remembers, channels carry."""

@@ -1,0 +1,93 @@
+"""Speaks to the places that notices go to, through apprise.
+
+That library takes three seconds to load with all the services it knows: it is loaded where something is sent,
+and not in the engine's process (`courier`) or the window's.
+"""
+
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from app.model import Level
+from app.notifications.masking import masked, without_secrets
+
+if TYPE_CHECKING:
+    from apprise import Apprise
+    from apprise.logger import NotifyLogEntry
+
+LONGEST_ERROR = 300
+PATIENCE_SECONDS = 30
+_SOCKET = "Socket Exception: "
+_NOT_SAID = "The service did not take it, and did not say why."
+_TYPES = {Level.FATAL: "failure", Level.ERROR: "failure", Level.WARNING: "warning"}
+
+
+class ChannelUnusable(Exception):
+    """A URL that no service is known for; the text says what would do, and nothing of the URL's secrets."""
+
+
+def deliver(url: str, level: Level, title: str, body: str) -> str | None:
+    """Send one notice, waiting for the answer; returns what went wrong, None being nothing."""
+    try:
+        service = _service(url)
+    except ChannelUnusable as error:
+        return str(error)
+    # Imported by `_service` already.
+    from apprise import NotifyFormat, NotifyType  # noqa: PLC0415
+
+    heard: list[NotifyLogEntry] = []
+    try:
+        sent = service.notify(
+            body or title,
+            title=title if body else "",
+            notify_type=NotifyType(_TYPES.get(level, "info")),
+            body_format=NotifyFormat.TEXT,
+            timeout=PATIENCE_SECONDS,
+            log_callback=lambda entry, _service: heard.append(entry),
+            log_level=logging.DEBUG,
+        )
+    except Exception as error:  # noqa: BLE001 - a hundred services, and any may fail in its own way
+        return _said(f"{type(error).__name__}: {error}", url)
+    return None if sent else _said(_reason(heard), url)
+
+
+def check(url: str) -> None:
+    """Raises `ChannelUnusable` for a URL that no service is known for. Nothing is sent."""
+    _service(url)
+
+
+def _service(url: str) -> "Apprise":
+    from apprise import Apprise, AppriseAsset  # noqa: PLC0415 - see above
+
+    # What it says may name secrets: we hear it where we ask, and no log does.
+    logger = logging.getLogger("apprise")
+    logger.propagate = False
+    # Why a connection failed is only said at this level.
+    logger.setLevel(logging.DEBUG)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+    asset = AppriseAsset(app_id="Arecibo", app_desc="Arecibo", app_url="", storage_mode="memory")
+    service = Apprise(asset=asset)
+    if not service.add(url):
+        raise ChannelUnusable(
+            f"{masked(url)} is not complete, or of no service that is known. How a URL looks is in apprise's "
+            "list of services, such as json://HOST/PATH or mailto://USER:PASSWORD@HOST."
+        )
+    return service
+
+
+def _reason(heard: Iterable["NotifyLogEntry"]) -> str:
+    """What apprise said of a failure."""
+    lines = []
+    for entry in heard:
+        if entry.level in ("WARNING", "ERROR"):
+            lines.append(entry.message)
+        elif entry.message.startswith(_SOCKET):
+            # The innermost cause, as in "… (Caused by NewConnectionError("…: [Errno 111] …"))".
+            lines.append(entry.message.rpartition(": ")[2].rstrip("\"')") + ".")
+    return " ".join(lines) or _NOT_SAID
+
+
+def _said(text: str, url: str) -> str:
+    line = " ".join(without_secrets(text, url).split())
+    return line if len(line) <= LONGEST_ERROR else line[: LONGEST_ERROR - 1] + "…"

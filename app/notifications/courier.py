@@ -1,0 +1,115 @@
+"""A process that carries notices to their channels, so that nobody else waits for them.
+
+What sends loads slowly and holds the interpreter; beside the receiver that would be felt by every client. The
+process is started by the first notice, sends several at once, and ends with its parent.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from app.model import Level
+from app.notifications import channels
+
+AT_ONCE = 8
+NICENESS = 5
+
+# (number, URL, level, title, body), and the answer: (number, what went wrong)
+_Parcel = tuple[int, str, Level, str, str]
+_Answer = tuple[int, str | None]
+_Waiting = dict[int, "Future[str | None]"]
+
+
+class CourierGone(Exception):
+    """The process ended while it had a notice: whether that has arrived is not known."""
+
+
+class Courier:
+    """Owns that process. Safe from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+        self._waiting = _Waiting()
+        self._number = 0
+
+    def deliver(self, url: str, level: Level, title: str, body: str) -> "Future[str | None]":
+        """Send a notice; the future says what went wrong, or raises `CourierGone`."""
+        future: Future[str | None] = Future()
+        with self._lock:
+            pipe = self._pipe or self._start()
+            self._number += 1
+            self._waiting[self._number] = future
+            try:
+                pipe.send((self._number, url, level, title, body))
+            except OSError:
+                # It has just ended: whoever listens to it says so to everybody who waits.
+                self._pipe = None
+        return future
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.join()
+
+    def _start(self) -> Connection:
+        spawn = multiprocessing.get_context("spawn")
+        mine, its = spawn.Pipe()
+        process = spawn.Process(target=carry, args=(its,), name="courier", daemon=True)
+        process.start()
+        its.close()
+        self._process, self._pipe = process, mine
+        # The next process has a dict of its own: the end of this one is no news to who waits for that.
+        self._waiting = waiting = _Waiting()
+        about = (mine, waiting)
+        threading.Thread(target=self._listen, args=about, name="courier-listener", daemon=True).start()
+        return mine
+
+    def _listen(self, pipe: Connection, waiting: _Waiting) -> None:
+        try:
+            while True:
+                number, error = pipe.recv()
+                with self._lock:
+                    future = waiting.pop(number)
+                future.set_result(error)
+        except (EOFError, OSError):
+            self._ended(pipe, waiting)
+
+    def _ended(self, pipe: Connection, waiting: _Waiting) -> None:
+        with self._lock:
+            lost = list(waiting.values())
+            if self._pipe is pipe:
+                self._pipe = None
+        pipe.close()
+        for future in lost:
+            future.set_exception(CourierGone())
+
+
+def carry(pipe: Connection) -> None:
+    """What the process does: carry until the pipe ends."""
+    os.nice(NICENESS)
+    # Ctrl-C reaches the whole terminal's group; the engine decides when this process stops.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answering = threading.Lock()
+
+    def take(parcel: _Parcel) -> None:
+        number, url, level, title, body = parcel
+        answer: _Answer = (number, channels.deliver(url, level, title, body))
+        with answering:
+            pipe.send(answer)
+
+    with ThreadPoolExecutor(AT_ONCE) as carriers:
+        while True:
+            try:
+                carriers.submit(take, pipe.recv())
+            except EOFError:
+                # Nobody waits for the rest.
+                os._exit(0)

@@ -1,0 +1,86 @@
+"""What a rule is, and whether something that happened matches it. Pure: the outbox asks, and remembers."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from app.happenings import Happening, Kind
+from app.model import Level
+
+ROUND_NUMBERS = (1, 10, 100, 1_000)
+MINUTE = 60_000_000
+_BADNESS = {level: rank for rank, level in enumerate(reversed(Level))}
+
+MinuteOfDay = Annotated[int, Meta(ge=0, lt=24 * 60)]
+
+
+class QuietHours(Struct, frozen=True):
+    """From `begins` until `ends` by the clock on the wall, in minutes behind midnight; over midnight, too.
+
+    When both are the same, no hour is quiet.
+    """
+
+    begins: MinuteOfDay
+    ends: MinuteOfDay
+
+    def until(self, now: int) -> int | None:
+        """When the quiet that `now` lies in ends; None when it is not quiet. Microseconds, local time."""
+        local = datetime.fromtimestamp(now / 1e6, UTC).astimezone()
+        minute = local.hour * 60 + local.minute
+        over_midnight = self.begins > self.ends
+        if over_midnight:
+            quiet = minute >= self.begins or minute < self.ends
+        else:
+            quiet = self.begins <= minute < self.ends
+        if not quiet:
+            return None
+        day = local.date() + timedelta(days=over_midnight and minute >= self.begins)
+        # The wall's clock may be set meanwhile: the end is asked of that day's own time.
+        end = datetime(day.year, day.month, day.day, self.ends // 60, self.ends % 60).astimezone()
+        return max(now + 1, int(end.timestamp()) * 1_000_000)
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """Who is told of what. An empty list of projects, environments means any.
+
+    `counts` are the numbers of events at which an issue is told of again. `level` is the mildest that
+    counts. `desktop` tells here, `channels` are the numbers of others. After a notice, its issue is not
+    told of for `cooldown_minutes`; what goes beyond `most_per_hour`, or happens in quiet hours, is one notice
+    that counts. What is muted is never told.
+    """
+
+    kinds: tuple[Kind, ...] = (Kind.NEW, Kind.REGRESSED)
+    counts: tuple[int, ...] = ()
+    projects: tuple[str, ...] = ()
+    level: Level = Level.ERROR
+    environments: tuple[str, ...] = ()
+    desktop: bool = True
+    channels: tuple[int, ...] = ()
+    quiet: QuietHours | None = None
+    cooldown_minutes: Annotated[int, Meta(ge=0, le=24 * 60)] = 5
+    most_per_hour: Annotated[int, Meta(ge=1, le=1_000)] = 20
+
+    def matches(self, happening: Happening) -> bool:
+        """Whether it is told of."""
+        return (
+            not happening.is_muted
+            and self._wants(happening)
+            and _BADNESS[happening.level] >= _BADNESS[self.level]
+            and (not self.projects or happening.project in self.projects)
+            and (not self.environments or happening.environment in self.environments)
+        )
+
+    def targets(self) -> tuple[int | None, ...]:
+        """The channels to tell, None being the desktop."""
+        return ((None,) if self.desktop else ()) + self.channels
+
+    def _wants(self, happening: Happening) -> bool:
+        if happening.kind is Kind.COUNT:
+            return happening.count in self.counts
+        return happening.kind in self.kinds
+
+
+def worst(one: Level, other: Level) -> Level:
+    """The worse of two levels."""
+    return max(one, other, key=_BADNESS.__getitem__)

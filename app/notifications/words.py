@@ -1,0 +1,51 @@
+"""What a notice says: plain text, short enough for a corner of the screen."""
+
+from collections.abc import Sequence
+
+from app.happenings import Happening, Kind
+from app.notifications.notice import QUIET
+
+LONGEST_TITLE = 160
+LONGEST_LINE = 200
+_NAMED = 5
+_WHAT = {
+    Kind.NEW: "New in {project}",
+    Kind.REGRESSED: "Back in {project}",
+    Kind.ESCALATING: "More and more in {project}",
+    Kind.UNMUTED: "No longer muted in {project}",
+    Kind.COUNT: "{count:,} times in {project}",
+}
+
+
+def title_of(happening: Happening) -> str:
+    """What happened, where, and the issue's title, in one line."""
+    what = _WHAT[happening.kind].format(project=happening.project, count=happening.count)
+    return short(f"{what}: {happening.title}", LONGEST_TITLE)
+
+
+def body_of(happening: Happening) -> str:
+    """Where in the code, and what else there is to know: a line each."""
+    events = "1 event" if happening.count == 1 else f"{happening.count:,} events"
+    release = f"release {happening.release}" if happening.release else None
+    about = " · ".join(filter(None, (happening.environment, release, events)))
+    return "\n".join(
+        short(line, LONGEST_LINE) for line in (happening.culprit, happening.reason, about) if line
+    )
+
+
+def summary_title(kind: str, count: int) -> str:
+    """The title of a notice that counts others."""
+    notices = "1 notice" if count == 1 else f"{count:,} notices"
+    return f"{notices} of the quiet hours" if kind == QUIET else f"{notices} more than fit in an hour"
+
+
+def summary_body(happenings: Sequence[Happening]) -> str:
+    """What some of the counted ones are about."""
+    named = list(dict.fromkeys(short(f"{each.project}: {each.title}", LONGEST_LINE) for each in happenings))
+    return "\n".join(["Among them:", *named[:_NAMED]])
+
+
+def short(text: str, longest: int) -> str:
+    """`text` in one line of at most `longest` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -1,0 +1,164 @@
+"""An issue's timeline: what happened to it, what persons did with it, and what they noted.
+
+Lines are only added, and taken back by `undo`; they stay when retention removes the events that brought them.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, delete, insert, select
+
+from app.happenings import Happening, Kind
+from app.model import from_micros
+from app.store import bulk
+from app.store import schema as t
+
+
+class Act(StrEnum):
+    """What persons do to an issue; what happens by itself is a `Kind`."""
+
+    RESOLVED = "resolved"
+    MUTED = "muted"
+    REOPENED = "reopened"
+    NOTE = "note"
+    UNDONE = "undone"
+
+
+TITLES: dict[str, str] = {
+    Kind.NEW: "First seen",
+    Kind.REGRESSED: "Came back",
+    Kind.ESCALATING: "Escalating",
+    Kind.UNMUTED: "No longer muted",
+    Kind.COUNT: "Reached",
+    Act.RESOLVED: "Resolved",
+    Act.MUTED: "Muted",
+    Act.REOPENED: "Reopened",
+    Act.NOTE: "Note",
+    Act.UNDONE: "Undone",
+}
+
+
+class Detail(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a line tells beside its kind, as it is stored. `until` is in microseconds since 1970."""
+
+    text: str = ""
+    event_id: str | None = None
+    count: int | None = None
+    release: str | None = None
+    until: int | None = None
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One line of a timeline. `title` says in a word what happened, `text` the rest, and a note's own words.
+
+    `event_id` is the event that brought it, `count` how many there had been by then.
+    """
+
+    id: int
+    at: datetime
+    kind: str
+    title: str
+    text: str
+    event_id: str | None
+    count: int | None
+    release: str | None
+    until: datetime | None
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Detail).decode
+
+
+def record(connection: Connection, happenings: Sequence[Happening]) -> None:
+    """Add what the digest found to have happened."""
+    rows = [(None, each.issue_id, each.at, each.kind, _encode(_detail(each)).decode()) for each in happenings]
+    bulk.add(connection, t.history, rows)
+
+
+def _detail(happening: Happening) -> Detail:
+    return Detail(
+        text=happening.reason,
+        event_id=happening.event_id,
+        count=happening.count,
+        release=happening.release,
+    )
+
+
+def add(
+    connection: Connection, issue_ids: Sequence[int], kind: str, at: int, details: Sequence[Detail]
+) -> tuple[int, ...]:
+    """Add a line to each of these issues; returns the numbers of the lines. `at` is in microseconds."""
+    if not issue_ids:
+        return ()
+    rows = [
+        {"issue_id": issue_id, "at": at, "kind": kind, "detail": _encode(detail).decode()}
+        for issue_id, detail in zip(issue_ids, details, strict=True)
+    ]
+    return tuple(connection.execute(insert(t.history).returning(t.history.c.id), rows).scalars())
+
+
+def take_back(connection: Connection, lines: Collection[int], at: int) -> list[int]:
+    """Undo what these lines tell; returns the issues whose timelines have changed.
+
+    A note, and what is still the last thing told of its issue, is as if it had never been. Behind anything
+    else the timeline would not be true without it: there, a line says that it was undone.
+    """
+    kept = connection.execute(select(*t.history.c).where(t.history.c.id.in_(lines))).all()
+    later = t.history.alias()
+    told_later = connection.execute(
+        select(t.history.c.id)
+        .distinct()
+        .join(later, (later.c.issue_id == t.history.c.issue_id) & (later.c.id > t.history.c.id))
+        .where(t.history.c.id.in_(lines), t.history.c.kind != Act.NOTE, later.c.kind != Act.NOTE)
+    )
+    stay = set(told_later.scalars())
+    gone = [row.id for row in kept if row.id not in stay]
+    connection.execute(delete(t.history).where(t.history.c.id.in_(gone)))
+    undone = [row for row in kept if row.id in stay]
+    details = [Detail(text=_title(row.kind).lower()) for row in undone]
+    add(connection, [row.issue_id for row in undone], Act.UNDONE, at, details)
+    return [row.issue_id for row in kept]
+
+
+def timeline(connection: Connection, issue_id: int, *, limit: int = 1_000) -> list[Line]:
+    """What happened to an issue, the newest first."""
+    rows = connection.execute(
+        select(*t.history.c)
+        .where(t.history.c.issue_id == issue_id)
+        .order_by(t.history.c.id.desc())
+        .limit(limit)
+    )
+    lines = []
+    for row in rows:
+        detail = _decode(row.detail)
+        lines.append(
+            Line(
+                id=row.id,
+                at=from_micros(row.at),
+                kind=row.kind,
+                title=_title(row.kind),
+                text=detail.text,
+                event_id=detail.event_id,
+                count=detail.count,
+                release=detail.release,
+                until=None if detail.until is None else from_micros(detail.until),
+            )
+        )
+    return lines
+
+
+def counts_told(connection: Connection, issue_ids: Collection[int]) -> set[tuple[int, int | None]]:
+    """The round numbers that these issues have reached, as (issue, count)."""
+    rows = connection.execute(
+        select(t.history.c.issue_id, t.history.c.detail).where(
+            t.history.c.issue_id.in_(issue_ids), t.history.c.kind == Kind.COUNT
+        )
+    )
+    return {(issue_id, _decode(detail).count) for issue_id, detail in rows}
+
+
+def _title(kind: str) -> str:
+    return TITLES.get(kind) or kind.capitalize()

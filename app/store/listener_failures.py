@@ -1,0 +1,58 @@
+"""What a person's listeners raised: a row for each listener, place and error, counted up; the newest stay."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from app.model import from_micros
+from app.store.schema import listener_failures as failures
+
+KEPT = 100
+
+
+class NewFailure(Struct, frozen=True, kw_only=True):
+    """A failure of `listener` at `place` (file:line), at a time in microseconds."""
+
+    at: int
+    listener: str
+    place: str
+    error: str
+    traceback: str
+
+
+class ListenerFailure(Struct, frozen=True, kw_only=True):
+    """A failure as it is kept: `at` is when it happened last, `count` how often it has."""
+
+    id: int
+    at: datetime
+    listener: str
+    place: str
+    error: str
+    traceback: str
+    count: int
+
+
+def record(connection: Connection, news: Sequence[NewFailure]) -> None:
+    """Keep what was raised. The newest `KEPT` failures stay."""
+    for new in news:
+        same = (
+            (failures.c.listener == new.listener)
+            & (failures.c.place == new.place)
+            & (failures.c.error == new.error)
+        )
+        again = update(failures).where(same)
+        values = {"at": new.at, "traceback": new.traceback}
+        if not connection.execute(again.values(values | {"count": failures.c.count + 1})).rowcount:
+            words = {"listener": new.listener, "place": new.place, "error": new.error}
+            connection.execute(insert(failures).values(values | words | {"count": 1}))
+    kept = select(failures.c.id).order_by(failures.c.at.desc(), failures.c.id.desc()).limit(KEPT)
+    if connection.execute(select(func.count()).select_from(failures)).scalar_one() > KEPT:
+        connection.execute(delete(failures).where(failures.c.id.not_in(kept)))
+
+
+def listed(connection: Connection) -> list[ListenerFailure]:
+    """All that are kept, the newest first."""
+    rows = connection.execute(select(*failures.c).order_by(failures.c.at.desc(), failures.c.id.desc()))
+    return [ListenerFailure(**{**row, "at": from_micros(row["at"])}) for row in rows.mappings()]

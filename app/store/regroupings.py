@@ -1,0 +1,138 @@
+"""Corrections of grouping, listed: what was moved, how far it has come, and whether it was undone.
+
+A regrouping's `definition` is what `store.regrouping` needs to undo it; lists leave it out.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, func, insert, select, update
+
+from app.model import from_micros
+from app.store import schema as t
+
+
+class State(StrEnum):
+    """How far a regrouping has come. `RUNNING` and `UNDOING` go on after a restart."""
+
+    RUNNING = "running"
+    DONE = "done"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+UNDER_WAY = (State.RUNNING, State.UNDOING)
+_IN_FORCE = (State.RUNNING, State.DONE)
+_COLUMNS = [column for column in t.regroupings.c if column.name != "definition"]
+
+
+class Regrouping(Struct, frozen=True, kw_only=True):
+    """A merge, a split, or what a rule did; `done` of `total` events have been moved."""
+
+    id: int
+    kind: str
+    title: str
+    state: State
+    created_at: datetime
+    done: int
+    total: int
+
+
+def add(connection: Connection, kind: str, title: str, now: int) -> int:
+    """Note the beginning of a regrouping; returns its number."""
+    values = {"kind": kind, "title": title, "state": State.RUNNING, "created_at": now}
+    row = insert(t.regroupings).values(**values, done=0, total=0, definition="{}")
+    return int(connection.execute(row.returning(t.regroupings.c.id)).scalar_one())
+
+
+def change(connection: Connection, number: int, **values: Any) -> None:
+    """Note what has become of a regrouping."""
+    connection.execute(update(t.regroupings).where(t.regroupings.c.id == number).values(**values))
+
+
+def get(connection: Connection, number: int) -> Regrouping | None:
+    """One regrouping."""
+    row = connection.execute(select(*_COLUMNS).where(t.regroupings.c.id == number)).one_or_none()
+    return None if row is None else _regrouping(row)
+
+
+def definition(connection: Connection, number: int) -> str:
+    """The JSON that says how the regrouping is undone."""
+    query = select(t.regroupings.c.definition).where(t.regroupings.c.id == number)
+    return str(connection.execute(query).scalar_one())
+
+
+def listed(connection: Connection, limit: int = 200) -> list[Regrouping]:
+    """The regroupings, the newest first."""
+    query = select(*_COLUMNS).order_by(t.regroupings.c.id.desc()).limit(limit)
+    return [_regrouping(row) for row in connection.execute(query)]
+
+
+def under_way(connection: Connection) -> list[Regrouping]:
+    """Those that are not finished, in the order to work on them: the newest is undone first."""
+    rows = connection.execute(select(*_COLUMNS).where(t.regroupings.c.state.in_(UNDER_WAY)))
+    found = [_regrouping(row) for row in rows]
+    return sorted(found, key=lambda one: (1, -one.id) if one.state == State.UNDOING else (0, one.id))
+
+
+def newer(connection: Connection, number: int, issues: Collection[int]) -> Regrouping | None:
+    """A later regrouping of one of these issues that is still in force, the newest."""
+    query = (
+        select(*_COLUMNS)
+        .where(t.regroupings.c.id > number, t.regroupings.c.state.in_(_IN_FORCE))
+        .where(t.regroupings.c.id.in_(_touching(issues)))
+        .order_by(t.regroupings.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _regrouping(row)
+
+
+def undoing(connection: Connection, issues: Collection[int]) -> Regrouping | None:
+    """A regrouping of one of these issues that is being undone."""
+    query = (
+        select(*_COLUMNS)
+        .where(t.regroupings.c.state == State.UNDOING, t.regroupings.c.id.in_(_touching(issues)))
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _regrouping(row)
+
+
+def hidden(connection: Connection, issues: Collection[int]) -> Mapping[int, int]:
+    """Those of `issues` that were merged, and into which."""
+    query = select(t.issues.c.id, t.issues.c.merged_into).where(
+        t.issues.c.id.in_(issues), t.issues.c.merged_into.is_not(None)
+    )
+    return {row.id: row.merged_into for row in connection.execute(query)}
+
+
+def last(connection: Connection) -> int:
+    """The number of the newest regrouping; 0 before the first."""
+    return int(connection.execute(select(func.max(t.regroupings.c.id))).scalar() or 0)
+
+
+def moved(connection: Connection, number: int) -> int:
+    """How many events a regrouping moves."""
+    query = select(func.count()).where(t.regrouped_events.c.regrouping_id == number)
+    return connection.execute(query).scalar_one()
+
+
+def _touching(issues: Collection[int]) -> Any:
+    keys = t.regrouped_keys.c
+    return select(keys.regrouping_id).where(keys.from_issue.in_(issues) | keys.to_issue.in_(issues))
+
+
+def _regrouping(row: Any) -> Regrouping:
+    return Regrouping(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        state=State(row.state),
+        created_at=from_micros(row.created_at),
+        done=row.done,
+        total=row.total,
+    )

@@ -1,0 +1,161 @@
+"""Which release is older: by version where both are versions of the same thing, else by who was seen first.
+
+A version is dotted numbers, with what may stand around them: `shop@v1.4.0-rc.1+57`. Semver's order holds
+(semver.org, section 11), and where it is silent, what people mean: `1.4` is `1.4.0`, numeric builds count,
+and `1.4.0-3-g2f5a1c0` (git describe) and `1.4.0.post1` come behind `1.4.0`. A commit's hash is no version.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from app.store import bulk
+from app.store import schema as t
+
+# (release, when it was first seen in its project, in microseconds)
+Seen = tuple[str, int]
+
+_VERSION = re.compile(
+    r"(?:(?P<package>.+)@)?v?(?P<numbers>[0-9]+(?:\.[0-9]+)+)(?P<rest>[-._]?[A-Za-z][^+]*|-[^+]*)?"
+    r"(?:\+(?P<build>.+))?"
+)
+_BEHIND = re.compile(r"-([0-9]+)-g[0-9a-f]{4,}(?:-dirty)?|[-._]?post-?([0-9]*)")
+_PIECE = re.compile(r"[0-9]+|[A-Za-z]+")
+_LONGEST = 250
+_BEFORE, _ITSELF, _AFTER = range(3)
+
+
+class Version(Struct, frozen=True):
+    """A release that is a version: what of, its place in the order, and its build where that is a number."""
+
+    package: str
+    place: tuple[object, ...]
+    build: int | None
+
+
+def version(release: str) -> Version | None:
+    """The version that a release is; None when it is none, and has no order of its own."""
+    found = _VERSION.fullmatch(release) if len(release) <= _LONGEST else None
+    if found is None:
+        return None
+    numbers = [int(number) for number in found["numbers"].split(".")]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    build = found["build"] or ""
+    number = int(build) if build.isascii() and build.isdigit() else None
+    return Version(found["package"] or "", (tuple(numbers), *_rest(found["rest"] or "")), number)
+
+
+def _rest(rest: str) -> tuple[object, ...]:
+    if not rest:
+        return (_ITSELF, ())
+    if behind := _BEHIND.fullmatch(rest):
+        return (_AFTER, ((0, int(behind[1] or behind[2] or 0), ""),))
+    # Numbers come before words, and the shorter before the longer.
+    pieces = _PIECE.findall(rest)
+    return (_BEFORE, tuple((0, int(p), "") if p.isdigit() else (1, 0, p.lower()) for p in pieces))
+
+
+def is_older(release: str, than: str, first_seen: Mapping[str, int]) -> bool:
+    """Whether `release` comes before `than`; one that is not in `first_seen` has never been seen before."""
+    if release == than:
+        return False
+    one, other = version(release), version(than)
+    if one is not None and other is not None and one.package == other.package:
+        if one.place != other.place:
+            return one.place < other.place
+        return one.build is not None and other.build is not None and one.build < other.build
+    if release not in first_seen:
+        return False
+    return than not in first_seen or first_seen[release] < first_seen[than]
+
+
+def newest(releases: Sequence[Seen]) -> str | None:
+    """The newest of some releases; None of none."""
+    first_seen = dict(releases)
+    found: str | None = None
+    for release, _at in sorted(releases, key=lambda seen: (seen[1], seen[0])):
+        if found is None or not is_older(release, found, first_seen):
+            found = release
+    return found
+
+
+def current(of_issue: Collection[str], of_project: Sequence[Seen]) -> str | None:
+    """The release in which an issue is resolved today: the project's newest of the kind that had the issue.
+
+    A project may have several parts with releases of their own. None where the issue has no releases.
+    """
+    mine = newest([seen for seen in of_project if seen[0] in of_issue])
+    if mine is None:
+        return None
+    kind = _kind(mine)
+    return newest([seen for seen in of_project if _kind(seen[0]) == kind])
+
+
+def _kind(release: str) -> str | None:
+    found = version(release)
+    return None if found is None else found.package
+
+
+def note(connection: Connection, seen: Mapping[tuple[int, str], int]) -> None:
+    """Remember when the releases of projects, given as (project, release), were first seen."""
+    bulk.add_missing(connection, t.releases, [(*release, at) for release, at in seen.items()])
+
+
+def first_seen(connection: Connection, asked: Mapping[int, Collection[str]]) -> dict[int, dict[str, int]]:
+    """When these releases were first seen, by project; those that never were are left out."""
+    if not asked:
+        return {}
+    names = set().union(*asked.values())
+    rows = connection.execute(
+        select(*t.releases.c).where(t.releases.c.project_id.in_(asked), t.releases.c.name.in_(names))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row.project_id, {})[row.name] = row.first_seen
+    return found
+
+
+def known(connection: Connection, project_ids: Collection[int]) -> dict[int, list[Seen]]:
+    """All releases of projects, in order of first appearance."""
+    rows = connection.execute(
+        select(*t.releases.c)
+        .where(t.releases.c.project_id.in_(project_ids))
+        .order_by(t.releases.c.first_seen, t.releases.c.name)
+    )
+    found: dict[int, list[Seen]] = {}
+    for row in rows:
+        found.setdefault(row.project_id, []).append((row.name, row.first_seen))
+    return found
+
+
+def of_issues(connection: Connection, issue_ids: Collection[int]) -> dict[int, set[str]]:
+    """The releases that had each of these issues."""
+    rows = connection.execute(
+        select(t.issue_tags.c.issue_id, t.issue_tags.c.value).where(
+            t.issue_tags.c.issue_id.in_(issue_ids), t.issue_tags.c.key == "release"
+        )
+    )
+    found: dict[int, set[str]] = {}
+    for issue_id, release in rows:
+        found.setdefault(issue_id, set()).add(release)
+    return found
+
+
+def choices(connection: Connection, issue_id: int, *, limit: int = 8) -> list[str]:
+    """The releases that an issue may be resolved in, the newest first; none where it has none."""
+    mine = of_issues(connection, [issue_id]).get(issue_id)
+    if not mine:
+        return []
+    of_issue = select(t.issues.c.project_id).where(t.issues.c.id == issue_id)
+    project_id = connection.execute(of_issue).scalar_one()
+    seen = known(connection, [project_id]).get(project_id, [])
+    found = current(mine, seen)
+    left = [] if found is None else [each for each in seen if _kind(each[0]) == _kind(found)]
+    names: list[str] = []
+    while len(names) < limit and (name := newest(left)) is not None:
+        names.append(name)
+        left = [each for each in left if each[0] != name]
+    return names

@@ -1,0 +1,174 @@
+"""An issue's counters (how often, which tags, which hours, which users), added up, taken off, and shifted.
+
+An issue that was merged keeps its own counters, frozen: they are what is taken off again when the merge is
+undone. So counters stay exact though retention has long removed the events that they counted.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from msgspec import Struct
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from app.store import bulk
+from app.store import schema as t
+
+
+class Weight(Struct, frozen=True, kw_only=True):
+    """What one event adds to its issue; `at` is its arrival in microseconds, `hour` counts since 1970."""
+
+    event: int
+    at: int
+    hour: int
+    tags: tuple[tuple[str, str], ...]
+    user: str | None
+    title: str
+    type: str | None
+    value: str | None
+    culprit: str | None
+    level: str
+
+
+class Tally(Struct):
+    """The counters of an issue, or of a part of one."""
+
+    count: int
+    tags: Counter[tuple[str, str]]
+    hours: Counter[int]
+    users: set[str]
+
+
+def empty() -> Tally:
+    """The counters of an issue without events."""
+    return Tally(0, Counter(), Counter(), set())
+
+
+def tally(weights: Iterable[Weight]) -> Tally:
+    """The counters of these events."""
+    found = empty()
+    for weight in weights:
+        found.count += 1
+        found.tags.update(weight.tags)
+        found.hours[weight.hour] += 1
+        if weight.user is not None:
+            found.users.add(weight.user)
+    return found
+
+
+def read(connection: Connection, issue: int) -> Tally:
+    """The counters of an issue."""
+    tags = select(t.issue_tags.c.key, t.issue_tags.c.value, t.issue_tags.c.count)
+    hours = select(t.issue_hours.c.hour, t.issue_hours.c.count)
+    count = select(t.issues.c.count).where(t.issues.c.id == issue)
+    return Tally(
+        connection.execute(count).scalar_one(),
+        Counter(
+            {
+                (row.key, row.value): row[2]
+                for row in connection.execute(tags.where(t.issue_tags.c.issue_id == issue))
+            }
+        ),
+        Counter(
+            {row.hour: row[1] for row in connection.execute(hours.where(t.issue_hours.c.issue_id == issue))}
+        ),
+        users(connection, issue),
+    )
+
+
+def users(connection: Connection, issue: int) -> set[str]:
+    """The users that an issue has met."""
+    query = select(t.issue_users.c.user).where(t.issue_users.c.issue_id == issue)
+    return set(connection.execute(query).scalars())
+
+
+def add(connection: Connection, issue: int, more: Tally) -> None:
+    """Add counters to those of an issue."""
+    _count(connection, issue, more, 1)
+    bulk.add_missing(connection, t.issue_users, [(issue, user) for user in sorted(more.users)])
+    _count_users(connection, issue)
+
+
+def take_off(connection: Connection, issue: int, less: Tally, left: Collection[str]) -> None:
+    """Take counters off those of an issue, of whose users those in `left` stay."""
+    _count(connection, issue, less, -1)
+    set_users(connection, issue, left)
+
+
+def shift(connection: Connection, weight: Weight, home: int, target: int) -> None:
+    """Count one event in `target` and no more in `home`; whom `home` has met stays its."""
+    one = tally([weight])
+    _count(connection, home, one, -1)
+    add(connection, target, one)
+
+
+def add_user(connection: Connection, issue: int, user: str) -> None:
+    """The issue has met this user, perhaps before."""
+    bulk.add_missing(connection, t.issue_users, [(issue, user)])
+    _count_users(connection, issue)
+
+
+def set_users(connection: Connection, issue: int, met: Collection[str]) -> None:
+    """Let the issue have met these users and no others."""
+    connection.execute(delete(t.issue_users).where(t.issue_users.c.issue_id == issue))
+    bulk.add(connection, t.issue_users, [(issue, user) for user in sorted(set(met))])
+    _count_users(connection, issue)
+
+
+def clear(connection: Connection, issue: int) -> None:
+    """An issue that is given up: its counters go."""
+    for table in (t.issue_tags, t.issue_hours, t.issue_users):
+        connection.execute(delete(table).where(table.c.issue_id == issue))
+    connection.execute(update(t.issues).where(t.issues.c.id == issue).values(count=0, users=0))
+
+
+def open_issue(connection: Connection, like: int, latest: Weight, first_seen: int, revision: int) -> int:
+    """A new issue without counters, of the project and state of the issue `like`; returns its number."""
+    number = (connection.execute(select(func.max(t.issues.c.id))).scalar() or 0) + 1
+    old = connection.execute(select(*t.issues.c).where(t.issues.c.id == like)).one()
+    connection.execute(
+        insert(t.issues).values(
+            id=number,
+            project_id=old.project_id,
+            state=old.state,
+            unread=old.unread,
+            muted_until=old.muted_until,
+            mute_rule=old.mute_rule,
+            resolved_in=old.resolved_in,
+            escalated_at=old.escalated_at,
+            count=0,
+            users=0,
+            first_seen=first_seen,
+            last_seen=latest.at,
+            revision=revision,
+            **words(latest),
+        )
+    )
+    return number
+
+
+def words(latest: Weight) -> dict[str, str | None]:
+    """The columns of an issue that tell of its latest event."""
+    return {
+        "title": latest.title,
+        "type": latest.type,
+        "value": latest.value,
+        "culprit": latest.culprit,
+        "level": latest.level,
+    }
+
+
+def _count(connection: Connection, issue: int, tally: Tally, sign: int) -> None:
+    tags = [(issue, key, value, sign * count) for (key, value), count in tally.tags.items()]
+    hours = [(issue, hour, sign * count) for hour, count in tally.hours.items()]
+    for table, rows in ((t.issue_tags, tags), (t.issue_hours, hours)):
+        bulk.count_up(connection, table, rows)
+        # Retention trims tags: what was trimmed cannot be taken off.
+        connection.execute(delete(table).where(table.c.issue_id == issue, table.c.count <= 0))
+    connection.execute(
+        update(t.issues).where(t.issues.c.id == issue).values(count=t.issues.c.count + sign * tally.count)
+    )
+
+
+def _count_users(connection: Connection, issue: int) -> None:
+    counted = select(func.count()).where(t.issue_users.c.issue_id == issue).scalar_subquery()
+    connection.execute(update(t.issues).where(t.issues.c.id == issue).values(users=counted))

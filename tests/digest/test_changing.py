@@ -1,0 +1,78 @@
+"""What was changed of an event can be told, kept and put back, whatever it was."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from app.digest import changing
+from app.model import Level
+from tests.factories import make_event
+
+words = st.text(st.characters(codec="utf-8"), max_size=20)
+json = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=10,
+)
+anything = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": words,
+        "level": st.sampled_from(Level),
+        "release": st.none() | words,
+        "tags": st.dictionaries(words, words, max_size=3),
+        "extra": st.dictionaries(words, json, max_size=3),
+        "fingerprint": st.lists(words, max_size=3).map(tuple),
+        "exceptions": st.just(()),
+    },
+)
+
+
+@given(anything)
+def test_what_is_kept_brings_the_change_back(change: dict[str, Any]) -> None:
+    event = make_event(release="1.0", tags={"a": "b"})
+    changed = replace(event, **change)
+    kept = changing.changes(event, changed)
+    assert changing.apply(event, kept) == changed
+    assert (kept is None) == (changed == event)
+
+
+def test_only_what_differs_is_kept() -> None:
+    event = make_event()
+    assert changing.changes(event, replace(event, title="Another")) == b'{"title":"Another"}'
+    assert changing.changes(event, changing.copied(event)) is None
+
+
+def test_a_copy_can_be_changed_in_place() -> None:
+    event = make_event(tags={"a": "b"})
+    copy = changing.copied(event)
+    copy.tags["a"] = "c"
+    assert event.tags == {"a": "b"}
+    assert changing.changes(event, copy) == b'{"tags":{"a":"c"}}'
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"event_id": "another"}, "must not change event_id"),
+        ({"project": "blog", "protocol": "x"}, "must not change project, protocol"),
+        ({"tags": {"a": 5}}, "tags"),
+        ({"title": None}, "title"),
+        ({"extra": {"a": object()}}, "object"),
+    ],
+)
+def test_what_is_no_event_any_more_is_refused(change: dict[str, Any], said: str) -> None:
+    event = make_event()
+    with pytest.raises((TypeError, ValueError), match=said):
+        changing.changes(event, replace(event, **change))
+
+
+def test_changes_that_an_older_arecibo_kept_are_told_of_when_they_do_not_fit() -> None:
+    event = make_event()
+    shown = changing.apply(event, b'{"title":5,"gone":1}')
+    assert shown.title == event.title
+    assert "cannot be read any more" in shown.problems[0]
+    assert changing.apply(event, b'{"title":"Another","gone":1}').title == "Another"

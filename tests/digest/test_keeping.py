@@ -1,0 +1,148 @@
+"""Rules and splits: previewed, kept, followed by new events, and undone; counters are exact all the while."""
+
+from pathlib import Path
+
+import pytest
+
+from app.digest import planning, splitting
+from app.digest.grouping.rules import Apart, Ignore, Part, Same
+from app.store import grouping_rules
+from app.store.database import Database
+from app.store.regrouping import CannotRegroup
+from tests.regroupings import Shop
+
+
+@pytest.fixture
+def shop(database: Database, tmp_path: Path) -> Shop:
+    return Shop(database, tmp_path)
+
+
+def mixed(shop: Shop) -> int:
+    issue = shop.send(value="'card'", user="ada", tags={"region": "eu"})
+    shop.send(value="'card'", user="bob", tags={"region": "us"})
+    shop.send(value="'iban'", user="bob", tags={"region": "eu"})
+    return shop.send(value="'card'", user="cid", tags={"region": "eu"}) and issue
+
+
+@pytest.mark.parametrize(("by", "counts"), [("tag:region", [1, 3]), ("message", [1, 3])])
+def test_a_split_gives_each_part_an_issue_that_new_events_follow(
+    shop: Shop, by: str, counts: list[int]
+) -> None:
+    issue = mixed(shop)
+    shop.split(issue, by)
+    assert sorted(found[0] for found in shop.shown().values()) == counts
+    assert shop.send(value="'card'", tags={"region": "eu"}) == issue
+    other = shop.send(value="'iban'", tags={"region": "us"})
+    assert other != issue
+    shop.settle()
+    assert shop.shown() == shop.recounted()
+    assert len(shop.shown()) == 2
+
+
+def test_undoing_a_split_makes_one_issue_of_its_parts_and_what_came_since(shop: Shop) -> None:
+    issue = mixed(shop)
+    before, keys = shop.shown(), shop.keys()
+    number = shop.split(issue, "tag:region")
+    shop.settle()
+    shop.undo(number)
+    shop.settle()
+    assert (shop.shown(), shop.keys()) == (before, keys)
+    again = shop.split(issue, "tag:region")
+    shop.send(tags={"region": "us"}, user="dora")
+    shop.undo(again)
+    shop.send(tags={"region": "us"}, user="eve")
+    shop.settle()
+    assert list(shop.shown()) == [issue]
+    assert shop.shown() == shop.recounted()
+
+
+def test_what_an_issue_differs_in_is_counted(shop: Shop) -> None:
+    issue = mixed(shop)
+    with shop.database.reading() as connection:
+        found = splitting.differences(connection, issue)
+    assert {difference.by: difference.parts for difference in found} == {
+        "message": (("'card'", 3), ("'iban'", 1)),
+        "tag:region": (("eu", 3), ("us", 1)),
+    }
+
+
+def test_a_value_not_seen_before_begins_an_issue_of_its_own(shop: Shop) -> None:
+    issue = mixed(shop)
+    shop.split(issue, "tag:region")
+    fresh = shop.send(tags={"region": "asia"})
+    assert shop.send(tags={"region": "asia"}) == fresh
+    shop.settle()
+    assert len(shop.shown()) == 3
+    assert shop.shown() == shop.recounted()
+
+
+def test_what_is_ignored_brings_issues_together_and_undoing_parts_them(shop: Shop) -> None:
+    first, second = shop.send("charge"), shop.send("refund", user="ada")
+    shop.send("charge")
+    before, keys = shop.shown(), shop.keys()
+    same = Same(Part.FUNCTION, ("charge", "refund"))
+    plan = shop.plan(same)
+    (change,) = planning.changes(plan)
+    assert (change.issue, change.into, change.events, change.whole) == (second, first, 1, True)
+    number = shop.keep(plan)
+    assert shop.send("refund") == first
+    shop.settle()
+    assert list(shop.shown()) == [first]
+    assert shop.shown() == shop.recounted()
+    shop.undo(number)
+    assert shop.send("refund") == second
+    shop.settle()
+    assert shop.shown() == shop.recounted()
+    assert shop.keys() == keys
+    assert {issue: found[0] for issue, found in shop.shown().items()} == {first: 2, second: 3}
+    assert before.keys() == shop.shown().keys()
+
+
+def test_keeping_apart_everywhere_splits_every_issue(shop: Shop) -> None:
+    for function in ("charge", "refund"):
+        for region in ("eu", "us"):
+            shop.send(function, tags={"region": region})
+    shop.keep(shop.plan(Apart("tag:region")))
+    shop.settle()
+    assert [found[0] for found in shop.shown().values()] == [1, 1, 1, 1]
+    assert shop.shown() == shop.recounted()
+
+
+def test_what_is_filed_between_preview_and_keeping_follows(shop: Shop) -> None:
+    issue = mixed(shop)
+    with shop.database.reading() as connection:
+        plan = shop.plan(splitting.apart(connection, issue, "tag:region"), issue)
+    assert shop.send(tags={"region": "us"}, user="late") == issue
+    shop.keep(plan, "split")
+    shop.settle()
+    assert sorted(found[0] for found in shop.shown().values()) == [2, 3]
+    assert shop.shown() == shop.recounted()
+
+
+def test_a_stale_preview_is_refused(shop: Shop) -> None:
+    issue = mixed(shop)
+    other = shop.send("refund")
+    with shop.database.reading() as connection:
+        plan = shop.plan(splitting.apart(connection, issue, "tag:region"), issue)
+    shop.merge(issue, other)
+    with pytest.raises(CannotRegroup, match="anew"):
+        shop.keep(plan)
+
+
+def test_a_rule_that_changes_nothing_says_so_and_can_be_kept(shop: Shop) -> None:
+    issue = mixed(shop)
+    plan = shop.plan(Ignore(Part.MODULE, "nowhere"))
+    assert planning.changes(plan) == []
+    shop.keep(plan)
+    shop.settle()
+    with shop.database.reading() as connection:
+        assert [rule.kind for rule in grouping_rules.listed(connection)] == ["ignore"]
+    assert list(shop.shown()) == [issue]
+
+
+def test_a_preview_is_cancelled_and_capped(shop: Shop) -> None:
+    mixed(shop)
+    with shop.database.reading() as connection:
+        with pytest.raises(planning.Cancelled):
+            planning.of_rule(connection, Apart("message"), progress=lambda _done, _total: False)
+        assert planning.of_rule(connection, Apart("message"), most=3).left_out == 1

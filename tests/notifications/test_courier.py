@@ -1,0 +1,59 @@
+"""The process that carries: real, to a real webhook, and killed in the middle."""
+
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from app.model import Level
+from app.notifications.courier import Courier, CourierGone
+from tests.notifications.hooks import Webhook
+
+SOON = 30
+
+
+@pytest.fixture
+def courier() -> Iterator[Courier]:
+    made = Courier()
+    yield made
+    made.stop()
+
+
+def processes() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+def test_several_are_carried_at_once(courier: Courier, webhook: Webhook) -> None:
+    webhook.may_answer.clear()
+    futures = [courier.deliver(webhook.url(), Level.ERROR, f"notice {n}", "body") for n in range(3)]
+    for _each in futures:
+        assert webhook.arrived.acquire(timeout=SOON)
+    webhook.may_answer.set()
+    assert [future.result(SOON) for future in futures] == [None, None, None]
+    assert sorted(webhook.titles()) == ["notice 0", "notice 1", "notice 2"]
+    assert len(processes()) == 1
+
+
+def test_when_it_ends_in_the_middle_nobody_waits_for_ever_and_the_next_is_carried(
+    courier: Courier, webhook: Webhook
+) -> None:
+    webhook.may_answer.clear()
+    lost = courier.deliver(webhook.url(), Level.ERROR, "lost", "body")
+    assert webhook.arrived.acquire(timeout=SOON)
+    (process,) = processes()
+    process.kill()
+    with pytest.raises(CourierGone):
+        lost.result(SOON)
+    webhook.may_answer.set()
+    assert courier.deliver(webhook.url(), Level.ERROR, "next", "body").result(SOON) is None
+    assert webhook.titles() == ["lost", "next"]
+
+
+def test_stopping_lets_go_of_what_is_on_its_way(courier: Courier, webhook: Webhook) -> None:
+    webhook.may_answer.clear()
+    lost = courier.deliver(webhook.url(), Level.ERROR, "lost", "body")
+    assert webhook.arrived.acquire(timeout=SOON)
+    courier.stop()
+    with pytest.raises(CourierGone):
+        lost.result(SOON)
+    assert processes() == []

@@ -1,0 +1,133 @@
+"""Merging by key, and the dialog: what to do, its preview on the stored events, keeping, cancelling."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.detail import EventDetail, read_event
+from app.store import events, grouping_rules
+from app.store.database import Database
+from tests.regroupings import Shop
+from ui.grouping.corrections import CORRECTIONS, suggestions
+from ui.grouping.desk import GroupingDesk
+from ui.grouping.dialog import CorrectionDialog
+from ui.store_access import StoreAccess
+
+
+@pytest.fixture
+def shop(database: Database, tmp_path: Path) -> Shop:
+    """One issue of two regions and two messages, and one of another function."""
+    shop = Shop(database, tmp_path)
+    shop.send("charge", "'a'", tags={"region": "eu"})
+    shop.send("charge", "'b'", tags={"region": "us"})
+    shop.send("refund", "'a'")
+    return shop
+
+
+@pytest.fixture
+def desk(access: StoreAccess, qtbot: QtBot) -> GroupingDesk:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    # The window lives as long as its desk.
+    return GroupingDesk(window, access, window)
+
+
+def shown(shop: Shop, issue: int) -> EventDetail:
+    with shop.database.reading() as connection:
+        pk = events.newest(connection, issue)
+        assert pk is not None
+        detail = read_event(connection, pk)
+    assert detail is not None
+    return detail
+
+
+def opened(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> CorrectionDialog:
+    desk.correct(shown(shop, 1))
+    dialog = desk.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.text.count() == 2)
+    return dialog
+
+
+def choose(dialog: CorrectionDialog, key: str) -> None:
+    dialog.what.setCurrentIndex([correction.key for correction in CORRECTIONS].index(key))
+
+
+def test_merged_and_taken_back(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+    before = shop.shown()
+    with qtbot.waitSignal(desk.actions.acted) as said:
+        desk.actions.merge([2, 1])
+    assert said.args == ["2 issues merged"]
+    assert list(shop.shown()) == [1]
+    with qtbot.waitSignal(desk.actions.undone):
+        desk.actions.undo()
+    shop.settle()
+    assert shop.shown() == before
+
+
+def test_one_issue_is_not_merged_and_the_bar_says_why(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.actions.refused):
+        desk.actions.merge([1])
+    with qtbot.waitSignal(desk.actions.refused) as said:
+        desk.actions.merge([1, 404])
+    assert said.args == ["There is no issue 404."]
+    assert len(shop.shown()) == 2
+
+
+def test_a_split_is_previewed_and_kept(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(desk, shop, qtbot)
+    assert {dialog.text.itemText(n) for n in range(2)} == {"the message: 2 parts", "the tag region: 2 parts"}
+    assert not dialog.keep.isEnabled()
+    dialog.preview.click()
+    qtbot.waitUntil(dialog.keep.isEnabled)
+    assert dialog.changes.count() == 1
+    assert "1 issue would be split" in dialog.said.text()
+    assert len(shop.shown()) == 2
+    with qtbot.waitSignal(desk.actions.begun):
+        dialog.keep.click()
+    assert len(shop.shown()) == 3
+    shop.settle()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert shop.shown() == shop.recounted()
+
+
+def test_what_was_previewed_is_kept_and_nothing_else(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(desk, shop, qtbot)
+    choose(dialog, "same function")
+    assert dialog.text.currentText() == "charge"
+    dialog.preview.click()
+    qtbot.waitUntil(lambda: "missing" in dialog.said.text())
+    dialog.other.setText("refund")
+    dialog.preview.click()
+    qtbot.waitUntil(dialog.keep.isEnabled)
+    assert "1 issue would be merged" in dialog.said.text()
+    dialog.text.setEditText("something else")
+    assert not dialog.keep.isEnabled()
+
+
+def test_cancelling_takes_back_what_is_being_moved(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+    before = shop.shown()
+    dialog = opened(desk, shop, qtbot)
+    dialog.preview.click()
+    qtbot.waitUntil(dialog.keep.isEnabled)
+    with qtbot.waitSignal(desk.actions.begun):
+        dialog.keep.click()
+    with qtbot.waitSignal(desk.actions.undone):
+        dialog.cancel.click()
+    assert not dialog.isVisible()
+    shop.settle()
+    assert shop.shown() == before
+    with shop.database.reading() as connection:
+        assert grouping_rules.listed(connection) == ()
+
+
+def test_suggestions_come_from_the_event(shop: Shop) -> None:
+    event = shown(shop, 1).event
+    by_key = {correction.key: suggestions(correction, event, ()) for correction in CORRECTIONS}
+    assert by_key["ignore function"] == [("charge", "charge")]
+    assert by_key["same type"] == [("KeyError", "KeyError")]
+    assert by_key["ignore words"] == [("'b'", "'b'")]
+    assert ("the tag region", "tag:region") in by_key["apart"]

@@ -1,0 +1,57 @@
+"""A preview in sentences: who would move where, and how much that is."""
+
+from typing import TYPE_CHECKING
+
+from ui.issues.describing import plural
+
+if TYPE_CHECKING:  # the digest is imported beside the UI thread only
+    from app.digest.planning import Change, Plan
+
+MOST_SHOWN = 200
+_LONGEST = 80
+
+
+def sentences(plan: "Plan") -> list[str]:
+    """One for each part that would move, the largest first."""
+    from app.digest.planning import changes  # noqa: PLC0415 - it is loaded: it has made the plan
+
+    found = changes(plan)
+    shown = [_sentence(change) for change in found[:MOST_SHOWN]]
+    if len(found) > MOST_SHOWN:
+        shown.append(f"… and {len(found) - MOST_SHOWN:,} more")
+    return shown
+
+
+def said_of(plan: "Plan") -> str:
+    """What would happen in all, and what was not read."""
+    from app.digest.planning import changes  # noqa: PLC0415 - see above
+
+    found = changes(plan)
+    merged = {change.issue for change in found if change.whole}
+    split = {change.issue for change in found} - merged
+    parts = []
+    if merged:
+        parts.append(f"{plural(len(merged), 'issue')} would be merged into others")
+    if split:
+        parts.append(f"{plural(len(split), 'issue')} would be split")
+    words = " and ".join(parts) or "No stored event would move; new ones would follow"
+    if plan.left_out:
+        words += (
+            f". Only the newest events were read: {plural(plan.left_out, 'older one')} would stay where "
+            f"{'it is' if plan.left_out == 1 else 'they are'}"
+        )
+    return words + "."
+
+
+def _sentence(change: "Change") -> str:
+    title, events = _short(change.title), plural(change.events, "event")
+    where = "an issue of its own" if change.into is None else f"“{_short(change.into_title)}”"
+    if change.whole:
+        return f"“{title}” goes to {where}, {events}"
+    value = f" with “{_short(change.value)}”" if change.value and change.value != change.title else ""
+    return f"{events} of “{title}”{value}: to {where}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,206 @@
+"""“Correct the grouping”: what to do, what it would do to the stored events, and only then keep it.
+
+The preview is made beside the UI thread, tells how far it is, and can be cancelled; so can what it begins.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme as look
+from ui.grouping.corrections import CORRECTIONS, SPLIT, Correction, suggestions
+from ui.grouping.describing import said_of, sentences
+
+if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread only
+    from app.detail import EventDetail
+    from app.digest.planning import Plan
+    from app.digest.splitting import Difference
+    from app.store.regroupings import Regrouping
+
+_SIZE = (680, 520)
+
+
+class CorrectionDialog(QDialog):
+    """Asks and shows; `ui.grouping.desk` does the work.
+
+    `preview_wanted(correction, text, other)`, `keep_wanted`, and `cancel_wanted` for whatever is at work.
+    """
+
+    preview_wanted = Signal(object, str, str)
+    keep_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Correct the grouping")
+        self.resize(*_SIZE)
+        self._detail: EventDetail | None = None
+        self._differences: tuple[Difference, ...] = ()
+        self.title = QLabel(wordWrap=True)
+        self.what = QComboBox()
+        self.text = QComboBox()
+        self.other = QLineEdit(placeholderText="and this one, which is the same")
+        self.said = QLabel(wordWrap=True)
+        self.changes = QListWidget()
+        self.progress = QProgressBar(textVisible=False)
+        self.preview = QPushButton("Preview")
+        self.keep = QPushButton("Keep")
+        self.cancel = QPushButton("Cancel")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.title.setFont(look.font_title())
+        for box, name in ((self.what, "What to do"), (self.text, "With what"), (self.other, "The same as")):
+            box.setAccessibleName(name)
+            box.setFixedHeight(4 * look.unit)
+        self.other.setObjectName("field")
+        self.text.setMinimumContentsLength(24)
+        self.text.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.said.setObjectName("muted")
+        self.changes.setAccessibleName("What would change")
+        self.changes.setWordWrap(True)
+        self.progress.setFixedHeight(look.unit)
+        self.keep.setObjectName("primary")
+        for correction in CORRECTIONS:
+            self.what.addItem(correction.words, correction)
+        asking = QHBoxLayout()
+        asking.setSpacing(look.unit)
+        asking.addWidget(self.what)
+        asking.addWidget(self.text, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(look.unit)
+        buttons.addWidget(self.preview)
+        buttons.addStretch(1)
+        for button in (self.cancel, self.keep):
+            buttons.addWidget(button)
+        for button in (self.preview, self.cancel, self.keep):
+            button.setAutoDefault(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(4 * (3 * look.unit,)))
+        column.setSpacing(2 * look.unit)
+        column.addWidget(self.title)
+        column.addLayout(asking)
+        column.addWidget(self.other)
+        column.addWidget(self.changes, 1)
+        column.addWidget(self.said)
+        column.addWidget(self.progress)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.what.currentIndexChanged.connect(self._choose)
+        self.text.currentTextChanged.connect(self._ask_anew)
+        self.other.textEdited.connect(self._ask_anew)
+        self.preview.clicked.connect(self._want_preview)
+        self.keep.clicked.connect(self.keep_wanted)
+        self.cancel.clicked.connect(self.cancel_wanted)
+        # Escape and the frame's button: what is at work for this dialog ends with it.
+        self.rejected.connect(self.cancel_wanted)
+
+    def open_for(self, detail: "EventDetail") -> None:
+        """Come to the front, about this event and its issue."""
+        self._detail = detail
+        self._differences = ()
+        self.title.setText(detail.issue.title)
+        self.what.setCurrentIndex(0)
+        self._choose()
+        self.say("Looking what the events of this issue differ in …")
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.what.setFocus()
+
+    def offer(self, differences: "tuple[Difference, ...]") -> None:
+        """By this the issue can be split."""
+        self._differences = differences
+        if self.correction.key == SPLIT:
+            self._choose()
+
+    @property
+    def correction(self) -> Correction:
+        """What is chosen."""
+        chosen: Correction = self.what.currentData()
+        return chosen
+
+    def _choose(self) -> None:
+        if self._detail is None:
+            return
+        correction = self.correction
+        self.text.clear()
+        self.text.setEditable(correction.is_free)
+        for shown, meant in suggestions(correction, self._detail.event, self._differences):
+            self.text.addItem(shown, meant)
+        self.other.setVisible(correction.takes_other)
+        self.other.clear()
+        self._ask_anew()
+        if correction.key == SPLIT and not self.text.count():
+            self.say("The stored events of this issue differ in nothing that it could be split by.")
+
+    def _meant(self) -> str:
+        shown = self.text.currentText()
+        number = self.text.findText(shown, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
+        return str(self.text.itemData(number)) if number >= 0 else shown.strip()
+
+    def _ask_anew(self) -> None:
+        """What was previewed is not what is asked for now."""
+        self.changes.clear()
+        self.keep.setEnabled(False)
+        self.progress.hide()
+        self.preview.setEnabled(bool(self._meant()))
+        self.say("Nothing changes before you have seen what would.")
+
+    def _want_preview(self) -> None:
+        self._ask_anew()
+        self.work("Reading the stored events …")
+        self.preview_wanted.emit(self.correction, self._meant(), self.other.text().strip())
+
+    def work(self, words: str) -> None:
+        """Something is at work."""
+        self.preview.setEnabled(False)
+        self.keep.setEnabled(False)
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.say(words)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """So much of it is done."""
+        self.progress.setRange(0, max(total, 1))
+        self.progress.setValue(done)
+
+    def show_plan(self, plan: "Plan") -> None:
+        """This would change; now it can be kept."""
+        self.progress.hide()
+        self.preview.setEnabled(True)
+        self.keep.setEnabled(True)
+        self.changes.clear()
+        self.changes.addItems(sentences(plan))
+        self.say(said_of(plan))
+        self.keep.setFocus()
+
+    def show_state(self, regrouping: "Regrouping") -> None:
+        """How far what was kept is; the dialog goes away when it is done."""
+        self.show_progress(regrouping.done, regrouping.total)
+        if regrouping.state in ("done", "undone"):
+            QTimer.singleShot(0, self, self.accept)
+
+    def say(self, words: str) -> None:
+        """Say how things are."""
+        self.said.setText(words)
+
+    def stop(self, words: str) -> None:
+        """Nothing is at work any more."""
+        self.progress.hide()
+        self.preview.setEnabled(True)
+        self.say(words)

@@ -1,0 +1,53 @@
+"""Writing a note: a few lines about an issue, kept in its timeline."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.model import LONGEST_NOTE
+from ui import theme as look
+from ui.issues.question import dialog_buttons
+
+SAVE_KEY = "Ctrl+Return"
+_SIZE = (460, 240)
+
+
+class NoteDialog(QDialog):
+    """`written(text)` when it is saved; there is always some text then, and never too much."""
+
+    written = Signal(str)
+
+    def __init__(self, about: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Note")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*_SIZE)
+        title = QLabel(about)
+        title.setObjectName("muted")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        self.text = QPlainTextEdit()
+        self.text.setObjectName("code")
+        self.text.setAccessibleName("Note")
+        self.text.setPlaceholderText("What is known about this, or what to do")
+        self.text.setTabChangesFocus(True)
+        self.text.textChanged.connect(self._judge)
+        self.save, buttons = dialog_buttons(self, "Add note", self._accept)
+        self.save.setToolTip(f"Add the note ({SAVE_KEY})")
+        for key in (SAVE_KEY, "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self, self._accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(4 * (2 * look.unit,)))
+        layout.setSpacing(look.unit)
+        layout.addWidget(title)
+        layout.addWidget(self.text, 1)
+        layout.addLayout(buttons)
+        self._judge()
+
+    def _judge(self) -> None:
+        self.save.setEnabled(0 < len(self.text.toPlainText().strip()) <= LONGEST_NOTE)
+
+    def _accept(self) -> None:
+        if self.save.isEnabled():
+            self.written.emit(self.text.toPlainText().strip())
+            self.accept()

@@ -1,0 +1,92 @@
+"""A notice in the window, for a desktop that has no place for one: a small card that goes away by itself."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui import theme as look
+
+SHOWN_MS = 12_000
+_WIDTH = 360
+_FOOT = 6 * look.unit
+
+
+class NoticeCard(QWidget):
+    """Floats in the corner of its parent. `opened`: somebody wants to see what it is about."""
+
+    opened = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(_WIDTH)
+        self.title = _label("strong")
+        self.title.setFont(look.font_strong())
+        self.body = _label("muted")
+        self.body.setFont(look.font_small())
+        self.show_it, self.close_it = _button("Show"), _button("Close")
+        self.show_it.clicked.connect(self._open)
+        self.close_it.clicked.connect(self.hide)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.show_it)
+        buttons.addWidget(self.close_it)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(look.unit * 2, look.unit * 2, look.unit * 2, look.unit)
+        layout.setSpacing(look.unit // 2)
+        layout.addWidget(self.title)
+        layout.addWidget(self.body)
+        layout.addLayout(buttons)
+        self._away = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._away.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, title: str, body: str, *, can_open: bool) -> None:
+        """Show a notice in the place of the last."""
+        self.title.setText(title)
+        self.body.setText(body)
+        self.body.setVisible(bool(body))
+        self.show_it.setVisible(can_open)
+        self.show()
+        self._place()
+        self._away.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._away.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._away.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _open(self) -> None:
+        self.hide()
+        self.opened.emit()
+
+    def _place(self) -> None:
+        layout = self.layout()
+        height = layout.heightForWidth(_WIDTH) if layout is not None else self.sizeHint().height()
+        self.setFixedHeight(height)
+        self.move(self._over.width() - _WIDTH - 2 * look.unit, self._over.height() - height - _FOOT)
+        self.raise_()
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName(name)
+    return label
+
+
+def _button(words: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setObjectName("flat")
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button

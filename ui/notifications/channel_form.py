@@ -1,0 +1,75 @@
+"""A channel's name and URL. The URL of one that is there is not shown: it holds its secrets."""
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ui import theme as look
+
+if TYPE_CHECKING:
+    from app.notifications.directory import Channel
+
+_WIDTH = 460
+_LOOKS_LIKE = re.compile(r"[A-Za-z0-9]+://\S+")
+_HINT = (
+    "Any URL that apprise knows, such as\n"
+    "slack://TOKEN_A/TOKEN_B/TOKEN_C/#channel\n"
+    "mailto://USER:PASSWORD@HOST?to=ADDRESS\n"
+    "json://HOST/PATH for a webhook of your own"
+)
+
+
+class ChannelForm(QDialog):
+    """`saved` carries name and URL; the URL is empty when it stays as it is."""
+
+    saved = Signal(str, str)
+
+    def __init__(self, channel: "Channel | None" = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Channel" if channel else "New channel")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(_WIDTH)
+        self._must_have_url = channel is None
+        self.name = QLineEdit(channel.name if channel else "", maxLength=60)
+        self.url = QLineEdit(maxLength=2_000)
+        self.url.setPlaceholderText(f"{channel.where} stays as it is" if channel else "slack://…")
+        self.url.setFont(look.font_code())
+        buttons = QDialogButtonBox()
+        self.save = buttons.addButton("Save", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(4 * (3 * look.unit,)))
+        layout.setSpacing(look.unit)
+        for caption, field in (("Name", self.name), ("URL", self.url)):
+            label = QLabel(caption)
+            label.setObjectName("caption")
+            label.setFont(look.font_small())
+            label.setBuddy(field)
+            field.setObjectName("field")
+            field.setAccessibleName(caption)
+            field.setFixedHeight(5 * look.unit)
+            field.textChanged.connect(self._judge)
+            layout.addWidget(label)
+            layout.addWidget(field)
+        hint = QLabel(_HINT)
+        hint.setObjectName("muted")
+        hint.setFont(look.font_small())
+        hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(hint)
+        layout.addSpacing(look.unit)
+        layout.addWidget(buttons)
+        self._judge()
+
+    def _judge(self) -> None:
+        url = self.url.text().strip()
+        fits = bool(_LOOKS_LIKE.fullmatch(url)) if url or self._must_have_url else True
+        self.save.setEnabled(bool(self.name.text().strip()) and fits)
+
+    def _accept(self) -> None:
+        if self.save.isEnabled():
+            self.saved.emit(self.name.text().strip(), self.url.text().strip())
+            self.accept()

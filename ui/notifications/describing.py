@@ -1,0 +1,57 @@
+"""Rules in plain words."""
+
+from collections.abc import Mapping, Sequence
+
+from app.happenings import Kind
+from app.notifications.rules import QuietHours, Rule
+
+KINDS = {
+    Kind.NEW: "new issues",
+    Kind.REGRESSED: "resolved ones that come back",
+    Kind.ESCALATING: "ones that escalate",
+    Kind.UNMUTED: "ones whose mute has ended",
+}
+DESKTOP = "the desktop"
+
+
+def sentence(rule: Rule, channels: Mapping[int, str]) -> str:
+    """What the rule does; `channels` are the names of those there are."""
+    what = [words for kind, words in KINDS.items() if kind in rule.kinds]
+    if rule.counts:
+        what.append(f"ones seen {either([f'{count:,}' for count in rule.counts])} times")
+    if not what:
+        return "Tells of nothing."
+    names = ([DESKTOP] if rule.desktop else []) + [
+        channels[number] for number in rule.channels if number in channels
+    ]
+    who = f"Tells {both(names)}" if names else "Tells nobody"
+    worse = f"{rule.level} and worse" if rule.level != "fatal" else "fatal"
+    where = f" of {either(rule.projects)}" if rule.projects else ""
+    where += f" in {either(rule.environments)}" if rule.environments else ""
+    said = f"{who} of {both(what)}{where}, level {worse}. At most {rule.most_per_hour:,} an hour"
+    if rule.cooldown_minutes:
+        said += f", an issue once in {rule.cooldown_minutes} min"
+    return said + (f". Quiet from {hours(rule.quiet)}." if rule.quiet else ".")
+
+
+def hours(quiet: QuietHours) -> str:
+    """From when until when."""
+    return f"{_clock(quiet.begins)} until {_clock(quiet.ends)}"
+
+
+def both(words: Sequence[str]) -> str:
+    """A list that ends with “and”."""
+    return _joined(words, "and")
+
+
+def either(words: Sequence[str]) -> str:
+    """A list that ends with “or”."""
+    return _joined(words, "or")
+
+
+def _joined(words: Sequence[str], last: str) -> str:
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02}"

@@ -1,0 +1,231 @@
+"""“Notifications”: who is told of what, where that goes, and whether it arrives.
+
+It stands beside the window and blocks nothing. A change is kept at once, and can be undone.
+"""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from msgspec import Struct
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.model import from_micros
+from app.notifications.rules import Rule
+from ui import theme as look
+from ui.issues.describing import age
+from ui.notifications.acts import NotificationActs
+from ui.notifications.channel_form import ChannelForm
+from ui.notifications.describing import sentence
+from ui.notifications.entry import Entry
+from ui.notifications.rule_form import RuleForm
+from ui.notifications.trial import Trial
+from ui.store_access import StoreAccess
+from ui.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from app.notifications.directory import Channel, KeptRule
+
+T = TypeVar("T", bound=Struct)
+
+_SIZE = (760, 600)
+_MARGIN = QSize(48, 48)
+_NO_CHANNELS = "None yet. What is told on this desktop needs none."
+
+
+class Kept(Struct, frozen=True):
+    """Everything the dialog shows."""
+
+    rules: "list[KeptRule]"
+    channels: "list[Channel]"
+
+
+class NotificationsDialog(QDialog):
+    """Channels and rules, each with what can be done with it."""
+
+    def __init__(self, store: StoreAccess, trial: Trial, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Notifications")
+        self.setMinimumSize(560, 400)
+        self.resize(*_SIZE)
+        self._store = store
+        self._trial = trial
+        self._kept: Kept | None = None
+        self._answers: dict[str, tuple[bool, str]] = {}
+        self.acts = NotificationActs(store, self)
+        self.channels: list[Entry] = []
+        self.rules: list[Entry] = []
+        self._area = QScrollArea(widgetResizable=True)
+        self._lay_out()
+        self._clear()
+        self.undo_bar = UndoBar(self)
+        self.undo_bar.undo_wanted.connect(self.acts.undo)
+        QShortcut(QKeySequence("Ctrl+Z"), self, self.acts.undo)
+        self.acts.acted.connect(self.undo_bar.offer)
+        self.acts.undone.connect(lambda words: self.undo_bar.say(f"Undone: {words}"))
+        self.acts.said.connect(self.undo_bar.say)
+        self.acts.committed.connect(self.look_again)
+        trial.answered.connect(self._answer)
+
+    def open(self) -> None:
+        """Come to the front."""
+        self.look_again()
+        if not self.isVisible() and (over := self.parentWidget()) is not None:
+            self.resize(self.size().boundedTo(over.size() - _MARGIN))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def look_again(self) -> None:
+        """Read what there is."""
+
+        def read(connection: "Connection") -> Kept:
+            from app.notifications import directory  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+
+            return Kept(directory.all_rules(connection), directory.all_channels(connection))
+
+        self._store.read(read, self._show)
+
+    def _lay_out(self) -> None:
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._area)
+
+    def _show(self, kept: Kept) -> None:
+        if kept == self._kept:
+            return
+        self._kept = kept
+        focused = self._focused()
+        self._clear()
+        names = {channel.id: channel.name for channel in kept.channels}
+        self.rules = [self._rule(rule, names) for rule in kept.rules]
+        self.channels = [self._channel(channel) for channel in kept.channels]
+        self._section("Rules", "Add a rule", self._new_rule, self.rules, "None: nobody is told of anything.")
+        self._page.addSpacing(3 * look.unit)
+        self._section("Channels", "Add a channel", self._new_channel, self.channels, _NO_CHANNELS)
+        self._page.addStretch(1)
+        self._focus(focused)
+
+    def _section(self, title: str, add: str, act: object, entries: list[Entry], nothing: str) -> None:
+        heading = QLabel(title)
+        heading.setFont(look.font_title())
+        button = QPushButton(add)
+        button.setObjectName("secondary")
+        button.setAutoDefault(False)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(act)
+        top = QHBoxLayout()
+        top.addWidget(heading, 1)
+        top.addWidget(button)
+        self._page.addLayout(top)
+        for entry in entries:
+            self._page.addWidget(entry)
+        if not entries:
+            label = QLabel(nothing, wordWrap=True)
+            label.setObjectName("muted")
+            self._page.addWidget(label)
+
+    def _rule(self, rule: "KeptRule", names: dict[int, str]) -> Entry:
+        entry = Entry(rule.name, sentence(rule.rule, names), on=rule.enabled)
+        entry.switched.connect(
+            lambda on: self.acts.change_rule(_with(rule, enabled=on), f"{rule.name} {'on' if on else 'off'}")
+        )
+        entry.button("Edit").clicked.connect(lambda: self._edit_rule(rule, names))
+        entry.button("Remove").clicked.connect(lambda: self.acts.remove_rule(rule))
+        return entry
+
+    def _channel(self, channel: "Channel") -> Entry:
+        since = channel.last_sent and age(from_micros(channel.last_sent), datetime.now(UTC))
+        words = (
+            f"{channel.where} · last notice {since} ago" if since else f"{channel.where} · nothing sent yet"
+        )
+        entry = Entry(channel.name, words, on=channel.enabled)
+        entry.switched.connect(
+            lambda on: self.acts.change_channel(
+                _with(channel, enabled=on), f"{channel.name} {'on' if on else 'off'}"
+            )
+        )
+        entry.button("Try it").clicked.connect(lambda: self._try(channel.name, entry))
+        entry.button("Edit").clicked.connect(lambda: self._edit_channel(channel))
+        entry.button("Remove").clicked.connect(lambda: self.acts.remove_channel(channel))
+        took, said = self._answers.get(channel.name, (False, ""))
+        entry.complain(said if took else channel.last_error or said)
+        return entry
+
+    def _new_channel(self) -> None:
+        form = ChannelForm(parent=self)
+        form.saved.connect(self.acts.add_channel)
+        form.open()
+
+    def _edit_channel(self, channel: "Channel") -> None:
+        form = ChannelForm(channel, self)
+        form.saved.connect(
+            lambda name, url: self.acts.change_channel(
+                _with(channel, name=name, url=url or channel.url), f"{name} changed"
+            )
+        )
+        form.open()
+
+    def _new_rule(self) -> None:
+        names = {channel.id: channel.name for channel in self._kept.channels} if self._kept else {}
+        form = RuleForm("", Rule(), names, self)
+        form.saved.connect(self.acts.add_rule)
+        form.open()
+
+    def _edit_rule(self, rule: "KeptRule", names: dict[int, str]) -> None:
+        form = RuleForm(rule.name, rule.rule, names, self)
+        form.saved.connect(
+            lambda name, changed: self.acts.change_rule(
+                _with(rule, name=name, rule=changed), f"{name} changed"
+            )
+        )
+        form.open()
+
+    def _try(self, name: str, entry: Entry) -> None:
+        if self._trial.run(name):
+            entry.complain("Sending a test …")
+        else:
+            self.undo_bar.say("Another channel is being tried; wait for its answer.")
+
+    def _answer(self, name: str, took: bool, said: str) -> None:
+        self._answers[name] = (took, said)
+        # The error that the store keeps is the same, or gone; the answer is new in any case.
+        self._kept = None
+        self.look_again()
+
+    def _clear(self) -> None:
+        # The page is another widget each time: what stood on the last goes with it.
+        page = QWidget()
+        page.setObjectName("page")
+        self._page = QVBoxLayout(page)
+        self._page.setContentsMargins(*(4 * (3 * look.unit,)))
+        self._page.setSpacing(0)
+        self._area.setWidget(page)
+
+    def _focused(self) -> str:
+        widget = self.focusWidget()
+        return widget.accessibleName() if widget is not None else ""
+
+    def _focus(self, name: str) -> None:
+        for entry in (*self.rules, *self.channels):
+            if name and entry.switch.accessibleName() == name:
+                entry.switch.setFocus()
+
+
+def _with(value: T, **changes: object) -> T:
+    return msgspec.structs.replace(value, **changes)

@@ -1,0 +1,57 @@
+"""One channel or rule in the dialog: a switch, its name, what it does, and what can be done with it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui import theme as look
+
+
+class Entry(QWidget):
+    """`switched` carries whether it is on now. `button` adds what can be done."""
+
+    switched = Signal(bool)
+
+    def __init__(self, name: str, words: str, *, on: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.switch = QCheckBox()
+        self.switch.setAccessibleName(f"{name}: on")
+        self.switch.setToolTip("On or off")
+        self.switch.setChecked(on)
+        self.switch.toggled.connect(self.switched)
+        title = _label(name, "strong")
+        title.setFont(look.font_strong())
+        self.words = _label(words, "muted")
+        self.trouble = _label("", "trouble")
+        self.trouble.hide()
+        text = QVBoxLayout()
+        text.setSpacing(2)
+        for label in (title, self.words, self.trouble):
+            text.addWidget(label)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(look.unit // 2)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, look.unit, 0, look.unit)
+        layout.setSpacing(look.unit + 4)
+        layout.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(text, 1)
+        layout.addLayout(self._buttons)
+
+    def button(self, words: str) -> QPushButton:
+        """Add a button behind the others."""
+        button = QPushButton(words)
+        button.setObjectName("flat")
+        button.setAutoDefault(False)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
+
+    def complain(self, words: str) -> None:
+        """Say what is wrong; nothing, when `words` are none."""
+        self.trouble.setText(words)
+        self.trouble.setVisible(bool(words))
+
+
+def _label(text: str, name: str) -> QLabel:
+    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName(name)
+    return label

@@ -1,0 +1,79 @@
+"""The queue at one moment: the numbers, and what stands under each of the queue's tabs."""
+
+import time
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from ui import queue_rows
+from ui.row_list import Row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from app.store.flow import Flow, FlowMeter
+    from app.store.queue import QueueStatus
+
+
+class Tab(Enum):
+    """What can be looked at, with its name."""
+
+    WAITING = "Waiting"
+    DEAD = "Dead letters"
+    REFUSED = "Refused"
+    LISTENERS = "Listeners"
+    JOBS = "Jobs"
+
+
+class Snapshot(Struct, frozen=True, kw_only=True):
+    """Everything that the view shows. `oldest` is when that report came which is pending longest."""
+
+    status: "QueueStatus"
+    oldest: datetime | None
+    flow: "Flow | None"
+    dropped: int
+    rows: dict[Tab, tuple[Row, ...]]
+
+    def count(self, tab: Tab) -> int:
+        """What the tab says beside its name."""
+        numbers = {
+            Tab.WAITING: self.status.pending,
+            Tab.DEAD: self.status.dead,
+            Tab.REFUSED: self.status.rejected,
+        }
+        return numbers.get(tab, len(self.rows[tab]))
+
+
+class SnapshotReader:
+    """Takes snapshots one after another: how fast the queue moves is what changed between them."""
+
+    def __init__(self) -> None:
+        self._meter: FlowMeter | None = None
+
+    def read(self, connection: "Connection") -> Snapshot:
+        """What there is now; run it beside the UI thread."""
+        from app.store import job_runs, listener_failures, queue  # noqa: PLC0415 - see ui.places
+        from app.store.flow import FlowMeter  # noqa: PLC0415
+
+        self._meter = self._meter or FlowMeter()
+        status = queue.status(connection)
+        setbacks = queue.setbacks(connection)
+        waiting = [queue_rows.setback_row(setback) for setback in setbacks if not setback.dead]
+        waiting += [queue_rows.waiting_row(report) for report in queue.waiting(connection)]
+        dead = [queue_rows.setback_row(setback) for setback in setbacks if setback.dead]
+        failures = listener_failures.listed(connection)
+        return Snapshot(
+            status=status,
+            oldest=queue.oldest(connection),
+            flow=self._meter.look(status, time.monotonic()),
+            dropped=queue.dropped(connection),
+            rows={
+                Tab.WAITING: tuple(waiting),
+                Tab.DEAD: tuple(dead),
+                Tab.REFUSED: tuple(map(queue_rows.refusal_row, queue.refusals(connection))),
+                Tab.LISTENERS: tuple(map(queue_rows.failure_row, failures)),
+                Tab.JOBS: tuple(map(queue_rows.job_row, job_runs.listed(connection))),
+            },
+        )

@@ -1,0 +1,48 @@
+"""The list and the detail pane, connected: what is selected is shown, and the pane's buttons act on it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
+
+from ui.issues.pane import IssuesPane
+
+if TYPE_CHECKING:
+    from ui.detail.pane import DetailPane
+
+
+class Reading(QObject):
+    """Lets `detail` follow `issues`, and asks at its buttons what has to be asked before an act."""
+
+    def __init__(self, issues: IssuesPane, detail: "DetailPane") -> None:
+        super().__init__(detail)
+        self._issues = issues
+        self._detail = detail
+        acts = issues.actions_done
+        issues.issue_shown.connect(detail.show_issue)
+        issues.reading_wanted.connect(detail.setFocus)
+        issues.feed.changed.connect(self._refresh)
+        detail.resolve_requested.connect(lambda issue_id: acts.act("resolve", [issue_id]))
+        detail.resolve_in_requested.connect(lambda _issue_id: self.ask_release())
+        detail.mute_requested.connect(self._ask_mute)
+        detail.reopen_requested.connect(lambda issue_id: acts.act("reopen", [issue_id]))
+        detail.note_requested.connect(lambda _issue_id: issues.ask_note())
+        detail.show_issue(issues.view.current_id())
+
+    def ask_release(self) -> None:
+        """Ask in which release the shown issue is resolved; where it has none, there is nothing to ask."""
+        shown = self._detail.detail
+        if shown is not None:
+            place = _below(self._detail.actions_bar.resolve_in_button)
+            self._issues.asking.resolve_in([shown.issue.id], shown.releases, place)
+
+    def _ask_mute(self, issue_id: int) -> None:
+        self._issues.asking.mute([issue_id], _below(self._detail.actions_bar.mute_button))
+
+    def _refresh(self, changed: frozenset[int]) -> None:
+        if self._issues.view.current_id() in changed:
+            self._detail.refresh()
+
+
+def _below(button: QWidget) -> QPoint:
+    return button.mapToGlobal(button.rect().bottomLeft())
