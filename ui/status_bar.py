@@ -21,7 +21,7 @@ _STATES = {
 
 
 class StatusBar(QWidget):
-    """Address, state and which side doors are closed at the left; failing channels and the queue at the right."""
+    """Address, state and closed side doors at the left; failing channels and the queue at the right."""
 
     queue_wanted = Signal()
     doctor_wanted = Signal()
@@ -89,7 +89,8 @@ class StatusBar(QWidget):
 
     def show_failing(self, names: tuple[str, ...]) -> None:
         """Which channels did not take their last notice."""
-        self.failing.setText(f"{names[0]} takes no notices" if len(names) == 1 else "Channels take no notices")
+        only_one = len(names) == 1
+        self.failing.setText(f"{names[0]} takes no notices" if only_one else "Channels take no notices")
         self.failing.setToolTip(", ".join(names))
         self.failing.setVisible(bool(names))
         self._make_room()

@@ -14,7 +14,6 @@ from msgspec import Struct
 from app.digest.grouping import v1
 from app.model import Event
 from app.protocols import table
-from app.protocols.notes import Notes
 from app.protocols.plain import read as plain
 from tests.protocols import captures
 
@@ -67,4 +66,5 @@ def _printed() -> Iterator[Base]:
 def of_text(text: str) -> Event:
     """The event of what a program printed."""
     report = captures.report_of("plain", table.Accepted(project="shop", event_id="0" * 32))
-    return plain.of_text(report, text, Notes(subject="report"))
+    (event,) = plain.read(report, text.encode()).events
+    return event

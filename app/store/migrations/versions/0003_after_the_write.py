@@ -101,7 +101,8 @@ def upgrade() -> None:
     )
     # What is told where nothing is configured: every default of a rule.
     op.execute(
-        "INSERT INTO notification_rules (name, enabled, definition) VALUES ('Errors, on the desktop', 1, '{}')"
+        "INSERT INTO notification_rules (name, enabled, definition) "
+        "VALUES ('Errors, on the desktop', 1, '{}')"
     )
     op.create_table(
         "outbox",
