@@ -7,8 +7,8 @@ import pytest
 
 from app.jobs import Jobs
 from app.settings import Settings
-from app.store import queue
-from tests.factories import Store, append, make_report
+from app.store import events, issues, queue, regrouping, regroupings
+from tests.factories import NOON, Store, append, make_event, make_report
 
 PATIENCE_SECONDS = 30
 
@@ -53,3 +53,17 @@ def test_no_wake_is_lost(jobs: Jobs, heard: Heard, store: Store) -> None:
         # Told as soon as it is committed, so the next one meets a digest that is just about to end.
         assert heard.wait_for(number), f"report {number} waits, and nobody looks"
     assert store.read(queue.status).digested == 100
+
+
+def test_what_was_merged_is_moved_in_the_background(jobs: Jobs, heard: Heard, store: Store) -> None:
+    store.file(make_event(function="charge"))
+    store.file(make_event(function="refund"))
+    number = store.write(regrouping.merge, [2], 1, NOON)
+    state = "running"
+    while state != "done":
+        revision = store.read(issues.revision)
+        found = store.read(regroupings.get, number)
+        assert found is not None
+        state = found.state
+        assert state == "done" or heard.wait_for(revision + 1), "nobody moves what was merged"
+    assert store.read(events.newest, 1) == 2
