@@ -69,7 +69,10 @@ class StatusBar(QWidget):
 
     def show_failing(self, names: tuple[str, ...]) -> None:
         """Which channels did not take their last notice."""
-        self.failing.setText(f"{names[0]} takes no notices" if len(names) == 1 else "Channels take no notices")
+        one = len(names) == 1
+        self.failing.setText(
+            f"{names[0]} takes no notices" if one else f"{len(names)} channels take no notices"
+        )
         self.failing.setToolTip(", ".join(names))
         self.failing.setVisible(bool(names))
 
