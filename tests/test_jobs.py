@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from app.jobs import Jobs
+from app.model import IssueState
 from app.settings import Settings
-from app.store import events, issues, queue, regrouping, regroupings
+from app.store import actions, events, issues, queue, regrouping, regroupings
 from tests.factories import NOON, Store, append, make_event, make_report
 
 PATIENCE_SECONDS = 30
@@ -67,3 +68,20 @@ def test_what_was_merged_is_moved_in_the_background(jobs: Jobs, heard: Heard, st
         state = found.state
         assert state == "done" or heard.wait_for(revision + 1), "nobody moves what was merged"
     assert store.read(events.newest, 1) == 2
+
+
+def test_a_mute_ends_in_time_and_that_is_told(jobs: Jobs, heard: Heard, store: Store) -> None:
+    store.file(make_event())
+    store.write(actions.mute, [1], NOON, until=NOON)
+    jobs.run_now("end-mutes")
+    assert heard.wait_for(3), "its time is over, and nobody ends it"
+    issue = store.read(issues.get, 1)
+    assert issue is not None
+    assert issue.state is IssueState.OPEN
+
+
+def test_what_another_process_wrote_is_told(jobs: Jobs, heard: Heard, store: Store) -> None:
+    store.file(make_event())
+    store.write(actions.resolve, [1], NOON)
+    jobs.run_now("look-around")
+    assert heard.wait_for(2), "the command line resolved an issue, and the window is not told"
