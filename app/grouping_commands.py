@@ -164,8 +164,8 @@ def _tell_differences(connection: Connection, issue: int) -> int:
 
 def _tell_changes(plan: Plan) -> None:
     for change in planning.changes(plan):
-        where = "an issue of their own" if change.into is None else f"“{change.into_title}”"
-        print(f"{change.events:,} of “{change.title}” ({change.value or 'none'}) go to {where}")
+        where = "an issue of its own" if change.into is None else f"issue {change.into}"
+        print(f"{change.value or 'none'}: {change.events:,} of “{change.title}” to {where}")
 
 
 def _refuse(error: CannotRegroup) -> int:

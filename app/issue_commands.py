@@ -13,7 +13,7 @@ from app import printing
 from app.model import MuteRule
 from app.printing import as_json
 from app.settings import Settings
-from app.store import actions, history
+from app.store import actions, history, regroupings
 from app.store import issues as issue_store
 from app.store.actions import Undo
 from app.store.database import Database, open_existing
@@ -55,22 +55,24 @@ def reopen(settings: Settings, given: Namespace) -> int:
 def note(settings: Settings, given: Namespace) -> int:
     """Write a note into an issue's timeline."""
     with _opened(settings) as database, database.writing() as connection:
+        (issue_id,) = _as_merged(connection, [given.issue_id])
         try:
-            written = actions.note(connection, given.issue_id, given.text, _now())
+            written = actions.note(connection, issue_id, given.text, _now())
         except ValueError as error:
             print(error, file=sys.stderr)
             return FAILED
     if not written.lines:
         return _missing(settings, [given.issue_id])
-    print(f"Noted: {given.issue_id}.")
+    print(f"Noted: {issue_id}.")
     return 0
 
 
 def tell_history(settings: Settings, given: Namespace) -> int:
     """Print an issue's timeline, the newest first."""
     with _opened(settings) as database, database.reading() as connection:
-        issue = issue_store.get(connection, given.issue_id)
-        lines = history.timeline(connection, given.issue_id)
+        (issue_id,) = _as_merged(connection, [given.issue_id])
+        issue = issue_store.get(connection, issue_id)
+        lines = history.timeline(connection, issue_id)
     if issue is None:
         return _missing(settings, [given.issue_id])
     console = Console(highlight=False)
@@ -84,6 +86,7 @@ def tell_history(settings: Settings, given: Namespace) -> int:
 
 def _act(settings: Settings, issue_ids: Sequence[int], done: str, act: Act) -> int:
     with _opened(settings) as database, database.writing() as connection:
+        issue_ids = _as_merged(connection, issue_ids)
         changed = [before.id for before in act(connection, issue_ids, _now()).before]
         missing = [each for each in issue_ids if issue_store.get(connection, each) is None]
     same = [each for each in issue_ids if each not in changed and each not in missing]
@@ -92,6 +95,14 @@ def _act(settings: Settings, issue_ids: Sequence[int], done: str, act: Act) -> i
     if same:
         print(f"Nothing to change: {', '.join(map(str, same))}.")
     return _missing(settings, missing) if missing else 0
+
+
+def _as_merged(connection: Connection, issue_ids: Sequence[int]) -> list[int]:
+    """These issues, or those that they were merged into."""
+    found = list(issue_ids)
+    while merged := regroupings.hidden(connection, found):
+        found = list(dict.fromkeys(merged.get(each, each) for each in found))
+    return found
 
 
 def _missing(settings: Settings, issue_ids: Sequence[int]) -> int:

@@ -61,3 +61,30 @@ def test_wrong_usage_is_told(arguments: list[str], capsys: pytest.CaptureFixture
 def test_a_setting_that_cannot_be_used_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--port", "70000", "serve"], lambda _settings: 0) == 2
     assert "--port" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("", (None, None, None, False)),
+        ("--for 90s", (90, None, None, False)),
+        ("--for 2w", (1_209_600, None, None, False)),
+        ("--until-more 5", (None, 5, None, False)),
+        ("--until-per-hour 7", (None, None, 7, False)),
+        ("--until-escalating", (None, None, None, True)),
+    ],
+)
+def test_ways_to_mute(given: str, expected: tuple[int | None, int | None, int | None, bool]) -> None:
+    read = cli.parser().parse_args(["mute", "3", "4", *given.split()])
+    ends = (read.seconds, read.until_more, read.until_per_hour, read.until_escalating)
+    assert (read.issue_ids, ends) == ([3, 4], expected)
+
+
+@pytest.mark.parametrize(
+    "given", ["--for 1", "--for 0h", "--for h", "--for 1h5m", "--until-more 0", "--for 1h --until-more 2"]
+)
+def test_a_mute_that_is_none_is_wrong_usage(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.parser().parse_args(["mute", "1", *given.split()])
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err

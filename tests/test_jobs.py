@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from app.jobs import Jobs
+from app.model import IssueState
 from app.settings import Settings
-from app.store import queue
-from tests.factories import Store, append, make_report
+from app.store import actions, events, issues, queue, regrouping, regroupings
+from tests.factories import NOON, Store, append, make_event, make_report
 
 PATIENCE_SECONDS = 30
 
@@ -53,3 +54,34 @@ def test_no_wake_is_lost(jobs: Jobs, heard: Heard, store: Store) -> None:
         # Told as soon as it is committed, so the next one meets a digest that is just about to end.
         assert heard.wait_for(number), f"report {number} waits, and nobody looks"
     assert store.read(queue.status).digested == 100
+
+
+def test_what_was_merged_is_moved_in_the_background(jobs: Jobs, heard: Heard, store: Store) -> None:
+    store.file(make_event(function="charge"))
+    store.file(make_event(function="refund"))
+    number = store.write(regrouping.merge, [2], 1, NOON)
+    state = "running"
+    while state != "done":
+        revision = store.read(issues.revision)
+        found = store.read(regroupings.get, number)
+        assert found is not None
+        state = found.state
+        assert state == "done" or heard.wait_for(revision + 1), "nobody moves what was merged"
+    assert store.read(events.newest, 1) == 2
+
+
+def test_a_mute_ends_in_time_and_that_is_told(jobs: Jobs, heard: Heard, store: Store) -> None:
+    store.file(make_event())
+    store.write(actions.mute, [1], NOON, until=NOON)
+    jobs.run_now("end-mutes")
+    assert heard.wait_for(3), "its time is over, and nobody ends it"
+    issue = store.read(issues.get, 1)
+    assert issue is not None
+    assert issue.state is IssueState.OPEN
+
+
+def test_what_another_process_wrote_is_told(jobs: Jobs, heard: Heard, store: Store) -> None:
+    store.file(make_event())
+    store.write(actions.resolve, [1], NOON)
+    jobs.run_now("look-around")
+    assert heard.wait_for(2), "the command line resolved an issue, and the window is not told"

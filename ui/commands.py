@@ -44,6 +44,7 @@ _GIVEN = (
     ("↑ ↓", "Walk through the list"),
     ("Shift ↑ ↓", "Select several"),
     ("Enter", "Read: go to the event"),
+    ("M M", "Mute for ever"),
     ("Home End", "First and last issue"),
     ("← →", "In the queue: from tab to tab"),
     ("Esc", "Leave the search, clear the selection"),

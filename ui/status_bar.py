@@ -89,8 +89,10 @@ class StatusBar(QWidget):
 
     def show_failing(self, names: tuple[str, ...]) -> None:
         """Which channels did not take their last notice."""
-        only_one = len(names) == 1
-        self.failing.setText(f"{names[0]} takes no notices" if only_one else "Channels take no notices")
+        one = len(names) == 1
+        self.failing.setText(
+            f"{names[0]} takes no notices" if one else f"{len(names)} channels take no notices"
+        )
         self.failing.setToolTip(", ".join(names))
         self.failing.setVisible(bool(names))
         self._make_room()

@@ -5,25 +5,21 @@ An event that is there already, or twice in the batch, is filed once.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, func, select
 
-from app.digest import grouping, living, older_keys
+from app.digest import issue_rows, living
 from app.digest.entries import Entries
-from app.digest.life import Standing
 from app.digest.occurrence import IssueChange, Key, Occurrence
 from app.happenings import Happening, Kind
-from app.model import IssueState, Report
+from app.model import Report
 from app.notifications import outbox
 from app.notifications.notice import Notice
-from app.store import bulk, callers, history, inbox, mutes, rates, sqlite
+from app.store import bulk, callers, history, inbox, rates, sqlite
 from app.store import schema as t
 from app.store.callers import Calls
-from app.store.issues import OPEN_STATES
 from app.store.revision import bump
 
 HOUR = rates.HOUR
@@ -59,17 +55,11 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
     _remove_empty_reports(connection, batch, occurrences)
     if not occurrences:
         return Outcome()
-    issues = _issue_changes(connection, occurrences)
-    changes = list({change.id: change for change in issues.values()}.values())
-    happenings = living.live(connection, changes)
+    issues = issue_rows.changes(connection, occurrences)
+    happenings = living.live(connection, list({change.id: change for change in issues.values()}.values()))
     _count_users(connection, occurrences, issues)
     revision = bump(connection)
-    _write_issues(connection, changes, revision)
-    bulk.add_missing(
-        connection,
-        t.issue_keys,
-        [(*key, issue.id, grouping.CURRENT.ALGORITHM) for key, issue in issues.items()],
-    )
+    issue_rows.write(connection, issues, revision)
     _write_events(connection, occurrences, issues)
     history.record(connection, happenings)
     notices = outbox.enter(connection, happenings, now)
@@ -153,72 +143,6 @@ def _remove_empty_reports(
     inbox.remove(connection, empty)
 
 
-def _issue_changes(connection: Connection, occurrences: Sequence[Occurrence]) -> dict[Key, IssueChange]:
-    """What happens to each issue. An issue's time is that of arrival: clocks of clients differ."""
-    found = _known(connection, {occurrence.key for occurrence in occurrences})
-    unknown = [occurrence for occurrence in occurrences if occurrence.key not in found]
-    if unknown:
-        found |= _known_by_older_keys(connection, unknown)
-    last_id = connection.execute(select(func.max(t.issues.c.id))).scalar() or 0
-    by_id: dict[int, IssueChange] = {}
-    changes: dict[Key, IssueChange] = {}
-    for occurrence in occurrences:
-        key, at = occurrence.key, occurrence.report.received_at
-        change = changes.get(key)
-        if change is None:
-            row = found.get(key)
-            if row is None:
-                last_id += 1
-                change = IssueChange(last_id, key[0], None, Standing(), at, at)
-            else:
-                change = by_id.get(row.issue_id) or _known_issue(row, at)
-            changes[key] = by_id[change.id] = change
-        change.arrivals.append(occurrence)
-        change.last_seen = max(change.last_seen, at)
-    return changes
-
-
-def _known(connection: Connection, keys: Collection[Key]) -> dict[Key, Row[Any]]:
-    """The issues of those keys that the store knows."""
-    known = connection.execute(
-        select(t.issue_keys, *_STANDING)
-        .join_from(t.issue_keys, t.issues)
-        .where(t.issue_keys.c.key.in_({key for _project, key in keys}))
-    )
-    return {(row.project_id, row.key): row for row in known}
-
-
-def _known_by_older_keys(connection: Connection, unknown: Sequence[Occurrence]) -> dict[Key, Row[Any]]:
-    """The same for keys that it does not know, by the keys that an older algorithm gave their events."""
-    pairs = older_keys.of(connection, unknown)
-    known = _known(connection, {older for _key, older in pairs}) if pairs else {}
-    return {key: known[older] for key, older in reversed(pairs) if older in known}
-
-
-_STANDING = (
-    t.issues.c.state,
-    t.issues.c.count.label("events"),
-    t.issues.c.first_seen,
-    t.issues.c.muted_until,
-    t.issues.c.mute_rule,
-    t.issues.c.resolved_in,
-    t.issues.c.escalated_at,
-)
-
-
-def _known_issue(row: Row[Any], at: int) -> IssueChange:
-    standing = Standing(
-        state=IssueState(row.state),
-        # Not `row.count`: a row is a tuple, and has a method of that name.
-        count=row.events,
-        muted_until=row.muted_until,
-        mute_rule=mutes.rule(row.mute_rule),
-        resolved_in=row.resolved_in,
-        escalated_at=row.escalated_at,
-    )
-    return IssueChange(row.issue_id, row.project_id, standing, standing, row.first_seen, at)
-
-
 def _count_users(
     connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
@@ -235,77 +159,6 @@ def _count_users(
         pairs.pop((issue_id, user), None)
     for issue in pairs.values():
         issue.users += 1
-
-
-def _write_issues(connection: Connection, changes: Sequence[IssueChange], revision: int) -> None:
-    fresh, known, turned = [], [], []
-    for change in changes:
-        latest, after = change.arrivals[-1].entry, change.after
-        words = (latest.title, latest.type, latest.value, latest.culprit, latest.level)
-        if change.before is None:
-            numbers = (after.count, change.users, change.first_seen, change.last_seen, revision)
-            fresh.append((change.id, change.project_id, *words, after.state, True, *numbers, *(5 * (None,))))
-            continue
-        names = ("new_title", "new_type", "new_value", "new_culprit", "new_level")
-        known.append(
-            {
-                "issue": change.id,
-                **dict(zip(names, words, strict=True)),
-                "new_unread": after.state in OPEN_STATES,
-                "more": len(change.arrivals),
-                "more_users": change.users,
-                "seen": change.last_seen,
-                "new_revision": revision,
-            }
-        )
-        if replace(after, count=change.before.count) != change.before:
-            turned.append(_turned(change))
-    bulk.add(connection, t.issues, fresh)
-    if known:
-        connection.execute(_UPDATE_ISSUE, known)
-    if turned:
-        connection.execute(_UPDATE_STANDING, turned)
-
-
-def _turned(change: IssueChange) -> dict[str, Any]:
-    after = change.after
-    return {
-        "issue": change.id,
-        "new_state": after.state,
-        "new_until": after.muted_until,
-        "new_rule": mutes.text(after.mute_rule),
-        "new_release": after.resolved_in,
-        "new_escalated": after.escalated_at,
-    }
-
-
-_UPDATE_STANDING = (
-    update(t.issues)
-    .where(t.issues.c.id == bindparam("issue"))
-    .values(
-        state=bindparam("new_state"),
-        muted_until=bindparam("new_until"),
-        mute_rule=bindparam("new_rule"),
-        resolved_in=bindparam("new_release"),
-        escalated_at=bindparam("new_escalated"),
-    )
-)
-_UPDATE_ISSUE = (
-    update(t.issues)
-    .where(t.issues.c.id == bindparam("issue"))
-    .values(
-        title=bindparam("new_title"),
-        type=bindparam("new_type"),
-        value=bindparam("new_value"),
-        culprit=bindparam("new_culprit"),
-        level=bindparam("new_level"),
-        unread=t.issues.c.unread | bindparam("new_unread"),
-        count=t.issues.c.count + bindparam("more"),
-        users=t.issues.c.users + bindparam("more_users"),
-        last_seen=bindparam("seen"),
-        revision=bindparam("new_revision"),
-    )
-)
 
 
 def _write_events(

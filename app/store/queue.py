@@ -78,7 +78,9 @@ def status(connection: Connection) -> QueueStatus:
         digested=through - waiting - dead,
         dead=dead,
         rejected=connection.execute(select(t.state.c.rejected)).scalar_one(),
-        issues=connection.execute(select(func.count()).select_from(t.issues)).scalar_one(),
+        issues=connection.execute(
+            select(func.count()).select_from(t.issues).where(t.issues.c.merged_into.is_(None))
+        ).scalar_one(),
         events=connection.execute(select(func.count()).select_from(t.events)).scalar_one(),
         db_bytes=sqlite.used_bytes(connection),
     )

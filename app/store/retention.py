@@ -43,8 +43,13 @@ class Sweep:
         self._forget_discarded()
         with self._database.writing() as connection:
             callers.forget_old(connection)
+            self._forget_notices(connection)
         self._give_back()
         return removed
+
+    def _forget_notices(self, connection: Connection) -> None:
+        horizon = self._clock() - self._policy.days * DAY
+        connection.execute(delete(t.outbox).where(t.outbox.c.created_at < horizon))
 
     def _too_many(self) -> int:
         """Events beyond the newest `events_per_issue` of each issue."""

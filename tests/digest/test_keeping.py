@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from app.digest import planning, splitting
+from app.digest import planning, rereading, splitting
 from app.digest.grouping.rules import Apart, Ignore, Part, Same
-from app.store import grouping_rules
+from app.settings import Retention
+from app.store import bulk, grouping_rules
+from app.store import schema as t
 from app.store.database import Database
 from app.store.regrouping import CannotRegroup
+from app.store.retention import Sweep
+from tests.factories import NOON
 from tests.regroupings import Shop
 
 
@@ -146,3 +150,35 @@ def test_a_preview_is_cancelled_and_capped(shop: Shop) -> None:
         with pytest.raises(planning.Cancelled):
             planning.of_rule(connection, Apart("message"), progress=lambda _done, _total: False)
         assert planning.of_rule(connection, Apart("message"), most=3).left_out == 1
+
+
+def test_of_counts_whose_events_are_gone_a_part_gets_what_its_tag_counted(shop: Shop) -> None:
+    issue = shop.send(user="ada", tags={"region": "us"})
+    for number in range(1, 20):
+        shop.send(user="ada", tags={"region": "us" if number % 4 == 0 else "eu"})
+    before = shop.shown()[issue]
+    # The first and the last event stay: one of each region.
+    Sweep(shop.database, Retention(events_per_issue=2, days=100_000), clock=lambda: NOON).run()
+    assert shop.recounted()[issue][0] == 2
+    number = shop.split(issue, "tag:region")
+    shop.settle()
+    counts = {found[5]["region", "us"] or found[5]["region", "eu"]: found for found in shop.shown().values()}
+    assert sorted(counts) == [5, 15]
+    for count, found in counts.items():
+        assert found[0] == count == sum(found[6].values())
+    shop.undo(number)
+    shop.settle()
+    again = shop.shown()[issue]
+    assert (again[0], again[1], again[5], again[6]) == (before[0], before[1], before[5], before[6])
+
+
+def test_an_event_that_is_kept_apart_is_not_found_by_an_older_key(shop: Shop) -> None:
+    issue = mixed(shop)
+    with shop.database.writing() as connection:
+        event = next(rereading.read(connection, [1]))
+        row = (event.project_id, event.keys[-1], issue, "v1")
+        bulk.add_missing(connection, t.issue_keys, [row])
+    shop.split(issue, "tag:region")
+    assert shop.send(tags={"region": "asia"}) != issue
+    shop.settle()
+    assert shop.shown() == shop.recounted()

@@ -14,11 +14,15 @@ from pytestqt.qtbot import QtBot
 from app import address
 from app.model import IssueState
 from app.settings import Settings
-from app.store import issues
+from app.store import inbox, issues, queue
 from app.store.database import open_existing
+from app.store.inbox import Setback
 from app.store.issues import IssueFilter, View
 from tests.end2end.engine_process import PATIENCE_SECONDS
+from tests.factories import append, make_report
 from ui.application import Application
+from ui.places import Page
+from ui.queue_snapshot import Tab
 
 APPS = Path(__file__).parent / "apps"
 PATIENCE_MS = int(PATIENCE_SECONDS * 1000)
@@ -101,6 +105,33 @@ def test_resolve_by_key_and_undo(window: Application, qtbot: QtBot, tmp_path: Pa
     QTest.keyClick(window.window.issues.view, Qt.Key.Key_Z)
     qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=PATIENCE_MS)
     assert states(tmp_path) == [IssueState.OPEN]
+
+
+def test_a_dead_letter_is_discarded_had_back_and_retried_by_key(
+    window: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    database = open_existing(tmp_path)
+    append(database, make_report(1))
+    with database.writing() as connection:
+        dead = Setback(report_id=1, attempts=5, due_at=None, dead=True, error="KeyError: 'x'", traceback="…")
+        inbox.set_back(connection, dead)
+        inbox.advance(connection, 1)
+    view = window.window.queue
+    window.window.sidebar.go_to(Page.QUEUE)
+    view.show_tab(Tab.DEAD)
+    rows = view.list.rows
+    qtbot.waitUntil(lambda: rows.rowCount() == 1, timeout=PATIENCE_MS)
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: rows.rowCount() == 0, timeout=PATIENCE_MS)
+    assert window.window.undo_bar.isVisible()
+    QTest.keyClick(view, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: rows.rowCount() == 1, timeout=PATIENCE_MS)
+    QTest.keyClick(view, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: rows.rowCount() == 0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: view.numbers.pending.value.text() == "0", timeout=PATIENCE_MS)
+    with database.reading() as connection:
+        assert queue.status(connection).events == 1
+    database.close()
 
 
 def states(data_dir: Path) -> list[IssueState]:

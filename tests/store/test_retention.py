@@ -4,6 +4,8 @@ import itertools
 
 import pytest
 
+from app.model import to_micros
+from app.notifications import listing
 from app.settings import Retention
 from app.store import events, issues, queue, retention, sqlite
 from app.store.issues import IssueFilter, View
@@ -99,3 +101,14 @@ def test_tag_values_that_never_repeat_are_trimmed(store: Store, monkeypatch: pyt
         ).all()
     assert len(kept) == 3
     assert kept[0] == ("region", "eu", 6)
+
+
+def test_old_notices_go(store: Store) -> None:
+    store.file(make_event(), at=NOON)
+    old, day = store.read(listing.listed), 90 * DAY
+    assert len(old) == 1
+    written = to_micros(old[0].created_at)
+    sweep(store, PLENTY, now=written + day)
+    assert store.read(listing.listed) == old
+    sweep(store, PLENTY, now=written + day + 1)
+    assert store.read(listing.listed) == []

@@ -45,11 +45,13 @@ def said_of(plan: "Plan") -> str:
 
 def _sentence(change: "Change") -> str:
     title, events = _short(change.title), plural(change.events, "event")
-    where = "an issue of its own" if change.into is None else f"“{_short(change.into_title)}”"
+    where = "an issue of its own"
+    if change.into is not None:
+        where = f"issue {change.into}, “{_short(change.into_title)}”"
     if change.whole:
-        return f"“{title}” goes to {where}, {events}"
-    value = f" with “{_short(change.value)}”" if change.value and change.value != change.title else ""
-    return f"{events} of “{title}”{value}: to {where}"
+        return f"Issue {change.issue}, “{title}”, with {events}: to {where}"
+    value = f", with “{_short(change.value)}”" if change.value and change.value != change.title else ""
+    return f"{events} of issue {change.issue}, “{title}”{value}: to {where}"
 
 
 def _short(text: str) -> str:

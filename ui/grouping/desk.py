@@ -79,6 +79,8 @@ class GroupingDesk(QObject):
         dialog.preview_wanted.connect(self._preview)
         dialog.keep_wanted.connect(self._keep)
         dialog.cancel_wanted.connect(self._cancel)
+        # Escape and the frame's button: a preview ends with the dialog; what was kept goes on.
+        dialog.rejected.connect(self._forget)
         return dialog
 
     def _preview(self, correction: Correction, text: str, other: str) -> None:

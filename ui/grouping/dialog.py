@@ -106,8 +106,6 @@ class CorrectionDialog(QDialog):
         self.preview.clicked.connect(self._want_preview)
         self.keep.clicked.connect(self.keep_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
-        # Escape and the frame's button: what is at work for this dialog ends with it.
-        self.rejected.connect(self.cancel_wanted)
 
     def open_for(self, detail: "EventDetail") -> None:
         """Come to the front, about this event and its issue."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -219,7 +220,7 @@ class NotificationsDialog(QDialog):
 
     def _focused(self) -> str:
         widget = self.focusWidget()
-        return widget.accessibleName() if widget is not None else ""
+        return widget.accessibleName() if isinstance(widget, QCheckBox) else ""
 
     def _focus(self, name: str) -> None:
         for entry in (*self.rules, *self.channels):

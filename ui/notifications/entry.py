@@ -1,9 +1,10 @@
 """One channel or rule in the dialog: a switch, its name, what it does, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme as look
+from ui.tick import Tick
 
 
 class Entry(QWidget):
@@ -13,7 +14,7 @@ class Entry(QWidget):
 
     def __init__(self, name: str, words: str, *, on: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.switch = QCheckBox()
+        self.switch = Tick()
         self.switch.setAccessibleName(f"{name}: on")
         self.switch.setToolTip("On or off")
         self.switch.setChecked(on)

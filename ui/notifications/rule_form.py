@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -24,8 +23,12 @@ from app.model import Level
 from app.notifications.rules import ROUND_NUMBERS, QuietHours, Rule
 from ui import theme as look
 from ui.notifications.describing import KINDS, sentence
+from ui.tick import Tick
 
 _WIDTH = 560
+_FIELD = 4 * look.unit
+_MARGINS = (look.unit, 0, look.unit, 0)
+_USUAL_LINES = 3
 _NIGHT = QuietHours(22 * 60, 8 * 60)
 
 
@@ -59,9 +62,11 @@ class RuleForm(QDialog):
         self.cooldown = _number(0, 24 * 60, rule.cooldown_minutes, " min for an issue")
         self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.words.setObjectName("muted")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         buttons = QDialogButtonBox()
         self.save = buttons.addButton("Save", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.save.setObjectName("primary")
+        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         self._lay_out(buttons)
@@ -122,7 +127,7 @@ class RuleForm(QDialog):
         field.setObjectName("field")
         field.setAccessibleName(name)
         field.setPlaceholderText(placeholder)
-        field.setFixedHeight(4 * look.unit)
+        field.setFixedHeight(_FIELD)
         return field
 
     def _listen(self, changed: Callable[[], None]) -> None:
@@ -147,6 +152,9 @@ class RuleForm(QDialog):
         for time in (self.begins, self.ends):
             time.setEnabled(self.quiet.isChecked())
         self.words.setText(sentence(rule, self._channels))
+        lines = _USUAL_LINES * self.words.fontMetrics().lineSpacing()
+        width = max(_WIDTH, self.width()) - 6 * look.unit
+        self.words.setMinimumHeight(max(lines, self.words.heightForWidth(width)))
         self.save.setEnabled(bool(self.name.text().strip()) and bool(rule.kinds or rule.counts))
 
     def _accept(self) -> None:
@@ -155,14 +163,16 @@ class RuleForm(QDialog):
             self.accept()
 
 
-def _check(words: str, checked: bool) -> QCheckBox:
-    box = QCheckBox(words.replace("&", "&&"))
+def _check(words: str, checked: bool) -> Tick:
+    box = Tick(words)
     box.setChecked(checked)
     return box
 
 
 def _number(least: int, most: int, value: int, suffix: str) -> QSpinBox:
     box = QSpinBox(minimum=least, maximum=most, suffix=suffix)
+    box.lineEdit().setTextMargins(*_MARGINS)
+    box.setFixedHeight(_FIELD)
     box.setValue(value)
     return box
 
@@ -170,6 +180,8 @@ def _number(least: int, most: int, value: int, suffix: str) -> QSpinBox:
 def _time(minute: int, name: str) -> QTimeEdit:
     edit = QTimeEdit(QTime(minute // 60, minute % 60))
     edit.setDisplayFormat("H:mm")
+    edit.lineEdit().setTextMargins(*_MARGINS)
+    edit.setFixedHeight(_FIELD)
     edit.setAccessibleName(name)
     return edit
 

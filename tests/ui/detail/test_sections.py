@@ -189,6 +189,7 @@ def test_feedback_attachments_grouping_and_problems(page: ReadPage) -> None:
         "Counted",
         "Exception types",
         "fingerprint  payment · {{ default }}",
+        "Split or correct …",
     ]
     assert page.open(detail, Problems).lines()[1:] == ["timestamp 'soon' is not a time"]
 
@@ -209,6 +210,7 @@ def test_grouping_tells_what_counted_and_what_did_not(page: ReadPage) -> None:
         "Not counted",
         "6 frames of django",
         "Line numbers",
+        "Split or correct …",
     ]
 
 

@@ -131,3 +131,15 @@ def test_suggestions_come_from_the_event(shop: Shop) -> None:
     assert by_key["same type"] == [("KeyError", "KeyError")]
     assert by_key["ignore words"] == [("'b'", "'b'")]
     assert ("the tag region", "tag:region") in by_key["apart"]
+
+
+def test_closing_the_dialog_leaves_what_was_kept(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(desk, shop, qtbot)
+    dialog.preview.click()
+    qtbot.waitUntil(dialog.keep.isEnabled)
+    with qtbot.waitSignal(desk.actions.begun):
+        dialog.keep.click()
+    dialog.reject()
+    shop.settle()
+    assert len(shop.shown()) == 3
+    assert shop.states() == {"done": 1}

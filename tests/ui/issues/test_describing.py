@@ -1,10 +1,11 @@
 """Issues in words."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from app.model import EPOCH, IssueState
+from app.model import EPOCH, IssueState, MuteRule
 from tests.ui.issues.factories import make_issue
 from ui.issues import describing
 
@@ -68,3 +69,41 @@ def test_a_row_as_a_sentence() -> None:
         "unread, error, KeyError: 'card 7', in shop.checkout in charge_card, project shop, 12 times, "
         "last seen 3m, came back"
     )
+
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"state": IssueState.OPEN}, ""),
+        ({"state": IssueState.OPEN, "escalated_at": NOON - timedelta(hours=5)}, "escalating"),
+        ({"state": IssueState.OPEN, "escalated_at": NOON - timedelta(hours=6)}, ""),
+        ({"state": IssueState.REGRESSED, "escalated_at": NOON}, "came back, escalating"),
+        ({"state": IssueState.MUTED, "escalated_at": NOON}, "muted"),
+        ({"state": IssueState.MUTED, "mute_rule": MuteRule(more=1_200)}, "muted until 1,200 more"),
+        ({"state": IssueState.MUTED, "mute_rule": MuteRule(per_hour=5)}, "muted until 5 an hour"),
+        ({"state": IssueState.MUTED, "mute_rule": MuteRule(escalating=True)}, "muted until it escalates"),
+        ({"state": IssueState.RESOLVED}, "resolved"),
+        ({"state": IssueState.RESOLVED, "resolved_in": "shop@1.4.0"}, "resolved in shop@1.4.0"),
+        ({"state": IssueState.RESOLVED, "resolved_in": "f" * 40}, "resolved in fffffffffffffffffff…"),
+    ],
+)
+def test_how_an_issue_stands(fields: dict[str, Any], words: str) -> None:
+    assert describing.state_words(make_issue(1, **fields), NOON) == words
+
+
+def test_when_a_mute_ends_is_told_by_the_clock_on_the_wall() -> None:
+    soon = NOON.astimezone() + timedelta(minutes=1)
+    assert describing.clock(soon, NOON) == f"{soon:%H:%M}"
+    assert describing.clock(datetime(2026, 12, 1, 12, tzinfo=UTC), NOON) == "1 Dec"
+    assert describing.clock(datetime(2028, 1, 5, 12, tzinfo=UTC), NOON) == "5 Jan 2028"
+    muted = make_issue(1, state=IssueState.MUTED, muted_until=soon)
+    assert describing.state_words(muted, NOON) == f"muted until {soon:%H:%M}"
+
+
+def test_what_came_back_or_escalates_is_bad_news() -> None:
+    assert describing.is_alarming(make_issue(1, state=IssueState.REGRESSED), NOON)
+    assert describing.is_alarming(make_issue(1, escalated_at=NOON), NOON)
+    assert not describing.is_alarming(make_issue(1, state=IssueState.MUTED, escalated_at=NOON), NOON)

@@ -36,6 +36,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("project_id", "name"),
         sqlite_with_rowid=False,
     )
+    # What is stored already has told its releases; when each first came is not known better than this.
+    op.execute(
+        "INSERT INTO releases (project_id, name, first_seen) "
+        "SELECT issues.project_id, issue_tags.value, MIN(issues.first_seen) "
+        "FROM issue_tags JOIN issues ON issues.id = issue_tags.issue_id "
+        "WHERE issue_tags.key = 'release' GROUP BY issues.project_id, issue_tags.value"
+    )
     op.create_table(
         "grouping_rules",
         sa.Column("id", sa.Integer(), nullable=False),

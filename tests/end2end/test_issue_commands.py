@@ -1,0 +1,43 @@
+"""Acting on issues from outside: resolve, mute, reopen, note, and the history of it."""
+
+from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
+from tests.end2end.test_command_line import send
+
+LINE_KEYS = "at kind text event_id count release until".split()
+
+
+def kinds(engine: EngineProcess) -> list[str]:
+    return [line["kind"] for line in rows("history", "1", data_dir=engine.data_dir)]
+
+
+def is_in_state(engine: EngineProcess, state: str) -> bool:
+    return [issue["state"] for issue in rows("issues", data_dir=engine.data_dir)] == [state]
+
+
+def test_an_issues_life_on_the_command_line(engine: EngineProcess) -> None:
+    folder = engine.data_dir
+    send(engine, "'card'", "charge")
+    wait_until(lambda: is_in_state(engine, "open"), "the issue")
+    assert run("resolve", "1", "1", data_dir=folder).stdout == "Resolved: 1.\n"
+    send(engine, "'card'", "charge")
+    wait_until(lambda: is_in_state(engine, "regressed"), "the issue to come back")
+    assert run("mute", "1", "--for", "1s", data_dir=folder).stdout == "Muted: 1.\n"
+    wait_until(lambda: is_in_state(engine, "open"), "the mute to end by itself")
+    run("resolve", "1", "--in", "2.0", data_dir=folder)
+    assert run("reopen", "1", data_dir=folder).stdout == "Reopened: 1.\n"
+    assert run("reopen", "1", data_dir=folder).stdout == "Nothing to change: 1.\n"
+    assert run("note", "1", "Ask Ada", data_dir=folder).stdout == "Noted: 1.\n"
+    lines = rows("history", "1", data_dir=folder)
+    expected = ["note", "reopened", "resolved", "unmuted", "muted", "regressed", "resolved", "new"]
+    assert [line["kind"] for line in lines] == expected
+    assert all(list(line) == LINE_KEYS for line in lines)
+    told = run("history", "1", data_dir=folder).stdout
+    assert "Note  Ask Ada" in told
+    assert "Resolved  in 2.0" in told
+
+
+def test_what_cannot_be_done_is_told(engine: EngineProcess) -> None:
+    for command in (("resolve", "9"), ("note", "9", "?"), ("history", "9"), ("note", "1", " ")):
+        done = run(*command, data_dir=engine.data_dir, check=False)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.count("\n") == 1

@@ -1,0 +1,177 @@
+"""The queue of a real engine: jobs run when somebody wishes, failures are retried, kills change no number."""
+
+import json
+import random
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import paths
+from app.store import inbox, job_runs, letters, queue
+from app.store.database import Database, open_existing, open_for_engine
+from app.store.inbox import Setback
+from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
+from tests.end2end.test_nothing_is_lost import Load
+from tests.factories import NOON, append, make_report
+
+DEAD = 300
+KILLS = 4
+LISTENERS = """
+from msgspec.structs import replace
+
+def before_digest(event):
+    if event.event_id[-1] in "01234567":
+        return None
+    return replace(event, tags={**event.tags, "team": "payments"})
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = open_for_engine(tmp_path).database
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def dead(database: Database) -> Database:
+    """Reports that an earlier digest gave up, and that today's understands."""
+    append(database, *(make_report(n) for n in range(1, DEAD + 1)))
+    with database.writing() as connection:
+        for number in range(1, DEAD + 1):
+            setback = Setback(
+                report_id=number, attempts=5, due_at=None, dead=True, error="KeyError: 'x'", traceback="…"
+            )
+            inbox.set_back(connection, setback)
+        inbox.advance(connection, DEAD)
+    return database
+
+
+def status(database: Database) -> queue.QueueStatus:
+    with database.reading() as connection:
+        found = queue.status(connection)
+    assert found.received == found.pending + found.digested + found.dead
+    return found
+
+
+def runs(database: Database, job: str) -> int:
+    with database.reading() as connection:
+        found = job_runs.get(connection, job)
+    return 0 if found is None else found.runs
+
+
+def test_jobs_run_when_somebody_wishes(tmp_path: Path, database: Database) -> None:
+    engine = EngineProcess(tmp_path, "--child")
+    wait_until(lambda: len(rows("jobs", data_dir=tmp_path)) > 2, "the jobs to be listed")
+    assert runs(database, "retention") == 0
+    said = run("jobs", "run", "retention", data_dir=tmp_path)
+    assert said.stdout.startswith("retention ran, in ")
+    (job,) = [job for job in rows("jobs", data_dir=tmp_path) if job["job"] == "retention"]
+    assert (job["runs"], job["last_error"], job["every"]) == (1, None, 300.0)
+    assert job["last_started"] < job["last_ended"] < job["next_due"]
+    assert engine.process.stdin is not None
+    engine.process.stdin.write("run retention\nrun nonsense\n")
+    engine.process.stdin.flush()
+    wait_until(lambda: runs(database, "retention") == 2, "the line to be obeyed")
+    unknown = run("jobs", "run", "nonsense", data_dir=tmp_path, check=False)
+    assert unknown.returncode == 1
+    assert "retention" in unknown.stderr
+    assert engine.stop() == 0
+    assert "nonsense" in engine.errors
+    without = run("jobs", "run", "retention", data_dir=tmp_path, check=False)
+    assert without.returncode == 3
+    (job,) = [job for job in rows("jobs", data_dir=tmp_path) if job["job"] == "retention"]
+    assert (job["runs"], job["next_due"]) == (2, None)
+
+
+def test_what_failed_is_seen_retried_and_discarded(tmp_path: Path, dead: Database) -> None:
+    (overview,) = rows("queue", data_dir=tmp_path)
+    assert overview["status"]["dead"] == DEAD
+    assert overview["flow"] == {"received": 0.0, "digested": 0.0}
+    assert overview["setbacks"][0]["report_id"] == DEAD
+    shown = run("queue", "show", "7", data_dir=tmp_path).stdout
+    assert "POST /api/1/envelope/" in shown
+    assert '"type":"KeyError"' in shown
+    assert f"dead      {DEAD}" in run("queue", data_dir=tmp_path).stdout
+    assert run("queue", "discard", "7", "8", data_dir=tmp_path).returncode == 0
+    assert run("queue", "discard", "7", data_dir=tmp_path, check=False).returncode == 1
+    assert (status(dead).dead, status(dead).digested) == (DEAD - 2, 2)
+    assert run("queue", "undo-discard", "8", data_dir=tmp_path).returncode == 0
+    assert "does not run" in run("queue", "retry", "1", data_dir=tmp_path).stderr
+    engine = EngineProcess(tmp_path)
+    wait_until(lambda: status(dead).events == 1, "the first to be tried by the new engine")
+    run("queue", "retry", "--all", data_dir=tmp_path)
+    wait_until(lambda: status(dead).events == DEAD - 1, "all of them to be digested")
+    found = status(dead)
+    assert (found.pending, found.digested, found.dead) == (0, DEAD, 0)
+    assert engine.stop() == 0
+
+
+@pytest.mark.parametrize("arguments", [("retry",), ("retry", "1", "--all"), ("discard",), ("show", "x")])
+def test_wrong_usage_is_told(tmp_path: Path, dead: Database, arguments: tuple[str, ...]) -> None:
+    assert run("queue", *arguments, data_dir=tmp_path, check=False).returncode == 2
+
+
+def test_kills_at_random_while_everything_is_retried(tmp_path: Path, dead: Database) -> None:
+    chance = random.Random(2010)
+    for _kill in range(KILLS):
+        engine = EngineProcess(tmp_path)
+        before = status(dead).digested
+        discarded = chance.sample(range(1, DEAD + 1), 5)
+        with dead.writing() as connection:
+            letters.retry_all(connection, NOON)
+            letters.discard(connection, discarded, NOON)
+        wait_until(lambda before=before: status(dead).digested > before + 5, "some to be tried")  # type: ignore[misc]
+        threading.Event().wait(chance.uniform(0, 0.1))
+        engine.kill()
+        with dead.writing() as connection:
+            letters.undo_discard(connection, discarded)
+        status(dead)
+    engine = EngineProcess(tmp_path)
+    with dead.writing() as connection:
+        letters.retry_all(connection, NOON)
+    wait_until(lambda: status(dead).digested == DEAD, "all of them to be digested")
+    assert engine.stop() == 0
+    found = status(dead)
+    assert (found.received, found.pending, found.dead, found.events) == (DEAD, 0, 0, DEAD)
+    assert sum(issue["count"] for issue in rows("issues", data_dir=tmp_path)) == DEAD
+
+
+def test_kills_at_random_while_a_listener_changes_and_drops(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    (config / paths.APP).mkdir(parents=True)
+    (config / paths.APP / paths.LISTENERS).write_text(LISTENERS, "utf-8")
+    environment: dict[str, Any] = {"XDG_CONFIG_HOME": str(config), "HOME": str(config)}
+    chance = random.Random(1974)
+    acknowledged: list[str] = []
+    for _kill in range(KILLS):
+        engine = EngineProcess(tmp_path, **environment)
+        with Load(engine.port) as load:
+            assert load.is_warm.wait(30)
+            threading.Event().wait(chance.uniform(0, 0.3))
+            engine.kill()
+        acknowledged += load.acknowledged
+    engine = EngineProcess(tmp_path, **environment)
+    database = open_existing(tmp_path)
+    wait_until(lambda: status(database).pending == 0, "everything to be digested")
+    found = status(database)
+    with database.reading() as connection:
+        dropped = queue.dropped(connection)
+    database.close()
+    assert found.dead == 0
+    assert found.received == found.events + dropped
+    kept = {event_id for event_id in acknowledged if event_id[-1] not in "01234567"}
+    stored = [row["event_id"] for row in rows("events", "--limit", "1000000", data_dir=tmp_path)]
+    assert kept <= set(stored)
+    assert not [event_id for event_id in stored if event_id[-1] in "01234567"]
+    # The command line reads the event again, and knows nothing of the file.
+    event = json.loads(run("event", stored[0], "--json", data_dir=tmp_path).stdout)
+    assert event["tags"]["team"] == "payments"
+    assert len(rows("events", "--query", "team:payments", "--limit", "1000000", data_dir=tmp_path)) == len(
+        stored
+    )
+    assert sum(issue["count"] for issue in rows("issues", data_dir=tmp_path)) == len(stored)
+    assert engine.stop() == 0

@@ -1,0 +1,88 @@
+"""A notice is clicked: its issue is shown, wherever one is."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.settings import Settings
+from app.store import actions, issues
+from app.store.issues import IssueFilter, View
+from tests.factories import NOON, Store, make_event
+from ui.main_window import MainWindow
+from ui.places import INBOX, Page, Place
+from ui.store_access import StoreAccess
+from ui.wayfinder import Wayfinder
+
+
+@pytest.fixture
+def window(store: Store, access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """A window with two issues; the cursor is on none."""
+    store.file(make_event(function="first"))
+    store.file(make_event(function="second"))
+    made = MainWindow(access, tmp_path)
+    qtbot.addWidget(made)
+    made.furnish(access, Settings(data_dir=tmp_path))
+    made.show()
+    made.issues.show_place(INBOX)
+    qtbot.waitUntil(lambda: made.issues.model.rowCount() == 2)
+    return made
+
+
+@pytest.fixture
+def wayfinder(window: MainWindow) -> Wayfinder:
+    made = Wayfinder(window)
+    window.sidebar.place_chosen.connect(made.go_to)
+    return made
+
+
+def numbers(store: Store) -> list[int]:
+    return [issue.id for issue in store.read(issues.page, IssueFilter(View.EVERYTHING))]
+
+
+def test_an_issue_that_is_listed_is_chosen(wayfinder: Wayfinder, window: MainWindow, store: Store) -> None:
+    second, first = numbers(store)
+    for issue_id in (first, second):
+        wayfinder.show_issue(issue_id)
+        assert window.issues.view.current_id() == issue_id
+
+
+@pytest.mark.parametrize("place", [Page.QUEUE, Page.DOCTOR, Place("resolved")])
+def test_from_another_place_it_is_found_in_the_inbox(
+    wayfinder: Wayfinder, window: MainWindow, store: Store, place: Place | Page, qtbot: QtBot
+) -> None:
+    window.sidebar.go_to(place)
+    qtbot.waitUntil(lambda: window.issues.model.rowCount() == (0 if isinstance(place, Place) else 2))
+    _second, first = numbers(store)
+    wayfinder.show_issue(first)
+    qtbot.waitUntil(lambda: window.issues.view.current_id() == first)
+    assert window.sidebar.place == INBOX
+    assert window.issues.isVisible()
+
+
+def test_a_search_is_left_for_it(
+    wayfinder: Wayfinder, window: MainWindow, store: Store, qtbot: QtBot
+) -> None:
+    window.issues.feed.show(INBOX, "nothing")
+    qtbot.waitUntil(lambda: window.issues.model.rowCount() == 0)
+    _second, first = numbers(store)
+    wayfinder.show_issue(first)
+    qtbot.waitUntil(lambda: window.issues.view.current_id() == first)
+
+
+def test_one_that_is_in_no_list_is_shown_beside_it(
+    wayfinder: Wayfinder, window: MainWindow, store: Store, qtbot: QtBot
+) -> None:
+    _second, first = numbers(store)
+    store.write(actions.resolve, [first], NOON)
+    window.issues.feed.ring()
+    qtbot.waitUntil(lambda: window.issues.model.rowCount() == 1)
+    with qtbot.waitSignal(window.issues.issue_shown, check_params_cb=lambda shown: shown == first):
+        wayfinder.show_issue(first)
+
+
+def test_without_an_issue_only_the_window_comes(wayfinder: Wayfinder, window: MainWindow) -> None:
+    window.hide()
+    wayfinder.show_issue(None)
+    assert window.isVisible()
+    assert window.issues.view.current_id() is None
