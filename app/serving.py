@@ -15,9 +15,10 @@ from argparse import Namespace
 
 from rich.console import Console
 
-from app import address, log, printing
+from app import address, log, printing, stopping
 from app.engine import CannotStart, Engine
 from app.settings import Settings
+from app.stopping import Stop
 from app.tail import Tail
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ WORLD_ERROR = 3
 def serve(settings: Settings, *, is_child: bool) -> int:
     """Run the engine until it is told to stop."""
     log.configure()
-    stop = _stop_on_signals()
+    stop = stopping.on_signals()
     engine = Engine(settings, changed=_ring if is_child else lambda _revision: None)
     try:
         url = engine.start()
@@ -51,7 +52,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
 def live(settings: Settings) -> int:
     """Run the engine with a tail in the terminal: the main job, where there is no display."""
     log.configure()
-    stop = _stop_on_signals()
+    stop = stopping.on_signals()
     changed = threading.Event()
     engine = Engine(settings, changed=lambda _revision: changed.set())
     try:
@@ -91,14 +92,7 @@ def _ring(revision: int) -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
-def _stop_on_signals() -> threading.Event:
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: stop.set())
-    return stop
-
-
-def _obey_stdin(engine: Engine, stop: threading.Event) -> None:
+def _obey_stdin(engine: Engine, stop: Stop) -> None:
     for line in sys.stdin:
         word, _, rest = line.strip().partition(" ")
         if word == "stop":
