@@ -3,9 +3,7 @@
 Reading works while an engine runs on the same folder. The `--json` shapes are a contract.
 """
 
-import signal
 import sys
-import threading
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -15,7 +13,15 @@ from datetime import UTC, datetime
 from rich.console import Console
 from sqlalchemy import Connection
 
-from app import address, grouping_commands, issue_commands, notice_commands, printing, queue_commands
+from app import (
+    address,
+    grouping_commands,
+    issue_commands,
+    notice_commands,
+    printing,
+    queue_commands,
+    stopping,
+)
 from app import doctor as examining
 from app import send_test as sending
 from app.doctor import Severity
@@ -114,9 +120,7 @@ def _side_door(url: str | None, why_not: str) -> str:
 
 def tail(settings: Settings, given: Namespace) -> int:
     """Print events as they arrive, until Ctrl-C."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: stop.set())
+    stop = stopping.on_signals()
     console = _console()
     with _opened(settings) as database:
         follower = Tail(database)

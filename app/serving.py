@@ -15,9 +15,10 @@ from argparse import Namespace
 
 from rich.console import Console
 
-from app import address, log, printing
+from app import address, log, printing, stopping
 from app.engine import CannotStart, Engine
 from app.settings import Settings
+from app.stopping import Stop
 from app.tail import Tail
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ LOOK_SECONDS = 0.5
 def serve(settings: Settings, *, is_child: bool) -> int:
     """Run the engine until it is told to stop."""
     log.configure()
-    stop = _stop_on_signals()
+    stop = stopping.on_signals()
     engine = Engine(settings, changed=_ring if is_child else lambda _revision: None)
     try:
         url = engine.start()
@@ -54,7 +55,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
 def live(settings: Settings) -> int:
     """Run the engine with a tail in the terminal: the main job, where there is no display."""
     log.configure()
-    stop = _stop_on_signals()
+    stop = stopping.on_signals()
     changed = threading.Event()
     engine = Engine(settings, changed=lambda _revision: changed.set())
     try:
@@ -94,14 +95,7 @@ def _ring(revision: int) -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
-def _stop_on_signals() -> threading.Event:
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: stop.set())
-    return stop
-
-
-def _obey_stdin(engine: Engine, stop: threading.Event) -> None:
+def _obey_stdin(engine: Engine, stop: Stop) -> None:
     for line in sys.stdin:
         word, _, rest = line.strip().partition(" ")
         if word == "stop":
