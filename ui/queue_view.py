@@ -194,8 +194,9 @@ class QueueView(QWidget):
         if had_focus:
             # What is hidden loses the focus to whatever comes next in the window.
             shown.setFocus()
-        if rows and not self.list.currentIndex().isValid():
-            # What was current is gone: the eye stays where it is.
+        if rows and not self.list.selectionModel().hasSelection():
+            # What was chosen is gone: the eye stays where it is. The focus alone makes a row current, and
+            # chooses none.
             index = self.list.rows.index(min(place, len(rows) - 1))
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(index, flag)
