@@ -119,7 +119,6 @@ class Application(QObject):
         self.desk.close()
         self.notifier.stop()
         self.window.issues.feed.stop()
-        self.counters.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
 

@@ -63,15 +63,21 @@ class Background(QObject):
         self._finished.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
 
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> Ticket:
-        """Run `work` beside the UI thread, and bring back what comes of it."""
+        """Run `work` beside the UI thread, and bring back what comes of it. After `stop`, drop it."""
         ticket = Ticket(done, failed)
+        if self._stopped:
+            ticket.cancel()
+            return ticket
         future = self._pool.submit(work)
         ticket.follow(future)
         future.add_done_callback(lambda future: self._finished.emit(ticket, future))
         return ticket
 
     def stop(self) -> None:
-        """Take back what has not begun, and wait for what has; nothing arrives afterwards."""
+        """Take back what has not begun, and wait for what has. Afterwards nothing begins, and nothing arrives.
+
+        Timers and the engine's last words may still ask while the program ends.
+        """
         self._stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 

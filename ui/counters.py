@@ -45,12 +45,6 @@ class Counters(QObject):
             return
         self._ticket = self._store.read(_read, self._arrive, self._fail)
 
-    def stop(self) -> None:
-        """Ask for nothing more."""
-        self._pause.stop()
-        if self._ticket is not None:
-            self._ticket.cancel()
-
     def _arrive(self, numbers: Numbers) -> None:
         self._ticket = None
         self._pause.start()

@@ -63,3 +63,11 @@ def test_stopping_waits_for_what_has_begun(qtbot: QtBot) -> None:
     assert begun.wait(5)
     threads.stop()
     assert ended.is_set()
+
+
+def test_what_is_asked_for_after_the_end_is_dropped(qtbot: QtBot) -> None:
+    threads = Background(threads=1)
+    threads.stop()
+    begun = threading.Event()
+    assert threads.run(begun.set, never, never).cancelled
+    assert not begun.is_set()

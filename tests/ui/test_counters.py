@@ -25,7 +25,6 @@ def test_numbers_come_after_a_ring_and_a_burst_is_one_more_question(
             counters.ring()
     assert changed.args is not None
     assert changed.args[0].counts.views[View.INBOX] == 2
-    counters.stop()
 
 
 def test_numbers_that_stay_are_not_told_again(access: StoreAccess, store: Store, qtbot: QtBot) -> None:
@@ -34,4 +33,3 @@ def test_numbers_that_stay_are_not_told_again(access: StoreAccess, store: Store,
         counters.ring()
     with qtbot.assertNotEmitted(counters.changed, wait=600):
         counters.ring()
-    counters.stop()
