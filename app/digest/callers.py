@@ -5,13 +5,13 @@ that says nothing only its format is known.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import unquote
 
 from app.digest import user_agent
-from app.model import Report, to_micros
+from app.model import Event, Report, to_micros
 from app.protocols import http_head
-from app.protocols.delivery import Delivery
 
 _SENTRY_CLIENT = b"sentry_client="
 _ITS_END = re.compile(rb"[,&\s]|$")
@@ -19,25 +19,25 @@ _PRODUCT = re.compile(r"([^\s/]{1,80})(?:/([\w.+-]{1,40}))?")
 _LONGEST = 80
 
 
-def name_of(report: Report, delivery: Delivery) -> tuple[str, str]:
-    """The client's name, and its version or an empty text."""
+def name_of(report: Report, events: Sequence[Event]) -> tuple[str, str]:
+    """The client's name, and its version or an empty text. `events` may name the client."""
     at = report.head.find(_SENTRY_CLIENT)
     if at >= 0:
         start = at + len(_SENTRY_CLIENT)
         return _sentry_client(_ITS_END.split(report.head[start : start + _LONGEST], maxsplit=1)[0])
-    for event in delivery.events:
+    for event in events:
         if event.sdk is not None and event.sdk.name:
             return event.sdk.name[:_LONGEST], (event.sdk.version or "")[:_LONGEST]
     agent = http_head.header(report.head, "user-agent")
     return _from_header(agent) if agent else (f"a client of {report.protocol.partition('.')[0]}", "")
 
 
-def skew_of(report: Report, delivery: Delivery) -> int | None:
+def skew_of(report: Report, events: Sequence[Event]) -> int | None:
     """How far the sender's clock is ahead of ours, in microseconds, as far as its newest event tells.
 
     An event takes time to get here, so a clock that is right seems a little behind.
     """
-    moments = [event.timestamp for event in delivery.events if event.timestamp != event.received_at]
+    moments = [event.timestamp for event in events if event.timestamp != event.received_at]
     return to_micros(max(moments)) - report.received_at if moments else None
 
 

@@ -11,8 +11,9 @@ from app.digest.entries import Entries
 from app.digest.filing import Outcome
 from app.digest.grouping.rules import Rule
 from app.digest.listeners import Listeners
+from app.digest.repeats import Repeats
 from app.model import Event, Report
-from app.protocols.delivery import Delivery
+from app.protocols.sketch import Outlined, delivered
 from app.store import changes
 from app.store.changes import Change
 from app.store.queue import DROPPED
@@ -26,14 +27,15 @@ class Understood(Struct, frozen=True):
 
 
 def consult(
-    listeners: Listeners, report: Report, delivery: Delivery, rules: Sequence[Rule] = ()
+    listeners: Listeners, repeats: Repeats, report: Report, outlined: Outlined, rules: Sequence[Rule] = ()
 ) -> Understood:
-    """What is to be filed of `delivery`, grouped with the user's `rules`.
+    """What is to be filed of `report`, grouped with the user's `rules`.
 
     What is dropped goes with its files and feedback, and is counted.
     """
     if not listeners.change_events:
-        return Understood(entries.of(report, delivery, rules=rules))
+        return Understood(repeats.entries(report, outlined, rules))
+    delivery = delivered(outlined)
     kept: list[tuple[int, Event]] = []
     changed: list[Change] = []
     dropped: set[str] = set()

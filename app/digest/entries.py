@@ -95,8 +95,8 @@ def of(
         ),
         tuple((said.event_id, said.feedback) for said in delivery.feedback),
         delivery.others,
-        callers.name_of(report, delivery),
-        callers.skew_of(report, delivery),
+        callers.name_of(report, delivery.events),
+        callers.skew_of(report, delivery.events),
     )
 
 

@@ -27,6 +27,7 @@ from app.digest.filing import Outcome
 from app.digest.known_rules import KnownRules
 from app.digest.listeners import Listeners
 from app.digest.pace import Pace
+from app.digest.repeats import Repeats
 from app.model import Report
 from app.settings import MIB, Settings
 from app.store import inbox, listener_failures, sqlite
@@ -66,7 +67,7 @@ class Digest:
         committed: Callable[[int], None] = lambda _revision: None,
         is_stopping: Callable[[], bool] = lambda: False,
         clock: Callable[[], int] = lambda: time.time_ns() // 1_000,
-        understand: understanding.Understand = understanding.outline,
+        understand: understanding.Understand = understanding.sketch,
         listeners: Listeners | None = None,
     ) -> None:
         self._database = database
@@ -77,6 +78,7 @@ class Digest:
         self._understand = understand
         self._listeners = listeners or Listeners(None)
         self._known_rules = KnownRules()
+        self._repeats = Repeats()
 
     def run(self) -> int:
         """Digest until nothing waits and nothing is due; returns how many reports were taken.
@@ -181,8 +183,9 @@ class Digest:
     def _try_to_understand(self, report: Report) -> Understood | Failure:
         understand = understanding.understand if self._listeners.change_events else self._understand
         try:
-            delivery = understand(report, self._settings.max_decoded_bytes)
-            return consulting.consult(self._listeners, report, delivery, self._known_rules.rules)
+            outlined = understand(report, self._settings.max_decoded_bytes)
+            rules = self._known_rules.rules
+            return consulting.consult(self._listeners, self._repeats, report, outlined, rules)
         except Exception as error:
             log.exception("Report %d could not be digested", report.id)
             return _failure(error)

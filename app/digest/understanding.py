@@ -12,31 +12,45 @@ from app.digest import scrubbing, user_agent
 from app.model import Event, Level, Report, from_micros
 from app.protocols import encoding, http_head, table
 from app.protocols.delivery import Delivery
-from app.protocols.protocol import Read
+from app.protocols.protocol import Outline
+from app.protocols.sketch import Outlined, Sketch, delivered
 
 # A report, and how many bytes it may decode to.
-Understand = Callable[[Report, int], Delivery]
+Understand = Callable[[Report, int], Outlined]
 Scrub = Callable[[Event], Event]
 
 
 def understand(report: Report, max_decoded_bytes: int) -> Delivery:
     """Everything that `report` delivers, its events with their user agents and without secrets."""
-    return _understand(report, max_decoded_bytes, table.by_name(report.protocol).read, scrubbing.scrub)
+    read = table.by_name(report.protocol).read
+    return delivered(_understand(report, max_decoded_bytes, read, scrubbing.scrub))
 
 
 def outline(report: Report, max_decoded_bytes: int) -> Delivery:
     """The same, with only those parts of the events that they are filed by."""
+    return delivered(sketch(report, max_decoded_bytes))
+
+
+def sketch(report: Report, max_decoded_bytes: int) -> Outlined:
+    """What `outline` gives, or where the protocol can tell, first only what tells the event from others."""
     protocol = table.by_name(report.protocol)
     return _understand(report, max_decoded_bytes, protocol.outline or protocol.read, scrubbing.outline)
 
 
-def _understand(report: Report, max_decoded_bytes: int, read: Read, scrub: Scrub) -> Delivery:
+def _understand(report: Report, max_decoded_bytes: int, read: Outline, scrub: Scrub) -> Outlined:
     try:
-        delivery = read(report, decoded(report, max_decoded_bytes))
+        read_out = read(report, decoded(report, max_decoded_bytes))
     except encoding.BrokenEncoding as broken:
-        delivery = _salvaged(report, broken, read)
+        read_out = _salvaged(report, broken, read)
     except encoding.EncodingError as error:
         return Delivery(events=(_unreadable(report, str(error)),))
+    if isinstance(read_out, Sketch):
+        deliver = read_out.deliver
+        return replace(read_out, deliver=lambda: _finished(deliver(), scrub))
+    return _finished(read_out, scrub)
+
+
+def _finished(delivery: Delivery, scrub: Scrub) -> Delivery:
     return replace(delivery, events=tuple(_with_user_agent(scrub(event)) for event in delivery.events))
 
 
@@ -45,10 +59,10 @@ def decoded(report: Report, limit: int) -> bytes:
     return encoding.decode(report.body, http_head.header(report.head, "content-encoding"), limit=limit)
 
 
-def _salvaged(report: Report, broken: encoding.BrokenEncoding, read: Read) -> Delivery:
+def _salvaged(report: Report, broken: encoding.BrokenEncoding, read: Outline) -> Delivery:
     """What a body says that was cut short; at least that it came."""
     problem = str(broken)
-    delivery = read(report, broken.decoded) if broken.decoded else Delivery()
+    delivery = delivered(read(report, broken.decoded)) if broken.decoded else Delivery()
     if not delivery.events:
         return replace(delivery, events=(_unreadable(report, problem),))
     events = (replace(event, problems=(problem, *event.problems)) for event in delivery.events)

@@ -7,8 +7,10 @@ from msgspec import Struct
 
 from app.model import Report
 from app.protocols.delivery import Delivery
+from app.protocols.sketch import Outlined
 
 Read = Callable[[Report, bytes], Delivery]
+Outline = Callable[[Report, bytes], Outlined]
 
 
 class Malformed(Exception):
@@ -58,17 +60,17 @@ class Protocol(Struct, frozen=True, kw_only=True):
     """One wire format.
 
     `accept` raises `Malformed`, and what `encoding.peek` raises. `read` takes the decoded body and raises
-    nothing; `outline` does the same, faster, and may leave out what an event is not filed by. `expects` says,
-    for people, what is to be sent here. `method` is POST, or GET for a client that puts its report into the
-    address. A client that must never hear that its report is too large is `never_too_large`: of a body beyond
-    the limit the beginning is kept.
+    nothing; `outline` does the same, faster, and may leave out what an event is not filed by, or give a sketch of
+    it. `expects` says, for people, what is to be sent here. `method` is POST, or GET for a client that puts its
+    report into the address. A client that must never hear that its report is too large is `never_too_large`: of
+    a body beyond the limit the beginning is kept.
     """
 
     name: str
     path: re.Pattern[str]
     accept: Callable[[Arrival], Accepted]
     read: Read
-    outline: Read | None = None
+    outline: Outline | None = None
     answer: Callable[[Accepted], Answer]
     expects: str
     method: str = "POST"

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from app.digest import callers
 from app.model import Sdk
-from app.protocols.delivery import Delivery
 from tests.factories import NOON, SECOND, make_event, make_report
 
 HEAD = b"POST /api/1/envelope/%b HTTP/1.1\r\nhost: localhost\r\n%b"
@@ -32,13 +31,12 @@ CHROME = (
     ],
 )  # fmt: skip
 def test_who_it_was(head: bytes, sdk: Sdk | None, who: tuple[str, str]) -> None:
-    delivery = Delivery(events=(make_event(sdk=sdk),))
-    assert callers.name_of(make_report(1, head=head), delivery) == who
+    assert callers.name_of(make_report(1, head=head), (make_event(sdk=sdk),)) == who
 
 
 def test_a_clock_that_is_ahead() -> None:
     report, event = make_report(1, at=NOON), make_event(at=NOON)
-    assert callers.skew_of(report, Delivery(events=(event,))) is None
+    assert callers.skew_of(report, (event,)) is None
     late = replace(event, timestamp=event.received_at - timedelta(seconds=5))
     ahead = replace(event, timestamp=event.received_at + timedelta(seconds=90))
-    assert callers.skew_of(report, Delivery(events=(late, ahead))) == 90 * SECOND
+    assert callers.skew_of(report, (late, ahead)) == 90 * SECOND

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.digest import entries, understanding
 from app.model import Report
+from app.protocols.sketch import delivered
 from app.settings import MIB
 from tests.factories import envelope, make_report
 from tests.protocols import captures
@@ -18,7 +19,7 @@ NAMES = captures.names()
 
 
 def filed(report: Report, understand: understanding.Understand) -> entries.Entries:
-    return entries.of(report, understand(report, 64 * MIB))
+    return entries.of(report, delivered(understand(report, 64 * MIB)))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -16,6 +16,7 @@ from app.protocols.delivery import Delivery
 from app.protocols.notes import Notes
 from app.protocols.plain import document, kinds, names, surroundings
 from app.protocols.sentry import read as sentry_read
+from app.protocols.sketch import Outlined
 
 _MOST = 1000
 _SHOWN_BYTES = 512
@@ -51,7 +52,7 @@ def read(report: Report, body: bytes) -> Delivery:
     return Delivery(events=tuple(events), others=others)
 
 
-def outline(report: Report, body: bytes) -> Delivery:
+def outline(report: Report, body: bytes) -> Outlined:
     """What `read` reads, with only the parts that an event is filed by."""
     if kinds.is_envelope(body):
         return sentry_read.outline_envelope(replace(report, protocol="sentry.envelope"), body)

@@ -9,8 +9,13 @@ from typing import Any
 
 import msgspec
 
+from app.model import Report, from_micros
+from app.protocols import composing
+from app.protocols.delivery import Delivery
 from app.protocols.notes import Notes
+from app.protocols.sentry import event as event_adapter
 from app.protocols.sentry import repair, schema
+from app.protocols.sketch import Sketch
 
 
 def _skipped(name: str) -> Any:
@@ -18,7 +23,7 @@ def _skipped(name: str) -> Any:
     return msgspec.field(default=None, name=f"({name})")
 
 
-class Frame(schema.Frame, forbid_unknown_fields=False):
+class Frame(schema.Frame, forbid_unknown_fields=False, omit_defaults=True):
     """A call without its locals and the lines around its own."""
 
     pre_context: list[str] | None = _skipped("pre_context")
@@ -26,37 +31,37 @@ class Frame(schema.Frame, forbid_unknown_fields=False):
     vars: schema.Mapping | None = _skipped("vars")
 
 
-class Stacktrace(schema.Stacktrace, forbid_unknown_fields=False):
+class Stacktrace(schema.Stacktrace, forbid_unknown_fields=False, omit_defaults=True):
     """Frames, oldest call first."""
 
     frames: list[Frame] | None = None  # type: ignore[assignment]  # narrower, and only ever read
 
 
-class ExceptionValue(schema.ExceptionValue, forbid_unknown_fields=False):
+class ExceptionValue(schema.ExceptionValue, forbid_unknown_fields=False, omit_defaults=True):
     """One exception of the chain."""
 
     stacktrace: Stacktrace | None = None
 
 
-class Exceptions(schema.Exceptions, forbid_unknown_fields=False):
+class Exceptions(schema.Exceptions, forbid_unknown_fields=False, omit_defaults=True):
     """The chain, wrapped in an object."""
 
     values: list[ExceptionValue] | None = None  # type: ignore[assignment]
 
 
-class Thread(schema.Thread, forbid_unknown_fields=False):
+class Thread(schema.Thread, forbid_unknown_fields=False, omit_defaults=True):
     """One thread."""
 
     stacktrace: Stacktrace | None = None
 
 
-class Threads(schema.Threads, forbid_unknown_fields=False):
+class Threads(schema.Threads, forbid_unknown_fields=False, omit_defaults=True):
     """Threads, wrapped in an object."""
 
     values: list[Thread] | None = None  # type: ignore[assignment]
 
 
-class Request(schema.Request, forbid_unknown_fields=False):
+class Request(schema.Request, forbid_unknown_fields=False, omit_defaults=True):
     """The address and the headers, which name the browser."""
 
     query_string: Any = _skipped("query_string")
@@ -65,7 +70,7 @@ class Request(schema.Request, forbid_unknown_fields=False):
     env: schema.Mapping | None = _skipped("env")
 
 
-class Event(schema.Event, forbid_unknown_fields=False):
+class Event(schema.Event, forbid_unknown_fields=False, omit_defaults=True):
     """The event's outline."""
 
     exception: Exceptions | list[ExceptionValue] | None = None  # type: ignore[assignment]
@@ -88,15 +93,49 @@ class Event(schema.Event, forbid_unknown_fields=False):
 
 
 _decoder = msgspec.json.Decoder(Event)
+# JSON, as integers may be larger than MessagePack's.
+_encoder = msgspec.json.Encoder()
 
 
 def decode(payload: bytes, notes: Notes) -> schema.Event:
     """The outline of an exception as clients send it today; all else is decoded whole. Raises nothing."""
+    return _outline(payload) or repair.decode(payload, notes)
+
+
+def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
+    """The sketch of what `decode` need not decode whole, if there is nothing odd about its id and time.
+
+    `event_id` is the event's id where it names none.
+    """
+    event = _outline(payload)
+    if event is None:
+        return None
+    notes = Notes()
+    own_id = composing.id_in(event.event_id, event_id, notes)
+    moment = composing.moment_in(event.timestamp, from_micros(report.received_at), notes)
+    if notes.problems:
+        return None
+    told = event.event_id, event.timestamp
+    event.event_id = event.timestamp = None
+    try:
+        same = _encoder.encode(event)
+    except RecursionError:
+        return None
+    event.event_id, event.timestamp = told
+
+    def deliver() -> Delivery:
+        built = event_adapter.build(event, report, event_id, Notes())
+        return Delivery(events=(built,), project=built.project)
+
+    return Sketch(same, own_id, moment, deliver)
+
+
+def _outline(payload: bytes) -> Event | None:
     try:
         event = _decoder.decode(payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return repair.decode(payload, notes)
+        return None
     is_old = event.old_culprit is not None or event.old_request is not None or event.old_user is not None
     part = event.exception
     exceptions = part.values if isinstance(part, Exceptions) else part
-    return repair.decode(payload, notes) if is_old or not exceptions else event
+    return None if is_old or not exceptions else event

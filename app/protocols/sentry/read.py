@@ -18,6 +18,7 @@ from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.notes import Notes
 from app.protocols.sentry import app_name, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
+from app.protocols.sketch import Outlined
 
 Decode = Callable[[bytes, Notes], schema.Event]
 
@@ -41,26 +42,34 @@ class _Harvest(Struct):
         return event_ids.derive(self.report.event_id, str(len(self.events)))
 
 
-def read_store(report: Report, body: bytes, decode: Decode = repair.decode) -> Delivery:
+def read_store(report: Report, body: bytes) -> Delivery:
     """The event of a `/store/` request. Raises nothing."""
     notes = Notes()
-    wire = decode(body, notes)
+    wire = repair.decode(body, notes)
     return Delivery(events=(event_adapter.build(wire, report, report.event_id, notes),))
 
 
-def outline_store(report: Report, body: bytes) -> Delivery:
+def outline_store(report: Report, body: bytes) -> Outlined:
     """What `read_store` reads, with only the parts that an event is filed by."""
-    return read_store(report, body, outline.decode)
+    return outline.sketch(body, report, report.event_id) or read_store(report, body)
 
 
-def outline_envelope(report: Report, body: bytes) -> Delivery:
+def outline_envelope(report: Report, body: bytes) -> Outlined:
     """What `read_envelope` reads, with only the parts that an event is filed by."""
-    return read_envelope(report, body, outline.decode)
-
-
-def read_envelope(report: Report, body: bytes, decode: Decode = repair.decode) -> Delivery:
-    """Everything in an envelope. Raises nothing: problems are noted on an event, to be seen."""
     reading = envelope.read(body)
+    if len(reading.items) != 1 or reading.items[0].type != "event" or reading.problem is not None:
+        return _read(reading, report, body, outline.decode)
+    own_id = event_ids.normalise(reading.header.get("event_id")) or report.event_id
+    sketch = outline.sketch(reading.items[0].payload, report, own_id)
+    return _read(reading, report, body, repair.decode) if sketch is None else sketch
+
+
+def read_envelope(report: Report, body: bytes) -> Delivery:
+    """Everything in an envelope. Raises nothing: problems are noted on an event, to be seen."""
+    return _read(envelope.read(body), report, body, repair.decode)
+
+
+def _read(reading: envelope.Reading, report: Report, body: bytes, decode: Decode) -> Delivery:
     sdk = reading.header.get("sdk")
     header_id = event_ids.normalise(reading.header.get("event_id"))
     harvest = _Harvest(report, header_id, decode, sdk if isinstance(sdk, dict) else None)

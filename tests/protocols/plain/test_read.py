@@ -11,6 +11,7 @@ from app.model import Event, Level
 from app.protocols import table
 from app.protocols.delivery import Delivery
 from app.protocols.plain import read as plain
+from app.protocols.sketch import delivered
 from tests.factories import envelope
 from tests.protocols import captures, hostile
 
@@ -194,7 +195,8 @@ def test_a_sentry_envelope_is_one_at_any_address() -> None:
     event = event_of(body)
 
     assert (event.event_id, event.protocol, event.title) == ("a" * 32, "sentry.envelope", "KeyError: 'card'")
-    assert plain.outline(captures.report_of("plain", table.Accepted("shop", ID), b"", body), body).events
+    report = captures.report_of("plain", table.Accepted("shop", ID), b"", body)
+    assert delivered(plain.outline(report, body)).events[0].title == event.title
 
 
 def test_loggers_lines_are_no_envelope() -> None:

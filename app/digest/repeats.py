@@ -1,0 +1,59 @@
+"""What the digest made of events that come again: in a flood only their ids and times are new.
+
+Two reports with the same sketch (`app.protocols.sketch`), project and format are filed alike, so the second
+needs no event to be built, no grouping key and no words for the search. That is most of the digest's work.
+"""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from app.digest import callers, entries
+from app.digest.entries import Entries
+from app.digest.grouping.rules import Rule
+from app.model import Report, to_micros
+from app.protocols.sketch import Outlined, Sketch
+
+# A sketch is about two kilobytes; larger ones are rare, and not worth their memory.
+MOST = 1_024
+LARGEST_BYTES = 8_192
+
+_Likeness = tuple[str, str, bytes]
+
+
+class Repeats:
+    """Remembers the entries of sketches, as long as the rules stay."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Likeness, Entries] = {}
+        self._rules: Sequence[Rule] = ()
+
+    def entries(self, report: Report, outlined: Outlined, rules: Sequence[Rule]) -> Entries:
+        """The entries of `report`, as `entries.of` makes them."""
+        if not isinstance(outlined, Sketch):
+            return entries.of(report, outlined, rules=rules)
+        if rules is not self._rules:
+            self._known.clear()
+            self._rules = rules
+        likeness = (report.protocol, report.project, outlined.same)
+        known = self._known.get(likeness)
+        if known is not None:
+            return _again(known, report, outlined)
+        made = entries.of(report, outlined.deliver(), rules=rules)
+        if len(outlined.same) <= LARGEST_BYTES:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            self._known[likeness] = made
+        return made
+
+
+def _again(known: Entries, report: Report, sketch: Sketch) -> Entries:
+    at = to_micros(sketch.timestamp)
+    (entry,) = known.events
+    return replace(
+        known,
+        report=report,
+        events=(replace(entry, event_id=sketch.event_id, timestamp=at),),
+        caller=callers.name_of(report, ()),
+        skew=at - report.received_at if at != report.received_at else None,
+    )
