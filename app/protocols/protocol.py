@@ -60,10 +60,10 @@ class Protocol(Struct, frozen=True, kw_only=True):
     """One wire format.
 
     `accept` raises `Malformed`, and what `encoding.peek` raises. `read` takes the decoded body and raises
-    nothing; `outline` does the same, faster, and may leave out what an event is not filed by, or give a sketch of
-    it. `expects` says, for people, what is to be sent here. `method` is POST, or GET for a client that puts its
-    report into the address. A client that must never hear that its report is too large is `never_too_large`: of
-    a body beyond the limit the beginning is kept.
+    nothing; `outline` does the same, faster: it may leave out what events are not filed by, or give a sketch.
+    `expects` says, for people, what is to be sent here. `method` is POST, or GET for a client that puts its
+    report into the address. A client that must never hear that its report is too large is `never_too_large`:
+    of a body beyond the limit the beginning is kept.
     """
 
     name: str
