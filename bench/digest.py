@@ -1,7 +1,9 @@
 """Digesting ÷ gunzip and JSON decoding alone: both in one process, over the same reports, in turns.
 
 The digest is the whole one: understand, group, file, count, index, commit, over a store as the receiver fills
-it. The errors are of a hundred kinds, so that there is something to group; every event id is new.
+it. The errors are of a hundred kinds, so that there is something to group; every event id is new. They come
+in two streams: as in a flood, where an error is told again and again, and with a message of its own each time,
+of which the digest can remember nothing.
 """
 
 import gzip
@@ -38,10 +40,15 @@ HEAD = (
 
 def run(rounds: int = 5, reports: int = 6_000) -> None:
     """Measure and print."""
-    report.title(f"digest ÷ gunzip and JSON decode, {reports:,} reports a round")
+    report.title(f"digest ÷ gunzip and JSON decode, {reports:,} reports a round, told again and again")
+    _measure(_packed(_a_hundred_kinds()), rounds, reports)
+    report.title("the same, no two messages alike")
+    _measure(_packed(_no_two_alike()), rounds, reports)
+
+
+def _measure(packed: Iterator[bytes], rounds: int, reports: int) -> None:
     ratios: dict[str, list[float]] = {name: [] for name in DECODERS}
     rates = []
-    packed = _packed()
     with tempfile.TemporaryDirectory(prefix="arecibo-bench-") as folder:
         opened = open_for_engine(Path(folder)).database
         for number in range(rounds):
@@ -59,9 +66,19 @@ def run(rounds: int = 5, reports: int = 6_000) -> None:
     report.figure("median events/s", statistics.median(rates), TARGET_RATE)
 
 
-def _packed() -> Iterator[bytes]:
+def _packed(plain: Iterator[bytes]) -> Iterator[bytes]:
+    return (gzip.compress(body, 6) for body in plain)
+
+
+def _a_hundred_kinds() -> Iterator[bytes]:
     for kind, body in zip(itertools.cycle(range(KINDS)), bodies("plain"), strict=False):
-        yield gzip.compress(body.replace(b"PaymentError", b"PaymentErr%02d" % kind), 6)
+        yield body.replace(b"PaymentError", b"PaymentErr%02d" % kind)
+
+
+def _no_two_alike() -> Iterator[bytes]:
+    for number, body in enumerate(_a_hundred_kinds()):
+        # As long as before: the envelope says how long its event is.
+        yield body.replace(b"cart 1042 cannot be", b"cart %014d" % number)
 
 
 def _seconds_to_decode(batch: Sequence[bytes], name: str) -> float:

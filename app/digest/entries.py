@@ -19,13 +19,15 @@ LONGEST_KEY = 64
 LONGEST_VALUE = 200
 LONGEST_WORDS = 2_000
 
+Tags = tuple[tuple[str, str], ...]  # (key, value), each key once
+
 
 class Entry(Struct, frozen=True, kw_only=True):
     """An event on its way into the store.
 
-    It is the `ordinal`th event of its report. `key` is its grouping key, `timestamp` in microseconds, `tags`
-    are (key, value) with each key once, and `user` tells one user from another, None when there is nothing
-    to tell by. An event that a rule has `kept_apart` is in no issue that an older key may lead to.
+    It is the `ordinal`th event of its report. `key` is its grouping key, `timestamp` in microseconds, and
+    `user` tells one user from another, None when there is nothing to tell by. An event that a rule has
+    `kept_apart` is in no issue that an older key may lead to.
     """
 
     event_id: str
@@ -39,7 +41,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     value: str | None
     culprit: str | None
     words: str
-    tags: tuple[tuple[str, str], ...]
+    tags: Tags
     user: str | None
     release: str | None
     environment: str | None
@@ -131,7 +133,7 @@ def _user(event: Event) -> str | None:
     return None
 
 
-def _tags(event: Event, user: str | None) -> tuple[tuple[str, str], ...]:
+def _tags(event: Event, user: str | None) -> Tags:
     """The client's tags, and what every event has a say about."""
     agent = event.user_agent
     own = {

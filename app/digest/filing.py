@@ -11,7 +11,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from app.digest import issue_rows, living
-from app.digest.entries import Entries
+from app.digest.entries import Entries, Tags
 from app.digest.occurrence import IssueChange, Key, Occurrence
 from app.happenings import Happening, Kind
 from app.model import Report
@@ -166,22 +166,31 @@ def _write_events(
 ) -> None:
     last_id = connection.execute(select(func.max(t.events.c.id))).scalar() or 0
     rows, words = [], []
-    tags, hours, users = Counter[tuple[int, str, str]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
+    tagged, hours, users = Counter[tuple[int, Tags]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
     for pk, occurrence in enumerate(occurrences, last_id + 1):
         entry, report = occurrence.entry, occurrence.report
         issue_id = issues[occurrence.key].id
         where = (occurrence.key[0], issue_id, report.id, entry.ordinal)
         rows.append((pk, entry.event_id, *where, entry.timestamp, entry.level, entry.title))
         words.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
-        tags.update((issue_id, key, value) for key, value in entry.tags)
+        tagged[issue_id, entry.tags] += 1
         hours[issue_id, report.received_at // HOUR] += 1
         if entry.user:
             users.add((issue_id, entry.user))
     bulk.add(connection, t.events, rows)
-    bulk.count_up(connection, t.issue_tags, [(*key, count) for key, count in tags.items()])
+    bulk.count_up(connection, t.issue_tags, _tag_counts(tagged))
     bulk.count_up(connection, t.issue_hours, [(*key, count) for key, count in hours.items()])
     bulk.add_missing(connection, t.issue_users, list(users))
     sqlite.index_events(connection, words)
+
+
+def _tag_counts(tagged: Counter[tuple[int, Tags]]) -> list[tuple[int, str, str, int]]:
+    """Each tag of each issue once, with its count. Events of a flood have the same tags all at once."""
+    counts = Counter[tuple[int, str, str]]()
+    for (issue_id, tags), events in tagged.items():
+        for key, value in tags:
+            counts[issue_id, key, value] += events
+    return [(*tag, count) for tag, count in counts.items()]
 
 
 def _filed(
