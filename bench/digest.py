@@ -2,8 +2,8 @@
 
 The digest is the whole one: understand, group, file, count, index, commit, over a store as the receiver fills
 it. The errors are of a hundred kinds, so that there is something to group; every event id is new. They come
-in two streams: as in a flood, where an error is told again and again, and with a message of its own each time,
-of which the digest can remember nothing.
+in two streams: as in a flood, where an error is told again and again, and with a message of its own each
+time, of which the digest can remember nothing.
 """
 
 import gzip
