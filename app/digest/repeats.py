@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from app.digest import callers, entries
-from app.digest.entries import Entries
+from app.digest.entries import Entries, Entry
 from app.digest.grouping.rules import Rule
 from app.model import Report, to_micros
 from app.protocols.sketch import Outlined, Sketch
@@ -22,10 +22,10 @@ _Likeness = tuple[str, str, bytes]
 
 
 class Repeats:
-    """Remembers the entries of sketches, as long as the rules stay."""
+    """Remembers the entries of sketches, and nothing else of their reports, as long as the rules stay."""
 
     def __init__(self) -> None:
-        self._known: dict[_Likeness, Entries] = {}
+        self._known: dict[_Likeness, Entry] = {}
         self._rules: Sequence[Rule] = ()
 
     def entries(self, report: Report, outlined: Outlined, rules: Sequence[Rule]) -> Entries:
@@ -43,17 +43,19 @@ class Repeats:
         if len(outlined.same) <= LARGEST_BYTES:
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[likeness] = made
+            (self._known[likeness],) = made.events
         return made
 
 
-def _again(known: Entries, report: Report, sketch: Sketch) -> Entries:
+def _again(known: Entry, report: Report, sketch: Sketch) -> Entries:
     at = to_micros(sketch.timestamp)
-    (entry,) = known.events
-    return replace(
-        known,
+    return Entries(
         report=report,
-        events=(replace(entry, event_id=sketch.event_id, timestamp=at),),
+        project=report.project or known.project,
+        events=(replace(known, event_id=sketch.event_id, timestamp=at),),
+        files=(),
+        feedback=(),
+        others={},
         caller=callers.name_of(report, ()),
         skew=at - report.received_at if at != report.received_at else None,
     )
