@@ -1,7 +1,8 @@
 """Every background job in one table, run by APScheduler.
 
-The digest is woken by arrivals, and every two seconds by a job that is the net below that and finds what is
-due again. It loops until nothing waits, so a wake that meets a running one needs only to be remembered.
+The digest is woken by arrivals. It loops until nothing waits, so a wake that meets a running one needs only
+to be remembered. All other jobs run when there is something to do for them: whenever somebody has written
+(`store.watch`), each says when it is due next (`cadence`). When nothing happens, next to nothing runs.
 
 What each run came to is kept in the store (`store.run_log`), for people to see. A new job is one more
 row of `Jobs.table`.
@@ -12,8 +13,8 @@ import logging
 import multiprocessing
 import threading
 import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.events import (
@@ -27,22 +28,32 @@ from apscheduler.executors.pool import ProcessPoolExecutor, ThreadPoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from msgspec import Struct
+from sqlalchemy import Connection
 
+from app.cadence import Cadence
 from app.digest import unmuting, worker
-from app.model import to_micros
+from app.model import from_micros, to_micros
+from app.notifications import sending
 from app.notifications.courier import Courier
 from app.notifications.sending import Sending
 from app.settings import Settings
-from app.store import issues, sqlite
+from app.store import inbox, issues, regroupings, sqlite, wishes
 from app.store.database import Database
 from app.store.letters import DIGEST
 from app.store.run_log import RunLog, timed
+from app.store.watch import Watch
+from app.store.wishes import Wish
 
 log = logging.getLogger(__name__)
 
 # Where jobs run: in the digest's own process, or in a thread of the engine.
 PROCESS, THREAD = "process", "thread"
 DRAIN_SECONDS = 5.0
+# The net below everything that is to wake a job: lost wakes, clocks that are set, laptops that sleep.
+SELDOM_SECONDS = 60.0
+# After that long a job that failed is tried again, for the world may have mended.
+AGAIN = timedelta(seconds=2)
+WORTH_TELLING = timedelta(seconds=5)
 SEND_SECONDS = 2.0
 CHECKPOINT_PAUSE_SECONDS = 0.02
 # Stands between the digest's name and the number of its run.
@@ -51,12 +62,19 @@ DIED = "Its process ended in the middle of its work."
 
 
 class Job(Struct, frozen=True):
-    """A job: what it runs, where, and how often (in seconds); with None it runs when it is woken."""
+    """A job: what it runs, and where.
+
+    With `every` it runs at the latest so many seconds after its last run, with None only when it is woken.
+    Where `due` is given it tells of a store that somebody has written into when there is something to do, in
+    microseconds; the job runs then, but `pause` seconds after its last run at the earliest.
+    """
 
     id: str
     run: Callable[..., object]
     executor: str
-    every: float | None
+    every: float | None = SELDOM_SECONDS
+    due: Callable[[Connection], int | None] | None = None
+    pause: float = 1.0
 
 
 class Jobs:
@@ -77,8 +95,11 @@ class Jobs:
         self._began: dict[str, int] = {}
         self._wished: set[str] = set()
         self._sending = Sending(database, Courier(), changed=changed, clock=lambda: time.time_ns() // 1_000)
-        every = {job.id: job.every for job in self.table()}
-        self._run_log = RunLog(database, every, self.run_now, self._next_due)
+        self._cadences = {
+            job.id: Cadence(every=job.every, pause=job.pause) for job in self.table() if job.every is not None
+        }
+        self._run_log = RunLog(database, {job.id: job.every for job in self.table()}, self._next_due)
+        self._watch = Watch(database, self._look)
         self._listener = threading.Thread(target=self._listen, name="digest-listener", daemon=True)
         self._executors = {
             PROCESS: _DigestPool(self._process_died, (settings, self._bell, self._stopping)),
@@ -94,13 +115,12 @@ class Jobs:
         """Every job there is."""
         return (
             Job(DIGEST, worker.digest, PROCESS, every=None),
-            Job("wake-digest", self.wake, THREAD, every=2),
+            Job("wake-digest", self.wake, THREAD, due=inbox.next_due),
             Job("retention", worker.sweep, PROCESS, every=300),
-            Job("regroup", worker.regroup, PROCESS, every=1),
-            Job("checkpoint", self._checkpoint, THREAD, every=2),
-            Job("send-notices", self._sending.run, THREAD, every=2),
-            Job("end-mutes", self._end_mutes, THREAD, every=2),
-            Job("look-around", self._look_around, THREAD, every=1),
+            Job("regroup", worker.regroup, PROCESS, due=regroupings.next_due),
+            Job("checkpoint", self._checkpoint, THREAD, due=lambda _connection: 0, pause=2.0),
+            Job("send-notices", self._sending.run, THREAD, due=sending.next_due),
+            Job("end-mutes", self._end_mutes, THREAD, due=unmuting.next_due),
         )
 
     def start(self) -> None:
@@ -109,12 +129,13 @@ class Jobs:
         self._scheduler.add_listener(self._job_began, EVENT_JOB_SUBMITTED)
         self._scheduler.add_listener(self._job_ended, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
         for job in self.table():
-            if job.every is not None:
+            if job.id in self._cadences:
                 self._scheduler.add_job(
-                    timed, "interval", (job.run,), seconds=job.every, id=job.id, executor=job.executor
+                    timed, self._cadences[job.id], (job.run,), id=job.id, executor=job.executor
                 )
         self._scheduler.start()
         self._run_log.start()
+        self._watch.start()
         self.wake()
 
     def wake(self) -> None:
@@ -139,6 +160,7 @@ class Jobs:
 
     def stop(self) -> None:
         """Let the digest finish what waits, for a few seconds at most; what is left waits on disk."""
+        self._watch.stop()
         self._turn.wait_idle(DRAIN_SECONDS)
         self._stopping.set()
         # Not `wait=True`: it would wait with the locks held that the end of a job needs.
@@ -172,6 +194,8 @@ class Jobs:
         if event.exception is not None:
             log.error("The job %s failed: %s\n%s", name, event.exception, event.traceback)
             self._note_failure(name, f"{type(event.exception).__name__}: {event.exception}")
+            now = datetime.now(UTC)
+            self._learn("wake-digest" if name == DIGEST else name, now + AGAIN, now)
         else:
             started, ended = event.retval
             self._note(name, started, ended, None)
@@ -216,12 +240,36 @@ class Jobs:
         if revision is not None:
             self._tell(revision)
 
-    def _look_around(self) -> None:
-        """Others write, too (the command line): whoever watches is to see it."""
-        with self._database.reading() as connection:
-            revision = issues.revision(connection)
+    def _look(self, connection: Connection) -> None:
+        """Somebody has written: tell who watches, grant wishes, and see what is due by now, or later."""
+        revision = issues.revision(connection)
         if revision > self._told:
             self._tell(revision)
+        self._grant(connection, wishes.waiting(connection))
+        for job in self.table():
+            if job.due is not None:
+                due = job.due(connection)
+                self._learn(job.id, None if due is None else from_micros(due), datetime.now(UTC))
+
+    def _grant(self, connection: Connection, wished: Sequence[Wish]) -> None:
+        for wish in wished:
+            if wish.kind != wishes.Kind.RUN or not self.run_now(wish.argument):
+                log.warning("Nobody can grant the wish %s %r", wish.kind, wish.argument)
+        if wished:
+            wishes.take_back(connection, wished)
+
+    def _learn(self, name: str, due: datetime | None, now: datetime) -> None:
+        """The job of this name has something to do at `due`, or nothing that is known."""
+        planned = self._cadences[name].learn(due, now)
+        try:
+            job = self._scheduler.get_job(name)
+            if job is not None and planned < job.next_run_time:
+                job.modify(next_run_time=planned)
+                if planned - now > WORTH_TELLING:
+                    self._run_log.replanned()
+        except JobLookupError:
+            # The scheduler has been stopped meanwhile.
+            return
 
     def _tell(self, revision: int) -> None:
         self._told = max(revision, self._told)

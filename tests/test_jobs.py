@@ -1,6 +1,7 @@
 """The jobs with their real process: what arrives is digested at once, however the wakes fall."""
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
 from typing import Any
@@ -10,8 +11,10 @@ import pytest
 from app.jobs import PROCESS, Jobs
 from app.model import IssueState
 from app.settings import Settings
-from app.store import actions, events, issues, queue, regrouping, regroupings
-from tests.factories import NOON, Store, append, make_event, make_report
+from app.store import actions, events, inbox, issues, queue, regrouping, regroupings, wishes
+from app.store.inbox import Setback
+from app.store.letters import DIGEST
+from tests.factories import NOON, SECOND, Store, append, make_event, make_report
 
 PATIENCE_SECONDS = 30
 
@@ -40,13 +43,19 @@ def heard() -> Heard:
 
 
 @pytest.fixture
-def jobs(store: Store, heard: Heard) -> Iterator[Jobs]:
-    """The jobs, without the net below the wakes: a wake that is lost is never made up for."""
+def all_jobs(store: Store, heard: Heard) -> Iterator[Jobs]:
+    """The jobs as they are."""
     jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, heard)
     jobs.start()
-    jobs._scheduler.remove_job("wake-digest")
     yield jobs
     jobs.stop()
+
+
+@pytest.fixture
+def jobs(all_jobs: Jobs) -> Jobs:
+    """The jobs, without the net below the wakes: a wake that is lost is never made up for."""
+    all_jobs._scheduler.remove_job("wake-digest")
+    return all_jobs
 
 
 def test_no_wake_is_lost(jobs: Jobs, heard: Heard, store: Store) -> None:
@@ -98,7 +107,6 @@ def test_what_was_merged_is_moved_in_the_background(jobs: Jobs, heard: Heard, st
 def test_a_mute_ends_in_time_and_that_is_told(jobs: Jobs, heard: Heard, store: Store) -> None:
     store.file(make_event())
     store.write(actions.mute, [1], NOON, until=NOON)
-    jobs.run_now("end-mutes")
     assert heard.wait_for(3), "its time is over, and nobody ends it"
     issue = store.read(issues.get, 1)
     assert issue is not None
@@ -108,5 +116,31 @@ def test_a_mute_ends_in_time_and_that_is_told(jobs: Jobs, heard: Heard, store: S
 def test_what_another_process_wrote_is_told(jobs: Jobs, heard: Heard, store: Store) -> None:
     store.file(make_event())
     store.write(actions.resolve, [1], NOON)
-    jobs.run_now("look-around")
     assert heard.wait_for(2), "the command line resolved an issue, and the window is not told"
+
+
+def test_a_wish_is_granted_once(jobs: Jobs, heard: Heard, store: Store) -> None:
+    append(store.database, make_report(1))
+    store.write(wishes.add, wishes.Kind.RUN, DIGEST, NOON)
+    assert heard.wait_for(1), "nobody grants it"
+    while store.read(wishes.waiting):
+        threading.Event().wait(0.01)
+
+
+def test_what_nobody_can_grant_is_not_kept(
+    jobs: Jobs, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.write(wishes.add, wishes.Kind.RUN, "nonsense", NOON)
+    while store.read(wishes.waiting):
+        threading.Event().wait(0.01)
+    assert "nonsense" in caplog.text
+
+
+def test_a_failed_report_is_tried_again_when_it_is_due(all_jobs: Jobs, heard: Heard, store: Store) -> None:
+    append(store.database, make_report(1))
+    soon = time.time_ns() // 1_000 + SECOND
+    again = Setback(report_id=1, attempts=1, due_at=soon, dead=False, error="KeyError", traceback="…")
+    with store.database.writing() as connection:
+        inbox.set_back(connection, again)
+        inbox.advance(connection, 1)
+    assert heard.wait_for(1), "nobody tries it again"

@@ -79,7 +79,7 @@ def failure_row(failure: "ListenerFailure") -> Row:
 
 def job_row(job: "JobRun") -> Row:
     """A background job: how it went last, and when it runs next."""
-    every = "when it is woken" if job.every is None else f"every {_pause(job.every)}"
+    every = "when it is woken" if job.every is None else f"at least every {_pause(job.every)}"
     took = "" if job.seconds is None else f"took {duration(job.seconds)}"
     following = next_run(job, datetime.now(UTC))
     due = "" if following is None else f"next run {_due(following)}"

@@ -16,6 +16,7 @@ from app.store.database import Database
 from app.store.revision import bump
 
 REASON = "its time is over"
+_IS_MUTED = (t.issues.c.state == IssueState.MUTED) & t.issues.c.merged_into.is_(None)
 
 
 def unmute_due(database: Database, now: int) -> int | None:
@@ -27,12 +28,13 @@ def unmute_due(database: Database, now: int) -> int | None:
         return _unmute(connection, now)
 
 
+def next_due(connection: Connection) -> int | None:
+    """When the next mute ends by time, in microseconds; None when none does."""
+    return connection.execute(select(func.min(t.issues.c.muted_until)).where(_IS_MUTED)).scalar()
+
+
 def _due(connection: Connection, now: int) -> list[int]:
-    due = select(t.issues.c.id).where(
-        t.issues.c.muted_until <= now,
-        t.issues.c.state == IssueState.MUTED,
-        t.issues.c.merged_into.is_(None),
-    )
+    due = select(t.issues.c.id).where(t.issues.c.muted_until <= now, _IS_MUTED)
     return list(connection.execute(due).scalars())
 
 

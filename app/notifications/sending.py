@@ -203,6 +203,12 @@ class Sending:
             self._idle.notify_all()
 
 
+def next_due(connection: Connection) -> int | None:
+    """When the next notice is to be sent, in microseconds; None when none is."""
+    wanted = select(func.min(outbox.c.due_at)).join(channels, channels.c.id == outbox.c.channel_id)
+    return connection.execute(wanted.where(outbox.c.state == Standing.WAITING, channels.c.enabled)).scalar()
+
+
 def _is_due(now: int) -> ColumnElement[bool]:
     return (outbox.c.state == Standing.WAITING) & (outbox.c.due_at <= now)
 

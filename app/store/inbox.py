@@ -113,6 +113,12 @@ def claim_due(connection: Connection, now: int, *, limit: int) -> list[tuple[Rep
     return [(_report(row), row.attempts) for row in rows]
 
 
+def next_due(connection: Connection) -> int | None:
+    """When the next report that failed before is to be tried again; None when none is."""
+    waiting = setbacks.c.dead.is_(False) & setbacks.c.discarded_at.is_(None)
+    return connection.execute(select(func.min(setbacks.c.due_at)).where(waiting)).scalar()
+
+
 def is_due(connection: Connection, report_id: int, attempts: int) -> bool:
     """Whether nobody else has tried or discarded this report since it was claimed."""
     row = connection.execute(

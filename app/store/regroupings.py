@@ -78,6 +78,12 @@ def under_way(connection: Connection) -> list[Regrouping]:
     return sorted(found, key=lambda one: (1, -one.id) if one.state == State.UNDOING else (0, one.id))
 
 
+def next_due(connection: Connection) -> int | None:
+    """At once, if there is any to work on; else None."""
+    waiting = select(t.regroupings.c.id).where(t.regroupings.c.state.in_(UNDER_WAY)).limit(1)
+    return None if connection.execute(waiting).first() is None else 0
+
+
 def newer(connection: Connection, number: int, issues: Collection[int]) -> Regrouping | None:
     """A later regrouping of one of these issues that is still in force, the newest."""
     query = (

@@ -118,6 +118,13 @@ def used_bytes(connection: Connection) -> int:
     return (pages - free) * size
 
 
+def data_version(connection: Connection) -> int:
+    """A number that changes whenever another connection has committed. Only to be compared on this one."""
+    # Straight from the driver: it is asked all day long, and SQLAlchemy would take thirty times as long.
+    driver: Any = connection.connection.dbapi_connection
+    return int(driver.execute("PRAGMA data_version").fetchone()[0])
+
+
 def set_patience(connection: Connection, seconds: float = BUSY_SECONDS) -> None:
     """How long this connection waits for another's lock before it fails."""
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(seconds * 1000)}").all()

@@ -1,4 +1,4 @@
-"""What is wished for from outside the engine's process: the engine looks twice a second, and does it.
+"""What is wished for from outside the engine's process, which sees that somebody has written, and does it.
 
 A wish is taken back only when what it asks for has begun, so that it outlives an engine that is killed.
 """

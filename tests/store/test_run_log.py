@@ -1,4 +1,4 @@
-"""What jobs did is written down beside them, and wishes are granted, whatever the store has to say."""
+"""What jobs did is written down beside them, whatever the store has to say."""
 
 import sqlite3
 import threading
@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from app.store import job_runs, run_log, wishes
+from app.store import job_runs, run_log
 from app.store.run_log import RunLog
 from tests.factories import NOON, SECOND, Store
 
@@ -16,21 +16,8 @@ JOBS = {"sweep": 300.0, "digest": None}
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_log, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(run_log, "NEWS_SECONDS", 0.01)
     monkeypatch.setattr(run_log, "PATIENCE_SECONDS", 0.01)
-
-
-class Told:
-    """Remembers what was to be run; there is one job called sweep."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.came = threading.Event()
-
-    def __call__(self, name: str) -> bool:
-        self.names.append(name)
-        self.came.set()
-        return name == "sweep"
 
 
 def due() -> Mapping[str, int | None]:
@@ -38,16 +25,11 @@ def due() -> Mapping[str, int | None]:
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
-def make(store: Store, told: Told) -> Iterator[Callable[[], RunLog]]:
+def make(store: Store) -> Iterator[Callable[[], RunLog]]:
     made: list[RunLog] = []
 
     def make() -> RunLog:
-        log = RunLog(store.database, JOBS, told, due)
+        log = RunLog(store.database, JOBS, due)
         log.start()
         made.append(log)
         return log
@@ -102,27 +84,12 @@ def test_the_next_engine_counts_on_and_forgets_jobs_that_are_no_more(
     assert [job.job for job in store.read(job_runs.listed)] == ["digest", "sweep"]
 
 
-def test_a_wish_is_granted_and_taken_back(make: Callable[[], RunLog], store: Store, told: Told) -> None:
-    make()
-    store.write(wishes.add, wishes.Kind.RUN, "sweep", NOON)
-    assert told.came.wait(30)
-    for _look in range(3_000):
-        if not store.read(wishes.waiting):
-            break
-        threading.Event().wait(0.01)
-    assert store.read(wishes.waiting) == []
-    assert told.names == ["sweep"]
-
-
-def test_what_nobody_can_grant_is_not_kept(
-    make: Callable[[], RunLog], store: Store, told: Told, caplog: pytest.LogCaptureFixture
-) -> None:
-    store.write(wishes.add, wishes.Kind.RUN, "nonsense", NOON)
-    make()
-    assert told.came.wait(30)
-    while store.read(wishes.waiting):
-        threading.Event().wait(0.01)
-    assert "nonsense" in caplog.text
+def test_a_new_due_time_is_news(make: Callable[[], RunLog], store: Store) -> None:
+    log = make()
+    wait_until_written(store, "sweep", 0)
+    log.ended("digest", NOON, NOON + 1_000, None)
+    log.replanned()
+    wait_until_written(store, "digest", 1)
 
 
 def test_a_locked_store_is_waited_for_and_nothing_is_lost(make: Callable[[], RunLog], store: Store) -> None:

@@ -1,0 +1,64 @@
+"""Sees that somebody has written into the store: the digest, the window or the command line.
+
+Everybody writes the same file, each from a process of their own, and nobody has to tell the engine: SQLite
+counts the commits of others, and to ask for that number costs a few microseconds.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.store import sqlite
+from app.store.database import Database
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.5
+PATIENCE_SECONDS = 1.0
+
+
+class Watch:
+    """Owns a thread and a connection of its own.
+
+    `look` is called at first, and whenever there are commits that it has not seen. It gets the connection, on
+    which every statement is a transaction: what it writes there itself does not count.
+    """
+
+    def __init__(self, database: Database, look: Callable[[Connection], None]) -> None:
+        self._database = Database(database.file, durable=False, busy_seconds=PATIENCE_SECONDS)
+        self._look = look
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopping.set()
+        self._thread.join()
+        self._database.close()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._watch()
+            except SQLAlchemyError as error:
+                # Whatever it is, the engine goes on; everything is looked at again.
+                log.warning("What others wrote has to wait. %s", sqlite.explain(error))
+                self._stopping.wait(LOOK_SECONDS)
+
+    def _watch(self) -> None:
+        seen = None
+        with self._database.maintaining() as connection:
+            while not self._stopping.is_set():
+                version = sqlite.data_version(connection)
+                if version != seen:
+                    # What is written while we look is seen the next time.
+                    seen = version
+                    self._look(connection)
+                self._stopping.wait(LOOK_SECONDS)
