@@ -9,19 +9,28 @@ from functools import lru_cache
 
 _GENERATORS = (
     # PHP
-    (r"class@anonymous[^:]*(?::\d+\$\w+)?", "class@anonymous"),
+    (r"(?<=\w)@anonymous(?:[\x00 ]*(?:[A-Za-z]:)?[^:]*(?::\d+\$\w+)?)", "@anonymous"),
     (r"\{closure:[^}]*\}", "{closure}"),
+    (r"(?<=::|->)(?:\w+\\)+\{closure\}", "{closure}"),  # a class names its namespace already
+    (r"\bContainer(?![A-Z]?[a-z]+\\)\w{7}(?=\\)", "Container"),
     (r"(?<=\w)__CG__|Proxies\\__CG__\\", ""),
     # .NET: closures, async state machines, local functions, generics
+    (r"<>f__AnonymousType\d+|VB\$AnonymousType_\d+", "<anonymous type>"),
+    (r"^lambda_method\d+", "lambda_method"),
     (r"[.+]?<>c(?:__DisplayClass[\d_]+)?(?:<[^>]*>)?", ""),
-    (r"<(\w*)>[bcdm]__[\w|]*", r"\1"),
+    (r"<(<\w*>[\w$|]*)>d(?:__\w*)?", r"\1"),
+    (r"<([\w$]*)>[bcdmn]__[\w|]*", r"\1"),
     (r"<(\w*)>g__(\w+)\|[\w]*", r"\1 \2"),
     (r"`\d+|(?<=\w)\[\[?[\w., =]+\]?\]", ""),
     # Java, Kotlin, Scala, Clojure: lambdas, proxies, subclasses made at run time
     (r"lambda\$([^$]*)\$[\w$]*", r"lambda \1"),
-    (r"\$\$(?:Lambda|FastClass|Enhancer|Spring|Hibernate|Proxy|KeyFactory|Javassist)[\w$/]*", ""),
-    (r"_\$\$_[\w$]*", ""),
-    (r"\$(?:HibernateProxy|HibernateBasicProxy|MockitoMock|ByteBuddy|Subclass)[\w$]*", ""),
+    (r"\$\$(?:Lambda|FastClass|Enhancer|Spring|Hibernate|Proxy|KeyFactory|Javassist)[\w$/-]*", ""),
+    (r"\$\$(?:\w+Synthetic|\$view|Owb)[\w$]*", ""),
+    (r"_\$\$_[\w$]*|\$\$_(?:javassist|jvst)[\w$]*", ""),
+    (r"(?<=\$r8\$lambda\$)[\w-]+|(?<=_aroundBody)\d+|(?<=\$AjcClosure)\d+|(?<=\$G__)\d+", ""),
+    (r"(?<=GeneratedIteratorForCodegenStage)\d+", ""),
+    (r"^Script\d+(?=$|\$)", "Script"),
+    (r"\$(?:HibernateProxy|HibernateBasicProxy|MockitoMock|ByteBuddy|Subclass|auxiliary)[\w$]*", ""),
     (r"(?:[\w.]*\.)?\$Proxy\d+", "<proxy>"),
     (r"Generated(?:Method|Constructor|SerializationConstructor)Accessor\d+", "<accessor>"),
     (r"(?:\$(?:(?:anonfun|anon|fn|eval|reify|iter|adapted)\d*|\d+))+(?:\$?__?\d+)*(?:\$\d+)*", "$"),
@@ -30,31 +39,58 @@ _GENERATORS = (
     # Ruby and its templates
     (r"^(?:(?:rescue|ensure|block(?: \(\d+ levels\))?) in )+", ""),
     (r"^(_app_\w+?_(?:erb|haml|slim|builder|ruby|jbuilder))_+\d+_\d+$", r"\1"),
-    (r"___+\d+(?:_\d+)*", ""),
+    (r"___+\d+(?:_\d+)*|(?<=__tilt)_\d+", ""),
     # Rust, Go, Swift, Objective-C, C++, Dart, Elixir, Lua
-    (r"::h[0-9a-f]{16}$", ""),
+    (
+        (  # Swift
+            r"^(?:(?:generic |function signature )?speciali[sz](?:ed|ation <.*> of) |merged |@(?:non)?objc "
+            r"|partial apply (?:forwarder )?for |dispatch thunk of "
+            r"|\(\d+\) (?:await|suspend) resume partial function for )+"
+        ),
+        "",
+    ),
+    (r"std::__(?:\w+)::", "std::"),
+    (r", ?std::allocator<[^<>]*(?:<[^<>]*>)?[^<>]*> ?(?=>)", ""),
+    (r"`anonymous namespace'|`anonymous-namespace'|\{anonymous\}(?=::)", "(anonymous namespace)"),
+    (r"(?<=::)\$_\d+", "{lambda}"),
+    (r" [\[(](?:clone )?\.[^\])]*[\])]", ""),
+    (r"\.(?:isra|constprop|part|lto_priv|llvm)(?:\.\d+)+$|\.cold(?:\.\d+)*$", ""),
+    (r"<(?:fn|anonymous closure)>", "<closure>"),
+    # JavaScript: what compilers make of async functions
+    (r"^(_callee)\d*\$?$", r"\1"),
+    (r"::h[0-9a-f]{16}$|17h[0-9a-f]{16}(?=E)", ""),
     (r"\{\{closure\}\}(?:#\d+)?|\{closure#\d+\}|\{closure_env#\d+\}", "{closure}"),
+    (r"(?<=block_invoke)[_.]\d+(?:\.\d+)?", ""),
     (r"(?:\.(?:func|gowrap|deferwrap)\d+|\.\d+(?=\.|$))+", ".func"),
     (r"-(?:fm|range\d+)$", ""),
     (r"^__\d+(?=[-+]\[)", ""),
-    (r"_block_invoke_\d+", "_block_invoke"),
+    (
+        r"(?<=^__hidden#)\d+|(?<=^___lldb_unnamed_symbol)\d+|(?<=^sub_)[0-9A-F]{4,}$|(?<=^FUN_)[0-9a-f]{6,}$",
+        "",
+    ),
+    (r"(?<=\S) \+ (?:0x)?[0-9a-fA-F]+$", ""),
     (r"\{lambda\([^)]*\)#\d+\}", "{lambda}"),
     (r"(?<=\w)@\d{4,}", ""),
-    (r"(function <[^>]*):\d+>", r"\1>"),
+    (r"(?<=__ANON__)\[[^\]]*\]", ""),
+    (r"-\d+-(?=\"/|$)", ""),
+    (r"(\.\w{1,4}):\d+(?::\d+)?(?=$|>)", r"\1"),
 )
 _NUMBERS = (
     # Addresses, numbers behind a word for what has no name, and numbers too long for a person.
     (r"_?0x[0-9a-fA-F]+", ""),
     (
-        r"(?<![a-zA-Z])((?i:lambda|closure|anonymous|anon|eval|block|proxy|thunk|func|fun|fn)) ?[_$#-]?\d+\b",
+        r"(?<![a-zA-Z])((?i:lambda|closure|anon(?:ymous)?|eval|block|proxy|thunk|func?|fn)) ?[_$#-]?_?\d+\b",
         r"\1",
     ),
-    (r"(?<=[A-Za-z_$])[_$-]?\d{6,}(?![A-Za-z\d])", ""),
-    (r"(?<=[A-Za-z])_(?=[a-f]*\d)[0-9a-f]{8,}(?![A-Za-z\d])", ""),
+    (r"(?<=[A-Za-z_$])(?:[_$-]?\d{6,}|_\d{5})(?![A-Za-z\d])", ""),
+    (r"(?<=[A-Za-z])_(?=[a-f]*\d)[0-9a-f]{7,}(?![A-Za-z\d])", ""),
 )
 _OF_GENERATORS = tuple((re.compile(pattern), stays) for pattern, stays in _GENERATORS)
 _OF_ANYBODY = tuple((re.compile(pattern), stays) for pattern, stays in _NUMBERS)
-_SUSPECT = re.compile(r"[\d$<{`@\[]|block|rescue|ensure|__|-fm$")
+_SUSPECT = re.compile(
+    r"[\d$<{`@\[]|block|rescue|ensure|__|-fm$|\.(?:cold|isra|part)\)?$"
+    r"|^(?:speciali|partial apply|merged|dispatch thunk)"
+)
 
 
 @lru_cache(maxsize=16_384)

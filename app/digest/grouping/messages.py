@@ -13,9 +13,15 @@ _LONGEST = 1_000
 
 # By the character that betrays it. Order matters: a URL holds a path, a path may stand in quotes.
 _BY_SIGN = (
+    # What is imported is a name, though it looks like a path.
+    *(
+        (word, re.compile(rf"\b({word} ['\"])(?:[\w.@-]*/)+([\w.@-]+)(?=['\"])"), r"\1\2")
+        for word in ("module", "resolve")
+    ),
     ("://", re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]{1,15}://[^\s'\"<>)\]}]+"), "<url>"),
     ("data:", re.compile(r"\bdata:[\w/+.-]{1,60}[;,][^\s'\"]*"), "<url>"),
     ("@", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"), "<email>"),
+    ("#", re.compile(r"#([A-Z][\w.]*)<[^>\n]*>"), r"#\1<>"),
     ("#<", re.compile(r"#<(\w[\w:]*)[^>\n]*>"), r"#<\1>"),
     (
         "\\",
@@ -23,6 +29,8 @@ _BY_SIGN = (
         "<path>",
     ),
     ("/", re.compile(r"(?<![\w/.~<])(?:~|\.{1,2})?(?:/[\w.+~@%=:-]+)+/?(?:\?[^\s'\"]*)?"), "<path>"),
+    ("alues", re.compile(r"\b([Vv]alues) ?\([^()\n]*\)"), r"\1 (<text>)"),
+    ("ALUES", re.compile(r"\b(VALUES) ?\([^()\n]*\)"), r"\1 (<text>)"),
     (")=(", re.compile(r"\)=\([^)\n]*\)"), ")=(<text>)"),
 )
 _HOST = re.compile(
@@ -47,9 +55,14 @@ _NAMED = frozenset(
     "attribute attributes property properties reading setting key field column table relation module package "
     "function method member class type parameter param argument arg variable name named keyword constant "
     "symbol index directive option flag command constructor identifier token import of constraint evaluating "
-    "undefined from view template route event extension".split()
+    "undefined because resolve from view template route event extension".split()
 )
-_NAME = re.compile(r"[A-Za-z_$@][\w$]*(?:(?:\.|::|#|->|-)[A-Za-z_$][\w$]*)*[?!]?(?:\(\))?")
+# "for +: 'int' and 'str'", "'str' object is not callable": types are names anywhere.
+_TYPES = frozenset(
+    "NoneType str int float bool bytes list dict tuple set object complex function method type".split()
+)
+_OF_A_TYPE = re.compile(r" objects?\b")
+_NAME = re.compile(r"[A-Za-z_$@][\w$]*(?:(?:\.|::|#|->|-|\\)[A-Za-z_$][\w$]*)*[?!]?(?:\(\))?")
 _LIST = re.compile(r"(<\w+>)(?:\s?(?:,|\||and|;)\s?\1)+")
 _SPACE = re.compile(r"\s+")
 
@@ -78,5 +91,6 @@ def _quoted(match: re.Match[str]) -> str:
         return f"{before}<text>"
     word = before.strip(" :=(").lower()
     alone = match.start() == 0 and match.end() == len(match.string)
-    is_name = (alone or word in _NAMED or value.endswith("()")) and _NAME.fullmatch(value) is not None
+    named = alone or word in _NAMED or value in _TYPES or value.endswith("()")
+    is_name = (named or _OF_A_TYPE.match(match.string, match.end())) and _NAME.fullmatch(value) is not None
     return f"{before}'{value}'" if is_name else f"{before}<text>"
