@@ -19,11 +19,11 @@ _GENERATORS = (
     (r"^lambda_method\d+", "lambda_method"),
     (r"[.+]?<>c(?:__DisplayClass[\d_]+)?(?:<[^>]*>)?", ""),
     (r"<(<\w*>[\w$|]*)>d(?:__\w*)?", r"\1"),
-    (r"<([\w$]*)>[bcdmn]__[\w|]*", r"\1"),
-    (r"<(\w*)>g__(\w+)\|[\w]*", r"\1 \2"),
+    (r"<([\w$]*)>[bcdmn]__[\d_|#]*", r"\1"),
+    (r"<(\w*)>g__(\w+)\|[\d_#]*", r"\1 \2"),
     (r"`\d+|(?<=\w)\[\[?[\w., =]+\]?\]", ""),
     # Java, Kotlin, Scala, Clojure: lambdas, proxies, subclasses made at run time
-    (r"lambda\$([^$]*)\$[\w$]*", r"lambda \1"),
+    (r"lambda\$([^$]*)(?:\$(?:\d+|lambda|null))+(?:\$[\w-]+)?", r"lambda \1"),
     (r"\$\$(?:Lambda|FastClass|Enhancer|Spring|Hibernate|Proxy|KeyFactory|Javassist)[\w$/-]*", ""),
     (r"\$\$(?:\w+Synthetic|\$view|Owb)[\w$]*", ""),
     (r"_\$\$_[\w$]*|\$\$_(?:javassist|jvst)[\w$]*", ""),
@@ -38,7 +38,8 @@ _GENERATORS = (
     (r"\.?<locals>\.?", "."),
     # Ruby and its templates
     (r"^(?:(?:rescue|ensure|block(?: \(\d+ levels\))?) in )+", ""),
-    (r"^(_app_\w+?_(?:erb|haml|slim|builder|ruby|jbuilder))_+\d+_\d+$", r"\1"),
+    (r"(_(?:erb|haml|slim|builder|ruby|jbuilder))_+\d+_\d+$", r"\1"),
+    (r"^_\w*?(?=_app_views_)", ""),
     (r"___+\d+(?:_\d+)*|(?<=__tilt)_\d+", ""),
     # Rust, Go, Swift, Objective-C, C++, Dart, Elixir, Lua
     (
@@ -56,8 +57,9 @@ _GENERATORS = (
     (r" [\[(](?:clone )?\.[^\])]*[\])]", ""),
     (r"\.(?:isra|constprop|part|lto_priv|llvm)(?:\.\d+)+$|\.cold(?:\.\d+)*$", ""),
     (r"<(?:fn|anonymous closure)>", "<closure>"),
-    # JavaScript: what compilers make of async functions
+    # JavaScript: what compilers make of async functions, and Parcel of modules
     (r"^(_callee)\d*\$?$", r"\1"),
+    (r"\$(?=[a-f]*\d)[0-9a-f]{6,}(?=\$|$)", "$"),
     (r"::h[0-9a-f]{16}$|17h[0-9a-f]{16}(?=E)", ""),
     (r"\{\{closure\}\}(?:#\d+)?|\{closure#\d+\}|\{closure_env#\d+\}", "{closure}"),
     (r"(?<=block_invoke)[_.]\d+(?:\.\d+)?", ""),
@@ -70,7 +72,7 @@ _GENERATORS = (
     ),
     (r"(?<=\S) \+ (?:0x)?[0-9a-fA-F]+$", ""),
     (r"\{lambda\([^)]*\)#\d+\}", "{lambda}"),
-    (r"(?<=\w)@\d{4,}", ""),
+    (r"(?<=\w)@(?:\d{4,}|(?=[a-f]*\d)[0-9a-f]{6,})\b", ""),
     (r"(?<=__ANON__)\[[^\]]*\]", ""),
     (r"-\d+-(?=\"/|$)", ""),
     (r"(\.\w{1,4}):\d+(?::\d+)?(?=$|>)", r"\1"),
@@ -83,7 +85,7 @@ _NUMBERS = (
         r"\1",
     ),
     (r"(?<=[A-Za-z_$])(?:[_$-]?\d{6,}|_\d{5})(?![A-Za-z\d])", ""),
-    (r"(?<=[A-Za-z])_(?=[a-f]*\d)[0-9a-f]{7,}(?![A-Za-z\d])", ""),
+    (r"(?<=[A-Za-z])_(?=[a-f]*\d[0-9a-f]*\d)[0-9a-f]{6,}(?![A-Za-z\d])", ""),
 )
 _OF_GENERATORS = tuple((re.compile(pattern), stays) for pattern, stays in _GENERATORS)
 _OF_ANYBODY = tuple((re.compile(pattern), stays) for pattern, stays in _NUMBERS)

@@ -44,7 +44,7 @@ _EXTENSION = re.compile(r"\.\w{1,10}$")
 # What a build appends: "app.min.js", "app.chunk.js", and in front of the extension a number or hash.
 _BUILT = re.compile(r"[.-](?:min|bundle|chunk|prod|production|dev|development|esm|cjs|umd|iife)(?=\.|$)")
 _DOTTED_NUMBER = re.compile(r"(?<=\w)\.\d+(?=\.)")
-_HEX = re.compile(r"(?<=[\w)])[.~_-](?=[0-9a-fA-F]*\d)[0-9a-fA-F]{6,}(?=[.-]|$)")
+_HEX = re.compile(r"(?<=[\w)])[.~_@-](?=[0-9a-fA-F]*\d)[0-9a-fA-F]{6,}(?=[.-]|$)")
 _MIXED = re.compile(r"(?<=\w)[.-]([\w-]{8}|\w{16,24})(?=\.[\w.]+$|$)")
 # A file that is called by nothing else than a chunk's number or hash.
 _CHUNK = re.compile(r"(?:\d+|(?=[0-9a-f]*\d)[0-9a-f]{6,})(?=(?:[.-][\w.-]*)?\.\w+$)")

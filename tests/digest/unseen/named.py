@@ -66,6 +66,8 @@ FUNCTIONS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     "ruby": {
         "alike": (
             ("block in total", "block (2 levels) in total"),
+            ("_home_ada_shop_app_views_carts_show_html_erb__1_2", "_srv_shop_app_views_carts_show_html_erb__33_44"),
+            ("_inline_template_html_erb__31_7", "_inline_template_html_erb___99_1"),
             ("rescue in block in total", "total"),
             (
                 "_app_views_carts_show_html_erb__3145728983459872_70123",
@@ -206,6 +208,8 @@ FUNCTIONS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
             ("Proxy.checkout", "checkout"),
             ("this.checkout", "checkout"),
             ("#checkout", "Cart.#checkout"),
+            ("$3f9c1a2b4d5e6f70$export$total", "$00ff1a2b4d5e6f70$export$total"),
+            ("listener@1a2b3c4d", "listener@9f8e7d6c"),
         ),
         "unlike": (
             ("checkout", "cancel"),
