@@ -7,6 +7,7 @@ stood there. Quoted names of code stay: `no attribute 'total'` and `no attribute
 import re
 from functools import lru_cache
 
+from app.digest.grouping import browsers
 from app.digest.grouping.numbers import without_numbers
 
 _LONGEST = 1_000
@@ -33,6 +34,7 @@ _BY_SIGN = (
     ("ALUES", re.compile(r"\b(VALUES) ?\([^()\n]*\)"), r"\1 (<text>)"),
     (")=(", re.compile(r"\)=\([^)\n]*\)"), ")=(<text>)"),
 )
+_REPLACED = (*browsers.WORDS, *_BY_SIGN)
 _HOST = re.compile(
     r"\b(?P<word>host(?:name)?|server|ENOTFOUND|EAI_AGAIN)(?P<between>\s?[=:]\s?|\s)[\w-]+(?:\.[\w-]+)+(?::\d+)?",
     re.IGNORECASE,
@@ -71,7 +73,7 @@ _SPACE = re.compile(r"\s+")
 def normalise(message: str) -> str:
     """`message`, its first 1,000 characters, without what varies."""
     text = message[:_LONGEST]
-    for sign, pattern, word in _BY_SIGN:
+    for sign, pattern, word in _REPLACED:
         if sign in text:
             text = pattern.sub(word, text)
     if "=" in text:

@@ -81,7 +81,7 @@ def by_default(event: Event) -> list[str]:
     said = template(event) or event.message
     if said:
         return ["message", messages.normalise(said), *logged_at(event)]
-    return ["nothing", event.culprit or event.logger or "", *logged_at(event)]
+    return ["nothing", messages.normalise(event.culprit or event.logger or ""), *logged_at(event)]
 
 
 def stacks(event: Event) -> Stacks:

@@ -66,7 +66,10 @@ FUNCTIONS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     "ruby": {
         "alike": (
             ("block in total", "block (2 levels) in total"),
-            ("_home_ada_shop_app_views_carts_show_html_erb__1_2", "_srv_shop_app_views_carts_show_html_erb__33_44"),
+            (
+                "_home_ada_shop_app_views_carts_show_html_erb__1_2",
+                "_srv_shop_app_views_carts_show_html_erb__33_44",
+            ),
             ("_inline_template_html_erb__31_7", "_inline_template_html_erb___99_1"),
             ("rescue in block in total", "total"),
             (
