@@ -8,6 +8,7 @@ from tests.digest.unseen.written import every as written
 
 SOURCES: dict[str, Callable[[], Iterator[Pair]]] = {
     "recorded requests, and on the wire": recorded.pairs,
+    "printed traces": recorded.printed,
     "messages": said.pairs,
     "names": named.pairs,
     "platforms without a recording": written.pairs,

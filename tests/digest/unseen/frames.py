@@ -44,11 +44,16 @@ def in_app(frames: Stack) -> list[int]:
 def is_named(frame: Frame) -> bool:
     """Whether the frame tells a function that a person has named."""
     name = frame.function or ""
-    return bool(name) and name[0] not in "<?" and name.rpartition(".")[2] not in {"?", "<anonymous>"}
+    return (
+        bool(name)
+        and name[0] not in "<?"
+        and not name.endswith("<")
+        and name.rpartition(".")[2] not in {"?", "<anonymous>"}
+    )
 
 
 def _is_made(frame: Frame) -> bool:
     """Whether a machine has made the frame: a proxy, a native call, the SDK's own."""
     path = frame.filename or frame.abs_path or ""
     made = not path or path.startswith(("<", "[", "(")) or "$$" in f"{frame.module}{frame.function}"
-    return made or "sentry" in (frame.function or "").lower()
+    return made or any(word in (frame.function or "").lower() for word in ("sentry", "withscope", "eval"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import cycle
 from random import Random
 
 from msgspec.structs import replace
@@ -116,7 +117,13 @@ def other_line_of_source(event: Event, _chance: Random) -> Two | None:
     """Another statement, where no function is named."""
     stack = frames.raised(event)
     last = len(stack) - 1
-    if last < 0 or frames.is_named(stack[last]) or not stack[last].context or not stack[last].in_app:
+    if (
+        last < 0
+        or stack[last].function == "<listcomp>"
+        or frames.is_named(stack[last])
+        or not stack[last].context
+        or not stack[last].in_app
+    ):
         return None
 
     def changed(frame: Frame) -> Frame:
@@ -157,7 +164,7 @@ def wholly_other(event: Event, _chance: Random) -> Two | None:
     places = frames.in_app(frames.raised(event))
     if not places:
         return None
-    names = iter(["load", "parse", "deliver", "weigh", "label", "print", "close"] * 10)
+    names = cycle(("load", "parse", "deliver", "weigh", "label", "print", "close"))
 
     def renamed(frame: Frame) -> Frame:
         if not frame.in_app:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from app.model import Event
+from tests.digest.grouping import bases as known_bases
 from tests.digest.unseen import messages, other, same, wire
 from tests.digest.unseen.pairs import Base, Pair, dice
 from tests.protocols import captures
@@ -20,6 +21,13 @@ def bases() -> list[Base]:
         for number, event in enumerate(captures.load(name).read().events):
             found.append(Base(f"{name}#{number}" if number else name, event))
     return found
+
+
+def printed() -> Iterator[Pair]:
+    """Pairs made of what runtimes of every language printed."""
+    for known in known_bases.every():
+        if known.name.startswith(("grouping/", "stacktrace/")):
+            yield from _of(Base(known.name, known.event))
 
 
 def pairs() -> Iterator[Pair]:
