@@ -30,8 +30,10 @@ _BY_SIGN = (
         "<path>",
     ),
     ("/", re.compile(r"(?<![\w/.~<])(?:~|\.{1,2})?(?:/[\w.+~@%=:-]+)+/?(?:\?[^\s'\"]*)?"), "<path>"),
-    ("alues", re.compile(r"\b([Vv]alues) ?\([^()\n]*\)"), r"\1 (<text>)"),
-    ("ALUES", re.compile(r"\b(VALUES) ?\([^()\n]*\)"), r"\1 (<text>)"),
+    *(
+        (sign, re.compile(r"(?i)\b(insert into [^\n]{1,300}?\bvalues) ?\([^()\n]*\)"), r"\1 (<text>)")
+        for sign in ("values", "VALUES")
+    ),
     (")=(", re.compile(r"\)=\([^)\n]*\)"), ")=(<text>)"),
 )
 _REPLACED = (*browsers.WORDS, *_BY_SIGN)

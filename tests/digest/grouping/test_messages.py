@@ -91,7 +91,7 @@ def test_any_text_is_normalised(text: str) -> None:
         "A1",
         "#<",
         "Mon 1 ",
-        "values (",
+        "insert into a values (",
         "module '",
         "eyJ1.",
         "[:",

@@ -220,6 +220,7 @@ UNLIKE: tuple[tuple[str, str], ...] = (
         "undefined is not an object (evaluating 'cart.owner')",
     ),
     ("Cannot read properties of null (reading 'net')", "Cannot read properties of undefined (reading 'net')"),
+    ("allowed values (price)", "allowed values (owner)"),
     ("cart.total is not a function", "cart.weigh is not a function"),
     ("price is not defined", "owner is not defined"),
     ("Undefined variable $price", "Undefined variable $owner"),
