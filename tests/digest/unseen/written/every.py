@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from tests.digest.unseen import other, same
 from tests.digest.unseen.pairs import Pair, dice
-from tests.digest.unseen.written import browser, jvm, native, sentry_forms, server
+from tests.digest.unseen.written import browser, jvm, native, others, sentry_forms, server
 
-CASES = [*jvm.CASES, *native.CASES, *server.CASES, *browser.CASES, *sentry_forms.CASES]
+CASES = [*jvm.CASES, *native.CASES, *server.CASES, *browser.CASES, *sentry_forms.CASES, *others.CASES]
 
 
 def pairs() -> Iterator[Pair]:
