@@ -1,7 +1,5 @@
 """Clients of other vendors, in languages that no capture has, as their notifiers send them."""
 
-# ruff: noqa: E501 (what machines write does not break)
-
 import json
 from typing import Any
 
