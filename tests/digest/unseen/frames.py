@@ -57,3 +57,17 @@ def _is_made(frame: Frame) -> bool:
     path = frame.filename or frame.abs_path or ""
     made = not path or path.startswith(("<", "[", "(")) or "$$" in f"{frame.module}{frame.function}"
     return made or any(word in (frame.function or "").lower() for word in ("sentry", "withscope", "eval"))
+
+
+def are_in(event: Event) -> bool:
+    """Whether `event` has any frame."""
+    return any(one.frames for one in event.exceptions) or any(one.frames for one in event.threads)
+
+
+def moved(frame: Frame, path: Callable[[str], str]) -> Frame:
+    """`frame` with its paths changed."""
+    return replace(
+        frame,
+        filename=path(frame.filename) if frame.filename else frame.filename,
+        abs_path=path(frame.abs_path) if frame.abs_path else frame.abs_path,
+    )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from app.model import Event, ExceptionInfo, Frame
 from tests.digest.unseen import frames, messages
-from tests.digest.unseen.same import Two
+from tests.digest.unseen.pairs import Two
 
 _NEW = {"python": "refund_customer", "node": "refundCustomer", "javascript": "refundCustomer"}
 

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from app.model import Event
 
+Two = tuple[Event, Event]
+
 
 class Base(Struct, frozen=True):
     """A real event, and the name by which a failure is reported."""
