@@ -1,6 +1,7 @@
-"""What the commands do.
+"""What the commands do that read; where the others are is in a table at the end.
 
-Reading works while an engine runs on the same folder. The `--json` shapes are a contract.
+Reading works while an engine runs on the same folder. The `--json` shapes are a contract. Each command loads
+only what it needs: what corrects the grouping takes longer to load than `status` to run.
 """
 
 import sys
@@ -9,19 +10,12 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 
 from rich.console import Console
 from sqlalchemy import Connection
 
-from app import (
-    address,
-    grouping_commands,
-    issue_commands,
-    notice_commands,
-    printing,
-    queue_commands,
-    stopping,
-)
+from app import address, printing, stopping
 from app import doctor as examining
 from app import send_test as sending
 from app.doctor import Severity
@@ -33,6 +27,8 @@ from app.store import queue
 from app.store.database import Database, StoreError, open_existing
 from app.store.issues import IssueFilter, View
 from app.tail import Tail
+
+Command = Callable[[Settings, Namespace], int]
 
 FAILED = 1
 WORLD_ERROR = 3
@@ -193,7 +189,7 @@ def _console() -> Console:
     return Console(highlight=False)
 
 
-COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
+COMMANDS: dict[str, Command] = {
     "issues": issues,
     "events": events,
     "event": event,
@@ -201,27 +197,38 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "tail": tail,
     "doctor": doctor,
     "send-test": send_test,
-    "channels": notice_commands.channels,
-    "notices": notice_commands.notices,
-    "resolve": issue_commands.resolve,
-    "mute": issue_commands.mute,
-    "reopen": issue_commands.reopen,
-    "note": issue_commands.note,
-    "history": issue_commands.tell_history,
-    "merge": grouping_commands.merge,
-    "split": grouping_commands.split,
-    "rules": grouping_commands.rules,
-    "regroupings": grouping_commands.list_regroupings,
-    "regroup": grouping_commands.regroup,
-    "queue": queue_commands.run_queue,
-    "jobs": queue_commands.run_jobs,
 }
+ELSEWHERE = {
+    "channels": "notice_commands.channels",
+    "notices": "notice_commands.notices",
+    "resolve": "issue_commands.resolve",
+    "mute": "issue_commands.mute",
+    "reopen": "issue_commands.reopen",
+    "note": "issue_commands.note",
+    "history": "issue_commands.tell_history",
+    "merge": "grouping_commands.merge",
+    "split": "grouping_commands.split",
+    "rules": "grouping_commands.rules",
+    "regroupings": "grouping_commands.list_regroupings",
+    "regroup": "grouping_commands.regroup",
+    "queue": "queue_commands.run_queue",
+    "jobs": "queue_commands.run_jobs",
+}
+
+
+def named(name: str) -> Command:
+    """What does the command of this name."""
+    if name in COMMANDS:
+        return COMMANDS[name]
+    module, _, function = ELSEWHERE[name].partition(".")
+    found: Command = getattr(import_module(f"app.{module}"), function)
+    return found
 
 
 def run(settings: Settings, given: Namespace) -> int:
     """Do `given.command`; returns the exit code."""
     try:
-        return COMMANDS[given.command](settings, given)
+        return named(given.command)(settings, given)
     except StoreError as error:
         print(error, file=sys.stderr)
         return WORLD_ERROR

@@ -1,10 +1,12 @@
 """The command line, taken apart. What the commands do is tested from outside, in end2end."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from app import cli
+from app import cli, commands
 from app.settings import Settings
 
 
@@ -88,3 +90,21 @@ def test_a_mute_that_is_none_is_wrong_usage(given: str, capsys: pytest.CaptureFi
         cli.parser().parse_args(["mute", "1", *given.split()])
     assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_every_command_is_somebodys() -> None:
+    (choices,) = [action.choices for action in cli.parser()._actions if action.dest == "command"]
+    assert choices is not None
+    for name in set(choices) - {"serve"}:
+        assert callable(commands.named(name)), name
+
+
+def test_reading_the_store_loads_nothing_of_the_digest() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, app.commands; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "app.commands" in loaded
+    assert not {"app.digest", "app.protocols", "ua_parser", "uvicorn", "apscheduler", "apprise"} & set(loaded)
