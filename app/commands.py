@@ -1,7 +1,8 @@
 """What the commands do that read; where the others are is in a table at the end.
 
 Reading works while an engine runs on the same folder. The `--json` shapes are a contract. Each command loads
-only what it needs: what corrects the grouping takes longer to load than `status` to run.
+only what it needs: what corrects the grouping takes longer to load than `status` to run, and who reads JSON
+does not wait for what draws tables.
 """
 
 import sys
@@ -12,14 +13,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 
-from rich.console import Console
 from sqlalchemy import Connection
 
-from app import address, printing, stopping
+from app import address, stopping
 from app import doctor as examining
 from app import send_test as sending
 from app.doctor import Severity
-from app.printing import as_json
+from app.json_lines import EVENT_FIELDS, ISSUE_FIELDS, as_json
+from app.model import EventSummary
 from app.settings import Settings
 from app.store import events as event_store
 from app.store import issues as issue_store
@@ -43,9 +44,11 @@ def issues(settings: Settings, given: Namespace) -> int:
         found = issue_store.page(connection, wanted, limit=given.limit)
     if given.json:
         for issue in found:
-            print(as_json(issue, printing.ISSUE_FIELDS))
+            print(as_json(issue, ISSUE_FIELDS))
     else:
-        printing.print_issues(_console(), found)
+        from app import printing
+
+        printing.print_issues(printing.terminal(), found)
     return 0
 
 
@@ -53,11 +56,14 @@ def events(settings: Settings, given: Namespace) -> int:
     """List events."""
     with _reading(settings) as connection:
         found = event_store.summaries(connection, issue_id=given.issue, text=given.query, limit=given.limit)
-    console = _console()
-    for event in found:
-        if given.json:
-            print(as_json(event, printing.EVENT_FIELDS))
-        else:
+    if given.json:
+        for event in found:
+            print(as_json(event, EVENT_FIELDS))
+    else:
+        from app import printing
+
+        console = printing.terminal()
+        for event in found:
             printing.print_event(console, event)
     return 0
 
@@ -65,7 +71,7 @@ def events(settings: Settings, given: Namespace) -> int:
 def event(settings: Settings, given: Namespace) -> int:
     """Print one event."""
     # The user agents' patterns take a tenth of a second to load: only who reads a whole event waits for them.
-    from app import detail  # noqa: PLC0415
+    from app import detail
 
     with _reading(settings) as connection:
         pk = event_store.find(connection, given.event_id)
@@ -80,7 +86,9 @@ def event(settings: Settings, given: Namespace) -> int:
     if given.json:
         print(as_json(found.event))
     else:
-        printing.print_whole_event(_console(), found.event)
+        from app import printing
+
+        printing.print_whole_event(printing.terminal(), found.event)
     return 0
 
 
@@ -117,18 +125,26 @@ def _side_door(url: str | None, why_not: str) -> str:
 def tail(settings: Settings, given: Namespace) -> int:
     """Print events as they arrive, until Ctrl-C."""
     stop = stopping.on_signals()
-    console = _console()
+    show = _as_line if given.json else _in_terminal()
     with _opened(settings) as database:
         follower = Tail(database)
         # Whoever reads a pipe must know from when on nothing is missed.
         print("following; Ctrl-C ends it", file=sys.stderr, flush=True)
         while not stop.wait(POLL_SECONDS):
             for new in follower.new():
-                if given.json:
-                    print(as_json(new, printing.EVENT_FIELDS), flush=True)
-                else:
-                    printing.print_event(console, new)
+                show(new)
     return 0
+
+
+def _as_line(event: EventSummary) -> None:
+    print(as_json(event, EVENT_FIELDS), flush=True)
+
+
+def _in_terminal() -> Callable[[EventSummary], None]:
+    from app import printing
+
+    console = printing.terminal()
+    return lambda event: printing.print_event(console, event)
 
 
 def doctor(settings: Settings, given: Namespace) -> int:
@@ -138,7 +154,9 @@ def doctor(settings: Settings, given: Namespace) -> int:
     if given.json:
         print(as_json(found))
     else:
-        printing.print_examination(_console(), found)
+        from app import printing
+
+        printing.print_examination(printing.terminal(), found)
     return FAILED if any(finding.severity == Severity.PROBLEM for finding in found.findings) else 0
 
 
@@ -183,10 +201,6 @@ def _opened(settings: Settings) -> Iterator[Database]:
 def _reading(settings: Settings) -> Iterator[Connection]:
     with _opened(settings) as database, database.reading() as connection:
         yield connection
-
-
-def _console() -> Console:
-    return Console(highlight=False)
 
 
 COMMANDS: dict[str, Command] = {
