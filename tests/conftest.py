@@ -11,6 +11,11 @@ from app.store.database import Database, open_for_engine
 from tests.factories import Store
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files with real engines come first: the small ones at the end keep all workers busy to the last."""
+    items.sort(key=lambda item: "end2end" not in item.path.parts)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def spotlight_on_a_free_port() -> Iterator[None]:
     """Engines that tests start as processes leave Spotlight's own port alone."""
