@@ -52,7 +52,18 @@ def test_without_a_command_the_window_opens_with_the_settings(
     assert (opened[0].data_dir, opened[0].port) == (tmp_path, 7)
 
 
-@pytest.mark.parametrize("arguments", [["issues", "--limit", "0"], ["nonsense"], ["event"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["issues", "--limit", "0"],
+        ["nonsense"],
+        ["event"],
+        ["queue", "retry"],
+        ["queue", "retry", "1", "--all"],
+        ["queue", "discard"],
+        ["queue", "show", "x"],
+    ],
+)
 def test_wrong_usage_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments, lambda _settings: 0)
