@@ -13,7 +13,7 @@ from app.store import inbox, job_runs, letters, queue
 from app.store.database import Database, open_existing
 from app.store.inbox import Setback
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
-from tests.end2end.test_nothing_is_lost import Load
+from tests.end2end.test_nothing_is_lost import Load, digested
 from tests.factories import NOON, append, make_report
 
 DEAD = 300
@@ -134,10 +134,12 @@ def test_kills_at_random_while_a_listener_changes_and_drops(tmp_path: Path) -> N
     environment: dict[str, Any] = {"XDG_CONFIG_HOME": str(config), "HOME": str(config)}
     chance = random.Random(1974)
     acknowledged: list[str] = []
-    for _kill in range(KILLS):
+    for _kill in range(3):
         engine = EngineProcess(tmp_path, **environment)
+        before = digested(tmp_path)
         with Load(engine.port) as load:
             assert load.is_warm.wait(30)
+            wait_until(lambda before=before: digested(tmp_path) > before, "the listener to be asked")  # type: ignore[misc]
             threading.Event().wait(chance.uniform(0, 0.3))
             engine.kill()
         acknowledged += load.acknowledged
