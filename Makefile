@@ -14,7 +14,7 @@ run: ## start Arecibo (ARGS="serve --port 0" and the like are passed on)
 	@$(VENV)/python main.py $(ARGS)
 
 test: ready ## run the tests (ARGS="tests/store -k inbox" narrows them)
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
 	@$(VENV)/python -m tests.clients.install

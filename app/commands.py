@@ -1,6 +1,8 @@
-"""What the commands do.
+"""What the commands do that read; where the others are is in a table at the end.
 
-Reading works while an engine runs on the same folder. The `--json` shapes are a contract.
+Reading works while an engine runs on the same folder. The `--json` shapes are a contract. Each command loads
+only what it needs: what corrects the grouping takes longer to load than `status` to run, and who reads JSON
+does not wait for what draws tables.
 """
 
 import sys
@@ -9,23 +11,16 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 
-from rich.console import Console
 from sqlalchemy import Connection
 
-from app import (
-    address,
-    grouping_commands,
-    issue_commands,
-    notice_commands,
-    printing,
-    queue_commands,
-    stopping,
-)
+from app import address, stopping
 from app import doctor as examining
 from app import send_test as sending
 from app.doctor import Severity
-from app.printing import as_json
+from app.json_lines import EVENT_FIELDS, ISSUE_FIELDS, as_json
+from app.model import EventSummary
 from app.settings import Settings
 from app.store import events as event_store
 from app.store import issues as issue_store
@@ -33,6 +28,8 @@ from app.store import queue
 from app.store.database import Database, StoreError, open_existing
 from app.store.issues import IssueFilter, View
 from app.tail import Tail
+
+Command = Callable[[Settings, Namespace], int]
 
 FAILED = 1
 WORLD_ERROR = 3
@@ -47,9 +44,11 @@ def issues(settings: Settings, given: Namespace) -> int:
         found = issue_store.page(connection, wanted, limit=given.limit)
     if given.json:
         for issue in found:
-            print(as_json(issue, printing.ISSUE_FIELDS))
+            print(as_json(issue, ISSUE_FIELDS))
     else:
-        printing.print_issues(_console(), found)
+        from app import printing
+
+        printing.print_issues(printing.terminal(), found)
     return 0
 
 
@@ -57,11 +56,14 @@ def events(settings: Settings, given: Namespace) -> int:
     """List events."""
     with _reading(settings) as connection:
         found = event_store.summaries(connection, issue_id=given.issue, text=given.query, limit=given.limit)
-    console = _console()
-    for event in found:
-        if given.json:
-            print(as_json(event, printing.EVENT_FIELDS))
-        else:
+    if given.json:
+        for event in found:
+            print(as_json(event, EVENT_FIELDS))
+    else:
+        from app import printing
+
+        console = printing.terminal()
+        for event in found:
             printing.print_event(console, event)
     return 0
 
@@ -69,7 +71,7 @@ def events(settings: Settings, given: Namespace) -> int:
 def event(settings: Settings, given: Namespace) -> int:
     """Print one event."""
     # The user agents' patterns take a tenth of a second to load: only who reads a whole event waits for them.
-    from app import detail  # noqa: PLC0415
+    from app import detail
 
     with _reading(settings) as connection:
         pk = event_store.find(connection, given.event_id)
@@ -84,7 +86,9 @@ def event(settings: Settings, given: Namespace) -> int:
     if given.json:
         print(as_json(found.event))
     else:
-        printing.print_whole_event(_console(), found.event)
+        from app import printing
+
+        printing.print_whole_event(printing.terminal(), found.event)
     return 0
 
 
@@ -121,18 +125,26 @@ def _side_door(url: str | None, why_not: str) -> str:
 def tail(settings: Settings, given: Namespace) -> int:
     """Print events as they arrive, until Ctrl-C."""
     stop = stopping.on_signals()
-    console = _console()
+    show = _as_line if given.json else _in_terminal()
     with _opened(settings) as database:
         follower = Tail(database)
         # Whoever reads a pipe must know from when on nothing is missed.
         print("following; Ctrl-C ends it", file=sys.stderr, flush=True)
         while not stop.wait(POLL_SECONDS):
             for new in follower.new():
-                if given.json:
-                    print(as_json(new, printing.EVENT_FIELDS), flush=True)
-                else:
-                    printing.print_event(console, new)
+                show(new)
     return 0
+
+
+def _as_line(event: EventSummary) -> None:
+    print(as_json(event, EVENT_FIELDS), flush=True)
+
+
+def _in_terminal() -> Callable[[EventSummary], None]:
+    from app import printing
+
+    console = printing.terminal()
+    return lambda event: printing.print_event(console, event)
 
 
 def doctor(settings: Settings, given: Namespace) -> int:
@@ -142,7 +154,9 @@ def doctor(settings: Settings, given: Namespace) -> int:
     if given.json:
         print(as_json(found))
     else:
-        printing.print_examination(_console(), found)
+        from app import printing
+
+        printing.print_examination(printing.terminal(), found)
     return FAILED if any(finding.severity == Severity.PROBLEM for finding in found.findings) else 0
 
 
@@ -189,11 +203,7 @@ def _reading(settings: Settings) -> Iterator[Connection]:
         yield connection
 
 
-def _console() -> Console:
-    return Console(highlight=False)
-
-
-COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
+COMMANDS: dict[str, Command] = {
     "issues": issues,
     "events": events,
     "event": event,
@@ -201,27 +211,38 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "tail": tail,
     "doctor": doctor,
     "send-test": send_test,
-    "channels": notice_commands.channels,
-    "notices": notice_commands.notices,
-    "resolve": issue_commands.resolve,
-    "mute": issue_commands.mute,
-    "reopen": issue_commands.reopen,
-    "note": issue_commands.note,
-    "history": issue_commands.tell_history,
-    "merge": grouping_commands.merge,
-    "split": grouping_commands.split,
-    "rules": grouping_commands.rules,
-    "regroupings": grouping_commands.list_regroupings,
-    "regroup": grouping_commands.regroup,
-    "queue": queue_commands.run_queue,
-    "jobs": queue_commands.run_jobs,
 }
+ELSEWHERE = {
+    "channels": "notice_commands.channels",
+    "notices": "notice_commands.notices",
+    "resolve": "issue_commands.resolve",
+    "mute": "issue_commands.mute",
+    "reopen": "issue_commands.reopen",
+    "note": "issue_commands.note",
+    "history": "issue_commands.tell_history",
+    "merge": "grouping_commands.merge",
+    "split": "grouping_commands.split",
+    "rules": "grouping_commands.rules",
+    "regroupings": "grouping_commands.list_regroupings",
+    "regroup": "grouping_commands.regroup",
+    "queue": "queue_commands.run_queue",
+    "jobs": "queue_commands.run_jobs",
+}
+
+
+def named(name: str) -> Command:
+    """What does the command of this name."""
+    if name in COMMANDS:
+        return COMMANDS[name]
+    module, _, function = ELSEWHERE[name].partition(".")
+    found: Command = getattr(import_module(f"app.{module}"), function)
+    return found
 
 
 def run(settings: Settings, given: Namespace) -> int:
     """Do `given.command`; returns the exit code."""
     try:
-        return COMMANDS[given.command](settings, given)
+        return named(given.command)(settings, given)
     except StoreError as error:
         print(error, file=sys.stderr)
         return WORLD_ERROR

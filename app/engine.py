@@ -21,8 +21,6 @@ from filelock import FileLock, Timeout
 
 from app import address, paths
 from app.address import Listening
-from app.digest.listeners import Listeners
-from app.digest.pipeline import Digest
 from app.doorbell import Doorbell
 from app.jobs import Jobs
 from app.receiver.group_commit import GroupCommit
@@ -127,6 +125,10 @@ class Engine:
 
     def _inline_digest(self) -> Callable[[], object]:
         """A digest that runs within the request, one at a time."""
+        # Elsewhere it has a process of its own, and the engine starts without what only that needs.
+        from app.digest.listeners import Listeners  # noqa: PLC0415
+        from app.digest.pipeline import Digest  # noqa: PLC0415
+
         listeners = Listeners(paths.config_dir() / paths.LISTENERS)
         digest = Digest(self.database, self._settings, committed=self._doorbell.ring, listeners=listeners)
         turn = Lock()

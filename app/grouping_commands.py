@@ -10,16 +10,13 @@ from collections.abc import Callable
 from contextlib import closing
 
 from msgspec import Struct
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 from sqlalchemy import Connection
 
 from app.digest import keeping, planning, splitting, telling
 from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, Part, Same, decode, in_words
 from app.digest.planning import Plan
 from app.digest.regrouping import Regrouper
-from app.printing import as_json
+from app.json_lines import as_json
 from app.settings import Settings
 from app.store import grouping_rules, regrouping, regroupings
 from app.store import issues as issue_store
@@ -136,12 +133,9 @@ def list_regroupings(settings: Settings, given: Namespace) -> int:
         for one in found:
             print(as_json(one))
         return 0
-    table = Table("id", "at", "state", "moved", "what", box=None, pad_edge=False)
-    for one in found:
-        at = f"{one.created_at.astimezone():%Y-%m-%d %H:%M:%S}"
-        moved = f"{one.done:,} of {one.total:,}"
-        table.add_row(*map(Text, (str(one.id), at, one.state, moved, one.title)))
-    Console(highlight=False).print(table)
+    from app import printing
+
+    printing.print_regroupings(printing.terminal(), found)
     return 0
 
 

@@ -6,12 +6,10 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
 from sqlalchemy import Connection
 
-from app import printing
+from app.json_lines import LINE_FIELDS, as_json
 from app.model import MuteRule
-from app.printing import as_json
 from app.settings import Settings
 from app.store import actions, history, regroupings
 from app.store import issues as issue_store
@@ -75,11 +73,14 @@ def tell_history(settings: Settings, given: Namespace) -> int:
         lines = history.timeline(connection, issue_id)
     if issue is None:
         return _missing(settings, [given.issue_id])
-    console = Console(highlight=False)
-    for line in lines:
-        if given.json:
-            print(as_json(line, printing.LINE_FIELDS))
-        else:
+    if given.json:
+        for line in lines:
+            print(as_json(line, LINE_FIELDS))
+    else:
+        from app import printing
+
+        console = printing.terminal()
+        for line in lines:
             printing.print_line(console, line)
     return 0
 

@@ -31,7 +31,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.cadence import Cadence
-from app.digest import unmuting, worker
+from app.digest import tasks, unmuting
 from app.model import from_micros, to_micros
 from app.notifications import sending
 from app.notifications.courier import Courier
@@ -114,10 +114,10 @@ class Jobs:
     def table(self) -> tuple[Job, ...]:
         """Every job there is."""
         return (
-            Job(DIGEST, worker.digest, PROCESS, every=None),
+            Job(DIGEST, tasks.digest, PROCESS, every=None),
             Job("wake-digest", self.wake, THREAD, due=inbox.next_due),
-            Job("retention", worker.sweep, PROCESS, every=300),
-            Job("regroup", worker.regroup, PROCESS, due=regroupings.next_due),
+            Job("retention", tasks.sweep, PROCESS, every=300),
+            Job("regroup", tasks.regroup, PROCESS, due=regroupings.next_due),
             Job("checkpoint", self._checkpoint, THREAD, due=lambda _connection: 0, pause=2.0),
             Job("send-notices", self._sending.run, THREAD, due=sending.next_due),
             Job("end-mutes", self._end_mutes, THREAD, due=unmuting.next_due),
@@ -324,7 +324,7 @@ class _DigestPool(ProcessPoolExecutor):  # type: ignore[misc]
     """APScheduler's pool of one process, which also tells when that process died under a job."""
 
     def __init__(self, died: Callable[[str], None], start_arguments: tuple[Any, ...]) -> None:
-        super().__init__(1, {"initializer": worker.start, "initargs": start_arguments})
+        super().__init__(1, {"initializer": tasks.start, "initargs": start_arguments})
         self._died = died
 
     def _run_job_error(self, job_id: str, exc: BaseException, traceback: Any = None) -> None:

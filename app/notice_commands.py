@@ -5,16 +5,12 @@ import time
 from argparse import Namespace
 from contextlib import closing
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
+from app.json_lines import as_json
 from app.model import Level, from_micros
 from app.notifications import channels as speaking
 from app.notifications import directory, listing
 from app.notifications.channels import ChannelUnusable
 from app.notifications.directory import Channel, NameTaken
-from app.printing import as_json
 from app.settings import Settings
 from app.store.database import Database, open_existing
 
@@ -46,11 +42,9 @@ def notices(settings: Settings, given: Namespace) -> int:
         for notice in found:
             print(as_json(notice))
         return 0
-    table = Table("at", "to", "", "notice", "why", box=None, pad_edge=False)
-    for notice in found:
-        at = f"{notice.created_at.astimezone():%Y-%m-%d %H:%M:%S}"
-        table.add_row(*map(Text, (at, notice.channel, notice.state, notice.title, notice.error or "")))
-    Console(highlight=False).print(table)
+    from app import printing
+
+    printing.print_notices(printing.terminal(), found)
     return 0
 
 
@@ -68,11 +62,9 @@ def _list_channels(database: Database, given: Namespace) -> int:
             }
             print(as_json(about | {"last_sent": sent, "last_error": channel.last_error}))
         return 0
-    table = Table("channel", "where", "", "last error", box=None, pad_edge=False)
-    for channel in found:
-        on = "on" if channel.enabled else "off"
-        table.add_row(*map(Text, (channel.name, channel.where, on, channel.last_error or "")))
-    Console(highlight=False).print(table)
+    from app import printing
+
+    printing.print_channels(printing.terminal(), found)
     return 0
 
 

@@ -1,11 +1,8 @@
-"""How issues, events and the queue look in a terminal, and as the JSON of the command-line contract."""
+"""How issues, events and the queue look in a terminal."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-import msgspec
-from msgspec import Struct
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -13,19 +10,16 @@ from rich.text import Text
 
 from app.doctor import Examination, Severity
 from app.happenings import Kind
+from app.json_lines import Overview
 from app.model import Event, EventSummary, Issue, Level, Report
+from app.notifications.directory import Channel
+from app.notifications.listing import Listed as ListedNotice
 from app.store.flow import Flow
 from app.store.history import Line
 from app.store.job_runs import JobRun
-from app.store.listener_failures import ListenerFailure
-from app.store.queue import QueueStatus, Refusal, Setback, Waiting
+from app.store.queue import Refusal, Setback
+from app.store.regroupings import Regrouping
 
-ISSUE_FIELDS = (
-    "id", "project", "title", "type", "value", "culprit", "level", "state", "count", "users",
-    "first_seen", "last_seen",
-)  # fmt: skip
-LINE_FIELDS = ("at", "kind", "text", "event_id", "count", "release", "until")
-EVENT_FIELDS = ("event_id", "issue_id", "project", "timestamp", "level", "title")
 STYLES = {
     Level.FATAL: "bold red",
     Level.ERROR: "red",
@@ -42,14 +36,10 @@ _SEVERITIES = {
 SHORT = 100
 _REFUSALS = 20
 
-_encode = msgspec.json.Encoder().encode
 
-
-def as_json(value: Any, fields: Sequence[str] | None = None) -> str:
-    """`value` as one line of JSON, with only `fields` of it when they are given."""
-    if fields is not None:
-        value = {name: getattr(value, name) for name in fields}
-    return _encode(value).decode()
+def terminal() -> Console:
+    """The terminal that this process writes to."""
+    return Console(highlight=False)
 
 
 def print_issues(console: Console, issues: Sequence[Issue]) -> None:
@@ -128,19 +118,6 @@ def print_examination(console: Console, found: Examination) -> None:
     _print_refusals(console, found.refusals)
 
 
-class Overview(Struct, frozen=True, kw_only=True):
-    """The whole queue at one moment. `oldest` is when that report came which waits longest."""
-
-    status: QueueStatus
-    oldest: datetime | None
-    flow: Flow | None
-    dropped: int
-    waiting: list[Waiting]
-    setbacks: list[Setback]
-    refusals: list[Refusal]
-    listener_failures: list[ListenerFailure]
-
-
 def print_queue(console: Console, found: Overview) -> None:
     """The numbers, and below them what waits, what failed and what was turned away."""
     status = found.status
@@ -186,6 +163,33 @@ def print_jobs(console: Console, found: Sequence[JobRun]) -> None:
             "" if job.next_due is None else _moment(job.next_due),
             Text(job.last_error or "", style="red"),
         )
+    console.print(table)
+
+
+def print_notices(console: Console, found: Sequence[ListedNotice]) -> None:
+    """A table of notices."""
+    table = Table("at", "to", "", "notice", "why", box=None, pad_edge=False)
+    for notice in found:
+        words = (_moment(notice.created_at), notice.channel, notice.state, notice.title, notice.error or "")
+        table.add_row(*map(Text, words))
+    console.print(table)
+
+
+def print_channels(console: Console, found: Sequence[Channel]) -> None:
+    """A table of channels."""
+    table = Table("channel", "where", "", "last error", box=None, pad_edge=False)
+    for channel in found:
+        on = "on" if channel.enabled else "off"
+        table.add_row(*map(Text, (channel.name, channel.where, on, channel.last_error or "")))
+    console.print(table)
+
+
+def print_regroupings(console: Console, found: Sequence[Regrouping]) -> None:
+    """A table of regroupings."""
+    table = Table("id", "at", "state", "moved", "what", box=None, pad_edge=False)
+    for one in found:
+        moved = f"{one.done:,} of {one.total:,}"
+        table.add_row(*map(Text, (str(one.id), _moment(one.created_at), one.state, moved, one.title)))
     console.print(table)
 
 

@@ -6,11 +6,10 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
 from sqlalchemy import Connection
 
-from app import address, printing
-from app.printing import Overview, as_json
+from app import address
+from app.json_lines import Overview, as_json
 from app.settings import Settings
 from app.store import inbox, job_runs, letters, listener_failures, queue, wishes
 from app.store.database import Database, open_existing
@@ -55,7 +54,9 @@ def run_jobs(settings: Settings, given: Namespace) -> int:
         for job in found:
             print(as_json(job))
     else:
-        printing.print_jobs(_console(), found)
+        from app import printing
+
+        printing.print_jobs(printing.terminal(), found)
     return 0
 
 
@@ -81,7 +82,9 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
     if given.json:
         print(as_json(overview))
     else:
-        printing.print_queue(_console(), overview)
+        from app import printing
+
+        printing.print_queue(printing.terminal(), overview)
     return 0
 
 
@@ -92,7 +95,9 @@ def _show_letter(settings: Settings, given: Namespace) -> int:
     if setback is None or report is None:
         print(f"Report {given.report_id} is not among what failed.", file=sys.stderr)
         return FAILED
-    printing.print_letter(_console(), setback, report)
+    from app import printing
+
+    printing.print_letter(printing.terminal(), setback, report)
     return 0
 
 
@@ -155,10 +160,6 @@ def _opened(settings: Settings) -> Iterator[Database]:
         yield database
     finally:
         database.close()
-
-
-def _console() -> Console:
-    return Console(highlight=False)
 
 
 def _now() -> int:

@@ -13,13 +13,10 @@ import sys
 import threading
 from argparse import Namespace
 
-from rich.console import Console
-
-from app import address, log, printing, stopping
+from app import address, log, stopping
 from app.engine import CannotStart, Engine
 from app.settings import Settings
 from app.stopping import Stop
-from app.tail import Tail
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +51,10 @@ def serve(settings: Settings, *, is_child: bool) -> int:
 
 def live(settings: Settings) -> int:
     """Run the engine with a tail in the terminal: the main job, where there is no display."""
+    # The engine alone prints no event.
+    from app import printing
+    from app.tail import Tail
+
     log.configure()
     stop = stopping.on_signals()
     changed = threading.Event()
@@ -67,7 +68,7 @@ def live(settings: Settings) -> int:
     if engine.notice:
         _say(engine.notice)
     _say(f"Point an app at it: SENTRY_DSN={address.dsn(url, 'my_app')}\n")
-    tail, console = Tail(engine.database), Console(highlight=False)
+    tail, console = Tail(engine.database), printing.terminal()
     while not stop.wait(0.1):
         if changed.is_set():
             changed.clear()

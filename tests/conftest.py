@@ -5,10 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app import paths
 from app.store.database import Database, open_for_engine
 from tests.factories import Store
+
+# Examples are judged by what they do, not by a clock that other processes share: a busy machine fails none.
+settings.register_profile("arecibo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("arecibo")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files with real engines come first: the small ones at the end keep all workers busy to the last."""
+    items.sort(key=lambda item: "end2end" not in item.path.parts)
 
 
 @pytest.fixture(autouse=True, scope="session")

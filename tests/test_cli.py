@@ -1,10 +1,12 @@
 """The command line, taken apart. What the commands do is tested from outside, in end2end."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from app import cli
+from app import cli, commands
 from app.settings import Settings
 
 
@@ -50,7 +52,18 @@ def test_without_a_command_the_window_opens_with_the_settings(
     assert (opened[0].data_dir, opened[0].port) == (tmp_path, 7)
 
 
-@pytest.mark.parametrize("arguments", [["issues", "--limit", "0"], ["nonsense"], ["event"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["issues", "--limit", "0"],
+        ["nonsense"],
+        ["event"],
+        ["queue", "retry"],
+        ["queue", "retry", "1", "--all"],
+        ["queue", "discard"],
+        ["queue", "show", "x"],
+    ],
+)
 def test_wrong_usage_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments, lambda _settings: 0)
@@ -88,3 +101,22 @@ def test_a_mute_that_is_none_is_wrong_usage(given: str, capsys: pytest.CaptureFi
         cli.parser().parse_args(["mute", "1", *given.split()])
     assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_every_command_is_somebodys() -> None:
+    (choices,) = [action.choices for action in cli.parser()._actions if action.dest == "command"]
+    assert choices is not None
+    for name in set(choices) - {"serve"}:
+        assert callable(commands.named(name)), name
+
+
+def test_reading_the_store_loads_nothing_else() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, app.commands; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "app.commands" in loaded
+    others = {"app.digest", "app.protocols", "ua_parser", "uvicorn", "apscheduler", "apprise", "rich"}
+    assert not others & set(loaded)

@@ -80,19 +80,21 @@ def test_issues_and_events_are_listed(engine: EngineProcess) -> None:
         assert "KeyError: one" in run(command, data_dir=engine.data_dir, COLUMNS="200").stdout
 
 
-def test_an_event_is_printed_whole(engine: EngineProcess) -> None:
-    event_id = send(engine, "one", "first")
-    engine.wait_digested(1)
-    (event,) = rows("event", event_id, data_dir=engine.data_dir)
+def test_an_event_is_printed_whole(shared_engine: EngineProcess) -> None:
+    event_id = send(shared_engine, "one", "first")
+    shared_engine.wait_digested(1)
+    (event,) = rows("event", event_id, data_dir=shared_engine.data_dir)
     assert set(event) >= WHOLE_EVENT_KEYS
     assert event["event_id"] == event_id
     dashed = f"{event_id[:8]}-{event_id[8:12]}-{event_id[12:16]}-{event_id[16:20]}-{event_id[20:]}"
-    assert rows("event", dashed.upper(), data_dir=engine.data_dir) == [event]
-    assert "shop/checkout.py:12" in run("event", event_id, data_dir=engine.data_dir, COLUMNS="200").stdout
+    assert rows("event", dashed.upper(), data_dir=shared_engine.data_dir) == [event]
+    assert (
+        "shop/checkout.py:12" in run("event", event_id, data_dir=shared_engine.data_dir, COLUMNS="200").stdout
+    )
 
 
-def test_an_event_that_is_not_there_is_told(engine: EngineProcess) -> None:
-    said = run("event", "0" * 32, "--json", data_dir=engine.data_dir, check=False)
+def test_an_event_that_is_not_there_is_told(shared_engine: EngineProcess) -> None:
+    said = run("event", "0" * 32, "--json", data_dir=shared_engine.data_dir, check=False)
     assert said.returncode == 1
     assert "no event" in said.stderr
 
@@ -108,11 +110,11 @@ def test_status_counts(engine: EngineProcess) -> None:
     assert status["db_bytes"] > 0
 
 
-def test_tail_follows(engine: EngineProcess) -> None:
-    send(engine, "before", "first")
-    engine.wait_digested(1)
+def test_tail_follows(shared_engine: EngineProcess) -> None:
+    send(shared_engine, "before", "first")
+    shared_engine.wait_digested(1)
     with subprocess.Popen(
-        [sys.executable, ROOT / "main.py", "tail", "--json", "--data-dir", engine.data_dir],
+        [sys.executable, ROOT / "main.py", "tail", "--json", "--data-dir", shared_engine.data_dir],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -120,21 +122,24 @@ def test_tail_follows(engine: EngineProcess) -> None:
         assert tail.stdout is not None
         assert tail.stderr is not None
         assert tail.stderr.readline().startswith("following")
-        event_id = send(engine, "after", "first")
+        event_id = send(shared_engine, "after", "first")
         assert json.loads(tail.stdout.readline())["event_id"] == event_id
         tail.send_signal(signal.SIGINT)
         assert tail.wait(PATIENCE_SECONDS) == 0
 
 
-def test_the_data_dir_may_come_from_the_environment(engine: EngineProcess) -> None:
+def test_the_data_dir_may_come_from_the_environment(shared_engine: EngineProcess) -> None:
+    send(shared_engine, "one", "first")
+    shared_engine.wait_digested(1)
+    (expected,) = rows("events", "--limit", "1", data_dir=shared_engine.data_dir)
     said = subprocess.run(
-        [sys.executable, ROOT / "main.py", "status", "--json"],
-        env=os.environ | {"ARECIBO_DATA_DIR": str(engine.data_dir)},
+        [sys.executable, ROOT / "main.py", "events", "--limit", "1", "--json"],
+        env=os.environ | {"ARECIBO_DATA_DIR": str(shared_engine.data_dir)},
         capture_output=True,
         check=True,
         timeout=PATIENCE_SECONDS,
     )
-    assert json.loads(said.stdout)["received"] == 0
+    assert json.loads(said.stdout) == expected
 
 
 def test_reading_an_empty_folder_is_told(tmp_path: Path) -> None:
@@ -143,20 +148,20 @@ def test_reading_an_empty_folder_is_told(tmp_path: Path) -> None:
     assert "Start Arecibo" in said.stderr
 
 
-def test_a_taken_port_comes_with_one_that_is_free(engine: EngineProcess, tmp_path: Path) -> None:
+def test_a_taken_port_comes_with_one_that_is_free(shared_engine: EngineProcess, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    said = run("serve", "--port", str(engine.port), data_dir=other, check=False)
+    said = run("serve", "--port", str(shared_engine.port), data_dir=other, check=False)
     assert said.returncode == 3
-    assert str(engine.port) in said.stderr
-    child = run("serve", "--child", "--port", str(engine.port), data_dir=other, check=False)
+    assert str(shared_engine.port) in said.stderr
+    child = run("serve", "--child", "--port", str(shared_engine.port), data_dir=other, check=False)
     failure = json.loads(child.stdout.removeprefix("failed "))
     assert failure["kind"] == "port-taken"
-    assert failure["suggested_port"] > engine.port
+    assert failure["suggested_port"] > shared_engine.port
 
 
-def test_a_second_engine_on_the_same_folder_is_refused(engine: EngineProcess) -> None:
-    said = run("serve", "--port", "0", data_dir=engine.data_dir, check=False)
+def test_a_second_engine_on_the_same_folder_is_refused(shared_engine: EngineProcess) -> None:
+    said = run("serve", "--port", "0", data_dir=shared_engine.data_dir, check=False)
     assert said.returncode == 3
     assert "Another Arecibo" in said.stderr
 

@@ -1,28 +1,35 @@
 """Acting on issues from outside: resolve, mute, reopen, note, and the history of it."""
 
+from app.store import issues
+from app.store.database import open_existing
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
 from tests.end2end.test_command_line import send
 
 LINE_KEYS = "at kind text event_id count release until".split()
 
 
-def kinds(engine: EngineProcess) -> list[str]:
-    return [line["kind"] for line in rows("history", "1", data_dir=engine.data_dir)]
+def wait_for_state(engine: EngineProcess, state: str) -> None:
+    database = open_existing(engine.data_dir)
 
+    def is_there() -> bool:
+        with database.reading() as connection:
+            issue = issues.get(connection, 1)
+        return issue is not None and issue.state == state
 
-def is_in_state(engine: EngineProcess, state: str) -> bool:
-    return [issue["state"] for issue in rows("issues", data_dir=engine.data_dir)] == [state]
+    wait_until(is_there, f"the issue to be {state}")
+    database.close()
+    assert [issue["state"] for issue in rows("issues", data_dir=engine.data_dir)] == [state]
 
 
 def test_an_issues_life_on_the_command_line(engine: EngineProcess) -> None:
     folder = engine.data_dir
     send(engine, "'card'", "charge")
-    wait_until(lambda: is_in_state(engine, "open"), "the issue")
+    wait_for_state(engine, "open")
     assert run("resolve", "1", "1", data_dir=folder).stdout == "Resolved: 1.\n"
     send(engine, "'card'", "charge")
-    wait_until(lambda: is_in_state(engine, "regressed"), "the issue to come back")
+    wait_for_state(engine, "regressed")
     assert run("mute", "1", "--for", "1s", data_dir=folder).stdout == "Muted: 1.\n"
-    wait_until(lambda: is_in_state(engine, "open"), "the mute to end by itself")
+    wait_for_state(engine, "open")  # the mute ends by itself
     run("resolve", "1", "--in", "2.0", data_dir=folder)
     assert run("reopen", "1", data_dir=folder).stdout == "Reopened: 1.\n"
     assert run("reopen", "1", data_dir=folder).stdout == "Nothing to change: 1.\n"

@@ -4,14 +4,17 @@ import http.client
 import random
 import threading
 import uuid
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 
+from app.store import queue
+from app.store.database import open_existing
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
 from tests.factories import envelope
 
-KILLS = 10
+KILLS = 6
 SENDERS = 4
 
 
@@ -64,11 +67,15 @@ class Load:
 def test_kill_at_random_under_load(tmp_path: Path) -> None:
     acknowledged: list[str] = []
     chance = random.Random(1974)
-    for _kill in range(KILLS):
+    for kill in range(KILLS):
         engine = EngineProcess(tmp_path)
+        before = digested(tmp_path)
         with Load(engine.port) as load:
             assert load.is_warm.wait(30)
-            threading.Event().wait(chance.uniform(0, 0.5))
+            if kill % 2:
+                # The others come while the digest's process still starts.
+                wait_until(lambda before=before: digested(tmp_path) > before, "the digest")  # type: ignore[misc]
+            threading.Event().wait(chance.uniform(0, 0.3))
             engine.kill()
         acknowledged += load.acknowledged
     engine = EngineProcess(tmp_path)
@@ -86,6 +93,12 @@ def test_kill_at_random_under_load(tmp_path: Path) -> None:
     counts = [row["count"] for row in rows("issues", data_dir=tmp_path)]
     assert sum(counts) == len(stored)
     assert len(counts) == 20
+
+
+def digested(folder: Path) -> int:
+    """How many reports the digest has done with."""
+    with closing(open_existing(folder)) as database, database.reading() as connection:
+        return queue.status(connection).digested
 
 
 def test_what_waits_when_the_engine_stops_is_digested_by_the_next(tmp_path: Path) -> None:

@@ -9,32 +9,35 @@ from typing import Any
 
 import pytest
 
+from app import send_test
 from tests.end2end.engine_process import PATIENCE_SECONDS, EngineProcess, rows, run
 
 APPS = Path(__file__).parent / "apps"
 
 
-def fail(engine: EngineProcess, way: str) -> None:
-    """Run the failing script with the SDK pointed at the engine."""
+def fail(engine: EngineProcess, way: str, project: str) -> None:
+    """Run the failing script with the SDK pointed at the engine, as `project`."""
     subprocess.run(
         [sys.executable, APPS / "failing_script.py", way],
-        env={"SENTRY_DSN": engine.dsn()},
+        env={"SENTRY_DSN": engine.dsn(project)},
         capture_output=True,
         timeout=PATIENCE_SECONDS,
         check=False,
     )
 
 
-def only_event(engine: EngineProcess) -> dict[str, Any]:
+def only_event(engine: EngineProcess, project: str) -> dict[str, Any]:
+    """The one event that `project` has sent, whole."""
     engine.wait_digested(1)
-    (summary,) = rows("events", data_dir=engine.data_dir)
+    listed = rows("events", data_dir=engine.data_dir)
+    (summary,) = [event for event in listed if event["project"] == project]
     (event,) = rows("event", summary["event_id"], data_dir=engine.data_dir)
     return event
 
 
-def test_an_unhandled_chained_exception(engine: EngineProcess) -> None:
-    fail(engine, "unhandled")
-    event = only_event(engine)
+def test_an_unhandled_chained_exception(shared_engine: EngineProcess) -> None:
+    fail(shared_engine, "unhandled", "shop")
+    event = only_event(shared_engine, "shop")
     cause, raised = event["exceptions"]
     assert (cause["type"], cause["value"]) == ("KeyError", "'card'")
     assert (raised["type"], raised["value"]) == ("PaymentError", "payment failed for order 42")
@@ -51,30 +54,30 @@ def test_an_unhandled_chained_exception(engine: EngineProcess) -> None:
     assert event["grouping"]["why"]
 
 
-def test_a_message(engine: EngineProcess) -> None:
-    fail(engine, "message")
-    event = only_event(engine)
+def test_a_message(shared_engine: EngineProcess) -> None:
+    fail(shared_engine, "message", "of_a_message")
+    event = only_event(shared_engine, "of_a_message")
     assert (event["title"], event["level"], event["exceptions"]) == ("the cart is empty", "warning", [])
 
 
-def test_a_log_record(engine: EngineProcess) -> None:
-    fail(engine, "log")
-    event = only_event(engine)
+def test_a_log_record(shared_engine: EngineProcess) -> None:
+    fail(shared_engine, "log", "of_a_log")
+    event = only_event(shared_engine, "of_a_log")
     assert (event["message"], event["logger"]) == ("order 42 has no card", "shop")
 
 
-def test_the_same_error_again_is_one_issue(engine: EngineProcess) -> None:
-    fail(engine, "again")
-    engine.wait_digested(3)
-    (issue,) = rows("issues", data_dir=engine.data_dir)
+def test_the_same_error_again_is_one_issue(shared_engine: EngineProcess) -> None:
+    fail(shared_engine, "again", "of_three")
+    shared_engine.wait_digested(3)
+    (issue,) = rows("issues", "--query", "project:of_three", data_dir=shared_engine.data_dir)
     assert (issue["type"], issue["count"], issue["state"]) == ("PaymentError", 3, "open")
-    assert len(rows("events", "--issue", str(issue["id"]), data_dir=engine.data_dir)) == 3
+    assert len(rows("events", "--issue", str(issue["id"]), data_dir=shared_engine.data_dir)) == 3
 
 
-def test_an_error_inside_a_flask_request(engine: EngineProcess) -> None:
+def test_an_error_inside_a_flask_request(shared_engine: EngineProcess) -> None:
     with subprocess.Popen(
         [sys.executable, APPS / "flask_shop.py"],
-        env={"SENTRY_DSN": engine.dsn("flask_shop")},
+        env={"SENTRY_DSN": shared_engine.dsn("flask_shop")},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -89,8 +92,7 @@ def test_an_error_inside_a_flask_request(engine: EngineProcess) -> None:
         with pytest.raises(urllib.error.HTTPError):
             urllib.request.urlopen(request, timeout=PATIENCE_SECONDS)
         shop.communicate("", timeout=PATIENCE_SECONDS)
-    event = only_event(engine)
-    assert event["project"] == "flask_shop"
+    event = only_event(shared_engine, "flask_shop")
     assert event["title"] == "KeyError: 'amount'"
     assert event["transaction"] == "checkout"
     assert event["tags"]["customer"] == "ada"
@@ -104,10 +106,10 @@ def test_an_error_inside_a_flask_request(engine: EngineProcess) -> None:
     assert frames[-1]["function"] == "<genexpr>"
 
 
-def test_send_test_says_that_it_arrived(engine: EngineProcess) -> None:
-    said = run("send-test", data_dir=engine.data_dir)
+def test_send_test_says_that_it_arrived(shared_engine: EngineProcess) -> None:
+    said = run("send-test", data_dir=shared_engine.data_dir)
     assert "It has arrived" in said.stdout
-    event = only_event(engine)
+    event = only_event(shared_engine, send_test.PROJECT)
     assert event["exceptions"][0]["frames"][-1]["function"] == "check_the_line"
 
 

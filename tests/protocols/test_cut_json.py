@@ -104,11 +104,11 @@ def test_what_was_not_cut_is_left_alone(body: bytes) -> None:
     [b'{"k": "v\\"", "n": 1},', b'[["a"]],', b'"\\"', b" ", b"a", b'"a\\u', b'{"a":"b', b"1,", b'{"a":[1],'],
 )
 def test_the_cost_grows_with_the_length_only(piece: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     cut_json.mend(b'{"a": [' + piece * (500_000 // len(piece)))
 
     # A cost that grew with the square of the length would be one of hours.
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_every_format_shows_what_came_before_the_cut() -> None:

@@ -52,7 +52,7 @@ def test_logfmt(line: str, pairs: dict[str, str]) -> None:
     "line", ['a="' * 30_000, "level=" * 20_000, "[" * 100_000, "ERRO" * 30_000, "<err " * 20_000]
 )
 def test_hostile_lines_take_no_time(line: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     log_line.level(line)
     log_line.pairs(line)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

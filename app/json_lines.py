@@ -1,0 +1,41 @@
+"""The JSON of the command-line contract: what scripts are given, without loading what draws in a terminal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from app.store.flow import Flow
+from app.store.listener_failures import ListenerFailure
+from app.store.queue import QueueStatus, Refusal, Setback, Waiting
+
+ISSUE_FIELDS = (
+    "id", "project", "title", "type", "value", "culprit", "level", "state", "count", "users",
+    "first_seen", "last_seen",
+)  # fmt: skip
+LINE_FIELDS = ("at", "kind", "text", "event_id", "count", "release", "until")
+EVENT_FIELDS = ("event_id", "issue_id", "project", "timestamp", "level", "title")
+
+_encode = msgspec.json.Encoder().encode
+
+
+def as_json(value: Any, fields: Sequence[str] | None = None) -> str:
+    """`value` as one line of JSON, with only `fields` of it when they are given."""
+    if fields is not None:
+        value = {name: getattr(value, name) for name in fields}
+    return _encode(value).decode()
+
+
+class Overview(Struct, frozen=True, kw_only=True):
+    """The whole queue at one moment. `oldest` is when that report came which waits longest."""
+
+    status: QueueStatus
+    oldest: datetime | None
+    flow: Flow | None
+    dropped: int
+    waiting: list[Waiting]
+    setbacks: list[Setback]
+    refusals: list[Refusal]
+    listener_failures: list[ListenerFailure]
