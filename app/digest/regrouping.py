@@ -7,9 +7,10 @@ may work at the same time: each transaction begins by asking how far things are.
 import time
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, select, update
 
-from app.digest import rereading
+from app.digest import parting, rereading
 from app.digest.rereading import Reread
 from app.store import folding, regrouping, regroupings, tallies
 from app.store import schema as t
@@ -71,27 +72,42 @@ class Regrouper:
 
     def _read_again(self, connection: Connection, current: Regrouping, revision: int) -> None:
         definition, events = regrouping.late(connection, current.id, READ_AT_ONCE)
+        parted = set(definition.parted)
         for event in rereading.read(connection, events):
-            _settle(connection, current, definition, event, revision)
+            if _settle(connection, current, definition, event, revision):
+                parted.add(event.issue)
+        definition = replace(definition, parted=tuple(sorted(parted)))
         if len(events) == READ_AT_ONCE:
             regrouping.have_read(connection, current.id, definition, events[-1])
             return
         _tell_latest(connection, definition.issues, revision)
+        parting.recount(connection, definition.parted, revision)
         regrouping.end(connection, current)
 
 
 def _settle(
     connection: Connection, current: Regrouping, definition: Definition, event: Reread, revision: int
-) -> None:
-    """Put an event where its key says, and count it there."""
+) -> bool:
+    """Put an event where its key says, and count it there; whether it left an issue as if by no rule."""
+    is_undoing = current.state == State.UNDOING
     target = _target(connection, current, event)
-    home = definition.home(event.issue) if current.state == State.UNDOING else event.issue
+    home = definition.home(event.issue) if is_undoing else event.issue
+    was_ruled = is_undoing and bool(definition.rules)
+    if was_ruled and target is None:
+        target = parting.issue_for(connection, event, home, revision)
+    elif was_ruled and target != home and regroupings.newer(connection, current.id, [target or home]):
+        # What was built there since could not be undone exactly any more.
+        target = home
     if target is None:
         target = home
     folding.absorb(connection, event.weight, home, target, revision)
-    if target != event.issue:
-        moved = update(t.events).where(t.events.c.id == event.weight.event)
-        connection.execute(moved.values(issue_id=target))
+    if target == event.issue:
+        return False
+    moved = update(t.events).where(t.events.c.id == event.weight.event)
+    connection.execute(moved.values(issue_id=target))
+    if event.issue in definition.others:
+        parting.end_if_empty(connection, event.issue, target, revision)
+    return was_ruled and target != home
 
 
 def _target(connection: Connection, current: Regrouping, event: Reread) -> int | None:

@@ -5,10 +5,11 @@ To *fold* an issue into another adds its counters there and hides it: its own co
 back.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from app.model import IssueState
 from app.store import schema as t
@@ -112,6 +113,27 @@ def uncarve(connection: Connection, carved: Carve, revision: int) -> None:
     _set(connection, carved.of, values | {"revision": revision})
     tallies.clear(connection, carved.part)
     _set(connection, carved.part, {"merged_into": carved.of, "revision": revision})
+
+
+def give_up(connection: Connection, issue: int, into: int, revision: int) -> None:
+    """The last stored event of `issue` went: it ends, and what it counted of removed ones is `into`'s."""
+    if tallies.read(connection, issue).count:
+        uncarve(connection, Carve(issue, into), revision)
+    else:
+        tallies.clear(connection, issue)
+        _set(connection, issue, {"merged_into": into, "revision": revision})
+    # A key that led here is by a rule that is no more.
+    connection.execute(delete(t.issue_keys).where(t.issue_keys.c.issue_id == issue))
+
+
+def recount(connection: Connection, issue: int, weights: Sequence[Weight], revision: int) -> None:
+    """Events have left the issue; `weights` are those stored of it now, the oldest first."""
+    values = tallies.words(weights[-1]) | {"last_seen": weights[-1].at, "revision": revision}
+    counted = connection.execute(select(t.issues.c.count).where(t.issues.c.id == issue)).scalar_one()
+    if counted == len(weights):
+        values["first_seen"] = weights[0].at
+        tallies.set_users(connection, issue, tallies.tally(weights).users)
+    _set(connection, issue, values)
 
 
 def absorb(connection: Connection, weight: Weight, home: int, target: int, revision: int) -> None:

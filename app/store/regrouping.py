@@ -25,6 +25,8 @@ from app.store.revision import bump
 # The kinds of the lines in timelines.
 MERGED, SPLIT = "merged", "split"
 _MOST_NAMED = 3
+# Where events came to more issues while a rule was in force, the oldest stay as they are when it is undone.
+MOST_OTHERS = 10_000
 
 
 class CannotRegroup(Exception):
@@ -36,7 +38,8 @@ class Definition(Struct, frozen=True):
 
     Of `issues` the events behind number `after` may have been filed while it was made or in force; as far as
     `through` they are to be read again, and have been as far as `read`. `rules` are the grouping rules that
-    it made, and `lines` those of the timelines that tell of it.
+    it made, and `lines` those of the timelines that tell of it. Once it is undone, `others` are more issues
+    that events came to while its rules were in force, and `parted` those that events have left since.
     """
 
     steps: tuple[Fold | Carve, ...]
@@ -46,6 +49,8 @@ class Definition(Struct, frozen=True):
     read: int
     rules: tuple[int, ...] = ()
     lines: tuple[int, ...] = ()
+    others: tuple[int, ...] = ()
+    parted: tuple[int, ...] = ()
 
     def home(self, issue: int) -> int:
         """Which issue counts the events of `issue`, once its part was put back."""
@@ -132,7 +137,10 @@ def undo(connection: Connection, number: int, now: int) -> None:
     if newer is not None:
         raise CannotRegroup(f"Undo “{newer.title}” (number {newer.id}) first: it is built upon this one.")
     revision = bump(connection)
+    others = _others(connection, number, definition)
     _give_keys_back(connection, number)
+    # So that nobody regroups them before they are where they belong.
+    move_keys(connection, number, {issue: issue for issue in others})
     connection.execute(delete(t.grouping_rules).where(t.grouping_rules.c.id.in_(definition.rules)))
     for step in reversed(definition.steps):
         if isinstance(step, Fold):
@@ -141,7 +149,7 @@ def undo(connection: Connection, number: int, now: int) -> None:
             folding.uncarve(connection, step, revision)
     history.take_back(connection, definition.lines, now)
     last = last_event(connection)
-    late = msgspec.structs.replace(definition, through=last, read=definition.after)
+    late = msgspec.structs.replace(definition, through=last, read=definition.after, others=others)
     regroupings.change(
         connection,
         number,
@@ -178,7 +186,7 @@ def late(connection: Connection, number: int, limit: int) -> tuple[Definition, l
     events = t.events.c
     query = (
         select(events.id)
-        .where(events.issue_id.in_(definition.issues), events.id > definition.read)
+        .where(events.issue_id.in_((*definition.issues, *definition.others)), events.id > definition.read)
         .where(events.id <= definition.through)
         .order_by(events.id)
         .limit(limit)
@@ -187,7 +195,7 @@ def late(connection: Connection, number: int, limit: int) -> tuple[Definition, l
 
 
 def have_read(connection: Connection, number: int, definition: Definition, through: int) -> None:
-    """The late events have been read again as far as `through`."""
+    """The late events have been read again as far as `through`; `definition` knows what came of that."""
     known = msgspec.structs.replace(definition, read=through)
     regroupings.change(connection, number, definition=msgspec.json.encode(known).decode())
 
@@ -259,6 +267,25 @@ def move_keys(connection: Connection, number: int, targets: dict[int, int]) -> N
     for source, target in targets.items():
         if target != source:
             connection.execute(update(t.issue_keys).where(keys.issue_id == source).values(issue_id=target))
+
+
+def _others(connection: Connection, number: int, definition: Definition) -> tuple[int, ...]:
+    """More issues that events came to while the rules were in force, but for those regrouped since."""
+    rules, issues, events = t.grouping_rules.c, t.issues.c, t.events.c
+    scopes = connection.execute(select(rules.project).where(rules.id.in_(definition.rules))).scalars().all()
+    if not scopes:
+        return ()
+    came = select(events.issue_id).where(events.id > definition.after)
+    query = (
+        select(issues.id)
+        .where(issues.merged_into.is_(None), issues.id.not_in(definition.issues))
+        .where(issues.id.in_(came), issues.id.not_in(regroupings.regrouped_since(number)))
+    )
+    if None not in scopes:
+        named = select(t.projects.c.id).where(t.projects.c.name.in_(scopes))
+        query = query.where(issues.project_id.in_(named))
+    newest = query.order_by(issues.id.desc()).limit(MOST_OTHERS)
+    return tuple(sorted(connection.execute(newest).scalars()))
 
 
 def _give_keys_back(connection: Connection, number: int) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, union, update
 
 from app.model import from_micros
 from app.store import schema as t
@@ -95,6 +95,19 @@ def newer(connection: Connection, number: int, issues: Collection[int]) -> Regro
     )
     row = connection.execute(query).one_or_none()
     return None if row is None else _regrouping(row)
+
+
+def regrouped_since(number: int) -> Select[Any]:
+    """The issues that later regroupings in force have touched."""
+    keys = t.regrouped_keys.c
+    later = select(t.regroupings.c.id).where(
+        t.regroupings.c.id > number, t.regroupings.c.state.in_(_IN_FORCE)
+    )
+    touched = [
+        select(issue).where(keys.regrouping_id.in_(later), issue.is_not(None))
+        for issue in (keys.from_issue, keys.to_issue)
+    ]
+    return select(union(*touched).subquery().c[0])
 
 
 def undoing(connection: Connection, issues: Collection[int]) -> Regrouping | None:

@@ -182,3 +182,70 @@ def test_an_event_that_is_kept_apart_is_not_found_by_an_older_key(shop: Shop) ->
     assert shop.send(tags={"region": "asia"}) != issue
     shop.settle()
     assert shop.shown() == shop.recounted()
+
+
+def test_an_issue_begun_by_a_new_value_goes_back_when_its_split_is_undone(shop: Shop) -> None:
+    issue = mixed(shop)
+    number = shop.split(issue, "tag:region")
+    shop.send(tags={"region": "asia"}, user="kim")
+    shop.send(tags={"region": "asia"})
+    shop.settle()
+    shop.undo(number)
+    shop.send(tags={"region": "asia"})
+    shop.settle()
+    assert list(shop.shown()) == [issue]
+    assert shop.shown() == shop.recounted()
+    shop.split(issue, "tag:region")
+    assert shop.send(tags={"region": "asia"}) in shop.shown()
+    shop.settle()
+    assert len(shop.shown()) == 3
+    assert shop.shown() == shop.recounted()
+
+
+def test_a_bug_that_began_under_a_rule_is_one_issue_when_that_is_undone(shop: Shop) -> None:
+    mixed(shop)
+    number = shop.keep(shop.plan(Apart("tag:region")))
+    shop.settle()
+    first = shop.send("refund", user="ada", tags={"region": "eu"})
+    assert shop.send("refund", user="bob", tags={"region": "us"}) != first
+    alone = shop.send("ship")
+    shop.undo(number)
+    shop.settle()
+    shown = shop.shown()
+    assert shown == shop.recounted()
+    assert len(shown) == 3
+    assert {shown[first][0], shown[alone][0]} == {2, 1}
+    assert shop.send("refund", tags={"region": "asia"}) == first
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_a_rule_put_together_since_parts_when_it_is_undone(shop: Shop, *, known: bool) -> None:
+    if known:
+        shop.send("charge", user="ada")
+    number = shop.keep(shop.plan(Same(Part.FUNCTION, ("charge", "refund"))))
+    issue = shop.send("refund", user="bob")
+    assert shop.send("charge", user="cid") == issue
+    assert shop.send("refund", user="dora") == issue
+    shop.settle()
+    shop.undo(number)
+    shop.settle()
+    assert sorted(found[0] for found in shop.shown().values()) == ([2, 2] if known else [1, 2])
+    assert shop.shown() == shop.recounted()
+    assert shop.send("refund") != shop.send("charge")
+    assert len(shop.shown()) == 2
+
+
+def test_what_was_merged_since_stays_when_the_rule_is_undone(shop: Shop) -> None:
+    mixed(shop)
+    number = shop.keep(shop.plan(Apart("tag:region")))
+    shop.settle()
+    first, second = (shop.send("refund", user="ada", tags={"region": region}) for region in ("eu", "us"))
+    merged = shop.merge(first, second)
+    shop.settle()
+    shop.undo(number)
+    shop.settle()
+    assert shop.shown()[first][0] == 2
+    assert shop.shown() == shop.recounted()
+    shop.undo(merged)
+    shop.settle()
+    assert shop.shown() == shop.recounted()
