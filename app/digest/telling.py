@@ -1,6 +1,7 @@
 """A preview in sentences: who would move where, and how much that is."""
 
 from app.digest.planning import Change, Plan, changes
+from app.model import Issue
 
 MOST_SHOWN = 200
 _LONGEST = 80
@@ -32,6 +33,12 @@ def said_of(plan: Plan) -> str:
             f"{'it is' if plan.left_out == 1 else 'they are'}"
         )
     return words + "."
+
+
+def of_merge(issue: Issue, into: Issue) -> str:
+    """What a merge does, and to which issue."""
+    where = f"to issue {into.id}, “{_short(into.title)}”"
+    return f"Issue {issue.id}, “{_short(issue.title)}”, with {plural(issue.count, 'event')}: {where}"
 
 
 def _sentence(change: Change) -> str:

@@ -11,17 +11,19 @@ if TYPE_CHECKING:  # the digest is imported beside the UI thread only
     from app.digest.grouping.rules import Definition
     from app.digest.splitting import Difference
 
-SPLIT, APART = "split", "apart"
+SPLIT, APART, MERGE = "split", "apart", "merge"
 
 
 class Correction(Struct, frozen=True):
-    """A line of the first box. `takes_other`: it needs a second text; `is_free`: any text will do."""
+    """A line of the first box. `other`: it needs a second text, this one; `is_free`: any text will do."""
 
     key: str
     words: str
-    takes_other: bool = False
+    other: str = ""
     is_free: bool = True
 
+
+_ANOTHER = "and this one, which is the same"
 
 CORRECTIONS = (
     Correction(SPLIT, "Split this issue by", is_free=False),
@@ -30,17 +32,21 @@ CORRECTIONS = (
     Correction("ignore module", "Ignore frames of the module"),
     Correction("ignore type", "Ignore the exception type"),
     Correction("ignore words", "Ignore the words"),
-    Correction("same function", "Same bug: the functions", takes_other=True),
-    Correction("same module", "Same bug: the modules", takes_other=True),
-    Correction("same type", "Same bug: the exception types", takes_other=True),
-    Correction("same words", "Same bug: the words", takes_other=True),
+    Correction("same function", "Same bug: the functions", other=_ANOTHER),
+    Correction("same module", "Same bug: the modules", other=_ANOTHER),
+    Correction("same type", "Same bug: the exception types", other=_ANOTHER),
+    Correction("same words", "Same bug: the words", other=_ANOTHER),
+    Correction(MERGE, "Same bug: this issue", other="and the issue of this number", is_free=False),
+    Correction("same words", "Same bug: the words", other=_ANOTHER),
 )
 
 
 def suggestions(
-    correction: Correction, event: Event, differences: "Sequence[Difference]"
+    correction: Correction, event: Event, differences: "Sequence[Difference]", issue: int
 ) -> list[tuple[str, str]]:
     """(what is shown, what is meant) for the second box, the likeliest first."""
+    if correction.key == MERGE:
+        return [(f"number {issue}", str(issue))]
     if correction.key == SPLIT:
         return [(f"{_by(each.by)}: {len(each.parts)} parts", each.by) for each in differences]
     if correction.key == APART:
@@ -51,15 +57,21 @@ def suggestions(
 
 
 def definition(correction: Correction, text: str, other: str) -> "Definition | None":
-    """The rule; None for a split, whose rule is made from the issue's keys, and where a text is missing."""
+    """The rule; None where a text is missing, and for a split or merge: they go by the issues' keys."""
     from app.digest.grouping.rules import Apart, Ignore, Part, Same  # noqa: PLC0415 - see above
 
     kind, _space, part = correction.key.partition(" ")
-    if not text or (correction.takes_other and other in ("", text)) or kind == SPLIT:
+    if not text or (correction.other and other in ("", text)) or kind in (SPLIT, MERGE):
         return None
     if kind == APART:
         return Apart(text)
     return Ignore(Part(part), text) if kind == "ignore" else Same(Part(part), (text, other))
+
+
+def number(text: str) -> int | None:
+    """The number of an issue, as people write it."""
+    digits = text.strip().removeprefix("#")
+    return int(digits) if digits.isascii() and digits.isdigit() else None
 
 
 def _by(by: str) -> str:

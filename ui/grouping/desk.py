@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.background import Ticket
 from ui.grouping.actions import GroupingActions
-from ui.grouping.corrections import SPLIT, Correction, definition
+from ui.grouping.corrections import MERGE, SPLIT, Correction, definition, number
+from ui.grouping.together import Together, together
 from ui.store_access import StoreAccess
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class GroupingDesk(QObject):
         self.dialog: CorrectionDialog | None = None
         self.made: MadeDialog | None = None
         self._detail: EventDetail | None = None
-        self._plan: Plan | None = None
+        self._plan: Plan | Together | None = None
         self._kind = "rule"
         self._ticket: Ticket | None = None
         self._reading = _Reading()
@@ -107,9 +108,12 @@ class GroupingDesk(QObject):
         reading = self._reading
         self._kind = "split" if correction.key == SPLIT else "rule"
 
-        def work(connection: "Connection") -> "Plan | None":
+        def work(connection: "Connection") -> "Plan | Together | None":
             from app.digest import planning, splitting  # noqa: PLC0415 - see above
 
+            if correction.key == MERGE:
+                wanted_issue = number(other)
+                return None if wanted_issue is None else together(connection, issue, wanted_issue)
             if correction.key == SPLIT:
                 rule = splitting.apart(connection, issue, text)
                 return planning.of_rule(connection, rule, project=project, issue=issue, progress=reading.told)
@@ -121,31 +125,39 @@ class GroupingDesk(QObject):
         self._ticket = self._store.read(work, self._show_plan, self._preview_failed)
         self._look.start()
 
-    def _show_plan(self, plan: "Plan | None") -> None:
+    def _show_plan(self, plan: "Plan | Together | None") -> None:
         self._look.stop()
         self._plan = plan
         if self.dialog is None:
             return
         if plan is None:
             self.dialog.stop("Something is missing: say in both fields what is meant.")
+        elif isinstance(plan, Together):
+            self.dialog.show_together(plan)
         else:
             self.dialog.show_plan(plan)
 
     def _preview_failed(self, error: BaseException) -> None:
         from app.digest.planning import Cancelled  # noqa: PLC0415 - see above
+        from app.store.regrouping import CannotRegroup  # noqa: PLC0415
 
         self._look.stop()
+        words = "Cancelled." if isinstance(error, Cancelled) else "The preview failed."
         if self.dialog is not None:
-            self.dialog.stop("Cancelled." if isinstance(error, Cancelled) else "The preview failed.")
-        if not isinstance(error, Cancelled):
+            self.dialog.stop(str(error) if isinstance(error, CannotRegroup) else words)
+        if not isinstance(error, Cancelled | CannotRegroup):
             self._store.complain(error)
 
     def _keep(self) -> None:
-        if self._plan is not None and self.dialog is not None:
-            self.dialog.work("Moving the events …")
+        plan, self._plan = self._plan, None
+        if plan is None or self.dialog is None:
+            return
+        self.dialog.work("Moving the events …")
+        if isinstance(plan, Together):
+            self.actions.merge(plan.issues)
+        else:
             words = "Issue split" if self._kind == "split" else "Grouping rule kept"
-            self.actions.keep(self._plan, self._kind, words)
-            self._plan = None
+            self.actions.keep(plan, self._kind, words)
 
     def _follow(self, number: int) -> None:
         if self.dialog is not None and self.dialog.isVisible():

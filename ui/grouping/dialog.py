@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme as look
 from ui.grouping.corrections import CORRECTIONS, SPLIT, Correction, suggestions
+from ui.grouping.together import Together
 
 if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread only
     from app.detail import EventDetail
@@ -50,7 +51,7 @@ class CorrectionDialog(QDialog):
         self.title = QLabel(wordWrap=True)
         self.what = QComboBox()
         self.text = QComboBox()
-        self.other = QLineEdit(placeholderText="and this one, which is the same")
+        self.other = QLineEdit()
         self.said = QLabel(wordWrap=True)
         self.changes = QListWidget()
         self.progress = QProgressBar(textVisible=False)
@@ -137,13 +138,19 @@ class CorrectionDialog(QDialog):
         correction = self.correction
         self.text.clear()
         self.text.setEditable(correction.is_free)
-        for shown, meant in suggestions(correction, self._detail.event, self._differences):
+        for shown, meant in self._suggested(correction):
             self.text.addItem(shown, meant)
-        self.other.setVisible(correction.takes_other)
+        self.other.setVisible(bool(correction.other))
+        self.other.setPlaceholderText(correction.other)
         self.other.clear()
         self._ask_anew()
         if correction.key == SPLIT and not self.text.count():
             self.say("The stored events of this issue differ in nothing that it could be split by.")
+
+    def _suggested(self, correction: Correction) -> list[tuple[str, str]]:
+        if self._detail is None:
+            return []
+        return suggestions(correction, self._detail.event, self._differences, self._detail.issue.id)
 
     def _meant(self) -> str:
         shown = self.text.currentText()
@@ -180,12 +187,19 @@ class CorrectionDialog(QDialog):
         """This would change; now it can be kept."""
         from app.digest.telling import said_of, sentences  # noqa: PLC0415 - it is loaded: it has made the plan
 
+        self._show_preview(sentences(plan), said_of(plan))
+
+    def show_together(self, together: Together) -> None:
+        """These would be one issue; now they can be."""
+        self._show_preview([together.sentence], "1 issue would be merged into the other.")
+
+    def _show_preview(self, sentences: list[str], said: str) -> None:
         self.progress.hide()
         self.preview.setEnabled(True)
         self.keep.setEnabled(True)
         self.changes.clear()
-        self.changes.addItems(sentences(plan))
-        self.say(said_of(plan))
+        self.changes.addItems(sentences)
+        self.say(said)
         self.keep.setFocus()
 
     def show_state(self, regrouping: "Regrouping") -> None:

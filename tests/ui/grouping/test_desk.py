@@ -1,5 +1,6 @@
 """Merging by key, and the dialog: what to do, its preview on the stored events, keeping, cancelling."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,10 @@ def opened(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> CorrectionDialog:
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.text.count() == 2)
     return dialog
+
+
+def says(dialog: CorrectionDialog, words: str) -> bool:
+    return words in dialog.said.text()
 
 
 def choose(dialog: CorrectionDialog, key: str) -> None:
@@ -126,7 +131,7 @@ def test_cancelling_takes_back_what_is_being_moved(desk: GroupingDesk, shop: Sho
 
 def test_suggestions_come_from_the_event(shop: Shop) -> None:
     event = shown(shop, 1).event
-    by_key = {correction.key: suggestions(correction, event, ()) for correction in CORRECTIONS}
+    by_key = {correction.key: suggestions(correction, event, (), 1) for correction in CORRECTIONS}
     assert by_key["ignore function"] == [("charge", "charge")]
     assert by_key["same type"] == [("KeyError", "KeyError")]
     assert by_key["same words"] == by_key["ignore words"] != []
@@ -144,3 +149,35 @@ def test_closing_the_dialog_leaves_what_was_kept(desk: GroupingDesk, shop: Shop,
     shop.settle()
     assert len(shop.shown()) == 3
     assert shop.states() == {"done": 1}
+
+
+def test_two_issues_are_said_to_be_one_by_number(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(desk, shop, qtbot)
+    choose(dialog, "merge")
+    for wrong, said in (("", "missing"), ("1", "itself"), ("404", "no issue 404")):
+        dialog.other.setText(wrong)
+        dialog.preview.click()
+        qtbot.waitUntil(partial(says, dialog, said))
+        assert not dialog.keep.isEnabled()
+    dialog.other.setText("#2")
+    dialog.preview.click()
+    qtbot.waitUntil(dialog.keep.isEnabled)
+    assert dialog.changes.item(0).text().endswith(", with 1 event: to issue 1, “KeyError: 'b'”")
+    with qtbot.waitSignal(desk.actions.begun):
+        dialog.keep.click()
+    assert list(shop.shown()) == [1]
+    shop.settle()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert shop.shown() == shop.recounted()
+
+
+def test_words_are_said_to_be_the_same(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(desk, shop, qtbot)
+    choose(dialog, "same words")
+    dialog.other.setText("'a'")
+    dialog.preview.click()
+    qtbot.waitUntil(dialog.keep.isEnabled)
+    with qtbot.waitSignal(desk.actions.begun):
+        dialog.keep.click()
+    with shop.database.reading() as connection:
+        assert [rule.kind for rule in grouping_rules.listed(connection)] == ["same"]
