@@ -37,7 +37,6 @@ CORRECTIONS = (
     Correction("same type", "Same bug: the exception types", other=_ANOTHER),
     Correction("same words", "Same bug: the words", other=_ANOTHER),
     Correction(MERGE, "Same bug: this issue", other="and the issue of this number", is_free=False),
-    Correction("same words", "Same bug: the words", other=_ANOTHER),
 )
 
 
