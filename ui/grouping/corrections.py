@@ -1,11 +1,11 @@
 """The corrections that can be asked for from an event, and the rules that they become."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from app.model import Event
+from app.model import Event, Issue
+from ui.issues.describing import one_line
 
 if TYPE_CHECKING:  # the digest is imported beside the UI thread only
     from app.digest.grouping.rules import Definition
@@ -15,15 +15,13 @@ SPLIT, APART, MERGE = "split", "apart", "merge"
 
 
 class Correction(Struct, frozen=True):
-    """A line of the first box. `other`: it needs a second text, this one; `is_free`: any text will do."""
+    """A line of the first box. `takes_other`: it needs a second text; `is_free`: any text will do."""
 
     key: str
     words: str
-    other: str = ""
+    takes_other: bool = False
     is_free: bool = True
 
-
-_ANOTHER = "and this one, which is the same"
 
 CORRECTIONS = (
     Correction(SPLIT, "Split this issue by", is_free=False),
@@ -32,22 +30,27 @@ CORRECTIONS = (
     Correction("ignore module", "Ignore frames of the module"),
     Correction("ignore type", "Ignore the exception type"),
     Correction("ignore words", "Ignore the words"),
-    Correction("same function", "Same bug: the functions", other=_ANOTHER),
-    Correction("same module", "Same bug: the modules", other=_ANOTHER),
-    Correction("same type", "Same bug: the exception types", other=_ANOTHER),
-    Correction("same words", "Same bug: the words", other=_ANOTHER),
-    Correction(MERGE, "Same bug: this issue", other="and the issue of this number", is_free=False),
+    Correction("same function", "Same bug: the functions", takes_other=True),
+    Correction("same module", "Same bug: the modules", takes_other=True),
+    Correction("same type", "Same bug: the exception types", takes_other=True),
+    Correction("same words", "Same bug: the words", takes_other=True),
+    Correction(MERGE, "Same bug: this issue and", is_free=False),
 )
 
 
-def suggestions(
-    correction: Correction, event: Event, differences: "Sequence[Difference]", issue: int
-) -> list[tuple[str, str]]:
+class Offer(Struct, frozen=True):
+    """What the store knows of an issue: by what it can be split, and the `others` of its project."""
+
+    differences: "tuple[Difference, ...]" = ()
+    others: tuple[Issue, ...] = ()
+
+
+def suggestions(correction: Correction, event: Event, offered: "Offer") -> list[tuple[str, str]]:
     """(what is shown, what is meant) for the second box, the likeliest first."""
     if correction.key == MERGE:
-        return [(f"number {issue}", str(issue))]
+        return [(f"{one_line(each.title)}  ·  issue {each.id}", str(each.id)) for each in offered.others]
     if correction.key == SPLIT:
-        return [(f"{_by(each.by)}: {len(each.parts)} parts", each.by) for each in differences]
+        return [(f"{_by(each.by)}: {len(each.parts)} parts", each.by) for each in offered.differences]
     if correction.key == APART:
         return [
             (_by(by), by) for by in ("message", "culprit", *(f"tag:{name}" for name in sorted(event.tags)))
@@ -60,17 +63,11 @@ def definition(correction: Correction, text: str, other: str) -> "Definition | N
     from app.digest.grouping.rules import Apart, Ignore, Part, Same  # noqa: PLC0415 - see above
 
     kind, _space, part = correction.key.partition(" ")
-    if not text or (correction.other and other in ("", text)) or kind in (SPLIT, MERGE):
+    if not text or (correction.takes_other and other in ("", text)) or kind in (SPLIT, MERGE):
         return None
     if kind == APART:
         return Apart(text)
     return Ignore(Part(part), text) if kind == "ignore" else Same(Part(part), (text, other))
-
-
-def number(text: str) -> int | None:
-    """The number of an issue, as people write it."""
-    digits = text.strip().removeprefix("#")
-    return int(digits) if digits.isascii() and digits.isdigit() else None
 
 
 def _by(by: str) -> str:

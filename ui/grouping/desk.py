@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.background import Ticket
 from ui.grouping.actions import GroupingActions
-from ui.grouping.corrections import MERGE, SPLIT, Correction, definition, number
+from ui.grouping.corrections import MERGE, SPLIT, Correction, Offer, definition
 from ui.grouping.together import Together, together
 from ui.store_access import StoreAccess
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from app.detail import EventDetail
     from app.digest.planning import Plan
-    from app.digest.splitting import Difference
     from app.store.regroupings import Regrouping
     from ui.grouping.dialog import CorrectionDialog
     from ui.grouping.made import MadeDialog
@@ -64,12 +63,15 @@ class GroupingDesk(QObject):
             self.dialog = self._make_dialog()
         self._forget()
         self._detail = detail
-        issue = detail.issue.id
+        issue = detail.issue
 
-        def work(connection: "Connection") -> "tuple[Difference, ...]":
+        def work(connection: "Connection") -> Offer:
             from app.digest import splitting  # noqa: PLC0415 - brings the digest; see ui.places
+            from app.store.issues import IssueFilter, View, page  # noqa: PLC0415
 
-            return tuple(splitting.differences(connection, issue))
+            found = page(connection, IssueFilter(View.EVERYTHING, issue.project))
+            others = tuple(each for each in found if each.id != issue.id)
+            return Offer(tuple(splitting.differences(connection, issue.id)), others)
 
         self.dialog.open_for(detail)
         self._store.read(work, self.dialog.offer)
@@ -112,8 +114,7 @@ class GroupingDesk(QObject):
             from app.digest import planning, splitting  # noqa: PLC0415 - see above
 
             if correction.key == MERGE:
-                wanted_issue = number(other)
-                return None if wanted_issue is None else together(connection, issue, wanted_issue)
+                return together(connection, issue, int(text))
             if correction.key == SPLIT:
                 rule = splitting.apart(connection, issue, text)
                 return planning.of_rule(connection, rule, project=project, issue=issue, progress=reading.told)

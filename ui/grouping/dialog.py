@@ -20,13 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme as look
-from ui.grouping.corrections import CORRECTIONS, SPLIT, Correction, suggestions
+from ui.grouping.corrections import CORRECTIONS, MERGE, SPLIT, Correction, Offer, suggestions
 from ui.grouping.together import Together
 
 if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread only
     from app.detail import EventDetail
     from app.digest.planning import Plan
-    from app.digest.splitting import Difference
     from app.store.regroupings import Regrouping
 
 _SIZE = (680, 520)
@@ -47,11 +46,11 @@ class CorrectionDialog(QDialog):
         self.setWindowTitle("Correct the grouping")
         self.resize(*_SIZE)
         self._detail: EventDetail | None = None
-        self._differences: tuple[Difference, ...] = ()
+        self._offered = Offer()
         self.title = QLabel(wordWrap=True)
         self.what = QComboBox()
         self.text = QComboBox()
-        self.other = QLineEdit()
+        self.other = QLineEdit(placeholderText="and this one, which is the same")
         self.said = QLabel(wordWrap=True)
         self.changes = QListWidget()
         self.progress = QProgressBar(textVisible=False)
@@ -110,7 +109,7 @@ class CorrectionDialog(QDialog):
     def open_for(self, detail: "EventDetail") -> None:
         """Come to the front, about this event and its issue."""
         self._detail = detail
-        self._differences = ()
+        self._offered = Offer()
         self.title.setText(detail.issue.title)
         self.what.setCurrentIndex(0)
         self._choose()
@@ -120,10 +119,10 @@ class CorrectionDialog(QDialog):
         self.activateWindow()
         self.what.setFocus()
 
-    def offer(self, differences: "tuple[Difference, ...]") -> None:
-        """By this the issue can be split."""
-        self._differences = differences
-        if self.correction.key == SPLIT:
+    def offer(self, offered: Offer) -> None:
+        """By this the issue can be split, and with these it can be merged."""
+        self._offered = offered
+        if self.correction.key in (SPLIT, MERGE):
             self._choose()
 
     @property
@@ -138,19 +137,15 @@ class CorrectionDialog(QDialog):
         correction = self.correction
         self.text.clear()
         self.text.setEditable(correction.is_free)
-        for shown, meant in self._suggested(correction):
+        for shown, meant in suggestions(correction, self._detail.event, self._offered):
             self.text.addItem(shown, meant)
-        self.other.setVisible(bool(correction.other))
-        self.other.setPlaceholderText(correction.other)
+        self.other.setVisible(correction.takes_other)
         self.other.clear()
         self._ask_anew()
         if correction.key == SPLIT and not self.text.count():
             self.say("The stored events of this issue differ in nothing that it could be split by.")
-
-    def _suggested(self, correction: Correction) -> list[tuple[str, str]]:
-        if self._detail is None:
-            return []
-        return suggestions(correction, self._detail.event, self._differences, self._detail.issue.id)
+        if correction.key == MERGE and not self.text.count():
+            self.say("This project has no other issue.")
 
     def _meant(self) -> str:
         shown = self.text.currentText()

@@ -103,6 +103,7 @@ class MadeDialog(QDialog):
         self.list.rows.become(tuple(_row(one) for one in made))
         self._pages.setCurrentWidget(self.list if made else self.none)
         self.undo.setVisible(bool(made))
+        self.said.setVisible(bool(made))
         if made and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.list.rows.index(0))
         self._choose()

@@ -20,8 +20,6 @@ def together(connection: "Connection", one: int, other: int) -> Together:
     from app.digest import telling  # noqa: PLC0415 - brings the digest; see ui.places
     from app.store import issues, regrouping  # noqa: PLC0415
 
-    if one == other:
-        raise regrouping.CannotRegroup("That is this issue itself: say the number of the other one.")
     into, merged = min(one, other), max(one, other)
     regrouping.check(connection, (one, other))
     kept, gone = issues.get(connection, into), issues.get(connection, merged)
