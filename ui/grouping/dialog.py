@@ -29,6 +29,11 @@ if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread 
     from app.store.regroupings import Regrouping
 
 _SIZE = (680, 520)
+_LOOKING = "Looking what the events of this issue differ in …"
+_NOTHING = {
+    SPLIT: "The stored events of this issue differ in nothing that it could be split by.",
+    MERGE: "This project has no other issue.",
+}
 
 
 class CorrectionDialog(QDialog):
@@ -46,7 +51,7 @@ class CorrectionDialog(QDialog):
         self.setWindowTitle("Correct the grouping")
         self.resize(*_SIZE)
         self._detail: EventDetail | None = None
-        self._offered = Offer()
+        self._offered: Offer | None = None
         self.title = QLabel(wordWrap=True)
         self.what = QComboBox()
         self.text = QComboBox()
@@ -71,6 +76,7 @@ class CorrectionDialog(QDialog):
         self.said.setObjectName("muted")
         self.changes.setAccessibleName("What would change")
         self.changes.setWordWrap(True)
+        self.changes.setSpacing(look.unit // 2)
         self.progress.setFixedHeight(look.unit)
         self.keep.setObjectName("primary")
         for correction in CORRECTIONS:
@@ -109,11 +115,11 @@ class CorrectionDialog(QDialog):
     def open_for(self, detail: "EventDetail") -> None:
         """Come to the front, about this event and its issue."""
         self._detail = detail
-        self._offered = Offer()
+        self._offered = None
         self.title.setText(detail.issue.title)
         self.what.setCurrentIndex(0)
         self._choose()
-        self.say("Looking what the events of this issue differ in …")
+        self.say(_LOOKING)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -137,15 +143,13 @@ class CorrectionDialog(QDialog):
         correction = self.correction
         self.text.clear()
         self.text.setEditable(correction.is_free)
-        for shown, meant in suggestions(correction, self._detail.event, self._offered):
+        for shown, meant in suggestions(correction, self._detail.event, self._offered or Offer()):
             self.text.addItem(shown, meant)
         self.other.setVisible(correction.takes_other)
         self.other.clear()
         self._ask_anew()
-        if correction.key == SPLIT and not self.text.count():
-            self.say("The stored events of this issue differ in nothing that it could be split by.")
-        if correction.key == MERGE and not self.text.count():
-            self.say("This project has no other issue.")
+        if not self.text.count() and correction.key in _NOTHING:
+            self.say(_NOTHING[correction.key] if self._offered is not None else _LOOKING)
 
     def _meant(self) -> str:
         shown = self.text.currentText()
