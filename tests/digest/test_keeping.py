@@ -249,3 +249,17 @@ def test_what_was_merged_since_stays_when_the_rule_is_undone(shop: Shop) -> None
     shop.undo(merged)
     shop.settle()
     assert shop.shown() == shop.recounted()
+
+
+def test_what_an_issue_counted_of_removed_events_goes_back_with_it(shop: Shop) -> None:
+    issue = mixed(shop)
+    number = shop.split(issue, "tag:region")
+    for _ in range(6):
+        shop.send(tags={"region": "asia"}, user="kim")
+    shop.settle()
+    Sweep(shop.database, Retention(events_per_issue=2, days=100_000), clock=lambda: NOON).run()
+    shop.undo(number)
+    shop.settle()
+    (found,) = shop.shown().values()
+    assert (found[0], found[5]["region", "asia"], sum(found[6].values())) == (10, 6, 10)
+    assert found[1] == {"ada", "bob", "cid", "kim"}
