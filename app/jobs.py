@@ -7,6 +7,7 @@ What each run came to is kept in the store (`store.run_log`), for people to see.
 row of `Jobs.table`.
 """
 
+import itertools
 import logging
 import multiprocessing
 import threading
@@ -44,6 +45,8 @@ PROCESS, THREAD = "process", "thread"
 DRAIN_SECONDS = 5.0
 SEND_SECONDS = 2.0
 CHECKPOINT_PAUSE_SECONDS = 0.02
+# Stands between the digest's name and the number of its run.
+_RUN = "#"
 DIED = "Its process ended in the middle of its work."
 
 
@@ -67,6 +70,7 @@ class Jobs:
         self._stopping = spawn.Event()
         self._turn = _Turn(self._start_digest)
         self._isolates = False
+        self._runs = itertools.count()
         self._log_pages = 0
         self._told = 0
         # When each job began that runs now, in microseconds, and the jobs that somebody waits for.
@@ -150,26 +154,28 @@ class Jobs:
         if self._stopping.is_set():
             return
         digest = self.table()[0]
+        # Each run has an id of its own: one that ends before the scheduler has put it away brings the next
+        # one in on the scheduler's own thread, and what that then puts away must not be the next one.
         self._scheduler.add_job(
             timed,
             args=(digest.run,),
-            id=digest.id,
+            id=f"{digest.id}{_RUN}{next(self._runs)}",
             executor=digest.executor,
             kwargs={"isolate": self._isolates},
-            replace_existing=True,
         )
 
     def _job_began(self, event: JobSubmissionEvent) -> None:
-        self._began[event.job_id] = to_micros(datetime.now(UTC))
+        self._began[_name(event.job_id)] = to_micros(datetime.now(UTC))
 
     def _job_ended(self, event: JobExecutionEvent) -> None:
+        name = _name(event.job_id)
         if event.exception is not None:
-            log.error("The job %s failed: %s\n%s", event.job_id, event.exception, event.traceback)
-            self._note_failure(event.job_id, f"{type(event.exception).__name__}: {event.exception}")
+            log.error("The job %s failed: %s\n%s", name, event.exception, event.traceback)
+            self._note_failure(name, f"{type(event.exception).__name__}: {event.exception}")
         else:
             started, ended = event.retval
-            self._note(event.job_id, started, ended, None)
-        if event.job_id == DIGEST:
+            self._note(name, started, ended, None)
+        if name == DIGEST:
             self._isolates = False
             self._turn.ended()
 
@@ -188,8 +194,8 @@ class Jobs:
 
     def _process_died(self, job_id: str) -> None:
         if not self._stopping.is_set():
-            self._note_failure(job_id, DIED)
-        if job_id != DIGEST:
+            self._note_failure(_name(job_id), DIED)
+        if _name(job_id) != DIGEST:
             # Retention begins again when it is due, in the next process.
             return
         if not self._stopping.is_set():
@@ -229,6 +235,10 @@ class Jobs:
                     return
                 # Under a flood the log is long again at once.
                 time.sleep(CHECKPOINT_PAUSE_SECONDS)
+
+
+def _name(job_id: str) -> str:
+    return job_id.partition(_RUN)[0]
 
 
 class _Turn:

@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future, wait
+from typing import Any
 
 import pytest
 
-from app.jobs import Jobs
+from app.jobs import PROCESS, Jobs
 from app.model import IssueState
 from app.settings import Settings
 from app.store import actions, events, issues, queue, regrouping, regroupings
@@ -54,6 +56,29 @@ def test_no_wake_is_lost(jobs: Jobs, heard: Heard, store: Store) -> None:
         # Told as soon as it is committed, so the next one meets a digest that is just about to end.
         assert heard.wait_for(number), f"report {number} waits, and nobody looks"
     assert store.read(queue.status).digested == 100
+
+
+def test_a_run_that_ends_before_it_is_put_away_is_followed_by_the_next(
+    jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for other in ("regroup", "retention"):
+        jobs._scheduler.remove_job(other)
+    jobs._turn.wait_idle(PATIENCE_SECONDS)
+    pool = jobs._executors[PROCESS]._pool
+    submit = pool.submit
+
+    def submit_and_be_delayed(*arguments: Any) -> Future[Any]:
+        future: Future[Any] = submit(*arguments)
+        if store.read(queue.status).received == 1:
+            wait([future], PATIENCE_SECONDS)
+            append(store.database, make_report(2))
+            jobs.wake()
+        return future
+
+    monkeypatch.setattr(pool, "submit", submit_and_be_delayed)
+    append(store.database, make_report(1))
+    jobs.wake()
+    assert heard.wait_for(2), "report 2 waits, and nobody looks"
 
 
 def test_what_was_merged_is_moved_in_the_background(jobs: Jobs, heard: Heard, store: Store) -> None:
