@@ -12,7 +12,7 @@ from app.protocols.sentry import app_name, schema, stacks, surroundings
 
 def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Event:
     """The event; `event_id` is its id where the wire has none. Raises nothing."""
-    exceptions = stacks.exceptions(wire.exception, notes)
+    exceptions = stacks.exceptions(wire, notes)
     threads = stacks.threads(wire, notes)
     message = _message(wire, notes)
     if exceptions and exceptions[-1].type is None and (message or exceptions[-1].value):

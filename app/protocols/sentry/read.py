@@ -16,7 +16,7 @@ from app.model import AttachmentInfo, Event, Feedback, Level, Report
 from app.protocols import envelope, event_ids, headline, lenient_json
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.notes import Notes
-from app.protocols.sentry import app_name, outline, repair, schema
+from app.protocols.sentry import app_name, older, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
 
 Decode = Callable[[bytes, Notes], schema.Event]
@@ -44,8 +44,11 @@ class _Harvest(Struct):
 def read_store(report: Report, body: bytes, decode: Decode = repair.decode) -> Delivery:
     """The event of a `/store/` request. Raises nothing."""
     notes = Notes()
-    wire = decode(body, notes)
-    return Delivery(events=(event_adapter.build(wire, report, report.event_id, notes),))
+    wire = older.turned(decode(body, notes), report.head)
+    event = event_adapter.build(wire, report, report.event_id, notes)
+    if event.sdk is None:
+        event = replace(event, sdk=older.client(report.head))
+    return Delivery(events=(event,))
 
 
 def outline_store(report: Report, body: bytes) -> Delivery:

@@ -36,6 +36,20 @@ def decode(payload: bytes, notes: Notes) -> schema.Event:
         return fitting.fit_object(_modern(value) if isinstance(value, dict) else value, schema.Event, notes)
 
 
+def _well_named(crumbs: Any) -> Any:
+    """Breadcrumbs whose type sentry-python called ``ty`` before version 1."""
+    if isinstance(crumbs, dict):
+        return {**crumbs, "values": _well_named(crumbs.get("values"))}
+    if not isinstance(crumbs, list):
+        return crumbs
+    return [
+        {("type" if name == "ty" and "type" not in crumb else name): part for name, part in crumb.items()}
+        if isinstance(crumb, dict)
+        else crumb
+        for crumb in crumbs
+    ]
+
+
 def _modern(value: dict[str, Any]) -> dict[str, Any]:
     """The same event in the words of today: old clients have other names and shapes for some parts."""
     event = dict(value)
@@ -50,4 +64,7 @@ def _modern(value: dict[str, Any]) -> dict[str, Any]:
             event[name] = [part]
     if isinstance(event.get("fingerprint"), str):
         event["fingerprint"] = [event["fingerprint"]]
+    if isinstance(event.get("logentry"), str):
+        event["logentry"] = {"message": event["logentry"]}
+    event["breadcrumbs"] = _well_named(event.get("breadcrumbs"))
     return event

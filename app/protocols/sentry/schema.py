@@ -34,6 +34,17 @@ class Frame(Wire):
     context_line: str | None = None
     post_context: list[str] | None = None
     vars: Mapping | None = None
+    platform: str | None = None
+
+    # Of compiled code: the file of the program or library, and where in it.
+    package: str | None = None
+    symbol: str | None = None
+    instruction_addr: str | int | None = None
+    symbol_addr: str | int | None = None
+    image_addr: str | int | None = None
+    addr_mode: str | None = None
+    function_id: str | int | None = None
+    trust: str | None = None
 
 
 class Stacktrace(Wire):
