@@ -1,4 +1,4 @@
-"""What the first clients did otherwise: causes last, crumbs with another name, and their own name in the head."""
+"""What the first clients did otherwise: causes last, other names for things, their own name in the head."""
 
 import json
 from typing import Any
@@ -66,7 +66,7 @@ def test_the_type_of_a_breadcrumb_had_another_name(wrapped: bool) -> None:
     event = event_of("sentry.python/0.14.4", {"breadcrumbs": {"values": crumbs} if wrapped else crumbs})
 
     assert [crumb.type for crumb in event.breadcrumbs] == ["log", "http"]
-    assert event.extra == {"breadcrumbs.1.ty": "log"}
+    assert [*event.extra.values()] == ["log"]
 
 
 def test_a_request_that_tells_nothing_is_none() -> None:
