@@ -189,6 +189,14 @@ PROTOCOLS: tuple[Protocol, ...] = (
         expects="POST what an Elastic APM agent collects, a line of JSON each; its serverUrl is this address",
     ),
     Protocol(
+        name="elastic.first",
+        path=_at("v1/(?:client-side/|rum/)?(?:errors|transactions)"),
+        accept=elastic_accept.accept,
+        read=elastic_read.read_first,
+        answer=elastic_accept.answer,
+        expects="POST what the Elastic APM agents of 2018 collect; their serverUrl is this address",
+    ),
+    Protocol(
         name="elastic.config",
         path=_at("config/v1/agents"),
         accept=elastic_accept.accept_config,
