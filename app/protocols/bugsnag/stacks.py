@@ -117,7 +117,7 @@ def _frames(
 
 def _absolute(frame: schema.Frame, wire: schema.Event) -> str | None:
     """The whole path: bugsnag-python cuts off the project's folder, and that of the libraries."""
-    file = frame.file
+    file = frame.path or frame.file
     if not file or file.startswith(("/", "<")) or file[1:2] == ":" or "://" in file:
         return file
     root = wire.project_root if frame.in_project else wire.lib_root

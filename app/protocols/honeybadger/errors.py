@@ -45,7 +45,8 @@ def find(notice: schema.Notice, client: str, where: Where) -> Found:
     if error is None:
         return Found()
     request = notice.request or schema.Request()
-    frames = _with_locals(_frames(error, "error", where), request.local_variables, where.notes)
+    frames = _with_source(_frames(error, "error", where), error.source, where.notes)
+    frames = _with_locals(frames, request.local_variables, where.notes)
     if client == PYTHON and _is_said(error, request.context or {}):
         return Found(threads=(Thread(current=True, frames=frames),) if frames else (), message=error.message)
     raised = ExceptionInfo(
@@ -99,6 +100,17 @@ def _with_locals(frames: tuple[Frame, ...], local: dict[str, Any] | None, notes:
         notes.keep("request.local_variables", local)
         return frames
     return (*frames[:-1], replace(frames[-1], vars=local))
+
+
+def _with_source(frames: tuple[Frame, ...], source: dict[str, Any] | None, notes: Notes) -> tuple[Frame, ...]:
+    """The lines that the first clients sent for the crash alone, beside its frames."""
+    if not source:
+        return frames
+    lines = source_lines.numbered(source)
+    if not frames or frames[-1].context or frames[-1].line not in dict(lines):
+        notes.keep("error.source", source)
+        return frames
+    return (*frames[:-1], replace(frames[-1], context=lines))
 
 
 def _frames(error: schema.Cause, place: str, where: Where) -> tuple[Frame, ...]:

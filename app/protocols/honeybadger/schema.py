@@ -36,8 +36,9 @@ class Cause(Wire):
 
 
 class Error(Cause):
-    """The error. The `token` is its id, which only some clients send."""
+    """The error. The `token` is its id, which only some clients send; `source` has the lines of the crash."""
 
+    source: Mapping | None = None
     fingerprint: str | None = None
     tags: list[str] | str | None = None
     causes: list[Cause] | None = None

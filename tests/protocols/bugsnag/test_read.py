@@ -426,3 +426,13 @@ def test_any_bytes_become_something(body: bytes) -> None:
     delivery = read.read(REPORT, body)
 
     assert hostile.check(delivery) or delivery.others
+
+
+def test_the_older_client_for_node_sends_the_whole_path_beside_the_file() -> None:
+    call = {"file": "shop.js", "path": "/home/ada/shop/shop.js", "lineNumber": 21, "inProject": True}
+
+    event = event_of({"exceptions": [raised(stacktrace=[call])]})
+
+    (frame,) = event.exceptions[0].frames
+    assert (frame.filename, frame.abs_path) == ("shop.js", "/home/ada/shop/shop.js")
+    assert "exceptions.0.stacktrace.0.path" not in event.extra

@@ -243,3 +243,21 @@ def test_any_json_in_any_place_becomes_an_event(payload: Any) -> None:
 @given(st.binary(max_size=200) | hostile.JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_become_an_event(body: bytes) -> None:
     event_of(body)
+
+
+def test_the_first_clients_send_the_lines_of_the_crash_beside_it() -> None:
+    calls = [{"number": "17", "file": "shop.py", "method": "pay"}, {"number": "22", "file": "shop.py"}]
+    lines = {"16": "    except KeyError:\n", "17": "        raise PaymentError()\n"}
+
+    event = event_of(notice(backtrace=calls, source=lines))
+
+    outer, crash = event.exceptions[0].frames
+    assert crash.context == ((16, "    except KeyError:"), (17, "        raise PaymentError()"))
+    assert (outer.context, event.extra) == ((), {})
+
+
+@pytest.mark.parametrize("calls", [[], [{"number": 99, "file": "shop.py"}]])
+def test_lines_that_belong_to_no_frame_are_kept(calls: list[Any]) -> None:
+    event = event_of(notice(backtrace=calls, source={"17": "raise"}))
+
+    assert event.extra == {"error.source": {"17": "raise"}}
