@@ -238,11 +238,11 @@ PROTOCOLS: tuple[Protocol, ...] = (
     ),
     Protocol(
         name="loki",
-        path=_at("loki/api/v1/push"),
+        path=_at("loki/api/v1/push", "api/prom/push"),
         accept=loki.accept,
         read=loki.read,
         answer=loki.answer,
-        expects="POST streams of log lines as Loki's JSON; those that tell of errors are shown",
+        expects="POST streams of log lines as Loki's JSON or protobuf; those that tell of errors are shown",
     ),
     Protocol(
         name="logging.post",
