@@ -32,6 +32,7 @@ from app.protocols.protocol import Accepted, Answer
 _MOST = 5000
 _BY_WEIGHT = list(Level)
 _JSON = re.compile(rb'\s*\{\s*["}]')
+_MESSAGE_AND_FIELDS = re.compile(r'([^{]*[^{\s:=,(\[]) (\{"[^\n]*\})\s*')
 _WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR))
 
 accept = accepting(in_query("project"), in_path, in_header("x-scope-orgid"), bearer, basic_user)
@@ -108,7 +109,20 @@ def _fields(text: str, notes: Notes) -> dict[str, Any]:
     if text.lstrip()[:1] == "{":
         value = fitting.lenient(text.encode(), Notes(subject=notes.subject))
         return value if isinstance(value, dict) else {}
-    return dict(log_line.pairs(text))
+    return _behind(text) or dict(log_line.pairs(text))
+
+
+def _behind(text: str) -> dict[str, Any]:
+    """The fields that winston writes behind its message, and the message: ``no card {"customer":"ada"}``."""
+    match = _MESSAGE_AND_FIELDS.fullmatch(text)
+    if match is None:
+        return {}
+    try:
+        fields, _problems = lenient_json.decode(match[2].encode())
+    except ValueError:
+        # No JSON: the line stands as it is.
+        return {}
+    return {**fields, "message": match[1]} if isinstance(fields, dict) and "message" not in fields else {}
 
 
 def _has_trace(text: str, own: names.Fields) -> bool:

@@ -143,7 +143,7 @@ WINSTON = (
 def test_protobuf_is_read_as_winston_loki_sends_it() -> None:
     (event,) = hostile.check(read(WINSTON, PROTOBUF))
 
-    assert event.message == 'the cart is empty {"customer":"ada","level":"error"}'
+    assert (event.message, event.extra) == ("the cart is empty", {"customer": "ada"})
     assert (event.level, event.tags, event.problems) == (Level.ERROR, {"app": "shop"}, ())
     assert event.timestamp.isoformat().startswith("2026-11-24T10:16:")
 
@@ -170,11 +170,21 @@ def test_the_form_of_before_2019_is_read_as_winston_loki_5_sends_it() -> None:
     stream = {"labels": '{level="error",app="sh\\"op"}', "entries": [{"ts": 1795435200000, "line": line}]}
     (event,) = hostile.check(read(json.dumps({"streams": [stream]}).encode()))
 
-    assert (event.message, event.level, event.tags) == (line, Level.ERROR, {"app": 'sh"op'})
+    assert (event.message, event.extra) == ("the cart is empty", {"customer": "ada"})
+    assert (event.level, event.tags) == (Level.ERROR, {"app": 'sh"op'})
     assert event.timestamp.isoformat() == "2026-11-23T12:00:00+00:00"
     assert event.problems == ()
     assert table.find("/shop/api/prom/push") is not None
     assert captures.arrival("/shop/api/prom/push", b"{}", {})[0].name == "loki"
+
+
+@pytest.mark.parametrize(
+    "line", ['POST failed: {"status": 5}', 'no card {"a": 1, "message": "m"}', 'no card {"a": 1', "no {card}"]
+)
+def test_what_only_looks_like_fields_behind_a_message_stays_in_it(line: str) -> None:
+    (event,) = push(line, labels={"level": "error"}).events
+
+    assert event.message == line
 
 
 @pytest.mark.parametrize("entries", [[1], [{"line": "x"}], [{"ts": True, "line": "x"}]])
