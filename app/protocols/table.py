@@ -113,6 +113,16 @@ PROTOCOLS: tuple[Protocol, ...] = (
         "its key names the project",
     ),
     Protocol(
+        name="bugsnag.beacon",
+        path=_behind("bugsnag", "(?:js|notify)"),
+        method="GET",
+        accept=bugsnag_accept.accept_beacon,
+        read=bugsnag_read.read_beacon,
+        answer=bugsnag_accept.answer_notify,
+        expects="GET with an event in the address, as bugsnag-js does up to version 3; "
+        "its endpoint is <this address>/bugsnag/js",
+    ),
+    Protocol(
         name="bugsnag.sessions",
         path=_behind("bugsnag", "sessions"),
         accept=bugsnag_accept.accept,
@@ -153,6 +163,15 @@ PROTOCOLS: tuple[Protocol, ...] = (
         answer=honeybadger_accept.answer,
         expects="POST a Honeybadger notice as JSON; the client's endpoint is this address, "
         "its api_key names the project",
+    ),
+    Protocol(
+        name="honeybadger.beacon",
+        path=_at(r"v1/notices/js\.gif"),
+        method="GET",
+        accept=honeybadger_accept.accept_beacon,
+        read=honeybadger_read.read_beacon,
+        answer=honeybadger_accept.answer,
+        expects="GET with a notice in the address, as honeybadger-js does before version 1",
     ),
     Protocol(
         name="honeybadger.events",

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
-from app.protocols import composing, in_app, project_paths, source_lines
+from app.protocols import composing, in_app, project_paths, source_lines, stacktrace
 from app.protocols.honeybadger import schema
 from app.protocols.notes import Notes
 
@@ -114,6 +114,11 @@ def _with_source(frames: tuple[Frame, ...], source: dict[str, Any] | None, notes
 
 
 def _frames(error: schema.Cause, place: str, where: Where) -> tuple[Frame, ...]:
+    if isinstance(error.backtrace, str):
+        parsed = stacktrace.parse_frames(error.backtrace, where.platform)
+        if not parsed and error.backtrace:
+            where.notes.odd(f"{place}.backtrace", error.backtrace, "a list")
+        return parsed
     wires = error.backtrace or ()
     frames = [_frame(wire, f"{place}.backtrace.{n}", where) for n, wire in enumerate(wires)]
     return tuple(reversed(frames))

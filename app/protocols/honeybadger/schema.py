@@ -27,11 +27,11 @@ class Frame(Wire):
 
 
 class Cause(Wire):
-    """One of the exceptions that led to the error."""
+    """One of the exceptions that led to the error; in browsers the backtrace was text up to version 2."""
 
     class_: str | None = msgspec.field(default=None, name="class")
     message: str | None = None
-    backtrace: list[Frame] | None = None
+    backtrace: list[Frame] | str | None = None
     token: str | None = None
 
 

@@ -65,9 +65,10 @@ class ExceptionValue(Wire):
 
 
 class Exceptions(Wire):
-    """The chain in its older form, wrapped in an object."""
+    """The chain in its older form, wrapped in an object. The mechanism is raven-js's, for the last one."""
 
     values: list[ExceptionValue] | None = None
+    mechanism: Mapping | None = None
 
 
 class Breadcrumb(Wire):

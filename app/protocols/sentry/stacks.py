@@ -18,6 +18,8 @@ def exceptions(wire: schema.Event, notes: Notes) -> tuple[ExceptionInfo, ...]:
     values = part.values if isinstance(part, schema.Exceptions) else part
     if not values:
         return ()
+    if isinstance(part, schema.Exceptions) and part.mechanism and values[-1].mechanism is None:
+        values[-1].mechanism = part.mechanism
     indexes: dict[int, int] = {}
     for n, value in enumerate(values):
         exception_id = value.mechanism.get("exception_id") if value.mechanism else None

@@ -77,3 +77,12 @@ def test_a_message_may_stand_alone() -> None:
     event = event_of("old", {"logentry": "no card"})
 
     assert (event.message, event.problems) == ("no card", ())
+
+
+def test_raven_js_says_of_all_exceptions_how_they_came() -> None:
+    part = {"values": [{"type": "E"}], "mechanism": {"type": "onunhandledrejection", "handled": False}}
+
+    event = event_of("raven-js/3.27.2", {"level": "info", "exception": part})
+
+    assert event.exceptions[0].mechanism == part["mechanism"]
+    assert (event.level, event.extra) == ("error", {})
