@@ -11,6 +11,8 @@ from app.protocols import nested_query, stacktrace
 _KEY = re.compile(rb"(?:^|&)api_?[Kk]ey=[^&]")
 # What says nothing: the cache is to be missed, and the answer is an image.
 _ROUTING = ("cb", "ct")
+# How browsers begin the message of an error that nobody caught.
+_UNCAUGHT = "Uncaught "
 _NUMBERS = ("lineNumber", "columnNumber")
 
 
@@ -26,9 +28,14 @@ def payload(head: bytes) -> dict[str, Any]:
         sent.pop(name, None)
     version = sent.pop("notifierVersion", None)
     place = {name: sent.pop(name) for name in ("file", *_NUMBERS) if name in sent}
+    name, message = sent.pop("name", None), sent.pop("message", None)
+    unhandled = {"true": True, "false": False}.get(str(sent.pop("unhandled", None)))
+    if isinstance(message, str) and message.startswith(_UNCAUGHT):
+        message = message.removeprefix(_UNCAUGHT).removeprefix(f"{name}: ")
+        unhandled = True
     raised = {
-        "errorClass": sent.pop("name", None),
-        "message": sent.pop("message", None),
+        "errorClass": name,
+        "message": message,
         "stacktrace": _frames(sent.pop("stacktrace", None), place),
     }
     event = {
@@ -36,7 +43,7 @@ def payload(head: bytes) -> dict[str, Any]:
         "app": {"version": sent.pop("appVersion", None), "releaseStage": sent.pop("releaseStage", None)},
         "device": {"userAgent": sent.pop("userAgent", None), "locale": sent.pop("language", None)},
         "request": {"url": sent.pop("url", None)},
-        "unhandled": {"true": True, "false": False}.get(str(sent.pop("unhandled", None))),
+        "unhandled": unhandled,
     }
     key = sent.pop("apiKey", None)
     return {

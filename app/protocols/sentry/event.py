@@ -41,7 +41,7 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
         threads=threads,
         breadcrumbs=surroundings.breadcrumbs(wire.breadcrumbs, notes) if wire.breadcrumbs else (),
         request=surroundings.request(wire.request, notes) if wire.request else None,
-        user=wire.user or {},
+        user=surroundings.user(wire.user, report.remote) if wire.user else {},
         tags=surroundings.tags(wire.tags, notes) if wire.tags else {},
         contexts=wire.contexts or {},
         modules=surroundings.modules(wire.modules) if wire.modules else {},

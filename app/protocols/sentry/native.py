@@ -47,8 +47,12 @@ def named(wire: schema.Frame) -> schema.Frame:
 
 
 def addresses(wire: schema.Frame) -> dict[str, Any]:
-    """What says where in a program it was."""
+    """What says where in a program it was; what each frame of Java or PHP says and tells nothing is left."""
     found = {name: getattr(wire, name) for name in _ADDRESSES}
+    if wire.raw_function is not None and wire.raw_function != wire.function:
+        found["raw_function"] = wire.raw_function
+    if wire.native:
+        found["native"] = True
     return {name: value for name, value in found.items() if value is not None}
 
 

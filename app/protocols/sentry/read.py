@@ -19,6 +19,10 @@ from app.protocols.notes import Notes
 from app.protocols.sentry import app_name, older, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
 
+# What an event says that brings nothing but the memory of a process that crashed.
+NATIVE_CRASH = "Native crash, see its minidump"
+_CRASHES = frozenset(("event.minidump", "event.applecrashreport"))
+
 Decode = Callable[[bytes, Notes], schema.Event]
 
 
@@ -181,7 +185,13 @@ def _with_companions(harvest: _Harvest) -> Delivery:
         infos = tuple(file.info for file in attachments) if event.event_id == owner else ()
         said = tuple(note.feedback for note in harvest.feedback if note.event_id == event.event_id)
         events.append(replace(event, attachments=infos, feedback=said) if infos or said else event)
+    if events and events[0].title == headline.UNLABELLED and any(map(_is_crash, harvest.files)):
+        events[0] = replace(events[0], title=NATIVE_CRASH, message=NATIVE_CRASH)
     return Delivery(tuple(events), attachments, tuple(harvest.feedback), dict(harvest.others))
+
+
+def _is_crash(item: envelope.Item) -> bool:
+    return str(item.header.get("attachment_type")) in _CRASHES
 
 
 def _file_info(item: envelope.Item) -> AttachmentInfo:

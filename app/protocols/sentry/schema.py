@@ -45,6 +45,8 @@ class Frame(Wire):
     addr_mode: str | None = None
     function_id: str | int | None = None
     trust: str | None = None
+    native: bool | None = None
+    raw_function: str | None = None
 
 
 class Stacktrace(Wire):

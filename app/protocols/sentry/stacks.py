@@ -54,13 +54,15 @@ def _frames(
     frames, addresses = [], []
     for n, sent in enumerate(stacktrace.frames):
         wire = sent
-        if sent.package is not None or sent.instruction_addr is not None:
+        if sent.package is not None or sent.instruction_addr is not None or sent.native or sent.raw_function:
             wire = native.named(sent)
-            addresses.append({"frame": n, **native.addresses(sent)})
+            place = native.addresses(sent)
+            if place:
+                addresses.append({"frame": n, **place})
         line, in_app = wire.lineno, wire.in_app
         if in_app is None:
-            place = wire.abs_path or wire.filename
-            in_app = is_in_app_code(place, wire.module, wire.function, wire.platform or platform)
+            file = wire.abs_path or wire.filename
+            in_app = is_in_app_code(file, wire.module, wire.function, wire.platform or platform)
             in_app = in_app and not (wire.package and native.is_of_the_system(wire.package))
         context: tuple[tuple[int, str], ...] = ()
         if wire.context_line is not None:

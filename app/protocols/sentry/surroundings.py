@@ -45,7 +45,7 @@ def request(wire: schema.Request, notes: Notes) -> Request | None:
         url=wire.url,
         query=_query(wire.query_string, notes),
         headers=_headers(wire.headers, notes) if wire.headers else {},
-        body=wire.data,
+        body=None if wire.data == [] else wire.data,
         cookies=wire.cookies or None,
         env=wire.env or {},
     )
@@ -77,6 +77,11 @@ def _headers(value: dict[str, Any] | list[Any], notes: Notes) -> dict[str, str]:
         line = text if type(text) is str else ", ".join(map(lenient_json.as_text, values))
         headers[name] = f"{headers[name]}, {line}" if name in headers else line
     return headers
+
+
+def user(wire: schema.Mapping, remote: str) -> dict[str, Any]:
+    """Who it happened to; where the client leaves it to the server, with the address that it sends from."""
+    return {**wire, "ip_address": remote} if wire.get("ip_address") == "{{auto}}" and remote else wire
 
 
 def tags(value: dict[str, Any] | list[Any], notes: Notes) -> dict[str, str]:

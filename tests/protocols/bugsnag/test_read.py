@@ -486,6 +486,13 @@ def test_bugsnag_js_asked_for_an_image_up_to_version_3() -> None:
     assert (event.platform, event.problems) == ("javascript", ())
 
 
+def test_what_nobody_caught_is_told_by_its_message() -> None:
+    event = beacon_of("/shop/js", BEACON | {"message": "Uncaught PaymentError: no card", "severity": "info"})
+
+    assert (event.title, event.level) == ("PaymentError: no card", Level.ERROR)
+    assert event.exceptions[0].mechanism == {"type": "bugsnag", "handled": False}
+
+
 def test_without_a_stack_the_place_is_the_frame() -> None:
     place = {"file": "http://shop.example/shop.js", "lineNumber": "21", "columnNumber": "x"}
 

@@ -94,3 +94,30 @@ def test_a_frame_may_be_of_another_language_than_the_event() -> None:
     (frame,) = frames_of("cocoa", {"module": "java.lang.Thread", "function": "run", "platform": "java"})
 
     assert not frame.in_app
+
+
+def test_what_every_frame_of_java_and_php_says_is_left() -> None:
+    event = event_of("php", {"function": "pay", "raw_function": "pay"}, {"function": "run", "native": False})
+
+    assert event.extra == {}
+    event = event_of("java", {"function": "{closure}", "raw_function": "{closure#1}", "native": True})
+    told = {"frame": 0, "raw_function": "{closure#1}", "native": True}
+    assert event.extra == {"exception.0.addresses": [told]}
+
+
+def test_a_minidump_alone_is_named() -> None:
+    files = b'{"type":"attachment","length":4,"filename":"x.dmp","attachment_type":"event.minidump"}\nMDMP\n'
+    body = b'{}\n{"type":"event"}\n{"platform":"native","level":"fatal"}\n' + files
+
+    (event,) = read.read_envelope(REPORT, body).events
+
+    assert event.title == read.NATIVE_CRASH
+    assert [file.filename for file in event.attachments] == ["x.dmp"]
+
+
+def test_the_address_that_a_client_leaves_to_the_server() -> None:
+    body = b'{}\n{"type":"event"}\n{"user": {"id": "7", "ip_address": "{{auto}}"}}\n'
+
+    (event,) = read.read_envelope(REPORT, body).events
+
+    assert event.user == {"id": "7", "ip_address": "127.0.0.1"}
