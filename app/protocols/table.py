@@ -225,7 +225,8 @@ PROTOCOLS: tuple[Protocol, ...] = (
     ),
     Protocol(
         name="otlp.traces",
-        path=_otlp("traces"),
+        # Before 2022 the exporter for JavaScript left the s out.
+        path=_otlp("traces?"),
         accept=otlp_accept.accept,
         read=otlp_read.read_traces,
         answer=otlp_accept.answer,
