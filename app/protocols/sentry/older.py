@@ -11,6 +11,8 @@ from app.protocols.sentry import schema
 
 # In `X-Sentry-Auth`, in `Authorization`, or in the query: "raven-js%2F3.27.2".
 _CLIENT = re.compile(rb"sentry_client=([\w.\- ]+)(?:/|%2[Ff])([\w.+\-]+)")
+# raven-go names itself nowhere else.
+_AGENT = re.compile(rb"\r\n[Uu]ser-[Aa]gent:[ \t]*(raven-[a-z]+|sentry[\w.\-]*)/([\w.+\-]+)")
 _PYTHON_0 = re.compile(r"sentry[.-]python")
 # From this version on, sentry-python puts the cause first, as everybody does.
 _CAUSE_FIRST = (0, 7, 11)
@@ -18,7 +20,7 @@ _CAUSE_FIRST = (0, 7, 11)
 
 def client(head: bytes) -> Sdk | None:
     """The client that the request names; None when it names none."""
-    found = _CLIENT.search(head)
+    found = _CLIENT.search(head) or _AGENT.search(head)
     if found is None:
         return None
     return Sdk(name=unquote(found[1].decode()), version=unquote(found[2].decode()))

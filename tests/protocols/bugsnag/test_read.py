@@ -514,3 +514,15 @@ def test_who_only_comes_to_look_brings_no_event() -> None:
 )
 def test_any_beacon(fields: dict[str, str]) -> None:
     beacon_of("/js", {"api_key": "shop"} | fields | {"apiKey": "shop"})
+
+
+def test_where_the_apps_own_frames_are_marked_all_others_are_not_its_own() -> None:
+    calls = [{"file": "runtime/map_faststr.go", "method": "mapassign"}, {"file": "main.go", "method": "pay"}]
+    marked = [calls[0], calls[1] | {"inProject": True}]
+
+    event = event_of({"exceptions": [raised(stacktrace=marked)]}, notifier={"name": "Bugsnag Go"})
+
+    assert [frame.in_app for frame in event.exceptions[0].frames] == [True, False]
+    assert event.culprit == "main.go in pay"
+    event = event_of({"exceptions": [raised(stacktrace=calls)]}, notifier={"name": "Bugsnag Go"})
+    assert [frame.in_app for frame in event.exceptions[0].frames] == [True, True]

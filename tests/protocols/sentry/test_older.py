@@ -86,3 +86,14 @@ def test_raven_js_says_of_all_exceptions_how_they_came() -> None:
 
     assert event.exceptions[0].mechanism == part["mechanism"]
     assert (event.level, event.extra) == ("error", {})
+
+
+@pytest.mark.parametrize(
+    ("agent", "sdk"), [("raven-go/1.0", Sdk(name="raven-go", version="1.0")), ("Go/1.1", None)]
+)
+def test_or_by_its_user_agent(agent: str, sdk: Sdk | None) -> None:
+    head = f"POST /api/1/store/ HTTP/1.1\r\nuser-agent: {agent}".encode()
+
+    (event,) = read.read_store(captures.report_of("sentry.store", ACCEPTED, head), b'{"message": "m"}').events
+
+    assert event.sdk == sdk
