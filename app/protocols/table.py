@@ -85,6 +85,15 @@ PROTOCOLS: tuple[Protocol, ...] = (
         "the DSN is http://<project>@<this address>/1",
     ),
     Protocol(
+        name="sentry.beacon",
+        path=re.compile(r"(?:/.*)?/api/([^/]+)/store/?"),
+        method="GET",
+        accept=sentry_accept.accept_beacon,
+        read=sentry_read.read_beacon,
+        answer=sentry_accept.answer,
+        expects="GET with an event in the address, as raven-js does up to version 1",
+    ),
+    Protocol(
         name="sentry.stream",
         path=_at("stream", "tunnel"),
         accept=sentry_accept.accept_stream,

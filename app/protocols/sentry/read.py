@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.model import AttachmentInfo, Event, Feedback, Level, Report
-from app.protocols import envelope, event_ids, headline, lenient_json
+from app.protocols import envelope, event_ids, headline, http_head, lenient_json
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.notes import Notes
 from app.protocols.sentry import app_name, older, outline, repair, schema
@@ -53,6 +53,11 @@ def read_store(report: Report, body: bytes, decode: Decode = repair.decode) -> D
     if event.sdk is None:
         event = replace(event, sdk=older.client(report.head))
     return Delivery(events=(event,))
+
+
+def read_beacon(report: Report, _body: bytes) -> Delivery:
+    """The event in the address of a `/store/` request. Raises nothing."""
+    return read_store(report, http_head.query(report.head).get("sentry_data", "").encode())
 
 
 def outline_store(report: Report, body: bytes) -> Delivery:

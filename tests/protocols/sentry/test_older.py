@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -97,3 +98,24 @@ def test_or_by_its_user_agent(agent: str, sdk: Sdk | None) -> None:
     (event,) = read.read_store(captures.report_of("sentry.store", ACCEPTED, head), b'{"message": "m"}').events
 
     assert event.sdk == sdk
+
+
+def test_raven_js_asked_for_an_image_up_to_version_1() -> None:
+    told = {"event_id": "a" * 32, "message": "no card & no coupon é"}
+    query = urlencode({"sentry_version": 4, "sentry_key": "shop", "sentry_data": json.dumps(told)}).encode()
+    protocol, request = captures.arrival("/api/1/store/", b"", {}, query, "GET")
+    accepted = protocol.accept(request)
+    report = captures.report_of(protocol.name, accepted, b"GET /api/1/store/?%b HTTP/1.1" % query)
+
+    (event,) = protocol.read(report, b"").events
+
+    assert (event.message, event.event_id, event.project) == (told["message"], "a" * 32, "shop")
+    assert accepted.event_id == "a" * 32
+
+
+@pytest.mark.parametrize("query", [b"", b"sentry_key=shop", b"sentry_data=", b"sentry_data=%5B1%5D"])
+def test_who_only_comes_to_look_brings_no_event(query: bytes) -> None:
+    protocol, request = captures.arrival("/api/1/store/", b"", {}, query, "GET")
+
+    with pytest.raises(table.Malformed):
+        protocol.accept(request)
