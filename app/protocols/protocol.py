@@ -60,8 +60,8 @@ class Protocol(Struct, frozen=True, kw_only=True):
     `accept` raises `Malformed`, and what `encoding.peek` raises. `read` takes the decoded body and raises
     nothing; `outline` does the same, faster, and may leave out what an event is not filed by. `expects` says,
     for people, what is to be sent here. `method` is POST, or GET for a client that puts its report into the
-    address. A client that must never hear that its report is too large is `never_too_large`: of a body beyond
-    the limit the beginning is kept.
+    address; who asks without what is `told_by` the query has only come to look. A client that must never hear
+    that its report is too large is `never_too_large`: of a body beyond the limit the beginning is kept.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Protocol(Struct, frozen=True, kw_only=True):
     answer: Callable[[Accepted], Answer]
     expects: str
     method: str = "POST"
+    told_by: re.Pattern[bytes] | None = None
     never_too_large: bool = False
 
 
