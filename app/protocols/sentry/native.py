@@ -10,15 +10,16 @@ from msgspec.structs import replace
 
 from app.protocols.sentry import schema
 
-_ADDRESSES = (
-    "package",
+# What else a frame says of its place, beside `package` and `instruction_addr`.
+_PLACE = (
     "symbol",
-    "instruction_addr",
     "symbol_addr",
     "image_addr",
     "addr_mode",
     "function_id",
     "trust",
+    "native",
+    "raw_function",
 )
 # Where the libraries of Linux, Apple's systems, Android and Windows lie.
 _SYSTEM = re.compile(
@@ -34,12 +35,12 @@ _SEPARATOR = re.compile(r"[\\/]")
 
 
 def named(wire: schema.Frame) -> schema.Frame:
-    """The frame with what stands in for a missing name: its symbol or address, and the library's file.
+    """The frame with what stands in for a missing name: its address, and the library's file.
 
     The package of .NET is an assembly, and no file.
     """
     address = wire.instruction_addr
-    function = wire.function or wire.symbol or (str(address) if address is not None else None)
+    function = wire.function or (str(address) if address is not None else None)
     package = wire.package
     if package is None or wire.filename or wire.abs_path or wire.module:
         return wire if function == wire.function else replace(wire, function=function)
@@ -47,13 +48,24 @@ def named(wire: schema.Frame) -> schema.Frame:
 
 
 def addresses(wire: schema.Frame) -> dict[str, Any]:
-    """What says where in a program it was; what each frame of Java or PHP says and tells nothing is left."""
-    found = {name: getattr(wire, name) for name in _ADDRESSES}
-    if wire.raw_function is not None and wire.raw_function != wire.function:
-        found["raw_function"] = wire.raw_function
-    if wire.native:
-        found["native"] = True
+    """What says where in a program it was."""
+    found = {"package": wire.package, "instruction_addr": wire.instruction_addr, **(wire.place or {})}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def gathered(frame: dict[str, Any]) -> dict[str, Any]:
+    """A frame as it was decoded, with all it says of its place in one field of `schema.Frame`.
+
+    What each frame of Java (``native: false``) or PHP (its function again) says, and tells nothing, is left.
+    """
+    place = {name: frame[name] for name in _PLACE if frame.get(name) is not None}
+    if not place:
+        return frame
+    if place.get("native") is False:
+        del place["native"]
+    if place.get("raw_function") == frame.get("function"):
+        place.pop("raw_function", None)
+    return {name: value for name, value in frame.items() if name not in _PLACE} | {"(place)": place or None}
 
 
 def is_of_the_system(package: str) -> bool:

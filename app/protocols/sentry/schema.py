@@ -36,17 +36,10 @@ class Frame(Wire):
     vars: Mapping | None = None
     platform: str | None = None
 
-    # Of compiled code: the file of the program or library, and where in it.
+    # Of compiled code: the file of the program or library, where in it, and what else `repair` gathers.
     package: str | None = None
-    symbol: str | None = None
     instruction_addr: str | int | None = None
-    symbol_addr: str | int | None = None
-    image_addr: str | int | None = None
-    addr_mode: str | None = None
-    function_id: str | int | None = None
-    trust: str | None = None
-    native: bool | None = None
-    raw_function: str | None = None
+    place: Mapping | None = msgspec.field(default=None, name="(place)")
 
 
 class Stacktrace(Wire):

@@ -54,11 +54,9 @@ def _frames(
     frames, addresses = [], []
     for n, sent in enumerate(stacktrace.frames):
         wire = sent
-        if sent.package is not None or sent.instruction_addr is not None or sent.native or sent.raw_function:
+        if sent.package is not None or sent.instruction_addr is not None or sent.place:
             wire = native.named(sent)
-            place = native.addresses(sent)
-            if place:
-                addresses.append({"frame": n, **place})
+            addresses.append({"frame": n, **native.addresses(sent)})
         line, in_app = wire.lineno, wire.in_app
         if in_app is None:
             file = wire.abs_path or wire.filename
