@@ -63,7 +63,7 @@ def read(report: Report, body: bytes) -> Delivery:
 
 
 def _sent(report: Report, body: bytes, notes: Notes) -> Iterator[Line]:
-    """The lines in whatever form they came; of protobuf that breaks off, those before the break."""
+    """The lines in whatever form they came."""
     # A packed push may begin with a brace as well: its first byte is its length.
     if "protobuf" in http_head.header(report.head, "content-type") and not _JSON.match(body):
         try:

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import cramjam
 from msgspec import Struct
 
-from app.protocols import lenient_json, snappy
+from app.protocols import lenient_json
 from app.protocols.notes import Notes
 
 UNPACKED_LIMIT = 1 << 24
 _LABEL = re.compile(r'([A-Za-z_][\w.]*)\s*=\s*"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
 
 class NotAPush(ValueError):
@@ -52,19 +52,34 @@ def lines(value: Any, notes: Notes) -> Iterator[Line]:
 
 def unpacked(body: bytes) -> Iterator[Line]:
     """The lines of a push in protobuf. Raises `NotAPush`."""
+    from app.protocols import loki_messages  # noqa: PLC0415 - see there
+
     try:
-        body = snappy.decode(body, limit=UNPACKED_LIMIT)
-    except snappy.NotSnappy as error:
+        push = loki_messages.push(_unpacked(body))
+    except loki_messages.DecodeError as error:
+        raise NotAPush(str(error)) from error
+    for stream in push.streams:
+        labels = _labels(stream.labels)
+        for entry in stream.entries:
+            nanoseconds = entry.at.seconds * 10**9 + entry.at.nanos
+            metadata = {_text(label.name): _text(label.value) for label in entry.metadata}
+            yield Line(str(nanoseconds), _text(entry.line), labels, metadata)
+
+
+def _unpacked(body: bytes) -> bytes:
+    try:
+        size = cramjam.snappy.decompress_raw_len(body)
+        if size > UNPACKED_LIMIT:
+            raise NotAPush(f"it would unpack to {size:,} bytes, and {UNPACKED_LIMIT:,} are allowed")
+        return bytes(cramjam.snappy.decompress_raw(body))
+    except cramjam.DecompressionError as error:
         if body[:1] != b"\x0a":  # how a push begins that was not packed
             raise NotAPush(str(error)) from error
-    for number, stream in _fields(body):
-        if number != 1 or not isinstance(stream, bytes):
-            continue
-        parts = [*_fields(stream)]
-        labels = _labels(b"".join(part for n, part in parts if n == 1 and isinstance(part, bytes)))
-        for n, entry in parts:
-            if n == 2 and isinstance(entry, bytes):
-                yield _entry(entry, labels)
+        return body
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
 
 
 def _stream(stream: dict[str, Any], path: str, notes: Notes) -> Iterator[Line]:
@@ -103,7 +118,7 @@ def _texts(value: Any) -> dict[str, str]:
 
 
 def _labels(text: bytes) -> dict[str, str]:
-    return {name: _unquoted(value) for name, value in _LABEL.findall(text.decode("utf-8", "replace"))}
+    return {name: _unquoted(value) for name, value in _LABEL.findall(_text(text))}
 
 
 def _unquoted(value: str) -> str:
@@ -112,50 +127,3 @@ def _unquoted(value: str) -> str:
     except ValueError:
         # Go's quoting has escapes that JSON's has not.
         return value
-
-
-def _entry(entry: bytes, labels: dict[str, str]) -> Line:
-    nanoseconds, text, metadata = 0, "", {}
-    for number, part in _fields(entry):
-        if number == 1 and isinstance(part, bytes):
-            moment = {n: value for n, value in _fields(part) if isinstance(value, int)}
-            nanoseconds = moment.get(1, 0) * 10**9 + moment.get(2, 0)
-        elif number == 2 and isinstance(part, bytes):
-            text = part.decode("utf-8", "replace")
-        elif number == 3 and isinstance(part, bytes):
-            pair = {
-                n: value.decode("utf-8", "replace") for n, value in _fields(part) if isinstance(value, bytes)
-            }
-            metadata[pair.get(1, "")] = pair.get(2, "")
-    return Line(str(nanoseconds), text, labels, metadata)
-
-
-def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """Number and value of each field of a message of protobuf. Raises `NotAPush`."""
-    position, end = 0, len(message)
-    while position < end:
-        key, position = _varint(message, position)
-        kind = key & 7
-        if kind == _VARINT:
-            value, position = _varint(message, position)
-            yield key >> 3, value
-            continue
-        if kind == _BYTES:
-            length, position = _varint(message, position)
-        elif kind in (_FIXED64, _FIXED32):
-            length = 8 if kind == _FIXED64 else 4
-        else:
-            raise NotAPush(f"a field of the kind {kind} at byte {position}")
-        if position + length > end:
-            raise NotAPush(f"it ends within a field, {position + length - end} bytes too early")
-        yield key >> 3, message[position : position + length]
-        position += length
-
-
-def _varint(message: bytes, position: int) -> tuple[int, int]:
-    value = 0
-    for n, byte in enumerate(message[position : position + 10]):
-        value |= (byte & 0x7F) << (7 * n)
-        if byte < 0x80:
-            return value, position + n + 1
-    raise NotAPush(f"no number at byte {position}")

@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
+import cramjam
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model import Level
-from app.protocols import loki, snappy, table
+from app.protocols import loki, table
 from app.protocols.delivery import Delivery
 from tests.protocols import captures, hostile
 
@@ -149,7 +150,7 @@ def test_protobuf_is_read_as_winston_loki_sends_it() -> None:
 
 
 def test_where_it_has_no_snappy_the_message_comes_as_it_is() -> None:
-    (event,) = hostile.check(read(snappy.decode(WINSTON, limit=1000), PROTOBUF))
+    (event,) = hostile.check(read(bytes(cramjam.snappy.decompress_raw(WINSTON)), PROTOBUF))
 
     assert event.tags == {"app": "shop"}
 
@@ -158,6 +159,12 @@ def test_protobuf_that_is_damaged_is_shown() -> None:
     (event,) = hostile.check(read(b"\xd7\x02\xf0\xd6\n\xd4", PROTOBUF))
 
     assert "not readable as Loki's protobuf" in event.problems[0]
+
+
+def test_what_would_unpack_to_too_much_is_refused() -> None:
+    (event,) = hostile.check(read(b"\x80\x80\x80\x80\x08abc", PROTOBUF))
+
+    assert "2,147,483,648 bytes" in event.problems[0]
 
 
 @given(st.binary(max_size=80) | st.integers(0, len(WINSTON)).map(lambda cut: WINSTON[:cut]))
