@@ -12,8 +12,8 @@ from contextlib import closing
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from app.digest import keeping, planning, splitting
-from app.digest.grouping.rules import decode, in_words
+from app.digest import keeping, planning, splitting, telling
+from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, Part, Same, decode, in_words
 from app.digest.planning import Plan
 from app.digest.regrouping import Regrouper
 from app.json_lines import as_json
@@ -66,32 +66,63 @@ def split(settings: Settings, given: Namespace) -> int:
         if not planning.changes(plan):
             print(f"The stored events of issue {given.issue_id} do not differ in that.", file=sys.stderr)
             return FAILED
-        _tell_changes(plan)
+        _tell_plan(plan)
         return _carry_out(
             database, lambda connection: keeping.keep(connection, plan, _now(), "split"), "Split"
         )
 
 
 def rules(settings: Settings, given: Namespace) -> int:
-    """List the grouping rules, or take one back."""
+    """List the grouping rules, add one, or take one back."""
     with closing(open_existing(settings.data_dir)) as database:
-        with database.reading() as connection:
-            kept = grouping_rules.listed(connection)
-            made_by = regrouping.made_by(connection, given.rule_id) if given.act else None
-        if given.act:
-            if given.rule_id not in {rule.id for rule in kept}:
-                print(f"There is no rule {given.rule_id}. main.py rules lists them.", file=sys.stderr)
-                return FAILED
-            return _undo(database, made_by) if made_by is not None else _forget(database, given.rule_id)
+        match given.act:
+            case "add":
+                return _add_rule(database, given)
+            case "remove":
+                return _remove_rule(database, given.rule_id)
+            case _:
+                return _list_rules(database, as_lines=given.json)
+
+
+def _list_rules(database: Database, *, as_lines: bool) -> int:
+    with database.reading() as connection:
+        kept = grouping_rules.listed(connection)
     for each in kept:
         row = _RuleRow(
             id=each.id, project=each.project, kind=each.kind, words=in_words(decode(each.definition))
         )
-        if given.json:
+        if as_lines:
             print(as_json(row))
         else:
             print(f"{row.id:>4}  {row.project or 'all projects'}  {row.words}")
     return 0
+
+
+def _add_rule(database: Database, given: Namespace) -> int:
+    """Tell what the rule would do, and keep it if that was said."""
+    definition = _definition(given)
+    if definition is None:
+        wanted = "two different texts or more" if given.kind == "same" else "a text"
+        print(f"A rule of this kind needs {wanted}.", file=sys.stderr)
+        return FAILED
+    with database.reading() as connection:
+        plan = planning.of_rule(connection, definition, project=given.project)
+    print(in_words(definition) + (f", in {given.project}." if given.project else ", in all projects."))
+    _tell_plan(plan)
+    if not given.yes:
+        print("Nothing was changed. With --yes the rule is kept.")
+        return 0
+    return _carry_out(database, lambda connection: keeping.keep(connection, plan, _now()), "Kept")
+
+
+def _remove_rule(database: Database, rule: int) -> int:
+    with database.reading() as connection:
+        is_kept = rule in {each.id for each in grouping_rules.listed(connection)}
+        made_by = regrouping.made_by(connection, rule)
+    if not is_kept:
+        print(f"There is no rule {rule}. main.py rules lists them.", file=sys.stderr)
+        return FAILED
+    return _undo(database, made_by) if made_by is not None else _forget(database, rule)
 
 
 def list_regroupings(settings: Settings, given: Namespace) -> int:
@@ -142,7 +173,7 @@ def _carry_out(database: Database, begin: Begin, done: str) -> int:
         if one is None or one.state not in UNDER_WAY or not regrouper.step():
             break
     if one is not None:
-        print(f"{done}: {one.title}. {one.done:,} events moved; regrouping {number}.")
+        print(f"{done}: {one.title}. {telling.plural(one.done, 'event')} moved; regrouping {number}.")
     return 0
 
 
@@ -156,10 +187,24 @@ def _tell_differences(connection: Connection, issue: int) -> int:
     return 0
 
 
-def _tell_changes(plan: Plan) -> None:
-    for change in planning.changes(plan):
-        where = "an issue of its own" if change.into is None else f"issue {change.into}"
-        print(f"{change.value or 'none'}: {change.events:,} of “{change.title}” to {where}")
+def _tell_plan(plan: Plan) -> None:
+    for sentence in telling.sentences(plan):
+        print(sentence)
+    print(telling.said_of(plan))
+
+
+def _definition(given: Namespace) -> Definition | None:
+    """The rule that was asked for; None where something is missing."""
+    texts = tuple(dict.fromkeys(text for text in given.texts if text.strip()))
+    if len(texts) < (2 if given.kind == "same" else 1):
+        return None
+    match given.kind:
+        case "same":
+            return Same(Part(given.part), texts)
+        case "ignore":
+            return Ignore(Part(given.part), texts[0])
+        case _:
+            return Apart(texts[0] if texts[0] in ("message", "culprit") else TAG + texts[0])
 
 
 def _refuse(error: CannotRegroup) -> int:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
 LATEST_START_MS = 1_000
-MENU = ("resolve", "resolve_in", "mute", "reopen", "note", "merge", "correct", "toggle_read")
+MENU = ("resolve", "resolve_in", "mute", "reopen", "note", "merge", "correct", "corrections", "toggle_read")
 
 
 def run(settings: Settings) -> int:
@@ -173,6 +173,7 @@ class Application(QObject):
             wanted.connect(self.notifier.open)
         self.notifier.failing.connect(window.status.show_failing)
         self.notifier.tray.wanted.connect(self.wayfinder.show_issue)
+        window.status.corrections_wanted.connect(self.grouping.show_made)
         window.status.queue_wanted.connect(lambda: window.sidebar.go_to(Page.QUEUE))
         window.status.doctor_wanted.connect(lambda: window.sidebar.go_to(Page.DOCTOR))
         for wanted in (
@@ -203,6 +204,7 @@ class Application(QObject):
                 "note": issues.ask_note,
                 "merge": self._merge,
                 "correct": self._correct,
+                "corrections": self.grouping.show_made,
                 "toggle_read": issues.toggle_read,
                 "undo": self._undo,
                 "search": issues.filter_bar.focus,
@@ -259,6 +261,7 @@ class Application(QObject):
         self.window.queue.refresh()
         self.window.doctor.ring()
         self.notifier.ring()
+        self.grouping.ring()
 
     def _show_state(self, state: EngineState) -> None:
         self.window.status.show_state(state, self.engine.url)

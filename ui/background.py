@@ -74,7 +74,7 @@ class Background(QObject):
         return ticket
 
     def stop(self) -> None:
-        """Take back what has not begun, and wait for what has. Afterwards nothing begins, and nothing arrives.
+        """Take back what has not begun, and wait for what has. Afterwards nothing begins and nothing arrives.
 
         Timers and the engine's last words may still ask while the program ends.
         """

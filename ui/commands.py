@@ -28,6 +28,7 @@ COMMANDS = (
     Command("note", "Add a note", ("N",)),
     Command("merge", "Merge the selected issues", ("G",)),
     Command("correct", "Correct the grouping …", ("Shift+G",)),
+    Command("corrections", "Corrections of the grouping", ("Ctrl+G",)),
     Command("toggle_read", "Mark as read or unread", ("U",)),
     Command("undo", "Undo", ("Z", "Ctrl+Z")),
     Command("search", "Search", ("/", "Ctrl+F")),

@@ -13,15 +13,17 @@ if TYPE_CHECKING:
 
     from app.store.issues import Counts
     from app.store.queue import QueueStatus
+    from app.store.regroupings import Regrouping
 
 PAUSE_MS = 400
 
 
 class Numbers(Struct, frozen=True):
-    """What the store holds, from one snapshot."""
+    """What the store holds, from one snapshot; `regroupings` are those that are under way."""
 
     counts: "Counts"
     queue: "QueueStatus"
+    regroupings: "tuple[Regrouping, ...]"
 
 
 class Counters(QObject):
@@ -63,6 +65,7 @@ class Counters(QObject):
 
 
 def _read(connection: "Connection") -> Numbers:
-    from app.store import issues, queue  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+    from app.store import issues, queue, regroupings  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
-    return Numbers(issues.counts(connection), queue.status(connection))
+    moving = tuple(regroupings.under_way(connection))
+    return Numbers(issues.counts(connection), queue.status(connection), moving)

@@ -1,5 +1,7 @@
 """The line at the bottom: what the engine does, and what waits. A click on the address copies the DSN."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -11,6 +13,9 @@ from ui.address_button import DEFAULT_PROJECT
 from ui.engine_link import EngineState
 from ui.issues.describing import plural
 
+if TYPE_CHECKING:
+    from app.store.regroupings import Regrouping
+
 HEIGHT = 28
 _STATES = {
     EngineState.STARTING: "Starting the engine …",
@@ -21,11 +26,12 @@ _STATES = {
 
 
 class StatusBar(QWidget):
-    """Address, state and closed side doors at the left; failing channels and the queue at the right."""
+    """Address, state and closed side doors at the left; what moves, fails and waits at the right."""
 
     queue_wanted = Signal()
     doctor_wanted = Signal()
     notifications_wanted = Signal()
+    corrections_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +53,9 @@ class StatusBar(QWidget):
         self.failing.setProperty("alarming", True)
         self.failing.clicked.connect(self.notifications_wanted)
         self.failing.hide()
+        self.moving = _flat("Show the corrections of the grouping")
+        self.moving.clicked.connect(self.corrections_wanted)
+        self.moving.hide()
         layout = self._line = QHBoxLayout(self)
         layout.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
         layout.setSpacing(0)
@@ -54,6 +63,7 @@ class StatusBar(QWidget):
         layout.addWidget(self.address)
         layout.addWidget(self.side_doors)
         layout.addStretch(1)
+        layout.addWidget(self.moving)
         layout.addWidget(self.failing)
         layout.addWidget(self.queue)
         self.show_state(EngineState.STARTING, None)
@@ -87,6 +97,14 @@ class StatusBar(QWidget):
         self.queue.style().polish(self.queue)
         self._make_room()
 
+    def show_moving(self, regroupings: "tuple[Regrouping, ...]") -> None:
+        """How far the corrections of the grouping are that are under way."""
+        done, total = sum(one.done for one in regroupings), sum(one.total for one in regroupings)
+        self.moving.setText(f"Moving {done:,} of {plural(total, 'event')}")
+        self.moving.setToolTip("\n".join(one.title for one in regroupings))
+        self.moving.setVisible(bool(regroupings))
+        self._make_room()
+
     def show_failing(self, names: tuple[str, ...]) -> None:
         """Which channels did not take their last notice."""
         one = len(names) == 1
@@ -103,7 +121,7 @@ class StatusBar(QWidget):
 
     def _make_room(self) -> None:
         # Where not all of it fits, the doctor says it all the same.
-        others = (self.state, self.address, self.failing, self.queue)
+        others = (self.state, self.address, self.moving, self.failing, self.queue)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         free = self._line.contentsRect().width() - taken
         self.side_doors.setVisible(self._has_closed_doors and self.side_doors.sizeHint().width() <= free)

@@ -63,6 +63,7 @@ class Wayfinder(QObject):
         window, queue = self._window, numbers.queue
         window.sidebar.model.renew(numbers.counts, queue.pending + queue.dead)
         window.status.show_queue(queue.pending, queue.dead)
+        window.status.show_moving(numbers.regroupings)
         window.issues.set_number(self._number_of(numbers))
         self._show_page()
 

@@ -5,7 +5,10 @@ which die on the way to be digested again, and some of whose reports come twice.
 """
 
 import shutil
+import statistics
 import tempfile
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +26,14 @@ from app.store.database import Database, open_for_engine
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
 MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
 OPEN, REGRESSED, RESOLVED, MUTED = (IssueState(name) for name in ("open", "regressed", "resolved", "muted"))
 ORDER = ("1.0", "1.1", "2.0")
+ENDS = st.none() | st.one_of(
+    st.builds(MuteRule, more=st.integers(1, 12)),
+    st.builds(MuteRule, per_hour=st.integers(1, 12)),
+    st.just(MuteRule(escalating=True)),
+)
 
 
 class Crash(BaseException):
@@ -40,39 +49,85 @@ class Model:
 
     def __init__(self) -> None:
         self.state, self.count = OPEN, 0
-        self.more: int | None = None
-        self.until: int | None = None
-        self.resolved_in: str | None = None
+        self.ends: dict[str, Any] = {}
+        # Of the mute: the events that came since, by the minute. Of the issue: all events, by the hour.
+        self.minutes: list[int] = []
+        self.hours = Counter[int]()
+        self.escalated_at: int | None = None
         self.lines: list[str] = []
 
     def as_it_is(self) -> tuple[Any, ...]:
-        return self.state, self.more, self.until, self.resolved_in
+        return self.state, dict(self.ends), list(self.minutes)
 
-    def put(self, state: IssueState, **ends: Any) -> None:
-        self.state = state
-        self.more, self.until = ends.get("more"), ends.get("until")
-        self.resolved_in = ends.get("resolved_in")
+    def put(self, state: IssueState, ends: dict[str, Any] | None = None, minutes: Sequence[int] = ()) -> None:
+        self.state, self.ends, self.minutes = state, dict(ends or {}), list(minutes)
+
+    @property
+    def resolved_in(self) -> str | None:
+        return self.ends.get("resolved_in")
 
     def arrive(self, at: int, release: str) -> None:
         self.count += 1
         if self.count == 1:
             self.lines.append("new")
+        rises = self.rises(at, self.ends.get("usual", 0), is_awaited="usual" in self.ends)
         if self.state is RESOLVED and (
             self.resolved_in is None or ORDER.index(release) >= ORDER.index(self.resolved_in)
         ):
             self.put(REGRESSED)
             self.lines.append("regressed")
-        elif self.state is MUTED:
-            if self.more is not None:
-                self.more -= 1
-            if (self.until is not None and at >= self.until) or self.more == 0:
-                self.put(OPEN)
-                self.lines.append("unmuted")
+        ended_by_it = False
+        if self.state is MUTED and (over := self.is_over(at, rises=rises)):
+            ended_by_it = over == "rises"
+            self.put(OPEN)
+            self.lines.append("unmuted")
+        if rises and self.state is not RESOLVED:
+            if ended_by_it or self.escalated_at is None or at - self.escalated_at >= 6 * HOUR:
+                self.lines.append("escalating")
+            self.escalated_at = max(at, self.escalated_at or at)
         if self.count in (10, 100):
             self.lines.append("count")
 
+    def is_over(self, at: int, *, rises: bool) -> str:
+        """What ends the mute with this event, if anything does."""
+        ends = self.ends
+        if "more" in ends:
+            ends["more"] -= 1
+        if "per_hour" in ends:
+            self.minutes.append(at // MINUTE)
+        if ends.get("until") is not None and at >= ends["until"]:
+            return "until"
+        if ends.get("more") == 0:
+            return "more"
+        lately = [minute for minute in self.minutes if minute > at // MINUTE - 60]
+        if "per_hour" in ends and len(lately) >= ends["per_hour"]:
+            return "per_hour"
+        return "rises" if rises and "usual" in ends else ""
+
+    def rises(self, at: int, usual: int, *, is_awaited: bool) -> bool:
+        """Count the event, and tell whether its hour is well above what is usual by now."""
+        hour = at // HOUR
+        past = [count for each, count in self.hours.items() if hour - 168 <= each < hour]
+        first = min(self.hours, default=hour)
+        self.hours[hour] += 1
+        if not is_awaited:
+            is_known = hour - first >= 3
+            has_risen = self.escalated_at is not None and self.escalated_at // HOUR == hour
+            if not is_known or has_risen:
+                return False
+        mean = statistics.fmean(past) if past else 0.0
+        spread = statistics.pstdev(past) if past else 0.0
+        return self.hours[hour] > int(max(10, 3 * mean, mean + 3 * spread, 3 * usual))
+
+    def usual(self, now: int) -> int:
+        """What a mute until it escalates takes for usual."""
+        hour = now // HOUR
+        past = [count for each, count in self.hours.items() if hour - 168 <= each < hour]
+        return max(round(statistics.fmean(past)) if past else 0, self.hours[hour])
+
     def end_mute(self, now: int) -> None:
-        if self.state is MUTED and self.until is not None and now >= self.until:
+        until = self.ends.get("until")
+        if self.state is MUTED and until is not None and now >= until:
             self.put(OPEN)
             self.lines.append("unmuted")
 
@@ -138,9 +193,13 @@ class Lives(RuleBasedStateMachine):
         self.send("2.0", self.last_event)
         self.digest()
 
-    @rule(minutes=st.integers(1, 30))
+    @rule(minutes=st.integers(1, 30) | st.sampled_from((60, 180, 400)))
     def time_passes(self, minutes: int) -> None:
         self.now += minutes * MINUTE
+
+    @rule(release=st.sampled_from(ORDER), times=st.integers(8, 30))
+    def floods(self, release: str, times: int) -> None:
+        self.arrives([release] * times, dies=False)
 
     @rule(times=st.integers(1, 2))
     def mutes_end(self, times: int) -> None:
@@ -150,7 +209,7 @@ class Lives(RuleBasedStateMachine):
 
     def acts(self, line: str, act: Any, state: IssueState, **ends: Any) -> None:
         before, told = self.model.as_it_is(), len(self.model.lines)
-        self.model.put(state, **ends)
+        self.model.put(state, {name: value for name, value in ends.items() if value is not None})
         with self.database.writing() as connection:
             done = act(connection)
         if self.model.as_it_is() != before:
@@ -175,15 +234,17 @@ class Lives(RuleBasedStateMachine):
             rows = connection.exec_driver_sql("SELECT name FROM releases")
             return max((str(row.name) for row in rows), key=ORDER.index)
 
-    @rule(more=st.none() | st.integers(1, 12), minutes=st.none() | st.integers(1, 60))
-    def mutes(self, more: int | None, minutes: int | None) -> None:
+    @rule(ends=ENDS, minutes=st.none() | st.integers(1, 60))
+    def mutes(self, ends: MuteRule | None, minutes: int | None) -> None:
         until = None if minutes is None else self.now + minutes * MINUTE
-        ends = None if more is None else MuteRule(more=more)
+        usual = self.model.usual(self.now) if ends is not None and ends.escalating else None
         self.acts(
             "muted",
             lambda connection: actions.mute(connection, [1], self.now, rule=ends, until=until),
             MUTED,
-            more=more,
+            more=ends and ends.more,
+            per_hour=ends and ends.per_hour,
+            usual=usual,
             until=until,
         )
 
@@ -204,8 +265,7 @@ class Lives(RuleBasedStateMachine):
         done, before, told = self.undos.pop()
         with self.database.writing() as connection:
             actions.undo(connection, done, self.now)
-        state, more, until, resolved_in = before
-        self.model.put(state, more=more, until=until, resolved_in=resolved_in)
+        self.model.put(*before)
         if set(self.model.lines[told + 1 :]) <= {"note"}:
             del self.model.lines[told]
         else:
@@ -219,14 +279,15 @@ class Lives(RuleBasedStateMachine):
         if found is None:
             assert self.model.count == 0
             return
-        until = None if self.model.until is None else self.model.until
+        ends, rule = self.model.ends, found.mute_rule or MuteRule()
         assert (found.state, found.count, found.resolved_in) == (
             self.model.state,
             self.model.count,
             self.model.resolved_in,
         )
-        assert (found.mute_rule and found.mute_rule.more) == self.model.more
-        assert (found.muted_until is None) is (until is None)
+        assert (rule.more, rule.per_hour) == (ends.get("more"), ends.get("per_hour"))
+        assert (rule.usual if rule.escalating else None) == ends.get("usual")
+        assert (found.muted_until is None) is (ends.get("until") is None)
         assert lines == self.model.lines
 
 

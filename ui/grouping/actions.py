@@ -73,9 +73,13 @@ class GroupingActions(QObject):
         """Take back this one, which may still be at work."""
         for done in self._history:
             if done.number == number:
-                self._history.remove(done)
-                self._undo(done)
+                self.take_back(number, done.words)
                 break
+
+    def take_back(self, number: int, words: str) -> None:
+        """Undo any correction, whoever made it; `words` say what it was."""
+        self._history = [done for done in self._history if done.number != number]
+        self._undo(_Done(words, number))
 
     def _undo(self, done: _Done) -> None:
         def work(connection: "Connection") -> None:

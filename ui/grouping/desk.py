@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.digest.splitting import Difference
     from app.store.regroupings import Regrouping
     from ui.grouping.dialog import CorrectionDialog
+    from ui.grouping.made import MadeDialog
 
 LOOK_MS = 200
 
@@ -44,6 +45,7 @@ class GroupingDesk(QObject):
         self._store = store
         self.actions = GroupingActions(store, self)
         self.dialog: CorrectionDialog | None = None
+        self.made: MadeDialog | None = None
         self._detail: EventDetail | None = None
         self._plan: Plan | None = None
         self._kind = "rule"
@@ -70,6 +72,20 @@ class GroupingDesk(QObject):
 
         self.dialog.open_for(detail)
         self._store.read(work, self.dialog.offer)
+
+    def show_made(self) -> None:
+        """List what was corrected, to be taken back."""
+        if self.made is None:
+            # Most sessions never see it.
+            from ui.grouping.made import MadeDialog  # noqa: PLC0415
+
+            self.made = MadeDialog(self._store, self.actions, self._window)
+        self.made.open()
+
+    def ring(self) -> None:
+        """The store has changed."""
+        if self.made is not None and self.made.isVisible():
+            self.made.look_again()
 
     def _make_dialog(self) -> "CorrectionDialog":
         # Most sessions never see it.

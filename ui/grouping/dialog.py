@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from ui import theme as look
 from ui.grouping.corrections import CORRECTIONS, SPLIT, Correction, suggestions
-from ui.grouping.describing import said_of, sentences
 
 if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread only
     from app.detail import EventDetail
@@ -179,6 +178,8 @@ class CorrectionDialog(QDialog):
 
     def show_plan(self, plan: "Plan") -> None:
         """This would change; now it can be kept."""
+        from app.digest.telling import said_of, sentences  # noqa: PLC0415 - it is loaded: it has made the plan
+
         self.progress.hide()
         self.preview.setEnabled(True)
         self.keep.setEnabled(True)

@@ -7,15 +7,22 @@ stood there. Quoted names of code stay: `no attribute 'total'` and `no attribute
 import re
 from functools import lru_cache
 
+from app.digest.grouping import browsers
 from app.digest.grouping.numbers import without_numbers
 
 _LONGEST = 1_000
 
 # By the character that betrays it. Order matters: a URL holds a path, a path may stand in quotes.
 _BY_SIGN = (
+    # What is imported is a name, though it looks like a path.
+    *(
+        (word, re.compile(rf"\b({word} ['\"])(?:[\w.@-]*/)+([\w.@-]+)(?=['\"])"), r"\1\2")
+        for word in ("module", "resolve")
+    ),
     ("://", re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]{1,15}://[^\s'\"<>)\]}]+"), "<url>"),
     ("data:", re.compile(r"\bdata:[\w/+.-]{1,60}[;,][^\s'\"]*"), "<url>"),
     ("@", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"), "<email>"),
+    ("#", re.compile(r"#([A-Z][\w.]*)<[^>\n]*>"), r"#\1<>"),
     ("#<", re.compile(r"#<(\w[\w:]*)[^>\n]*>"), r"#<\1>"),
     (
         "\\",
@@ -23,8 +30,13 @@ _BY_SIGN = (
         "<path>",
     ),
     ("/", re.compile(r"(?<![\w/.~<])(?:~|\.{1,2})?(?:/[\w.+~@%=:-]+)+/?(?:\?[^\s'\"]*)?"), "<path>"),
+    *(
+        (sign, re.compile(r"(?i)\b(insert into [^\n]{1,300}?\bvalues) ?\([^()\n]*\)"), r"\1 (<text>)")
+        for sign in ("values", "VALUES")
+    ),
     (")=(", re.compile(r"\)=\([^)\n]*\)"), ")=(<text>)"),
 )
+_REPLACED = (*browsers.WORDS, *_BY_SIGN)
 _HOST = re.compile(
     r"\b(?P<word>host(?:name)?|server|ENOTFOUND|EAI_AGAIN)(?P<between>\s?[=:]\s?|\s)[\w-]+(?:\.[\w-]+)+(?::\d+)?",
     re.IGNORECASE,
@@ -47,9 +59,14 @@ _NAMED = frozenset(
     "attribute attributes property properties reading setting key field column table relation module package "
     "function method member class type parameter param argument arg variable name named keyword constant "
     "symbol index directive option flag command constructor identifier token import of constraint evaluating "
-    "undefined from view template route event extension".split()
+    "undefined because resolve from view template route event extension".split()
 )
-_NAME = re.compile(r"[A-Za-z_$@][\w$]*(?:(?:\.|::|#|->|-)[A-Za-z_$][\w$]*)*[?!]?(?:\(\))?")
+# "for +: 'int' and 'str'", "'str' object is not callable": types are names anywhere.
+_TYPES = frozenset(
+    "NoneType str int float bool bytes list dict tuple set object complex function method type".split()
+)
+_OF_A_TYPE = re.compile(r" objects?\b")
+_NAME = re.compile(r"[A-Za-z_$@][\w$]*(?:(?:\.|::|#|->|-|\\)[A-Za-z_$][\w$]*)*[?!]?(?:\(\))?")
 _LIST = re.compile(r"(<\w+>)(?:\s?(?:,|\||and|;)\s?\1)+")
 _SPACE = re.compile(r"\s+")
 
@@ -58,7 +75,7 @@ _SPACE = re.compile(r"\s+")
 def normalise(message: str) -> str:
     """`message`, its first 1,000 characters, without what varies."""
     text = message[:_LONGEST]
-    for sign, pattern, word in _BY_SIGN:
+    for sign, pattern, word in _REPLACED:
         if sign in text:
             text = pattern.sub(word, text)
     if "=" in text:
@@ -78,5 +95,6 @@ def _quoted(match: re.Match[str]) -> str:
         return f"{before}<text>"
     word = before.strip(" :=(").lower()
     alone = match.start() == 0 and match.end() == len(match.string)
-    is_name = (alone or word in _NAMED or value.endswith("()")) and _NAME.fullmatch(value) is not None
+    named = alone or word in _NAMED or value in _TYPES or value.endswith("()")
+    is_name = (named or _OF_A_TYPE.match(match.string, match.end())) and _NAME.fullmatch(value) is not None
     return f"{before}'{value}'" if is_name else f"{before}<text>"

@@ -19,7 +19,7 @@ _NO_NAME = frozenset(
     {
         *("?", "??", "<anonymous>", "anonymous", "(anonymous)", "<unknown>", "unknown", "<lambda>", "lambda"),
         *("<toplevel>", "{closure}", "{anonymous}", "undefined", "null", "eval", "eval code"),
-        *("(anonymous function)", "<anonymous closure>", "<redacted>"),
+        *("(anonymous function)", "<anonymous closure>", "<fn>", "<redacted>", "<computed>"),
     }
 )
 _TOP_LEVEL = frozenset(
@@ -31,13 +31,20 @@ _PREFIX = re.compile(r"^(?:async\*|async |new |get |set |static )+")
 _ALIAS = re.compile(r" \[as [^\]]*\]$")
 # "Cart.save", "window.run", "save/this.x": what Chromium knows of the receiver, and Firefox of the place.
 _OWNER = re.compile(r"^.*[./](?=[^./]+$)", re.DOTALL)
+# "Shop::Cart#total": Ruby names the class, too, since 3.4.
+_RUBY_OWNER = re.compile(r"^[A-Z]\w*(?:::[A-Z]\w*)*[#.](?=.)")
+# webpack's function around a module is called by its number, or its path behind what it is called on;
+# V8 tells of evaluated code where it was evaluated.
+_MODULE_BODY = re.compile(r"^(?:(?:Module|Object|__webpack_\w+)\.)?(?:\d+|\.{1,2}/.*\.\w+)$")
+_EVAL = re.compile(r"^eval (?:\(eval )?at ")
 
 _ADDRESS = re.compile(r"(?:https?|blob|file|capacitor|ionic):", re.IGNORECASE)
+_HOST_END = re.compile(r"[/:?#]")
 _EXTENSION = re.compile(r"\.\w{1,10}$")
 # What a build appends: "app.min.js", "app.chunk.js", and in front of the extension a number or hash.
 _BUILT = re.compile(r"[.-](?:min|bundle|chunk|prod|production|dev|development|esm|cjs|umd|iife)(?=\.|$)")
 _DOTTED_NUMBER = re.compile(r"(?<=\w)\.\d+(?=\.)")
-_HEX = re.compile(r"(?<=[\w)])[.~_-](?=[0-9a-fA-F]*\d)[0-9a-fA-F]{6,}(?=[.-]|$)")
+_HEX = re.compile(r"(?<=[\w)])[.~_@-](?=[0-9a-fA-F]*\d)[0-9a-fA-F]{6,}(?=[.-]|$)")
 _MIXED = re.compile(r"(?<=\w)[.-]([\w-]{8}|\w{16,24})(?=\.[\w.]+$|$)")
 # A file that is called by nothing else than a chunk's number or hash.
 _CHUNK = re.compile(r"(?:\d+|(?=[0-9a-f]*\d)[0-9a-f]{6,})(?=(?:[.-][\w.-]*)?\.\w+$)")
@@ -45,6 +52,8 @@ _CHUNK = re.compile(r"(?:\d+|(?=[0-9a-f]*\d)[0-9a-f]{6,})(?=(?:[.-][\w.-]*)?\.\w
 _IN_BRACKETS = re.compile(r"[-_.]?\d[0-9a-f-]*")
 _EVALUATED = re.compile(r"\(\d+\)")
 _BUNDLED = re.compile(r"^(?:webpack(?:-internal)?:/{2,3})?(?:\.{1,2}/)*")
+# "[id].tsx": a route by its parameter alone, which says nothing without its folder.
+_DYNAMIC = ("[", "%5B")
 _CAMEL = re.compile(r"(?:[A-Z]?[a-z]+)(?:[A-Z][a-z]+)*|[a-z]+(?:[_-][a-z]+)*|\d+")
 
 
@@ -52,12 +61,24 @@ _CAMEL = re.compile(r"(?:[A-Z]?[a-z]+)(?:[A-Z][a-z]+)*|[a-z]+(?:[_-][a-z]+)*|\d+
 def file_name(path: str) -> str:
     """The last part of a path or URL, without query and without what a build put into it."""
     whole = re.split(r"[?#]", path[-_LONGEST:], maxsplit=1)[0]
-    name = whole.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    folder, _slash, name = whole.replace("\\", "/").rstrip("/").rpartition("/")
     if _ADDRESS.match(path) and not (_EXTENSION.search(name) and whole.rstrip("/").count("/") > 2):
         return PAGE
     if name.startswith("<"):
         return _IN_BRACKETS.sub("", name)
-    return _without_build(_EVALUATED.sub("", name)) or name or path
+    name = _without_build(_EVALUATED.sub("", name)) or name or path
+    if whole.startswith("package:"):
+        return whole.removeprefix("package:")  # Dart's are within the package, wherever that is
+    if name.startswith(_DYNAMIC):
+        return f"{folder.rpartition('/')[2]}/{name}"
+    return name
+
+
+@lru_cache(maxsize=1_024)
+def host(url: str) -> str:
+    """Where `url` leads; a word such as ``inline``, and the scheme of what has no host, as they are."""
+    scheme, _slashes, rest = url[:_LONGEST].partition("://")
+    return _HOST_END.split(rest, maxsplit=1)[0].rpartition("@")[2] or scheme.partition(":")[0]
 
 
 @lru_cache(maxsize=16_384)
@@ -79,6 +100,8 @@ def function_name(function: str, platform: str | None) -> str:
     if is_nameless(name):
         return ""
     plain = without_generated_parts(name).strip(".$ ")
+    if platform == "ruby":
+        plain = _RUBY_OWNER.sub("", plain)
     return "" if is_nameless(plain) else plain
 
 
@@ -101,7 +124,9 @@ def type_name(kind: str) -> str:
 def _in_javascript(name: str) -> str:
     """As every browser would call it. Firefox ends the name of what has none in "<": "save/<"."""
     name = _ALIAS.sub("", _PREFIX.sub("", name))
-    return "" if name.endswith("<") else _OWNER.sub("", name)
+    if name.endswith("<") or _MODULE_BODY.match(name) or _EVAL.match(name):
+        return ""
+    return _OWNER.sub("", name)
 
 
 def _without_build(name: str) -> str:
@@ -118,7 +143,11 @@ def _without_build(name: str) -> str:
 def _unless_word(match: re.Match[str]) -> str:
     """Hashes of eight signs (Vite) or twenty (webpack) mix cases and digits; words do not."""
     part = match[1]
-    is_word = part.islower() or _CAMEL.fullmatch(part) is not None
+    is_word = part.islower() or (_CAMEL.fullmatch(part) is not None and _capitals(part) <= len(part) // 4)
     if part.islower() and any(sign.isdigit() for sign in part):
         is_word = re.fullmatch(r"[a-z-]+\d{1,3}", part) is not None
     return match[0] if is_word else ""
+
+
+def _capitals(part: str) -> int:
+    return sum(1 for sign in part if sign.isupper())

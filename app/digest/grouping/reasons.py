@@ -58,6 +58,8 @@ def _of_exceptions(event: Event) -> tuple[list[str], list[str]]:
     if shown:
         which = "in-app frames" if stacks.which is not Which.ALL else "frames (none is in-app)"
         counted.append(f"{which}: {_path(shown)}")
+    elif at := v2.logged_at(event):
+        counted.append(f"in-app frames of the thread, since the exception has none: {_path(at)}")
     if stacks.tell() and any(raised.value for raised in exceptions):
         not_counted.append("the message, since frames tell more")
     elif said:

@@ -6,7 +6,8 @@ and blocked host; the message, with the in-app frames of where it was logged if 
 counts by module or file and by function, or by its source line where it has no function (`places`).
 
 An exception that the client invented does not count by its type, an exception group counts by its distinct
-leaves. `reasons` tells the same in words: whatever changes here, changes there.
+leaves; where no exception has frames, the thread's stand in. `reasons` tells the same in words: whatever
+changes here, changes there.
 """
 
 import re
@@ -15,7 +16,7 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-from app.digest.grouping import messages, names, places
+from app.digest.grouping import messages, names, places, policies
 from app.digest.grouping.fingerprint import filled_in, is_default, says_nothing
 from app.digest.grouping.places import Which
 from app.model import Event, ExceptionInfo, Frame
@@ -68,14 +69,19 @@ def parts(event: Event) -> list[str]:
 def by_default(event: Event) -> list[str]:
     """What counts where the client has no say."""
     if event.exceptions:
-        return ["exception", *_told(event.exceptions, stacks(event))]
+        found = stacks(event)
+        return [
+            "exception",
+            *_told(event.exceptions, found),
+            *(() if any(found.places) else logged_at(event)),
+        ]
     report = csp(event)
     if report is not None:
         return ["csp", *report]
     said = template(event) or event.message
     if said:
         return ["message", messages.normalise(said), *logged_at(event)]
-    return ["nothing", event.culprit or event.logger or "", *logged_at(event)]
+    return ["nothing", messages.normalise(event.culprit or event.logger or ""), *logged_at(event)]
 
 
 def stacks(event: Event) -> Stacks:
@@ -104,7 +110,7 @@ def groups(exceptions: Sequence[ExceptionInfo]) -> dict[int, bool]:
 def csp(event: Event) -> tuple[str, str] | None:
     """The directive and what it blocked, of a browser's report about a content security policy."""
     if event.tags.get("report") not in ("csp-violation", "csp"):
-        return None
+        return policies.violated(event.extra) if event.extra else None
     match = _CSP.fullmatch(event.title)
     return (match[1], match[2]) if match is not None else None
 

@@ -14,6 +14,7 @@ _WRAPPER = re.compile(
       |Airbrake)\.[\w$]+
     | _?(?:bugsnag|rollbar|honeybadger|airbrake|raygun|elasticapm|newrelic|nr)_?[wW]rap(?:ped|per)?
     | (?:Native|Delegating|Generated)(?:Method|Constructor)Accessor\w*
+    | (?:asyncGeneratorStep|_?asyncToGenerator|__awaiter|__generator)(?:\$\d+)?
     | <(?:list|set|dict)comp>
     """,
     re.VERBOSE,
@@ -21,7 +22,7 @@ _WRAPPER = re.compile(
 _ACCESSOR = re.compile(
     r"(?:.*\.)?(?:Native|Delegating|Generated|Direct)\w*(?:Method|Constructor)\w*Accessor\w*"
 )
-_BUILT_IN = re.compile(r"<anonymous>|\[native code\]|native|index \d+|self-hosted")
+_BUILT_IN = re.compile(r"<anonymous>|\[native code\]|native|\(?index \d+\)?|self-hosted")
 # "setTimeout handler*later": Firefox goes on with who asked for the call, which no other browser knows.
 _ASKED_FOR = re.compile(r"[\w.]+ (?:handler|callback)\*|EventListener\.handleEvent\*|EventHandlerNonNull\*")
 

@@ -91,6 +91,12 @@ def test_any_text_is_normalised(text: str) -> None:
         "A1",
         "#<",
         "Mon 1 ",
+        "insert into a values (",
+        "module '",
+        "eyJ1.",
+        "[:",
+        "#A<",
+        "aa-1",
         " ",
     ],
 )

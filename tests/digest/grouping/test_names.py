@@ -1,5 +1,7 @@
 """Names of files, modules, functions and types, without what machines put into them."""
 
+import time
+
 import pytest
 
 from app.digest.grouping import names
@@ -116,3 +118,52 @@ def test_modules(module: str, platform: str, name: str) -> None:
 )
 def test_types(kind: str, name: str) -> None:
     assert names.type_name(kind) == name
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "$$a",
+        "$a$1",
+        "<a",
+        "<a>b__",
+        "{closure:",
+        "a::",
+        "a\\",
+        "std::allocator<",
+        " [.",
+        "_0",
+        ".1",
+        "@1",
+        "specialized ",
+        "-1",
+        "a",
+        "aB-",
+    ],
+)
+def test_hostile_names_cost_little(piece: str) -> None:
+    started = time.process_time()
+    for end in ("", "!", "\n"):
+        for platform in ("java", "javascript", "ruby"):
+            names.function_name(piece * 500 + end, platform)
+            names.module_name(piece * 500 + end, platform)
+        names.file_name(f"/srv/{piece * 500}{end}")
+    assert time.process_time() - started < 0.5
+
+
+def test_what_is_called_by_its_place_alone_keeps_it() -> None:
+    assert names.file_name("https://a.example/pages/cart/[id].js") == "cart/[id].js"
+    assert names.file_name("package:shop/model/cart.dart") == "shop/model/cart.dart"
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://ads.example:8443/7.png?x", "ads.example"),
+        ("https://ada@ads.example", "ads.example"),
+        ("inline", "inline"),
+        ("data:image/png", "data"),
+    ],
+)
+def test_hosts(url: str, host: str) -> None:
+    assert names.host(url) == host

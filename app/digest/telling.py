@@ -1,20 +1,13 @@
 """A preview in sentences: who would move where, and how much that is."""
 
-from typing import TYPE_CHECKING
-
-from ui.issues.describing import plural
-
-if TYPE_CHECKING:  # the digest is imported beside the UI thread only
-    from app.digest.planning import Change, Plan
+from app.digest.planning import Change, Plan, changes
 
 MOST_SHOWN = 200
 _LONGEST = 80
 
 
-def sentences(plan: "Plan") -> list[str]:
+def sentences(plan: Plan) -> list[str]:
     """One for each part that would move, the largest first."""
-    from app.digest.planning import changes  # noqa: PLC0415 - it is loaded: it has made the plan
-
     found = changes(plan)
     shown = [_sentence(change) for change in found[:MOST_SHOWN]]
     if len(found) > MOST_SHOWN:
@@ -22,10 +15,8 @@ def sentences(plan: "Plan") -> list[str]:
     return shown
 
 
-def said_of(plan: "Plan") -> str:
+def said_of(plan: Plan) -> str:
     """What would happen in all, and what was not read."""
-    from app.digest.planning import changes  # noqa: PLC0415 - see above
-
     found = changes(plan)
     merged = {change.issue for change in found if change.whole}
     split = {change.issue for change in found} - merged
@@ -43,7 +34,7 @@ def said_of(plan: "Plan") -> str:
     return words + "."
 
 
-def _sentence(change: "Change") -> str:
+def _sentence(change: Change) -> str:
     title, events = _short(change.title), plural(change.events, "event")
     where = "an issue of its own"
     if change.into is not None:
@@ -57,3 +48,8 @@ def _sentence(change: "Change") -> str:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def plural(number: int, word: str) -> str:
+    """`1 issue`, `3 issues`, `1,204 issues`."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -1,0 +1,30 @@
+"""What a browser held against a policy, as Sentry's clients and servers pass it on: under a name of its own.
+
+See https://develop.sentry.dev/sdk/foundations/transport/event-payloads/ for where such parts stand.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.digest.grouping import names
+
+_HOSTS = ("hpkp", "expectct", "expectstaple")
+
+
+def violated(extra: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The directive, or the policy, and the host that it blocked; None where nothing was blocked."""
+    csp = extra.get("csp")
+    if type(csp) is dict:
+        directive = _text(csp, "effective_directive", "effective-directive") or _text(
+            csp, "violated_directive", "violated-directive"
+        )
+        return directive.partition(" ")[0], names.host(_text(csp, "blocked_uri", "blocked-uri"))
+    for policy in _HOSTS:
+        told = extra.get(policy)
+        if type(told) is dict:
+            return policy, _text(told, "hostname")
+    return None
+
+
+def _text(part: Mapping[str, Any], *keys: str) -> str:
+    return next((value for key in keys if type(value := part.get(key)) is str), "")
