@@ -33,6 +33,7 @@ CORRECTIONS = (
     Correction("same function", "Same bug: the functions", takes_other=True),
     Correction("same module", "Same bug: the modules", takes_other=True),
     Correction("same type", "Same bug: the exception types", takes_other=True),
+    Correction("same words", "Same bug: the words", takes_other=True),
 )
 
 

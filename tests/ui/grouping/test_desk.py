@@ -129,6 +129,7 @@ def test_suggestions_come_from_the_event(shop: Shop) -> None:
     by_key = {correction.key: suggestions(correction, event, ()) for correction in CORRECTIONS}
     assert by_key["ignore function"] == [("charge", "charge")]
     assert by_key["same type"] == [("KeyError", "KeyError")]
+    assert by_key["same words"] == by_key["ignore words"] != []
     assert by_key["ignore words"] == [("'b'", "'b'")]
     assert ("the tag region", "tag:region") in by_key["apart"]
 
