@@ -1,7 +1,8 @@
 """What the digest made of events that come again: in a flood only their ids and times are new.
 
-Two reports with the same sketch (`app.protocols.sketch`), project and format are filed alike, so the second
-needs no event to be built, no grouping key and no words for the search. That is most of the digest's work.
+Two reports with the same sketch (`app.protocols.sketch`) and of the same sender are filed alike, so the
+second needs no event to be built, no grouping key and no words for the search. That is most of the digest's
+work.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,8 @@ from app.protocols.sketch import Outlined, Sketch
 MOST = 1_024
 LARGEST_BYTES = 8_192
 
-_Likeness = tuple[str, str, bytes]
+# Of its report an event takes the format, the project, and the sender's address where the client asks for it.
+_Likeness = tuple[str, str, str, bytes]
 
 
 class Repeats:
@@ -35,7 +37,7 @@ class Repeats:
         if rules is not self._rules:
             self._known.clear()
             self._rules = rules
-        likeness = (report.protocol, report.project, outlined.same)
+        likeness = (report.protocol, report.project, report.remote, outlined.same)
         known = self._known.get(likeness)
         if known is not None:
             return _again(known, report, outlined)

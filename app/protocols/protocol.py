@@ -62,8 +62,9 @@ class Protocol(Struct, frozen=True, kw_only=True):
     `accept` raises `Malformed`, and what `encoding.peek` raises. `read` takes the decoded body and raises
     nothing; `outline` does the same, faster: it may leave out what events are not filed by, or give a sketch.
     `expects` says, for people, what is to be sent here. `method` is POST, or GET for a client that puts its
-    report into the address. A client that must never hear that its report is too large is `never_too_large`:
-    of a body beyond the limit the beginning is kept.
+    report into the address; who asks without what is `told_by` the query has only come to look. A client that
+    must never hear that its report is too large is `never_too_large`: of a body beyond the limit the
+    beginning is kept.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Protocol(Struct, frozen=True, kw_only=True):
     answer: Callable[[Accepted], Answer]
     expects: str
     method: str = "POST"
+    told_by: re.Pattern[bytes] | None = None
     never_too_large: bool = False
 
 

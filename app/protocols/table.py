@@ -85,6 +85,16 @@ PROTOCOLS: tuple[Protocol, ...] = (
         "the DSN is http://<project>@<this address>/1",
     ),
     Protocol(
+        name="sentry.beacon",
+        path=re.compile(r"(?:/.*)?/api/([^/]+)/store/?"),
+        method="GET",
+        told_by=re.compile(rb"(?:^|&)sentry_data="),
+        accept=sentry_accept.accept_beacon,
+        read=sentry_read.read_beacon,
+        answer=sentry_accept.answer,
+        expects="GET with an event in the address, as raven-js does up to version 1",
+    ),
+    Protocol(
         name="sentry.stream",
         path=_at("stream", "tunnel"),
         accept=sentry_accept.accept_stream,
@@ -111,6 +121,17 @@ PROTOCOLS: tuple[Protocol, ...] = (
         answer=bugsnag_accept.answer_notify,
         expects="POST a Bugsnag payload as JSON; the notifier's endpoint is <this address>/bugsnag/notify, "
         "its key names the project",
+    ),
+    Protocol(
+        name="bugsnag.beacon",
+        path=_behind("bugsnag", "(?:js|notify)"),
+        method="GET",
+        told_by=re.compile(rb"(?:^|&)api_?[Kk]ey="),
+        accept=bugsnag_accept.accept_beacon,
+        read=bugsnag_read.read_beacon,
+        answer=bugsnag_accept.answer_notify,
+        expects="GET with an event in the address, as bugsnag-js does up to version 3; "
+        "its endpoint is <this address>/bugsnag/js",
     ),
     Protocol(
         name="bugsnag.sessions",
@@ -155,6 +176,16 @@ PROTOCOLS: tuple[Protocol, ...] = (
         "its api_key names the project",
     ),
     Protocol(
+        name="honeybadger.beacon",
+        path=_at(r"v1/notices/js\.gif"),
+        method="GET",
+        told_by=re.compile(rb"(?:^|&)notice(?:%5B|\[)"),
+        accept=honeybadger_accept.accept_beacon,
+        read=honeybadger_read.read_beacon,
+        answer=honeybadger_accept.answer,
+        expects="GET with a notice in the address, as honeybadger-js does before version 1",
+    ),
+    Protocol(
         name="honeybadger.events",
         path=_at("v1/events"),
         accept=honeybadger_accept.accept,
@@ -189,6 +220,14 @@ PROTOCOLS: tuple[Protocol, ...] = (
         expects="POST what an Elastic APM agent collects, a line of JSON each; its serverUrl is this address",
     ),
     Protocol(
+        name="elastic.first",
+        path=_at("v1/(?:client-side/|rum/)?(?:errors|transactions)"),
+        accept=elastic_accept.accept,
+        read=elastic_read.read_first,
+        answer=elastic_accept.answer,
+        expects="POST what the Elastic APM agents of 2018 collect; their serverUrl is this address",
+    ),
+    Protocol(
         name="elastic.config",
         path=_at("config/v1/agents"),
         accept=elastic_accept.accept_config,
@@ -198,7 +237,8 @@ PROTOCOLS: tuple[Protocol, ...] = (
     ),
     Protocol(
         name="otlp.traces",
-        path=_otlp("traces"),
+        # Before 2022 the exporter for JavaScript left the s out.
+        path=_otlp("traces?"),
         accept=otlp_accept.accept,
         read=otlp_read.read_traces,
         answer=otlp_accept.answer,
@@ -230,11 +270,11 @@ PROTOCOLS: tuple[Protocol, ...] = (
     ),
     Protocol(
         name="loki",
-        path=_at("loki/api/v1/push"),
+        path=_at("loki/api/v1/push", "api/prom/push"),
         accept=loki.accept,
         read=loki.read,
         answer=loki.answer,
-        expects="POST streams of log lines as Loki's JSON; those that tell of errors are shown",
+        expects="POST streams of log lines as Loki's JSON or protobuf; those that tell of errors are shown",
     ),
     Protocol(
         name="logging.post",

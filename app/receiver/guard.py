@@ -13,6 +13,8 @@ from app.receiver.refused import Refused
 
 # What containers call the machine they run on; nobody can register a name under `.internal`.
 FROM_CONTAINERS = frozenset({"host.docker.internal", "host.containers.internal"})
+# What raygun for Node writes up to 2.0, wherever it is pointed. Only its owner could rebind that name.
+BY_CLIENTS = frozenset({"api.raygun.io"})
 HOST = re.compile(r"(?:\[(?P<v6>[0-9a-fA-F:.]+)\]|(?P<name>[^\s:\[\]/@]+))(?::\d*)?")
 REMEMBERED = 64
 
@@ -58,7 +60,7 @@ class Guard:
         if match is None:
             return False
         name = (match["v6"] or match["name"]).lower().removesuffix(".")
-        if _is_loopback(name) or name == self._bound_name or name in FROM_CONTAINERS:
+        if _is_loopback(name) or name == self._bound_name or name in FROM_CONTAINERS | BY_CLIENTS:
             return True
         # Whoever binds to the network is asked for by address from there.
         return self._is_exposed and _address(name) is not None

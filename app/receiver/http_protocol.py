@@ -6,6 +6,7 @@ It also caps headers, which its parser takes without end, and finds words for wh
 answer with a bare line that no web page may read, and keep no trace of it.
 """
 
+import asyncio
 from collections import deque
 from typing import Any
 
@@ -20,6 +21,8 @@ from app.receiver.refused import Refused
 
 # How a TLS client begins (RFC 8446, section 5.1): with a handshake record.
 TLS_HANDSHAKE = b"\x16\x03"
+# raygun for Node up to 2.0 never reads its answer, and its app lives on until somebody hangs up.
+IDLE_SECONDS = 5.0
 
 
 class ReportProtocol(HttpToolsProtocol):
@@ -39,6 +42,8 @@ class ReportProtocol(HttpToolsProtocol):
         super().__init__(*arguments, **named)
         self._posting: Posting | None = None
         self._head_bytes = 0
+        self._idle_since = 0.0
+        self._idle_timer: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
         """Bytes from the client."""
@@ -69,6 +74,8 @@ class ReportProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""
+        if self._idle_timer is not None:
+            self._idle_timer.cancel()
         for cycle in (self.cycle, *(cycle for cycle, _app in self.pipeline)):
             if isinstance(cycle, Posting):
                 cycle.lose()
@@ -140,6 +147,19 @@ class ReportProtocol(HttpToolsProtocol):
             self.on_response_complete()
         else:
             self.flow.resume_reading()
+            # One timer for many answers: to set and cancel one for each would cost more than all of this.
+            self._idle_since = self.loop.time()
+            if self._idle_timer is None:
+                self._idle_timer = self.loop.call_later(IDLE_SECONDS, self._hang_up_when_idle)
+
+    def _hang_up_when_idle(self) -> None:
+        self._idle_timer = None
+        is_busy = self._head_bytes > 0 or (self.cycle is not None and not self.cycle.response_complete)
+        left = IDLE_SECONDS if is_busy else self._idle_since + IDLE_SECONDS - self.loop.time()
+        if left <= 0:
+            self.transport.close()
+        else:
+            self._idle_timer = self.loop.call_later(left, self._hang_up_when_idle)
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         if isinstance(cycle, Posting):

@@ -70,16 +70,18 @@ class Ingest:
             raise Refused(404, f"No error reports are taken at {path!r}. GET / says where they are.")
         protocol, match = found
         target = Target(path, parsed.query or b"", protocol, match.groups())
-        if len(self._targets) < REMEMBERED_TARGETS:
+        if method == "POST" and len(self._targets) < REMEMBERED_TARGETS:
             self._targets[url] = target
         return target
 
     def takes(self, url: bytes, method: str) -> bool:
         """Whether a request with another `method` than POST brings a report."""
         try:
-            return bool(self.target(url, method))
+            target = self.target(url, method)
         except Refused:
             return False
+        told_by = target.protocol.told_by
+        return told_by is None or told_by.search(target.query) is not None
 
     def look(self, target: Target, arrival: Arrival) -> Accepted:
         """The quick look. Raises `Refused`: 400, 403, 413 or 415."""

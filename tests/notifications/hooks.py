@@ -31,7 +31,9 @@ class Webhook:
                 pass
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, name="webhook")
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, name="webhook", kwargs={"poll_interval": 0.01}
+        )
         self._thread.start()
 
     def url(self, path: str = "hook") -> str:

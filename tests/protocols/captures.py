@@ -92,10 +92,10 @@ def _recorded(name: str) -> dict[str, Any]:
 
 
 def arrival(
-    path: str, body: bytes, headers: dict[str, str] | None = None, query: bytes = b""
+    path: str, body: bytes, headers: dict[str, str] | None = None, query: bytes = b"", method: str = "POST"
 ) -> tuple[table.Protocol, table.Arrival]:
     """A request made up for a test, and who is to take it."""
-    found = table.find(path)
+    found = table.find(path, method)
     assert found is not None
     protocol, match = found
     pairs = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import cramjam
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,12 +133,72 @@ def test_a_line_that_is_sent_again_is_the_same_event() -> None:
     assert first.event_id == again.event_id != other.event_id
 
 
-def test_protobuf_gets_a_clear_answer() -> None:
-    head = b"POST /loki/api/v1/push HTTP/1.1\r\nContent-Type: application/x-protobuf"
-    (event,) = hostile.check(read(b"\xd7\x02\xf0\xd6\n\xd4", head))
+PROTOBUF = b"POST /loki/api/v1/push HTTP/1.1\r\nContent-Type: application/x-protobuf"
+# What winston-loki 6.1 sent for logger.error("the cart is empty", {"customer": "ada"}).
+WINSTON = (
+    b'd\xf0c\nb\n\x1a{level="error",app="shop"}\x12D\n\x0c\x08\xeb\xc7\x95\xd8\x06\x10\xc0\xcc\xa8\xf6\x02\x124t'
+    b'he cart is empty {"customer":"ada","level":"error"}'
+)
 
-    assert event.level is Level.WARNING
-    assert "JSON" in event.problems[0]
+
+def test_protobuf_is_read_as_winston_loki_sends_it() -> None:
+    (event,) = hostile.check(read(WINSTON, PROTOBUF))
+
+    assert (event.message, event.extra) == ("the cart is empty", {"customer": "ada"})
+    assert (event.level, event.tags, event.problems) == (Level.ERROR, {"app": "shop"}, ())
+    assert event.timestamp.isoformat().startswith("2026-11-24T10:16:")
+
+
+def test_where_it_has_no_snappy_the_message_comes_as_it_is() -> None:
+    (event,) = hostile.check(read(bytes(cramjam.snappy.decompress_raw(WINSTON)), PROTOBUF))
+
+    assert event.tags == {"app": "shop"}
+
+
+def test_protobuf_that_is_damaged_is_shown() -> None:
+    (event,) = hostile.check(read(b"\xd7\x02\xf0\xd6\n\xd4", PROTOBUF))
+
+    assert "not readable as Loki's protobuf" in event.problems[0]
+
+
+def test_what_would_unpack_to_too_much_is_refused() -> None:
+    (event,) = hostile.check(read(b"\x80\x80\x80\x80\x08abc", PROTOBUF))
+
+    assert "2,147,483,648 bytes" in event.problems[0]
+
+
+@given(st.binary(max_size=80) | st.integers(0, len(WINSTON)).map(lambda cut: WINSTON[:cut]))
+def test_any_protobuf(body: bytes) -> None:
+    hostile.check(read(body, PROTOBUF))
+
+
+def test_the_form_of_before_2019_is_read_as_winston_loki_5_sends_it() -> None:
+    line = 'the cart is empty {"customer":"ada"}'
+    stream = {"labels": '{level="error",app="sh\\"op"}', "entries": [{"ts": 1795435200000, "line": line}]}
+    (event,) = hostile.check(read(json.dumps({"streams": [stream]}).encode()))
+
+    assert (event.message, event.extra) == ("the cart is empty", {"customer": "ada"})
+    assert (event.level, event.tags) == (Level.ERROR, {"app": 'sh"op'})
+    assert event.timestamp.isoformat() == "2026-11-23T12:00:00+00:00"
+    assert event.problems == ()
+    assert table.find("/shop/api/prom/push") is not None
+    assert captures.arrival("/shop/api/prom/push", b"{}", {})[0].name == "loki"
+
+
+@pytest.mark.parametrize(
+    "line", ['POST failed: {"status": 5}', 'no card {"a": 1, "message": "m"}', 'no card {"a": 1', "no {card}"]
+)
+def test_what_only_looks_like_fields_behind_a_message_stays_in_it(line: str) -> None:
+    (event,) = push(line, labels={"level": "error"}).events
+
+    assert event.message == line
+
+
+@pytest.mark.parametrize("entries", [[1], [{"line": "x"}], [{"ts": True, "line": "x"}]])
+def test_older_entries_that_are_odd_are_shown(entries: list[Any]) -> None:
+    (event,) = hostile.check(read(json.dumps({"streams": [{"entries": entries}]}).encode()))
+
+    assert "streams.0.entries.0" in event.problems[0]
 
 
 @pytest.mark.parametrize(

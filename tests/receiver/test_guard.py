@@ -19,9 +19,11 @@ LOCAL = [
     "[::1]",
     "[::1]:1974",
     "host.docker.internal:1974",
+    "api.raygun.io",
 ]
 FOREIGN = [
     "evil.example",
+    "raygun.io",
     "evil.example:1974",
     "localhost.evil.example",
     "evil-localhost",

@@ -20,7 +20,7 @@ def test_the_front_page_says_how_to_point_a_client_here(running: Running) -> Non
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-@pytest.mark.parametrize("path", [ENVELOPE, "/api/1/store/", "/v/1/"])
+@pytest.mark.parametrize("path", [ENVELOPE, "/api/1/store/", "/v/1/", "/bugsnag/notify"])
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PROPFIND"])
 def test_other_methods_are_told_what_to_send(running: Running, method: str, path: str) -> None:
     answer = running.ask(method, path)

@@ -9,7 +9,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
 
-from app.receiver import posting
+from app.receiver import http_protocol, posting
 from tests.factories import envelope
 from tests.receiver.conftest import ENVELOPE, Answer, Running, Start
 
@@ -118,6 +118,20 @@ def test_a_pipeline_is_answered_in_order(running: Running) -> None:
     assert [part[:3] for part in said.split(b"HTTP/1.1 ")[1:]] == [b"200", b"200", b"400", b"200"]
     assert said.index(b"1" * 32) < said.index(b"Arecibo") < said.index(b"detail", said.index(b"400 Bad"))
     assert said.index(b"400 Bad") < said.index(b"2" * 32)
+
+
+def test_who_stays_idle_is_hung_up_on(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_protocol, "IDLE_SECONDS", 0.1)
+    head = b"POST /entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n"
+    with running.raw() as idle, running.raw() as slow:
+        slow.sendall(head + b"{}" + head + b"{")
+        idle.sendall(head + b"{}")
+        # Ends only when the receiver closes, which does not do so to one that is in the middle of a request.
+        answer = b"".join(iter(lambda: idle.recv(65536), b""))
+        slow.sendall(b"}")
+        answers = b"".join(iter(lambda: slow.recv(65536), b""))
+
+    assert (answer.count(b"202 Accepted"), answers.count(b"202 Accepted")) == (1, 2)
 
 
 def test_the_answer_to_http_1_0_closes(running: Running) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols import composing, in_app, project_paths, source_lines
@@ -16,6 +17,7 @@ from app.protocols.airbrake import schema
 
 # The older client of Python: frames run oldest first, and its messages begin with the type.
 OLD_PYTHON = "airbrake-python"
+OLD_NODE = "node-airbrake"
 _NOWHERE = "N/A"
 # What that client calls an error that is none.
 _RECORD = frozenset(("Record", "Error"))
@@ -47,6 +49,10 @@ def find(notice: schema.Notice, context: schema.Context, client: str, platform: 
         logger = raised.type if context.message_pattern else None
         return Found(threads=threads, message=raised.message, logger=logger)
     chain = [_exception(error, context, client, platform) for error in reversed(errors)]
+    name = (notice.environment or {}).get("err.name") if isinstance(notice.environment, dict) else None
+    if client == OLD_NODE and raised.type == "Error" and isinstance(name, str) and name:
+        # That client looks for the name only where nobody keeps it.
+        chain[-1] = replace(chain[-1], type=name)
     return Found(exceptions=(*chain[:-1], _as_caught(chain[-1], context, client)))
 
 

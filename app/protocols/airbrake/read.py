@@ -34,7 +34,7 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
     params = _params(notice, context)
     notifier = _notifier(notice, context, notes)
     client = notifier.name or ""
-    platform = client_platform.platform_of(client, context.language)
+    platform = _platform(client, context)
     found = errors.find(notice, context, client, platform)
     transaction = _transaction(context, notes)
     request = surroundings.request(context, params, notes)
@@ -62,6 +62,13 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
         modules={name: lenient_json.as_text(value) for name, value in (context.versions or {}).items()},
         sdk=Sdk(name=notifier.name, version=notifier.version) if notifier.name else None,
     )
+
+
+def _platform(client: str, context: schema.Context) -> str | None:
+    """The language; airbrake-js is one client for browsers and for Node, where it knows the machine."""
+    if client == "airbrake-js" and context.platform and not context.user_agent:
+        return "node"
+    return client_platform.platform_of(client, context.language)
 
 
 def _notifier(notice: schema.Notice, context: schema.Context, notes: Notes) -> schema.Notifier:

@@ -6,7 +6,8 @@ a key.
 
 from app.protocols import event_ids
 from app.protocols.accepting import accepting, in_body, in_header, in_path, in_query
-from app.protocols.protocol import Accepted, Answer, Arrival
+from app.protocols.bugsnag import beacon
+from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
 
 _key = in_header("Bugsnag-Api-Key")
 
@@ -16,6 +17,22 @@ def _in_path_beside_digits(arrival: Arrival) -> str:
 
 
 accept = accepting(_in_path_beside_digits, _key, in_query("apiKey", "api_key"), in_body("apiKey"), in_path)
+
+# The name in the path goes before a key of 32 digits here, too, which stands in the address.
+_named = in_query("apiKey", "api_key")
+_accept_beacon = accepting(
+    lambda arrival: in_path(arrival) if event_ids.normalise(_named(arrival)) else "",
+    _named,
+    in_path,
+    may_be_empty=True,
+)
+
+
+def accept_beacon(arrival: Arrival) -> Accepted:
+    """An event in the address. Raises `Malformed` where none is there: somebody only came to look."""
+    if not beacon.is_one(arrival.query):
+        raise Malformed("the address holds no event of Bugsnag's: apiKey is missing", 0)
+    return _accept_beacon(arrival)
 
 
 def answer_notify(_accepted: Accepted) -> Answer:

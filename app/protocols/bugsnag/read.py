@@ -6,7 +6,7 @@ import msgspec
 
 from app.model import Event, ExceptionInfo, Level, Report, Sdk, Thread
 from app.protocols import composing, fitting, headline, http_head, lenient_json, levels
-from app.protocols.bugsnag import platforms, schema, stacks, surroundings
+from app.protocols.bugsnag import beacon, platforms, schema, stacks, surroundings
 from app.protocols.delivery import Delivery
 from app.protocols.notes import Notes
 
@@ -17,7 +17,16 @@ _MOST_EVENTS = 1_000
 def read(report: Report, body: bytes) -> Delivery:
     """Everything in a payload. Raises nothing: one that says nothing becomes an event that says so."""
     notes = Notes(subject="payload")
-    payload = fitting.decode(body, schema.Payload, notes)
+    return _delivery(fitting.decode(body, schema.Payload, notes), report, notes)
+
+
+def read_beacon(report: Report, _body: bytes) -> Delivery:
+    """The one event in an address. Raises nothing."""
+    notes = Notes(subject="payload")
+    return _delivery(fitting.fit_object(beacon.payload(report.head), schema.Payload, notes), report, notes)
+
+
+def _delivery(payload: schema.Payload, report: Report, notes: Notes) -> Delivery:
     sessions = len(payload.sessions or ()) + len(payload.session_counts or ())
     others = {"session": sessions} if sessions else {}
     if not payload.events and (sessions or report.protocol == "bugsnag.sessions"):

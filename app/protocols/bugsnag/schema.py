@@ -17,9 +17,10 @@ class Wire(Struct, rename="camel"):
 
 
 class Frame(Wire):
-    """One call."""
+    """One call. `path` is the whole path of `file`, which the client for Node sent up to version 2."""
 
     file: str | None = None
+    path: str | None = None
     line_number: int | None = None
     column_number: int | None = None
     method: str | None = None

@@ -94,12 +94,14 @@ def _frames(
     sent: Sequence[schema.Frame] | None, wire: schema.Event, platform: str | None
 ) -> tuple[Frame, ...]:
     frames = []
+    # Go's and Ruby's notifiers mark the app's own frames, and leave the word out on all others.
+    are_marked = any(one.in_project for one in sent or ())
     for one in reversed(sent or ()):
         module, function = _split(one.method, platform) if platform == "java" else (None, one.method or None)
         path = _absolute(one, wire)
         is_own = one.in_project
         if is_own is None:
-            is_own = in_app.is_in_app_code(path or one.file, module, function, platform)
+            is_own = not are_marked and in_app.is_in_app_code(path or one.file, module, function, platform)
         frames.append(
             Frame(
                 filename=one.file,
@@ -117,7 +119,7 @@ def _frames(
 
 def _absolute(frame: schema.Frame, wire: schema.Event) -> str | None:
     """The whole path: bugsnag-python cuts off the project's folder, and that of the libraries."""
-    file = frame.file
+    file = frame.path or frame.file
     if not file or file.startswith(("/", "<")) or file[1:2] == ":" or "://" in file:
         return file
     root = wire.project_root if frame.in_project else wire.lib_root

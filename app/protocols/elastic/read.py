@@ -5,7 +5,7 @@ from typing import Any
 from app.model import Event, ExceptionInfo, Level, Report
 from app.protocols import composing, fitting, levels
 from app.protocols.delivery import Delivery
-from app.protocols.elastic import lines, rum, schema, stacks, surroundings
+from app.protocols.elastic import first, lines, rum, schema, stacks, surroundings
 from app.protocols.elastic.lines import Around, Line, Transaction
 from app.protocols.elastic.stacks import Teller
 from app.protocols.notes import Notes
@@ -16,7 +16,15 @@ _NO_LOGGER = "__root__"
 
 def read(report: Report, body: bytes) -> Delivery:
     """Everything in `body`. Raises nothing: problems are noted on an event, to be seen."""
-    found = lines.read(body)
+    return _delivery(report, lines.read(body))
+
+
+def read_first(report: Report, body: bytes) -> Delivery:
+    """Everything in a body of the intake's first version. Raises nothing."""
+    return _delivery(report, first.read(body))
+
+
+def _delivery(report: Report, found: lines.Lines) -> Delivery:
     known = lines.transactions(found) if found.errors else {}
     events = tuple(_event(report, line, number, known) for number, line in enumerate(found.errors))
     service = found.metadata.get("service")

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
-from app.protocols import composing, in_app, project_paths, source_lines
+from app.protocols import composing, in_app, project_paths, source_lines, stacktrace
 from app.protocols.honeybadger import schema
 from app.protocols.notes import Notes
 
@@ -45,7 +45,8 @@ def find(notice: schema.Notice, client: str, where: Where) -> Found:
     if error is None:
         return Found()
     request = notice.request or schema.Request()
-    frames = _with_locals(_frames(error, "error", where), request.local_variables, where.notes)
+    frames = _with_source(_frames(error, "error", where), error.source, where.notes)
+    frames = _with_locals(frames, request.local_variables, where.notes)
     if client == PYTHON and _is_said(error, request.context or {}):
         return Found(threads=(Thread(current=True, frames=frames),) if frames else (), message=error.message)
     raised = ExceptionInfo(
@@ -101,7 +102,23 @@ def _with_locals(frames: tuple[Frame, ...], local: dict[str, Any] | None, notes:
     return (*frames[:-1], replace(frames[-1], vars=local))
 
 
+def _with_source(frames: tuple[Frame, ...], source: dict[str, Any] | None, notes: Notes) -> tuple[Frame, ...]:
+    """The lines that the first clients sent for the crash alone, beside its frames."""
+    if not source:
+        return frames
+    lines = source_lines.numbered(source)
+    if not frames or frames[-1].context or frames[-1].line not in dict(lines):
+        notes.keep("error.source", source)
+        return frames
+    return (*frames[:-1], replace(frames[-1], context=lines))
+
+
 def _frames(error: schema.Cause, place: str, where: Where) -> tuple[Frame, ...]:
+    if isinstance(error.backtrace, str):
+        parsed = stacktrace.parse_frames(error.backtrace, where.platform)
+        if not parsed and error.backtrace:
+            where.notes.odd(f"{place}.backtrace", error.backtrace, "a list")
+        return parsed
     wires = error.backtrace or ()
     frames = [_frame(wire, f"{place}.backtrace.{n}", where) for n, wire in enumerate(wires)]
     return tuple(reversed(frames))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.model import Event, Level, Report, Sdk
-from app.protocols import client_platform, composing, event_ids, fitting, levels, word_tags
+from app.protocols import client_platform, composing, event_ids, fitting, levels, nested_query, word_tags
 from app.protocols.delivery import Delivery
 from app.protocols.honeybadger import errors, schema, surroundings
 from app.protocols.notes import Notes
@@ -13,6 +13,13 @@ def read(report: Report, body: bytes) -> Delivery:
     """The event of a notice. Raises nothing."""
     notes = Notes(subject="notice")
     return Delivery(events=(_event(fitting.decode(body, schema.Notice, notes), report, notes),))
+
+
+def read_beacon(report: Report, _body: bytes) -> Delivery:
+    """The event of a notice in the address, as honeybadger-js sent it before version 1. Raises nothing."""
+    notes = Notes(subject="notice")
+    sent = nested_query.of_head(report.head).get("notice")
+    return Delivery(events=(_event(fitting.fit_object(sent, schema.Notice, notes), report, notes),))
 
 
 def read_check_in(_report: Report, _body: bytes) -> Delivery:

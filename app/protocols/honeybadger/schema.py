@@ -27,17 +27,18 @@ class Frame(Wire):
 
 
 class Cause(Wire):
-    """One of the exceptions that led to the error."""
+    """One of the exceptions that led to the error; in browsers the backtrace was text up to version 2."""
 
     class_: str | None = msgspec.field(default=None, name="class")
     message: str | None = None
-    backtrace: list[Frame] | None = None
+    backtrace: list[Frame] | str | None = None
     token: str | None = None
 
 
 class Error(Cause):
-    """The error. The `token` is its id, which only some clients send."""
+    """The error. The `token` is its id, which only some clients send; `source` has the lines of the crash."""
 
+    source: Mapping | None = None
     fingerprint: str | None = None
     tags: list[str] | str | None = None
     causes: list[Cause] | None = None

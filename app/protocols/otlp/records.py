@@ -18,7 +18,7 @@ Signal = Literal["spans", "logs"]
 
 RAISED = frozenset(("exception.type", "exception.message", "exception.stacktrace"))
 _BAD = frozenset((Level.ERROR, Level.FATAL))
-_SNAKE = re.compile(rb'"(?:resource|scope|log|trace|time|severity)_[a-z_]+"\s*:')
+_SNAKE = re.compile(rb'"(?:resource|scope|instrumentation|log|trace|time|severity)_[a-z_]+"\s*:')
 _BEHIND_WORD = re.compile(r"_([a-z])")
 
 
@@ -103,9 +103,12 @@ def _in_json(body: bytes, signal: Signal, found: Records) -> None:
     for group in _objects(value, f"resource{kind}", found.notes):
         resource = _object(group, "resource")
         found.resources.append(resource)
-        for scoped in _objects(group, f"scope{kind}", found.notes):
-            scope = _object(scoped, "scope")
-            for record in _objects(scoped, "spans" if signal == "spans" else "logRecords", found.notes):
+        # Until version 0.15 of the protocol a scope was a library, and a log record a log.
+        scopes = _name_in(group, f"scope{kind}", f"instrumentationLibrary{kind}")
+        for scoped in _objects(group, scopes, found.notes):
+            scope = _object(scoped, _name_in(scoped, "scope", "instrumentationLibrary"))
+            records = "spans" if signal == "spans" else _name_in(scoped, "logRecords", "logs")
+            for record in _objects(scoped, records, found.notes):
                 if _is_seen(record, signal):
                     found.seen.append(Record(resource, scope, record, _notes(signal)))
                 else:
@@ -136,6 +139,10 @@ def _tells_exception(part: Mapping[str, Any]) -> bool:
 
 def _is_raised(name: Any) -> bool:
     return isinstance(name, str) and name in RAISED
+
+
+def _name_in(group: Mapping[str, Any], today: str, before: str) -> str:
+    return before if today not in group and before in group else today
 
 
 def _object(group: Mapping[str, Any], name: str) -> dict[str, Any]:

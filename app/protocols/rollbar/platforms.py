@@ -1,8 +1,11 @@
 """Which language an item comes from, in Sentry's words."""
 
+import re
+
 from app.protocols import client_platform
 from app.protocols.rollbar import schema
 
+_EARLY_ROLLBAR = re.compile(r"(?:[01]\.|2\.[0-7]\.)")
 _OF_LANGUAGE = {
     "python": "python",
     "ruby": "ruby",
@@ -31,9 +34,14 @@ def find(item: schema.Item) -> str | None:
     return _OF_LANGUAGE.get(language) or client_platform.platform_of(name, item.framework)
 
 
-def is_node_rollbar(item: schema.Item) -> bool:
-    """Whether rollbar.js sent it from Node: it counts columns from 0."""
-    return (item.notifier or {}).get("name") == "node_rollbar"
+def counts_columns_from_0(item: schema.Item) -> bool:
+    """Whether rollbar.js sent it from Node: since 2.8 it counts from 0 there."""
+    notifier = item.notifier or {}
+    if notifier.get("name") != "node_rollbar":
+        return False
+    version = notifier.get("version")
+    early = _EARLY_ROLLBAR.match(version) if isinstance(version, str) else None
+    return early is None
 
 
 def with_version(words: str | None) -> dict[str, str]:

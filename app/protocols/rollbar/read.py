@@ -7,7 +7,7 @@ the beginning came, and is an event all the same.
 from typing import Any
 
 from app.model import Event, ExceptionInfo, Level, Report, Sdk
-from app.protocols import composing, fitting, forms, lenient_json, levels, word_tags
+from app.protocols import composing, fitting, forms, lenient_json, levels, percent, word_tags
 from app.protocols.delivery import Delivery
 from app.protocols.notes import Notes
 from app.protocols.rollbar import platforms, schema, stacks, surroundings
@@ -102,7 +102,18 @@ def _message(
     if text and about and about != text:
         notes.keep("description", about)
     crash = body.crash_report.raw if body.crash_report and not exceptions else None
-    return text or about or crash
+    return _filled(text, extra, notes) or about or crash
+
+
+def _filled(text: str | None, extra: Mapping, notes: Notes) -> str | None:
+    """The record's message: pyrollbar sent the template up to 0.13, beside its arguments."""
+    params = extra.get("args")
+    if not text or not params or not isinstance(extra.get("record"), dict):
+        return text
+    filled = percent.fill(text, params)
+    if filled != text:
+        notes.keep("logentry", {"message": text, "params": params})
+    return filled
 
 
 def _repeats(about: str, raised: ExceptionInfo) -> bool:

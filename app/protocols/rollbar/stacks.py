@@ -82,7 +82,7 @@ def _frame(
     function = _known(wire.method)
     line = wire.lineno if wire.lineno and wire.lineno > 0 else None
     column = wire.colno
-    if column is not None and platforms.is_node_rollbar(item):
+    if column is not None and platforms.counts_columns_from_0(item):
         column += 1
     _keep_homeless(wire, path, notes)
     is_own = in_app.is_in_app_code(file, wire.class_name, function, platform)

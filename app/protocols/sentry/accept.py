@@ -60,6 +60,15 @@ def accept_store(arrival: Arrival) -> Accepted:
     return Accepted(name, _event_id_in(body) or event_ids.mint())
 
 
+def accept_beacon(arrival: Arrival) -> Accepted:
+    """An event in the address, as raven-js sent it up to version 1. Raises `Malformed` without one."""
+    data = unquote_plus((arrival.query.partition(b"sentry_data=")[2].partition(b"&")[0]).decode("latin-1"))
+    if not data.startswith("{"):
+        raise Malformed("the address holds no event: sentry_data is missing", 0)
+    name = _project(b"", arrival, "") or f"project-{arrival.groups[0] or 'unknown'}"
+    return Accepted(name, _event_id_in(data.encode("latin-1", "replace")) or event_ids.mint())
+
+
 def answer(accepted: Accepted) -> Answer:
     """What every Sentry client takes for success."""
     return Answer(200, b"application/json", b'{"id": "%s"}' % accepted.event_id.encode())

@@ -12,7 +12,7 @@ from app.protocols.sentry import app_name, schema, stacks, surroundings
 
 def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Event:
     """The event; `event_id` is its id where the wire has none. Raises nothing."""
-    exceptions = stacks.exceptions(wire.exception, notes)
+    exceptions = stacks.exceptions(wire, notes)
     threads = stacks.threads(wire, notes)
     message = _message(wire, notes)
     if exceptions and exceptions[-1].type is None and (message or exceptions[-1].value):
@@ -41,7 +41,7 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
         threads=threads,
         breadcrumbs=surroundings.breadcrumbs(wire.breadcrumbs, notes) if wire.breadcrumbs else (),
         request=surroundings.request(wire.request, notes) if wire.request else None,
-        user=wire.user or {},
+        user=surroundings.user(wire.user, report.remote) if wire.user else {},
         tags=surroundings.tags(wire.tags, notes) if wire.tags else {},
         contexts=wire.contexts or {},
         modules=surroundings.modules(wire.modules) if wire.modules else {},

@@ -13,12 +13,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.model import AttachmentInfo, Event, Feedback, Level, Report
-from app.protocols import envelope, event_ids, headline, lenient_json
+from app.protocols import envelope, event_ids, headline, http_head, lenient_json
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.notes import Notes
-from app.protocols.sentry import app_name, outline, repair, schema
+from app.protocols.sentry import app_name, older, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sketch import Outlined
+
+# What an event says that brings nothing but the memory of a process that crashed.
+NATIVE_CRASH = "Native crash, see its minidump"
+_CRASHES = frozenset(("event.minidump", "event.applecrashreport"))
 
 Decode = Callable[[bytes, Notes], schema.Event]
 
@@ -42,16 +46,24 @@ class _Harvest(Struct):
         return event_ids.derive(self.report.event_id, str(len(self.events)))
 
 
-def read_store(report: Report, body: bytes) -> Delivery:
+def read_store(report: Report, body: bytes, decode: Decode = repair.decode) -> Delivery:
     """The event of a `/store/` request. Raises nothing."""
     notes = Notes()
-    wire = repair.decode(body, notes)
-    return Delivery(events=(event_adapter.build(wire, report, report.event_id, notes),))
+    wire = older.turned(decode(body, notes), report.head)
+    event = event_adapter.build(wire, report, report.event_id, notes)
+    if event.sdk is None:
+        event = replace(event, sdk=older.client(report.head))
+    return Delivery(events=(event,))
 
 
-def outline_store(report: Report, body: bytes) -> Outlined:
+def read_beacon(report: Report, _body: bytes) -> Delivery:
+    """The event in the address of a `/store/` request. Raises nothing."""
+    return read_store(report, http_head.query(report.head).get("sentry_data", "").encode())
+
+
+def outline_store(report: Report, body: bytes) -> Delivery:
     """What `read_store` reads, with only the parts that an event is filed by."""
-    return outline.sketch(body, report, report.event_id) or read_store(report, body)
+    return read_store(report, body, outline.decode)
 
 
 def outline_envelope(report: Report, body: bytes) -> Outlined:
@@ -187,7 +199,13 @@ def _with_companions(harvest: _Harvest) -> Delivery:
         infos = tuple(file.info for file in attachments) if event.event_id == owner else ()
         said = tuple(note.feedback for note in harvest.feedback if note.event_id == event.event_id)
         events.append(replace(event, attachments=infos, feedback=said) if infos or said else event)
+    if events and events[0].title == headline.UNLABELLED and any(map(_is_crash, harvest.files)):
+        events[0] = replace(events[0], title=NATIVE_CRASH, message=NATIVE_CRASH)
     return Delivery(tuple(events), attachments, tuple(harvest.feedback), dict(harvest.others))
+
+
+def _is_crash(item: envelope.Item) -> bool:
+    return str(item.header.get("attachment_type")) in _CRASHES
 
 
 def _file_info(item: envelope.Item) -> AttachmentInfo:

@@ -4,13 +4,14 @@ Most events never come here: `decode` takes them straight into the types of `sch
 leniently and fitted piece by piece (`app.protocols.fitting`).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from app.protocols import fitting
 from app.protocols.notes import Notes
-from app.protocols.sentry import schema
+from app.protocols.sentry import native, schema
 
 _INTERFACES = {
     "sentry.interfaces.Message": "logentry",
@@ -36,6 +37,20 @@ def decode(payload: bytes, notes: Notes) -> schema.Event:
         return fitting.fit_object(_modern(value) if isinstance(value, dict) else value, schema.Event, notes)
 
 
+def _well_named(crumbs: Any) -> Any:
+    """Breadcrumbs whose type sentry-python called ``ty`` before version 1."""
+    if isinstance(crumbs, dict):
+        return {**crumbs, "values": _well_named(crumbs.get("values"))}
+    if not isinstance(crumbs, list):
+        return crumbs
+    return [
+        {("type" if name == "ty" and "type" not in crumb else name): part for name, part in crumb.items()}
+        if isinstance(crumb, dict)
+        else crumb
+        for crumb in crumbs
+    ]
+
+
 def _modern(value: dict[str, Any]) -> dict[str, Any]:
     """The same event in the words of today: old clients have other names and shapes for some parts."""
     event = dict(value)
@@ -50,4 +65,27 @@ def _modern(value: dict[str, Any]) -> dict[str, Any]:
             event[name] = [part]
     if isinstance(event.get("fingerprint"), str):
         event["fingerprint"] = [event["fingerprint"]]
+    if isinstance(event.get("logentry"), str):
+        event["logentry"] = {"message": event["logentry"]}
+    event["breadcrumbs"] = _well_named(event.get("breadcrumbs"))
+    for name in ("exception", "threads"):
+        event[name] = _each(event.get(name), _each_frame)
+    event.update(_each_frame({"stacktrace": event.get("stacktrace")}))
     return event
+
+
+def _each_frame(holder: Any) -> Any:
+    """What holds a stack, with the frames of that gathered."""
+    stack = holder.get("stacktrace") if isinstance(holder, dict) else None
+    frames = stack.get("frames") if isinstance(stack, dict) else None
+    if not isinstance(frames, list) or not isinstance(stack, dict):
+        return holder
+    gathered = [native.gathered(frame) if isinstance(frame, dict) else frame for frame in frames]
+    return {**holder, "stacktrace": {**stack, "frames": gathered}}
+
+
+def _each(part: Any, change: Callable[[Any], Any]) -> Any:
+    """The items of a list, or of one that is wrapped in an object, each changed."""
+    if isinstance(part, dict):
+        return {**part, "values": _each(part.get("values"), change)} if "values" in part else part
+    return [change(item) for item in part] if isinstance(part, list) else part

@@ -34,6 +34,12 @@ class Frame(Wire):
     context_line: str | None = None
     post_context: list[str] | None = None
     vars: Mapping | None = None
+    platform: str | None = None
+
+    # Of compiled code: the file of the program or library, where in it, and what else `repair` gathers.
+    package: str | None = None
+    instruction_addr: str | int | None = None
+    place: Mapping | None = msgspec.field(default=None, name="(place)")
 
 
 class Stacktrace(Wire):
@@ -54,9 +60,10 @@ class ExceptionValue(Wire):
 
 
 class Exceptions(Wire):
-    """The chain in its older form, wrapped in an object."""
+    """The chain in its older form, wrapped in an object. The mechanism is raven-js's, for the last one."""
 
     values: list[ExceptionValue] | None = None
+    mechanism: Mapping | None = None
 
 
 class Breadcrumb(Wire):

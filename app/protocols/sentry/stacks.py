@@ -7,18 +7,19 @@ Every Sentry client sends frames oldest first and exceptions cause first, which 
 from typing import Any
 
 from app.model import ExceptionInfo, Frame, Thread
-from app.protocols.in_app import is_in_app
+from app.protocols.in_app import is_in_app_code
 from app.protocols.notes import Notes
-from app.protocols.sentry import schema
+from app.protocols.sentry import native, schema
 
 
-def exceptions(
-    part: schema.Exceptions | list[schema.ExceptionValue] | None, notes: Notes
-) -> tuple[ExceptionInfo, ...]:
+def exceptions(wire: schema.Event, notes: Notes) -> tuple[ExceptionInfo, ...]:
     """The chain, as it came; ``parent`` is the index of the exception that holds this one."""
+    part = wire.exception
     values = part.values if isinstance(part, schema.Exceptions) else part
     if not values:
         return ()
+    if isinstance(part, schema.Exceptions) and part.mechanism and values[-1].mechanism is None:
+        values[-1].mechanism = part.mechanism
     indexes: dict[int, int] = {}
     for n, value in enumerate(values):
         exception_id = value.mechanism.get("exception_id") if value.mechanism else None
@@ -33,7 +34,7 @@ def exceptions(
             module=value.module,
             mechanism=value.mechanism,
             parent=_parent(value.mechanism, indexes, n) if indexes and value.mechanism else None,
-            frames=_frames(value.stacktrace, notes),
+            frames=_frames(value.stacktrace, wire.platform, f"exception.{n}", notes),
         )
         for n, value in enumerate(values)
     )
@@ -45,14 +46,22 @@ def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int
     return index if index != own else None
 
 
-def _frames(stacktrace: schema.Stacktrace | None, notes: Notes) -> tuple[Frame, ...]:
+def _frames(
+    stacktrace: schema.Stacktrace | None, platform: str | None, path: str, notes: Notes
+) -> tuple[Frame, ...]:
     if stacktrace is None or not stacktrace.frames:
         return ()
-    frames = []
-    for wire in stacktrace.frames:
+    frames, addresses = [], []
+    for n, sent in enumerate(stacktrace.frames):
+        wire = sent
+        if sent.package is not None or sent.instruction_addr is not None or sent.place:
+            wire = native.named(sent)
+            addresses.append({"frame": n, **native.addresses(sent)})
         line, in_app = wire.lineno, wire.in_app
         if in_app is None:
-            in_app = is_in_app(wire.abs_path or wire.filename or "")
+            file = wire.abs_path or wire.filename
+            in_app = is_in_app_code(file, wire.module, wire.function, wire.platform or platform)
+            in_app = in_app and not (wire.package and native.is_of_the_system(wire.package))
         context: tuple[tuple[int, str], ...] = ()
         if wire.context_line is not None:
             before = wire.pre_context or []
@@ -74,6 +83,8 @@ def _frames(stacktrace: schema.Stacktrace | None, notes: Notes) -> tuple[Frame, 
                 vars=wire.vars or {},
             )
         )
+    if addresses:
+        notes.keep(f"{path}.addresses", addresses)
     return tuple(frames)
 
 
@@ -86,12 +97,14 @@ def threads(wire: schema.Event, notes: Notes) -> tuple[Thread, ...]:
             name=value.name,
             crashed=value.crashed or False,
             current=value.current or False,
-            frames=_frames(value.stacktrace, notes),
+            frames=_frames(value.stacktrace, wire.platform, f"threads.{n}", notes),
         )
-        for value in (part.values if isinstance(part, schema.Threads) else part) or ()
+        for n, value in enumerate((part.values if isinstance(part, schema.Threads) else part) or ())
     ]
     if wire.stacktrace is not None and wire.stacktrace.frames:
-        threads.append(Thread(current=True, frames=_frames(wire.stacktrace, notes)))
+        threads.append(
+            Thread(current=True, frames=_frames(wire.stacktrace, wire.platform, "stacktrace", notes))
+        )
     return tuple(threads)
 
 

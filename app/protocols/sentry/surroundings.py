@@ -10,6 +10,7 @@ from app.protocols.notes import Notes
 from app.protocols.sentry import schema
 
 _TEXT = frozenset((str,))
+_NO_REQUEST = Request()
 
 
 def breadcrumbs(part: schema.Breadcrumbs | list[schema.Breadcrumb], notes: Notes) -> tuple[Breadcrumb, ...]:
@@ -37,17 +38,18 @@ def breadcrumbs(part: schema.Breadcrumbs | list[schema.Breadcrumb], notes: Notes
     return tuple(crumbs)
 
 
-def request(wire: schema.Request, notes: Notes) -> Request:
-    """The request, its query as text and each header as one line."""
-    return Request(
+def request(wire: schema.Request, notes: Notes) -> Request | None:
+    """The request, its query as text and each header as one line; None when it tells nothing."""
+    found = Request(
         method=wire.method,
         url=wire.url,
         query=_query(wire.query_string, notes),
         headers=_headers(wire.headers, notes) if wire.headers else {},
-        body=wire.data,
-        cookies=wire.cookies,
+        body=None if wire.data == [] else wire.data,
+        cookies=wire.cookies or None,
         env=wire.env or {},
     )
+    return None if found == _NO_REQUEST else found
 
 
 def _query(value: Any, notes: Notes) -> str | None:
@@ -75,6 +77,11 @@ def _headers(value: dict[str, Any] | list[Any], notes: Notes) -> dict[str, str]:
         line = text if type(text) is str else ", ".join(map(lenient_json.as_text, values))
         headers[name] = f"{headers[name]}, {line}" if name in headers else line
     return headers
+
+
+def user(wire: schema.Mapping, remote: str) -> dict[str, Any]:
+    """Who it happened to; where the client leaves it to the server, with the address that it sends from."""
+    return {**wire, "ip_address": remote} if wire.get("ip_address") == "{{auto}}" and remote else wire
 
 
 def tags(value: dict[str, Any] | list[Any], notes: Notes) -> dict[str, str]:

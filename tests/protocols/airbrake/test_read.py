@@ -257,3 +257,26 @@ def test_any_bytes_become_an_event(body: bytes) -> None:
 @given(st.integers(0, len(json.dumps(PAGE))))
 def test_a_notice_cut_anywhere_becomes_an_event(length: int) -> None:
     event_of(json.dumps(PAGE).encode()[:length])
+
+
+def test_the_older_client_for_node_names_the_error_in_the_environment() -> None:
+    context = {"notifier": {"name": "node-airbrake", "version": "2.1.3"}}
+    named = notice(type="Error") | {"context": context, "environment": {"err.name": "PaymentError"}}
+
+    assert event_of(named).exceptions[0].type == "PaymentError"
+    other = named | notice(type="TypeError")
+    assert event_of(other).exceptions[0].type == "TypeError"
+
+
+@pytest.mark.parametrize(
+    ("context", "platform"),
+    [
+        ({"platform": "linux", "os": "Linux/6"}, "node"),
+        ({"platform": "Linux x86_64", "userAgent": "Mozilla/5.0"}, "javascript"),
+        ({}, "javascript"),
+    ],
+)
+def test_one_client_for_browsers_and_for_node(context: dict[str, str], platform: str) -> None:
+    own = {"notifier": {"name": "airbrake-js", "version": "1.6.8"}, "language": "JavaScript", **context}
+
+    assert event_of(notice() | {"context": own}).platform == platform

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
@@ -426,3 +427,102 @@ def test_any_bytes_become_something(body: bytes) -> None:
     delivery = read.read(REPORT, body)
 
     assert hostile.check(delivery) or delivery.others
+
+
+def test_the_older_client_for_node_sends_the_whole_path_beside_the_file() -> None:
+    call = {"file": "shop.js", "path": "/home/ada/shop/shop.js", "lineNumber": 21, "inProject": True}
+
+    event = event_of({"exceptions": [raised(stacktrace=[call])]})
+
+    (frame,) = event.exceptions[0].frames
+    assert (frame.filename, frame.abs_path) == ("shop.js", "/home/ada/shop/shop.js")
+    assert "exceptions.0.stacktrace.0.path" not in event.extra
+
+
+STACK = (
+    "Error: no card\n    at pay (http://shop.example/shop.js:21:11)\n    at http://shop.example/shop.js:26:10"
+)
+BEACON = {
+    "apiKey": "0123456789abcdef0123456789abcdef",
+    "notifierVersion": "3.3.3",
+    "name": "PaymentError",
+    "message": "no card",
+    "stacktrace": STACK,
+    "severity": "warning",
+    "appVersion": "1.2.3",
+    "releaseStage": "test",
+    "url": "http://shop.example/?coupon=none",
+    "userAgent": "Mozilla/5.0",
+    "user[id]": "7",
+    "metaData[cart][items]": "2",
+    "breadcrumbs[0][name]": "click",
+    "payloadVersion": "3",
+    "ct": "img",
+    "cb": "1",
+}
+
+
+def beacon_of(path: str, fields: dict[str, str]) -> Event:
+    query = urlencode(fields).encode()
+    protocol, request = captures.arrival(path, b"", {}, query, "GET")
+    head = b"GET %b?%b HTTP/1.1" % (path.encode(), query)
+    report = captures.report_of(protocol.name, protocol.accept(request), head)
+    (event,) = hostile.check(protocol.read(report, b""))
+    return event
+
+
+def test_bugsnag_js_asked_for_an_image_up_to_version_3() -> None:
+    event = beacon_of("/shop/js", BEACON)
+
+    assert (event.project, event.title, event.level) == ("shop", "PaymentError: no card", Level.WARNING)
+    assert [(frame.function, frame.line) for frame in event.exceptions[0].frames] == [(None, 26), ("pay", 21)]
+    assert (event.release, event.environment, event.user) == ("1.2.3", "test", {"id": "7"})
+    assert event.request is not None
+    assert (event.request.url, event.request.query) == (BEACON["url"], "coupon=none")
+    assert event.sdk is not None
+    assert (event.sdk.name, event.sdk.version) == ("Bugsnag JavaScript", "3.3.3")
+    assert event.extra["cart"] == {"items": "2"}
+    assert [crumb.message for crumb in event.breadcrumbs] == ["click"]
+    assert (event.platform, event.problems) == ("javascript", ())
+
+
+def test_what_nobody_caught_is_told_by_its_message() -> None:
+    event = beacon_of("/shop/js", BEACON | {"message": "Uncaught PaymentError: no card", "severity": "info"})
+
+    assert (event.title, event.level) == ("PaymentError: no card", Level.ERROR)
+    assert event.exceptions[0].mechanism == {"type": "bugsnag", "handled": False}
+
+
+def test_without_a_stack_the_place_is_the_frame() -> None:
+    place = {"file": "http://shop.example/shop.js", "lineNumber": "21", "columnNumber": "x"}
+
+    event = beacon_of("/bugsnag/notify", {"apiKey": "shop", "name": "E", **place})
+
+    assert event.project == "shop"
+    assert event.exceptions[0].frames[0].line == 21
+
+
+def test_who_only_comes_to_look_brings_no_event() -> None:
+    protocol, request = captures.arrival("/bugsnag/js", b"", {}, b"a=1", "GET")
+
+    with pytest.raises(table.Malformed):
+        protocol.accept(request)
+
+
+@given(
+    st.dictionaries(st.sampled_from([*BEACON, "stacktrace[0]", "app", "exceptions", "unhandled"]), st.text())
+)
+def test_any_beacon(fields: dict[str, str]) -> None:
+    beacon_of("/js", {"api_key": "shop"} | fields | {"apiKey": "shop"})
+
+
+def test_where_the_apps_own_frames_are_marked_all_others_are_not_its_own() -> None:
+    calls = [{"file": "runtime/map_faststr.go", "method": "mapassign"}, {"file": "main.go", "method": "pay"}]
+    marked = [calls[0], calls[1] | {"inProject": True}]
+
+    event = event_of({"exceptions": [raised(stacktrace=marked)]}, notifier={"name": "Bugsnag Go"})
+
+    assert [frame.in_app for frame in event.exceptions[0].frames] == [True, False]
+    assert event.culprit == "main.go in pay"
+    event = event_of({"exceptions": [raised(stacktrace=calls)]}, notifier={"name": "Bugsnag Go"})
+    assert [frame.in_app for frame in event.exceptions[0].frames] == [True, True]

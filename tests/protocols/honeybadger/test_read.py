@@ -243,3 +243,53 @@ def test_any_json_in_any_place_becomes_an_event(payload: Any) -> None:
 @given(st.binary(max_size=200) | hostile.JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_become_an_event(body: bytes) -> None:
     event_of(body)
+
+
+def test_the_first_clients_send_the_lines_of_the_crash_beside_it() -> None:
+    calls = [{"number": "17", "file": "shop.py", "method": "pay"}, {"number": "22", "file": "shop.py"}]
+    lines = {"16": "    except KeyError:\n", "17": "        raise PaymentError()\n"}
+
+    event = event_of(notice(backtrace=calls, source=lines))
+
+    outer, crash = event.exceptions[0].frames
+    assert crash.context == ((16, "    except KeyError:"), (17, "        raise PaymentError()"))
+    assert (outer.context, event.extra) == ((), {})
+
+
+@pytest.mark.parametrize("calls", [[], [{"number": 99, "file": "shop.py"}]])
+def test_lines_that_belong_to_no_frame_are_kept(calls: list[Any]) -> None:
+    event = event_of(notice(backtrace=calls, source={"17": "raise"}))
+
+    assert event.extra == {"error.source": {"17": "raise"}}
+
+
+def test_the_backtrace_of_the_older_client_in_browsers_is_text() -> None:
+    text = (
+        "PaymentError: no card\n    at processOrder (http://shop.example/shop.js:1176:17)\n"
+        "    at checkout (http://shop.example/shop.js:1180:16)"
+    )
+
+    event = event_of(notice(backtrace=text) | {"notifier": {"name": "honeybadger-js", "version": "2.3.0"}})
+
+    crash = event.exceptions[0].frames[-1]
+    assert (crash.function, crash.line, crash.column) == ("processOrder", 1176, 17)
+    assert (event.culprit, event.problems) == ("http://shop.example/shop.js in processOrder", ())
+
+
+def test_a_notice_may_stand_in_the_address() -> None:
+    query = b"notice[error][class]=E&notice[error][message]=no%20card&notice[context][a]=1&api_key=shop&t=1"
+    protocol, request = captures.arrival("/v1/notices/js.gif", b"", {}, query, "GET")
+    report = captures.report_of(
+        protocol.name, protocol.accept(request), b"GET /v1/notices/js.gif?" + query + b" HTTP/1.1"
+    )
+
+    (event,) = protocol.read(report, b"").events
+
+    assert (event.title, event.project) == ("E: no card", "shop")
+
+
+def test_who_only_comes_to_look_brings_no_notice() -> None:
+    protocol, request = captures.arrival("/v1/notices/js.gif", b"", {}, b"api_key=shop", "GET")
+
+    with pytest.raises(table.Malformed):
+        protocol.accept(request)

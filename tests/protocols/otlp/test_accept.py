@@ -12,6 +12,7 @@ PROTOBUF = b"\n\x00"
     [
         ("/v1/traces", "otlp.traces", ""),
         ("/v1/logs/", "otlp.logs", ""),
+        ("/my_app/v1/trace", "otlp.traces", "my_app"),
         ("/v1/metrics", "otlp.metrics", ""),
         ("/my_app/v1/traces", "otlp.traces", "my_app"),
         ("/some/prefix/my_app/v1/logs", "otlp.logs", "my_app"),

@@ -366,3 +366,20 @@ def test_an_empty_request_brings_nothing() -> None:
     for body in (b"", b"{}", b'{"resourceSpans": []}', b'{"resourceSpans": null}'):
         delivery = deliver(body)
         assert (delivery.events, delivery.others) == ((), {})
+
+
+@pytest.mark.parametrize("signal", ["traces", "logs"])
+def test_the_names_of_before_2022_are_understood(signal: str) -> None:
+    """As @opentelemetry/exporter-collector for JavaScript has them in JSON."""
+    payload = traces(span(raised())) if signal == "traces" else logs(log({"exception.type": "NoCard"}))
+    text = json.dumps(payload).replace('"scope"', '"instrumentationLibrary"')
+    for today, before in {
+        "scopeSpans": "instrumentationLibrarySpans",
+        "scopeLogs": "instrumentationLibraryLogs",
+        "logRecords": "logs",
+    }.items():
+        text = text.replace(f'"{today}"', f'"{before}"')
+
+    (event,), (today_event,) = deliver(json.loads(text)).events, deliver(payload).events
+
+    assert event == today_event

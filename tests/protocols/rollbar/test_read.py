@@ -439,3 +439,33 @@ def test_anything_anywhere_becomes_an_event(payload: Any) -> None:
 @given(st.binary(max_size=200) | hostile.JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_become_an_event(body: bytes) -> None:
     assert hostile.check(read.read(REPORT, body))
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "column"),
+    [
+        ("node_rollbar", "0.6.6", 11),
+        ("node_rollbar", "2.4.7", 11),
+        ("node_rollbar", "2.8.1", 12),
+        ("node_rollbar", "2.26.5", 12),
+        ("node_rollbar", None, 12),
+        ("rollbar-browser-js", "2.26.5", 11),
+    ],
+)
+def test_newer_versions_for_node_count_columns_from_0(name: str, version: str | None, column: int) -> None:
+    notifier = {"name": name, "version": version}
+
+    event = event_of(
+        {"notifier": notifier, "body": trace({"filename": "shop.js", "lineno": 21, "colno": 11})}
+    )
+
+    assert event.exceptions[0].frames[0].column == column
+
+
+def test_an_older_logging_handler_sends_the_template() -> None:
+    logged = {"body": "order %s has no %s", "args": ["42", "card"], "record": {"name": "shop"}}
+
+    event = event_of({"notifier": {"name": "pyrollbar", "version": "0.13.18"}, "body": {"message": logged}})
+
+    assert (event.message, event.logger) == ("order 42 has no card", "shop")
+    assert event.extra["logentry"] == {"message": "order %s has no %s", "params": ["42", "card"]}

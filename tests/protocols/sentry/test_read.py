@@ -182,7 +182,7 @@ def test_what_has_no_place_is_kept_under_its_name() -> None:
             "extra": {"mine": 1, "dist": "user's own"},
             "dist": "42",
             "unheard_of": [1],
-            "exception": [{"type": "E", "stacktrace": {"frames": [{"package": "libc", "lineno": 3}]}}],
+            "exception": [{"type": "E", "stacktrace": {"frames": [{"lock": "libc", "lineno": 3}]}}],
             "request": {"url": "http://x/", "fragment": "top"},
             "sdk": {"name": "s", "version": "1", "packages": []},
         }
@@ -194,7 +194,7 @@ def test_what_has_no_place_is_kept_under_its_name() -> None:
         "dist": "user's own",
         "dist'": "42",
         "unheard_of": [1],
-        "exception.0.stacktrace.frames.0.package": "libc",
+        "exception.0.stacktrace.frames.0.lock": "libc",
         "request.fragment": "top",
         "sdk": {"packages": []},
     }

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.detail import EventDetail, read_event
@@ -13,7 +12,6 @@ from tests.regroupings import Shop
 from ui.grouping.corrections import CORRECTIONS, Offer, suggestions
 from ui.grouping.desk import GroupingDesk
 from ui.grouping.dialog import CorrectionDialog
-from ui.store_access import StoreAccess
 
 
 @pytest.fixture
@@ -24,15 +22,6 @@ def shop(database: Database, tmp_path: Path) -> Shop:
     shop.send("charge", "'b'", tags={"region": "us"})
     shop.send("refund", "'a'")
     return shop
-
-
-@pytest.fixture
-def desk(access: StoreAccess, qtbot: QtBot) -> GroupingDesk:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    # The window lives as long as its desk.
-    return GroupingDesk(window, access, window)
 
 
 def shown(shop: Shop, issue: int) -> EventDetail:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.digest.grouping.rules import Part, Same
@@ -14,7 +13,6 @@ from app.store.database import Database
 from tests.regroupings import Shop
 from ui.grouping.desk import GroupingDesk
 from ui.grouping.made import MadeDialog
-from ui.store_access import StoreAccess
 
 
 @pytest.fixture
@@ -24,15 +22,6 @@ def shop(database: Database, tmp_path: Path) -> Shop:
     for function in ("charge", "refund", "cancel"):
         shop.send(function)
     return shop
-
-
-@pytest.fixture
-def desk(access: StoreAccess, qtbot: QtBot) -> GroupingDesk:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    # The window lives as long as its desk.
-    return GroupingDesk(window, access, window)
 
 
 def opened(desk: GroupingDesk, rows: int, qtbot: QtBot) -> MadeDialog:

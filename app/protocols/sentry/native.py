@@ -1,0 +1,73 @@
+"""Frames of compiled code, which may have nothing but an address in a program or a library.
+
+Sentry's clients for C, C++, Rust, Swift, Unity and .NET send them, oldest call first like all others.
+"""
+
+import re
+from typing import Any
+
+from msgspec.structs import replace
+
+from app.protocols.sentry import schema
+
+# What else a frame says of its place, beside `package` and `instruction_addr`.
+_PLACE = (
+    "symbol",
+    "symbol_addr",
+    "image_addr",
+    "addr_mode",
+    "function_id",
+    "trust",
+    "native",
+    "raw_function",
+)
+# Where the libraries of Linux, Apple's systems, Android and Windows lie.
+_SYSTEM = re.compile(
+    r"""
+        /(?:usr/(?:local/)?|)lib(?:32|64|exec|x32)?/ | /System/ | /Library/Apple/ | /usr/lib/system/
+      | .*/(?:RuntimeRoot|CoreSimulator|Xcode\.app)/ | /system/ | /apex/ | /vendor/lib
+      | [A-Za-z]:\\Windows\\ | linux-(?:vdso|gate)\. | \[vdso\]
+      | (?:libsystem_\w+|libdyld|libdispatch|libobjc|UIKit\w*|Foundation|CoreFoundation|dyld)(?:\.\w+)*$
+    """,
+    re.VERBOSE,
+)
+_SEPARATOR = re.compile(r"[\\/]")
+
+
+def named(wire: schema.Frame) -> schema.Frame:
+    """The frame with what stands in for a missing name: its address, and the library's file.
+
+    The package of .NET is an assembly, and no file.
+    """
+    address = wire.instruction_addr
+    function = wire.function or (str(address) if address is not None else None)
+    package = wire.package
+    if package is None or wire.filename or wire.abs_path or wire.module:
+        return wire if function == wire.function else replace(wire, function=function)
+    return replace(wire, function=function, filename=_SEPARATOR.split(package)[-1], abs_path=package)
+
+
+def addresses(wire: schema.Frame) -> dict[str, Any]:
+    """What says where in a program it was."""
+    found = {"package": wire.package, "instruction_addr": wire.instruction_addr, **(wire.place or {})}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def gathered(frame: dict[str, Any]) -> dict[str, Any]:
+    """A frame as it was decoded, with all it says of its place in one field of `schema.Frame`.
+
+    What each frame of Java (``native: false``) or PHP (its function again) says, and tells nothing, is left.
+    """
+    place = {name: frame[name] for name in _PLACE if frame.get(name) is not None}
+    if not place:
+        return frame
+    if place.get("native") is False:
+        del place["native"]
+    if place.get("raw_function") == frame.get("function"):
+        place.pop("raw_function", None)
+    return {name: value for name, value in frame.items() if name not in _PLACE} | {"(place)": place or None}
+
+
+def is_of_the_system(package: str) -> bool:
+    """Whether a library came with the system, told by where it lies."""
+    return _SYSTEM.match(package) is not None

@@ -1,0 +1,18 @@
+"""The desk of a window of its own."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.grouping.desk import GroupingDesk
+from ui.store_access import StoreAccess
+
+
+@pytest.fixture
+def desk(access: StoreAccess, qtbot: QtBot) -> GroupingDesk:
+    """Reads and writes the store of this test."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    # The window lives as long as its desk.
+    return GroupingDesk(window, access, window)
