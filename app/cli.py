@@ -25,7 +25,7 @@ def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
 
     Returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 the world is in the way.
     """
-    given = parser().parse_args(arguments)
+    given = _flags_alone(arguments) or parser().parse_args(arguments)
     flags = {name: getattr(given, name, None) for name in ("host", "port", "data_dir")}
     try:
         settings = settings_module.load(flags)
@@ -48,6 +48,20 @@ def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
     return code
 
 
+def _flags_alone(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """What is given, where that is flags only: the parser of all commands costs the window a frame."""
+    try:
+        flags = argparse.ArgumentParser(
+            add_help=False, parents=[_everywhere(), _listening()], exit_on_error=False
+        )
+        given, rest = flags.parse_known_args(arguments)
+    except argparse.ArgumentError:
+        # Whoever knows the whole line says what is wrong with it.
+        return None
+    given.command = None
+    return None if rest else given
+
+
 def has_display(environ: Mapping[str, str], platform: str) -> bool:
     """Whether a window could open here."""
     if environ.get("QT_QPA_PLATFORM"):
@@ -56,16 +70,23 @@ def has_display(environ: Mapping[str, str], platform: str) -> bool:
     return not unix_desktop or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
+def _everywhere() -> argparse.ArgumentParser:
+    # A flag may stand before or behind the command: one that is not given must leave the other alone.
+    flags = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    flags.add_argument("--data-dir", type=Path, metavar="DIR", help="the folder of the error store")
+    return flags
+
+
+def _listening() -> argparse.ArgumentParser:
+    flags = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    flags.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
+    flags.add_argument("--port", type=int, help="the port to listen on (default: 1974; 0 takes a free one)")
+    return flags
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    # A flag may stand before or behind the command: one that is not given must leave the other alone.
-    everywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    everywhere.add_argument("--data-dir", type=Path, metavar="DIR", help="the folder of the error store")
-    listening = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    listening.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
-    listening.add_argument(
-        "--port", type=int, help="the port to listen on (default: 1974; 0 takes a free one)"
-    )
+    everywhere, listening = _everywhere(), _listening()
     printing = argparse.ArgumentParser(add_help=False)
     printing.add_argument("--json", action="store_true", help="print JSON, one object a line")
     limited = argparse.ArgumentParser(add_help=False)

@@ -2,10 +2,11 @@
 
 How it starts:
 
-1. `run` dresses Qt in the theme and shows an empty `MainWindow`. Nothing heavy is imported until it is on
-   the screen: SQLAlchemy and the icons take longer to load than the window takes to appear.
+1. `run` dresses Qt in the theme and shows an empty `MainWindow`. Nothing that can wait is imported until it
+   is on the screen: SQLAlchemy and the icons take longer to load than the window takes to appear.
 2. As soon as it has been painted, the engine is started as a child, the store is read if there is one from
-   before, and the icons are loaded, all beside the UI thread; then the detail pane moves in.
+   before, and the icons are loaded, all beside the UI thread. The desks, which wait for somebody to ask, and
+   the keys come to work; then the detail pane moves in.
 3. The engine says where it listens. The address appears, and the store is opened again, as the engine may
    have made, upgraded or replaced it.
 4. From then on its doorbell rings, and the feed and the counters look.
@@ -26,14 +27,11 @@ from app.settings import Settings
 from ui import icons
 from ui.background import Background
 from ui.commands import KeysHelp, make_actions
-from ui.connect.desk import ConnectDesk
 from ui.counters import Counters
 from ui.engine_link import EngineLink, EngineState
 from ui.garbage import GarbageCollector
-from ui.grouping.desk import GroupingDesk
 from ui.issues.actions import Verb
 from ui.main_window import MainWindow
-from ui.notifications.desk import NotificationDesk
 from ui.places import INBOX, Page
 from ui.reading import Reading
 from ui.store_access import StoreAccess
@@ -41,10 +39,13 @@ from ui.theme import appearance
 from ui.wayfinder import Wayfinder
 
 if TYPE_CHECKING:
+    from ui.connect.desk import ConnectDesk
     from ui.detail.pane import DetailPane
     from ui.engine_link import EngineFailure
     from ui.grouping.actions import GroupingActions
+    from ui.grouping.desk import GroupingDesk
     from ui.issues.actions import IssueActions
+    from ui.notifications.desk import NotificationDesk
     from ui.queue_actions import QueueActions
     from ui.queue_view import QueueView
 
@@ -72,9 +73,15 @@ def run(settings: Settings) -> int:
 
 
 class Application(QObject):
-    """Everything there is in the window's process, connected. `ended`: all of it has stopped."""
+    """Everything there is in the window's process, connected. `ended`: all of it has stopped.
+
+    The desks are there once the window has been on the screen.
+    """
 
     ended = Signal()
+    notifier: "NotificationDesk"
+    desk: "ConnectDesk"
+    grouping: "GroupingDesk"
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -84,9 +91,6 @@ class Application(QObject):
         self.engine = EngineLink(settings, self)
         self.counters = Counters(self.store, self)
         self.window = MainWindow(self.store, settings.data_dir)
-        self.notifier = NotificationDesk(self.window, self.store, settings.data_dir, self)
-        self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
-        self.grouping = GroupingDesk(self.window, self.store, self)
         self.detail: DetailPane | None = None
         self.reading: Reading | None = None
         self._has_started = False
@@ -94,8 +98,6 @@ class Application(QObject):
         self._undoers: list[Callable[[], None]] = []
         self._settings = settings
         self.wayfinder = Wayfinder(self.window, self)
-        self._connect_store()
-        self._connect_commands()
         self.window.closing.connect(self.stop)
 
     def start(self) -> None:
@@ -104,6 +106,9 @@ class Application(QObject):
             return
         self._has_started = True
         self.engine.start()
+        self._open_desks()
+        self._connect_store()
+        self._connect_commands()
         self.window.furnish(self.store, self._settings)
         self._connect_engine()
         self._connect_places()
@@ -116,8 +121,9 @@ class Application(QObject):
 
     def stop(self) -> None:
         """Stop the engine, and then everything else."""
-        self.desk.close()
-        self.notifier.stop()
+        if self._has_started:
+            self.desk.close()
+            self.notifier.stop()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
@@ -128,6 +134,17 @@ class Application(QObject):
             self.store.close()
             self.garbage.stop()
             self.ended.emit()
+
+    def _open_desks(self) -> None:
+        # None of them has anything to show before somebody asks.
+        from ui.connect.desk import ConnectDesk  # noqa: PLC0415
+        from ui.grouping.desk import GroupingDesk  # noqa: PLC0415
+        from ui.notifications.desk import NotificationDesk  # noqa: PLC0415
+
+        settings = self._settings
+        self.notifier = NotificationDesk(self.window, self.store, settings.data_dir, self)
+        self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
+        self.grouping = GroupingDesk(self.window, self.store, self)
 
     def _connect_engine(self) -> None:
         engine, window = self.engine, self.window
