@@ -38,12 +38,11 @@ def end_if_empty(connection: Connection, issue: int, into: int, revision: int) -
         folding.give_up(connection, issue, into, revision)
 
 
-def recount(connection: Connection, issues: Iterable[int], revision: int) -> None:
-    """Let the issues that events have left tell of those that stayed."""
-    for issue in issues:
-        weights = [event.weight for event in _stored(connection, issue)]
-        if weights:
-            folding.recount(connection, issue, weights, revision)
+def recount(connection: Connection, issue: int, revision: int) -> None:
+    """Let an issue that events have left tell of those that stayed."""
+    weights = [event.weight for event in _stored(connection, issue)]
+    if weights:
+        folding.recount(connection, issue, weights, revision)
 
 
 def _stored(connection: Connection, issue: int) -> Iterable[Reread]:

@@ -76,13 +76,18 @@ class Regrouper:
         for event in rereading.read(connection, events):
             if _settle(connection, current, definition, event, revision):
                 parted.add(event.issue)
-        definition = replace(definition, parted=tuple(sorted(parted)))
-        if len(events) == READ_AT_ONCE:
-            regrouping.have_read(connection, current.id, definition, events[-1])
-            return
-        _tell_latest(connection, definition.issues, revision)
-        parting.recount(connection, definition.parted, revision)
-        regrouping.end(connection, current)
+        if events:
+            known = replace(definition, parted=tuple(sorted(parted)))
+            regrouping.have_read(connection, current.id, known, events[-1])
+        elif definition.parted:
+            # Each in a transaction of its own: the receiver wants to write, too.
+            first, *others = definition.parted
+            parting.recount(connection, first, revision)
+            known = replace(definition, parted=tuple(others))
+            regrouping.have_read(connection, current.id, known, definition.read)
+        else:
+            _tell_latest(connection, definition.issues, revision)
+            regrouping.end(connection, current)
 
 
 def _settle(
