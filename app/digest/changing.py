@@ -5,6 +5,8 @@ kept beside that, field by field, rather than changing it again by the same code
 then, may ask the clock or the network, and belongs in the digest's process, not in the window's.
 """
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,6 +14,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import fields, replace
 
 from app.model import Event
+from app.protocols import headline
 
 # What names an event, and what is filed beside it.
 FIXED = frozenset(
@@ -38,12 +41,22 @@ def changes(event: Event, changed: Event) -> bytes | None:
     """What `changed` has another than `event`, to be given to `apply`; None when nothing is.
 
     Raises `TypeError` and `ValueError` when `event` is none any more: a value has the wrong type or is no
-    JSON, or what is `FIXED` was changed.
+    JSON, a time has no zone, or what is `FIXED` was changed. A title is cut as any other.
     """
     now, before = _encode(changed), _encode(event)
     if now == before:
         return None
-    return _differences(_event.decode(before), _event.decode(now))
+    whole = _event.decode(now)
+    if any(moment is not None and moment.tzinfo is None for moment in _moments(whole)):
+        raise ValueError("A time of an event must say its zone, as datetime.now(UTC) does")
+    if whole.title != event.title:
+        whole = replace(whole, title=headline.first_line(whole.title) or headline.UNLABELLED)
+    return _differences(_event.decode(before), whole)
+
+
+def _moments(event: Event) -> Iterator[datetime | None]:
+    yield event.timestamp
+    yield from (crumb.timestamp for crumb in event.breadcrumbs)
 
 
 def _differences(before: Event, now: Event) -> bytes | None:

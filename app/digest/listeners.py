@@ -86,7 +86,9 @@ class Listeners:
             if result is None:
                 return Verdict(None)
             if not isinstance(result, Event):
-                raise TypeError(f"It must return an Event, or None to drop it; not {result!r:.80}")
+                # Named by its type: its own words may be endless, or raise anything.
+                kind = type(result).__name__
+                raise TypeError(f"It must return an Event, or None to drop it; not a value of type {kind}")
             changes = changing.changes(event, result)
         except Exception as error:  # noqa: BLE001 - whatever others' code raises is noted, and shown
             if isinstance(error, TookTooLong):

@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from multiprocessing.connection import Connection, wait
 from multiprocessing.synchronize import Event
@@ -58,6 +59,8 @@ def start(settings: Settings, bell: Connection, stopping: Event) -> None:
     os.nice(NICENESS)
     # Ctrl-C reaches the whole terminal's group; the engine decides when this process stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Programs read the engine's stdout, the window above all: what a person's code prints is for people.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     configure()
     # Its patterns take a quarter of a second to load: not while the first error waits.

@@ -36,9 +36,14 @@ class QuietHours(Struct, frozen=True):
         if not quiet:
             return None
         day = local.date() + timedelta(days=over_midnight and minute >= self.begins)
-        # The wall's clock may be set meanwhile: the end is asked of that day's own time.
-        end = datetime(day.year, day.month, day.day, self.ends // 60, self.ends % 60).astimezone()
-        return max(now + 1, int(end.timestamp()) * 1_000_000)
+        # The wall's clock may be set meanwhile: the end is asked of that day's own time. In the hour that it
+        # has twice, the end may be over once, and be still to come.
+        ends = (
+            datetime(day.year, day.month, day.day, self.ends // 60, self.ends % 60, fold=fold).astimezone()
+            for fold in (0, 1)
+        )
+        micros = (int(end.timestamp()) * 1_000_000 for end in ends)
+        return next((end for end in micros if end > now), now + 1)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -78,7 +83,9 @@ class Rule(Struct, frozen=True, kw_only=True):
     def _wants(self, happening: Happening) -> bool:
         if happening.kind is Kind.COUNT:
             return happening.count in self.counts
-        return happening.kind in self.kinds
+        # An issue's first event makes it new, and is not told of as a number besides.
+        is_first = happening.kind is Kind.NEW and 1 in self.counts
+        return is_first or happening.kind in self.kinds
 
 
 def worst(one: Level, other: Level) -> Level:

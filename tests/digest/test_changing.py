@@ -1,5 +1,6 @@
 """What was changed of an event can be told, kept and put back, whatever it was."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from app.digest import changing
-from app.model import Level
+from app.model import Breadcrumb, Level
+from app.protocols import headline
 from tests.factories import make_event
 
 words = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -35,9 +37,16 @@ anything = st.fixed_dictionaries(
 def test_what_is_kept_brings_the_change_back(change: dict[str, Any]) -> None:
     event = make_event(release="1.0", tags={"a": "b"})
     changed = replace(event, **change)
+    filed = replace(changed, title=headline.first_line(changed.title) or headline.UNLABELLED)
     kept = changing.changes(event, changed)
-    assert changing.apply(event, kept) == changed
-    assert (kept is None) == (changed == event)
+    assert changing.apply(event, kept) == filed
+    assert (kept is None) == (filed == event)
+
+
+def test_a_title_is_one_line_of_bearable_length() -> None:
+    event = make_event()
+    kept = changing.changes(event, replace(event, title="\n" + "x" * 1_000_000 + "\ny"))
+    assert changing.apply(event, kept).title == "x" * 299 + "…"
 
 
 def test_only_what_differs_is_kept() -> None:
@@ -61,6 +70,8 @@ def test_a_copy_can_be_changed_in_place() -> None:
         ({"project": "blog", "protocol": "x"}, "must not change project, protocol"),
         ({"tags": {"a": 5}}, "tags"),
         ({"title": None}, "title"),
+        ({"timestamp": datetime(2026, 1, 1)}, "zone"),  # noqa: DTZ001 - this is what it is about
+        ({"breadcrumbs": (Breadcrumb(timestamp=datetime(2026, 1, 1)),)}, "zone"),  # noqa: DTZ001 - and this
         ({"extra": {"a": object()}}, "object"),
     ],
 )

@@ -153,7 +153,17 @@ def test_the_others_of_a_report_keep_their_places(desk: Desk) -> None:
         (
             "    return 'nonsense'",
             1,
-            "TypeError: It must return an Event, or None to drop it; not 'nonsense'",
+            "TypeError: It must return an Event, or None to drop it; not a value of type str",
+        ),
+        (
+            "    class Odd:\n        __repr__ = exit\n    return Odd()",
+            1,
+            "TypeError: It must return an Event, or None to drop it; not a value of type Odd",
+        ),
+        (
+            "    return replace(event, timestamp=event.timestamp.replace(tzinfo=None))",
+            1,
+            "ValueError: A time of an event must say its zone",
         ),
         (
             "    return replace(event, tags={'a': 5})",

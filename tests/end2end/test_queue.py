@@ -127,6 +127,19 @@ def test_kills_at_random_while_everything_is_retried(tmp_path: Path, dead: Datab
     assert sum(issue["count"] for issue in rows("issues", data_dir=tmp_path)) == DEAD
 
 
+def test_what_a_listener_prints_is_nothing_that_the_engine_says(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    (config / paths.APP).mkdir(parents=True)
+    prints = 'def before_digest(event):\n    print("failed {}", flush=True)\n    return event\n'
+    (config / paths.APP / paths.LISTENERS).write_text(prints, "utf-8")
+    engine = EngineProcess(tmp_path, "--child", XDG_CONFIG_HOME=str(config), HOME=str(config))
+    run("send-test", data_dir=tmp_path)
+    wait_until(lambda: digested(tmp_path) == 1, "the event to be filed")
+    assert engine.stop() == 0
+    assert {line.partition(" ")[0] for line in engine.output.splitlines()} == {"changed"}
+    assert "failed {}" in engine.errors
+
+
 def test_kills_at_random_while_a_listener_changes_and_drops(tmp_path: Path) -> None:
     config = tmp_path / "config"
     (config / paths.APP).mkdir(parents=True)

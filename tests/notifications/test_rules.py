@@ -55,6 +55,7 @@ def micros(*moment: int) -> int:
 def test_a_rule_matches_when_all_it_asks_for_is_so(rule: Rule, happening: Happening) -> None:
     by_count = happening.kind == Kind.COUNT and happening.count in rule.counts
     by_kind = happening.kind != Kind.COUNT and happening.kind in rule.kinds
+    by_count |= happening.kind == Kind.NEW and 1 in rule.counts
     bad_enough = LEVELS.index(happening.level) >= LEVELS.index(rule.level)
     mine = happening.project in rule.projects or rule.projects == ()
     here = happening.environment in rule.environments or rule.environments == ()
@@ -121,6 +122,16 @@ def test_quiet_ends_by_the_clock_of_its_last_day() -> None:
     night = QuietHours(22 * 60, 8 * 60)
     assert night.until(micros(2026, 3, 28, 23, 0)) == micros(2026, 3, 29, 8, 0)
     assert night.until(micros(2026, 10, 24, 23, 0)) == micros(2026, 10, 25, 8, 0)
+
+
+def test_quiet_in_the_hour_that_autumn_has_twice_has_one_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    # At 3:00 on the 25th of October 2026 it is 2:00 again: 2:30 is over once, and comes once more.
+    night = QuietHours(22 * 60, 2 * 60 + 30)
+    second = int(datetime(2026, 10, 25, 1, 30, tzinfo=UTC).timestamp()) * 1_000_000
+    assert {night.until(second - minute * MINUTE) for minute in (30, 20, 1)} == {second}
+    assert night.until(second) is None
 
 
 @pytest.mark.parametrize("minute", range(0, 1440, 97))

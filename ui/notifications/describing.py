@@ -18,7 +18,8 @@ def sentence(rule: Rule, channels: Mapping[int, str]) -> str:
     """What the rule does; `channels` are the names of those there are."""
     what = [words for kind, words in KINDS.items() if kind in rule.kinds]
     if rule.counts:
-        what.append(f"ones seen {either([f'{count:,}' for count in rule.counts])} times")
+        times = "once" if rule.counts == (1,) else f"{either([f'{count:,}' for count in rule.counts])} times"
+        what.append(f"ones seen {times}")
     if not what:
         return "Tells of nothing."
     names = ([DESKTOP] if rule.desktop else []) + [

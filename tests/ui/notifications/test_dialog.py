@@ -16,6 +16,7 @@ from app.notifications import directory
 from app.notifications.rules import QuietHours, Rule
 from tests.factories import NOON, Store
 from ui.notifications.channel_form import ChannelForm
+from ui.notifications.describing import sentence
 from ui.notifications.dialog import NotificationsDialog
 from ui.notifications.rule_form import RuleForm
 from ui.notifications.trial import Trial
@@ -181,6 +182,11 @@ def test_a_rule_without_a_name_or_anything_to_tell_cannot_be_saved(qtbot: QtBot)
         box.setChecked(False)
     assert not form.save.isEnabled()
     assert form.words.text() == "Tells of nothing."
+
+
+@pytest.mark.parametrize(("counts", "said"), [((1,), "ones seen once"), ((1, 10), "ones seen 1 or 10 times")])
+def test_event_numbers_in_words(counts: tuple[int, ...], said: str) -> None:
+    assert f"of {said}, level" in sentence(Rule(kinds=(), counts=counts), {})
 
 
 def test_a_new_rule_is_kept_and_removed(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
