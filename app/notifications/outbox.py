@@ -70,7 +70,8 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
     for summary in past.summaries():
         text = words.summary_title(summary.kind, summary.count)
         if summary.id is not None:
-            values = {"count": summary.count, "title": text, "level": summary.level}
+            body = words.summary_body([each.happening for each in summary.news], summary.body)
+            values = {"count": summary.count, "title": text, "level": summary.level, "body": body}
             connection.execute(update(outbox).where(outbox.c.id == summary.id).values(values))
             continue
         rule, channel = summary.target
@@ -127,6 +128,7 @@ class _Past:
                 *(
                     columns.state,
                     columns.level,
+                    columns.body,
                     columns.count.label("counted"),
                     columns.created_at,
                     columns.due_at,
@@ -138,7 +140,8 @@ class _Past:
             if row.kind not in (MORE, QUIET):
                 self._note(target, row.issue_id, row.created_at)
             elif row.state == Standing.WAITING:
-                known = _Summary(row.id, row.kind, target, row.due_at, Level(row.level), row.counted)
+                level = Level(row.level)
+                known = _Summary(row.id, row.kind, target, row.due_at, level, row.counted, row.body)
                 self._pending[row.kind, target] = known
             if row.kind == MORE:
                 told = row.sent_at or row.created_at

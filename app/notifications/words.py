@@ -39,9 +39,10 @@ def summary_title(kind: str, count: int) -> str:
     return f"{notices} of the quiet hours" if kind == QUIET else f"{notices} more than fit in an hour"
 
 
-def summary_body(happenings: Sequence[Happening]) -> str:
-    """What some of the counted ones are about."""
-    named = list(dict.fromkeys(short(f"{each.project}: {each.title}", LONGEST_LINE) for each in happenings))
+def summary_body(happenings: Sequence[Happening], before: str = "") -> str:
+    """What some of the counted ones are about; `before` is what it said when there were fewer."""
+    news = (short(f"{each.project}: {each.title}", LONGEST_LINE) for each in happenings)
+    named = list(dict.fromkeys((*before.splitlines()[1:], *news)))
     return "\n".join(["Among them:", *named[:_NAMED]])
 
 

@@ -87,6 +87,13 @@ def test_beyond_the_cap_one_notice_counts(store: Store) -> None:
     assert last.due_at == NOON + MINUTE
 
 
+def test_what_counts_names_some_however_they_came(store: Store) -> None:
+    set_rule(store, most_per_hour=1)
+    for number in (1, 2, 3, 3, 4, 5, 6, 7, 8):
+        enter(store, make_happening(number))
+    assert rows(store)[2].body.splitlines() == ["Among them:", *(f"shop: KeyError: {n}" for n in range(2, 7))]
+
+
 def test_a_flood_that_goes_on_is_told_once_an_hour(store: Store) -> None:
     set_rule(store, most_per_hour=1)
     enter(store, make_happening(1), make_happening(2))
