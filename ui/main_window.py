@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LAYOUT_FILE = "window.ini"
 _SIZE = (1360, 860)
 _SIDEBAR, _LIST, _DETAIL = 216, 432, 712
+_LEAST_SIDEBAR, _LEAST_LIST, _LEAST_DETAIL = 180, 186, 400
 
 
 class MainWindow(QWidget):
@@ -45,7 +46,7 @@ class MainWindow(QWidget):
         self._has_appeared = False
         self.setWindowTitle("Arecibo")
         self.setObjectName("window")
-        self.setMinimumSize(640, 400)
+        self.setMinimumSize(770, 400)
         self.sidebar = Sidebar()
         self.issues = IssuesPane(store)
         self.status = StatusBar()
@@ -54,7 +55,9 @@ class MainWindow(QWidget):
         self._place_for_detail = QVBoxLayout(right)
         self._place_for_detail.setContentsMargins(0, 0, 0, 0)
         self._pages = QStackedWidget()
-        self._panes = _splitter(self.issues, right, sizes=[_LIST, _DETAIL])
+        self._panes = _splitter(
+            self.issues, right, sizes=[_LIST, _DETAIL], least=[_LEAST_LIST, _LEAST_DETAIL]
+        )
         self._panes.setFocusProxy(self.issues.view)
         self._pages.addWidget(self._panes)
         content = QWidget()
@@ -63,7 +66,8 @@ class MainWindow(QWidget):
         self._content.setSpacing(0)
         self._content.addWidget(self._pages, 1)
         self._content.addWidget(self.status)
-        self._columns = _splitter(self.sidebar, content, sizes=[_SIDEBAR, _LIST + _DETAIL])
+        least = [_LEAST_SIDEBAR, _LEAST_LIST + _LEAST_DETAIL + 1]
+        self._columns = _splitter(self.sidebar, content, sizes=[_SIDEBAR, _LIST + _DETAIL], least=least)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._columns)
@@ -153,14 +157,13 @@ class MainWindow(QWidget):
                 restore(value)
 
 
-def _splitter(left: QWidget, right: QWidget, *, sizes: list[int]) -> QSplitter:
+def _splitter(left: QWidget, right: QWidget, *, sizes: list[int], least: list[int]) -> QSplitter:
     splitter = QSplitter(Qt.Orientation.Horizontal)
     splitter.setHandleWidth(1)
     splitter.setChildrenCollapsible(False)
-    left.setMinimumWidth(min(sizes[0], 280) * 2 // 3)
-    right.setMinimumWidth(280)
-    splitter.addWidget(left)
-    splitter.addWidget(right)
+    for pane, width in zip((left, right), least, strict=True):
+        pane.setMinimumWidth(width)
+        splitter.addWidget(pane)
     splitter.setStretchFactor(0, 0)
     splitter.setStretchFactor(1, 1)
     splitter.setSizes(sizes)

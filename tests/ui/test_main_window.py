@@ -31,10 +31,10 @@ def make(access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> Callable[[], Main
 
 def test_it_is_as_large_as_it_was_left(make: Callable[[], MainWindow], qtbot: QtBot) -> None:
     first = make()
-    first.resize(700, 500)
+    first.resize(780, 500)
     with qtbot.waitSignal(first.closing):
         first.leave()
-    assert make().size() == QSize(700, 500)
+    assert make().size() == QSize(780, 500)
 
 
 def test_it_says_when_it_has_appeared(make: Callable[[], MainWindow], qtbot: QtBot) -> None:
@@ -53,6 +53,21 @@ def test_the_detail_pane_moves_in_without_moving_the_others(
     qtbot.waitUntil(detail.isVisible)
     assert window.issues.width() == width
     assert detail.width() > 0
+
+
+@pytest.mark.parametrize("width", [770, 900, 1000])
+def test_a_narrow_window_leaves_the_detail_its_room(
+    make: Callable[[], MainWindow], qtbot: QtBot, width: int
+) -> None:
+    window = make()
+    window.set_detail(detail := QWidget())
+    window.show_issues()
+    qtbot.waitUntil(detail.isVisible)
+    window.resize(width, 500)
+    window.grab()
+    assert window.width() == width
+    assert detail.width() >= 400
+    assert detail.mapTo(window, detail.rect().topRight()).x() < width
 
 
 def test_the_cursor_goes_to_the_page_and_not_to_its_first_button(

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QIcon, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.detail.look import Look
 from ui.detail.sheet import Font
@@ -36,6 +36,7 @@ class QuietButton(QAbstractButton):
         self.setAccessibleName(text or tooltip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
     def choose(self, chosen: bool) -> None:
@@ -44,15 +45,23 @@ class QuietButton(QAbstractButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        width = 2.0 * UNIT
-        if not self.icon().isNull():
-            width += _ICON - (4 if not self.text() else 0)
-        if self.text():
-            width += self._look.type_.advance(self.text(), self._font) + (0 if self.icon().isNull() else 6)
-        return QSize(round(width), round(self._look.type_.leading(Font.BODY)) + UNIT)
+        return self._size(self.text())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._size(self.text() if self.icon().isNull() else "")
+
+    def words(self) -> str:
+        """What is written on it: nothing beside an icon where there is no room for it."""
+        has_room = self.icon().isNull() or self.width() >= self.sizeHint().width()
+        return self.text() if has_room else ""
+
+    def _size(self, words: str) -> QSize:
+        width = 2.0 * UNIT
+        if not self.icon().isNull():
+            width += _ICON - (4 if not words else 0)
+        if words:
+            width += self._look.type_.advance(words, self._font) + (0 if self.icon().isNull() else 6)
+        return QSize(round(width), round(self._look.type_.leading(Font.BODY)) + UNIT)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True
@@ -93,9 +102,9 @@ class QuietButton(QAbstractButton):
         return self._drawn[key]
 
     def _paint_content(self, painter: QPainter) -> None:
-        x = float(UNIT)
+        x, words = float(UNIT), self.words()
         if not self.icon().isNull():
-            if not self.text():
+            if not words:
                 x = (self.width() - _ICON) / 2
             painter.drawPixmap(round(x), (self.height() - _ICON) // 2, self._pixmap())
             x += _ICON + 6
@@ -107,4 +116,4 @@ class QuietButton(QAbstractButton):
             colour = "text" if self.chosen or self._hovered else "text_muted"
         painter.setPen(self._look.colour(colour))
         painter.setFont(self._look.type_.fonts[self._font])
-        painter.drawText(round(x), round(self._look.type_.baseline(self._font, self.height())), self.text())
+        painter.drawText(round(x), round(self._look.type_.baseline(self._font, self.height())), words)

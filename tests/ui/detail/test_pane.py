@@ -1,3 +1,4 @@
+import pytest
 from msgspec import json
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -24,6 +25,26 @@ def test_an_issue_shows_its_newest_event(pane: DetailPane, arrivals: Arrivals, q
     assert "second" in pane.page.text()
     assert pane.actions_bar.navigation.position.text() == "2 of 2"
     assert not pane.placeholder.isVisible()
+
+
+@pytest.mark.parametrize(("width", "has_words"), [(400, False), (900, True)])
+def test_no_button_is_cut_in_a_narrow_pane(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot, width: int, has_words: bool
+) -> None:
+    for number in range(12):
+        arrivals.send(value=str(number), release="1.0")
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    pane.resize(width, 500)
+    pane.grab()
+    bar = pane.actions_bar
+    assert pane.width() == width
+    buttons = [bar.resolve_button, bar.resolve_in_button, bar.mute_button, bar.copy_button]
+    buttons += bar.navigation.buttons.values()
+    assert [each for each in buttons if each.width() < each.minimumSizeHint().width()] == []
+    assert bar.navigation.position.width() >= bar.navigation.position.sizeHint().width()
+    assert bar.mute_button.words() == ("Mute" if has_words else "")
+    assert bar.mute_button.accessibleName() == "Mute"
 
 
 def test_of_quick_selections_only_the_last_is_built(
