@@ -9,7 +9,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 
@@ -126,7 +126,7 @@ def tail(settings: Settings, given: Namespace) -> int:
     """Print events as they arrive, until Ctrl-C."""
     stop = stopping.on_signals()
     show = _as_line if given.json else _in_terminal()
-    with _opened(settings) as database:
+    with closing(open_existing(settings.data_dir)) as database:
         follower = Tail(database)
         # Whoever reads a pipe must know from when on nothing is missed.
         print("following; Ctrl-C ends it", file=sys.stderr, flush=True)
@@ -166,7 +166,7 @@ def send_test(settings: Settings, _given: Namespace) -> int:
     print(result.message, file=sys.stdout if result.ok else sys.stderr)
     if not result.ok or result.event_id is None:
         return FAILED
-    with _opened(settings) as database:
+    with closing(open_existing(settings.data_dir)) as database:
         if _arrives(database, result.event_id):
             print("It has arrived: the event is filed.")
             return 0
@@ -189,17 +189,8 @@ def _arrives(database: Database, event_id: str) -> bool:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    database = open_existing(settings.data_dir)
-    try:
-        yield database
-    finally:
-        database.close()
-
-
-@contextmanager
 def _reading(settings: Settings) -> Iterator[Connection]:
-    with _opened(settings) as database, database.reading() as connection:
+    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
         yield connection
 
 

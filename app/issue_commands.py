@@ -3,8 +3,8 @@
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 
 from sqlalchemy import Connection
 
@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.store import actions, history, regroupings
 from app.store import issues as issue_store
 from app.store.actions import Undo
-from app.store.database import Database, open_existing
+from app.store.database import open_existing
 
 FAILED = 1
 SECOND = 1_000_000
@@ -52,7 +52,7 @@ def reopen(settings: Settings, given: Namespace) -> int:
 
 def note(settings: Settings, given: Namespace) -> int:
     """Write a note into an issue's timeline."""
-    with _opened(settings) as database, database.writing() as connection:
+    with closing(open_existing(settings.data_dir)) as database, database.writing() as connection:
         (issue_id,) = _as_merged(connection, [given.issue_id])
         try:
             written = actions.note(connection, issue_id, given.text, _now())
@@ -67,7 +67,7 @@ def note(settings: Settings, given: Namespace) -> int:
 
 def tell_history(settings: Settings, given: Namespace) -> int:
     """Print an issue's timeline, the newest first."""
-    with _opened(settings) as database, database.reading() as connection:
+    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
         (issue_id,) = _as_merged(connection, [given.issue_id])
         issue = issue_store.get(connection, issue_id)
         lines = history.timeline(connection, issue_id)
@@ -86,7 +86,7 @@ def tell_history(settings: Settings, given: Namespace) -> int:
 
 
 def _act(settings: Settings, issue_ids: Sequence[int], done: str, act: Act) -> int:
-    with _opened(settings) as database, database.writing() as connection:
+    with closing(open_existing(settings.data_dir)) as database, database.writing() as connection:
         issue_ids = _as_merged(connection, issue_ids)
         changed = [before.id for before in act(connection, issue_ids, _now()).before]
         missing = [each for each in issue_ids if issue_store.get(connection, each) is None]
@@ -110,15 +110,6 @@ def _missing(settings: Settings, issue_ids: Sequence[int]) -> int:
     numbers = ", ".join(map(str, issue_ids))
     print(f"Not in {settings.data_dir}: {numbers}. main.py issues lists them.", file=sys.stderr)
     return FAILED
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    database = open_existing(settings.data_dir)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def _now() -> int:

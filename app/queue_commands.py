@@ -3,8 +3,8 @@
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 
 from sqlalchemy import Connection
 
@@ -30,7 +30,7 @@ def run_queue(settings: Settings, given: Namespace) -> int:
         return _show_queue(settings, given)
     if given.act == "show":
         return _show_letter(settings, given)
-    with _opened(settings) as database, database.writing() as connection:
+    with closing(open_existing(settings.data_dir)) as database, database.writing() as connection:
         if given.act == "retry" and given.all:
             done = letters.retry_all(connection, _now())
         else:
@@ -48,7 +48,7 @@ def run_jobs(settings: Settings, given: Namespace) -> int:
     """List the background jobs, or run one of them now."""
     if given.act == "run":
         return _run_job(settings, given.job)
-    with _opened(settings) as database, database.reading() as connection:
+    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
         found = job_runs.listed(connection)
     if given.json:
         for job in found:
@@ -62,7 +62,7 @@ def run_jobs(settings: Settings, given: Namespace) -> int:
 
 def _show_queue(settings: Settings, given: Namespace) -> int:
     meter = FlowMeter()
-    with _opened(settings) as database:
+    with closing(open_existing(settings.data_dir)) as database:
         with database.reading() as connection:
             meter.look(queue.status(connection), time.monotonic())
         # A flow is seen by looking twice.
@@ -89,7 +89,7 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
 
 
 def _show_letter(settings: Settings, given: Namespace) -> int:
-    with _opened(settings) as database, database.reading() as connection:
+    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
         setback = queue.setback(connection, given.report_id)
         report = inbox.get(connection, given.report_id)
     if setback is None or report is None:
@@ -105,7 +105,7 @@ def _run_job(settings: Settings, name: str) -> int:
     if address.read(settings.data_dir) is None:
         print(f"No engine runs on {settings.data_dir}; jobs run while one does.", file=sys.stderr)
         return WORLD_ERROR
-    with _opened(settings) as database:
+    with closing(open_existing(settings.data_dir)) as database:
         with database.writing() as connection:
             before = job_runs.get(connection, name)
             names = [job.job for job in job_runs.listed(connection)]
@@ -151,15 +151,6 @@ _MISSED = {
     "discard": "Not among what failed",
     "undo-discard": "Not among what was discarded within a day",
 }
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    database = open_existing(settings.data_dir)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def _now() -> int:
