@@ -194,8 +194,7 @@ class Jobs:
         if event.exception is not None:
             log.error("The job %s failed: %s\n%s", name, event.exception, event.traceback)
             self._note_failure(name, f"{type(event.exception).__name__}: {event.exception}")
-            now = datetime.now(UTC)
-            self._learn("wake-digest" if name == DIGEST else name, now + AGAIN, now)
+            self._try_again("wake-digest" if name == DIGEST else name)
         else:
             started, ended = event.retval
             self._note(name, started, ended, None)
@@ -257,6 +256,12 @@ class Jobs:
                 log.warning("Nobody can grant the wish %s %r", wish.kind, wish.argument)
         if wished:
             wishes.take_back(connection, wished)
+
+    def _try_again(self, name: str) -> None:
+        """Soon, where something waits for the job; one that only runs now and then keeps to that."""
+        if any(job.id == name and job.due is not None for job in self.table()):
+            now = datetime.now(UTC)
+            self._learn(name, now + AGAIN, now)
 
     def _learn(self, name: str, due: datetime | None, now: datetime) -> None:
         """The job of this name has something to do at `due`, or nothing that is known."""

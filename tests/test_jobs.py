@@ -4,9 +4,11 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 
 from app.jobs import PROCESS, Jobs
 from app.model import IssueState
@@ -144,3 +146,15 @@ def test_a_failed_report_is_tried_again_when_it_is_due(all_jobs: Jobs, heard: He
         inbox.set_back(connection, again)
         inbox.advance(connection, 1)
     assert heard.wait_for(1), "nobody tries it again"
+
+
+@pytest.mark.parametrize(("name", "soon"), [("end-mutes", True), ("retention", False)])
+def test_a_job_that_failed_is_tried_again_soon_where_something_waits_for_it(
+    all_jobs: Jobs, name: str, soon: bool
+) -> None:
+    job = all_jobs._scheduler.get_job(name)
+    failed = JobExecutionEvent(
+        EVENT_JOB_ERROR, name, "default", None, exception=OSError("disk full"), traceback="…"
+    )
+    all_jobs._job_ended(failed)
+    assert (job.next_run_time - datetime.now(UTC) < timedelta(seconds=5)) is soon
