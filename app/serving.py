@@ -12,11 +12,16 @@ import signal
 import sys
 import threading
 from argparse import Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from app import address, log, stopping
-from app.engine import CannotStart, Engine
+from app import address, engine, log, stopping
+from app.engine import CannotStart, door
 from app.settings import Settings
 from app.stopping import Stop
+
+if TYPE_CHECKING:
+    from app.engine import Engine
 
 logger = logging.getLogger(__name__)
 
@@ -28,9 +33,8 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     """Run the engine until it is told to stop."""
     log.configure()
     stop = stopping.on_signals()
-    engine = Engine(settings, changed=_ring if is_child else lambda _revision: None)
     try:
-        url = engine.start()
+        running, url = _start(settings, _ring if is_child else lambda _revision: None)
     except CannotStart as error:
         if is_child:
             _say("failed " + json.dumps(error.as_dict()))
@@ -38,49 +42,55 @@ def serve(settings: Settings, *, is_child: bool) -> int:
             print(error, file=sys.stderr)
         return WORLD_ERROR
     _say(f"listening on {url}")
-    if engine.notice:
-        _say(f"notice {engine.notice}")
+    if running.notice:
+        _say(f"notice {running.notice}")
     if is_child:
-        threading.Thread(target=_obey_stdin, args=(engine, stop), name="stdin", daemon=True).start()
+        threading.Thread(target=_obey_stdin, args=(running, stop), name="stdin", daemon=True).start()
     # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
     while not stop.wait(LOOK_SECONDS):
         pass
-    engine.stop()
+    running.stop()
     return 0
 
 
 def live(settings: Settings) -> int:
     """Run the engine with a tail in the terminal: the main job, where there is no display."""
-    # The engine alone prints no event.
-    from app import printing
-    from app.tail import Tail
-
     log.configure()
     stop = stopping.on_signals()
     changed = threading.Event()
-    engine = Engine(settings, changed=lambda _revision: changed.set())
     try:
-        url = engine.start()
+        running, url = _start(settings, lambda _revision: changed.set())
     except CannotStart as error:
         print(error, file=sys.stderr)
         return WORLD_ERROR
     _say(f"listening on {url}")
-    if engine.notice:
-        _say(engine.notice)
+    if running.notice:
+        _say(running.notice)
     _say(f"Point an app at it: SENTRY_DSN={address.dsn(url, 'my_app')}\n")
-    tail, console = Tail(engine.database), printing.terminal()
+    # The engine alone prints no event.
+    from app import printing
+    from app.tail import Tail
+
+    tail, console = Tail(running.database), printing.terminal()
     while not stop.wait(0.1):
         if changed.is_set():
             changed.clear()
             for event in tail.new():
                 printing.print_event(console, event)
-    engine.stop()
+    running.stop()
     return 0
 
 
 def run(settings: Settings, given: Namespace) -> int:
     """Do `given.command`, which is `serve` or `live`; returns the exit code."""
     return live(settings) if given.command == "live" else serve(settings, is_child=given.child)
+
+
+def _start(settings: Settings, changed: Callable[[int], None]) -> "tuple[Engine, str]":
+    """An engine that runs, and its address. Its port is open before the engine has been loaded."""
+    sockets = door.open_door(settings)
+    running = engine.Engine(settings, changed=changed, sockets=sockets)
+    return running, running.start()
 
 
 def _say(line: str) -> None:
@@ -96,11 +106,11 @@ def _ring(revision: int) -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
-def _obey_stdin(engine: Engine, stop: Stop) -> None:
+def _obey_stdin(running: "Engine", stop: Stop) -> None:
     for line in sys.stdin:
         word, _, rest = line.strip().partition(" ")
         if word == "stop":
             break
-        if word == "run" and not engine.run_job(rest):
+        if word == "run" and not running.run_job(rest):
             logger.warning("There is no job named %r to be run", rest)
     stop.set()

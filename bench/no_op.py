@@ -4,7 +4,8 @@ from typing import Any
 
 import uvicorn
 
-from app.receiver.server import configure, listen
+from app.receiver.server import configure
+from app.receiver.sockets import listen
 
 BODY = b'{"id": "0123456789abcdef0123456789abcdef"}'
 HEADERS = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(BODY))]

@@ -1,13 +1,10 @@
 """Owns the receiver's thread: an event loop with uvicorn on a port of the loopback interface.
 
-The socket is bound before the thread starts, so that the port is known and a taken one is noticed at once.
-Sentry's Spotlight mode sends to a port of its own, where the same is said: a second socket, if it can be had.
-To some clients `localhost` means ::1 (Node 18 asks for nothing else), so a receiver on 127.0.0.1 also listens
-there.
+Its sockets listen before the thread starts (`sockets`, and `app.engine.door`). Sentry's Spotlight mode sends
+to a port of its own, where the same is said: a second socket, if it can be had.
 """
 
 import asyncio
-import errno
 import logging
 import socket
 import threading
@@ -24,6 +21,7 @@ from app.receiver.group_commit import GroupCommit
 from app.receiver.guard import Guard
 from app.receiver.http_protocol import ReportProtocol
 from app.receiver.ingest import Ingest
+from app.receiver.sockets import BACKLOG, CannotListen, PortTaken, listen
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,28 +29,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BACKLOG = 1024
-NEIGHBOURS = 50
 # For so long requests may finish once the receiver has been told to stop.
 GRACE_SECONDS = 2.0
 LOOK_SECONDS = 0.005
 # The side doors are for this machine alone, wherever the main one listens.
 SIDE_HOST = "127.0.0.1"
-LOOPBACK = {"127.0.0.1": "::1", "localhost": "::1"}
-
-
-class PortTaken(Exception):
-    """Somebody else listens on the port; `suggested_port` was free a moment ago."""
-
-    def __init__(self, port: int, suggested_port: int | None) -> None:
-        instead = f" Port {suggested_port} is free." if suggested_port else ""
-        super().__init__(f"Port {port} is taken by another program.{instead}")
-        self.port = port
-        self.suggested_port = suggested_port
-
-
-class CannotListen(Exception):
-    """The host can't be listened on; the text says why."""
 
 
 class SideDoor(Struct, frozen=True):
@@ -72,13 +53,20 @@ class _Mail(Struct, frozen=True):
 class Receiver:
     """Takes reports on `settings.host` and `settings.port` and has `commits` write them.
 
-    `digest_inline` is called between commit and answer, when the settings say so.
+    `digest_inline` is called between commit and answer, when the settings say so. `sockets` listen already;
+    without them, `start` makes its own.
     """
 
     def __init__(
-        self, settings: Settings, commits: GroupCommit, digest_inline: Callable[[], object] | None = None
+        self,
+        settings: Settings,
+        commits: GroupCommit,
+        digest_inline: Callable[[], object] | None = None,
+        *,
+        sockets: list[socket.socket] | None = None,
     ) -> None:
         self._settings = settings
+        self._sockets = sockets
         self._commits = commits
         self._digest_inline = digest_inline
         self._server: _Server | None = None
@@ -87,9 +75,9 @@ class Receiver:
         self.smtp = SideDoor()
 
     def start(self) -> int:
-        """Listen; returns the port. Raises `PortTaken` and `CannotListen`."""
-        host, port = self._settings.host, self._settings.port
-        sockets = listen(host, port)
+        """Take reports from now on; returns the port. Raises `PortTaken` and `CannotListen`."""
+        host = self._settings.host
+        sockets = self._sockets or listen(host, self._settings.port)
         port = int(sockets[0].getsockname()[1])
         sockets += self._listen_for_spotlight()
         guard = Guard(host, self._settings.known_keys)
@@ -216,69 +204,6 @@ def configure(app: Any, **more: Any) -> uvicorn.Config:
         backlog=BACKLOG,
         **{"http": "httptools", **more},
     )
-
-
-def listen(host: str, port: int) -> list[socket.socket]:
-    """Sockets that listen on `host`; port 0 takes a free one. Raises `PortTaken` and `CannotListen`."""
-    try:
-        return _listen(host, port)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(port, _free_port(host, port)) from error
-        raise CannotListen(
-            f"Arecibo cannot listen on {host}, port {port}: {error.strerror or error}."
-        ) from error
-
-
-def _listen(host: str, port: int) -> list[socket.socket]:
-    first = _bound(host, port)
-    twin = LOOPBACK.get(host)
-    if twin is None or not socket.has_ipv6:
-        return [first]
-    try:
-        return [first, _bound(twin, first.getsockname()[1])]
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            first.close()
-            if port == 0:
-                return _listen(host, port)
-            raise
-        # This machine has no IPv6: nobody will come that way.
-        log.debug("Not listening on %s: %s", twin, error)
-        return [first]
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family, kind, protocol, _name, where = socket.getaddrinfo(
-        host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    bound = socket.socket(family, kind, protocol)
-    try:
-        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            # A port that was ours a minute ago is ours again.
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if family == socket.AF_INET6:
-            bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        bound.bind(where)
-        bound.listen(BACKLOG)
-    except OSError:
-        bound.close()
-        raise
-    return bound
-
-
-def _free_port(host: str, taken: int) -> int | None:
-    for port in range(taken + 1, min(taken + 1 + NEIGHBOURS, 65536)):
-        try:
-            sockets = _listen(host, port)
-        except OSError:
-            continue
-        for each in sockets:
-            each.close()
-        return port
-    return None
 
 
 def _in_url(host: str) -> str:

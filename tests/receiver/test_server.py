@@ -7,9 +7,10 @@ from contextlib import suppress
 import pytest
 from msgspec.structs import replace
 
-from app.receiver import server
+from app.receiver import server, sockets
 from app.receiver.group_commit import GroupCommit
-from app.receiver.server import CannotListen, PortTaken, Receiver, SideDoor
+from app.receiver.server import Receiver, SideDoor
+from app.receiver.sockets import CannotListen, PortTaken
 from app.settings import Settings
 from app.store.database import Database
 from tests.factories import envelope
@@ -43,7 +44,7 @@ def test_a_taken_port_comes_with_a_free_one(database: Database, settings: Settin
     suggested = raised.value.suggested_port
     assert suggested is not None
     assert str(suggested) in str(raised.value)
-    for each in server.listen("127.0.0.1", suggested):
+    for each in sockets.listen("127.0.0.1", suggested):
         each.close()
 
 
@@ -55,7 +56,7 @@ def test_a_host_that_is_not_ours(database: Database, settings: Settings) -> None
 
 def test_the_port_is_free_after_the_stop(running: Running) -> None:
     running.stop()
-    for each in server.listen("127.0.0.1", running.port):
+    for each in sockets.listen("127.0.0.1", running.port):
         each.close()
 
 

@@ -14,6 +14,7 @@ The path of one error, from socket to pixel:
 Whatever dies on the way, the report is in the store, and the next digest begins where the last one ended.
 """
 
+import socket
 from collections.abc import Callable
 from threading import Lock
 
@@ -22,42 +23,33 @@ from filelock import FileLock, Timeout
 from app import address, paths
 from app.address import Listening
 from app.doorbell import Doorbell
+from app.engine import door
+from app.engine.cannot_start import CannotStart
 from app.jobs import Jobs
 from app.receiver.group_commit import GroupCommit
-from app.receiver.server import CannotListen, PortTaken, Receiver
+from app.receiver.server import Receiver
 from app.settings import Settings
 from app.store.database import Database, DatabaseTooNew, DatabaseUnusable, open_for_engine
-
-
-class CannotStart(Exception):
-    """The world is in the way of the engine; the text is a sentence that says what to do.
-
-    `kind` is one of `port-taken`, `address-unusable`, `database-too-new`,
-    `data-dir-locked`, `data-dir-unusable`.
-    """
-
-    def __init__(self, kind: str, message: str, suggested_port: int | None = None) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.suggested_port = suggested_port
-
-    def as_dict(self) -> dict[str, str | int | None]:
-        """What the window is told, in one line of JSON."""
-        return {"kind": self.kind, "message": str(self), "suggested_port": self.suggested_port}
 
 
 class Engine:
     """The receiver, the jobs and the store of one data folder.
 
-    `changed` is called with the store's revision whenever there is something new to see. `database` and
-    `notice`, what a person should be told about it, are there once the engine has started.
+    `changed` is called with the store's revision whenever there is something new to see. `sockets` are what
+    `door.open_door` returned, where it was called before this module was loaded. `database` and `notice`,
+    what a person should know about it, are there once the engine has started.
     """
 
     database: Database
 
     def __init__(
-        self, settings: Settings, *, changed: Callable[[int], None] = lambda _revision: None
+        self,
+        settings: Settings,
+        *,
+        changed: Callable[[int], None] = lambda _revision: None,
+        sockets: list[socket.socket] | None = None,
     ) -> None:
+        self._sockets = sockets
         self.notice: str | None = None
         self._settings = settings
         self._doorbell = Doorbell(changed)
@@ -82,13 +74,15 @@ class Engine:
             self._undo.pop()()
 
     def _start(self) -> str:
+        sockets = self._sockets or door.open_door(self._settings)
+        self._undo.append(lambda: _close(sockets))
         self._open_store()
         self._doorbell.start()
         self._undo.append(self._doorbell.stop)
         if self._settings.digest_inline:
-            where = self._start_receiver(lambda: None, self._inline_digest())
+            where = self._start_receiver(sockets, lambda: None, self._inline_digest())
         else:
-            where = self._start_receiver(self._start_jobs(), None)
+            where = self._start_receiver(sockets, self._start_jobs(), None)
         address.write(self._settings.data_dir, where)
         self._undo.append(lambda: address.remove(self._settings.data_dir))
         return where.url
@@ -102,10 +96,7 @@ class Engine:
             self._undo.append(lock.release)
             opened = open_for_engine(folder)
         except Timeout as error:
-            message = (
-                f"Another Arecibo already works on {folder}. Use that one, or choose another --data-dir."
-            )
-            raise CannotStart("data-dir-locked", message) from error
+            raise door.locked(self._settings) from error
         except DatabaseTooNew as error:
             raise CannotStart("database-too-new", str(error)) from error
         except DatabaseUnusable as error:
@@ -140,19 +131,17 @@ class Engine:
         return run
 
     def _start_receiver(
-        self, on_arrival: Callable[[], None], digest_inline: Callable[[], object] | None
+        self,
+        sockets: list[socket.socket],
+        on_arrival: Callable[[], None],
+        digest_inline: Callable[[], object] | None,
     ) -> Listening:
         settings = self._settings
         commits = GroupCommit(self.database, settings, on_arrival=on_arrival)
         commits.start()
         self._undo.append(commits.stop)
-        receiver = Receiver(settings, commits, digest_inline)
-        try:
-            port = receiver.start()
-        except PortTaken as error:
-            raise CannotStart("port-taken", str(error), error.suggested_port) from error
-        except CannotListen as error:
-            raise CannotStart("address-unusable", str(error)) from error
+        receiver = Receiver(settings, commits, digest_inline, sockets=sockets)
+        port = receiver.start()
         self._undo.append(receiver.stop)
         return Listening(
             url=f"http://{settings.host}:{port}",
@@ -161,3 +150,8 @@ class Engine:
             smtp=receiver.smtp.url,
             no_smtp=receiver.smtp.why_not,
         )
+
+
+def _close(sockets: list[socket.socket]) -> None:
+    for each in sockets:
+        each.close()
