@@ -2,11 +2,12 @@
 
 How it starts:
 
-1. `run` dresses Qt in the theme and shows an empty `MainWindow`. Nothing that can wait is imported until it
-   is on the screen: SQLAlchemy and the icons take longer to load than the window takes to appear.
-2. As soon as it has been painted, the engine is started as a child, the store is read if there is one from
-   before, and the icons are loaded, all beside the UI thread. The desks, which wait for somebody to ask, and
-   the keys come to work; then the detail pane moves in.
+1. `run` launches the engine as a child, which opens its port while the window is still being made, dresses Qt
+   in the theme and shows an empty `MainWindow`. Nothing that can wait is imported until it is on the screen:
+   SQLAlchemy and the icons take longer to load than the window takes to appear.
+2. As soon as it has been painted, the first rows are read, beside the UI thread, if there is a store from
+   before. Behind them the icons are loaded, and the desks, which wait for somebody to ask, and the keys come
+   to work; then the detail pane moves in.
 3. The engine says where it listens. The address appears, and the store is opened again, as the engine may
    have made, upgraded or replaced it.
 4. From then on its doorbell rings, and the feed and the counters look.
@@ -65,7 +66,8 @@ def run(settings: Settings) -> int:
     appearance().follow(app)
     application = Application(settings)
     application.ended.connect(app.quit)
-    application.window.appeared.connect(application.start)
+    application.engine.launch()
+    application.window.appeared.connect(application.begin)
     # One that is shown as an icon only is not painted, and has its work all the same.
     QTimer.singleShot(LATEST_START_MS, application, application.start)
     application.window.show()
@@ -93,15 +95,25 @@ class Application(QObject):
         self.window = MainWindow(self.store, settings.data_dir)
         self.detail: DetailPane | None = None
         self.reading: Reading | None = None
-        self._has_started = False
+        self._has_started = self._shows_a_place = False
         # What takes back the last act, the one before …
         self._undoers: list[Callable[[], None]] = []
         self._settings = settings
         self.wayfinder = Wayfinder(self.window, self)
         self.window.closing.connect(self.stop)
 
+    def begin(self) -> None:
+        """The window is on the screen: show its first rows, and `start` behind them."""
+        if self._has_started or not self.store.is_there():
+            self.start()
+            return
+        # A timer fires behind the paint that shows the rows.
+        self.window.issues.feed.started.connect(lambda: QTimer.singleShot(0, self, self.start))
+        self.store.troubled.connect(self.start)
+        self._show_first_place()
+
     def start(self) -> None:
-        """The window is on the screen: bring it to life, once."""
+        """Bring the window to life, once."""
         if self._has_started:
             return
         self._has_started = True
@@ -116,8 +128,13 @@ class Application(QObject):
         if not self.store.is_there():
             self.window.show_empty()
         self.background.run(icons.load, lambda _nothing: self._show_detail())
-        self.window.issues.show_place(INBOX)
+        self._show_first_place()
         self.counters.ring()
+
+    def _show_first_place(self) -> None:
+        if not self._shows_a_place:
+            self._shows_a_place = True
+            self.window.issues.show_place(INBOX)
 
     def stop(self) -> None:
         """Stop the engine, and then everything else."""

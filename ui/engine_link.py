@@ -87,8 +87,13 @@ class EngineLink(QObject):
         """The engine's process; 0 when there is none."""
         return 0 if self._process is None else self._process.processId()
 
+    def launch(self) -> None:
+        """Start the engine's process ahead of `start`: what it says waits until somebody listens."""
+        if self._process is None:
+            self._process = self._spawn()
+
     def start(self) -> None:
-        """Start the engine; what comes of it is told by signals."""
+        """Start the engine, unless it was launched; what comes of it is told by signals."""
         self._stopping = False
         self._enter(EngineState.STARTING)
         self._start()
@@ -106,6 +111,10 @@ class EngineLink(QObject):
         """Stop the engine cleanly; `state_changed` says STOPPED when it has ended. Returns at once."""
         self._stopping = True
         self._pause.stop()
+        if self._process is not None and self.state is EngineState.STOPPED:
+            # It was launched, and nobody has followed it yet.
+            self._enter(EngineState.STARTING)
+            self._follow(self._process)
         if self._process is None:
             self._enter(EngineState.STOPPED)
             return
@@ -119,21 +128,35 @@ class EngineLink(QObject):
             self._process.write(f"run {name}\n".encode())
 
     def _start(self) -> None:
+        self._process = self._process or self._spawn()
+        self._follow(self._process)
+
+    def _spawn(self) -> QProcess:
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUNBUFFERED", "1")
         process.setProcessEnvironment(environment)
-        process.readyReadStandardOutput.connect(self._read)
-        process.readyReadStandardError.connect(self._read_errors)
-        process.finished.connect(self._ended)
-        process.errorOccurred.connect(self._could_not_run)
-        self._process, self._unread, self._failure = process, b"", None
-        self._terminated = False
-        self._stderr.clear()
         settings = self._settings
         program, *arguments = self._command
         flags = ["serve", "--child", "--host", settings.host, "--port", str(self._port)]
         process.start(program, [*arguments, *flags, "--data-dir", str(settings.data_dir)])
+        return process
+
+    def _follow(self, process: QProcess) -> None:
+        self._unread, self._failure = b"", None
+        self._terminated = False
+        self._stderr.clear()
+        process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(self._read_errors)
+        process.finished.connect(self._ended)
+        process.errorOccurred.connect(self._could_not_run)
+        if process.state() is QProcess.ProcessState.NotRunning:
+            # It has ended before anybody listened; `_could_not_run` deals with one that never ran.
+            self._could_not_run(process.error())
+            self._ended()
+        else:
+            self._read()
+            self._read_errors()
 
     def _read(self) -> None:
         if self._process is None:

@@ -218,3 +218,54 @@ def _post(url: str | None) -> None:
     connection.request("POST", "/api/1/store/?sentry_key=shop", json.dumps({"message": "It works"}))
     assert connection.getresponse().status == 200
     connection.close()
+
+
+def test_what_a_launched_engine_says_waits_for_the_start(
+    made: Callable[..., EngineLink], tmp_path: Path, qtbot: QtBot
+) -> None:
+    said = tmp_path / "said"
+    link = made(f"{LISTENS}open({str(said)!r}, 'w').close()\n{WAITS}")
+    heard: list[str] = []
+    link.listening.connect(heard.append)
+    link.launch()
+    qtbot.waitUntil(said.exists)
+    assert (heard, link.state) == ([], EngineState.STOPPED)
+    with qtbot.waitSignal(link.listening):
+        link.start()
+    assert link.state is EngineState.LISTENING
+
+
+def test_a_launched_engine_that_has_failed_says_why_at_the_start(
+    made: Callable[..., EngineLink], qtbot: QtBot
+) -> None:
+    failure = json.dumps({"kind": "port-taken", "message": "Port 1974 is taken."})
+    link = made(f"print('failed {failure}', flush=True)")
+    link.launch()
+    engine = link.process_id()
+    # It is collected by Qt, which the event loop of this wait lets it do.
+    qtbot.waitUntil(lambda: not psutil.pid_exists(engine))
+    with qtbot.waitSignal(link.failed) as failed:
+        link.start()
+    assert failed.args[0].kind == "port-taken"
+
+
+def test_a_launched_engine_that_nobody_started_is_stopped(
+    made: Callable[..., EngineLink], qtbot: QtBot
+) -> None:
+    link = made(WAITS.replace("for line", "import sys\nfor line"))
+    link.launch()
+    states: list[EngineState] = []
+    link.state_changed.connect(states.append)
+    link.stop()
+    qtbot.waitUntil(lambda: states[-1:] == [EngineState.STOPPED])
+    assert link.process_id() == 0
+
+
+def test_a_launched_program_that_cannot_run_is_a_failure_at_the_start(tmp_path: Path, qtbot: QtBot) -> None:
+    link = EngineLink(Settings(data_dir=tmp_path, port=0), command=(str(tmp_path / "nothing"),))
+    link.launch()
+    failures: list[EngineFailure] = []
+    link.failed.connect(failures.append)
+    link.start()
+    qtbot.waitUntil(lambda: len(failures) == 1)
+    assert "cannot run" in failures[0].message
