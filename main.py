@@ -7,8 +7,13 @@ from app.settings import Settings
 
 
 def open_window(settings: Settings) -> int:
-    """Open the window; returns the exit code."""
+    """Open the window, or bring the one to the front that is open on this folder; returns the exit code."""
     # The commands run where no Qt is installed, and start without the time it takes to load.
+    from ui.link import running_window
+
+    if running_window.raise_it(settings.data_dir):
+        print("Arecibo is open on this folder already: its window has come to the front.")
+        return 0
     from ui.application import run
 
     return run(settings)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from ui.grouping.actions import GroupingActions
     from ui.grouping.desk import GroupingDesk
     from ui.issues.actions import IssueActions
+    from ui.link.first_window import FirstWindow
     from ui.notifications.desk import NotificationDesk
     from ui.queue_actions import QueueActions
     from ui.queue_view import QueueView
@@ -84,6 +85,7 @@ class Application(QObject):
     notifier: "NotificationDesk"
     desk: "ConnectDesk"
     grouping: "GroupingDesk"
+    first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -119,6 +121,7 @@ class Application(QObject):
         self._has_started = True
         self.engine.start()
         self._open_desks()
+        self._listen_for_second_starts()
         self._connect_store()
         self._connect_commands()
         self.window.furnish(self.store, self._settings)
@@ -139,6 +142,7 @@ class Application(QObject):
     def stop(self) -> None:
         """Stop the engine, and then everything else."""
         if self._has_started:
+            self.first_window.close()
             self.desk.close()
             self.notifier.stop()
         self.window.issues.feed.stop()
@@ -162,6 +166,14 @@ class Application(QObject):
         self.notifier = NotificationDesk(self.window, self.store, settings.data_dir, self)
         self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
         self.grouping = GroupingDesk(self.window, self.store, self)
+
+    def _listen_for_second_starts(self) -> None:
+        # What speaks to local sockets takes ten milliseconds to load: the first paint does not wait for it.
+        from ui.link.first_window import FirstWindow  # noqa: PLC0415
+
+        self.first_window = FirstWindow(self._settings.data_dir, self)
+        self.first_window.raise_wanted.connect(self.window.come_to_front)
+        self.first_window.listen()
 
     def _connect_engine(self) -> None:
         engine, window = self.engine, self.window

@@ -130,6 +130,13 @@ class MainWindow(QWidget):
             # The panes are painted after this, and before any timer.
             QTimer.singleShot(0, self, self.appeared.emit)
 
+    def come_to_front(self) -> None:
+        """Show the window above others, wherever it was, and take the focus."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def leave(self) -> None:
         """Close the window, as its frame does."""
         self.close()

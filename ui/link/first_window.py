@@ -1,0 +1,51 @@
+"""The window that a second start on the same data folder brings to the front: it listens for that."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from ui.link import running_window
+
+
+class FirstWindow(QObject):
+    """Owns the local socket. `raise_wanted`: somebody started Arecibo again."""
+
+    raise_wanted = Signal()
+
+    def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = os.fspath(running_window.path(data_dir))
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._accept)
+
+    def listen(self) -> bool:
+        """Listen from now on; False when that cannot be: a second start then opens a second window."""
+        Path(self._path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # A window that was killed leaves its file behind, which nobody listens on.
+        QLocalServer.removeServer(self._path)
+        return self._server.listen(self._path)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
+    def _accept(self) -> None:
+        while (connection := self._server.nextPendingConnection()) is not None:
+            connection.disconnected.connect(connection.deleteLater)
+            connection.readyRead.connect(lambda asking=connection: self._answer(asking))
+
+    def _answer(self, asking: QLocalSocket) -> None:
+        if not asking.canReadLine():
+            return
+        line = bytes(asking.readLine(running_window.LONGEST_LINE).data()).decode("ascii", "replace")
+        word, _, token = line.strip().partition(" ")
+        if word == "raise":
+            if token.isascii() and token.isprintable():
+                # Qt reads it from there when the window asks for the focus, and removes it.
+                os.environ[running_window.TOKEN] = token
+            self.raise_wanted.emit()
+            asking.write(b"raised\n")
+        asking.disconnectFromServer()
