@@ -1,6 +1,7 @@
 """The sidebar: the views, the queue, the doctor, the projects; at the bottom how to connect, and the address.
 
 Numbers say what asks for attention: all issues of a view, the unread ones of a project. A zero is left out.
+Of very many projects those with the newest activity are listed; the search finds the others.
 """
 
 from typing import TYPE_CHECKING
@@ -102,8 +103,8 @@ class SidebarModel(QAbstractListModel):
         rows = (row for row, entry in enumerate(self._entries) if entry.place == place)
         return next(rows, None)
 
-    def renew(self, counts: "Counts", queue_number: int) -> None:
-        """Take over new numbers and new projects."""
+    def renew(self, counts: "Counts", queue_number: int, here: Place | Page | None = None) -> None:
+        """Take over new numbers and new projects. `here` is where one is: it stays in the list."""
         numbers = {view.value: number for view, number in counts.views.items()}
         wanted = [
             msgspec.structs.replace(entry, number=numbers[entry.place.view])
@@ -117,6 +118,10 @@ class SidebarModel(QAbstractListModel):
             Entry(item.project, "project", Place("inbox", item.project), item.unread, item.unread > 0)
             for item in counts.projects
         ]
+        if counts.more_projects:
+            if isinstance(here, Place) and here.project and all(here != entry.place for entry in wanted):
+                wanted.append(Entry(here.project, "project", here))
+            wanted.append(Entry(f"{counts.more_projects:,} more: project:NAME"))
         self._become(wanted)
 
     def _become(self, wanted: list[Entry]) -> None:

@@ -61,7 +61,7 @@ class Wayfinder(QObject):
         """Take over what the store holds now."""
         self._numbers = numbers
         window, queue = self._window, numbers.queue
-        window.sidebar.model.renew(numbers.counts, queue.pending + queue.dead)
+        window.sidebar.model.renew(numbers.counts, queue.pending + queue.dead, window.sidebar.place)
         window.status.show_queue(queue.pending, queue.dead)
         window.status.show_moving(numbers.regroupings)
         window.issues.set_number(self._number_of(numbers))
@@ -72,7 +72,10 @@ class Wayfinder(QObject):
         if place.project is None:
             views: dict[str, int] = {view.value: number for view, number in numbers.counts.views.items()}
             return views[place.view]
-        return next((item.issues for item in numbers.counts.projects if item.project == place.project), 0)
+        # How many issues a project has that is not listed, nobody has counted.
+        unlisted = None if numbers.counts.more_projects else 0
+        listed = numbers.counts.projects
+        return next((item.issues for item in listed if item.project == place.project), unlisted)
 
     def _show_page(self) -> None:
         if self._place is Page.QUEUE:

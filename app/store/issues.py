@@ -4,6 +4,7 @@ The order is that of the newest activity. A page starts behind its predecessor's
 number, so that what arrives meanwhile shifts nothing.
 """
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -11,10 +12,14 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tuple_
 
 from app.model import Issue, IssueState, Level, from_micros, to_micros
-from app.store import mutes, search
+from app.store import mutes, removal, search
 from app.store import schema as t
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
+# More would not be found by looking; `project:NAME` in the search does.
+LISTED_PROJECTS = 50
+# Among these are the projects with the newest activity: a list of all would be read with each new number.
+NEWEST_ISSUES = 2_000
 
 
 class View(StrEnum):
@@ -38,13 +43,15 @@ class IssueFilter(Struct, frozen=True):
 class Changes(Struct, frozen=True):
     """What changed up to `revision`: the issues that match, and the ids of those that do not (any more).
 
-    With `more` there are further changes behind `revision`.
+    With `more` there are further changes behind `revision`. Unless it `is_complete`, so many issues have been
+    removed meanwhile that not all of them are remembered: a list has to begin anew.
     """
 
     revision: int
     matching: tuple[Issue, ...]
     gone: tuple[int, ...]
     more: bool
+    is_complete: bool = True
 
 
 class ProjectCount(Struct, frozen=True):
@@ -56,10 +63,14 @@ class ProjectCount(Struct, frozen=True):
 
 
 class Counts(Struct, frozen=True):
-    """The numbers in the sidebar."""
+    """The numbers in the sidebar.
+
+    `projects` are those with the newest activity, by name; `more_projects` is how many are not among them.
+    """
 
     views: dict[View, int]
     projects: tuple[ProjectCount, ...]
+    more_projects: int = 0
 
 
 _VIEWS: dict[View, ColumnElement[bool]] = {
@@ -105,8 +116,12 @@ def changed_since(
     return Changes(
         revision=newest if last is None else last,
         matching=tuple(_issue(row) for row in rows if row.matches),
-        gone=tuple(row.id for row in rows if not row.matches),
+        gone=(
+            *(row.id for row in rows if not row.matches),
+            *removal.removed_since(connection, since, last),
+        ),
         more=last is not None and last < newest,
+        is_complete=removal.is_remembered(connection, since),
     )
 
 
@@ -122,38 +137,67 @@ def get(connection: Connection, issue_id: int) -> Issue | None:
 
 
 def counts(connection: Connection) -> Counts:
-    """How many issues each view and each project has."""
+    """How many issues each view has, and each of the projects that are listed."""
+    issues = t.issues.c
     rows = connection.execute(
-        select(t.issues.c.state, t.issues.c.unread, t.issues.c.project_id, func.count().label("n"))
+        select(issues.state, issues.unread, func.count().label("n"))
         .where(_NOT_MERGED)
-        .group_by(t.issues.c.state, t.issues.c.unread, t.issues.c.project_id)
+        .group_by(issues.state, issues.unread)
     ).all()
-    # A project that sent nothing but sessions and the like is none to go to.
-    names = connection.execute(
-        select(t.projects.c.id, t.projects.c.name)
-        .where(t.projects.c.id.in_({row.project_id for row in rows}))
-        .order_by(t.projects.c.name)
-    ).all()
+    opened = [row for row in rows if row.state in OPEN_STATES]
     views = {
-        View.INBOX: _sum(row for row in rows if row.state in OPEN_STATES),
-        View.UNREAD: _sum(row for row in rows if row.state in OPEN_STATES and row.unread),
+        View.INBOX: _sum(opened),
+        View.UNREAD: _sum(row for row in opened if row.unread),
         View.RESOLVED: _sum(row for row in rows if row.state == IssueState.RESOLVED),
         View.MUTED: _sum(row for row in rows if row.state == IssueState.MUTED),
         View.EVERYTHING: _sum(rows),
     }
-    open_rows = [row for row in rows if row.state in OPEN_STATES]
-    projects = tuple(
-        ProjectCount(
-            name,
-            _sum(row for row in open_rows if row.project_id == project_id),
-            _sum(row for row in open_rows if row.project_id == project_id and row.unread),
-        )
-        for project_id, name in names
+    listed, more = _listed_projects(connection)
+    return Counts(views, _project_counts(connection, listed), more)
+
+
+def _listed_projects(connection: Connection) -> tuple[list[int], int]:
+    """The projects that are listed, and how many others there are."""
+    projects = connection.execute(select(func.count()).select_from(t.projects)).scalar_one()
+    if projects <= LISTED_PROJECTS:
+        return list(connection.execute(select(t.projects.c.id)).scalars()), 0
+    issues = t.issues.c
+    newest = (
+        select(issues.project_id, issues.last_seen)
+        .where(_NOT_MERGED)
+        .order_by(issues.last_seen.desc(), issues.id.desc())
+        .limit(NEWEST_ISSUES)
+        .subquery()
     )
-    return Counts(views, projects)
+    listed = (
+        select(newest.c.project_id)
+        .group_by(newest.c.project_id)
+        .order_by(func.max(newest.c.last_seen).desc())
+        .limit(LISTED_PROJECTS)
+    )
+    found = list(connection.execute(listed).scalars())
+    return found, projects - len(found)
 
 
-def _sum(rows: Any) -> int:
+def _project_counts(connection: Connection, project_ids: Sequence[int]) -> tuple[ProjectCount, ...]:
+    # A project that sent nothing but sessions and the like has no row here: it is none to go to.
+    issues = t.issues.c
+    is_open = issues.state.in_(OPEN_STATES)
+    rows = connection.execute(
+        select(
+            t.projects.c.name,
+            func.count().filter(is_open).label("open"),
+            func.count().filter(is_open, issues.unread.is_(True)).label("unread"),
+        )
+        .join_from(t.issues, t.projects)
+        .where(_NOT_MERGED, issues.project_id.in_(project_ids))
+        .group_by(t.projects.c.name)
+        .order_by(t.projects.c.name)
+    )
+    return tuple(ProjectCount(row.name, row.open, row.unread) for row in rows)
+
+
+def _sum(rows: Iterable[Any]) -> int:
     return sum(row.n for row in rows)
 
 

@@ -24,6 +24,8 @@ _VERSION = re.compile(
 _BEHIND = re.compile(r"-([0-9]+)-g[0-9a-f]{4,}(?:-dirty)?|[-._]?post-?([0-9]*)")
 _PIECE = re.compile(r"[0-9]+|[A-Za-z]+")
 _LONGEST = 250
+# A project that names a release with each build has thousands: the newest is among the last that came.
+COMPARED = 1_000
 _BEFORE, _ITSELF, _AFTER = range(3)
 
 
@@ -119,15 +121,19 @@ def first_seen(connection: Connection, asked: Mapping[int, Collection[str]]) -> 
 
 
 def known(connection: Connection, project_ids: Collection[int]) -> dict[int, list[Seen]]:
-    """All releases of projects, in order of first appearance."""
-    rows = connection.execute(
-        select(*t.releases.c)
-        .where(t.releases.c.project_id.in_(project_ids))
-        .order_by(t.releases.c.first_seen, t.releases.c.name)
-    )
+    """The latest releases of projects, at most `COMPARED` of each, in order of first appearance."""
+    releases = t.releases.c
     found: dict[int, list[Seen]] = {}
-    for row in rows:
-        found.setdefault(row.project_id, []).append((row.name, row.first_seen))
+    for project_id in project_ids:
+        latest = (
+            select(releases.name, releases.first_seen)
+            .where(releases.project_id == project_id)
+            .order_by(releases.first_seen.desc(), releases.name.desc())
+            .limit(COMPARED)
+        )
+        seen = [(row.name, row.first_seen) for row in connection.execute(latest)]
+        if seen:
+            found[project_id] = seen[::-1]
     return found
 
 

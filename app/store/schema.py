@@ -107,6 +107,7 @@ issues = Table(
     Index("issues_muted_until", "muted_until"),
     Index("issues_newest", "last_seen", "id"),
     Index("issues_revision", "revision"),
+    Index("issues_counted", "project_id", "state", "unread", "merged_into"),
 )
 
 issue_keys = Table(
@@ -116,6 +117,28 @@ issue_keys = Table(
     Column("key", Text, primary_key=True),
     Column("issue_id", ForeignKey("issues.id"), nullable=False),
     Column("algorithm", Text, nullable=False, server_default="v1"),
+    Index("issue_keys_of_issue", "issue_id"),
+    sqlite_with_rowid=False,
+)
+
+# Issues that retention removed whole, for windows that still show them: see `removal`.
+removed_issues = Table(
+    "removed_issues",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("issue_id", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Index("removed_issues_revision", "revision"),
+    sqlite_autoincrement=True,
+)
+
+# `day` is when it began, in UTC.
+retention_log = Table(
+    "retention_log",
+    metadata,
+    Column("day", BigInteger, primary_key=True, autoincrement=False),
+    Column("events", BigInteger, nullable=False),
+    Column("issues", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -109,6 +109,11 @@ def give_back(connection: Connection, pages: int) -> None:
     driver.executescript(f"PRAGMA incremental_vacuum({int(pages)})")
 
 
+def free_pages(connection: Connection) -> int:
+    """How many pages of the file are free, and not yet given back to the disk."""
+    return int(connection.exec_driver_sql("PRAGMA freelist_count").scalar_one())
+
+
 def used_bytes(connection: Connection) -> int:
     """Bytes in use inside the database file, without what is free to be given back."""
     pages, free, size = (

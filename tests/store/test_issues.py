@@ -1,5 +1,7 @@
 """The list of issues: pages, changes since a revision, counts."""
 
+import pytest
+
 from app.model import Issue, IssueState
 from app.store import actions, issues
 from app.store.issues import IssueFilter, View
@@ -96,3 +98,18 @@ def test_a_project_can_be_looked_at_alone(store: Store) -> None:
     store.file(make_event(value="blog's", function="elsewhere"), project="blog")
     assert titles(store.read(issues.page, IssueFilter(project="blog"))) == ["blog's"]
     assert store.read(issues.page, IssueFilter(project="none")) == []
+
+
+def test_of_very_many_projects_those_with_the_newest_activity_are_listed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issues, "LISTED_PROJECTS", 2)
+    for project in ("old", "middle", "new"):
+        store.file(make_event(), project=project)
+    store.file(make_event(), project="old")
+    counts = store.read(issues.counts)
+    assert [(each.project, each.issues, each.unread) for each in counts.projects] == [
+        ("new", 1, 1),
+        ("old", 1, 1),
+    ]
+    assert (counts.more_projects, counts.views[View.INBOX]) == (1, 3)

@@ -7,7 +7,7 @@ from alembic.config import Config
 
 from app import paths
 from app.model import IssueState
-from app.store import issues, migrations
+from app.store import issues, migrations, removal
 from app.store.database import Database, open_for_engine
 from app.store.issues import IssueFilter, View
 from tests.factories import NOON
@@ -51,3 +51,23 @@ def test_mutes_from_before_are_for_ever_and_releases_are_known(tmp_path: Path) -
     assert (found.mute_rule, found.muted_until, found.resolved_in) == (None, None, None)
     assert [tuple(row) for row in releases] == [(1, "1.0", NOON)]
     assert [tuple(row) for row in algorithms] == [("v1",)]
+
+
+def test_a_store_from_before_the_size_budget_can_forget_whole_issues(tmp_path: Path) -> None:
+    row = f"'T', 'T', 'v', 'c', 'error', 'open', 0, 1, 0, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL"
+    store_of_version(
+        tmp_path,
+        "0003",
+        [
+            f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+            f"INSERT INTO issues VALUES (1, 1, {row})",
+            f"INSERT INTO issues VALUES (2, 1, {row})",
+            "INSERT INTO issue_keys VALUES (1, 'key', 1, 'v2')",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        removal.remove_issues(connection, [1])
+        assert removal.removed_since(connection, 0, None) == (1,)
+        assert [issue.id for issue in issues.page(connection, EVERYTHING)] == [2]
+    database.close()

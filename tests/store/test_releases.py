@@ -3,6 +3,7 @@
 import pytest
 
 from app.store import releases
+from app.store.database import Database
 from app.store.releases import current, is_older, newest, version
 
 
@@ -87,3 +88,16 @@ def test_resolved_today_means_the_newest_of_its_own_kind(of_issue: set[str], exp
 
 def test_the_longest_names_cost_nothing() -> None:
     assert releases.version("1." * 100_000) is None
+
+
+def test_of_thousands_of_releases_the_last_that_came_are_compared(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases, "COMPARED", 3)
+    with database.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO projects VALUES (1, 'shop', 0), (2, 'web', 0)")
+        releases.note(connection, {(1, f"1.{n}"): n for n in range(10)} | {(2, "9.0"): 5})
+        assert releases.known(connection, [1, 2, 3]) == {
+            1: [("1.7", 7), ("1.8", 8), ("1.9", 9)],
+            2: [("9.0", 5)],
+        }

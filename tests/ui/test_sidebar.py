@@ -32,6 +32,21 @@ def counts(*projects: tuple[str, int, int], **views: int) -> Counts:
     )
 
 
+def test_of_very_many_projects_the_sidebar_says_how_to_find_the_others(
+    checked: Callable[[QAbstractItemModel], QAbstractItemModel],
+) -> None:
+    model = SidebarModel()
+    checked(model)
+    many = Counts(NONE, (ProjectCount("api", 1, 1), ProjectCount("shop", 5, 2)), 77_950)
+    here = Place("inbox", "of old")
+    model.renew(many, 0, here)
+    assert labels(model)[7:] == ["Projects", "api", "shop", "of old", "77,950 more: project:NAME"]
+    assert model.row_of(here) == 10
+    assert not model.flags(model.index(11)) & Qt.ItemFlag.ItemIsSelectable
+    model.renew(many, 0, Place("inbox", "api"))
+    assert labels(model)[7:] == ["Projects", "api", "shop", "77,950 more: project:NAME"]
+
+
 def test_every_view_of_the_store_has_its_place() -> None:
     assert set(TITLES) == {view.value for view in View}
 

@@ -44,6 +44,7 @@ class _Refresh(Struct, frozen=True):
     matching: tuple[Issue, ...]
     gone: tuple[int, ...]
     more: bool
+    is_complete: bool
 
 
 class IssueFeed(QObject):
@@ -173,7 +174,7 @@ class IssueFeed(QObject):
                 if reading is not None and reading.state in issues.OPEN_STATES:
                     matching = (*matching, reading)
                     gone = tuple(issue_id for issue_id in gone if issue_id != kept)
-            return _Refresh(changes.revision, matching, gone, changes.more)
+            return _Refresh(changes.revision, matching, gone, changes.more, changes.is_complete)
 
         self._ticket = self._store.read(read, self._refresh, self._fail)
 
@@ -200,6 +201,9 @@ class IssueFeed(QObject):
 
     def _refresh(self, found: _Refresh) -> None:
         self._ticket = None
+        if not found.is_complete:
+            self.restart()
+            return
         self._revision = found.revision
         self._ringing = self._ringing or found.more
         for issue in found.matching:

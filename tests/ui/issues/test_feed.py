@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractItemModel
 from pytestqt.qtbot import QtBot
 
 from app.model import Issue, IssueState
-from app.store import actions, issues
+from app.store import actions, issues, removal
 from tests.factories import NOON, SECOND, Store, make_event, set_state
 from ui.background import Ticket
 from ui.issues import feed as feed_module
@@ -105,10 +105,16 @@ def test_after_any_history_it_is_what_a_query_answers(
         else:
             store.write(actions.set_unread, chosen, chance.random() < 0.5)
 
+    def remove() -> None:
+        found = expected(store, Place("everything"))
+        newest = max(issue.id for issue in found)
+        chosen = [issue.id for issue in chance.sample(found, min(2, len(found))) if issue.id != newest]
+        store.write(removal.remove_issues, chosen)
+
     file()
     reader.show(place, text)
     for _ in range(25):
-        chance.choice([file, act])()
+        chance.choice([file, act, remove])()
         if chance.random() < 0.3:
             reader.model.fetchMore()
         if chance.random() < 0.7:
@@ -281,3 +287,16 @@ def test_trouble_is_said_and_the_next_ring_tries_again(
     (folder / "elsewhere").rename(store.database.file)
     reader.look()
     assert reader.rows() == expected(store, Place())
+
+
+def test_it_begins_anew_when_more_went_than_is_remembered(
+    reader: Reader, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(removal, "REMEMBERED", 1)
+    file_many(store, 4)
+    reader.show(Place())
+    for issue in (1, 2):
+        store.write(removal.remove_issues, [issue])
+    reader.look()
+    assert reader.rows() == expected(store, Place())
+    assert len(reader.rows()) == 2
