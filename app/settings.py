@@ -27,7 +27,7 @@ class SettingsError(Exception):
 
 
 class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How much is kept. The first and the last event of an issue always stay."""
+    """How much is kept. The first and the last event of an issue stay unless `total_bytes` asks for more."""
 
     events_per_issue: Count = 1_000
     days: Count = 90
