@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from app.digest import scrubbing, user_agent
 from app.model import Event, Level, Report, from_micros
-from app.protocols import encoding, http_head, table
+from app.protocols import charset, encoding, http_head, table
 from app.protocols.delivery import Delivery
 from app.protocols.protocol import Outline
 from app.protocols.sketch import Outlined, Sketch, delivered
@@ -55,8 +55,11 @@ def _finished(delivery: Delivery, scrub: Scrub) -> Delivery:
 
 
 def decoded(report: Report, limit: int) -> bytes:
-    """The body without its compression. Raises what `encoding.decode` raises."""
-    return encoding.decode(report.body, http_head.header(report.head, "content-encoding"), limit=limit)
+    """The body without its compression, in UTF-8 if it is text. Raises what `encoding.decode` raises."""
+    body = encoding.decode(report.body, http_head.header(report.head, "content-encoding"), limit=limit)
+    if body[:1] == b"{" and body[1:2] != b"\x00" and b"charset" not in report.head:
+        return body
+    return charset.as_utf8(body, http_head.header(report.head, "content-type"))
 
 
 def _salvaged(report: Report, broken: encoding.BrokenEncoding, read: Outline) -> Delivery:

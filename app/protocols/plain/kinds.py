@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from app.protocols import forms
+from app.protocols import charset, forms
 from app.protocols.plain import names
 
 # Item types of https://develop.sentry.dev/sdk/data-model/envelope-items/, those that old SDKs send included.
@@ -80,11 +80,7 @@ def text(body: bytes, content_type: str) -> str | None:
 
 
 def _as_said(body: bytes, content_type: str) -> str:
-    said = content_type.lower().partition("charset=")[2].partition(";")[0].strip(' "')
-    try:
-        return body.decode(said or "utf-8", "replace")
-    except LookupError:
-        return body.decode("utf-8", "replace")
+    return charset.decode(body, content_type.lower().partition("charset=")[2].partition(";")[0].strip(' "'))
 
 
 def _object(line: bytes) -> dict[str, object] | None:
