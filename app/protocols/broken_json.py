@@ -18,6 +18,7 @@ _FURTHEST = 4_096
 _FORM = re.compile(r"\s*[\w.\[\]-]{1,40}=(?=\s*(?:[{\[]|%7[bB]|%5[bB]))")
 # What servers put before JSON so that no other page can run it as a script.
 _GUARD = re.compile(r"\s*(?:\)\]\}',?|(?:while|for) ?\((?:1|;;)\);|/\*-secure-|&&&START&&&)?\s*")
+_BINARY = re.compile("[\x00-\x08\x0e-\x1a\ufffd]")
 _START = re.compile(r"\{|\[\s*\{")
 
 
@@ -36,6 +37,22 @@ def read(payload: bytes, error: str, notes: Notes) -> Any:
     for name, part in own.kept.items():
         notes.keep(name, part)
     return value
+
+
+def read_object(line: bytes) -> dict[str, Any] | None:
+    """The object that a short `line` is, whole; None where it is none, or has more than small faults."""
+    try:
+        value, _problems = lenient_json.decode(line)
+    except ValueError:
+        text = lenient_json.as_unicode(line, {}).strip()
+        rewritten = near_json.rewrite(text) if len(text) <= _FURTHEST else None
+        if rewritten is None or rewritten.end != len(text):
+            return None
+        try:
+            value, _end = lenient_json.decode_first(rewritten.text, {})
+        except ValueError:
+            return None
+    return value if isinstance(value, dict) else None
 
 
 def _found(text: str, notes: Notes, problems: dict[str, None]) -> Any:
@@ -66,7 +83,7 @@ def _document(text: str, notes: Notes) -> str:
     if text[at : at + 1] in ("{", "["):
         return text[at:]
     start = _START.search(text, 0, _FURTHEST)
-    if start is None:
+    if start is None or _BINARY.search(text, 0, start.start()):
         return ""
     notes.problem(f"Before the JSON of the {notes.subject} stands text; it is kept in extra as before_json.")
     notes.keep("before_json", lenient_json.clean_text(text[: start.start()].strip()))
@@ -89,7 +106,9 @@ def _with_rest(value: Any, whole: str, rest: str, notes: Notes) -> Any:
     if len(rest) > len(whole) and rest.lstrip()[:1] not in ("{", "[", ",", ";", "\x00"):
         return None
     if rest.strip(" \t\r\n,;\x00"):
-        notes.problem(f"Behind the JSON of the {notes.subject} stands more; it is kept in extra as behind_json.")
+        notes.problem(
+            f"Behind the JSON of the {notes.subject} stands more; it is kept in extra as behind_json."
+        )
         _keep_rest(rest, notes)
     return value
 

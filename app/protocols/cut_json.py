@@ -14,7 +14,7 @@ from app.protocols import lenient_json
 
 _NUMBER = b"0123456789+-.eE"
 _PLACE = re.compile(r"\A(.*) at line (\d+) column (\d+)\Z", re.DOTALL)
-_CONTROLS = bytes(32 if byte < 32 else byte for byte in range(256))
+_CONTROLS = bytes(max(byte, 32) for byte in range(256))
 _ELLIPSIS = "…"
 _SHOWN_REST = 10_000
 
@@ -22,7 +22,7 @@ _SHOWN_REST = 10_000
 class Part(Struct, frozen=True):
     """`value` is what stands whole; `rest` came behind it, in bytes, and has no place there.
 
-    `is_cut` says that the text only ended too early; otherwise `fault` names what is wrong where `rest` begins.
+    `is_cut` says that it only ends too early; otherwise `fault` names what is wrong where `rest` begins.
     """
 
     value: Any
@@ -108,8 +108,9 @@ def _without_number(body: bytes) -> bytes:
 
 def _marked(value: Any, without: Any) -> tuple[Any, bool]:
     """`value` with an ellipsis at its last text, if that is no part of `without`: it was cut."""
-    parent, key, there = None, None, without
-    last = value
+    parent: Any = None
+    key: Any = None
+    last, there = value, without
     while isinstance(last, (dict, list)) and last:
         parent = last
         key = next(reversed(last)) if isinstance(last, dict) else len(last) - 1

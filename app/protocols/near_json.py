@@ -39,16 +39,16 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _OTHER_NUMBER = re.compile(r"([+-]?)(0[xX][0-9a-fA-F]{1,16}|\d{1,300}\.?|\d{0,300}\.\d{1,300})")
 _WORDS = {"true": "true", "false": "false", "null": "null"}
 _ODD_WORDS = {
-    **{name: "true" for name in ("True", "TRUE")},
-    **{name: "false" for name in ("False", "FALSE")},
-    **{name: "null" for name in ("None", "NULL", "Null", "nil", "undefined")},
+    **dict.fromkeys(("True", "TRUE"), "true"),
+    **dict.fromkeys(("False", "FALSE"), "false"),
+    **dict.fromkeys(("None", "NULL", "Null", "nil", "undefined"), "null"),
 }
 _NOT_NUMBERS = {"NaN": "NaN", "nan": "NaN", "Infinity": "Infinity", "inf": "Infinity", "Inf": "Infinity"}
 _CLOSER = {"{": "}", "[": "]", "(": "]"}
 
 
 class Rewritten(Struct, frozen=True):
-    """`text` is JSON, or begins as it; `end` is where its counterpart ends; `faults` names what was changed."""
+    """`text` is JSON, or its beginning; `end` is where what it was made of ends; `faults` were changed."""
 
     text: str
     end: int
