@@ -50,7 +50,7 @@ def read(payload: bytes) -> Part | None:
         return None
     if reason.startswith("EOF"):
         return _cut(body, reason)
-    part = _cut(body[:place], _fault(body[:place])[0])
+    part = _cut(body[:place], _fault(body[:place])[0], ends_in_number=False)
     if part is None:
         return None
     return Part(part.value, part.rest + body[place:], is_cut=False, fault=reason)
@@ -76,10 +76,10 @@ def _offset(body: bytes, line: int, column: int) -> int:
     return max(0, min(len(body), start + column - 1))
 
 
-def _cut(body: bytes, reason: str) -> Part | None:
-    """What `body` says, which ends too early for `reason`."""
+def _cut(body: bytes, reason: str, *, ends_in_number: bool = True) -> Part | None:
+    """What `body` says, which ends too early for `reason`, be it within a number."""
     in_text = reason.startswith("EOF while parsing a string")
-    whole = body if in_text else _without_number(body)
+    whole = _without_number(body) if ends_in_number and not in_text else body
     value = _partial(whole, "trailing-strings" if in_text else "on")
     if value is None:
         return None

@@ -272,8 +272,10 @@ def decode(body: bytes, content_encoding: str, *, limit: int) -> bytes:
         try:
             decoded = _decode_layer(body, _outer(content_encoding), limit=limit)
         except BrokenEncoding as broken:
-            # It may have been no layer at all.
-            return broken.decoded or body
+            if broken.decoded:
+                raise
+            # It was no layer at all.
+            return body
     return decoded
 
 

@@ -34,6 +34,10 @@ _KNOWN = frozenset(
         *names.TIME,
     )
 )
+# What stands before JSON and is none: a guard against scripts, or a form's field, not encoded.
+_BEHIND = re.compile(
+    rb"""(?:\)\]\}',?|(?:while|for) ?\((?:1|;;)\);)\s*[{\[]|(?:payload|json|data|event|body)=\s*\{\s*["']"""
+)
 _WRAPPERS = frozenset(("payload", "json", "data"))
 
 
@@ -49,8 +53,9 @@ def is_envelope(body: bytes) -> bool:
 
 
 def is_json(body: bytes) -> bool:
-    """Whether `body` begins as a JSON object or list does."""
-    return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    """Whether `body` begins as a JSON object or list does, be it behind a guard or a form's name for it."""
+    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n") or body.lstrip()
+    return start[:1] in (b"{", b"[") or _BEHIND.match(start) is not None
 
 
 def is_form(body: bytes, content_type: str) -> bool:

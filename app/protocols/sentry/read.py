@@ -16,7 +16,7 @@ from app.model import AttachmentInfo, Event, Feedback, Level, Report
 from app.protocols import envelope, event_ids, fitting, headline, http_head, lenient_json
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.notes import Notes
-from app.protocols.sentry import app_name, older, outline, repair, schema
+from app.protocols.sentry import app_name, logs, older, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sketch import Outlined
 
@@ -165,6 +165,13 @@ def _read_check_in(item: envelope.Item, harvest: _Harvest) -> None:
     harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), Notes()))
 
 
+def _read_log(item: envelope.Item, harvest: _Harvest) -> None:
+    events, quiet = logs.read(item.payload, harvest.report, harvest.next_id())
+    harvest.events += events
+    if quiet:
+        harvest.others["log"] += quiet
+
+
 def _read_other(item: envelope.Item, harvest: _Harvest) -> None:
     harvest.others[item.type] += 1
 
@@ -175,6 +182,7 @@ _READERS = {
     "feedback": _read_feedback,
     "user_report": _read_user_report,
     "check_in": _read_check_in,
+    "log": _read_log,
 }
 
 
