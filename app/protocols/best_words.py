@@ -40,8 +40,11 @@ _MACHINE = re.compile(
 )
 
 
-def of_value(value: Any) -> str | None:
-    """The best words in decoded JSON, one line; None where there are none. Raises nothing."""
+def of_value(value: Any, *, or_names: bool = True) -> str | None:
+    """The best words in decoded JSON, one line; None where there are none. Raises nothing.
+
+    Without a sentence, a single word or its names stand for it (`or_names`).
+    """
     best: tuple[tuple[int, ...], str] | None = None
     kind = ""
     for name, text, depth in _texts(value):
@@ -59,12 +62,13 @@ def of_value(value: Any) -> str | None:
             score = (1, -min(len(line), 200), depth)
         elif not _MACHINE.match(line):
             score = (2, -min(len(line), 200), depth)
+            line = f"{_one_line(name)}: {line}" if name else line
         else:
             continue
         if best is None or score < best[0]:
             best = score, line
-    if best is None:
-        return _names(value)
+    if best is None or (not or_names and best[0][0] == 2):
+        return _names(value) if or_names else None
     return f"{kind}: {best[1]}" if kind and best[0][0] == 1 and kind != best[1] else best[1]
 
 
@@ -94,6 +98,10 @@ def _texts(value: Any) -> Iterator[tuple[str, str, int]]:
             waiting.extend((name, item, depth + 1) for item in part[:100])
 
 
+def _one_line(name: str) -> str:
+    return " ".join(name[:40].split())
+
+
 def _is_secret(name: str) -> bool:
     return _SECRET.search(_NO_LETTERS.sub("", name[:200].lower())) is not None
 
@@ -104,7 +112,7 @@ def _names(value: Any) -> str | None:
     if many:
         value = next((item for item in value if isinstance(item, dict)), value)
     if isinstance(value, dict) and value:
-        names = [str(name)[:40] for name in value]
+        names = [_one_line(str(name)) for name in value]
         more = ", …" if len(names) > _NAMES_SHOWN else ""
         listed = ", ".join(names[:_NAMES_SHOWN]) + more
         return f"A list of objects with {listed}" if many else f"An object with {listed}"

@@ -1,7 +1,7 @@
 """A body that is meant to be JSON and is none, read as far as it stands whole, and never thrown away.
 
 The ways from the surest to the boldest: what is around it is taken off; what was cut ends where it was cut;
-what is nearly JSON is rewritten (`near_json`, up to a megabyte); what is broken is read up to the fault. What
+what is nearly JSON is rewritten (`near_json`, up to 256 KiB); what is broken is read up to the fault. What
 could not be read stands in extra, and a problem says what was wrong.
 """
 

@@ -10,8 +10,6 @@ from typing import Any
 import jiter
 from msgspec import Struct
 
-from app.protocols import lenient_json
-
 _NUMBER = b"0123456789+-.eE"
 _PLACE = re.compile(r"\A(.*) at line (\d+) column (\d+)\Z", re.DOTALL)
 _CONTROLS = bytes(max(byte, 32) for byte in range(256))
@@ -20,7 +18,7 @@ _SHOWN_REST = 10_000
 
 
 class Part(Struct, frozen=True):
-    """`value` is what stands whole; `rest` came behind it, in bytes, and has no place there.
+    """`value` is what stands whole, not yet clean; `rest` came behind it, in bytes, and has no place there.
 
     `is_cut` says that it only ends too early; otherwise `fault` names what is wrong where `rest` begins.
     """
@@ -88,7 +86,7 @@ def _cut(body: bytes, reason: str, *, ends_in_number: bool = True) -> Part | Non
         value, marked = _marked(value, _partial(whole, "on"))
     is_lost = len(whole) < len(body) or reason.startswith("EOF while parsing a value") or in_text
     rest = b"" if marked or not is_lost else _behind_last_sign(body)
-    return Part(lenient_json.clean(value, {}), rest, is_cut=True, fault="")
+    return Part(value, rest, is_cut=True, fault="")
 
 
 def _partial(body: bytes, mode: Any) -> Any:

@@ -24,7 +24,7 @@ _LONGEST_HEADER = 1 << 20
 _BLANK = b" \t\r\n"
 _MARK = b"\xef\xbb\xbf"
 _LOOKED_INTO = 1 << 12
-_NEXT = re.compile(rb'^[ \t]*\{[ \t]*"[^\n]{0,8192}"type"[ \t]*:|^[ \t]*\{[ \t]*"type"[ \t]*:', re.MULTILINE)
+_NEXT = re.compile(rb'^\{[ \t]*(?:"[^\n]{0,8192})?"type"[ \t]*:', re.MULTILINE)
 # What an item's payload has, and its header never.
 _IN_PAYLOADS = frozenset(
     "event_id timestamp start_timestamp exception message logentry contexts spans breadcrumbs level body "
@@ -109,21 +109,19 @@ def check_header(body: bytes, *, complete: bool) -> tuple[Header, int]:
         return _header.decode(body[start:end]), end + 1
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         header = _object(body[start:end])
+    # `check` looks at a header that is none, or nearly one, as well: alone it is nothing.
     if header is None:
         return _glanced(body[start:end]), start
-    at = start if _is_item(header) else end + 1
-    return Header(*map(header.get, Header.__struct_fields__)), at
+    return Header(*map(header.get, Header.__struct_fields__)), start
 
 
 def check(body: bytes, position: int) -> None:
     """Whether anything can be read in the items from `position` on. Raises `Malformed` if nothing can."""
-    size = len(body)
-    while position < size and body[position] in _BLANK:
-        position += 1
-    if position >= size:
+    position = _behind_blanks(body, position)
+    if position >= len(body):
         return
     end = body.find(b"\n", position)
-    line = body[position : end if end >= 0 else size]
+    line = body[position : end if end >= 0 else len(body)]
     try:
         _frame.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -136,6 +134,11 @@ def _check_odd(body: bytes, position: int, line: bytes) -> None:
     if header is not None and (_is_item(header) or _is_event(body, position + len(line))):
         return
     if (is_first and _is_event(body, position)) or _next_header(body, position) < len(body):
+        return
+    if is_first and header is not None and body[position + len(line) :].strip():
+        check(body, position + len(line))
+        return
+    if not is_first and _is_item(_object(body[_begin(body) :].partition(b"\n")[0]) or {}):
         return
     what = "envelope header" if is_first else "item header"
     why = "is not JSON" if header is None else "names no type"
@@ -171,7 +174,7 @@ def read(body: bytes) -> Reading:
 
 def _is_bare_event(body: bytes, start: int, end: int, header: dict[str, Any] | None) -> bool:
     """Whether somebody sent an event without an envelope around it."""
-    if header is not None and (len(header) <= 1 or body[end:].strip()):
+    if header is not None and body[end:].strip():
         return False
     return _is_event(body, start) and _next_header(body, end) == len(body)
 
@@ -228,12 +231,16 @@ def _payload_end(walk: _Walk, header: dict[str, Any], start: int) -> int:
 
 def _is_misjudged(body: bytes, header: dict[str, Any], start: int, after: int) -> bool:
     """Whether a JSON document cannot end at `after`, though a line does: it goes on, or there are two."""
-    if header.get("type") not in _DOCUMENTS:
+    kind = header.get("type")
+    if not isinstance(kind, str) or kind not in _DOCUMENTS:
         return False
     if body[max(start, after - _LOOKED_INTO) : after].rstrip()[-1:] != b"}":
         return True
+    behind = _behind_blanks(body, after)
+    if behind < len(body) and body[behind] != 123:
+        return True
     line_end = body.find(b"\n", start, after)
-    return line_end >= 0 and body[line_end - 1] in b"}\r" and _next_header(body, line_end) < after
+    return line_end >= 0 and _next_header(body, line_end) < after
 
 
 def _line_payload_end(walk: _Walk, start: int) -> int:
@@ -242,10 +249,8 @@ def _line_payload_end(walk: _Walk, start: int) -> int:
     after = body.find(b"\n", start)
     if after < 0:
         return len(body)
-    behind = after
-    while behind < len(body) and body[behind] in _BLANK:
-        behind += 1
-    if behind == len(body):
+    behind = _behind_blanks(body, after)
+    if behind == len(body) or (body[start] == 123 and body[start:after].endswith((b"}", b"}\r"))):
         return after
     end = body.find(b"\n", behind)
     if _object(body[behind : end if end >= 0 else len(body)]) is not None:
@@ -287,7 +292,10 @@ def _is_event(body: bytes, start: int) -> bool:
 
 def _begin(body: bytes) -> int:
     """Where the first line begins that says anything."""
-    start = 3 if body.startswith(_MARK) else 0
+    return _behind_blanks(body, 3 if body.startswith(_MARK) else 0)
+
+
+def _behind_blanks(body: bytes, start: int) -> int:
     while start < len(body) and body[start] in _BLANK:
         start += 1
     return start

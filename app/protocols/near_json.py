@@ -11,7 +11,7 @@ import re
 
 from msgspec import Struct, field
 
-LARGEST = 1 << 20
+LARGEST = 1 << 18
 _DEEPEST = 500
 # Longer ones are kept as text.
 _LONGEST_NUMBER = 300

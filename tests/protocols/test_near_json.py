@@ -156,7 +156,7 @@ def test_any_text_is_rewritten_or_not(text: str) -> None:
     ],
 )
 def test_hostile_text_of_the_largest_size_comes_to_an_end(piece: str) -> None:
-    near_json.rewrite(('{"a": [' + piece * near_json.LARGEST)[: near_json.LARGEST // 4])
+    near_json.rewrite(('{"a": [' + piece * near_json.LARGEST)[: near_json.LARGEST])
 
 
 def test_escapes_of_any_length_of_text_are_mended() -> None:

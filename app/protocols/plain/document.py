@@ -145,4 +145,4 @@ def _told_platform(fields: names.Fields) -> str | None:
 
 def _shown(values: dict[str, Any]) -> str:
     """What stands for a message where nobody can tell which it is."""
-    return best_words.of_value(values) or headline.first_line(lenient_json.as_text(values))
+    return best_words.of_value(values, or_names=False) or headline.first_line(lenient_json.as_text(values))

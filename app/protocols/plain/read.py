@@ -77,7 +77,7 @@ def _event(report: Report, value: Any, notes: Notes, fallback_id: str, behind: n
         return _text(report, lenient_json.clean_text(value), notes, fallback_id)
     notes.keep("payload", value)
     shown = "An empty report" if value in (None, "", [], {}) else lenient_json.as_text(value)
-    shown = (best_words.of_value(value) if value else None) or shown
+    shown = (best_words.of_value(value, or_names=False) if value else None) or shown
     return composing.event(
         report, notes, fallback_id=fallback_id, message=headline.first_line(shown) or "An empty report"
     )
