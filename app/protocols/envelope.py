@@ -236,11 +236,11 @@ def _is_misjudged(body: bytes, header: dict[str, Any], start: int, after: int) -
         return False
     if body[max(start, after - _LOOKED_INTO) : after].rstrip()[-1:] != b"}":
         return True
-    behind = _behind_blanks(body, after)
-    if behind < len(body) and body[behind] != 123:
-        return True
     line_end = body.find(b"\n", start, after)
-    return line_end >= 0 and _next_header(body, line_end) < after
+    if line_end < 0:
+        return False
+    behind = _behind_blanks(body, after)
+    return (behind < len(body) and body[behind] != 123) or _next_header(body, line_end) < after
 
 
 def _line_payload_end(walk: _Walk, start: int) -> int:

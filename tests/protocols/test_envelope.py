@@ -79,9 +79,7 @@ def test_where_nothing_can_be_read_it_says_why_and_where(body: bytes, reason: st
         check(body)
 
     assert caught.value.offset == offset
-    reading = envelope.read(body)
-    assert reading.problems
-    assert not reading.is_whole or not reading.items
+    assert not any(item.type == "event" for item in envelope.read(body).items)
 
 
 EVENT = b'{"message": "kept"}'

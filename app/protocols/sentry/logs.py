@@ -11,6 +11,8 @@ from app.protocols.notes import Notes
 
 _BAD = frozenset((Level.ERROR, Level.FATAL))
 _MOST = 1_000
+# What the same client sends as an event as well: Python's logging, from the level of an error on.
+_SENT_TWICE = "auto.log.stdlib"
 # Attributes with a place of their own.
 _PLACES = {
     "sentry.release": "release",
@@ -32,7 +34,7 @@ def read(payload: bytes, report: Report, first_id: str) -> tuple[list[Event], in
     events: list[Event] = []
     quiet = 0
     for number, record in enumerate(items):
-        if not isinstance(record, dict) or len(events) == _MOST or _level(record) not in _BAD:
+        if not isinstance(record, dict) or len(events) == _MOST or not _is_event(record):
             quiet += 1
             continue
         own_id = first_id if not events else event_ids.derive(first_id, f"log {number}")
@@ -48,6 +50,12 @@ def _level(record: dict[str, Any]) -> Level | None:
         # OpenTelemetry's: https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber
         return Level.FATAL if number >= 21 else Level.ERROR if number >= 17 else Level.INFO
     return level
+
+
+def _is_event(record: dict[str, Any]) -> bool:
+    attributes = record.get("attributes")
+    origin = attributes.get("sentry.origin") if isinstance(attributes, dict) else None
+    return _level(record) in _BAD and _plain(origin) != _SENT_TWICE
 
 
 def _event(record: dict[str, Any], report: Report, own_id: str, notes: Notes) -> Event:

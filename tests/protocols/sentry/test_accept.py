@@ -1,4 +1,5 @@
 import gzip
+import json
 import re
 
 import pytest
@@ -86,15 +87,15 @@ def test_odd_headers_are_read(body: bytes) -> None:
     [
         b'data={"event_id":"%s"}' % ID.encode(),
         b')]}\',\n{"event_id":"%s"}' % ID.encode(),
-        ('{"event_id":"%s"}' % ID).encode("utf-16"),
-        ('{"event_id":"%s"}' % ID).encode("utf-32-le"),
+        json.dumps({"event_id": ID}).encode("utf-16"),
+        json.dumps({"event_id": ID}).encode("utf-32-le"),
         b"{'event_id': \"%s\"" % ID.encode(),
     ],
 )
 def test_an_odd_legacy_event_is_taken(body: bytes) -> None:
     protocol, request = arrival("/api/1/store/", body)
 
-    assert protocol.accept(request)
+    assert protocol.accept(request).project == "project-1"
 
 
 def test_a_long_envelope_header_is_found_behind_compression() -> None:

@@ -189,7 +189,18 @@ def test_events(name: str) -> None:
     assert msgspec.json.decode(msgspec.json.encode(event), type=type(event)) == event
 
 
-@pytest.mark.parametrize("name", sorted(set(SENTRY) - set(EVENTS)))
+LOGS = {"sentry-node/logs": "bad 3", "sentry-python/logs": "bad 3"}
+
+
+@pytest.mark.parametrize(("name", "title"), sorted(LOGS.items()))
+def test_a_log_of_an_error_is_an_event_unless_it_came_as_one(name: str, title: str) -> None:
+    delivery = captures.load(name).read()
+
+    assert [event.title for event in delivery.events] == [title]
+    assert delivery.others["log"] >= 2
+
+
+@pytest.mark.parametrize("name", sorted(set(SENTRY) - set(EVENTS) - set(LOGS)))
 def test_everything_else_is_no_event(name: str) -> None:
     delivery = captures.load(name).read()
 
