@@ -73,6 +73,12 @@ def test_one_odd_record_costs_no_neighbour(odd: Any) -> None:
     assert len(events) + quiet == 3
 
 
+def test_what_the_same_client_sends_as_an_event_is_counted() -> None:
+    twice = record(attributes={"sentry.origin": {"value": "auto.log.stdlib"}})
+
+    assert logs.read(payload(twice), REPORT, ID) == ([], 1)
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"broken", b'{"items": 5}'])
 def test_a_log_that_is_none_is_seen(body: bytes) -> None:
     [event], quiet = logs.read(body, REPORT, ID)
