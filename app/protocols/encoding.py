@@ -266,7 +266,7 @@ def decode(body: bytes, content_encoding: str, *, limit: int) -> bytes:
             raise
         return body
     for _layer in range(1, _LAYERS):
-        if decoded is body or not _is_layered(decoded, content_encoding):
+        if decoded[:1] == b"{" or decoded is body or not _is_layered(decoded, content_encoding):
             break
         body, content_encoding = decoded, _inner(content_encoding)
         try:
@@ -293,7 +293,7 @@ def peek(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]
             raise
         return body[:size], len(body) <= size
     for _layer in range(1, _LAYERS):
-        if seen is body or not _is_layered(seen, content_encoding):
+        if seen[:1] == b"{" or seen is body or not _is_layered(seen, content_encoding):
             break
         body, content_encoding = seen, _inner(content_encoding)
         try:
@@ -308,7 +308,7 @@ def peek(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]
 def _is_layered(decoded: bytes, content_encoding: str) -> bool:
     if decoded[:2] == b"\x1f\x8b" or decoded[:4] == b"\x28\xb5\x2f\xfd":
         return True
-    return "," in content_encoding and decoded[:1] != b"{" and bool(_inner(content_encoding))
+    return "," in content_encoding and bool(_inner(content_encoding))
 
 
 def _is_text(body: bytes) -> bool:

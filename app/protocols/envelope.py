@@ -148,7 +148,7 @@ def _check_odd(body: bytes, position: int, line: bytes) -> None:
 def read(body: bytes) -> Reading:
     """Every item that can be read. Raises nothing: `Reading.problems` tell of the rest."""
     start = _begin(body)
-    walk = _Walk(body)
+    walk = _Walk(body, [], Notes(subject="envelope"))
     if start == len(body):
         return Reading({}, (), ("The envelope is empty.",), is_whole=False)
     end = _line_end(walk, start)
@@ -169,12 +169,13 @@ def read(body: bytes) -> Reading:
             position += 1
         else:
             position = _read_item(walk, position)
-    return Reading(header, tuple(walk.items), walk.notes.sentences(), walk.is_whole)
+    problems = walk.notes.sentences() if walk.notes.problems else ()
+    return Reading(header, tuple(walk.items), problems, walk.is_whole)
 
 
 def _is_bare_event(body: bytes, start: int, end: int, header: dict[str, Any] | None) -> bool:
     """Whether somebody sent an event without an envelope around it."""
-    if header is not None and body[end:].strip():
+    if header is not None and _behind_blanks(body, end) < len(body):
         return False
     return _is_event(body, start) and _next_header(body, end) == len(body)
 

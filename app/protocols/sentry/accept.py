@@ -41,7 +41,8 @@ def _accept_envelope(arrival: Arrival, keyless: str) -> Accepted:
         body, complete = encoding.peek(body, content_encoding, size=_PEEK)
         if not complete and (b"\n" not in body or body[:1] != b"{"):
             body, complete = encoding.peek(arrival.body, content_encoding, size=_FURTHER)
-    body, complete = _narrow(body, complete)
+    if body[:1] != b"{" or body[1:2] == b"\x00":
+        body, complete = _narrow(body, complete)
     header, items = envelope.check_header(body, complete=complete)
     if complete or body[:1] != b"{":
         envelope.check(body, items)
@@ -122,7 +123,11 @@ def _key_in(pairs: bytes, separator: bytes) -> str:
 
 def _event_id_in(body: bytes) -> str | None:
     at = body.find(b'"event_id"')
+    mark = b'"'
+    if at < 0:
+        # As Python prints it: what is nearly JSON is read as well.
+        at, mark = body.find(b"'event_id'"), b"'"
     if at < 0:
         return None
-    quoted = body[at + 10 : at + 70].split(b'"', 2)
+    quoted = body[at + 10 : at + 70].split(mark, 2)
     return event_ids.normalise(quoted[1].decode("latin-1")) if len(quoted) == 3 else None
