@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from app.digest import scrubbing, user_agent
+from app.digest import fallback_title, scrubbing, user_agent
 from app.model import Event, Level, Report, from_micros
-from app.protocols import encoding, http_head, table
+from app.protocols import charset, encoding, http_head, table
 from app.protocols.delivery import Delivery
 from app.protocols.protocol import Outline
 from app.protocols.sketch import Outlined, Sketch, delivered
@@ -38,25 +38,36 @@ def sketch(report: Report, max_decoded_bytes: int) -> Outlined:
 
 
 def _understand(report: Report, max_decoded_bytes: int, read: Outline, scrub: Scrub) -> Outlined:
+    body = b""
     try:
-        read_out = read(report, decoded(report, max_decoded_bytes))
+        body = decoded(report, max_decoded_bytes)
+        read_out = read(report, body)
     except encoding.BrokenEncoding as broken:
         read_out = _salvaged(report, broken, read)
     except encoding.EncodingError as error:
         return Delivery(events=(_unreadable(report, str(error)),))
     if isinstance(read_out, Sketch):
         deliver = read_out.deliver
-        return replace(read_out, deliver=lambda: _finished(deliver(), scrub))
-    return _finished(read_out, scrub)
+        return replace(read_out, deliver=lambda: _finished(deliver(), scrub, body))
+    return _finished(read_out, scrub, body)
 
 
-def _finished(delivery: Delivery, scrub: Scrub) -> Delivery:
-    return replace(delivery, events=tuple(_with_user_agent(scrub(event)) for event in delivery.events))
+def _finished(delivery: Delivery, scrub: Scrub, body: bytes) -> Delivery:
+    return replace(
+        delivery, events=tuple(_with_user_agent(scrub(_with_title(event, body))) for event in delivery.events)
+    )
+
+
+def _with_title(event: Event, body: bytes) -> Event:
+    return fallback_title.titled(event, body) if event.title in fallback_title.UNREAD else event
 
 
 def decoded(report: Report, limit: int) -> bytes:
-    """The body without its compression. Raises what `encoding.decode` raises."""
-    return encoding.decode(report.body, http_head.header(report.head, "content-encoding"), limit=limit)
+    """The body without its compression, in UTF-8 if it is text. Raises what `encoding.decode` raises."""
+    body = encoding.decode(report.body, http_head.header(report.head, "content-encoding"), limit=limit)
+    if body[:1] == b"{" and body[1:2] != b"\x00" and b"charset" not in report.head:
+        return body
+    return charset.as_utf8(body, http_head.header(report.head, "content-type"))
 
 
 def _salvaged(report: Report, broken: encoding.BrokenEncoding, read: Outline) -> Delivery:

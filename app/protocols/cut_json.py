@@ -1,117 +1,132 @@
-"""JSON that was cut short, made whole again: of a body beyond the limit, or of a client that died in it.
+"""JSON that ends too early or breaks in its middle, read as far as it stands whole.
 
-What came is kept up to the cut, and what was open there is closed. One pass over the text, whose cost grows
-with the length and with nothing else: every byte belongs to a token, and none is looked at more than a few
-times.
+The body was cut at the limit, or its client died in it. jiter, pydantic's JSON parser, reads what came before
+the end in one pass; of a document with a fault, what came before the fault.
 """
 
 import re
+from typing import Any
 
+import jiter
 from msgspec import Struct
 
-# Nothing that is deeper can be read anyway, and a second sees half a million tokens.
-_DEEPEST = 500
-_MOST_TOKENS = 1_000_000
+_NUMBER = b"0123456789+-.eE"
+_PLACE = re.compile(r"\A(.*) at line (\d+) column (\d+)\Z", re.DOTALL)
+_CONTROLS = bytes(max(byte, 32) for byte in range(256))
+_ELLIPSIS = "…"
+_SHOWN_REST = 10_000
 
-_TEXT = rb'"[^"\\]*+(?:\\(?:[^u]|u[0-9a-fA-F]{4})[^"\\]*+)*+'
-_SCALAR = rb'[^\s"\[\]{},:]++'
-# An object or a list that holds no other.
-_LEAF = rb'[{\[](?:[^"\[\]{}]++|%b")*+[}\]]' % _TEXT
-_TOKEN = re.compile(
-    rb"""
-      (?P<members>(?:(?:%b"\s*+:\s*+)?+(?:%b"|%b|%b)\s*+,\s*+)++)
-    | (?P<leaf>%b)
-    | (?P<text>%b)(?P<closed>"?)
-    | (?P<sign>[\[\]{},:])
-    | \s++
-    | (?P<scalar>%b)
+
+class Part(Struct, frozen=True):
+    """`value` is what stands whole, not yet clean; `rest` came behind it, in bytes, and has no place there.
+
+    `is_cut` says that it only ends too early; otherwise `fault` names what is wrong where `rest` begins.
     """
-    % (_TEXT, _TEXT, _SCALAR, _LEAF, _LEAF, _TEXT, _SCALAR),
-    re.VERBOSE | re.DOTALL,
-)
-_CUT_ESCAPE = re.compile(rb"(?:\\(?:u[0-9a-fA-F]{0,3})?)?")
-_CUT_CHARACTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
-_CUT_SCALAR = re.compile(rb"-?[0-9.eE+-]*|[a-zA-Z]*")
-_WHOLE_SCALARS = (b"true", b"false", b"null")
-_CLOSER = {b"{": b"}", b"[": b"]"}
-_ELLIPSIS = "…".encode()
 
-
-class Mended(Struct, frozen=True):
-    """`payload` is JSON again; `rest` came behind the last whole value in it, and has no place there."""
-
-    payload: bytes
+    value: Any
     rest: bytes
+    is_cut: bool
+    fault: str
 
 
-class _Scan(Struct):
-    """How far the JSON is understood: `kept` bytes are whole, and lack only the closers of what is open."""
-
-    opened: bytearray
-    kept: int = 0
-    is_value: bool = True
-
-
-def mend(payload: bytes) -> Mended | None:
-    """The JSON whose beginning `payload` is; None when it is no beginning of a JSON object or list.
+def read(payload: bytes) -> Part | None:
+    """What stands whole in the UTF-8 `payload`; None when it is no beginning of a JSON object or list.
 
     A text that was cut ends with an ellipsis; a name without its value, and a number that may have been
     longer, are left to the rest.
     """
     start = len(payload) - len(payload.lstrip(b"\xef\xbb\xbf \t\r\n"))
-    scan = _Scan(bytearray())
-    scalar = b""
-    for number, token in enumerate(_TOKEN.finditer(payload, start)):
-        scalar = token["scalar"] or b""
-        if token["text"] is not None and not token["closed"]:
-            return _end_in_text(payload, scan, token)
-        if number == _MOST_TOKENS or not (scan.opened or number == 0) or not _take(scan, token):
-            return None
-    if not scan.opened or not _CUT_SCALAR.fullmatch(scalar):
+    body = payload[start:]
+    if body[:1] not in (b"{", b"["):
         return None
-    if scan.is_value and scalar in _WHOLE_SCALARS:
-        scan.kept = len(payload)
-    return _closed(payload[: scan.kept], payload[scan.kept :], scan)
-
-
-def _take(scan: _Scan, token: re.Match[bytes]) -> bool:
-    """Note a whole token; False when nothing that was cut can look like this."""
-    sign = token["sign"]
-    if sign is not None:
-        return _take_sign(scan, sign, token)
-    if token["members"] is not None:
-        scan.kept = token.start() + token["members"].rindex(b",")
-        scan.is_value = scan.opened[-1:] == b"]"
-    elif (token["leaf"] is not None or token["text"] is not None) and scan.is_value:
-        scan.kept = token.end()
-    return bool(scan.opened)
-
-
-def _take_sign(scan: _Scan, sign: bytes, token: re.Match[bytes]) -> bool:
-    if sign in _CLOSER:
-        scan.opened += _CLOSER[sign]
-        scan.kept = token.end()
-        scan.is_value = sign == b"["
-    elif sign == b",":
-        scan.kept = token.start()
-        scan.is_value = scan.opened[-1:] == b"]"
-    elif sign == b":":
-        scan.is_value = True
-    else:
-        if scan.opened[-1:] != sign:
-            return False
-        del scan.opened[-1]
-        scan.kept = token.end()
-    return len(scan.opened) <= _DEEPEST
-
-
-def _end_in_text(payload: bytes, scan: _Scan, token: re.Match[bytes]) -> Mended | None:
-    if not scan.opened or not _CUT_ESCAPE.fullmatch(payload, token.end()):
+    reason, place = _fault(body)
+    if "control character" in reason:
+        # Only blanks can stand between values, and within a text they are the least loss.
+        body = body.translate(_CONTROLS)
+        reason, place = _fault(body)
+    if not reason:
         return None
-    if not scan.is_value:
-        return _closed(payload[: scan.kept], payload[scan.kept :], scan)
-    return _closed(_CUT_CHARACTER.sub(b"", payload[: token.end()]) + _ELLIPSIS + b'"', b"", scan)
+    if reason.startswith("EOF"):
+        return _cut(body, reason)
+    part = _cut(body[:place], _fault(body[:place])[0], ends_in_number=False)
+    if part is None:
+        return None
+    return Part(part.value, part.rest + body[place:], is_cut=False, fault=reason)
 
 
-def _closed(kept: bytes, rest: bytes, scan: _Scan) -> Mended:
-    return Mended(kept + bytes(reversed(scan.opened)), rest.strip(b" \t\r\n,"))
+def _fault(body: bytes) -> tuple[str, int]:
+    """What is wrong with `body`, and at which byte; nothing where it is whole."""
+    try:
+        jiter.from_json(body, cache_mode="none")
+    except ValueError as error:
+        match = _PLACE.match(str(error))
+        if match is None:
+            return str(error), 0
+        return match[1], _offset(body, int(match[2]), int(match[3]))
+    return "", len(body)
+
+
+def _offset(body: bytes, line: int, column: int) -> int:
+    start = 0
+    for _line in range(line - 1):
+        start = body.find(b"\n", start) + 1
+    # The column counts bytes, the one that is wrong included.
+    return max(0, min(len(body), start + column - 1))
+
+
+def _cut(body: bytes, reason: str, *, ends_in_number: bool = True) -> Part | None:
+    """What `body` says, which ends too early for `reason`, be it within a number."""
+    in_text = reason.startswith("EOF while parsing a string")
+    whole = _without_number(body) if ends_in_number and not in_text else body
+    value = _partial(whole, "trailing-strings" if in_text else "on")
+    if value is None:
+        return None
+    marked = False
+    if in_text:
+        value, marked = _marked(value, _partial(whole, "on"))
+    is_lost = len(whole) < len(body) or reason.startswith("EOF while parsing a value") or in_text
+    rest = b"" if marked or not is_lost else _behind_last_sign(body)
+    return Part(value, rest, is_cut=True, fault="")
+
+
+def _partial(body: bytes, mode: Any) -> Any:
+    try:
+        return jiter.from_json(body, partial_mode=mode, cache_mode="none")
+    except ValueError:
+        # Broken before its end, too: the caller keeps the text.
+        return None
+
+
+def _without_number(body: bytes) -> bytes:
+    """`body` without the number at its end, which may have been longer."""
+    stripped = body.rstrip(_NUMBER)
+    number = body[len(stripped) : len(stripped) + 1]
+    return stripped if number.isdigit() or number == b"-" else body
+
+
+def _marked(value: Any, without: Any) -> tuple[Any, bool]:
+    """`value` with an ellipsis at its last text, if that is no part of `without`: it was cut."""
+    parent: Any = None
+    key: Any = None
+    last, there = value, without
+    while isinstance(last, (dict, list)) and last:
+        parent = last
+        key = next(reversed(last)) if isinstance(last, dict) else len(last) - 1
+        last = parent[key]
+        there = _item(there, key)
+    if parent is None or not isinstance(last, str) or there == last:
+        return value, False
+    parent[key] = last + _ELLIPSIS
+    return value, True
+
+
+def _item(value: Any, key: Any) -> Any:
+    if isinstance(value, dict):
+        return value.get(key)
+    return value[key] if isinstance(value, list) and isinstance(key, int) and key < len(value) else None
+
+
+def _behind_last_sign(body: bytes) -> bytes:
+    tail = body[-_SHOWN_REST:]
+    at = max(tail.rfind(sign) for sign in (b",", b"{", b"["))
+    return tail[at + 1 :].strip()

@@ -6,6 +6,8 @@ ratios of 800:1 and a ratio therefore proves nothing.
 """
 
 import binascii
+import codecs
+import re
 import zlib
 from collections.abc import Callable
 
@@ -54,11 +56,8 @@ class BrokenEncoding(EncodingError):
         self.decoded = decoded
 
 
-def decode(body: bytes, content_encoding: str, *, limit: int) -> bytes:
-    """`body` without its compression, at most `limit` bytes of it.
-
-    Raises `TooLarge`, `UnknownEncoding` and `BrokenEncoding`.
-    """
+def _decode_layer(body: bytes, content_encoding: str, *, limit: int) -> bytes:
+    """`body` without its outermost compression. Raises as `decode` does."""
     name = _encoding_of(body, content_encoding)
     if name == "base64":
         inner = _from_base64(body)
@@ -73,13 +72,8 @@ def decode(body: bytes, content_encoding: str, *, limit: int) -> bytes:
     return _DECODERS[name](body, limit)
 
 
-def peek(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]:
-    """The first decoded bytes, `size` at most, and whether that was all. Cheap whatever the body's length.
-
-    Fewer than `size` may come though there are more, but never fewer than that many bytes of the body
-    decode to. Raises `UnknownEncoding`, and `BrokenEncoding` when the stream is damaged within these bytes;
-    a stream that is merely cut short is no error here, because a longer look decides that.
-    """
+def _peek_layer(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]:
+    """The first bytes below the outermost compression, and whether that was all. Raises as `peek` does."""
     name = _encoding_of(body, content_encoding)
     if name == "identity":
         return (body, True) if len(body) <= size else (body[:size], False)
@@ -252,3 +246,91 @@ _PEEKERS: dict[str, Callable[[bytes, int], tuple[bytes, bool]]] = {
     "br": _peek_br,
     "zstd": _peek_zstd,
 }
+
+
+# Layers: a proxy that compresses what is compressed already, and a client that lists what it did.
+_LAYERS = 4
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_TRIED = ("gzip", "x-gzip", "deflate", "br", "zstd")
+
+
+def decode(body: bytes, content_encoding: str, *, limit: int) -> bytes:
+    """`body` without its compression, of up to four layers, each at most `limit` bytes.
+
+    Raises `TooLarge`, `UnknownEncoding` and `BrokenEncoding`.
+    """
+    try:
+        decoded = _decode_layer(body, _outer(content_encoding), limit=limit)
+    except BrokenEncoding as broken:
+        if broken.decoded or not _is_text(body) or len(body) > limit:
+            raise
+        return body
+    for _layer in range(1, _LAYERS):
+        if decoded[:1] == b"{" or decoded is body or not _is_layered(decoded, content_encoding):
+            break
+        body, content_encoding = decoded, _inner(content_encoding)
+        try:
+            decoded = _decode_layer(body, _outer(content_encoding), limit=limit)
+        except BrokenEncoding as broken:
+            if broken.decoded:
+                raise
+            # It was no layer at all.
+            return body
+    return decoded
+
+
+def peek(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]:
+    """The first decoded bytes, `size` at most, and whether that was all. Cheap whatever the body's length.
+
+    Fewer than `size` may come though there are more, but never fewer than that many bytes of the body
+    decode to. Raises `UnknownEncoding`, and `BrokenEncoding` when the stream is damaged within these bytes;
+    a stream that is merely cut short is no error here, because a longer look decides that.
+    """
+    try:
+        seen, complete = _peek_layer(body, _outer(content_encoding), size=size)
+    except BrokenEncoding:
+        if not _is_text(body):
+            raise
+        return body[:size], len(body) <= size
+    for _layer in range(1, _LAYERS):
+        if seen[:1] == b"{" or seen is body or not _is_layered(seen, content_encoding):
+            break
+        body, content_encoding = seen, _inner(content_encoding)
+        try:
+            seen, ended = _peek_layer(body, _outer(content_encoding), size=size)
+        except BrokenEncoding:
+            # As `decode` has it, what cannot be decoded is what was sent.
+            return body, complete
+        complete = complete and ended
+    return seen, complete
+
+
+def _is_layered(decoded: bytes, content_encoding: str) -> bool:
+    if decoded[:2] == b"\x1f\x8b" or decoded[:4] == b"\x28\xb5\x2f\xfd":
+        return True
+    return "," in content_encoding and bool(_inner(content_encoding))
+
+
+def _is_text(body: bytes) -> bool:
+    """Whether `body` is text that was never compressed, whatever was announced."""
+    start = body[:4096]
+    if _CONTROL.search(start):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _outer(content_encoding: str) -> str:
+    """The codings, the one first that was applied last."""
+    if "," not in content_encoding:
+        return content_encoding
+    return ",".join(reversed(content_encoding.split(",")))
+
+
+def _inner(content_encoding: str) -> str:
+    """What may be below the outermost layer: the codings that were applied before the last one."""
+    codings = [token.strip().lower() for token in content_encoding.split(",")]
+    return ",".join(token for token in codings[:-1] if token in _TRIED)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from app.protocols import cut_json, lenient_json
+from app.protocols import broken_json, lenient_json
 from app.protocols.notes import KINDS, Notes, kind_of
 
 Mapping = dict[str, Any]
@@ -41,33 +41,10 @@ def lenient(payload: bytes, notes: Notes) -> Any:
     try:
         value, problems = lenient_json.decode(payload)
     except ValueError as error:
-        return _before_the_cut(payload, str(error), notes)
+        return broken_json.read(payload, str(error), notes)
     for problem in problems:
         notes.problem(problem)
     return value
-
-
-def _before_the_cut(payload: bytes, error: str, notes: Notes) -> Any:
-    """What came of JSON that was cut short; the text, where that is nothing, or it is broken otherwise."""
-    mended = cut_json.mend(payload)
-    value, problems = _read_again(mended.payload) if mended else (None, [])
-    if not mended or not value:
-        notes.problem(f"The {notes.subject} is not readable JSON: {error}.")
-        return lenient_json.clean_text(payload.decode("utf-8", "replace"))
-    notes.problem(f"The {notes.subject} is cut short after {len(payload)} bytes; what came of it is shown.")
-    for problem in problems:
-        notes.problem(problem)
-    if mended.rest:
-        notes.keep("cut_off", lenient_json.clean_text(mended.rest.decode("utf-8", "replace")))
-    return value
-
-
-def _read_again(payload: bytes) -> tuple[Any, list[str]]:
-    try:
-        return lenient_json.decode(payload)
-    except ValueError:
-        # Broken before the cut, too; what was said of the whole says where.
-        return None, []
 
 
 def fit_object(value: Any, cls: type[S], notes: Notes, path: str = "") -> S:

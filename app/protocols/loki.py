@@ -73,7 +73,7 @@ def _sent(report: Report, body: bytes, notes: Notes) -> Iterator[Line]:
         return
     value = fitting.lenient(body, notes)
     yield from loki_push.lines(value, notes)
-    if notes.problems and not isinstance(value, dict):
+    if notes.problems and not (isinstance(value, dict) and "streams" in value):
         notes.keep("payload", value)
 
 

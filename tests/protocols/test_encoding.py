@@ -15,6 +15,10 @@ from app.protocols import encoding
 TEXT = b'{"event_id": "' + b"0123456789abcdef" * 200 + b'"}'
 
 
+def deflate(data: bytes) -> bytes:
+    return zlib.compress(data)
+
+
 def raw_deflate(data: bytes) -> bytes:
     stream = zlib.compressobj(wbits=-15)
     return stream.compress(data) + stream.flush()
@@ -174,3 +178,60 @@ def test_what_was_compressed_comes_back(data: bytes, codec: tuple[str, Compress]
     header, compress = codec
 
     assert encoding.decode(compress(b"{" + data), header, limit=1 + len(data)) == b"{" + data
+
+
+@pytest.mark.parametrize(
+    ("header", "layers"),
+    [
+        ("gzip, gzip", [gzip.compress, gzip.compress]),
+        ("gzip", [gzip.compress, gzip.compress]),
+        ("", [gzip.compress, zstd, gzip.compress]),
+        ("deflate, gzip", [deflate, gzip.compress]),
+        ("deflate, gzip", [raw_deflate, gzip.compress]),
+        ("br, gzip", [br, gzip.compress]),
+        ("gzip, br", [gzip.compress, br]),
+        ("br, deflate, zstd", [br, raw_deflate, zstd]),
+        ("gzip, gzip, gzip, gzip", [gzip.compress] * 4),
+        ("gzip, gzip", [gzip.compress]),
+        ("gzip, gzip", []),
+    ],
+)
+def test_several_layers_are_taken_off(header: str, layers: list[Compress]) -> None:
+    body = TEXT
+    for compress in layers:
+        body = compress(body)
+
+    assert encoding.decode(body, header, limit=len(TEXT)) == TEXT
+    start, _complete = encoding.peek(body, header, size=4096)
+    assert start
+    assert TEXT.startswith(start)
+
+
+def test_more_layers_than_anybody_means_stay() -> None:
+    body = TEXT
+    for _layer in range(9):
+        body = gzip.compress(body)
+
+    assert encoding.decode(body, "gzip", limit=1 << 20)[:2] == b"\x1f\x8b"
+
+
+def test_every_layer_meets_the_limit() -> None:
+    bomb = gzip.compress(gzip.compress(bytes(20 << 20)))
+
+    with pytest.raises(encoding.TooLarge):
+        encoding.decode(bomb, "gzip, gzip", limit=1 << 20)
+
+
+@pytest.mark.parametrize("header", ["br", "deflate", "gzip, br"])
+def test_text_that_was_never_compressed_is_read(header: str) -> None:
+    text = "[1, 2] žluť\n".encode()
+
+    assert encoding.decode(text, header, limit=100) == text
+    assert encoding.peek(text, header, size=100) == (text, True)
+
+
+def test_what_only_looks_like_a_layer_stays() -> None:
+    inner = b"\x1f\x8b is no gzip"
+
+    assert encoding.decode(gzip.compress(inner), "gzip", limit=100) == inner
+    assert encoding.peek(gzip.compress(inner), "gzip", size=100)[0] == inner

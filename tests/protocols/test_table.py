@@ -120,7 +120,7 @@ def test_answers_have_the_shape_that_clients_know() -> None:
     [
         ("/api/1/envelope/", b""),
         ("/api/1/envelope/", b"hello"),
-        ("/api/1/envelope/", b'{}\n{"type":"event","length":10}\n{}'),
+        ("/api/1/envelope/", b'{}\n{"length":10}\n{}'),
         ("/api/1/store/", b""),
         ("/api/1/store/", b"[]"),
         ("/v/1/", b""),

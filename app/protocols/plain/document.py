@@ -7,7 +7,7 @@ zerolog, slog, logrus, structlog, log4j, logback, Serilog, Monolog, Python's JSO
 from typing import Any
 
 from app.model import Event, Frame, Level, Report
-from app.protocols import composing, event_ids, headline, lenient_json, logged_at
+from app.protocols import best_words, composing, event_ids, headline, lenient_json, logged_at
 from app.protocols.notes import Notes
 from app.protocols.plain import errors, happened, names, surroundings
 
@@ -145,4 +145,4 @@ def _told_platform(fields: names.Fields) -> str | None:
 
 def _shown(values: dict[str, Any]) -> str:
     """What stands for a message where nobody can tell which it is."""
-    return headline.first_line(lenient_json.as_text(values))
+    return best_words.of_value(values, or_names=False) or headline.first_line(lenient_json.as_text(values))

@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from app.protocols import forms
+from app.protocols import charset, forms
 from app.protocols.plain import names
 
 # Item types of https://develop.sentry.dev/sdk/data-model/envelope-items/, those that old SDKs send included.
@@ -34,6 +34,10 @@ _KNOWN = frozenset(
         *names.TIME,
     )
 )
+# What stands before JSON and is none: a guard against scripts, or a form's field, not encoded.
+_BEHIND = re.compile(
+    rb"""(?:\)\]\}',?|(?:while|for) ?\((?:1|;;)\);)\s*[{\[]|(?:payload|json|data|event|body)=\s*\{\s*["']"""
+)
 _WRAPPERS = frozenset(("payload", "json", "data"))
 
 
@@ -49,8 +53,9 @@ def is_envelope(body: bytes) -> bool:
 
 
 def is_json(body: bytes) -> bool:
-    """Whether `body` begins as a JSON object or list does."""
-    return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    """Whether `body` begins as a JSON object or list does, be it behind a guard or a form's name for it."""
+    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n") or body.lstrip()
+    return start[:1] in (b"{", b"[") or _BEHIND.match(start) is not None
 
 
 def is_form(body: bytes, content_type: str) -> bool:
@@ -80,11 +85,7 @@ def text(body: bytes, content_type: str) -> str | None:
 
 
 def _as_said(body: bytes, content_type: str) -> str:
-    said = content_type.lower().partition("charset=")[2].partition(";")[0].strip(' "')
-    try:
-        return body.decode(said or "utf-8", "replace")
-    except LookupError:
-        return body.decode("utf-8", "replace")
+    return charset.decode(body, content_type.lower().partition("charset=")[2].partition(";")[0].strip(' "'))
 
 
 def _object(line: bytes) -> dict[str, object] | None:

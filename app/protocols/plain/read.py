@@ -11,7 +11,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import Event, Level, Report
-from app.protocols import composing, fitting, forms, headline, http_head, lenient_json, log_line, stacktrace
+from app.protocols import (
+    best_words,
+    binary,
+    composing,
+    fitting,
+    forms,
+    headline,
+    http_head,
+    lenient_json,
+    log_line,
+    stacktrace,
+)
 from app.protocols.delivery import Delivery
 from app.protocols.notes import Notes
 from app.protocols.plain import document, kinds, names, surroundings
@@ -66,6 +77,7 @@ def _event(report: Report, value: Any, notes: Notes, fallback_id: str, behind: n
         return _text(report, lenient_json.clean_text(value), notes, fallback_id)
     notes.keep("payload", value)
     shown = "An empty report" if value in (None, "", [], {}) else lenient_json.as_text(value)
+    shown = (best_words.of_value(value, or_names=False) if value else None) or shown
     return composing.event(
         report, notes, fallback_id=fallback_id, message=headline.first_line(shown) or "An empty report"
     )
@@ -97,7 +109,7 @@ def _batch(body: bytes, content_type: str) -> _Batch:
     if text is None:
         notes.problem(f"The report is {len(body)} bytes of something that is no text.")
         notes.keep("begins_with", body[:_SHOWN_BYTES].hex(" "))
-        return _Batch([f"A report of {len(body)} bytes that is no text"], notes)
+        return _Batch([binary.describe(body)], notes)
     if text[:1] == '"' and text.strip()[-1:] == '"':
         return _Batch([fitting.lenient(body, notes)], notes)
     return _Batch([text], notes)

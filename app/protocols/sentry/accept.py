@@ -1,20 +1,23 @@
 """The quick look at a Sentry request, on the receive path: whose is it, and which id is answered.
 
-It parses the header line of an envelope and walks the frame of an uncompressed one; it never parses an event.
+It parses the header line of an envelope and looks for one item that can be read; it never parses an event.
 The key names the project (docs/protocols.md, section 1, rule 5): ``http://checkout_api@localhost:1974/1`` is
 a complete DSN. A request without a key belongs to ``project-<number>``.
 """
 
+import re
 from urllib.parse import unquote_plus
 
-from app.protocols import encoding, envelope, event_ids
+from app.protocols import charset, encoding, envelope, event_ids
 from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
 
 _PEEK = 512
-_WHOLE_HEADER = envelope.HEADER_LIMIT + 1
+_FURTHER = 1 << 16
 _STORE_PEEK = 4096
 _WHOLE_STORE = 1 << 18
 _KEY_LENGTH = 100
+# The beginning of an object, plain or within a form.
+_OBJECT = re.compile(rb"\{|=\s*%7[bB]")
 
 
 def accept_envelope(arrival: Arrival) -> Accepted:
@@ -36,10 +39,12 @@ def _accept_envelope(arrival: Arrival, keyless: str) -> Accepted:
     body, complete = arrival.body, True
     if body[:1] != b"{":
         body, complete = encoding.peek(body, content_encoding, size=_PEEK)
-        if not complete and b"\n" not in body:
-            body, complete = encoding.peek(arrival.body, content_encoding, size=_WHOLE_HEADER)
+        if not complete and (b"\n" not in body or body[:1] != b"{"):
+            body, complete = encoding.peek(arrival.body, content_encoding, size=_FURTHER)
+    if body[:1] != b"{" or body[1:2] == b"\x00":
+        body, complete = _narrow(body, complete)
     header, items = envelope.check_header(body, complete=complete)
-    if complete:
+    if complete or body[:1] != b"{":
         envelope.check(body, items)
     event_id = event_ids.normalise(header.event_id) or event_ids.mint()
     return Accepted(_project(auth, arrival, _dsn_key(header)) or keyless, event_id)
@@ -54,10 +59,18 @@ def accept_store(arrival: Arrival) -> Accepted:
         if not complete and b'"event_id"' not in body:
             # raven writes the id last; the answer should name it.
             body, _complete = encoding.peek(arrival.body, content_encoding, size=_WHOLE_STORE)
-    if not body.lstrip().startswith((b"{", b"\xef\xbb\xbf{")):
-        raise Malformed("the event is empty" if not body else "the event is not a JSON object", 0)
+    body, _complete = _narrow(body, complete=True)
+    if body[:1] != b"{" and _OBJECT.search(body, 0, _STORE_PEEK) is None:
+        raise Malformed("the event is empty" if not body.strip() else "the event is not a JSON object", 0)
     name = _project(auth, arrival, "") or f"project-{arrival.groups[0] or 'unknown'}"
     return Accepted(name, _event_id_in(body) or event_ids.mint())
+
+
+def _narrow(body: bytes, complete: bool) -> tuple[bytes, bool]:
+    """`body` as it is, or the beginning of one in UTF-16 or UTF-32 as UTF-8."""
+    if charset.wide(body) is None:
+        return body, complete
+    return charset.as_utf8(body[:_FURTHER]), complete and len(body) <= _FURTHER
 
 
 def accept_beacon(arrival: Arrival) -> Accepted:
@@ -110,7 +123,11 @@ def _key_in(pairs: bytes, separator: bytes) -> str:
 
 def _event_id_in(body: bytes) -> str | None:
     at = body.find(b'"event_id"')
+    mark = b'"'
+    if at < 0:
+        # As Python prints it: what is nearly JSON is read as well.
+        at, mark = body.find(b"'event_id'"), b"'"
     if at < 0:
         return None
-    quoted = body[at + 10 : at + 70].split(b'"', 2)
+    quoted = body[at + 10 : at + 70].split(mark, 2)
     return event_ids.normalise(quoted[1].decode("latin-1")) if len(quoted) == 3 else None

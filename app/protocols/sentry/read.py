@@ -13,10 +13,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.model import AttachmentInfo, Event, Feedback, Level, Report
-from app.protocols import envelope, event_ids, headline, http_head, lenient_json
+from app.protocols import envelope, event_ids, fitting, headline, http_head, lenient_json
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.notes import Notes
-from app.protocols.sentry import app_name, older, outline, repair, schema
+from app.protocols.sentry import app_name, logs, older, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sketch import Outlined
 
@@ -69,7 +69,7 @@ def outline_store(report: Report, body: bytes) -> Delivery:
 def outline_envelope(report: Report, body: bytes) -> Outlined:
     """What `read_envelope` reads, with only the parts that an event is filed by."""
     reading = envelope.read(body)
-    if len(reading.items) != 1 or reading.items[0].type != "event" or reading.problem is not None:
+    if len(reading.items) != 1 or reading.items[0].type != "event" or reading.problems:
         return _read(reading, report, body, outline.decode)
     own_id = event_ids.normalise(reading.header.get("event_id")) or report.event_id
     sketch = outline.sketch(reading.items[0].payload, report, own_id)
@@ -87,8 +87,8 @@ def _read(reading: envelope.Reading, report: Report, body: bytes, decode: Decode
     harvest = _Harvest(report, header_id, decode, sdk if isinstance(sdk, dict) else None)
     for item in reading.items:
         _READERS.get(item.type, _read_other)(item, harvest)
-    if reading.problem is not None:
-        _note_problem(reading.problem, body, harvest)
+    if reading.problems and (harvest.events or not (reading.items and reading.is_whole)):
+        _note_problems(reading.problems, body, harvest)
     project = harvest.events[0].project if harvest.events else report.project or _app_in(reading.header)
     if not harvest.files and not harvest.feedback:
         return Delivery(events=tuple(harvest.events), others=dict(harvest.others), project=project)
@@ -165,6 +165,13 @@ def _read_check_in(item: envelope.Item, harvest: _Harvest) -> None:
     harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), Notes()))
 
 
+def _read_log(item: envelope.Item, harvest: _Harvest) -> None:
+    events, quiet = logs.read(item.payload, harvest.report, harvest.next_id())
+    harvest.events += events
+    if quiet:
+        harvest.others["log"] += quiet
+
+
 def _read_other(item: envelope.Item, harvest: _Harvest) -> None:
     harvest.others[item.type] += 1
 
@@ -175,16 +182,18 @@ _READERS = {
     "feedback": _read_feedback,
     "user_report": _read_user_report,
     "check_in": _read_check_in,
+    "log": _read_log,
 }
 
 
-def _note_problem(problem: str, body: bytes, harvest: _Harvest) -> None:
+def _note_problems(problems: tuple[str, ...], body: bytes, harvest: _Harvest) -> None:
     if harvest.events:
         last = harvest.events[-1]
-        harvest.events[-1] = replace(last, problems=(*last.problems, problem))
+        harvest.events[-1] = replace(last, problems=(*last.problems, *problems))
         return
     notes = Notes()
-    notes.problem(problem)
+    for problem in problems:
+        notes.problem(problem)
     notes.keep("envelope", lenient_json.clean_text(body[: envelope.HEADER_LIMIT].decode("utf-8", "replace")))
     wire = schema.Event(message="Unreadable Sentry envelope")
     harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), notes))
@@ -217,10 +226,7 @@ def _file_info(item: envelope.Item) -> AttachmentInfo:
 
 
 def _mapping(payload: bytes) -> dict[str, Any]:
-    try:
-        value, _problems = lenient_json.decode(payload)
-    except ValueError:
-        return {"unreadable": lenient_json.clean_text(payload.decode("utf-8", "replace"))}
+    value = fitting.lenient(payload, Notes())
     return value if isinstance(value, dict) else {"unreadable": value}
 
 

@@ -44,7 +44,7 @@ def test_an_envelope_belongs_to_its_dsn(path: str, body: bytes) -> None:
 def test_a_broken_envelope_is_taken_all_the_same() -> None:
     protocol, arrival = captures.arrival("/shop", DSN + b'\n{"type":"event","length":999}\n{}')
 
-    assert protocol.accept(arrival).project == "shop"
+    assert protocol.accept(arrival).project == "checkout"
 
 
 def test_the_events_own_id_is_answered() -> None:

@@ -93,7 +93,7 @@ def test_text_in_any_encoding(body: bytes, content_type: str) -> None:
 def test_what_is_no_text_is_said() -> None:
     event = event_of(b"\x00\x01\xff\xfe\x02" * 100)
 
-    assert event.title == "A report of 500 bytes that is no text"
+    assert event.title == "500 bytes of no known kind"
     assert event.problems
     assert event.extra["begins_with"].startswith("00 01 ff")
 

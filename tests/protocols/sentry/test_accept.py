@@ -1,4 +1,5 @@
 import gzip
+import json
 import re
 
 import pytest
@@ -56,12 +57,45 @@ def test_a_missing_id_is_minted(header: bytes) -> None:
     assert protocol.accept(request).event_id != accepted.event_id
 
 
-def test_a_small_compressed_envelope_is_checked_wholly() -> None:
-    broken = b'{}\n{"type":"event","length":10}\n{}'
-    protocol, request = arrival("/api/1/envelope/", gzip.compress(broken))
+def test_a_small_compressed_envelope_is_checked_as_well() -> None:
+    protocol, request = arrival("/api/1/envelope/", gzip.compress(b"{}\n{broken\n{}"))
 
-    with pytest.raises(table.Malformed, match="only 2 are left"):
+    with pytest.raises(table.Malformed, match="item header is not JSON"):
         protocol.accept(request)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"event_id":"%s","trace":{"baggage":"%s"}}\n{"type":"event"}\n{}' % (ID.encode(), b"x" * 100_000),
+        b"\n\r\n" + ENVELOPE,
+        b"\xef\xbb\xbf" + ENVELOPE,
+        ENVELOPE.replace(b"\n", b"\r\n"),
+        ENVELOPE.decode().encode("utf-16"),
+        ENVELOPE.decode().encode("utf-16-le"),
+        b"{'event_id':'%s',}\n{\"type\":\"event\"}\n{}" % ID.encode(),
+    ],
+)
+def test_odd_headers_are_read(body: bytes) -> None:
+    for sent in (body, gzip.compress(body)):
+        protocol, request = arrival("/api/1/envelope/", sent)
+        assert protocol.accept(request).event_id == ID
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'data={"event_id":"%s"}' % ID.encode(),
+        b')]}\',\n{"event_id":"%s"}' % ID.encode(),
+        json.dumps({"event_id": ID}).encode("utf-16"),
+        json.dumps({"event_id": ID}).encode("utf-32-le"),
+        b"{'event_id': \"%s\"" % ID.encode(),
+    ],
+)
+def test_an_odd_legacy_event_is_taken(body: bytes) -> None:
+    protocol, request = arrival("/api/1/store/", body)
+
+    assert protocol.accept(request).project == "project-1"
 
 
 def test_a_long_envelope_header_is_found_behind_compression() -> None:

@@ -189,7 +189,19 @@ def test_events(name: str) -> None:
     assert msgspec.json.decode(msgspec.json.encode(event), type=type(event)) == event
 
 
-@pytest.mark.parametrize("name", sorted(set(SENTRY) - set(EVENTS)))
+QUIET_LOGS = {"browser-sentry11/logs": 0, "sentry-node/logs": 2, "sentry-python/logs": 3}
+LOGS = {"browser-sentry11/logs": "browser log", "sentry-node/logs": "bad 3", "sentry-python/logs": "bad 3"}
+
+
+@pytest.mark.parametrize(("name", "title"), sorted(LOGS.items()))
+def test_a_log_of_an_error_is_an_event_unless_it_came_as_one(name: str, title: str) -> None:
+    delivery = captures.load(name).read()
+
+    assert [event.title for event in delivery.events] == [title]
+    assert delivery.others.get("log", 0) == QUIET_LOGS[name]
+
+
+@pytest.mark.parametrize("name", sorted(set(SENTRY) - set(EVENTS) - set(LOGS)))
 def test_everything_else_is_no_event(name: str) -> None:
     delivery = captures.load(name).read()
 

@@ -1,0 +1,81 @@
+"""A title for an event that brought neither exception nor message: the best words that it has otherwise.
+
+It is what the event is grouped by, too, so that errors which have nothing in common are not one issue.
+"""
+
+import re
+
+from msgspec.structs import replace
+
+from app.digest import scrubbing
+from app.model import Event
+from app.protocols import best_words, binary, headline, lenient_json
+
+# What adapters say of a report that they could make nothing of.
+UNREAD = frozenset(
+    (
+        headline.UNLABELLED,
+        "Unreadable OTLP request",
+        "Unreadable Sentry envelope",
+        "A push to Loki that could not be read whole",
+    )
+)
+_NOTHING: tuple[object, ...] = (None, "", [], {})
+_EMPTY = "Empty event"
+_PARTS = "release environment server_name user tags contexts modules breadcrumbs sdk".split()
+_WRONG = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+
+
+def titled(event: Event, body: bytes) -> Event:
+    """`event`, not yet scrubbed, with a title that says something; `body` is the report's, decoded."""
+    if event.exceptions:
+        # Its frames tell what it is, and what it is grouped by.
+        where = event.culprit
+        return replace(event, title=_line(f"Exception in {where}" if where else "Exception without a name"))
+    words = scrubbing.text(_words(event, body))
+    if event.title != headline.UNLABELLED:
+        words = event.title if words == _EMPTY else f"{event.title}: {words}"
+    elif _said(event):
+        return replace(event, title=_line(words))
+    return replace(event, title=_line(words), message=words)
+
+
+def _line(words: str) -> str:
+    return headline.first_line(words) or headline.UNLABELLED
+
+
+def _is_binary(text: str) -> bool:
+    start = text[:2_000]
+    return len(_WRONG.findall(start)) * 10 > len(start)
+
+
+def _said(event: Event) -> bool:
+    return bool(event.message and event.message.strip())
+
+
+def _words(event: Event, body: bytes) -> str:
+    payload = event.extra.get("payload", event.extra.get("envelope"))
+    if isinstance(payload, str) and _is_binary(payload):
+        return binary.describe(body)
+    if payload not in _NOTHING:
+        found = best_words.of_value(payload)
+        return found or f"A payload without words: {lenient_json.as_text(payload)[:80]}"
+    extra = {name: part for name, part in event.extra.items() if part not in _NOTHING}
+    for part in (extra, event.contexts):
+        found = best_words.of_value(part) if part else None
+        if found is not None:
+            return found
+    for crumb in reversed(event.breadcrumbs):
+        found = best_words.first_words(crumb.message or "")
+        if found is not None:
+            return found
+    if event.culprit or event.transaction:
+        return f"Event in {event.culprit or event.transaction}"
+    if event.request is not None and event.request.url:
+        return f"Event at {event.request.method or ''} {event.request.url}".replace("  ", " ")
+    if event.logger:
+        return f"Event of {event.logger}"
+    if event.tags:
+        return "Event with " + ", ".join(f"{name} {value}" for name, value in list(event.tags.items())[:4])
+    there = [name.replace("_", " ") for name in _PARTS if getattr(event, name)]
+    return f"Event with nothing but {', '.join(there)}" if there else _EMPTY

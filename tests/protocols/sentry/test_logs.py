@@ -1,0 +1,98 @@
+import json
+from typing import Any
+
+import pytest
+
+from app.model import Level, Report
+from app.protocols.protocol import Accepted
+from app.protocols.sentry import logs, read
+from tests.protocols.captures import report_of
+
+ID = "0123456789abcdef0123456789abcdef"
+REPORT: Report = report_of("sentry.envelope", Accepted("shop", ID))
+
+
+def record(**fields: Any) -> dict[str, Any]:
+    return {"timestamp": 1796001032.5, "level": "error", "body": "disk full", **fields}
+
+
+def payload(*items: Any) -> bytes:
+    return json.dumps({"items": items}).encode()
+
+
+def test_errors_are_events_and_the_rest_is_counted() -> None:
+    body = payload(record(), record(level="info"), record(level="fatal", body="gone"), record(level="warn"))
+
+    events, quiet = logs.read(body, REPORT, ID)
+
+    assert [(event.title, event.level) for event in events] == [
+        ("disk full", Level.ERROR),
+        ("gone", Level.FATAL),
+    ]
+    assert events[0].event_id == ID
+    assert len({event.event_id for event in events}) == 2
+    assert quiet == 2
+
+
+def test_attributes_have_their_places() -> None:
+    attributes = {
+        "sentry.release": {"value": "shop@1.2", "type": "string"},
+        "sentry.environment": {"value": "test"},
+        "sentry.message.template": {"value": "disk %s"},
+        "sentry.sdk.name": {"value": "sentry.python"},
+        "used": {"value": 0.99, "type": "double"},
+        "odd": 5,
+    }
+
+    [event], _quiet = logs.read(payload(record(attributes=attributes, trace_id="a" * 32)), REPORT, ID)
+
+    assert (event.release, event.environment) == ("shop@1.2", "test")
+    assert event.contexts == {"trace": {"trace_id": "a" * 32}}
+    assert (event.extra["used"], event.extra["odd"]) == (0.99, 5)
+    assert event.extra["logentry"]["message"] == "disk %s"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        None,
+        5,
+        "text",
+        [],
+        {},
+        {"level": 7, "body": {"not": "text"}, "timestamp": "yesterday", "attributes": None},
+        {"level": "error", "body": None},
+        {"level": "error", "body": "cut \ud83d", "attributes": {"a": None}},
+        {"severity_number": 21, "attributes": [1]},
+    ],
+)
+def test_one_odd_record_costs_no_neighbour(odd: Any) -> None:
+    events, quiet = logs.read(payload(record(body="first"), odd, record(body="last")), REPORT, ID)
+
+    assert (events[0].title, events[-1].title) == ("first", "last")
+    assert len(events) + quiet == 3
+
+
+def test_what_the_same_client_sends_as_an_event_is_counted() -> None:
+    twice = record(attributes={"sentry.origin": {"value": "auto.log.stdlib"}})
+
+    assert logs.read(payload(twice), REPORT, ID) == ([], 1)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"broken", b'{"items": 5}'])
+def test_a_log_that_is_none_is_seen(body: bytes) -> None:
+    [event], quiet = logs.read(body, REPORT, ID)
+
+    assert event.problems
+    assert quiet == 0
+
+
+def test_logs_in_an_envelope() -> None:
+    item = b'{"type":"log","item_count":2}'
+    body = b"\n".join((b"{}", item, payload(record(), record(level="info")), item, payload(record(body="b"))))
+
+    delivery = read.read_envelope(REPORT, body)
+
+    assert [event.title for event in delivery.events] == ["disk full", "b"]
+    assert len({event.event_id for event in delivery.events}) == 2
+    assert delivery.others == {"log": 1}
