@@ -171,9 +171,8 @@ class Posting:
         if self._late is not None:
             self._finish_late()
         elif not self.is_whole and not self.is_refused():
-            self._refuse(
-                Refused(408, f"{why} After {self._size} bytes of the body the connection was closed.")
-            )
+            said = f"{why} The connection was closed after {self._size} bytes of the body."
+            self._refuse(Refused(408, said))
 
     def _looked(self, arrival: Arrival, outcome: Accepted | Refused) -> None:
         if isinstance(outcome, Refused):
@@ -199,8 +198,8 @@ class Posting:
         self._answer(answer.status, answer.content_type, answer.body)
 
     def _afterwards(self, work: Future[Any], then: Callable[[Any], None]) -> None:
-        # Given what is done instead of referring to it: a future keeps its callbacks, and with a cycle all that
-        # they refer to would stay until the garbage collector comes.
+        # It is given what is done instead of referring to it: a future keeps its callbacks, and what they
+        # refer to in a cycle would stay until the garbage collector comes.
         def proceed(done: Future[Any]) -> None:
             try:
                 then(done.result())

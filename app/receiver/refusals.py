@@ -38,7 +38,7 @@ class Refusals:
         self._budget = settings.max_refused_bytes
         self._max_kept = min(MAX_KEPT_BODY_BYTES, settings.max_refused_bytes)
         self._newest: deque[dict[str, Any]] = deque()
-        # Each number has one thread that changes it: the receiver's the first and third, the writer's the others.
+        # One thread changes each number: the receiver's what came in, the writer's what went out.
         self._bytes_in = self._bytes_out = 0
         self._noted = 0
         self._written = 0

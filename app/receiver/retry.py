@@ -1,4 +1,4 @@
-"""Takes refused requests anew, once somebody has asked for it: with the rules of today, and from what was kept.
+"""Takes refused requests anew when somebody asks for it: with the rules of today, from what was kept.
 
 One that is accepted now becomes a report, and is no refusal any more, in one transaction; the other way it
 stays, with the reason of today. What is marked in the store is done by the engine that runs, or the next one.

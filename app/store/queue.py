@@ -151,6 +151,13 @@ def refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
     return [_refusal(row, row.head[: refused.BEGINNING_BYTES], row.body) for row in rows]
 
 
+def whole_refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
+    """The same with all that is kept of them: up to the setting max_refused_bytes."""
+    ids = connection.execute(select(t.refusals.c.id).order_by(t.refusals.c.id.desc()).limit(limit)).scalars()
+    found = (refusal(connection, number) for number in ids.all())
+    return [one for one in found if one is not None]
+
+
 def refusal(connection: Connection, refusal_id: int) -> Refusal | None:
     """One request that was refused, with all that is kept of it; None when it is gone."""
     row = connection.execute(select(*t.refusals.c).where(t.refusals.c.id == refusal_id)).one_or_none()
