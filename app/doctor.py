@@ -16,10 +16,12 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from app import address
 from app.address import Listening
+from app.digest import scrubbing
 from app.settings import GIB, Settings
 from app.store import callers as caller_store
 from app.store import queue
@@ -68,7 +70,9 @@ def examine(connection: Connection, settings: Settings, *, now: datetime) -> Exa
     running = address.read(settings.data_dir)
     callers = tuple(caller_store.newest(connection))
     recent = [caller for caller in callers if now - caller.last_seen <= RECENT]
-    refusals = tuple(queue.refusals(connection))
+    refusals = tuple(
+        replace(refusal, head=scrubbing.head(refusal.head)) for refusal in queue.refusals(connection)
+    )
     findings = [
         *_engine(running, settings),
         *_traffic(callers, recent),

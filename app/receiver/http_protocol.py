@@ -52,6 +52,8 @@ class ReportProtocol(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._posting: Posting | None = None
+        self.url, self.headers = b"", []
+        self._has_spoken = False
         self._is_in_head = True
         # What has come since the message began and is not of its body: head, sizes of chunks, trailers.
         self._framing = 0
@@ -114,7 +116,7 @@ class ReportProtocol(HttpToolsProtocol):
         self.url = b""
         self.headers = []
         self.expect_100_continue = False
-        self._is_in_head = True
+        self._has_spoken = self._is_in_head = True
         self._since = self.loop.time()
         # What stands before it in the same piece was of another one.
         self._framing = -self._piece_size
@@ -210,7 +212,7 @@ class ReportProtocol(HttpToolsProtocol):
         """It does."""
         self._unread_since = math.inf
         super().resume_writing()
-        if self.cycle is None or self.cycle.response_complete:
+        if self._is_deaf or self.cycle is None or self.cycle.response_complete:
             self.flow.resume_reading()
 
     def waited(self, now: float) -> float | None:
@@ -237,19 +239,18 @@ class ReportProtocol(HttpToolsProtocol):
         if self._unread_since != math.inf or self.transport.is_closing():
             self.transport.abort()
         elif not self._is_in_head and self._posting is not None:
-            self._posting.hang_up(f"It took longer than {BODY_SECONDS:.0f} seconds.")
-            self.transport.close()
-        elif self._is_in_head and self._framing > 0:
+            self._give_up(Refused(408, f"The body was not complete after {BODY_SECONDS:.0f} seconds."), b"")
+        elif self._has_spoken:
             late = Refused(408, f"The headers were not complete after {HEAD_SECONDS:.0f} seconds.")
-            self._give_up(late, b"")
+            self._give_up(late, b"\r\n".join([self.url, *map(b": ".join, self.headers)]))
         else:
-            # It has said nothing: browsers open such connections in case they need one.
+            # Nothing that is a request: browsers open connections in case they need one.
             self.transport.close()
 
     def give_way(self) -> None:
         """Others need this one's descriptor."""
         if self._posting is not None:
-            self._posting.hang_up("Others needed its place.")
+            self._posting.give_up(Refused(408, "The connection was closed: others needed its place."))
         self.transport.abort()
 
     def _hang_up_when_idle(self) -> None:
@@ -271,6 +272,8 @@ class ReportProtocol(HttpToolsProtocol):
         """Too many requests wait for their answers: answer those, and take no more on this connection."""
         self._is_deaf = True
         self._since = math.inf
+        # What comes is read and forgotten: to close with something unread would take the answers with it.
+        self.flow.resume_reading()
         self.cycle.keep_alive = False
         # Ends the parser's work on what has come already.
         raise Refused(503, "Too many requests wait on this connection.")
@@ -303,8 +306,12 @@ class ReportProtocol(HttpToolsProtocol):
         if self._is_deaf:
             # The parser's complaint is our own refusal to hear more: those before it are still answered.
             return
+        posting, self._posting = self._posting, None
+        if posting is not None:
+            posting.give_up(refused)
+            self.transport.close()
+            return
         remote = self.client[0] if self.client else ""
-        self._posting = None
         self.ingest.refused(refused, remote, b"", data)
         if not self.transport.is_closing():
             headers, body = answers.refusal(refused)

@@ -42,6 +42,8 @@ IDLE_SECONDS = 5.0
 STEADY_BYTES_PER_SECOND = 20 * KIB
 # For so long a client may leave its answers unread while more than the socket's buffers hold wait for it.
 UNREAD_SECONDS = 30.0
+# A mail server may send several mails over one connection, and this long in all.
+MAIL_SECONDS = 600.0
 RETRY_SECONDS = 5
 
 # -- all connections ---------------------------------------------------------------------------------------

@@ -165,14 +165,13 @@ class Posting:
             of = f" of {announced}" if announced else ""
             self._refuse(Refused(400, f"The client went away after {self._size}{of} bytes of the body."))
 
-    def hang_up(self, why: str) -> None:
-        """The connection is about to be closed in the middle of the body; says so in its answer."""
+    def give_up(self, refused: Refused) -> None:
+        """The connection is about to be closed in the middle of the body, for this reason."""
         self.keep_alive = False
         if self._late is not None:
             self._finish_late()
         elif not self.is_whole and not self.is_refused():
-            said = f"{why} The connection was closed after {self._size} bytes of the body."
-            self._refuse(Refused(408, said))
+            self._refuse(refused)
 
     def _looked(self, arrival: Arrival, outcome: Accepted | Refused) -> None:
         if isinstance(outcome, Refused):

@@ -36,7 +36,8 @@ class Refusals:
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = Database(database.file, durable=False, busy_seconds=PATIENCE_SECONDS)
         self._budget = settings.max_refused_bytes
-        self._max_kept = min(MAX_KEPT_BODY_BYTES, settings.max_refused_bytes)
+        # One alone must not take the room of all the others, nor more than there is.
+        self._max_kept = min(MAX_KEPT_BODY_BYTES, settings.max_refused_bytes // 2)
         self._newest: deque[dict[str, Any]] = deque()
         # One thread changes each number: the receiver's what came in, the writer's what went out.
         self._bytes_in = self._bytes_out = 0
