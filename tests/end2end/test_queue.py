@@ -119,8 +119,9 @@ def test_what_was_refused_is_read_whole_and_tried_again(tmp_path: Path) -> None:
     where = f"http://127.0.0.1:{engine.port}/api/1/envelope/?sentry_key=stranger"
     for sent in (body, b"nonsense"):
         request = urllib.request.Request(where, sent, {"Authorization": "Bearer open-sesame"})
-        with pytest.raises(urllib.error.HTTPError):
+        with pytest.raises(urllib.error.HTTPError) as caught:
             urllib.request.urlopen(request, timeout=20)
+        caught.value.close()
     wait_until(lambda: len(rows("queue", data_dir=tmp_path)[0]["refusals"]) == 2, "it to be written")
     (overview,) = rows("queue", data_dir=tmp_path)
     assert base64.b64decode(overview["refusals"][1]["body"]) == body
@@ -164,6 +165,7 @@ def test_kills_at_random_while_what_was_refused_is_tried_again(tmp_path: Path) -
         assert connection.getresponse().read()
         if number % 100 == 99:
             wait_until(lambda number=number: refused(database) == number + 1, "these to be written")  # type: ignore[misc]
+    connection.close()
     assert engine.stop() == 0
     chance = random.Random(8)
     with database.writing() as writing:
