@@ -21,7 +21,6 @@ from sqlalchemy import Connection
 
 from app import address
 from app.address import Listening
-from app.digest import scrubbing
 from app.settings import GIB, Settings
 from app.store import callers as caller_store
 from app.store import queue
@@ -67,6 +66,9 @@ class Examination(Struct, frozen=True, kw_only=True):
 
 def examine(connection: Connection, settings: Settings, *, now: datetime) -> Examination:
     """Look at everything. Takes up to a second, as it knocks at the engine's door."""
+    # Every command that reads loads this module, and only this one needs what hides secrets.
+    from app.digest import scrubbing  # noqa: PLC0415
+
     running = address.read(settings.data_dir)
     callers = tuple(caller_store.newest(connection))
     recent = [caller for caller in callers if now - caller.last_seen <= RECENT]
