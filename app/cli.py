@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from app import settings as settings_module
 from app.settings import Settings, SettingsError
@@ -18,6 +19,13 @@ OpenWindow = Callable[[Settings], int]
 USAGE_ERROR = 2
 _TIME = re.compile(r"([1-9][0-9]{0,5})([smhdw])")
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+
+
+class QueueId(NamedTuple):
+    """The number of a report, or of a refused request, which is written with an R before it."""
+
+    number: int
+    is_refused: bool
 
 
 def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
@@ -135,13 +143,15 @@ def _add_acts_on_queue(queue: argparse.ArgumentParser, everywhere: argparse.Argu
     def add(name: str, text: str) -> argparse.ArgumentParser:
         return acts.add_parser(name, help=text, description=text, parents=[everywhere])
 
-    add("show", "print a report that failed: traceback, head and body").add_argument(
-        "report_id", type=_count, metavar="ID"
+    either = "a report's number, or R and the number of a refused request, such as R7"
+    add("show", "print a report that failed, or a refused request: why, head and body").add_argument(
+        "queue_id", type=_queue_id, metavar="ID", help=either
     )
-    retry = add("retry", "try reports that failed again, at once")
+    retry = add("retry", "try reports that failed, or refused requests, again at once")
     which = retry.add_mutually_exclusive_group(required=True)
-    which.add_argument("report_ids", type=_count, nargs="*", default=[], metavar="ID")
+    which.add_argument("queue_ids", type=_queue_id, nargs="*", default=[], metavar="ID", help=either)
     which.add_argument("--all", action="store_true", help="everything that failed")
+    which.add_argument("--all-refused", action="store_true", help="every refused request that is kept")
     for name, text in (
         ("discard", "give reports up; they can be had back for a day"),
         ("undo-discard", "have discarded reports back"),
@@ -234,6 +244,11 @@ def _add_acts_on_channels(channels: argparse.ArgumentParser, everywhere: argpars
         one.add_argument("name", metavar="NAME")
         if act == "add":
             one.add_argument("url", metavar="URL")
+
+
+def _queue_id(text: str) -> QueueId:
+    is_refused = text[:1] in ("R", "r")
+    return QueueId(_count(text[is_refused:]), is_refused)
 
 
 def _count(text: str) -> int:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from app import address
@@ -65,10 +66,15 @@ class Examination(Struct, frozen=True, kw_only=True):
 
 def examine(connection: Connection, settings: Settings, *, now: datetime) -> Examination:
     """Look at everything. Takes up to a second, as it knocks at the engine's door."""
+    # Every command that reads loads this module, and only this one needs what hides secrets.
+    from app.digest import scrubbing  # noqa: PLC0415
+
     running = address.read(settings.data_dir)
     callers = tuple(caller_store.newest(connection))
     recent = [caller for caller in callers if now - caller.last_seen <= RECENT]
-    refusals = tuple(queue.refusals(connection))
+    refusals = tuple(
+        replace(refusal, head=scrubbing.head(refusal.head)) for refusal in queue.refusals(connection)
+    )
     findings = [
         *_engine(running, settings),
         *_traffic(callers, recent),

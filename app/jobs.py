@@ -37,7 +37,7 @@ from app.notifications import sending
 from app.notifications.courier import Courier
 from app.notifications.sending import Sending
 from app.settings import Settings
-from app.store import inbox, issues, regroupings, sqlite, wishes
+from app.store import inbox, issues, refusals, regroupings, sqlite, wishes
 from app.store.database import Database
 from app.store.letters import DIGEST
 from app.store.run_log import RunLog, timed
@@ -48,6 +48,7 @@ log = logging.getLogger(__name__)
 
 # Where jobs run: in the digest's own process, or in a thread of the engine.
 PROCESS, THREAD = "process", "thread"
+RETRY_REFUSED = "retry-refused"
 DRAIN_SECONDS = 5.0
 # The net below everything that is to wake a job: lost wakes, clocks that are set, laptops that sleep.
 SELDOM_SECONDS = 60.0
@@ -78,9 +79,19 @@ class Job(Struct, frozen=True):
 
 
 class Jobs:
-    """Owns the scheduler and the digest's process. `changed` is called with the revision of each commit."""
+    """Owns the scheduler and the digest's process. `changed` is called with the revision of each commit.
 
-    def __init__(self, settings: Settings, database: Database, changed: Callable[[int], None]) -> None:
+    `retry_refused` takes those refused requests anew that somebody has marked for it.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        changed: Callable[[int], None],
+        retry_refused: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._retry_refused = retry_refused
         self._database = database
         self._changed = changed
         spawn = multiprocessing.get_context("spawn")
@@ -120,6 +131,7 @@ class Jobs:
             Job("regroup", tasks.regroup, PROCESS, due=regroupings.next_due),
             Job("checkpoint", self._checkpoint, THREAD, due=lambda _connection: 0, pause=2.0),
             Job("send-notices", self._sending.run, THREAD, due=sending.next_due),
+            Job(RETRY_REFUSED, self._retry_refused, THREAD, due=refusals.next_requested),
             Job("end-mutes", self._end_mutes, THREAD, due=unmuting.next_due),
         )
 

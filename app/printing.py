@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from app.digest import scrubbing
 from app.doctor import Examination, Severity
 from app.happenings import Kind
 from app.json_lines import Overview
@@ -150,6 +151,20 @@ def print_letter(console: Console, setback: Setback, report: Report) -> None:
     console.print(Text("\n" + report.body.decode("utf-8", "backslashreplace")), soft_wrap=True)
 
 
+def print_refusal(console: Console, refusal: Refusal) -> None:
+    """A refused request: why, and all that is kept of how it came, without the secrets in its head."""
+    tried = f", tried again {refusal.retries} times" if refusal.retries else ""
+    console.print(Text(f"R{refusal.id}: answered {refusal.status}{tried}. {refusal.reason}\n"))
+    console.print(Text(scrubbing.head(refusal.head)), soft_wrap=True)
+    console.print(Text("\n" + refusal.body.decode("utf-8", "backslashreplace")), soft_wrap=True)
+    missing = (refusal.body_size or 0) - len(refusal.body)
+    if refusal.body_size is None:
+        console.print(Text("\n… there may have been more: an older version has kept this much", style="dim"))
+    elif missing > 0:
+        said = f"\n… {len(refusal.body):,} of {refusal.body_size:,} bytes are kept"
+        console.print(Text(said, style="dim"))
+
+
 def print_jobs(console: Console, found: Sequence[JobRun]) -> None:
     """A table of jobs."""
     table = Table("job", "runs", "every", "last run", "took", "next run", "last error", box=None)
@@ -197,8 +212,9 @@ def _print_refusals(console: Console, refusals: Sequence[Refusal]) -> None:
     if refusals:
         console.print(Text("\nTurned away", style="bold"))
     for refusal in refusals[:_REFUSALS]:
-        request = _short(refusal.head.partition("\r\n")[0])
-        line = f"{_moment(refusal.at)}  {refusal.status}  {refusal.reason}  {request}"
+        request = _short(scrubbing.text(refusal.head.partition("\r\n")[0]))
+        size = "" if refusal.body_size is None else f"  {refusal.body_size:,} bytes"
+        line = f"R{refusal.id}  {_moment(refusal.at)}  {refusal.status}  {refusal.reason}  {request}{size}"
         console.print(Text(line), soft_wrap=True)
 
 

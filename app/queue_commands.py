@@ -6,12 +6,14 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from app import address
+from app.digest import scrubbing
 from app.json_lines import Overview, as_json
 from app.settings import Settings
-from app.store import inbox, job_runs, letters, listener_failures, queue, wishes
+from app.store import inbox, job_runs, letters, listener_failures, queue, refusals, wishes
 from app.store.database import Database, open_existing
 from app.store.flow import FlowMeter
 
@@ -29,19 +31,95 @@ def run_queue(settings: Settings, given: Namespace) -> int:
     if given.act is None:
         return _show_queue(settings, given)
     if given.act == "show":
-        return _show_letter(settings, given)
+        if given.queue_id.is_refused:
+            return _show_refusal(settings, given.queue_id.number)
+        return _show_letter(settings, given.queue_id.number)
+    if given.act == "retry":
+        return _retry(settings, given)
     with closing(open_existing(settings.data_dir)) as database, database.writing() as connection:
-        if given.act == "retry" and given.all:
-            done = letters.retry_all(connection, _now())
-        else:
-            done = _ACTS[given.act](connection, given.report_ids)
-    print(_DONE[given.act].format(", ".join(map(str, done)) or "nothing"))
-    missed = sorted(set(given.report_ids) - set(done))
+        done = _ACTS[given.act](connection, given.report_ids)
+    return _say_done(given.act, given.report_ids, done)
+
+
+def _retry(settings: Settings, given: Namespace) -> int:
+    reports = [each.number for each in given.queue_ids if not each.is_refused]
+    refused = [each.number for each in given.queue_ids if each.is_refused]
+    code = 0
+    with closing(open_existing(settings.data_dir)) as database:
+        if reports or given.all:
+            with database.writing() as connection:
+                if given.all:
+                    done = letters.retry_all(connection, _now())
+                else:
+                    done = letters.retry(connection, reports, _now())
+            code = _say_done("retry", reports, done)
+            if done and address.read(settings.data_dir) is None:
+                print("The engine does not run; it tries them when it starts.", file=sys.stderr)
+        if refused or given.all_refused:
+            wanted = None if given.all_refused else refused
+            code = max(code, _retry_refused(settings, database, wanted))
+    return code
+
+
+def _say_done(act: str, wanted: Sequence[int], done: Sequence[int]) -> int:
+    print(_DONE[act].format(", ".join(map(str, done)) or "nothing"))
+    missed = sorted(set(wanted) - set(done))
     if missed:
-        print(f"{_MISSED[given.act]}: {', '.join(map(str, missed))}", file=sys.stderr)
-    if done and given.act == "retry" and address.read(settings.data_dir) is None:
-        print("The engine does not run; it tries them when it starts.", file=sys.stderr)
+        print(f"{_MISSED[act]}: {', '.join(map(str, missed))}", file=sys.stderr)
     return FAILED if missed else 0
+
+
+def _retry_refused(settings: Settings, database: Database, wanted: Sequence[int] | None) -> int:
+    """Have refused requests taken anew, wait until the engine has, and say what became of them."""
+    with database.writing() as connection:
+        asked = refusals.request_retry(connection, wanted, _now())
+    missed = sorted(set(wanted or ()) - set(asked))
+    if missed:
+        print(f"Not among what was refused: {_refused_ids(missed)}.", file=sys.stderr)
+    if not asked:
+        print("Nothing is tried again.")
+        return FAILED if missed else 0
+    if address.read(settings.data_dir) is None:
+        print(f"To be tried again: {_refused_ids(asked)}.")
+        print("The engine does not run; it tries them when it starts.", file=sys.stderr)
+        return FAILED if missed else 0
+    waiting = _still_marked(database, asked)
+    with database.reading() as connection:
+        found = {number: queue.refusal(connection, number) for number in asked if number not in waiting}
+    taken = [number for number, refusal in found.items() if refusal is None]
+    print(f"Taken: {_refused_ids(taken) if taken else 'nothing'}.")
+    for refusal in found.values():
+        if refusal is not None:
+            print(
+                f"Refused again: R{refusal.id}, {refusal.status}: {_printable(refusal.reason)}",
+                file=sys.stderr,
+            )
+    if waiting:
+        print(f"Not tried within {PATIENCE_SECONDS:.0f} s: {_refused_ids(waiting)}.", file=sys.stderr)
+    return 0 if len(taken) == len(asked) and not missed else FAILED
+
+
+def _still_marked(database: Database, asked: Sequence[int]) -> list[int]:
+    """Which of these the engine has not tried again when our patience ends."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        with database.reading() as connection:
+            marked = set(refusals.requested(connection))
+        waiting = [number for number in asked if number in marked]
+        if not waiting or time.monotonic() > deadline:
+            return waiting
+        time.sleep(POLL_SECONDS)
+
+
+def _printable(text: str) -> str:
+    """A reason may quote what was sent: a terminal is given no control characters of it."""
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
+
+
+def _refused_ids(numbers: Sequence[int]) -> str:
+    return ", ".join(f"R{number}" for number in numbers)
 
 
 def run_jobs(settings: Settings, given: Namespace) -> int:
@@ -76,7 +154,10 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
                 dropped=queue.dropped(connection),
                 waiting=queue.waiting(connection),
                 setbacks=queue.setbacks(connection),
-                refusals=queue.refusals(connection),
+                refusals=[
+                    replace(refusal, head=scrubbing.head(refusal.head))
+                    for refusal in queue.whole_refusals(connection)
+                ],
                 listener_failures=listener_failures.listed(connection),
             )
     if given.json:
@@ -88,12 +169,24 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
     return 0
 
 
-def _show_letter(settings: Settings, given: Namespace) -> int:
+def _show_refusal(settings: Settings, number: int) -> int:
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
-        setback = queue.setback(connection, given.report_id)
-        report = inbox.get(connection, given.report_id)
+        refusal = queue.refusal(connection, number)
+    if refusal is None:
+        print(f"R{number} is not among what was refused, or has made room for newer ones.", file=sys.stderr)
+        return FAILED
+    from app import printing
+
+    printing.print_refusal(printing.terminal(), refusal)
+    return 0
+
+
+def _show_letter(settings: Settings, number: int) -> int:
+    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
+        setback = queue.setback(connection, number)
+        report = inbox.get(connection, number)
     if setback is None or report is None:
-        print(f"Report {given.report_id} is not among what failed.", file=sys.stderr)
+        print(f"Report {number} is not among what failed.", file=sys.stderr)
         return FAILED
     from app import printing
 
@@ -137,7 +230,6 @@ def _ended(database: Database, name: str, runs: int) -> job_runs.JobRun | None:
 
 
 _ACTS: dict[str, Act] = {
-    "retry": lambda connection, ids: letters.retry(connection, ids, _now()),
     "discard": lambda connection, ids: letters.discard(connection, ids, _now()),
     "undo-discard": letters.undo_discard,
 }

@@ -41,6 +41,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     second listener off. `smtp_port` is where e-mails are taken, on this machine only; None takes none.
     `known_keys` locks the receiver to these project keys; empty means that any key is welcome.
     `digest_inline` digests within the request: for tests, and where no job may run.
+    `max_refused_bytes` is how much is kept of requests that were turned away; the oldest make room.
     A report that cannot be digested is tried `retry_attempts` times, the second time after
     `retry_seconds`, and then after four times as long each.
     """
@@ -55,6 +56,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     digest_inline: bool = False
     max_body_bytes: Count = 64 * MIB
     max_decoded_bytes: Count = 256 * MIB
+    max_refused_bytes: Count = 64 * MIB
     max_backlog_reports: Count = 500_000
     max_backlog_bytes: Count = 4 * GIB
     retry_attempts: Count = 5

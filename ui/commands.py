@@ -36,7 +36,7 @@ COMMANDS = (
     Command("doctor", "Doctor: why does nothing arrive?", ("D",)),
     Command("notifications", "Notifications", ("Shift+N",)),
     Command("again", "In the doctor: check again; in the queue: retry, or run the job", ("R",)),
-    Command("again_all", "In the queue: retry all", ("Shift+R",)),
+    Command("again_all", "In the queue: retry all that failed, or all that was refused", ("Shift+R",)),
     Command("discard", "In the queue: discard", ("Del",)),
     Command("help", "Keys", ("?",)),
     Command("quit", "Quit", ("Ctrl+Q",)),

@@ -14,7 +14,9 @@ from ui.store_access import StoreAccess
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+# Jobs of the engine, by their names there.
 DIGEST = "digest"
+RETRY_REFUSED = "retry-refused"
 REMEMBERED = 50
 
 
@@ -63,6 +65,29 @@ class QueueActions(QObject):
 
         self._store.write(work, self._tried)
 
+    def retry_refused(self, refusal_ids: Sequence[int]) -> None:
+        """Have these refused requests taken anew by the engine."""
+        ids, now = tuple(refusal_ids), _now()
+
+        def work(connection: "Connection") -> list[int]:
+            from app.store import refusals  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+
+            return refusals.request_retry(connection, ids, now)
+
+        if ids:
+            self._store.write(work, self._tried_refused)
+
+    def retry_all_refused(self) -> None:
+        """Have everything taken anew that was refused and is kept."""
+        now = _now()
+
+        def work(connection: "Connection") -> list[int]:
+            from app.store import refusals  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+
+            return refusals.request_retry(connection, None, now)
+
+        self._store.write(work, self._tried_refused)
+
     def discard(self, report_ids: Sequence[int]) -> None:
         """Give these up; it can be undone, here and for a day on the command line."""
         ids, now = tuple(report_ids), _now()
@@ -104,6 +129,14 @@ class QueueActions(QObject):
             self.said.emit(f"{plural(len(report_ids), 'report')} tried again")
         else:
             self.said.emit("Nothing has failed")
+
+    def _tried_refused(self, refusal_ids: list[int]) -> None:
+        self.committed.emit()
+        if refusal_ids:
+            self.run_wanted.emit(RETRY_REFUSED)
+            self.said.emit(f"{plural(len(refusal_ids), 'refused request')} tried again")
+        else:
+            self.said.emit("Nothing that was refused is kept")
 
     def _discarded(self, report_ids: list[int]) -> None:
         self.committed.emit()

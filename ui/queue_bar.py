@@ -65,16 +65,22 @@ class ActBar(QWidget):
         layout.addStretch(1)
 
     def offer(self, tab: Tab, *, can_act: bool, any_failed: bool) -> None:
-        """Show what can be done in `tab`: with the selected rows, and with everything that failed."""
-        failed = tab in (Tab.WAITING, Tab.DEAD)
-        for button in (self.retry, self.discard):
-            button.setVisible(failed)
-            button.setEnabled(can_act)
-        self.retry_all.setVisible(failed)
+        """Show what can be done in `tab`: with the selected rows, and with all that failed or was refused."""
+        failed, refused = tab in (Tab.WAITING, Tab.DEAD), tab is Tab.REFUSED
+        self.retry.setVisible(failed or refused)
+        self.retry.setEnabled(can_act)
+        what = "refused requests" if refused else "reports"
+        self.retry.setToolTip(f"Try the selected {what} again (R)")
+        self.retry_all.setToolTip(
+            f"Try everything that {'was refused' if refused else 'failed'} again (Shift+R)"
+        )
+        self.discard.setVisible(failed)
+        self.discard.setEnabled(can_act)
+        self.retry_all.setVisible(failed or refused)
         self.retry_all.setEnabled(any_failed)
         self.run.setVisible(tab is Tab.JOBS)
         self.run.setEnabled(can_act)
-        self.setVisible(failed or tab is Tab.JOBS)
+        self.setVisible(failed or refused or tab is Tab.JOBS)
 
 
 def _button(text: str, name: str = "secondary", *, tip: str = "", checkable: bool = False) -> QPushButton:

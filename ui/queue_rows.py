@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # The beginnings of rows' keys.
 REPORT, SETBACK, REFUSAL, FAILURE, JOB = "report", "setback", "refusal", "failure", "job"
 MOST_BODY_BYTES = 64 << 10
+# What made a request unreadable may stand at its end.
+MOST_REFUSED_BYTES = 128 << 10
 
 
 def waiting_row(report: "Waiting") -> Row:
@@ -50,18 +52,50 @@ def setback_row(setback: "Setback") -> Row:
 
 
 def refusal_row(refusal: "Refusal") -> Row:
-    """A request that was turned away, with its head and the beginning of its body."""
-    request = one_line(refusal.head.partition("\n")[0])
-    body = refusal.body.decode("utf-8", "backslashreplace")
-    whole = f"Answered {refusal.status}: {refusal.reason}\n\n{refusal.head}\n\n{body}"
+    """A request that was turned away, with its head and its body; of a long one `RowText` reads the rest."""
+    head = masked_head(refusal.head)
+    request = one_line(head.partition("\n")[0])
+    kept = len(refusal.body) if refusal.kept_size is None else refusal.kept_size
+    lines = [f"Answered {refusal.status}: {refusal.reason}", *_fate(refusal, kept), "", head]
+    if kept <= len(refusal.body):
+        lines += ["", refusal.body.decode("utf-8", "backslashreplace")]
+    state = "tried again now" if refusal.is_requested else "refused again" if refusal.retries else "refused"
+    size = "" if refusal.body_size is None else f" · {refusal.body_size:,} bytes"
     return Row(
         (REFUSAL, refusal.id),
         f"{refusal.status}  {one_line(refusal.reason)}",
-        f"refused · {refusal.remote} · {request}",
+        f"{state} · {refusal.remote} · {request}{size}",
         refusal.at,
         "level_info",
-        plain(whole.replace("\r\n", "\n")),
+        plain("\n".join(lines).replace("\r\n", "\n")),
     )
+
+
+def refused_body_text(body: bytes) -> str:
+    """The body of a refused request, as far as it is shown."""
+    shown = body[:MOST_REFUSED_BYTES].decode("utf-8", "backslashreplace")
+    rest = len(body) - MOST_REFUSED_BYTES
+    more = f"\n\n… and {rest:,} bytes more: main.py queue show" if rest > 0 else ""
+    return plain(f"{shown}{more}".replace("\r\n", "\n"))
+
+
+def masked_head(head: str) -> str:
+    """The head of a request without what is secret in it."""
+    from app.digest import scrubbing  # noqa: PLC0415 - nobody needs it before the window is there
+
+    return scrubbing.head(head)
+
+
+def _fate(refusal: "Refusal", kept: int) -> list[str]:
+    """What else there is to say of it, a line each."""
+    lines = []
+    if refusal.retries:
+        lines.append(f"Tried again {plural(refusal.retries, 'time')}; this is the answer of the last one.")
+    if refusal.body_size is None:
+        lines.append("An older version kept the first 4,096 bytes of it at most.")
+    elif kept < refusal.body_size:
+        lines.append(f"{kept:,} of {refusal.body_size:,} bytes of its body are kept.")
+    return lines
 
 
 def failure_row(failure: "ListenerFailure") -> Row:

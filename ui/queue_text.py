@@ -1,12 +1,13 @@
 """All there is to read about a row of the queue; for a report also how it came, as soon as that is read."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ui import theme as look
 from ui.background import Ticket
-from ui.queue_rows import REPORT, SETBACK, raw_text
+from ui.queue_rows import REFUSAL, REPORT, SETBACK, raw_text, refused_body_text
 from ui.row_list import Row
 from ui.store_access import StoreAccess
 
@@ -41,9 +42,10 @@ class RowText(QPlainTextEdit):
             if self._ticket is not None:
                 self._ticket.cancel()
                 self._ticket = None
-            if row is not None and row.key[0] in (SETBACK, REPORT):
-                report_id = int(row.key[1])
-                self._ticket = self._store.read(lambda connection: _raw(connection, report_id), self._add_raw)
+            read = None if row is None else _READ.get(str(row.key[0]))
+            if row is not None and read is not None:
+                number = int(row.key[1])
+                self._ticket = self._store.read(lambda connection: read(connection, number), self._add_raw)
         self._show(keeps_place=row is not None and before is not None and row.key == before.key)
 
     def _add_raw(self, raw: str) -> None:
@@ -76,3 +78,20 @@ def _raw(connection: "Connection", report_id: int) -> str:
         # That may be what it failed by: it is shown as it is.
         body = report.body
     return raw_text(report, body)
+
+
+def _refused_body(connection: "Connection", refusal_id: int) -> str:
+    """The body of a refused request, where it is longer than what the row tells already."""
+    from app.store import queue, refusals  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+
+    refusal = queue.refusal(connection, refusal_id)
+    if refusal is None or len(refusal.body) <= refusals.BEGINNING_BYTES:
+        return ""
+    return refused_body_text(refusal.body)
+
+
+_READ: "dict[str, Callable[[Connection, int], str]]" = {
+    SETBACK: _raw,
+    REPORT: _raw,
+    REFUSAL: _refused_body,
+}

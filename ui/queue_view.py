@@ -2,7 +2,7 @@
 
 It looks once a second while somebody looks at it: what waits and how fast that moves is told by no bell. The
 engine retries by itself; a dead report stays, with the traceback of its last try, until somebody retries or
-discards it.
+discards it. A refused request is tried again only when somebody asks for it.
 """
 
 from typing import ClassVar
@@ -25,7 +25,7 @@ from ui.hint import Hint
 from ui.queue_actions import QueueActions
 from ui.queue_bar import ActBar, TabBar
 from ui.queue_numbers import NumbersStrip
-from ui.queue_rows import JOB, SETBACK
+from ui.queue_rows import JOB, REFUSAL, SETBACK
 from ui.queue_snapshot import Snapshot, SnapshotReader, Tab
 from ui.queue_text import RowText
 from ui.row_list import ROW, Row, RowList
@@ -47,7 +47,7 @@ class QueueView(QWidget):
         Tab.DEAD: ("Nothing is dead", "A report that could not be digested is kept here, with the reason."),
         Tab.REFUSED: (
             "Nothing was refused",
-            "Requests that were turned away are listed here, with the reason.",
+            "Requests that were turned away are kept here, with the reason, and can be tried again.",
         ),
         Tab.LISTENERS: ("No listener failed", "What your listeners.py raises is shown here, with its line."),
         Tab.JOBS: ("No jobs yet", "The engine notes here what it does in the background."),
@@ -134,10 +134,15 @@ class QueueView(QWidget):
         for row in self._selected(JOB):
             self.acts.run_job(str(row.key[1]))
         self.acts.retry([int(row.key[1]) for row in self._selected(SETBACK)])
+        self.acts.retry_refused([int(row.key[1]) for row in self._selected(REFUSAL)])
 
     def again_all(self) -> None:
-        """Retry everything that failed."""
-        if self.isVisible():
+        """Retry everything that failed, or, where one looks at that, everything that was refused."""
+        if not self.isVisible():
+            return
+        if self.tab is Tab.REFUSED:
+            self.acts.retry_all_refused()
+        else:
             self.acts.retry_all()
 
     def give_up(self) -> None:
@@ -208,8 +213,8 @@ class QueueView(QWidget):
         self.text.show_row(row if isinstance(row, Row) else None)
 
     def _offer(self) -> None:
-        kind = JOB if self.tab is Tab.JOBS else SETBACK
-        failed = any(row.key[0] == SETBACK for row in self.list.rows.rows)
+        kind = {Tab.JOBS: JOB, Tab.REFUSED: REFUSAL}.get(self.tab, SETBACK)
+        failed = any(row.key[0] == kind for row in self.list.rows.rows)
         self.buttons.offer(self.tab, can_act=bool(self._selected(kind)), any_failed=failed)
 
     def _selected(self, kind: str) -> list[Row]:

@@ -82,6 +82,17 @@ def text(value: str) -> str:
     return _IN_TEXT.sub(_hidden, value) if _SIGNS.search(value) else value
 
 
+def head(lines: str) -> str:
+    """The head of a request, as `Name: value` lines behind the request line, without its secrets."""
+    first, *headers = lines.replace("\r\n", "\n").split("\n")
+    return "\n".join([text(first), *map(_header_line, headers)])
+
+
+def _header_line(line: str) -> str:
+    name, colon, value = line.partition(":")
+    return f"{name}: {_header(name.strip(), value.strip())}" if colon else text(line)
+
+
 def _hidden(match: re.Match[str]) -> str:
     return f"{match['url'] or match['named'] + match['quote']}{FILTERED}"
 

@@ -25,10 +25,12 @@ from app.address import Listening
 from app.doorbell import Doorbell
 from app.engine import door
 from app.engine.cannot_start import CannotStart
-from app.jobs import Jobs
+from app.jobs import RETRY_REFUSED, Jobs
 from app.receiver.group_commit import GroupCommit
+from app.receiver.retry import RefusedRetry
 from app.receiver.server import Receiver
 from app.settings import Settings
+from app.store import refusals
 from app.store.database import Database, DatabaseTooNew, DatabaseUnusable, open_for_engine
 
 
@@ -54,6 +56,7 @@ class Engine:
         self._settings = settings
         self._doorbell = Doorbell(changed)
         self._jobs: Jobs | None = None
+        self._refused_retry: RefusedRetry | None = None
         self._undo: list[Callable[[], object]] = []
 
     def start(self) -> str:
@@ -109,10 +112,21 @@ class Engine:
 
     def _start_jobs(self) -> Callable[[], None]:
         """Start what works in the background; returns what tells it that something has arrived."""
-        jobs = self._jobs = Jobs(self._settings, self.database, self._doorbell.ring)
+        jobs = self._jobs = Jobs(self._settings, self.database, self._doorbell.ring, self._retry_refused)
         jobs.start()
         self._undo.append(jobs.stop)
         return jobs.wake
+
+    def _retry_refused(self) -> None:
+        if self._refused_retry is not None:
+            self._refused_retry.run()
+
+    def _retry_what_was_marked(self) -> None:
+        """Jobs run before the receiver does: what was marked while no engine ran has its turn now."""
+        with self.database.reading() as connection:
+            is_marked = refusals.next_requested(connection) is not None
+        if is_marked:
+            self.run_job(RETRY_REFUSED)
 
     def _inline_digest(self) -> Callable[[], object]:
         """A digest that runs within the request, one at a time."""
@@ -143,6 +157,8 @@ class Engine:
         receiver = Receiver(settings, commits, digest_inline, sockets=sockets)
         port = receiver.start()
         self._undo.append(receiver.stop)
+        self._refused_retry = RefusedRetry(self.database, receiver.ingest, commits)
+        self._retry_what_was_marked()
         return Listening(
             url=f"http://{settings.host}:{port}",
             spotlight=receiver.spotlight.url,

@@ -15,6 +15,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
@@ -26,7 +27,7 @@ from app.receiver.limits import RETRY_SECONDS
 from app.receiver.refusals import Refusals
 from app.receiver.refused import Refused
 from app.settings import Settings
-from app.store import inbox, sqlite
+from app.store import inbox, refusals, sqlite
 from app.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,13 @@ CURSOR_SECONDS = 0.25
 # looks at the lock; asking it to give up early and asking again keeps the pauses short.
 PATIENCE_SECONDS = 10.0
 LOOK_SECONDS = 0.003
+# Reports that clients wait for are held up while a retry waits for the lock: it comes again.
+ANEW_PATIENCE_SECONDS = 0.5
+ALIVE_SECONDS = 0.5
+
+
+class Stopped(Exception):
+    """The writer has ended; what was asked of it will be asked again."""
 
 
 class GroupCommit:
@@ -54,13 +62,15 @@ class GroupCommit:
     def __init__(
         self, database: Database, settings: Settings, *, on_arrival: Callable[[], None] = lambda: None
     ) -> None:
-        self._refusals = Refusals(database)
+        self._refusals = Refusals(database, settings)
         self._backlog = Backlog(settings)
         self._database = database
         self._on_arrival = on_arrival
         self._loop: asyncio.AbstractEventLoop
         self._last_number = 0
         self._waiting: deque[Waiting] = deque()
+        self._impatient = Database(database.file, busy_seconds=ANEW_PATIENCE_SECONDS)
+        self._anew: deque[tuple[int, NewReport, Future[bool]]] = deque()
         self._wake: SimpleQueue[None] = SimpleQueue()
         self._is_awake = False
         self._is_stopping = False
@@ -98,10 +108,32 @@ class GroupCommit:
         self._waiting.append((report, answer))
         self._wake_up()
 
-    def note_refusal(self, refused: Refused, remote: str, head: bytes, body: bytes) -> None:
-        """Remember that a request was turned away; called on the receiver's thread."""
-        self._refusals.note(refused.status, refused.reason, remote, head, body)
+    def note_refusal(
+        self, refused: Refused, remote: str, head: bytes, body: bytes, body_size: int | None = None
+    ) -> None:
+        """Remember that a request was turned away; called on the receiver's thread.
+
+        `body_size` is how long the body was in all, where `body` is only its beginning.
+        """
+        self._refusals.note(refused.status, refused.reason, remote, head, body, body_size)
         self._wake_up()
+
+    def take_anew(self, refusal_id: int, report: NewReport) -> bool:
+        """Have a refused request become `report`, in one transaction; False when somebody else has done so.
+
+        Waits for the commit, on any thread but the loop's and the writer's. Raises `SQLAlchemyError`, and
+        `Stopped` when the writer ends before it gets to it.
+        """
+        done: Future[bool] = Future()
+        self._anew.append((refusal_id, report, done))
+        # Unlike `_wake_up` this is safe on a thread that is not the loop's: one wake too many is no harm.
+        self._wake.put(None)
+        while True:
+            try:
+                return done.result(timeout=ALIVE_SECONDS)
+            except TimeoutError:
+                if not self._thread.is_alive():
+                    raise Stopped from None
 
     def _wake_up(self) -> None:
         if not self._is_awake:
@@ -115,6 +147,8 @@ class GroupCommit:
                 self._write_until_stopped(connection)
             finally:
                 sqlite.set_patience(connection)
+                self._refusals.close()
+                self._impatient.close()
 
     def _write_until_stopped(self, connection: Connection) -> None:
         waiting = self._waiting
@@ -122,9 +156,11 @@ class GroupCommit:
             batch = [waiting.popleft() for _number in range(min(len(waiting), MAX_BATCH))]
             if batch:
                 self._commit(connection, batch)
+            if self._anew:
+                self._commit_anew()
             self._note_progress(connection)
             due = self._refusals.seconds_until_due()
-            if due is not None and (due == 0 or self._is_stopping):
+            if due == 0:
                 self._refusals.write()
             if not waiting:
                 if self._is_stopping:
@@ -134,7 +170,7 @@ class GroupCommit:
     def _sleep(self) -> None:
         self._is_awake = False
         # Whoever came before the line above saw us awake and did not wake us.
-        if not self._waiting and not self._is_stopping:
+        if not self._waiting and not self._anew and not self._is_stopping:
             # It ends empty when refusals are due.
             with suppress(Empty):
                 self._wake.get(timeout=self._refusals.seconds_until_due())
@@ -158,6 +194,25 @@ class GroupCommit:
         self._backlog.written(self._last_number, len(batch), size)
         self._tell(batch, None)
         self._on_arrival()
+
+    def _commit_anew(self) -> None:
+        """Make a report of one refused request: it is both, or neither."""
+        refusal_id, report, done = self._anew.popleft()
+        number = self._last_number + 1
+        try:
+            with self._impatient.writing() as connection:
+                is_there = refusals.remove(connection, refusal_id)
+                if is_there:
+                    inbox.append(connection, [(number, *report)])
+        except Exception as error:  # noqa: BLE001 - whoever waits for it hears of it
+            done.set_exception(error)
+            return
+        if is_there:
+            self._last_number = number
+            # It has come in long ago: the backlog's bounds are for what clients send.
+            self._backlog.written(number, 0, 0)
+            self._on_arrival()
+        done.set_result(is_there)
 
     def _append(self, connection: Connection, rows: Sequence[inbox.NewRow]) -> None:
         give_up = time.monotonic() + PATIENCE_SECONDS

@@ -7,6 +7,7 @@ answer with a bare line that no web page may read, and keep no trace of it.
 """
 
 import asyncio
+import math
 from collections import deque
 from typing import Any
 
@@ -14,45 +15,73 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.receiver import answers
+from app.receiver.connections import Connections
 from app.receiver.ingest import Ingest
-from app.receiver.limits import check_head
+from app.receiver.limits import (
+    BODY_SECONDS,
+    HEAD_SECONDS,
+    IDLE_SECONDS,
+    MAX_FRAMING_PER_BYTE,
+    MAX_HEAD_BYTES,
+    MAX_PIPELINED,
+    STEADY_BYTES_PER_SECOND,
+    UNREAD_SECONDS,
+    check_head,
+)
 from app.receiver.posting import Posting
 from app.receiver.refused import Refused
 
 # How a TLS client begins (RFC 8446, section 5.1): with a handshake record.
 TLS_HANDSHAKE = b"\x16\x03"
-# raygun for Node up to 2.0 never reads its answer, and its app lives on until somebody hangs up.
-IDLE_SECONDS = 5.0
 
 
 class ReportProtocol(HttpToolsProtocol):
-    """One connection. `ingest` is given by the subclass that `serving` makes for a receiver."""
+    """One connection. `ingest` and `open` are given by the subclass that `serving` makes for a receiver."""
 
     ingest: Ingest
+    open: Connections
     # Postings stand beside uvicorn's own cycles.
     cycle: Any
     pipeline: deque[Any]
 
     @classmethod
-    def serving(cls, ingest: Ingest) -> type["ReportProtocol"]:
+    def serving(cls, ingest: Ingest, connections: Connections) -> type["ReportProtocol"]:
         """The class for uvicorn's `http` setting."""
-        return type(cls.__name__, (cls,), {"ingest": ingest})
+        return type(cls.__name__, (cls,), {"ingest": ingest, "open": connections})
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._posting: Posting | None = None
-        self._head_bytes = 0
+        self.url, self.headers = b"", []
+        self._has_spoken = False
+        self._is_in_head = True
+        # What has come since the message began and is not of its body: head, sizes of chunks, trailers.
+        self._framing = 0
+        self._piece_size = 0
+        self._body_size = 0
+        # Since when the request that is coming has been coming; it is whole at `math.inf`.
+        self._since = self.loop.time()
+        self._unread_since = math.inf
+        self._is_deaf = False
         self._idle_since = 0.0
         self._idle_timer: asyncio.TimerHandle | None = None
 
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn
+        """A client has connected."""
+        super().connection_made(transport)
+        self.open.opened(self, self.loop)
+
     def data_received(self, data: bytes) -> None:
         """Bytes from the client."""
+        if self._is_deaf:
+            return
         self._unset_keepalive_if_required()
+        self._piece_size = len(data)
         try:
             self.parser.feed_data(data)
-            if self._head_bytes >= 0:
-                self._head_bytes += len(data)
-                check_head(self._head_bytes)
+            self._framing += self._piece_size
+            if self._framing > MAX_HEAD_BYTES:
+                self._check_framing()
         except httptools.HttpParserUpgrade as upgrade:
             if self.parser.get_method() == b"POST":
                 self.data_received(self._without_upgrade() + data[upgrade.args[0] :])
@@ -74,6 +103,7 @@ class ReportProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""
+        self.open.closed(self)
         if self._idle_timer is not None:
             self._idle_timer.cancel()
         for cycle in (self.cycle, *(cycle for cycle, _app in self.pipeline)):
@@ -86,11 +116,17 @@ class ReportProtocol(HttpToolsProtocol):
         self.url = b""
         self.headers = []
         self.expect_100_continue = False
-        self._head_bytes = 0
+        self._has_spoken = self._is_in_head = True
+        self._since = self.loop.time()
+        # What stands before it in the same piece was of another one.
+        self._framing = -self._piece_size
+        self._body_size = 0
 
     def on_headers_complete(self) -> None:
         """The parser is at the end of the headers."""
-        self._head_bytes = -1
+        self._is_in_head = False
+        if len(self.pipeline) >= MAX_PIPELINED:
+            self._be_deaf()
         method = self.parser.get_method().decode("latin-1")
         if method != "POST" and not self.ingest.takes(self.url, method):
             self._begin_page()
@@ -120,6 +156,8 @@ class ReportProtocol(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """A piece of the body."""
+        self._framing -= len(body)
+        self._body_size += len(body)
         posting = self._posting
         if posting is not None:
             posting.add(body)
@@ -130,6 +168,7 @@ class ReportProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The end of the request."""
+        self._since = math.inf
         posting = self._posting
         if posting is not None:
             self._posting = None
@@ -139,6 +178,9 @@ class ReportProtocol(HttpToolsProtocol):
 
     def answered(self, posting: Posting) -> None:
         """A posting's answer has been written."""
+        if posting.is_late:
+            # It comes again when what is kept of the body is here.
+            return
         if self._posting is posting:
             self._posting = None
         if not posting.keep_alive:
@@ -146,20 +188,95 @@ class ReportProtocol(HttpToolsProtocol):
         elif self.pipeline:
             self.on_response_complete()
         else:
-            self.flow.resume_reading()
+            if self._unread_since == math.inf:
+                self.flow.resume_reading()
             # One timer for many answers: to set and cancel one for each would cost more than all of this.
             self._idle_since = self.loop.time()
             if self._idle_timer is None:
                 self._idle_timer = self.loop.call_later(IDLE_SECONDS, self._hang_up_when_idle)
 
+    def on_response_complete(self) -> None:
+        """An answer has been written, and others wait, or one of uvicorn's own has ended."""
+        self._idle_since = self.loop.time()
+        super().on_response_complete()
+        if self._unread_since != math.inf:
+            self.flow.pause_reading()
+
+    def pause_writing(self) -> None:
+        """The client does not read its answers: it is not heard before it does."""
+        self._unread_since = self.loop.time()
+        super().pause_writing()
+        self.flow.pause_reading()
+
+    def resume_writing(self) -> None:
+        """It does."""
+        self._unread_since = math.inf
+        super().resume_writing()
+        if self._is_deaf or self.cycle is None or self.cycle.response_complete:
+            self.flow.resume_reading()
+
+    def waited(self, now: float) -> float | None:
+        """As `Connections` asks."""
+        if self._unread_since != math.inf:
+            return now - self._unread_since
+        if self._since != math.inf:
+            # A large body may take its time, as long as it comes.
+            return now - self._since - self._body_size / STEADY_BYTES_PER_SECOND
+        is_idle = self.cycle is None or self.cycle.response_complete
+        return now - self._idle_since if is_idle else None
+
+    def is_overdue(self, now: float) -> bool:
+        """As `Connections` asks."""
+        if self._unread_since != math.inf:
+            return now - self._unread_since > UNREAD_SECONDS
+        if self._since != math.inf:
+            return now - self._since > (HEAD_SECONDS if self._is_in_head else BODY_SECONDS)
+        # uvicorn and the timer below hang up on who is idle. This one does not read its last answer.
+        return self.transport.is_closing() and now - self._idle_since > UNREAD_SECONDS
+
+    def hang_up(self) -> None:
+        """Too slow: in its head, its body, or with reading its answers."""
+        if self._unread_since != math.inf or self.transport.is_closing():
+            self.transport.abort()
+        elif not self._is_in_head and self._posting is not None:
+            self._give_up(Refused(408, f"The body was not complete after {BODY_SECONDS:.0f} seconds."), b"")
+        elif self._has_spoken:
+            late = Refused(408, f"The headers were not complete after {HEAD_SECONDS:.0f} seconds.")
+            self._give_up(late, b"\r\n".join([self.url, *map(b": ".join, self.headers)]))
+        else:
+            # Nothing that is a request: browsers open connections in case they need one.
+            self.transport.close()
+
+    def give_way(self) -> None:
+        """Others need this one's descriptor."""
+        if self._posting is not None:
+            self._posting.give_up(Refused(408, "The connection was closed: others needed its place."))
+        self.transport.abort()
+
     def _hang_up_when_idle(self) -> None:
         self._idle_timer = None
-        is_busy = self._head_bytes > 0 or (self.cycle is not None and not self.cycle.response_complete)
+        is_busy = self._since != math.inf or (self.cycle is not None and not self.cycle.response_complete)
         left = IDLE_SECONDS if is_busy else self._idle_since + IDLE_SECONDS - self.loop.time()
         if left <= 0:
             self.transport.close()
         else:
             self._idle_timer = self.loop.call_later(left, self._hang_up_when_idle)
+
+    def _check_framing(self) -> None:
+        if self._is_in_head:
+            check_head(self._framing)
+        elif self._framing > MAX_HEAD_BYTES + MAX_FRAMING_PER_BYTE * self._body_size:
+            raise Refused(413, "The chunks' sizes and extensions, or the trailers, are larger than the body.")
+
+    def _be_deaf(self) -> None:
+        """Too many requests wait for their answers: answer those, and take no more on this connection."""
+        self._is_deaf = True
+        self._since = math.inf
+        # What comes is read and forgotten: to close with something unread would take the answers with it.
+        self.flow.resume_reading()
+        self.cycle.keep_alive = False
+        # Ends the parser's work on what has come already.
+        raise Refused(503, "Too many requests wait on this connection.")
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         if isinstance(cycle, Posting):
@@ -186,8 +303,15 @@ class ReportProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def _give_up(self, refused: Refused, data: bytes) -> None:
+        if self._is_deaf:
+            # The parser's complaint is our own refusal to hear more: those before it are still answered.
+            return
+        posting, self._posting = self._posting, None
+        if posting is not None:
+            posting.give_up(refused)
+            self.transport.close()
+            return
         remote = self.client[0] if self.client else ""
-        self._posting = None
         self.ingest.refused(refused, remote, b"", data)
         if not self.transport.is_closing():
             headers, body = answers.refusal(refused)

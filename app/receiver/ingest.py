@@ -5,7 +5,7 @@ What is turned away leaves as a `Refused`, and is remembered. Nothing in here wa
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from urllib.parse import unquote
 
@@ -13,10 +13,11 @@ import httptools
 from msgspec import Struct
 
 from app.protocols import encoding, table
+from app.protocols.protocol import header
 from app.protocols.table import Accepted, Arrival, Malformed, Protocol
 from app.receiver.group_commit import Answer, GroupCommit
 from app.receiver.guard import Guard
-from app.receiver.limits import Room, check_decoded, readable
+from app.receiver.limits import WORKERS, Room, check_decoded, readable
 from app.receiver.refused import Refused
 from app.settings import Settings
 
@@ -50,7 +51,7 @@ class Ingest:
         self.guard = guard
         self.room = Room(settings)
         self.digest_inline = digest_inline
-        self.workers = ThreadPoolExecutor(2, thread_name_prefix="receiver-worker")
+        self.workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="receiver-worker")
         self._commits = commits
         self._max_decoded_bytes = settings.max_decoded_bytes
         self._targets: dict[bytes, Target] = {}
@@ -98,14 +99,25 @@ class Ingest:
         self.guard.check_key(accepted.project)
         return accepted
 
-    def look_long(self, target: Target, arrival: Arrival, named: Mapping[bytes, bytes]) -> Future[Accepted]:
-        """The same for a large body, by a worker thread, after checking how large it grows when decoded."""
+    def look_whole(self, target: Target, arrival: Arrival) -> Accepted:
+        """The same, after checking how large the body grows when decoded; takes time for a large one."""
+        if arrival.body[:1] != b"{" and not target.protocol.never_too_large:
+            hint = header(arrival.headers, b"content-encoding").decode("latin-1")
+            check_decoded(arrival.body, hint, self._max_decoded_bytes)
+        return self.look(target, arrival)
 
-        def look() -> Accepted:
-            if arrival.body[:1] != b"{" and not target.protocol.never_too_large:
-                hint = named.get(b"content-encoding", b"").decode("latin-1")
-                check_decoded(arrival.body, hint, self._max_decoded_bytes)
-            return self.look(target, arrival)
+    def look_long(self, target: Target, arrival: Arrival) -> "Future[Accepted | Refused]":
+        """The same for a large body, by a worker thread.
+
+        A refusal comes as a result: an exception would go on holding what it was raised about, as a future
+        and the frames of its traceback refer to each other.
+        """
+
+        def look() -> Accepted | Refused:
+            try:
+                return self.look_whole(target, arrival)
+            except Exception as error:  # noqa: BLE001 - a bug of ours is a refusal, too
+                return self.as_refused(error)
 
         return self.workers.submit(look)
 
@@ -119,15 +131,26 @@ class Ingest:
             (now, name, accepted.project, accepted.event_id, remote, head, arrival.body), answer
         )
 
-    def refused(self, error: Exception, remote: str, head: bytes, body: bytes) -> Refused:
+    def refused(
+        self, error: Exception, remote: str, head: bytes, body: bytes, body_size: int | None = None
+    ) -> Refused:
         """Remember what was turned away; an `error` that is no `Refused` is our bug, and becomes one."""
-        if isinstance(error, Refused):
-            refused = error
-        else:
-            log.error("A request could not be taken; this is a bug in Arecibo", exc_info=error)
-            refused = Refused(500, "Arecibo failed to take this request. The bug is ours, and in its log.")
-        self._commits.note_refusal(refused, remote, head, body)
+        refused = self.as_refused(error)
+        self.note(refused, remote, head, body, body_size)
         return refused
+
+    def note(
+        self, refused: Refused, remote: str, head: bytes, body: bytes, body_size: int | None = None
+    ) -> None:
+        """Remember what was turned away; `body_size` as in `GroupCommit.note_refusal`."""
+        self._commits.note_refusal(refused, remote, head, body, body_size)
+
+    def as_refused(self, error: Exception) -> Refused:
+        """`error`, holding on to nothing; what is no `Refused` is our bug, is logged, and becomes one."""
+        if isinstance(error, Refused):
+            return error.detached()
+        log.error("A request could not be taken; this is a bug in Arecibo", exc_info=error)
+        return Refused(500, "Arecibo failed to take this request. The bug is ours, and in its log.")
 
     def stop(self) -> None:
         """End the worker threads, once no request is left."""

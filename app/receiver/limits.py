@@ -1,4 +1,4 @@
-"""How much is taken: of one request, and of all that are being read at the same time.
+"""How much is taken, and how long it may take: one request, one connection, and all of them together.
 
 Sizes are bytes as they arrive, except where `decoded` says so. The cap on decoded bytes is absolute, never a
 ratio: an honest report of a recursion reached 800:1 (docs/protocols.md, section 1, rule 3).
@@ -8,14 +8,66 @@ from app.protocols import encoding
 from app.receiver.refused import Refused
 from app.settings import KIB, MIB, Settings
 
+# -- one request -------------------------------------------------------------------------------------------
+
+# Request line and headers. Also what the framing of a chunked body may take beyond the body itself: sizes,
+# extensions, trailers …
 MAX_HEAD_BYTES = 64 * KIB
+# … and for each of its bytes: a body in chunks of one byte each has five more for each.
+MAX_FRAMING_PER_BYTE = 16
+# Each piece of a chunked body costs about a microsecond of the receiver's thread.
+MAX_PIECES = 500_000
+# From here on pieces are put together: a million small ones take more memory than what is in them.
+GATHERED_PIECES = 1_024
 # Up to here nobody counts: there are only so many connections.
 SMALL_BODY_BYTES = 64 * KIB
 # From here on a worker thread looks into the body: it would hold up the others.
 LARGE_BODY_BYTES = 256 * KIB
-# For so long a client may be silent in the middle of a body.
+# Threads for large bodies: as many are unpacked at the same time, and no more.
+WORKERS = 2
+# Requests of one connection that wait for their answers while it sends more; the next ones are not heard.
+MAX_PIPELINED = 100
+
+# -- one connection ----------------------------------------------------------------------------------------
+
+# For so long a head may take, and a new connection may say nothing. Clients send theirs within milliseconds.
+HEAD_SECONDS = 15.0
+# For so long a client may be silent in the middle of a body …
 SILENCE_SECONDS = 30.0
+# … and the body may take in all, however it trickles: 64 MiB at 220 kB a second.
+BODY_SECONDS = 300.0
+# raygun for Node up to 2.0 never reads its answer, and its app lives on until somebody hangs up.
+IDLE_SECONDS = 5.0
+# A body that comes at this speed keeps nobody waiting, when connections are closed to make room for others.
+STEADY_BYTES_PER_SECOND = 20 * KIB
+# For so long a client may leave its answers unread while more than the socket's buffers hold wait for it.
+UNREAD_SECONDS = 30.0
+# A mail server may send several mails over one connection, and this long in all.
+MAIL_SECONDS = 600.0
 RETRY_SECONDS = 5
+
+# -- all connections ---------------------------------------------------------------------------------------
+
+# Some 30 kB each; a browser and forty services at once need a tenth of it.
+MAX_CONNECTIONS = 2_000
+MAX_MAIL_CONNECTIONS = 100
+# Descriptors for the store, its readers, the jobs and their processes.
+RESERVED_DESCRIPTORS = 256
+# What is asked of the system for that many connections, where its hard limit allows.
+WANTED_DESCRIPTORS = 4_096
+# Connections accepted before those that are closed for them have let go of their descriptors.
+ACCEPTED_AT_ONCE = 64
+
+# -- what is refused ---------------------------------------------------------------------------------------
+
+# The largest piece kept of one refused body; of all together the setting max_refused_bytes keeps the newest.
+MAX_KEPT_BODY_BYTES = 16 * MIB
+# What is kept of a body that says beforehand that it is too large: enough for the error, cheap to wait for.
+TOO_LARGE_BEGINNING_BYTES = 1 * MIB
+# What waits in memory to be written.
+MAX_REFUSALS_WAITING = 200
+MAX_REFUSED_BYTES_WAITING = 16 * MIB
+REFUSED_BYTES_PER_WRITE = 4 * MIB
 
 
 def readable(size: int) -> str:
@@ -39,6 +91,31 @@ def check_decoded(body: bytes, content_encoding: str, limit: int) -> None:
         ) from error
     except encoding.EncodingError:
         return
+
+
+def descriptors() -> int:
+    """How many descriptors this process may have open, once the limit is as high as it may go."""
+    try:
+        import resource  # noqa: PLC0415 - Unix only
+    except ImportError:
+        # Windows has no such limit that a program would meet.
+        return WANTED_DESCRIPTORS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    infinite = resource.RLIM_INFINITY
+    wanted = WANTED_DESCRIPTORS if hard == infinite else min(hard, WANTED_DESCRIPTORS)
+    if soft != infinite and soft < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        except (OSError, ValueError):
+            # A system may have a lower one of its own: what there is has to do.
+            return soft
+        return wanted
+    return WANTED_DESCRIPTORS if soft == infinite else soft
+
+
+def max_connections(available: int) -> int:
+    """How many connections are held open where `available` descriptors are to be had."""
+    return max(16, min(MAX_CONNECTIONS, available - RESERVED_DESCRIPTORS - 3 * ACCEPTED_AT_ONCE))
 
 
 class Room:

@@ -7,6 +7,7 @@ loopback there is nobody to keep out but by `known_keys`.
 
 import asyncio
 import logging
+import re
 import socket
 import time
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from app.protocols.email import accept
 from app.receiver.group_commit import GroupCommit
 from app.receiver.guard import Guard
-from app.receiver.limits import Room, readable
+from app.receiver.limits import MAIL_SECONDS, MAX_MAIL_CONNECTIONS, Room, readable
 from app.receiver.refused import Refused
 from app.settings import KIB, Settings
 
@@ -29,6 +30,8 @@ SILENCE_SECONDS = 60.0
 LOOK_SECONDS = 0.005
 # A line longer than this is one of a body, never a command; also what commands may take together.
 COMMANDS_BYTES = 64 * KIB
+# How a web page begins (RFC 9110, section 9; RFC 9113, section 3.4). No command of SMTP begins so.
+HTTP = re.compile(rb"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE|PRI) ", re.IGNORECASE)
 
 
 class MailDoor:
@@ -38,7 +41,8 @@ class MailDoor:
         self.guard = guard
         self.commits = commits
         self.room = Room(settings)
-        self.open: set[_Connection] = set()
+        # The oldest first.
+        self.open: dict[_Connection, None] = {}
         self._servers: list[asyncio.Server] = []
 
     async def serve(self, sockets: Sequence[socket.socket]) -> None:
@@ -47,6 +51,14 @@ class MailDoor:
         for each in sockets:
             server = await loop.create_server(lambda: _Connection(self, loop), sock=each)
             self._servers.append(server)
+
+    def opened(self, connection: "_Connection") -> None:
+        """A sender has come; beyond the cap the one goes that has been here longest without a whole mail."""
+        self.open[connection] = None
+        if len(self.open) > MAX_MAIL_CONNECTIONS:
+            slowest = next((each for each in self.open if each.stored is None), connection)
+            slowest.cut("421 4.7.0 Too many connections")
+            slowest.abort()
 
     async def close(self, grace_seconds: float) -> None:
         """Take no more; let mails that are being stored be answered, for `grace_seconds` at most."""
@@ -78,6 +90,8 @@ class _Connection(SMTP):
         self.line_length_limit = limit
         self._door = door
         self._held = 0
+        self._has_spoken = False
+        self._end = loop.call_later(MAIL_SECONDS, self.cut, "421 4.4.2 This took too long")
         self.stored: asyncio.Future[Refused | None] | None = None
         super().__init__(
             _Handler(self, door),
@@ -94,23 +108,50 @@ class _Connection(SMTP):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A sender has come."""
         self._wire = cast("asyncio.Transport", transport)
-        self._door.open.add(self)
+        self._door.opened(self)
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         """It is gone."""
-        self._door.open.discard(self)
+        self._door.open.pop(self, None)
+        self._end.cancel()
         self._let_go()
         super().connection_lost(error)
 
     def data_received(self, data: bytes) -> None:
         """Hold what comes, as far as there is room: aiosmtpd collects a line without an end for ever."""
+        if not self._has_spoken:
+            self._has_spoken = True
+            if HTTP.match(data):
+                self.refuse_http(data)
+                return
+        if self._wire.is_closing():
+            # What follows has no sender that we would listen to.
+            return
         try:
             self._hold(len(data))
         except Refused as refused:
             self.refuse(refused)
         else:
             super().data_received(data)
+
+    def refuse_http(self, said: bytes = b"") -> None:
+        """A web page can POST to any port: none of what it says is taken for a command."""
+        if self._handler_coroutine is not None:
+            self._handler_coroutine.cancel()
+        refused = Refused(400, "This port takes mails; what came is HTTP.")
+        self._door.commits.note_refusal(refused, self.remote, b"", said)
+        self.cut("554 5.5.1 This port takes mails, not HTTP")
+
+    async def smtp_GET(self, arg: str | None = None) -> None:  # noqa: N802 - as aiosmtpd finds it
+        """A verb of HTTP in the place of a command, in whatever pieces it came."""
+        self.refuse_http(f"… {arg}".encode("utf-8", "replace"))
+        # Ends aiosmtpd's loop before it comes to what else has arrived.
+        raise asyncio.CancelledError
+
+    def abort(self) -> None:
+        """Its descriptor is needed at once."""
+        self._wire.abort()
 
     def refuse(self, refused: Refused) -> None:
         """Say no in the middle of what is being sent, and end the connection."""
@@ -188,6 +229,9 @@ class _Handler:
         refused = Refused(500, "Arecibo failed to take this mail. The bug is ours, and in its log.")
         return self._door.refused(refused, self._connection.envelope or Envelope(), self._connection.remote)
 
+
+for _verb in ("POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE", "PRI"):
+    setattr(_Connection, f"smtp_{_verb}", _Connection.smtp_GET)
 
 # RFC 5321, section 4.2, and RFC 3463.
 _CODES = {

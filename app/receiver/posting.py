@@ -9,13 +9,22 @@ import asyncio
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.protocols.table import Accepted, Arrival
 from app.receiver import answers
 from app.receiver.answers import Headers
 from app.receiver.ingest import Ingest
-from app.receiver.limits import LARGE_BODY_BYTES, SILENCE_SECONDS, SMALL_BODY_BYTES, check_head
+from app.receiver.limits import (
+    GATHERED_PIECES,
+    LARGE_BODY_BYTES,
+    MAX_KEPT_BODY_BYTES,
+    MAX_PIECES,
+    SILENCE_SECONDS,
+    SMALL_BODY_BYTES,
+    TOO_LARGE_BEGINNING_BYTES,
+    check_head,
+)
 from app.receiver.refused import Refused
 
 
@@ -59,7 +68,11 @@ class Posting:
         self._held: bytes | None = None
         self._head = b""
         self._pieces: list[bytes] = []
+        self._gathered: bytearray | None = None
+        self._count = 0
         self._size = 0
+        # The answer is out, and the beginning of the body is collected all the same, to be kept with it.
+        self._late: Refused | None = None
         self._most = sys.maxsize
         self._held_bytes = 0
         self._silence: asyncio.TimerHandle | None = None
@@ -80,34 +93,42 @@ class Posting:
             elif b"content-length" in named:
                 self._ingest.room.check(int(named[b"content-length"]))
         except Exception as error:  # noqa: BLE001 - a bug of ours must not take the connection with it
-            self._refuse(error)
+            self._refuse(error, is_early=True)
 
     def add(self, piece: bytes) -> None:
         """Another piece of the body."""
+        if self._late is not None:
+            self._add_late(piece)
+            return
         if self._size + len(piece) > self._most:
             piece = piece[: self._most - self._size]
         self._pieces.append(piece)
         self._size += len(piece)
-        if self._size > SMALL_BODY_BYTES:
-            grown = self._size - self._held_bytes
-            self._held_bytes = self._size
-            try:
-                self._ingest.room.take(grown)
+        self._count += 1
+        try:
+            if self._count % GATHERED_PIECES == 0:
+                self._gather()
+            if self._size > SMALL_BODY_BYTES:
+                self._take_room()
                 self._ingest.room.check(self._size)
-            except Refused as refused:
-                self._refuse(refused)
+        except Refused as refused:
+            self._refuse(refused)
 
     def end(self) -> None:
         """The body is complete."""
         self.is_whole = True
         if self._silence is not None:
             self._silence.cancel()
+        if self._late is not None:
+            self._finish_late()
+            return
         target = self._target
         body = self._body()
         arrival = Arrival(target.path, target.groups, target.query, self._headers, body, self._remote)
         if self._size >= LARGE_BODY_BYTES:
-            looking = self._ingest.look_long(target, arrival, self._named)
-            self._afterwards(looking, lambda: self._commit(arrival, looking.result()))
+            self._afterwards(
+                self._ingest.look_long(target, arrival), lambda outcome: self._looked(arrival, outcome)
+            )
             return
         try:
             self._commit(arrival, self._ingest.look(target, arrival))
@@ -115,8 +136,13 @@ class Posting:
             self._refuse(error)
 
     def is_refused(self) -> bool:
-        """Whether the answer is known before the end of the body, which then interests nobody."""
-        return self.response_complete or self._held is not None
+        """Whether the answer is known before the end of the body, and that interests nobody."""
+        return self._late is None and (self.response_complete or self._held is not None)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the answer is out, and the beginning of the body is still being collected."""
+        return self._late is not None
 
     def watch(self) -> None:
         """See to it that the client does not fall silent in the middle of the body."""
@@ -132,10 +158,26 @@ class Posting:
     def lose(self) -> None:
         """The client is gone. What is complete is stored all the same."""
         self.disconnected = True
-        if not self.is_whole and not self.is_refused():
+        if self._late is not None:
+            self._finish_late()
+        elif not self.is_whole and not self.is_refused():
             announced = self._named.get(b"content-length", b"").decode("latin-1")
             of = f" of {announced}" if announced else ""
             self._refuse(Refused(400, f"The client went away after {self._size}{of} bytes of the body."))
+
+    def give_up(self, refused: Refused) -> None:
+        """The connection is about to be closed in the middle of the body, for this reason."""
+        self.keep_alive = False
+        if self._late is not None:
+            self._finish_late()
+        elif not self.is_whole and not self.is_refused():
+            self._refuse(refused)
+
+    def _looked(self, arrival: Arrival, outcome: Accepted | Refused) -> None:
+        if isinstance(outcome, Refused):
+            self._refuse(outcome)
+        else:
+            self._commit(arrival, outcome)
 
     def _commit(self, arrival: Arrival, accepted: Accepted) -> None:
         self._accepted = accepted
@@ -145,7 +187,8 @@ class Posting:
         if failure is not None:
             self._refuse(failure)
         elif self._ingest.digest_inline is not None:
-            self._afterwards(self._ingest.workers.submit(self._ingest.digest_inline), self._accept)
+            digesting = self._ingest.workers.submit(self._ingest.digest_inline)
+            self._afterwards(digesting, lambda _nothing: self._accept())
         else:
             self._accept()
 
@@ -153,30 +196,68 @@ class Posting:
         answer = self._target.protocol.answer(self._accepted)
         self._answer(answer.status, answer.content_type, answer.body)
 
-    def _afterwards(self, work: Future[Accepted] | Future[object], then: Callable[[], None]) -> None:
-        def proceed() -> None:
+    def _afterwards(self, work: Future[Any], then: Callable[[Any], None]) -> None:
+        # It is given what is done instead of referring to it: a future keeps its callbacks, and what they
+        # refer to in a cycle would stay until the garbage collector comes.
+        def proceed(done: Future[Any]) -> None:
             try:
-                work.result()
-                then()
+                then(done.result())
             except Exception as error:  # noqa: BLE001 - as above
                 self._refuse(error)
 
         loop = self._connection.loop
-        work.add_done_callback(lambda _work: loop.call_soon_threadsafe(proceed))
+        work.add_done_callback(lambda done: loop.call_soon_threadsafe(proceed, done))
 
-    def _refuse(self, error: Exception) -> None:
-        refused = self._ingest.refused(error, self._remote, self._head, self._body())
+    def _refuse(self, error: Exception, *, is_early: bool = False) -> None:
+        ingest = self._ingest
+        if is_early and b"expect" in self._named:
+            # It may send no body now: what comes next could be either.
+            self.keep_alive = False
+        if is_early and self.keep_alive and isinstance(error, Refused):
+            # The answer does not wait for the body; what is remembered does, for its beginning.
+            refused = self._late = error.detached()
+        else:
+            # All that is known of its size, should it not be here whole.
+            announced = 0 if self.is_whole else _number(self._named.get(b"content-length"))
+            body, size = self._beginning(), max(self._size, announced)
+            refused = ingest.refused(error, self._remote, self._head, body, size)
         headers, body = answers.refusal(refused)
         self._answer(refused.status, answers.JSON, body, tuple(headers))
+
+    def _add_late(self, piece: bytes) -> None:
+        most = min(TOO_LARGE_BEGINNING_BYTES, self._ingest.room.limit)
+        self._pieces.append(piece[: most - self._size])
+        self._size += len(self._pieces[-1])
+        self._count += 1
+        is_enough = self._size >= most or self._count >= GATHERED_PIECES
+        if self._size > SMALL_BODY_BYTES and not is_enough:
+            try:
+                self._take_room()
+            except Refused:
+                # The answer is out already; with less of its body this request is remembered all the same.
+                is_enough = True
+        if is_enough:
+            self._finish_late()
+
+    def _finish_late(self) -> None:
+        refused, self._late = self._late, None
+        if self._silence is not None:
+            self._silence.cancel()
+        if refused is None:
+            return
+        announced = _number(self._named.get(b"content-length"))
+        self._ingest.note(refused, self._remote, self._head, self._beginning(), max(self._size, announced))
+        self._let_go()
+        if self.response_complete and not self.disconnected:
+            self._connection.answered(self)
 
     def _answer(
         self, status: int, content_type: bytes, body: bytes, more: tuple[tuple[bytes, bytes], ...] = ()
     ) -> None:
-        if self._silence is not None:
-            self._silence.cancel()
-        if self._held_bytes:
-            self._ingest.room.give_back(self._held_bytes)
-        self._pieces = []
+        if self._late is None:
+            if self._silence is not None:
+                self._silence.cancel()
+            self._let_go()
         if not self.keep_alive:
             more = (*more, (b"connection", b"close"))
         answer = answers.head(status, content_type, len(body), more) + body
@@ -191,16 +272,58 @@ class Posting:
             self._connection.transport.write(answer)
             self._connection.answered(self)
 
+    def _gather(self) -> None:
+        if self._gathered is None:
+            self._gathered = bytearray()
+        self._gathered += b"".join(self._pieces)
+        self._pieces = []
+        if self._count >= MAX_PIECES:
+            raise Refused(413, f"The body comes in more than {MAX_PIECES:,} pieces.")
+
+    def _take_room(self) -> None:
+        grown = self._size - self._held_bytes
+        self._held_bytes = self._size
+        self._ingest.room.take(grown)
+
     def _body(self) -> bytes:
         pieces = self._pieces
+        if self._gathered is not None:
+            return bytes(self._gathered) + b"".join(pieces)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def _beginning(self) -> bytes:
+        """As much of the body as is kept of one that is refused, without putting all of it together."""
+        if self._size <= MAX_KEPT_BODY_BYTES:
+            return self._body()
+        kept = bytearray(memoryview(self._gathered or b"")[:MAX_KEPT_BODY_BYTES])
+        for piece in self._pieces:
+            if len(kept) >= MAX_KEPT_BODY_BYTES:
+                break
+            kept += piece[: MAX_KEPT_BODY_BYTES - len(kept)]
+        return bytes(kept)
+
+    def _let_go(self) -> None:
+        """Nothing of the body is needed any more."""
+        if self._held_bytes:
+            self._ingest.room.give_back(self._held_bytes)
+            self._held_bytes = 0
+        self._pieces = []
+        self._gathered = None
 
     def _check_silence(self, heard: int) -> None:
         self._silence = None
         if self._size > heard:
             self.watch()
+        elif self._late is not None:
+            self.keep_alive = False
+            self._finish_late()
         else:
             self.keep_alive = False
             self._refuse(
                 Refused(408, f"The body stopped after {heard} bytes, for {SILENCE_SECONDS:.0f} seconds.")
             )
+
+
+def _number(announced: bytes | None) -> int:
+    """A Content-Length, which the parser has found to be one where it is to be believed."""
+    return int(announced) if announced is not None and announced.isdigit() else 0

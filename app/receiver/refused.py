@@ -21,3 +21,8 @@ class Refused(Exception):
         self.reason = reason
         self.offset = offset
         self.retry_after = retry_after
+
+    def detached(self) -> "Refused":
+        """The same without traceback and causes, whose frames would hold on to what was refused."""
+        self.__traceback__ = self.__cause__ = self.__context__ = None
+        return self

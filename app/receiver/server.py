@@ -5,6 +5,7 @@ to a port of its own, where the same is said: a second socket, if it can be had.
 """
 
 import asyncio
+import errno
 import logging
 import socket
 import threading
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from msgspec import Struct
 
-from app.receiver import pages
+from app.receiver import limits, pages
+from app.receiver.connections import Connections
 from app.receiver.group_commit import GroupCommit
 from app.receiver.guard import Guard
 from app.receiver.http_protocol import ReportProtocol
@@ -84,7 +86,12 @@ class Receiver:
         ingest = Ingest(self._settings, guard, self._commits, self._digest_inline)
         mail = self._listen_for_mail(guard)
         app = pages.build(f"http://{_in_url(host)}:{port}", guard)
-        self._server = _Server(configure(app, http=ReportProtocol.serving(ingest)), self._commits, mail)
+        connections = Connections(limits.max_connections(limits.descriptors()))
+        config = configure(
+            app, http=ReportProtocol.serving(ingest, connections), backlog=limits.ACCEPTED_AT_ONCE
+        )
+        self._server = _Server(config, self._commits, mail, connections)
+        self.ingest = ingest
         self._thread = threading.Thread(
             target=self._run, args=(self._server, ingest, sockets), name="receiver", daemon=True
         )
@@ -132,8 +139,15 @@ class _Server(uvicorn.Server):
     It waits for unfinished requests only so long, and then cuts their connections.
     """
 
-    def __init__(self, config: uvicorn.Config, commits: GroupCommit, mail: "_Mail | None") -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        commits: GroupCommit,
+        mail: "_Mail | None",
+        connections: Connections,
+    ) -> None:
         super().__init__(config)
+        self._connections = connections
         self._commits = commits
         self._mail = mail
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -151,9 +165,22 @@ class _Server(uvicorn.Server):
         self._stopping = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._commits.answer_on(self._loop)
+        self._loop.set_exception_handler(self._handle)
         await super().startup(sockets)
+        for each in sockets or []:
+            # asyncio accepts as many at once as it lets wait. Few are to be accepted, many may wait.
+            each.listen(BACKLOG)
         if self._mail is not None:
             await self._mail.door.serve(self._mail.sockets)
+
+    def _handle(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
+            # asyncio accepts nobody for a second then, and goes on: by then there is room.
+            log.warning("No connection could be accepted: %s. The slowest are closed.", error)
+            self._connections.make_room(loop.time())
+        else:
+            loop.default_exception_handler(context)
 
     async def main_loop(self) -> None:
         await self.on_tick(0)
@@ -170,6 +197,7 @@ class _Server(uvicorn.Server):
             connection.shutdown()
         if self._mail is not None:
             await self._mail.door.close(GRACE_SECONDS)
+        self._connections.stop()
         give_up = time.monotonic() + GRACE_SECONDS
         while connections and time.monotonic() < give_up:
             await asyncio.sleep(LOOK_SECONDS)
@@ -201,8 +229,7 @@ def configure(app: Any, **more: Any) -> uvicorn.Config:
         proxy_headers=False,
         server_header=False,
         date_header=False,
-        backlog=BACKLOG,
-        **{"http": "httptools", **more},
+        **{"http": "httptools", "backlog": BACKLOG, **more},
     )
 
 

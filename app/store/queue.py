@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from app.model import from_micros
 from app.store import inbox, sqlite
+from app.store import refusals as refused
 from app.store import schema as t
 
 # The kind under which `item_counts` counts events that a listener dropped.
@@ -55,7 +56,12 @@ class Setback(Struct, frozen=True, kw_only=True):
 
 
 class Refusal(Struct, frozen=True, kw_only=True):
-    """A request that was turned away, with the first kilobytes of what it brought."""
+    """A request that was turned away, with the beginning of what it brought.
+
+    `body_size` is how many bytes its body had, and `kept_size` how many of them are kept; both None for one
+    that an older version may have cut. `retries` is how often it was tried again, `is_requested` that it is
+    about to be.
+    """
 
     id: int
     at: datetime
@@ -64,6 +70,10 @@ class Refusal(Struct, frozen=True, kw_only=True):
     remote: str
     head: str
     body: bytes
+    body_size: int | None = None
+    kept_size: int | None = None
+    retries: int = 0
+    is_requested: bool = False
 
 
 def status(connection: Connection) -> QueueStatus:
@@ -136,26 +146,46 @@ def setback(connection: Connection, report_id: int) -> Setback | None:
 
 
 def refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
-    """What was refused, the newest first."""
+    """What was refused, the newest first, with the first 4 KiB of head and body."""
     rows = connection.execute(select(*t.refusals.c).order_by(t.refusals.c.id.desc()).limit(limit))
-    return [
-        Refusal(
-            id=row.id,
-            at=from_micros(row.at),
-            status=row.status,
-            reason=row.reason,
-            remote=row.remote,
-            head=row.head.decode("latin-1"),
-            body=row.body,
-        )
-        for row in rows
-    ]
+    return [_refusal(row, row.head[: refused.BEGINNING_BYTES], row.body) for row in rows]
+
+
+def whole_refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
+    """The same with all that is kept of them: up to the setting max_refused_bytes."""
+    ids = connection.execute(select(t.refusals.c.id).order_by(t.refusals.c.id.desc()).limit(limit)).scalars()
+    found = (refusal(connection, number) for number in ids.all())
+    return [one for one in found if one is not None]
+
+
+def refusal(connection: Connection, refusal_id: int) -> Refusal | None:
+    """One request that was refused, with all that is kept of it; None when it is gone."""
+    row = connection.execute(select(*t.refusals.c).where(t.refusals.c.id == refusal_id)).one_or_none()
+    if row is None:
+        return None
+    return _refusal(row, row.head, row.body + refused.rest(connection, refusal_id))
 
 
 def _setbacks() -> Select[Any]:
     reports = t.reports.c
     return select(*t.setbacks.c, reports.received_at, reports.project, reports.protocol).join_from(
         t.setbacks, t.reports
+    )
+
+
+def _refusal(row: Row[Any], head: bytes, body: bytes) -> Refusal:
+    return Refusal(
+        id=row.id,
+        at=from_micros(row.at),
+        status=row.status,
+        reason=row.reason,
+        remote=row.remote,
+        head=head.decode("latin-1"),
+        body=body,
+        body_size=row.body_size,
+        kept_size=None if row.body_size is None else row.kept_bytes - len(row.head),
+        retries=row.retries,
+        is_requested=row.retry_at is not None,
     )
 
 

@@ -1,21 +1,124 @@
-"""What was turned away at the door: counted for ever, the newest kept to be looked at."""
+"""What was turned away at the door: counted for ever, kept whole as far as a budget allows.
 
-from collections.abc import Sequence
+The oldest make room for the newest. Somebody may ask to have some of them tried again; the engine then takes
+them anew (`receiver.retry`), and each becomes a report or stays here, with the new reason.
+"""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from app.store.schema import refusals, state
+from app.store.schema import refusals, refused_rests, state
 
-KEPT = 500
+# The list shows this much of a body; the rest is read only when somebody looks at that one request.
+BEGINNING_BYTES = 4096
+# A request without a body costs a row all the same.
+MOST_ROWS = 10_000
+DEFAULT_BUDGET = 64 << 20
 
 
-def record(connection: Connection, rows: Sequence[dict[str, object]], *, counted: int) -> None:
-    """Keep `rows` (keys: at, status, reason, remote, head, body) and count `counted` refusals.
+class RefusedRequest(Struct, frozen=True):
+    """As much as is kept of one request: enough to take it anew."""
 
-    A flood is counted whole and kept in part: `counted` may exceed the number of rows.
+    id: int
+    at: int
+    remote: str
+    head: bytes
+    body: bytes
+
+
+def record(
+    connection: Connection,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    counted: int,
+    budget: int = DEFAULT_BUDGET,
+) -> None:
+    """Keep `rows` and count `counted` refusals; older ones go until all take at most `budget` bytes.
+
+    The keys of a row: at, status, reason, remote, head, body, and body_size where the body was longer than
+    what is given of it. A flood is counted whole and kept in part: `counted` may exceed the number of rows.
     """
+    for row in rows:
+        body = row["body"]
+        values = {
+            "body_size": len(body),
+            **row,
+            "body": body[:BEGINNING_BYTES],
+            "kept_bytes": len(row["head"]) + len(body),
+        }
+        number = connection.execute(insert(refusals).values(values)).inserted_primary_key
+        if number is not None and len(body) > BEGINNING_BYTES:
+            rest = {"refusal_id": number[0], "rest": body[BEGINNING_BYTES:]}
+            connection.execute(insert(refused_rests).values(rest))
     if rows:
-        connection.execute(insert(refusals), list(rows))
-        newest = connection.execute(select(func.max(refusals.c.id))).scalar_one()
-        connection.execute(delete(refusals).where(refusals.c.id <= newest - KEPT))
+        _make_room(connection, budget)
     connection.execute(update(state).values(rejected=state.c.rejected + counted))
+
+
+def rest(connection: Connection, refusal_id: int) -> bytes:
+    """What is kept of a body beyond its beginning."""
+    found = select(refused_rests.c.rest).where(refused_rests.c.refusal_id == refusal_id)
+    return connection.execute(found).scalar() or b""
+
+
+def request_retry(connection: Connection, refusal_ids: Sequence[int] | None, now: int) -> list[int]:
+    """Have these, or with None all, tried again; returns those that are still here."""
+    wanted = select(refusals.c.id).order_by(refusals.c.id)
+    if refusal_ids is not None:
+        wanted = wanted.where(refusals.c.id.in_(refusal_ids))
+    found = list(connection.execute(wanted).scalars())
+    connection.execute(update(refusals).where(refusals.c.id.in_(wanted)).values(retry_at=now))
+    return found
+
+
+def next_requested(connection: Connection) -> int | None:
+    """When it was first asked for a retry that has not happened yet; None when none is asked for."""
+    asked = select(func.min(refusals.c.retry_at)).where(refusals.c.retry_at.is_not(None))
+    return connection.execute(asked).scalar()
+
+
+def requested(connection: Connection) -> list[int]:
+    """Those that are to be tried again, the oldest first."""
+    asked = select(refusals.c.id).where(refusals.c.retry_at.is_not(None)).order_by(refusals.c.id)
+    return list(connection.execute(asked).scalars())
+
+
+def whole(connection: Connection, refusal_id: int) -> RefusedRequest | None:
+    """All that is kept of one request; None when it is gone."""
+    columns = refusals.c
+    found = select(columns.at, columns.remote, columns.head, columns.body).where(columns.id == refusal_id)
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        return None
+    return RefusedRequest(refusal_id, row.at, row.remote, row.head, row.body + rest(connection, refusal_id))
+
+
+def remove(connection: Connection, refusal_id: int) -> bool:
+    """Remove one whose retry has made it a report; False when it is not there any more, or not asked for."""
+    # The number of the newest one that went is given out again: that one nobody has asked for.
+    asked = (refusals.c.id == refusal_id) & refusals.c.retry_at.is_not(None)
+    if connection.execute(select(refusals.c.id).where(asked)).first() is None:
+        return False
+    connection.execute(delete(refused_rests).where(refused_rests.c.refusal_id == refusal_id))
+    connection.execute(delete(refusals).where(asked))
+    return True
+
+
+def refuse_again(connection: Connection, refusal_id: int, status: int, reason: str) -> None:
+    """A retry has ended as the first try did; `reason` is that of today."""
+    values = {"status": status, "reason": reason, "retry_at": None, "retries": refusals.c.retries + 1}
+    connection.execute(update(refusals).where(refusals.c.id == refusal_id).values(values))
+
+
+def _make_room(connection: Connection, budget: int) -> None:
+    sizes = connection.execute(select(refusals.c.id, refusals.c.kept_bytes).order_by(refusals.c.id.desc()))
+    kept = 0
+    for place, (number, size) in enumerate(sizes):
+        kept += size
+        if kept > budget or place == MOST_ROWS:
+            connection.execute(delete(refused_rests).where(refused_rests.c.refusal_id <= number))
+            connection.execute(delete(refusals).where(refusals.c.id <= number))
+            return

@@ -70,6 +70,9 @@ setbacks = Table(
     Index("setbacks_due", "dead", "due_at"),
 )
 
+# `body` is the beginning of the body, so that lists stay quick; what is kept of it beyond that stands in
+# `refused_rests`. `body_size` is how large it was in all (NULL: not known), `kept_bytes` what head and body
+# take here. `retry_at` is when somebody asked to have the request tried again.
 refusals = Table(
     "refusals",
     metadata,
@@ -80,6 +83,19 @@ refusals = Table(
     Column("remote", Text, nullable=False),
     Column("head", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("body_size", BigInteger),
+    Column("kept_bytes", BigInteger, nullable=False, server_default="0"),
+    Column("retry_at", BigInteger),
+    Column("retries", Integer, nullable=False, server_default="0"),
+    Index("refusals_kept", "id", "kept_bytes"),
+    Index("refusals_retry", "retry_at"),
+)
+
+refused_rests = Table(
+    "refused_rests",
+    metadata,
+    Column("refusal_id", ForeignKey("refusals.id"), primary_key=True),
+    Column("rest", LargeBinary, nullable=False),
 )
 
 issues = Table(

@@ -1,23 +1,28 @@
 """The queue of a real engine: jobs run when somebody wishes, failures are retried, kills change no number."""
 
+import base64
+import http.client
 import json
 import random
 import threading
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app import paths
-from app.store import inbox, job_runs, letters, queue
+from app.store import inbox, job_runs, letters, queue, refusals
 from app.store.database import Database, open_existing
 from app.store.inbox import Setback
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
 from tests.end2end.test_nothing_is_lost import Load, digested
-from tests.factories import NOON, append, make_report
+from tests.factories import NOON, append, envelope, make_report
 
 DEAD = 300
 KILLS = 4
+REFUSED = 300
 LISTENERS = """
 from msgspec.structs import replace
 
@@ -47,6 +52,11 @@ def status(database: Database) -> queue.QueueStatus:
         found = queue.status(connection)
     assert found.received == found.pending + found.digested + found.dead
     return found
+
+
+def refused(database: Database) -> int:
+    with database.reading() as connection:
+        return len(queue.refusals(connection, limit=10_000))
 
 
 def runs(database: Database, job: str) -> int:
@@ -99,6 +109,79 @@ def test_what_failed_is_seen_retried_and_discarded(tmp_path: Path, dead: Databas
     wait_until(lambda: status(dead).events == DEAD - 1, "all of them to be digested")
     found = status(dead)
     assert (found.pending, found.digested, found.dead) == (0, DEAD, 0)
+    assert engine.stop() == 0
+
+
+def test_what_was_refused_is_read_whole_and_tried_again(tmp_path: Path) -> None:
+    """Locked to one key first, then not: what was refused for its key is taken, what is nonsense is not."""
+    body = envelope("1" * 32, message="x" * 100_000 + " the error itself")
+    engine = EngineProcess(tmp_path, ARECIBO_KNOWN_KEYS="shop")
+    where = f"http://127.0.0.1:{engine.port}/api/1/envelope/?sentry_key=stranger"
+    for sent in (body, b"nonsense"):
+        request = urllib.request.Request(where, sent, {"Authorization": "Bearer open-sesame"})
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(request, timeout=20)
+        caught.value.close()
+    wait_until(lambda: len(rows("queue", data_dir=tmp_path)[0]["refusals"]) == 2, "it to be written")
+    (overview,) = rows("queue", data_dir=tmp_path)
+    assert base64.b64decode(overview["refusals"][1]["body"]) == body
+    assert overview["refusals"][1]["body_size"] == len(body)
+    shown = run("queue", "show", "R1", data_dir=tmp_path).stdout
+    assert "the error itself" in shown
+    assert "'stranger' is not known here" in shown
+    assert "open-sesame" not in shown + json.dumps(overview)
+    assert "R1  " in run("queue", data_dir=tmp_path).stdout
+    again = run("queue", "retry", "R1", "R9", data_dir=tmp_path, check=False)
+    assert (again.returncode, again.stdout) == (1, "Taken: nothing.\n")
+    assert "Refused again: R1, 403" in again.stderr
+    assert "Not among what was refused: R9" in again.stderr
+    assert engine.stop() == 0
+
+    asked = run("queue", "retry", "R1", data_dir=tmp_path)
+    assert "it tries them when it starts" in asked.stderr
+    engine = EngineProcess(tmp_path)
+    engine.wait_digested(1)
+    database = open_existing(tmp_path)
+    found = status(database)
+    assert (found.received, found.digested, found.rejected) == (1, 1, 2)
+    said = run("queue", "retry", "--all-refused", data_dir=tmp_path, check=False)
+    assert (said.returncode, said.stdout) == (1, "Taken: nothing.\n")
+    assert "Refused again: R2, 400" in said.stderr
+    (issue,) = rows("issues", data_dir=tmp_path)
+    assert issue["project"] == "stranger"
+    (job,) = [job for job in rows("jobs", data_dir=tmp_path) if job["job"] == "retry-refused"]
+    assert job["last_error"] is None
+    database.close()
+    assert engine.stop() == 0
+
+
+def test_kills_at_random_while_what_was_refused_is_tried_again(tmp_path: Path) -> None:
+    ids = [f"{number:032x}" for number in range(REFUSED)]
+    engine = EngineProcess(tmp_path, ARECIBO_KNOWN_KEYS="shop")
+    connection = http.client.HTTPConnection("127.0.0.1", engine.port, timeout=20)
+    database = open_existing(tmp_path)
+    for number, event_id in enumerate(ids):
+        connection.request("POST", "/api/1/envelope/?sentry_key=stranger", envelope(event_id))
+        assert connection.getresponse().read()
+        if number % 100 == 99:
+            wait_until(lambda number=number: refused(database) == number + 1, "these to be written")  # type: ignore[misc]
+    connection.close()
+    assert engine.stop() == 0
+    chance = random.Random(8)
+    with database.writing() as writing:
+        refusals.request_retry(writing, None, NOON)
+    for _kill in range(KILLS):
+        engine = EngineProcess(tmp_path)
+        threading.Event().wait(chance.uniform(0, 0.15))
+        engine.kill()
+        assert status(database).received + refused(database) == REFUSED
+    engine = EngineProcess(tmp_path)
+    engine.wait_digested(REFUSED)
+    found = status(database)
+    assert (found.received, found.events, refused(database)) == (REFUSED, REFUSED, 0)
+    stored = [row["event_id"] for row in rows("events", "--limit", "1000000", data_dir=tmp_path)]
+    assert sorted(stored) == ids
+    database.close()
     assert engine.stop() == 0
 
 

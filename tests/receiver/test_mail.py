@@ -4,6 +4,7 @@ import smtplib
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from sqlalchemy import text
 
 from app.protocols.email import accept
 from app.receiver import group_commit
+from app.receiver import mail as mail_door
 from tests.receiver.conftest import Running, Start
 
 MAIL = b"Subject: backup failed\r\nMessage-ID: <1@vm>\r\n\r\nno space left\r\n"
@@ -228,3 +230,58 @@ def test_many_at_once(running: Running) -> None:
     for thread in threads:
         thread.join()
     assert len(running.stored()) == 40
+
+
+@pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "OPTIONS", "CONNECT", "post", "PRI"])
+def test_a_web_page_is_hung_up_on(running: Running, verb: str) -> None:
+    """Whatever a page smuggles into its body is no command."""
+    smuggled = (
+        b"\r\nEHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<shop@x>\r\nDATA\r\nSubject: x\r\n\r\nx\r\n.\r\nQUIT\r\n"
+    )
+    with raw(running) as connection:
+        connection.sendall(verb.encode() + b" / HTTP/1.1\r\nHost: localhost:2525\r\n" + smuggled)
+        said = _until_the_end(connection)
+    assert said in (b"", b"554 5.5.1 This port takes mails, not HTTP\r\n")
+    assert running.stored() == []
+    assert [refusal.reason for refusal in running.refusals()] == ["This port takes mails; what came is HTTP."]
+
+
+def test_a_web_page_that_comes_in_pieces_is_hung_up_on(running: Running) -> None:
+    with raw(running) as connection:
+        connection.sendall(b"PO")
+        connection.sendall(
+            b"ST / HTTP/1.1\r\nEHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<shop@x>\r\nDATA\r\nx\r\n.\r\n"
+        )
+        said = _until_the_end(connection)
+    assert b"250" not in said
+    assert running.stored() == []
+
+
+def test_a_mail_may_speak_of_http(running: Running, client: smtplib.SMTP) -> None:
+    mail = b"Subject: failed\r\n\r\nPOST / HTTP/1.1\r\nGET / HTTP/1.1\r\n"
+    assert client.sendmail(SENDER, SHOP, mail) == {}
+    assert [report.body for report in running.stored()] == [mail]
+
+
+def test_the_newest_sender_always_gets_in(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_door, "MAX_MAIL_CONNECTIONS", 5)
+    silent = [raw(running) for _number in range(5)]
+    with smtplib.SMTP(*where(running), timeout=20) as client:
+        assert client.sendmail(SENDER, SHOP, MAIL) == {}
+    assert _until_the_end(silent[0]) in (b"", b"421 4.7.0 Too many connections\r\n")
+    for connection in silent:
+        connection.close()
+
+
+def test_a_sender_without_end_is_hung_up_on(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_door, "MAIL_SECONDS", 0.2)
+    with raw(running) as connection:
+        assert _until_the_end(connection).startswith(b"421 4.4.2")
+
+
+def _until_the_end(connection: socket.socket) -> bytes:
+    said = b""
+    with suppress(ConnectionResetError):
+        while piece := connection.recv(1000):
+            said += piece
+    return said

@@ -7,7 +7,7 @@ from alembic.config import Config
 
 from app import paths
 from app.model import IssueState
-from app.store import issues, migrations, removal
+from app.store import issues, migrations, queue, refusals, removal
 from app.store.database import Database, open_for_engine
 from app.store.issues import IssueFilter, View
 from tests.factories import NOON
@@ -26,6 +26,26 @@ def store_of_version(folder: Path, version: str, statements: list[str]) -> None:
         for statement in statements:
             connection.exec_driver_sql(statement)
     database.close()
+
+
+def test_refusals_from_before_say_what_is_known_of_them(tmp_path: Path) -> None:
+    refusal = f"{NOON}, 400, 'why', '127.0.0.1', x'{b'POST / HTTP/1.1'.hex()}'"
+    store_of_version(
+        tmp_path,
+        "0003",
+        [
+            f"INSERT INTO refusals VALUES (1, {refusal}, x'{b'whole'.hex()}')",
+            f"INSERT INTO refusals VALUES (2, {refusal}, x'{(b'x' * 4096).hex()}')",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        cut, whole = queue.refusals(connection)
+        asked = refusals.request_retry(connection, None, NOON)
+    database.close()
+    assert (whole.body, whole.body_size, whole.kept_size, whole.retries) == (b"whole", 5, 5, 0)
+    assert (cut.body_size, cut.kept_size) == (None, None), "an older version cut there"
+    assert asked == [1, 2]
 
 
 def test_mutes_from_before_are_for_ever_and_releases_are_known(tmp_path: Path) -> None:

@@ -156,6 +156,36 @@ def test_retry_makes_it_due_and_wakes_the_digest(
     assert troubled.read(queue.status).dead == 0
 
 
+def test_a_refused_request_is_read_whole_and_tried_again(
+    shown: Callable[[Tab], QueueView], troubled: Store, qtbot: QtBot
+) -> None:
+    long = {
+        "at": NOON + 2 * SECOND,
+        "status": 400,
+        "reason": "not understood (at byte 0)",
+        "remote": "127.0.0.1",
+        "head": b"POST /api/1/store/?token=s3cret HTTP/1.1\r\nAuthorization: Bearer s3cret",
+        "body": b"x" * 100_000 + b"the error itself",
+        "body_size": 900_000,
+    }
+    troubled.write(refusals.record, [long], counted=1)
+    view = shown(Tab.REFUSED)
+    assert rows(view)[0][1].endswith("900,000 bytes")
+    qtbot.waitUntil(lambda: "the error itself" in view.text.toPlainText())
+    assert "100,016 of 900,000 bytes of its body are kept." in view.text.toPlainText()
+    assert "s3cret" not in view.text.toPlainText()
+    with qtbot.waitSignal(view.acts.said) as said, qtbot.waitSignal(view.acts.run_wanted) as wanted:
+        view.again()
+    assert (wanted.args, said.args) == (["retry-refused"], ["1 refused request tried again"])
+    assert troubled.read(refusals.requested) == [2]
+    qtbot.waitUntil(lambda: rows(view)[0][1].startswith("tried again now · "))
+    troubled.write(refusals.refuse_again, 2, 415, "no such encoding")
+    view.refresh()
+    qtbot.waitUntil(lambda: "Tried again 1 time; this is the answer" in view.text.toPlainText())
+    view.again_all()
+    qtbot.waitUntil(lambda: troubled.read(refusals.requested) == [1, 2])
+
+
 def test_discard_is_undone(shown: Callable[[Tab], QueueView], troubled: Store, qtbot: QtBot) -> None:
     view = shown(Tab.DEAD)
     view.list.selectAll()
@@ -200,6 +230,9 @@ def test_only_what_makes_sense_is_offered(shown: Callable[[Tab], QueueView]) -> 
     assert not view.buttons.retry.isEnabled()
     assert view.buttons.retry_all.isEnabled()
     view.show_tab(Tab.REFUSED)
+    assert view.buttons.retry.isEnabled()
+    assert not view.buttons.discard.isVisible()
+    view.show_tab(Tab.LISTENERS)
     assert not view.buttons.isVisible()
 
 

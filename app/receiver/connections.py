@@ -1,0 +1,77 @@
+"""All open connections of the receiver: no more than there is room for, and none that stays for ever.
+
+At the cap the slowest go, not the newest: whoever sends now always gets in. Nothing is counted or timed for
+each request; one timer looks at all connections once a second, while there are any.
+"""
+
+import asyncio
+import logging
+from typing import Protocol
+
+from app.receiver.limits import MAX_CONNECTIONS
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 1.0
+# At the cap so many go at once: to look for the slowest takes a look at all.
+_SHARE = 16
+
+
+class Connection(Protocol):
+    """What is asked of a connection."""
+
+    def waited(self, now: float) -> float | None:
+        """For how many seconds it has kept us waiting; None while it waits for us."""
+
+    def is_overdue(self, now: float) -> bool:
+        """Whether that is too long."""
+
+    def hang_up(self) -> None:
+        """It is overdue: say so, and close it."""
+
+    def give_way(self) -> None:
+        """Another needs its place: close it at once."""
+
+
+class Connections:
+    """Lives on the receiver's loop."""
+
+    def __init__(self, most: int = MAX_CONNECTIONS) -> None:
+        self.most = most
+        self._open: set[Connection] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def opened(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
+        """A client has connected."""
+        self._open.add(connection)
+        if len(self._open) > self.most:
+            self.make_room(loop.time())
+        if self._timer is None:
+            self._timer = loop.call_later(SWEEP_SECONDS, self._sweep, loop)
+
+    def closed(self, connection: Connection) -> None:
+        """A client is gone."""
+        self._open.discard(connection)
+
+    def make_room(self, now: float) -> None:
+        """Close those that have kept us waiting longest."""
+        waiting = [(waited, each) for each in self._open if (waited := each.waited(now)) is not None]
+        waiting.sort(key=lambda found: found[0], reverse=True)
+        going = waiting[: max(1, self.most // _SHARE)]
+        for _waited, connection in going:
+            connection.give_way()
+            self._open.discard(connection)
+        log.info("%d connections were closed to make room for others", len(going))
+
+    def stop(self) -> None:
+        """Look at nothing any more."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
+        now = loop.time()
+        for connection in list(self._open):
+            if connection.is_overdue(now):
+                connection.hang_up()
+        self._timer = loop.call_later(SWEEP_SECONDS, self._sweep, loop) if self._open else None
