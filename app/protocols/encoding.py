@@ -7,22 +7,23 @@ ratios of 800:1 and a ratio therefore proves nothing.
 
 import binascii
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import brotli  # type: ignore[import-untyped]  # it has no types
 import zstandard
 
 _GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
-_STEP = 1 << 16
+_WINDOWS = {"gzip": _GZIP, "zlib": _ZLIB, "deflate": _RAW_DEFLATE}
+# So much is decoded in a step, and so much of a zlib stream is fed in one; in small ones after a damage.
+_STEP, _FEED, _SMALL_FEED = 1 << 16, 1 << 14, 1 << 8
 # No client sends gzip in several members; the bound keeps millions of tiny ones from costing minutes.
 _MEMBERS = 16
 # base64 of the two-byte zlib headers: levels 1, 2 to 5, 6 and 9.
 _BASE64_ZLIB = (b"eJ", b"eN", b"eA", b"eF")
-# A zstd block of four bytes can say 128 KiB, so that this much output follows from one byte at most.
-_ZSTD_RATIO = 1 << 15
+# A zstd block of four bytes can say 128 KiB, so that 64 bytes give 2 MiB at most.
+_ZSTD_FEED = 64
 _ZSTD_WINDOW = 1 << 27
-
-Decoder = Callable[[bytes, int], bytes]
 
 
 class EncodingError(Exception):
@@ -59,18 +60,70 @@ def decode(body: bytes, content_encoding: str, *, limit: int) -> bytes:
 
     Raises `TooLarge`, `UnknownEncoding` and `BrokenEncoding`.
     """
-    name = _encoding_of(body, content_encoding)
-    if name == "base64":
-        inner = _from_base64(body)
-        if inner is not None:
-            return _inflate(inner, limit, _ZLIB, "zlib")
-        # No header had claimed anything, so what only looked like base64 is plain text.
-        name = "identity"
+    name, body = _opened(body, content_encoding)
     if name == "identity":
         if len(body) > limit:
             raise TooLarge(limit)
         return body
-    return _DECODERS[name](body, limit)
+    # It hands its bytes over without a copy of them.
+    decoded = BytesIO()
+    size = 0
+    try:
+        for piece in _STEPS[name](body):
+            size += decoded.write(piece)
+            if size > limit:
+                raise TooLarge(limit)
+    except _DamagedError as damage:
+        raise BrokenEncoding(name, str(damage), _before_damage(name, body, decoded, limit)) from damage
+    return decoded.getvalue()
+
+
+def check_size(body: bytes, content_encoding: str, limit: int) -> int:
+    """How many bytes `body` decodes to, counted in small steps of which nothing is held.
+
+    Raises what `decode` raises; a `BrokenEncoding` carries nothing of what came before the damage.
+    """
+    name, body = _opened(body, content_encoding)
+    size = 0
+    try:
+        for piece in (body,) if name == "identity" else _STEPS[name](body):
+            size += len(piece)
+            if size > limit:
+                raise TooLarge(limit)
+    except _DamagedError as damage:
+        raise BrokenEncoding(name, str(damage), b"") from damage
+    return size
+
+
+def beginning(body: bytes, content_encoding: str, *, size: int) -> bytes:
+    """The first `size` decoded bytes, or all there are: before damage, where the stream is damaged.
+
+    Raises `UnknownEncoding`.
+    """
+    name, body = _opened(body, content_encoding)
+    if name == "identity":
+        return body[:size]
+    decoded = BytesIO()
+    try:
+        for piece in _STEPS[name](body):
+            decoded.write(piece)
+            if decoded.tell() >= size:
+                break
+    except _DamagedError:
+        # What came before it is all that is asked for.
+        return _before_damage(name, body, decoded, size)
+    decoded.truncate(size)
+    return decoded.getvalue()
+
+
+def _opened(body: bytes, content_encoding: str) -> tuple[str, bytes]:
+    """How `body` is compressed ("identity": not at all), and the stream itself."""
+    name = _encoding_of(body, content_encoding)
+    if name != "base64":
+        return name, body
+    inner = _from_base64(body)
+    # No header had claimed anything, so what only looked like base64 is plain text.
+    return ("identity", body) if inner is None else ("zlib", inner)
 
 
 def peek(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]:
@@ -137,75 +190,78 @@ def _from_base64(text: bytes) -> bytes | None:
         return None
 
 
-def _inflate(body: bytes, limit: int, window: int, name: str) -> bytes:
-    decoded = b""
-    rest = body
+class _DamagedError(Exception):
+    """The stream cannot be read on, for this reason."""
+
+
+def _inflate(body: bytes, window: int, feeding: int = _FEED) -> Iterator[bytes]:
+    rest: bytes | memoryview = body
     for _member in range(_MEMBERS):
         stream = zlib.decompressobj(window)
-        try:
-            decoded += stream.decompress(rest, limit + 1 - len(decoded))
-        except zlib.error as error:
-            # Nothing of a damaged stream comes out of one large step, so go again in small ones.
-            decoded += _before_damage(rest, limit - len(decoded), window)
-            raise BrokenEncoding(name, str(error), decoded) from error
-        if len(decoded) > limit:
-            raise TooLarge(limit)
+        position = 0
+        while not stream.eof and position < len(rest):
+            # Whole, it would be copied once a step: what is left over of it is handed back each time.
+            feed = rest[position : position + feeding]
+            position += len(feed)
+            yield from _inflate_piece(stream, feed)
         if not stream.eof:
-            raise BrokenEncoding(name, "it ends too early", decoded)
-        rest = stream.unused_data
-        if window != _GZIP or rest[:2] != b"\x1f\x8b":
-            break
-    return decoded
+            raise _DamagedError("it ends too early")
+        rest = memoryview(rest)[position - len(stream.unused_data) :]
+        if window != _GZIP or bytes(rest[:2]) != b"\x1f\x8b":
+            return
 
 
-def _before_damage(body: bytes, limit: int, window: int) -> bytes:
-    stream = zlib.decompressobj(window)
-    decoded = bytearray()
-    try:
-        for start in range(0, len(body), 256):
-            decoded += stream.decompress(body[start : start + 256], max(1, limit - len(decoded)))
-            if len(decoded) >= limit:
-                break
-    except zlib.error:
-        # The caller is about to say so; here only what came before counts.
-        return bytes(decoded)
-    return bytes(decoded)
+def _inflate_piece(stream: "zlib._Decompress", feed: bytes | memoryview) -> Iterator[bytes]:
+    while feed and not stream.eof:
+        try:
+            piece = stream.decompress(feed, _STEP)
+        except zlib.error as error:
+            raise _DamagedError(str(error)) from error
+        feed = stream.unconsumed_tail
+        yield piece
 
 
-def _unbrotli(body: bytes, limit: int) -> bytes:
+def _before_damage(name: str, body: bytes, decoded: BytesIO, limit: int) -> bytes:
+    """At most `limit` bytes of what came before the damage; `decoded` is that in steps of the usual size."""
+    if name in _WINDOWS:
+        # Nothing of the step that is damaged comes out, so go again in small ones.
+        decoded = BytesIO()
+        try:
+            for piece in _inflate(body, _WINDOWS[name], _SMALL_FEED):
+                decoded.write(piece)
+                if decoded.tell() >= limit:
+                    break
+        except _DamagedError:
+            # The caller is about to say so.
+            pass
+    decoded.truncate(limit)
+    return decoded.getvalue()
+
+
+def _unbrotli(body: bytes) -> Iterator[bytes]:
     stream = brotli.Decompressor()
-    decoded = bytearray()
     feed = body
     while not stream.is_finished():
         try:
             piece = stream.process(feed, output_buffer_limit=_STEP)
         except brotli.error as error:
-            raise BrokenEncoding("br", "it is damaged", bytes(decoded)) from error
+            raise _DamagedError("it is damaged") from error
         feed = b""
-        decoded += piece
-        if len(decoded) > limit:
-            raise TooLarge(limit)
+        yield piece
         if not piece and not stream.is_finished() and stream.can_accept_more_data():
-            raise BrokenEncoding("br", "it ends too early", bytes(decoded))
-    return bytes(decoded)
+            raise _DamagedError("it ends too early")
 
 
-def _unzstd(body: bytes, limit: int) -> bytes:
-    decoded = bytearray()
+def _unzstd(body: bytes) -> Iterator[bytes]:
     stream = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
-    position = 0
-    while not stream.eof:
-        if position >= len(body):
-            raise BrokenEncoding("zstd", "it ends too early", bytes(decoded))
-        step = max(64, min(_STEP, (limit - len(decoded)) // _ZSTD_RATIO))
+    for position in range(0, len(body), _ZSTD_FEED):
         try:
-            decoded += stream.decompress(body[position : position + step])
+            yield stream.decompress(body[position : position + _ZSTD_FEED])
         except zstandard.ZstdError as error:
-            raise BrokenEncoding("zstd", str(error), bytes(decoded)) from error
-        position += step
-        if len(decoded) > limit:
-            raise TooLarge(limit)
-    return bytes(decoded)
+            raise _DamagedError(str(error)) from error
+        if stream.eof:
+            return
+    raise _DamagedError("it ends too early")
 
 
 def _peek_zlib(window: int, name: str) -> Callable[[bytes, int], tuple[bytes, bool]]:
@@ -214,7 +270,8 @@ def _peek_zlib(window: int, name: str) -> Callable[[bytes, int], tuple[bytes, bo
         try:
             return stream.decompress(body, size), stream.eof
         except zlib.error as error:
-            raise BrokenEncoding(name, str(error), _before_damage(body, size, window)) from error
+            before = _before_damage(name, body, BytesIO(), size)
+            raise BrokenEncoding(name, str(error), before) from error
 
     return look
 
@@ -238,10 +295,10 @@ def _peek_zstd(body: bytes, size: int) -> tuple[bytes, bool]:
     return decoded, False
 
 
-_DECODERS: dict[str, Decoder] = {
-    "gzip": lambda body, limit: _inflate(body, limit, _GZIP, "gzip"),
-    "zlib": lambda body, limit: _inflate(body, limit, _ZLIB, "zlib"),
-    "deflate": lambda body, limit: _inflate(body, limit, _RAW_DEFLATE, "deflate"),
+_STEPS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
+    "gzip": lambda body: _inflate(body, _GZIP),
+    "zlib": lambda body: _inflate(body, _ZLIB),
+    "deflate": lambda body: _inflate(body, _RAW_DEFLATE),
     "br": _unbrotli,
     "zstd": _unzstd,
 }
