@@ -8,61 +8,113 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from app import settings
 from app.digest import scrubbing, user_agent
 from app.model import Event, Level, Report, from_micros
-from app.protocols import encoding, http_head, table
+from app.protocols import bounds, encoding, http_head, table
 from app.protocols.delivery import Delivery
 from app.protocols.protocol import Outline
 from app.protocols.sketch import Outlined, Sketch, delivered
+from app.settings import MIB
 
 # A report, and how many bytes it may decode to.
 Understand = Callable[[Report, int], Outlined]
-Scrub = Callable[[Event], Event]
+Finish = Callable[[Event], Event]
+BEYOND = "The limits of today leave this event out of its report: see [limits] in the settings."
+_FIRST_LINE = 8_192
+_DOCUMENT_BYTES = 4 * MIB
 
 
 def understand(report: Report, max_decoded_bytes: int) -> Delivery:
     """Everything that `report` delivers, its events with their user agents and without secrets."""
     read = table.by_name(report.protocol).read
-    return delivered(_understand(report, max_decoded_bytes, read, scrubbing.scrub))
+    return delivered(_finished(_understand(report, max_decoded_bytes, read), _whole))
+
+
+def event(report: Report, ordinal: int, max_decoded_bytes: int) -> Event:
+    """The `ordinal`th event of `report`, as `understand` gives it; the others are not made ready.
+
+    When limits that were lowered since leave it out, what comes says so.
+    """
+    read = table.by_name(report.protocol).read
+    events = delivered(_understand(report, max_decoded_bytes, read)).events
+    if ordinal >= len(events):
+        return _unreadable(report, BEYOND)
+    return _with_user_agent(_whole(events[ordinal]))
 
 
 def outline(report: Report, max_decoded_bytes: int) -> Delivery:
-    """The same, with only those parts of the events that they are filed by."""
+    """The same as `understand`, with only those parts of the events that they are filed by."""
     return delivered(sketch(report, max_decoded_bytes))
 
 
 def sketch(report: Report, max_decoded_bytes: int) -> Outlined:
     """What `outline` gives, or where the protocol can tell, first only what tells the event from others."""
     protocol = table.by_name(report.protocol)
-    return _understand(report, max_decoded_bytes, protocol.outline or protocol.read, scrubbing.outline)
+    return _finished(_understand(report, max_decoded_bytes, protocol.outline or protocol.read), _outline)
 
 
-def _understand(report: Report, max_decoded_bytes: int, read: Outline, scrub: Scrub) -> Outlined:
+def _whole(event: Event) -> Event:
+    return scrubbing.scrub(bounds.bounded(event))
+
+
+def _outline(event: Event) -> Event:
+    return scrubbing.outline(bounds.outlined(event))
+
+
+def _understand(report: Report, max_decoded_bytes: int, read: Outline) -> Outlined:
     try:
-        read_out = read(report, decoded(report, max_decoded_bytes))
+        return read(report, decoded(report, max_decoded_bytes))
+    except encoding.TooLarge as error:
+        return _begun(report, error, read)
     except encoding.BrokenEncoding as broken:
-        read_out = _salvaged(report, broken, read)
+        return _salvaged(report, str(broken), broken.decoded, read)
     except encoding.EncodingError as error:
         return Delivery(events=(_unreadable(report, str(error)),))
-    if isinstance(read_out, Sketch):
-        deliver = read_out.deliver
-        return replace(read_out, deliver=lambda: _finished(deliver(), scrub))
-    return _finished(read_out, scrub)
 
 
-def _finished(delivery: Delivery, scrub: Scrub) -> Delivery:
-    return replace(delivery, events=tuple(_with_user_agent(scrub(event)) for event in delivery.events))
+def _finished(outlined: Outlined, finish: Finish) -> Outlined:
+    if isinstance(outlined, Sketch):
+        deliver = outlined.deliver
+        return replace(outlined, deliver=lambda: _delivery(deliver(), finish))
+    return _delivery(outlined, finish)
+
+
+def _delivery(delivery: Delivery, finish: Finish) -> Delivery:
+    events = tuple(_with_user_agent(finish(event)) for event in delivery.events)
+    return replace(bounds.delivery(delivery), events=events[: settings.limits().events])
 
 
 def decoded(report: Report, limit: int) -> bytes:
     """The body without its compression. Raises what `encoding.decode` raises."""
-    return encoding.decode(report.body, http_head.header(report.head, "content-encoding"), limit=limit)
+    return encoding.decode(report.body, _content_encoding(report), limit=limit)
 
 
-def _salvaged(report: Report, broken: encoding.BrokenEncoding, read: Outline) -> Delivery:
+def beginning(report: Report, size: int) -> bytes:
+    """The first `size` bytes of the body without its compression. Raises `encoding.UnknownEncoding`."""
+    return encoding.beginning(report.body, _content_encoding(report), size=size)
+
+
+def _content_encoding(report: Report) -> str:
+    return http_head.header(report.head, "content-encoding")
+
+
+def _begun(report: Report, error: encoding.TooLarge, read: Outline) -> Delivery:
+    """What the beginning says of a body that is too large.
+
+    Lines and the items of an envelope are read as far as they go; of one long document the first megabytes
+    tell as much as a person reads.
+    """
+    body = beginning(report, error.limit)
+    if b"\n" not in body[:_FIRST_LINE]:
+        body = body[:_DOCUMENT_BYTES]
+    problem = f"The report is larger than {error.limit:,} bytes when it is decoded; its beginning was read."
+    return _salvaged(report, problem, body, read)
+
+
+def _salvaged(report: Report, problem: str, body: bytes, read: Outline) -> Delivery:
     """What a body says that was cut short; at least that it came."""
-    problem = str(broken)
-    delivery = delivered(read(report, broken.decoded)) if broken.decoded else Delivery()
+    delivery = delivered(read(report, body)) if body else Delivery()
     if not delivery.events:
         return replace(delivery, events=(_unreadable(report, problem),))
     events = (replace(event, problems=(problem, *event.problems)) for event in delivery.events)

@@ -14,10 +14,14 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from app.protocols import cut_json, lenient_json
+from app.protocols import bounds, cut_json, lenient_json
 from app.protocols.notes import KINDS, Notes, kind_of
+from app.settings import MIB
 
 Mapping = dict[str, Any]
+# Mending looks at each token: of more than this a person reads nothing anyway.
+_MENDED_BYTES = 4 * MIB
+
 S = TypeVar("S", bound=Struct)
 
 
@@ -31,6 +35,12 @@ def decode(payload: bytes, cls: type[S], notes: Notes, path: str = "") -> S:
 
 def lenient(payload: bytes, notes: Notes) -> Any:
     """The JSON in `payload`, strictly where possible; what is no JSON comes as text. Raises nothing."""
+    if len(payload) > bounds.SMALL_BYTES:
+        return bounds.pruned(_lenient(bounds.shortened(payload, notes), notes), notes)
+    return _lenient(payload, notes)
+
+
+def _lenient(payload: bytes, notes: Notes) -> Any:
     try:
         value = msgspec.json.decode(payload)
         if not lenient_json.too_deep(value):
@@ -49,7 +59,7 @@ def lenient(payload: bytes, notes: Notes) -> Any:
 
 def _before_the_cut(payload: bytes, error: str, notes: Notes) -> Any:
     """What came of JSON that was cut short; the text, where that is nothing, or it is broken otherwise."""
-    mended = cut_json.mend(payload)
+    mended = cut_json.mend(payload[:_MENDED_BYTES])
     value, problems = _read_again(mended.payload) if mended else (None, [])
     if not mended or not value:
         notes.problem(f"The {notes.subject} is not readable JSON: {error}.")
