@@ -22,6 +22,8 @@ Understand = Callable[[Report, int], Outlined]
 Finish = Callable[[Event], Event]
 BEYOND = "The limits of today leave this event out of its report: see [limits] in the settings."
 _FIRST_LINE = 8_192
+_decoded: tuple[Report, bytes] | None = None
+_many: tuple[Report, Outline, tuple[Event, ...]] | None = None
 _DOCUMENT_BYTES = 4 * MIB
 
 
@@ -37,10 +39,33 @@ def event(report: Report, ordinal: int, max_decoded_bytes: int) -> Event:
     When limits that were lowered since leave it out, what comes says so.
     """
     read = table.by_name(report.protocol).read
-    events = delivered(_understand(report, max_decoded_bytes, read)).events
+    events = _events(report, max_decoded_bytes, read)
     if ordinal >= len(events):
         return _unreadable(report, BEYOND)
     return _with_user_agent(_whole(events[ordinal]))
+
+
+def outlined_event(report: Report, ordinal: int) -> Event:
+    """The same in outline, by the limits of the process."""
+    protocol = table.by_name(report.protocol)
+    events = _events(report, settings.decoded_bytes(), protocol.outline or protocol.read)
+    return _outline(events[ordinal]) if ordinal < len(events) else _unreadable(report, BEYOND)
+
+
+def _events(report: Report, max_decoded_bytes: int, read: Outline) -> tuple[Event, ...]:
+    """Every event as the adapter built it. Of a report with many, one is asked for after the other."""
+    global _many  # noqa: PLW0603 - one place to remember what was read last
+    if _many is not None and _many[0] is report and _many[1] is read:
+        return _many[2]
+    events = delivered(_understand(report, max_decoded_bytes, read)).events
+    _many = (report, read, events) if len(events) > 1 else None
+    return events
+
+
+def forget() -> None:
+    """Hold nothing of what was read last."""
+    global _many, _decoded  # noqa: PLW0603 - see above
+    _many = _decoded = None
 
 
 def outline(report: Report, max_decoded_bytes: int) -> Delivery:
@@ -87,7 +112,17 @@ def _delivery(delivery: Delivery, finish: Finish) -> Delivery:
 
 def decoded(report: Report, limit: int) -> bytes:
     """The body without its compression. Raises what `encoding.decode` raises."""
+    if _decoded is not None and _decoded[0] is report and len(_decoded[1]) <= limit:
+        return _decoded[1]
     return encoding.decode(report.body, _content_encoding(report), limit=limit)
+
+
+def decoded_once(report: Report, limit: int) -> bytes:
+    """The same, remembered until another report is decoded: whoever weighs a report reads it next."""
+    global _decoded  # noqa: PLW0603 - one place to remember it
+    body = decoded(report, limit)
+    _decoded = (report, body)
+    return body
 
 
 def beginning(report: Report, size: int) -> bytes:

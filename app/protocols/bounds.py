@@ -33,6 +33,7 @@ _EVENTS = frozenset(("events", "errors", "logs", "logRecords", "log_records", "s
 # Kinds of what is only counted: beyond so many, and where the name is longer, they are of one kind.
 OTHER_KINDS = "other kinds"
 _MOST_KINDS, _LONGEST_KIND = 50, 100
+_SPOKEN = frozenset(("frames", "exceptions", "threads", "breadcrumbs", "tags", "events", "spans"))
 _HEAD, _HALVES, _TAIL = "the first {0:,}", "the first {0:,} and the last {1:,}", "the last {1:,}"
 
 T = TypeVar("T")
@@ -60,8 +61,8 @@ def pruned(value: Any, notes: Notes) -> Any:
 
 def _pruned(value: Any, parent: str, name: str, notes: Notes) -> Any:
     if isinstance(value, dict):
-        most = settings.limits().items
-        if len(value) > most and name != "tags":
+        most = settings.limits().tags if name == "tags" else settings.limits().items
+        if len(value) > most:
             notes.problem(_sentence(len(value), f"members of {name or 'the object'}", most, 0, _HEAD))
             value = dict(islice(value.items(), most))
         for key, part in value.items():
@@ -86,6 +87,8 @@ def _pruned_list(value: list[Any], parent: str, name: str, notes: Notes) -> list
         head, tail = _halves(most.threads)
     elif what == "breadcrumbs":
         head, tail = 0, most.breadcrumbs
+    elif what in ("tags", "fingerprint"):
+        head, tail = most.tags, 0
     elif name in _EVENTS or not name or what == "streams":
         head, tail = most.events, 0
     else:
@@ -93,7 +96,8 @@ def _pruned_list(value: list[Any], parent: str, name: str, notes: Notes) -> list
     if len(value) <= head + tail:
         return value
     shown = _HALVES if head and tail else _HEAD if head else _TAIL
-    notes.problem(_sentence(len(value), f"members of {what or 'the list'}", head, tail, shown))
+    kind = "exceptions" if what == "exception" else f"members of {what or 'the list'}"
+    notes.problem(_sentence(len(value), what if what in _SPOKEN else kind, head, tail, shown))
     return [*value[:head], *value[len(value) - tail :]]
 
 

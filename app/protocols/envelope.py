@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from app import settings
 from app.protocols import lenient_json
 from app.protocols.protocol import Malformed
 
@@ -118,6 +119,8 @@ def _read_items(body: bytes, position: int, items: list[Item]) -> None:
             after = start + length
         else:
             raise Malformed(f"the item's length is {length!r}, not a number of bytes", position)
+        if len(items) >= settings.limits().events:
+            raise Malformed(f"of its items the first {len(items):,} are read", position)
         items.append(Item(header, body[start:after], start))
         if length is not None:
             _after(body, position, start, length)
