@@ -29,7 +29,7 @@ MOST_VALUES = 500_000
 LEFT_OUT = "[left out]"
 _STACKS = frozenset(("frames", "stacktrace", "stackTrace", "backtrace", "stack", "trace"))
 # Lists whose members may be an event each, or a log line.
-_EVENTS = frozenset(("events", "errors", "logs", "logRecords", "log_records", "spans", "streams", "entries"))
+_EVENTS = frozenset(("events", "logs", "logRecords", "log_records", "spans", "streams", "entries"))
 # Kinds of what is only counted: beyond so many, and where the name is longer, they are of one kind.
 OTHER_KINDS = "other kinds"
 _MOST_KINDS, _LONGEST_KIND = 50, 100
@@ -81,7 +81,7 @@ def _pruned_list(value: list[Any], parent: str, name: str, notes: Notes) -> list
     what = parent if name == "values" else name
     if what in _STACKS:
         head, tail = _halves(most.frames)
-    elif what in ("exception", "exceptions"):
+    elif what in ("exception", "exceptions", "errors"):
         head, tail = _halves(most.exceptions)
     elif what == "threads":
         head, tail = _halves(most.threads)
@@ -99,6 +99,16 @@ def _pruned_list(value: list[Any], parent: str, name: str, notes: Notes) -> list
     kind = "exceptions" if what == "exception" else f"members of {what or 'the list'}"
     notes.problem(_sentence(len(value), what if what in _SPOKEN else kind, head, tail, shown))
     return [*value[:head], *value[len(value) - tail :]]
+
+
+def before(body: bytes, mark: bytes, most: int) -> bytes:
+    """`body` up to the `most`th `mark` in it, or all of it."""
+    if body.count(mark) <= most:
+        return body
+    at = -1
+    for _number in range(most):
+        at = body.find(mark, at + 1)
+    return body[:at]
 
 
 def halves(found: Sequence[T], most: int) -> tuple[T, ...]:
