@@ -7,7 +7,7 @@ from alembic.config import Config
 
 from app import paths
 from app.model import IssueState
-from app.store import issues, migrations
+from app.store import inbox, issues, migrations
 from app.store.database import Database, open_for_engine
 from app.store.issues import IssueFilter, View
 from tests.factories import NOON
@@ -51,3 +51,20 @@ def test_mutes_from_before_are_for_ever_and_releases_are_known(tmp_path: Path) -
     assert (found.mute_rule, found.muted_until, found.resolved_in) == (None, None, None)
     assert [tuple(row) for row in releases] == [(1, "1.0", NOON)]
     assert [tuple(row) for row in algorithms] == [("v1",)]
+
+
+def test_what_had_failed_before_stands_in_no_slow_lane(tmp_path: Path) -> None:
+    store_of_version(
+        tmp_path,
+        "0003",
+        [
+            f"INSERT INTO reports VALUES (1, {NOON}, 'plain', 'shop', 'a', '', x'', x'')",
+            f"INSERT INTO setbacks VALUES (1, 2, {NOON}, 0, 'KeyError', '', NULL)",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        ((report, attempts),) = inbox.claim_due(connection, NOON, limit=5)
+        large = inbox.claim_large(connection, NOON)
+    database.close()
+    assert (report.id, attempts, large) == (1, 2, None)
