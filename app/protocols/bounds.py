@@ -149,6 +149,8 @@ def delivery(found: Delivery) -> Delivery:
 
 def outlined(event: Event) -> Event:
     """`event` with no more than the limits allow of what events are filed by; its problems say what went."""
+    if _is_small(event):
+        return event
     cut = _Cut(settings.limits())
     exceptions = cut.exceptions(event.exceptions)
     threads = cut.threads(event.threads)
@@ -168,6 +170,32 @@ def outlined(event: Event) -> Event:
         fingerprint=fingerprint,
         problems=(*event.problems, *cut.problems),
     )
+
+
+def _is_small(event: Event) -> bool:
+    """Whether it is told at a glance that nothing is too much: the digest asks it of every event."""
+    most = settings.limits()
+    name, text = most.name, most.text
+    if event.threads or event.fingerprint or len(event.exceptions) > most.exceptions:
+        return False
+    if len(event.tags) > most.tags or len(event.message or "") > text:
+        return False
+    for raised in event.exceptions:
+        if (
+            len(raised.frames) > most.frames
+            or len(raised.value or "") > text
+            or len(raised.type or "") > name
+        ):
+            return False
+        for frame in raised.frames:
+            # Together they are no longer than one may be, as a rule.
+            if len(f"{frame.function}{frame.filename}{frame.module}{frame.abs_path}") > name:
+                return False
+    for key, value in event.tags.items():
+        if len(key) > name or len(value) > name:
+            return False
+    named = f"{event.project}{event.platform}{event.logger}{event.culprit}{event.transaction}"
+    return len(named) + len(f"{event.release}{event.environment}{event.server_name}") <= name
 
 
 def bounded(event: Event) -> Event:
