@@ -15,7 +15,7 @@ from app.protocols import bounds, encoding, http_head, table
 from app.protocols.delivery import Delivery
 from app.protocols.protocol import Outline
 from app.protocols.sketch import Outlined, Sketch, delivered
-from app.settings import MIB
+from app.settings import KIB, MIB
 
 # A report, and how many bytes it may decode to.
 Understand = Callable[[Report, int], Outlined]
@@ -25,6 +25,8 @@ _FIRST_LINE = 8_192
 _decoded: tuple[Report, bytes] | None = None
 _many: tuple[Report, Outline, tuple[Event, ...]] | None = None
 _DOCUMENT_BYTES = 4 * MIB
+# So much of a text's end is read beside its beginning, where passing all that is between takes no second.
+_ENDING, _MOST_DECODED = 16 * KIB, 512 * MIB
 
 
 def understand(report: Report, max_decoded_bytes: int) -> Delivery:
@@ -143,7 +145,11 @@ def _begun(report: Report, error: encoding.TooLarge, read: Outline) -> Delivery:
     body = beginning(report, error.limit)
     if b"\n" not in body[:_FIRST_LINE]:
         body = body[:_DOCUMENT_BYTES]
-    problem = f"The report is larger than {error.limit:,} bytes when it is decoded; its beginning was read."
+    elif report.protocol == "plain" and body.lstrip()[:1] not in (b"{", b"["):
+        # A text: what was raised stands at the end of a stack trace.
+        end = encoding.ending(report.body, _content_encoding(report), size=_ENDING, most=_MOST_DECODED)
+        body = body[:-_ENDING] + end[end.find(b"\n") :]
+    problem = f"The report is larger than {error.limit:,} bytes when it is decoded; not all of it was read."
     return _salvaged(report, problem, body, read)
 
 

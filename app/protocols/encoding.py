@@ -116,6 +116,28 @@ def beginning(body: bytes, content_encoding: str, *, size: int) -> bytes:
     return decoded.getvalue()
 
 
+def ending(body: bytes, content_encoding: str, *, size: int, most: int) -> bytes:
+    """The last `size` decoded bytes; nothing where there are more than `most`, or the stream is damaged.
+
+    Raises `UnknownEncoding`.
+    """
+    name, body = _opened(body, content_encoding)
+    if name == "identity":
+        return body[-size:]
+    last: bytes = b""
+    decoded = 0
+    try:
+        for piece in _STEPS[name](body):
+            decoded += len(piece)
+            if decoded > most:
+                return b""
+            last = (last + piece)[-size:]
+    except _DamagedError:
+        # What came before is told by the beginning.
+        return b""
+    return last
+
+
 def _opened(body: bytes, content_encoding: str) -> tuple[str, bytes]:
     """How `body` is compressed ("identity": not at all), and the stream itself."""
     name = _encoding_of(body, content_encoding)

@@ -108,3 +108,12 @@ def test_one_event_of_many_is_the_one_that_reading_all_gives() -> None:
         assert understanding.event(report, ordinal, MIB) == whole[ordinal]
         assert understanding.outlined_event(report, ordinal) == outline[ordinal]
     assert understanding.event(report, 50, MIB).problems == (understanding.BEYOND,)
+
+
+def test_of_a_text_that_is_too_large_the_end_is_read_too() -> None:
+    calls = '  File "/app/shop.py", line 10, in pay\n    pay()\n' * 50_000
+    text = f"Traceback (most recent call last):\n{calls}RecursionError: too deep"
+    report = make_report(1, protocol="plain", head=b"POST / HTTP/1.1", body=gzip.compress(text.encode()))
+    (event,) = understanding.understand(report, MIB).events
+    assert event.title == "RecursionError: too deep"
+    assert "not all of it was read" in event.problems[0]

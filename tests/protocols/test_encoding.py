@@ -142,6 +142,8 @@ def test_the_beginning_of_a_bomb_and_of_a_damaged_stream(header: str, compress: 
 
     assert encoding.beginning(body, header, size=500) == text[:500]
     assert encoding.beginning(body, header, size=1 << 25) == text
+    assert encoding.ending(body, header, size=500, most=len(text)) == text[-500:]
+    assert encoding.ending(body, header, size=500, most=len(text) - 1) == b""
     cut = encoding.beginning(body[: len(body) // 2], header, size=1 << 25)
     assert len(cut) > 10_000
     assert text.startswith(cut)
