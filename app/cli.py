@@ -40,6 +40,7 @@ def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return USAGE_ERROR
+    settings_module.use(settings)
     if given.command is None:
         if has_display(os.environ, sys.platform):
             return open_window(settings)

@@ -7,13 +7,10 @@ from sqlalchemy import Connection
 from app.digest import changing, grouping, known_rules, understanding
 from app.model import Event, Issue
 from app.protocols import encoding
-from app.settings import MIB
+from app.settings import decoded_bytes
 from app.store import changes, events, history, inbox, issues, releases
 from app.store.events import EventPlace
 from app.store.history import Line
-
-# The digest has read the report within the receiver's limits; this only bounds what one look may cost.
-MAX_DECODED_BYTES = 512 * MIB
 
 
 class EventDetail(Struct, frozen=True, kw_only=True):
@@ -41,7 +38,7 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
     issue = issues.get(connection, filed.issue_id)
     if report is None or issue is None:
         return None
-    event = understanding.understand(report, MAX_DECODED_BYTES).events[filed.ordinal]
+    event = understanding.event(report, filed.ordinal, decoded_bytes())
     event = changing.apply(event, changes.of(connection, report.id, filed.ordinal))
     _key, why = grouping.group(event, known_rules.read(connection))
     event = replace(
@@ -53,7 +50,9 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
         feedback=tuple(events.feedback(connection, filed)),
     )
     try:
-        body = understanding.decoded(report, MAX_DECODED_BYTES)
+        body = understanding.decoded(report, decoded_bytes())
+    except encoding.TooLarge:
+        body = understanding.beginning(report, decoded_bytes())
     except encoding.EncodingError:
         # It is shown as it came: the event says what is wrong with it.
         body = report.body

@@ -16,7 +16,10 @@ from msgspec import Meta, Struct, field
 from app import paths
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+DECODED_BYTES = 20 * MIB
 PREFIX = "ARECIBO_"
+# Tables of the file: no variable and no flag sets them.
+_TABLES = ("retention", "limits")
 
 Count = Annotated[int, Meta(ge=1)]
 Port = Annotated[int, Meta(ge=0, le=65535)]
@@ -32,6 +35,27 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     events_per_issue: Count = 1_000
     days: Count = 90
     total_bytes: Count = 2 * GIB
+
+
+class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much of one report is read; of what goes beyond the event says so, and the report stays as it came.
+
+    `events` and `attachments` are a report's, `frames` a stack's, all others an event's. `items` is how many
+    an object or a list of any other kind may hold, `depth` how deep they may be nested. `text` and `name`
+    count characters: of what was said, and of what something is called (a function, a file, a tag …).
+    """
+
+    events: Count = 100_000
+    attachments: Count = 200
+    exceptions: Count = 100
+    frames: Count = 250
+    threads: Count = 250
+    breadcrumbs: Count = 500
+    tags: Count = 200
+    items: Count = 5_000
+    depth: Count = 64
+    text: Count = 64 * KIB
+    name: Count = 2_000
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -55,13 +79,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     known_keys: tuple[str, ...] = ()
     digest_inline: bool = False
     max_body_bytes: Count = 64 * MIB
-    max_decoded_bytes: Count = 256 * MIB
+    max_decoded_bytes: Count = DECODED_BYTES
     max_refused_bytes: Count = 64 * MIB
     max_backlog_reports: Count = 500_000
     max_backlog_bytes: Count = 4 * GIB
     retry_attempts: Count = 5
     retry_seconds: Annotated[float, Meta(gt=0)] = 2.0
     retention: Retention = field(default_factory=Retention)
+    limits: Limits = field(default_factory=Limits)
 
 
 def load(
@@ -79,7 +104,7 @@ def load(
     sources = dict.fromkeys(values, str(file))
     for name in Settings.__struct_fields__:
         variable = PREFIX + name.upper()
-        if name != "retention" and variable in environ:
+        if name not in _TABLES and variable in environ:
             values[name] = _listed(environ[variable]) if name == "known_keys" else environ[variable]
             sources[name] = variable
     for name, value in (flags or {}).items():
@@ -114,3 +139,31 @@ def _checked(values: dict[str, Any], sources: Mapping[str, str]) -> Settings:
     except msgspec.ValidationError as error:
         where = next((f" (from {sources[name]})" for name in sources if f"$.{name}" in str(error)), "")
         raise SettingsError(f"A setting cannot be used{where}: {error}.") from error
+
+
+class _InForce(Struct):
+    limits: Limits
+    decoded_bytes: int
+
+
+_in_force = _InForce(Limits(), DECODED_BYTES)
+
+
+def use(settings: Settings) -> None:
+    """Read reports by these limits from now on, in the whole process.
+
+    An adapter takes a report and its bytes, and has to read the same in every process: so nobody hands it
+    others.
+    """
+    _in_force.limits = settings.limits
+    _in_force.decoded_bytes = settings.max_decoded_bytes
+
+
+def limits() -> Limits:
+    """How much of a report is read in this process."""
+    return _in_force.limits
+
+
+def decoded_bytes() -> int:
+    """How many bytes of a body are decoded in this process."""
+    return _in_force.decoded_bytes

@@ -44,6 +44,8 @@ def test_switches_can_be_set_by_the_environment(tmp_path: Path, word: str) -> No
         ("prot = 1", {}, {}, "prot"),
         ("port = ", {}, {}, "settings.toml"),
         ("[retention]\ndays = 0", {}, {}, "days"),
+        ("[limits]\nframes = 0", {}, {}, "frames"),
+        ("[limits]\nframe = 1", {}, {}, "frame"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(
@@ -51,3 +53,14 @@ def test_a_value_that_cannot_be_used_is_named(
 ) -> None:
     with pytest.raises(SettingsError, match=named):
         load(tmp_path, toml, environ, **flags)
+
+
+def test_limits_are_a_table_of_their_own_and_hold_for_the_process(tmp_path: Path) -> None:
+    made = load(tmp_path, "max_decoded_bytes = 1000\n[limits]\nframes = 7\n", {"ARECIBO_LIMITS": "x"})
+    before = settings.Settings()
+    try:
+        settings.use(made)
+        assert (settings.limits().frames, settings.limits().text) == (7, before.limits.text)
+        assert settings.decoded_bytes() == 1000
+    finally:
+        settings.use(before)

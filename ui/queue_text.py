@@ -73,7 +73,7 @@ def _raw(connection: "Connection", report_id: int) -> str:
     if report is None:
         return ""
     try:
-        body = understanding.decoded(report, MAX_DECODED_BYTES)
+        body = understanding.beginning(report, MAX_DECODED_BYTES)
     except EncodingError:
         # That may be what it failed by: it is shown as it is.
         body = report.body

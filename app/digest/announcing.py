@@ -24,7 +24,7 @@ def _announce(database: Database, listeners: Listeners, filed: Filed, max_decode
         changed = changes.of(connection, filed.report.id, filed.ordinal)
         issue = issues.get(connection, filed.issue_id) if signals.event_assigned.receivers else None
     # Nobody listens as a rule, so the event was not kept for them: it is read again, whole.
-    event = understanding.understand(filed.report, max_decoded_bytes).events[filed.ordinal]
+    event = understanding.event(filed.report, filed.ordinal, max_decoded_bytes)
     event = changing.apply(event, changed)
     listeners.send(signals.event_created, event=event, issue_id=filed.issue_id)
     if issue is not None:

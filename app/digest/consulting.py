@@ -27,19 +27,29 @@ class Understood(Struct, frozen=True):
 
 
 def consult(
-    listeners: Listeners, repeats: Repeats, report: Report, outlined: Outlined, rules: Sequence[Rule] = ()
+    listeners: Listeners,
+    repeats: Repeats,
+    report: Report,
+    outlined: Outlined,
+    rules: Sequence[Rule] = (),
+    first: int = 0,
 ) -> Understood:
     """What is to be filed of `report`, grouped with the user's `rules`.
 
+    `first` is the place in the report of the first event in `outlined`, where that is a slice of it.
     What is dropped goes with its files and feedback, and is counted.
     """
     if not listeners.change_events:
+        if first:
+            events = delivered(outlined)
+            ordinals = range(first, first + len(events.events))
+            return Understood(entries.of(report, events, ordinals, rules))
         return Understood(repeats.entries(report, outlined, rules))
     delivery = delivered(outlined)
     kept: list[tuple[int, Event]] = []
     changed: list[Change] = []
     dropped: set[str] = set()
-    for ordinal, event in enumerate(delivery.events):
+    for ordinal, event in enumerate(delivery.events, first):
         verdict = listeners.before_digest(event)
         if verdict.event is None:
             dropped.add(event.event_id)

@@ -61,7 +61,8 @@ class Entries(Struct, frozen=True):
     """What a report brings into the store, all but the events into `project`.
 
     `feedback` is about the event of the id beside it. `caller` is the client's name and version, and `skew`
-    how far its clock is ahead, in microseconds.
+    how far its clock is ahead, in microseconds. A large report comes in several of these: only the first
+    counts as a call, and only behind the last one is known whether it brought anything.
     """
 
     report: Report
@@ -72,6 +73,8 @@ class Entries(Struct, frozen=True):
     others: dict[str, int]
     caller: tuple[str, str]
     skew: int | None
+    is_first: bool = True
+    is_last: bool = True
 
 
 def of(

@@ -70,6 +70,8 @@ def _calls(batch: Sequence[Entries]) -> list[Calls]:
     """What each client sent. Of its clock the least delayed event tells most."""
     calls: dict[tuple[str, str, str, str], Calls] = {}
     for entries in batch:
+        if not entries.is_first:
+            continue
         client, version = entries.caller
         project = entries.events[0].project if entries.events else entries.project
         key = (project, entries.report.protocol, client, version)
@@ -138,9 +140,25 @@ def _remove_empty_reports(
 ) -> None:
     used = {occurrence.report.id for occurrence in occurrences}
     used |= {entries.report.id for entries in batch if entries.files or entries.feedback}
+    used |= {entries.report.id for entries in batch if not entries.is_last}
+    used |= _used_before(connection, batch)
     empty = [entries.report.id for entries in batch if entries.report.id not in used]
     inbox.settle(connection, empty)
     inbox.remove(connection, empty)
+
+
+def _used_before(connection: Connection, batch: Sequence[Entries]) -> set[int]:
+    """The reports that end here, of which earlier slices have brought something."""
+    ending = [entries.report.id for entries in batch if entries.is_last and not entries.is_first]
+    return {report_id for report_id in ending if _is_used(connection, report_id)}
+
+
+def _is_used(connection: Connection, report_id: int) -> bool:
+    brought = (
+        select(table.c.report_id).where(table.c.report_id == report_id).limit(1)
+        for table in (t.events, t.attachments, t.feedback)
+    )
+    return any(connection.execute(query).first() is not None for query in brought)
 
 
 def _count_users(

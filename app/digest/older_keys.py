@@ -11,11 +11,8 @@ from sqlalchemy import Connection, select
 
 from app.digest import grouping, understanding
 from app.digest.occurrence import Key, Occurrence
-from app.settings import MIB
 from app.store import schema as t
 
-# The digest has read the report within its limits just now; this only bounds what one look may cost.
-MAX_DECODED_BYTES = 512 * MIB
 # Of one new key in one batch, that many events are looked at: they may have had several keys before.
 MOST_EVENTS = 20
 
@@ -51,6 +48,5 @@ def _projects_with_older(connection: Connection, projects: Iterable[int]) -> set
 
 
 def _older_keys(occurrence: Occurrence) -> Iterable[str]:
-    delivery = understanding.outline(occurrence.report, MAX_DECODED_BYTES)
-    event = delivery.events[occurrence.entry.ordinal]
+    event = understanding.outlined_event(occurrence.report, occurrence.entry.ordinal)
     return [key(event) for key in grouping.OLDER.values()]

@@ -9,16 +9,18 @@ after the last try. Its try is noted before it is made: a report that takes the 
 counts as tried, too. What is the world's fault (disk full, database locked) sets nothing aside: the batch
 waits as it is.
 
+A large report (`slow_lane`) leaves the line untried: it is read beside it, and filed in slices between the
+batches.
+
 A person's own code (`listeners`) has a say before events are filed, and is told afterwards. It can change and
 drop what is filed; it cannot fail it.
 """
 
 import logging
 import time
-import traceback
 from collections.abc import Callable
 
-from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from app.digest import announcing, consulting, understanding
@@ -28,7 +30,10 @@ from app.digest.known_rules import KnownRules
 from app.digest.listeners import Listeners
 from app.digest.pace import Pace
 from app.digest.repeats import Repeats
+from app.digest.slow_lane import SlowLane, Step, is_large
+from app.digest.tries import DIED, Failure, Tries, failure_of
 from app.model import Report
+from app.protocols.sketch import Outlined
 from app.settings import MIB, Settings
 from app.store import inbox, listener_failures, sqlite
 from app.store.database import Database
@@ -37,18 +42,12 @@ log = logging.getLogger(__name__)
 
 BATCH_REPORTS = 500
 BATCH_BYTES = 8 * MIB
+# Behind so long the rest of a batch is the next one's: whoever stands behind it has waited enough.
+BATCH_SECONDS = 0.5
+# How long the digest waits for a large report to be read before it looks after the line again.
+LOOK_SECONDS = 0.05
 DUE_AT_ONCE = 50
-BACKOFF = 4
-SECOND = 1_000_000
 REGROUPED = "The grouping rules changed while this report was read: it is read again."
-DIED = "The digest's process ended while it worked on this report."
-
-
-class Failure(Struct, frozen=True):
-    """Why a report could not be digested: one line, and the whole traceback."""
-
-    error: str
-    traceback: str
 
 
 class Digest:
@@ -79,6 +78,15 @@ class Digest:
         self._listeners = listeners or Listeners(None)
         self._known_rules = KnownRules()
         self._repeats = Repeats()
+        self._tries = Tries(settings, clock)
+        self._slow_lane = SlowLane(
+            database,
+            self._tries,
+            understand=lambda report: self._understanding()(report, settings.max_decoded_bytes),
+            consult=self._consult,
+            file=self._file,
+            announce=self._announce,
+        )
 
     def run(self) -> int:
         """Digest until nothing waits and nothing is due; returns how many reports were taken.
@@ -88,10 +96,15 @@ class Digest:
         self._listeners.refresh()
         taken = self._retry_due()
         pace = Pace()
-        while not self._is_stopping() and (claim := self._claim()).reports:
-            self._digest(claim)
-            taken += len(claim.reports)
-            time.sleep(pace.pause(claim))
+        while not self._is_stopping():
+            claim = self._claim()
+            if claim.reports:
+                taken += self._digest(claim)
+                time.sleep(pace.pause(claim))
+            step = self._slow_lane.step(0.0 if claim.reports else LOOK_SECONDS)
+            taken += step is Step.FINISHED
+            if step is Step.IDLE and not claim.reports:
+                break
             self._listeners.refresh()
         self._keep_failures()
         return taken
@@ -104,19 +117,33 @@ class Digest:
         self._listeners.refresh()
         self._isolate(self._claim(), Failure(DIED, DIED))
 
-    def _digest(self, claim: inbox.Claim) -> None:
+    def _digest(self, claim: inbox.Claim) -> int:
+        """Digest a batch, or as much of it as takes its time; returns how many reports were dealt with.
+
+        Large ones leave the line with it, and are counted when they are done.
+        """
         understood: list[Understood] = []
-        failed: list[tuple[Report, Failure]] = []
-        for report in claim.reports:
-            result = self._try_to_understand(report)
-            if isinstance(result, Failure):
-                failed.append((report, result))
+        left: list[inbox.Setback] = []
+        large = 0
+        until = time.monotonic() + BATCH_SECONDS
+        for number, report in enumerate(claim.reports, 1):
+            if is_large(report):
+                left.append(self._tries.set_aside(report))
+                large += 1
             else:
-                understood.append(result)
-        self._file_batch(claim, understood, failed)
+                result = self._try_to_understand(report)
+                if isinstance(result, Failure):
+                    left.append(self._tries.setback(report, 1, result))
+                else:
+                    understood.append(result)
+            if time.monotonic() >= until and number < len(claim.reports):
+                claim = replace(claim, reports=claim.reports[:number], through=report.id)
+                break
+        self._file_batch(claim, understood, left)
+        return len(claim.reports) - large
 
     def _file_batch(
-        self, claim: inbox.Claim, understood: list[Understood], failed: list[tuple[Report, Failure]]
+        self, claim: inbox.Claim, understood: list[Understood], left: list[inbox.Setback]
     ) -> None:
         try:
             with self._database.writing() as connection:
@@ -124,14 +151,14 @@ class Digest:
                     # Whoever changed the rules has regrouped what was filed by then: it is read once more.
                     return
                 outcome = consulting.file(connection, understood, self._clock())
-                for report, failure in failed:
-                    self._note_try(connection, report, 1, failure)
+                for setback in left:
+                    inbox.set_back(connection, setback)
                 inbox.advance(connection, claim.through)
         except Exception as error:
             if sqlite.is_the_world(error):
                 raise
             log.exception("A batch could not be filed; its reports are tried one by one")
-            self._isolate(claim, _failure(error))
+            self._isolate(claim, failure_of(error))
         else:
             self._announce(outcome)
 
@@ -156,8 +183,12 @@ class Digest:
             taken += len(due)
 
     def _retry(self, report: Report, attempt: int) -> None:
+        large = is_large(report)
         with self._database.writing() as connection:
             if not inbox.is_due(connection, report.id, attempt - 1):
+                return
+            if large:
+                inbox.set_back(connection, self._tries.set_aside(report))
                 return
             self._known_rules.refresh(connection)
             self._note_try(connection, report, attempt, Failure(DIED, DIED))
@@ -173,7 +204,7 @@ class Digest:
             except Exception as error:
                 if sqlite.is_the_world(error):
                     raise
-                result = _failure(error)
+                result = failure_of(error)
             else:
                 self._announce(outcome)
                 return
@@ -181,29 +212,28 @@ class Digest:
             self._note_try(connection, report, attempt, result)
 
     def _try_to_understand(self, report: Report) -> Understood | Failure:
-        understand = understanding.understand if self._listeners.change_events else self._understand
         try:
-            outlined = understand(report, self._settings.max_decoded_bytes)
-            rules = self._known_rules.rules
-            return consulting.consult(self._listeners, self._repeats, report, outlined, rules)
+            return self._consult(report, self._understanding()(report, self._settings.max_decoded_bytes), 0)
         except Exception as error:
             log.exception("Report %d could not be digested", report.id)
-            return _failure(error)
+            return failure_of(error)
+
+    def _understanding(self) -> understanding.Understand:
+        return understanding.understand if self._listeners.change_events else self._understand
+
+    def _consult(self, report: Report, outlined: Outlined, first: int) -> Understood:
+        rules = self._known_rules.rules
+        return consulting.consult(self._listeners, self._repeats, report, outlined, rules, first)
 
     def _note_try(self, connection: Connection, report: Report, attempts: int, failure: Failure) -> None:
-        dead = attempts >= self._settings.retry_attempts
-        wait = int(self._settings.retry_seconds * BACKOFF ** (attempts - 1) * SECOND) if attempts else 0
-        inbox.set_back(
-            connection,
-            inbox.Setback(
-                report_id=report.id,
-                attempts=attempts,
-                due_at=None if dead else self._clock() + wait,
-                dead=dead,
-                error=failure.error,
-                traceback=failure.traceback,
-            ),
-        )
+        inbox.set_back(connection, self._tries.setback(report, attempts, failure))
+
+    def _file(self, connection: Connection, understood: Understood) -> Outcome | None:
+        """File a slice, unless the rules that it was grouped by are not those of today."""
+        if not self._known_rules.are_current(connection):
+            self._known_rules.refresh(connection)
+            return None
+        return consulting.file(connection, [understood], self._clock())
 
     def _claim(self) -> inbox.Claim:
         with self._database.reading() as connection:
@@ -220,8 +250,3 @@ class Digest:
         if raised := self._listeners.raised.take():
             with self._database.writing() as connection:
                 listener_failures.record(connection, raised)
-
-
-def _failure(error: Exception) -> Failure:
-    lines = traceback.format_exception(error)
-    return Failure(lines[-1].strip(), "".join(lines))

@@ -10,13 +10,10 @@ from app.digest.filing import HOUR
 from app.digest.grouping.rules import Apart, Definition, Rule, value
 from app.model import Event, Report
 from app.protocols.delivery import Delivery
-from app.settings import MIB
+from app.settings import decoded_bytes
 from app.store import changes, inbox
 from app.store import schema as t
 from app.store.tallies import Weight
-
-# The digest has read the report within the receiver's limits; this only bounds what one look may cost.
-MAX_DECODED_BYTES = 512 * MIB
 
 
 class Reread(Struct, frozen=True, kw_only=True):
@@ -44,11 +41,19 @@ def read(
         .where(columns.id.in_(events))
         .order_by(columns.id)
     ).all()
+    last: tuple[Report, Delivery] | None = None
     for row in rows:
-        report = inbox.get(connection, row.report_id)
-        if report is None:
+        if last is None or last[0].id != row.report_id:
+            # Neighbours came in one report, as a rule: it is read once for all of them.
+            found = inbox.get(connection, row.report_id)
+            if found is None:
+                continue
+            last = found, understanding.outline(found, decoded_bytes())
+        report, delivery = last
+        if row.ordinal >= len(delivery.events):
+            # Limits that were lowered since leave it out: it stays where it is.
             continue
-        event = understanding.outline(report, MAX_DECODED_BYTES).events[row.ordinal]
+        event = delivery.events[row.ordinal]
         event = changing.apply(event, changes.of(connection, report.id, row.ordinal))
         yield Reread(
             issue=row.issue_id,

@@ -8,54 +8,113 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from app import settings
 from app.digest import fallback_title, scrubbing, user_agent
 from app.model import Event, Level, Report, from_micros
-from app.protocols import charset, encoding, http_head, table
+from app.protocols import bounds, charset, encoding, http_head, table
 from app.protocols.delivery import Delivery
 from app.protocols.protocol import Outline
 from app.protocols.sketch import Outlined, Sketch, delivered
+from app.settings import KIB, MIB
 
 # A report, and how many bytes it may decode to.
 Understand = Callable[[Report, int], Outlined]
-Scrub = Callable[[Event], Event]
+Finish = Callable[[Event], Event]
+BEYOND = "The limits of today leave this event out of its report: see [limits] in the settings."
+_FIRST_LINE = 8_192
+_decoded: tuple[Report, bytes] | None = None
+_many: tuple[Report, Outline, tuple[Event, ...], bytes] | None = None
+_DOCUMENT_BYTES = 4 * MIB
+# So much of a text's end is read beside its beginning, where passing all that is between takes no second.
+_ENDING, _MOST_DECODED = 16 * KIB, 512 * MIB
 
 
 def understand(report: Report, max_decoded_bytes: int) -> Delivery:
     """Everything that `report` delivers, its events with their user agents and without secrets."""
     read = table.by_name(report.protocol).read
-    return delivered(_understand(report, max_decoded_bytes, read, scrubbing.scrub))
+    return delivered(_finished(*_understand(report, max_decoded_bytes, read), _whole))
+
+
+def event(report: Report, ordinal: int, max_decoded_bytes: int) -> Event:
+    """The `ordinal`th event of `report`, as `understand` gives it; the others are not made ready.
+
+    When limits that were lowered since leave it out, what comes says so.
+    """
+    read = table.by_name(report.protocol).read
+    events, body = _events(report, max_decoded_bytes, read)
+    if ordinal >= len(events):
+        return _unreadable(report, BEYOND)
+    return _with_user_agent(_whole(_with_title(events[ordinal], body)))
+
+
+def outlined_event(report: Report, ordinal: int) -> Event:
+    """The same in outline, by the limits of the process."""
+    protocol = table.by_name(report.protocol)
+    events, body = _events(report, settings.decoded_bytes(), protocol.outline or protocol.read)
+    if ordinal >= len(events):
+        return _unreadable(report, BEYOND)
+    return _outline(_with_title(events[ordinal], body))
+
+
+def _events(report: Report, max_decoded_bytes: int, read: Outline) -> tuple[tuple[Event, ...], bytes]:
+    """Every event as the adapter built it, and the body. Of many, one is asked for after the other."""
+    global _many  # noqa: PLW0603 - one place to remember what was read last
+    if _many is not None and _many[0] is report and _many[1] is read:
+        return _many[2:]
+    outlined, body = _understand(report, max_decoded_bytes, read)
+    events = delivered(outlined).events
+    _many = (report, read, events, body) if len(events) > 1 else None
+    return events, body
+
+
+def forget() -> None:
+    """Hold nothing of what was read last."""
+    global _many, _decoded  # noqa: PLW0603 - see above
+    _many = _decoded = None
 
 
 def outline(report: Report, max_decoded_bytes: int) -> Delivery:
-    """The same, with only those parts of the events that they are filed by."""
+    """The same as `understand`, with only those parts of the events that they are filed by."""
     return delivered(sketch(report, max_decoded_bytes))
 
 
 def sketch(report: Report, max_decoded_bytes: int) -> Outlined:
     """What `outline` gives, or where the protocol can tell, first only what tells the event from others."""
     protocol = table.by_name(report.protocol)
-    return _understand(report, max_decoded_bytes, protocol.outline or protocol.read, scrubbing.outline)
+    return _finished(*_understand(report, max_decoded_bytes, protocol.outline or protocol.read), _outline)
 
 
-def _understand(report: Report, max_decoded_bytes: int, read: Outline, scrub: Scrub) -> Outlined:
-    body = b""
+def _whole(event: Event) -> Event:
+    return scrubbing.scrub(bounds.bounded(event))
+
+
+def _outline(event: Event) -> Event:
+    return scrubbing.outline(bounds.outlined(event))
+
+
+def _understand(report: Report, max_decoded_bytes: int, read: Outline) -> tuple[Outlined, bytes]:
+    """What the adapter reads, and the body that it has read; empty where not all of it could be had."""
     try:
         body = decoded(report, max_decoded_bytes)
-        read_out = read(report, body)
+        return read(report, body), body
+    except encoding.TooLarge as error:
+        return _begun(report, error, read), b""
     except encoding.BrokenEncoding as broken:
-        read_out = _salvaged(report, broken, read)
+        return _salvaged(report, str(broken), broken.decoded, read), b""
     except encoding.EncodingError as error:
-        return Delivery(events=(_unreadable(report, str(error)),))
-    if isinstance(read_out, Sketch):
-        deliver = read_out.deliver
-        return replace(read_out, deliver=lambda: _finished(deliver(), scrub, body))
-    return _finished(read_out, scrub, body)
+        return Delivery(events=(_unreadable(report, str(error)),)), b""
 
 
-def _finished(delivery: Delivery, scrub: Scrub, body: bytes) -> Delivery:
-    return replace(
-        delivery, events=tuple(_with_user_agent(scrub(_with_title(event, body))) for event in delivery.events)
-    )
+def _finished(outlined: Outlined, body: bytes, finish: Finish) -> Outlined:
+    if isinstance(outlined, Sketch):
+        deliver = outlined.deliver
+        return replace(outlined, deliver=lambda: _delivery(deliver(), body, finish))
+    return _delivery(outlined, body, finish)
+
+
+def _delivery(delivery: Delivery, body: bytes, finish: Finish) -> Delivery:
+    events = tuple(_with_user_agent(finish(_with_title(event, body))) for event in delivery.events)
+    return replace(bounds.delivery(delivery), events=events[: settings.limits().events])
 
 
 def _with_title(event: Event, body: bytes) -> Event:
@@ -64,16 +123,51 @@ def _with_title(event: Event, body: bytes) -> Event:
 
 def decoded(report: Report, limit: int) -> bytes:
     """The body without its compression, in UTF-8 if it is text. Raises what `encoding.decode` raises."""
-    body = encoding.decode(report.body, http_head.header(report.head, "content-encoding"), limit=limit)
+    if _decoded is not None and _decoded[0] is report and len(_decoded[1]) <= limit:
+        return _decoded[1]
+    body = encoding.decode(report.body, _content_encoding(report), limit=limit)
     if body[:1] == b"{" and body[1:2] != b"\x00" and b"charset" not in report.head:
         return body
     return charset.as_utf8(body, http_head.header(report.head, "content-type"))
 
 
-def _salvaged(report: Report, broken: encoding.BrokenEncoding, read: Outline) -> Delivery:
+def decoded_once(report: Report, limit: int) -> bytes:
+    """The same, remembered until another report is decoded: whoever weighs a report reads it next."""
+    global _decoded  # noqa: PLW0603 - one place to remember it
+    body = decoded(report, limit)
+    _decoded = (report, body)
+    return body
+
+
+def beginning(report: Report, size: int) -> bytes:
+    """The first `size` bytes of the body without its compression. Raises `encoding.UnknownEncoding`."""
+    return encoding.beginning(report.body, _content_encoding(report), size=size)
+
+
+def _content_encoding(report: Report) -> str:
+    return http_head.header(report.head, "content-encoding")
+
+
+def _begun(report: Report, error: encoding.TooLarge, read: Outline) -> Delivery:
+    """What the beginning says of a body that is too large.
+
+    Lines and the items of an envelope are read as far as they go; of one long document the first megabytes
+    tell as much as a person reads.
+    """
+    body = beginning(report, error.limit)
+    if b"\n" not in body[:_FIRST_LINE]:
+        body = body[:_DOCUMENT_BYTES]
+    elif report.protocol == "plain" and body.lstrip()[:1] not in (b"{", b"["):
+        # A text: what was raised stands at the end of a stack trace.
+        end = encoding.ending(report.body, _content_encoding(report), size=_ENDING, most=_MOST_DECODED)
+        body = body[:-_ENDING] + end[end.find(b"\n") :]
+    problem = f"The report is larger than {error.limit:,} bytes when it is decoded; not all of it was read."
+    return _salvaged(report, problem, body, read)
+
+
+def _salvaged(report: Report, problem: str, body: bytes, read: Outline) -> Delivery:
     """What a body says that was cut short; at least that it came."""
-    problem = str(broken)
-    delivery = delivered(read(report, broken.decoded)) if broken.decoded else Delivery()
+    delivery = delivered(read(report, body)) if body else Delivery()
     if not delivery.events:
         return replace(delivery, events=(_unreadable(report, problem),))
     events = (replace(event, problems=(problem, *event.problems)) for event in delivery.events)

@@ -19,7 +19,7 @@ from app.digest.listeners import Listeners
 from app.digest.pipeline import Digest
 from app.digest.regrouping import Regrouper
 from app.log import configure
-from app.settings import Settings
+from app.settings import Settings, use
 from app.store.database import open_existing
 from app.store.retention import Sweep
 
@@ -56,6 +56,7 @@ def start(settings: Settings, bell: Connection, stopping: Event) -> None:
     behind the batch at hand.
     """
     global _worker  # noqa: PLW0603 - a pool calls functions, not objects: the process itself is the object
+    use(settings)
     os.nice(NICENESS)
     # Ctrl-C reaches the whole terminal's group; the engine decides when this process stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from app import settings
 from app.protocols import broken_json, lenient_json
 from app.protocols.notes import Notes
 from app.protocols.protocol import Malformed
@@ -164,9 +165,14 @@ def read(body: bytes) -> Reading:
         end = start - 1 if header is not None else end
         header = {}
     position = end + 1
+    most = settings.limits().events
     while position < len(body):
         if body[position] in _BLANK:
             position += 1
+        elif len(walk.items) >= most:
+            walk.notes.problem(f"Of the envelope's items the first {most:,} are read.")
+            walk.is_whole = False
+            break
         else:
             position = _read_item(walk, position)
     problems = walk.notes.sentences() if walk.notes.problems else ()

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from app.protocols import broken_json, lenient_json
+from app.protocols import bounds, broken_json, lenient_json
 from app.protocols.notes import KINDS, Notes, kind_of
 
 Mapping = dict[str, Any]
@@ -31,6 +31,12 @@ def decode(payload: bytes, cls: type[S], notes: Notes, path: str = "") -> S:
 
 def lenient(payload: bytes, notes: Notes) -> Any:
     """The JSON in `payload`, strictly where possible; what is no JSON comes as text. Raises nothing."""
+    if len(payload) > bounds.SMALL_BYTES:
+        return bounds.pruned(_lenient(bounds.shortened(payload, notes), notes), notes)
+    return _lenient(payload, notes)
+
+
+def _lenient(payload: bytes, notes: Notes) -> Any:
     try:
         value = msgspec.json.decode(payload)
         if not lenient_json.too_deep(value):

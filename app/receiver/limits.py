@@ -84,7 +84,7 @@ def check_head(size: int) -> None:
 def check_decoded(body: bytes, content_encoding: str, limit: int) -> None:
     """Raises `Refused` (413) when `body` grows beyond `limit`; a damaged one is for its protocol to judge."""
     try:
-        encoding.decode(body, content_encoding, limit=limit)
+        encoding.check_size(body, content_encoding, limit)
     except encoding.TooLarge as error:
         raise Refused(
             413, f"The decoded body is larger than {readable(limit)} (setting max_decoded_bytes)."

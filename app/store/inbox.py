@@ -11,14 +11,17 @@ from itertools import chain
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Dialect, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Dialect, delete, func, insert, select, update
 
 from app.model import Report
 from app.store.schema import reports, setbacks, state
 
 
 class Setback(Struct, frozen=True, kw_only=True):
-    """A report that failed alone. `due_at` is in microseconds; None once it is `dead`."""
+    """A report that left the line. `due_at` is in microseconds; None once it is `dead`.
+
+    It has failed alone; or it is large, and `filed` of its events are filed: it stands in the slow lane.
+    """
 
     report_id: int
     attempts: int
@@ -26,6 +29,15 @@ class Setback(Struct, frozen=True, kw_only=True):
     dead: bool
     error: str
     traceback: str
+    filed: int | None = None
+
+
+class Large(Struct, frozen=True):
+    """The next report of the slow lane: how often it was tried, and how many of its events are filed."""
+
+    report: Report
+    attempts: int
+    filed: int
 
 
 class Claim(Struct, frozen=True):
@@ -101,30 +113,59 @@ def is_current(connection: Connection, claim: Claim) -> bool:
     return cursor(connection) == claim.start
 
 
-def claim_due(connection: Connection, now: int, *, limit: int) -> list[tuple[Report, int]]:
-    """Reports that failed before and are due again, each with how often it was tried."""
+def claim_due(
+    connection: Connection, now: int, *, limit: int, max_bytes: int = 1 << 23
+) -> list[tuple[Report, int]]:
+    """Reports that failed before and are due again, each with how often it was tried.
+
+    At most `limit`, and about `max_bytes` of bodies. What stands in the slow lane is not among them.
+    """
     rows = connection.execute(
         select(*reports.c, setbacks.c.attempts)
         .join_from(reports, setbacks)
-        .where(setbacks.c.dead.is_(False), setbacks.c.due_at <= now, setbacks.c.discarded_at.is_(None))
+        .where(_is_waiting(), setbacks.c.due_at <= now, setbacks.c.filed.is_(None))
         .order_by(setbacks.c.due_at)
         .limit(limit)
     )
-    return [(_report(row), row.attempts) for row in rows]
+    due: list[tuple[Report, int]] = []
+    size = 0
+    for row in rows:
+        due.append((_report(row), row.attempts))
+        size += len(row.body)
+        if size >= max_bytes:
+            break
+    return due
+
+
+def claim_large(connection: Connection, now: int) -> Large | None:
+    """The report of the slow lane that is due longest; None when none is."""
+    row = connection.execute(
+        select(*reports.c, setbacks.c.attempts, setbacks.c.filed)
+        .join_from(reports, setbacks)
+        .where(_is_waiting(), setbacks.c.due_at <= now, setbacks.c.filed.is_not(None))
+        .order_by(setbacks.c.due_at, setbacks.c.report_id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Large(_report(row), row.attempts, row.filed)
+
+
+def _is_waiting() -> ColumnElement[bool]:
+    return setbacks.c.dead.is_(False) & setbacks.c.discarded_at.is_(None)
 
 
 def next_due(connection: Connection) -> int | None:
     """When the next report that failed before is to be tried again; None when none is."""
-    waiting = setbacks.c.dead.is_(False) & setbacks.c.discarded_at.is_(None)
-    return connection.execute(select(func.min(setbacks.c.due_at)).where(waiting)).scalar()
+    return connection.execute(select(func.min(setbacks.c.due_at)).where(_is_waiting())).scalar()
 
 
-def is_due(connection: Connection, report_id: int, attempts: int) -> bool:
-    """Whether nobody else has tried or discarded this report since it was claimed."""
+def is_due(connection: Connection, report_id: int, attempts: int, filed: int | None = None) -> bool:
+    """Whether nobody else has tried, filed or discarded this report since it was claimed."""
     row = connection.execute(
-        select(setbacks.c.attempts, setbacks.c.discarded_at).where(setbacks.c.report_id == report_id)
+        select(setbacks.c.attempts, setbacks.c.filed, setbacks.c.discarded_at).where(
+            setbacks.c.report_id == report_id
+        )
     ).one_or_none()
-    return row is not None and row.attempts == attempts and row.discarded_at is None
+    return row is not None and (row.attempts, row.filed, row.discarded_at) == (attempts, filed, None)
 
 
 def get(connection: Connection, report_id: int) -> Report | None:

@@ -57,6 +57,8 @@ reports = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+# `filed` is how many events of the report are filed: it is read behind the others, and filed in slices. Empty
+# for any other.
 setbacks = Table(
     "setbacks",
     metadata,
@@ -67,6 +69,7 @@ setbacks = Table(
     Column("error", Text, nullable=False),
     Column("traceback", Text, nullable=False),
     Column("discarded_at", BigInteger),
+    Column("filed", BigInteger),
     Index("setbacks_due", "dead", "due_at"),
 )
 

@@ -164,13 +164,13 @@ def test_reports_are_read_again_only_where_there_are_older_keys(
     append(store.database, reported(1))
     digest(store.database, tmp_path)
     read: list[int] = []
-    outline = understanding.outline
+    outline, again = understanding.outline, understanding.outlined_event
 
-    def watched(report: Report, limit: int) -> object:
+    def watched(report: Report, ordinal: int) -> object:
         read.append(report.id)
-        return outline(report, limit)
+        return again(report, ordinal)
 
-    monkeypatch.setattr(understanding, "outline", watched)
+    monkeypatch.setattr(understanding, "outlined_event", watched)
     append(store.database, make_report(2))
     Digest(store.database, Settings(data_dir=tmp_path), understand=outline).run()
 

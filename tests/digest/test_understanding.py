@@ -81,3 +81,39 @@ def test_a_body_cut_short_says_what_it_can() -> None:
     cut = gzip.compress(body)[:-9]
     (event,) = understanding.understand(make_report(1, head=head, body=cut), MIB).events
     assert "too early" in event.problems[0]
+
+
+def test_of_a_report_that_decodes_to_too_much_the_beginning_is_read() -> None:
+    body = envelope("a" * 32, message="the first words" + " x" * (1 << 20))
+    report = make_report(1, body=gzip.compress(body))
+    (event,) = understanding.understand(report, 1 << 20).events
+    assert "larger than 1,048,576 bytes" in event.problems[0]
+    assert "the first words" in f"{event.title}{event.message}{event.extra}"
+
+
+def test_the_events_in_front_of_the_limit_are_read() -> None:
+    lines = b"".join(b'{"type":"event"}\n{"message":"order %d"}\n' % n for n in range(5_000))
+    report = make_report(1, body=gzip.compress(b"{}\n" + lines))
+    events = understanding.understand(report, 100_000).events
+    assert [event.title for event in events[:2]] == ["order 0", "order 1"]
+    assert 2_000 < len(events) < 3_000
+
+
+def test_one_event_of_many_is_the_one_that_reading_all_gives() -> None:
+    lines = b"".join(b'{"type":"event"}\n{"message":"order %d"}\n' % n for n in range(50))
+    report = make_report(1, body=b"{}\n" + lines)
+    whole = understanding.understand(report, MIB).events
+    outline = understanding.outline(report, MIB).events
+    for ordinal in (0, 7, 49):
+        assert understanding.event(report, ordinal, MIB) == whole[ordinal]
+        assert understanding.outlined_event(report, ordinal) == outline[ordinal]
+    assert understanding.event(report, 50, MIB).problems == (understanding.BEYOND,)
+
+
+def test_of_a_text_that_is_too_large_the_end_is_read_too() -> None:
+    calls = '  File "/app/shop.py", line 10, in pay\n    pay()\n' * 50_000
+    text = f"Traceback (most recent call last):\n{calls}RecursionError: too deep"
+    report = make_report(1, protocol="plain", head=b"POST / HTTP/1.1", body=gzip.compress(text.encode()))
+    (event,) = understanding.understand(report, MIB).events
+    assert event.title == "RecursionError: too deep"
+    assert "not all of it was read" in event.problems[0]

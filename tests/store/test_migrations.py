@@ -7,7 +7,7 @@ from alembic.config import Config
 
 from app import paths
 from app.model import IssueState
-from app.store import issues, migrations, queue, refusals, removal
+from app.store import inbox, issues, migrations, queue, refusals, removal
 from app.store.database import Database, open_for_engine
 from app.store.issues import IssueFilter, View
 from tests.factories import NOON
@@ -91,3 +91,20 @@ def test_a_store_from_before_the_size_budget_can_forget_whole_issues(tmp_path: P
         assert removal.removed_since(connection, 0, None) == (1,)
         assert [issue.id for issue in issues.page(connection, EVERYTHING)] == [2]
     database.close()
+
+
+def test_what_had_failed_before_stands_in_no_slow_lane(tmp_path: Path) -> None:
+    store_of_version(
+        tmp_path,
+        "0003",
+        [
+            f"INSERT INTO reports VALUES (1, {NOON}, 'plain', 'shop', 'a', '', x'', x'')",
+            f"INSERT INTO setbacks VALUES (1, 2, {NOON}, 0, 'KeyError', '', NULL)",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        ((report, attempts),) = inbox.claim_due(connection, NOON, limit=5)
+        large = inbox.claim_large(connection, NOON)
+    database.close()
+    assert (report.id, attempts, large) == (1, 2, None)

@@ -1,13 +1,13 @@
-"""What of the report could not be understood, and was kept as it came."""
+"""What of the report could not be understood, and was kept as it came; and what was too much to be shown."""
 
 from ui.detail.rows import Heading, Paragraph, Row
 from ui.detail.section import Section
 
 
 class Problems(Section):
-    """What could not be understood, and was kept as it came."""
+    """What could not be understood, and was kept as it came; and what was left out."""
 
-    name = "Not understood"
+    name = "Not understood or left out"
 
     def rows(self) -> list[Row]:
         problems = self.event.problems

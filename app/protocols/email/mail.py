@@ -10,9 +10,14 @@ from html.parser import HTMLParser
 
 from msgspec import Struct
 
-from app.protocols import lenient_json
+from app.protocols import bounds, lenient_json
 
 _MOST_PARTS = 200
+_MOST_HEADERS = 2_000
+# A debug page has some hundred kilobytes.
+_LONGEST_PAGE = 1 << 20
+# Lines that begin with two dashes: what stands between parts, and what people write above their names.
+_MOST_MARKS = 1_000
 # Longer ones are of nobody's interest, and Python's reader of headers is slow.
 _LONGEST_HEADER = 2000
 _FEW = 5
@@ -41,14 +46,14 @@ class Mail(Struct, frozen=True):
 
 def parse(content: bytes) -> Mail:
     """The mail in `content`."""
-    message = email.message_from_bytes(content)
+    message = email.message_from_bytes(_bounded(content))
     text, page, files = "", "", []
     for part in _parts(message):
         kind, name = part.get_content_type(), _name(part)
         if name is not None:
             files.append(File(name, kind, _bytes(part)))
         elif kind == "text/html":
-            page = page or _text(part)
+            page = page or _text(part)[:_LONGEST_PAGE]
         elif kind.startswith("text/"):
             text = text or _text(part)
         else:
@@ -63,6 +68,12 @@ def parse(content: bytes) -> Mail:
         page=page,
         files=tuple(files),
     )
+
+
+def _bounded(content: bytes) -> bytes:
+    """The mail without what nobody reads: Python's parser takes its time for each header and each part."""
+    head, blank, body = content.partition(b"\r\n\r\n" if b"\r\n\r\n" in content else b"\n\n")
+    return bounds.before(head, b"\n", _MOST_HEADERS) + blank + bounds.before(body, b"\n--", _MOST_MARKS)
 
 
 def _parts(message: Message) -> Iterator[Message]:

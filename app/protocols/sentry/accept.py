@@ -41,6 +41,9 @@ def _accept_envelope(arrival: Arrival, keyless: str) -> Accepted:
         body, complete = encoding.peek(body, content_encoding, size=_PEEK)
         if not complete and (b"\n" not in body or body[:1] != b"{"):
             body, complete = encoding.peek(arrival.body, content_encoding, size=_FURTHER)
+        if not complete and arrival.body.startswith(body):
+            # It is not compressed: all of it is here to be looked at.
+            body, complete = arrival.body, True
     if body[:1] != b"{" or body[1:2] == b"\x00":
         body, complete = _narrow(body, complete)
     header, items = envelope.check_header(body, complete=complete)

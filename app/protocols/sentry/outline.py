@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from app.model import Report, from_micros
-from app.protocols import composing
+from app.protocols import bounds, composing
 from app.protocols.delivery import Delivery
 from app.protocols.notes import Notes
 from app.protocols.sentry import event as event_adapter
@@ -131,6 +131,9 @@ def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
 
 
 def _outline(payload: bytes) -> Event | None:
+    if len(payload) > bounds.SMALL_BYTES:
+        # It may hold a million of something: that is bounded on the way to the whole event.
+        return None
     try:
         event = _decoder.decode(payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

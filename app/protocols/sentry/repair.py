@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from app.protocols import fitting
+from app.protocols import bounds, fitting
 from app.protocols.notes import Notes
 from app.protocols.sentry import native, schema
 
@@ -30,11 +30,20 @@ _decoder = msgspec.json.Decoder(schema.Event)
 
 def decode(payload: bytes, notes: Notes) -> schema.Event:
     """The event in `payload`; whatever it is, an event comes out. Raises nothing."""
+    if len(payload) > bounds.SMALL_BYTES:
+        value = fitting.lenient(payload, notes)
+        try:
+            return msgspec.convert(value, schema.Event)
+        except (msgspec.MsgspecError, RecursionError):
+            return _fitted(value, notes)
     try:
         return _decoder.decode(payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        value = fitting.lenient(payload, notes)
-        return fitting.fit_object(_modern(value) if isinstance(value, dict) else value, schema.Event, notes)
+        return _fitted(fitting.lenient(payload, notes), notes)
+
+
+def _fitted(value: Any, notes: Notes) -> schema.Event:
+    return fitting.fit_object(_modern(value) if isinstance(value, dict) else value, schema.Event, notes)
 
 
 def _well_named(crumbs: Any) -> Any:

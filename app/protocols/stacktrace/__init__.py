@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame
+from app.protocols import bounds
 from app.protocols.stacktrace import dotnet, go, java, javascript, php, python, ruby, rust
 from app.protocols.stacktrace.found import Found
 from app.protocols.stacktrace.python import parse_python as parse_python
@@ -23,6 +25,8 @@ _SIGNS = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# A larger text is read in part: so many lines of it, and so many characters of its beginning and of its end.
+_LARGE, _MOST_LINES, _LONGEST = 1 << 18, 10_000, 1 << 20
 _READERS: Mapping[str, Callable[[Sequence[str]], Found | None]] = {
     "python": python.find,
     "javascript": javascript.find,
@@ -72,6 +76,34 @@ def _read(text: str, platform: str | None) -> tuple[Sequence[str], Found | None]
     if "\x1b[" in text:
         text = _COLOURS.sub("", text)
     text = text.replace("\r\n", "\n")
+    if len(text) > _LARGE:
+        return _read_large(text, platform)
+    return _read_lines(text, platform)
+
+
+def _read_large(text: str, platform: str | None) -> tuple[Sequence[str], Found | None]:
+    """What can be read of a text that is larger than a person reads: of its beginning and its end."""
+    count = text.count("\n") + 1
+    if len(text) > 2 * _LONGEST:
+        text = f"{text[:_LONGEST]}\n{text[-_LONGEST:]}"
+    all_lines = text.split("\n")
+    lines, found = _read_lines("\n".join(bounds.halves(all_lines, _MOST_LINES)), platform)
+    if found is None:
+        return lines, None
+    missing = max(0, count - len(lines))
+    largest = max(len(raised.frames) for raised in found.exceptions)
+    exceptions = tuple(
+        replace(
+            raised, frames=bounds.frames_of_text(raised.frames, missing * len(raised.frames) // len(lines))
+        )
+        if len(raised.frames) == largest
+        else raised
+        for raised in found.exceptions
+    )
+    return lines, replace(found, exceptions=exceptions)
+
+
+def _read_lines(text: str, platform: str | None) -> tuple[Sequence[str], Found | None]:
     if _SIGNS.search(text) is None:
         return (), None
     lines = text.split("\n")

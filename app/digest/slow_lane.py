@@ -1,0 +1,216 @@
+"""Which reports are large, and how one of them is read: beside the line, and handed over in slices.
+
+A large report leaves the line at once, and the others go on. It is read in a thread, which costs them half
+their speed at most; then its events are filed some hundred at a time, each slice in a transaction of its own
+that also says how far things are, and between two slices the digest looks after the line.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from app.digest import understanding
+from app.digest.consulting import Understood
+from app.digest.filing import Outcome
+from app.digest.tries import DIED, Failure, Tries, failure_of
+from app.model import Report
+from app.protocols import encoding
+from app.protocols.delivery import Delivery
+from app.protocols.sketch import Outlined, delivered
+from app.settings import KIB
+from app.store import inbox, sqlite
+from app.store.database import Database
+
+log = logging.getLogger(__name__)
+
+# A report of this size is understood within some hundredths of a second …
+LARGE_BYTES = 256 * KIB
+# … unless it is many events: lines, items of an envelope, objects of JSON, records of protobuf.
+MANY_PARTS = 4_000
+SLICE_EVENTS = 500
+_WORTH_COUNTING = 16 * KIB
+
+
+def is_large(report: Report) -> bool:
+    """Whether it is to be read behind the others. Cheap: no more of it is decoded than a small one has."""
+    if len(report.body) > LARGE_BYTES:
+        return True
+    try:
+        body = understanding.decoded_once(report, LARGE_BYTES)
+    except encoding.TooLarge:
+        return True
+    except encoding.EncodingError:
+        # Whoever reads it notes what is wrong with it.
+        return False
+    if len(body) < _WORTH_COUNTING:
+        return False
+    return body.count(b"\n") + body.count(b"{") + body.count(b"\x12") > MANY_PARTS
+
+
+class Slice(Struct, frozen=True):
+    """Some of the events of a report; what stands beside them comes with the first."""
+
+    delivery: Delivery
+    first: int
+    is_last: bool
+
+    @property
+    def end(self) -> int:
+        """How many events of the report are filed once this slice is."""
+        return self.first + len(self.delivery.events)
+
+
+def slice_of(whole: Delivery, first: int) -> Slice:
+    """The slice of `whole` that begins with its `first`th event, counted from 0."""
+    events = whole.events[first : first + SLICE_EVENTS]
+    is_last = first + SLICE_EVENTS >= len(whole.events)
+    if first == 0:
+        return Slice(replace(whole, events=events), first, is_last)
+    return Slice(Delivery(events=events, project=whole.project), first, is_last)
+
+
+class Step(Enum):
+    """What a step of the slow lane came to: nothing stands there, it goes on, a report is done."""
+
+    IDLE = 0
+    BUSY = 1
+    FINISHED = 2
+
+
+class SlowLane:
+    """Reads the large reports of a store, one at a time.
+
+    `understand` reads a report, in a thread; `consult` makes entries of the events behind the `first` ones of
+    it; `file` files them in the caller's transaction, or files nothing and gives None, where they are to be
+    made once more; `announce` is called after the commit.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        tries: Tries,
+        *,
+        understand: Callable[[Report], Outlined],
+        consult: Callable[[Report, Delivery, int], Understood],
+        file: Callable[[Connection, Understood], Outcome | None],
+        announce: Callable[[Outcome], None],
+    ) -> None:
+        self._database = database
+        self._tries = tries
+        self._understand = understand
+        self._consult = consult
+        self._file = file
+        self._announce = announce
+        self._at_hand: _AtHand | None = None
+
+    def step(self, seconds: float) -> Step:
+        """File the next slice of the report at hand; until it is read, wait so long at most.
+
+        Raises `DBAPIError` when the world stands in the way; the next step goes on where this one was.
+        """
+        at_hand = self._at_hand or self._begin()
+        if at_hand is None:
+            return Step.IDLE
+        if not at_hand.reading.wait(seconds):
+            return Step.BUSY
+        try:
+            is_over = self._file_slice(at_hand, slice_of(at_hand.reading.result(), at_hand.filed))
+        except Exception as error:
+            if sqlite.is_the_world(error):
+                raise
+            log.exception("Report %d could not be digested", at_hand.report.id)
+            self._note_failure(at_hand, failure_of(error))
+            is_over = True
+        if is_over:
+            self._at_hand = None
+            understanding.forget()
+        return Step.FINISHED if is_over else Step.BUSY
+
+    def _begin(self) -> "_AtHand | None":
+        with self._database.reading() as connection:
+            large = inbox.claim_large(connection, self._tries.now())
+        if large is None:
+            return None
+        report, attempts = large.report, large.attempts + 1
+        with self._database.writing() as connection:
+            if not inbox.is_due(connection, report.id, large.attempts, large.filed):
+                return None
+            died = Failure(DIED, DIED)
+            inbox.set_back(connection, self._tries.setback(report, attempts, died, filed=large.filed))
+        self._at_hand = _AtHand(report, attempts, large.filed, _Reading(self._understand, report))
+        return self._at_hand
+
+    def _file_slice(self, at_hand: "_AtHand", piece: Slice) -> bool:
+        """File it; returns whether there is nothing more to do for this report."""
+        report = at_hand.report
+        understood = self._consult(report, piece.delivery, piece.first)
+        entries = replace(understood.entries, is_first=piece.first == 0, is_last=piece.is_last)
+        with self._database.writing() as connection:
+            if not at_hand.is_current(connection):
+                # Somebody has given it up, or another digest has it.
+                return True
+            outcome = self._file(connection, replace(understood, entries=entries))
+            if outcome is None:
+                return False
+            if piece.is_last:
+                inbox.settle(connection, [report.id])
+            else:
+                # What has come so far has not died of its beginning: it has all its tries again.
+                ahead = self._tries.setback(report, 1, Failure(DIED, DIED), filed=piece.end)
+                inbox.set_back(connection, ahead)
+        at_hand.attempts, at_hand.filed = 1, piece.end
+        self._announce(outcome)
+        return piece.is_last
+
+    def _note_failure(self, at_hand: "_AtHand", failure: Failure) -> None:
+        with self._database.writing() as connection:
+            if at_hand.is_current(connection):
+                again = self._tries.setback(at_hand.report, at_hand.attempts, failure, filed=at_hand.filed)
+                inbox.set_back(connection, again)
+
+
+class _Reading:
+    """A report that is being read, in a thread of its own. It ends with the process, whatever it does."""
+
+    def __init__(self, understand: Callable[[Report], Outlined], report: Report) -> None:
+        self._understand = understand
+        self._report = report
+        self._result: Delivery | Exception | None = None
+        self._ended = threading.Event()
+        threading.Thread(target=self._run, name="slow-lane", daemon=True).start()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is read, so long at most; whether it is."""
+        return self._ended.wait(seconds)
+
+    def result(self) -> Delivery:
+        """What was read. Raises what reading raised."""
+        if isinstance(self._result, Delivery):
+            return self._result
+        raise self._result or RuntimeError("the report is still being read")
+
+    def _run(self) -> None:
+        try:
+            self._result = delivered(self._understand(self._report))
+        except Exception as error:  # noqa: BLE001 - raised again by `result`
+            self._result = error
+        finally:
+            self._ended.set()
+
+
+class _AtHand(Struct):
+    """The report that is read and filed, as its row in the store has it."""
+
+    report: Report
+    attempts: int
+    filed: int
+    reading: _Reading
+
+    def is_current(self, connection: Connection) -> bool:
+        """Whether nobody else has touched it."""
+        return inbox.is_due(connection, self.report.id, self.attempts, self.filed)
