@@ -1,0 +1,51 @@
+"""Everything that the doctor looks at, put together."""
+
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from app import address
+from app.doctor import engine_door, environment, traffic, work
+from app.doctor.finding import Finding, Severity
+from app.settings import Settings
+from app.store import callers as caller_store
+from app.store import queue
+from app.store.callers import Caller as Caller
+from app.store.queue import Refusal
+
+
+class Examination(Struct, frozen=True, kw_only=True):
+    """Everything found, the worst first; who called and what was refused, the newest first."""
+
+    taken_at: datetime
+    url: str
+    findings: tuple[Finding, ...]
+    callers: tuple[Caller, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def examine(connection: Connection, settings: Settings, *, now: datetime) -> Examination:
+    """Look at everything. Takes up to a second, as it knocks at the engine's door."""
+    running = address.read(settings.data_dir)
+    callers = tuple(caller_store.newest(connection))
+    recent = [caller for caller in callers if now - caller.last_seen <= traffic.RECENT]
+    refusals = tuple(queue.refusals(connection))
+    findings = [
+        *engine_door.engine(running, settings),
+        *traffic.calls(callers, recent),
+        *traffic.clocks(recent),
+        *traffic.refused(refusals, now),
+        *work.backlog(queue.status(connection)),
+        *environment.environment(settings),
+        *traffic.browsers(recent),
+    ]
+    order = [*Severity][::-1]
+    findings.sort(key=lambda finding: order.index(finding.severity))
+    return Examination(
+        taken_at=now,
+        url=address.find(settings),
+        findings=tuple(findings),
+        callers=callers,
+        refusals=refusals,
+    )
