@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from app import address, paths
 from app.address import Listening
 from app.doorbell import Doorbell
-from app.jobs import Jobs
+from app.jobs.jobs import Jobs
 from app.receiver.group_commit import GroupCommit
 from app.receiver.server import CannotListen, PortTaken, Receiver
 from app.settings import Settings

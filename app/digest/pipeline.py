@@ -21,7 +21,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from app.digest import announcing, consulting, understanding
+from app.digest import announcing, backoff, consulting, understanding
 from app.digest.consulting import Understood
 from app.digest.filing import Outcome
 from app.digest.known_rules import KnownRules
@@ -38,8 +38,6 @@ log = logging.getLogger(__name__)
 BATCH_REPORTS = 500
 BATCH_BYTES = 8 * MIB
 DUE_AT_ONCE = 50
-BACKOFF = 4
-SECOND = 1_000_000
 REGROUPED = "The grouping rules changed while this report was read: it is read again."
 DIED = "The digest's process ended while it worked on this report."
 
@@ -148,7 +146,8 @@ class Digest:
         taken = 0
         while True:
             with self._database.reading() as connection:
-                due = inbox.claim_due(connection, self._clock(), limit=DUE_AT_ONCE)
+                longest = backoff.longest_pause(self._settings)
+                due = inbox.claim_due(connection, self._clock(), longest, limit=DUE_AT_ONCE)
             if not due:
                 return taken
             for report, attempts in due:
@@ -192,13 +191,12 @@ class Digest:
 
     def _note_try(self, connection: Connection, report: Report, attempts: int, failure: Failure) -> None:
         dead = attempts >= self._settings.retry_attempts
-        wait = int(self._settings.retry_seconds * BACKOFF ** (attempts - 1) * SECOND) if attempts else 0
         inbox.set_back(
             connection,
             inbox.Setback(
                 report_id=report.id,
                 attempts=attempts,
-                due_at=None if dead else self._clock() + wait,
+                due_at=None if dead else self._clock() + backoff.pause(self._settings, attempts),
                 dead=dead,
                 error=failure.error,
                 traceback=failure.traceback,

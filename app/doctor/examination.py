@@ -1,16 +1,17 @@
 """Everything that the doctor looks at, put together."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
 from app import address
-from app.doctor import engine_door, environment, traffic, work
+from app.doctor import engine_door, environment, traffic, work, write_lock
 from app.doctor.finding import Finding, Severity
 from app.settings import Settings
 from app.store import callers as caller_store
-from app.store import queue
+from app.store import engine_findings, job_runs, queue
 from app.store.callers import Caller as Caller
 from app.store.queue import Refusal
 
@@ -26,17 +27,19 @@ class Examination(Struct, frozen=True, kw_only=True):
 
 
 def examine(connection: Connection, settings: Settings, *, now: datetime) -> Examination:
-    """Look at everything. Takes up to a second, as it knocks at the engine's door."""
+    """Look at everything. Takes up to three seconds: for the engine's door, and the store's write lock."""
     running = address.read(settings.data_dir)
     callers = tuple(caller_store.newest(connection))
     recent = [caller for caller in callers if now - caller.last_seen <= traffic.RECENT]
     refusals = tuple(queue.refusals(connection))
+    door = [*engine_door.engine(running, settings)]
     findings = [
-        *engine_door.engine(running, settings),
-        *traffic.calls(callers, recent),
+        *door,
+        *traffic.calls(callers, recent, queue.newest(connection), refusals, now),
         *traffic.clocks(recent),
         *traffic.refused(refusals, now),
-        *work.backlog(queue.status(connection)),
+        *_work(connection, runs=all(each.severity != Severity.PROBLEM for each in door), now=now),
+        *write_lock.write_lock(settings),
         *environment.environment(settings),
         *traffic.browsers(recent),
     ]
@@ -49,3 +52,12 @@ def examine(connection: Connection, settings: Settings, *, now: datetime) -> Exa
         callers=callers,
         refusals=refusals,
     )
+
+
+def _work(connection: Connection, *, runs: bool, now: datetime) -> Iterator[Finding]:
+    status, jobs = queue.status(connection), job_runs.listed(connection)
+    known = engine_findings.listed(connection)
+    yield from work.backlog(status)
+    yield from work.digest(status, queue.oldest(connection), jobs, known, runs=runs, now=now)
+    yield from work.overdue(jobs, runs=runs, now=now)
+    yield from work.clock_jump(known, now)

@@ -1,5 +1,6 @@
 """A finding: what is the case, what that means and what to do."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from msgspec import Struct
@@ -21,3 +22,12 @@ class Finding(Struct, frozen=True, kw_only=True):
     title: str
     meaning: str = ""
     advice: str = ""
+
+
+def span(time: timedelta) -> str:
+    """How long that is, in words."""
+    seconds = round(time.total_seconds())
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return "1 second" if seconds == 1 else f"{seconds} seconds"

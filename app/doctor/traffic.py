@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from app.doctor.finding import Finding, Severity
+from app.doctor.finding import Finding, Severity, span
 from app.store.callers import Caller
-from app.store.queue import Refusal
+from app.store.queue import Refusal, Waiting
 
 RECENT = timedelta(minutes=15)
 RECENT_REFUSALS = timedelta(hours=1)
@@ -14,16 +14,34 @@ RECENT_REFUSALS = timedelta(hours=1)
 TOLERATED_SKEW = timedelta(seconds=30)
 
 
-def calls(callers: Sequence[Caller], recent: Sequence[Caller]) -> Iterator[Finding]:
-    """Who called in lately."""
+def calls(
+    callers: Sequence[Caller],
+    recent: Sequence[Caller],
+    newest: Waiting | None,
+    refusals: Sequence[Refusal],
+    now: datetime,
+) -> Iterator[Finding]:
+    """Who called in lately.
+
+    Only the digest knows who that was. What waits for it has come as well: `newest` is the last report.
+    """
     minutes = RECENT.seconds // 60
     if recent:
         names = ", ".join(dict.fromkeys(caller.client for caller in recent[:5]))
         title = f"In the last {minutes} minutes these called in: {names}."
         yield Finding(severity=Severity.OK, title=title)
         return
+    if newest is not None and now - newest.received_at <= RECENT:
+        at = newest.received_at.astimezone()
+        yield Finding(severity=Severity.OK, title=f"A report came in for {newest.project} at {at:%H:%M:%S}.")
+        return
     title, last = "Nobody has ever called in.", ""
-    if callers:
+    if newest is not None and (not callers or newest.received_at > callers[0].last_seen):
+        title = f"Nobody has called in the last {minutes} minutes."
+        last = f"The last report came at {newest.received_at.astimezone():%Y-%m-%d %H:%M}. "
+    elif not callers and refusals:
+        title = "All that was ever sent here was turned away."
+    elif callers:
         title = f"Nobody has called in the last {minutes} minutes."
         last = f"The last call was at {callers[0].last_seen.astimezone():%Y-%m-%d %H:%M}. "
     yield Finding(
@@ -45,19 +63,11 @@ def clocks(recent: Sequence[Caller]) -> Iterator[Finding]:
         ahead = skew > timedelta()
         yield Finding(
             severity=Severity.WARNING if ahead else Severity.NOTE,
-            title=f"The clock of {caller.client} ({caller.project}) is {_words(abs(skew))} "
+            title=f"The clock of {caller.client} ({caller.project}) is {span(abs(skew))} "
             f"{'ahead' if ahead else 'behind, or its errors come late'}.",
             meaning="Issues are listed by the time of arrival; the event's own time is shown as it was sent.",
             advice="Set the clock of that machine (NTP)." if ahead else "",
         )
-
-
-def _words(span: timedelta) -> str:
-    seconds = round(span.total_seconds())
-    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} seconds"
 
 
 def refused(refusals: Sequence[Refusal], now: datetime) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Dialect, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Dialect, delete, func, insert, select, update
 
 from app.model import Report
 from app.store.schema import reports, setbacks, state
@@ -101,22 +101,33 @@ def is_current(connection: Connection, claim: Claim) -> bool:
     return cursor(connection) == claim.start
 
 
-def claim_due(connection: Connection, now: int, *, limit: int) -> list[tuple[Report, int]]:
-    """Reports that failed before and are due again, each with how often it was tried."""
+def claim_due(
+    connection: Connection, now: int, longest_pause: int, *, limit: int
+) -> list[tuple[Report, int]]:
+    """Reports that failed before and are due again, each with how often it was tried.
+
+    What would have to wait longer than `longest_pause` was noted by a clock that was ahead: it is due, too.
+    """
     rows = connection.execute(
         select(*reports.c, setbacks.c.attempts)
         .join_from(reports, setbacks)
-        .where(setbacks.c.dead.is_(False), setbacks.c.due_at <= now, setbacks.c.discarded_at.is_(None))
+        .where(_waits_for_a_try(), (setbacks.c.due_at <= now) | (setbacks.c.due_at > now + longest_pause))
         .order_by(setbacks.c.due_at)
         .limit(limit)
     )
     return [(_report(row), row.attempts) for row in rows]
 
 
-def next_due(connection: Connection) -> int | None:
-    """When the next report that failed before is to be tried again; None when none is."""
-    waiting = setbacks.c.dead.is_(False) & setbacks.c.discarded_at.is_(None)
-    return connection.execute(select(func.min(setbacks.c.due_at)).where(waiting)).scalar()
+def next_due(connection: Connection, now: int, longest_pause: int) -> int | None:
+    """When the next report that failed before is to be tried again; None when none is. As `claim_due`."""
+    first, last = connection.execute(
+        select(func.min(setbacks.c.due_at), func.max(setbacks.c.due_at)).where(_waits_for_a_try())
+    ).one()
+    return now if last is not None and last > now + longest_pause else first
+
+
+def _waits_for_a_try() -> ColumnElement[bool]:
+    return setbacks.c.dead.is_(False) & setbacks.c.discarded_at.is_(None)
 
 
 def is_due(connection: Connection, report_id: int, attempts: int) -> bool:

@@ -111,6 +111,22 @@ def waiting(connection: Connection, limit: int = 50) -> list[Waiting]:
     ]
 
 
+def newest(connection: Connection) -> Waiting | None:
+    """The last report that came, digested or not; None while there is none."""
+    columns = t.reports.c
+    row = connection.execute(
+        select(columns.id, columns.received_at, columns.project, columns.protocol, func.length(columns.body))
+        .order_by(columns.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    number, at, project, protocol, size = row
+    return Waiting(
+        report_id=number, received_at=from_micros(at), project=project, protocol=protocol, size=size
+    )
+
+
 def dropped(connection: Connection) -> int:
     """How many events somebody's `before_digest` has dropped since the store was made."""
     counts = t.item_counts.c

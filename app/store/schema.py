@@ -364,3 +364,12 @@ event_changes = Table(
     Column("ordinal", Integer, primary_key=True),
     Column("fields", LargeBinary, nullable=False),
 )
+
+engine_findings = Table(
+    "engine_findings",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("detail", Text, nullable=False),
+    sqlite_with_rowid=False,
+)

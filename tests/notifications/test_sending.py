@@ -52,7 +52,13 @@ class Post:
     def another(self) -> Sending:
         """Another engine's, on the same store."""
         self.hand = Hand()
-        return Sending(self.store.database, self.hand, changed=self.revisions.append, clock=lambda: self.now)
+        return Sending(
+            self.store.database,
+            self.hand,
+            changed=self.revisions.append,
+            clock=lambda: self.now,
+            monotonic=lambda: self.now / 1e6,
+        )
 
     def run(self, *, later: int = 0) -> None:
         self.now += later

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 
-from app.jobs import PROCESS, Jobs
+from app.jobs.jobs import Jobs
 from app.model import IssueState
 from app.settings import Settings
 from app.store import actions, events, inbox, issues, queue, regrouping, regroupings, wishes
@@ -56,7 +56,7 @@ def all_jobs(store: Store, heard: Heard) -> Iterator[Jobs]:
 @pytest.fixture
 def jobs(all_jobs: Jobs) -> Jobs:
     """The jobs, without the net below the wakes: a wake that is lost is never made up for."""
-    all_jobs._scheduler.remove_job("wake-digest")
+    all_jobs._schedule.scheduler.remove_job("wake-digest")
     return all_jobs
 
 
@@ -73,9 +73,9 @@ def test_a_run_that_ends_before_it_is_put_away_is_followed_by_the_next(
     jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for other in ("regroup", "retention"):
-        jobs._scheduler.remove_job(other)
+        jobs._schedule.scheduler.remove_job(other)
     jobs._turn.wait_idle(PATIENCE_SECONDS)
-    pool = jobs._executors[PROCESS]._pool
+    pool: Any = jobs._pool._pool
     submit = pool.submit
 
     def submit_and_be_delayed(*arguments: Any) -> Future[Any]:
@@ -152,7 +152,7 @@ def test_a_failed_report_is_tried_again_when_it_is_due(all_jobs: Jobs, heard: He
 def test_a_job_that_failed_is_tried_again_soon_where_something_waits_for_it(
     all_jobs: Jobs, name: str, soon: bool
 ) -> None:
-    job = all_jobs._scheduler.get_job(name)
+    job = all_jobs._schedule.scheduler.get_job(name)
     failed = JobExecutionEvent(
         EVENT_JOB_ERROR, name, "default", None, exception=OSError("disk full"), traceback="…"
     )
