@@ -89,7 +89,8 @@ class Digest:
         while not self._is_stopping() and (claim := self._claim()).reports:
             self._digest(claim)
             taken += len(claim.reports)
-            time.sleep(pace.pause(claim))
+            if pause := pace.pause(claim):
+                time.sleep(pause)
             self._listeners.refresh()
         self._keep_failures()
         return taken

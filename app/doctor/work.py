@@ -62,8 +62,8 @@ def digest(
             severity=Severity.PROBLEM,
             title=f"{waits}, and nothing has moved for {span(now - stall.at)}.",
             meaning=f"{stall.detail} {_last_error(jobs)}They are safe on disk.",
-            advice="The digest's process is replaced when it hangs, within two minutes as a rule. If this stays, "
-            "start Arecibo again; its log says more.",
+            advice="The digest's process is replaced when it hangs, mostly within two minutes. If this "
+            "stays, start Arecibo again; its log says more.",
         )
     elif oldest is not None and now - oldest > LONG_WAIT and (error := _last_error(jobs)):
         yield Finding(
@@ -107,7 +107,7 @@ def clock_jump(known: Sequence[EngineFinding], now: datetime) -> Iterator[Findin
             severity=Severity.WARNING,
             title=f"This machine's clock jumped {span(timedelta(seconds=abs(seconds)))} "
             f"{'ahead' if seconds > 0 else 'back'} at {each.at.astimezone():%Y-%m-%d %H:%M}.",
-            meaning="All jobs were planned anew. What arrived before shows the time that the clock had then, so "
-            "issues may stand in another order for a while.",
+            meaning="All jobs were planned anew. What arrived before shows the time that the clock had then, "
+            "so issues may stand in another order for a while.",
             advice="Nothing, if it was set once. If that comes again, see to its time service (NTP).",
         )

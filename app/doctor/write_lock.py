@@ -33,8 +33,8 @@ def write_lock(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             severity=Severity.PROBLEM,
             title="Another program keeps the store locked.",
-            meaning="Nothing can be written meanwhile: errors are answered with 503, and the digest waits.",
-            advice=f"Close what has {file} open, such as a database browser with an unsaved change or a backup.",
+            meaning="Nothing can be written: errors are answered with 503, and the digest waits.",
+            advice=f"Close what has {file} open, such as a database browser or a backup.",
         )
 
 

@@ -105,10 +105,7 @@ def waiting(connection: Connection, limit: int = 50) -> list[Waiting]:
         .order_by(columns.id)
         .limit(limit)
     )
-    return [
-        Waiting(report_id=number, received_at=from_micros(at), project=project, protocol=protocol, size=size)
-        for number, at, project, protocol, size in rows
-    ]
+    return [_waiting(row) for row in rows]
 
 
 def newest(connection: Connection) -> Waiting | None:
@@ -121,10 +118,7 @@ def newest(connection: Connection) -> Waiting | None:
     ).one_or_none()
     if row is None:
         return None
-    number, at, project, protocol, size = row
-    return Waiting(
-        report_id=number, received_at=from_micros(at), project=project, protocol=protocol, size=size
-    )
+    return _waiting(row)
 
 
 def dropped(connection: Connection) -> int:
@@ -166,6 +160,13 @@ def refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
         )
         for row in rows
     ]
+
+
+def _waiting(row: Row[*tuple[Any, ...]]) -> Waiting:
+    number, at, project, protocol, size = row
+    return Waiting(
+        report_id=number, received_at=from_micros(at), project=project, protocol=protocol, size=size
+    )
 
 
 def _setbacks() -> Select[Any]:

@@ -319,6 +319,8 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("sent_at", BigInteger),
     Column("error", Text),
+    # None for one that counts others.
+    Column("project", Text),
     Index("outbox_state", "state", "created_at"),
 )
 

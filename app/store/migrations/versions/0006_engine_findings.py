@@ -1,4 +1,4 @@
-"""What the engine finds to be wrong with its own work."""
+"""What the engine finds to be wrong with its own work; and of which project a notice is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,4 +15,9 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("kind"),
         sqlite_with_rowid=False,
+    )
+    op.add_column("outbox", sa.Column("project", sa.Text(), nullable=True))
+    op.execute(
+        "UPDATE outbox SET project = (SELECT projects.name FROM issues "
+        "JOIN projects ON projects.id = issues.project_id WHERE issues.id = outbox.issue_id)"
     )
