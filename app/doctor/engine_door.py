@@ -3,6 +3,7 @@
 import http.client
 import ipaddress
 import json
+import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -45,6 +46,20 @@ def engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
             title=f"Error mails are not taken: {running.no_smtp}.",
             advice="End that program, or choose another smtp_port, and start Arecibo again.",
         )
+
+
+def is_there(running: Listening | None) -> bool:
+    """Whether the engine lives, if only so far that its port is open: it may be too busy to answer."""
+    if running is None:
+        return False
+    where = urlsplit(running.url)
+    try:
+        socket.create_connection((where.hostname or "", where.port or 80), KNOCK_SECONDS).close()
+    except ConnectionRefusedError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _knock(url: str) -> Finding:

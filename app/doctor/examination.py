@@ -32,13 +32,12 @@ def examine(connection: Connection, settings: Settings, *, now: datetime) -> Exa
     callers = tuple(caller_store.newest(connection))
     recent = [caller for caller in callers if now - caller.last_seen <= traffic.RECENT]
     refusals = tuple(queue.refusals(connection))
-    door = [*engine_door.engine(running, settings)]
     findings = [
-        *door,
+        *engine_door.engine(running, settings),
         *traffic.calls(callers, recent, queue.newest(connection), refusals, now),
         *traffic.clocks(recent),
         *traffic.refused(refusals, now),
-        *_work(connection, runs=all(each.severity != Severity.PROBLEM for each in door), now=now),
+        *_work(connection, runs=engine_door.is_there(running), now=now),
         *write_lock.write_lock(settings),
         *environment.environment(settings),
         *traffic.browsers(recent),

@@ -63,6 +63,7 @@ class DigestPool(BasePoolExecutor):  # type: ignore[misc]
         self._not_started = not_started
         self._guard = threading.Lock()
         self._unfinished: dict[Future[Any], str] = {}
+        self._ending: list[BaseProcess] = []
 
     @property
     def pid(self) -> int | None:
@@ -71,7 +72,7 @@ class DigestPool(BasePoolExecutor):  # type: ignore[misc]
 
     @property
     def unfinished(self) -> tuple[str, ...]:
-        """The jobs that were put to the process and have not ended."""
+        """The jobs that were put to the process and have not ended; the first is the one that runs."""
         with self._guard:
             return tuple(self._unfinished.values())
 
@@ -98,11 +99,12 @@ class DigestPool(BasePoolExecutor):  # type: ignore[misc]
 
     def shutdown(self, wait: bool = True) -> None:
         """End the process; with `wait` it has some seconds for that, and is killed then."""
-        processes = self._processes()
+        # The scheduler ends its executors first, and waits for none: a pool then forgets its processes.
+        self._ending += self._processes()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
         if wait:
-            _end(processes)
+            _end(self._ending)
 
     def _do_submit_job(self, job: Job, run_times: list[Any]) -> None:
         try:

@@ -12,11 +12,11 @@ from app.jobs.clock import Clock, Jump, JumpDetector
 from app.jobs.cpu_time import cpu_seconds
 from app.jobs.digest_pool import DigestPool
 from app.jobs.schedule import name_of
+from app.jobs.table import PROCESS, Job
 from app.jobs.turn import Turn
 from app.jobs.watchdog import Verdict, Watchdog, Work
 from app.store import digest_progress, engine_findings
 from app.store.engine_findings import Kind
-from app.store.letters import DIGEST
 
 log = logging.getLogger(__name__)
 
@@ -55,9 +55,15 @@ class Health:
             self._note(Kind.CLOCK_JUMPED, (self._micros(), f"{jump.seconds:+.0f}"))
         return jump
 
-    def moved(self) -> None:
-        """A run of a job has begun or ended."""
-        self._watchdog.moved(self._clock.monotonic())
+    def began(self, job_id: str) -> None:
+        """A job has been started. Behind another one of its process it only waits."""
+        if self._pool.unfinished[:1] == (job_id,):
+            self._watchdog.moved(self._clock.monotonic())
+
+    def ended(self, job: Job | None) -> None:
+        """A run of a job has ended."""
+        if job is not None and job.executor == PROCESS:
+            self._watchdog.moved(self._clock.monotonic())
 
     def digest_not_started(self, why: str) -> None:
         """The digest's process could not be started."""
@@ -81,7 +87,7 @@ class Health:
         """Mend what hangs; returns whether the digest is to be started."""
         now = self._clock.monotonic()
         jobs = [name_of(job_id) for job_id in self._pool.unfinished]
-        work = Work(DIGEST in jobs, any(name != DIGEST for name in jobs), self._pool.pid)
+        work = Work(jobs[0] if jobs else None, self._pool.pid)
         verdict = self._watchdog.judge(work, now)
         still = self._watchdog.stalled_seconds(now)
         self._note_stall(still, ", ".join(jobs))

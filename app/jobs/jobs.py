@@ -141,6 +141,9 @@ class Jobs:
             Job("end-mutes", self._end_mutes, THREAD, due=unmuting.next_due),
         )
 
+    def _job(self, name: str) -> Job | None:
+        return next((job for job in self._table if job.id == name), None)
+
     def _micros(self) -> int:
         return int(self._clock.wall() * 1_000_000)
 
@@ -161,7 +164,7 @@ class Jobs:
 
     def _process_died(self, job_id: str) -> None:
         name = name_of(job_id)
-        self._health.moved()
+        self._health.ended(self._job(name))
         if not self._stopping.is_set():
             self._note_failure(name, DIED)
         if name != DIGEST:
@@ -202,12 +205,12 @@ class Jobs:
     # -- what their runs came to ----------------------------------------------------------------------------
 
     def _job_began(self, event: JobSubmissionEvent) -> None:
-        self._health.moved()
+        self._health.began(event.job_id)
         self._began[name_of(event.job_id)] = self._micros()
 
     def _job_ended(self, event: JobExecutionEvent) -> None:
         name = name_of(event.job_id)
-        self._health.moved()
+        self._health.ended(self._job(name))
         self._failures.pop(name, None)
         if event.exception is not None:
             log.error("The job %s failed: %s\n%s", name, event.exception, event.traceback)
@@ -224,7 +227,8 @@ class Jobs:
 
     def _try_again(self, name: str) -> None:
         """Soon, where something waits for the job; one that only runs now and then keeps to that."""
-        if any(job.id == name and job.due is not None for job in self._table):
+        job = self._job(name)
+        if job is not None and job.due is not None:
             self._schedule.retry(name, AGAIN_SECONDS)
 
     def _note_failure(self, job_id: str, error: str) -> None:

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from msgspec import Struct
 
 from app.store.digest_progress import Progress
+from app.store.letters import DIGEST
 
 # Long enough for a wake that is on its way.
 IDLE_SECONDS = 5.0
@@ -34,10 +35,9 @@ class Verdict(Enum):
 
 
 class Work(Struct, frozen=True):
-    """What the digest's process is at: whether a run of the digest is, and whether another job is."""
+    """The job that the digest's process (`pid`) is at; None is none."""
 
-    digests: bool
-    other: bool
+    job: str | None
     pid: int | None
 
 
@@ -75,14 +75,14 @@ class Watchdog:
         if away > AWAY_SECONDS:
             self.moved(now)
         still = now - self._moved_at
-        if not (work.digests or work.other):
+        if work.job is None:
             if not self._is_pending or still < IDLE_SECONDS:
                 return Verdict.FINE
             self.moved(now)
             return Verdict.START
         if still >= IDLE_SECONDS and work.pid is not None:
             self._see_it_work(work.pid, now)
-        longest = OTHER_JOB_SECONDS if work.other else BUSY_SECONDS
+        longest = BUSY_SECONDS if work.job == DIGEST else OTHER_JOB_SECONDS
         is_asleep = self._cpu is not None and now - self._worked_at >= ASLEEP_SECONDS
         if still >= longest or (still >= ASLEEP_SECONDS and is_asleep):
             self.moved(now)

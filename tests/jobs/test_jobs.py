@@ -1,22 +1,28 @@
 """The jobs with their real process: what arrives is digested at once, however the wakes fall."""
 
+import os
+import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
+import psutil
 import pytest
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 
+from app.jobs import watchdog
 from app.jobs.jobs import Jobs
 from app.model import IssueState
 from app.settings import Settings
-from app.store import actions, events, inbox, issues, queue, regrouping, regroupings, wishes
+from app.store import actions, engine_findings, events, inbox, issues, queue, regrouping, regroupings, wishes
+from app.store.engine_findings import Kind
 from app.store.inbox import Setback
 from app.store.letters import DIGEST
 from tests.factories import NOON, SECOND, Store, append, make_event, make_report
+from tests.jobs.clocks import OffsetClock
 
 PATIENCE_SECONDS = 30
 
@@ -158,3 +164,128 @@ def test_a_job_that_failed_is_tried_again_soon_where_something_waits_for_it(
     )
     all_jobs._job_ended(failed)
     assert (job.next_run_time - datetime.now(UTC) < timedelta(seconds=5)) is soon
+
+
+HOURS = 3_600
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> OffsetClock:
+    """The wall's clock, also for the scheduler."""
+    clock = OffsetClock()
+
+    class Now(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Any:
+            return datetime.now(tz) + timedelta(seconds=clock.ahead)
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Now)
+    monkeypatch.setattr("app.jobs.schedule.datetime", Now)
+    return clock
+
+
+@pytest.fixture
+def jobs_by(wall: OffsetClock, store: Store, heard: Heard) -> Iterator[Jobs]:
+    """The jobs, by a clock that can be set."""
+    jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, heard, wall)
+    yield jobs
+    jobs.stop()
+
+
+def wait_until(is_so: Callable[[], bool], what: str) -> None:
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < give_up, what
+        threading.Event().wait(0.02)
+
+
+def test_a_clock_that_is_set_back_stops_nothing(
+    jobs_by: Jobs, wall: OffsetClock, heard: Heard, store: Store
+) -> None:
+    wall.ahead = 3 * HOURS
+    jobs_by.start()
+    append(store.database, make_report(1))
+    due = int(wall.wall() * SECOND) + 60 * SECOND
+    again = Setback(report_id=1, attempts=1, due_at=due, dead=False, error="KeyError", traceback="…")
+    with store.database.writing() as connection:
+        inbox.set_back(connection, again)
+        inbox.advance(connection, 1)
+    jobs_by._turn.wait_idle(PATIENCE_SECONDS)
+    wall.ahead = 0.0
+    assert heard.wait_for(1), "the report waits until the clock has caught up"
+    latest = time.time() + 301
+    jobs = jobs_by._schedule.scheduler.get_jobs()
+    assert max(job.next_run_time.timestamp() for job in jobs) < latest
+    wait_until(lambda: bool(store.read(engine_findings.listed)), "nobody notes it")
+    (found,) = store.read(engine_findings.listed)
+    assert (found.kind, found.detail) == (Kind.CLOCK_JUMPED, str(-3 * HOURS))
+
+
+def test_a_clock_that_is_set_ahead_brings_what_is_due(
+    jobs_by: Jobs, wall: OffsetClock, heard: Heard, store: Store
+) -> None:
+    jobs_by.start()
+    store.file(make_event())
+    store.write(actions.mute, [1], NOON, until=int((wall.wall() + HOURS) * SECOND))
+    assert heard.wait_for(2)
+    wall.ahead = 3.0 * HOURS
+    assert heard.wait_for(3), "the mute is over, and nobody ends it"
+
+
+def test_a_digest_that_cannot_be_started_is_tried_again(
+    all_jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_jobs._turn.wait_idle(PATIENCE_SECONDS)
+    submit, failures = all_jobs._pool._submit, iter([OSError(24, "Too many open files"), MemoryError()])
+
+    def submit_at_last(*arguments: Any) -> Future[Any]:
+        for failure in failures:
+            raise failure
+        return submit(*arguments)
+
+    monkeypatch.setattr(all_jobs._pool, "_submit", submit_at_last)
+    append(store.database, make_report(1))
+    all_jobs.wake()
+    assert heard.wait_for(1), "it failed once, and is gone"
+
+
+def test_a_digest_that_was_stopped_is_replaced(
+    all_jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog, "IDLE_SECONDS", 0.2)
+    monkeypatch.setattr(watchdog, "ASLEEP_SECONDS", 0.5)
+    monkeypatch.setattr(watchdog, "BUSY_SECONDS", 1.0)
+    all_jobs._turn.wait_idle(PATIENCE_SECONDS)
+    stopped = all_jobs._pool.pid
+    assert stopped is not None
+    os.kill(stopped, signal.SIGSTOP)
+    append(store.database, make_report(1))
+    all_jobs.wake()
+    assert heard.wait_for(1), "it is stopped, and nobody sees that"
+    assert all_jobs._pool.pid != stopped
+
+
+def test_what_waits_while_the_turn_is_taken_by_nobody_is_digested(
+    all_jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog, "IDLE_SECONDS", 0.2)
+    all_jobs._turn.wait_idle(PATIENCE_SECONDS)
+    monkeypatch.setattr(all_jobs._turn, "_is_running", True)
+    append(store.database, make_report(1))
+    all_jobs.wake()
+    assert heard.wait_for(1)
+
+
+def test_jobs_end_though_their_process_is_stopped(
+    jobs_by: Jobs, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.jobs.jobs.DRAIN_SECONDS", 0.1)
+    monkeypatch.setattr("app.jobs.digest_pool.STOP_SECONDS", 0.1)
+    jobs_by.start()
+    jobs_by._turn.wait_idle(PATIENCE_SECONDS)
+    process = psutil.Process(jobs_by._pool.pid)
+    process.suspend()
+    append(store.database, make_report(1))
+    jobs_by.wake()
+    jobs_by.stop()
+    assert not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
