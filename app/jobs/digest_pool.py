@@ -22,7 +22,7 @@ from app.digest import tasks
 
 log = logging.getLogger(__name__)
 
-STOP_SECONDS = 3.0
+STOP_SECONDS = 1.5
 
 NotStarted = Callable[[str, Exception], None]
 

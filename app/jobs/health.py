@@ -88,18 +88,19 @@ class Health:
         now = self._clock.monotonic()
         jobs = [name_of(job_id) for job_id in self._pool.unfinished]
         work = Work(jobs[0] if jobs else None, self._pool.pid)
+        still = self._watchdog.still_seconds(now)
         verdict = self._watchdog.judge(work, now)
-        still = self._watchdog.stalled_seconds(now)
-        self._note_stall(still, ", ".join(jobs))
+        self._note_stall(self._watchdog.stalled_seconds(now), ", ".join(jobs))
         self._write(connection)
         if verdict is Verdict.KILL:
             log.error("The digest's process (%s) did nothing for %.0f s, and is replaced", work.pid, still)
             self._pool.replace()
-        if verdict is Verdict.START:
-            log.warning("Reports wait, and the digest does not run: it is started")
-            if self._turn.is_taken:
-                self._turn.hold(0.0)
-        return verdict is Verdict.START
+        if verdict is not Verdict.START or self._turn.is_held:
+            return False
+        log.warning("Reports wait, and the digest does not run: it is started")
+        if self._turn.is_taken:
+            self._turn.hold(0.0)
+        return True
 
     def _note_stall(self, still: float, jobs: str) -> None:
         is_stalled = still >= STALLED_SECONDS

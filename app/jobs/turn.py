@@ -21,13 +21,18 @@ class Turn:
         """Whether a run has been started and has not ended."""
         return self._is_running
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a pause is at hand in which arrivals start nothing."""
+        return self._clock() < self._held_until
+
     def wanted(self, *, even_if_held: bool = False) -> None:
         """Run once more: now, or when the run at hand has ended. While it is held, nothing happens."""
         with self._changed:
             if self._is_running:
                 self._is_wanted = True
                 return
-            if self._clock() < self._held_until and not even_if_held:
+            if self.is_held and not even_if_held:
                 return
             self._is_running = True
         self._start()

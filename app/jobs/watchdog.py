@@ -51,6 +51,10 @@ class Watchdog:
         self._moved_at = self._worked_at = self._asked_at = self._progressed_at = now
         self._cpu: tuple[int, float] | None = None
 
+    def still_seconds(self, now: float) -> float:
+        """How long ago a run has begun or ended, or got any further."""
+        return now - self._moved_at
+
     def stalled_seconds(self, now: float) -> float:
         """For how long something has been pending and the digest has come no further; 0 if nothing is."""
         return now - self._progressed_at if self._is_pending else 0.0

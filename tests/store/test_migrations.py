@@ -7,7 +7,7 @@ from alembic.config import Config
 
 from app import paths
 from app.model import IssueState
-from app.store import issues, migrations
+from app.store import engine_findings, issues, migrations
 from app.store.database import Database, open_for_engine
 from app.store.issues import IssueFilter, View
 from tests.factories import NOON
@@ -51,3 +51,24 @@ def test_mutes_from_before_are_for_ever_and_releases_are_known(tmp_path: Path) -
     assert (found.mute_rule, found.muted_until, found.resolved_in) == (None, None, None)
     assert [tuple(row) for row in releases] == [(1, "1.0", NOON)]
     assert [tuple(row) for row in algorithms] == [("v1",)]
+
+
+def test_notices_from_before_know_their_project(tmp_path: Path) -> None:
+    issue = f"'T', 'T', 'v', 'c', 'error', 'open', 0, 3, 0, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL"
+    columns = "dedupe_key, rule_id, issue_id, kind, state, level, title, body, count, created_at, attempts"
+    store_of_version(
+        tmp_path,
+        "0003",
+        [
+            f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+            f"INSERT INTO issues VALUES (1, 1, {issue})",
+            f"INSERT INTO outbox ({columns}) VALUES ('a', 1, 1, 'new', 'sent', 'error', 't', 'b', 1, {NOON}, 1)",
+            f"INSERT INTO outbox ({columns}) VALUES ('b', 1, NULL, 'more', 'sent', 'error', 't', 'b', 1, {NOON}, 1)",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        projects = connection.exec_driver_sql("SELECT project FROM outbox ORDER BY id").scalars().all()
+        findings = engine_findings.listed(connection)
+    database.close()
+    assert (projects, findings) == (["shop", None], [])
