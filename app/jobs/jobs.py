@@ -70,6 +70,8 @@ class Jobs:
         self._isolates = False
         self._runs = itertools.count()
         self._told = 0
+        # By how many seconds the clock was set ahead, where notices have not been told yet.
+        self._went_ahead = 0.0
         # When each job began that runs now, in microseconds, and the jobs that somebody waits for.
         self._began: dict[str, int] = {}
         self._wished: set[str] = set()
@@ -258,10 +260,10 @@ class Jobs:
         jump = self._health.check_clock()
         if jump is None:
             return False
+        if not jump.slept and jump.seconds > 0:
+            self._went_ahead += jump.seconds
         self._schedule.replan()
         self._run_log.replanned()
-        if not jump.slept and jump.seconds > 0:
-            self._sending.clock_went_ahead(jump.seconds)
         return True
 
     def _tick(self, connection: Connection) -> None:
@@ -270,6 +272,10 @@ class Jobs:
 
     def _look(self, connection: Connection) -> None:
         """Somebody has written: tell who watches, grant wishes, and see what is due by now, or later."""
+        if self._went_ahead:
+            # Before anything can be found to be late by that.
+            sending.clock_went_ahead(connection, self._went_ahead, self._micros())
+            self._went_ahead = 0.0
         revision = issues.revision(connection)
         if revision > self._told:
             self._tell(revision)

@@ -116,14 +116,6 @@ class Sending:
         with self._idle:
             self._idle.wait_for(lambda: not self._busy, seconds)
 
-    def clock_went_ahead(self, seconds: float) -> None:
-        """The clock was set ahead: what waits has not waited for so long, and is not late by that."""
-        now = self._clock()
-        waits = (outbox.c.state == Standing.WAITING) & (outbox.c.kind != QUIET) & (outbox.c.due_at < now)
-        shifted = func.min(now, outbox.c.due_at + int(seconds * SECOND))
-        with self._database.writing() as connection:
-            connection.execute(update(outbox).where(waits).values(due_at=shifted))
-
     def _tidy(self, now: int) -> None:
         """Mark what was on its way when everything ended, and what is of no use any more."""
         waits = outbox.c.state == Standing.WAITING
@@ -228,6 +220,13 @@ def next_due(connection: Connection, now: int) -> int | None:
     if connection.execute(select(outbox.c.id).select_from(there).where(waits, is_due(now)).limit(1)).first():
         return now
     return connection.execute(select(func.min(outbox.c.due_at)).select_from(there).where(waits)).scalar()
+
+
+def clock_went_ahead(connection: Connection, seconds: float, now: int) -> None:
+    """The clock was set ahead to `now`: what waits has not waited for so long, and is not late by that."""
+    waits = (outbox.c.state == Standing.WAITING) & (outbox.c.kind != QUIET) & (outbox.c.due_at < now)
+    shifted = func.min(now, outbox.c.due_at + int(seconds * SECOND))
+    connection.execute(update(outbox).where(waits).values(due_at=shifted))
 
 
 def is_due(now: int) -> ColumnElement[bool]:

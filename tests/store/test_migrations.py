@@ -56,14 +56,15 @@ def test_mutes_from_before_are_for_ever_and_releases_are_known(tmp_path: Path) -
 def test_notices_from_before_know_their_project(tmp_path: Path) -> None:
     issue = f"'T', 'T', 'v', 'c', 'error', 'open', 0, 3, 0, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL"
     columns = "dedupe_key, rule_id, issue_id, kind, state, level, title, body, count, created_at, attempts"
+    told = f"'sent', 'error', 't', 'b', 1, {NOON}, 1"
     store_of_version(
         tmp_path,
         "0003",
         [
             f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
             f"INSERT INTO issues VALUES (1, 1, {issue})",
-            f"INSERT INTO outbox ({columns}) VALUES ('a', 1, 1, 'new', 'sent', 'error', 't', 'b', 1, {NOON}, 1)",
-            f"INSERT INTO outbox ({columns}) VALUES ('b', 1, NULL, 'more', 'sent', 'error', 't', 'b', 1, {NOON}, 1)",
+            f"INSERT INTO outbox ({columns}) VALUES ('a', 1, 1, 'new', {told})",
+            f"INSERT INTO outbox ({columns}) VALUES ('b', 1, NULL, 'more', {told})",
         ],
     )
     database = open_for_engine(tmp_path).database
