@@ -51,13 +51,16 @@ def test_without_descriptors_the_digest_waits_and_starts_when_there_are_some(tmp
     connection = http.client.HTTPConnection("127.0.0.1", engine.port, timeout=30)
     send(connection, 1)
     engine.wait_digested(1)
+    # A new one: the engine hangs up on one that has been silent for some seconds.
+    connection.close()
+    send(connection, 1)
     soft, hard = resource.prlimit(engine.process.pid, resource.RLIMIT_NOFILE)
     resource.prlimit(engine.process.pid, resource.RLIMIT_NOFILE, (5, hard))
     digest_of(engine).kill()
     send(connection, 100)
     wait_until(lambda: Kind.DIGEST_NOT_STARTED in kinds(tmp_path), "the engine to say so")
     resource.prlimit(engine.process.pid, resource.RLIMIT_NOFILE, (soft, hard))
-    engine.wait_digested(101)
+    engine.wait_digested(102)
     wait_until(lambda: not kinds(tmp_path), "the engine to be well again")
     connection.close()
     assert engine.stop() == 0
@@ -71,6 +74,7 @@ def test_an_engine_ends_though_its_digest_is_stopped(tmp_path: Path) -> None:
     engine.wait_digested(1)
     digest = digest_of(engine)
     os.kill(digest.pid, signal.SIGSTOP)
+    connection.close()
     send(connection, 1)
     connection.close()
     assert engine.stop() == 0
