@@ -23,7 +23,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from app.digest import announcing, consulting, understanding
+from app.digest import announcing, backoff, consulting, understanding
 from app.digest.consulting import Understood
 from app.digest.filing import Outcome
 from app.digest.known_rules import KnownRules
@@ -100,7 +100,8 @@ class Digest:
             claim = self._claim()
             if claim.reports:
                 taken += self._digest(claim)
-                time.sleep(pace.pause(claim))
+                if pause := pace.pause(claim):
+                    time.sleep(pause)
             step = self._slow_lane.step(0.0 if claim.reports else LOOK_SECONDS)
             taken += step is Step.FINISHED
             if step is Step.IDLE and not claim.reports:
@@ -175,7 +176,8 @@ class Digest:
         taken = 0
         while True:
             with self._database.reading() as connection:
-                due = inbox.claim_due(connection, self._clock(), limit=DUE_AT_ONCE)
+                longest = backoff.longest_pause(self._settings)
+                due = inbox.claim_due(connection, self._clock(), longest, limit=DUE_AT_ONCE)
             if not due:
                 return taken
             for report, attempts in due:

@@ -133,7 +133,7 @@ class SlowLane:
 
     def _begin(self) -> "_AtHand | None":
         with self._database.reading() as connection:
-            large = inbox.claim_large(connection, self._tries.now())
+            large = inbox.claim_large(connection, self._tries.now(), self._tries.longest_pause())
         if large is None:
             return None
         report, attempts = large.report, large.attempts + 1

@@ -5,12 +5,11 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from app.digest import backoff
 from app.model import Report
 from app.settings import Settings
 from app.store.inbox import Setback
 
-BACKOFF = 4
-SECOND = 1_000_000
 DIED = "The digest's process ended while it worked on this report."
 LARGE = "It is large: it is read behind the others, and filed in slices."
 
@@ -40,11 +39,10 @@ class Tries:
     ) -> Setback:
         """The report after so many tries; `filed` of its events are filed, where it is in the slow lane."""
         dead = attempts >= self._settings.retry_attempts
-        wait = int(self._settings.retry_seconds * BACKOFF ** (attempts - 1) * SECOND) if attempts else 0
         return Setback(
             report_id=report.id,
             attempts=attempts,
-            due_at=None if dead else self._clock() + wait,
+            due_at=None if dead else self._clock() + backoff.pause(self._settings, attempts),
             dead=dead,
             error=failure.error,
             traceback=failure.traceback,
@@ -58,3 +56,7 @@ class Tries:
     def now(self) -> int:
         """Microseconds since 1970."""
         return self._clock()
+
+    def longest_pause(self) -> int:
+        """The longest that a report may wait for its next try, in microseconds."""
+        return backoff.longest_pause(self._settings)

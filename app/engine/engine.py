@@ -25,7 +25,8 @@ from app.address import Listening
 from app.doorbell import Doorbell
 from app.engine import door
 from app.engine.cannot_start import CannotStart
-from app.jobs import RETRY_REFUSED, Jobs
+from app.jobs.jobs import Jobs
+from app.jobs.table import RETRY_REFUSED
 from app.receiver.group_commit import GroupCommit
 from app.receiver.retry import RefusedRetry
 from app.receiver.server import Receiver
@@ -112,7 +113,9 @@ class Engine:
 
     def _start_jobs(self) -> Callable[[], None]:
         """Start what works in the background; returns what tells it that something has arrived."""
-        jobs = self._jobs = Jobs(self._settings, self.database, self._doorbell.ring, self._retry_refused)
+        jobs = self._jobs = Jobs(
+            self._settings, self.database, self._doorbell.ring, retry_refused=self._retry_refused
+        )
         jobs.start()
         self._undo.append(jobs.stop)
         return jobs.wake

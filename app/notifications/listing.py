@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
 from app.model import Level, from_micros
 from app.notifications.notice import Notice, Standing
-from app.notifications.sending import FRESH_HERE
+from app.notifications.sending import FRESH_HERE, is_due
 from app.store.schema import channels, notification_rules, outbox
 
 DESKTOP = "desktop"
@@ -59,9 +59,7 @@ def for_desktop(connection: Connection, now: int) -> ForDesktop:
     """What is due on the desktop and still of use."""
     waits = _waits_here()
     rows = connection.execute(
-        select(*outbox.c)
-        .where(waits, outbox.c.due_at <= now, outbox.c.due_at >= now - FRESH_HERE)
-        .order_by(outbox.c.id)
+        select(*outbox.c).where(waits, is_due(now), outbox.c.due_at >= now - FRESH_HERE).order_by(outbox.c.id)
     )
     later = connection.execute(select(func.min(outbox.c.due_at)).where(waits, outbox.c.due_at > now)).scalar()
     return ForDesktop(tuple(_notice(row) for row in rows), later)

@@ -4,16 +4,20 @@ Every happening that a rule matches has its row for each channel, also when it i
 the row says why (`Standing.COOLED`, `Standing.COUNTED`). So nothing is counted twice: a happening that has
 its row is over, however often its batch is repeated, and a notice that counts others counts rows.
 
+A rule's cap holds for each project, so that a burst of one does not silence another's first error. Many
+projects together have a cap of their own, some times as large: a client can make up projects.
+
 A notice that counts others is due at the end of the quiet hours; under a flood a minute after the cap was
-reached, so that one knows, and then once an hour.
+reached, so that one knows, and then once an hour. It is earlier where it counts an issue that is new.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from sqlalchemy import Connection, select, update
 
-from app.happenings import Happening
+from app.happenings import Happening, Kind
 from app.model import Level
 from app.notifications import directory, words
 from app.notifications.directory import KeptRule
@@ -23,6 +27,12 @@ from app.store import bulk
 from app.store.schema import outbox
 
 HOUR = 60 * MINUTE
+# How often one that counts is sent while there are new issues in it.
+NEWS_EVERY = 5 * MINUTE
+# What all projects together may have, in times of what each may.
+PROJECTS_AT_ONCE = 5
+# Clocks are set: a notice from later than now says nothing of the last hour.
+TOLERATED = MINUTE
 # One that counts is sent up to an hour after it was made, and the next an hour after that.
 SUMMARIES_LAST = 2 * HOUR + MINUTE
 TOLD = (Standing.SENDING, Standing.SENT, Standing.UNSURE, Standing.FAILED, Standing.MISSED)
@@ -50,6 +60,7 @@ class _Summary(Struct):
     count: int = 0
     body: str = ""
     news: list[_Wanted] = []
+    is_retried: bool = False
 
 
 def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> tuple[Notice, ...]:
@@ -64,7 +75,8 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
     for each in wanted:
         standing = past.judge(each)
         notice = _notice(each)
-        rows.append(_row(each.key, each.rule.id, notice, now, standing))
+        project = each.happening.project
+        rows.append(_row(each.key, each.rule.id, notice, now, standing, project=project))
         if standing is Standing.WAITING:
             notices.append(notice)
     for summary in past.summaries():
@@ -72,6 +84,7 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
         if summary.id is not None:
             body = words.summary_body([each.happening for each in summary.news], summary.body)
             values = {"count": summary.count, "title": text, "level": summary.level, "body": body}
+            values["due_at"] = summary.due_at
             connection.execute(update(outbox).where(outbox.c.id == summary.id).values(values))
             continue
         rule, channel = summary.target
@@ -116,7 +129,8 @@ class _Past:
     def __init__(self, connection: Connection, reach: int, now: int) -> None:
         self._now = now
         self._last: dict[tuple[int | None, int | None], int] = {}
-        self._in_hour: dict[Target, int] = {}
+        # None for all projects together.
+        self._in_hour: Counter[tuple[Target, str | None]] = Counter()
         self._last_summary: dict[Target, int] = {}
         self._pending: dict[tuple[str, Target], _Summary] = {}
         self._counted: list[_Summary] = []
@@ -133,19 +147,23 @@ class _Past:
                     columns.created_at,
                     columns.due_at,
                     columns.sent_at,
+                    columns.attempts,
+                    columns.project,
                 ),
             ).where((columns.state == Standing.WAITING) | lately)
         ):
             target = (row.rule_id, row.channel_id)
             if row.kind not in (MORE, QUIET):
-                self._note(target, row.issue_id, row.created_at)
+                self._note(target, row.project, row.issue_id, row.created_at)
             elif row.state == Standing.WAITING:
                 level = Level(row.level)
                 known = _Summary(row.id, row.kind, target, row.due_at, level, row.counted, row.body)
+                known.is_retried = row.attempts > 0
                 self._pending[row.kind, target] = known
-            if row.kind == MORE:
+            if row.kind == MORE and row.state != Standing.WAITING:
                 told = row.sent_at or row.created_at
-                self._last_summary[target] = max(told, self._last_summary.get(target, 0))
+                if told <= now + TOLERATED:
+                    self._last_summary[target] = max(told, self._last_summary.get(target, 0))
 
     def judge(self, wanted: _Wanted) -> Standing:
         """How a new notice stands: to be told, or why not."""
@@ -158,23 +176,26 @@ class _Past:
         if until is not None:
             self._count(QUIET, target, until, wanted)
             return Standing.COUNTED
-        if self._in_hour.get(target, 0) >= rule.most_per_hour:
-            last = self._last_summary.get(target)
-            soon = self._now + MINUTE
-            self._count(MORE, target, soon if last is None else max(soon, last + HOUR), wanted)
+        mine, all_ = self._in_hour[target, happening.project], self._in_hour[target, None]
+        if mine >= rule.most_per_hour or all_ >= PROJECTS_AT_ONCE * rule.most_per_hour:
+            last = self._last_summary.get(target, 0)
+            every = NEWS_EVERY if happening.kind is Kind.NEW else HOUR
+            self._count(MORE, target, max(self._now + MINUTE, last + every), wanted)
             return Standing.COUNTED
-        self._note(target, happening.issue_id, self._now)
+        self._note(target, happening.project, happening.issue_id, self._now)
         return Standing.WAITING
 
     def summaries(self) -> Iterator[_Summary]:
         """The notices that count more than before."""
         yield from self._counted
 
-    def _note(self, target: Target, issue_id: int | None, at: int) -> None:
+    def _note(self, target: Target, project: str | None, issue_id: int | None, at: int) -> None:
+        if at > self._now + TOLERATED:
+            return
         place = (target[1], issue_id)
         self._last[place] = max(at, self._last.get(place, 0))
         if at > self._now - HOUR:
-            self._in_hour[target] = self._in_hour.get(target, 0) + 1
+            self._in_hour.update({(target, project), (target, None)})
 
     def _count(self, kind: str, target: Target, due_at: int, wanted: _Wanted) -> None:
         level = wanted.happening.level
@@ -183,6 +204,8 @@ class _Past:
         if summary is None or (kind == QUIET and summary.due_at != due_at):
             summary = _Summary(None, kind, target, due_at, level)
             self._pending[kind, target] = summary
+        if kind == MORE and not summary.is_retried:
+            summary.due_at = min(summary.due_at, due_at)
         if not summary.news:
             self._counted.append(summary)
         summary.news.append(wanted)
@@ -204,12 +227,19 @@ def _notice(wanted: _Wanted) -> Notice:
 
 
 def _row(
-    key: str, rule: int, notice: Notice, now: int, standing: Standing, *, due_at: int | None = None
+    key: str,
+    rule: int,
+    notice: Notice,
+    now: int,
+    standing: Standing,
+    *,
+    due_at: int | None = None,
+    project: str | None = None,
 ) -> bulk.Row:
     """The columns of `outbox` in their order. One that waits is due at once, or at `due_at`."""
     due = (due_at or now) if standing is Standing.WAITING else None
     about = (notice.channel, notice.issue_id, notice.kind, standing, notice.level, notice.title, notice.body)
-    return (None, key, rule, *about, notice.count, now, due, 0, None, None)
+    return (None, key, rule, *about, notice.count, now, due, 0, None, None, project)
 
 
 def _name(channel: int | None) -> str:

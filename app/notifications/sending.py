@@ -8,17 +8,18 @@ growing pauses, and given up visibly after the last; meanwhile its others wait, 
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
 
 from app.model import Level
 from app.notifications import directory
 from app.notifications.courier import CourierGone
-from app.notifications.notice import Standing
+from app.notifications.notice import MORE, QUIET, Standing
 from app.notifications.rules import MINUTE
 from app.store.database import Database
 from app.store.revision import bump
@@ -27,8 +28,10 @@ from app.store.schema import channels, outbox
 log = logging.getLogger(__name__)
 
 SECOND = 1_000_000
+HOUR = 60 * MINUTE
 PAUSES = (10 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, 120 * MINUTE)
-LONGEST_SEND = MINUTE
+LONGEST_SEND_SECONDS = 60.0
+FOR_EVER = 100 * 365 * 24 * HOUR
 # How long after it was due a notice is still of use: here on the desktop, and elsewhere.
 FRESH_HERE, FRESH_ELSEWHERE = 10 * MINUTE, 24 * 60 * MINUTE
 NOBODY_LOOKED = "No window was open to show it."
@@ -58,7 +61,10 @@ class _Parcel(Struct, frozen=True):
 
 
 class Sending:
-    """Sends from one store. `changed` is called with the revision of what there is to see, `clock` in µs."""
+    """Sends from one store. `changed` is called with the revision of what there is to see.
+
+    `clock` gives microseconds since 1970, `monotonic` seconds.
+    """
 
     def __init__(
         self,
@@ -67,14 +73,16 @@ class Sending:
         *,
         changed: Callable[[int], None],
         clock: Callable[[], int],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._carrier = carrier
         self._changed = changed
         self._clock = clock
+        self._monotonic = monotonic
         self._idle = threading.Condition()
-        # By channel: the notice that is on its way (None: not chosen yet), and since when.
-        self._busy: dict[int, tuple[int | None, int]] = {}
+        # By channel: the notice that is on its way (None: not chosen yet), and since when (monotonic).
+        self._busy: dict[int, tuple[int | None, float]] = {}
         self._stopping = False
 
     def run(self) -> None:
@@ -82,17 +90,19 @@ class Sending:
         now = self._clock()
         self._tidy(now)
         with self._idle:
-            if any(since < now - LONGEST_SEND for _notice, since in self._busy.values()):
+            if any(
+                began < self._monotonic() - LONGEST_SEND_SECONDS for _notice, began in self._busy.values()
+            ):
                 log.warning("A channel has not answered for a minute; what is on its way is given up")
                 self._carrier.stop()
         with self._database.reading() as connection:
             wanted = select(outbox.c.channel_id).join(channels, channels.c.id == outbox.c.channel_id)
-            due = connection.execute(wanted.where(_is_due(now)).distinct()).scalars().all()
+            due = connection.execute(wanted.where(is_due(now)).distinct()).scalars().all()
         for channel_id in due:
             with self._idle:
                 if self._stopping or channel_id in self._busy:
                     continue
-                self._busy[channel_id] = (None, now)
+                self._busy[channel_id] = (None, self._monotonic())
             self._send_next(channel_id)
 
     def stop(self, seconds: float) -> None:
@@ -150,7 +160,7 @@ class Sending:
     def _take(self, channel_id: int) -> _Parcel | None:
         now = self._clock()
         with self._database.writing() as connection:
-            wanted = select(*outbox.c).where(outbox.c.channel_id == channel_id, _is_due(now))
+            wanted = select(*outbox.c).where(outbox.c.channel_id == channel_id, is_due(now))
             row = connection.execute(wanted.order_by(outbox.c.due_at, outbox.c.id).limit(1)).one_or_none()
             channel = directory.channel_of(connection, channel_id)
             if row is None or channel is None or not channel.enabled:
@@ -158,7 +168,7 @@ class Sending:
             values = {"state": Standing.SENDING, "due_at": None, "attempts": row.attempts + 1}
             connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
             # Known as ours before anybody can see it as being sent.
-            self._busy[channel_id] = (row.id, now)
+            self._busy[channel_id] = (row.id, self._monotonic())
         return _parcel(row, channel)
 
     def _arrived(self, parcel: _Parcel, done: "Future[str | None]") -> None:
@@ -203,14 +213,33 @@ class Sending:
             self._idle.notify_all()
 
 
-def next_due(connection: Connection) -> int | None:
+def next_due(connection: Connection, now: int) -> int | None:
     """When the next notice is to be sent, in microseconds; None when none is."""
-    wanted = select(func.min(outbox.c.due_at)).join(channels, channels.c.id == outbox.c.channel_id)
-    return connection.execute(wanted.where(outbox.c.state == Standing.WAITING, channels.c.enabled)).scalar()
+    there = outbox.join(channels, channels.c.id == outbox.c.channel_id)
+    waits = (outbox.c.state == Standing.WAITING) & channels.c.enabled
+    if connection.execute(select(outbox.c.id).select_from(there).where(waits, is_due(now)).limit(1)).first():
+        return now
+    return connection.execute(select(func.min(outbox.c.due_at)).select_from(there).where(waits)).scalar()
 
 
-def _is_due(now: int) -> ColumnElement[bool]:
-    return (outbox.c.state == Standing.WAITING) & (outbox.c.due_at <= now)
+def clock_went_ahead(connection: Connection, seconds: float, now: int) -> None:
+    """The clock was set ahead to `now`: what waits has not waited for so long, and is not late by that."""
+    waits = (outbox.c.state == Standing.WAITING) & (outbox.c.kind != QUIET) & (outbox.c.due_at < now)
+    shifted = func.min(now, outbox.c.due_at + int(seconds * SECOND))
+    connection.execute(update(outbox).where(waits).values(due_at=shifted))
+
+
+def is_due(now: int) -> ColumnElement[bool]:
+    """What waits, and not for anything later than `now`.
+
+    A notice waits for a pause that is known. One that seems to wait for longer was written by a clock that
+    was ahead and has been set back. Only the end of quiet hours is meant by the wall's clock.
+    """
+    pauses = {0: PAUSES[0]} | dict(enumerate(PAUSES, 1))
+    pause = case(pauses, value=outbox.c.attempts, else_=PAUSES[-1])
+    longest = case((outbox.c.kind == QUIET, FOR_EVER), (outbox.c.kind == MORE, HOUR + MINUTE), else_=pause)
+    waits = outbox.c.state == Standing.WAITING
+    return waits & ((outbox.c.due_at <= now) | (outbox.c.due_at > now + longest))
 
 
 def _put_off(connection: Connection, channel_id: int, until: int) -> None:

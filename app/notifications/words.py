@@ -8,6 +8,7 @@ from app.notifications.notice import QUIET
 LONGEST_TITLE = 160
 LONGEST_LINE = 200
 _NAMED = 5
+_PROJECTS_NAMED = 12
 _WHAT = {
     Kind.NEW: "New in {project}",
     Kind.REGRESSED: "Back in {project}",
@@ -40,10 +41,17 @@ def summary_title(kind: str, count: int) -> str:
 
 
 def summary_body(happenings: Sequence[Happening], before: str = "") -> str:
-    """What some of the counted ones are about; `before` is what it said when there were fewer."""
-    news = (short(f"{each.project}: {each.title}", LONGEST_LINE) for each in happenings)
+    """What some of the counted ones are about; `before` is what it said when there were fewer.
+
+    Each project is named before another is named twice, and what is new before what is not.
+    """
+    ordered = sorted(happenings, key=lambda each: each.kind is not Kind.NEW)
+    news = (short(f"{each.project}: {each.title}", LONGEST_LINE) for each in ordered)
     named = list(dict.fromkeys((*before.splitlines()[1:], *news)))
-    return "\n".join(["Among them:", *named[:_NAMED]])
+    first = list({line.partition(": ")[0]: line for line in reversed(named)}.values())[::-1][:_PROJECTS_NAMED]
+    rest = [line for line in named if line not in first][: max(0, _NAMED - len(first))]
+    chosen = {*first, *rest}
+    return "\n".join(["Among them:", *(line for line in named if line in chosen)])
 
 
 def short(text: str, longest: int) -> str:

@@ -114,16 +114,17 @@ def is_current(connection: Connection, claim: Claim) -> bool:
 
 
 def claim_due(
-    connection: Connection, now: int, *, limit: int, max_bytes: int = 1 << 23
+    connection: Connection, now: int, longest_pause: int, *, limit: int, max_bytes: int = 1 << 23
 ) -> list[tuple[Report, int]]:
     """Reports that failed before and are due again, each with how often it was tried.
 
-    At most `limit`, and about `max_bytes` of bodies. What stands in the slow lane is not among them.
+    At most `limit`, and about `max_bytes` of bodies. What stands in the slow lane is not among them. What
+    would have to wait longer than `longest_pause` was noted by a clock that was ahead: it is due, too.
     """
     rows = connection.execute(
         select(*reports.c, setbacks.c.attempts)
         .join_from(reports, setbacks)
-        .where(_is_waiting(), setbacks.c.due_at <= now, setbacks.c.filed.is_(None))
+        .where(_is_waiting(), _is_due(now, longest_pause), setbacks.c.filed.is_(None))
         .order_by(setbacks.c.due_at)
         .limit(limit)
     )
@@ -137,12 +138,12 @@ def claim_due(
     return due
 
 
-def claim_large(connection: Connection, now: int) -> Large | None:
-    """The report of the slow lane that is due longest; None when none is."""
+def claim_large(connection: Connection, now: int, longest_pause: int) -> Large | None:
+    """The report of the slow lane that is due longest, as in `claim_due`; None when none is."""
     row = connection.execute(
         select(*reports.c, setbacks.c.attempts, setbacks.c.filed)
         .join_from(reports, setbacks)
-        .where(_is_waiting(), setbacks.c.due_at <= now, setbacks.c.filed.is_not(None))
+        .where(_is_waiting(), _is_due(now, longest_pause), setbacks.c.filed.is_not(None))
         .order_by(setbacks.c.due_at, setbacks.c.report_id)
         .limit(1)
     ).one_or_none()
@@ -153,9 +154,16 @@ def _is_waiting() -> ColumnElement[bool]:
     return setbacks.c.dead.is_(False) & setbacks.c.discarded_at.is_(None)
 
 
-def next_due(connection: Connection) -> int | None:
-    """When the next report that failed before is to be tried again; None when none is."""
-    return connection.execute(select(func.min(setbacks.c.due_at)).where(_is_waiting())).scalar()
+def _is_due(now: int, longest_pause: int) -> ColumnElement[bool]:
+    return (setbacks.c.due_at <= now) | (setbacks.c.due_at > now + longest_pause)
+
+
+def next_due(connection: Connection, now: int, longest_pause: int) -> int | None:
+    """When the next report that failed before is to be tried again; None when none is. As `claim_due`."""
+    first, last = connection.execute(
+        select(func.min(setbacks.c.due_at), func.max(setbacks.c.due_at)).where(_is_waiting())
+    ).one()
+    return now if last is not None and last > now + longest_pause else first
 
 
 def is_due(connection: Connection, report_id: int, attempts: int, filed: int | None = None) -> bool:

@@ -115,10 +115,20 @@ def waiting(connection: Connection, limit: int = 50) -> list[Waiting]:
         .order_by(columns.id)
         .limit(limit)
     )
-    return [
-        Waiting(report_id=number, received_at=from_micros(at), project=project, protocol=protocol, size=size)
-        for number, at, project, protocol, size in rows
-    ]
+    return [_waiting(row) for row in rows]
+
+
+def newest(connection: Connection) -> Waiting | None:
+    """The last report that came, digested or not; None while there is none."""
+    columns = t.reports.c
+    row = connection.execute(
+        select(columns.id, columns.received_at, columns.project, columns.protocol, func.length(columns.body))
+        .order_by(columns.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    return _waiting(row)
 
 
 def dropped(connection: Connection) -> int:
@@ -164,6 +174,13 @@ def refusal(connection: Connection, refusal_id: int) -> Refusal | None:
     if row is None:
         return None
     return _refusal(row, row.head, row.body + refused.rest(connection, refusal_id))
+
+
+def _waiting(row: Row[*tuple[Any, ...]]) -> Waiting:
+    number, at, project, protocol, size = row
+    return Waiting(
+        report_id=number, received_at=from_micros(at), project=project, protocol=protocol, size=size
+    )
 
 
 def _setbacks() -> Select[Any]:

@@ -361,6 +361,8 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("sent_at", BigInteger),
     Column("error", Text),
+    # None for one that counts others.
+    Column("project", Text),
     Index("outbox_state", "state", "created_at"),
 )
 
@@ -405,4 +407,13 @@ event_changes = Table(
     Column("report_id", ForeignKey("reports.id"), primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("fields", LargeBinary, nullable=False),
+)
+
+engine_findings = Table(
+    "engine_findings",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("detail", Text, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -5,6 +5,7 @@ counts the commits of others, and to ask for that number costs a few microsecond
 """
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 
@@ -25,11 +26,24 @@ class Watch:
 
     `look` is called at first, and whenever there are commits that it has not seen. It gets the connection, on
     which every statement is a transaction: what it writes there itself does not count.
+
+    `has_jumped` is asked each time, also while the store cannot be read; when it says so, everything is
+    looked at again. `tick` comes behind that, with the connection.
     """
 
-    def __init__(self, database: Database, look: Callable[[Connection], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        look: Callable[[Connection], None],
+        *,
+        has_jumped: Callable[[], bool] = lambda: False,
+        tick: Callable[[Connection], None] = lambda _connection: None,
+    ) -> None:
         self._database = Database(database.file, durable=False, busy_seconds=PATIENCE_SECONDS)
         self._look = look
+        self._has_jumped = has_jumped
+        self._tick = tick
+        self._complaint = ""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
@@ -47,9 +61,9 @@ class Watch:
         while not self._stopping.is_set():
             try:
                 self._watch()
-            except SQLAlchemyError as error:
-                # Whatever it is, the engine goes on; everything is looked at again.
-                log.warning("What others wrote has to wait. %s", sqlite.explain(error))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the engine goes on
+                self._complain(error)
+                self._has_jumped()
                 self._stopping.wait(LOOK_SECONDS)
 
     def _watch(self) -> None:
@@ -57,8 +71,18 @@ class Watch:
         with self._database.maintaining() as connection:
             while not self._stopping.is_set():
                 version = sqlite.data_version(connection)
-                if version != seen:
+                if self._has_jumped() or version != seen:
                     # What is written while we look is seen the next time.
                     seen = version
                     self._look(connection)
+                self._tick(connection)
+                self._complaint = ""
                 self._stopping.wait(LOOK_SECONDS)
+
+    def _complain(self, error: Exception) -> None:
+        """Once, however often it happens on end."""
+        is_known = isinstance(error, (SQLAlchemyError, sqlite3.Error, OSError))
+        words = sqlite.explain(error) if is_known else repr(error)
+        if words != self._complaint:
+            log.warning("What others wrote has to wait. %s", words, exc_info=None if is_known else error)
+        self._complaint = words

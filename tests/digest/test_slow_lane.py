@@ -196,4 +196,4 @@ def test_what_is_claimed_to_be_tried_again_is_bounded_in_bytes(database: Databas
             )
             inbox.set_back(connection, setback)
     with database.reading() as connection:
-        assert len(inbox.claim_due(connection, NOON, limit=50, max_bytes=len(LARGE) + 1)) == 2
+        assert len(inbox.claim_due(connection, NOON, SECOND, limit=50, max_bytes=len(LARGE) + 1)) == 2

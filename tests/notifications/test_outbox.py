@@ -1,5 +1,7 @@
 """What the digest writes into the outbox: once, however often, and never too much."""
 
+from functools import partial
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
@@ -96,19 +98,63 @@ def test_what_counts_names_some_however_they_came(store: Store) -> None:
 
 def test_a_flood_that_goes_on_is_told_once_an_hour(store: Store) -> None:
     set_rule(store, most_per_hour=1)
-    enter(store, make_happening(1), make_happening(2))
+    back = partial(make_happening, kind=Kind.REGRESSED)
+    enter(store, back(1), back(2))
     mark_sent(store, NOON + MINUTE)
-    enter(store, make_happening(3), make_happening(4), now=NOON + 2 * MINUTE)
-    enter(store, make_happening(5), now=NOON + 59 * MINUTE)
+    enter(store, back(3), back(4), now=NOON + 2 * MINUTE)
+    enter(store, back(5), now=NOON + 59 * MINUTE)
     (more,) = [row for row in rows(store) if row.state == Standing.WAITING]
     assert (more.kind, more.due_at) == (MORE, NOON + MINUTE + HOUR)
     assert told(store) == [(MORE, None, 3)]
-    enter(store, make_happening(6), now=NOON + HOUR)
-    assert told(store) == [(MORE, None, 3), ("new", 6, 1)]
+    enter(store, back(6), now=NOON + HOUR)
+    assert told(store) == [(MORE, None, 3), ("regressed", 6, 1)]
     mark_sent(store, NOON + MINUTE + HOUR)
-    enter(store, make_happening(7), now=NOON + 2 * MINUTE + HOUR)
+    enter(store, back(7), now=NOON + 2 * MINUTE + HOUR)
     (more,) = [row for row in rows(store) if row.state == Standing.WAITING]
     assert (more.kind, more.due_at) == (MORE, NOON + MINUTE + 2 * HOUR)
+
+
+def test_what_is_new_is_told_within_minutes_also_under_a_flood(store: Store) -> None:
+    set_rule(store, most_per_hour=1)
+    back = partial(make_happening, kind=Kind.REGRESSED)
+    enter(store, back(1), back(2))
+    mark_sent(store, NOON + MINUTE)
+    enter(store, back(3), now=NOON + 2 * MINUTE)
+    enter(store, make_happening(4), now=NOON + 3 * MINUTE)
+    (more,) = [row for row in rows(store) if row.state == Standing.WAITING]
+    assert (more.kind, more.count, more.due_at) == (MORE, 2, NOON + MINUTE + outbox.NEWS_EVERY)
+    enter(store, back(5), now=NOON + 4 * MINUTE)
+    (more,) = [row for row in rows(store) if row.state == Standing.WAITING]
+    assert (more.count, more.due_at) == (3, NOON + MINUTE + outbox.NEWS_EVERY)
+
+
+def test_a_burst_of_one_project_does_not_silence_the_first_error_of_another(store: Store) -> None:
+    enter(store, *(make_happening(n) for n in range(1, 403)))
+    enter(store, make_happening(403, project="blog"), now=NOON + MINUTE)
+    assert told(store)[-1] == ("new", 403, 1)
+
+
+def test_many_projects_together_have_a_cap_and_each_is_named(store: Store) -> None:
+    set_rule(store, most_per_hour=1)
+    enter(store, *(make_happening(n, project=f"project {n}") for n in range(1, 11)))
+    assert told(store) == [*(("new", n, 1) for n in range(1, 6)), (MORE, None, 5)]
+    assert rows(store)[5 + 5].body.splitlines()[1:] == [f"project {n}: KeyError: {n}" for n in range(6, 11)]
+
+
+def test_a_summary_names_each_project_before_another_is_named_twice(store: Store) -> None:
+    set_rule(store, most_per_hour=1)
+    enter(store, *(make_happening(n) for n in range(1, 20)))
+    enter(store, make_happening(20, project="blog"), make_happening(21, project="blog"))
+    (more,) = [row for row in rows(store) if row.kind == MORE]
+    assert "blog: KeyError: 21" in more.body.splitlines()
+
+
+def test_notices_of_a_clock_that_was_ahead_silence_nobody(store: Store) -> None:
+    set_rule(store, most_per_hour=1)
+    enter(store, make_happening(1), make_happening(2), now=NOON + 3 * HOUR)
+    back = make_happening(1, Kind.REGRESSED, event_id="2" * 32)
+    enter(store, back, make_happening(3))
+    assert told(store) == [("new", 1, 1), (MORE, None, 2), ("regressed", 1, 1)]
 
 
 def test_what_happens_in_quiet_hours_is_one_notice_at_their_end(store: Store) -> None:

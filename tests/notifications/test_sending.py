@@ -6,11 +6,11 @@ import pytest
 
 from app.happenings import Kind
 from app.model import Level
-from app.notifications import directory
+from app.notifications import directory, sending
 from app.notifications.courier import CourierGone
 from app.notifications.directory import Channel
 from app.notifications.notice import Standing
-from app.notifications.rules import MINUTE
+from app.notifications.rules import MINUTE, QuietHours
 from app.notifications.sending import ENDED, NOBODY_LOOKED, PAUSES, TOO_LATE, Sending
 from tests.factories import NOON, Store
 from tests.notifications.telling import enter, make_happening, rows, set_rule, told
@@ -52,7 +52,13 @@ class Post:
     def another(self) -> Sending:
         """Another engine's, on the same store."""
         self.hand = Hand()
-        return Sending(self.store.database, self.hand, changed=self.revisions.append, clock=lambda: self.now)
+        return Sending(
+            self.store.database,
+            self.hand,
+            changed=self.revisions.append,
+            clock=lambda: self.now,
+            monotonic=lambda: self.now / 1e6,
+        )
 
     def run(self, *, later: int = 0) -> None:
         self.now += later
@@ -237,3 +243,45 @@ def test_a_flood_counts_on_until_its_notice_is_sent(post: Post) -> None:
         "New in shop: KeyError: 1",
         "4 notices more than fit in an hour",
     ]
+
+
+@pytest.mark.parametrize("attempts", range(6))
+def test_a_clock_that_was_set_back_delays_no_notice(post: Post, attempts: int) -> None:
+    enter(post.store, make_happening(1))
+    for _try in range(attempts):
+        post.run()
+        post.hand.answer("refused")
+        post.now += 3 * 60 * MINUTE
+    post.now -= 24 * 60 * MINUTE
+    due = post.store.read(sending.next_due, post.now)
+    assert due is not None
+    assert due <= post.now
+    post.run()
+    assert len(post.hand.given) == attempts + 1
+
+
+def test_a_pause_is_kept_where_the_clock_is_right(post: Post) -> None:
+    enter(post.store, make_happening(1))
+    post.run()
+    post.hand.answer("refused")
+    post.run(later=PAUSES[0] - 1)
+    assert len(post.hand.given) == 1
+    post.run(later=1)
+    assert len(post.hand.given) == 2
+
+
+def test_the_end_of_quiet_hours_is_meant_by_the_clock_on_the_wall(post: Post) -> None:
+    quiet = QuietHours(0, 1439)
+    set_rule(post.store, desktop=False, channels=(post.channel.id,), quiet=quiet)
+    enter(post.store, make_happening(1))
+    assert post.store.read(sending.next_due, NOON) == quiet.until(NOON)
+    post.run()
+    assert post.hand.given == []
+
+
+def test_a_clock_that_was_set_ahead_makes_no_notice_late(post: Post) -> None:
+    enter(post.store, make_happening(1))
+    post.now += 48 * 60 * MINUTE
+    post.store.write(sending.clock_went_ahead, 48 * 3_600, post.now)
+    post.run()
+    assert told(post.store, Standing.SENDING) == [("new", 1, 1)]

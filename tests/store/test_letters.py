@@ -38,8 +38,12 @@ def sums(store: Store) -> tuple[int, int, int, int]:
     return status.received, status.pending, status.digested, status.dead
 
 
+# Longer than anything waits here.
+LONGEST_PAUSE = 10 * 86_400 * SECOND
+
+
 def due(store: Store, now: int = NOON) -> list[tuple[int, int]]:
-    claimed = store.read(inbox.claim_due, now, limit=10)
+    claimed = store.read(inbox.claim_due, now, LONGEST_PAUSE, limit=10)
     return [(report.id, attempts) for report, attempts in claimed]
 
 

@@ -7,10 +7,10 @@ from alembic.config import Config
 
 from app import paths
 from app.model import IssueState
-from app.store import inbox, issues, migrations, queue, refusals, removal
+from app.store import engine_findings, inbox, issues, migrations, queue, refusals, removal
 from app.store.database import Database, open_for_engine
 from app.store.issues import IssueFilter, View
-from tests.factories import NOON
+from tests.factories import NOON, SECOND
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
 
@@ -104,7 +104,29 @@ def test_what_had_failed_before_stands_in_no_slow_lane(tmp_path: Path) -> None:
     )
     database = open_for_engine(tmp_path).database
     with database.reading() as connection:
-        ((report, attempts),) = inbox.claim_due(connection, NOON, limit=5)
-        large = inbox.claim_large(connection, NOON)
+        ((report, attempts),) = inbox.claim_due(connection, NOON, SECOND, limit=5)
+        large = inbox.claim_large(connection, NOON, SECOND)
     database.close()
     assert (report.id, attempts, large) == (1, 2, None)
+
+
+def test_notices_from_before_know_their_project(tmp_path: Path) -> None:
+    issue = f"'T', 'T', 'v', 'c', 'error', 'open', 0, 3, 0, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL"
+    columns = "dedupe_key, rule_id, issue_id, kind, state, level, title, body, count, created_at, attempts"
+    told = f"'sent', 'error', 't', 'b', 1, {NOON}, 1"
+    store_of_version(
+        tmp_path,
+        "0003",
+        [
+            f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+            f"INSERT INTO issues VALUES (1, 1, {issue})",
+            f"INSERT INTO outbox ({columns}) VALUES ('a', 1, 1, 'new', {told})",
+            f"INSERT INTO outbox ({columns}) VALUES ('b', 1, NULL, 'more', {told})",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        projects = connection.exec_driver_sql("SELECT project FROM outbox ORDER BY id").scalars().all()
+        findings = engine_findings.listed(connection)
+    database.close()
+    assert (projects, findings) == (["shop", None], [])

@@ -149,7 +149,10 @@ def test_retry_makes_it_due_and_wakes_the_digest(
         view.buttons.retry.click()
     assert wanted.args == ["digest"]
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 1)
-    assert [report.id for report, _attempts in troubled.read(inbox.claim_due, NOON * 2, limit=9)] == [2, 3]
+    assert [report.id for report, _attempts in troubled.read(inbox.claim_due, NOON * 2, NOON, limit=9)] == [
+        2,
+        3,
+    ]
     assert len(troubled.read(wishes.waiting)) == 1
     view.again_all()
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 0)

@@ -190,7 +190,8 @@ class DoctorView(QWidget):
             self._say_when()
             self.page.callers.list.viewport().update()
             self.page.refused.list.viewport().update()
-            if datetime.now(UTC) - self._taken_at >= LOOK_EVERY:
+            # Negative, when the clock has been set back.
+            if not timedelta() <= datetime.now(UTC) - self._taken_at < LOOK_EVERY:
                 self.ring()
 
     def _say_when(self) -> None:

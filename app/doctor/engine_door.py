@@ -1,0 +1,116 @@
+"""Whether the engine runs and answers, and who can reach it."""
+
+import http.client
+import ipaddress
+import json
+import socket
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from app.address import Listening
+from app.doctor.finding import Finding, Severity
+from app.settings import Settings
+
+KNOCK_SECONDS = 1.0
+
+
+def engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
+    """Knock at the engine's door; takes up to a second."""
+    if running is None:
+        yield Finding(
+            severity=Severity.PROBLEM,
+            title="The engine does not run on this folder.",
+            meaning=f"Nobody takes errors for {settings.data_dir}.",
+            advice="Open the window (main.py) or run main.py serve; name the same --data-dir here, if any.",
+        )
+        return
+    yield _knock(running.url)
+    yield _reach(running.url)
+    if running.spotlight:
+        yield Finding(
+            severity=Severity.OK, title=f"Spotlight's clients are heard on {running.spotlight}.",
+            meaning="SENTRY_SPOTLIGHT=1 is enough for an app that calls init() without a DSN.",
+        )  # fmt: skip
+    elif running.no_spotlight:
+        yield Finding(
+            severity=Severity.NOTE,
+            title=f"Spotlight's clients are not heard: {running.no_spotlight}.",
+            meaning="SENTRY_SPOTLIGHT=1 does nothing here; a DSN works all the same.",
+            advice="End what uses that port, often a Spotlight sidecar, and start Arecibo again.",
+        )
+    if running.smtp:
+        yield Finding(severity=Severity.OK, title=f"Error mails are taken at {running.smtp}.")
+    elif running.no_smtp:
+        yield Finding(
+            severity=Severity.WARNING,
+            title=f"Error mails are not taken: {running.no_smtp}.",
+            advice="End that program, or choose another smtp_port, and start Arecibo again.",
+        )
+
+
+def is_there(running: Listening | None) -> bool:
+    """Whether the engine lives, if only so far that its port is open: it may be too busy to answer."""
+    if running is None:
+        return False
+    where = urlsplit(running.url)
+    try:
+        socket.create_connection((where.hostname or "", where.port or 80), KNOCK_SECONDS).close()
+    except ConnectionRefusedError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _knock(url: str) -> Finding:
+    where = urlsplit(url)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=KNOCK_SECONDS)
+    try:
+        connection.request("GET", "/")
+        said = json.loads(connection.getresponse().read(65_536))
+    except OSError as error:
+        return Finding(
+            severity=Severity.PROBLEM,
+            title=f"Nobody answers at {url}: {error}.",
+            meaning="The engine noted this address, and does not answer there: it is stuck or was killed.",
+            advice="Start it again. If that does not help, a firewall on this machine may close the port.",
+        )
+    except (http.client.HTTPException, ValueError):
+        said = None
+    finally:
+        connection.close()
+    if not isinstance(said, dict) or said.get("name") != "Arecibo":
+        return Finding(
+            severity=Severity.PROBLEM,
+            title=f"At {url} another program answers.",
+            meaning="Errors sent there do not come here.",
+            advice="End that program, or start Arecibo with another --port.",
+        )
+    return Finding(severity=Severity.OK, title=f"The engine answers at {url}.")
+
+
+def _reach(url: str) -> Finding:
+    where = urlsplit(url)
+    if _is_loopback(where.hostname or ""):
+        return Finding(
+            severity=Severity.NOTE,
+            title="Only programs on this machine can send errors.",
+            meaning="To an app in a container, a virtual machine or a phone, localhost is itself.",
+            advice="Start it with --host 0.0.0.0 for those. A container then sends to "
+            f"host.docker.internal:{where.port} (on Linux with the option "
+            "--add-host=host.docker.internal:host-gateway).",
+        )
+    return Finding(
+        severity=Severity.NOTE,
+        title=f"Other machines can send errors to port {where.port}.",
+        meaning="Errors hold secrets, and nobody has to log in to send one.",
+        advice=f"If they do not arrive, let TCP port {where.port} through this machine's firewall.",
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        # A name; of those only this one means nothing but the machine itself.
+        return host == "localhost"

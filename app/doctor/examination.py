@@ -1,0 +1,68 @@
+"""Everything that the doctor looks at, put together."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from app import address
+from app.doctor import engine_door, environment, traffic, work, write_lock
+from app.doctor.finding import Finding, Severity
+from app.settings import Settings
+from app.store import callers as caller_store
+from app.store import engine_findings, job_runs, queue
+from app.store.callers import Caller as Caller
+from app.store.queue import Refusal
+
+
+class Examination(Struct, frozen=True, kw_only=True):
+    """Everything found, the worst first; who called and what was refused, the newest first."""
+
+    taken_at: datetime
+    url: str
+    findings: tuple[Finding, ...]
+    callers: tuple[Caller, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def examine(connection: Connection, settings: Settings, *, now: datetime) -> Examination:
+    """Look at everything. Takes up to three seconds: for the engine's door, and the store's write lock."""
+    # Every command that reads loads this module, and only this one needs what hides secrets.
+    from app.digest import scrubbing  # noqa: PLC0415
+
+    running = address.read(settings.data_dir)
+    callers = tuple(caller_store.newest(connection))
+    recent = [caller for caller in callers if now - caller.last_seen <= traffic.RECENT]
+    refusals = tuple(
+        replace(refusal, head=scrubbing.head(refusal.head)) for refusal in queue.refusals(connection)
+    )
+    findings = [
+        *engine_door.engine(running, settings),
+        *traffic.calls(callers, recent, queue.newest(connection), refusals, now),
+        *traffic.clocks(recent),
+        *traffic.refused(refusals, now),
+        *_work(connection, runs=engine_door.is_there(running), now=now),
+        *write_lock.write_lock(settings),
+        *environment.environment(settings),
+        *traffic.browsers(recent),
+    ]
+    order = [*Severity][::-1]
+    findings.sort(key=lambda finding: order.index(finding.severity))
+    return Examination(
+        taken_at=now,
+        url=address.find(settings),
+        findings=tuple(findings),
+        callers=callers,
+        refusals=refusals,
+    )
+
+
+def _work(connection: Connection, *, runs: bool, now: datetime) -> Iterator[Finding]:
+    status, jobs = queue.status(connection), job_runs.listed(connection)
+    known = engine_findings.listed(connection)
+    yield from work.backlog(status)
+    yield from work.digest(status, queue.oldest(connection), jobs, known, runs=runs, now=now)
+    yield from work.overdue(jobs, runs=runs, now=now)
+    yield from work.clock_jump(known, now)

@@ -1,0 +1,115 @@
+"""Who called in, whose clock is off, and what was turned away."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from app.doctor.finding import Finding, Severity, span
+from app.store.callers import Caller
+from app.store.queue import Refusal, Waiting
+
+RECENT = timedelta(minutes=15)
+RECENT_REFUSALS = timedelta(hours=1)
+# Nobody notices a smaller difference; breadcrumbs of two machines fall out of order beyond it.
+TOLERATED_SKEW = timedelta(seconds=30)
+
+
+def calls(
+    callers: Sequence[Caller],
+    recent: Sequence[Caller],
+    newest: Waiting | None,
+    refusals: Sequence[Refusal],
+    now: datetime,
+) -> Iterator[Finding]:
+    """Who called in lately.
+
+    Only the digest knows who that was. What waits for it has come as well: `newest` is the last report.
+    """
+    minutes = RECENT.seconds // 60
+    if recent:
+        names = ", ".join(dict.fromkeys(caller.client for caller in recent[:5]))
+        title = f"In the last {minutes} minutes these called in: {names}."
+        yield Finding(severity=Severity.OK, title=title)
+        return
+    if newest is not None and now - newest.received_at <= RECENT:
+        at = newest.received_at.astimezone()
+        yield Finding(severity=Severity.OK, title=f"A report came in for {newest.project} at {at:%H:%M:%S}.")
+        return
+    title, last = "Nobody has ever called in.", ""
+    if newest is not None and (not callers or newest.received_at > callers[0].last_seen):
+        title = f"Nobody has called in the last {minutes} minutes."
+        last = f"The last report came at {newest.received_at.astimezone():%Y-%m-%d %H:%M}. "
+    elif not callers and refusals:
+        title = "All that was ever sent here was turned away."
+    elif callers:
+        title = f"Nobody has called in the last {minutes} minutes."
+        last = f"The last call was at {callers[0].last_seen.astimezone():%Y-%m-%d %H:%M}. "
+    yield Finding(
+        severity=Severity.WARNING,
+        title=title,
+        meaning=f"{last}A client sends nothing until an error happens, and drops it when nobody listens.",
+        advice="Send a test error first (main.py send-test). Then see that the app was started with the "
+        "lines that point it here, that they run before the error, that they name this port, and that "
+        "no proxy (HTTP_PROXY) is between.",
+    )
+
+
+def clocks(recent: Sequence[Caller]) -> Iterator[Finding]:
+    """Clients whose clock is off."""
+    for caller in recent:
+        skew = timedelta(seconds=caller.skew_seconds or 0.0)
+        if abs(skew) < TOLERATED_SKEW:
+            continue
+        ahead = skew > timedelta()
+        yield Finding(
+            severity=Severity.WARNING if ahead else Severity.NOTE,
+            title=f"The clock of {caller.client} ({caller.project}) is {span(abs(skew))} "
+            f"{'ahead' if ahead else 'behind, or its errors come late'}.",
+            meaning="Issues are listed by the time of arrival; the event's own time is shown as it was sent.",
+            advice="Set the clock of that machine (NTP)." if ahead else "",
+        )
+
+
+def refused(refusals: Sequence[Refusal], now: datetime) -> Iterator[Finding]:
+    """What was turned away in the last hour, the most frequent first."""
+    recent = [refusal for refusal in refusals if now - refusal.at <= RECENT_REFUSALS]
+    for (status, reason), number in Counter((each.status, each.reason) for each in recent).most_common(5):
+        often = f" ({number} times in the last hour)" if number > 1 else ""
+        yield Finding(
+            severity=Severity.PROBLEM if status >= 500 else Severity.WARNING,
+            title=f"Turned away with {status}{often}: {reason}",
+            advice=_https(reason) or _ADVICE.get(status, "The list below shows what was sent."),
+        )
+
+
+def _https(reason: str) -> str:
+    return "Begin the address with http:// in that client's settings." if "https://" in reason else ""
+
+
+_ADVICE = {
+    400: "What came is no report. The list below shows its first kilobytes.",
+    403: "Take the key into known_keys, or empty that setting: then any key is welcome.",
+    404: "Compare the address in the client's settings with those under Connect an app.",
+    408: "The client fell silent in the middle: it was stopped, or a proxy holds its request back.",
+    413: "Let the client send less, or raise max_body_bytes or max_decoded_bytes.",
+    415: "Switch compression off in that client, or use gzip, deflate, br or zstd.",
+    421: "Send to localhost, 127.0.0.1 or host.docker.internal. Names of other machines are refused: a web "
+    "page could hide behind one.",
+    431: "Something adds very large headers, such as cookies of localhost. Send to 127.0.0.1 instead.",
+    500: "That is a bug in Arecibo. Its log says where.",
+    503: "The disk is full or too slow, or the digest is far behind. The Queue view shows what waits.",
+}
+
+
+def browsers(recent: Sequence[Caller]) -> Iterator[Finding]:
+    """What a page in a browser needs, where none has called."""
+    if recent and not any("browser" in caller.client.lower() for caller in recent):
+        return
+    yield Finding(
+        severity=Severity.NOTE,
+        title="A page from a public address cannot send errors to this machine by itself.",
+        meaning="Browsers ask before such a page may reach localhost (Local Network Access), and without a "
+        "window they refuse. A page on http://localhost is free to send, and so is an https page, as "
+        "loopback is no mixed content.",
+        advice="For such a page use the client's tunnel through the app's own server.",
+    )

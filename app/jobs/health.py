@@ -1,0 +1,133 @@
+"""Sees whether the clock is right and the digest at work, mends what it can, and notes what is wrong.
+
+Asked by the watch twice a second. What is noted stands in the store, for the doctor.
+"""
+
+import logging
+import threading
+
+from sqlalchemy import Connection
+
+from app.jobs.clock import Clock, Jump, JumpDetector
+from app.jobs.cpu_time import cpu_seconds
+from app.jobs.digest_pool import DigestPool
+from app.jobs.schedule import name_of
+from app.jobs.table import PROCESS, Job
+from app.jobs.turn import Turn
+from app.jobs.watchdog import Verdict, Watchdog, Work
+from app.store import digest_progress, engine_findings
+from app.store.engine_findings import Kind
+
+log = logging.getLogger(__name__)
+
+STALLED_SECONDS = 15.0
+# A smaller jump hurts nobody: jobs are planned anew, and that is all.
+JUMP_WORTH_NOTING_SECONDS = 5.0
+
+
+class Health:
+    """Of one engine. `tick` and `look` are called by one thread, the rest by any."""
+
+    def __init__(self, clock: Clock, turn: Turn, pool: DigestPool, longest_pause: int) -> None:
+        self._clock = clock
+        self._turn = turn
+        self._pool = pool
+        self._longest_pause = longest_pause
+        self._jumps = JumpDetector(clock)
+        self._watchdog = Watchdog(clock.monotonic(), cpu_seconds)
+        self._guard = threading.Lock()
+        # What is to be written into the store: since when (in microseconds) and what, or None for no more.
+        self._unwritten: dict[Kind, tuple[int, str] | None] = {
+            Kind.DIGEST_STALLED: None,
+            Kind.DIGEST_NOT_STARTED: None,
+        }
+        self._is_stalled = False
+        self._is_not_started = False
+
+    def check_clock(self) -> Jump | None:
+        """Whether the wall's clock has jumped since it was asked last, and how."""
+        jump = self._jumps.check()
+        if jump is None:
+            return None
+        where = "ahead" if jump.seconds > 0 else "back"
+        log.warning("The clock went %.0f seconds %s; all jobs are planned anew", abs(jump.seconds), where)
+        if abs(jump.seconds) >= JUMP_WORTH_NOTING_SECONDS and not jump.slept:
+            self._note(Kind.CLOCK_JUMPED, (self._micros(), f"{jump.seconds:+.0f}"))
+        return jump
+
+    def began(self, job_id: str) -> None:
+        """A job has been started. Behind another one of its process it only waits."""
+        if self._pool.unfinished[:1] == (job_id,):
+            self._watchdog.moved(self._clock.monotonic())
+
+    def ended(self, job: Job | None) -> None:
+        """A run of a job has ended."""
+        if job is not None and job.executor == PROCESS:
+            self._watchdog.moved(self._clock.monotonic())
+
+    def digest_not_started(self, why: str) -> None:
+        """The digest's process could not be started."""
+        if not self._is_not_started:
+            self._is_not_started = True
+            self._note(Kind.DIGEST_NOT_STARTED, (self._micros(), why))
+
+    def digest_ran(self) -> None:
+        """A run of the digest has ended, well or not."""
+        if self._is_not_started:
+            self._is_not_started = False
+            self._note(Kind.DIGEST_NOT_STARTED, None)
+
+    def look(self, connection: Connection, now: int) -> bool:
+        """Somebody has written; returns whether the digest has."""
+        pending = digest_progress.is_anything_pending(connection, now, self._longest_pause)
+        progress = digest_progress.progress(connection)
+        return self._watchdog.see(progress, is_pending=pending, now=self._clock.monotonic())
+
+    def tick(self, connection: Connection) -> bool:
+        """Mend what hangs; returns whether the digest is to be started."""
+        now = self._clock.monotonic()
+        jobs = [name_of(job_id) for job_id in self._pool.unfinished]
+        work = Work(jobs[0] if jobs else None, self._pool.pid)
+        still = self._watchdog.still_seconds(now)
+        verdict = self._watchdog.judge(work, now)
+        self._note_stall(self._watchdog.stalled_seconds(now), ", ".join(jobs))
+        self._write(connection)
+        if verdict is Verdict.KILL:
+            log.error("The digest's process (%s) did nothing for %.0f s, and is replaced", work.pid, still)
+            self._pool.replace()
+        if verdict is not Verdict.START or self._turn.is_held:
+            return False
+        log.warning("Reports wait, and the digest does not run: it is started")
+        if self._turn.is_taken:
+            self._turn.hold(0.0)
+        return True
+
+    def _note_stall(self, still: float, jobs: str) -> None:
+        is_stalled = still >= STALLED_SECONDS
+        if is_stalled == self._is_stalled:
+            return
+        self._is_stalled = is_stalled
+        since = self._micros() - int(still * 1_000_000)
+        doing = f"Its process is at work on: {jobs}." if jobs else "It does not run."
+        self._note(Kind.DIGEST_STALLED, (since, doing) if is_stalled else None)
+
+    def _note(self, kind: Kind, found: tuple[int, str] | None) -> None:
+        with self._guard:
+            self._unwritten[kind] = found
+
+    def _write(self, connection: Connection) -> None:
+        with self._guard:
+            unwritten, self._unwritten = self._unwritten, {}
+        try:
+            for kind, found in unwritten.items():
+                if found is None:
+                    engine_findings.clear(connection, kind)
+                else:
+                    engine_findings.note(connection, kind, *found)
+        except BaseException:
+            with self._guard:
+                self._unwritten = unwritten | self._unwritten
+            raise
+
+    def _micros(self) -> int:
+        return int(self._clock.wall() * 1_000_000)

@@ -1,0 +1,301 @@
+"""The jobs with their real process: what arrives is digested at once, however the wakes fall."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+
+import psutil
+import pytest
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+
+from app.jobs import watchdog
+from app.jobs.jobs import Jobs
+from app.model import IssueState
+from app.settings import Settings
+from app.store import actions, engine_findings, events, inbox, issues, queue, regrouping, regroupings, wishes
+from app.store.engine_findings import Kind
+from app.store.inbox import Setback
+from app.store.letters import DIGEST
+from tests.factories import NOON, SECOND, Store, append, make_event, make_report
+from tests.jobs.clocks import OffsetClock
+
+PATIENCE_SECONDS = 30
+
+
+class Heard:
+    """Remembers the newest revision that was told."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._revision = 0
+
+    def __call__(self, revision: int) -> None:
+        with self._changed:
+            self._revision = revision
+            self._changed.notify_all()
+
+    def wait_for(self, revision: int) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: self._revision >= revision, PATIENCE_SECONDS)
+
+
+@pytest.fixture
+def heard() -> Heard:
+    """What the jobs tell."""
+    return Heard()
+
+
+@pytest.fixture
+def all_jobs(store: Store, heard: Heard) -> Iterator[Jobs]:
+    """The jobs as they are."""
+    jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, heard)
+    jobs.start()
+    yield jobs
+    jobs.stop()
+
+
+@pytest.fixture
+def jobs(all_jobs: Jobs) -> Jobs:
+    """The jobs, without the net below the wakes: a wake that is lost is never made up for."""
+    all_jobs._schedule.scheduler.remove_job("wake-digest")
+    return all_jobs
+
+
+def test_no_wake_is_lost(jobs: Jobs, heard: Heard, store: Store) -> None:
+    for number in range(1, 101):
+        append(store.database, make_report(number))
+        jobs.wake()
+        # Told as soon as it is committed, so the next one meets a digest that is just about to end.
+        assert heard.wait_for(number), f"report {number} waits, and nobody looks"
+    assert store.read(queue.status).digested == 100
+
+
+def test_a_run_that_ends_before_it_is_put_away_is_followed_by_the_next(
+    jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for other in ("regroup", "retention"):
+        jobs._schedule.scheduler.remove_job(other)
+    jobs._turn.wait_idle(PATIENCE_SECONDS)
+    pool: Any = jobs._pool._pool
+    submit = pool.submit
+
+    def submit_and_be_delayed(*arguments: Any) -> Future[Any]:
+        future: Future[Any] = submit(*arguments)
+        if store.read(queue.status).received == 1:
+            wait([future], PATIENCE_SECONDS)
+            append(store.database, make_report(2))
+            jobs.wake()
+        return future
+
+    monkeypatch.setattr(pool, "submit", submit_and_be_delayed)
+    append(store.database, make_report(1))
+    jobs.wake()
+    assert heard.wait_for(2), "report 2 waits, and nobody looks"
+
+
+def test_what_was_merged_is_moved_in_the_background(jobs: Jobs, heard: Heard, store: Store) -> None:
+    store.file(make_event(function="charge"))
+    store.file(make_event(function="refund"))
+    number = store.write(regrouping.merge, [2], 1, NOON)
+    state = "running"
+    while state != "done":
+        revision = store.read(issues.revision)
+        found = store.read(regroupings.get, number)
+        assert found is not None
+        state = found.state
+        assert state == "done" or heard.wait_for(revision + 1), "nobody moves what was merged"
+    assert store.read(events.newest, 1) == 2
+
+
+def test_a_mute_ends_in_time_and_that_is_told(jobs: Jobs, heard: Heard, store: Store) -> None:
+    store.file(make_event())
+    store.write(actions.mute, [1], NOON, until=NOON)
+    assert heard.wait_for(3), "its time is over, and nobody ends it"
+    issue = store.read(issues.get, 1)
+    assert issue is not None
+    assert issue.state is IssueState.OPEN
+
+
+def test_what_another_process_wrote_is_told(jobs: Jobs, heard: Heard, store: Store) -> None:
+    store.file(make_event())
+    store.write(actions.resolve, [1], NOON)
+    assert heard.wait_for(2), "the command line resolved an issue, and the window is not told"
+
+
+def test_a_wish_is_granted_once(jobs: Jobs, heard: Heard, store: Store) -> None:
+    append(store.database, make_report(1))
+    store.write(wishes.add, wishes.Kind.RUN, DIGEST, NOON)
+    assert heard.wait_for(1), "nobody grants it"
+    while store.read(wishes.waiting):
+        threading.Event().wait(0.01)
+
+
+def test_what_nobody_can_grant_is_not_kept(
+    jobs: Jobs, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.write(wishes.add, wishes.Kind.RUN, "nonsense", NOON)
+    while store.read(wishes.waiting):
+        threading.Event().wait(0.01)
+    assert "nonsense" in caplog.text
+
+
+def test_a_failed_report_is_tried_again_when_it_is_due(all_jobs: Jobs, heard: Heard, store: Store) -> None:
+    append(store.database, make_report(1))
+    soon = time.time_ns() // 1_000 + SECOND
+    again = Setback(report_id=1, attempts=1, due_at=soon, dead=False, error="KeyError", traceback="…")
+    with store.database.writing() as connection:
+        inbox.set_back(connection, again)
+        inbox.advance(connection, 1)
+    assert heard.wait_for(1), "nobody tries it again"
+
+
+@pytest.mark.parametrize(("name", "soon"), [("end-mutes", True), ("retention", False)])
+def test_a_job_that_failed_is_tried_again_soon_where_something_waits_for_it(
+    all_jobs: Jobs, name: str, soon: bool
+) -> None:
+    job = all_jobs._schedule.scheduler.get_job(name)
+    failed = JobExecutionEvent(
+        EVENT_JOB_ERROR, name, "default", None, exception=OSError("disk full"), traceback="…"
+    )
+    all_jobs._job_ended(failed)
+    assert (job.next_run_time - datetime.now(UTC) < timedelta(seconds=5)) is soon
+
+
+HOURS = 3_600
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> OffsetClock:
+    """The wall's clock, also for the scheduler."""
+    clock = OffsetClock()
+
+    class Now(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Any:
+            return datetime.now(tz) + timedelta(seconds=clock.ahead)
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Now)
+    monkeypatch.setattr("app.jobs.schedule.datetime", Now)
+    return clock
+
+
+@pytest.fixture
+def start_jobs(wall: OffsetClock, store: Store, heard: Heard) -> Iterator[Callable[[], Jobs]]:
+    """Starts the jobs, by a clock that can be set."""
+    started: list[Jobs] = []
+
+    def start() -> Jobs:
+        started.append(Jobs(Settings(data_dir=store.database.file.parent), store.database, heard, clock=wall))
+        started[-1].start()
+        return started[-1]
+
+    yield start
+    for jobs in started:
+        jobs.stop()
+
+
+def wait_until(is_so: Callable[[], bool], what: str) -> None:
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < give_up, what
+        threading.Event().wait(0.02)
+
+
+def test_a_clock_that_is_set_back_stops_nothing(
+    start_jobs: Callable[[], Jobs], wall: OffsetClock, heard: Heard, store: Store
+) -> None:
+    wall.ahead = 3 * HOURS
+    jobs = start_jobs()
+    append(store.database, make_report(1))
+    due = int(wall.wall() * SECOND) + 60 * SECOND
+    again = Setback(report_id=1, attempts=1, due_at=due, dead=False, error="KeyError", traceback="…")
+    with store.database.writing() as connection:
+        inbox.set_back(connection, again)
+        inbox.advance(connection, 1)
+    jobs._turn.wait_idle(PATIENCE_SECONDS)
+    wall.ahead = 0.0
+    assert heard.wait_for(1), "the report waits until the clock has caught up"
+
+    def latest_run() -> float:
+        return max(float(job.next_run_time.timestamp()) for job in jobs._schedule.scheduler.get_jobs())
+
+    wait_until(lambda: latest_run() < time.time() + 301, "jobs wait until the clock has caught up")
+    wait_until(lambda: bool(store.read(engine_findings.listed)), "nobody notes it")
+    (found,) = store.read(engine_findings.listed)
+    assert (found.kind, found.detail) == (Kind.CLOCK_JUMPED, str(-3 * HOURS))
+
+
+def test_a_clock_that_is_set_ahead_brings_what_is_due(
+    start_jobs: Callable[[], Jobs], wall: OffsetClock, heard: Heard, store: Store
+) -> None:
+    start_jobs()
+    store.file(make_event())
+    store.write(actions.mute, [1], NOON, until=int((wall.wall() + HOURS) * SECOND))
+    assert heard.wait_for(2)
+    wall.ahead = 3.0 * HOURS
+    assert heard.wait_for(3), "the mute is over, and nobody ends it"
+
+
+def test_a_digest_that_cannot_be_started_is_tried_again(
+    all_jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_jobs._turn.wait_idle(PATIENCE_SECONDS)
+    submit, failures = all_jobs._pool._submit, iter([OSError(24, "Too many open files"), MemoryError()])
+
+    def submit_at_last(*arguments: Any) -> Future[Any]:
+        for failure in failures:
+            raise failure
+        return submit(*arguments)
+
+    monkeypatch.setattr(all_jobs._pool, "_submit", submit_at_last)
+    append(store.database, make_report(1))
+    all_jobs.wake()
+    assert heard.wait_for(1), "it failed once, and is gone"
+
+
+def test_a_digest_that_was_stopped_is_replaced(
+    all_jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_jobs._turn.wait_idle(PATIENCE_SECONDS)
+    monkeypatch.setattr(watchdog, "IDLE_SECONDS", 0.2)
+    # The next one uses no processor either while a busy machine lets it wait.
+    monkeypatch.setattr(watchdog, "ASLEEP_SECONDS", 3.0)
+    stopped = all_jobs._pool.pid
+    assert stopped is not None
+    os.kill(stopped, signal.SIGSTOP)
+    append(store.database, make_report(1))
+    all_jobs.wake()
+    assert heard.wait_for(1), "it is stopped, and nobody sees that"
+    assert all_jobs._pool.pid != stopped
+
+
+def test_what_waits_while_the_turn_is_taken_by_nobody_is_digested(
+    all_jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog, "IDLE_SECONDS", 0.2)
+    all_jobs._turn.wait_idle(PATIENCE_SECONDS)
+    monkeypatch.setattr(all_jobs._turn, "_is_running", True)
+    append(store.database, make_report(1))
+    all_jobs.wake()
+    assert heard.wait_for(1)
+
+
+def test_jobs_end_though_their_process_is_stopped(
+    store: Store, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.jobs.jobs.DRAIN_SECONDS", 0.1)
+    monkeypatch.setattr("app.jobs.digest_pool.STOP_SECONDS", 0.1)
+    jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, heard)
+    jobs.start()
+    jobs._turn.wait_idle(PATIENCE_SECONDS)
+    process = psutil.Process(jobs._pool.pid)
+    process.suspend()
+    append(store.database, make_report(1))
+    jobs.wake()
+    jobs.stop()
+    process.wait(PATIENCE_SECONDS)
