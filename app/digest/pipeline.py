@@ -21,13 +21,13 @@ from collections.abc import Callable
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from app.digest import announcing, consulting, understanding
-from app.digest.consulting import Understood
+from app.digest import after_commit, before_digest, understanding
+from app.digest.before_digest import Understood
 from app.digest.filing import Outcome
 from app.digest.known_rules import KnownRules
-from app.digest.listeners import Listeners
 from app.digest.pace import Pace
 from app.digest.repeats import Repeats
+from app.listeners.listeners import Listeners
 from app.model import Report
 from app.settings import MIB, Settings
 from app.store import inbox, listener_failures, sqlite
@@ -123,7 +123,7 @@ class Digest:
                 if not (inbox.is_current(connection, claim) and self._known_rules.are_current(connection)):
                     # Whoever changed the rules has regrouped what was filed by then: it is read once more.
                     return
-                outcome = consulting.file(connection, understood, self._clock())
+                outcome = before_digest.file(connection, understood, self._clock())
                 for report, failure in failed:
                     self._note_try(connection, report, 1, failure)
                 inbox.advance(connection, claim.through)
@@ -169,7 +169,7 @@ class Digest:
                         self._note_try(connection, report, attempt - 1, Failure(REGROUPED, REGROUPED))
                         return
                     inbox.settle(connection, [report.id])
-                    outcome = consulting.file(connection, [result], self._clock())
+                    outcome = before_digest.file(connection, [result], self._clock())
             except Exception as error:
                 if sqlite.is_the_world(error):
                     raise
@@ -185,7 +185,7 @@ class Digest:
         try:
             outlined = understand(report, self._settings.max_decoded_bytes)
             rules = self._known_rules.rules
-            return consulting.consult(self._listeners, self._repeats, report, outlined, rules)
+            return before_digest.consult(self._listeners, self._repeats, report, outlined, rules)
         except Exception as error:
             log.exception("Report %d could not be digested", report.id)
             return _failure(error)
@@ -213,11 +213,11 @@ class Digest:
     def _announce(self, outcome: Outcome) -> None:
         if outcome.revision is not None:
             self._committed(outcome.revision)
-        announcing.announce(self._database, self._listeners, outcome, self._settings.max_decoded_bytes)
+        after_commit.send_signals(self._database, self._listeners, outcome, self._settings.max_decoded_bytes)
         self._keep_failures()
 
     def _keep_failures(self) -> None:
-        if raised := self._listeners.raised.take():
+        if raised := self._listeners.failures.take():
             with self._database.writing() as connection:
                 listener_failures.record(connection, raised)
 
