@@ -10,7 +10,9 @@ import multiprocessing
 import os
 import re
 import signal
-import threading
+import socket
+import struct
+import sys
 import time
 import traceback
 from collections.abc import Iterator
@@ -28,8 +30,6 @@ START_SECONDS = 60.0
 STEP_SECONDS = 0.1
 DUMP_SECONDS = 1.0
 DUMP_QUIET_SECONDS = 0.1
-# What the pipe takes at once, while nobody reads.
-SMALL_FRAME_BYTES = 32 << 10
 LARGEST_FRAME_BYTES = 256 << 20
 LARGEST_DUMP_BYTES = 256 << 10
 
@@ -61,6 +61,7 @@ class ListenerProcess:
         spawn = multiprocessing.get_context("spawn")
         try:
             self._pipe, its_pipe = spawn.Pipe()
+            _limit(self._pipe, limit_seconds)
             self._dump, its_dump = spawn.Pipe(duplex=False)
             self._process = spawn.Process(
                 target=process.run, args=(its_pipe, its_dump, slow_seconds), name="listeners", daemon=True
@@ -101,26 +102,21 @@ class ListenerProcess:
         self._end()
 
     def _send(self, frame: bytes) -> None:
-        if len(frame) <= SMALL_FRAME_BYTES:
-            with suppress(OSError):
-                # It has ended: that is seen where its answer is waited for.
-                self._pipe.send_bytes(frame)
-            return
-        # The other may not read: threads of theirs can hold its interpreter.
-        sender = threading.Thread(target=self._send_large, args=(frame,), name="to-listeners", daemon=True)
-        sender.start()
-        sender.join(self._limit_seconds)
-        if sender.is_alive():
-            raise self._hung(self._limit_seconds)
-
-    def _send_large(self, frame: bytes) -> None:
-        with suppress(OSError):
+        try:
             self._pipe.send_bytes(frame)
+        except BlockingIOError as error:
+            # It does not read: threads of theirs hold its interpreter, or it is stopped.
+            raise self._hung(self._limit_seconds) from error
+        except OSError:
+            # It has ended: that is seen where its answer is waited for.
+            return
 
     def _receive(self, seconds: float) -> tuple[Answer, ...]:
         self._wait(seconds)
         try:
             return answers(self._pipe.recv_bytes(LARGEST_FRAME_BYTES))
+        except BlockingIOError as error:
+            raise self._killed("It wrote a part of an answer, and no more") from error
         except (EOFError, OSError) as error:
             raise self._ended() from error
         except msgspec.MsgspecError as error:
@@ -170,6 +166,15 @@ class ListenerProcess:
                 dump += part
                 wait = DUMP_QUIET_SECONDS if patient else 0
         return dump.decode("ascii", "backslashreplace")
+
+
+def _limit(pipe: Connection, seconds: float) -> None:
+    """Let a transfer that stands still for so long raise `BlockingIOError`; Windows cannot."""
+    if sys.platform != "win32":
+        span = struct.pack("@ll", int(seconds), int(seconds % 1 * 1_000_000))
+        with socket.socket(fileno=os.dup(pipe.fileno())) as same:
+            same.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, span)
+            same.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, span)
 
 
 def _end(child: SpawnProcess, pipe: Connection, dump: Connection) -> None:

@@ -101,7 +101,6 @@ class PersonCode:
         return Done(signals=attached, change_events=self._before_digest is not None)
 
     def _considered(self, act: Function, event: bytes) -> Considered:
-        before = _event.decode(event)
         with self._timed(BEFORE_DIGEST, act):
             result = act(_event.decode(event))
         if result is None:
@@ -110,7 +109,9 @@ class PersonCode:
             # Named by its type: its own words may be endless, or raise anything.
             kind = type(result).__name__
             raise TypeError(f"It must return an Event, or None to drop it; not a value of type {kind}")
-        changes = event_changes.changes(before, result)
+        if event_changes.encoded(result) == event:
+            return Considered()
+        changes = event_changes.changes(_event.decode(event), result)
         if changes is not None and len(changes) > LARGEST_CHANGE_BYTES:
             raise ValueError(f"What it changed of the event is larger than {LARGEST_CHANGE_BYTES:,} bytes")
         return Considered(changes=changes)
