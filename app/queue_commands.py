@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app import address
 from app.json_lines import Overview, as_json
 from app.settings import Settings
-from app.store import inbox, job_runs, letters, listener_failures, queue, wishes
+from app.store import inbox, job_runs, letters, listener_failures, listener_state, queue, wishes
 from app.store.database import Database, open_existing
 from app.store.flow import FlowMeter
 
@@ -78,6 +78,7 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
                 setbacks=queue.setbacks(connection),
                 refusals=queue.refusals(connection),
                 listener_failures=listener_failures.listed(connection),
+                listeners_left_out=listener_state.left_out(connection),
             )
     if given.json:
         print(as_json(overview))

@@ -27,7 +27,7 @@ LOOK_SECONDS = 0.5
 def serve(settings: Settings, *, is_child: bool) -> int:
     """Run the engine until it is told to stop."""
     log.configure()
-    stop = stopping.on_signals()
+    stop = stopping.on_signals(stopping.end_at_last)
     engine = Engine(settings, changed=_ring if is_child else lambda _revision: None)
     try:
         url = engine.start()
@@ -45,6 +45,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
     while not stop.wait(LOOK_SECONDS):
         pass
+    stopping.end_children_in_time()
     engine.stop()
     return 0
 
@@ -56,7 +57,7 @@ def live(settings: Settings) -> int:
     from app.tail import Tail
 
     log.configure()
-    stop = stopping.on_signals()
+    stop = stopping.on_signals(stopping.end_at_last)
     changed = threading.Event()
     engine = Engine(settings, changed=lambda _revision: changed.set())
     try:
@@ -74,6 +75,7 @@ def live(settings: Settings) -> int:
             changed.clear()
             for event in tail.new():
                 printing.print_event(console, event)
+    stopping.end_children_in_time()
     engine.stop()
     return 0
 
