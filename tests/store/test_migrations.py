@@ -7,9 +7,10 @@ from alembic.config import Config
 
 from app import paths
 from app.model import IssueState
-from app.store import issues, migrations
+from app.store import issues, listener_failures, listener_state, migrations
 from app.store.database import Database, open_for_engine
 from app.store.issues import IssueFilter, View
+from app.store.listener_state import ListenerState
 from tests.factories import NOON
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
@@ -26,6 +27,18 @@ def store_of_version(folder: Path, version: str, statements: list[str]) -> None:
         for statement in statements:
             connection.exec_driver_sql(statement)
     database.close()
+
+
+def test_nothing_of_an_older_listeners_file_is_left_out(tmp_path: Path) -> None:
+    failure = f"1, {NOON}, 'tell', 'listeners.py:1', 'KeyError', 'Traceback', 3"
+    store_of_version(tmp_path, "0003", [f"INSERT INTO listener_failures VALUES ({failure})"])
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        assert listener_state.left_out(connection) is None
+        listener_state.keep(connection, ListenerState(version="1", deaths=1))
+        (kept,) = listener_failures.listed(connection)
+    database.close()
+    assert kept.count == 3
 
 
 def test_mutes_from_before_are_for_ever_and_releases_are_known(tmp_path: Path) -> None:
