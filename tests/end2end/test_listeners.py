@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from tests.end2end.test_nothing_is_lost import Load, digested
 
 CATASTROPHIC = "import re\ndef before_digest(event):\n    re.match('(a+)+$', 'a' * 60 + 'b')\n"
 STOP_SECONDS = 10.0
+# The digest and what it starts have a low priority: on a busy machine they come last.
+PATIENCE_SECONDS = 120.0
 
 
 class Configured:
@@ -25,6 +28,7 @@ class Configured:
 
     def __init__(self, folder: Path, code: str) -> None:
         self.folder = folder
+        self._engines: list[EngineProcess] = []
         config = folder / "config"
         self.file = config / paths.APP / paths.LISTENERS
         self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +36,15 @@ class Configured:
         self._environment: dict[str, Any] = {"XDG_CONFIG_HOME": str(config), "HOME": str(config)}
 
     def start(self, *arguments: str) -> EngineProcess:
-        return EngineProcess(self.folder, *arguments, **self._environment)
+        engine = EngineProcess(self.folder, *arguments, **self._environment)
+        self._engines.append(engine)
+        return engine
+
+    def close(self) -> None:
+        """Leave no engine behind, though a test has failed."""
+        for engine in self._engines:
+            if engine.process.poll() is None:
+                engine.kill()
 
     def failures(self) -> list[ListenerFailure]:
         with closing(open_existing(self.folder)) as database, database.reading() as connection:
@@ -43,10 +55,29 @@ class Configured:
             return listener_state.left_out(connection) is not None
 
 
+@pytest.fixture
+def configured(tmp_path: Path) -> Iterator[Callable[[str], Configured]]:
+    """Makes a folder with this listeners.py."""
+    made: list[Configured] = []
+
+    def make(code: str) -> Configured:
+        made.append(Configured(tmp_path, code))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def patiently(true: Callable[[], bool], what: str) -> None:
+    """Wait until `true` says so, on a busy machine, too."""
+    wait_until(true, what, PATIENCE_SECONDS)
+
+
 def send(engine: EngineProcess, events: int) -> list[str]:
     """Send until so many events more are acknowledged."""
     with Load(engine.port) as load:
-        wait_until(lambda: len(load.acknowledged) >= events, "the events to be acknowledged")
+        patiently(lambda: len(load.acknowledged) >= events, "the events to be acknowledged")
         load.stop()
     return load.acknowledged
 
@@ -68,7 +99,7 @@ def all_end(processes: list[psutil.Process]) -> None:
         except psutil.NoSuchProcess:
             return False
 
-    wait_until(have_ended, "every process of the engine to end")
+    patiently(have_ended, "every process of the engine to end")
 
 
 def stop_in_time(engine: EngineProcess) -> int:
@@ -101,14 +132,19 @@ def everything_is_filed(folder: Path, acknowledged: list[str]) -> None:
     ids=["regex", "exit-at-import", "segfault-at-import", "hang-at-import"],
 )
 def test_everything_is_filed_whatever_it_does(
-    tmp_path: Path, code: str, listener: str, line: int, is_left_out: bool
+    tmp_path: Path,
+    configured: Callable[[str], Configured],
+    code: str,
+    listener: str,
+    line: int,
+    is_left_out: bool,
 ) -> None:
-    config = Configured(tmp_path, code)
+    config = configured(code)
     engine = config.start()
     acknowledged = send(engine, 5)
-    wait_until(lambda: bool(config.failures()), "the failure to be seen")
+    patiently(lambda: bool(config.failures()), "the failure to be seen")
     acknowledged += send(engine, 50)
-    engine.wait_digested(len(acknowledged))
+    engine.wait_digested(len(acknowledged), PATIENCE_SECONDS)
     everything_is_filed(tmp_path, acknowledged)
     (queue,) = rows("queue", data_dir=tmp_path)
     failures = queue["listener_failures"]
@@ -122,11 +158,13 @@ def test_everything_is_filed_whatever_it_does(
     assert stop_in_time(engine) == 0
 
 
-def test_it_is_stopped_while_its_listener_hangs(tmp_path: Path) -> None:
-    config = Configured(tmp_path, CATASTROPHIC)
+def test_it_is_stopped_while_its_listener_hangs(
+    tmp_path: Path, configured: Callable[[str], Configured]
+) -> None:
+    config = configured(CATASTROPHIC)
     engine = config.start("--child")
     acknowledged = send(engine, 5)
-    wait_until(lambda: bool(listeners(engine)), "the process of listeners.py")
+    patiently(lambda: bool(listeners(engine)), "the process of listeners.py")
     processes = family(engine)
     assert engine.process.stdin is not None
     engine.process.stdin.close()
@@ -138,53 +176,58 @@ def test_it_is_stopped_while_its_listener_hangs(tmp_path: Path) -> None:
     engine.stop()
     config.file.unlink()
     again = config.start()
-    again.wait_digested(len(acknowledged))
+    again.wait_digested(len(acknowledged), PATIENCE_SECONDS)
     assert again.stop() == 0
     everything_is_filed(tmp_path, acknowledged)
 
 
-def test_nothing_of_an_engine_that_is_killed_stays(tmp_path: Path) -> None:
-    config = Configured(
-        tmp_path,
+def test_nothing_of_an_engine_that_is_killed_stays(
+    tmp_path: Path, configured: Callable[[str], Configured]
+) -> None:
+    config = configured(
         "import subprocess, sys\n"
         "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n" + CATASTROPHIC,
     )
     engine = config.start()
     send(engine, 5)
-    wait_until(lambda: any(process.children() for process in listeners(engine)), "what it has started")
+    patiently(lambda: any(process.children() for process in listeners(engine)), "what it has started")
     processes = family(engine)
     assert len(processes) >= 3
     engine.kill()
     all_end(processes)
 
 
-def test_a_digest_that_stands_still_holds_no_engine_up(tmp_path: Path) -> None:
-    config = Configured(tmp_path, "def before_digest(event):\n    return event\n")
+def test_a_digest_that_stands_still_holds_no_engine_up(
+    tmp_path: Path, configured: Callable[[str], Configured]
+) -> None:
+    config = configured("def before_digest(event):\n    return event\n")
     engine = config.start()
     acknowledged = send(engine, 5)
-    engine.wait_digested(len(acknowledged))
+    engine.wait_digested(len(acknowledged), PATIENCE_SECONDS)
     digest = psutil.Process(listeners(engine)[0].ppid())
     digest.send_signal(signal.SIGSTOP)
     acknowledged += send(engine, 5)
     stop_in_time(engine)
     again = config.start()
-    again.wait_digested(len(acknowledged))
+    again.wait_digested(len(acknowledged), PATIENCE_SECONDS)
     assert again.stop() == 0
     everything_is_filed(tmp_path, acknowledged)
 
 
-def test_without_the_file_there_is_no_process_for_it(tmp_path: Path) -> None:
-    config = Configured(tmp_path, "")
+def test_without_the_file_there_is_no_process_for_it(
+    tmp_path: Path, configured: Callable[[str], Configured]
+) -> None:
+    config = configured("")
     config.file.unlink()
     engine = config.start()
     acknowledged = send(engine, 5)
-    engine.wait_digested(len(acknowledged))
+    engine.wait_digested(len(acknowledged), PATIENCE_SECONDS)
     assert listeners(engine) == []
     config.file.write_text("def before_digest(event):\n    return None\n", "utf-8")
     send(engine, 5)
-    wait_until(lambda: bool(listeners(engine)), "the process of listeners.py")
+    patiently(lambda: bool(listeners(engine)), "the process of listeners.py")
     config.file.unlink()
-    wait_until(lambda: digested(tmp_path) >= len(acknowledged), "the rest")
+    patiently(lambda: digested(tmp_path) >= len(acknowledged), "the rest")
     processes = listeners(engine)
     send(engine, 5)
     all_end(processes)
@@ -197,25 +240,27 @@ def listeners(engine: EngineProcess) -> list[psutil.Process]:
     return [below for child in children for below in child.children()]
 
 
-def test_an_engine_knows_what_is_left_out_until_the_file_is_saved(tmp_path: Path) -> None:
-    config = Configured(tmp_path, "import os\nos._exit(1)\n")
+def test_an_engine_knows_what_is_left_out_until_the_file_is_saved(
+    tmp_path: Path, configured: Callable[[str], Configured]
+) -> None:
+    config = configured("import os\nos._exit(1)\n")
     engine = config.start()
     acknowledged = send(engine, 5)
-    wait_until(lambda: bool(config.failures()), "the failure")
+    patiently(lambda: bool(config.failures()), "the failure")
     acknowledged += send(engine, 5)
-    wait_until(config.is_left_out, "the file to be left out")
+    patiently(config.is_left_out, "the file to be left out")
     engine.kill()
     failures = config.failures()
     engine = config.start()
     acknowledged += send(engine, 5)
     # What was committed as the engine was killed is filed as well.
-    wait_until(lambda: engine.status()["pending"] == 0, "everything to be filed")
+    patiently(lambda: engine.status()["pending"] == 0, "everything to be filed")
     assert config.failures() == failures
     config.file.write_text(
         "def before_digest(event):\n    event.tags['mended'] = 'yes'\n    return event\n", "utf-8"
     )
     mended = send(engine, 5)
-    engine.wait_digested(len(acknowledged + mended))
+    engine.wait_digested(len(acknowledged + mended), PATIENCE_SECONDS)
     assert not config.is_left_out()
     assert len(rows("events", "--query", "mended:yes", "--limit", "1000000", data_dir=tmp_path)) == len(
         mended
