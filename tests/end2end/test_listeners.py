@@ -55,8 +55,11 @@ class Configured:
             return listener_state.left_out(connection) is not None
 
 
+Configure = Callable[[str], Configured]
+
+
 @pytest.fixture
-def configured(tmp_path: Path) -> Iterator[Callable[[str], Configured]]:
+def configured(tmp_path: Path) -> Iterator[Configure]:
     """Makes a folder with this listeners.py."""
     made: list[Configured] = []
 
@@ -133,7 +136,7 @@ def everything_is_filed(folder: Path, acknowledged: list[str]) -> None:
 )
 def test_everything_is_filed_whatever_it_does(
     tmp_path: Path,
-    configured: Callable[[str], Configured],
+    configured: Configure,
     code: str,
     listener: str,
     line: int,
@@ -158,9 +161,7 @@ def test_everything_is_filed_whatever_it_does(
     assert stop_in_time(engine) == 0
 
 
-def test_it_is_stopped_while_its_listener_hangs(
-    tmp_path: Path, configured: Callable[[str], Configured]
-) -> None:
+def test_it_is_stopped_while_its_listener_hangs(tmp_path: Path, configured: Configure) -> None:
     config = configured(CATASTROPHIC)
     engine = config.start("--child")
     acknowledged = send(engine, 5)
@@ -181,9 +182,7 @@ def test_it_is_stopped_while_its_listener_hangs(
     everything_is_filed(tmp_path, acknowledged)
 
 
-def test_nothing_of_an_engine_that_is_killed_stays(
-    tmp_path: Path, configured: Callable[[str], Configured]
-) -> None:
+def test_nothing_of_an_engine_that_is_killed_stays(tmp_path: Path, configured: Configure) -> None:
     config = configured(
         "import subprocess, sys\n"
         "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n" + CATASTROPHIC,
@@ -197,9 +196,7 @@ def test_nothing_of_an_engine_that_is_killed_stays(
     all_end(processes)
 
 
-def test_a_digest_that_stands_still_holds_no_engine_up(
-    tmp_path: Path, configured: Callable[[str], Configured]
-) -> None:
+def test_a_digest_that_stands_still_holds_no_engine_up(tmp_path: Path, configured: Configure) -> None:
     config = configured("def before_digest(event):\n    return event\n")
     engine = config.start()
     acknowledged = send(engine, 5)
@@ -214,9 +211,7 @@ def test_a_digest_that_stands_still_holds_no_engine_up(
     everything_is_filed(tmp_path, acknowledged)
 
 
-def test_without_the_file_there_is_no_process_for_it(
-    tmp_path: Path, configured: Callable[[str], Configured]
-) -> None:
+def test_without_the_file_there_is_no_process_for_it(tmp_path: Path, configured: Configure) -> None:
     config = configured("")
     config.file.unlink()
     engine = config.start()
@@ -241,7 +236,7 @@ def listeners(engine: EngineProcess) -> list[psutil.Process]:
 
 
 def test_an_engine_knows_what_is_left_out_until_the_file_is_saved(
-    tmp_path: Path, configured: Callable[[str], Configured]
+    tmp_path: Path, configured: Configure
 ) -> None:
     config = configured("import os\nos._exit(1)\n")
     engine = config.start()
