@@ -88,7 +88,7 @@ def left_out_row(left_out: "LeftOut") -> Row:
     return Row(
         (LEFT_OUT, 0),
         title,
-        one_line(f"{left_out.why or ', '.join(left_out.functions)} · save the file to try again"),
+        one_line(f"save the file to try again · {left_out.why or ', '.join(left_out.functions)}"),
         left_out.since,
         "level_error",
         plain(f"{left_out.sentence}\n\nEvents are filed meanwhile, as they come."),

@@ -138,7 +138,7 @@ def test_what_is_left_out_of_listeners_stands_above_what_failed(
     first, second = rows(view)
     assert first == (
         "listeners.py is left out",
-        "before_digest: exit code 1 · save the file to try again",
+        "save the file to try again · before_digest: exit code 1",
     )
     assert second[0] == "KeyError: 'x'"
     assert "Save the file to try again." in view.text.toPlainText()
@@ -151,7 +151,7 @@ def test_functions_that_hung_are_named(shown: Callable[[Tab], QueueView], troubl
     first, _second = rows(shown(Tab.LISTENERS))
     assert first == (
         "2 functions of listeners.py called no more",
-        "hangs, sleeps · save the file to try again",
+        "save the file to try again · hangs, sleeps",
     )
 
 
