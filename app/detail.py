@@ -4,7 +4,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from app.digest import changing, grouping, known_rules, understanding
+from app.digest import grouping, known_rules, understanding
+from app.listeners import event_changes
 from app.model import Event, Issue
 from app.protocols import encoding
 from app.settings import decoded_bytes
@@ -39,7 +40,7 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
     if report is None or issue is None:
         return None
     event = understanding.event(report, filed.ordinal, decoded_bytes())
-    event = changing.apply(event, changes.of(connection, report.id, filed.ordinal))
+    event = event_changes.apply(event, changes.of(connection, report.id, filed.ordinal))
     _key, why = grouping.group(event, known_rules.read(connection))
     event = replace(
         event,

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from app.store.flow import Flow
 from app.store.listener_failures import ListenerFailure
+from app.store.listener_state import LeftOut
 from app.store.queue import QueueStatus, Refusal, Setback, Waiting
 
 ISSUE_FIELDS = (
@@ -39,3 +40,4 @@ class Overview(Struct, frozen=True, kw_only=True):
     setbacks: list[Setback]
     refusals: list[Refusal]
     listener_failures: list[ListenerFailure]
+    listeners_left_out: LeftOut | None

@@ -135,6 +135,8 @@ def print_queue(console: Console, found: Overview) -> None:
         due = "dead" if setback.due_at is None else f"due {_moment(setback.due_at)}"
         about = f"{setback.report_id}  {setback.project}  {due}, {setback.attempts} tries  "
         console.print(Text(about, style="red" if setback.dead else "yellow").append(_short(setback.error)))
+    if found.listeners_left_out is not None:
+        console.print(Text("\n" + found.listeners_left_out.sentence, style="red"), soft_wrap=True)
     if found.listener_failures:
         console.print(Text("\nListeners that failed", style="bold"))
     for failure in found.listener_failures:

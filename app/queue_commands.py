@@ -13,7 +13,7 @@ from app import address
 from app.digest import scrubbing
 from app.json_lines import Overview, as_json
 from app.settings import Settings
-from app.store import inbox, job_runs, letters, listener_failures, queue, refusals, wishes
+from app.store import inbox, job_runs, letters, listener_failures, listener_state, queue, refusals, wishes
 from app.store.database import Database, open_existing
 from app.store.flow import FlowMeter
 
@@ -159,6 +159,7 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
                     for refusal in queue.whole_refusals(connection)
                 ],
                 listener_failures=listener_failures.listed(connection),
+                listeners_left_out=listener_state.left_out(connection),
             )
     if given.json:
         print(as_json(overview))

@@ -32,7 +32,7 @@ LOOK_SECONDS = 0.5
 def serve(settings: Settings, *, is_child: bool) -> int:
     """Run the engine until it is told to stop."""
     log.configure()
-    stop = stopping.on_signals()
+    stop = stopping.on_signals(stopping.end_at_last)
     try:
         running, url = _start(settings, _ring if is_child else lambda _revision: None)
     except CannotStart as error:
@@ -49,6 +49,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
     while not stop.wait(LOOK_SECONDS):
         pass
+    stopping.end_children_in_time()
     running.stop()
     return 0
 
@@ -56,7 +57,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
 def live(settings: Settings) -> int:
     """Run the engine with a tail in the terminal: the main job, where there is no display."""
     log.configure()
-    stop = stopping.on_signals()
+    stop = stopping.on_signals(stopping.end_at_last)
     changed = threading.Event()
     try:
         running, url = _start(settings, lambda _revision: changed.set())
@@ -77,6 +78,7 @@ def live(settings: Settings) -> int:
             changed.clear()
             for event in tail.new():
                 printing.print_event(console, event)
+    stopping.end_children_in_time()
     running.stop()
     return 0
 

@@ -1,8 +1,9 @@
 """Where listeners attach: something has been filed, and it is committed.
 
-A listener is called in the digest's process, after the commit, as `listener(sender, **values)` with the
-values named below; the sender is None. What it raises is kept for people to see (`digest.listeners`), and
-harms neither the digest nor the next listener. A crash between commit and call loses the call: at most once.
+A listener is called in a process of its own (`listeners.process`), after the commit, as
+`listener(sender, **values)` with the values named below; the sender is None. What it raises is shown to
+people, and harms neither the digest nor the next listener. A crash between commit and call loses the call: at
+most once.
 """
 
 from collections.abc import Callable
@@ -34,8 +35,3 @@ ALL = {
     "issue_regressed": issue_regressed,
     "notification_created": notification_created,
 }
-
-
-def anybody_listens() -> bool:
-    """Whether any of the signals has a listener."""
-    return any(signal.receivers for signal in ALL.values())

@@ -1,21 +1,48 @@
-"""Stopping when a signal says so: Ctrl-C, SIGTERM, or both."""
+"""Stopping when a signal says so: Ctrl-C, SIGTERM, or both; and for the engine, within ten seconds.
 
+Whatever hangs then, a person's code or a channel, in this process or in one of its own: first the processes
+that this one started are killed, at last this one ends as it is. What was acknowledged is in the store, and
+what a killed digest had at hand is digested at the next start.
+"""
+
+import faulthandler
+import logging
+import multiprocessing
+import os
 import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
 from queue import Empty, SimpleQueue
+
+log = logging.getLogger(__name__)
+
+# Counted from the signal. By the first everything has ended that ends by itself: requests may finish for two
+# seconds, and the digest for five.
+CHILDREN_SECONDS = 8.0
+LAST_SECONDS = 9.5
+AGAIN_SECONDS = 0.25
 
 
 class Stop:
-    """Something waits for it, and is told by signals or by other threads.
+    """Something waits for it, and is told by signals or by other threads. `first` is called once, at once.
 
     A `threading.Event` will not do: a signal that comes while another one sets it waits for a lock that its
     own thread holds, for ever. A `SimpleQueue` can be put into while it is being put into.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, first: Callable[[], None] = lambda: None) -> None:
         self._told: SimpleQueue[None] = SimpleQueue()
+        self._first = first
+        self._is_told = False
 
     def set(self) -> None:
         """Tell whoever waits, once."""
+        if not self._is_told:
+            self._is_told = True
+            self._first()
         self._told.put(None)
 
     def wait(self, seconds: float | None = None) -> bool:
@@ -27,9 +54,33 @@ class Stop:
         return True
 
 
-def on_signals() -> Stop:
-    """What SIGINT and SIGTERM tell from now on, instead of what they would do."""
-    stop = Stop()
+def on_signals(first: Callable[[], None] = lambda: None) -> Stop:
+    """What SIGINT and SIGTERM tell from now on, instead of what they would do; `first` as in `Stop`."""
+    stop = Stop(first)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
     return stop
+
+
+def end_at_last() -> None:
+    """End this process in `LAST_SECONDS`, with exit code 1, unless it has ended by then; say where it hung.
+
+    faulthandler's timer is a thread of C: it needs no interpreter, and no lock that a signal could meet.
+    """
+    # A program of a desktop may have none.
+    where = sys.stderr or Path(os.devnull).open("w", encoding="ascii")  # noqa: SIM115 - it stays open to the end
+    faulthandler.dump_traceback_later(LAST_SECONDS, exit=True, file=where)
+
+
+def end_children_in_time() -> None:
+    """From `CHILDREN_SECONDS` on, kill whatever process this one has started, and starts."""
+    threading.Thread(target=_end_children, name="end-children", daemon=True).start()
+
+
+def _end_children() -> None:
+    time.sleep(CHILDREN_SECONDS)
+    while True:
+        for child in multiprocessing.active_children():
+            log.warning("The process %s did not end in time, and is killed", child.name)
+            child.kill()
+        time.sleep(AGAIN_SECONDS)

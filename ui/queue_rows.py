@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from app.model import Report
     from app.store.job_runs import JobRun
     from app.store.listener_failures import ListenerFailure
+    from app.store.listener_state import LeftOut
     from app.store.queue import Refusal, Setback, Waiting
 
 # The beginnings of rows' keys.
 REPORT, SETBACK, REFUSAL, FAILURE, JOB = "report", "setback", "refusal", "failure", "job"
+LEFT_OUT = "left-out"
 MOST_BODY_BYTES = 64 << 10
 # What made a request unreadable may stand at its end.
 MOST_REFUSED_BYTES = 128 << 10
@@ -108,6 +110,22 @@ def failure_row(failure: "ListenerFailure") -> Row:
         failure.at,
         "level_warning",
         plain(f"{failure.listener} at {failure.place}, {times}.\n\n{failure.traceback}"),
+    )
+
+
+def left_out_row(left_out: "LeftOut") -> Row:
+    """What of a person's own code is called no more, and what to do about it."""
+    count = plural(len(left_out.functions), "function")
+    title = (
+        f"{count} of listeners.py called no more" if left_out.since is None else "listeners.py is left out"
+    )
+    return Row(
+        (LEFT_OUT, 0),
+        title,
+        one_line(f"save the file to try again · {left_out.why or ', '.join(left_out.functions)}"),
+        left_out.since,
+        "level_error",
+        plain(f"{left_out.sentence}\n\nEvents are filed meanwhile, as they come."),
     )
 
 

@@ -54,7 +54,7 @@ class SnapshotReader:
 
     def read(self, connection: "Connection") -> Snapshot:
         """What there is now; run it beside the UI thread."""
-        from app.store import job_runs, listener_failures, queue  # noqa: PLC0415 - see ui.places
+        from app.store import job_runs, listener_failures, listener_state, queue  # noqa: PLC0415 - see ui.places
         from app.store.flow import FlowMeter  # noqa: PLC0415
 
         self._meter = self._meter or FlowMeter()
@@ -63,7 +63,10 @@ class SnapshotReader:
         waiting = [queue_rows.setback_row(setback) for setback in setbacks if not setback.dead]
         waiting += [queue_rows.waiting_row(report) for report in queue.waiting(connection)]
         dead = [queue_rows.setback_row(setback) for setback in setbacks if setback.dead]
-        failures = listener_failures.listed(connection)
+        listeners = [queue_rows.failure_row(failure) for failure in listener_failures.listed(connection)]
+        left_out = listener_state.left_out(connection)
+        if left_out is not None:
+            listeners.insert(0, queue_rows.left_out_row(left_out))
         return Snapshot(
             status=status,
             oldest=queue.oldest(connection),
@@ -73,7 +76,7 @@ class SnapshotReader:
                 Tab.WAITING: tuple(waiting),
                 Tab.DEAD: tuple(dead),
                 Tab.REFUSED: tuple(map(queue_rows.refusal_row, queue.refusals(connection))),
-                Tab.LISTENERS: tuple(map(queue_rows.failure_row, failures)),
+                Tab.LISTENERS: tuple(listeners),
                 Tab.JOBS: tuple(map(queue_rows.job_row, job_runs.listed(connection))),
             },
         )

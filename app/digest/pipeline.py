@@ -23,15 +23,15 @@ from collections.abc import Callable
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from app.digest import announcing, backoff, consulting, understanding
-from app.digest.consulting import Understood
+from app.digest import after_commit, backoff, before_digest, understanding
+from app.digest.before_digest import Understood
 from app.digest.filing import Outcome
 from app.digest.known_rules import KnownRules
-from app.digest.listeners import Listeners
 from app.digest.pace import Pace
 from app.digest.repeats import Repeats
 from app.digest.slow_lane import SlowLane, Step, is_large
 from app.digest.tries import DIED, Failure, Tries, failure_of
+from app.listeners.listeners import Listeners
 from app.model import Report
 from app.protocols.sketch import Outlined
 from app.settings import MIB, Settings
@@ -151,7 +151,7 @@ class Digest:
                 if not (inbox.is_current(connection, claim) and self._known_rules.are_current(connection)):
                     # Whoever changed the rules has regrouped what was filed by then: it is read once more.
                     return
-                outcome = consulting.file(connection, understood, self._clock())
+                outcome = before_digest.file(connection, understood, self._clock())
                 for setback in left:
                     inbox.set_back(connection, setback)
                 inbox.advance(connection, claim.through)
@@ -202,7 +202,7 @@ class Digest:
                         self._note_try(connection, report, attempt - 1, Failure(REGROUPED, REGROUPED))
                         return
                     inbox.settle(connection, [report.id])
-                    outcome = consulting.file(connection, [result], self._clock())
+                    outcome = before_digest.file(connection, [result], self._clock())
             except Exception as error:
                 if sqlite.is_the_world(error):
                     raise
@@ -225,7 +225,7 @@ class Digest:
 
     def _consult(self, report: Report, outlined: Outlined, first: int) -> Understood:
         rules = self._known_rules.rules
-        return consulting.consult(self._listeners, self._repeats, report, outlined, rules, first)
+        return before_digest.consult(self._listeners, self._repeats, report, outlined, rules, first)
 
     def _note_try(self, connection: Connection, report: Report, attempts: int, failure: Failure) -> None:
         inbox.set_back(connection, self._tries.setback(report, attempts, failure))
@@ -235,7 +235,7 @@ class Digest:
         if not self._known_rules.are_current(connection):
             self._known_rules.refresh(connection)
             return None
-        return consulting.file(connection, [understood], self._clock())
+        return before_digest.file(connection, [understood], self._clock())
 
     def _claim(self) -> inbox.Claim:
         with self._database.reading() as connection:
@@ -245,10 +245,10 @@ class Digest:
     def _announce(self, outcome: Outcome) -> None:
         if outcome.revision is not None:
             self._committed(outcome.revision)
-        announcing.announce(self._database, self._listeners, outcome, self._settings.max_decoded_bytes)
+        after_commit.send_signals(self._database, self._listeners, outcome, self._settings.max_decoded_bytes)
         self._keep_failures()
 
     def _keep_failures(self) -> None:
-        if raised := self._listeners.raised.take():
+        if raised := self._listeners.failures.take():
             with self._database.writing() as connection:
                 listener_failures.record(connection, raised)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from app.digest import changing, entries, grouping, known_rules, understanding
+from app.digest import entries, grouping, known_rules, understanding
 from app.digest.filing import HOUR
 from app.digest.grouping.rules import Apart, Definition, Rule, value
+from app.listeners import event_changes
 from app.model import Event, Report
 from app.protocols.delivery import Delivery
 from app.settings import decoded_bytes
@@ -54,7 +55,7 @@ def read(
             # Limits that were lowered since leave it out: it stays where it is.
             continue
         event = delivery.events[row.ordinal]
-        event = changing.apply(event, changes.of(connection, report.id, row.ordinal))
+        event = event_changes.apply(event, changes.of(connection, report.id, row.ordinal))
         yield Reread(
             issue=row.issue_id,
             project_id=row.project_id,

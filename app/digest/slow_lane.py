@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from app.digest import understanding
-from app.digest.consulting import Understood
+from app.digest.before_digest import Understood
 from app.digest.filing import Outcome
 from app.digest.tries import DIED, Failure, Tries, failure_of
 from app.model import Report

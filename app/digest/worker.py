@@ -5,19 +5,17 @@ process of lower priority it takes what the receiver leaves. It ends when the en
 """
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
-import threading
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 
-from app import paths
+from app import parent_death, paths
 from app.digest import user_agent
-from app.digest.listeners import Listeners
 from app.digest.pipeline import Digest
 from app.digest.regrouping import Regrouper
+from app.listeners.listeners import Listeners
 from app.log import configure
 from app.settings import Settings, use
 from app.store.database import open_existing
@@ -36,7 +34,7 @@ class _Worker:
             settings,
             committed=lambda revision: bell.send_bytes(b"%d" % revision),
             is_stopping=stopping.is_set,
-            listeners=Listeners(paths.config_dir() / paths.LISTENERS),
+            listeners=Listeners(paths.config_dir() / paths.LISTENERS, database),
         )
         self.sweep = Sweep(database, settings.retention)
         self.regrouper = Regrouper(
@@ -62,7 +60,8 @@ def start(settings: Settings, bell: Connection, stopping: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Programs read the engine's stdout, the window above all: what a person's code prints is for people.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+    # The transaction at hand is rolled back by SQLite; the batch is digested again.
+    parent_death.end_with_parent()
     configure()
     # Its patterns take a quarter of a second to load: not while the first error waits.
     user_agent.understand("")
@@ -102,11 +101,3 @@ def _ready() -> _Worker:
     if _worker is None:
         raise RuntimeError("the digest's process was used before it was started")
     return _worker
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        # The transaction at hand is rolled back by SQLite; the batch is digested again.
-        os._exit(1)

@@ -134,10 +134,11 @@ class Engine:
     def _inline_digest(self) -> Callable[[], object]:
         """A digest that runs within the request, one at a time."""
         # Elsewhere it has a process of its own, and the engine starts without what only that needs.
-        from app.digest.listeners import Listeners  # noqa: PLC0415
         from app.digest.pipeline import Digest  # noqa: PLC0415
+        from app.listeners.listeners import Listeners  # noqa: PLC0415
 
-        listeners = Listeners(paths.config_dir() / paths.LISTENERS)
+        listeners = Listeners(paths.config_dir() / paths.LISTENERS, self.database)
+        self._undo.append(listeners.close)
         digest = Digest(self.database, self._settings, committed=self._doorbell.ring, listeners=listeners)
         turn = Lock()
 

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
+from app import parent_death
 from app.model import Level
 from app.notifications import channels
 
@@ -95,6 +96,7 @@ class Courier:
 
 def carry(pipe: Connection) -> None:
     """What the process does: carry until the pipe ends."""
+    parent_death.end_with_parent()
     os.nice(NICENESS)
     # Ctrl-C reaches the whole terminal's group; the engine decides when this process stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

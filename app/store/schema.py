@@ -400,6 +400,18 @@ listener_failures = Table(
     Column("count", BigInteger, nullable=False),
 )
 
+# At most one row: what is left out of this version of a person's `listeners.py`.
+listener_state = Table(
+    "listener_state",
+    metadata,
+    Column("version", Text, primary_key=True),
+    Column("deaths", Integer, nullable=False),
+    Column("functions", Text, nullable=False),
+    Column("left_out_at", BigInteger),
+    Column("why", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # What somebody's `before_digest` changed: the event's fields as JSON.
 event_changes = Table(
     "event_changes",

@@ -10,16 +10,16 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy.exc import OperationalError
 
-from app import paths, signals
+from app import paths
 from app.digest import filing, understanding
 from app.digest.pipeline import Digest
-from app.model import IssueState, Report
+from app.model import Report
 from app.protocols.delivery import Delivery
 from app.settings import Settings
-from app.store import events, issues, queue
+from app.store import issues, queue
 from app.store.database import Database
 from app.store.issues import IssueFilter, View
-from tests.factories import NOON, SECOND, Store, append, envelope, make_report, set_state
+from tests.factories import NOON, SECOND, Store, append, envelope, make_report
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
 
@@ -236,39 +236,6 @@ def _locked(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     yield
     connection.execute("ROLLBACK")
-
-
-def test_signals_are_sent_after_the_commit_and_listeners_harm_nobody(bench: Bench) -> None:
-    heard: list[tuple[str, int]] = []
-
-    def raises(_sender: object, **_values: object) -> None:
-        raise RuntimeError("a listener's own trouble")
-
-    def created(_sender: object, event: Any, issue_id: int) -> None:
-        assert bench.store.read(events.find, event.event_id) is not None
-        heard.append(("event", issue_id))
-
-    def new_issue(_sender: object, event: Any, issue_id: int) -> None:
-        heard.append(("new", issue_id))
-
-    def regressed(_sender: object, event: Any, issue_id: int) -> None:
-        heard.append(("regressed", issue_id))
-
-    with (
-        signals.event_created.connected_to(raises),
-        signals.event_created.connected_to(created),
-        signals.issue_created.connected_to(new_issue),
-        signals.issue_regressed.connected_to(regressed),
-    ):
-        append(bench.database, make_report(1), make_report(2))
-        bench.digest()
-        assert sorted(heard) == [("event", 1), ("event", 1), ("new", 1)]
-        bench.store.write(set_state, [1], IssueState.RESOLVED)
-        heard.clear()
-        append(bench.database, make_report(3))
-        bench.digest()
-        assert sorted(heard) == [("event", 1), ("regressed", 1)]
-    assert bench.status.dead == 0
 
 
 def test_a_body_that_cannot_be_decoded_is_seen_as_an_event(bench: Bench) -> None:

@@ -39,11 +39,11 @@ def rows(*arguments: str, data_dir: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run(*arguments, "--json", data_dir=data_dir).stdout.splitlines()]
 
 
-def wait_until(true: Callable[[], bool], what: str) -> None:
+def wait_until(true: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
     """Wait until `true` says so; fails with `what` when it never does."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < deadline, f"waited {PATIENCE_SECONDS:.0f} s in vain for {what}"
+        assert time.monotonic() < deadline, f"waited {seconds:.0f} s in vain for {what}"
         time.sleep(0.02)
 
 
@@ -84,7 +84,7 @@ class EngineProcess:
         (status,) = rows("status", data_dir=self.data_dir)
         return status
 
-    def wait_digested(self, events: int) -> None:
+    def wait_digested(self, events: int, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until so many events are filed and nothing waits."""
 
         database = open_existing(self.data_dir)
@@ -94,7 +94,7 @@ class EngineProcess:
                 status = queue.status(connection)
             return status.events >= events and status.pending == 0
 
-        wait_until(done, f"{events} events to be filed")
+        wait_until(done, f"{events} events to be filed", seconds)
         database.close()
 
     def kill(self) -> None:

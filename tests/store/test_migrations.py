@@ -7,9 +7,20 @@ from alembic.config import Config
 
 from app import paths
 from app.model import IssueState
-from app.store import engine_findings, inbox, issues, migrations, queue, refusals, removal
+from app.store import (
+    engine_findings,
+    inbox,
+    issues,
+    listener_failures,
+    listener_state,
+    migrations,
+    queue,
+    refusals,
+    removal,
+)
 from app.store.database import Database, open_for_engine
 from app.store.issues import IssueFilter, View
+from app.store.listener_state import ListenerState
 from tests.factories import NOON, SECOND
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
@@ -130,3 +141,15 @@ def test_notices_from_before_know_their_project(tmp_path: Path) -> None:
         findings = engine_findings.listed(connection)
     database.close()
     assert (projects, findings) == (["shop", None], [])
+
+
+def test_nothing_of_an_older_listeners_file_is_left_out(tmp_path: Path) -> None:
+    failure = f"1, {NOON}, 'tell', 'listeners.py:1', 'KeyError', 'Traceback', 3"
+    store_of_version(tmp_path, "0003", [f"INSERT INTO listener_failures VALUES ({failure})"])
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        assert listener_state.left_out(connection) is None
+        listener_state.keep(connection, ListenerState(version="1", deaths=1))
+        (kept,) = listener_failures.listed(connection)
+    database.close()
+    assert kept.count == 3

@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.store import inbox, job_runs, letters, listener_failures, queue, refusals, wishes
+from app.store import inbox, job_runs, letters, listener_failures, listener_state, queue, refusals, wishes
 from app.store.inbox import Setback
 from app.store.job_runs import Runs
 from app.store.listener_failures import NewFailure
+from app.store.listener_state import ListenerState
 from tests.factories import NOON, SECOND, Store, append, make_event, make_report
 from ui.queue_snapshot import Tab
 from ui.queue_view import NARROWEST, QueueView
@@ -126,6 +127,32 @@ def test_what_stands_under_each_tab(
     found = rows(shown(tab))
     assert [title for title, _where in found] == titles
     assert all(part in where for part, (_title, where) in zip(wheres, found, strict=True))
+
+
+def test_what_is_left_out_of_listeners_stands_above_what_failed(
+    shown: Callable[[Tab], QueueView], troubled: Store
+) -> None:
+    state = ListenerState(version="1", deaths=2, left_out_at=NOON, why="before_digest: exit code 1")
+    troubled.write(listener_state.keep, state)
+    view = shown(Tab.LISTENERS)
+    first, second = rows(view)
+    assert first == (
+        "listeners.py is left out",
+        "save the file to try again · before_digest: exit code 1",
+    )
+    assert second[0] == "KeyError: 'x'"
+    assert "Save the file to try again." in view.text.toPlainText()
+    assert "Events are filed meanwhile" in view.text.toPlainText()
+
+
+def test_functions_that_hung_are_named(shown: Callable[[Tab], QueueView], troubled: Store) -> None:
+    functions = {"event_created hangs x:1": "hangs", "issue_created sleeps x:7": "sleeps"}
+    troubled.write(listener_state.keep, ListenerState(version="1", deaths=1, functions=functions))
+    first, _second = rows(shown(Tab.LISTENERS))
+    assert first == (
+        "2 functions of listeners.py called no more",
+        "save the file to try again · hangs, sleeps",
+    )
 
 
 def test_a_dead_letter_is_read_with_its_traceback_and_as_it_came(

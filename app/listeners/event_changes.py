@@ -1,8 +1,8 @@
-"""What somebody's code changed of an event: told, kept, and put back when the event is read again.
+"""What a person's code changed of an event: found, stored, and applied when the event is read again.
 
 An event is stored as the report that brought it, and read again whenever somebody looks. What was changed is
 kept beside that, field by field, rather than changing it again by the same code: that code may be another by
-then, may ask the clock or the network, and belongs in the digest's process, not in the window's.
+then, may ask the clock or the network, and belongs in a process of its own, not in the window's.
 """
 
 from collections.abc import Iterator
@@ -29,12 +29,9 @@ _event = msgspec.json.Decoder(Event)
 _fields = msgspec.json.Decoder(_Fields)
 
 
-def copied(event: Event) -> Event:
-    """The same event. Its dictionaries can be changed in place: others' code is given a copy.
-
-    Raises `TypeError` and `ValueError` when it holds what is no JSON.
-    """
-    return _event.decode(_encode(event))
+def encoded(event: Event) -> bytes:
+    """The event as JSON. Raises `TypeError` and `ValueError` when it holds what is no JSON."""
+    return _encode(event)
 
 
 def changes(event: Event, changed: Event) -> bytes | None:

@@ -4,22 +4,25 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
-from app import detail, signals
-from app.digest import listeners as module
-from app.digest.listeners import Listeners
+from app import detail
 from app.digest.pipeline import Digest
+from app.listeners.frames import Announcement
+from app.listeners.listeners import Listeners
 from app.model import Level
 from app.notifications import directory
 from app.notifications.notice import Notice
 from app.notifications.rules import Rule
 from app.settings import Settings
-from app.store import actions, events, issues, listener_failures, queue
+from app.store import actions, events, issues, listener_failures, listener_state, queue
 from app.store.issues import IssueFilter, View
 from app.store.listener_failures import ListenerFailure
+from tests.end2end.engine_process import wait_until
 from tests.factories import NOON, SECOND, Store, append, envelope, make_report
 
+HURRY_SECONDS = 1.0
 EVERYTHING = IssueFilter(View.EVERYTHING)
 
 
@@ -29,16 +32,23 @@ class Desk:
     def __init__(self, store: Store, folder: Path) -> None:
         self.store = store
         self.file = folder / "listeners.py"
-        self.listeners = Listeners(self.file)
-        self.digest = Digest(
-            store.database, Settings(data_dir=folder), listeners=self.listeners, clock=self.now
-        )
         self.time = NOON
         self._number = 0
+        self.begin()
+
+    def begin(self, **limits: float) -> None:
+        """A digest begins, with listeners of its own."""
+        self.listeners = Listeners(self.file, self.store.database, clock=self.now, **limits)
+        self.digest = Digest(
+            self.store.database,
+            Settings(data_dir=self.file.parent),
+            listeners=self.listeners,
+            clock=self.now,
+        )
 
     def hurry(self) -> None:
-        """Leave behind what takes longer than a moment."""
-        self.listeners._limit_seconds = 0.3
+        """Kill what takes longer than a moment."""
+        self.listeners._limit_seconds = HURRY_SECONDS
 
     def now(self) -> int:
         return self.time
@@ -72,9 +82,7 @@ class Desk:
 def desk(store: Store, tmp_path: Path) -> Iterator[Desk]:
     made = Desk(store, tmp_path)
     yield made
-    made.file.unlink(missing_ok=True)
-    made.listeners.refresh()
-    assert not signals.anybody_listens()
+    made.listeners.close()
 
 
 def event_id(number: int) -> str:
@@ -207,7 +215,7 @@ def test_one_that_hangs_is_left_behind_and_asked_no_more_until_the_file_changes(
     (failure,) = desk.failures()
     assert (
         failure.error
-        == "It took longer than 0.3 s, and was left behind; it is called no more until the file changes"
+        == "It took longer than 1 s, and was killed; it is called no more until the file changes"
     )
     assert failure.place in (f"{desk.file}:3", f"{desk.file}:4")
     assert "time.sleep(0.01)" in failure.traceback or "while True" in failure.traceback
@@ -348,24 +356,11 @@ def test_what_cannot_be_loaded_is_told_with_its_line_even_if_nothing_arrives(
     (failure,) = desk.failures()
     assert (failure.listener, failure.place) == ("listeners.py", f"{desk.file}:{line}")
     assert failure.error.startswith(error)
-    assert not signals.anybody_listens()
+    assert not desk.listeners.signals
     desk.send(failing(1))
     (again,) = desk.failures()
     assert again == failure
     assert desk.store.read(queue.status).digested == 1
-
-
-def test_others_listeners_stay_when_the_file_goes(desk: Desk) -> None:
-    heard: list[int] = []
-    desk.write(
-        "from app.signals import event_created\nevent_created.connect(lambda _sender, **_values: None)\n"
-    )
-    with signals.event_created.connected_to(lambda _sender, event, issue_id: heard.append(issue_id)):
-        desk.send(failing(1))
-        desk.file.unlink()
-        desk.send(failing(2))
-        assert heard == [1, 1]
-        assert len(signals.event_created.receivers) == 1
 
 
 def test_without_the_file_nothing_is_read_whole(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,18 +368,203 @@ def test_without_the_file_nothing_is_read_whole(desk: Desk, monkeypatch: pytest.
         raise AssertionError("nobody listens")
 
     monkeypatch.setattr("app.digest.understanding.understand", fails)
-    monkeypatch.setattr("app.digest.limited.Limited.call", fails)
+    monkeypatch.setattr("app.listeners.listeners.ListenerProcess", fails)
     desk.send(failing(1))
     assert desk.store.read(queue.status).digested == 1
 
 
-def test_a_slow_one_is_told_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SLOW_SECONDS", 0.0)
+def test_a_slow_one_is_told_once(desk: Desk) -> None:
+    desk.begin(slow_seconds=0.0)
     desk.write("def before_digest(event):\n    return event\n")
     desk.send(failing(1))
     desk.send(failing(2))
     slow = [failure for failure in desk.failures() if failure.listener == "before_digest"]
     assert [(failure.count, "the digest waits" in failure.error) for failure in slow] == [(1, True)]
+
+
+# -- it hangs where nothing of Python's runs, or ends its process -----------------------------------------
+
+HOLDS_THE_INTERPRETER = "import re\ndef before_digest(event):\n    re.match('(a+)+$', 'a' * 60 + 'b')\n"
+
+
+def test_what_holds_the_interpreter_is_killed_with_its_line(desk: Desk) -> None:
+    desk.hurry()
+    desk.write(HOLDS_THE_INTERPRETER)
+    desk.send(failing(1), failing(2))
+    assert desk.titles() == ["KeyError: 'card'"] * 2
+    (failure,) = desk.failures()
+    assert (failure.listener, failure.place) == ("before_digest", f"{desk.file}:3")
+    assert "re.match" in failure.traceback
+    assert failure.error.endswith("; it is called no more until the file changes")
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "error"),
+    [
+        ("    import os\n    os._exit(7)\n", 3, "exit code 7"),
+        ("    import ctypes\n    ctypes.string_at(0)\n", 3, "SIGSEGV"),
+        ("    import os\n    os.abort()\n", 3, "SIGABRT"),
+        ("    import os\n    os.kill(os.getpid(), 9)\n", 1, "SIGKILL"),
+        ("    import os\n    os.closerange(3, 100)\n", 1, ""),
+    ],
+)
+def test_what_ends_its_process_twice_is_left_out_and_everything_is_filed(
+    desk: Desk, code: str, line: int, error: str
+) -> None:
+    desk.write("def before_digest(event):\n" + code)
+    desk.send(failing(1), failing(2), failing(3))
+    assert len(desk.titles()) == 3
+    first, second = desk.failures()
+    assert {first.place, second.place} == {f"{desk.file}:{line}"}
+    assert all(failure.listener == "before_digest" for failure in (first, second))
+    assert all(
+        failure.error.startswith("It ended the process of listeners.py: ") for failure in (first, second)
+    )
+    assert all(error in failure.error for failure in (first, second))
+    left_out = desk.store.read(listener_state.left_out)
+    assert left_out is not None
+    assert left_out.since is not None
+    assert left_out.sentence.startswith("listeners.py is left out since ")
+    assert error in left_out.sentence
+    # Another digest knows, and calls nothing; a file that was saved is another one.
+    desk.begin()
+    desk.send(failing(4))
+    assert desk.failures() == [first, second]
+    desk.write("def before_digest(event):\n    return None\n")
+    desk.send(failing(5))
+    assert desk.store.read(queue.dropped) == 1
+    assert desk.store.read(listener_state.left_out) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "error"),
+    [
+        ("import os\nos._exit(1)\n", 2, "exit code 1"),
+        ("import ctypes\nctypes.string_at(0)\n", 2, "SIGSEGV"),
+    ],
+)
+def test_what_ends_its_process_while_it_loads_is_tried_once_more(
+    desk: Desk, code: str, line: int, error: str
+) -> None:
+    desk.write(code)
+    for number in range(1, 5):
+        desk.send(failing(number))
+    assert len(desk.titles()) == 4
+    failures = desk.failures()
+    assert [failure.place for failure in failures] == [f"{desk.file}:{line}"] * 2
+    assert all(error in failure.error for failure in failures)
+    assert [failure.listener for failure in failures] == ["listeners.py"] * 2
+    assert desk.store.read(listener_state.left_out) is not None
+
+
+def test_what_hangs_while_it_loads_is_left_out_at_once(desk: Desk) -> None:
+    desk.hurry()
+    desk.write("while True:\n    pass\n")
+    desk.send(failing(1))
+    (failure,) = desk.failures()
+    assert failure.place in (f"{desk.file}:1", f"{desk.file}:2")
+    assert desk.store.read(listener_state.left_out) is not None
+    desk.begin()
+    desk.send(failing(2))
+    assert desk.failures() == [failure]
+    assert len(desk.titles()) == 2
+
+
+def test_a_function_that_hung_is_called_no_more_by_the_next_digest(desk: Desk) -> None:
+    desk.hurry()
+    desk.write(
+        "from app.signals import event_created\nfrom pathlib import Path\nimport time\n"
+        "@event_created.connect\ndef hangs(_sender, **_values):\n    time.sleep(60)\n"
+        "@event_created.connect\ndef works(_sender, event, issue_id):\n"
+        "    Path(__file__).with_name(event.event_id).touch()\n"
+    )
+    desk.send(failing(1))
+    desk.listeners.close()
+    desk.begin(limit_seconds=60)
+    desk.send(failing(2))
+    assert desk.file.with_name(event_id(2)).exists()
+    left_out = desk.store.read(listener_state.left_out)
+    assert left_out is not None
+    assert left_out.functions == ("hangs",)
+    assert left_out.since is None
+
+
+def test_nobody_is_told_twice_of_an_event_during_which_the_process_ended(desk: Desk) -> None:
+    desk.write(
+        "import os\nfrom app.signals import event_created\nfrom pathlib import Path\n"
+        "def write(name, event):\n"
+        "    with Path(__file__).with_name(name).open('a') as file:\n"
+        "        file.write(event.event_id[-1])\n"
+        "@event_created.connect\ndef first(_sender, event, issue_id):\n    write('first', event)\n"
+        "@event_created.connect\ndef dies(_sender, event, issue_id):\n"
+        "    if event.event_id.endswith('2'):\n        os._exit(1)\n"
+        "@event_created.connect\ndef last(_sender, event, issue_id):\n    write('last', event)\n"
+    )
+    desk.send(failing(1), failing(2), failing(3))
+    assert desk.file.with_name("first").read_text() == "123"
+    assert desk.file.with_name("last").read_text() == "123"
+
+
+def test_memory_is_limited(desk: Desk) -> None:
+    desk.write("def before_digest(event):\n    bytearray(4 << 30)\n")
+    desk.send(failing(1))
+    (failure,) = desk.failures()
+    assert (failure.error, failure.place) == ("MemoryError", f"{desk.file}:2")
+    assert len(desk.titles()) == 1
+
+
+def test_what_it_starts_holds_nobody_up_and_ends_with_it(desk: Desk) -> None:
+    desk.write(
+        "import subprocess, sys, os\nfrom pathlib import Path\n"
+        "sleeps = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "forked = os.fork()\n"
+        "if not forked:\n    import time\n    time.sleep(600)\n"
+        "Path(__file__).with_name('pids').write_text(f'{sleeps.pid} {forked}')\n"
+        "def before_digest(event):\n    os._exit(1)\n"
+    )
+    desk.send(failing(1))
+    pids = [int(pid) for pid in desk.file.with_name("pids").read_text().split()]
+    desk.send(failing(2))
+    pids += [int(pid) for pid in desk.file.with_name("pids").read_text().split()]
+    assert len(desk.titles()) == 2
+    assert desk.store.read(listener_state.left_out) is not None
+    wait_until(lambda: not any(map(is_alive, pids)), "what it has started to end")
+
+
+def test_a_large_event_is_given_to_it(desk: Desk) -> None:
+    desk.write(
+        "def before_digest(event):\n    return event if len(event.extra['large']) == 3_000_000 else 1 / 0\n"
+    )
+    desk.send(failing(1, extra={"large": "x" * 3_000_000}))
+    assert desk.failures() == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "    os.write(pipe, b'\\x7f\\xff\\xff\\xff')\n    time.sleep(60)\n",
+        "    os.write(pipe, b'\\0\\0\\0\\1a')\n    time.sleep(60)\n",
+        "    threading.Thread(target=re.match, args=('(a+)+$', 'a' * 60 + 'b')).start()\n    return event\n",
+    ],
+)
+def test_whatever_it_does_to_the_pipe_the_digest_goes_on(desk: Desk, code: str) -> None:
+    desk.hurry()
+    find = "pipe = min(fd for fd in range(3, 50) if os.path.exists(f'/proc/self/fd/{fd}') and "
+    find += "os.readlink(f'/proc/self/fd/{fd}').startswith('socket'))\n"
+    desk.write(f"import os, re, threading, time\n{find}def before_digest(event):\n{code}")
+    large = {"large": "x" * 3_000_000}
+    desk.send(*(failing(number, extra=large) for number in range(1, 5)))
+    assert len(desk.titles()) == 4
+    assert desk.failures()
+    assert {failure.listener for failure in desk.failures()} == {"before_digest"}
+
+
+def is_alive(pid: int) -> bool:
+    """Whether it still runs; one that nobody has waited for does not."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 # -- the documentation ------------------------------------------------------------------------------------
@@ -416,7 +596,8 @@ def test_example_a_shout(example: Callable[[str], Desk], capfd: pytest.CaptureFi
     desk.time += SECOND
     desk.send(failing(2, environment="production"))
     assert desk.failures() == []
-    assert capfd.readouterr().out == "issue 1 is back\n"
+    # Programs read what the engine says: what a listener prints is for people.
+    assert capfd.readouterr() == ("", "issue 1 is back\n")
 
 
 def test_example_a_round_number(example: Callable[[str], Desk]) -> None:
@@ -430,7 +611,7 @@ def test_example_what_was_told(example: Callable[[str], Desk]) -> None:
     desk = example("Keep a list of what was told")
     desk.listeners.refresh()
     notice = Notice(channel=None, issue_id=1, kind="new", level=Level.ERROR, title="New", body="", count=1)
-    desk.listeners.send(signals.notification_created, notice=notice)
+    desk.listeners.announce([Announcement(signals=("notification_created",), notice=notice)])
     assert desk.file.with_name("told.txt").read_text() == "new: New\n"
 
 

@@ -3,15 +3,21 @@
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from app.digest import changing
-from app.model import Breadcrumb, Level
+from app.listeners import event_changes
+from app.model import Breadcrumb, Event, Level
 from app.protocols import headline
 from tests.factories import make_event
+
+
+def copied(event: Event) -> Event:
+    return msgspec.json.decode(event_changes.encoded(event), type=Event)
+
 
 words = st.text(st.characters(codec="utf-8"), max_size=20)
 json = st.recursive(
@@ -38,29 +44,29 @@ def test_what_is_kept_brings_the_change_back(change: dict[str, Any]) -> None:
     event = make_event(release="1.0", tags={"a": "b"})
     changed = replace(event, **change)
     filed = replace(changed, title=headline.first_line(changed.title) or headline.UNLABELLED)
-    kept = changing.changes(event, changed)
-    assert changing.apply(event, kept) == filed
+    kept = event_changes.changes(event, changed)
+    assert event_changes.apply(event, kept) == filed
     assert (kept is None) == (filed == event)
 
 
 def test_a_title_is_one_line_of_bearable_length() -> None:
     event = make_event()
-    kept = changing.changes(event, replace(event, title="\n" + "x" * 1_000_000 + "\ny"))
-    assert changing.apply(event, kept).title == "x" * 299 + "…"
+    kept = event_changes.changes(event, replace(event, title="\n" + "x" * 1_000_000 + "\ny"))
+    assert event_changes.apply(event, kept).title == "x" * 299 + "…"
 
 
 def test_only_what_differs_is_kept() -> None:
     event = make_event()
-    assert changing.changes(event, replace(event, title="Another")) == b'{"title":"Another"}'
-    assert changing.changes(event, changing.copied(event)) is None
+    assert event_changes.changes(event, replace(event, title="Another")) == b'{"title":"Another"}'
+    assert event_changes.changes(event, copied(event)) is None
 
 
 def test_a_copy_can_be_changed_in_place() -> None:
     event = make_event(tags={"a": "b"})
-    copy = changing.copied(event)
+    copy = copied(event)
     copy.tags["a"] = "c"
     assert event.tags == {"a": "b"}
-    assert changing.changes(event, copy) == b'{"tags":{"a":"c"}}'
+    assert event_changes.changes(event, copy) == b'{"tags":{"a":"c"}}'
 
 
 @pytest.mark.parametrize(
@@ -78,12 +84,12 @@ def test_a_copy_can_be_changed_in_place() -> None:
 def test_what_is_no_event_any_more_is_refused(change: dict[str, Any], said: str) -> None:
     event = make_event()
     with pytest.raises((TypeError, ValueError), match=said):
-        changing.changes(event, replace(event, **change))
+        event_changes.changes(event, replace(event, **change))
 
 
 def test_changes_that_an_older_arecibo_kept_are_told_of_when_they_do_not_fit() -> None:
     event = make_event()
-    shown = changing.apply(event, b'{"title":5,"gone":1}')
+    shown = event_changes.apply(event, b'{"title":5,"gone":1}')
     assert shown.title == event.title
     assert "cannot be read any more" in shown.problems[0]
-    assert changing.apply(event, b'{"title":"Another","gone":1}').title == "Another"
+    assert event_changes.apply(event, b'{"title":"Another","gone":1}').title == "Another"

@@ -10,8 +10,8 @@ from app.digest import entries, filing
 from app.digest.entries import Entries
 from app.digest.filing import Outcome
 from app.digest.grouping.rules import Rule
-from app.digest.listeners import Listeners
 from app.digest.repeats import Repeats
+from app.listeners.listeners import Listeners
 from app.model import Event, Report
 from app.protocols.sketch import Outlined, delivered
 from app.store import changes
@@ -49,8 +49,8 @@ def consult(
     kept: list[tuple[int, Event]] = []
     changed: list[Change] = []
     dropped: set[str] = set()
-    for ordinal, event in enumerate(delivery.events, first):
-        verdict = listeners.before_digest(event)
+    verdicts = listeners.before_digest(delivery.events)
+    for ordinal, (event, verdict) in enumerate(zip(delivery.events, verdicts, strict=True), first):
         if verdict.event is None:
             dropped.add(event.event_id)
             continue

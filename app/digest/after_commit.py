@@ -1,0 +1,55 @@
+"""After the commit: whoever listens to `app.signals` in a person's `listeners.py` is told what was filed."""
+
+from collections.abc import Iterator
+
+from app.digest import understanding
+from app.digest.filing import Filed, Outcome
+from app.listeners import event_changes
+from app.listeners.frames import Announcement
+from app.listeners.listeners import Listeners
+from app.store import changes, issues
+from app.store.database import Database
+
+
+def send_signals(database: Database, listeners: Listeners, outcome: Outcome, max_decoded_bytes: int) -> None:
+    """Send the signals of what is committed, as far as anybody listens to them."""
+    if listeners.signals:
+        listeners.announce(_announcements(database, listeners, outcome, max_decoded_bytes))
+
+
+def _announcements(
+    database: Database, listeners: Listeners, outcome: Outcome, max_decoded_bytes: int
+) -> Iterator[Announcement]:
+    heard = listeners.signals
+    for filed in outcome.filed:
+        names = tuple(name for name in _signals_of(filed) if name in heard)
+        if names:
+            yield from _announcement(database, listeners, filed, names, max_decoded_bytes)
+    if "notification_created" in heard:
+        for notice in outcome.notices:
+            yield Announcement(signals=("notification_created",), notice=notice)
+
+
+def _signals_of(filed: Filed) -> Iterator[str]:
+    yield "event_created"
+    yield "event_assigned"
+    if filed.is_new_issue:
+        yield "issue_created"
+    if filed.is_regression:
+        yield "issue_regressed"
+
+
+def _announcement(
+    database: Database, listeners: Listeners, filed: Filed, names: tuple[str, ...], max_decoded_bytes: int
+) -> Iterator[Announcement]:
+    # The snapshot is let go before anybody is called: while it is held, the log cannot be kept short.
+    with database.reading() as connection:
+        changed = changes.of(connection, filed.report.id, filed.ordinal)
+        issue = issues.get(connection, filed.issue_id) if "event_assigned" in names else None
+    # Nobody listens as a rule, so the event was not kept for them: it is read again, whole.
+    event = understanding.event(filed.report, filed.ordinal, max_decoded_bytes)
+    encoded = listeners.encoded(event_changes.apply(event, changed))
+    if issue is None:
+        names = tuple(name for name in names if name != "event_assigned")
+    if encoded is not None:
+        yield Announcement(signals=names, event=encoded, issue_id=filed.issue_id, issue=issue)

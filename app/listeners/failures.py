@@ -1,0 +1,51 @@
+"""What failed of a person's code, until it is stored: once for each listener, place and error of a batch."""
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from app.listeners.frames import Failed
+from app.listeners.host import ProcessEnded
+from app.store.listener_failures import NewFailure
+
+log = logging.getLogger(__name__)
+
+MOST = 100
+
+
+class ListenerFailures:
+    """Remembers failures of the code in `file`. `clock` gives microseconds since 1970."""
+
+    def __init__(self, file: Path | None, clock: Callable[[], int] = lambda: time.time_ns() // 1_000) -> None:
+        self._file = str(file)
+        self._clock = clock
+        self._failures: dict[tuple[str, str, str], NewFailure] = {}
+
+    def add(self, failed: Failed) -> None:
+        """`failed` is news, unless it is known since the last `take`."""
+        key = (failed.listener, failed.place, failed.error)
+        if key not in self._failures and len(self._failures) < MOST:
+            log.error("The listener %s failed at %s: %s", *key)
+            self._failures[key] = NewFailure(
+                at=self._clock(),
+                listener=failed.listener,
+                place=failed.place,
+                error=failed.error,
+                traceback=failed.traceback,
+            )
+
+    def add_end(self, listener: str, defined: str, ended: ProcessEnded, consequence: str) -> None:
+        """The process ended in `listener`, which begins at `defined`, with that `consequence` for it."""
+        theirs = [n for n, frame in enumerate(ended.stack) if frame.filename == self._file]
+        stack = traceback.StackSummary.from_list(ended.stack[theirs[0] :] if theirs else ended.stack)
+        place = f"{self._file}:{ended.stack[theirs[-1]].lineno}" if theirs else defined
+        words = f"{ended}{consequence}"
+        where = "Where it was then (most recent call last):\n" if stack else ""
+        self.add(Failed(listener, place, words, "".join((where, *stack.format(), words, "\n"))))
+
+    def take(self) -> list[NewFailure]:
+        """What was added since it was taken last."""
+        taken, self._failures = list(self._failures.values()), {}
+        return taken

@@ -1,0 +1,115 @@
+"""The process of `listeners.py`: nothing of Arecibo's runs here but what calls a person's code.
+
+It leads a process group of its own, so that what it starts can be ended with it, and it ends with the digest.
+What it prints goes to stderr, where the engine logs. Memory is limited, so that code which takes all of it
+gets a MemoryError rather than the machine; should that not do, the kernel is to take this process first.
+"""
+
+import faulthandler
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NoReturn
+
+from app import parent_death
+from app.listeners.frames import Announce, Answer, Consider, Done, Load, Ready, encode, request
+from app.listeners.person_code import PersonCode
+from app.log import configure
+
+MEMORY_BYTES = 2 << 30
+# What makes it say where it is, even while it holds the interpreter: faulthandler's handler is C alone.
+WHERE_ARE_YOU: int | None = getattr(signal, "SIGUSR2", None)
+
+
+def run(pipe: Connection, dump: Connection, slow_seconds: float) -> None:
+    """What the process does: answer requests until the pipe ends.
+
+    Into `dump` goes where it was when it is asked with the signal `WHERE_ARE_YOU`, crashes or exits.
+    """
+    _prepare(dump)
+    pipe.send_bytes(encode((Ready(),)))
+    answers: list[Answer] = []
+
+    def say(answer: Answer, *, now: bool = False) -> None:
+        answers.append(answer)
+        if now:
+            pipe.send_bytes(encode(tuple(answers)))
+            answers.clear()
+
+    code: PersonCode | None = None
+    while True:
+        asked = request(_received(pipe))
+        if isinstance(asked, Load):
+            code = PersonCode(asked.file, asked.left_out, slow_seconds=slow_seconds, say=say)
+            code.load()
+        elif code is not None:
+            _answer(code, asked)
+        say(Done() if code is None else code.done(), now=True)
+
+
+def _received(pipe: Connection) -> bytes:
+    try:
+        return pipe.recv_bytes()
+    except (EOFError, OSError):
+        # Nobody waits for the rest, whatever threads of theirs still run.
+        _leave(0)
+
+
+def _answer(code: PersonCode, asked: Consider | Announce) -> None:
+    if isinstance(asked, Consider):
+        for event in asked.events:
+            code.consider(event)
+    else:
+        for announcement in asked.announcements:
+            code.announce(announcement)
+
+
+_leave: Callable[[int], NoReturn] = os._exit
+
+
+def _prepare(dump: Connection) -> None:
+    if hasattr(os, "setsid"):
+        os.setsid()
+    parent_death.end_with_parent(group=hasattr(os, "setsid"))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Programs read the engine's stdout, the window above all: what a person's code prints is for people.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    if hasattr(sys.stdout, "reconfigure"):
+        # It may be killed at any time: what it has printed is not to be lost with it.
+        sys.stdout.reconfigure(line_buffering=True)
+    configure()
+    _limit_memory()
+    if WHERE_ARE_YOU is not None and hasattr(faulthandler, "register"):
+        faulthandler.enable(dump.fileno(), all_threads=False)
+        faulthandler.register(WHERE_ARE_YOU, dump.fileno(), all_threads=False, chain=False)
+        os._exit = _exit_that_says_where(dump.fileno())  # type: ignore[assignment]
+
+
+def _limit_memory() -> None:
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
+    # What cannot be limited here is not; nothing else depends on it.
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+
+
+def _exit_that_says_where(dump: int) -> Callable[[int], NoReturn]:
+    me = os.getpid()
+
+    def exit_and_say_where(status: int) -> NoReturn:
+        # Not in what it forks: there this is how a process ends well.
+        if os.getpid() == me:
+            faulthandler.dump_traceback(dump, all_threads=False)
+        _leave(status)
+
+    return exit_and_say_where
