@@ -19,14 +19,22 @@ from threading import Lock
 
 from filelock import FileLock, Timeout
 
-from app import address, paths
+from app import address, paths, private_files
 from app.address import Listening
 from app.doorbell import Doorbell
 from app.jobs import Jobs
 from app.receiver.group_commit import GroupCommit
 from app.receiver.server import CannotListen, PortTaken, Receiver
 from app.settings import Settings
-from app.store.database import Database, DatabaseTooNew, DatabaseUnusable, open_for_engine
+from app.store.database import (
+    Database,
+    DatabaseTooNew,
+    DatabaseUnusable,
+    Opened,
+    open_for_engine,
+)
+from app.store.health import Kind, StoreHealth, Trouble
+from app.store_recovery import StoreRecovery
 
 
 class CannotStart(Exception):
@@ -50,15 +58,31 @@ class Engine:
     """The receiver, the jobs and the store of one data folder.
 
     `changed` is called with the store's revision whenever there is something new to see. `database` and
-    `notice`, what a person should be told about it, are there once the engine has started.
+    `notice`, what a person should be told about it, are there once the engine has started; while it runs
+    `say` is called with such sentences, `troubled` with what is wrong with the store (None: no more), and
+    `replaced` once there is another store in the place of the old one.
     """
 
     database: Database
+    recovery: StoreRecovery
+    _commits: GroupCommit
+    _where: Listening
 
     def __init__(
-        self, settings: Settings, *, changed: Callable[[int], None] = lambda _revision: None
+        self,
+        settings: Settings,
+        *,
+        changed: Callable[[int], None] = lambda _revision: None,
+        say: Callable[[str], None] = lambda _sentence: None,
+        troubled: Callable[[Trouble | None], None] = lambda _trouble: None,
+        replaced: Callable[[], None] = lambda: None,
     ) -> None:
         self.notice: str | None = None
+        self.health = StoreHealth(settings.data_dir / paths.DATABASE, troubled)
+        self._say = say
+        self._replaced = replaced
+        self._digest_inline: Callable[[], int] = lambda: 0
+        self._lock = FileLock(settings.data_dir / paths.ENGINE_LOCK, mode=private_files.FILE_MODE)
         self._settings = settings
         self._doorbell = Doorbell(changed)
         self._jobs: Jobs | None = None
@@ -71,6 +95,11 @@ class Engine:
         except BaseException:
             self.stop()
             raise
+
+    @property
+    def url(self) -> str:
+        """The address that takes errors, once the engine has started."""
+        return self._where.url
 
     def run_job(self, name: str) -> bool:
         """Run a job now; False when there is none of this name."""
@@ -85,21 +114,25 @@ class Engine:
         self._open_store()
         self._doorbell.start()
         self._undo.append(self._doorbell.stop)
-        if self._settings.digest_inline:
-            where = self._start_receiver(lambda: None, self._inline_digest())
-        else:
-            where = self._start_receiver(self._start_jobs(), None)
-        address.write(self._settings.data_dir, where)
+        self._start_jobs()
+        self._undo.append(self._stop_jobs)
+        self._where = self._start_receiver()
+        address.write(self._settings.data_dir, self._where)
         self._undo.append(lambda: address.remove(self._settings.data_dir))
-        return where.url
+        self.recovery = StoreRecovery(
+            lambda: self.database, self.health, self._commits, replace=self._replace_store, say=self._say
+        )
+        self.recovery.start()
+        self._undo.append(self.recovery.stop)
+        return self._where.url
 
     def _open_store(self) -> None:
         folder = self._settings.data_dir
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / paths.ENGINE_LOCK)
-            lock.acquire(blocking=False)
-            self._undo.append(lock.release)
+            private_files.make_folder(folder)
+            private_files.demand_plain(folder / paths.ENGINE_LOCK)
+            self._lock.acquire(blocking=False)
+            self._undo.append(self._release)
             opened = open_for_engine(folder)
         except Timeout as error:
             message = (
@@ -114,16 +147,77 @@ class Engine:
             message = f"The data folder {folder} cannot be used: {error}. Choose another with --data-dir."
             raise CannotStart("data-dir-unusable", message) from error
         self.database, self.notice = opened.database, opened.notice
-        self._undo.append(self.database.close)
+        self._undo.append(self._close_store)
 
-    def _start_jobs(self) -> Callable[[], None]:
-        """Start what works in the background; returns what tells it that something has arrived."""
-        jobs = self._jobs = Jobs(self._settings, self.database, self._doorbell.ring)
+    def _close_store(self) -> None:
+        self.health.examine()
+        if self.health.trouble is not None and self.health.trouble.kind is Kind.GONE:
+            # Once it is closed, what was acknowledged into it is nowhere.
+            self.recovery.rescue()
+        self.database.close()
+
+    def _replace_store(self, renew: Callable[[], Opened]) -> None:
+        """Go on with the store that `renew` opens. Raises `StoreError`: then there is none."""
+        self._commits.let_go()
+        self._stop_jobs()
+        self.database.close()
+        self._hold_folder()
+        opened = renew()
+        self.database = opened.database
+        self.health.begin()
+        self._start_jobs()
+        self._commits.use(self.database)
+        address.write(self._settings.data_dir, self._where)
+        self._replaced()
+        if opened.notice:
+            self._say(opened.notice)
+
+    def _hold_folder(self) -> None:
+        """A folder that was taken away has taken its lock along."""
+        file = self._settings.data_dir / paths.ENGINE_LOCK
+        if file.exists():
+            return
+        lock = FileLock(file, mode=private_files.FILE_MODE)
+        try:
+            private_files.make_folder(file.parent)
+            lock.acquire(blocking=False)
+        except (OSError, Timeout) as error:
+            raise DatabaseUnusable(f"The data folder {file.parent} cannot be used: {error}.") from error
+        old, self._lock = self._lock, lock
+        old.release()
+
+    def _release(self) -> None:
+        self._lock.release()
+
+    def _start_jobs(self) -> None:
+        """Start what works in the background on the store that is open."""
+        if self._settings.digest_inline:
+            self._digest_inline = self._inline_digest()
+            return
+        jobs = Jobs(self._settings, self.database, self._doorbell.ring, self._job_failed)
         jobs.start()
-        self._undo.append(jobs.stop)
-        return jobs.wake
+        self._jobs = jobs
 
-    def _inline_digest(self) -> Callable[[], object]:
+    def _stop_jobs(self) -> None:
+        jobs, self._jobs = self._jobs, None
+        if jobs is not None:
+            jobs.stop()
+
+    def _job_failed(self, error: BaseException) -> None:
+        # Jobs run before the recovery does, and may fail at once.
+        recovery = getattr(self, "recovery", None)
+        if recovery is not None:
+            recovery.failed(error)
+
+    def _digest_now(self) -> int:
+        return self._digest_inline()
+
+    def _wake_digest(self) -> None:
+        jobs = self._jobs
+        if jobs is not None:
+            jobs.wake()
+
+    def _inline_digest(self) -> Callable[[], int]:
         """A digest that runs within the request, one at a time."""
         # Elsewhere it has a process of its own, and the engine starts without what only that needs.
         from app.digest.listeners import Listeners  # noqa: PLC0415
@@ -139,14 +233,13 @@ class Engine:
 
         return run
 
-    def _start_receiver(
-        self, on_arrival: Callable[[], None], digest_inline: Callable[[], object] | None
-    ) -> Listening:
+    def _start_receiver(self) -> Listening:
         settings = self._settings
-        commits = GroupCommit(self.database, settings, on_arrival=on_arrival)
+        commits = GroupCommit(self.database, settings, on_arrival=self._wake_digest, health=self.health)
         commits.start()
+        self._commits = commits
         self._undo.append(commits.stop)
-        receiver = Receiver(settings, commits, digest_inline)
+        receiver = Receiver(settings, commits, self._digest_now if settings.digest_inline else None)
         try:
             port = receiver.start()
         except PortTaken as error:

@@ -78,11 +78,21 @@ class Job(Struct, frozen=True):
 
 
 class Jobs:
-    """Owns the scheduler and the digest's process. `changed` is called with the revision of each commit."""
+    """Owns the scheduler and the digest's process. `changed` is called with the revision of each commit.
 
-    def __init__(self, settings: Settings, database: Database, changed: Callable[[int], None]) -> None:
+    `failed` is called with what a job has raised, also in the digest's process.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        changed: Callable[[int], None],
+        failed: Callable[[BaseException], None] = lambda _error: None,
+    ) -> None:
         self._database = database
         self._changed = changed
+        self._failed = failed
         spawn = multiprocessing.get_context("spawn")
         self._ear, self._bell = spawn.Pipe(duplex=False)
         self._stopping = spawn.Event()
@@ -194,6 +204,7 @@ class Jobs:
         if event.exception is not None:
             log.error("The job %s failed: %s\n%s", name, event.exception, event.traceback)
             self._note_failure(name, f"{type(event.exception).__name__}: {event.exception}")
+            self._failed(event.exception)
             self._try_again("wake-digest" if name == DIGEST else name)
         else:
             started, ended = event.retval

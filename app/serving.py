@@ -1,9 +1,13 @@
 """Running the engine from the command line: alone, as the window's child, or with a tail in the terminal.
 
 The window's child (`--child`) says on stdout, line by line: `listening on URL`, then `changed REVISION`
-whenever there is something to look at, and `notice SENTENCE`; or, when it cannot start, `failed JSON`.
-On stdin it is told, line by line: `run JOB` runs a job now, `stop` ends it. It ends, too, when its stdin
-does, so that it never outlives the window.
+whenever there is something to look at, and `notice SENTENCE`; or, when it cannot start, `failed JSON`. When
+the store is taken away or damaged it says `store JSON` (`kind`, `message`), and `store null` when all is well
+again; `listening on URL` once more says that there is another store.
+
+On stdin it is told, line by line: `run JOB` runs a job now, `stop` ends it. `store again` has it look at the
+store, `store suspect` that somebody has found it damaged, `store new` begins a fresh one where it was taken
+away. It ends, too, when its stdin does, so that it never outlives the window.
 """
 
 import json
@@ -12,6 +16,8 @@ import signal
 import sys
 import threading
 from argparse import Namespace
+
+import msgspec
 
 from app import address, log, stopping
 from app.engine import CannotStart, Engine
@@ -28,7 +34,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     """Run the engine until it is told to stop."""
     log.configure()
     stop = stopping.on_signals()
-    engine = Engine(settings, changed=_ring if is_child else lambda _revision: None)
+    engine = _child(settings) if is_child else Engine(settings)
     try:
         url = engine.start()
     except CannotStart as error:
@@ -49,16 +55,30 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     return 0
 
 
+def _child(settings: Settings) -> Engine:
+    engine = Engine(
+        settings,
+        changed=_ring,
+        say=lambda sentence: _report(f"notice {sentence}"),
+        troubled=lambda trouble: _report(f"store {msgspec.json.encode(trouble).decode()}"),
+        replaced=lambda: _report(f"listening on {engine.url}"),
+    )
+    return engine
+
+
 def live(settings: Settings) -> int:
     """Run the engine with a tail in the terminal: the main job, where there is no display."""
     # The engine alone prints no event.
+    from sqlalchemy.exc import SQLAlchemyError
+
     from app import printing
+    from app.store import sqlite
     from app.tail import Tail
 
     log.configure()
     stop = stopping.on_signals()
     changed = threading.Event()
-    engine = Engine(settings, changed=lambda _revision: changed.set())
+    engine = Engine(settings, changed=lambda _revision: changed.set(), say=_say)
     try:
         url = engine.start()
     except CannotStart as error:
@@ -72,8 +92,15 @@ def live(settings: Settings) -> int:
     while not stop.wait(0.1):
         if changed.is_set():
             changed.clear()
-            for event in tail.new():
-                printing.print_event(console, event)
+            if tail.database is not engine.database:
+                # The old store was taken away or damaged.
+                tail = Tail(engine.database)
+            try:
+                for event in tail.new():
+                    printing.print_event(console, event)
+            except SQLAlchemyError as error:
+                # The engine looks after its store; this only prints.
+                logger.warning("New events cannot be printed now. %s", sqlite.explain(error))
     engine.stop()
     return 0
 
@@ -89,11 +116,24 @@ def _say(line: str) -> None:
 
 
 def _ring(revision: int) -> None:
+    _report(f"changed {revision}")
+
+
+def _report(line: str) -> None:
     try:
-        _say(f"changed {revision}")
+        _say(line)
     except BrokenPipeError:
         # The window is gone; the end of stdin, which comes with it, stops the engine.
         signal.raise_signal(signal.SIGTERM)
+
+
+def _look_after_store(engine: Engine, wish: str) -> None:
+    if wish == "again":
+        engine.recovery.look_again()
+    elif wish == "new":
+        engine.recovery.begin_new()
+    elif wish == "suspect":
+        engine.recovery.suspect("The window could not read it")
 
 
 def _obey_stdin(engine: Engine, stop: Stop) -> None:
@@ -103,4 +143,6 @@ def _obey_stdin(engine: Engine, stop: Stop) -> None:
             break
         if word == "run" and not engine.run_job(rest):
             logger.warning("There is no job named %r to be run", rest)
+        if word == "store":
+            _look_after_store(engine, rest)
     stop.set()

@@ -6,8 +6,8 @@ into each other would find the cursor moved and let go.
 
 A report that raises is set aside with its traceback, tried again after 2, 8, 32 and 128 seconds, and is dead
 after the last try. Its try is noted before it is made: a report that takes the whole process down
-counts as tried, too. What is the world's fault (disk full, database locked) sets nothing aside: the batch
-waits as it is.
+counts as tried, too. What is the world's fault (disk full, database locked or damaged) sets nothing aside:
+the batch waits as it is.
 
 A person's own code (`listeners`) has a say before events are filed, and is told afterwards. It can change and
 drop what is filed; it cannot fail it.
@@ -187,6 +187,8 @@ class Digest:
             rules = self._known_rules.rules
             return consulting.consult(self._listeners, self._repeats, report, outlined, rules)
         except Exception as error:
+            if sqlite.is_the_world(error):
+                raise
             log.exception("Report %d could not be digested", report.id)
             return _failure(error)
 

@@ -11,10 +11,12 @@ only syncs, or a shorter switch interval, gained nothing. What is left is the wr
 import asyncio
 import itertools
 import logging
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
@@ -28,11 +30,14 @@ from app.receiver.refused import Refused
 from app.settings import Settings
 from app.store import inbox, sqlite
 from app.store.database import Database
+from app.store.health import StoreGone, StoreHealth
 
 log = logging.getLogger(__name__)
 
 # received_at, protocol, project, event_id, remote, head, body: a row of `reports` without its number.
 NewReport = tuple[int, str, str, str, str, bytes, bytes]
+# Something that is to be written in the transaction that carries reports over.
+Besides = Callable[[Connection], None]
 # Called once the report is on disk, or with why it is not.
 Answer = Callable[[Refused | None], None]
 Waiting = tuple[NewReport, Answer]
@@ -48,15 +53,25 @@ LOOK_SECONDS = 0.003
 class GroupCommit:
     """Owns the thread that writes reports and refusals.
 
-    `on_arrival` is called on that thread after each commit; it must return at once.
+    `on_arrival` is called on that thread after each commit; it must return at once. What `health` says of
+    the store decides whether anything is written and answered.
     """
 
     def __init__(
-        self, database: Database, settings: Settings, *, on_arrival: Callable[[], None] = lambda: None
+        self,
+        database: Database,
+        settings: Settings,
+        *,
+        on_arrival: Callable[[], None] = lambda: None,
+        health: StoreHealth | None = None,
     ) -> None:
         self._refusals = Refusals(database)
         self._backlog = Backlog(settings)
-        self._database = database
+        self._health = health or StoreHealth(database.file)
+        # None while there is no store: whatever comes is turned away.
+        self._database: Database | None = database
+        self._has_let_go = threading.Event()
+        self._carried: deque[tuple[Sequence[NewReport], Besides, Future[None]]] = deque()
         self._on_arrival = on_arrival
         self._loop: asyncio.AbstractEventLoop
         self._last_number = 0
@@ -69,10 +84,39 @@ class GroupCommit:
 
     def start(self) -> None:
         """Begin to write. Raises `DBAPIError` when the store can't be read."""
-        with self._database.reading() as connection:
-            self._last_number = inbox.last_number(connection)
-            self._backlog.found(self._last_number, *inbox.waiting(connection))
+        assert self._database is not None
+        self._health.begin()
+        self._backlog.found(*self._take_stock(self._database))
         self._thread.start()
+
+    def let_go(self) -> None:
+        """Close the store as far as this thread has it open. Until `use`, whatever comes is turned away."""
+        self._has_let_go.clear()
+        self._database = None
+        self._wake.put(None)
+        self._has_let_go.wait()
+
+    def use(self, database: Database) -> None:
+        """Write into another store from now on. Raises `DBAPIError` when it can't be read."""
+        found = self._take_stock(database)
+        self._backlog.digested(sys.maxsize)
+        self._backlog.carried(*found)
+        self._refusals.use(database)
+        self._database = database
+        self._wake.put(None)
+
+    def carry_over(self, reports: Sequence[NewReport], besides: Besides) -> "Future[None]":
+        """Have `reports` written that were acknowledged before, with what `besides` writes, or neither."""
+        carried: Future[None] = Future()
+        self._carried.append((reports, besides, carried))
+        self._wake.put(None)
+        return carried
+
+    def _take_stock(self, database: Database) -> tuple[int, int, int]:
+        """The number of the last report in the store, and how many of what size wait there."""
+        with database.reading() as connection:
+            self._last_number = inbox.last_number(connection)
+            return self._last_number, *inbox.waiting(connection)
 
     def stop(self) -> None:
         """Write what still waits, and end."""
@@ -109,39 +153,63 @@ class GroupCommit:
             self._wake.put(None)
 
     def _run(self) -> None:
-        with self._database.maintaining() as connection:
-            sqlite.set_patience(connection, LOOK_SECONDS)
-            try:
-                self._write_until_stopped(connection)
-            finally:
-                sqlite.set_patience(connection)
-
-    def _write_until_stopped(self, connection: Connection) -> None:
-        waiting = self._waiting
         while True:
+            database = self._database
+            if database is None:
+                self._turn_all_away()
+                self._has_let_go.set()
+            else:
+                with database.maintaining() as connection:
+                    sqlite.set_patience(connection, LOOK_SECONDS)
+                    try:
+                        self._write_until_stopped(connection, database)
+                    finally:
+                        sqlite.set_patience(connection)
+            if self._is_stopping and not self._waiting:
+                return
+            if database is None:
+                self._sleep(None)
+
+    def _write_until_stopped(self, connection: Connection, database: Database) -> None:
+        waiting = self._waiting
+        while self._database is database:
             batch = [waiting.popleft() for _number in range(min(len(waiting), MAX_BATCH))]
             if batch:
                 self._commit(connection, batch)
             self._note_progress(connection)
+            if self._carried:
+                self._carry(connection, *self._carried.popleft())
             due = self._refusals.seconds_until_due()
             if due is not None and (due == 0 or self._is_stopping):
                 self._refusals.write()
-            if not waiting:
+            if not waiting and not self._carried:
                 if self._is_stopping:
                     return
-                self._sleep()
+                # It ends empty when refusals are due.
+                self._sleep(self._refusals.seconds_until_due())
 
-    def _sleep(self) -> None:
+    def _turn_all_away(self) -> None:
+        """There is no store: answer whoever waits."""
+        reason = self._health.refuses or "The error store is being replaced"
+        while self._waiting:
+            batch = [self._waiting.popleft() for _number in range(len(self._waiting))]
+            self._turn_away(batch, sum(len(report[-1]) for report, _answer in batch), reason)
+        while self._carried:
+            self._carried.popleft()[-1].cancel()
+
+    def _sleep(self, seconds: float | None) -> None:
         self._is_awake = False
         # Whoever came before the line above saw us awake and did not wake us.
         if not self._waiting and not self._is_stopping:
-            # It ends empty when refusals are due.
             with suppress(Empty):
-                self._wake.get(timeout=self._refusals.seconds_until_due())
+                self._wake.get(timeout=seconds)
         self._is_awake = True
 
     def _commit(self, connection: Connection, batch: Sequence[Waiting]) -> None:
         size = sum(len(report[-1]) for report, _answer in batch)
+        if reason := self._health.refuses:
+            self._turn_away(batch, size, reason)
+            return
         numbers = itertools.count(self._last_number + 1)
         rows = [(next(numbers), *report) for report, _answer in batch]
         try:
@@ -156,7 +224,48 @@ class GroupCommit:
             return
         self._last_number += len(batch)
         self._backlog.written(self._last_number, len(batch), size)
+        try:
+            self._health.demand_in_place()
+        except StoreGone as error:
+            # They are in a file that is not where others look for it: nobody is told that they are safe.
+            self._health.examine()
+            self._tell(batch, Refused(503, f"{error}.", retry_after=RETRY_SECONDS))
+            return
+        self._health.worked()
         self._tell(batch, None)
+        self._on_arrival()
+
+    def _carry(
+        self,
+        connection: Connection,
+        reports: Sequence[NewReport],
+        besides: Besides,
+        carried: "Future[None]",
+    ) -> None:
+        numbers = itertools.count(self._last_number + 1)
+        rows = [(next(numbers), *report) for report in reports]
+        if reason := self._health.refuses:
+            carried.set_exception(StoreGone(reason))
+            return
+        sqlite.set_patience(connection)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                if rows:
+                    inbox.append(connection, rows)
+                besides(connection)
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+        except SQLAlchemyError as error:
+            carried.set_exception(error)
+            return
+        finally:
+            sqlite.set_patience(connection, LOOK_SECONDS)
+        self._last_number += len(rows)
+        self._backlog.carried(self._last_number, len(rows), sum(len(row[-1]) for row in rows))
+        carried.set_result(None)
         self._on_arrival()
 
     def _append(self, connection: Connection, rows: Sequence[inbox.NewRow]) -> None:
@@ -172,9 +281,15 @@ class GroupCommit:
 
     def _fail(self, batch: Sequence[Waiting], size: int, error: Exception) -> None:
         self._backlog.failed(len(batch), size)
-        reason = f"{sqlite.explain(error)}: the report could not be stored."
+        why = sqlite.explain(error)
+        reason = f"{why}: the report could not be stored."
         log.error("%d reports were refused. %s", len(batch), reason)
+        self._health.failed(why)
         self._tell(batch, Refused(503, reason, retry_after=RETRY_SECONDS))
+
+    def _turn_away(self, batch: Sequence[Waiting], size: int, reason: str) -> None:
+        self._backlog.failed(len(batch), size)
+        self._tell(batch, Refused(503, f"{reason}.", retry_after=RETRY_SECONDS))
 
     def _note_progress(self, connection: Connection) -> None:
         now = time.monotonic()

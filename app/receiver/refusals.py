@@ -45,6 +45,10 @@ class Refusals:
         )
         self._noted += 1
 
+    def use(self, database: Database) -> None:
+        """Write into another store from now on."""
+        self._database = database
+
     def seconds_until_due(self) -> float | None:
         """When there is something to write next; None when nothing waits."""
         if self._noted == self._written:
