@@ -97,7 +97,7 @@ class _Opener:
     """
 
     def __init__(self, file: Path, busy_seconds: float) -> None:
-        self._file = file
+        self._file = Path(file)
         self._busy_seconds = busy_seconds
         self._identity: tuple[int, int] | None = None
 
