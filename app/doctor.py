@@ -10,7 +10,7 @@ import ipaddress
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -20,9 +20,9 @@ from sqlalchemy import Connection
 
 from app import address
 from app.address import Listening
-from app.settings import GIB, Settings
+from app.settings import GIB, MIB, Settings
 from app.store import callers as caller_store
-from app.store import queue
+from app.store import queue, salvage
 from app.store.callers import Caller as Caller
 from app.store.queue import QueueStatus, Refusal
 
@@ -32,6 +32,7 @@ RECENT_REFUSALS = timedelta(hours=1)
 TOLERATED_SKEW = timedelta(seconds=30)
 KNOCK_SECONDS = 1.0
 SCARCE_BYTES = GIB
+FULL_BYTES = 32 * MIB
 BACKLOG_WORTH_TELLING = 1_000
 
 
@@ -63,6 +64,22 @@ class Examination(Struct, frozen=True, kw_only=True):
     refusals: tuple[Refusal, ...]
 
 
+def examine_without_store(settings: Settings, why: str, *, now: datetime) -> Examination:
+    """Look at what there is to see where the store cannot be read; `why` is the sentence that says so."""
+    running = address.read(settings.data_dir)
+    unreadable = Finding(
+        severity=Severity.PROBLEM,
+        title=why,
+        meaning="Nothing that was filed can be shown, and nothing new is kept.",
+        advice="Put the folder or the file back, or restart Arecibo: it begins a fresh store, and puts a "
+        "damaged one aside.",
+    )
+    findings = [unreadable, *_engine(running, settings), *_disk(settings)]
+    return Examination(
+        taken_at=now, url=address.find(settings), findings=_sorted(findings), callers=(), refusals=()
+    )
+
+
 def examine(connection: Connection, settings: Settings, *, now: datetime) -> Examination:
     """Look at everything. Takes up to a second, as it knocks at the engine's door."""
     running = address.read(settings.data_dir)
@@ -75,18 +92,23 @@ def examine(connection: Connection, settings: Settings, *, now: datetime) -> Exa
         *_clocks(recent),
         *_refused(refusals, now),
         *_queue(queue.status(connection)),
+        *_disk(settings),
+        *_set_aside(connection, settings),
         *_surroundings(settings),
         *_browsers(recent),
     ]
-    order = [*Severity][::-1]
-    findings.sort(key=lambda finding: order.index(finding.severity))
     return Examination(
         taken_at=now,
         url=address.find(settings),
-        findings=tuple(findings),
+        findings=_sorted(findings),
         callers=callers,
         refusals=refusals,
     )
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    order = [*Severity][::-1]
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
 
 
 def _engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
@@ -145,6 +167,14 @@ def _knock(url: str) -> Finding:
             title=f"At {url} another program answers.",
             meaning="Errors sent there do not come here.",
             advice="End that program, or start Arecibo with another --port.",
+        )
+    if isinstance(trouble := said.get("trouble"), str):
+        return Finding(
+            severity=Severity.PROBLEM,
+            title=f"The engine takes no errors: {trouble}",
+            meaning="Clients are answered 503, and most of them drop what they had to send.",
+            advice="What was taken away can be put back, and work goes on. The window's banner and a restart "
+            "begin a new store; what the old one holds is copied out first.",
         )
     return Finding(severity=Severity.OK, title=f"The engine answers at {url}.")
 
@@ -266,15 +296,40 @@ def _queue(status: QueueStatus) -> Iterator[Finding]:
         )
 
 
-def _surroundings(settings: Settings) -> Iterator[Finding]:
-    free = shutil.disk_usage(settings.data_dir).free
-    if free < SCARCE_BYTES:
+def _disk(settings: Settings) -> Iterator[Finding]:
+    folder = settings.data_dir
+    if not folder.is_dir():
+        return
+    free = shutil.disk_usage(folder).free
+    if free < FULL_BYTES:
+        yield Finding(
+            severity=Severity.PROBLEM,
+            title=f"The disk is full where {folder} is: {free // (1 << 20):,} MiB are free.",
+            meaning="Errors are answered with 503, and lost by most clients. What was acknowledged is safe.",
+            advice="Free some space: Arecibo goes on by itself. Lower total_bytes under [retention].",
+        )
+    elif free < SCARCE_BYTES:
         yield Finding(
             severity=Severity.WARNING,
             title=f"Only {free // (1 << 20):,} MiB are free where {settings.data_dir} is.",
             meaning="When the disk is full, errors are answered with 503 and lost by most clients.",
             advice="Free some space, or lower total_bytes under [retention].",
         )
+
+
+def _set_aside(connection: Connection, settings: Settings) -> Iterator[Finding]:
+    """What became of stores that were damaged or taken away."""
+    for name, reached in salvage.all_progress(connection):
+        lost = f"{reached.unreadable:,} could not be read" if reached.unreadable else "none was unreadable"
+        yield Finding(
+            severity=Severity.NOTE,
+            title=f"An older store lies in {settings.data_dir / name}.",
+            meaning=f"Of the reports that waited in it {reached.carried:,} were carried over; {lost}.",
+            advice="" if reached.has_ended else "That goes on, or with the next start.",
+        )
+
+
+def _surroundings(settings: Settings) -> Iterator[Finding]:
     if settings.known_keys:
         yield Finding(
             severity=Severity.NOTE,

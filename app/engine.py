@@ -18,6 +18,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from filelock import FileLock, Timeout
+from sqlalchemy.exc import DBAPIError
 
 from app import address, paths, private_files
 from app.address import Listening
@@ -26,11 +27,13 @@ from app.jobs import Jobs
 from app.receiver.group_commit import GroupCommit
 from app.receiver.server import CannotListen, PortTaken, Receiver
 from app.settings import Settings
+from app.store import sqlite
 from app.store.database import (
     Database,
     DatabaseTooNew,
     DatabaseUnusable,
     Opened,
+    begin_anew,
     open_for_engine,
 )
 from app.store.health import Kind, StoreHealth, Trouble
@@ -91,7 +94,13 @@ class Engine:
     def start(self) -> str:
         """Start everything; returns the address that takes errors from now on. Raises `CannotStart`."""
         try:
-            return self._start()
+            try:
+                return self._start()
+            except DBAPIError as error:
+                self.stop()
+                if not sqlite.is_corrupt(error):
+                    raise self._unusable(error) from error
+            return self._start(is_damaged=True)
         except BaseException:
             self.stop()
             raise
@@ -110,8 +119,13 @@ class Engine:
         while self._undo:
             self._undo.pop()()
 
-    def _start(self) -> str:
-        self._open_store()
+    def _unusable(self, error: DBAPIError) -> CannotStart:
+        message = f"The error store in {self._settings.data_dir} cannot be used: {sqlite.explain(error)}."
+        return CannotStart("data-dir-unusable", message)
+
+    def _start(self, *, is_damaged: bool = False) -> str:
+        """`is_damaged`: what the quick look at the store did not see has been met since."""
+        self._open_store(is_damaged=is_damaged)
         self._doorbell.start()
         self._undo.append(self._doorbell.stop)
         self._start_jobs()
@@ -126,14 +140,14 @@ class Engine:
         self._undo.append(self.recovery.stop)
         return self._where.url
 
-    def _open_store(self) -> None:
+    def _open_store(self, *, is_damaged: bool) -> None:
         folder = self._settings.data_dir
         try:
             private_files.make_folder(folder)
             private_files.demand_plain(folder / paths.ENGINE_LOCK)
             self._lock.acquire(blocking=False)
             self._undo.append(self._release)
-            opened = open_for_engine(folder)
+            opened = begin_anew(folder / paths.DATABASE) if is_damaged else open_for_engine(folder)
         except Timeout as error:
             message = (
                 f"Another Arecibo already works on {folder}. Use that one, or choose another --data-dir."

@@ -190,7 +190,8 @@ class StoreRecovery:
             self._replace(lambda: begin_anew(self._health.file, found or why))
         except StoreError as error:
             self._retry_at = time.monotonic() + AGAIN_SECONDS
-            self._health.damaged(str(error).rstrip("."))
+            self._health.damaged("The error store is damaged and cannot be moved away")
+            self._say(str(error))
             return
         self._suspicion = None
         self._salvage()

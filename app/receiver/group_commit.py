@@ -124,6 +124,12 @@ class GroupCommit:
         self._wake.put(None)
         self._thread.join()
 
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with the store, in a sentence; None when nothing is."""
+        trouble = self._health.trouble
+        return None if trouble is None else f"{trouble.message}."
+
     def answer_on(self, loop: asyncio.AbstractEventLoop) -> None:
         """Have answers called on `loop` from now on."""
         self._loop = loop

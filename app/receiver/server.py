@@ -95,7 +95,7 @@ class Receiver:
         guard = Guard(host, self._settings.known_keys)
         ingest = Ingest(self._settings, guard, self._commits, self._digest_inline)
         mail = self._listen_for_mail(guard)
-        app = pages.build(f"http://{_in_url(host)}:{port}", guard)
+        app = pages.build(f"http://{_in_url(host)}:{port}", guard, lambda: self._commits.trouble)
         self._server = _Server(configure(app, http=ReportProtocol.serving(ingest)), self._commits, mail)
         self._thread = threading.Thread(
             target=self._run, args=(self._server, ingest, sockets), name="receiver", daemon=True

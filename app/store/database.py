@@ -118,7 +118,7 @@ def open_for_engine(data_dir: Path) -> Opened:
         ) from error
 
 
-def begin_anew(file: Path, why: str) -> Opened:
+def begin_anew(file: Path, why: str = "") -> Opened:
     """Put the damaged store `file` aside, and begin a fresh one. Raises as `open_for_engine`.
 
     It must be closed in this process; `why` is what was found, for people.

@@ -30,10 +30,14 @@ class Kind(StrEnum):
 
 
 class Trouble(Struct, frozen=True):
-    """What is wrong, in a sentence for people."""
+    """What is wrong, in a sentence for people that ends without a full stop; clients are told it, too.
+
+    `where` is the store's path, which is nobody else's business.
+    """
 
     kind: Kind
     message: str
+    where: str = ""
 
 
 class StoreGone(Exception):
@@ -83,7 +87,7 @@ class StoreHealth:
             self.demand_in_place()
         except StoreGone as error:
             if self.trouble is None or self.trouble.kind is not Kind.DAMAGED:
-                self._set(Trouble(Kind.GONE, str(error)))
+                self._set(Trouble(Kind.GONE, str(error), str(self.file)))
         else:
             if self.trouble is not None and self.trouble.kind is Kind.GONE:
                 log.warning("The error store %s is back; errors are taken again.", self.file)
@@ -91,7 +95,7 @@ class StoreHealth:
 
     def damaged(self, message: str) -> None:
         """The store must not be written any more; the text says why."""
-        self._set(Trouble(Kind.DAMAGED, message))
+        self._set(Trouble(Kind.DAMAGED, message, str(self.file)))
 
     def sound(self) -> None:
         """The store was looked at, and is not damaged."""
@@ -101,7 +105,7 @@ class StoreHealth:
     def failed(self, reason: str) -> None:
         """A write has failed for a reason that may pass."""
         if self.trouble is None:
-            self._set(Trouble(Kind.FAILING, reason))
+            self._set(Trouble(Kind.FAILING, reason, str(self.file)))
 
     def worked(self) -> None:
         """A write has succeeded."""
@@ -115,17 +119,16 @@ class StoreHealth:
             is_new = self.trouble is None or trouble is None or trouble.kind is not self.trouble.kind
             self.trouble = trouble
         if trouble is not None and is_new and trouble.kind is not Kind.FAILING:
-            log.error("%s", trouble.message)
+            log.error("%s (%s)", trouble.message, trouble.where)
         self._changed(trouble)
 
     def _missing(self, index: int, found: Identity) -> str:
-        path = self._paths[index]
         if not self.file.parent.is_dir():
-            what = f"The folder {self.file.parent} was taken away, and the error store with it"
+            what = "The folder of the error store was taken away"
         elif index:
-            what = f"A part of the error store was taken away ({path})"
+            what = f"A part of the error store was taken away ({self.file.name}{_PARTS[index]})"
         elif found is None:
-            what = f"The error store {path} was taken away"
+            what = "The error store was taken away"
         else:
-            what = f"Something else stands in the place of the error store {path}"
-        return f"{what}. Put it back, or begin a new one; until then no error is taken"
+            what = "Something else stands in the place of the error store"
+        return f"{what}, and no error is taken until it is back or a new one is begun"

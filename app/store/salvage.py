@@ -66,15 +66,23 @@ def batches(file: Path, start: Progress) -> Iterator[Batch]:
 
 def progress(connection: Connection, name: str) -> Progress:
     """How much of the store that was set aside as `name` has been carried over into this one."""
-    row = connection.execute(select(*salvages.c).where(salvages.c.file == name)).one_or_none()
-    if row is None:
-        return Progress()
-    return Progress(
-        through=row.through,
-        carried=row.carried,
-        unreadable=row.unreadable,
-        has_ended=row.ended_at is not None,
-    )
+    return dict(all_progress(connection)).get(name, Progress())
+
+
+def all_progress(connection: Connection) -> list[tuple[str, Progress]]:
+    """The stores that were carried over into this one, by name, the newest first."""
+    return [
+        (
+            row.file,
+            Progress(
+                through=row.through,
+                carried=row.carried,
+                unreadable=row.unreadable,
+                has_ended=row.ended_at is not None,
+            ),
+        )
+        for row in connection.execute(select(*salvages.c).order_by(salvages.c.at.desc()))
+    ]
 
 
 def note(connection: Connection, name: str, reached: Progress, now: int) -> None:

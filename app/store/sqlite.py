@@ -104,7 +104,7 @@ class _Opener:
     def __call__(self) -> sqlite3.Connection:
         identity = self._identity
         if identity is not None and identity != identity_of(str(self._file)):
-            error = sqlite3.OperationalError(f"{self._file} was taken away or replaced")
+            error = sqlite3.OperationalError(f"{self._file.name} was taken away or replaced")
             error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
             raise error
         opened = sqlite3.connect(
