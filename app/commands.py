@@ -151,9 +151,9 @@ def _in_terminal() -> Callable[[EventSummary], None]:
 def doctor(settings: Settings, given: Namespace) -> int:
     """Tell what is wrong, who called in and what was turned away; fails when something is a problem."""
     if given.repair:
-        from app import repair_command
+        from app import repair_commands
 
-        return repair_command.repair(settings, given)
+        return repair_commands.repair(settings, given)
     now = datetime.now(UTC)
     try:
         with _reading(settings) as connection:

@@ -1,8 +1,8 @@
 """The engine as the window's child: started, listened to, restarted when it dies, stopped at the end.
 
 The child says on stdout, a line each, what `app.serving` promises: `listening on URL`, `changed REVISION`,
-`notice SENTENCE`, `store JSON`, or `failed JSON` when something in the world is in its way. It ends by itself when its
-stdin closes, so that it never outlives the window, however the window ends.
+`notice SENTENCE`, `store JSON`, or `failed JSON` when something in the world is in its way. It ends by itself
+when its stdin closes, so that it never outlives the window, however the window ends.
 
 A child that dies is started again, after a pause that doubles each time; one that cannot start because of
 the world, or that keeps dying, is a failure to be shown, and a person decides.

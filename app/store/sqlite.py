@@ -266,12 +266,28 @@ def _original(error: BaseException) -> str:
 # -- the search index ---------------------------------------------------------------------------------
 
 INDEX_EVENTS = "INSERT INTO event_search (rowid, words, tags) VALUES (?, ?, ?)"
+NEW_INDEX = (
+    "CREATE VIRTUAL TABLE event_search USING fts5(words, tags, tokenize = 'unicode61 remove_diacritics 2')"
+)
 FOUND_EVENTS = "SELECT rowid FROM event_search WHERE event_search MATCH :query"
 
 
 def index_events(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
     """Add (event, its words, its tags as "key value …") to the search index."""
     connection.exec_driver_sql(INDEX_EVENTS, list(rows))
+
+
+def empty_index(connection: Connection) -> None:
+    """Make the search index anew, without any event: whatever was wrong with it is gone."""
+    connection.exec_driver_sql("DROP TABLE event_search")
+    connection.exec_driver_sql(NEW_INDEX)
+
+
+def build_indexes_again(connection: Connection) -> list[str]:
+    """Build every index of the tables again; returns what was wrong with them before, at most a hundred."""
+    said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(100)")]
+    connection.exec_driver_sql("REINDEX")
+    return [] if said == ["ok"] else said
 
 
 def rebuild_index(connection: Connection) -> None:
