@@ -67,7 +67,7 @@ class GroupCommit:
     ) -> None:
         self._refusals = Refusals(database)
         self._backlog = Backlog(settings)
-        self._health = health or StoreHealth(database.file)
+        self.health = health or StoreHealth(database.file)
         # None while there is no store: whatever comes is turned away.
         self._database: Database | None = database
         self._has_let_go = threading.Event()
@@ -85,7 +85,7 @@ class GroupCommit:
     def start(self) -> None:
         """Begin to write. Raises `DBAPIError` when the store can't be read."""
         assert self._database is not None
-        self._health.begin()
+        self.health.begin()
         self._backlog.found(*self._take_stock(self._database))
         self._thread.start()
 
@@ -127,7 +127,7 @@ class GroupCommit:
     @property
     def trouble(self) -> str | None:
         """What is wrong with the store, in a sentence; None when nothing is."""
-        trouble = self._health.trouble
+        trouble = self.health.trouble
         return None if trouble is None else f"{trouble.message}."
 
     def answer_on(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -196,7 +196,7 @@ class GroupCommit:
 
     def _turn_all_away(self) -> None:
         """There is no store: answer whoever waits."""
-        reason = self._health.refuses or "The error store is being replaced"
+        reason = self.health.refuses or "The error store is being replaced"
         while self._waiting:
             batch = [self._waiting.popleft() for _number in range(len(self._waiting))]
             self._turn_away(batch, sum(len(report[-1]) for report, _answer in batch), reason)
@@ -213,7 +213,7 @@ class GroupCommit:
 
     def _commit(self, connection: Connection, batch: Sequence[Waiting]) -> None:
         size = sum(len(report[-1]) for report, _answer in batch)
-        if reason := self._health.refuses:
+        if reason := self.health.refuses:
             self._turn_away(batch, size, reason)
             return
         numbers = itertools.count(self._last_number + 1)
@@ -231,13 +231,13 @@ class GroupCommit:
         self._last_number += len(batch)
         self._backlog.written(self._last_number, len(batch), size)
         try:
-            self._health.demand_in_place()
+            self.health.demand_in_place()
         except StoreGone as error:
             # They are in a file that is not where others look for it: nobody is told that they are safe.
-            self._health.examine()
+            self.health.examine()
             self._tell(batch, Refused(503, f"{error}.", retry_after=RETRY_SECONDS))
             return
-        self._health.worked()
+        self.health.worked()
         self._tell(batch, None)
         self._on_arrival()
 
@@ -250,7 +250,7 @@ class GroupCommit:
     ) -> None:
         numbers = itertools.count(self._last_number + 1)
         rows = [(next(numbers), *report) for report in reports]
-        if reason := self._health.refuses:
+        if reason := self.health.refuses:
             carried.set_exception(StoreGone(reason))
             return
         sqlite.set_patience(connection)
@@ -290,7 +290,7 @@ class GroupCommit:
         why = sqlite.explain(error)
         reason = f"{why}: the report could not be stored."
         log.error("%d reports were refused. %s", len(batch), reason)
-        self._health.failed(why)
+        self.health.failed(why)
         self._tell(batch, Refused(503, reason, retry_after=RETRY_SECONDS))
 
     def _turn_away(self, batch: Sequence[Waiting], size: int, reason: str) -> None:

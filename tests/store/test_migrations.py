@@ -7,9 +7,10 @@ from alembic.config import Config
 
 from app import paths
 from app.model import IssueState
-from app.store import issues, migrations
+from app.store import issues, migrations, salvage
 from app.store.database import Database, open_for_engine
 from app.store.issues import IssueFilter, View
+from app.store.salvage import Progress
 from tests.factories import NOON
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
@@ -51,3 +52,13 @@ def test_mutes_from_before_are_for_ever_and_releases_are_known(tmp_path: Path) -
     assert (found.mute_rule, found.muted_until, found.resolved_in) == (None, None, None)
     assert [tuple(row) for row in releases] == [(1, "1.0", NOON)]
     assert [tuple(row) for row in algorithms] == [("v1",)]
+
+
+def test_a_store_from_before_salvages_takes_what_is_carried_over(tmp_path: Path) -> None:
+    store_of_version(tmp_path, "0003", [f"INSERT INTO projects VALUES (1, 'shop', {NOON})"])
+    database = open_for_engine(tmp_path).database
+    reached = Progress(through=3, carried=2, unreadable=1, has_ended=True)
+    with database.writing() as connection:
+        salvage.note(connection, "old.sqlite3", reached, NOON)
+        assert salvage.all_progress(connection) == [("old.sqlite3", reached)]
+    database.close()
