@@ -67,7 +67,6 @@ class Engine:
     """
 
     database: Database
-    recovery: StoreRecovery
     _commits: GroupCommit
     _where: Listening
 
@@ -87,7 +86,9 @@ class Engine:
         self._digest_inline: Callable[[], int] = lambda: 0
         self._lock = FileLock(settings.data_dir / paths.ENGINE_LOCK, mode=private_files.FILE_MODE)
         self._settings = settings
+        self._changed = changed
         self._doorbell = Doorbell(changed)
+        self._recovery: StoreRecovery | None = None
         self._jobs: Jobs | None = None
         self._undo: list[Callable[[], object]] = []
 
@@ -110,6 +111,12 @@ class Engine:
         """The address that takes errors, once the engine has started."""
         return self._where.url
 
+    @property
+    def recovery(self) -> StoreRecovery:
+        """What looks after the store, once the engine has started."""
+        assert self._recovery is not None
+        return self._recovery
+
     def run_job(self, name: str) -> bool:
         """Run a job now; False when there is none of this name."""
         return self._jobs is not None and self._jobs.run_now(name)
@@ -126,6 +133,7 @@ class Engine:
     def _start(self, *, is_damaged: bool = False) -> str:
         """`is_damaged`: what the quick look at the store did not see has been met since."""
         self._open_store(is_damaged=is_damaged)
+        self._doorbell = Doorbell(self._changed)
         self._doorbell.start()
         self._undo.append(self._doorbell.stop)
         self._start_jobs()
@@ -133,11 +141,11 @@ class Engine:
         self._where = self._start_receiver()
         address.write(self._settings.data_dir, self._where)
         self._undo.append(lambda: address.remove(self._settings.data_dir))
-        self.recovery = StoreRecovery(
+        recovery = self._recovery = StoreRecovery(
             lambda: self.database, self.health, self._commits, replace=self._replace_store, say=self._say
         )
-        self.recovery.start()
-        self._undo.append(self.recovery.stop)
+        recovery.start()
+        self._undo.append(recovery.stop)
         return self._where.url
 
     def _open_store(self, *, is_damaged: bool) -> None:
@@ -161,13 +169,15 @@ class Engine:
             message = f"The data folder {folder} cannot be used: {error}. Choose another with --data-dir."
             raise CannotStart("data-dir-unusable", message) from error
         self.database, self.notice = opened.database, opened.notice
+        self.database.hold()
         self._undo.append(self._close_store)
 
     def _close_store(self) -> None:
-        self.health.examine()
-        if self.health.trouble is not None and self.health.trouble.kind is Kind.GONE:
-            # Once it is closed, what was acknowledged into it is nowhere.
-            self.recovery.rescue()
+        if self._recovery is not None:
+            self.health.examine()
+            if self.health.trouble is not None and self.health.trouble.kind is Kind.GONE:
+                # Once it is closed, what was acknowledged into it is nowhere.
+                self._recovery.rescue()
         self.database.close()
 
     def _replace_store(self, renew: Callable[[], Opened]) -> None:
@@ -178,6 +188,7 @@ class Engine:
         self._hold_folder()
         opened = renew()
         self.database = opened.database
+        self.database.hold()
         self.health.begin()
         self._start_jobs()
         self._commits.use(self.database)
@@ -219,9 +230,8 @@ class Engine:
 
     def _job_failed(self, error: BaseException) -> None:
         # Jobs run before the recovery does, and may fail at once.
-        recovery = getattr(self, "recovery", None)
-        if recovery is not None:
-            recovery.failed(error)
+        if self._recovery is not None:
+            self._recovery.failed(error)
 
     def _digest_now(self) -> int:
         return self._digest_inline()

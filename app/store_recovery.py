@@ -128,8 +128,7 @@ class StoreRecovery:
             private_files.make_folder(file.parent)
             copy = set_aside.name_for(file, "rescued")
             private_files.make(copy)
-            with self._database().maintaining() as connection:
-                sqlite.copy_to(connection, copy)
+            self._database().copy_to(copy)
             set_aside.mark(copy)
         except (OSError, SQLAlchemyError, sqlite.DriverError) as error:
             log.error("What was in the error store cannot be copied out. %s", error)  # noqa: TRY400

@@ -70,7 +70,7 @@ def test_a_folder_may_be_a_link_and_a_store_may_not(tmp_path: Path) -> None:
     (real / paths.DATABASE).symlink_to(elsewhere)
     for opener in (open_for_engine, open_existing):
         with pytest.raises(DatabaseUnusable, match="is a link"):
-            opener(chosen)  # type: ignore[operator]
+            opener(chosen)
 
 
 def test_a_planted_link_is_replaced_and_never_written_through(tmp_path: Path) -> None:

@@ -47,11 +47,17 @@ class Database:
     """An open database. Safe to share between threads: each transaction has a connection of its own."""
 
     def __init__(
-        self, file: Path, *, durable: bool = True, busy_seconds: float = sqlite.BUSY_SECONDS
+        self,
+        file: Path,
+        *,
+        durable: bool = True,
+        busy_seconds: float = sqlite.BUSY_SECONDS,
+        must_exist: bool = False,
     ) -> None:
-        """Open `file`; `durable` and `busy_seconds` as in `sqlite.connect`."""
+        """Open `file`; `durable`, `busy_seconds` and `must_exist` as in `sqlite.connect`."""
         self.file = file
-        self._engine = sqlite.connect(file, durable=durable, busy_seconds=busy_seconds)
+        self._held: Connection | None = None
+        self._engine = sqlite.connect(file, durable=durable, busy_seconds=busy_seconds, must_exist=must_exist)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -71,8 +77,23 @@ class Database:
         with self._connected("none") as connection:
             yield connection
 
+    def hold(self) -> None:
+        """Keep a connection open until `close`: through it a file that was taken away can still be read."""
+        self._held = self._engine.connect().execution_options(transaction="none")
+        sqlite.touch(self._held)
+
+    def copy_to(self, file: Path) -> None:
+        """Copy all that is stored into `file`, also when this database's own file was taken away.
+
+        Needs `hold`. Raises `sqlite.DriverError`.
+        """
+        assert self._held is not None
+        sqlite.copy_to(self._held, file)
+
     def close(self) -> None:
         """Close every connection; the database can't be used afterwards."""
+        if self._held is not None:
+            self._held.close()
         self._engine.dispose()
 
     @contextmanager
@@ -102,14 +123,12 @@ def open_for_engine(data_dir: Path) -> Opened:
         set_aside.complete(file)
         if not _is_sound(file):
             notice = _replace_damaged(file)
-        private_files.make(file)
         try:
             return Opened(_upgraded(file), notice)
         except DBAPIError as error:
             if notice or not sqlite.is_corrupt(error):
                 raise
         notice = _replace_damaged(file)
-        private_files.make(file)
         return Opened(_upgraded(file), notice)
     except (OSError, DBAPIError) as error:
         why = sqlite.explain(error) if isinstance(error, DBAPIError) else str(error)
@@ -144,7 +163,7 @@ def open_existing(data_dir: Path, *, durable: bool = True) -> Database:
         private_files.demand_plain(file)
     except PlantedLink as error:
         raise DatabaseUnusable(f"The error store cannot be read: {error}.") from error
-    database = Database(file, durable=durable)
+    database = Database(file, durable=durable, must_exist=True)
     try:
         with database.reading() as connection:
             version = _version(connection)
@@ -200,7 +219,7 @@ def _is_sound(file: Path) -> bool:
         # SQLite would remove the log of a file that is gone or empty: it may hold what was acknowledged.
         log = file.with_name(file.name + "-wal")
         return not log.exists() or not log.stat().st_size
-    database = Database(file)
+    database = Database(file, must_exist=True)
     try:
         with database.reading() as connection:
             _version(connection)

@@ -15,6 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
+from app import private_files
+
 DriverError = sqlite3.Error
 
 BUSY_SECONDS = 10
@@ -48,8 +50,10 @@ WHY = {
 }
 
 
-def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
-    """An engine on `file`, which may not exist yet.
+def connect(
+    file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS, must_exist: bool = False
+) -> Engine:
+    """An engine on `file`, which is made at the first connection unless it `must_exist`.
 
     `durable`: a commit returns when it is on disk. `busy_seconds`: how long to wait for a lock.
 
@@ -57,7 +61,7 @@ def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) ->
     (the default), `immediate` or `none`.
     """
     synchronous = "FULL" if durable else "NORMAL"
-    engine = create_engine(f"sqlite:///{file}", creator=_Opener(file, busy_seconds))
+    engine = create_engine(f"sqlite:///{file}", creator=_Opener(file, busy_seconds, must_exist))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -96,9 +100,10 @@ class _Opener:
     SQLite itself would make a new file where the old one was taken away, and go on in it.
     """
 
-    def __init__(self, file: Path, busy_seconds: float) -> None:
+    def __init__(self, file: Path, busy_seconds: float, must_exist: bool) -> None:
         self._file = Path(file)
         self._busy_seconds = busy_seconds
+        self._must_exist = must_exist
         self._identity: tuple[int, int] | None = None
 
     def __call__(self) -> sqlite3.Connection:
@@ -107,8 +112,10 @@ class _Opener:
             error = sqlite3.OperationalError(f"{self._file.name} was taken away or replaced")
             error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
             raise error
+        if identity is None and not self._must_exist:
+            private_files.make(self._file)
         opened = sqlite3.connect(
-            f"{self._file.absolute().as_uri()}?mode={'rwc' if identity is None else 'rw'}",
+            f"{self._file.absolute().as_uri()}?mode=rw",
             uri=True,
             timeout=self._busy_seconds,
             check_same_thread=False,
@@ -214,6 +221,11 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
 
 class CheckGivenUp(Exception):
     """The check was ended before it had read everything, and had found nothing so far."""
+
+
+def touch(connection: Connection) -> None:
+    """Read something: only now the connection has the file and its log open."""
+    connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
 
 
 def copy_to(connection: Connection, file: Path) -> None:

@@ -28,7 +28,9 @@ class Watch:
     """
 
     def __init__(self, database: Database, look: Callable[[Connection], None]) -> None:
-        self._database = Database(database.file, durable=False, busy_seconds=PATIENCE_SECONDS)
+        self._database = Database(
+            database.file, durable=False, busy_seconds=PATIENCE_SECONDS, must_exist=True
+        )
         self._look = look
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
