@@ -34,7 +34,8 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     """Run the engine until it is told to stop."""
     log.configure()
     stop = stopping.on_signals()
-    engine = _child(settings) if is_child else Engine(settings)
+    has_begun = threading.Event()
+    engine = _child(settings, has_begun) if is_child else Engine(settings)
     try:
         url = engine.start()
     except CannotStart as error:
@@ -46,6 +47,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     _say(f"listening on {url}")
     if engine.notice:
         _say(f"notice {engine.notice}")
+    has_begun.set()
     if is_child:
         threading.Thread(target=_obey_stdin, args=(engine, stop), name="stdin", daemon=True).start()
     # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
@@ -55,12 +57,18 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     return 0
 
 
-def _child(settings: Settings) -> Engine:
+def _child(settings: Settings, has_begun: threading.Event) -> Engine:
+    """An engine that reports to the window, but of its store only once it `has_begun` to."""
+
+    def report(line: str) -> None:
+        has_begun.wait()
+        _report(line)
+
     engine = Engine(
         settings,
         changed=_ring,
-        say=lambda sentence: _report(f"notice {sentence}"),
-        troubled=lambda trouble: _report(f"store {msgspec.json.encode(trouble).decode()}"),
+        say=lambda sentence: report(f"notice {sentence}"),
+        troubled=lambda trouble: report(f"store {msgspec.json.encode(trouble).decode()}"),
         replaced=lambda: _report(f"listening on {engine.url}"),
     )
     return engine

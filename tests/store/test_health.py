@@ -77,10 +77,11 @@ def test_what_may_pass_refuses_nothing_and_what_is_worse_outranks_it(database: D
     heard: list[Trouble | None] = []
     health = watched(database, heard)
     health.failed("The disk is full")
-    assert health.refuses is None
+    refused = [health.refuses]
     health.damaged("It is damaged")
     health.worked()
     health.failed("The disk is full")
-    assert health.refuses == "It is damaged"
+    refused.append(health.refuses)
+    assert refused == [None, "It is damaged"]
     health.sound()
     assert [each and each.kind for each in heard] == [Kind.FAILING, Kind.DAMAGED, None]
