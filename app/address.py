@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from app import private_files
 from app.settings import Settings
 
 FILE = "engine.json"
@@ -25,7 +26,7 @@ class Listening(Struct, frozen=True, kw_only=True):
 
 def write(data_dir: Path, where: Listening) -> None:
     """Note where the engine of this folder listens."""
-    (data_dir / FILE).write_bytes(msgspec.json.encode(where))
+    private_files.write(data_dir / FILE, msgspec.json.encode(where))
 
 
 def remove(data_dir: Path) -> None:
@@ -36,7 +37,7 @@ def remove(data_dir: Path) -> None:
 def read(data_dir: Path) -> Listening | None:
     """Where the engine of this folder listens; None when none runs on it."""
     try:
-        return msgspec.json.decode((data_dir / FILE).read_bytes(), type=Listening)
+        return msgspec.json.decode(private_files.read(data_dir / FILE), type=Listening)
     except (OSError, msgspec.MsgspecError):
         # No engine runs on this folder, or its note was cut short.
         return None

@@ -122,7 +122,10 @@ def parser() -> argparse.ArgumentParser:
     event.add_argument("event_id", metavar="EVENT_ID")
     add("status", "print the engine's counters", printing)
     add("tail", "print events as they arrive", printing)
-    add("doctor", "tell who called in, what was turned away, and why nothing arrives", printing)
+    doctor = add("doctor", "tell who called in, what was turned away, and why nothing arrives", printing)
+    doctor.add_argument(
+        "--repair", action="store_true", help="build anew what can be derived from the stored reports"
+    )
     queue = add("queue", "what waits, what failed and why, and how fast it goes", printing)
     _add_acts_on_queue(queue, everywhere)
     jobs = add("jobs", "list the background jobs", printing)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from app import address, stopping
 from app import doctor as examining
@@ -24,8 +25,8 @@ from app.model import EventSummary
 from app.settings import Settings
 from app.store import events as event_store
 from app.store import issues as issue_store
-from app.store import queue
-from app.store.database import Database, StoreError, open_existing
+from app.store import queue, sqlite
+from app.store.database import Database, DatabaseMissing, DatabaseUnusable, StoreError, open_existing
 from app.store.issues import IssueFilter, View
 from app.tail import Tail
 
@@ -149,8 +150,25 @@ def _in_terminal() -> Callable[[EventSummary], None]:
 
 def doctor(settings: Settings, given: Namespace) -> int:
     """Tell what is wrong, who called in and what was turned away; fails when something is a problem."""
-    with _reading(settings) as connection:
-        found = examining.examine(connection, settings, now=datetime.now(UTC))
+    if given.repair:
+        from app import repair_commands
+
+        return repair_commands.repair(settings, given)
+    now = datetime.now(UTC)
+    try:
+        with _reading(settings) as connection:
+            found = examining.examine(connection, settings, now=now)
+    except DatabaseMissing:
+        # Where there never was one, that is said as by every other command.
+        if address.read(settings.data_dir) is None:
+            raise
+        why = f"There is no error store in {settings.data_dir}, though an engine runs on it."
+        found = examining.examine_without_store(settings, why, now=now)
+    except DatabaseUnusable as error:
+        found = examining.examine_without_store(settings, str(error), now=now)
+    except DBAPIError as error:
+        why = f"The error store cannot be read: {sqlite.explain(error)}."
+        found = examining.examine_without_store(settings, why, now=now)
     if given.json:
         print(as_json(found))
     else:

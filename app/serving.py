@@ -1,19 +1,25 @@
 """Running the engine from the command line: alone, as the window's child, or with a tail in the terminal.
 
 The window's child (`--child`) says on stdout, line by line: `listening on URL`, then `changed REVISION`
-whenever there is something to look at, and `notice SENTENCE`; or, when it cannot start, `failed JSON`.
-On stdin it is told, line by line: `run JOB` runs a job now, `stop` ends it. It ends, too, when its stdin
-does, so that it never outlives the window.
+whenever there is something to look at, and `notice SENTENCE`; or, when it cannot start, `failed JSON`. When
+the store is taken away or damaged it says `store JSON` (`kind`, `message`), and `store null` when all is well
+again; `listening on URL` once more says that there is another store.
+
+On stdin it is told, line by line: `run JOB` runs a job now, `stop` ends it. `store again` has it look at the
+store, `store suspect` that somebody has found it damaged, `store new` begins a fresh one where it was taken
+away. It ends, too, when its stdin does, so that it never outlives the window.
 """
 
 import json
 import logging
 import signal
+import socket
 import sys
 import threading
 from argparse import Namespace
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from app import address, engine, log, stopping
 from app.engine import CannotStart, door
@@ -33,8 +39,11 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     """Run the engine until it is told to stop."""
     log.configure()
     stop = stopping.on_signals(stopping.end_at_last)
+    has_begun = threading.Event()
     try:
-        running, url = _start(settings, _ring if is_child else lambda _revision: None)
+        sockets = door.open_door(settings)
+        running = _child(settings, sockets, has_begun) if is_child else _engine(settings, sockets)
+        url = running.start()
     except CannotStart as error:
         if is_child:
             _say("failed " + json.dumps(error.as_dict()))
@@ -44,6 +53,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     _say(f"listening on {url}")
     if running.notice:
         _say(f"notice {running.notice}")
+    has_begun.set()
     if is_child:
         threading.Thread(target=_obey_stdin, args=(running, stop), name="stdin", daemon=True).start()
     # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
@@ -54,13 +64,38 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     return 0
 
 
+def _engine(settings: Settings, sockets: list[socket.socket], **given: Any) -> "Engine":
+    """An engine, which is loaded only now: its port is open already."""
+    return engine.Engine(settings, sockets=sockets, **given)
+
+
+def _child(settings: Settings, sockets: list[socket.socket], has_begun: threading.Event) -> "Engine":
+    """An engine that reports to the window, but of its store only once it `has_begun` to."""
+
+    def report(line: str) -> None:
+        has_begun.wait()
+        _report(line)
+
+    running: Engine = _engine(
+        settings,
+        sockets,
+        changed=_ring,
+        say=lambda sentence: report(f"notice {sentence}"),
+        troubled=lambda trouble: report(f"store {msgspec.json.encode(trouble).decode()}"),
+        replaced=lambda: _report(f"listening on {running.url}"),
+    )
+    return running
+
+
 def live(settings: Settings) -> int:
     """Run the engine with a tail in the terminal: the main job, where there is no display."""
     log.configure()
     stop = stopping.on_signals(stopping.end_at_last)
     changed = threading.Event()
     try:
-        running, url = _start(settings, lambda _revision: changed.set())
+        sockets = door.open_door(settings)
+        running = _engine(settings, sockets, changed=lambda _revision: changed.set(), say=_say)
+        url = running.start()
     except CannotStart as error:
         print(error, file=sys.stderr)
         return WORLD_ERROR
@@ -68,16 +103,26 @@ def live(settings: Settings) -> int:
     if running.notice:
         _say(running.notice)
     _say(f"Point an app at it: SENTRY_DSN={address.dsn(url, 'my_app')}\n")
-    # The engine alone prints no event.
+    # The engine alone prints no event, and is loaded behind its door.
+    from sqlalchemy.exc import SQLAlchemyError
+
     from app import printing
+    from app.store import sqlite
     from app.tail import Tail
 
     tail, console = Tail(running.database), printing.terminal()
     while not stop.wait(0.1):
         if changed.is_set():
             changed.clear()
-            for event in tail.new():
-                printing.print_event(console, event)
+            if tail.database is not running.database:
+                # The old store was taken away or damaged.
+                tail = Tail(running.database)
+            try:
+                for event in tail.new():
+                    printing.print_event(console, event)
+            except SQLAlchemyError as error:
+                # The engine looks after its store; this only prints.
+                logger.warning("New events cannot be printed now. %s", sqlite.explain(error))
     stopping.end_children_in_time()
     running.stop()
     return 0
@@ -88,24 +133,30 @@ def run(settings: Settings, given: Namespace) -> int:
     return live(settings) if given.command == "live" else serve(settings, is_child=given.child)
 
 
-def _start(settings: Settings, changed: Callable[[int], None]) -> "tuple[Engine, str]":
-    """An engine that runs, and its address. Its port is open before the engine has been loaded."""
-    sockets = door.open_door(settings)
-    running = engine.Engine(settings, changed=changed, sockets=sockets)
-    return running, running.start()
-
-
 def _say(line: str) -> None:
     # Whoever reads a pipe waits for the line: it must not wait in a buffer.
     print(line, flush=True)
 
 
 def _ring(revision: int) -> None:
+    _report(f"changed {revision}")
+
+
+def _report(line: str) -> None:
     try:
-        _say(f"changed {revision}")
+        _say(line)
     except BrokenPipeError:
         # The window is gone; the end of stdin, which comes with it, stops the engine.
         signal.raise_signal(signal.SIGTERM)
+
+
+def _look_after_store(running: "Engine", wish: str) -> None:
+    if wish == "again":
+        running.recovery.look_again()
+    elif wish == "new":
+        running.recovery.begin_new()
+    elif wish == "suspect":
+        running.recovery.suspect("The window could not read it")
 
 
 def _obey_stdin(running: "Engine", stop: Stop) -> None:
@@ -115,4 +166,6 @@ def _obey_stdin(running: "Engine", stop: Stop) -> None:
             break
         if word == "run" and not running.run_job(rest):
             logger.warning("There is no job named %r to be run", rest)
+        if word == "store":
+            _look_after_store(running, rest)
     stop.set()

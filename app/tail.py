@@ -13,14 +13,14 @@ class Tail:
     """Remembers the last event told. Begins with the next one to be filed."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
         with database.reading() as connection:
             self._last = events.last(connection)
 
     def new(self) -> Iterator[EventSummary]:
         """The events filed since the last call."""
         while True:
-            with self._database.reading() as connection:
+            with self.database.reading() as connection:
                 fresh = events.after(connection, self._last, limit=AT_ONCE)
             yield from fresh
             if not fresh:

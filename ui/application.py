@@ -42,7 +42,7 @@ from ui.wayfinder import Wayfinder
 if TYPE_CHECKING:
     from ui.connect.desk import ConnectDesk
     from ui.detail.pane import DetailPane
-    from ui.engine_link import EngineFailure
+    from ui.engine_link import EngineFailure, StoreTrouble
     from ui.grouping.actions import GroupingActions
     from ui.grouping.desk import GroupingDesk
     from ui.issues.actions import IssueActions
@@ -180,6 +180,10 @@ class Application(QObject):
         engine.listening.connect(self._begin)
         engine.rang.connect(lambda _revision: self._look())
         engine.noticed.connect(window.notices.say)
+        engine.store_troubled.connect(self._show_store)
+        self.store.found_damaged.connect(lambda: engine.look_after_store("suspect"))
+        window.notices.new_store_wanted.connect(lambda: engine.look_after_store("new"))
+        window.notices.store_check_wanted.connect(lambda: engine.look_after_store("again"))
         engine.failed.connect(self._fail)
         engine.state_changed.connect(self._show_state)
         window.notices.retry_wanted.connect(engine.restart)
@@ -324,8 +328,13 @@ class Application(QObject):
 
     def _complain(self, sentence: str) -> None:
         # Before the engine has opened the store, there may be none, or one that waits for its upgrade.
-        if self.engine.state is EngineState.LISTENING:
+        # What the engine has to say of its store is more to the point.
+        if self.engine.state is EngineState.LISTENING and self.window.notices.store.isHidden():
             self.window.notices.say(sentence)
+
+    def _show_store(self, trouble: "StoreTrouble | None") -> None:
+        self.window.notices.show_store(trouble)
+        self.window.doctor.ring()
 
     def _connect_an_app(self) -> None:
         self.desk.open(self.window.sidebar.address.project)

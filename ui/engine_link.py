@@ -1,8 +1,8 @@
 """The engine as the window's child: started, listened to, restarted when it dies, stopped at the end.
 
 The child says on stdout, a line each, what `app.serving` promises: `listening on URL`, `changed REVISION`,
-`notice SENTENCE`, or `failed JSON` when something in the world is in its way. It ends by itself when its
-stdin closes, so that it never outlives the window, however the window ends.
+`notice SENTENCE`, `store JSON`, or `failed JSON` when something in the world is in its way. It ends by itself
+when its stdin closes, so that it never outlives the window, however the window ends.
 
 A child that dies is started again, after a pause that doubles each time; one that cannot start because of
 the world, or that keeps dying, is a failure to be shown, and a person decides.
@@ -49,13 +49,22 @@ class EngineFailure(Struct, frozen=True):
     details: str = ""
 
 
+class StoreTrouble(Struct, frozen=True):
+    """What is wrong with the store of a running engine: `kind` is `gone`, `damaged` or `failing`."""
+
+    kind: str
+    message: str
+    where: str = ""
+
+
 class EngineLink(QObject):
-    """Owns the engine's process. Signals carry what it says."""
+    """Owns the engine's process. Signals carry what it says; `store_troubled` a `StoreTrouble` or None."""
 
     listening = Signal(str)
     rang = Signal(int)
     noticed = Signal(str)
     failed = Signal(EngineFailure)
+    store_troubled = Signal(object)
     state_changed = Signal(EngineState)
 
     def __init__(
@@ -127,6 +136,11 @@ class EngineLink(QObject):
         if self._process is not None:
             self._process.write(f"run {name}\n".encode())
 
+    def look_after_store(self, word: str) -> None:
+        """Have the engine look at its store `again`, `suspect` damage, or begin a `new` one."""
+        if self._process is not None:
+            self._process.write(f"store {word}\n".encode())
+
     def _start(self) -> None:
         self._process = self._process or self._spawn()
         self._follow(self._process)
@@ -183,6 +197,8 @@ class EngineLink(QObject):
             self.listening.emit(self.url)
         elif word == "notice":
             self.noticed.emit(rest)
+        elif word == "store":
+            self.store_troubled.emit(msgspec.json.decode(rest, type=StoreTrouble | None))
         elif word == "failed":
             self._failure = _failure(rest)
         elif word:
@@ -205,6 +221,7 @@ class EngineLink(QObject):
         self._read()
         self._read_errors()
         self._process, self.url = None, None
+        self.store_troubled.emit(None)
         process.deleteLater()
         self._force.stop()
         self._steady.stop()

@@ -79,14 +79,14 @@ class MainWindow(QWidget):
     def furnish(self, store: StoreAccess, settings: Settings) -> None:
         """Make the pages that are not seen at first."""
         # A tenth of the time that the window takes to appear would go into what it does not show yet.
-        from ui.doctor.view import DoctorView, examining  # noqa: PLC0415
+        from ui.doctor.view import DoctorView, examining, examining_without_store  # noqa: PLC0415
         from ui.empty_state import EmptyState  # noqa: PLC0415
         from ui.notices import Notices  # noqa: PLC0415
         from ui.queue_view import QueueView  # noqa: PLC0415
 
         self.notices = Notices()
         self.queue = QueueView(store)
-        self.doctor = DoctorView(store, examining(settings))
+        self.doctor = DoctorView(store, examining(settings), examining_without_store(settings))
         self.empty = EmptyState()
         self._content.insertWidget(0, self.notices)
         self._pages.addWidget(self.queue)

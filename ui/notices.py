@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 
 from ui import icons
 from ui import theme as look
-from ui.engine_link import EngineFailure
+from ui.engine_link import EngineFailure, StoreTrouble
 from ui.theme import appearance, theme
 
 _MEANING = {
@@ -16,6 +16,11 @@ _MEANING = {
     "database-too-new": "This Arecibo must not touch that store.",
     "data-dir-locked": "Two engines on one store would count everything twice.",
     "data-dir-unusable": "Nothing can be kept until that folder can be written.",
+}
+_STORE_MEANING = {
+    "gone": "Clients are told so. What it held is copied out before a new one is begun.",
+    "damaged": "Clients are told so. What waits in it is carried over into a fresh one.",
+    "failing": "Clients are told so; most of them drop what they had to send.",
 }
 _DEFECT = "That is a defect of Arecibo. What had been received is safe in the store."
 
@@ -98,21 +103,26 @@ class Strip(QWidget):
 
 
 class Notices(QWidget):
-    """The engine's failure, and below it the newest notice."""
+    """The engine's failure, what is wrong with its store, and below that the newest notice."""
 
     port_chosen = Signal(int)
     retry_wanted = Signal()
+    new_store_wanted = Signal()
+    store_check_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.failure = Strip()
         self.failure.setObjectName("alarm")
+        self.store = Strip()
+        self.store.setObjectName("alarm")
         self.notice = Strip()
         self._waiting: list[str] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.failure)
+        layout.addWidget(self.store)
         layout.addWidget(self.notice)
 
     def show_failure(self, failure: EngineFailure) -> None:
@@ -130,6 +140,17 @@ class Notices(QWidget):
     def clear_failure(self) -> None:
         """The engine runs."""
         self.failure.hide()
+
+    def show_store(self, trouble: StoreTrouble | None) -> None:
+        """Say what is wrong with the store, and what can be done; None when nothing is any more."""
+        if trouble is None:
+            self.store.hide()
+            return
+        meaning = _STORE_MEANING.get(trouble.kind, "")
+        self.store.say(f"{trouble.message}.", f"{trouble.where}\n{meaning}".strip())
+        if trouble.kind == "gone":
+            self.store.offer("Begin a new store").clicked.connect(self.new_store_wanted)
+            self.store.offer("Look again", primary=True).clicked.connect(self.store_check_wanted)
 
     def say(self, sentence: str) -> None:
         """Show a sentence until it is put away; others wait for that."""

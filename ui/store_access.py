@@ -1,7 +1,8 @@
 """The window's way to the store: reads and writes beside the UI thread, results on it.
 
 The engine makes the database and upgrades it; until it has, what is asked here waits. `troubled` carries a
-sentence for people when the store cannot be used: the world's fault. Our own bugs are raised.
+sentence for people when the store cannot be used: the world's fault; `found_damaged` tells besides that the
+file is broken. Our own bugs are raised.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,7 @@ class StoreAccess(QObject):
     """Holds the window's `Database`, which is opened by the first piece of work that needs it."""
 
     troubled = Signal(str)
+    found_damaged = Signal()
 
     def __init__(self, data_dir: Path, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,10 @@ class StoreAccess(QObject):
 
         return self._background.run(writing, done, failed or self.complain)
 
+    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> Ticket:
+        """Run `work`, which does without the store, beside the UI thread."""
+        return self._background.run(work, done, failed or self.complain)
+
     def is_there(self) -> bool:
         """Whether there is a store already; before the very first start there is none."""
         return (self._data_dir / paths.DATABASE).exists()
@@ -83,10 +89,15 @@ class StoreAccess(QObject):
 
     def complain(self, error: BaseException) -> None:
         """Say what is wrong with the store. Raises what is wrong with us."""
-        self.troubled.emit(_words_for(error))
+        self.troubled.emit(words_for(error))
+        from app.store import sqlite  # noqa: PLC0415 - see `_open`
+
+        if sqlite.is_corrupt(error):
+            self.found_damaged.emit()
 
 
-def _words_for(error: BaseException) -> str:
+def words_for(error: BaseException) -> str:
+    """What is wrong with the store, as a sentence. Raises what is wrong with us."""
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - see `_open`
 
     from app.store import sqlite  # noqa: PLC0415

@@ -119,7 +119,7 @@ def _entry(event: Event, ordinal: int, rules: Sequence[Rule]) -> Entry:
         type=raised.type,
         value=raised.value,
         culprit=event.culprit,
-        words=_words(event)[:LONGEST_WORDS],
+        words=words_of(event),
         tags=_tags(event, user),
         user=user,
         release=event.release[:LONGEST_VALUE] if event.release else None,
@@ -153,10 +153,11 @@ def _tags(event: Event, user: str | None) -> Tags:
     return tuple(pairs[:MOST_TAGS])
 
 
-def _words(event: Event) -> str:
+def words_of(event: Event) -> str:
+    """What an event is found by, besides its tags."""
     parts: list[str | None] = [event.title, event.culprit, event.message, event.logger]
     for exception in event.exceptions:
         parts += (exception.type, exception.value)
     if event.request is not None:
         parts.append(event.request.url)
-    return " ".join(dict.fromkeys(part for part in parts if part))
+    return " ".join(dict.fromkeys(part for part in parts if part))[:LONGEST_WORDS]

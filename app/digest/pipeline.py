@@ -6,8 +6,8 @@ into each other would find the cursor moved and let go.
 
 A report that raises is set aside with its traceback, tried again after 2, 8, 32 and 128 seconds, and is dead
 after the last try. Its try is noted before it is made: a report that takes the whole process down
-counts as tried, too. What is the world's fault (disk full, database locked) sets nothing aside: the batch
-waits as it is.
+counts as tried, too. What is the world's fault (disk full, database locked or damaged) sets nothing aside:
+the batch waits as it is.
 
 A large report (`slow_lane`) leaves the line untried: it is read beside it, and filed in slices between the
 batches.
@@ -217,6 +217,8 @@ class Digest:
         try:
             return self._consult(report, self._understanding()(report, self._settings.max_decoded_bytes), 0)
         except Exception as error:
+            if sqlite.is_the_world(error):
+                raise
             log.exception("Report %d could not be digested", report.id)
             return failure_of(error)
 

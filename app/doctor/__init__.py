@@ -7,5 +7,6 @@ also tells what was wrong when nobody is there to ask. Each module finds things 
 from app.doctor.examination import Caller as Caller
 from app.doctor.examination import Examination as Examination
 from app.doctor.examination import examine as examine
+from app.doctor.examination import examine_without_store as examine_without_store
 from app.doctor.finding import Finding as Finding
 from app.doctor.finding import Severity as Severity

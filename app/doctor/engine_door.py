@@ -86,6 +86,14 @@ def _knock(url: str) -> Finding:
             meaning="Errors sent there do not come here.",
             advice="End that program, or start Arecibo with another --port.",
         )
+    if isinstance(trouble := said.get("trouble"), str):
+        return Finding(
+            severity=Severity.PROBLEM,
+            title=f"The engine takes no errors: {trouble}",
+            meaning="Clients are answered 503, and most of them drop what they had to send.",
+            advice="What was taken away can be put back, and work goes on. The window's banner and a restart "
+            "begin a new store; what the old one holds is copied out first.",
+        )
     return Finding(severity=Severity.OK, title=f"The engine answers at {url}.")
 
 

@@ -1,6 +1,6 @@
 """Everything that the doctor looks at, put together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from app import address
-from app.doctor import engine_door, environment, traffic, work, write_lock
+from app.doctor import disk, engine_door, environment, traffic, work, write_lock
 from app.doctor.finding import Finding, Severity
 from app.settings import Settings
 from app.store import callers as caller_store
@@ -45,18 +45,43 @@ def examine(connection: Connection, settings: Settings, *, now: datetime) -> Exa
         *traffic.refused(refusals, now),
         *_work(connection, runs=engine_door.is_there(running), now=now),
         *write_lock.write_lock(settings),
+        *disk.room(settings),
+        *disk.stores_set_aside(connection, settings),
+        *disk.issues_removed(connection),
         *environment.environment(settings),
         *traffic.browsers(recent),
     ]
-    order = [*Severity][::-1]
-    findings.sort(key=lambda finding: order.index(finding.severity))
     return Examination(
         taken_at=now,
         url=address.find(settings),
-        findings=tuple(findings),
+        findings=_sorted(findings),
         callers=callers,
         refusals=refusals,
     )
+
+
+def examine_without_store(settings: Settings, why: str, *, now: datetime) -> Examination:
+    """Look at what there is to see where the store cannot be read; `why` is the sentence that says so."""
+    unreadable = Finding(
+        severity=Severity.PROBLEM,
+        title=why,
+        meaning="Nothing that was filed can be shown, and nothing new is kept.",
+        advice="Put the folder or the file back, or restart Arecibo: it begins a fresh store, and puts a "
+        "damaged one aside.",
+    )
+    findings = [
+        unreadable,
+        *engine_door.engine(address.read(settings.data_dir), settings),
+        *disk.room(settings),
+    ]
+    return Examination(
+        taken_at=now, url=address.find(settings), findings=_sorted(findings), callers=(), refusals=()
+    )
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    order = [*Severity][::-1]
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
 
 
 def _work(connection: Connection, *, runs: bool, now: datetime) -> Iterator[Finding]:

@@ -19,8 +19,9 @@ from collections.abc import Callable
 from threading import Lock
 
 from filelock import FileLock, Timeout
+from sqlalchemy.exc import DBAPIError
 
-from app import address, paths
+from app import address, paths, private_files
 from app.address import Listening
 from app.doorbell import Doorbell
 from app.engine import door
@@ -28,11 +29,21 @@ from app.engine.cannot_start import CannotStart
 from app.jobs.jobs import Jobs
 from app.jobs.table import RETRY_REFUSED
 from app.receiver.group_commit import GroupCommit
+from app.receiver.ingest import Ingest
 from app.receiver.retry import RefusedRetry
 from app.receiver.server import Receiver
 from app.settings import Settings
-from app.store import refusals
-from app.store.database import Database, DatabaseTooNew, DatabaseUnusable, open_for_engine
+from app.store import refusals, sqlite
+from app.store.database import (
+    Database,
+    DatabaseTooNew,
+    DatabaseUnusable,
+    Opened,
+    begin_anew,
+    open_for_engine,
+)
+from app.store.health import Kind, StoreHealth, Trouble
+from app.store_recovery import StoreRecovery
 
 
 class Engine:
@@ -40,10 +51,14 @@ class Engine:
 
     `changed` is called with the store's revision whenever there is something new to see. `sockets` are what
     `door.open_door` returned, where it was called before this module was loaded. `database` and `notice`,
-    what a person should know about it, are there once the engine has started.
+    what a person should know about it, are there once the engine has started; while it runs `say` is called
+    with such sentences, `troubled` with what is wrong with the store (None: no more), and `replaced` once
+    there is another store in the place of the old one.
     """
 
     database: Database
+    _commits: GroupCommit
+    _where: Listening
 
     def __init__(
         self,
@@ -51,22 +66,49 @@ class Engine:
         *,
         changed: Callable[[int], None] = lambda _revision: None,
         sockets: list[socket.socket] | None = None,
+        say: Callable[[str], None] = lambda _sentence: None,
+        troubled: Callable[[Trouble | None], None] = lambda _trouble: None,
+        replaced: Callable[[], None] = lambda: None,
     ) -> None:
         self._sockets = sockets
         self.notice: str | None = None
+        self.health = StoreHealth(settings.data_dir / paths.DATABASE, troubled)
+        self._say = say
+        self._replaced = replaced
+        self._digest_inline: Callable[[], int] = lambda: 0
+        self._lock = FileLock(settings.data_dir / paths.ENGINE_LOCK, mode=private_files.FILE_MODE)
         self._settings = settings
+        self._changed = changed
         self._doorbell = Doorbell(changed)
+        self._recovery: StoreRecovery | None = None
         self._jobs: Jobs | None = None
-        self._refused_retry: RefusedRetry | None = None
+        self._ingest: Ingest | None = None
         self._undo: list[Callable[[], object]] = []
 
     def start(self) -> str:
         """Start everything; returns the address that takes errors from now on. Raises `CannotStart`."""
         try:
-            return self._start()
+            try:
+                return self._start()
+            except DBAPIError as error:
+                self.stop()
+                if not sqlite.is_corrupt(error):
+                    raise self._unusable(error) from error
+            return self._start(is_damaged=True)
         except BaseException:
             self.stop()
             raise
+
+    @property
+    def url(self) -> str:
+        """The address that takes errors, once the engine has started."""
+        return self._where.url
+
+    @property
+    def recovery(self) -> StoreRecovery:
+        """What looks after the store, once the engine has started."""
+        assert self._recovery is not None
+        return self._recovery
 
     def run_job(self, name: str) -> bool:
         """Run a job now; False when there is none of this name."""
@@ -77,28 +119,40 @@ class Engine:
         while self._undo:
             self._undo.pop()()
 
-    def _start(self) -> str:
-        sockets = self._sockets or door.open_door(self._settings)
+    def _unusable(self, error: DBAPIError) -> CannotStart:
+        message = f"The error store in {self._settings.data_dir} cannot be used: {sqlite.explain(error)}."
+        return CannotStart("data-dir-unusable", message)
+
+    def _start(self, *, is_damaged: bool = False) -> str:
+        """`is_damaged`: what the quick look at the store did not see has been met since."""
+        # They serve once: a second start on a fresh store needs others.
+        given, self._sockets = self._sockets, None
+        sockets = given or door.open_door(self._settings)
         self._undo.append(lambda: _close(sockets))
-        self._open_store()
+        self._open_store(is_damaged=is_damaged)
+        self._doorbell = Doorbell(self._changed)
         self._doorbell.start()
         self._undo.append(self._doorbell.stop)
-        if self._settings.digest_inline:
-            where = self._start_receiver(sockets, lambda: None, self._inline_digest())
-        else:
-            where = self._start_receiver(sockets, self._start_jobs(), None)
-        address.write(self._settings.data_dir, where)
+        self._start_jobs()
+        self._undo.append(self._stop_jobs)
+        self._where = self._start_receiver(sockets)
+        address.write(self._settings.data_dir, self._where)
         self._undo.append(lambda: address.remove(self._settings.data_dir))
-        return where.url
+        recovery = self._recovery = StoreRecovery(
+            lambda: self.database, self.health, self._commits, replace=self._replace_store, say=self._say
+        )
+        recovery.start()
+        self._undo.append(recovery.stop)
+        return self._where.url
 
-    def _open_store(self) -> None:
+    def _open_store(self, *, is_damaged: bool) -> None:
         folder = self._settings.data_dir
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / paths.ENGINE_LOCK)
-            lock.acquire(blocking=False)
-            self._undo.append(lock.release)
-            opened = open_for_engine(folder)
+            private_files.make_folder(folder)
+            private_files.demand_plain(folder / paths.ENGINE_LOCK)
+            self._lock.acquire(blocking=False)
+            self._undo.append(self._release)
+            opened = begin_anew(folder / paths.DATABASE) if is_damaged else open_for_engine(folder)
         except Timeout as error:
             raise door.locked(self._settings) from error
         except DatabaseTooNew as error:
@@ -109,29 +163,96 @@ class Engine:
             message = f"The data folder {folder} cannot be used: {error}. Choose another with --data-dir."
             raise CannotStart("data-dir-unusable", message) from error
         self.database, self.notice = opened.database, opened.notice
-        self._undo.append(self.database.close)
+        self.database.hold()
+        self._undo.append(self._close_store)
 
-    def _start_jobs(self) -> Callable[[], None]:
-        """Start what works in the background; returns what tells it that something has arrived."""
-        jobs = self._jobs = Jobs(
-            self._settings, self.database, self._doorbell.ring, retry_refused=self._retry_refused
+    def _close_store(self) -> None:
+        if self._recovery is not None:
+            self.health.examine()
+            if self.health.trouble is not None and self.health.trouble.kind is Kind.GONE:
+                # Once it is closed, what was acknowledged into it is nowhere.
+                self._recovery.rescue()
+        self.database.close()
+
+    def _replace_store(self, renew: Callable[[], Opened]) -> None:
+        """Go on with the store that `renew` opens. Raises `StoreError`: then there is none."""
+        self._commits.let_go()
+        self._stop_jobs()
+        self.database.close()
+        self._hold_folder()
+        opened = renew()
+        self.database = opened.database
+        self.database.hold()
+        self.health.begin()
+        self._start_jobs()
+        self._commits.use(self.database)
+        address.write(self._settings.data_dir, self._where)
+        self._replaced()
+        if opened.notice:
+            self._say(opened.notice)
+
+    def _hold_folder(self) -> None:
+        """A folder that was taken away has taken its lock along."""
+        file = self._settings.data_dir / paths.ENGINE_LOCK
+        if file.exists():
+            return
+        lock = FileLock(file, mode=private_files.FILE_MODE)
+        try:
+            private_files.make_folder(file.parent)
+            lock.acquire(blocking=False)
+        except (OSError, Timeout) as error:
+            raise DatabaseUnusable(f"The data folder {file.parent} cannot be used: {error}.") from error
+        old, self._lock = self._lock, lock
+        old.release()
+
+    def _release(self) -> None:
+        self._lock.release()
+
+    def _start_jobs(self) -> None:
+        """Start what works in the background on the store that is open."""
+        if self._settings.digest_inline:
+            self._digest_inline = self._inline_digest()
+            return
+        jobs = Jobs(
+            self._settings,
+            self.database,
+            self._doorbell.ring,
+            retry_refused=self._retry_refused,
+            failed=self._job_failed,
         )
         jobs.start()
-        self._undo.append(jobs.stop)
-        return jobs.wake
+        self._jobs = jobs
 
     def _retry_refused(self) -> None:
-        if self._refused_retry is not None:
-            self._refused_retry.run()
+        # Jobs run before the receiver does: what was marked while no engine ran has its turn behind that.
+        if self._ingest is not None:
+            RefusedRetry(self.database, self._ingest, self._commits).run()
 
     def _retry_what_was_marked(self) -> None:
-        """Jobs run before the receiver does: what was marked while no engine ran has its turn now."""
         with self.database.reading() as connection:
             is_marked = refusals.next_requested(connection) is not None
         if is_marked:
             self.run_job(RETRY_REFUSED)
 
-    def _inline_digest(self) -> Callable[[], object]:
+    def _stop_jobs(self) -> None:
+        jobs, self._jobs = self._jobs, None
+        if jobs is not None:
+            jobs.stop()
+
+    def _job_failed(self, error: BaseException) -> None:
+        # Jobs run before the recovery does, and may fail at once.
+        if self._recovery is not None:
+            self._recovery.failed(error)
+
+    def _digest_now(self) -> int:
+        return self._digest_inline()
+
+    def _wake_digest(self) -> None:
+        jobs = self._jobs
+        if jobs is not None:
+            jobs.wake()
+
+    def _inline_digest(self) -> Callable[[], int]:
         """A digest that runs within the request, one at a time."""
         # Elsewhere it has a process of its own, and the engine starts without what only that needs.
         from app.digest.pipeline import Digest  # noqa: PLC0415
@@ -148,20 +269,17 @@ class Engine:
 
         return run
 
-    def _start_receiver(
-        self,
-        sockets: list[socket.socket],
-        on_arrival: Callable[[], None],
-        digest_inline: Callable[[], object] | None,
-    ) -> Listening:
+    def _start_receiver(self, sockets: list[socket.socket]) -> Listening:
         settings = self._settings
-        commits = GroupCommit(self.database, settings, on_arrival=on_arrival)
+        commits = GroupCommit(self.database, settings, on_arrival=self._wake_digest, health=self.health)
         commits.start()
+        self._commits = commits
         self._undo.append(commits.stop)
-        receiver = Receiver(settings, commits, digest_inline, sockets=sockets)
+        inline = self._digest_now if settings.digest_inline else None
+        receiver = Receiver(settings, commits, inline, sockets=sockets)
         port = receiver.start()
         self._undo.append(receiver.stop)
-        self._refused_retry = RefusedRetry(self.database, receiver.ingest, commits)
+        self._ingest = receiver.ingest
         self._retry_what_was_marked()
         return Listening(
             url=f"http://{settings.host}:{port}",

@@ -52,7 +52,8 @@ NOT_STARTED = "It could not be started"
 class Jobs:
     """Owns the scheduler and the digest's process. `changed` is called with the revision of each commit.
 
-    `retry_refused` takes those refused requests anew that somebody has marked for it.
+    `retry_refused` takes those refused requests anew that somebody has marked for it. `failed` is called with
+    what a job has raised, also in the digest's process.
     """
 
     def __init__(
@@ -62,9 +63,11 @@ class Jobs:
         changed: Callable[[int], None],
         *,
         retry_refused: Callable[[], None] = lambda: None,
+        failed: Callable[[BaseException], None] = lambda _error: None,
         clock: Clock | None = None,
     ) -> None:
         self._retry_refused = retry_refused
+        self._failed = failed
         self._database = database
         self._changed = changed
         self._clock = clock or Clock()
@@ -224,6 +227,7 @@ class Jobs:
         if event.exception is not None:
             log.error("The job %s failed: %s\n%s", name, event.exception, event.traceback)
             self._note_failure(name, f"{type(event.exception).__name__}: {event.exception}")
+            self._failed(event.exception)
             self._try_again(WAKE_DIGEST if name == DIGEST else name)
         else:
             started, ended = event.retval

@@ -31,6 +31,13 @@ class Backlog:
         self._bytes_settled += size
         self._batches.append((through, reports, size))
 
+    def carried(self, through: int, reports: int, size: int) -> None:
+        """Reports of another store are on disk; the last one has the number `through`. Writer's thread."""
+        # They were not admitted: they leave before they come, so that each number keeps its one writer.
+        self._reports_out -= reports
+        self._bytes_out -= size
+        self._batches.append((through, reports, size))
+
     def admit(self, size: int) -> None:
         """One more report, of `size` bytes. Raises `Refused` (503) without room. Receiver's thread."""
         if self._reports_in - self._reports_out >= self._max_reports:

@@ -11,6 +11,7 @@ only syncs, or a shorter switch interval, gained nothing. What is left is the wr
 import asyncio
 import itertools
 import logging
+import sys
 import threading
 import time
 from collections import deque
@@ -29,11 +30,14 @@ from app.receiver.refused import Refused
 from app.settings import Settings
 from app.store import inbox, refusals, sqlite
 from app.store.database import Database
+from app.store.health import StoreGone, StoreHealth
 
 log = logging.getLogger(__name__)
 
 # received_at, protocol, project, event_id, remote, head, body: a row of `reports` without its number.
 NewReport = tuple[int, str, str, str, str, bytes, bytes]
+# Something that is to be written in the transaction that carries reports over.
+Besides = Callable[[Connection], None]
 # Called once the report is on disk, or with why it is not.
 Answer = Callable[[Refused | None], None]
 Waiting = tuple[NewReport, Answer]
@@ -56,20 +60,30 @@ class Stopped(Exception):
 class GroupCommit:
     """Owns the thread that writes reports and refusals.
 
-    `on_arrival` is called on that thread after each commit; it must return at once.
+    `on_arrival` is called on that thread after each commit; it must return at once. What `health` says of
+    the store decides whether anything is written and answered.
     """
 
     def __init__(
-        self, database: Database, settings: Settings, *, on_arrival: Callable[[], None] = lambda: None
+        self,
+        database: Database,
+        settings: Settings,
+        *,
+        on_arrival: Callable[[], None] = lambda: None,
+        health: StoreHealth | None = None,
     ) -> None:
         self._refusals = Refusals(database, settings)
         self._backlog = Backlog(settings)
-        self._database = database
+        self.health = health or StoreHealth(database.file)
+        # None while there is no store: whatever comes is turned away.
+        self._database: Database | None = database
+        self._has_let_go = threading.Event()
+        self._carried: deque[tuple[Sequence[NewReport], Besides, Future[None]]] = deque()
         self._on_arrival = on_arrival
         self._loop: asyncio.AbstractEventLoop
         self._last_number = 0
         self._waiting: deque[Waiting] = deque()
-        self._impatient = Database(database.file, busy_seconds=ANEW_PATIENCE_SECONDS)
+        self._impatient = _impatient(database)
         self._anew: deque[tuple[int, NewReport, Future[bool]]] = deque()
         self._wake: SimpleQueue[None] = SimpleQueue()
         self._is_awake = False
@@ -79,16 +93,52 @@ class GroupCommit:
 
     def start(self) -> None:
         """Begin to write. Raises `DBAPIError` when the store can't be read."""
-        with self._database.reading() as connection:
-            self._last_number = inbox.last_number(connection)
-            self._backlog.found(self._last_number, *inbox.waiting(connection))
+        assert self._database is not None
+        self.health.begin()
+        self._backlog.found(*self._take_stock(self._database))
         self._thread.start()
+
+    def let_go(self) -> None:
+        """Close the store as far as this thread has it open. Until `use`, whatever comes is turned away."""
+        self._has_let_go.clear()
+        self._database = None
+        self._wake.put(None)
+        self._has_let_go.wait()
+
+    def use(self, database: Database) -> None:
+        """Write into another store from now on. Raises `DBAPIError` when it can't be read."""
+        found = self._take_stock(database)
+        self._backlog.digested(sys.maxsize)
+        self._backlog.carried(*found)
+        self._refusals.use(database)
+        self._impatient = _impatient(database)
+        self._database = database
+        self._wake.put(None)
+
+    def carry_over(self, reports: Sequence[NewReport], besides: Besides) -> "Future[None]":
+        """Have `reports` written that were acknowledged before, with what `besides` writes, or neither."""
+        carried: Future[None] = Future()
+        self._carried.append((reports, besides, carried))
+        self._wake.put(None)
+        return carried
+
+    def _take_stock(self, database: Database) -> tuple[int, int, int]:
+        """The number of the last report in the store, and how many of what size wait there."""
+        with database.reading() as connection:
+            self._last_number = inbox.last_number(connection)
+            return self._last_number, *inbox.waiting(connection)
 
     def stop(self) -> None:
         """Write what still waits, and end."""
         self._is_stopping = True
         self._wake.put(None)
         self._thread.join()
+
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with the store, in a sentence; None when nothing is."""
+        trouble = self.health.trouble
+        return None if trouble is None else f"{trouble.message}."
 
     def answer_on(self, loop: asyncio.AbstractEventLoop) -> None:
         """Have answers called on `loop` from now on."""
@@ -141,43 +191,72 @@ class GroupCommit:
             self._wake.put(None)
 
     def _run(self) -> None:
-        with self._database.maintaining() as connection:
+        while True:
+            database = self._database
+            if database is None:
+                self._turn_all_away()
+                self._has_let_go.set()
+            else:
+                self._write_into(database)
+            if self._is_stopping and not self._waiting:
+                return
+            if database is None:
+                self._sleep(None)
+
+    def _write_into(self, database: Database) -> None:
+        with database.maintaining() as connection:
             sqlite.set_patience(connection, LOOK_SECONDS)
             try:
-                self._write_until_stopped(connection)
+                self._write_until_stopped(connection, database)
             finally:
                 sqlite.set_patience(connection)
-                self._refusals.close()
+                self._refusals.close(write=self._is_stopping)
                 self._impatient.close()
 
-    def _write_until_stopped(self, connection: Connection) -> None:
+    def _write_until_stopped(self, connection: Connection, database: Database) -> None:
         waiting = self._waiting
-        while True:
+        while self._database is database:
             batch = [waiting.popleft() for _number in range(min(len(waiting), MAX_BATCH))]
             if batch:
                 self._commit(connection, batch)
             if self._anew:
                 self._commit_anew()
             self._note_progress(connection)
+            if self._carried:
+                self._carry(connection, *self._carried.popleft())
             due = self._refusals.seconds_until_due()
             if due == 0:
                 self._refusals.write()
-            if not waiting:
+            if not waiting and not self._carried:
                 if self._is_stopping:
                     return
-                self._sleep()
+                # It ends empty when refusals are due.
+                self._sleep(self._refusals.seconds_until_due())
 
-    def _sleep(self) -> None:
+    def _turn_all_away(self) -> None:
+        """There is no store: answer whoever waits."""
+        reason = self.health.refuses or "The error store is being replaced"
+        while self._waiting:
+            batch = [self._waiting.popleft() for _number in range(len(self._waiting))]
+            self._turn_away(batch, sum(len(report[-1]) for report, _answer in batch), reason)
+        while self._carried:
+            self._carried.popleft()[-1].cancel()
+        while self._anew:
+            self._anew.popleft()[-1].set_exception(Stopped())
+
+    def _sleep(self, seconds: float | None) -> None:
         self._is_awake = False
         # Whoever came before the line above saw us awake and did not wake us.
         if not self._waiting and not self._anew and not self._is_stopping:
-            # It ends empty when refusals are due.
             with suppress(Empty):
-                self._wake.get(timeout=self._refusals.seconds_until_due())
+                self._wake.get(timeout=seconds)
         self._is_awake = True
 
     def _commit(self, connection: Connection, batch: Sequence[Waiting]) -> None:
         size = sum(len(report[-1]) for report, _answer in batch)
+        if reason := self.health.refuses:
+            self._turn_away(batch, size, reason)
+            return
         numbers = itertools.count(self._last_number + 1)
         rows = [(next(numbers), *report) for report, _answer in batch]
         try:
@@ -192,12 +271,24 @@ class GroupCommit:
             return
         self._last_number += len(batch)
         self._backlog.written(self._last_number, len(batch), size)
+        try:
+            self.health.demand_in_place()
+        except StoreGone as error:
+            # They are in a file that is not where others look for it: nobody is told that they are safe.
+            self.health.examine()
+            self._tell(batch, Refused(503, f"{error}.", retry_after=RETRY_SECONDS))
+            return
+        self.health.worked()
         self._tell(batch, None)
         self._on_arrival()
 
     def _commit_anew(self) -> None:
         """Make a report of one refused request: it is both, or neither."""
         refusal_id, report, done = self._anew.popleft()
+        if self.health.refuses:
+            # It stays marked.
+            done.set_exception(Stopped())
+            return
         number = self._last_number + 1
         try:
             with self._impatient.writing() as connection:
@@ -214,6 +305,39 @@ class GroupCommit:
             self._on_arrival()
         done.set_result(is_there)
 
+    def _carry(
+        self,
+        connection: Connection,
+        reports: Sequence[NewReport],
+        besides: Besides,
+        carried: "Future[None]",
+    ) -> None:
+        numbers = itertools.count(self._last_number + 1)
+        rows = [(next(numbers), *report) for report in reports]
+        if reason := self.health.refuses:
+            carried.set_exception(StoreGone(reason))
+            return
+        sqlite.set_patience(connection)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                if rows:
+                    inbox.append(connection, rows)
+                besides(connection)
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+        except SQLAlchemyError as error:
+            carried.set_exception(error)
+            return
+        finally:
+            sqlite.set_patience(connection, LOOK_SECONDS)
+        self._last_number += len(rows)
+        self._backlog.carried(self._last_number, len(rows), sum(len(row[-1]) for row in rows))
+        carried.set_result(None)
+        self._on_arrival()
+
     def _append(self, connection: Connection, rows: Sequence[inbox.NewRow]) -> None:
         give_up = time.monotonic() + PATIENCE_SECONDS
         while True:
@@ -227,9 +351,15 @@ class GroupCommit:
 
     def _fail(self, batch: Sequence[Waiting], size: int, error: Exception) -> None:
         self._backlog.failed(len(batch), size)
-        reason = f"{sqlite.explain(error)}: the report could not be stored."
+        why = sqlite.explain(error)
+        reason = f"{why}: the report could not be stored."
         log.error("%d reports were refused. %s", len(batch), reason)
+        self.health.failed(why)
         self._tell(batch, Refused(503, reason, retry_after=RETRY_SECONDS))
+
+    def _turn_away(self, batch: Sequence[Waiting], size: int, reason: str) -> None:
+        self._backlog.failed(len(batch), size)
+        self._tell(batch, Refused(503, f"{reason}.", retry_after=RETRY_SECONDS))
 
     def _note_progress(self, connection: Connection) -> None:
         now = time.monotonic()
@@ -247,6 +377,10 @@ class GroupCommit:
         except RuntimeError:
             # The loop is closed: whoever asked has been cut off.
             log.info("%d reports were written for clients that did not wait", len(batch))
+
+
+def _impatient(database: Database) -> Database:
+    return Database(database.file, busy_seconds=ANEW_PATIENCE_SECONDS, must_exist=True)
 
 
 def _answer(batch: Sequence[Waiting], failure: Refused | None) -> None:

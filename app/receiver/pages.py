@@ -1,6 +1,6 @@
 """What the port answers to those who send no report: what to send, and where. Nothing stored is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -16,8 +16,8 @@ from app.receiver.refused import Refused
 NAME = "Arecibo"
 
 
-def build(url: str, guard: Guard) -> Starlette:
-    """The pages of the receiver at `url`."""
+def build(url: str, guard: Guard, trouble: Callable[[], str | None] = lambda: None) -> Starlette:
+    """The pages of the receiver at `url`; `trouble` says why no report is taken now."""
 
     async def page(request: Request) -> Response:
         remote = request.client.host if request.client else ""
@@ -35,7 +35,7 @@ def build(url: str, guard: Guard) -> Starlette:
             response.raw_headers += answers.CORS
             return response
         if path == "/" and request.method in ("GET", "HEAD"):
-            return _answer(200, _welcome(url))
+            return _answer(200, _welcome(url) | _wrong(trouble()))
         found = table.find(path)
         if found is None or found[0] is table.CATCH_ALL:
             said = {"detail": f"There is nothing to see at {path!r}: errors go in, and nothing comes out."}
@@ -56,6 +56,10 @@ def _welcome(url: str) -> dict[str, object]:
         "detail": "This is Arecibo, an inbox for errors. Point a client at it; errors show in its window.",
         **_where(url),
     }
+
+
+def _wrong(trouble: str | None) -> dict[str, object]:
+    return {"trouble": trouble} if trouble else {}
 
 
 def _where(url: str) -> dict[str, object]:

@@ -34,7 +34,7 @@ class Refusals:
     """Collects refusals on the receiver's thread and writes them on the writer's."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
-        self._database = Database(database.file, durable=False, busy_seconds=PATIENCE_SECONDS)
+        self._database = _impatient(database)
         self._budget = settings.max_refused_bytes
         # One alone must not take the room of all the others, nor more than there is.
         self._max_kept = min(MAX_KEPT_BODY_BYTES, settings.max_refused_bytes // 2)
@@ -64,6 +64,10 @@ class Refusals:
         self._noted += 1
         self._make_room()
 
+    def use(self, database: Database) -> None:
+        """Write into another store from now on."""
+        self._database = _impatient(database)
+
     def seconds_until_due(self) -> float | None:
         """When there is something to write next; None when nothing waits."""
         if self._noted == self._written and not self._newest:
@@ -88,10 +92,10 @@ class Refusals:
         else:
             self._written += counted
 
-    def close(self) -> None:
-        """Write all that waits, unless the disk takes nothing now, and close the store."""
+    def close(self, *, write: bool) -> None:
+        """Close the store; before that, `write` all that waits, unless the disk takes nothing now."""
         before = None
-        while self.seconds_until_due() is not None and before != (self._written, len(self._newest)):
+        while write and self.seconds_until_due() is not None and before != (self._written, len(self._newest)):
             before = self._written, len(self._newest)
             self.write()
         self._database.close()
@@ -121,6 +125,10 @@ class Refusals:
                 # The writer's thread has taken it just now.
                 return
             self._bytes_in -= _size(gone)
+
+
+def _impatient(database: Database) -> Database:
+    return Database(database.file, durable=False, busy_seconds=PATIENCE_SECONDS, must_exist=True)
 
 
 def _size(row: dict[str, Any]) -> int:

@@ -5,22 +5,21 @@ a newer Arecibo is refused with a sentence, a damaged one is set aside with its 
 the newest error matters more than the oldest.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 
-from app import paths
-from app.store import sqlite
+from app import paths, private_files
+from app.private_files import PlantedLink
+from app.store import set_aside, sqlite
 
 # The newest migration; versions sort as text.
 HEAD = "0009"
-# Checking a larger file would keep the first error waiting.
+# Checking a larger file would keep the first error waiting: the engine does it beside its work.
 CHECKED_UP_TO_BYTES = 64 << 20
 
 
@@ -48,11 +47,17 @@ class Database:
     """An open database. Safe to share between threads: each transaction has a connection of its own."""
 
     def __init__(
-        self, file: Path, *, durable: bool = True, busy_seconds: float = sqlite.BUSY_SECONDS
+        self,
+        file: Path,
+        *,
+        durable: bool = True,
+        busy_seconds: float = sqlite.BUSY_SECONDS,
+        must_exist: bool = False,
     ) -> None:
-        """Open `file`; `durable` and `busy_seconds` as in `sqlite.connect`."""
+        """Open `file`; `durable`, `busy_seconds` and `must_exist` as in `sqlite.connect`."""
         self.file = file
-        self._engine = sqlite.connect(file, durable=durable, busy_seconds=busy_seconds)
+        self._held: Connection | None = None
+        self._engine = sqlite.connect(file, durable=durable, busy_seconds=busy_seconds, must_exist=must_exist)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -72,8 +77,23 @@ class Database:
         with self._connected("none") as connection:
             yield connection
 
+    def hold(self) -> None:
+        """Keep a connection open until `close`: through it a file that was taken away can still be read."""
+        self._held = self._engine.connect().execution_options(transaction="none")
+        sqlite.touch(self._held)
+
+    def copy_to(self, file: Path) -> None:
+        """Copy all that is stored into `file`, also when this database's own file was taken away.
+
+        Needs `hold`. Raises `sqlite.DriverError`.
+        """
+        assert self._held is not None
+        sqlite.copy_to(self._held, file)
+
     def close(self) -> None:
         """Close every connection; the database can't be used afterwards."""
+        if self._held is not None:
+            self._held.close()
         self._engine.dispose()
 
     @contextmanager
@@ -97,15 +117,36 @@ def open_for_engine(data_dir: Path) -> Opened:
     file = data_dir / paths.DATABASE
     notice = None
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        private_files.make_folder(data_dir)
+        private_files.close_to_others(_files_of(data_dir))
+        private_files.demand_plain(file)
+        set_aside.complete(file)
         if not _is_sound(file):
-            notice = _set_aside(file)
+            notice = _replace_damaged(file)
+        try:
+            return Opened(_upgraded(file), notice)
+        except DBAPIError as error:
+            if notice or not sqlite.is_corrupt(error):
+                raise
+        notice = _replace_damaged(file)
         return Opened(_upgraded(file), notice)
     except (OSError, DBAPIError) as error:
         why = sqlite.explain(error) if isinstance(error, DBAPIError) else str(error)
         raise DatabaseUnusable(
             f"The data folder {data_dir} cannot be used: {why}. Free it, or choose another with --data-dir."
         ) from error
+
+
+def begin_anew(file: Path, why: str = "") -> Opened:
+    """Put the damaged store `file` aside, and begin a fresh one. Raises as `open_for_engine`.
+
+    It must be closed in this process; `why` is what was found, for people.
+    """
+    try:
+        notice = _replace_damaged(file, why)
+    except OSError as error:
+        raise DatabaseUnusable(f"The damaged error store {file} cannot be moved away: {error}.") from error
+    return Opened(open_for_engine(file.parent).database, notice)
 
 
 def open_existing(data_dir: Path, *, durable: bool = True) -> Database:
@@ -118,7 +159,11 @@ def open_existing(data_dir: Path, *, durable: bool = True) -> Database:
         raise DatabaseMissing(
             f"There is no error store in {data_dir} yet. Start Arecibo (main.py or main.py serve) first."
         )
-    database = Database(file, durable=durable)
+    try:
+        private_files.demand_plain(file)
+    except PlantedLink as error:
+        raise DatabaseUnusable(f"The error store cannot be read: {error}.") from error
+    database = Database(file, durable=durable, must_exist=True)
     try:
         with database.reading() as connection:
             version = _version(connection)
@@ -170,9 +215,11 @@ def _too_new(file: Path) -> DatabaseTooNew:
 
 
 def _is_sound(file: Path) -> bool:
-    if not file.exists():
-        return True
-    database = Database(file)
+    if not file.exists() or not file.stat().st_size:
+        # SQLite would remove the log of a file that is gone or empty: it may hold what was acknowledged.
+        log = file.with_name(file.name + "-wal")
+        return not log.exists() or not log.stat().st_size
+    database = Database(file, must_exist=True)
     try:
         with database.reading() as connection:
             _version(connection)
@@ -185,14 +232,18 @@ def _is_sound(file: Path) -> bool:
         database.close()
 
 
-def _set_aside(file: Path) -> str:
-    moment = datetime.now(UTC).strftime("%Y-%m-%d %H-%M-%S")
-    aside = file.with_name(f"{file.stem} damaged {moment}{file.suffix}")
-    for suffix in ("", "-wal", "-shm"):
-        part = file.with_name(file.name + suffix)
-        if part.exists():
-            shutil.move(part, aside.with_name(aside.name + suffix))
+def _replace_damaged(file: Path, why: str = "") -> str:
+    has_content = file.exists() and file.stat().st_size > 0
+    aside = set_aside.set_aside(file, "damaged", is_wanted=has_content)
+    said = f" ({why})" if why else ""
     return (
-        f"The error store was damaged and has been set aside as {aside}. A fresh one has begun; "
-        "errors from before are only in the old file."
+        f"The error store was damaged{said} and has been set aside as {aside}. A fresh one has begun; "
+        "what waited to be digested is carried over, errors from before are only in the old file."
     )
+
+
+def _files_of(data_dir: Path) -> Iterator[Path]:
+    stem = Path(paths.DATABASE).stem
+    for pattern in (f"{stem}*", "engine.*", "*.ini", "*.log"):
+        yield from data_dir.glob(pattern)
+    yield paths.config_dir() / paths.SETTINGS

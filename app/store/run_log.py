@@ -47,7 +47,9 @@ class RunLog:
         jobs: Mapping[str, float | None],
         next_due: Callable[[], Mapping[str, int | None]],
     ) -> None:
-        self._database = Database(database.file, durable=False, busy_seconds=PATIENCE_SECONDS)
+        self._database = Database(
+            database.file, durable=False, busy_seconds=PATIENCE_SECONDS, must_exist=True
+        )
         self._jobs = jobs
         self._next_due = next_due
         self._ended: dict[str, Runs] = {}

@@ -427,5 +427,18 @@ engine_findings = Table(
     Column("kind", Text, primary_key=True),
     Column("at", BigInteger, nullable=False),
     Column("detail", Text, nullable=False),
+)
+
+# Stores that were set aside: how far their reports have been carried over into this one. `through` is the
+# number that the last of them had there.
+salvages = Table(
+    "salvages",
+    metadata,
+    Column("file", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("through", BigInteger, nullable=False),
+    Column("carried", BigInteger, nullable=False),
+    Column("unreadable", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
     sqlite_with_rowid=False,
 )

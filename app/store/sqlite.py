@@ -5,13 +5,19 @@ receiver needs that, since its answer is a promise. The digest does not (`NORMAL
 power cut it loses together with its "done", and digests again.
 """
 
+import os
 import sqlite3
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
+
+from app import private_files
+
+DriverError = sqlite3.Error
 
 BUSY_SECONDS = 10
 SHORT_PATIENCE_SECONDS = 0.05
@@ -19,8 +25,11 @@ SHORT_PATIENCE_SECONDS = 0.05
 PAGE_BYTES = 16_384
 LONG_LOG_PAGES = 512
 MOST_LOG_BYTES = 64 << 20
+LOOK_SECONDS = 0.1
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# A report is never to blame for any of these.
 THE_WORLD = {
+    *CORRUPT,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -41,8 +50,10 @@ WHY = {
 }
 
 
-def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
-    """An engine on `file`, which may not exist yet.
+def connect(
+    file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS, must_exist: bool = False
+) -> Engine:
+    """An engine on `file`, which is made at the first connection unless it `must_exist`.
 
     `durable`: a commit returns when it is on disk. `busy_seconds`: how long to wait for a lock.
 
@@ -50,10 +61,7 @@ def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) ->
     (the default), `immediate` or `none`.
     """
     synchronous = "FULL" if durable else "NORMAL"
-    engine = create_engine(
-        f"sqlite:///{file}",
-        connect_args={"timeout": busy_seconds, "check_same_thread": False},
-    )
+    engine = create_engine(f"sqlite:///{file}", creator=_Opener(file, busy_seconds, must_exist))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -62,7 +70,7 @@ def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) ->
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA mmap_size = 268435456")
+        # No `mmap_size`: whoever cuts a mapped file short would take the whole process down (SIGBUS).
         # A checkpoint inside somebody's commit would make that commit slow: the checkpoint job does it.
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute(f"PRAGMA journal_size_limit = {MOST_LOG_BYTES}")
@@ -73,7 +81,56 @@ def connect(file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS) ->
         if kind != "none":
             connection.exec_driver_sql(f"BEGIN {kind}")
 
+    @event.listens_for(engine, "handle_error")
+    def _observe(context: ExceptionContext) -> None:
+        if is_corrupt(context.original_exception):
+            for observer in tuple(corruption_observers):
+                observer(file, context.original_exception)
+
     return engine
+
+
+# Called with the file and the error whenever a statement of this process finds a file damaged.
+corruption_observers: list[Callable[[Path, BaseException], None]] = []
+
+
+class _Opener:
+    """Opens connections to one file: that which was opened first, and never another of its name.
+
+    SQLite itself would make a new file where the old one was taken away, and go on in it.
+    """
+
+    def __init__(self, file: Path, busy_seconds: float, must_exist: bool) -> None:
+        self._file = Path(file)
+        self._busy_seconds = busy_seconds
+        self._must_exist = must_exist
+        self._identity: tuple[int, int] | None = None
+
+    def __call__(self) -> sqlite3.Connection:
+        identity = self._identity
+        if identity is not None and identity != identity_of(str(self._file)):
+            error = sqlite3.OperationalError(f"{self._file.name} was taken away or replaced")
+            error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+            raise error
+        if identity is None and not self._must_exist:
+            private_files.make(self._file)
+        opened = sqlite3.connect(
+            f"{self._file.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=self._busy_seconds,
+            check_same_thread=False,
+        )
+        self._identity = identity or identity_of(str(self._file))
+        return opened
+
+
+def identity_of(file: str) -> tuple[int, int] | None:
+    """Which file stands at this path (its device and its number there); None when there is none."""
+    try:
+        found = os.stat(file)  # noqa: PTH116 - asked with every batch: a Path takes twice as long
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def prepare_file(connection: Connection) -> None:
@@ -140,6 +197,52 @@ def is_sound(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() == "ok")
 
 
+def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str | None:
+    """What SQLite's quick check finds first; None when all is well. Reads the whole file.
+
+    `is_given_up` is asked now and then; raises `CheckGivenUp` when it says so.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    done = threading.Event()
+
+    def interrupt() -> None:
+        while not done.wait(LOOK_SECONDS):
+            if is_given_up():
+                driver.interrupt()
+
+    watching = threading.Thread(target=interrupt, name="check", daemon=True)
+    watching.start()
+    try:
+        said = str(driver.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        if error_code(error) == sqlite3.SQLITE_INTERRUPT:
+            raise CheckGivenUp from error
+        return str(error)
+    finally:
+        done.set()
+        watching.join()
+    return None if said == "ok" else said.strip().splitlines()[-1]
+
+
+class CheckGivenUp(Exception):
+    """The check was ended before it had read everything, and had found nothing so far."""
+
+
+def touch(connection: Connection) -> None:
+    """Read something: only now the connection has the file and its log open."""
+    connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
+
+
+def copy_to(connection: Connection, file: Path) -> None:
+    """Copy the whole database, as this connection sees it, into `file`; its own file may be gone by name."""
+    driver: Any = connection.connection.dbapi_connection
+    target = sqlite3.connect(file)
+    try:
+        driver.backup(target)
+    finally:
+        target.close()
+
+
 def error_code(error: BaseException) -> int | None:
     """SQLite's primary result code behind `error`, if it came from there."""
     origin = error.orig if isinstance(error, DBAPIError) else error
@@ -150,6 +253,12 @@ def error_code(error: BaseException) -> int | None:
 def is_corrupt(error: BaseException) -> bool:
     """Whether `error` says that the file is damaged or no database at all."""
     return error_code(error) in CORRUPT
+
+
+def is_corrupt_index(error: BaseException) -> bool:
+    """Whether `error` says that only the search index is damaged, which can be built again."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(origin, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB
 
 
 def is_locked(error: BaseException) -> bool:
@@ -174,12 +283,33 @@ def _original(error: BaseException) -> str:
 # -- the search index ---------------------------------------------------------------------------------
 
 INDEX_EVENTS = "INSERT INTO event_search (rowid, words, tags) VALUES (?, ?, ?)"
+NEW_INDEX = (
+    "CREATE VIRTUAL TABLE event_search USING fts5(words, tags, tokenize = 'unicode61 remove_diacritics 2')"
+)
 FOUND_EVENTS = "SELECT rowid FROM event_search WHERE event_search MATCH :query"
 
 
 def index_events(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
     """Add (event, its words, its tags as "key value …") to the search index."""
     connection.exec_driver_sql(INDEX_EVENTS, list(rows))
+
+
+def empty_index(connection: Connection) -> None:
+    """Make the search index anew, without any event: whatever was wrong with it is gone."""
+    connection.exec_driver_sql("DROP TABLE event_search")
+    connection.exec_driver_sql(NEW_INDEX)
+
+
+def build_indexes_again(connection: Connection) -> list[str]:
+    """Build every index of the tables again; returns what was wrong with them before, at most a hundred."""
+    said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(100)")]
+    connection.exec_driver_sql("REINDEX")
+    return [] if said == ["ok"] else said
+
+
+def rebuild_index(connection: Connection) -> None:
+    """Build the search index again from the words that it holds."""
+    connection.exec_driver_sql("INSERT INTO event_search (event_search) VALUES ('rebuild')")
 
 
 def forget_events(connection: Connection, ids: Sequence[int]) -> None:

@@ -39,7 +39,9 @@ class Watch:
         has_jumped: Callable[[], bool] = lambda: False,
         tick: Callable[[Connection], None] = lambda _connection: None,
     ) -> None:
-        self._database = Database(database.file, durable=False, busy_seconds=PATIENCE_SECONDS)
+        self._database = Database(
+            database.file, durable=False, busy_seconds=PATIENCE_SECONDS, must_exist=True
+        )
         self._look = look
         self._has_jumped = has_jumped
         self._tick = tick

@@ -531,11 +531,16 @@ def test_what_it_starts_holds_nobody_up_and_ends_with_it(desk: Desk) -> None:
     wait_until(lambda: not any(map(is_alive, pids)), "what it has started to end")
 
 
+# As much as is read of an event, and more than a pipe holds.
+LARGE = {f"{number}": "x" * 60_000 for number in range(50)}
+
+
 def test_a_large_event_is_given_to_it(desk: Desk) -> None:
     desk.write(
-        "def before_digest(event):\n    return event if len(event.extra['large']) == 3_000_000 else 1 / 0\n"
+        "def before_digest(event):\n"
+        "    return event if sum(map(len, event.extra.values())) == 3_000_000 else 1 / 0\n"
     )
-    desk.send(failing(1, extra={"large": "x" * 3_000_000}))
+    desk.send(failing(1, extra=LARGE))
     assert desk.failures() == []
 
 
@@ -552,8 +557,7 @@ def test_whatever_it_does_to_the_pipe_the_digest_goes_on(desk: Desk, code: str) 
     find = "pipe = min(fd for fd in range(3, 50) if os.path.exists(f'/proc/self/fd/{fd}') and "
     find += "os.readlink(f'/proc/self/fd/{fd}').startswith('socket'))\n"
     desk.write(f"import os, re, threading, time\n{find}def before_digest(event):\n{code}")
-    large = {"large": "x" * 3_000_000}
-    desk.send(*(failing(number, extra=large) for number in range(1, 5)))
+    desk.send(*(failing(number, extra=LARGE) for number in range(1, 5)))
     assert len(desk.titles()) == 4
     assert desk.failures()
     assert {failure.listener for failure in desk.failures()} == {"before_digest"}

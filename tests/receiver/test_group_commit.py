@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import DBAPIError
 
 from app import paths
 from app.receiver import group_commit
 from app.settings import Settings
 from app.store import inbox
-from app.store.database import Database
+from app.store.database import Database, open_for_engine
 from app.store.schema import state
 from tests.factories import append, envelope, make_report
 from tests.receiver.conftest import Running, Start
@@ -183,3 +184,60 @@ def test_the_stop_waits_for_what_was_taken(running: Running, tmp_path: Path) -> 
     assert (answer.status, answer.read()) == (200, b'{"id": "%s"}' % EVENT.encode())
     stopping.join()
     assert len(running.stored()) == 1
+
+
+def test_nothing_is_acknowledged_into_a_file_that_was_taken_away(running: Running, tmp_path: Path) -> None:
+    assert running.ask(body=envelope(EVENT)).status == 200
+    moved = tmp_path.with_name("moved")
+    tmp_path.rename(moved)
+    for _time in range(3):
+        answer = running.ask(body=envelope(EVENT))
+        assert answer.status == 503
+        assert int(answer.headers["retry-after"]) > 0
+        assert b"taken away" in answer.body
+        assert str(tmp_path).encode() not in answer.body
+    assert b"taken away" in running.ask("GET", "/").body
+    moved.rename(tmp_path)
+    running.commits.health.examine()
+    assert running.ask(body=envelope("1" * 32)).status == 200
+    assert b"taken away" not in running.ask("GET", "/").body
+    # The first that met the fault was written, though nobody was told that it is safe.
+    assert [report.event_id for report in running.stored()] == [EVENT, EVENT, "1" * 32]
+    assert [report.id for report in running.stored()] == [1, 2, 3]
+
+
+def test_between_two_stores_all_are_turned_away_and_answered(
+    running: Running, database: Database, tmp_path: Path
+) -> None:
+    assert running.ask(body=envelope(EVENT)).status == 200
+    running.commits.let_go()
+    assert in_parallel(8, lambda number: running.ask(body=envelope(f"{number:032x}")).status) == [503] * 8
+    fresh = open_for_engine(tmp_path / "fresh").database
+    running.commits.use(fresh)
+    assert running.ask(body=envelope("2" * 32)).status == 200
+    with fresh.reading() as connection:
+        assert inbox.last_number(connection) == 1
+    assert [report.event_id for report in running.stored()] == [EVENT]
+    running.commits.let_go()
+    fresh.close()
+
+
+def test_what_is_carried_over_is_written_with_what_belongs_to_it_or_not_at_all(running: Running) -> None:
+    assert running.ask(body=envelope(EVENT)).status == 200
+    rows = [(1, "sentry.envelope", "shop", f"{n}", "", b"", b"") for n in range(3)]
+    running.commits.carry_over(rows, lambda connection: _reject(connection, 7)).result(20)
+
+    def fail(connection: Connection) -> None:
+        _reject(connection, 8)
+        connection.exec_driver_sql("INSERT INTO nowhere VALUES (1)")
+
+    with pytest.raises(DBAPIError):
+        running.commits.carry_over(rows, fail).result(20)
+    assert running.ask(body=envelope(EVENT)).status == 200
+    assert [report.id for report in running.stored()] == [1, 2, 3, 4, 5]
+    with running.database.reading() as connection:
+        assert connection.execute(select(state.c.rejected)).scalar_one() == 7
+
+
+def _reject(connection: Connection, number: int) -> None:
+    connection.execute(update(state).values(rejected=number))

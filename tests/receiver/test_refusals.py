@@ -113,7 +113,7 @@ def test_a_flood_waits_in_bounded_memory(database: Database, settings: Settings)
         written = len(queue.refusals(connection))
         assert queue.status(connection).rejected == 100
     assert 0 < written < 16, "a flood is written more slowly than it may come"
-    waiting.close()
+    waiting.close(write=True)
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="looks at Linux's account of memory")

@@ -17,10 +17,12 @@ from app.store import (
     queue,
     refusals,
     removal,
+    salvage,
 )
 from app.store.database import Database, open_for_engine
 from app.store.issues import IssueFilter, View
 from app.store.listener_state import ListenerState
+from app.store.salvage import Progress
 from tests.factories import NOON, SECOND
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
@@ -153,3 +155,13 @@ def test_nothing_of_an_older_listeners_file_is_left_out(tmp_path: Path) -> None:
         (kept,) = listener_failures.listed(connection)
     database.close()
     assert kept.count == 3
+
+
+def test_a_store_from_before_salvages_takes_what_is_carried_over(tmp_path: Path) -> None:
+    store_of_version(tmp_path, "0003", [f"INSERT INTO projects VALUES (1, 'shop', {NOON})"])
+    database = open_for_engine(tmp_path).database
+    reached = Progress(through=3, carried=2, unreadable=1, has_ended=True)
+    with database.writing() as connection:
+        salvage.note(connection, "old.sqlite3", reached, NOON)
+        assert salvage.all_progress(connection) == [("old.sqlite3", reached)]
+    database.close()

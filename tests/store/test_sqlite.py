@@ -56,8 +56,8 @@ def test_a_reader_of_the_log_holds_nobody_up(database: Database) -> None:
     [
         (sqlite3.SQLITE_FULL, True, False),
         (sqlite3.SQLITE_BUSY, True, False),
-        (sqlite3.SQLITE_CORRUPT, False, True),
-        (sqlite3.SQLITE_NOTADB, False, True),
+        (sqlite3.SQLITE_CORRUPT, True, True),
+        (sqlite3.SQLITE_NOTADB, True, True),
         (sqlite3.SQLITE_CONSTRAINT, False, False),
     ],
 )

@@ -18,7 +18,7 @@ from ui import icons
 from ui import theme as look
 from ui.background import Ticket
 from ui.detail.moments import ago
-from ui.store_access import StoreAccess
+from ui.store_access import StoreAccess, words_for
 from ui.theme import appearance
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ LOOK_EVERY = timedelta(seconds=5)
 _TICK_MS = 1_000
 
 Examine = Callable[["Connection"], "Examination"]
+# The same where there is no store to be read; takes the sentence that says why.
+ExamineWithout = Callable[[str], "Examination"]
 
 
 def examining(settings: Settings) -> Examine:
@@ -45,6 +47,17 @@ def examining(settings: Settings) -> Examine:
     return examine
 
 
+def examining_without_store(settings: Settings) -> ExamineWithout:
+    """How this engine is examined where its store cannot be read; run it beside the UI thread."""
+
+    def examine(why: str) -> "Examination":
+        from app.doctor import examine_without_store  # noqa: PLC0415 - see above
+
+        return examine_without_store(settings, why, now=datetime.now(UTC))
+
+    return examine
+
+
 class DoctorView(QWidget):
     """Examines while it is visible. `examined` tells that an examination has arrived on the page."""
 
@@ -53,10 +66,17 @@ class DoctorView(QWidget):
     test_wanted = Signal()
     page: "DoctorPage"
 
-    def __init__(self, store: StoreAccess, examine: Examine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        store: StoreAccess,
+        examine: Examine,
+        examine_without: ExamineWithout | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._store = store
         self._examine = examine
+        self._examine_without = examine_without
         self._ticket: Ticket | None = None
         self._again = False
         self._taken_at: datetime | None = None
@@ -176,6 +196,14 @@ class DoctorView(QWidget):
         self.examined.emit()
 
     def _fail(self, error: BaseException) -> None:
+        without = self._examine_without
+        if without is not None:
+            why = words_for(error)
+            self._ticket = self._store.run(lambda: without(why), self._arrive, self._give_up)
+        else:
+            self._give_up(error)
+
+    def _give_up(self, error: BaseException) -> None:
         self._ticket = None
         self._pause.start()
         self.summary.setText("The last check could not be made.")
