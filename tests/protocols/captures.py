@@ -48,7 +48,7 @@ def report_of(
     *,
     received_at: int = RECORDED,
 ) -> Report:
-    """The report of a request; it arrived on the day of the recordings, unless the sender's clock is today's."""
+    """The report of a request that arrived on the day of the recordings, or at `received_at`."""
     return Report(
         id=1,
         received_at=received_at,
