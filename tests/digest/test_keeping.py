@@ -191,6 +191,20 @@ def test_first_seen_outlives_retention_and_a_split(shop: Shop) -> None:
     assert {found: told[2] for found, told in shop.shown().items()} == {issue: began}
 
 
+def test_first_seen_outlives_retention_and_the_undoing_of_a_rule(shop: Shop) -> None:
+    number = shop.keep(shop.plan(Same(Part.FUNCTION, ("charge", "refund"))))
+    issue = shop.send("refund", user="ada")
+    for _ in range(10):
+        shop.send("charge", user="bob")
+    began = shop.shown()[issue][2]
+    Sweep(shop.database, Retention(events_per_issue=3, days=100_000), clock=lambda: NOON).run()
+    shop.undo(number)
+    shop.settle()
+    shown = shop.shown()
+    assert sorted(found[0] for found in shown.values()) == [1, 10]
+    assert {found[2] for found in shown.values()} == {began}
+
+
 def test_an_event_that_is_kept_apart_is_not_found_by_an_older_key(shop: Shop) -> None:
     issue = mixed(shop)
     with shop.database.writing() as connection:
