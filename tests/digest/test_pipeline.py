@@ -25,6 +25,7 @@ from app.store.issues import IssueFilter, View
 from tests.factories import NOON, SECOND, Store, append, envelope, make_report, set_state
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
+SESSION = b'{"event_id":"' + b"a" * 32 + b'"}\n{"type":"session"}\n{"sid":"1"}\n'
 
 
 class Clock:
@@ -116,8 +117,7 @@ def test_an_event_sent_twice_is_filed_once_in_its_project(bench: Bench) -> None:
 
 
 def test_what_brings_no_event_is_counted_and_not_kept(bench: Bench) -> None:
-    body = b'{"event_id":"' + b"a" * 32 + b'"}\n{"type":"session"}\n{"sid":"1"}\n'
-    append(bench.database, make_report(1, body=body), make_report(2, body=body))
+    append(bench.database, make_report(1, body=SESSION), make_report(2, body=SESSION))
     bench.digest()
     assert numbers(bench.status) == (2, 0, 2, 0, 0)
     with bench.database.reading() as connection:
@@ -226,11 +226,15 @@ def test_two_digests_that_meet_file_once(bench: Bench) -> None:
     assert issue.count == 3
 
 
-@pytest.mark.parametrize("fails", [False, True])
-def test_a_claim_that_is_filed_twice_changes_nothing(bench: Bench, *, fails: bool) -> None:
-    """Not only events are filed once: neither who called, nor what failed is counted again."""
-    append(bench.database, *(make_report(n) for n in range(1, 4)))
-    bench.failing = {2} if fails else set()
+@pytest.mark.parametrize("is_event", [True, False])
+@pytest.mark.parametrize("failing", [set(), {2}])
+def test_a_claim_that_is_filed_twice_changes_nothing(
+    bench: Bench, failing: set[int], *, is_event: bool
+) -> None:
+    """Not only events are filed once: what brings none, who called and what failed is not counted again."""
+    fields = {} if is_event else {"body": SESSION}
+    append(bench.database, *(make_report(n, **fields) for n in range(1, 4)))
+    bench.failing = failing
     met: list[dict[str, list[Any]]] = []
 
     def meanwhile(report: Report, limit: int) -> Delivery:
