@@ -232,7 +232,7 @@ def test_a_claim_that_is_filed_twice_changes_nothing(
     bench: Bench, failing: set[int], *, is_event: bool
 ) -> None:
     """Not only events are filed once: what brings none, who called and what failed is not counted again."""
-    fields = {} if is_event else {"body": SESSION}
+    fields: dict[str, Any] = {} if is_event else {"body": SESSION}
     append(bench.database, *(make_report(n, **fields) for n in range(1, 4)))
     bench.failing = failing
     met: list[dict[str, list[Any]]] = []
