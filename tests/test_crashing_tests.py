@@ -5,8 +5,11 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.dead_workers import DeadWorkersScheduling
 
 ROOT = Path(__file__).parents[1]
 FINE = "def test_before(): pass\ndef test_after(): pass\n"
@@ -41,6 +44,7 @@ def run_tests(folder: Path, crashing: str, *arguments: str) -> subprocess.Comple
     for name in ("first", "second", "third"):
         (folder / f"test_{name}.py").write_text(FINE, "utf-8")
     (folder / "test_crash.py").write_text(crashing, "utf-8")
+    (folder / "conftest.py").write_text("from tests.conftest import pytest_xdist_make_scheduler\n", "utf-8")
     settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder), "-p", "no:cacheprovider"]
     return subprocess.run(
         [sys.executable, *command(), *settings, *arguments, str(folder)],
@@ -58,6 +62,27 @@ def test_a_crash_ends_the_run_and_is_named(tmp_path: Path, crashing: str) -> Non
     assert done.returncode == pytest.ExitCode.TESTS_FAILED
     assert "FAILED test_crash.py::test_ends_here" in done.stdout
     assert ('test_crash.py", line 3 in test_ends_here' in done.stderr) == (crashing == ABORTS)
+
+
+def test_a_worker_that_died_unheard_of_may_be_given_tests(
+    pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Dead:
+        shutting_down = False
+
+        def send_runtest_some(self, indices: list[int]) -> None:
+            raise OSError("cannot send (already closed?)")
+
+        def shutdown(self) -> None:
+            pass
+
+    node: Any = Dead()
+    monkeypatch.setattr(pytestconfig.option, "tx", ["popen"])
+    scheduling = DeadWorkersScheduling(pytestconfig)
+    scheduling.add_node(node)
+    scheduling.add_node_collection(node, ["test_crash.py::test_ends_here", "test_fine.py::test_after"])
+    scheduling.schedule()
+    assert scheduling.remove_node(node) == "test_crash.py::test_ends_here"
 
 
 def test_a_hang_ends_the_run_and_shows_where(tmp_path: Path) -> None:
