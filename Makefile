@@ -1,10 +1,13 @@
 # Everything a developer does here. What `make` must install first is in setup/prepare.py.
 PYTHON ?= python3
+# The oldest and the newest that Arecibo is said to run on; Debian 12's own is 3.11.2, the strictest judge.
+OLDEST ?= $(or $(wildcard /usr/bin/python3.11),python3.11)
+NEWEST ?= python3.13
 VENV := .venv/bin
 CODE := $(wildcard app ui tests bench main.py setup)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clients setup ready lint format bench lock clean
+.PHONY: help run test test-clients test-pythons setup ready lint format bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -19,6 +22,11 @@ test: ready ## run the tests (ARGS="tests/store -k inbox" narrows them)
 test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
 	@$(VENV)/python -m tests.clients.install
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -m "" tests/clients $(ARGS)
+
+test-pythons: ## before a release: run the tests by OLDEST and by NEWEST (OLDEST=... NEWEST=/path/to/python3.13)
+	@for python in "$(OLDEST)" "$(NEWEST)"; do \
+	  "$$python" -c 'import sys; print("Python", sys.version.split()[0], "at", sys.executable)' \
+	  && $(MAKE) --no-print-directory test PYTHON="$$python" || exit 1; done
 
 lint: ready ## check style, types and the direction of imports
 	@$(VENV)/ruff check .

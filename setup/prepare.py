@@ -79,6 +79,8 @@ QT_LIBRARIES = {
 }
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_PACKAGE = "fonts-dejavu-core"
+# Programs that tests call, and the Debian package of each.
+TEST_PROGRAMS = {"curl": "curl"}
 
 # uv does not read pip's configuration: what a person told pip about mirrors and proxies is passed on.
 FROM_PIP_TO_UV = {
@@ -142,7 +144,8 @@ def check_python() -> None:
 def is_ready(level: str) -> bool:
     """Whether there is nothing left to do: the stamp tells, and the loader."""
     finished = read_stamp(VENV) in (venv_stamp(level), venv_stamp("dev"))
-    return finished and (VENV / "bin" / "python").exists() and not missing_libraries()
+    lacks = missing_libraries() or missing_programs(level)
+    return finished and (VENV / "bin" / "python").exists() and not lacks
 
 
 def venv_stamp(level: str) -> list[str]:
@@ -180,6 +183,11 @@ def missing_libraries() -> list[str]:
     return [name for name in QT_LIBRARIES if not can_load(name)] if sys.platform == "linux" else []
 
 
+def missing_programs(level: str) -> list[str]:
+    """The programs that `level` calls and nobody finds on the path."""
+    return [name for name in TEST_PROGRAMS if shutil.which(name) is None] if level == "dev" else []
+
+
 def can_load(library: str) -> bool:
     """Asks the loader itself rather than a package manager, so that every distribution counts."""
     try:
@@ -212,7 +220,7 @@ def make_ready(level: str) -> None:
         if is_ready(level):  # by the one we waited for
             return
         started = time.monotonic()
-        lacking = missing_from_the_system()
+        lacking = missing_from_the_system(level)
         say("Setting Arecibo up. The first time takes a minute or two.\n")
         install_with_apt(lacking)
         install_tools()
@@ -221,9 +229,10 @@ def make_ready(level: str) -> None:
         say(f"Ready after {time.monotonic() - started:.0f} s.\n")
 
 
-def missing_from_the_system() -> list[str]:
+def missing_from_the_system(level: str) -> list[str]:
     """The Debian packages that are missing; raises SetupError with what to run when it is not ours to do."""
     missing = {name: QT_LIBRARIES[name] for name in missing_libraries()}
+    missing |= {name: TEST_PROGRAMS[name] for name in missing_programs(level)}
     if sys.platform == "linux" and not has_font():
         missing["a font"] = FONT_PACKAGE
     if importlib.util.find_spec("ensurepip") is None:
@@ -240,7 +249,7 @@ def missing_from_the_system() -> list[str]:
 
 
 def install_with_apt(packages: list[str]) -> None:
-    """Qt's libraries, a font, and what makes environments."""
+    """Qt's libraries, a font, what makes environments, and what tests call."""
     if not packages:
         return
     options = "--yes --no-install-recommends -o DPkg::Lock::Timeout=120".split()
@@ -303,7 +312,7 @@ def compile_code() -> None:
 def lock(*, upgrade: bool) -> None:
     """Chooses versions for pyproject.toml and tools.in; keeps those that still fit, unless `upgrade`."""
     with one_at_a_time():
-        install_with_apt(missing_from_the_system())
+        install_with_apt(missing_from_the_system("run"))
         install_tools()
         env = network_environment()
         for name in ("UV_INDEX", "UV_FIND_LINKS"):

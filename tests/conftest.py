@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from app import paths
 from app.store.database import Database, open_for_engine
+from tests.dead_workers import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.factories import Store
 
 # Examples are judged by what they do, not by a clock that other processes share: a busy machine fails none.

@@ -21,7 +21,8 @@ class AddressButton(FootButton):
         super().__init__("", parent=parent)
         self._url: str | None = None
         self._project = DEFAULT_PROJECT
-        self._copied = QTimer(self, singleShot=True, interval=_SAID_MS)
+        self._copied = QTimer(self, singleShot=True)
+        self._copied.setInterval(_SAID_MS)
         self._copied.timeout.connect(self.update)
         self.clicked.connect(self._copy)
         self.show_url(None)

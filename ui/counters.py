@@ -37,7 +37,8 @@ class Counters(QObject):
         self._ticket: Ticket | None = None
         self._again = False
         self._last: Numbers | None = None
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._after_pause)
 
     def ring(self) -> None:

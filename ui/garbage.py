@@ -19,7 +19,8 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        self._timer = QTimer(self, interval=INTERVAL_MS)
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self._collect)
         self._timer.start()
 

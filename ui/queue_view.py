@@ -72,7 +72,8 @@ class QueueView(QWidget):
         for watched in (self.list, self._hint):
             watched.installEventFilter(self)
         self._stack = QStackedWidget()
-        self._tick = QTimer(self, interval=LOOK_MS)
+        self._tick = QTimer(self)
+        self._tick.setInterval(LOOK_MS)
         self._lay_out()
         self.setMinimumWidth(NARROWEST)
         self._connect()

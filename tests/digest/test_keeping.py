@@ -172,6 +172,39 @@ def test_of_counts_whose_events_are_gone_a_part_gets_what_its_tag_counted(shop: 
     assert (again[0], again[1], again[5], again[6]) == (before[0], before[1], before[5], before[6])
 
 
+def test_first_seen_outlives_retention_and_a_split(shop: Shop) -> None:
+    issue = shop.send(tags={"region": "us"})
+    for _ in range(10):
+        shop.send(tags={"region": "eu"})
+    began = shop.shown()[issue][2]
+    # Of those of "eu", that stays the issue, only the newest two are left.
+    Sweep(shop.database, Retention(events_per_issue=3, days=100_000), clock=lambda: NOON).run()
+    number = shop.split(issue, "tag:region")
+    shop.settle()
+    other = next(found for found in shop.shown() if found != issue)
+    assert shop.shown()[issue][5]["region", "eu"] == 10
+    # When its own first event came is not known any more: no later than the split-off one's, for all we know.
+    assert shop.shown()[issue][2] == began
+    assert shop.shown()[other][2] == began
+    shop.undo(number)
+    shop.settle()
+    assert {found: told[2] for found, told in shop.shown().items()} == {issue: began}
+
+
+def test_first_seen_outlives_retention_and_the_undoing_of_a_rule(shop: Shop) -> None:
+    number = shop.keep(shop.plan(Same(Part.FUNCTION, ("charge", "refund"))))
+    issue = shop.send("refund", user="ada")
+    for _ in range(10):
+        shop.send("charge", user="bob")
+    began = shop.shown()[issue][2]
+    Sweep(shop.database, Retention(events_per_issue=3, days=100_000), clock=lambda: NOON).run()
+    shop.undo(number)
+    shop.settle()
+    shown = shop.shown()
+    assert sorted(found[0] for found in shown.values()) == [1, 10]
+    assert {found[2] for found in shown.values()} == {began}
+
+
 def test_an_event_that_is_kept_apart_is_not_found_by_an_older_key(shop: Shop) -> None:
     issue = mixed(shop)
     with shop.database.writing() as connection:

@@ -1,6 +1,7 @@
 """The digest: every effect once, whatever fails, dies or comes twice."""
 
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -8,20 +9,23 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from app import paths
-from app.digest import filing, understanding
+from app.digest import filing, keeping, planning, understanding
+from app.digest.grouping.rules import Part, Same
 from app.digest.pipeline import Digest
 from app.model import Report
 from app.protocols.delivery import Delivery
 from app.settings import Settings
-from app.store import issues, queue
+from app.store import inbox, issues, queue, schema
 from app.store.database import Database
 from app.store.issues import IssueFilter, View
 from tests.factories import NOON, SECOND, Store, append, envelope, make_report
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
+SESSION = b'{"event_id":"' + b"a" * 32 + b'"}\n{"type":"session"}\n{"sid":"1"}\n'
 
 
 class Clock:
@@ -58,6 +62,14 @@ class Bench:
         if report.id in self.failing:
             raise ValueError(f"report {report.id} is bad")
         return understanding.understand(report, limit)
+
+    def everything(self) -> dict[str, list[Any]]:
+        """All rows of all tables."""
+        tables = schema.metadata.sorted_tables
+        return {
+            table.name: self.store.read(lambda asked, t=table: asked.execute(select(t)).all())
+            for table in tables
+        }
 
     @property
     def status(self) -> queue.QueueStatus:
@@ -105,8 +117,7 @@ def test_an_event_sent_twice_is_filed_once_in_its_project(bench: Bench) -> None:
 
 
 def test_what_brings_no_event_is_counted_and_not_kept(bench: Bench) -> None:
-    body = b'{"event_id":"' + b"a" * 32 + b'"}\n{"type":"session"}\n{"sid":"1"}\n'
-    append(bench.database, make_report(1, body=body), make_report(2, body=body))
+    append(bench.database, make_report(1, body=SESSION), make_report(2, body=SESSION))
     bench.digest()
     assert numbers(bench.status) == (2, 0, 2, 0, 0)
     with bench.database.reading() as connection:
@@ -213,6 +224,77 @@ def test_two_digests_that_meet_file_once(bench: Bench) -> None:
     assert numbers(bench.status) == (3, 0, 3, 0, 3)
     (issue,) = bench.store.read(issues.page, EVERYTHING)
     assert issue.count == 3
+
+
+@pytest.mark.parametrize("is_event", [True, False])
+@pytest.mark.parametrize("failing", [set(), {2}])
+def test_a_claim_that_is_filed_twice_changes_nothing(
+    bench: Bench, failing: set[int], *, is_event: bool
+) -> None:
+    """Not only events are filed once: what brings none, who called and what failed is not counted again."""
+    fields: dict[str, Any] = {} if is_event else {"body": SESSION}
+    append(bench.database, *(make_report(n, **fields) for n in range(1, 4)))
+    bench.failing = failing
+    met: list[dict[str, list[Any]]] = []
+
+    def meanwhile(report: Report, limit: int) -> Delivery:
+        if not met:
+            append(bench.database, make_report(4))  # the other one goes further than this claim
+            bench.digest()
+            met.append(bench.everything())
+            bench.clock.now += SECOND
+        return bench.understand(report, limit)
+
+    Digest(bench.database, bench.settings, clock=bench.clock, understand=meanwhile).run()
+    assert met == [bench.everything()]
+
+
+def test_a_retry_that_is_made_twice_changes_nothing(bench: Bench) -> None:
+    append(bench.database, make_report(1))
+    bench.failing = {1}
+    bench.digest()
+    bench.failing.clear()
+    bench.clock.now += 10 * SECOND
+    due = bench.store.read(inbox.claim_due, bench.clock.now, limit=1)
+    late = Digest(bench.database, bench.settings, clock=bench.clock)
+    bench.digest()
+    filed = bench.everything()
+    ((report, attempts),) = due
+    late._retry(report, attempts + 1)
+    assert bench.everything() == filed
+
+
+@pytest.mark.parametrize("is_retry", [False, True])
+def test_a_rule_made_between_claim_and_filing_applies(bench: Bench, *, is_retry: bool) -> None:
+    append(bench.database, *(make_report(n, body=raised_in(f"f{n}")) for n in (1, 2)))
+    if is_retry:
+        bench.failing = {1, 2}
+        bench.digest()
+        bench.failing.clear()
+        bench.clock.now += 10 * SECOND
+    made: list[int] = []
+
+    def meanwhile(report: Report, limit: int) -> Delivery:
+        if not made:
+            made.append(report.id)
+            with bench.database.writing() as connection:
+                plan = planning.of_rule(connection, Same(Part.FUNCTION, ("f2", "f1")), project="shop")
+                keeping.keep(connection, plan, NOON)
+        return understanding.understand(report, limit)
+
+    Digest(bench.database, bench.settings, clock=bench.clock, understand=meanwhile).run()
+    bench.clock.now += 10 * SECOND  # a retry that has met a new rule is due again after a pause
+    bench.digest()
+    (issue,) = bench.store.read(issues.page, EVERYTHING)
+    assert issue.count == 2
+    assert numbers(bench.status) == (2, 0, 2, 0, 2)
+
+
+def raised_in(function: str) -> bytes:
+    """An envelope with an error that was raised in `function`."""
+    frame = {"filename": "shop/pay.py", "module": "shop.pay", "function": function, "in_app": True}
+    raised = {"type": "KeyError", "value": "'card'", "stacktrace": {"frames": [frame]}}
+    return envelope(uuid.uuid4().hex, exception={"values": [raised]})
 
 
 def test_a_locked_database_sets_nothing_aside(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from app.store import actions, issues, regrouping
 from app.store.database import Database
 from app.store.issues import IssueFilter, View
 from app.store.regrouping import CannotRegroup
-from tests.factories import NOON
+from tests.factories import NOON, set_state
 from tests.regroupings import Shop
 
 
@@ -103,6 +103,24 @@ def test_the_more_urgent_state_wins_and_undoing_gives_it_back(shop: Shop) -> Non
         back = issues.get(connection, first)
         assert back is not None
         assert (back.state, back.unread) == (IssueState.RESOLVED, False)
+
+
+@pytest.mark.parametrize("state", [IssueState.RESOLVED, IssueState.MUTED])
+def test_what_a_person_has_made_of_a_merged_issue_stays_when_that_is_undone(
+    shop: Shop, state: IssueState
+) -> None:
+    first, second = fill(shop)
+    number = shop.merge(first, second)
+    with shop.database.writing() as connection:
+        set_state(connection, [first], state)
+    shop.undo(number)
+    shop.settle()
+    with shop.database.reading() as connection:
+        into, folded = issues.get(connection, first), issues.get(connection, second)
+    assert into is not None
+    assert folded is not None
+    assert (into.state, into.unread) == (state, False)
+    assert (folded.state, folded.unread) == (IssueState.OPEN, True)
 
 
 def test_a_list_is_told_that_a_merged_issue_is_gone(shop: Shop) -> None:

@@ -40,10 +40,18 @@ class Capture(Struct):
         return self.protocol.read(self.report(), self.body())
 
 
-def report_of(protocol: str, accepted: table.Accepted, head: bytes = b"", body: bytes = b"") -> Report:
+def report_of(
+    protocol: str,
+    accepted: table.Accepted,
+    head: bytes = b"",
+    body: bytes = b"",
+    *,
+    received_at: int = RECORDED,
+) -> Report:
+    """The report of a request that arrived on the day of the recordings, or at `received_at`."""
     return Report(
         id=1,
-        received_at=RECORDED,
+        received_at=received_at,
         protocol=protocol,
         project=accepted.project,
         event_id=accepted.event_id,

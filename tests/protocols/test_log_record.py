@@ -2,13 +2,14 @@
 
 import logging
 import logging.handlers
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model import Event, ExceptionInfo, Frame, Level
+from app.model import Event, ExceptionInfo, Frame, Level, to_micros
 from app.protocols import log_record, table
 from app.protocols.delivery import Delivery
 from tests.protocols import captures, hostile
@@ -37,9 +38,16 @@ TRACE = (
 PLACE = Frame(filename="pay.py", abs_path="/srv/shop/pay.py", module="pay", function="charge", line=10)
 
 
-def read(fields: dict[str, str] | bytes, head: bytes = b"POST /log HTTP/1.1") -> Delivery:
+def read(
+    fields: dict[str, str] | bytes,
+    head: bytes = b"POST /log HTTP/1.1",
+    *,
+    received_at: int = captures.RECORDED,
+) -> Delivery:
     body = fields if isinstance(fields, bytes) else urlencode(fields).encode()
-    return log_record.read(captures.report_of("logging.post", table.Accepted("shop", ID), head, body), body)
+    accepted = table.Accepted("shop", ID)
+    report = captures.report_of("logging.post", accepted, head, body, received_at=received_at)
+    return log_record.read(report, body)
 
 
 def event_of(**changed: str) -> Event:
@@ -105,7 +113,7 @@ def test_what_the_handler_of_this_python_sends_is_understood() -> None:
         raise KeyError("basic")
     except KeyError:
         logger.exception("no card for %(who)s", {"who": "ada"})
-    (event,) = read(sent[0]).events
+    (event,) = read(sent[0], received_at=to_micros(datetime.now(UTC))).events
 
     assert event.title == "KeyError: 'basic'"
     assert event.message == "no card for ada"

@@ -1,16 +1,20 @@
 """Nothing is acknowledged that is not on disk, whatever the disk does."""
 
+import asyncio
+import itertools
 import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import DBAPIError
 
 from app import paths
 from app.receiver import group_commit
+from app.receiver.refused import Refused
 from app.settings import Settings
 from app.store import inbox
 from app.store.database import Database, open_for_engine
@@ -143,6 +147,41 @@ def test_what_waits_since_last_time_counts(start: Start, database: Database) -> 
     append(database, make_report(1), make_report(2))
     running = start(max_backlog_reports=2)
     assert running.ask(body=envelope(EVENT)).status == 503
+
+
+@pytest.mark.parametrize(("number", "commits"), [(100, 2), (2 * group_commit.MAX_BATCH, 4)])
+def test_what_gathers_while_another_writes_is_one_commit(
+    number: int, commits: int, database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    ends: list[int] = []
+
+    def note_commit() -> None:
+        with database.reading() as connection:
+            ends.append(inbox.last_number(connection))
+
+    async def submit_while_locked() -> list[Refused | None]:
+        loop = asyncio.get_running_loop()
+        answers = [loop.create_future() for _number in range(number)]
+        writer.answer_on(loop)
+        writer.start()
+        other = sqlite3.connect(tmp_path / paths.DATABASE, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        for answer in answers:
+            report = make_report(0)
+            writer.submit(msgspec.structs.astuple(report)[1:], answer.set_result)
+        other.execute("COMMIT")
+        other.close()
+        return await asyncio.wait_for(asyncio.gather(*answers), timeout=20)
+
+    writer = group_commit.GroupCommit(database, settings, on_arrival=note_commit)
+    answers = asyncio.run(submit_while_locked())
+    writer.stop()
+    assert answers == [None] * number
+    assert ends[-1] == number
+    # The first batch is what the thread saw when it woke, be it one report; the others are full.
+    assert len(ends) <= commits
+    sizes = [end - begin for begin, end in itertools.pairwise([0, *ends])]
+    assert max(sizes) <= group_commit.MAX_BATCH
 
 
 def test_one_report_that_cannot_be_written_spares_the_others(

@@ -1,4 +1,4 @@
-"""Set-up compiles our code when it is newer than what was compiled, and not otherwise."""
+"""What set-up finds missing on a machine and how it says so; and that it compiles what is newer."""
 
 import os
 from pathlib import Path
@@ -32,3 +32,53 @@ def test_only_what_was_written_since_is_newer(root: Path, changed: str) -> None:
     assert not prepare.is_code_newer()
     os.utime(root / changed, (later + 1, later + 1))
     assert prepare.is_code_newer()
+
+
+@pytest.fixture
+def bare_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is all there is on the path; apt-get is in it."""
+    apt = tmp_path / "apt-get"
+    apt.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
+
+
+def test_what_tests_call_is_installed_for_tests_only(
+    bare_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert "curl" in prepare.missing_from_the_system("dev")
+    assert "curl" not in prepare.missing_from_the_system("run")
+
+
+def test_who_is_not_root_reads_in_one_line_what_to_install(
+    bare_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(prepare.SetupError, match=r"sudo apt-get update .* curl") as told:
+        prepare.missing_from_the_system("dev")
+    assert "\n" not in str(told.value)
+
+
+def test_without_apt_the_program_itself_is_named(bare_path: Path) -> None:
+    (bare_path / "apt-get").unlink()
+    with pytest.raises(prepare.SetupError, match=r"please install what holds .*curl"):
+        prepare.missing_from_the_system("dev")
+
+
+def test_a_finished_set_up_is_taken_up_again_when_a_program_has_gone(
+    bare_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = bare_path / "venv"
+    (environment / "bin").mkdir(parents=True)
+    (environment / "bin" / "python").touch()
+    monkeypatch.setattr(prepare, "VENV", environment)
+    prepare.write_stamp(environment, prepare.venv_stamp("dev"))
+    assert prepare.is_ready("run")
+    assert not prepare.is_ready("dev")
+
+    curl = bare_path / "curl"
+    curl.touch()
+    curl.chmod(0o755)
+    assert prepare.is_ready("dev")

@@ -32,7 +32,8 @@ class JumpBar(QWidget):
         self._row.addStretch(1)
         self.told = QuietLabel(look, Font.SMALL, self)
         self._row.addWidget(self.told)
-        self._forget = QTimer(self, singleShot=True, interval=_TOLD_FOR_MS)
+        self._forget = QTimer(self, singleShot=True)
+        self._forget.setInterval(_TOLD_FOR_MS)
         self._forget.timeout.connect(lambda: self.told.say(""))
         self.setAccessibleName("Sections")
 

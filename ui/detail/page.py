@@ -45,7 +45,8 @@ class Page(Canvas):
         self._wanted_scroll: int | None = None
         self._mouse = PageMouse(self)
         self._keys = PageKeys(self)
-        self._idle = QTimer(self, interval=0)
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
         self._idle.timeout.connect(self._build_slice)
         self.setAccessibleName("Event")
         self.verticalScrollBar().valueChanged.connect(self._tell_section_in_view)

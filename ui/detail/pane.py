@@ -96,7 +96,8 @@ class DetailPane(QWidget):
         self.page.copied.connect(self.jump_bar.tell)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
         shortcut.activated.connect(lambda: self.copy_event("markdown"))
-        clock = QTimer(self, interval=_CLOCK_MS)
+        clock = QTimer(self)
+        clock.setInterval(_CLOCK_MS)
         clock.timeout.connect(self._tick)
         clock.start()
 

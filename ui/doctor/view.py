@@ -81,9 +81,11 @@ class DoctorView(QWidget):
         self._again = False
         self._taken_at: datetime | None = None
         self._url = ""
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._after_pause)
-        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._grow_old)
         self.summary = QLabel(wordWrap=True)
         self.summary.setObjectName("muted")

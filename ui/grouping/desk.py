@@ -52,7 +52,8 @@ class GroupingDesk(QObject):
         self._ticket: Ticket | None = None
         self._reading = _Reading()
         self._number: int | None = None
-        self._look = QTimer(self, interval=LOOK_MS)
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._look_how_far)
         self.actions.begun.connect(self._follow)
         self.actions.refused.connect(self._refuse)

@@ -8,6 +8,8 @@ _UNITS = ((7 * 86_400, "w"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
 _OPEN = (IssueState.OPEN, IssueState.REGRESSED)
 _FRESH = timedelta(hours=6)
 _LONGEST_RELEASE = 20
+# `strftime` would speak the system's language amid our English.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def age(moment: datetime, now: datetime) -> str:
@@ -75,7 +77,7 @@ def clock(moment: datetime, now: datetime) -> str:
     here, today = moment.astimezone(), now.astimezone()
     if here.date() == today.date():
         return f"{here:%H:%M}"
-    return f"{here.day} {here:%b}" + (f" {here.year}" if here.year != today.year else "")
+    return f"{here.day} {_MONTHS[here.month - 1]}" + (f" {here.year}" if here.year != today.year else "")
 
 
 def _short(release: str) -> str:

@@ -68,7 +68,8 @@ class IssueFeed(QObject):
         self._ticket: Ticket | None = None
         self._steps: Iterator[None] | None = None
         self._starting = self._ringing = self._wanting = self._hurrying = False
-        self._slices = QTimer(self, interval=0)
+        self._slices = QTimer(self)
+        self._slices.setInterval(0)
         self._slices.timeout.connect(self._take_slice)
         model.more_wanted.connect(self.want_more)
 

@@ -73,7 +73,8 @@ class IssueListView(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._model.issue(index.row()).id))
         appearance().themeChanged.connect(self.viewport().update)
-        tick = QTimer(self, interval=_TICK_MILLISECONDS)
+        tick = QTimer(self)
+        tick.setInterval(_TICK_MILLISECONDS)
         tick.timeout.connect(self._tick)
         tick.start()
 

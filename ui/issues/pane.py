@@ -39,7 +39,8 @@ class IssuesPane(QWidget):
         self._hint = Hint()
         self._number: int | None = None
         self._menu_actions: Sequence[QAction] = ()
-        self._seen = QTimer(self, singleShot=True, interval=SEEN_AFTER_MS)
+        self._seen = QTimer(self, singleShot=True)
+        self._seen.setInterval(SEEN_AFTER_MS)
         self._shown_id: int | None = None
         self._left_unread: int | None = None
         self._stack = QStackedWidget()

@@ -59,7 +59,8 @@ class NotificationDesk(QObject):
         self.tray = Tray(window, self)
         self.dialog: NotificationsDialog | None = None
         self._trial: Trial | None = None
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._after_pause)
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self.ring)

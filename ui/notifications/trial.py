@@ -25,7 +25,8 @@ class Trial(QObject):
         self._data_dir = data_dir
         self._command = command or (sys.executable, str(MAIN))
         self._process: QProcess | None = None
-        self._late = QTimer(self, singleShot=True, interval=LONGEST_MS)
+        self._late = QTimer(self, singleShot=True)
+        self._late.setInterval(LONGEST_MS)
         self._late.timeout.connect(self.stop)
 
     def run(self, name: str) -> bool:

@@ -6,7 +6,7 @@ _DIGIT = re.compile(r"\d")
 _MADE_OF_DIGITS = re.compile(
     r"""
     # Nothing begins in a word without digits, but a date: that is told before all else is tried.
-    (?=[^\s\d]{0,64}+\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))
+    (?=[^\s\d]{0,64}\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))
     (?: (?P<id>
           \b[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}\b
           # A JSON web token, and what a cluster calls its pods: "web-7d9f8b6c5d-x2k4q".

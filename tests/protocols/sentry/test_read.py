@@ -299,7 +299,9 @@ def test_what_is_no_event_is_still_seen(body: bytes) -> None:
     assert event.event_id == ID
 
 
-@pytest.mark.parametrize("body", [b'{"extra":' + b"[" * 100_000, b'{"extra":' * 5_000 + b"1" + b"}" * 5_000])
+@pytest.mark.parametrize(
+    "body", [b'{"extra":' + b"[" * 100_000, b'{"extra":' * 100_000 + b"1" + b"}" * 100_000]
+)
 def test_what_is_nested_too_deep_is_seen_down_to_there(body: bytes) -> None:
     event = event_of(body)
 

@@ -148,6 +148,34 @@ def test_pages_come_one_after_the_other(
     assert not patient.model.canFetchMore()
 
 
+@pytest.mark.parametrize("place", [Place("everything"), Place("unread")])
+@pytest.mark.parametrize("seed", range(2))
+def test_no_change_brings_a_row_from_beyond_the_horizon(
+    place: Place, seed: int, patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "PAGE", 6)
+    chance = random.Random(seed)
+    file_many(store, 30)
+    patient.show(place)
+    for _ in range(12):
+        beyond = [issue.id for issue in expected(store, place)[patient.model.rowCount() :]]
+        assert beyond, "there is something that was not asked for yet"
+        # What is changed keeps its place in the order: it belongs below all that is shown.
+        store.write(actions.set_unread, [chance.choice(beyond)], True)
+        rows = patient.model.rowCount()
+        patient.look()
+        assert patient.model.rowCount() == rows
+        if chance.random() < 0.2:
+            with qtbot.waitSignal(patient.feed.settled):
+                patient.model.fetchMore()
+        # What comes anew stands above.
+        store.file(
+            make_event(function=f"f{chance.randrange(40)}"), at=NOON + chance.randrange(1, 10**6) * SECOND
+        )
+        patient.look()
+        assert patient.rows() == expected(store, place, limit=patient.model.rowCount())
+
+
 def test_the_end_is_reached_in_a_hurry(
     patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
