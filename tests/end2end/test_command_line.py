@@ -44,10 +44,12 @@ def test_serve_says_where_it_listens_and_stops_on_sigterm(tmp_path: Path) -> Non
     engine = EngineProcess(tmp_path)
     assert engine.first_line == f"listening on http://127.0.0.1:{engine.port}"
     send(engine, "1", "f")
+    engine.wait_digested(1)  # the digest's process runs: its first start may take longer than a stop waits
+    send(engine, "2", "f")
     assert engine.stop() == 0
     assert (engine.output, engine.errors) == ("", "")
     (status,) = rows("status", data_dir=tmp_path)
-    assert (status["received"], status["digested"]) == (1, 1)
+    assert (status["received"], status["digested"]) == (2, 2)
 
 
 def test_serve_stops_on_ctrl_c(tmp_path: Path) -> None:
