@@ -1,6 +1,5 @@
 """What the commands `queue` and `jobs` do: look at the queue, and act on what failed in it."""
 
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ from sqlalchemy import Connection
 
 from app import address
 from app.json_lines import Overview, as_json
+from app.plain_text import say
 from app.settings import Settings
 from app.store import inbox, job_runs, letters, listener_failures, queue, wishes
 from app.store.database import Database, open_existing
@@ -35,12 +35,12 @@ def run_queue(settings: Settings, given: Namespace) -> int:
             done = letters.retry_all(connection, _now())
         else:
             done = _ACTS[given.act](connection, given.report_ids)
-    print(_DONE[given.act].format(", ".join(map(str, done)) or "nothing"))
+    say(_DONE[given.act].format(", ".join(map(str, done)) or "nothing"))
     missed = sorted(set(given.report_ids) - set(done))
     if missed:
-        print(f"{_MISSED[given.act]}: {', '.join(map(str, missed))}", file=sys.stderr)
+        say(f"{_MISSED[given.act]}: {', '.join(map(str, missed))}", error=True)
     if done and given.act == "retry" and address.read(settings.data_dir) is None:
-        print("The engine does not run; it tries them when it starts.", file=sys.stderr)
+        say("The engine does not run; it tries them when it starts.", error=True)
     return FAILED if missed else 0
 
 
@@ -93,7 +93,7 @@ def _show_letter(settings: Settings, given: Namespace) -> int:
         setback = queue.setback(connection, given.report_id)
         report = inbox.get(connection, given.report_id)
     if setback is None or report is None:
-        print(f"Report {given.report_id} is not among what failed.", file=sys.stderr)
+        say(f"Report {given.report_id} is not among what failed.", error=True)
         return FAILED
     from app import printing
 
@@ -103,24 +103,24 @@ def _show_letter(settings: Settings, given: Namespace) -> int:
 
 def _run_job(settings: Settings, name: str) -> int:
     if address.read(settings.data_dir) is None:
-        print(f"No engine runs on {settings.data_dir}; jobs run while one does.", file=sys.stderr)
+        say(f"No engine runs on {settings.data_dir}; jobs run while one does.", error=True)
         return WORLD_ERROR
     with closing(open_existing(settings.data_dir)) as database:
         with database.writing() as connection:
             before = job_runs.get(connection, name)
             names = [job.job for job in job_runs.listed(connection)]
             if before is None:
-                print(f"There is no job {name}. There are: {', '.join(names)}.", file=sys.stderr)
+                say(f"There is no job {name}. There are: {', '.join(names)}.", error=True)
                 return FAILED
             wishes.add(connection, wishes.Kind.RUN, name, _now())
         job = _ended(database, name, before.runs)
     if job is None:
-        print(f"{name} has not ended within {PATIENCE_SECONDS:.0f} s; see main.py jobs.", file=sys.stderr)
+        say(f"{name} has not ended within {PATIENCE_SECONDS:.0f} s; see main.py jobs.", error=True)
         return FAILED
     if job.last_error is not None:
-        print(f"{name} failed: {job.last_error}", file=sys.stderr)
+        say(f"{name} failed: {job.last_error}", error=True)
         return FAILED
-    print(f"{name} ran, in {job.seconds or 0:.3f} s.")
+    say(f"{name} ran, in {job.seconds or 0:.3f} s.")
     return 0
 
 

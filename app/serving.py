@@ -15,6 +15,7 @@ from argparse import Namespace
 
 from app import address, log, stopping
 from app.engine import CannotStart, Engine
+from app.plain_text import say
 from app.settings import Settings
 from app.stopping import Stop
 
@@ -35,7 +36,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
         if is_child:
             _say("failed " + json.dumps(error.as_dict()))
         else:
-            print(error, file=sys.stderr)
+            say(error, error=True)
         return WORLD_ERROR
     _say(f"listening on {url}")
     if engine.notice:
@@ -62,7 +63,7 @@ def live(settings: Settings) -> int:
     try:
         url = engine.start()
     except CannotStart as error:
-        print(error, file=sys.stderr)
+        say(error, error=True)
         return WORLD_ERROR
     _say(f"listening on {url}")
     if engine.notice:
@@ -85,7 +86,7 @@ def run(settings: Settings, given: Namespace) -> int:
 
 def _say(line: str) -> None:
     # Whoever reads a pipe waits for the line: it must not wait in a buffer.
-    print(line, flush=True)
+    say(line, flush=True)
 
 
 def _ring(revision: int) -> None:
