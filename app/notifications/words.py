@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from app.happenings import Happening, Kind
 from app.notifications.notice import QUIET
+from app.plain_text import elided
 
 LONGEST_TITLE = 160
 LONGEST_LINE = 200
+LONGEST_NAME = 60
 _NAMED = 5
 _WHAT = {
     Kind.NEW: "New in {project}",
@@ -19,7 +21,7 @@ _WHAT = {
 
 def title_of(happening: Happening) -> str:
     """What happened, where, and the issue's title, in one line."""
-    what = _WHAT[happening.kind].format(project=happening.project, count=happening.count)
+    what = _WHAT[happening.kind].format(project=short(happening.project, LONGEST_NAME), count=happening.count)
     return short(f"{what}: {happening.title}", LONGEST_TITLE)
 
 
@@ -41,12 +43,11 @@ def summary_title(kind: str, count: int) -> str:
 
 def summary_body(happenings: Sequence[Happening], before: str = "") -> str:
     """What some of the counted ones are about; `before` is what it said when there were fewer."""
-    news = (short(f"{each.project}: {each.title}", LONGEST_LINE) for each in happenings)
+    news = (short(f"{short(each.project, LONGEST_NAME)}: {each.title}", LONGEST_LINE) for each in happenings)
     named = list(dict.fromkeys((*before.splitlines()[1:], *news)))
     return "\n".join(["Among them:", *named[:_NAMED]])
 
 
 def short(text: str, longest: int) -> str:
     """`text` in one line of at most `longest` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+    return elided(text, longest)
