@@ -2,11 +2,12 @@
 
 import re
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from app.digest.grouping.rules import Ignore, Part, encode
 from app.digest.pipeline import Digest
@@ -71,33 +72,33 @@ def report_of(number: int, text: str) -> Any:
     return replace(make_report(number, project=text, at=NOON + number * SECOND, event_id=event_id), body=body)
 
 
-def fill(database: Database, folder: Path) -> list[str]:
-    """Hostile texts in every table that a person reads; returns the ids of the events."""
-    reports = [report_of(number, text) for number, text in enumerate(TEXTS, 1)]
+def fill(database: Database, folder: Path, texts: Sequence[str] = TEXTS) -> list[str]:
+    """Hostile texts in every table that a person reads; returns the ids of the events, the oldest first."""
+    reports = [report_of(number, text) for number, text in enumerate(texts, 1)]
     append(database, *reports)
     with database.writing() as connection:
         directory.add_channel(connection, TEXTS[0] + "channel", "json://localhost/")
-        directory.add_rule(connection, TEXTS[1] + "rule", Rule(projects=tuple(TEXTS)))
+        directory.add_rule(connection, TEXTS[1] + "rule", Rule(projects=tuple(texts)))
     Digest(database, Settings(data_dir=folder)).run()
-    append(database, report_of(len(TEXTS) + 1, TEXTS[0]))
+    append(database, report_of(len(texts) + 1, texts[-1]))
     with database.writing() as connection:
-        for number, text in enumerate(TEXTS, 1):
+        for number, text in enumerate(texts, 1):
             actions.resolve(connection, [number], NOON, release=text)
             actions.reopen(connection, [number], NOON)
             actions.note(connection, number, text[:2_000], NOON)
             rule = encode(Ignore(Part.WORDS, text[:200]))
             grouping_rules.add(connection, text, "ignore", rule, NOON)
-        _add_failures(connection)
+        _add_failures(connection, texts)
     return [report.event_id for report in reports]
 
 
-def _add_failures(connection: Any) -> None:
-    said = "\n".join(TEXTS[:-1])
+def _add_failures(connection: Connection, texts: Sequence[str]) -> None:
+    said = "\n".join(text[:2_000] for text in texts)
     row = {"status": 400, "reason": said, "remote": "127.0.0.1", "body": said.encode()}
     refusals.record(connection, [row | {"at": NOON, "head": said.encode("latin-1", "replace")}], counted=1)
     failure = NewFailure(at=NOON, listener=RED, place=OSC, error=said, traceback=said)
     listener_failures.record(connection, [failure])
-    dead = {"report_id": len(TEXTS) + 1, "attempts": 5, "error": said, "traceback": said, "dead": True}
+    dead = {"report_id": len(texts) + 1, "attempts": 5, "error": said, "traceback": said, "dead": True}
     connection.execute(t.setbacks.insert(), [dead | {"due_at": None}])
-    connection.execute(update(t.state).values(digested_through=len(TEXTS) + 1))
+    connection.execute(update(t.state).values(digested_through=len(texts) + 1))
     connection.execute(update(t.channels).values(last_error=said))

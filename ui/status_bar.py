@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app import address
 from app.address import Listening
@@ -12,11 +12,15 @@ from ui import theme as look
 from ui.address_button import DEFAULT_PROJECT
 from ui.engine_link import EngineState
 from ui.issues.describing import plural
+from ui.widgets.mnemonic import without_mnemonic
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
     from app.store.regroupings import Regrouping
 
 HEIGHT = 28
+LONGEST_NAME = 30
 _STATES = {
     EngineState.STARTING: "Starting the engine …",
     EngineState.RESTARTING: "The engine ended unexpectedly; starting it again …",
@@ -39,7 +43,7 @@ class StatusBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._url: str | None = None
-        self.state = QLabel()
+        self.state = PlainLabel()
         self.state.setFont(look.font_small())
         self.address = _flat("Copy the DSN")
         self.address.clicked.connect(self._copy)
@@ -76,7 +80,7 @@ class StatusBar(QWidget):
         self.state.setText("Listening on" if listening else _STATES.get(state, ""))
         self.address.setText((url or "").partition("://")[2])
         self.address.setVisible(listening)
-        self.address.setToolTip(f"Copy the DSN: {address.dsn(url, DEFAULT_PROJECT)}" if url else "")
+        set_tooltip(self.address, f"Copy the DSN: {address.dsn(url, DEFAULT_PROJECT)}" if url else "")
 
     def show_side_doors(self, where: Listening | None) -> None:
         """Say which of the other listeners there should be is missing: Spotlight's, and that for mails."""
@@ -87,7 +91,7 @@ class StatusBar(QWidget):
         missing = {words: why for words, why in closed.items() if why}
         self._has_closed_doors = bool(missing)
         self.side_doors.setText(f"· {', '.join(missing)}")
-        self.side_doors.setToolTip("\n".join(f"{words}: {why}." for words, why in missing.items()))
+        set_tooltip(self.side_doors, "\n".join(f"{words}: {why}." for words, why in missing.items()))
         self._make_room()
 
     def show_queue(self, pending: int, dead: int) -> None:
@@ -101,7 +105,7 @@ class StatusBar(QWidget):
         """How far the corrections of the grouping are that are under way."""
         done, total = sum(one.done for one in regroupings), sum(one.total for one in regroupings)
         self.moving.setText(f"Moving {done:,} of {plural(total, 'event')}")
-        self.moving.setToolTip("\n".join(one.title for one in regroupings))
+        set_tooltip(self.moving, "\n".join(one.title for one in regroupings))
         self.moving.setVisible(bool(regroupings))
         self._make_room()
 
@@ -109,9 +113,11 @@ class StatusBar(QWidget):
         """Which channels did not take their last notice."""
         one = len(names) == 1
         self.failing.setText(
-            f"{names[0]} takes no notices" if one else f"{len(names)} channels take no notices"
+            f"{without_mnemonic(names[0], LONGEST_NAME)} takes no notices"
+            if one
+            else f"{len(names)} channels take no notices"
         )
-        self.failing.setToolTip(", ".join(names))
+        set_tooltip(self.failing, ", ".join(names))
         self.failing.setVisible(bool(names))
         self._make_room()
 
