@@ -106,7 +106,9 @@ def test_hostile_words_are_shown_and_nothing_else_happens(
         wanted = issues.model.issue(row).id
         issues.view.select_row(row)
         qtbot.waitUntil(
-            lambda wanted=wanted: running.detail.detail is not None and running.detail.detail.issue.id == wanted,  # type: ignore[union-attr,misc]
+            lambda wanted=wanted: (
+                running.detail.detail is not None and running.detail.detail.issue.id == wanted
+            ),  # type: ignore[union-attr,misc]
             timeout=PATIENCE_MS,
         )
         running._correct()

@@ -46,11 +46,8 @@ def faults(path: Path) -> Iterator[str]:
             yield f"{where}: only sentences of our own are marked up"
         if isinstance(node, ast.Attribute) and node.attr in FORMATS:
             yield f"{where}: {node.attr} is not plain text"
-        if (
-            isinstance(node, ast.Attribute)
-            and node.attr == "ToolTipRole"
-            and "as_tooltip" not in path.read_text()
-        ):
+        is_tooltip = isinstance(node, ast.Attribute) and node.attr == "ToolTipRole"
+        if is_tooltip and "as_tooltip" not in path.read_text(encoding="utf-8"):
             yield f"{where}: what a model says beside the mouse goes through as_tooltip"
         if not isinstance(node, ast.Call):
             continue
