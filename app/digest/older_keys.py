@@ -1,7 +1,8 @@
 """Events whose key the store does not know, by the keys that older algorithms would have given them.
 
 So a new algorithm splits no history: an issue is found by its old key once, and learns the new one. That is
-rare, so the event was not kept for it: its report is read again.
+rare, so the event was not kept for it: its report is read again. The same goes for events with a secret in
+their words, which older versions grouped with it.
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from app.digest import grouping, understanding
 from app.digest.occurrence import Key, Occurrence
+from app.digest.scrubbing import FILTERED
 from app.settings import MIB
 from app.store import schema as t
 
@@ -23,7 +25,8 @@ MOST_EVENTS = 20
 def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key, Key]]:
     """(new key, older key) of these occurrences, the newest algorithm's first.
 
-    Nothing for projects whose every key is of the current algorithm, and for what a rule keeps apart.
+    Nothing for projects whose every key is of the current algorithm (if no secret was hidden in the event's
+    words), and for what a rule keeps apart.
     """
     projects = _projects_with_older(connection, {occurrence.key[0] for occurrence in unknown})
     found: dict[tuple[Key, Key], None] = {}
@@ -33,8 +36,9 @@ def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key,
         looked_at[key] += 1
         if occurrence.entry.kept_apart:
             continue
-        if key[0] in projects and looked_at[key] <= MOST_EVENTS:
-            for older in _older_keys(occurrence):
+        had_secrets = FILTERED in occurrence.entry.words
+        if (had_secrets or key[0] in projects) and looked_at[key] <= MOST_EVENTS:
+            for older in _older_keys(occurrence, had_secrets=had_secrets):
                 found[key, (key[0], older)] = None
     return list(found)
 
@@ -50,7 +54,8 @@ def _projects_with_older(connection: Connection, projects: Iterable[int]) -> set
     }
 
 
-def _older_keys(occurrence: Occurrence) -> Iterable[str]:
-    delivery = understanding.outline(occurrence.report, MAX_DECODED_BYTES)
-    event = delivery.events[occurrence.entry.ordinal]
-    return [key(event) for key in grouping.OLDER.values()]
+def _older_keys(occurrence: Occurrence, *, had_secrets: bool) -> Iterable[str]:
+    read = understanding.as_sent if had_secrets else understanding.outline
+    event = read(occurrence.report, MAX_DECODED_BYTES).events[occurrence.entry.ordinal]
+    older = [key(event) for key in grouping.OLDER.values()]
+    return [grouping.key(event), *older] if had_secrets else older

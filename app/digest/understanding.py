@@ -31,6 +31,14 @@ def outline(report: Report, max_decoded_bytes: int) -> Delivery:
     return delivered(sketch(report, max_decoded_bytes))
 
 
+def as_sent(report: Report, max_decoded_bytes: int) -> Delivery:
+    """What `outline` gives, with its secrets: nobody may be shown it."""
+    protocol = table.by_name(report.protocol)
+    return delivered(
+        _understand(report, max_decoded_bytes, protocol.outline or protocol.read, lambda event: event)
+    )
+
+
 def sketch(report: Report, max_decoded_bytes: int) -> Outlined:
     """What `outline` gives, or where the protocol can tell, first only what tells the event from others."""
     protocol = table.by_name(report.protocol)
