@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from app.digest import changing, grouping, known_rules, understanding
 from app.model import Event, Issue
 from app.protocols import encoding
+from app.secrets_in_text import hide
 from app.settings import MIB
 from app.store import changes, events, history, inbox, issues, releases
 from app.store.events import EventPlace
@@ -50,7 +51,9 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
         issue_id=filed.issue_id,
         grouping=why,
         attachments=tuple(events.attachments(connection, filed)),
-        feedback=tuple(events.feedback(connection, filed)),
+        feedback=tuple(
+            replace(said, comments=hide(said.comments)) for said in events.feedback(connection, filed)
+        ),
     )
     try:
         body = understanding.decoded(report, MAX_DECODED_BYTES)

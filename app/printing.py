@@ -20,6 +20,7 @@ from app.model import Event, EventSummary, Issue, Level, Report
 from app.notifications.directory import Channel
 from app.notifications.listing import Listed as ListedNotice
 from app.plain_text import elided, one_line, plain
+from app.secrets_in_text import hide
 from app.store.flow import Flow
 from app.store.history import Line
 from app.store.job_runs import JobRun
@@ -170,8 +171,10 @@ def print_letter(console: Console, setback: Setback, report: Report) -> None:
         f"Report {report.id} of {_name(report.project)}, {report.protocol}, {setback.attempts} tries.\n"
     )
     console.print(Text(plain(setback.traceback)))
-    console.print(Text(plain(report.head.decode("latin-1").replace("\r\n", "\n"))), soft_wrap=True)
-    console.print(Text(plain("\n" + report.body.decode("utf-8", "backslashreplace"))), soft_wrap=True)
+    head = report.head.decode("latin-1").replace("\r\n", "\n")
+    console.print(Text(plain(hide(head))), soft_wrap=True)
+    body = hide(report.body.decode("utf-8", "backslashreplace"))
+    console.print(Text(plain("\n" + body)), soft_wrap=True)
 
 
 def print_jobs(console: Console, found: Sequence[JobRun]) -> None:

@@ -66,9 +66,9 @@ _TOKEN = re.compile(
 # Words that follow `password:` in sentences about passwords.
 _PROSE = frozenset(
     "a an and are at bad be can cannot can't contains could did does empty error expected expired failed "
-    "field for got has have in incorrect invalid is it length may min minimum mismatch missing must needs no none "
-    "not null of on or please required requires reset should string the this to too try undefined unknown "
-    "use value was weak will with wrong you your".split()
+    "field for got has have in incorrect invalid is it length may min minimum mismatch missing must needs no "
+    "none not null of on or please required requires reset should string the this to too try undefined "
+    "unknown use value was weak will with wrong you your".split()
 )
 _HARMLESS = frozenset(("null", "none", "nil", "undefined", "true", "false", FILTERED[:-1].lower()))
 _LONGEST_USERINFO = 500

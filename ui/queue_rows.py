@@ -4,6 +4,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.secrets_in_text import hide
 from ui.detail.moments import ago, duration, local
 from ui.detail.plain_text import plain
 from ui.issues.describing import one_line, plural
@@ -52,7 +53,7 @@ def setback_row(setback: "Setback") -> Row:
 def refusal_row(refusal: "Refusal") -> Row:
     """A request that was turned away, with its head and the beginning of its body."""
     request = one_line(refusal.head.partition("\n")[0])
-    body = refusal.body.decode("utf-8", "backslashreplace")
+    body = hide(refusal.body.decode("utf-8", "backslashreplace"))
     whole = f"Answered {refusal.status}: {refusal.reason}\n\n{refusal.head}\n\n{body}"
     return Row(
         (REFUSAL, refusal.id),
@@ -117,7 +118,7 @@ def raw_text(report: "Report", body: bytes) -> str:
     shown = body[:MOST_BODY_BYTES].decode("utf-8", "backslashreplace")
     rest = len(body) - MOST_BODY_BYTES
     more = f"\n\n… and {rest:,} bytes more" if rest > 0 else ""
-    return plain(f"{head}\n\n{shown}{more}".replace("\r\n", "\n"))
+    return plain(hide(f"{head}\n\n{shown}{more}".replace("\r\n", "\n")))
 
 
 def _pause(seconds: float) -> str:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from app.model import from_micros
+from app.secrets_in_text import hide
 from app.store import inbox, sqlite
 from app.store import schema as t
 
@@ -136,17 +137,18 @@ def setback(connection: Connection, report_id: int) -> Setback | None:
 
 
 def refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
-    """What was refused, the newest first."""
+    """What was refused, the newest first, to be shown: without the secrets in its head, reason and body."""
     rows = connection.execute(select(*t.refusals.c).order_by(t.refusals.c.id.desc()).limit(limit))
     return [
         Refusal(
             id=row.id,
             at=from_micros(row.at),
             status=row.status,
-            reason=row.reason,
+            reason=hide(row.reason),
             remote=row.remote,
-            head=row.head.decode("latin-1"),
-            body=row.body,
+            head=hide(row.head.decode("latin-1")),
+            # Latin-1 gives every byte back as it was.
+            body=hide(row.body.decode("latin-1")).encode("latin-1"),
         )
         for row in rows
     ]
@@ -168,8 +170,8 @@ def _setback(row: Row[Any]) -> Setback:
         attempts=row.attempts,
         due_at=None if row.due_at is None else from_micros(row.due_at),
         dead=row.dead,
-        error=row.error,
-        traceback=row.traceback,
+        error=hide(row.error),
+        traceback=hide(row.traceback),
     )
 
 
