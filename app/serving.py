@@ -13,7 +13,7 @@ import sys
 import threading
 from argparse import Namespace
 
-from app import address, log, stopping
+from app import address, log, paths, reach, stopping
 from app.engine import CannotStart, Engine
 from app.plain_text import say
 from app.settings import Settings
@@ -41,6 +41,8 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     _say(f"listening on {url}")
     if engine.notice:
         _say(f"notice {engine.notice}")
+    if not is_child:
+        _say_who_reaches(url, settings)
     if is_child:
         threading.Thread(target=_obey_stdin, args=(engine, stop), name="stdin", daemon=True).start()
     # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
@@ -68,6 +70,7 @@ def live(settings: Settings) -> int:
     _say(f"listening on {url}")
     if engine.notice:
         _say(engine.notice)
+    _say_who_reaches(url, settings)
     _say(f"Point an app at it: SENTRY_DSN={address.dsn(url, 'my_app')}\n")
     tail, console = Tail(engine.database), printing.terminal()
     while not stop.wait(0.1):
@@ -82,6 +85,15 @@ def live(settings: Settings) -> int:
 def run(settings: Settings, given: Namespace) -> int:
     """Do `given.command`, which is `serve` or `live`; returns the exit code."""
     return live(settings) if given.command == "live" else serve(settings, is_child=given.child)
+
+
+def _say_who_reaches(url: str, settings: Settings) -> None:
+    # On stderr: whoever reads stdout waits for "listening on".
+    found = reach.of(url, settings)
+    if found is not None:
+        say(found.title, error=True)
+        if not found.needs_key:
+            say(reach.advice(paths.config_dir() / paths.SETTINGS), error=True)
 
 
 def _say(line: str) -> None:

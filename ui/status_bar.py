@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app import address
 from app.address import Listening
+from app.reach import Reach
 from ui import theme as look
 from ui.address_button import DEFAULT_PROJECT
 from ui.engine_link import EngineState
@@ -50,6 +51,9 @@ class StatusBar(QWidget):
         self.side_doors = _flat("Ask the doctor")
         self.side_doors.clicked.connect(self.doctor_wanted)
         self.side_doors.hide()
+        self.reach = _flat("Ask the doctor who can reach it")
+        self.reach.clicked.connect(self.doctor_wanted)
+        self.reach.hide()
         self._has_closed_doors = False
         self.queue = _flat("Show the queue")
         self.queue.clicked.connect(self.queue_wanted)
@@ -65,6 +69,7 @@ class StatusBar(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.state)
         layout.addWidget(self.address)
+        layout.addWidget(self.reach)
         layout.addWidget(self.side_doors)
         layout.addStretch(1)
         layout.addWidget(self.moving)
@@ -92,6 +97,18 @@ class StatusBar(QWidget):
         self._has_closed_doors = bool(missing)
         self.side_doors.setText(f"· {', '.join(missing)}")
         set_tooltip(self.side_doors, "\n".join(f"{words}: {why}." for words, why in missing.items()))
+        self._make_room()
+
+    def show_reach(self, found: Reach | None) -> None:
+        """Say who else than this machine can send errors; nothing while nobody can."""
+        self.reach.setVisible(found is not None)
+        if found is not None:
+            self.reach.setText(
+                "· known keys only" if found.needs_key else "· anyone on this network can send"
+            )
+            self.reach.setProperty("alarming", not found.needs_key)
+            self.reach.style().polish(self.reach)
+            set_tooltip(self.reach, f"{found.title}\nThe doctor says how to let in only your own apps.")
         self._make_room()
 
     def show_queue(self, pending: int, dead: int) -> None:
@@ -127,7 +144,7 @@ class StatusBar(QWidget):
 
     def _make_room(self) -> None:
         # Where not all of it fits, the doctor says it all the same.
-        others = (self.state, self.address, self.moving, self.failing, self.queue)
+        others = (self.state, self.address, self.reach, self.moving, self.failing, self.queue)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         free = self._line.contentsRect().width() - taken
         self.side_doors.setVisible(self._has_closed_doors and self.side_doors.sizeHint().width() <= free)

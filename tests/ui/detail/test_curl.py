@@ -85,7 +85,9 @@ def test_nothing_becomes_an_option_a_file_or_a_command(
 ) -> None:
     request = Request(method=method, url=url, headers=headers, cookies={cookie: cookie}, body=body)
     command = as_curl(request)
-    assert all(character.isprintable() or character in "\n\t" for character in command), "nothing acts when pasted"
+    assert all(character.isprintable() or character in "\n\t" for character in command), (
+        "nothing acts when pasted"
+    )
     options, others = options_of(given_to_curl(request))
     assert len(others) + sum(name == "--url" for name, _ in options) == 1, "one address"
     assert all(other.lower().startswith(("http://", "https://")) for other in others)
@@ -105,7 +107,7 @@ def test_curl_itself_sends_what_the_request_was() -> None:
     seen: list[tuple[str, str, str | None, bytes]] = []
 
     class Echo(BaseHTTPRequestHandler):
-        def do_PUT(self) -> None:  # noqa: N802 - the name is the library's
+        def do_PUT(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             seen.append((self.command, self.path, self.headers["X-Odd"], body))
             self.send_response(204)
