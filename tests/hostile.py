@@ -62,8 +62,8 @@ def report_of(number: int, text: str) -> Any:
         contexts={text[:60]: {"name": text, "version": text}},
         breadcrumbs=[{"message": text, "category": text, "type": text, "data": {"x": text}}],
         request={
-            "url": text, "method": text[:20], "query_string": text, "headers": {"X-Text": text, "User-Agent": text},
-            "data": text,
+            "url": text, "method": text[:20], "query_string": text, "data": text,
+            "headers": {"X-Text": text, "User-Agent": text},
         },
         exception={"values": [{"type": text, "value": text, "stacktrace": {"frames": [frame]}}]},
         sdk={"name": text, "version": text},

@@ -89,8 +89,8 @@ ORDINARY = (
 # Each of these would take a pattern that looks ahead without end a second or an hour.
 LONG = (
     "a" * 200_000 + "token", "password" * 20_000, "-----BEGIN PRIVATE KEY-----" * 5_000, "://a:" * 30_000,
-    "://a:" + "b@" * 50_000, "eyJ-" * 30_000, "eyJaaaaaaaaa." * 10_000, "password=\"" * 10_000, "cookie:" * 20_000,
-    "Bearer " * 20_000, "-" * 200_000 + "token=", "\\" * 100_000 + "password=",
+    "://a:" + "b@" * 50_000, "eyJ-" * 30_000, "eyJaaaaaaaaa." * 10_000, "password=\"" * 10_000,
+    "cookie:" * 20_000, "Bearer " * 20_000, "-" * 200_000 + "token=", "\\" * 100_000 + "password=",
 )  # fmt: skip
 
 

@@ -103,9 +103,8 @@ class StatusBar(QWidget):
         """Say who else than this machine can send errors; nothing while nobody can."""
         self.reach.setVisible(found is not None)
         if found is not None:
-            self.reach.setText(
-                "· known keys only" if found.needs_key else "· anyone on this network can send"
-            )
+            who = "known keys only" if found.needs_key else "anyone on this network can send"
+            self.reach.setText(f"· {who}")
             self.reach.setProperty("alarming", not found.needs_key)
             self.reach.style().polish(self.reach)
             set_tooltip(self.reach, f"{found.title}\nThe doctor says how to let in only your own apps.")

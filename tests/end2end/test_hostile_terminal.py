@@ -1,4 +1,4 @@
-"""Whatever clients sent, a terminal is only ever given text: each command, on a store full of hostile words."""
+"""Whatever clients sent, a terminal is given text alone: each command, on a store full of hostile words."""
 
 import json
 from pathlib import Path

@@ -1,15 +1,17 @@
-"""The real window over a store full of hostile words: every page and dialog shows them as text, and opens nothing."""
+"""The real window over a store full of hostile words: each page and dialog shows text, and opens no file."""
 
 import ctypes
 import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +20,7 @@ from tests.hostile import TEXTS, UNSHOWN, fill
 from tests.ui.test_application import PATIENCE_MS
 from tests.ui.test_application import running as running
 from ui.application import Application
+from ui.detail.pane import DetailPane
 from ui.places import Page, Place
 from ui.widgets.plain_label import MarkedUpLabel
 from ui.widgets.tooltip import as_tooltip
@@ -69,13 +72,13 @@ def faults_of(root: QObject) -> Iterator[str]:
             if isinstance(widget, MarkedUpLabel):
                 if MARKUP.search(shown):
                     yield f"marked up: {shown[:200]!r}"
-            elif widget.textFormat() is not Qt.TextFormat.PlainText and not widget.pixmap():
+            elif widget.textFormat() is not Qt.TextFormat.PlainText and widget.pixmap().isNull():
                 yield f"{widget.textFormat()}: {shown[:200]!r}"
             if UNSHOWN.search(shown.replace("\u200b", "")):
                 yield f"hidden characters in a label: {shown[:200]!a}"
         if isinstance(widget, QWidget | QAction):
             told = widget.toolTip()
-            if Qt.mightBeRichText(told) and MARKUP.search(told):
+            if GuiQt.mightBeRichText(told) and MARKUP.search(told):
                 yield f"a tooltip: {told[:200]!r}"
         if isinstance(widget, QAbstractButton | QAction) and re.search("(?<!&)&(?!&| )File", widget.text()):
             yield f"a mnemonic: {widget.text()[:200]!r}"
@@ -93,6 +96,10 @@ def look(qtbot: QtBot) -> None:
         assert list(faults_of(top)) == []
 
 
+def is_shown(pane: DetailPane, issue_id: int) -> bool:
+    return pane.detail is not None and pane.detail.issue.id == issue_id
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="inotify tells who opens a file")
 def test_hostile_words_are_shown_and_nothing_else_happens(
     running: Application, qtbot: QtBot, bait: Path, texts: tuple[str, ...]
@@ -105,12 +112,7 @@ def test_hostile_words_are_shown_and_nothing_else_happens(
     for row in range(len(texts)):
         wanted = issues.model.issue(row).id
         issues.view.select_row(row)
-        qtbot.waitUntil(
-            lambda wanted=wanted: (
-                running.detail.detail is not None and running.detail.detail.issue.id == wanted
-            ),  # type: ignore[union-attr,misc]
-            timeout=PATIENCE_MS,
-        )
+        qtbot.waitUntil(partial(is_shown, running.detail, wanted), timeout=PATIENCE_MS)
         running._correct()
         dialog = running.grouping.dialog
         assert dialog is not None
@@ -158,4 +160,4 @@ def test_a_menu_shows_every_ampersand(qtbot: QtBot) -> None:
     qtbot.addWidget(menu)
     menu.addAction("&File")
     assert list(faults_of(menu))
-    assert not Qt.mightBeRichText(as_tooltip("a < b")) or "&lt;" in as_tooltip("a < b")
+    assert not GuiQt.mightBeRichText(as_tooltip("a < b")) or "&lt;" in as_tooltip("a < b")

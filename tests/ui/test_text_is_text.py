@@ -12,12 +12,12 @@ ROOM = Path(ui.__file__).parent
 FILES = sorted(path for path in ROOM.rglob("*.py") if path.parent.name != "widgets")
 # Qt decides by the text itself whether it is HTML, or takes HTML anyway. `ui.widgets` has what shows text.
 INTERPRETING = {
-    "QLabel", "QToolTip", "QMessageBox", "QErrorMessage", "QInputDialog", "QTextEdit", "QTextBrowser", "QTextDocument",
-    "QStaticText", "QWhatsThis", "QWizard", "QProgressDialog", "QSplashScreen",
+    "QLabel", "QToolTip", "QMessageBox", "QErrorMessage", "QInputDialog", "QTextEdit", "QTextBrowser",
+    "QTextDocument", "QStaticText", "QWhatsThis", "QWizard", "QProgressDialog", "QSplashScreen",
 }  # fmt: skip
 CALLS = {
-    "setToolTip", "setHtml", "insertHtml", "appendHtml", "setTextFormat", "setWhatsThis", "setStatusTip", "fromHtml",
-    "setMarkdown", "setItemDelegateHtml",
+    "setToolTip", "setHtml", "insertHtml", "appendHtml", "setTextFormat", "setWhatsThis", "setStatusTip",
+    "fromHtml", "setMarkdown",
 }  # fmt: skip
 FORMATS = {"RichText", "AutoText", "MarkdownText"}
 # Where `&` makes a key of the letter behind it: only our own words, or what `without_mnemonic` has been over.
@@ -28,7 +28,8 @@ MNEMONIC = {
 # Helpers that make a button of the words they are given: who calls them gives words of our own.
 MAKERS = {
     "commands.py:make_actions", "issues/question.py:__init__", "issues/question.py:dialog_buttons",
-    "issues/mute_menu.py:_offer", "doctor/first_steps.py:_button", "doctor/view.py:_button", "queue_bar.py:_button",
+    "issues/mute_menu.py:_offer", "doctor/first_steps.py:_button", "doctor/view.py:_button",
+    "queue_bar.py:_button",
     "notices.py:offer", "notifications/card.py:_button", "notifications/entry.py:button",
     "notifications/dialog.py:_section", "empty_state.py:_make_tabs",
 }  # fmt: skip

@@ -70,8 +70,9 @@ def options_of(arguments: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
 
 
 HOSTILE = (
-    "--output", "-K/etc/passwd", "-o x", "@/etc/passwd", "file:///etc/passwd", "http://a/[1-100]", "http://a/{b,c}",
-    "http://a/../../b", "'; rm -rf / #", "$(id)", "`id`", "a\nb", "\x1b[31m\x03\x15", "\r\nHost: evil", "\x00",
+    "--output", "-K/etc/passwd", "-o x", "@/etc/passwd", "file:///etc/passwd", "http://a/[1-100]",
+    "http://a/{b,c}", "http://a/../../b",
+    "'; rm -rf / #", "$(id)", "`id`", "a\nb", "\x1b[31m\x03\x15", "\r\nHost: evil", "\x00",
     "\u202ehttp://x", "%s%n\\n\\0", "!!", "", "-", "http://a/\nb c", "\ud800",
 )  # fmt: skip
 hostile = st.sampled_from(HOSTILE) | st.text(st.characters(codec=None, exclude_categories=()), max_size=20)
