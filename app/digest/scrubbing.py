@@ -9,7 +9,7 @@ password are one issue.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -61,20 +61,20 @@ def outline(event: Event) -> Event:
         if is_secret(name):
             event = replace(event, tags=_mapping(event.tags))
             break
-    if has_signs("\n".join(filter(None, _filed_words(event)))):
+    if has_signs(_filed_words(event)):
         event = _without_secrets_in_words(event)
     return event
 
 
-def _filed_words(event: Event) -> Iterator[str | None]:
-    yield from (event.title, event.message, event.culprit, event.transaction, event.logger, event.release)
-    yield from (event.environment, event.server_name)
+def _filed_words(event: Event) -> str:
+    """All of it in one text: one look at it is faster than many."""
+    words = [event.title, event.message, event.culprit, event.transaction, event.logger, event.release]
+    words += (event.environment, event.server_name, *event.tags.values())
     for raised in event.exceptions:
-        yield raised.value
-        yield raised.type
-    yield from event.tags.values()
+        words += (raised.value, raised.type)
     if event.request is not None:
-        yield event.request.url
+        words.append(event.request.url)
+    return "\n".join([word for word in words if word])
 
 
 def _without_secrets_in_words(event: Event) -> Event:
