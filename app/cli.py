@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app import settings as settings_module
+from app.plain_text import say
 from app.settings import Settings, SettingsError
 
 OpenWindow = Callable[[Settings], int]
@@ -38,13 +39,13 @@ def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
     try:
         settings = settings_module.load(flags)
     except SettingsError as error:
-        print(error, file=sys.stderr)
+        say(error, error=True)
         return USAGE_ERROR
     settings_module.use(settings)
     if given.command is None:
         if has_display(os.environ, sys.platform):
             return open_window(settings)
-        print("There is no display, so the engine runs in this terminal. Press Ctrl-C to stop it.\n")
+        say("There is no display, so the engine runs in this terminal. Press Ctrl-C to stop it.\n")
         given.command = "live"
     # Only now: what the commands need (SQLAlchemy, the web server) takes longer to load than a window.
     module = import_module("app.serving" if given.command in ("serve", "live") else "app.commands")

@@ -5,7 +5,6 @@ only what it needs: what corrects the grouping takes longer to load than `status
 does not wait for what draws tables.
 """
 
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ from app import send_test as sending
 from app.doctor import Severity
 from app.json_lines import EVENT_FIELDS, ISSUE_FIELDS, as_json
 from app.model import EventSummary
+from app.plain_text import say
 from app.settings import Settings
 from app.store import events as event_store
 from app.store import issues as issue_store
@@ -78,10 +78,10 @@ def event(settings: Settings, given: Namespace) -> int:
         pk = event_store.find(connection, given.event_id)
         found = None if pk is None else detail.read_event(connection, pk)
     if found is None:
-        print(
+        say(
             f"There is no event {given.event_id} in {settings.data_dir}. It may still wait to be digested "
             "(main.py status), or retention has removed it.",
-            file=sys.stderr,
+            error=True,
         )
         return FAILED
     if given.json:
@@ -101,9 +101,9 @@ def status(settings: Settings, given: Namespace) -> int:
         print(as_json(counters))
     else:
         for name in counters.__struct_fields__:
-            print(f"{name:<9} {getattr(counters, name):,}")
+            say(f"{name:<9} {getattr(counters, name):,}")
         for name, said in _listeners(settings):
-            print(f"{name:<9} {said}")
+            say(f"{name:<9} {said}")
     return 0
 
 
@@ -130,7 +130,7 @@ def tail(settings: Settings, given: Namespace) -> int:
     with closing(open_existing(settings.data_dir)) as database:
         follower = Tail(database)
         # Whoever reads a pipe must know from when on nothing is missed.
-        print("following; Ctrl-C ends it", file=sys.stderr, flush=True)
+        say("following; Ctrl-C ends it", error=True, flush=True)
         while not stop.wait(POLL_SECONDS):
             for new in follower.new():
                 show(new)
@@ -181,17 +181,17 @@ def doctor(settings: Settings, given: Namespace) -> int:
 def send_test(settings: Settings, _given: Namespace) -> int:
     """Send a real error, and look whether it is in the store."""
     result = sending.send(address.find(settings))
-    print(result.message, file=sys.stdout if result.ok else sys.stderr)
+    say(result.message, error=not result.ok)
     if not result.ok or result.event_id is None:
         return FAILED
     with closing(open_existing(settings.data_dir)) as database:
         if _arrives(database, result.event_id):
-            print("It has arrived: the event is filed.")
+            say("It has arrived: the event is filed.")
             return 0
-    print(
+    say(
         f"It has not been filed within {ARRIVAL_SECONDS:.0f} seconds. main.py status tells what waits; "
         f"perhaps the engine at that address works on another folder than {settings.data_dir}.",
-        file=sys.stderr,
+        error=True,
     )
     return FAILED
 
@@ -253,5 +253,5 @@ def run(settings: Settings, given: Namespace) -> int:
     try:
         return named(given.command)(settings, given)
     except StoreError as error:
-        print(error, file=sys.stderr)
+        say(error, error=True)
         return WORLD_ERROR

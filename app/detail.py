@@ -8,6 +8,7 @@ from app.digest import grouping, known_rules, understanding
 from app.listeners import event_changes
 from app.model import Event, Issue
 from app.protocols import encoding
+from app.secrets_in_text import hide
 from app.settings import decoded_bytes
 from app.store import changes, events, history, inbox, issues, releases
 from app.store.events import EventPlace
@@ -48,7 +49,9 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
         issue_id=filed.issue_id,
         grouping=why,
         attachments=tuple(events.attachments(connection, filed)),
-        feedback=tuple(events.feedback(connection, filed)),
+        feedback=tuple(
+            replace(said, comments=hide(said.comments)) for said in events.feedback(connection, filed)
+        ),
     )
     try:
         body = understanding.decoded(report, decoded_bytes())

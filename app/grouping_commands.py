@@ -3,7 +3,6 @@
 They do not wait for an engine: what a regrouping moves, they move themselves; an engine that runs helps.
 """
 
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, Part, Same
 from app.digest.planning import Plan
 from app.digest.regrouping import Regrouper
 from app.json_lines import as_json
+from app.plain_text import one_line, say
 from app.settings import Settings
 from app.store import grouping_rules, regrouping, regroupings
 from app.store import issues as issue_store
@@ -25,6 +25,7 @@ from app.store.regrouping import CannotRegroup
 from app.store.regroupings import UNDER_WAY
 
 FAILED = 1
+LONGEST_RULE = 1_000
 
 Begin = Callable[[Connection], int]
 
@@ -64,7 +65,7 @@ def split(settings: Settings, given: Namespace) -> int:
             project = None if issue is None else issue.project
             plan = planning.of_rule(connection, rule, project=project, issue=given.issue_id)
         if not planning.changes(plan):
-            print(f"The stored events of issue {given.issue_id} do not differ in that.", file=sys.stderr)
+            say(f"The stored events of issue {given.issue_id} do not differ in that.", error=True)
             return FAILED
         _tell_plan(plan)
         return _carry_out(
@@ -94,7 +95,7 @@ def _list_rules(database: Database, *, as_lines: bool) -> int:
         if as_lines:
             print(as_json(row))
         else:
-            print(f"{row.id:>4}  {row.project or 'all projects'}  {row.words}")
+            say(one_line(f"{row.id:>4}  {row.project or 'all projects'}  {row.words}", LONGEST_RULE))
     return 0
 
 
@@ -103,14 +104,14 @@ def _add_rule(database: Database, given: Namespace) -> int:
     definition = _definition(given)
     if definition is None:
         wanted = "two different texts or more" if given.kind == "same" else "a text"
-        print(f"A rule of this kind needs {wanted}.", file=sys.stderr)
+        say(f"A rule of this kind needs {wanted}.", error=True)
         return FAILED
     with database.reading() as connection:
         plan = planning.of_rule(connection, definition, project=given.project)
-    print(in_words(definition) + (f", in {given.project}." if given.project else ", in all projects."))
+    say(in_words(definition) + (f", in {given.project}." if given.project else ", in all projects."))
     _tell_plan(plan)
     if not given.yes:
-        print("Nothing was changed. With --yes the rule is kept.")
+        say("Nothing was changed. With --yes the rule is kept.")
         return 0
     return _carry_out(database, lambda connection: keeping.keep(connection, plan, _now()), "Kept")
 
@@ -120,7 +121,7 @@ def _remove_rule(database: Database, rule: int) -> int:
         is_kept = rule in {each.id for each in grouping_rules.listed(connection)}
         made_by = regrouping.made_by(connection, rule)
     if not is_kept:
-        print(f"There is no rule {rule}. main.py rules lists them.", file=sys.stderr)
+        say(f"There is no rule {rule}. main.py rules lists them.", error=True)
         return FAILED
     return _undo(database, made_by) if made_by is not None else _forget(database, rule)
 
@@ -156,7 +157,7 @@ def _undo(database: Database, number: int) -> int:
 def _forget(database: Database, rule: int) -> int:
     with database.writing() as connection:
         grouping_rules.remove(connection, rule)
-    print(f"Removed: rule {rule}. What it has grouped stays as it is.")
+    say(f"Removed: rule {rule}. What it has grouped stays as it is.")
     return 0
 
 
@@ -173,24 +174,24 @@ def _carry_out(database: Database, begin: Begin, done: str) -> int:
         if one is None or one.state not in UNDER_WAY or not regrouper.step():
             break
     if one is not None:
-        print(f"{done}: {one.title}. {telling.plural(one.done, 'event')} moved; regrouping {number}.")
+        say(f"{done}: {one.title}. {telling.plural(one.done, 'event')} moved; regrouping {number}.")
     return 0
 
 
 def _tell_differences(connection: Connection, issue: int) -> int:
     found = splitting.differences(connection, issue)
     if not found:
-        print(f"The stored events of issue {issue} differ in nothing that it could be split by.")
+        say(f"The stored events of issue {issue} differ in nothing that it could be split by.")
     for difference in found:
         parts = ", ".join(f"{value or 'none'} ({count:,})" for value, count in difference.parts[:6])
-        print(f"--by {difference.by.removeprefix('tag:')}: {len(difference.parts)} parts: {parts}")
+        say(f"--by {difference.by.removeprefix('tag:')}: {len(difference.parts)} parts: {parts}")
     return 0
 
 
 def _tell_plan(plan: Plan) -> None:
     for sentence in telling.sentences(plan):
-        print(sentence)
-    print(telling.said_of(plan))
+        say(sentence)
+    say(telling.said_of(plan))
 
 
 def _definition(given: Namespace) -> Definition | None:
@@ -208,7 +209,7 @@ def _definition(given: Namespace) -> Definition | None:
 
 
 def _refuse(error: CannotRegroup) -> int:
-    print(error, file=sys.stderr)
+    say(error, error=True)
     return FAILED
 
 

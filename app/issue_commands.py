@@ -1,6 +1,5 @@
 """What the commands do that act on issues, or tell their history: resolve, mute, reopen, note, history."""
 
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ from sqlalchemy import Connection
 
 from app.json_lines import LINE_FIELDS, as_json
 from app.model import MuteRule
+from app.plain_text import say
 from app.settings import Settings
 from app.store import actions, history, regroupings
 from app.store import issues as issue_store
@@ -57,11 +57,11 @@ def note(settings: Settings, given: Namespace) -> int:
         try:
             written = actions.note(connection, issue_id, given.text, _now())
         except ValueError as error:
-            print(error, file=sys.stderr)
+            say(error, error=True)
             return FAILED
     if not written.lines:
         return _missing(settings, [given.issue_id])
-    print(f"Noted: {issue_id}.")
+    say(f"Noted: {issue_id}.")
     return 0
 
 
@@ -92,9 +92,9 @@ def _act(settings: Settings, issue_ids: Sequence[int], done: str, act: Act) -> i
         missing = [each for each in issue_ids if issue_store.get(connection, each) is None]
     same = [each for each in issue_ids if each not in changed and each not in missing]
     if changed:
-        print(f"{done}: {', '.join(map(str, changed))}.")
+        say(f"{done}: {', '.join(map(str, changed))}.")
     if same:
-        print(f"Nothing to change: {', '.join(map(str, same))}.")
+        say(f"Nothing to change: {', '.join(map(str, same))}.")
     return _missing(settings, missing) if missing else 0
 
 
@@ -108,7 +108,7 @@ def _as_merged(connection: Connection, issue_ids: Sequence[int]) -> list[int]:
 
 def _missing(settings: Settings, issue_ids: Sequence[int]) -> int:
     numbers = ", ".join(map(str, issue_ids))
-    print(f"Not in {settings.data_dir}: {numbers}. main.py issues lists them.", file=sys.stderr)
+    say(f"Not in {settings.data_dir}: {numbers}. main.py issues lists them.", error=True)
     return FAILED
 
 

@@ -11,6 +11,7 @@ from app.notifications import channels as speaking
 from app.notifications import directory, listing
 from app.notifications.channels import ChannelUnusable
 from app.notifications.directory import Channel, NameTaken
+from app.plain_text import say
 from app.settings import Settings
 from app.store.database import Database, open_existing
 
@@ -29,7 +30,7 @@ def channels(settings: Settings, given: Namespace) -> int:
         with database.reading() as connection:
             channel = directory.channel_named(connection, given.name)
         if channel is None:
-            print(f"There is no channel named {given.name}. `main.py channels` lists them.", file=sys.stderr)
+            say(f"There is no channel named {given.name}. `main.py channels` lists them.", error=True)
             return FAILED
         return _try(database, channel) if given.act == "try" else _remove(database, channel)
 
@@ -76,16 +77,16 @@ def _add(database: Database, given: Namespace) -> int:
         with database.writing() as connection:
             channel = directory.add_channel(connection, given.name, url)
     except (ChannelUnusable, NameTaken) as error:
-        print(error, file=sys.stderr)
+        say(error, error=True)
         return FAILED
-    print(f"Added {channel.name}: {channel.where}. A rule decides what it is told of.")
+    say(f"Added {channel.name}: {channel.where}. A rule decides what it is told of.")
     return 0
 
 
 def _remove(database: Database, channel: Channel) -> int:
     with database.writing() as connection:
         directory.remove_channel(connection, channel)
-    print(f"Removed {channel.name}.")
+    say(f"Removed {channel.name}.")
     return 0
 
 
@@ -94,7 +95,7 @@ def _try(database: Database, channel: Channel) -> int:
     with database.writing() as connection:
         directory.note_outcome(connection, channel.id, error=error, now=time.time_ns() // 1_000)
     if error is not None:
-        print(f"{channel.name} did not take it: {error}", file=sys.stderr)
+        say(f"{channel.name} did not take it: {error}", error=True)
         return FAILED
-    print(f"{channel.name} took it.")
+    say(f"{channel.name} took it.")
     return 0

@@ -1,6 +1,5 @@
 """What the commands `queue` and `jobs` do: look at the queue, and act on what failed in it."""
 
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from sqlalchemy import Connection
 from app import address
 from app.digest import scrubbing
 from app.json_lines import Overview, as_json
+from app.plain_text import say
 from app.settings import Settings
 from app.store import inbox, job_runs, letters, listener_failures, listener_state, queue, refusals, wishes
 from app.store.database import Database, open_existing
@@ -54,7 +54,7 @@ def _retry(settings: Settings, given: Namespace) -> int:
                     done = letters.retry(connection, reports, _now())
             code = _say_done("retry", reports, done)
             if done and address.read(settings.data_dir) is None:
-                print("The engine does not run; it tries them when it starts.", file=sys.stderr)
+                say("The engine does not run; it tries them when it starts.", error=True)
         if refused or given.all_refused:
             wanted = None if given.all_refused else refused
             code = max(code, _retry_refused(settings, database, wanted))
@@ -62,10 +62,10 @@ def _retry(settings: Settings, given: Namespace) -> int:
 
 
 def _say_done(act: str, wanted: Sequence[int], done: Sequence[int]) -> int:
-    print(_DONE[act].format(", ".join(map(str, done)) or "nothing"))
+    say(_DONE[act].format(", ".join(map(str, done)) or "nothing"))
     missed = sorted(set(wanted) - set(done))
     if missed:
-        print(f"{_MISSED[act]}: {', '.join(map(str, missed))}", file=sys.stderr)
+        say(f"{_MISSED[act]}: {', '.join(map(str, missed))}", error=True)
     return FAILED if missed else 0
 
 
@@ -75,27 +75,27 @@ def _retry_refused(settings: Settings, database: Database, wanted: Sequence[int]
         asked = refusals.request_retry(connection, wanted, _now())
     missed = sorted(set(wanted or ()) - set(asked))
     if missed:
-        print(f"Not among what was refused: {_refused_ids(missed)}.", file=sys.stderr)
+        say(f"Not among what was refused: {_refused_ids(missed)}.", error=True)
     if not asked:
-        print("Nothing is tried again.")
+        say("Nothing is tried again.")
         return FAILED if missed else 0
     if address.read(settings.data_dir) is None:
-        print(f"To be tried again: {_refused_ids(asked)}.")
-        print("The engine does not run; it tries them when it starts.", file=sys.stderr)
+        say(f"To be tried again: {_refused_ids(asked)}.")
+        say("The engine does not run; it tries them when it starts.", error=True)
         return FAILED if missed else 0
     waiting = _still_marked(database, asked)
     with database.reading() as connection:
         found = {number: queue.refusal(connection, number) for number in asked if number not in waiting}
     taken = [number for number, refusal in found.items() if refusal is None]
-    print(f"Taken: {_refused_ids(taken) if taken else 'nothing'}.")
+    say(f"Taken: {_refused_ids(taken) if taken else 'nothing'}.")
     for refusal in found.values():
         if refusal is not None:
-            print(
-                f"Refused again: R{refusal.id}, {refusal.status}: {_printable(refusal.reason)}",
-                file=sys.stderr,
+            say(
+                f"Refused again: R{refusal.id}, {refusal.status}: {refusal.reason}",
+                error=True,
             )
     if waiting:
-        print(f"Not tried within {PATIENCE_SECONDS:.0f} s: {_refused_ids(waiting)}.", file=sys.stderr)
+        say(f"Not tried within {PATIENCE_SECONDS:.0f} s: {_refused_ids(waiting)}.", error=True)
     return 0 if len(taken) == len(asked) and not missed else FAILED
 
 
@@ -111,13 +111,6 @@ def _still_marked(database: Database, asked: Sequence[int]) -> list[int]:
         time.sleep(POLL_SECONDS)
 
 
-def _printable(text: str) -> str:
-    """A reason may quote what was sent: a terminal is given no control characters of it."""
-    return "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
-    )
-
-
 def _refused_ids(numbers: Sequence[int]) -> str:
     return ", ".join(f"R{number}" for number in numbers)
 
@@ -130,7 +123,7 @@ def run_jobs(settings: Settings, given: Namespace) -> int:
         found = job_runs.listed(connection)
     if given.json:
         for job in found:
-            print(as_json(job))
+            say(as_json(job))
     else:
         from app import printing
 
@@ -162,7 +155,7 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
                 listeners_left_out=listener_state.left_out(connection),
             )
     if given.json:
-        print(as_json(overview))
+        say(as_json(overview))
     else:
         from app import printing
 
@@ -174,7 +167,7 @@ def _show_refusal(settings: Settings, number: int) -> int:
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
         refusal = queue.refusal(connection, number)
     if refusal is None:
-        print(f"R{number} is not among what was refused, or has made room for newer ones.", file=sys.stderr)
+        say(f"R{number} is not among what was refused, or has made room for newer ones.", error=True)
         return FAILED
     from app import printing
 
@@ -187,7 +180,7 @@ def _show_letter(settings: Settings, number: int) -> int:
         setback = queue.setback(connection, number)
         report = inbox.get(connection, number)
     if setback is None or report is None:
-        print(f"Report {number} is not among what failed.", file=sys.stderr)
+        say(f"Report {number} is not among what failed.", error=True)
         return FAILED
     from app import printing
 
@@ -197,24 +190,24 @@ def _show_letter(settings: Settings, number: int) -> int:
 
 def _run_job(settings: Settings, name: str) -> int:
     if address.read(settings.data_dir) is None:
-        print(f"No engine runs on {settings.data_dir}; jobs run while one does.", file=sys.stderr)
+        say(f"No engine runs on {settings.data_dir}; jobs run while one does.", error=True)
         return WORLD_ERROR
     with closing(open_existing(settings.data_dir)) as database:
         with database.writing() as connection:
             before = job_runs.get(connection, name)
             names = [job.job for job in job_runs.listed(connection)]
             if before is None:
-                print(f"There is no job {name}. There are: {', '.join(names)}.", file=sys.stderr)
+                say(f"There is no job {name}. There are: {', '.join(names)}.", error=True)
                 return FAILED
             wishes.add(connection, wishes.Kind.RUN, name, _now())
         job = _ended(database, name, before.runs)
     if job is None:
-        print(f"{name} has not ended within {PATIENCE_SECONDS:.0f} s; see main.py jobs.", file=sys.stderr)
+        say(f"{name} has not ended within {PATIENCE_SECONDS:.0f} s; see main.py jobs.", error=True)
         return FAILED
     if job.last_error is not None:
-        print(f"{name} failed: {job.last_error}", file=sys.stderr)
+        say(f"{name} failed: {job.last_error}", error=True)
         return FAILED
-    print(f"{name} ran, in {job.seconds or 0:.3f} s.")
+    say(f"{name} ran, in {job.seconds or 0:.3f} s.")
     return 0
 
 

@@ -1,6 +1,5 @@
 """`doctor --repair`: needs the store for itself, and says what it did."""
 
-import sys
 from argparse import Namespace
 from contextlib import closing
 
@@ -9,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import paths, private_files
 from app.json_lines import as_json
+from app.plain_text import say
 from app.settings import Settings
 from app.store.database import open_existing
 from app.store.repair import Repaired
@@ -28,22 +28,22 @@ def repair(settings: Settings, given: Namespace) -> int:
         with closing(open_existing(settings.data_dir)) as database, lock.acquire(blocking=False):
             done = repairing.run(database)
     except Timeout:
-        print(
+        say(
             f"An engine works on {settings.data_dir}. Close the window or stop main.py serve first.",
-            file=sys.stderr,
+            error=True,
         )
         return WORLD_ERROR
     except (repairing.BeyondRepair, repairing.Regrouping) as error:
-        print(error, file=sys.stderr)
+        say(error, error=True)
         return FAILED
     except DBAPIError as error:
-        print(f"The error store could not be repaired: {sqlite.explain(error)}.", file=sys.stderr)
+        say(f"The error store could not be repaired: {sqlite.explain(error)}.", error=True)
         return FAILED
     if given.json:
-        print(as_json(done))
+        say(as_json(done))
     else:
         for line in _lines(done):
-            print(line)
+            say(line)
     return 0
 
 

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from app import address, engine, log, stopping
+from app import address, engine, log, paths, reach, stopping
 from app.engine import CannotStart, door
+from app.plain_text import say
 from app.settings import Settings
 from app.stopping import Stop
 
@@ -48,12 +49,14 @@ def serve(settings: Settings, *, is_child: bool) -> int:
         if is_child:
             _say("failed " + json.dumps(error.as_dict()))
         else:
-            print(error, file=sys.stderr)
+            say(error, error=True)
         return WORLD_ERROR
     _say(f"listening on {url}")
     if running.notice:
         _say(f"notice {running.notice}")
     has_begun.set()
+    if not is_child:
+        _say_who_reaches(url, settings)
     if is_child:
         threading.Thread(target=_obey_stdin, args=(running, stop), name="stdin", daemon=True).start()
     # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
@@ -97,11 +100,12 @@ def live(settings: Settings) -> int:
         running = _engine(settings, sockets, changed=lambda _revision: changed.set(), say=_say)
         url = running.start()
     except CannotStart as error:
-        print(error, file=sys.stderr)
+        say(error, error=True)
         return WORLD_ERROR
     _say(f"listening on {url}")
     if running.notice:
         _say(running.notice)
+    _say_who_reaches(url, settings)
     _say(f"Point an app at it: SENTRY_DSN={address.dsn(url, 'my_app')}\n")
     # The engine alone prints no event, and is loaded behind its door.
     from sqlalchemy.exc import SQLAlchemyError
@@ -133,9 +137,18 @@ def run(settings: Settings, given: Namespace) -> int:
     return live(settings) if given.command == "live" else serve(settings, is_child=given.child)
 
 
+def _say_who_reaches(url: str, settings: Settings) -> None:
+    # On stderr: whoever reads stdout waits for "listening on".
+    found = reach.of(url, settings)
+    if found is not None:
+        say(found.title, error=True)
+        if not found.needs_key:
+            say(reach.advice(paths.config_dir() / paths.SETTINGS), error=True)
+
+
 def _say(line: str) -> None:
     # Whoever reads a pipe waits for the line: it must not wait in a buffer.
-    print(line, flush=True)
+    say(line, flush=True)
 
 
 def _ring(revision: int) -> None:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import address
 from ui import icons
 from ui import theme as look
 from ui.foot_button import FootButton
 from ui.theme import theme
+from ui.widgets.tooltip import set_tooltip, show_tooltip
 
 DEFAULT_PROJECT = "my_app"
 _SAID_MS = 1_600
@@ -63,12 +64,12 @@ class AddressButton(FootButton):
         self.setText("Not listening" if self._url is None else self._url.partition("://")[2])
         self.setAccessibleName("Copy the DSN" if dsn else "Not listening")
         self.setAccessibleDescription(dsn or "")
-        self.setToolTip(f"Copy the DSN: {dsn}" if dsn else "")
+        set_tooltip(self, f"Copy the DSN: {dsn}" if dsn else "")
         self.update()
 
     def _copy(self) -> None:
         if (dsn := self.dsn) is not None:
             QGuiApplication.clipboard().setText(dsn)
             self._copied.start()
-            QToolTip.showText(self.mapToGlobal(QPoint(look.unit * 2, -look.unit * 4)), f"Copied {dsn}", self)
+            show_tooltip(self.mapToGlobal(QPoint(look.unit * 2, -look.unit * 4)), f"Copied {dsn}", self)
             self.update()

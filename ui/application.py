@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from app import address
+from app import address, reach
 from app.settings import Settings
 from ui import icons
 from ui.background import Background
@@ -302,6 +302,7 @@ class Application(QObject):
         self._show_url(url)
         data_dir = self._settings.data_dir
         self.background.run(lambda: address.read(data_dir), self.window.status.show_side_doors)
+        self.background.run(lambda: reach.of(url, self._settings), self.window.status.show_reach)
         self.store.reopen()
         self._look()
 
@@ -318,6 +319,7 @@ class Application(QObject):
         if state is not EngineState.LISTENING:
             self._show_url(None)
             self.window.status.show_side_doors(None)
+            self.window.status.show_reach(None)
 
     def _show_url(self, url: str | None) -> None:
         for shown in (self.window.empty, self.window.sidebar.address, self.desk):

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from ui import theme as look
+from ui.widgets.plain_label import PlainLabel
 
 
 class Command(Struct, frozen=True):
@@ -77,8 +78,8 @@ class KeysHelp(QDialog):
         grid.setVerticalSpacing(look.unit)
         rows = (*_GIVEN, *((" ".join(command.keys), command.words) for command in COMMANDS))
         for row, (keys, words) in enumerate(rows):
-            shown = QLabel(keys)
+            shown = PlainLabel(keys)
             shown.setFont(look.font_code())
             shown.setObjectName("muted")
             grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(QLabel(words), row, 1)
+            grid.addWidget(PlainLabel(words), row, 1)

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from ui import theme as look
 from ui.address_button import DEFAULT_PROJECT
 from ui.connect.copy_field import CopyField
 from ui.theme import appearance, theme
+from ui.widgets.plain_label import PlainLabel
 
 WIDTH = 80 * look.unit
 _LINES_HEIGHT = 14 * look.unit
@@ -47,9 +47,9 @@ class EmptyState(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self._clients: dict[str, Client] = {}
-        self._title = QLabel("Waiting for the first error")
+        self._title = PlainLabel("Waiting for the first error")
         self._title.setFont(look.font_large())
-        self._lead = QLabel(wordWrap=True)
+        self._lead = PlainLabel(wordWrap=True)
         self._lead.setObjectName("muted")
         self._dsn = CopyField("the DSN")
         self._install = CopyField("the command")
@@ -64,7 +64,7 @@ class EmptyState(QScrollArea):
         self._more.setObjectName("secondary")
         self._more.setCursor(Qt.CursorShape.PointingHandCursor)
         self._more.clicked.connect(self.clients_wanted)
-        self._answer = QLabel(wordWrap=True)
+        self._answer = PlainLabel(wordWrap=True)
         self._answer.setObjectName("muted")
         self._lay_out()
         self.show_url(None)

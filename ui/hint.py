@@ -1,10 +1,11 @@
 """What stands where a list has nothing to show: what is missing, and what to do next."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme as look
 from ui.places import Place
+from ui.widgets.plain_label import PlainLabel
 
 
 class Hint(QWidget):
@@ -12,8 +13,8 @@ class Hint(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._first = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self._second = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._first = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._second = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._second.setObjectName("muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(look.unit * 4, 0, look.unit * 4, 0)

@@ -4,12 +4,14 @@ A failure of the engine stays until it is mended; everything else until it is pu
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.plain_text import plain
 from ui import icons
 from ui import theme as look
 from ui.engine_link import EngineFailure, StoreTrouble
 from ui.theme import appearance, theme
+from ui.widgets.plain_label import PlainLabel
 
 _MEANING = {
     "port-taken": "No error can arrive until the engine has a port.",
@@ -32,10 +34,11 @@ class Strip(QWidget):
         super().__init__(parent)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._icon = QLabel()
-        self._said = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._icon = PlainLabel()
+        self._said = PlainLabel(wordWrap=True)
+        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._said.setObjectName("strong")
-        self._meaning = QLabel(wordWrap=True)
+        self._meaning = PlainLabel(wordWrap=True)
         self._meaning.setObjectName("muted")
         self.details = QPlainTextEdit(readOnly=True)
         self.details.setObjectName("code")
@@ -68,7 +71,7 @@ class Strip(QWidget):
         self._said.setText(said)
         self._meaning.setText(meaning)
         self._meaning.setVisible(bool(meaning))
-        self.details.setPlainText(details)
+        self.details.setPlainText(plain(details))
         self.details.hide()
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

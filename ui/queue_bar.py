@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from ui import theme as look
 from ui.issues.describing import count
 from ui.queue_snapshot import Snapshot, Tab
+from ui.widgets.tooltip import set_tooltip
 
 
 class TabBar(QWidget):
@@ -88,7 +89,7 @@ def _button(text: str, name: str = "secondary", *, tip: str = "", checkable: boo
     button.setObjectName(name)
     button.setFont(look.font_body())
     button.setCheckable(checkable)
-    button.setToolTip(tip)
+    set_tooltip(button, tip)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

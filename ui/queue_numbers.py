@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme as look
 from ui.detail.moments import duration
 from ui.issues.describing import count
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
     from ui.queue_snapshot import Snapshot
@@ -18,10 +20,10 @@ class Number(QWidget):
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.value = QLabel("–")
+        self.value = PlainLabel("–")
         self.value.setFont(look.font_title())
         self.value.setObjectName("number")
-        self._caption = QLabel(caption)
+        self._caption = PlainLabel(caption)
         self._caption.setObjectName("muted")
         self._caption.setFont(look.font_small())
         layout = QVBoxLayout(self)
@@ -56,7 +58,7 @@ class NumbersStrip(QWidget):
         ):
             layout.addWidget(number)
         layout.addStretch(1)
-        self.dropped.setToolTip("Events that your listeners.py dropped before they were filed")
+        set_tooltip(self.dropped, "Events that your listeners.py dropped before they were filed")
 
     def be_narrow(self, is_narrow: bool) -> None:
         """Leave out what can be done without."""

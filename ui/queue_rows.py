@@ -4,6 +4,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.secrets_in_text import hide
 from ui.detail.moments import ago, duration, local
 from ui.detail.plain_text import plain
 from ui.issues.describing import one_line, plural
@@ -60,7 +61,7 @@ def refusal_row(refusal: "Refusal") -> Row:
     kept = len(refusal.body) if refusal.kept_size is None else refusal.kept_size
     lines = [f"Answered {refusal.status}: {refusal.reason}", *_fate(refusal, kept), "", head]
     if kept <= len(refusal.body):
-        lines += ["", refusal.body.decode("utf-8", "backslashreplace")]
+        lines += ["", hide(refusal.body.decode("utf-8", "backslashreplace"))]
     state = "tried again now" if refusal.is_requested else "refused again" if refusal.retries else "refused"
     size = "" if refusal.body_size is None else f" · {refusal.body_size:,} bytes"
     return Row(
@@ -169,7 +170,7 @@ def raw_text(report: "Report", body: bytes) -> str:
     shown = body[:MOST_BODY_BYTES].decode("utf-8", "backslashreplace")
     rest = len(body) - MOST_BODY_BYTES
     more = f"\n\n… and {rest:,} bytes more" if rest > 0 else ""
-    return plain(f"{head}\n\n{shown}{more}".replace("\r\n", "\n"))
+    return plain(hide(f"{head}\n\n{shown}{more}".replace("\r\n", "\n")))
 
 
 def _pause(seconds: float) -> str:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from ui.queue_snapshot import Snapshot, SnapshotReader, Tab
 from ui.queue_text import RowText
 from ui.row_list import ROW, Row, RowList
 from ui.store_access import StoreAccess
+from ui.widgets.plain_label import PlainLabel
 
 LOOK_MS = 1_000
 NARROW, NARROWEST = 580, 416
@@ -61,7 +61,7 @@ class QueueView(QWidget):
         self._ticket: Ticket | None = None
         self.tab = Tab.WAITING
         self.acts = QueueActions(store, self)
-        self._title = QLabel("Queue")
+        self._title = PlainLabel("Queue")
         self.numbers = NumbersStrip()
         self.tabs, self.buttons = TabBar(), ActBar()
         self.list = RowList("The queue")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme as look
-from ui.issues.describing import age
+from ui.issues.describing import age, one_line
 from ui.theme import appearance, theme
 
 ROW_HEIGHT = 56
@@ -55,7 +55,7 @@ class RowModel(QAbstractListModel):
         if role == ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.title}, {row.where}"
+            return f"{one_line(row.title)}, {one_line(row.where)}"
         return None
 
     def become(self, rows: tuple[Row, ...]) -> None:
@@ -141,5 +141,5 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         painter.setFont(font)
         painter.setPen(getattr(theme(), token))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+        shown = QFontMetrics(font).elidedText(one_line(text), Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRectF(left, top, width + 1, 20), int(Qt.AlignmentFlag.AlignVCenter), shown)

@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -35,9 +34,11 @@ from ui import icons
 from ui import theme as look
 from ui.address_button import AddressButton
 from ui.foot_button import FootButton
-from ui.issues.describing import count, plural
+from ui.issues.describing import count, one_line, plural
 from ui.places import TITLES, Page, Place
 from ui.theme import appearance, theme
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
     from app.store.issues import Counts
@@ -88,7 +89,7 @@ class SidebarModel(QAbstractListModel):
         if role == ENTRY:
             return entry
         if role == Qt.ItemDataRole.DisplayRole:
-            return entry.label
+            return one_line(entry.label)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(entry)
         return None
@@ -148,7 +149,7 @@ def _identity(entry: Entry) -> tuple[str, Place | Page | None]:
 
 def _spoken(entry: Entry) -> str:
     if isinstance(entry.place, Place):
-        return f"{entry.label}, {plural(entry.number, 'issue')}"
+        return f"{one_line(entry.label)}, {plural(entry.number, 'issue')}"
     return f"{entry.label}, {plural(entry.number, 'report')}" if entry.place is Page.QUEUE else entry.label
 
 
@@ -204,7 +205,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(colours.text if selected or entry.strong else colours.text_muted)
         left = rect.left() + 44
         label = QFontMetrics(painter.font()).elidedText(
-            entry.label, Qt.TextElideMode.ElideRight, right - left
+            one_line(entry.label), Qt.TextElideMode.ElideRight, right - left
         )
         painter.drawText(
             QRect(left, rect.top(), right - left + 1, rect.height()), Qt.AlignmentFlag.AlignVCenter, label
@@ -236,13 +237,13 @@ class Sidebar(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(self.list))
         self.connect_button = FootButton("Connect an app", "connect")
-        self.connect_button.setToolTip("Connect an app (C)")
+        set_tooltip(self.connect_button, "Connect an app (C)")
         self.connect_button.clicked.connect(self.connect_wanted)
         self.notifications_button = FootButton("Notifications", "notifications")
-        self.notifications_button.setToolTip("Notifications (Shift+N)")
+        set_tooltip(self.notifications_button, "Notifications (Shift+N)")
         self.notifications_button.clicked.connect(self.notifications_wanted)
         self.address = AddressButton()
-        name = QLabel("Arecibo")
+        name = PlainLabel("Arecibo")
         name.setObjectName("brand")
         name.setFont(look.font_strong())
         layout = QVBoxLayout(self)

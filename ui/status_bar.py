@@ -4,19 +4,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app import address
 from app.address import Listening
+from app.reach import Reach
 from ui import theme as look
 from ui.address_button import DEFAULT_PROJECT
 from ui.engine_link import EngineState
 from ui.issues.describing import plural
+from ui.widgets.mnemonic import without_mnemonic
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
     from app.store.regroupings import Regrouping
 
 HEIGHT = 28
+LONGEST_NAME = 30
 _STATES = {
     EngineState.STARTING: "Starting the engine …",
     EngineState.RESTARTING: "The engine ended unexpectedly; starting it again …",
@@ -39,13 +44,16 @@ class StatusBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._url: str | None = None
-        self.state = QLabel()
+        self.state = PlainLabel()
         self.state.setFont(look.font_small())
         self.address = _flat("Copy the DSN")
         self.address.clicked.connect(self._copy)
         self.side_doors = _flat("Ask the doctor")
         self.side_doors.clicked.connect(self.doctor_wanted)
         self.side_doors.hide()
+        self.reach = _flat("Ask the doctor who can reach it")
+        self.reach.clicked.connect(self.doctor_wanted)
+        self.reach.hide()
         self._has_closed_doors = False
         self.queue = _flat("Show the queue")
         self.queue.clicked.connect(self.queue_wanted)
@@ -61,6 +69,7 @@ class StatusBar(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.state)
         layout.addWidget(self.address)
+        layout.addWidget(self.reach)
         layout.addWidget(self.side_doors)
         layout.addStretch(1)
         layout.addWidget(self.moving)
@@ -76,7 +85,7 @@ class StatusBar(QWidget):
         self.state.setText("Listening on" if listening else _STATES.get(state, ""))
         self.address.setText((url or "").partition("://")[2])
         self.address.setVisible(listening)
-        self.address.setToolTip(f"Copy the DSN: {address.dsn(url, DEFAULT_PROJECT)}" if url else "")
+        set_tooltip(self.address, f"Copy the DSN: {address.dsn(url, DEFAULT_PROJECT)}" if url else "")
 
     def show_side_doors(self, where: Listening | None) -> None:
         """Say which of the other listeners there should be is missing: Spotlight's, and that for mails."""
@@ -87,7 +96,18 @@ class StatusBar(QWidget):
         missing = {words: why for words, why in closed.items() if why}
         self._has_closed_doors = bool(missing)
         self.side_doors.setText(f"· {', '.join(missing)}")
-        self.side_doors.setToolTip("\n".join(f"{words}: {why}." for words, why in missing.items()))
+        set_tooltip(self.side_doors, "\n".join(f"{words}: {why}." for words, why in missing.items()))
+        self._make_room()
+
+    def show_reach(self, found: Reach | None) -> None:
+        """Say who else than this machine can send errors; nothing while nobody can."""
+        self.reach.setVisible(found is not None)
+        if found is not None:
+            who = "known keys only" if found.needs_key else "anyone on this network can send"
+            self.reach.setText(f"· {who}")
+            self.reach.setProperty("alarming", not found.needs_key)
+            self.reach.style().polish(self.reach)
+            set_tooltip(self.reach, f"{found.title}\nThe doctor says how to let in only your own apps.")
         self._make_room()
 
     def show_queue(self, pending: int, dead: int) -> None:
@@ -101,7 +121,7 @@ class StatusBar(QWidget):
         """How far the corrections of the grouping are that are under way."""
         done, total = sum(one.done for one in regroupings), sum(one.total for one in regroupings)
         self.moving.setText(f"Moving {done:,} of {plural(total, 'event')}")
-        self.moving.setToolTip("\n".join(one.title for one in regroupings))
+        set_tooltip(self.moving, "\n".join(one.title for one in regroupings))
         self.moving.setVisible(bool(regroupings))
         self._make_room()
 
@@ -109,9 +129,11 @@ class StatusBar(QWidget):
         """Which channels did not take their last notice."""
         one = len(names) == 1
         self.failing.setText(
-            f"{names[0]} takes no notices" if one else f"{len(names)} channels take no notices"
+            f"{without_mnemonic(names[0], LONGEST_NAME)} takes no notices"
+            if one
+            else f"{len(names)} channels take no notices"
         )
-        self.failing.setToolTip(", ".join(names))
+        set_tooltip(self.failing, ", ".join(names))
         self.failing.setVisible(bool(names))
         self._make_room()
 
@@ -121,7 +143,7 @@ class StatusBar(QWidget):
 
     def _make_room(self) -> None:
         # Where not all of it fits, the doctor says it all the same.
-        others = (self.state, self.address, self.moving, self.failing, self.queue)
+        others = (self.state, self.address, self.reach, self.moving, self.failing, self.queue)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         free = self._line.contentsRect().width() - taken
         self.side_doors.setVisible(self._has_closed_doors and self.side_doors.sizeHint().width() <= free)

@@ -1,9 +1,11 @@
 """A quiet line that says what was just done, and takes it back with a click."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ui import theme as look
+from ui.widgets.plain_label import OneLineLabel
+from ui.widgets.tooltip import set_tooltip
 
 SHOWN_MS = 8_000
 SAID_MS = 2_500
@@ -19,11 +21,11 @@ class UndoBar(QWidget):
         self._over = parent
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._text = QLabel()
+        self._text = OneLineLabel()
         self.undo = QPushButton("Undo")
         self.undo.setObjectName("flat")
         self.undo.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.undo.setToolTip("Undo (Z)")
+        set_tooltip(self.undo, "Undo (Z)")
         self.undo.clicked.connect(self.undo_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(look.unit * 2, look.unit, look.unit, look.unit)

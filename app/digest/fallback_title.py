@@ -7,9 +7,9 @@ import re
 
 from msgspec.structs import replace
 
-from app.digest import scrubbing
 from app.model import Event
 from app.protocols import best_words, binary, headline, lenient_json
+from app.secrets_in_text import hide
 
 # What adapters say of a report that they could make nothing of.
 UNREAD = frozenset(
@@ -32,7 +32,7 @@ def titled(event: Event, body: bytes) -> Event:
         # Its frames tell what it is, and what it is grouped by.
         where = event.culprit
         return replace(event, title=_line(f"Exception in {where}" if where else "Exception without a name"))
-    words = scrubbing.text(_words(event, body))
+    words = hide(_words(event, body))
     if event.title != headline.UNLABELLED:
         words = event.title if words == _EMPTY else f"{event.title}: {words}"
     elif _said(event):

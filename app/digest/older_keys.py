@@ -1,7 +1,8 @@
 """Events whose key the store does not know, by the keys that older algorithms would have given them.
 
 So a new algorithm splits no history: an issue is found by its old key once, and learns the new one. That is
-rare, so the event was not kept for it: its report is read again.
+rare, so the event was not kept for it: its report is read again. The same goes for events with a secret in
+their words, which older versions grouped with it.
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from app.digest import grouping, understanding
 from app.digest.occurrence import Key, Occurrence
+from app.digest.scrubbing import FILTERED
 from app.store import schema as t
 
 # Of one new key in one batch, that many events are looked at: they may have had several keys before.
@@ -20,7 +22,8 @@ MOST_EVENTS = 20
 def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key, Key]]:
     """(new key, older key) of these occurrences, the newest algorithm's first.
 
-    Nothing for projects whose every key is of the current algorithm, and for what a rule keeps apart.
+    Nothing for projects whose every key is of the current algorithm (if no secret was hidden in the event's
+    words), and for what a rule keeps apart.
     """
     projects = _projects_with_older(connection, {occurrence.key[0] for occurrence in unknown})
     found: dict[tuple[Key, Key], None] = {}
@@ -30,8 +33,9 @@ def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key,
         looked_at[key] += 1
         if occurrence.entry.kept_apart:
             continue
-        if key[0] in projects and looked_at[key] <= MOST_EVENTS:
-            for older in _older_keys(occurrence):
+        had_secrets = FILTERED in occurrence.entry.words
+        if (had_secrets or key[0] in projects) and looked_at[key] <= MOST_EVENTS:
+            for older in _older_keys(occurrence, had_secrets=had_secrets):
                 found[key, (key[0], older)] = None
     return list(found)
 
@@ -47,6 +51,8 @@ def _projects_with_older(connection: Connection, projects: Iterable[int]) -> set
     }
 
 
-def _older_keys(occurrence: Occurrence) -> Iterable[str]:
-    event = understanding.outlined_event(occurrence.report, occurrence.entry.ordinal)
-    return [key(event) for key in grouping.OLDER.values()]
+def _older_keys(occurrence: Occurrence, *, had_secrets: bool) -> Iterable[str]:
+    read = understanding.event_as_sent if had_secrets else understanding.outlined_event
+    event = read(occurrence.report, occurrence.entry.ordinal)
+    older = [key(event) for key in grouping.OLDER.values()]
+    return [grouping.key(event), *older] if had_secrets else older

@@ -1,8 +1,11 @@
 """Hides secrets in events: clients put environments, locals, headers and cookies on the wire unasked.
 
 See docs/protocols.md, section 1, rule 14. A name gives a secret away (`password`, `api_key`, `Cookie`), or
-the form of a text does (`://user:word@host`, `token=…`). Names stay, so that one sees what was there; the
-report itself stays as it came, in the store and in the window's raw view.
+the form of a text does (`app.secrets_in_text`). Names stay, so that one sees what was there; the report
+itself stays as it came, in the store.
+
+The words that an event is listed and grouped by are cleaned before either: two events that differ only in a
+password are one issue.
 """
 
 import re
@@ -13,8 +16,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Request, Thread
+from app.secrets_in_text import FILTERED as FILTERED
+from app.secrets_in_text import has_signs, hide, hide_in_code
 
-FILTERED = "[Filtered]"
 _LONGEST_KEY = 200
 _DEEPEST = 64
 
@@ -29,16 +33,6 @@ _SECRET = re.compile(
     re.VERBOSE,
 )
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
-_IN_TEXT = re.compile(
-    r"""
-      (?P<url>://[^/\s:@'"]{0,200}:)[^/\s@'"]{1,500}(?=@)
-    | (?P<named>\b[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|authorization)
-        \\?['"]?\s{0,3}[:=]\s{0,3})
-      (?P<quote>\\?['"]?)(?:(?:Bearer|Basic|Token)\s+)?[^\s'",;&)}\]\\]{3,}
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_SIGNS = re.compile(r"://[^/\s]*@|passw|secret|token|api[_-]?key|authorization", re.IGNORECASE)
 _SCHEME = re.compile(r"(?i)(?:basic|bearer|token|digest|apikey)\s+(?=\S)")
 _COOKIE = re.compile(r"([^=;]+)=[^;]*")
 # What hides nothing: an absent value, and words such as "Bearer".
@@ -47,8 +41,9 @@ _HARMLESS = (None, True, False, "", FILTERED)
 
 def scrub(event: Event) -> Event:
     """`event` with every secret replaced by ``[Filtered]``, wherever a person would see it."""
+    event = outline(event)
     return replace(
-        outline(event),
+        event,
         exceptions=tuple(_exception(raised) for raised in event.exceptions),
         threads=tuple(_thread(thread) for thread in event.threads),
         breadcrumbs=tuple(_crumb(crumb) for crumb in event.breadcrumbs),
@@ -56,19 +51,57 @@ def scrub(event: Event) -> Event:
         contexts=_mapping(event.contexts),
         extra=_mapping(event.extra),
         user=_mapping(event.user),
+        problems=tuple(hide(problem) for problem in event.problems),
     )
 
 
 def outline(event: Event) -> Event:
-    """The same for what an event is filed and searched by: its tags, and the address of its request."""
+    """The same for what an event is filed, grouped and searched by: its words, tags and URL."""
     for name in event.tags:
         if is_secret(name):
             event = replace(event, tags=_mapping(event.tags))
             break
-    request = event.request
-    if request is not None and request.url and ("=" in request.url or "@" in request.url):
-        event = replace(event, request=replace(request, url=text(request.url)))
+    if has_signs(_filed_words(event)):
+        event = _without_secrets_in_words(event)
     return event
+
+
+def _filed_words(event: Event) -> str:
+    """All of it in one text: one look at it is faster than many."""
+    words = [event.title, event.message, event.culprit, event.transaction, event.logger, event.release]
+    words += (event.environment, event.server_name, *event.tags.values())
+    for raised in event.exceptions:
+        words += (raised.value, raised.type)
+    if event.request is not None:
+        words.append(event.request.url)
+    return "\n".join([word for word in words if word])
+
+
+def _without_secrets_in_words(event: Event) -> Event:
+    request = event.request
+    if request is not None and request.url:
+        request = replace(request, url=hide(request.url))
+    return replace(
+        event,
+        title=hide(event.title),
+        message=_hidden(event.message),
+        culprit=_hidden(event.culprit),
+        transaction=_hidden(event.transaction),
+        logger=_hidden(event.logger),
+        release=_hidden(event.release),
+        environment=_hidden(event.environment),
+        server_name=_hidden(event.server_name),
+        exceptions=tuple(
+            replace(raised, type=_hidden(raised.type), value=_hidden(raised.value))
+            for raised in event.exceptions
+        ),
+        tags={name: hide(value) for name, value in event.tags.items()},
+        request=request,
+    )
+
+
+def _hidden(words: str | None) -> str | None:
+    return hide(words) if words else words
 
 
 @lru_cache(maxsize=8192)
@@ -77,28 +110,20 @@ def is_secret(name: str) -> bool:
     return _SECRET.search(_NO_LETTERS.sub("", name[-_LONGEST_KEY:].lower())) is not None
 
 
-def text(value: str) -> str:
-    """`value` without the secrets that its form gives away."""
-    return _IN_TEXT.sub(_hidden, value) if _SIGNS.search(value) else value
-
-
 def head(lines: str) -> str:
     """The head of a request, as `Name: value` lines behind the request line, without its secrets."""
     first, *headers = lines.replace("\r\n", "\n").split("\n")
-    return "\n".join([text(first), *map(_header_line, headers)])
+    return "\n".join([hide(first), *map(_header_line, headers)])
 
 
 def _header_line(line: str) -> str:
     name, colon, value = line.partition(":")
-    return f"{name}: {_header(name.strip(), value.strip())}" if colon else text(line)
-
-
-def _hidden(match: re.Match[str]) -> str:
-    return f"{match['url'] or match['named'] + match['quote']}{FILTERED}"
+    return f"{name}: {_header(name.strip(), value.strip())}" if colon else hide(line)
 
 
 def _exception(raised: ExceptionInfo) -> ExceptionInfo:
-    return replace(raised, frames=tuple(_frame(frame) for frame in raised.frames))
+    mechanism = None if raised.mechanism is None else _mapping(raised.mechanism)
+    return replace(raised, frames=tuple(_frame(frame) for frame in raised.frames), mechanism=mechanism)
 
 
 def _thread(thread: Thread) -> Thread:
@@ -106,18 +131,19 @@ def _thread(thread: Thread) -> Thread:
 
 
 def _frame(frame: Frame) -> Frame:
-    return replace(frame, vars=_mapping(frame.vars)) if frame.vars else frame
+    context = tuple((line, hide_in_code(source)) for line, source in frame.context)
+    return replace(frame, vars=_mapping(frame.vars) if frame.vars else frame.vars, context=context)
 
 
 def _crumb(crumb: Breadcrumb) -> Breadcrumb:
-    return replace(crumb, data=_mapping(crumb.data), message=text(crumb.message) if crumb.message else None)
+    return replace(crumb, data=_mapping(crumb.data), message=hide(crumb.message) if crumb.message else None)
 
 
 def _request(request: Request) -> Request:
     return replace(
         request,
-        url=text(request.url) if request.url else None,
-        query=text(request.query) if request.query else None,
+        url=hide(request.url) if request.url else None,
+        query=hide(request.query) if request.query else None,
         headers={name: _header(name, value) for name, value in request.headers.items()},
         cookies=_cookies(request.cookies),
         env=_mapping(request.env),
@@ -127,7 +153,7 @@ def _request(request: Request) -> Request:
 
 def _header(name: str, value: str) -> str:
     if not is_secret(name):
-        return text(value)
+        return hide(value)
     if "cookie" in name.lower():
         return _cookies_in(value)
     scheme = _SCHEME.match(value)
@@ -158,7 +184,7 @@ def _is_harmless(value: Any) -> bool:
 
 def _value(value: Any, depth: int = _DEEPEST) -> Any:
     if isinstance(value, str):
-        return text(value)
+        return hide(value)
     if depth == 0:
         return value
     if isinstance(value, dict):

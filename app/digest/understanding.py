@@ -49,11 +49,16 @@ def event(report: Report, ordinal: int, max_decoded_bytes: int) -> Event:
 
 def outlined_event(report: Report, ordinal: int) -> Event:
     """The same in outline, by the limits of the process."""
+    return scrubbing.outline(event_as_sent(report, ordinal))
+
+
+def event_as_sent(report: Report, ordinal: int) -> Event:
+    """The same with its secrets: nobody may be shown it."""
     protocol = table.by_name(report.protocol)
     events, body = _events(report, settings.decoded_bytes(), protocol.outline or protocol.read)
     if ordinal >= len(events):
         return _unreadable(report, BEYOND)
-    return _outline(_with_title(events[ordinal], body))
+    return bounds.outlined(_with_title(events[ordinal], body))
 
 
 def _events(report: Report, max_decoded_bytes: int, read: Outline) -> tuple[tuple[Event, ...], bytes]:

@@ -1,12 +1,12 @@
 """Whether the engine runs and answers, and who can reach it."""
 
 import http.client
-import ipaddress
 import json
 import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from app import paths, reach
 from app.address import Listening
 from app.doctor.finding import Finding, Severity
 from app.settings import Settings
@@ -25,7 +25,7 @@ def engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
         )
         return
     yield _knock(running.url)
-    yield _reach(running.url)
+    yield _reach(running.url, settings)
     if running.spotlight:
         yield Finding(
             severity=Severity.OK, title=f"Spotlight's clients are heard on {running.spotlight}.",
@@ -97,9 +97,10 @@ def _knock(url: str) -> Finding:
     return Finding(severity=Severity.OK, title=f"The engine answers at {url}.")
 
 
-def _reach(url: str) -> Finding:
+def _reach(url: str, settings: Settings) -> Finding:
     where = urlsplit(url)
-    if _is_loopback(where.hostname or ""):
+    found = reach.of(url, settings)
+    if found is None:
         return Finding(
             severity=Severity.NOTE,
             title="Only programs on this machine can send errors.",
@@ -108,17 +109,13 @@ def _reach(url: str) -> Finding:
             f"host.docker.internal:{where.port} (on Linux with the option "
             "--add-host=host.docker.internal:host-gateway).",
         )
+    firewall = f"If they do not arrive, let TCP port {where.port} through this machine's firewall."
+    if found.needs_key:
+        meaning = "What comes without a known key is refused with 403."
+        return Finding(severity=Severity.NOTE, title=found.title, meaning=meaning, advice=firewall)
     return Finding(
-        severity=Severity.NOTE,
-        title=f"Other machines can send errors to port {where.port}.",
-        meaning="Errors hold secrets, and nobody has to log in to send one.",
-        advice=f"If they do not arrive, let TCP port {where.port} through this machine's firewall.",
+        severity=Severity.WARNING,
+        title=found.title,
+        meaning="Errors hold secrets, and nobody has to log in to send one. Nobody can read any from there.",
+        advice=f"{reach.advice(paths.config_dir() / paths.SETTINGS)} {firewall}",
     )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        # A name; of those only this one means nothing but the machine itself.
-        return host == "localhost"

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 from app.model import Level, from_micros
 from app.notifications.notice import Notice, Standing
 from app.notifications.sending import FRESH_HERE, is_due
+from app.secrets_in_text import hide
 from app.store.schema import channels, notification_rules, outbox
 
 DESKTOP = "desktop"
@@ -85,8 +86,8 @@ def _notice(row: Row[Any]) -> Notice:
         issue_id=row.issue_id,
         kind=row.kind,
         level=Level(row.level),
-        title=row.title,
-        body=row.body,
+        title=hide(row.title),
+        body=hide(row.body),
         count=values["count"],
     )
 
@@ -102,12 +103,12 @@ def _listed(row: Row[*tuple[Any, ...]]) -> Listed:
         kind=row.kind,
         state=Standing(row.state),
         level=Level(row.level),
-        title=row.title,
-        body=row.body,
+        title=hide(row.title),
+        body=hide(row.body),
         count=values["count"],
         created_at=from_micros(row.created_at),
         due_at=None if row.due_at is None else from_micros(row.due_at),
         attempts=row.attempts,
         sent_at=None if row.sent_at is None else from_micros(row.sent_at),
-        error=row.error,
+        error=row.error and hide(row.error),
     )

@@ -21,6 +21,7 @@ from app.notifications import directory
 from app.notifications.courier import CourierGone
 from app.notifications.notice import MORE, QUIET, Standing
 from app.notifications.rules import MINUTE
+from app.secrets_in_text import hide
 from app.store.database import Database
 from app.store.revision import bump
 from app.store.schema import channels, outbox
@@ -253,4 +254,4 @@ def _mark(connection: Connection, which: ColumnElement[bool], standing: Standing
 
 
 def _parcel(row: Row[Any], channel: directory.Channel) -> _Parcel:
-    return _Parcel(row.id, channel, row.attempts + 1, Level(row.level), row.title, row.body)
+    return _Parcel(row.id, channel, row.attempts + 1, Level(row.level), hide(row.title), hide(row.body))

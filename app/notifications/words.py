@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from app.happenings import Happening, Kind
 from app.notifications.notice import QUIET
+from app.plain_text import elided
 
 LONGEST_TITLE = 160
 LONGEST_LINE = 200
+LONGEST_NAME = 60
 _NAMED = 5
 _PROJECTS_NAMED = 12
 _WHAT = {
@@ -20,7 +22,7 @@ _WHAT = {
 
 def title_of(happening: Happening) -> str:
     """What happened, where, and the issue's title, in one line."""
-    what = _WHAT[happening.kind].format(project=happening.project, count=happening.count)
+    what = _WHAT[happening.kind].format(project=short(happening.project, LONGEST_NAME), count=happening.count)
     return short(f"{what}: {happening.title}", LONGEST_TITLE)
 
 
@@ -46,7 +48,7 @@ def summary_body(happenings: Sequence[Happening], before: str = "") -> str:
     Each project is named before another is named twice, and what is new before what is not.
     """
     ordered = sorted(happenings, key=lambda each: each.kind is not Kind.NEW)
-    news = (short(f"{each.project}: {each.title}", LONGEST_LINE) for each in ordered)
+    news = (short(f"{short(each.project, LONGEST_NAME)}: {each.title}", LONGEST_LINE) for each in ordered)
     named = list(dict.fromkeys((*before.splitlines()[1:], *news)))
     first = list({line.partition(": ")[0]: line for line in reversed(named)}.values())[::-1][:_PROJECTS_NAMED]
     rest = [line for line in named if line not in first][: max(0, _NAMED - len(first))]
@@ -56,5 +58,4 @@ def summary_body(happenings: Sequence[Happening], before: str = "") -> str:
 
 def short(text: str, longest: int) -> str:
     """`text` in one line of at most `longest` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+    return elided(text, longest)

@@ -6,6 +6,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from app.model import AttachmentInfo, EventSummary, Feedback, Level, from_micros
+from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store import search
 
@@ -137,5 +138,5 @@ def _summary(row: Any) -> EventSummary:
         project=row.project,
         timestamp=from_micros(row.timestamp),
         level=Level(row.level),
-        title=row.title,
+        title=hide(row.title),
     )

@@ -12,6 +12,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tuple_
 
 from app.model import Issue, IssueState, Level, from_micros, to_micros
+from app.secrets_in_text import hide
 from app.store import mutes, removal, search
 from app.store import schema as t
 
@@ -215,10 +216,11 @@ def _issue(row: Any) -> Issue:
     return Issue(
         id=row.id,
         project=row.project,
-        title=row.title,
-        type=row.type,
-        value=row.value,
-        culprit=row.culprit,
+        # What was filed before secrets in words were hidden has them still.
+        title=hide(row.title),
+        type=row.type and hide(row.type),
+        value=row.value and hide(row.value),
+        culprit=row.culprit and hide(row.culprit),
         level=Level(row.level),
         state=IssueState(row.state),
         unread=row.unread,

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.model import from_micros
+from app.secrets_in_text import hide
 from app.store.schema import listener_failures as failures
 
 KEPT = 100
@@ -55,4 +57,8 @@ def record(connection: Connection, news: Sequence[NewFailure]) -> None:
 def listed(connection: Connection) -> list[ListenerFailure]:
     """All that are kept, the newest first."""
     rows = connection.execute(select(*failures.c).order_by(failures.c.at.desc(), failures.c.id.desc()))
-    return [ListenerFailure(**{**row, "at": from_micros(row["at"])}) for row in rows.mappings()]
+    return [_failure(**row) for row in rows.mappings()]
+
+
+def _failure(*, at: int, error: str, traceback: str, **others: Any) -> ListenerFailure:
+    return ListenerFailure(at=from_micros(at), error=hide(error), traceback=hide(traceback), **others)

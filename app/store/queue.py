@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from app.model import from_micros
+from app.secrets_in_text import hide
 from app.store import inbox, sqlite
 from app.store import refusals as refused
 from app.store import schema as t
@@ -195,7 +196,7 @@ def _refusal(row: Row[Any], head: bytes, body: bytes) -> Refusal:
         id=row.id,
         at=from_micros(row.at),
         status=row.status,
-        reason=row.reason,
+        reason=hide(row.reason),
         remote=row.remote,
         head=head.decode("latin-1"),
         body=body,
@@ -215,8 +216,8 @@ def _setback(row: Row[Any]) -> Setback:
         attempts=row.attempts,
         due_at=None if row.due_at is None else from_micros(row.due_at),
         dead=row.dead,
-        error=row.error,
-        traceback=row.traceback,
+        error=hide(row.error),
+        traceback=hide(row.traceback),
     )
 
 

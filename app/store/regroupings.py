@@ -12,6 +12,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Select, func, insert, select, union, update
 
 from app.model import from_micros
+from app.secrets_in_text import hide
 from app.store import schema as t
 
 
@@ -149,7 +150,7 @@ def _regrouping(row: Any) -> Regrouping:
     return Regrouping(
         id=row.id,
         kind=row.kind,
-        title=row.title,
+        title=hide(row.title),
         state=State(row.state),
         created_at=from_micros(row.created_at),
         done=row.done,

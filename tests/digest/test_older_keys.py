@@ -197,3 +197,33 @@ def _with_type(kind: str) -> dict[str, object]:
 
 def _renamed(report: Report) -> bytes:
     return report.body.replace(report.event_id.encode(), b"e" * 32)
+
+
+def test_what_was_grouped_with_its_secret_is_found_without_it(store: Store, tmp_path: Path) -> None:
+    reports = [reported(n, exception=None, message=f"login failed: password={word}") for n, word in
+               enumerate(("hunter2", "hunter2", "another"), 1)]  # fmt: skip
+    raw, hidden = (
+        grouping.key(read(reports[0], 0))
+        for read in (understanding.event_as_sent, understanding.outlined_event)
+    )
+    assert raw != hidden
+    append(store.database, reports[0])
+    digest(store.database, tmp_path)
+    with store.database.writing() as connection:
+        # As older versions filed it.
+        connection.execute(t.issue_keys.update().values(key=raw))
+    append(store.database, *reports[1:])
+    digest(store.database, tmp_path)
+    (issue,) = store.read(issues.page, EVERYTHING)
+    assert (issue.count, issue.title) == (3, "login failed: password=[Filtered]")
+    assert {raw, hidden} <= algorithms(store.database).keys()
+
+
+def test_a_secret_that_is_filed_already_is_not_shown(store: Store, tmp_path: Path) -> None:
+    append(store.database, reported(1))
+    digest(store.database, tmp_path)
+    with store.database.writing() as connection:
+        words = "postgres://app:hunter2@db/shop"
+        connection.execute(t.issues.update().values(title=words, value=words, culprit=words))
+    (issue,) = store.read(issues.page, EVERYTHING)
+    assert "hunter2" not in f"{issue.title}{issue.value}{issue.culprit}"

@@ -6,10 +6,12 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from app.digest import scrubbing
+from app.digest import grouping, scrubbing
 from app.digest.scrubbing import FILTERED
 from app.model import Breadcrumb, ExceptionInfo, Frame, Request, Thread
+from app.secrets_in_text import hide
 from tests.factories import make_event
 
 
@@ -37,7 +39,7 @@ def test_names_that_do_not(name: str) -> None:
         ("/login?token=abcdef&next=/", f"/login?token={FILTERED}&next=/"),
         ("{'password': 'hunter2', 'n': 1}", f"{{'password': '{FILTERED}', 'n': 1}}"),
         ('{"api_key": "0123456789"}', f'{{"api_key": "{FILTERED}"}}'),
-        ("Authorization: Bearer abc.def.ghi", f"Authorization: {FILTERED}"),
+        ("Authorization: Bearer abc.def.ghi", f"Authorization: Bearer {FILTERED}"),
         ("http://localhost:1974/1", "http://localhost:1974/1"),
         ("mail ada@example.org", "mail ada@example.org"),
         ("the password was wrong", "the password was wrong"),
@@ -45,7 +47,7 @@ def test_names_that_do_not(name: str) -> None:
     ],
 )
 def test_texts(said: str, shown: str) -> None:
-    assert scrubbing.text(said) == shown
+    assert hide(said) == shown
 
 
 def test_every_part_of_an_event() -> None:
@@ -104,3 +106,41 @@ def test_what_says_nothing_stays() -> None:
 def test_anything_can_be_scrubbed(value: object) -> None:
     event = scrubbing.scrub(make_event(extra={"value": value}))
     assert set(event.extra) == {"value"}
+
+
+def test_the_words_that_an_event_is_filed_and_grouped_by() -> None:
+    words = "cannot reach postgres://app:hunter2@db/shop, password=hunter2"
+    event = make_event(
+        type_=words,
+        value=words,
+        message=words,
+        culprit=words,
+        transaction=words,
+        logger=words,
+        release=words,
+        environment=words,
+        server_name=words,
+        title=words,
+        tags={"dsn": words},
+        problems=(words,),
+        request=Request(url=words),
+    )
+    outlined = scrubbing.outline(event)
+    assert b"hunter2" not in msgspec.json.encode(replace(outlined, problems=()))
+    assert b"hunter2" not in msgspec.json.encode(scrubbing.scrub(event))
+    other = make_event(type_="E", value="password=another", exceptions=(), message="password=another")
+    same = make_event(type_="E", value="password=hunter2", exceptions=(), message="password=hunter2")
+    assert grouping.key(scrubbing.outline(other)) == grouping.key(scrubbing.outline(same))
+
+
+def test_source_lines_keep_what_is_code() -> None:
+    source = (
+        (1, "password = read()"),
+        (2, "password = 'hunter2'"),
+        (3, "connect('postgres://a:hunter2@db')"),
+    )
+    event = make_event(exceptions=(ExceptionInfo(frames=(Frame(context=source),)),))
+    shown = scrubbing.scrub(event).exceptions[0].frames[0].context
+    assert [line for _, line in shown] == [
+        "password = read()", f"password = '{FILTERED}'", f"connect('postgres://a:{FILTERED}@db')",
+    ]  # fmt: skip

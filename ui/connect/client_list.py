@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme as look
 from ui.theme import theme
+from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from app.clients import Client
@@ -55,7 +56,9 @@ class ClientModel(QAbstractListModel):
         line = self._lines[index.row()]
         if role == LINE:
             return line
-        return line.text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tooltip(line.text)
+        return line.text if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         if index.isValid() and self._lines[index.row()].number is None:

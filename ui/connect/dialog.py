@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -28,6 +27,7 @@ from ui.connect.chooser import Chooser
 from ui.connect.copy_field import CopyField
 from ui.connect.instructions import Instructions
 from ui.theme import appearance, theme
+from ui.widgets.plain_label import PlainLabel
 
 _SIZE = (960, 640)
 _MARGIN = QSize(48, 48)
@@ -58,7 +58,7 @@ class ConnectDialog(QDialog):
         self.project = QLineEdit(DEFAULT_PROJECT, maxLength=_LONGEST_NAME)
         self.address = CopyField("the address")
         self.send = QPushButton("Send a test error")
-        self.said = QLabel(wordWrap=True)
+        self.said = PlainLabel(wordWrap=True)
         self._lay_out()
         self.chooser.chosen.connect(self._choose)
         self.project.textEdited.connect(self._name)
@@ -110,7 +110,7 @@ class ConnectDialog(QDialog):
         top.setContentsMargins(look.unit * 3, look.unit * 2, look.unit * 3, look.unit * 2)
         top.setSpacing(look.unit * 2)
         for caption, field, share in (("Project", self.project, 1), ("Address", self.address, 2)):
-            label = QLabel(caption)
+            label = PlainLabel(caption)
             label.setObjectName("caption")
             label.setFont(look.font_small())
             label.setBuddy(field)

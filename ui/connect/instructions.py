@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme as look
 from ui.connect.copy_field import CopyField
 from ui.connect.prose import as_html
+from ui.widgets.plain_label import MarkedUpLabel, PlainLabel
 
 if TYPE_CHECKING:
     from app.clients import Client
@@ -25,7 +26,7 @@ class Instructions(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.name = QLabel(wordWrap=True)
+        self.name = PlainLabel(wordWrap=True)
         self.name.setFont(look.font_title())
         self._install_caption = _caption("Install")
         self.install = CopyField("the command")
@@ -75,7 +76,7 @@ class Instructions(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
 
-def _pair(caption: QLabel, below: QWidget) -> QVBoxLayout:
+def _pair(caption: PlainLabel, below: QWidget) -> QVBoxLayout:
     pair = QVBoxLayout()
     pair.setSpacing(look.unit // 2)
     pair.addWidget(caption)
@@ -83,15 +84,15 @@ def _pair(caption: QLabel, below: QWidget) -> QVBoxLayout:
     return pair
 
 
-def _caption(text: str) -> QLabel:
-    label = QLabel(text)
+def _caption(text: str) -> PlainLabel:
+    label = PlainLabel(text)
     label.setObjectName("caption")
     label.setFont(look.font_small())
     return label
 
 
-def _prose(kind: str) -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+def _prose(kind: str) -> MarkedUpLabel:
+    label = MarkedUpLabel(wordWrap=True)
     label.setObjectName(kind)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -18,6 +18,7 @@ from ui.detail.page_keys import PageKeys
 from ui.detail.page_mouse import PageMouse
 from ui.detail.section import Habits, Section
 from ui.detail.stacking import Stacking
+from ui.widgets.mnemonic import add_action
 
 T = TypeVar("T")
 Beside = Callable[[Callable[[], Any], Callable[[Any], None]], object]
@@ -162,7 +163,7 @@ class Page(Canvas):
             menu.addSeparator()
         if 0 <= index < len(self.stacking.rows):
             for entry in self.stacking.rows[index].menu:
-                menu.addAction(entry.label, entry.action)
+                add_action(menu, entry.label, entry.action)
             if text := self.stacking.sheet(index).text():
                 menu.addAction("Copy line", lambda: self.copy(text, "Line"))
         menu.addAction("Select all", self._keys.select_all)

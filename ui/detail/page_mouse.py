@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QCursor, QHelpEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication
 
 from ui.detail.canvas import Canvas
 from ui.detail.selection import Caret, caret_at
 from ui.detail.sheet import Zone
+from ui.widgets.tooltip import show_tooltip
 
 
 class PageMouse(QObject):
@@ -32,7 +33,7 @@ class PageMouse(QObject):
             self._hover(None)
         elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self._locate(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), found[1].tooltip if found else "", self._page.viewport())
+            show_tooltip(event.globalPos(), found[1].tooltip if found else "", self._page.viewport())
             return True
         return False
 

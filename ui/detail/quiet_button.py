@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui.detail.look import Look
 from ui.detail.sheet import Font
 from ui.detail.typography import UNIT
+from ui.widgets.tooltip import set_tooltip
 
 _ICON = 16
 
@@ -32,7 +33,7 @@ class QuietButton(QAbstractButton):
         self.marked = False
         self.chosen = True
         self.setText(text)
-        self.setToolTip(tooltip)
+        set_tooltip(self, tooltip)
         self.setAccessibleName(text or tooltip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -1,12 +1,14 @@
 """The report as it came: the request's head, and its decoded body, set out so that people can read it.
 
-Nothing is made readable before somebody opens it, and then not on the UI thread.
+Secrets in it are hidden until somebody asks for them: it is opened in front of others, too. Nothing is made
+readable before somebody opens it, and then not on the UI thread.
 """
 
 from collections.abc import Sequence
 
 from msgspec import DecodeError, json
 
+from app.secrets_in_text import hide
 from ui.detail.plain_text import count_of, size_in_words
 from ui.detail.rows import Control, Heading, Line, Paragraph, Row, Space
 from ui.detail.section import Section
@@ -28,12 +30,16 @@ class Raw(Section):
     def begin(self) -> None:
         self._lines: Sequence[str] | None = None
         self._asked = False
+        self._bare = False
         self._pages = 1
 
     def rows(self) -> list[Row]:
         opened = self.is_open("all")
         body = self.detail.raw_body
-        controls = [Control("Copy all", self._copy_all)] if opened else []
+        controls = []
+        if opened:
+            words = "Hide secrets" if self._bare else "Show secrets"
+            controls = [Control(words, self._bare_or_not, on=self._bare), Control("Copy all", self._copy_all)]
         rows: list[Row] = [
             Heading(
                 self.name,
@@ -46,7 +52,9 @@ class Raw(Section):
         if not opened:
             return rows
         if self.detail.raw_head:
-            rows.append(Paragraph("head", self.detail.raw_head, Font.CODE, "text_muted", most_lines=80))
+            rows.append(
+                Paragraph("head", self._shown(self.detail.raw_head), Font.CODE, "text_muted", most_lines=80)
+            )
             rows.append(Space("gap", UNIT))
         if self._lines is None:
             self._ask()
@@ -58,8 +66,17 @@ class Raw(Section):
         if self._asked:
             return
         self._asked = True
-        body = self.detail.raw_body
-        self.desk.in_background(lambda: set_out(body), self._read)
+        body, shown = self.detail.raw_body, self._shown
+        self.desk.in_background(lambda: shown("\n".join(set_out(body))).split("\n"), self._read)
+
+    def _shown(self, text: str) -> str:
+        return text if self._bare else hide(text)
+
+    def _bare_or_not(self) -> None:
+        self._bare = not self._bare
+        self._lines = None
+        self._asked = False
+        self.desk.rebuild(self)
 
     def _read(self, lines: Sequence[str]) -> None:
         self._lines = lines
@@ -87,7 +104,7 @@ class Raw(Section):
 
     def _copy_all(self) -> None:
         body = self.detail.raw_body.decode("utf-8", "replace")
-        self.desk.copy(f"{self.detail.raw_head}\n\n{body}", "Raw report")
+        self.desk.copy(self._shown(f"{self.detail.raw_head}\n\n{body}"), "Raw report")
 
 
 def _as_many_as_fit(lines: Sequence[str], characters: int) -> int:

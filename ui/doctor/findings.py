@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model import Level
 from ui import theme as look
 from ui.issues.delegate import paint_mark
 from ui.theme import appearance, theme
+from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from app.doctor import Finding
@@ -89,8 +90,8 @@ def _shown(finding: "Finding") -> QWidget:
     return whole
 
 
-def _label(text: str, kind: str, *, strong: bool = False) -> QLabel:
-    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+def _label(text: str, kind: str, *, strong: bool = False) -> PlainLabel:
+    label = PlainLabel(text, wordWrap=True)
     label.setObjectName(kind)
     label.setFont(look.font_strong() if strong else look.font_body())
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -1,11 +1,12 @@
 """What stands in place of the callers as long as there were none: what to try first."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons
 from ui import theme as look
 from ui.theme import theme
+from ui.widgets.plain_label import PlainLabel
 
 _WIDTH = 84 * look.unit
 _STEPS = (
@@ -28,19 +29,19 @@ class FirstSteps(QWidget):
         self.send.clicked.connect(self._send)
         connect = _button("Connect an app", "secondary")
         connect.clicked.connect(self.connect_wanted)
-        self.said = QLabel(wordWrap=True)
+        self.said = PlainLabel(wordWrap=True)
         self.said.setObjectName("muted")
-        title = QLabel("Nobody has called yet")
+        title = PlainLabel("Nobody has called yet")
         title.setFont(look.font_strong())
         steps = QGridLayout()
         steps.setHorizontalSpacing(look.unit)
         steps.setVerticalSpacing(look.unit)
         steps.setColumnStretch(1, 1)
         for number, words in enumerate(_STEPS):
-            before = QLabel(f"{number + 1}.")
+            before = PlainLabel(f"{number + 1}.")
             before.setObjectName("muted")
             steps.addWidget(before, number, 0, Qt.AlignmentFlag.AlignTop)
-            step = QLabel(words, wordWrap=True)
+            step = PlainLabel(words, wordWrap=True)
             steps.addWidget(step, number, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(look.unit)

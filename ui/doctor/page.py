@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -19,12 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.plain_text import plain
 from ui import theme as look
 from ui.doctor.caller_rows import caller_row
 from ui.doctor.findings import Findings
 from ui.doctor.first_steps import FirstSteps
 from ui.queue_rows import refusal_row
 from ui.row_list import ROW, ROW_HEIGHT, Row, RowList
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
     from app.doctor import Examination
@@ -38,7 +40,7 @@ class Section(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = RowList(title)
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         heading.setFont(look.font_strong())
         heading.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
         column = QVBoxLayout(self)
@@ -177,11 +179,11 @@ class _Pane(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.title = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.title = PlainLabel(wordWrap=True)
         self.title.setFont(look.font_strong())
         close = QPushButton("Close")
         close.setObjectName("flat")
-        close.setToolTip("Close (Esc)")
+        set_tooltip(close, "Close (Esc)")
         close.setCursor(Qt.CursorShape.PointingHandCursor)
         close.clicked.connect(self.close_wanted)
         self.text = QPlainTextEdit(readOnly=True)
@@ -205,4 +207,4 @@ class _Pane(QWidget):
         """Show what there is to read of a row; what is read already stays where it is scrolled to."""
         self.title.setText(row.title)
         if self.text.toPlainText() != row.text:
-            self.text.setPlainText(row.text)
+            self.text.setPlainText(plain(row.text))

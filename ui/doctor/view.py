@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.settings import Settings
 from ui import icons
@@ -20,6 +20,8 @@ from ui.background import Ticket
 from ui.detail.moments import ago
 from ui.store_access import StoreAccess, words_for
 from ui.theme import appearance
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -87,7 +89,7 @@ class DoctorView(QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._grow_old)
-        self.summary = QLabel(wordWrap=True)
+        self.summary = PlainLabel(wordWrap=True)
         self.summary.setObjectName("muted")
         self.check = _button("Check again", "Check again (R)")
         self.check.clicked.connect(self.check_again)
@@ -107,7 +109,7 @@ class DoctorView(QWidget):
         self.show_icons()
 
     def _lay_out(self) -> None:
-        title = QLabel("Doctor")
+        title = PlainLabel("Doctor")
         title.setFont(look.font_title())
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -232,6 +234,6 @@ class DoctorView(QWidget):
 def _button(text: str, tip: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName("secondary")
-    button.setToolTip(tip)
+    set_tooltip(button, tip)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button

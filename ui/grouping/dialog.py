@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QProgressBar,
@@ -19,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.plain_text import elided, one_line
 from ui import theme as look
 from ui.grouping.corrections import CORRECTIONS, MERGE, SPLIT, Correction, Offer, suggestions
 from ui.grouping.together import Together
+from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread only
     from app.detail import EventDetail
@@ -29,6 +30,8 @@ if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread 
     from app.store.regroupings import Regrouping
 
 _SIZE = (680, 520)
+LONGEST_TITLE = 300
+LONGEST_SENTENCE = 1_000
 _LOOKING = "Looking what the events of this issue differ in …"
 _NOTHING = {
     SPLIT: "The stored events of this issue differ in nothing that it could be split by.",
@@ -52,11 +55,11 @@ class CorrectionDialog(QDialog):
         self.resize(*_SIZE)
         self._detail: EventDetail | None = None
         self._offered: Offer | None = None
-        self.title = QLabel(wordWrap=True)
+        self.title = PlainLabel(wordWrap=True)
         self.what = QComboBox()
         self.text = QComboBox()
         self.other = QLineEdit(placeholderText="and this one, which is the same")
-        self.said = QLabel(wordWrap=True)
+        self.said = PlainLabel(wordWrap=True)
         self.changes = QListWidget()
         self.progress = QProgressBar(textVisible=False)
         self.preview = QPushButton("Preview")
@@ -116,7 +119,7 @@ class CorrectionDialog(QDialog):
         """Come to the front, about this event and its issue."""
         self._detail = detail
         self._offered = None
-        self.title.setText(detail.issue.title)
+        self.title.setText(elided(detail.issue.title, LONGEST_TITLE))
         self.what.setCurrentIndex(0)
         self._choose()
         self.say(_LOOKING)
@@ -144,7 +147,7 @@ class CorrectionDialog(QDialog):
         self.text.clear()
         self.text.setEditable(correction.is_free)
         for shown, meant in suggestions(correction, self._detail.event, self._offered or Offer()):
-            self.text.addItem(shown, meant)
+            self.text.addItem(one_line(shown), meant)
         self.other.setVisible(correction.takes_other)
         self.other.clear()
         self._ask_anew()
@@ -197,7 +200,7 @@ class CorrectionDialog(QDialog):
         self.preview.setEnabled(True)
         self.keep.setEnabled(True)
         self.changes.clear()
-        self.changes.addItems(sentences)
+        self.changes.addItems([one_line(sentence, LONGEST_SENTENCE) for sentence in sentences])
         self.say(said)
         self.keep.setFocus()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme as look
 from ui.background import Ticket
@@ -15,6 +15,8 @@ from ui.grouping.actions import GroupingActions
 from ui.issues.describing import plural
 from ui.row_list import ROW, Row, RowList
 from ui.store_access import StoreAccess
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -29,6 +31,7 @@ _NONE = (
     "Select several issues and press G to merge them.\n"
     "Open an event and press Shift+G to split its issue, or to make a rule."
 )
+
 _HINT = "What is built upon another correction is undone before it."
 
 
@@ -46,8 +49,8 @@ class MadeDialog(QDialog):
         self._ticket: Ticket | None = None
         self._again = False
         self.list = RowList("Corrections of the grouping")
-        self.none = QLabel(_NONE, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self.said = QLabel(_HINT, wordWrap=True)
+        self.none = PlainLabel(_NONE, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.said = PlainLabel(_HINT, wordWrap=True)
         self.undo = QPushButton("Undo")
         self._pages = QStackedWidget()
         self._lay_out()
@@ -60,7 +63,7 @@ class MadeDialog(QDialog):
     def _lay_out(self) -> None:
         self.none.setObjectName("muted")
         self.said.setObjectName("muted")
-        self.undo.setToolTip("Undo the selected correction (Del)")
+        set_tooltip(self.undo, "Undo the selected correction (Del)")
         self.undo.setAutoDefault(False)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.none)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.issues.actions import IssueActions
+from ui.widgets.mnemonic import add_action
 
 
 class Asking(QObject):
@@ -37,8 +38,7 @@ class Asking(QObject):
             menu = QMenu("Resolve in", self._window)
             self._replace("resolve", menu)
             for release in releases:
-                words = release.replace("&", "&&")
-                menu.addAction(words, partial(self._actions.resolve_in, issue_ids, release))
+                add_action(menu, release, partial(self._actions.resolve_in, issue_ids, release))
             menu.addSeparator()
             menu.addAction("&Another release …", lambda: self._ask_release(issue_ids))
             menu.popup(at)

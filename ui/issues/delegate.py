@@ -108,7 +108,8 @@ class IssueDelegate(QStyledItemDelegate):
             right -= self._at_right(painter, words, right, _SECOND_LINE, colour) + _GAP
         place = describing.one_line(issue.culprit or "")
         if self.shows_project:
-            place = f"{issue.project} · {place}" if place else issue.project
+            project = describing.one_line(issue.project)
+            place = f"{project} · {place}" if place else project
         painter.setPen(colours.text_faint)
         painter.setFont(self._small)
         box = QRect(_TEXT_LEFT, _SECOND_LINE, max(0, right - _TEXT_LEFT), _LINE_HEIGHT)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from app import plain_text
 from app.model import Issue, IssueState
 
 _UNITS = ((7 * 86_400, "w"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
@@ -81,7 +82,7 @@ def clock(moment: datetime, now: datetime) -> str:
 
 
 def _short(release: str) -> str:
-    return release if len(release) <= _LONGEST_RELEASE else f"{release[: _LONGEST_RELEASE - 1]}…"
+    return plain_text.elided(release, _LONGEST_RELEASE)
 
 
 def headline(issue: Issue) -> tuple[str, str]:
@@ -93,7 +94,7 @@ def headline(issue: Issue) -> tuple[str, str]:
 
 def one_line(text: str, limit: int = 300) -> str:
     """The beginning of a text on one line: messages may have megabytes, rows show a hundred letters."""
-    return " ".join(text[:limit].split())
+    return " ".join(plain_text.one_line(text, limit).split())
 
 
 def spoken(issue: Issue, now: datetime | None = None) -> str:
@@ -103,7 +104,7 @@ def spoken(issue: Issue, now: datetime | None = None) -> str:
         issue.level.value,
         one_line(issue.title),
         f"in {one_line(issue.culprit)}" if issue.culprit else "",
-        f"project {issue.project}",
+        f"project {one_line(issue.project)}",
         plural(issue.count, "time"),
         f"last seen {age(issue.last_seen, now or datetime.now(UTC))}",
         state_words(issue, now),

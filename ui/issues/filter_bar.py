@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import icons
 from ui import theme as look
 from ui.theme import appearance
+from ui.widgets.plain_label import OneLineLabel, PlainLabel
+from ui.widgets.tooltip import set_tooltip
 
 DEBOUNCE_MS = 120
 
@@ -19,21 +21,21 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel()
+        self._title = OneLineLabel()
         self._title.setFont(look.font_title())
-        self._number = QLabel()
+        self._number = PlainLabel()
         self._number.setObjectName("muted")
         self.search = QLineEdit(placeholderText="Search")
         self.search.setObjectName("search")
         self.search.setAccessibleName("Search")
-        self.search.setToolTip('Words, "a phrase", level:error, is:unread, type:KeyError, any tag:value')
+        set_tooltip(self.search, 'Words, "a phrase", level:error, is:unread, type:KeyError, any tag:value')
         self.search.setFont(look.font_body())
         self.search.setFixedHeight(4 * look.unit)
         self.search.installEventFilter(self)
         # Its place is kept from the beginning, so that nothing moves when the icons have been loaded.
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.setToolTip("Clear the search (Esc)")
+        set_tooltip(self._clear, "Clear the search (Esc)")
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.search.clear)
         self._pause = QTimer(self, singleShot=True)

@@ -11,7 +11,7 @@ from itertools import groupby
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.model import Issue
-from ui.issues.describing import spoken
+from ui.issues.describing import one_line, spoken
 from ui.issues.ordered import OrderedIssues, key
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -42,7 +42,7 @@ class IssueListModel(QAbstractTableModel):
         if role == ISSUE:
             return issue
         if role == Qt.ItemDataRole.DisplayRole:
-            return issue.title
+            return one_line(issue.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(issue)
         return None

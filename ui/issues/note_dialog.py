@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.model import LONGEST_NOTE
 from ui import theme as look
 from ui.issues.question import dialog_buttons
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tooltip import set_tooltip
 
 SAVE_KEY = "Ctrl+Return"
 _SIZE = (460, 240)
@@ -22,10 +24,8 @@ class NoteDialog(QDialog):
         self.setWindowTitle("Note")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
-        title = QLabel(about)
+        title = PlainLabel(about, wordWrap=True)
         title.setObjectName("muted")
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setWordWrap(True)
         self.text = QPlainTextEdit()
         self.text.setObjectName("code")
         self.text.setAccessibleName("Note")
@@ -33,7 +33,7 @@ class NoteDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._judge)
         self.save, buttons = dialog_buttons(self, "Add note", self._accept)
-        self.save.setToolTip(f"Add the note ({SAVE_KEY})")
+        set_tooltip(self.save, f"Add the note ({SAVE_KEY})")
         for key in (SAVE_KEY, "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self._accept)
         layout = QVBoxLayout(self)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme as look
+from ui.widgets.plain_label import PlainLabel
 
 _WIDTH = 360
 _FIELD_HEIGHT = 36
@@ -22,7 +23,7 @@ class Question(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
-        label = QLabel(question)
+        label = PlainLabel(question)
         label.setWordWrap(True)
         self.field = QLineEdit()
         self.field.setObjectName("field")

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme as look
+from ui.widgets.plain_label import PlainLabel
 
 SHOWN_MS = 12_000
 _WIDTH = 360
@@ -80,8 +81,8 @@ class NoticeCard(QWidget):
         self.raise_()
 
 
-def _label(name: str) -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+def _label(name: str) -> PlainLabel:
+    label = PlainLabel(wordWrap=True)
     label.setObjectName(name)
     return label
 

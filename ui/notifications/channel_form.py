@@ -4,9 +4,10 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme as look
+from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from app.notifications.directory import Channel
@@ -46,7 +47,7 @@ class ChannelForm(QDialog):
         layout.setContentsMargins(*(4 * (3 * look.unit,)))
         layout.setSpacing(look.unit)
         for caption, field in (("Name", self.name), ("URL", self.url)):
-            label = QLabel(caption)
+            label = PlainLabel(caption)
             label.setObjectName("caption")
             label.setFont(look.font_small())
             label.setBuddy(field)
@@ -56,7 +57,7 @@ class ChannelForm(QDialog):
             field.textChanged.connect(self._judge)
             layout.addWidget(label)
             layout.addWidget(field)
-        hint = QLabel(_HINT)
+        hint = PlainLabel(_HINT)
         hint.setObjectName("muted")
         hint.setFont(look.font_small())
         hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

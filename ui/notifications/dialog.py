@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from ui.notifications.rule_form import RuleForm
 from ui.notifications.trial import Trial
 from ui.store_access import StoreAccess
 from ui.undo_bar import UndoBar
+from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -123,7 +123,7 @@ class NotificationsDialog(QDialog):
         self._focus(focused)
 
     def _section(self, title: str, add: str, act: object, entries: list[Entry], nothing: str) -> None:
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         heading.setFont(look.font_title())
         button = QPushButton(add)
         button.setObjectName("secondary")
@@ -137,7 +137,7 @@ class NotificationsDialog(QDialog):
         for entry in entries:
             self._page.addWidget(entry)
         if not entries:
-            label = QLabel(nothing, wordWrap=True)
+            label = PlainLabel(nothing, wordWrap=True)
             label.setObjectName("muted")
             self._page.addWidget(label)
 

@@ -1,10 +1,12 @@
 """One channel or rule in the dialog: a switch, its name, what it does, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme as look
 from ui.tick import Tick
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tooltip import set_tooltip
 
 
 class Entry(QWidget):
@@ -16,7 +18,7 @@ class Entry(QWidget):
         super().__init__(parent)
         self.switch = Tick()
         self.switch.setAccessibleName(f"{name}: on")
-        self.switch.setToolTip("On or off")
+        set_tooltip(self.switch, "On or off")
         self.switch.setChecked(on)
         self.switch.toggled.connect(self.switched)
         title = _label(name, "strong")
@@ -52,7 +54,7 @@ class Entry(QWidget):
         self.trouble.setVisible(bool(words))
 
 
-def _label(text: str, name: str) -> QLabel:
-    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+def _label(text: str, name: str) -> PlainLabel:
+    label = PlainLabel(text, wordWrap=True)
     label.setObjectName(name)
     return label

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QLineEdit,
     QSpinBox,
@@ -24,6 +23,7 @@ from app.notifications.rules import ROUND_NUMBERS, QuietHours, Rule
 from ui import theme as look
 from ui.notifications.describing import KINDS, sentence
 from ui.tick import Tick
+from ui.widgets.plain_label import PlainLabel
 
 _WIDTH = 560
 _FIELD = 4 * look.unit
@@ -60,7 +60,7 @@ class RuleForm(QDialog):
         self.begins, self.ends = _time(quiet.begins, "Quiet from"), _time(quiet.ends, "Quiet until")
         self.most = _number(1, 1_000, rule.most_per_hour, " an hour")
         self.cooldown = _number(0, 24 * 60, rule.cooldown_minutes, " min for an issue")
-        self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.words = PlainLabel(wordWrap=True)
         self.words.setObjectName("muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         buttons = QDialogButtonBox()
@@ -102,16 +102,16 @@ class RuleForm(QDialog):
             ("Name", self.name),
             ("Tell of", kinds),
             ("At event number", _row(*self.counts.values())),
-            ("Level", _row(self.level, QLabel("and worse"))),
+            ("Level", _row(self.level, PlainLabel("and worse"))),
             ("Projects", self.projects),
             ("Environments", self.environments),
             ("Tell", _row(self.desktop, *self.channels.values())),
-            ("Quiet", _row(self.quiet, self.begins, QLabel("until"), self.ends)),
+            ("Quiet", _row(self.quiet, self.begins, PlainLabel("until"), self.ends)),
             ("At most", _row(self.most)),
             ("Cool down", _row(self.cooldown)),
         ]
         for caption, field in entries:
-            label = QLabel(caption)
+            label = PlainLabel(caption)
             label.setObjectName("caption")
             form.addRow(label, field)
         layout = QVBoxLayout(self)

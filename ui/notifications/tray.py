@@ -6,14 +6,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from app.model import Level
+from app.plain_text import clipped, elided
 from ui import icons
 from ui.issues.describing import plural
 from ui.notifications.card import NoticeCard
+from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
     from app.notifications.notice import Notice
 
 SHOWN_MS = 10_000
+LONGEST_TITLE = 200
+LONGEST_BODY = 1_500
 # More at once are one.
 AT_ONCE = 3
 _NAMED = 5
@@ -55,6 +59,7 @@ class Tray(QObject):
     def _show(self, title: str, body: str, level: Level, issue_id: int | None) -> None:
         # What is clicked says nothing of itself: it is taken for the newest.
         self._issue = issue_id
+        title, body = elided(title, LONGEST_TITLE), clipped(body, LONGEST_BODY)[0]
         if QSystemTrayIcon.isSystemTrayAvailable():
             # Many desktops take a notice for HTML.
             self._tray().showMessage(title, body.replace("<", "‹"), _ICONS.get(level, _INFO), SHOWN_MS)
@@ -64,7 +69,7 @@ class Tray(QObject):
     def _tray(self) -> QSystemTrayIcon:
         if self._icon is None:
             self._icon = QSystemTrayIcon(icons.icon("inbox"), self)
-            self._icon.setToolTip("Arecibo")
+            set_tooltip(self._icon, "Arecibo")
             self._icon.messageClicked.connect(lambda: self.wanted.emit(self._issue))
             self._icon.activated.connect(lambda _reason: self.wanted.emit(None))
             self._icon.show()

@@ -1,0 +1,111 @@
+"""Who can reach the engine: only this machine while it listens on loopback; else who, and at which address.
+
+Errors hold secrets, and nobody has to log in to send one. So whoever opens the port is told so, and offered
+keys: with `known_keys` set, only what brings one of them is taken.
+"""
+
+import ipaddress
+import secrets
+import socket
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from app.settings import Settings
+
+EXAMPLE_PROJECT = "my_app"
+_KEY_BYTES = 6
+# Documentation addresses (RFC 5737, RFC 3849): to connect a datagram socket sends nothing.
+_FAR = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
+_SIOCGIFADDR = 0x8915
+
+
+class Reach(Struct, frozen=True, kw_only=True):
+    """An open door: the addresses at which others find it, and whether it takes only what has a known key."""
+
+    urls: tuple[str, ...]
+    needs_key: bool
+
+    @property
+    def title(self) -> str:
+        """Who can reach it, in a sentence."""
+        who = "Whoever has a known key" if self.needs_key else "Anyone on this network"
+        where = f" at {' and '.join(self.urls)}" if self.urls else ""
+        return f"{who} can send errors to this engine{where}."
+
+
+def of(url: str, settings: Settings) -> Reach | None:
+    """Who reaches the engine at `url`; None while only this machine does. Asks no name server."""
+    where = urlsplit(url)
+    host = where.hostname or ""
+    if is_loopback(host):
+        return None
+    port = f":{where.port}" if where.port else ""
+    found = [host] if not _is_any(host) else dict.fromkeys(_addresses())
+    urls = (f"http://{f'[{each}]' if ':' in each else each}{port}" for each in found)
+    return Reach(urls=tuple(urls), needs_key=bool(settings.known_keys))
+
+
+def advice(settings_file: Path) -> str:
+    """How to let in only one's own apps: a line to paste, with a key that nobody can guess."""
+    key = new_key()
+    return (
+        f'To take errors only from your own apps, put known_keys = ["{key}"] into {settings_file} '
+        f"(or start it with ARECIBO_KNOWN_KEYS={key}), start it again, and send to http://{key}@HOST:PORT/1."
+    )
+
+
+@cache
+def new_key() -> str:
+    """A key of its own for an app, the same as long as this process runs: it names the project, too."""
+    return f"{EXAMPLE_PROJECT}_{secrets.token_hex(_KEY_BYTES)}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` means nothing but this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        # A name; of those only this one means nothing but the machine itself.
+        return host == "localhost"
+
+
+def _is_any(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _addresses() -> Iterator[str]:
+    """This machine's addresses, the one that others most likely use first."""
+    for family, far in _FAR:
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((far, 9))
+                yield probe.getsockname()[0]
+        except OSError:
+            # No network of this kind.
+            continue
+    if sys.platform == "linux":
+        yield from _interfaces()
+
+
+def _interfaces() -> Iterator[str]:
+    import fcntl  # noqa: PLC0415 - there is none on Windows
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        for _number, name in socket.if_nameindex():
+            request = name.encode()[:15].ljust(40, b"\0")
+            try:
+                answer = fcntl.ioctl(probe.fileno(), _SIOCGIFADDR, request)
+            except OSError:
+                # An interface without an address.
+                continue
+            address = socket.inet_ntoa(answer[20:24])
+            if not is_loopback(address):
+                yield address

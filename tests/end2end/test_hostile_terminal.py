@@ -1,0 +1,85 @@
+"""Whatever clients sent, a terminal is given text alone: each command, on a store full of hostile words."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app import cli
+from app.store.database import Database
+from tests.end2end.engine_process import run
+from tests.hostile import TEXTS, UNSHOWN, fill
+
+HOSTILE_NAME = "\x1b[31m[/x]\u202e"
+COMMANDS = (
+    "issues",
+    "events",
+    "event ID",
+    "status",
+    "doctor",
+    "queue",
+    f"queue show {len(TEXTS) + 1}",
+    "notices",
+    "channels",
+    "channels try NAME",
+    "rules",
+    "regroupings",
+    "history 1",
+    "split 1",
+    "note 1 NAME",
+    "merge 1 2",
+    "event NAME",
+    "issues --query NAME",
+    "events --query NAME",
+    "jobs run NAME",
+)
+
+
+@pytest.fixture
+def ids(database: Database, tmp_path: Path) -> list[str]:
+    return fill(database, tmp_path)
+
+
+def said_by(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, *arguments: str
+) -> tuple[int, tuple[str, str]]:
+    code = cli.main([*arguments, "--data-dir", str(tmp_path)], lambda _settings: 0)
+    return code, capsys.readouterr()
+
+
+def test_no_command_prints_what_acts_on_a_terminal(
+    ids: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    for command in COMMANDS:
+        for event_id in ids if "ID" in command else ids[:1]:
+            arguments = [event_id if word == "ID" else word for word in command.split()]
+            arguments = [HOSTILE_NAME if word == "NAME" else word for word in arguments]
+            code, streams = said_by(capsys, tmp_path, *arguments)
+            assert code in (0, 1, 3), command
+            for said in streams:
+                assert not UNSHOWN.search(said), (command, ascii(UNSHOWN.findall(said)))
+
+
+@pytest.mark.parametrize("command", ["issues", "doctor", f"event {HOSTILE_NAME}", "serve --port x\x1b[2J"])
+def test_nor_does_the_process(ids: list[str], tmp_path: Path, command: str) -> None:
+    ran = run(*command.split(" "), data_dir=tmp_path, check=False, COLUMNS="200")
+    assert ran.stdout or ran.stderr
+    assert not UNSHOWN.search(ran.stdout + ran.stderr)
+
+
+def test_json_is_exact_and_escaped(
+    ids: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _code, (listed, _errors) = said_by(capsys, tmp_path, "events", "--json")
+    assert not UNSHOWN.search(listed)
+    by_id = {row["event_id"]: row for row in map(json.loads, listed.splitlines())}
+    for event_id, text in zip(ids, TEXTS, strict=False):
+        _code, (said, _errors) = said_by(capsys, tmp_path, "event", event_id, "--json")
+        assert not UNSHOWN.search(said)
+        assert json.loads(said)["tags"]["tag"] == text, "scripts are given exactly what came"
+        assert by_id[event_id]["title"]
+    for command in ("issues", "queue", "doctor", "notices", "channels", "rules", "history 1"):
+        _code, (said, _errors) = said_by(capsys, tmp_path, *command.split(), "--json")
+        assert not UNSHOWN.search(said), command
+        assert all(json.loads(line) is not None for line in said.splitlines())

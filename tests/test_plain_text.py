@@ -1,0 +1,77 @@
+"""What is shown of a text, as a block or on one line, and what a terminal is given of it."""
+
+import ast
+import io
+import logging
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import app
+from app import log
+from app.plain_text import breakable, elided, one_line, plain, say
+from tests.hostile import UNSHOWN
+
+anything = st.text(st.characters(codec=None, exclude_categories=()))
+
+
+@given(anything)
+def test_nothing_is_left_that_cannot_be_seen(text: str) -> None:
+    for shown in (plain(text), one_line(text), elided(text, 20)):
+        assert not UNSHOWN.search(shown)
+        assert plain(shown) == shown
+    assert "\n" not in one_line(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[1;31mred\x1b[0m and \x9b32mgreen", "red and green"),
+        ("\x1b]0;title\x07", "‹1B›]0;title‹07›"),
+        ("pass\u200dword", "pass‹200D›word"),
+        ("👩\u200d👧", "👩\u200d👧"),
+        ("\u0301alone", "\u25cc\u0301alone"),
+        ("z" + "\u0301" * 6, "z" + "\u0301" * 4 + "‹301›‹301›"),
+        ("a\u3164b", "a‹3164›b"),
+        ("one\r\ntwo\rthree", "one two three"),
+    ],
+)
+def test_on_one_line(text: str, shown: str) -> None:
+    assert one_line(text) == shown
+
+
+def test_long_texts() -> None:
+    assert elided("x" * 10_000, 20) == "x" * 19 + "…"
+    assert elided("x" * 20, 20) == "x" * 20
+    assert breakable("y" * 90).replace("\u200b", "") == "y" * 90
+    assert max(map(len, breakable("y" * 90).split("\u200b"))) <= 40
+
+
+def test_a_stream_that_knows_fewer_characters_does_not_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = io.BytesIO()
+    stream = io.TextIOWrapper(sent, encoding="ascii")
+    monkeypatch.setattr("sys.stdout", stream)
+    say("Grüße \ud800 \x1b", flush=True)
+    assert sent.getvalue() == b"Gr\\xfc\\xdfe \\ufffd \\u20391B\\u203a\n"
+
+
+def test_a_line_of_the_log_begins_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    handlers = logging.root.handlers[:]
+    try:
+        log.configure()
+        logging.getLogger("x").warning("said %s", "a\n2026-01-01 ERROR forged\x1b[2J")
+    finally:
+        logging.root.handlers[:] = handlers
+    said = capsys.readouterr().err
+    assert "\n    2026-01-01 ERROR forged‹1B›[2J" in said
+    assert not UNSHOWN.search(said)
+
+
+def test_every_command_prints_by_say() -> None:
+    """A bare `print` is for what `as_json` has escaped."""
+    for path in Path(app.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
+                assert path.name == "plain_text.py" or ast.unparse(node.args[0]).startswith("as_json("), path

@@ -1,0 +1,137 @@
+"""What is a secret in words, and what is only about one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.secrets_in_text import FILTERED, hide, hide_in_code
+
+SECRETS = (
+    "postgres://user:pw@host/db",
+    "postgres://user:p@ss@host",
+    "redis://:pw@h:6379/0",
+    "postgres://u:pa/ss@h/db",
+    "password=hunter2",
+    "password: hunter2",
+    "password: swordfish",
+    "Password = 'a b c'",
+    "token: abc123def",
+    "Authorization: Bearer abc.def.ghi",
+    "Authorization: Basic dXNlcjpwYXNz",
+    "api_key=abcdef",
+    "{'password': 'hunter2', 'n': 1}",
+    '{"api_key": "0123456789"}',
+    '{\\"password\\": \\"hunter2\\"}',
+    "Bearer abc123def456",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcdefghij",
+    "AKIAIOSFODNN7EXAMPLE",
+    "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG",
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIEabc+/=\n-----END RSA PRIVATE KEY----- tail",
+    "-----BEGIN PRIVATE KEY-----\nMIIE",
+    "Cookie: a=b; c=d",
+    "/login?token=abcdef&next=/",
+    "mysql --password hunter2 -h x",
+    "<password>hunter2</password>",
+    "DB_PASSWORD=x;Server=y",
+    "jdbc:x;user=a;password=b;ssl=1",
+    '"password"=>"secret1"',
+    "https://ghp_abcdefghijklmnopqrstuvwxyz0123456789@github.com/x",
+    "https://u:p%40@h",
+    "client_secret=abc",
+    "X-Api-Key: abc123",
+    "user:pw postgresql+psycopg://app:hunter2@db",
+    "password=hunter2,x",
+    "pwd=x",
+    "--db-password x",
+    "İ password=ab",
+)
+ORDINARY = (
+    "password is wrong",
+    "token expired",
+    "the password was wrong",
+    "3 tokens used",
+    "Unexpected token: }",
+    "Unexpected token: punc (})",
+    "SyntaxError: Unexpected token '<'",
+    "Unexpected token: 'export'",
+    "KeyError: 'password'",
+    "password: must be longer",
+    "Invalid password: too short",
+    "http://localhost:1974/1",
+    "mail ada@example.org",
+    "http://h:8080/x?e=a@b.c",
+    "Basic authentication failed",
+    'Bearer realm="x"',
+    "basic auth is required",
+    "token == null",
+    "token=null",
+    "secret: none",
+    "monkey=banana",
+    "keyboard: x",
+    "author=me",
+    "tokenizer: bert",
+    "NullPointerException: api key missing",
+    "password=[Filtered]",
+    "postgres://app:[Filtered]@db",
+    "{'password': '[Filtered]'}",
+    "git@github.com:a/b",
+    "C://a:b",
+    "session expired",
+    "max_tokens: 1000",
+    "signature: f(x)",
+    "password=[Filtered] token=[Filtered]",
+    "Authorization: Bearer [Filtered]",
+    "compass: north",
+    "bypass=1",
+    "passenger: bob",
+    "design: x",
+)
+# Each of these would take a pattern that looks ahead without end a second or an hour.
+LONG = (
+    "a" * 200_000 + "token", "password" * 20_000, "-----BEGIN PRIVATE KEY-----" * 5_000, "://a:" * 30_000,
+    "://a:" + "b@" * 50_000, "eyJ-" * 30_000, "eyJaaaaaaaaa." * 10_000, "password=\"" * 10_000,
+    "cookie:" * 20_000, "Bearer " * 20_000, "-" * 200_000 + "token=", "\\" * 100_000 + "password=",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("said", SECRETS)
+def test_a_secret_is_hidden_once_and_for_all(said: str) -> None:
+    shown = hide(said)
+    assert FILTERED in shown
+    assert hide(shown) == shown
+    assert not set("hunter2 swordfish".split()) & set(shown.replace(":", " ").replace("=", " ").split())
+
+
+@pytest.mark.parametrize("said", ORDINARY)
+def test_ordinary_words_stay(said: str) -> None:
+    assert hide(said) == said
+
+
+@pytest.mark.parametrize("said", LONG, ids=range(len(LONG)))
+def test_any_text_is_looked_at_in_a_time_of_its_length(said: str) -> None:
+    hide(said)
+    hide_in_code(said)
+
+
+@given(st.text(alphabet="pasword=:/@'\" \\tokenkeybearBasic-.\n<>eyJ", max_size=200))
+def test_what_is_hidden_stays_hidden(said: str) -> None:
+    assert hide(hide(said)) == hide(said)
+
+
+@given(
+    st.text(alphabet="abcxyz0189_-.", min_size=4, max_size=40),
+    st.sampled_from(
+        (
+            "postgres://u:{}@db/x",
+            "password={}",
+            '{{"password": "{}"}}',
+            "api_key={}&x=1",
+            "--token {}",
+            "Cookie: s={}",
+        )
+    ),
+)
+def test_no_part_of_the_secret_is_left(secret: str, form: str) -> None:
+    if secret.startswith("-"):
+        secret = f"x{secret}"
+    assert hide(form.format(secret)) in (form.format(FILTERED), form.format(FILTERED).replace("s=", ""))

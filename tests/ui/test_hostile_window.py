@@ -1,0 +1,163 @@
+"""The real window over a store full of hostile words: each page and dialog shows text, and opens no file."""
+
+import ctypes
+import os
+import re
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.store.database import open_for_engine
+from tests.hostile import TEXTS, UNSHOWN, fill
+from tests.ui.test_application import PATIENCE_MS
+from tests.ui.test_application import running as running
+from ui.application import Application
+from ui.detail.pane import DetailPane
+from ui.places import Page, Place
+from ui.widgets.plain_label import MarkedUpLabel
+from ui.widgets.tooltip import as_tooltip
+
+OPENED = 0x20 | 0x1  # IN_OPEN, IN_ACCESS
+MARKUP = re.compile("<(?:img|b|a|script)[ >]")
+
+
+class Watched:
+    """A file that tells whether anybody opened it (inotify, Linux)."""
+
+    def __init__(self, path: Path) -> None:
+        self._c = ctypes.CDLL(None, use_errno=True)
+        self._queue = self._c.inotify_init1(os.O_NONBLOCK)
+        assert self._c.inotify_add_watch(self._queue, os.fsencode(path), OPENED) >= 0
+
+    def was_opened(self) -> bool:
+        try:
+            return bool(os.read(self._queue, 4096))
+        except BlockingIOError:
+            return False
+
+
+@pytest.fixture
+def bait(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    image = tmp_path_factory.mktemp("bait") / "bait.png"
+    image.write_bytes(b"\x89PNG\r\n\x1a\n")
+    return image
+
+
+@pytest.fixture
+def texts(bait: Path) -> tuple[str, ...]:
+    tagged = f"<img src={bait}> <img src=file://{bait}> <b>bold</b> &copy; a & b &File <a href=x>y</a>"
+    return (*TEXTS, tagged, f"<html><body background='{bait}'>{tagged}")
+
+
+@pytest.fixture(autouse=True)
+def filled(tmp_path: Path, texts: tuple[str, ...]) -> None:
+    database = open_for_engine(tmp_path).database
+    fill(database, tmp_path, texts)
+    database.close()
+
+
+def faults_of(root: QObject) -> Iterator[str]:
+    """What in the window may take text for more than text, or hides some of it."""
+    for widget in [root, *root.findChildren(QObject)]:
+        if isinstance(widget, QLabel):
+            shown = QLabel.text(widget)
+            if isinstance(widget, MarkedUpLabel):
+                if MARKUP.search(shown):
+                    yield f"marked up: {shown[:200]!r}"
+            elif widget.textFormat() is not Qt.TextFormat.PlainText and widget.pixmap().isNull():
+                yield f"{widget.textFormat()}: {shown[:200]!r}"
+            if UNSHOWN.search(shown.replace("\u200b", "")):
+                yield f"hidden characters in a label: {shown[:200]!a}"
+        if isinstance(widget, QWidget | QAction):
+            told = widget.toolTip()
+            if GuiQt.mightBeRichText(told) and MARKUP.search(told):
+                yield f"a tooltip: {told[:200]!r}"
+        if isinstance(widget, QAbstractButton | QAction) and re.search("(?<!&)&(?!&| )File", widget.text()):
+            yield f"a mnemonic: {widget.text()[:200]!r}"
+        if isinstance(widget, QComboBox):
+            for row in range(widget.count()):
+                if UNSHOWN.search(widget.itemText(row)):
+                    yield f"hidden characters in a box: {widget.itemText(row)[:200]!a}"
+
+
+def look(qtbot: QtBot) -> None:
+    """Everything that is open is painted, and holds text alone."""
+    for top in QApplication.topLevelWidgets():
+        if top.isVisible():
+            top.grab()
+        assert list(faults_of(top)) == []
+
+
+def is_shown(pane: DetailPane, issue_id: int) -> bool:
+    return pane.detail is not None and pane.detail.issue.id == issue_id
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify tells who opens a file")
+def test_hostile_words_are_shown_and_nothing_else_happens(
+    running: Application, qtbot: QtBot, bait: Path, texts: tuple[str, ...]
+) -> None:
+    watched = Watched(bait)
+    window, issues = running.window, running.window.issues
+    qtbot.waitUntil(lambda: issues.model.rowCount() == len(texts), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: running.detail is not None, timeout=PATIENCE_MS)
+    assert running.detail is not None
+    for row in range(len(texts)):
+        wanted = issues.model.issue(row).id
+        issues.view.select_row(row)
+        qtbot.waitUntil(partial(is_shown, running.detail, wanted), timeout=PATIENCE_MS)
+        running._correct()
+        dialog = running.grouping.dialog
+        assert dialog is not None
+        for number in range(dialog.what.count()):
+            dialog.what.setCurrentIndex(number)
+        issues.asking.note(wanted, issues.model.issue(row).title)
+        issues.asking.resolve_in([wanted], [issues.model.issue(row).title], window.pos())
+        look(qtbot)
+        for top in QApplication.topLevelWidgets():
+            if top is not window and top.isVisible():
+                top.close()
+    for text in texts:
+        running.wayfinder.go_to(Place("inbox", text))
+        window.issues.feed.show(Place("everything", text), text)
+        qtbot.wait(20)
+        window.undo_bar.say(f"resolved in {text}")
+        window.notices.say(text)
+        window.status.show_failing((text,))
+        running.notifier.tray._show(text, text, "error", 1)  # type: ignore[arg-type]
+        look(qtbot)
+        assert window.width() <= 1_600, "a long word does not widen the window"
+    with qtbot.waitSignal(window.doctor.examined, timeout=PATIENCE_MS):
+        running._ask_the_doctor()
+    running.notifier.open()
+    running.grouping.show_made()
+    look(qtbot)
+    window.sidebar.go_to(Page.QUEUE)
+    qtbot.wait(200)
+    look(qtbot)
+    assert not watched.was_opened()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify tells who opens a file")
+def test_the_watch_sees_what_a_bare_label_does(qtbot: QtBot, bait: Path, texts: tuple[str, ...]) -> None:
+    watched = Watched(bait)
+    bare = QLabel(texts[-1])
+    qtbot.addWidget(bare)
+    bare.grab()
+    assert watched.was_opened()
+    assert list(faults_of(bare))
+
+
+def test_a_menu_shows_every_ampersand(qtbot: QtBot) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    menu.addAction("&File")
+    assert list(faults_of(menu))
+    assert not GuiQt.mightBeRichText(as_tooltip("a < b")) or "&lt;" in as_tooltip("a < b")

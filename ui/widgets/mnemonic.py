@@ -1,0 +1,22 @@
+"""Text from outside on buttons and in menus, where Qt takes `&` for a key, and a tab for a column."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu
+
+from app.plain_text import elided
+from ui.widgets.tooltip import set_tooltip
+
+LONGEST_TEXT = 80
+
+
+def without_mnemonic(text: str, limit: int = LONGEST_TEXT) -> str:
+    """`text` on one short line, every `&` shown as such."""
+    return elided(text, limit).replace("&", "&&")
+
+
+def add_action(menu: QMenu, text: str, act: Callable[[], object]) -> None:
+    """Add a line to `menu` that says `text`, whatever that is, and does `act`."""
+    action = menu.addAction(without_mnemonic(text), act)
+    # Without one, Qt makes a tooltip of the text as it is.
+    set_tooltip(action, elided(text, LONGEST_TEXT))
