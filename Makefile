@@ -4,7 +4,7 @@ VENV := .venv/bin
 CODE := $(wildcard app ui tests bench main.py setup)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clients setup ready lint format bench lock clean
+.PHONY: help run test test-clients torture setup ready lint format bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -19,6 +19,9 @@ test: ready ## run the tests (ARGS="tests/store -k inbox" narrows them)
 test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
 	@$(VENV)/python -m tests.clients.install
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -m "" tests/clients $(ARGS)
+
+torture: ready ## do everything that hurts to a real engine, for half an hour (ARGS="--seed 7 --only killed")
+	@$(VENV)/python -m tests.torture $(ARGS)
 
 lint: ready ## check style, types and the direction of imports
 	@$(VENV)/ruff check .
