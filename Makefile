@@ -7,7 +7,7 @@ VENV := .venv/bin
 CODE := $(wildcard app ui tests bench main.py setup)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clients test-pythons setup ready lint format bench lock clean
+.PHONY: help run test test-clients test-pythons torture setup ready lint format bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ test-pythons: ## before a release: run the tests by OLDEST and by NEWEST (OLDEST
 	@for python in "$(OLDEST)" "$(NEWEST)"; do \
 	  "$$python" -c 'import sys; print("Python", sys.version.split()[0], "at", sys.executable)' \
 	  && $(MAKE) --no-print-directory test PYTHON="$$python" || exit 1; done
+
+torture: ready ## do everything that hurts to a real engine, for half an hour (ARGS="--seed 7 --only killed")
+	@$(VENV)/python -m tests.torture $(ARGS)
 
 lint: ready ## check style, types and the direction of imports
 	@$(VENV)/ruff check .

@@ -1,0 +1,188 @@
+"""One data folder and the real engine on it, which faults are done to."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+import psutil
+
+from app import paths
+from app.store import queue
+from app.store.database import open_existing
+from app.store.queue import QueueStatus
+from tests.torture import books
+from tests.torture.outcome import Outcome
+from tests.torture.senders import Senders
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 60.0
+LOOK_SECONDS = 0.02
+
+
+class Arena:
+    """Starts, stops and kills the engine of one folder. `chance` is the seed's.
+
+    `environment` is added to the engine's; its config folder is one of the arena's own, where `listeners.py`
+    may be put.
+    """
+
+    def __init__(self, folder: Path, chance: random.Random, **environment: str) -> None:
+        self.folder = folder / "data"
+        self.config = folder / "config" / "arecibo"
+        self.config.mkdir(parents=True)
+        self.folder.mkdir(mode=0o700)
+        self.chance = chance
+        self.port = 0
+        self.errors = folder / "stderr"
+        self._environment = {
+            **os.environ,
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "ARECIBO_SPOTLIGHT": "0",
+            **environment,
+        }
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self, *arguments: str) -> None:
+        """Start the engine, and wait until it says where it listens."""
+        process = self.launch(*arguments)
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        assert said.startswith("listening on "), f"{said}\n{self.errors.read_text()[-2_000:]}"
+        self.port = int(said.rpartition(":")[2])
+
+    def launch(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start the engine's process, on the port that it had before."""
+        command = [sys.executable, str(ROOT / "main.py"), "serve", "--port", str(self.port)]
+        with self.errors.open("a") as errors:
+            self._process = subprocess.Popen(
+                [*command, "--data-dir", str(self.folder), *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env=self._environment,
+            )
+        return self._process
+
+    @property
+    def engine(self) -> psutil.Process:
+        """The engine's process."""
+        assert self._process is not None
+        return psutil.Process(self._process.pid)
+
+    def descendants(self) -> list[psutil.Process]:
+        """All processes that the engine has started, and theirs."""
+        try:
+            return self.engine.children(recursive=True)
+        except psutil.NoSuchProcess:
+            return []
+
+    def digest(self, seconds: float = PATIENCE_SECONDS) -> psutil.Process:
+        """The digest's process: the one of low priority that is fed by the engine."""
+        found: list[psutil.Process] = []
+
+        def look() -> bool:
+            found[:] = [child for child in self.descendants() if _is_digest(child)]
+            return bool(found)
+
+        self.wait_until(look, "the digest's process", seconds)
+        return found[0]
+
+    def kill(self) -> list[psutil.Process]:
+        """`kill -9`; returns the processes that it had started."""
+        assert self._process is not None
+        left = self.descendants()
+        self._process.kill()
+        self._process.wait(PATIENCE_SECONDS)
+        return left
+
+    def stop(self, seconds: float = PATIENCE_SECONDS) -> float:
+        """SIGTERM; returns how many seconds the engine took to end. Raises `TimeoutExpired`."""
+        assert self._process is not None
+        began = time.monotonic()
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+        self._process.wait(seconds)
+        return time.monotonic() - began
+
+    def close(self) -> None:
+        """End whatever is left of it."""
+        if self._process is None:
+            return
+        left = self.descendants()
+        self._process.kill()
+        self._process.wait()
+        for process in left:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+
+    def senders(self, *, connections: int = 4, pause: float = 0.0) -> Senders:
+        """Clients for this engine, which follow it to another port."""
+        return Senders(lambda: self.port, connections=connections, pause=pause)
+
+    def status(self) -> QueueStatus:
+        """The counters, read from the store."""
+        with closing(open_existing(self.folder)) as database, database.reading() as connection:
+            return queue.status(connection)
+
+    def settle(self, seconds: float = 2 * PATIENCE_SECONDS) -> QueueStatus:
+        """Wait until nothing is pending."""
+        with closing(open_existing(self.folder)) as database:
+
+            def is_done() -> bool:
+                with database.reading() as connection:
+                    return queue.status(connection).pending == 0
+
+            self.wait_until(is_done, "everything to be digested", seconds)
+        return self.status()
+
+    def outcome(
+        self,
+        times: int,
+        senders: Senders,
+        *complaints: str,
+        figure: str = "",
+        others: Sequence[Path] = (),
+        allowed: Sequence[int] = (200, 503),
+    ) -> Outcome:
+        """What came of a fault, once nothing is pending; `complaints` that are empty are none."""
+        found = [complaint for complaint in complaints if complaint]
+        if unexpected := senders.unexpected(allowed):
+            found.append(f"answers that nobody should get: {unexpected}")
+        try:
+            self.settle()
+        except TimeoutError as error:
+            found.append(str(error))
+        kept = books.keep(senders.acknowledged, self.folder, *others)
+        return Outcome(times, kept, figure, tuple(found))
+
+    def pause(self, seconds: float) -> None:
+        """Let the engine work for a while: at a random moment the fault comes."""
+        time.sleep(seconds)
+
+    @property
+    def log(self) -> Path:
+        """The store's write-ahead log."""
+        return self.folder / f"{paths.DATABASE}-wal"
+
+    @staticmethod
+    def wait_until(true: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
+        """Wait until `true` says so. Raises `TimeoutError` that says what was waited for."""
+        give_up = time.monotonic() + seconds
+        while not true():
+            if time.monotonic() > give_up:
+                raise TimeoutError(f"waited {seconds:.0f} s in vain for {what}")
+            time.sleep(LOOK_SECONDS)
+
+
+def _is_digest(process: psutil.Process) -> bool:
+    try:
+        return process.nice() >= 10 and "spawn_main" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False

@@ -1,0 +1,52 @@
+"""What was acknowledged, held against what is in a store: nothing lost, nothing twice, all counters exact."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from contextlib import closing
+from pathlib import Path
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from app import paths
+from app.store import queue
+from app.store.database import Database
+
+
+class Books(Struct, frozen=True):
+    """How many events were acknowledged, are in no store, and were filed or counted more than once."""
+
+    acknowledged: int
+    lost: int
+    twice: int
+
+    @property
+    def balance(self) -> bool:
+        """Whether everything acknowledged is there, once."""
+        return self.lost == 0 and self.twice == 0
+
+
+def keep(acknowledged: Collection[str], folder: Path, *others: Path) -> Books:
+    """Compare with the store in `folder`, and with `others`: files that were set aside or rescued."""
+    stored: Counter[str] = Counter()
+    twice = 0
+    for file in (folder / paths.DATABASE, *others):
+        with closing(Database(file)) as database, database.reading() as connection:
+            filed = _event_ids(connection)
+            stored.update(filed.keys())
+            twice += sum(count - 1 for count in filed.values()) + _miscounted(connection, sum(filed.values()))
+    lost = [event_id for event_id in acknowledged if event_id not in stored]
+    return Books(len(acknowledged), len(lost), twice)
+
+
+def _event_ids(connection: Connection) -> Counter[str]:
+    return Counter(connection.exec_driver_sql("SELECT event_id FROM events").scalars())
+
+
+def _miscounted(connection: Connection, stored: int) -> int:
+    """By how much the counters of issues and queue differ from what is stored, where nothing was removed."""
+    counts: Iterable[int] = connection.exec_driver_sql(
+        "SELECT count FROM issues WHERE merged_into IS NULL"
+    ).scalars()
+    status = queue.status(connection)
+    return abs(sum(counts) - stored) + abs(status.received - status.pending - status.digested - status.dead)

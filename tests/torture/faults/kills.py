@@ -1,0 +1,60 @@
+"""`kill -9` of each process, at random moments, at the start, and all of them one after the other."""
+
+from collections.abc import Sequence
+
+import psutil
+
+from tests.torture.arena import Arena
+from tests.torture.fault import Fault
+from tests.torture.outcome import Outcome
+
+
+def engine_under_load(arena: Arena, times: int) -> Outcome:
+    """The engine dies while errors pour in, and is started again."""
+    left: list[psutil.Process] = []
+    with arena.senders() as senders:
+        for _time in range(times):
+            arena.start()
+            senders.wait_for(arena.chance.randrange(50, 400))
+            left += arena.kill()
+        arena.start()
+        senders.wait_for(50)
+    return arena.outcome(times, senders, outlived(left))
+
+
+def engine_at_its_start(arena: Arena, times: int) -> Outcome:
+    """The engine dies in the first second, with reports waiting from before."""
+    arena.start()
+    with arena.senders() as senders:
+        senders.wait_for(300)
+    arena.kill()
+    for _time in range(times):
+        arena.launch()
+        arena.pause(arena.chance.uniform(0.05, 1.5))
+        arena.kill()
+    arena.start()
+    return arena.outcome(times, senders)
+
+
+def digest_under_load(arena: Arena, times: int) -> Outcome:
+    """The digest's process dies in the middle of its work."""
+    arena.start()
+    with arena.senders() as senders:
+        for _time in range(times):
+            senders.wait_for(arena.chance.randrange(50, 300))
+            arena.digest().kill()
+        senders.wait_for(50)
+    return arena.outcome(times, senders)
+
+
+def outlived(processes: Sequence[psutil.Process]) -> str:
+    """A complaint about processes that live on though their engine is dead; empty when none does."""
+    _gone, alive = psutil.wait_procs(processes, timeout=10)
+    return f"{len(alive)} processes outlived their engine" if alive else ""
+
+
+FAULTS = (
+    Fault("engine killed under load", engine_under_load, short=3, long=60),
+    Fault("engine killed while it starts", engine_at_its_start, short=3, long=30),
+    Fault("digest killed under load", digest_under_load, short=3, long=60),
+)
