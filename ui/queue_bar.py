@@ -71,9 +71,9 @@ class ActBar(QWidget):
         self.retry.setVisible(failed or refused)
         self.retry.setEnabled(can_act)
         what = "refused requests" if refused else "reports"
-        self.retry.setToolTip(f"Try the selected {what} again (R)")
-        self.retry_all.setToolTip(
-            f"Try everything that {'was refused' if refused else 'failed'} again (Shift+R)"
+        set_tooltip(self.retry, f"Try the selected {what} again (R)")
+        set_tooltip(
+            self.retry_all, f"Try everything that {'was refused' if refused else 'failed'} again (Shift+R)"
         )
         self.discard.setVisible(failed)
         self.discard.setEnabled(can_act)

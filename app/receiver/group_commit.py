@@ -136,7 +136,8 @@ class GroupCommit:
 
     @property
     def trouble(self) -> str | None:
-        """What is wrong with the store, in a sentence; None when nothing is."""
+        """What is wrong with the store at this moment, in a sentence; None when nothing is."""
+        self.health.examine()
         trouble = self.health.trouble
         return None if trouble is None else f"{trouble.message}."
 

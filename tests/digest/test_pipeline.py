@@ -255,7 +255,7 @@ def test_a_retry_that_is_made_twice_changes_nothing(bench: Bench) -> None:
     bench.digest()
     bench.failing.clear()
     bench.clock.now += 10 * SECOND
-    due = bench.store.read(inbox.claim_due, bench.clock.now, limit=1)
+    due = bench.store.read(inbox.claim_due, bench.clock.now, 200 * SECOND, limit=1)
     late = Digest(bench.database, bench.settings, clock=bench.clock)
     bench.digest()
     filed = bench.everything()
