@@ -50,14 +50,28 @@ class Arena:
 
     def start(self, *arguments: str) -> None:
         """Start the engine, and wait until it says where it listens."""
-        process = self.launch(*arguments)
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        assert said.startswith("listening on "), f"{said}\n{self.errors.read_text()[-2_000:]}"
-        self.port = int(said.rpartition(":")[2])
+        self.launch(*arguments)
+        self.port = int(self.hear("listening on ").rpartition(":")[2])
+
+    def hear(self, beginning: str) -> str:
+        """The next line of the engine's that begins so. Raises `AssertionError` when it ends before."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if line.startswith(beginning):
+                return line.strip()
+        raise AssertionError(f"it did not say {beginning!r}: {self.errors.read_text()[-2_000:]}")
+
+    def say(self, line: str) -> None:
+        """Give the engine a line, as the window does."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
 
     def launch(self, *arguments: str) -> subprocess.Popen[str]:
         """Start the engine's process, on the port that it had before."""
+        self._let_go()
         command = [sys.executable, str(ROOT / "main.py"), "serve", "--port", str(self.port)]
         with self.errors.open("a") as errors:
             self._process = subprocess.Popen(
@@ -121,6 +135,15 @@ class Arena:
         for process in left:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the pipes of an engine that has ended."""
+        if self._process is not None:
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with suppress(BrokenPipeError):
+                        pipe.close()
 
     def senders(self, *, connections: int = 4, pause: float = 0.0) -> Senders:
         """Clients for this engine, which follow it to another port."""
@@ -141,6 +164,30 @@ class Arena:
 
             self.wait_until(is_done, "everything to be digested", seconds)
         return self.status()
+
+    def settle_some(self, seconds: float = PATIENCE_SECONDS) -> None:
+        """Wait until the digest has done with all that is there now, whatever comes meanwhile."""
+        received = self.status().received
+
+        def is_done() -> bool:
+            status = self.status()
+            return status.digested + status.dead >= received
+
+        self.wait_until(is_done, "the digest to catch up", seconds)
+
+    def environ(self, **more: str) -> None:
+        """Add to the environment of the next engine."""
+        self._environment |= more
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of `main.py` on the folder."""
+        return subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), *arguments, "--data-dir", str(self.folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=self._environment,
+        )
 
     def outcome(
         self,

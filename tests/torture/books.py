@@ -1,5 +1,6 @@
 """What was acknowledged, held against what is in a store: nothing lost, nothing twice, all counters exact."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable
 from contextlib import closing
@@ -37,6 +38,19 @@ def keep(acknowledged: Collection[str], folder: Path, *others: Path) -> Books:
             twice += sum(count - 1 for count in filed.values()) + _miscounted(connection, sum(filed.values()))
     lost = [event_id for event_id in acknowledged if event_id not in stored]
     return Books(len(acknowledged), len(lost), twice)
+
+
+def received(acknowledged: Collection[str], folder: Path) -> Books:
+    """Compare with the reports of all stores in `folder`: also those set aside, copied out or damaged."""
+    stored: Counter[str] = Counter()
+    for file in folder.glob("*.sqlite3"):
+        with closing(sqlite3.connect(file)) as connection:
+            try:
+                stored.update(row[0] for row in connection.execute("SELECT event_id FROM reports"))
+            except sqlite3.DatabaseError:
+                # It is none, or what could be read of it has been carried over.
+                continue
+    return Books(len(acknowledged), sum(event_id not in stored for event_id in acknowledged), 0)
 
 
 def _event_ids(connection: Connection) -> Counter[str]:

@@ -11,6 +11,8 @@ from tests.torture.outcome import Outcome
 class Fault(Struct, frozen=True):
     """Something that is done to an engine. `act` does it `short` or `long` times in an arena of its own.
 
+    One that is 0 times `short` takes too long for every run of the tests.
+
     `needs` names what the machine must have (`root`, `faketime`); elsewhere the fault is left out.
     """
 

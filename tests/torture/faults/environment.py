@@ -1,0 +1,176 @@
+"""What is around the engine: descriptors, signals, ports, and the clock."""
+
+import http.client
+import resource
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from app import paths
+from app.settings import MIB
+from tests.factories import envelope
+from tests.torture.arena import ROOT, Arena
+from tests.torture.fault import Fault
+from tests.torture.faults.kills import outlived
+from tests.torture.outcome import Outcome
+
+STOP_SECONDS = 10.0
+HOURS_3, DAYS_3 = 3 * 3_600, 3 * 86_400
+
+
+def no_descriptors(arena: Arena, times: int) -> Outcome:
+    """The digest's process dies while there are no descriptors to start another one."""
+    slowest = 0.0
+    arena.start()
+    with arena.senders(connections=1) as senders:
+        senders.wait_for(20)
+        for _time in range(times):
+            pid = arena.engine.pid
+            soft, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, (5, hard))
+            arena.digest().kill()
+            senders.wait_for(50)
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
+            began = time.monotonic()
+            arena.settle_some()
+            slowest = max(slowest, time.monotonic() - began)
+    return arena.outcome(times, senders, figure=f"back within {slowest:.0f} s")
+
+
+def digest_stopped(arena: Arena, times: int) -> Outcome:
+    """The digest's process stands still, and nobody wakes it."""
+    slowest = 0.0
+    arena.start()
+    with arena.senders(pause=0.02) as senders:
+        for _time in range(times):
+            senders.wait_for(20)
+            arena.digest().suspend()
+            began = time.monotonic()
+            arena.settle_some()
+            slowest = max(slowest, time.monotonic() - began)
+    return arena.outcome(times, senders, figure=f"replaced within {slowest:.0f} s")
+
+
+def stop_with_digest_stopped(arena: Arena, times: int) -> Outcome:
+    """SIGTERM, while the digest's process stands still."""
+    slowest = 0.0
+    complaints: list[str] = []
+    with arena.senders() as senders:
+        for _time in range(times):
+            arena.start()
+            senders.wait_for(50)
+            arena.digest().suspend()
+            left = arena.descendants()
+            slowest = max(slowest, arena.stop(seconds=3 * STOP_SECONDS))
+            complaints.append(outlived(left))
+    if slowest > STOP_SECONDS:
+        complaints.append(f"it took {slowest:.1f} s to end")
+    arena.start()
+    return arena.outcome(times, senders, *complaints, figure=f"ended within {slowest:.1f} s")
+
+
+def port_taken(arena: Arena, times: int) -> Outcome:
+    """A second engine wants the port of the first, and then its folder."""
+    slowest = 0.0
+    complaints: list[str] = []
+    arena.start()
+    command = [sys.executable, str(ROOT / "main.py"), "serve", "--port", str(arena.port), "--data-dir"]
+    with arena.senders() as senders:
+        for _time in range(times):
+            for folder in (arena.folder.with_name("other"), arena.folder):
+                began = time.monotonic()
+                second = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=False)
+                slowest = max(slowest, time.monotonic() - began)
+                if second.returncode != 3 or "Traceback" in second.stderr:
+                    complaints.append(f"exit code {second.returncode}: {second.stderr[-300:]}")
+        senders.wait_for(50)
+    return arena.outcome(times, senders, *complaints, figure=f"said within {slowest:.2f} s")
+
+
+def clock_set(arena: Arena, times: int) -> Outcome:
+    """The engine starts three hours fast; the clock is set right, ahead, and at random."""
+    offset = arena.folder.with_name("offset")
+    offset.write_text(f"+{HOURS_3}")
+    arena.environ(
+        LD_PRELOAD=str(next(_libfaketime())),
+        FAKETIME_TIMESTAMP_FILE=str(offset),
+        FAKETIME_NO_CACHE="1",
+        DONT_FAKE_MONOTONIC="1",
+        FAKETIME_DONT_FAKE_MONOTONIC="1",
+        NO_FAKE_STAT="1",
+    )
+    longest = 0
+    arena.start()
+    with arena.senders() as senders:
+        senders.wait_for(300)
+        for time_ in range(times):
+            jump = (0, DAYS_3, arena.chance.randrange(-DAYS_3, DAYS_3))[min(time_, 2)]
+            offset.write_text(f"{jump:+d}")
+            until = time.monotonic() + 25
+            while time.monotonic() < until:
+                arena.pause(0.5)
+                longest = max(longest, arena.log.stat().st_size)
+    complaint = "" if longest < 64 * MIB else "the log grew without end"
+    return arena.outcome(times, senders, complaint, figure=f"log up to {longest // MIB} MiB")
+
+
+def _libfaketime() -> Iterator[Path]:
+    # Not the one for several threads: its lock is slower than what it protects.
+    yield from Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
+
+
+def soak(arena: Arena, times: int) -> Outcome:
+    """A minute of load each time, with a kill of the digest in it, and commands that read beside."""
+    sizes: list[int] = []
+    arena.start()
+    with arena.senders(connections=2, pause=0.01) as senders:
+        for _minute in range(times):
+            until = time.monotonic() + 60
+            while time.monotonic() < until:
+                arena.run("issues", "--json")
+                arena.pause(5)
+            arena.digest().kill()
+            sizes.append(arena.engine.memory_info().rss)
+    grown = f"engine {sizes[0] // MIB} MiB, {sizes[-1] // MIB} MiB at the end"
+    log = (arena.folder / f"{paths.DATABASE}-wal").stat().st_size // MIB
+    return arena.outcome(times, senders, figure=f"{grown}; log {log} MiB")
+
+
+def many_events(arena: Arena, times: int) -> Outcome:
+    """Thousands of events in one envelope, and kills while they are filed in slices."""
+    arena.start()
+    ids = [uuid.uuid4().hex for _event in range(times)]
+    items = b"".join(envelope(event_id, message=event_id).partition(b"\n")[2] for event_id in ids)
+    connection = http.client.HTTPConnection("127.0.0.1", arena.port, timeout=60)
+    connection.request("POST", "/api/1/envelope/?sentry_key=shop", b"{}\n" + items)
+    answered = connection.getresponse().status
+    connection.close()
+    for _kill in range(3):
+        arena.pause(arena.chance.uniform(0.3, 1.5))
+        try:
+            arena.digest(5).kill()
+        except (TimeoutError, psutil.NoSuchProcess):
+            break
+    arena.pause(arena.chance.uniform(0.1, 1.0))
+    arena.kill()
+    arena.start()
+    with arena.senders() as senders:
+        senders.acknowledged += ids if answered == 200 else []
+        senders.wait_for(20)
+    return arena.outcome(times, senders, "" if answered == 200 else f"answered {answered}")
+
+
+FAULTS = (
+    Fault("no descriptors for another digest", no_descriptors, short=0, long=4),
+    Fault("digest stopped, and nobody wakes it", digest_stopped, short=0, long=3),
+    Fault("SIGTERM while the digest is stopped", stop_with_digest_stopped, short=1, long=6),
+    Fault("port and folder taken", port_taken, short=1, long=10),
+    Fault("clock set, back and ahead", clock_set, short=0, long=4, needs=("faketime",)),
+    Fault("kills while one envelope is filed in slices", many_events, short=2_000, long=50_000),
+    Fault("soak", soak, short=0, long=10),
+)

@@ -1,0 +1,185 @@
+"""What is done to the store's files: taken away, damaged, on a full disk, locked, open to others."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from app import paths
+from app.store import sqlite
+from tests.torture import books
+from tests.torture.arena import Arena
+from tests.torture.fault import Fault
+from tests.torture.outcome import Outcome
+from tests.torture.senders import Senders
+
+PAGE = sqlite.PAGE_BYTES
+
+
+def _delete(folder: Path) -> None:
+    for file in folder.glob(f"{paths.DATABASE}*"):
+        file.unlink()
+
+
+def _replace(folder: Path) -> None:
+    (folder / "copy").write_bytes(b"Somebody else's.")
+    (folder / "copy").replace(folder / paths.DATABASE)
+
+
+TAKEN_AWAY: dict[str, Callable[[Path], object]] = {
+    "deleted": _delete,
+    "its log deleted": lambda folder: (folder / f"{paths.DATABASE}-wal").unlink(),
+    "replaced": _replace,
+    "its folder removed": shutil.rmtree,
+    "its folder renamed": lambda folder: folder.rename(folder.with_name("moved")),
+}
+
+
+def taken_away(arena: Arena, times: int) -> Outcome:
+    """The files go under load; a new store begins when somebody says so."""
+    complaints: list[str] = []
+    slowest = 0.0
+    arena.start("--child")
+    with arena.senders() as senders:
+        for time_ in range(times):
+            name = [*TAKEN_AWAY][time_ % len(TAKEN_AWAY)]
+            senders.wait_for(arena.chance.randrange(50, 300))
+            began = time.monotonic()
+            TAKEN_AWAY[name](arena.folder)
+            arena.hear('store {"kind":"gone"')
+            slowest = max(slowest, time.monotonic() - began)
+            # Answers that were on their way have arrived.
+            arena.pause(0.5)
+            acknowledged = len(senders.acknowledged)
+            arena.pause(0.5)
+            if len(senders.acknowledged) > acknowledged:
+                complaints.append(f"{name}: still acknowledged")
+            arena.say("store new")
+            arena.hear("notice ")
+            senders.wait_for(20)
+    arena.settle()
+    arena.stop()
+    kept = books.received(senders.acknowledged, arena.folder)
+    return Outcome(times, kept, f"noticed within {slowest:.2f} s", tuple(complaints))
+
+
+def put_back(arena: Arena, times: int) -> Outcome:
+    """The folder is moved away and comes back: work goes on by itself."""
+    moved = arena.folder.with_name("elsewhere")
+    arena.start("--child")
+    with arena.senders() as senders:
+        for _time in range(times):
+            senders.wait_for(arena.chance.randrange(50, 200))
+            arena.folder.rename(moved)
+            arena.hear('store {"kind":"gone"')
+            moved.rename(arena.folder)
+            arena.hear("store null")
+        senders.wait_for(50)
+    return arena.outcome(times, senders)
+
+
+def damaged(arena: Arena, times: int) -> Outcome:
+    """Pages in the middle become noise while errors pour in: the store is set aside, a fresh one begun."""
+    notices: list[str] = []
+    arena.start("--child")
+    with arena.senders() as senders:
+        for _time in range(times):
+            senders.wait_for(1_500)
+            _spoil(arena)
+            arena.say("store suspect")
+            notices.append(arena.hear("notice "))
+            senders.wait_for(50)
+    arena.settle()
+    status = arena.status()
+    sums = status.received == status.pending + status.digested + status.dead
+    complaints = () if sums else (f"the counters do not add up: {status}",)
+    # What lay on a spoilt page is lost with it; what is asked is that work goes on, and says so.
+    kept = books.Books(len(senders.acknowledged), 0, 0)
+    return Outcome(times, kept, notices[-1][:60], complaints)
+
+
+def _spoil(arena: Arena) -> None:
+    file = arena.folder / paths.DATABASE
+    # What is written lies in the log first.
+    arena.wait_until(lambda: file.stat().st_size > 100 * PAGE, "a checkpoint")
+    with file.open("r+b") as pages:
+        for _page in range(40):
+            pages.seek(arena.chance.randrange(3, file.stat().st_size // PAGE) * PAGE)
+            pages.write(arena.chance.randbytes(PAGE))
+
+
+def disk_full(arena: Arena, times: int) -> Outcome:
+    """A small disk fills up: 503 until there is room again."""
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", arena.folder], check=True)
+    ballast = arena.folder / "ballast"
+    refused = 0
+    try:
+        arena.start()
+        with arena.senders() as senders:
+            for _time in range(times):
+                senders.wait_for(100)
+                _fill(ballast)
+                arena.wait_until(_more_refused(senders, refused), "the disk to be full")
+                ballast.unlink()
+                senders.wait_for(50)
+                refused = senders.answers[503]
+        return arena.outcome(times, senders, figure=f"{refused} answered 503")
+    finally:
+        arena.close()
+        subprocess.run(["umount", "--lazy", arena.folder], check=True)
+
+
+def _more_refused(senders: Senders, before: int) -> Callable[[], bool]:
+    return lambda: senders.answers[503] > before
+
+
+def _fill(ballast: Path) -> None:
+    with ballast.open("wb") as file:
+        try:
+            while True:
+                file.write(b"x" * 65_536)
+                file.flush()
+        except OSError:
+            return
+
+
+def locked(arena: Arena, times: int) -> Outcome:
+    """Another program holds the write lock for some seconds."""
+    arena.start()
+    with arena.senders() as senders:
+        for _time in range(times):
+            senders.wait_for(100)
+            with closing(sqlite3.connect(arena.folder / paths.DATABASE, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                arena.pause(arena.chance.uniform(0.5, 3.0))
+                other.execute("ROLLBACK")
+        senders.wait_for(50)
+    return arena.outcome(times, senders)
+
+
+def open_to_others(arena: Arena, times: int) -> Outcome:
+    """The umask lets everybody in: the files do not."""
+    before = os.umask(0)
+    try:
+        arena.start()
+    finally:
+        os.umask(before)
+    with arena.senders() as senders:
+        senders.wait_for(50)
+    files = [arena.folder, *arena.folder.iterdir()]
+    wide = [file.name for file in files if file.stat().st_mode & 0o077]
+    return arena.outcome(times, senders, f"open to others: {wide}" if wide else "")
+
+
+FAULTS = (
+    Fault("store taken away under load", taken_away, short=2, long=25),
+    Fault("store moved away and put back", put_back, short=2, long=20),
+    Fault("store damaged under load", damaged, short=1, long=6),
+    Fault("disk full", disk_full, short=0, long=8, needs=("root", "mount")),
+    Fault("write lock held", locked, short=1, long=10),
+    Fault("umask lets everybody in", open_to_others, short=1, long=1),
+)
