@@ -38,7 +38,9 @@ def dead_letters(folder: Path) -> str:
     if not failed:
         return ""
     first = failed[0]
-    return f"{len(failed)} dead letters, such as {first.report_id} ({first.protocol}): {first.traceback[-700:]}"
+    return (
+        f"{len(failed)} dead letters, such as {first.report_id} ({first.protocol}): {first.traceback[-700:]}"
+    )
 
 
 def refused_bytes(folder: Path) -> int:

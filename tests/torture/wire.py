@@ -108,7 +108,9 @@ def request(target: str, body: bytes, headers: Mapping[str, str] = JSON, method:
     return "\r\n".join(lines).encode("latin-1") + HEAD_END + body
 
 
-def post(port: int, target: str, body: bytes, headers: Mapping[str, str] = JSON, seconds: float = 60.0) -> int:
+def post(
+    port: int, target: str, body: bytes, headers: Mapping[str, str] = JSON, seconds: float = 60.0
+) -> int:
     """Post over a connection of its own; returns the status, 0 where the connection was closed early."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
     try:

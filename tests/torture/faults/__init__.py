@@ -1,6 +1,6 @@
 """Every fault there is, a module a kind."""
 
 from tests.torture.fault import Fault
-from tests.torture.faults import hostile, kills
+from tests.torture.faults import hostile, kills, neighbours
 
-ALL: tuple[Fault, ...] = (*kills.FAULTS, *hostile.FAULTS)
+ALL: tuple[Fault, ...] = (*kills.FAULTS, *hostile.FAULTS, *neighbours.FAULTS)

@@ -91,7 +91,9 @@ def read_back(arena: Arena, times: int) -> Outcome:
                 asked = _attempt(arena.chance, event_id)
                 if PLANTED.encode() in wire.ask_last(asked).raw:
                     leaks.append(asked.decode("latin-1"))
-    leaked = f"{len(leaks)} of {times} answers hold what is stored, such as that to {leaks[0]}" if leaks else ""
+    leaked = (
+        f"{len(leaks)} of {times} answers hold what is stored, such as that to {leaks[0]}" if leaks else ""
+    )
     return arena.outcome(times, senders, leaked, figure=f"{len(leaks)} answers hold anything stored")
 
 
