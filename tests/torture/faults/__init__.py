@@ -1,6 +1,6 @@
 """Every fault there is, a module a kind."""
 
 from tests.torture.fault import Fault
-from tests.torture.faults import hostile, kills, neighbours
+from tests.torture.faults import bombs, hostile, kills, neighbours, slow
 
-ALL: tuple[Fault, ...] = (*kills.FAULTS, *hostile.FAULTS, *neighbours.FAULTS)
+ALL: tuple[Fault, ...] = (*kills.FAULTS, *hostile.FAULTS, *neighbours.FAULTS, *bombs.FAULTS, *slow.FAULTS)

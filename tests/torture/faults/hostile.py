@@ -18,12 +18,12 @@ WORKERS = 4
 PLANTED = "plantedword"
 ENVELOPE = "/api/1/envelope/?sentry_key=shop"
 METHODS = (
-    "GET", "HEAD", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "SEARCH", "DELETE", "PATCH", "PUT", "get", "QUERY",
+    "GET", "HEAD", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "SEARCH", "DELETE", "PATCH", "PUT", "get",
 )  # fmt: skip
 PATHS = (
     "/", "/api/0/", "/api/0/projects/", "/api/0/issues/", "/api/0/organizations/x/issues/{id}/", "/events",
     "/api/0/projects/x/shop/events/{id}/", "/api/1/store/", "/api/1/store/?sentry_key=shop", "/entries",
-    "/api/1/envelope/", "/api/1/envelope/?id={id}", "/{id}", "/issues/1", "/events/{id}", "/status", "/health",
+    "/api/1/envelope/", "/api/1/envelope/?id={id}", "/{id}", "/issues/1", "/events/{id}", "/status",
     "/../arecibo.db", "/%2e%2e/%2e%2e/arecibo.db", "/arecibo.db", "/arecibo.db-wal", "//etc/passwd", "/debug",
     "/loki/api/v1/query?query=%7B%7D", "/loki/api/v1/tail", "/v1/logs", "/v1/traces", "/intake/v2/events",
     "/api/v3/projects/1/notices", "/api/v3/projects/shop/notices?key=shop", "/api/1/item/", "/stream",
@@ -32,7 +32,7 @@ PATHS = (
 )  # fmt: skip
 HOSTS = (
     "127.0.0.1", "localhost", "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "[::1]", "",
-    "169.254.169.254", "0.0.0.0", "LOCALHOST.", "localhost@evil.example", "evil.example:1974", "localhost, evil",
+    "169.254.169.254", "0.0.0.0", "LOCALHOST.", "localhost@evil.example", "evil.example:1974",
 )  # fmt: skip
 ORIGINS = ("", "Origin: http://evil.example", "Origin: null", "Referer: http://127.0.0.1/", "Range: bytes=0-")
 
