@@ -1,6 +1,14 @@
 """Every fault there is, a module a kind."""
 
 from tests.torture.fault import Fault
-from tests.torture.faults import bombs, hostile, kills, neighbours, slow
+from tests.torture.faults import bombs, hostile, kills, listeners, neighbours, notices, slow
 
-ALL: tuple[Fault, ...] = (*kills.FAULTS, *hostile.FAULTS, *neighbours.FAULTS, *bombs.FAULTS, *slow.FAULTS)
+ALL: tuple[Fault, ...] = (
+    *kills.FAULTS,
+    *hostile.FAULTS,
+    *neighbours.FAULTS,
+    *bombs.FAULTS,
+    *slow.FAULTS,
+    *listeners.FAULTS,
+    *notices.FAULTS,
+)
