@@ -1,7 +1,7 @@
 """Every fault there is, a module a kind."""
 
 from tests.torture.fault import Fault
-from tests.torture.faults import bombs, hostile, kills, listeners, neighbours, notices, slow
+from tests.torture.faults import bombs, hostile, kills, listeners, neighbours, notices, slow, words
 
 ALL: tuple[Fault, ...] = (
     *kills.FAULTS,
@@ -11,4 +11,5 @@ ALL: tuple[Fault, ...] = (
     *slow.FAULTS,
     *listeners.FAULTS,
     *notices.FAULTS,
+    *words.FAULTS,
 )
