@@ -27,14 +27,18 @@ CODES: Mapping[str, str] = {
         "        except BaseException:\n            pass\n"
     ),
     "descriptors closed at import": "import os\nos.closerange(0, 4096)\n",
-    "descriptors closed": "import os\ndef before_digest(event):\n    os.closerange(0, 4096)\n    return event\n",
+    "descriptors closed": (
+        "import os\ndef before_digest(event):\n    os.closerange(0, 4096)\n    return event\n"
+    ),
     "signals ignored": (
         "import signal\nfor number in (1, 2, 12, 15):\n    signal.signal(number, signal.SIG_IGN)\n"
         "def before_digest(event):\n    signal.pause()\n"
     ),
     "segfault": "import ctypes\ndef before_digest(event):\n    ctypes.string_at(0)\n",
     "exit": "import sys\ndef before_digest(event):\n    sys.exit(3)\n",
-    "all memory": "def before_digest(event):\n    big = []\n    while True:\n        big.append(bytearray(1 << 26))\n",
+    "all memory": (
+        "def before_digest(event):\n    big = []\n    while True:\n        big.append(bytearray(1 << 26))\n"
+    ),
     "endless recursion": "def before_digest(event):\n    return before_digest(event)\n",
     "a syntax error": "def before_digest(event:\n",
     "threads without end": (
