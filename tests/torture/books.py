@@ -33,8 +33,8 @@ def keep(acknowledged: Collection[str], folder: Path, *others: Path) -> Books:
     twice = 0
     for file in (folder / paths.DATABASE, *others):
         with closing(Database(file)) as database, database.reading() as connection:
-            filed = _event_ids(connection)
-            stored.update(filed.keys())
+            filed = _events(connection)
+            stored.update(event_id for event_id, _project in filed)
             twice += sum(count - 1 for count in filed.values()) + _miscounted(connection, sum(filed.values()))
     lost = [event_id for event_id in acknowledged if event_id not in stored]
     return Books(len(acknowledged), len(lost), twice)
@@ -53,8 +53,10 @@ def received(acknowledged: Collection[str], folder: Path) -> Books:
     return Books(len(acknowledged), sum(event_id not in stored for event_id in acknowledged), 0)
 
 
-def _event_ids(connection: Connection) -> Counter[str]:
-    return Counter(connection.exec_driver_sql("SELECT event_id FROM events").scalars())
+def _events(connection: Connection) -> Counter[tuple[str, int]]:
+    """How often an event was filed; an id belongs to its project: two may use the same."""
+    rows = connection.exec_driver_sql("SELECT event_id, project_id FROM events")
+    return Counter((event_id, project) for event_id, project in rows)
 
 
 def _miscounted(connection: Connection, stored: int) -> int:

@@ -1,6 +1,28 @@
 """Every fault there is, a module a kind."""
 
 from tests.torture.fault import Fault
-from tests.torture.faults import environment, kills, store
+from tests.torture.faults import (
+    bombs,
+    environment,
+    hostile,
+    kills,
+    listeners,
+    neighbours,
+    notices,
+    slow,
+    store,
+    words,
+)
 
-ALL: tuple[Fault, ...] = (*kills.FAULTS, *store.FAULTS, *environment.FAULTS)
+ALL: tuple[Fault, ...] = (
+    *kills.FAULTS,
+    *store.FAULTS,
+    *environment.FAULTS,
+    *hostile.FAULTS,
+    *neighbours.FAULTS,
+    *bombs.FAULTS,
+    *slow.FAULTS,
+    *listeners.FAULTS,
+    *notices.FAULTS,
+    *words.FAULTS,
+)

@@ -1,0 +1,156 @@
+"""A person's own code that hangs, ends its process or takes away what it stands on."""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from typing import Any
+
+import psutil
+
+from app import paths
+from tests.torture import program, records
+from tests.torture.arena import Arena
+from tests.torture.fault import Fault
+from tests.torture.faults.kills import outlived
+from tests.torture.outcome import Outcome
+
+STOP_SECONDS = 10.0
+# Those at the start of the file are left out after two deaths; the first two are what people really write.
+CODES: Mapping[str, str] = {
+    "a catastrophic regex": "import re\ndef before_digest(event):\n    re.match('(a+)+$', 'a' * 60 + 'b')\n",
+    "exit at import": "import os\nos._exit(1)\n",
+    "segfault at import": "import ctypes\nctypes.string_at(0)\n",
+    "hang at import": "import time\ntime.sleep(600)\n",
+    "endless loop": "def before_digest(event):\n    while True:\n        pass\n",
+    "endless loop that swallows all": (
+        "def before_digest(event):\n    while True:\n        try:\n            while True: pass\n"
+        "        except BaseException:\n            pass\n"
+    ),
+    "descriptors closed at import": "import os\nos.closerange(0, 4096)\n",
+    "descriptors closed": (
+        "import os\ndef before_digest(event):\n    os.closerange(0, 4096)\n    return event\n"
+    ),
+    "signals ignored": (
+        "import signal\nfor number in (1, 2, 12, 15):\n    signal.signal(number, signal.SIG_IGN)\n"
+        "def before_digest(event):\n    signal.pause()\n"
+    ),
+    "segfault": "import ctypes\ndef before_digest(event):\n    ctypes.string_at(0)\n",
+    "exit": "import sys\ndef before_digest(event):\n    sys.exit(3)\n",
+    "all memory": (
+        "def before_digest(event):\n    big = []\n    while True:\n        big.append(bytearray(1 << 26))\n"
+    ),
+    "endless recursion": "def before_digest(event):\n    return before_digest(event)\n",
+    "a syntax error": "def before_digest(event:\n",
+    "threads without end": (
+        "import threading\ndef hang():\n    while True: pass\nfor _ in range(20):\n"
+        "    threading.Thread(target=hang).start()\ndef before_digest(event):\n    return event\n"
+    ),
+    "a wrong answer": "def before_digest(event):\n    return 7\n",
+}
+# These do no harm to anybody: nothing has to be said about them.
+HARMLESS = frozenset(("threads without end", "signals ignored"))
+
+
+def harmful_code(arena: Arena, times: int) -> Outcome:
+    """One after the other, on the same store; each time the engine is ended by SIGTERM."""
+    names = [list(CODES)[number % len(CODES)] for number in range(times)]
+    complaints: list[str] = []
+    slowest = 0.0
+    with arena.senders(connections=2, pause=0.02) as senders:
+        for name in names:
+            before = len(_failures(arena)) if arena.port else 0
+            (arena.config / paths.LISTENERS).write_text(CODES[name], "utf-8")
+            arena.start()
+            senders.wait_for(20)
+            if name not in HARMLESS:
+                complaints.append(_is_said(arena, name, before))
+            senders.wait_for(20)
+            seconds, complaint = _stop(arena, name)
+            slowest = max(slowest, seconds)
+            complaints.append(complaint)
+        (arena.config / paths.LISTENERS).unlink()
+        arena.start()
+        senders.wait_for(5)
+    arena.settle()
+    return arena.outcome(
+        times,
+        senders,
+        *complaints,
+        records.dead_letters(arena.folder),
+        figure=f"ended in {slowest:.1f} s at most",
+    )
+
+
+def _is_said(arena: Arena, name: str, before: int) -> str:
+    """Wait until the queue names what it was; a complaint when it never does."""
+
+    def is_named() -> bool:
+        return len(_failures(arena)) > before
+
+    try:
+        arena.wait_until(is_named, f"the queue to name {name}", 90)
+    except TimeoutError as error:
+        return str(error)
+    newest = _failures(arena)[0]
+    if not newest["listener"] or (
+        ":" not in newest["place"] and not _queue(arena)["listeners_left_out"]["since"]
+    ):
+        return f"{name} is not named: {newest}"
+    return ""
+
+
+def _failures(arena: Arena) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _queue(arena)["listener_failures"]
+    return found
+
+
+def _queue(arena: Arena) -> dict[str, Any]:
+    printed = program.run(arena, "queue", "--json")
+    assert printed.code == 0, printed.everything
+    said: dict[str, Any] = json.loads(printed.output)
+    return said
+
+
+def _stop(arena: Arena, name: str) -> tuple[float, str]:
+    """SIGTERM; returns the seconds it took, and a complaint when it took too long or left something."""
+    processes = arena.descendants()
+    try:
+        seconds = arena.stop(3 * STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        arena.kill()
+        return 3 * STOP_SECONDS, f"with {name} the engine did not end on SIGTERM"
+    late = f"with {name} the engine took {seconds:.1f} s to end" if seconds > STOP_SECONDS else ""
+    return seconds, late or outlived(processes)
+
+
+def killed_while_one_hangs(arena: Arena, times: int) -> Outcome:
+    """`kill -9` of the engine leaves no process of a person's code, nor what that has started."""
+    child = (
+        "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+    )
+    (arena.config / paths.LISTENERS).write_text(child + CODES["endless loop"], "utf-8")
+    left: list[psutil.Process] = []
+    with arena.senders(connections=2, pause=0.02) as senders:
+        for _time in range(times):
+            arena.start()
+            senders.wait_for(10)
+            arena.wait_until(lambda: _has_grandchildren(arena), "what the person's code has started")
+            arena.pause(arena.chance.uniform(0, 1.5))
+            left += arena.kill()
+        (arena.config / paths.LISTENERS).unlink()
+        arena.start()
+        senders.wait_for(5)
+    return arena.outcome(times, senders, outlived(left), figure=f"{len(left)} processes ended")
+
+
+def _has_grandchildren(arena: Arena) -> bool:
+    try:
+        return any(child.children() for each in arena.engine.children() for child in each.children())
+    except psutil.NoSuchProcess:
+        return False
+
+
+FAULTS = (
+    Fault("a person's code does harm", harmful_code, short=2, long=len(CODES)),
+    Fault("engine killed while such code hangs", killed_while_one_hangs, short=1, long=20),
+)
