@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
@@ -113,7 +114,14 @@ def is_secret(name: str) -> bool:
 def head(lines: str) -> str:
     """The head of a request, as `Name: value` lines behind the request line, without its secrets."""
     first, *headers = lines.replace("\r\n", "\n").split("\n")
-    return "\n".join([hide(first), *map(_header_line, headers)])
+    return "\n".join([_request_line(first), *map(_header_line, headers)])
+
+
+def _request_line(line: str) -> str:
+    decoded = unquote(line) if "%" in line else line
+    hidden = hide(decoded)
+    # An address is shown as it came, unless a secret stands in it in other letters.
+    return hide(line) if hidden == decoded else hidden
 
 
 def _header_line(line: str) -> str:

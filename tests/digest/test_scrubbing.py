@@ -144,3 +144,15 @@ def test_source_lines_keep_what_is_code() -> None:
     assert [line for _, line in shown] == [
         "password = read()", f"password = '{FILTERED}'", f"connect('postgres://a:{FILTERED}@db')",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("POST /x/password%3Dhunter2 HTTP/1.1", "POST /x/password=[Filtered] HTTP/1.1"),
+        ("POST /x?token=hunter2hunter2 HTTP/1.1", "POST /x?token=[Filtered] HTTP/1.1"),
+        ("POST /a%20b HTTP/1.1", "POST /a%20b HTTP/1.1"),
+    ],
+)
+def test_the_address_of_a_refused_request_is_shown_without_its_secrets(line: str, shown: str) -> None:
+    assert scrubbing.head(f"{line}\r\nhost: localhost") == f"{shown}\nhost: localhost"
