@@ -40,10 +40,10 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     """Run the engine until it is told to stop."""
     log.configure()
     stop = stopping.on_signals(stopping.end_at_last)
-    has_begun = threading.Event()
+    beginning = _Beginning()
     try:
         sockets = door.open_door(settings)
-        running = _child(settings, sockets, has_begun) if is_child else _engine(settings, sockets)
+        running = _child(settings, sockets, beginning) if is_child else _engine(settings, sockets)
         url = running.start()
     except CannotStart as error:
         if is_child:
@@ -54,7 +54,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
     _say(f"listening on {url}")
     if running.notice:
         _say(f"notice {running.notice}")
-    has_begun.set()
+    beginning.come()
     if not is_child:
         _say_who_reaches(url, settings)
     if is_child:
@@ -72,19 +72,43 @@ def _engine(settings: Settings, sockets: list[socket.socket], **given: Any) -> "
     return engine.Engine(settings, sockets=sockets, **given)
 
 
-def _child(settings: Settings, sockets: list[socket.socket], has_begun: threading.Event) -> "Engine":
-    """An engine that reports to the window, but of its store only once it `has_begun` to."""
+class _Beginning:
+    """When the engine begins to report on its store: behind the line that says where it listens."""
 
-    def report(line: str) -> None:
-        has_begun.wait()
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._has_come = threading.Event()
+        self._early = 0
+
+    def come(self) -> None:
+        """It has come: what was held back until now is said."""
+        with self._lock:
+            self._has_come.set()
+        if self._early:
+            _report(f"changed {self._early}")
+
+    def ring(self, revision: int) -> None:
+        """Say that the store has changed. Never waits: a start that fails waits for whoever rings."""
+        with self._lock:
+            if not self._has_come.is_set():
+                self._early = max(self._early, revision)
+                return
+        _report(f"changed {revision}")
+
+    def report(self, line: str) -> None:
+        """Say something about the store, as soon as it has come."""
+        self._has_come.wait()
         _report(line)
 
+
+def _child(settings: Settings, sockets: list[socket.socket], beginning: _Beginning) -> "Engine":
+    """An engine that reports to the window."""
     running: Engine = _engine(
         settings,
         sockets,
-        changed=_ring,
-        say=lambda sentence: report(f"notice {sentence}"),
-        troubled=lambda trouble: report(f"store {msgspec.json.encode(trouble).decode()}"),
+        changed=beginning.ring,
+        say=lambda sentence: beginning.report(f"notice {sentence}"),
+        troubled=lambda trouble: beginning.report(f"store {msgspec.json.encode(trouble).decode()}"),
         replaced=lambda: _report(f"listening on {running.url}"),
     )
     return running
@@ -149,10 +173,6 @@ def _say_who_reaches(url: str, settings: Settings) -> None:
 def _say(line: str) -> None:
     # Whoever reads a pipe waits for the line: it must not wait in a buffer.
     say(line, flush=True)
-
-
-def _ring(revision: int) -> None:
-    _report(f"changed {revision}")
 
 
 def _report(line: str) -> None:

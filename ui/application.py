@@ -119,7 +119,6 @@ class Application(QObject):
         if self._has_started:
             return
         self._has_started = True
-        self.engine.start()
         self._open_desks()
         self._listen_for_second_starts()
         self._connect_store()
@@ -128,6 +127,8 @@ class Application(QObject):
         self._connect_engine()
         self._connect_places()
         self._connect_queue()
+        # It was launched, and may say at once what it has had to say: by now everybody listens.
+        self.engine.start()
         if not self.store.is_there():
             self.window.show_empty()
         self.background.run(icons.load, lambda _nothing: self._show_detail())

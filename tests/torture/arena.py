@@ -51,7 +51,11 @@ class Arena:
     def start(self, *arguments: str) -> None:
         """Start the engine, and wait until it says where it listens."""
         self.launch(*arguments)
-        self.port = int(self.hear("listening on ").rpartition(":")[2])
+        assert self._process is not None
+        assert self._process.stdout is not None
+        first = self._process.stdout.readline()
+        assert first.startswith("listening on "), f"{first}{self.errors.read_text()[-2_000:]}"
+        self.port = int(first.rpartition(":")[2])
 
     def hear(self, beginning: str) -> str:
         """The next line of the engine's that begins so. Raises `AssertionError` when it ends before."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -60,3 +60,15 @@ def test_how_to_connect_by_key_and_the_doctor_sees_who_called(running: Applicati
     assert "send-test" in window.doctor.page.callers.list.rows.index(0).data()
     with qtbot.waitSignal(window.doctor.examined, timeout=PATIENCE_MS):
         QTest.keyClick(window, Qt.Key.Key_R)
+
+
+def test_what_the_engine_said_before_the_window_came_to_life_is_heard(qtbot: QtBot, tmp_path: Path) -> None:
+    application = Application(Settings(data_dir=tmp_path, port=0, spotlight=False))
+    application.engine.launch()
+    process = application.engine.findChild(QProcess)
+    assert isinstance(process, QProcess)
+    qtbot.waitUntil(lambda: process.bytesAvailable() > 0, timeout=PATIENCE_MS)
+    application.start()
+    qtbot.waitUntil(lambda: application.window.sidebar.address.dsn is not None, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(application.ended, timeout=PATIENCE_MS):
+        application.window.close()
