@@ -32,6 +32,11 @@ class Doorbell:
             self._revision = max(self._revision, revision)
             self._changed.notify()
 
+    def begin_anew(self) -> None:
+        """Forget the newest revision: those of a fresh store begin below it."""
+        with self._changed:
+            self._revision = self._answered = 0
+
     def stop(self) -> None:
         """Answer the last ring and end."""
         with self._changed:
@@ -48,5 +53,6 @@ class Doorbell:
                 revision, stopping = self._revision, self._stopping
             if revision > self._answered:
                 self._answer(revision)
-                self._answered = revision
+                with self._changed:
+                    self._answered = min(revision, self._revision)
             self._pause.wait(INTERVAL)

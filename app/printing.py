@@ -182,7 +182,11 @@ def print_letter(console: Console, setback: Setback, report: Report) -> None:
 
 def print_refusal(console: Console, refusal: Refusal) -> None:
     """A refused request: why, and all that is kept of how it came, without the secrets in its head."""
-    tried = f", tried again {refusal.retries} times" if refusal.retries else ""
+    tried = (
+        f", tried again {'once' if refusal.retries == 1 else f'{refusal.retries} times'}"
+        if refusal.retries
+        else ""
+    )
     console.print(Text(plain(f"R{refusal.id}: answered {refusal.status}{tried}. {refusal.reason}\n")))
     console.print(Text(plain(scrubbing.head(refusal.head))), soft_wrap=True)
     body = hide(refusal.body.decode("utf-8", "backslashreplace"))

@@ -31,3 +31,21 @@ def test_what_was_rung_before_the_stop_is_told() -> None:
     bell.ring(7)
     bell.stop()
     assert heard == [7]
+
+
+def test_a_fresh_store_is_heard_from_its_first_revision_on() -> None:
+    heard: list[int] = []
+    told = threading.Event()
+
+    def answer(revision: int) -> None:
+        heard.append(revision)
+        told.set()
+
+    bell = Doorbell(answer)
+    bell.start()
+    bell.ring(60)
+    assert told.wait(5)
+    bell.begin_anew()
+    bell.ring(1)
+    bell.stop()
+    assert heard == [60, 1]

@@ -63,11 +63,12 @@ def refusal_row(refusal: "Refusal") -> Row:
     if kept <= len(refusal.body):
         lines += ["", hide(refusal.body.decode("utf-8", "backslashreplace"))]
     state = "tried again now" if refusal.is_requested else "refused again" if refusal.retries else "refused"
-    size = "" if refusal.body_size is None else f" · {refusal.body_size:,} bytes"
+    size = "" if refusal.body_size is None else f"{refusal.body_size:,} bytes"
     return Row(
         (REFUSAL, refusal.id),
         f"{refusal.status}  {one_line(refusal.reason)}",
-        f"{state} · {refusal.remote} · {request}{size}",
+        # What was no HTTP at all has no head.
+        " · ".join(fact for fact in (state, refusal.remote, request, size) if fact),
         refusal.at,
         "level_info",
         plain("\n".join(lines).replace("\r\n", "\n")),

@@ -87,7 +87,7 @@ def _https(reason: str) -> str:
 
 
 _ADVICE = {
-    400: "What came is no report. The list below shows its first kilobytes.",
+    400: "What came is no report. It is kept, and can be tried again: Queue view, Refused.",
     403: "Take the key into known_keys, or empty that setting: then any key is welcome.",
     404: "Compare the address in the client's settings with those under Connect an app.",
     408: "The client fell silent in the middle: it was stopped, or a proxy holds its request back.",

@@ -184,6 +184,7 @@ class Engine:
         self.database = opened.database
         self.database.hold()
         self.health.begin()
+        self._doorbell.begin_anew()
         self._start_jobs()
         self._commits.use(self.database)
         address.write(self._settings.data_dir, self._where)

@@ -202,7 +202,8 @@ class IssueFeed(QObject):
 
     def _refresh(self, found: _Refresh) -> None:
         self._ticket = None
-        if not found.is_complete:
+        # Revisions only grow: one that is lower is of another store.
+        if not found.is_complete or found.revision < self._revision:
             self.restart()
             return
         self._revision = found.revision
