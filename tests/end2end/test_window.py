@@ -9,9 +9,10 @@ import psutil
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app import address
+from app import address, paths
 from app.model import IssueState
 from app.settings import Settings
 from app.store import inbox, issues, queue
@@ -105,6 +106,26 @@ def test_resolve_by_key_and_undo(window: Application, qtbot: QtBot, tmp_path: Pa
     QTest.keyClick(window.window.issues.view, Qt.Key.Key_Z)
     qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=PATIENCE_MS)
     assert states(tmp_path) == [IssueState.OPEN]
+
+
+def test_a_store_that_was_taken_away_is_followed_by_a_new_one_whose_errors_appear(
+    window: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for way in ("message", "log", "unhandled"):
+        fail(window, way, qtbot)
+    model = window.window.issues.view.model()
+    qtbot.waitUntil(lambda: model.rowCount() == 3, timeout=PATIENCE_MS)
+    for file in tmp_path.glob(f"{paths.DATABASE}*"):
+        file.unlink()
+    banner = window.window.notices.store
+    qtbot.waitUntil(banner.isVisible, timeout=PATIENCE_MS)
+    (begin,) = [button for button in banner.findChildren(QPushButton) if button.text() == "Begin a new store"]
+    with qtbot.waitSignal(window.engine.listening, timeout=PATIENCE_MS):
+        begin.click()
+    qtbot.waitUntil(lambda: model.rowCount() == 0, timeout=PATIENCE_MS)
+    fail(window, "message", qtbot)
+    qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=PATIENCE_MS)
+    assert not banner.isVisible()
 
 
 def test_a_dead_letter_is_discarded_had_back_and_retried_by_key(
