@@ -40,6 +40,40 @@ def keep(acknowledged: Collection[str], folder: Path, *others: Path) -> Books:
     return Books(len(acknowledged), len(lost), twice)
 
 
+def keep_removing(acknowledged: Collection[str], folder: Path) -> Books:
+    """Check a store from which retention removes: everything was received, and the counters hold together.
+
+    An event that was acknowledged may be gone; so what is lost is what was never counted as received.
+    """
+    with closing(Database(folder / paths.DATABASE)) as database, database.reading() as connection:
+        status = queue.status(connection)
+        wrong = sum(len(connection.exec_driver_sql(question).all()) for question in _CONTRADICTIONS)
+        off = abs(status.received - status.pending - status.digested - status.dead)
+        twice = sum(count - 1 for count in _events(connection).values())
+    lost = max(0, len(acknowledged) - status.received)
+    return Books(len(acknowledged), lost, twice + wrong + off)
+
+
+# What points to nothing, and issues that count less than is stored of them, or other than their hours do.
+_CONTRADICTIONS = (
+    "PRAGMA foreign_key_check",
+    (
+        "SELECT 1 FROM issues WHERE merged_into IS NULL"
+        " AND count < (SELECT COUNT(*) FROM events WHERE issue_id = issues.id)"
+    ),
+    (
+        "SELECT 1 FROM issues WHERE merged_into IS NULL"
+        " AND count <> (SELECT SUM(count) FROM issue_hours WHERE issue_id = issues.id)"
+    ),
+)
+
+
+def ids_in(file: Path) -> set[str]:
+    """The events of the reports in a store."""
+    with closing(sqlite3.connect(file)) as connection:
+        return {row[0] for row in connection.execute("SELECT event_id FROM reports")}
+
+
 def received(acknowledged: Collection[str], folder: Path) -> Books:
     """Compare with the reports of all stores in `folder`: also those set aside, copied out or damaged."""
     stored: Counter[str] = Counter()

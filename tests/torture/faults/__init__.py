@@ -11,11 +11,13 @@ from tests.torture.faults import (
     notices,
     slow,
     store,
+    unfinished,
     words,
 )
 
 ALL: tuple[Fault, ...] = (
     *kills.FAULTS,
+    *unfinished.FAULTS,
     *store.FAULTS,
     *environment.FAULTS,
     *hostile.FAULTS,

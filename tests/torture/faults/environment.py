@@ -1,19 +1,14 @@
 """What is around the engine: descriptors, signals, ports, and the clock."""
 
-import http.client
 import resource
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
-
 from app import paths
 from app.settings import MIB
-from tests.factories import envelope
 from tests.torture.arena import ROOT, Arena
 from tests.torture.fault import Fault
 from tests.torture.faults.kills import outlived
@@ -141,36 +136,11 @@ def soak(arena: Arena, times: int) -> Outcome:
     return arena.outcome(times, senders, figure=f"{grown}; log {log} MiB")
 
 
-def many_events(arena: Arena, times: int) -> Outcome:
-    """Thousands of events in one envelope, and kills while they are filed in slices."""
-    arena.start()
-    ids = [uuid.uuid4().hex for _event in range(times)]
-    items = b"".join(envelope(event_id, message=event_id).partition(b"\n")[2] for event_id in ids)
-    connection = http.client.HTTPConnection("127.0.0.1", arena.port, timeout=60)
-    connection.request("POST", "/api/1/envelope/?sentry_key=shop", b"{}\n" + items)
-    answered = connection.getresponse().status
-    connection.close()
-    for _kill in range(3):
-        arena.pause(arena.chance.uniform(0.3, 1.5))
-        try:
-            arena.digest(5).kill()
-        except (TimeoutError, psutil.NoSuchProcess):
-            break
-    arena.pause(arena.chance.uniform(0.1, 1.0))
-    arena.kill()
-    arena.start()
-    with arena.senders() as senders:
-        senders.acknowledged += ids if answered == 200 else []
-        senders.wait_for(20)
-    return arena.outcome(times, senders, "" if answered == 200 else f"answered {answered}")
-
-
 FAULTS = (
     Fault("no descriptors for another digest", no_descriptors, short=0, long=4),
     Fault("digest stopped, and nobody wakes it", digest_stopped, short=0, long=3),
     Fault("SIGTERM while the digest is stopped", stop_with_digest_stopped, short=1, long=6),
     Fault("port and folder taken", port_taken, short=1, long=10),
     Fault("clock set, back and ahead", clock_set, short=0, long=4, needs=("faketime",)),
-    Fault("kills while one envelope is filed in slices", many_events, short=2_000, long=50_000),
     Fault("soak", soak, short=0, long=10),
 )
