@@ -1,6 +1,6 @@
 """Where one is in the window: which page that shows, and what the numbers say there."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from ui.counters import Numbers
 from ui.main_window import MainWindow
@@ -31,10 +31,7 @@ class Wayfinder(QObject):
     def show_issue(self, issue_id: int | None) -> None:
         """Bring the window to the front with this issue, in the list that is shown if it is there."""
         window = self._window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        window.come_to_front()
         if issue_id is None:
             return
         self._wanted = issue_id

@@ -22,7 +22,7 @@ def write_lock(settings: Settings) -> Iterator[Finding]:
     file = settings.data_dir / paths.DATABASE
     if not file.exists():
         return
-    with closing(Database(file, durable=False, busy_seconds=KNOCK_SECONDS)) as database:
+    with closing(Database(file, durable=False, busy_seconds=KNOCK_SECONDS, must_exist=True)) as database:
         try:
             with database.maintaining() as connection:
                 is_held = _is_held(database, connection)

@@ -224,7 +224,7 @@ class GroupCommit:
                 self._commit_anew()
             self._note_progress(connection)
             if self._carried:
-                self._carry(connection, *self._carried.popleft())
+                self._carry(database, *self._carried.popleft())
             due = self._refusals.seconds_until_due()
             if due == 0:
                 self._refusals.write()
@@ -308,7 +308,7 @@ class GroupCommit:
 
     def _carry(
         self,
-        connection: Connection,
+        database: Database,
         reports: Sequence[NewReport],
         besides: Besides,
         carried: "Future[None]",
@@ -318,22 +318,14 @@ class GroupCommit:
         if reason := self.health.refuses:
             carried.set_exception(StoreGone(reason))
             return
-        sqlite.set_patience(connection)
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
+            with database.writing() as connection:
                 if rows:
                     inbox.append(connection, rows)
                 besides(connection)
-                connection.exec_driver_sql("COMMIT")
-            except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
-                raise
         except SQLAlchemyError as error:
             carried.set_exception(error)
             return
-        finally:
-            sqlite.set_patience(connection, LOOK_SECONDS)
         self._last_number += len(rows)
         self._backlog.carried(self._last_number, len(rows), sum(len(row[-1]) for row in rows))
         carried.set_result(None)
