@@ -47,9 +47,3 @@ def find(settings: Settings) -> str:
     """The address of the running engine; the one in the settings when none has written its own."""
     running = read(settings.data_dir)
     return running.url if running else f"http://{settings.host}:{settings.port}"
-
-
-def dsn(url: str, project: str) -> str:
-    """A complete Sentry DSN for the engine at `url`: the key names the project."""
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{project}@{rest}/1"

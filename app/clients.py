@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from app import address
+from app.dsn import dsn
 
 CATALOGUE = Path(__file__).parents[1] / "resources" / "clients.toml"
 DEFAULT_URL = "http://127.0.0.1:1974"
@@ -56,7 +56,7 @@ def clients(url: str, project: str = "my_app", smtp_port: int = DEFAULT_SMTP_POR
         "url": url,
         "host": where.hostname or "",
         "port": str(where.port or 80),
-        "dsn": address.dsn(url, project),
+        "dsn": dsn(url, project),
         "project": project,
         "smtp_port": str(smtp_port),
     }

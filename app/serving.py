@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from app import address, engine, log, paths, reach, stopping
+from app import engine, log, paths, reach, stopping
+from app.dsn import dsn
 from app.engine import CannotStart, door
 from app.plain_text import say
 from app.settings import Settings
@@ -130,7 +131,7 @@ def live(settings: Settings) -> int:
     if running.notice:
         _say(running.notice)
     _say_who_reaches(url, settings)
-    _say(f"Point an app at it: SENTRY_DSN={address.dsn(url, 'my_app')}\n")
+    _say(f"Point an app at it: SENTRY_DSN={dsn(url, 'my_app')}\n")
     # The engine alone prints no event, and is loaded behind its door.
     from sqlalchemy.exc import SQLAlchemyError
 

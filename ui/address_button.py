@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QWidget
 
-from app import address
+from app.dsn import dsn
 from ui import icons
 from ui import theme as look
 from ui.foot_button import FootButton
@@ -36,7 +36,7 @@ class AddressButton(FootButton):
     @property
     def dsn(self) -> str | None:
         """What a click copies."""
-        return None if self._url is None else address.dsn(self._url, self._project)
+        return None if self._url is None else dsn(self._url, self._project)
 
     def show_url(self, url: str | None) -> None:
         """The engine listens here; with None it does not."""

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import address
 from app.clients import Client, clients
+from app.dsn import dsn
 from ui import icons
 from ui import theme as look
 from ui.address_button import DEFAULT_PROJECT
@@ -130,7 +130,7 @@ class EmptyState(QScrollArea):
             if url
             else "The engine is starting. Its address will stand here in a moment."
         )
-        self._dsn.show_text(address.dsn(url, DEFAULT_PROJECT) if url else "")
+        self._dsn.show_text(dsn(url, DEFAULT_PROJECT) if url else "")
         chosen = max(0, self._choice.checkedId())
         self._clients = {client.name: client for client in clients(url, DEFAULT_PROJECT)} if url else {}
         if url and not self._choice.buttons():

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from app import address
 from app.address import Listening
+from app.dsn import dsn
 from app.reach import Reach
 from ui import theme as look
 from ui.address_button import DEFAULT_PROJECT
@@ -85,7 +85,7 @@ class StatusBar(QWidget):
         self.state.setText("Listening on" if listening else _STATES.get(state, ""))
         self.address.setText((url or "").partition("://")[2])
         self.address.setVisible(listening)
-        set_tooltip(self.address, f"Copy the DSN: {address.dsn(url, DEFAULT_PROJECT)}" if url else "")
+        set_tooltip(self.address, f"Copy the DSN: {dsn(url, DEFAULT_PROJECT)}" if url else "")
 
     def show_side_doors(self, where: Listening | None) -> None:
         """Say which of the other listeners there should be is missing: Spotlight's, and that for mails."""
@@ -150,7 +150,7 @@ class StatusBar(QWidget):
 
     def _copy(self) -> None:
         if self._url is not None:
-            QGuiApplication.clipboard().setText(address.dsn(self._url, DEFAULT_PROJECT))
+            QGuiApplication.clipboard().setText(dsn(self._url, DEFAULT_PROJECT))
             self.state.setText("DSN copied ·")
 
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, request_response
 
-from app import address
+from app.dsn import dsn
 from app.protocols import table
 from app.receiver import answers
 from app.receiver.guard import Guard
@@ -64,7 +64,7 @@ def _wrong(trouble: str | None) -> dict[str, object]:
 
 def _where(url: str) -> dict[str, object]:
     return {
-        "dsn": address.dsn(url, "my_app"),
+        "dsn": dsn(url, "my_app"),
         "send": {protocol.name: protocol.expects for protocol in table.PROTOCOLS},
     }
 

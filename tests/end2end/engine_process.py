@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from app import address
+from app.dsn import dsn
 from app.store import queue
 from app.store.database import open_existing
 
@@ -77,7 +77,7 @@ class EngineProcess:
 
     def dsn(self, project: str = "shop") -> str:
         """Where a Sentry client sends `project`'s errors."""
-        return address.dsn(self.url, project)
+        return dsn(self.url, project)
 
     def status(self) -> dict[str, int]:
         """`main.py status --json`."""

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app import address, paths
+from app import paths
+from app.dsn import dsn
 from app.model import IssueState
 from app.settings import Settings
 from app.store import inbox, issues, queue
@@ -55,7 +56,7 @@ def fail(window: Application, way: str, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.window.issues.feed.changed, timeout=PATIENCE_MS):
         subprocess.run(
             [sys.executable, APPS / "failing_script.py", way],
-            env={"SENTRY_DSN": address.dsn(window.engine.url or "", "shop")},
+            env={"SENTRY_DSN": dsn(window.engine.url or "", "shop")},
             capture_output=True,
             timeout=PATIENCE_SECONDS,
             check=False,
