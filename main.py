@@ -1,8 +1,8 @@
-"""Arecibo's only entry: the window, or one of the commands of `app.cli`."""
+"""Arecibo's only entry: the window, or one of the commands of `app.cli.command_line`."""
 
 import sys
 
-from app import cli
+from app.cli import command_line
 from app.settings import Settings
 
 
@@ -20,4 +20,4 @@ def open_window(settings: Settings) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(cli.main(sys.argv[1:], open_window))
+    sys.exit(command_line.main(sys.argv[1:], open_window))

@@ -7,12 +7,13 @@ from sqlalchemy import Connection
 from app.digest import grouping, known_rules, understanding
 from app.listeners import event_changes
 from app.model import Event, Issue
-from app.protocols import encoding
+from app.protocols.wire import encoding
 from app.secrets_in_text import hide
 from app.settings import decoded_bytes
-from app.store import changes, events, history, inbox, issues, releases
-from app.store.events import EventPlace
-from app.store.history import Line
+from app.store.inbox import changes, events, history, issues, releases
+from app.store.inbox.events import EventPlace
+from app.store.inbox.history import Line
+from app.store.queue import report_queue
 
 
 class EventDetail(Struct, frozen=True, kw_only=True):
@@ -36,7 +37,7 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
     filed = events.filed(connection, pk)
     if filed is None:
         return None
-    report = inbox.get(connection, filed.report_id)
+    report = report_queue.get(connection, filed.report_id)
     issue = issues.get(connection, filed.issue_id)
     if report is None or issue is None:
         return None

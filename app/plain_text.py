@@ -42,12 +42,12 @@ def one_line(text: str, limit: int = LONGEST_PREVIEW) -> str:
     """The beginning of `text` on one line, without terminal colours, for a place where it is cut anyway."""
     if "\x1b" in text[: 2 * limit] or "\x9b" in text[: 2 * limit]:
         text = _COLOURS.sub("", text[: 4 * limit])
-    return " ".join(plain(text[:limit].replace("\r\n", "\n").replace("\r", "\n")).split("\n"))
+    return " ".join(plain(text[:limit].replace("\r", "\n")).split())
 
 
 def elided(text: str, limit: int) -> str:
     """The same, with a mark where something was left out; at most `limit` characters and those of marks."""
-    line = " ".join(one_line(text, limit + 1).split())
+    line = one_line(text, limit + 1)
     return line if len(text) <= limit or len(line) < limit else f"{line[: limit - 1]}…"
 
 
@@ -59,6 +59,11 @@ def clipped(text: str, limit: int) -> tuple[str, int]:
 def breakable(text: str) -> str:
     """`text` with places to break within its very long words, for what wraps only between words."""
     return _LONG_WORD.sub("\\g<0>\u200b", text)
+
+
+def plural(number: int, noun: str, plural_noun: str | None = None) -> str:
+    """`1 issue`, `3 issues`, `1,204 issues`."""
+    return f"{number:,} {noun if number == 1 else plural_noun or noun + 's'}"
 
 
 def say(text: object = "", *, error: bool = False, flush: bool = False) -> None:

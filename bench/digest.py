@@ -17,12 +17,12 @@ from pathlib import Path
 
 import msgspec
 
-from app.digest import worker
 from app.digest.pipeline import Digest
-from app.protocols import encoding
+from app.jobs import digest_worker
+from app.protocols.wire import encoding
 from app.settings import MIB, Settings
-from app.store import inbox
 from app.store.database import Database, open_existing, open_for_engine
+from app.store.queue import report_queue
 from bench import report
 from bench.requests import bodies
 
@@ -94,7 +94,7 @@ def _seconds_to_digest(folder: Path) -> float:
     """As the digest's own process does it: commits need no sync of their own, the collector is spared."""
     database = open_existing(folder, durable=False)
     digest = Digest(database, Settings(data_dir=folder))
-    worker.spare_the_collector()
+    digest_worker.spare_the_collector()
     started = time.perf_counter()
     digest.run()
     took = time.perf_counter() - started
@@ -104,11 +104,11 @@ def _seconds_to_digest(folder: Path) -> float:
 
 def _fill(database: Database, batch: Sequence[bytes]) -> None:
     with database.reading() as connection:
-        number = itertools.count(inbox.last_number(connection) + 1)
+        number = itertools.count(report_queue.last_number(connection) + 1)
     now = time.time_ns() // 1_000
     for start in range(0, len(batch), BATCH):
         with database.writing() as connection:
-            inbox.append(
+            report_queue.append(
                 connection,
                 [
                     (next(number), now, "sentry.envelope", "checkout_api", "0" * 32, "127.0.0.1", HEAD, body)

@@ -6,7 +6,7 @@ import time
 from PySide6.QtGui import QShowEvent
 
 import main
-from app import cli
+from app.cli import command_line
 from ui import main_window
 
 
@@ -24,4 +24,4 @@ class Watched(main_window.MainWindow):
 
 if __name__ == "__main__":
     main_window.MainWindow = Watched  # type: ignore[misc]
-    sys.exit(cli.main(["--port", "0", "--data-dir", sys.argv[1]], main.open_window))
+    sys.exit(command_line.main(["--port", "0", "--data-dir", sys.argv[1]], main.open_window))

@@ -13,8 +13,9 @@ from app.digest import entries, filing
 from app.digest.filing import Outcome
 from app.model import Event, ExceptionInfo, Frame, IssueState, Report, from_micros
 from app.protocols.delivery import Delivery
-from app.store import actions, inbox
 from app.store.database import Database
+from app.store.inbox import actions
+from app.store.queue import report_queue
 
 NOON = 1_790_000_000_000_000  # a moment in 2026, in microseconds
 SECOND = 1_000_000
@@ -73,7 +74,7 @@ def envelope(event_id: str, **event: Any) -> bytes:
 def append(database: Database, *reports: Report) -> None:
     """Put reports into the inbox, as the receiver does."""
     with database.writing() as connection:
-        inbox.append(connection, [msgspec.structs.astuple(report) for report in reports])
+        report_queue.append(connection, [msgspec.structs.astuple(report) for report in reports])
 
 
 class Store:
@@ -95,7 +96,7 @@ class Store:
         ]
         with self.database.writing() as connection:
             outcome = filing.file(connection, batch, moment)
-            inbox.advance(connection, reports[-1].id)
+            report_queue.advance(connection, reports[-1].id)
         return outcome
 
     def read(self, ask: Callable[..., T], *arguments: Any, **named: Any) -> T:

@@ -14,10 +14,13 @@ from app.digest.pipeline import Digest
 from app.notifications import directory
 from app.notifications.rules import Rule
 from app.settings import Settings
-from app.store import actions, grouping_rules, listener_failures, refusals
 from app.store import schema as t
 from app.store.database import Database
-from app.store.listener_failures import NewFailure
+from app.store.engine_state import listener_failures
+from app.store.engine_state.listener_failures import NewFailure
+from app.store.grouping import grouping_rules
+from app.store.inbox import actions
+from app.store.queue import refusals
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
 RED, OSC = "\x1b[31mred\x1b[0m", "\x1b]0;owned\x07\x1b]8;;http://evil/\x1b\\link\x1b]8;;\x1b\\"

@@ -8,15 +8,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.digest import keeping, planning, rereading, splitting
 from app.digest.grouping.rules import Definition
 from app.digest.pipeline import Digest
-from app.digest.planning import Plan
-from app.digest.regrouping import Regrouper
+from app.regrouping import apply_plan, plans, splits, stored_events
+from app.regrouping.plans import Plan
+from app.regrouping.worker import Regrouper
 from app.settings import Settings
-from app.store import regrouping, regroupings, tallies
 from app.store import schema as t
 from app.store.database import Database
+from app.store.grouping import corrections, regrouping
+from app.store.inbox import tallies
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
 
@@ -69,17 +70,17 @@ class Shop:
     def plan(self, definition: Definition, issue: int | None = None) -> Plan:
         """What a rule would do."""
         with self.database.reading() as connection:
-            return planning.of_rule(connection, definition, project="shop", issue=issue)
+            return plans.of_rule(connection, definition, project="shop", issue=issue)
 
     def keep(self, plan: Plan, kind: str = "rule") -> int:
         """Begin to do it."""
         with self.database.writing() as connection:
-            return keeping.keep(connection, plan, NOON, kind)
+            return apply_plan.keep(connection, plan, NOON, kind)
 
     def split(self, issue: int, by: str) -> int:
         """Begin to split an issue."""
         with self.database.reading() as connection:
-            definition = splitting.apart(connection, issue, by)
+            definition = splits.apart(connection, issue, by)
         return self.keep(self.plan(definition, issue), "split")
 
     def settle(self) -> None:
@@ -105,7 +106,7 @@ class Shop:
         with self.database.reading() as connection:
             numbers = list(connection.execute(select(t.events.c.id)).scalars())
             by_issue: dict[int, list[tallies.Weight]] = {}
-            for event in rereading.read(connection, numbers):
+            for event in stored_events.read(connection, numbers):
                 by_issue.setdefault(event.issue, []).append(event.weight)
         found = {}
         for issue, weights in by_issue.items():
@@ -122,4 +123,4 @@ class Shop:
     def states(self) -> Counter[str]:
         """How many regroupings are in which state."""
         with self.database.reading() as connection:
-            return Counter(found.state.value for found in regroupings.listed(connection))
+            return Counter(found.state.value for found in corrections.listed(connection))

@@ -6,7 +6,7 @@ from pathlib import Path
 from app import detail
 from app.digest.pipeline import Digest
 from app.settings import Settings
-from app.store import events
+from app.store.inbox import events
 from tests.factories import Store, append, envelope, make_event, make_report
 
 

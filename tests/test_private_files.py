@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app import address, paths, private_files
-from app.address import Listening
+from app import paths, private_files
+from app.engine import address
+from app.engine.address import Listening
 from app.private_files import PlantedLink
 from app.store.database import DatabaseUnusable, open_existing, open_for_engine
 

@@ -23,33 +23,33 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from app import address, reach
+from app.engine import address, reach
 from app.settings import Settings
-from ui import icons
-from ui.background import Background
 from ui.commands import KeysHelp, make_actions
-from ui.counters import Counters
-from ui.engine_link import EngineLink, EngineState
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
+from ui.link.background import Background
+from ui.link.counters import Counters
+from ui.link.engine_link import EngineLink, EngineState
+from ui.link.store_access import StoreAccess
+from ui.list_and_detail import Reading
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page
-from ui.reading import Reading
-from ui.store_access import StoreAccess
 from ui.theme import appearance
 from ui.wayfinder import Wayfinder
+from ui.widgets import icons
 
 if TYPE_CHECKING:
-    from ui.connect.desk import ConnectDesk
+    from ui.connect.controller import ConnectDesk
     from ui.detail.pane import DetailPane
-    from ui.engine_link import EngineFailure, StoreTrouble
     from ui.grouping.actions import GroupingActions
-    from ui.grouping.desk import GroupingDesk
+    from ui.grouping.controller import GroupingDesk
     from ui.issues.actions import IssueActions
+    from ui.link.engine_link import EngineFailure, StoreTrouble
     from ui.link.first_window import FirstWindow
-    from ui.notifications.desk import NotificationDesk
-    from ui.queue_actions import QueueActions
-    from ui.queue_view import QueueView
+    from ui.notifications.controller import NotificationDesk
+    from ui.queue.actions import QueueActions
+    from ui.queue.view import QueueView
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -159,9 +159,9 @@ class Application(QObject):
 
     def _open_desks(self) -> None:
         # None of them has anything to show before somebody asks.
-        from ui.connect.desk import ConnectDesk  # noqa: PLC0415
-        from ui.grouping.desk import GroupingDesk  # noqa: PLC0415
-        from ui.notifications.desk import NotificationDesk  # noqa: PLC0415
+        from ui.connect.controller import ConnectDesk  # noqa: PLC0415
+        from ui.grouping.controller import GroupingDesk  # noqa: PLC0415
+        from ui.notifications.controller import NotificationDesk  # noqa: PLC0415
 
         settings = self._settings
         self.notifier = NotificationDesk(self.window, self.store, settings.data_dir, self)

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 
 from app.clients import Client, clients
 from app.dsn import dsn
-from ui import icons
 from ui import theme as look
-from ui.address_button import DEFAULT_PROJECT
 from ui.connect.copy_field import CopyField
 from ui.theme import appearance, theme
+from ui.widgets import icons
+from ui.widgets.address_button import DEFAULT_PROJECT
 from ui.widgets.plain_label import PlainLabel
 
 WIDTH = 80 * look.unit

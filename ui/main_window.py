@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 
 from app.settings import Settings
 from ui.issues.pane import IssuesPane
+from ui.link.store_access import StoreAccess
 from ui.sidebar import Sidebar
 from ui.status_bar import StatusBar
-from ui.store_access import StoreAccess
 from ui.undo_bar import UndoBar
 
 if TYPE_CHECKING:
     from ui.doctor.view import DoctorView
     from ui.empty_state import EmptyState
     from ui.notices import Notices
-    from ui.queue_view import QueueView
+    from ui.queue.view import QueueView
 
 LAYOUT_FILE = "window.ini"
 _SIZE = (1360, 860)
@@ -82,7 +82,7 @@ class MainWindow(QWidget):
         from ui.doctor.view import DoctorView, examining, examining_without_store  # noqa: PLC0415
         from ui.empty_state import EmptyState  # noqa: PLC0415
         from ui.notices import Notices  # noqa: PLC0415
-        from ui.queue_view import QueueView  # noqa: PLC0415
+        from ui.queue.view import QueueView  # noqa: PLC0415
 
         self.notices = Notices()
         self.queue = QueueView(store)

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.plain_text import plain
-from ui import icons
 from ui import theme as look
-from ui.engine_link import EngineFailure, StoreTrouble
+from ui.link.engine_link import EngineFailure, StoreTrouble
 from ui.theme import appearance, theme
+from ui.widgets import icons
 from ui.widgets.plain_label import PlainLabel
 
 _MEANING = {

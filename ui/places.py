@@ -1,7 +1,7 @@
 """Where one can be in the window: the views of the sidebar, the projects, the queue, the doctor.
 
-The views bear the names of `app.store.issues.View`. That module is not imported here: it brings SQLAlchemy,
-which takes longer to load than the whole window takes to appear.
+The views bear the names of `app.store.inbox.issues.View`. That module is not imported here: it
+brings SQLAlchemy, which takes longer to load than the whole window takes to appear.
 """
 
 from enum import Enum
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from app.store.issues import IssueFilter
+    from app.store.inbox.issues import IssueFilter
 
 ViewName = Literal["inbox", "unread", "resolved", "muted", "everything"]
 
@@ -35,7 +35,7 @@ class Place(Struct, frozen=True):
 
     def filter(self, text: str) -> "IssueFilter":
         """The store's filter for this place and a search. Call it beside the UI thread."""
-        from app.store.issues import IssueFilter, View  # noqa: PLC0415
+        from app.store.inbox.issues import IssueFilter, View  # noqa: PLC0415
 
         return IssueFilter(View(self.view), self.project, text)
 

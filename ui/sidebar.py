@@ -30,18 +30,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons
+from app.plain_text import one_line, plural
 from ui import theme as look
-from ui.address_button import AddressButton
-from ui.foot_button import FootButton
-from ui.issues.describing import count, one_line, plural
 from ui.places import TITLES, Page, Place
 from ui.theme import appearance, theme
+from ui.widgets import icons
+from ui.widgets.address_button import AddressButton
+from ui.widgets.foot_button import FootButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
+from ui.wording import count
 
 if TYPE_CHECKING:
-    from app.store.issues import Counts
+    from app.store.inbox.issues import Counts
 
 ENTRY = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 32

@@ -6,19 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from app.address import Listening
 from app.dsn import dsn
-from app.reach import Reach
+from app.engine.address import Listening
+from app.engine.reach import Reach
+from app.plain_text import plural
 from ui import theme as look
-from ui.address_button import DEFAULT_PROJECT
-from ui.engine_link import EngineState
-from ui.issues.describing import plural
+from ui.link.engine_link import EngineState
+from ui.widgets.address_button import DEFAULT_PROJECT
 from ui.widgets.mnemonic import without_mnemonic
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
-    from app.store.regroupings import Regrouping
+    from app.store.grouping.corrections import Regrouping
 
 HEIGHT = 28
 LONGEST_NAME = 30

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from ui.counters import Numbers
+from ui.link.counters import Numbers
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page, Place
 

@@ -7,8 +7,8 @@ from app.digest.filing import Filed, Outcome
 from app.listeners import event_changes
 from app.listeners.frames import Announcement
 from app.listeners.listeners import Listeners
-from app.store import changes, issues
 from app.store.database import Database
+from app.store.inbox import changes, issues
 
 
 def send_signals(database: Database, listeners: Listeners, outcome: Outcome, max_decoded_bytes: int) -> None:

@@ -14,9 +14,9 @@ from app.digest.repeats import Repeats
 from app.listeners.listeners import Listeners
 from app.model import Event, Report
 from app.protocols.sketch import Outlined, delivered
-from app.store import changes
-from app.store.changes import Change
-from app.store.queue import DROPPED
+from app.store.inbox import changes
+from app.store.inbox.changes import Change
+from app.store.queue.queue_overview import DROPPED
 
 
 class Understood(Struct, frozen=True):

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from app.digest import user_agent
 from app.model import Event, Report, to_micros
-from app.protocols import http_head
+from app.protocols.wire import http_head
 
 _SENTRY_CLIENT = b"sentry_client="
 _ITS_END = re.compile(rb"[,&\s]|$")

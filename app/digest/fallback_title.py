@@ -8,7 +8,8 @@ import re
 from msgspec.structs import replace
 
 from app.model import Event
-from app.protocols import best_words, binary, headline, lenient_json
+from app.protocols.event import best_words, headline
+from app.protocols.wire import binary, lenient_json
 from app.secrets_in_text import hide
 
 # What adapters say of a report that they could make nothing of.

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
-from app.digest import issue_rows, living
+from app.digest import issue_rows, lifecycle_store
 from app.digest.entries import Entries, Tags
 from app.digest.occurrence import IssueChange, Key, Occurrence
 from app.happenings import Happening, Kind
 from app.model import Report
 from app.notifications import outbox
 from app.notifications.notice import Notice
-from app.store import bulk, callers, history, inbox, rates, sqlite
+from app.store import bulk, sqlite
 from app.store import schema as t
-from app.store.callers import Calls
+from app.store.inbox import callers, history, rates
+from app.store.inbox.callers import Calls
+from app.store.queue import report_queue
 from app.store.revision import bump
 
 HOUR = rates.HOUR
@@ -56,7 +58,9 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
     if not occurrences:
         return Outcome()
     issues = issue_rows.changes(connection, occurrences)
-    happenings = living.live(connection, list({change.id: change for change in issues.values()}.values()))
+    happenings = lifecycle_store.live(
+        connection, list({change.id: change for change in issues.values()}.values())
+    )
     _count_users(connection, occurrences, issues)
     revision = bump(connection)
     issue_rows.write(connection, issues, revision)
@@ -143,8 +147,8 @@ def _remove_empty_reports(
     used |= {entries.report.id for entries in batch if not entries.is_last}
     used |= _used_before(connection, batch)
     empty = [entries.report.id for entries in batch if entries.report.id not in used]
-    inbox.settle(connection, empty)
-    inbox.remove(connection, empty)
+    report_queue.settle(connection, empty)
+    report_queue.remove(connection, empty)
 
 
 def _used_before(connection: Connection, batch: Sequence[Entries]) -> set[int]:

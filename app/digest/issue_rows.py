@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from app.digest import grouping, older_keys
-from app.digest.life import Standing
+from app.digest.lifecycle import Standing
 from app.digest.occurrence import IssueChange, Key, Occurrence
 from app.model import IssueState
-from app.store import bulk, mutes
+from app.store import bulk
 from app.store import schema as t
-from app.store.issues import OPEN_STATES
+from app.store.inbox import mutes
+from app.store.inbox.issues import OPEN_STATES
 
 
 def changes(connection: Connection, occurrences: Sequence[Occurrence]) -> dict[Key, IssueChange]:

@@ -3,8 +3,8 @@
 from sqlalchemy import Connection
 
 from app.digest.grouping.rules import Rule, decode
-from app.store import grouping_rules
-from app.store.grouping_rules import Kept
+from app.store.grouping import grouping_rules
+from app.store.grouping.grouping_rules import Kept
 
 
 class KnownRules:

@@ -3,7 +3,7 @@
 from msgspec import Struct, field
 
 from app.digest.entries import Entry
-from app.digest.life import Standing
+from app.digest.lifecycle import Standing
 from app.model import Report
 
 Key = tuple[int, str]  # (project, grouping key)

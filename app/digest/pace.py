@@ -6,7 +6,7 @@ digest that never pauses the receiver keeps two thirds of its speed, beside this
 
 import time
 
-from app.store.inbox import Claim
+from app.store.queue.report_queue import Claim
 
 FLOOD_PER_SECOND = 3_000
 # How long a pause is, in times of what the batch took.

@@ -35,8 +35,10 @@ from app.listeners.listeners import Listeners
 from app.model import Report
 from app.protocols.sketch import Outlined
 from app.settings import MIB, Settings
-from app.store import inbox, listener_failures, sqlite
+from app.store import sqlite
 from app.store.database import Database
+from app.store.engine_state import listener_failures
+from app.store.queue import report_queue
 
 log = logging.getLogger(__name__)
 
@@ -118,13 +120,13 @@ class Digest:
         self._listeners.refresh()
         self._isolate(self._claim(), Failure(DIED, DIED))
 
-    def _digest(self, claim: inbox.Claim) -> int:
+    def _digest(self, claim: report_queue.Claim) -> int:
         """Digest a batch, or as much of it as takes its time; returns how many reports were dealt with.
 
         Large ones leave the line with it, and are counted when they are done.
         """
         understood: list[Understood] = []
-        left: list[inbox.Setback] = []
+        left: list[report_queue.Setback] = []
         large = 0
         until = time.monotonic() + BATCH_SECONDS
         for number, report in enumerate(claim.reports, 1):
@@ -144,17 +146,19 @@ class Digest:
         return len(claim.reports) - large
 
     def _file_batch(
-        self, claim: inbox.Claim, understood: list[Understood], left: list[inbox.Setback]
+        self, claim: report_queue.Claim, understood: list[Understood], left: list[report_queue.Setback]
     ) -> None:
         try:
             with self._database.writing() as connection:
-                if not (inbox.is_current(connection, claim) and self._known_rules.are_current(connection)):
+                if not (
+                    report_queue.is_current(connection, claim) and self._known_rules.are_current(connection)
+                ):
                     # Whoever changed the rules has regrouped what was filed by then: it is read once more.
                     return
                 outcome = before_digest.file(connection, understood, self._clock())
                 for setback in left:
-                    inbox.set_back(connection, setback)
-                inbox.advance(connection, claim.through)
+                    report_queue.set_back(connection, setback)
+                report_queue.advance(connection, claim.through)
         except Exception as error:
             if sqlite.is_the_world(error):
                 raise
@@ -163,13 +167,13 @@ class Digest:
         else:
             self._announce(outcome)
 
-    def _isolate(self, claim: inbox.Claim, failure: Failure) -> None:
+    def _isolate(self, claim: report_queue.Claim, failure: Failure) -> None:
         with self._database.writing() as connection:
-            if not inbox.is_current(connection, claim):
+            if not report_queue.is_current(connection, claim):
                 return
             for report in claim.reports:
                 self._note_try(connection, report, 0, failure)
-            inbox.advance(connection, claim.through)
+            report_queue.advance(connection, claim.through)
         self._retry_due()
 
     def _retry_due(self) -> int:
@@ -177,7 +181,7 @@ class Digest:
         while True:
             with self._database.reading() as connection:
                 longest = backoff.longest_pause(self._settings)
-                due = inbox.claim_due(connection, self._clock(), longest, limit=DUE_AT_ONCE)
+                due = report_queue.claim_due(connection, self._clock(), longest, limit=DUE_AT_ONCE)
             if not due:
                 return taken
             for report, attempts in due:
@@ -187,10 +191,10 @@ class Digest:
     def _retry(self, report: Report, attempt: int) -> None:
         large = is_large(report)
         with self._database.writing() as connection:
-            if not inbox.is_due(connection, report.id, attempt - 1):
+            if not report_queue.is_due(connection, report.id, attempt - 1):
                 return
             if large:
-                inbox.set_back(connection, self._tries.set_aside(report))
+                report_queue.set_back(connection, self._tries.set_aside(report))
                 return
             self._known_rules.refresh(connection)
             self._note_try(connection, report, attempt, Failure(DIED, DIED))
@@ -201,7 +205,7 @@ class Digest:
                     if not self._known_rules.are_current(connection):
                         self._note_try(connection, report, attempt - 1, Failure(REGROUPED, REGROUPED))
                         return
-                    inbox.settle(connection, [report.id])
+                    report_queue.settle(connection, [report.id])
                     outcome = before_digest.file(connection, [result], self._clock())
             except Exception as error:
                 if sqlite.is_the_world(error):
@@ -230,7 +234,7 @@ class Digest:
         return before_digest.consult(self._listeners, self._repeats, report, outlined, rules, first)
 
     def _note_try(self, connection: Connection, report: Report, attempts: int, failure: Failure) -> None:
-        inbox.set_back(connection, self._tries.setback(report, attempts, failure))
+        report_queue.set_back(connection, self._tries.setback(report, attempts, failure))
 
     def _file(self, connection: Connection, understood: Understood) -> Outcome | None:
         """File a slice, unless the rules that it was grouped by are not those of today."""
@@ -239,10 +243,10 @@ class Digest:
             return None
         return before_digest.file(connection, [understood], self._clock())
 
-    def _claim(self) -> inbox.Claim:
+    def _claim(self) -> report_queue.Claim:
         with self._database.reading() as connection:
             self._known_rules.refresh(connection)
-            return inbox.claim(connection, limit=BATCH_REPORTS, max_bytes=BATCH_BYTES)
+            return report_queue.claim(connection, limit=BATCH_REPORTS, max_bytes=BATCH_BYTES)
 
     def _announce(self, outcome: Outcome) -> None:
         if outcome.revision is not None:

@@ -19,12 +19,13 @@ from app.digest.before_digest import Understood
 from app.digest.filing import Outcome
 from app.digest.tries import DIED, Failure, Tries, failure_of
 from app.model import Report
-from app.protocols import encoding
 from app.protocols.delivery import Delivery
 from app.protocols.sketch import Outlined, delivered
+from app.protocols.wire import encoding
 from app.settings import KIB
-from app.store import inbox, sqlite
+from app.store import sqlite
 from app.store.database import Database
+from app.store.queue import report_queue
 
 log = logging.getLogger(__name__)
 
@@ -133,15 +134,15 @@ class SlowLane:
 
     def _begin(self) -> "_AtHand | None":
         with self._database.reading() as connection:
-            large = inbox.claim_large(connection, self._tries.now(), self._tries.longest_pause())
+            large = report_queue.claim_large(connection, self._tries.now(), self._tries.longest_pause())
         if large is None:
             return None
         report, attempts = large.report, large.attempts + 1
         with self._database.writing() as connection:
-            if not inbox.is_due(connection, report.id, large.attempts, large.filed):
+            if not report_queue.is_due(connection, report.id, large.attempts, large.filed):
                 return None
             died = Failure(DIED, DIED)
-            inbox.set_back(connection, self._tries.setback(report, attempts, died, filed=large.filed))
+            report_queue.set_back(connection, self._tries.setback(report, attempts, died, filed=large.filed))
         self._at_hand = _AtHand(report, attempts, large.filed, _Reading(self._understand, report))
         return self._at_hand
 
@@ -158,11 +159,11 @@ class SlowLane:
             if outcome is None:
                 return False
             if piece.is_last:
-                inbox.settle(connection, [report.id])
+                report_queue.settle(connection, [report.id])
             else:
                 # What has come so far has not died of its beginning: it has all its tries again.
                 ahead = self._tries.setback(report, 1, Failure(DIED, DIED), filed=piece.end)
-                inbox.set_back(connection, ahead)
+                report_queue.set_back(connection, ahead)
         at_hand.attempts, at_hand.filed = 1, piece.end
         self._announce(outcome)
         return piece.is_last
@@ -171,7 +172,7 @@ class SlowLane:
         with self._database.writing() as connection:
             if at_hand.is_current(connection):
                 again = self._tries.setback(at_hand.report, at_hand.attempts, failure, filed=at_hand.filed)
-                inbox.set_back(connection, again)
+                report_queue.set_back(connection, again)
 
 
 class _Reading:
@@ -213,4 +214,4 @@ class _AtHand(Struct):
 
     def is_current(self, connection: Connection) -> bool:
         """Whether nobody else has touched it."""
-        return inbox.is_due(connection, self.report.id, self.attempts, self.filed)
+        return report_queue.is_due(connection, self.report.id, self.attempts, self.filed)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from app.digest import backoff
 from app.model import Report
 from app.settings import Settings
-from app.store.inbox import Setback
+from app.store.queue.report_queue import Setback
 
 DIED = "The digest's process ended while it worked on this report."
 LARGE = "It is large: it is read behind the others, and filed in slices."

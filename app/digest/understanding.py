@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from app import settings
 from app.digest import fallback_title, scrubbing, user_agent
 from app.model import Event, Level, Report, from_micros
-from app.protocols import bounds, charset, encoding, http_head, table
+from app.protocols import table
 from app.protocols.delivery import Delivery
 from app.protocols.protocol import Outline
 from app.protocols.sketch import Outlined, Sketch, delivered
+from app.protocols.wire import bounds, charset, encoding, http_head
 from app.settings import KIB, MIB
 
 # A report, and how many bytes it may decode to.

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from app.doctor.finding import Finding, Severity
 from app.settings import GIB, MIB, Settings
-from app.store import retention_log, salvage
+from app.store.upkeep import retention_log, salvage
 
 SCARCE_BYTES = GIB
 FULL_BYTES = 32 * MIB

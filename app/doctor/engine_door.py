@@ -6,9 +6,10 @@ import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from app import paths, reach
-from app.address import Listening
+from app import paths
 from app.doctor.finding import Finding, Severity
+from app.engine import reach
+from app.engine.address import Listening
 from app.settings import Settings
 
 KNOCK_SECONDS = 1.0

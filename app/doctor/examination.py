@@ -7,14 +7,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from app import address
 from app.doctor import disk, engine_door, environment, traffic, work, write_lock
 from app.doctor.finding import Finding, Severity
+from app.engine import address
 from app.settings import Settings
-from app.store import callers as caller_store
-from app.store import engine_findings, job_runs, queue
-from app.store.callers import Caller as Caller
-from app.store.queue import Refusal
+from app.store.engine_state import engine_findings, job_runs
+from app.store.inbox import callers as caller_store
+from app.store.inbox.callers import Caller as Caller
+from app.store.queue import queue_overview
+from app.store.queue.queue_overview import Refusal
 
 
 class Examination(Struct, frozen=True, kw_only=True):
@@ -36,11 +37,11 @@ def examine(connection: Connection, settings: Settings, *, now: datetime) -> Exa
     callers = tuple(caller_store.newest(connection))
     recent = [caller for caller in callers if now - caller.last_seen <= traffic.RECENT]
     refusals = tuple(
-        replace(refusal, head=scrubbing.head(refusal.head)) for refusal in queue.refusals(connection)
+        replace(refusal, head=scrubbing.head(refusal.head)) for refusal in queue_overview.refusals(connection)
     )
     findings = [
         *engine_door.engine(running, settings),
-        *traffic.calls(callers, recent, queue.newest(connection), refusals, now),
+        *traffic.calls(callers, recent, queue_overview.newest(connection), refusals, now),
         *traffic.clocks(recent),
         *traffic.refused(refusals, now),
         *_work(connection, runs=engine_door.is_there(running), now=now),
@@ -85,9 +86,9 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _work(connection: Connection, *, runs: bool, now: datetime) -> Iterator[Finding]:
-    status, jobs = queue.status(connection), job_runs.listed(connection)
+    status, jobs = queue_overview.status(connection), job_runs.listed(connection)
     known = engine_findings.listed(connection)
     yield from work.backlog(status)
-    yield from work.digest(status, queue.oldest(connection), jobs, known, runs=runs, now=now)
+    yield from work.digest(status, queue_overview.oldest(connection), jobs, known, runs=runs, now=now)
     yield from work.overdue(jobs, runs=runs, now=now)
     yield from work.clock_jump(known, now)

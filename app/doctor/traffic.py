@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from app.doctor.finding import Finding, Severity, span
-from app.store.callers import Caller
-from app.store.queue import Refusal, Waiting
+from app.store.inbox.callers import Caller
+from app.store.queue.queue_overview import Refusal, Waiting
 
 RECENT = timedelta(minutes=15)
 RECENT_REFUSALS = timedelta(hours=1)

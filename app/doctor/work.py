@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from app.doctor.finding import Finding, Severity, span
-from app.store.engine_findings import EngineFinding, Kind
-from app.store.job_runs import JobRun
-from app.store.letters import DIGEST
-from app.store.queue import QueueStatus
+from app.store.engine_state.engine_findings import EngineFinding, Kind
+from app.store.engine_state.job_runs import JobRun
+from app.store.queue.dead_letters import DIGEST
+from app.store.queue.queue_overview import QueueStatus
 
 BACKLOG_WORTH_TELLING = 1_000
 JUMPS_MATTER = timedelta(days=1)

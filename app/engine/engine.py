@@ -21,11 +21,12 @@ from threading import Lock
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
-from app import address, paths, private_files
-from app.address import Listening
-from app.doorbell import Doorbell
-from app.engine import door
+from app import paths, private_files
+from app.engine import address, door
+from app.engine.address import Listening
 from app.engine.cannot_start import CannotStart
+from app.engine.doorbell import Doorbell
+from app.engine.store_recovery import StoreRecovery
 from app.jobs.jobs import Jobs
 from app.jobs.table import RETRY_REFUSED
 from app.receiver.group_commit import GroupCommit
@@ -33,7 +34,7 @@ from app.receiver.ingest import Ingest
 from app.receiver.retry import RefusedRetry
 from app.receiver.server import Receiver
 from app.settings import Settings
-from app.store import refusals, sqlite
+from app.store import sqlite
 from app.store.database import (
     Database,
     DatabaseTooNew,
@@ -42,8 +43,8 @@ from app.store.database import (
     begin_anew,
     open_for_engine,
 )
-from app.store.health import Kind, StoreHealth, Trouble
-from app.store_recovery import StoreRecovery
+from app.store.queue import refusals
+from app.store.upkeep.health import Kind, StoreHealth, Trouble
 
 
 class Engine:

@@ -18,7 +18,7 @@ from apscheduler.executors.base import MaxInstancesReachedError, run_job
 from apscheduler.executors.pool import BasePoolExecutor, ThreadPoolExecutor
 from apscheduler.job import Job
 
-from app.digest import tasks
+from app.jobs import digest_tasks
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +119,7 @@ class DigestPool(BasePoolExecutor):  # type: ignore[misc]
     def _submit(self, job: Job, run_times: list[Any]) -> Future[Any]:
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, spawn, tasks.start, self._start_arguments)
+            self._pool = ProcessPoolExecutor(1, spawn, digest_tasks.start, self._start_arguments)
         return self._pool.submit(run_job, job, job._jobstore_alias, run_times, self._logger.name)
 
     def _drop(self) -> None:

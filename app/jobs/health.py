@@ -15,8 +15,9 @@ from app.jobs.schedule import name_of
 from app.jobs.table import PROCESS, Job
 from app.jobs.turn import Turn
 from app.jobs.watchdog import Verdict, Watchdog, Work
-from app.store import digest_progress, engine_findings
-from app.store.engine_findings import Kind
+from app.store.engine_state import engine_findings
+from app.store.engine_state.engine_findings import Kind
+from app.store.queue import digest_progress
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,8 @@ from collections.abc import Callable, Sequence
 from apscheduler.events import JobExecutionEvent, JobSubmissionEvent
 from sqlalchemy import Connection
 
-from app.digest import backoff, tasks, unmuting
+from app.digest import backoff, unmute
+from app.jobs import digest_tasks
 from app.jobs.checkpoint import Checkpoint
 from app.jobs.clock import Clock
 from app.jobs.digest_pool import DigestPool, EngineThreads
@@ -30,12 +31,15 @@ from app.notifications import sending
 from app.notifications.courier import Courier
 from app.notifications.sending import Sending
 from app.settings import Settings
-from app.store import inbox, issues, refusals, regroupings, wishes
 from app.store.database import Database
-from app.store.letters import DIGEST
-from app.store.run_log import RunLog
+from app.store.engine_state import job_requests
+from app.store.engine_state.job_requests import Wish
+from app.store.engine_state.run_log import RunLog
+from app.store.grouping import corrections
+from app.store.inbox import issues
+from app.store.queue import refusals, report_queue
+from app.store.queue.dead_letters import DIGEST
 from app.store.watch import Watch
-from app.store.wishes import Wish
 
 log = logging.getLogger(__name__)
 
@@ -143,14 +147,14 @@ class Jobs:
     def _make_table(self) -> tuple[Job, ...]:
         """Every job there is."""
         return (
-            Job(DIGEST, tasks.digest, PROCESS, every=None),
+            Job(DIGEST, digest_tasks.digest, PROCESS, every=None),
             Job(WAKE_DIGEST, self._wake_again, THREAD, due=self._next_try),
-            Job("retention", tasks.sweep, PROCESS, every=300),
-            Job("regroup", tasks.regroup, PROCESS, due=regroupings.next_due),
+            Job("retention", digest_tasks.sweep, PROCESS, every=300),
+            Job("regroup", digest_tasks.regroup, PROCESS, due=corrections.next_due),
             Job("checkpoint", self._checkpoint.run, THREAD, due=lambda _connection: 0, pause=2.0),
             Job("send-notices", self._sending.run, THREAD, due=self._next_notice),
             Job(RETRY_REFUSED, self._retry_refused, THREAD, due=refusals.next_requested),
-            Job("end-mutes", self._end_mutes, THREAD, due=unmuting.next_due),
+            Job("end-mutes", self._end_mutes, THREAD, due=unmute.next_due),
         )
 
     def _job(self, name: str) -> Job | None:
@@ -160,7 +164,7 @@ class Jobs:
         return int(self._clock.wall() * 1_000_000)
 
     def _next_try(self, connection: Connection) -> int | None:
-        return inbox.next_due(connection, self._micros(), self._longest_pause)
+        return report_queue.next_due(connection, self._micros(), self._longest_pause)
 
     def _next_notice(self, connection: Connection) -> int | None:
         return sending.next_due(connection, self._micros())
@@ -263,7 +267,7 @@ class Jobs:
                 return
 
     def _end_mutes(self) -> None:
-        revision = unmuting.unmute_due(self._database, self._micros())
+        revision = unmute.unmute_due(self._database, self._micros())
         if revision is not None:
             self._tell(revision)
 
@@ -290,7 +294,7 @@ class Jobs:
         revision = issues.revision(connection)
         if revision > self._told:
             self._tell(revision)
-        self._grant(connection, wishes.waiting(connection))
+        self._grant(connection, job_requests.waiting(connection))
         for job in self._table:
             if job.due is not None:
                 earlier = self._schedule.learn(job.id, job.due(connection))
@@ -301,10 +305,10 @@ class Jobs:
 
     def _grant(self, connection: Connection, wished: Sequence[Wish]) -> None:
         for wish in wished:
-            if wish.kind != wishes.Kind.RUN or not self.run_now(wish.argument):
+            if wish.kind != job_requests.Kind.RUN or not self.run_now(wish.argument):
                 log.warning("Nobody can grant the wish %s %r", wish.kind, wish.argument)
         if wished:
-            wishes.take_back(connection, wished)
+            job_requests.take_back(connection, wished)
 
     def _tell(self, revision: int) -> None:
         self._told = max(revision, self._told)

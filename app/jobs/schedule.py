@@ -24,7 +24,7 @@ from app.jobs.cadence import Cadence
 from app.jobs.clock import Clock
 from app.jobs.table import Job
 from app.model import to_micros
-from app.store.run_log import timed
+from app.store.engine_state.run_log import timed
 
 log = logging.getLogger(__name__)
 

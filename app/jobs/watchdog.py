@@ -10,8 +10,8 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from app.store.digest_progress import Progress
-from app.store.letters import DIGEST
+from app.store.queue.dead_letters import DIGEST
+from app.store.queue.digest_progress import Progress
 
 # Long enough for a wake that is on its way.
 IDLE_SECONDS = 5.0

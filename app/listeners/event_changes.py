@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import fields, replace
 
 from app.model import Event
-from app.protocols import headline
+from app.protocols.event import headline
 
 # What names an event, and what is filed beside it.
 FIXED = frozenset(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.listeners.frames import Failed
 from app.listeners.host import ProcessEnded
-from app.store.listener_failures import NewFailure
+from app.store.engine_state.listener_failures import NewFailure
 
 log = logging.getLogger(__name__)
 

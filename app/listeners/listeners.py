@@ -37,9 +37,9 @@ from app.listeners.frames import (
 )
 from app.listeners.host import CannotStart, ListenerProcess, ProcessEnded
 from app.model import Event
-from app.store import listener_state
 from app.store.database import Database
-from app.store.listener_state import ListenerState
+from app.store.engine_state import listener_state
+from app.store.engine_state.listener_state import ListenerState
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl
 
-from app.protocols import encoding, event_ids
+from app.protocols.event import event_ids
 from app.protocols.protocol import Accepted, Arrival, Malformed, header
+from app.protocols.wire import encoding
 
 _PEEK = 1 << 16
 _LONGEST_NAME = 100

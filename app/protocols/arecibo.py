@@ -18,10 +18,12 @@ from ipaddress import ip_address
 from msgspec.structs import replace
 
 from app.model import Event, ExceptionInfo, Level, Report, Request, from_micros
-from app.protocols import encoding, event_ids, forms, headline, http_head, lenient_json, moments, stacktrace
+from app.protocols import stacktrace
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
+from app.protocols.event import event_ids, headline, moments
 from app.protocols.protocol import Accepted, Answer, Arrival, Malformed, header
+from app.protocols.wire import encoding, forms, http_head, lenient_json
+from app.protocols.wire.notes import Notes
 
 _PEEK = 1 << 16
 _NO_ACCOUNT = "arecibo"

@@ -8,12 +8,13 @@ counted.
 from typing import Any
 
 from app.model import Event, Level, Report
-from app.protocols import composing, fitting, levels, log_line
 from app.protocols.accepting import accepting, basic_user, bearer, in_header, in_path, in_query
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
+from app.protocols.event import composing, levels, log_line
 from app.protocols.plain import document
 from app.protocols.protocol import Accepted, Answer
+from app.protocols.wire import fitting
+from app.protocols.wire.notes import Notes
 
 _SPECIFIED: dict[str, tuple[type, ...]] = {
     "short_message": (str,),

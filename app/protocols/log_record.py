@@ -11,21 +11,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.model import Event, ExceptionInfo, Frame, Level, Report
-from app.protocols import (
-    composing,
-    forms,
-    http_head,
-    in_app,
-    lenient_json,
-    levels,
-    logged_at,
-    percent,
-    stacktrace,
-)
+from app.protocols import stacktrace
 from app.protocols.accepting import accepting, basic_user, in_path, in_query
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
+from app.protocols.event import composing, in_app, levels, logged_at, percent
 from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+from app.protocols.wire import forms, http_head, lenient_json
+from app.protocols.wire.notes import Notes
 
 _EXC_INFO = re.compile(
     r"\(<class '(?P<type>[^']+)'>, (?P<raised>.*), (?:<traceback object at 0x[0-9a-fA-F]+>|None)\)", re.DOTALL

@@ -10,7 +10,7 @@ import re
 
 from msgspec import Struct
 
-from app.protocols import arecibo, gelf, log_record, loki
+from app.protocols import arecibo, gelf, log_record
 from app.protocols.airbrake import accept as airbrake_accept
 from app.protocols.airbrake import read as airbrake_read
 from app.protocols.browser import read as browser_read
@@ -23,6 +23,7 @@ from app.protocols.email import read as email_read
 from app.protocols.honeybadger import accept as honeybadger_accept
 from app.protocols.honeybadger import events as honeybadger_events
 from app.protocols.honeybadger import read as honeybadger_read
+from app.protocols.loki import read as loki_read
 from app.protocols.otlp import accept as otlp_accept
 from app.protocols.otlp import read as otlp_read
 from app.protocols.plain import accept as plain_accept
@@ -271,9 +272,9 @@ PROTOCOLS: tuple[Protocol, ...] = (
     Protocol(
         name="loki",
         path=_at("loki/api/v1/push", "api/prom/push"),
-        accept=loki.accept,
-        read=loki.read,
-        answer=loki.answer,
+        accept=loki_read.accept,
+        read=loki_read.read,
+        answer=loki_read.answer,
         expects="POST streams of log lines as Loki's JSON or protobuf; those that tell of errors are shown",
     ),
     Protocol(

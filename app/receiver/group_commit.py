@@ -28,9 +28,10 @@ from app.receiver.limits import RETRY_SECONDS
 from app.receiver.refusals import Refusals
 from app.receiver.refused import Refused
 from app.settings import Settings
-from app.store import inbox, refusals, sqlite
+from app.store import sqlite
 from app.store.database import Database
-from app.store.health import StoreGone, StoreHealth
+from app.store.queue import refusals, report_queue
+from app.store.upkeep.health import StoreGone, StoreHealth
 
 log = logging.getLogger(__name__)
 
@@ -125,8 +126,8 @@ class GroupCommit:
     def _take_stock(self, database: Database) -> tuple[int, int, int]:
         """The number of the last report in the store, and how many of what size wait there."""
         with database.reading() as connection:
-            self._last_number = inbox.last_number(connection)
-            return self._last_number, *inbox.waiting(connection)
+            self._last_number = report_queue.last_number(connection)
+            return self._last_number, *report_queue.waiting(connection)
 
     def stop(self) -> None:
         """Write what still waits, and end."""
@@ -295,7 +296,7 @@ class GroupCommit:
             with self._impatient.writing() as connection:
                 is_there = refusals.remove(connection, refusal_id)
                 if is_there:
-                    inbox.append(connection, [(number, *report)])
+                    report_queue.append(connection, [(number, *report)])
         except Exception as error:  # noqa: BLE001 - whoever waits for it hears of it
             done.set_exception(error)
             return
@@ -321,7 +322,7 @@ class GroupCommit:
         try:
             with database.writing() as connection:
                 if rows:
-                    inbox.append(connection, rows)
+                    report_queue.append(connection, rows)
                 besides(connection)
         except SQLAlchemyError as error:
             carried.set_exception(error)
@@ -331,11 +332,11 @@ class GroupCommit:
         carried.set_result(None)
         self._on_arrival()
 
-    def _append(self, connection: Connection, rows: Sequence[inbox.NewRow]) -> None:
+    def _append(self, connection: Connection, rows: Sequence[report_queue.NewRow]) -> None:
         give_up = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
-                inbox.append(connection, rows)
+                report_queue.append(connection, rows)
             except DBAPIError as error:
                 if not sqlite.is_locked(error) or time.monotonic() > give_up:
                     raise
@@ -359,7 +360,7 @@ class GroupCommit:
         if now - self._cursor_read >= CURSOR_SECONDS:
             self._cursor_read = now
             try:
-                self._backlog.digested(inbox.cursor(connection))
+                self._backlog.digested(report_queue.cursor(connection))
             except SQLAlchemyError as error:
                 log.warning("How far the digest has come is not known now. %s", sqlite.explain(error))
 

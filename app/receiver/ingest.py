@@ -12,9 +12,10 @@ from urllib.parse import unquote
 import httptools
 from msgspec import Struct
 
-from app.protocols import encoding, table
+from app.protocols import table
 from app.protocols.protocol import header
 from app.protocols.table import Accepted, Arrival, Malformed, Protocol
+from app.protocols.wire import encoding
 from app.receiver.group_commit import Answer, GroupCommit
 from app.receiver.guard import Guard
 from app.receiver.limits import WORKERS, Room, check_decoded, readable

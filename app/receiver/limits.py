@@ -4,7 +4,7 @@ Sizes are bytes as they arrive, except where `decoded` says so. The cap on decod
 ratio: an honest report of a recursion reached 800:1 (docs/protocols.md, section 1, rule 3).
 """
 
-from app.protocols import encoding
+from app.protocols.wire import encoding
 from app.receiver.refused import Refused
 from app.settings import KIB, MIB, Settings
 

@@ -20,8 +20,9 @@ from app.receiver.limits import (
     REFUSED_BYTES_PER_WRITE,
 )
 from app.settings import Settings
-from app.store import refusals, sqlite
+from app.store import sqlite
 from app.store.database import Database
+from app.store.queue import refusals
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from app.protocols.table import Accepted, Arrival
 from app.receiver.group_commit import GroupCommit, NewReport, Stopped
 from app.receiver.ingest import Ingest, Target
 from app.receiver.refused import Refused
-from app.store import refusals
 from app.store.database import Database
-from app.store.refusals import RefusedRequest
+from app.store.queue import refusals
+from app.store.queue.refusals import RefusedRequest
 
 log = logging.getLogger(__name__)
 

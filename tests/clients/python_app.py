@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from app import clients, detail
 from app.model import Event, Report
-from app.store import events, inbox, queue
 from app.store.database import open_existing
+from app.store.inbox import events
+from app.store.queue import queue_overview, report_queue
 from tests.clients.python import drive, environments
 from tests.end2end.engine_process import PATIENCE_SECONDS, ROOT, EngineProcess, wait_until
 
@@ -152,12 +153,12 @@ def _arrived(engine: EngineProcess) -> tuple[list[Report], list[Event]]:
 
     def is_idle() -> bool:
         with database.reading() as connection:
-            return queue.status(connection).pending == 0
+            return queue_overview.status(connection).pending == 0
 
     wait_until(is_idle, "the digest to finish")
     with database.reading() as connection:
-        numbers = range(1, inbox.last_number(connection) + 1)
-        reports = [report for n in numbers if (report := inbox.get(connection, n)) is not None]
+        numbers = range(1, report_queue.last_number(connection) + 1)
+        reports = [report for n in numbers if (report := report_queue.get(connection, n)) is not None]
         summaries = events.after(connection, 0, limit=10_000)
         details = [detail.read_event(connection, summary.pk) for summary in summaries]
     database.close()

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app import address, clients
+from app import clients
+from app.engine import address
 from app.model import Event, Level
 from app.settings import Settings
 from tests.clients.watch import Watch

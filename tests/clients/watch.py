@@ -5,8 +5,9 @@ from typing import Self
 
 from app import detail
 from app.model import Event, Report
-from app.store import events, inbox, queue
 from app.store.database import open_existing
+from app.store.inbox import events
+from app.store.queue import queue_overview, report_queue
 from tests.end2end.engine_process import EngineProcess, wait_until
 
 
@@ -19,7 +20,7 @@ class Watch:
     def __init__(self, engine: EngineProcess) -> None:
         self._database = open_existing(engine.data_dir)
         with self._database.reading() as connection:
-            self._before = queue.status(connection)
+            self._before = queue_overview.status(connection)
             self._last_event = events.last(connection)
 
     def events(self, number: int) -> list[Event]:
@@ -39,8 +40,8 @@ class Watch:
     def reports(self) -> list[Report]:
         """The requests that arrived and were taken, in order."""
         with self._database.reading() as connection:
-            numbers = range(self._before.received + 1, inbox.last_number(connection) + 1)
-            return [report for n in numbers if (report := inbox.get(connection, n)) is not None]
+            numbers = range(self._before.received + 1, report_queue.last_number(connection) + 1)
+            return [report for n in numbers if (report := report_queue.get(connection, n)) is not None]
 
     def _new(self) -> list[int]:
         with self._database.reading() as connection:
@@ -48,7 +49,7 @@ class Watch:
 
     def _is_idle(self) -> bool:
         with self._database.reading() as connection:
-            return queue.status(connection).pending == 0
+            return queue_overview.status(connection).pending == 0
 
     def __enter__(self) -> Self:
         return self
@@ -57,9 +58,9 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._database.reading() as connection:
-            now = queue.status(connection)
-            refusals = queue.refusals(connection)
-            setbacks = queue.setbacks(connection)
+            now = queue_overview.status(connection)
+            refusals = queue_overview.refusals(connection)
+            setbacks = queue_overview.setbacks(connection)
         reports = self.reports()
         self._database.close()
         if error is None:

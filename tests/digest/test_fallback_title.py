@@ -7,7 +7,7 @@ from msgspec import json
 from app.digest import understanding
 from app.digest.grouping import v2
 from app.model import Event
-from app.protocols import headline
+from app.protocols.event import headline
 from app.protocols.protocol import Accepted
 from tests.protocols.captures import report_of
 

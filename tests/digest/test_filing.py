@@ -4,8 +4,9 @@ from app.digest import entries, filing
 from app.digest.filing import Outcome
 from app.model import AttachmentInfo, Feedback, UserAgent
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
-from app.store import events, inbox, issues
-from app.store.issues import IssueFilter
+from app.store.inbox import events, issues
+from app.store.inbox.issues import IssueFilter
+from app.store.queue import report_queue
 from tests.factories import NOON, Store, append, make_event, make_report
 
 
@@ -14,7 +15,7 @@ def deliver(store: Store, number: int, delivery: Delivery) -> Outcome:
     append(store.database, report)
     with store.database.writing() as connection:
         outcome = filing.file(connection, [entries.of(report, delivery)], NOON)
-        inbox.advance(connection, number)
+        report_queue.advance(connection, number)
     return outcome
 
 

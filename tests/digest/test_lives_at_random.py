@@ -17,12 +17,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from app.digest import unmuting
+from app.digest import unmute
 from app.digest.pipeline import Digest
 from app.model import IssueState, MuteRule
 from app.settings import Settings
-from app.store import actions, history, inbox, issues
 from app.store.database import Database, open_for_engine
+from app.store.inbox import actions, history, issues
+from app.store.queue import report_queue
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
 MINUTE = 60 * SECOND
@@ -166,7 +167,7 @@ class Lives(RuleBasedStateMachine):
             return
         # All is written, and not yet committed.
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(inbox, "advance", die)
+            patch.setattr(report_queue, "advance", die)
             with pytest.raises(Crash):
                 digest.run()
         self.database.close()
@@ -205,7 +206,7 @@ class Lives(RuleBasedStateMachine):
     def mutes_end(self, times: int) -> None:
         self.model.end_mute(self.now)
         for _ in range(times):
-            unmuting.unmute_due(self.database, self.now)
+            unmute.unmute_due(self.database, self.now)
 
     def acts(self, line: str, act: Any, state: IssueState, **ends: Any) -> None:
         before, told = self.model.as_it_is(), len(self.model.lines)

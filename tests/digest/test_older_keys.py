@@ -14,10 +14,11 @@ from app.digest.grouping import v1
 from app.digest.pipeline import Digest
 from app.model import Report
 from app.settings import Settings
-from app.store import inbox, issues
 from app.store import schema as t
 from app.store.database import Database, open_for_engine
-from app.store.issues import IssueFilter, View
+from app.store.inbox import issues
+from app.store.inbox.issues import IssueFilter, View
+from app.store.queue import report_queue
 from tests.factories import Store, append, envelope, make_report
 
 STORES = Path(__file__).parents[1] / "samples" / "stores"
@@ -57,7 +58,7 @@ def make_old(store: Store) -> None:
     """As if the keys that are there had been given by the first algorithm."""
     with store.database.reading() as connection:
         reports = [
-            (row.issue_id, inbox.get(connection, row.report_id))
+            (row.issue_id, report_queue.get(connection, row.report_id))
             for row in connection.execute(select(t.events.c.issue_id, t.events.c.report_id))
         ]
     with store.database.writing() as connection:
@@ -72,7 +73,7 @@ def test_an_old_store_gets_the_new_events_of_its_issues(tmp_path: Path) -> None:
         shutil.copyfileobj(old, new)
     database = open_for_engine(tmp_path).database
     with database.reading() as connection:
-        known = [inbox.get(connection, number) for number in (1, 2)]
+        known = [report_queue.get(connection, number) for number in (1, 2)]
         before = {issue.id: issue.title for issue in issues.page(connection, EVERYTHING)}
     again = [
         replace(

@@ -4,7 +4,7 @@ import pytest
 
 from app.digest import pace
 from app.digest.pace import Pace
-from app.store.inbox import Claim
+from app.store.queue.report_queue import Claim
 
 
 @pytest.fixture

@@ -13,15 +13,18 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from app import paths
-from app.digest import filing, keeping, planning, understanding
+from app.digest import filing, understanding
 from app.digest.grouping.rules import Part, Same
 from app.digest.pipeline import Digest
 from app.model import Report
 from app.protocols.delivery import Delivery
+from app.regrouping import apply_plan, plans
 from app.settings import Settings
-from app.store import inbox, issues, queue, schema
+from app.store import schema
 from app.store.database import Database
-from app.store.issues import IssueFilter, View
+from app.store.inbox import issues
+from app.store.inbox.issues import IssueFilter, View
+from app.store.queue import queue_overview, report_queue
 from tests.factories import NOON, SECOND, Store, append, envelope, make_report
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
@@ -72,8 +75,8 @@ class Bench:
         }
 
     @property
-    def status(self) -> queue.QueueStatus:
-        return self.store.read(queue.status)
+    def status(self) -> queue_overview.QueueStatus:
+        return self.store.read(queue_overview.status)
 
 
 @pytest.fixture
@@ -81,7 +84,7 @@ def bench(database: Database, tmp_path: Path) -> Bench:
     return Bench(database, tmp_path)
 
 
-def numbers(status: queue.QueueStatus) -> tuple[int, int, int, int, int]:
+def numbers(status: queue_overview.QueueStatus) -> tuple[int, int, int, int, int]:
     return status.received, status.pending, status.digested, status.dead, status.events
 
 
@@ -133,7 +136,7 @@ def test_a_bad_report_holds_up_nobody_and_is_dead_after_its_last_try(bench: Benc
     bench.digest()
     assert numbers(bench.status) == (3, 1, 2, 0, 2)
     waits = []
-    while (setback := bench.store.read(queue.setbacks)[0]).due_at is not None:
+    while (setback := bench.store.read(queue_overview.setbacks)[0]).due_at is not None:
         due = _due(bench)
         waits.append((due - bench.clock.now) // SECOND)
         bench.clock.now = due - 1
@@ -161,7 +164,7 @@ def test_a_report_that_recovers_is_filed(bench: Bench) -> None:
     bench.clock.now += 2 * SECOND
     bench.digest()
     assert numbers(bench.status) == (1, 0, 1, 0, 1)
-    assert bench.store.read(queue.setbacks) == []
+    assert bench.store.read(queue_overview.setbacks) == []
 
 
 def test_a_batch_that_cannot_be_filed_is_tried_one_by_one(
@@ -179,7 +182,7 @@ def test_a_batch_that_cannot_be_filed_is_tried_one_by_one(
     append(bench.database, *(make_report(n) for n in range(1, 4)))
     bench.digest()
     assert numbers(bench.status) == (3, 1, 2, 0, 2)
-    (setback,) = bench.store.read(queue.setbacks)
+    (setback,) = bench.store.read(queue_overview.setbacks)
     assert (setback.report_id, setback.attempts) == (2, 1)
     assert "OverflowError" in setback.error
 
@@ -205,7 +208,7 @@ def test_a_try_is_noted_before_it_is_made(bench: Bench) -> None:
 
     with pytest.raises(ProcessDies):
         Digest(bench.database, bench.settings, clock=bench.clock, understand=die).run()
-    (setback,) = bench.store.read(queue.setbacks)
+    (setback,) = bench.store.read(queue_overview.setbacks)
     assert setback.attempts == 2
     assert "process ended" in setback.error
 
@@ -255,7 +258,7 @@ def test_a_retry_that_is_made_twice_changes_nothing(bench: Bench) -> None:
     bench.digest()
     bench.failing.clear()
     bench.clock.now += 10 * SECOND
-    due = bench.store.read(inbox.claim_due, bench.clock.now, 200 * SECOND, limit=1)
+    due = bench.store.read(report_queue.claim_due, bench.clock.now, 200 * SECOND, limit=1)
     late = Digest(bench.database, bench.settings, clock=bench.clock)
     bench.digest()
     filed = bench.everything()
@@ -278,8 +281,8 @@ def test_a_rule_made_between_claim_and_filing_applies(bench: Bench, *, is_retry:
         if not made:
             made.append(report.id)
             with bench.database.writing() as connection:
-                plan = planning.of_rule(connection, Same(Part.FUNCTION, ("f2", "f1")), project="shop")
-                keeping.keep(connection, plan, NOON)
+                plan = plans.of_rule(connection, Same(Part.FUNCTION, ("f2", "f1")), project="shop")
+                apply_plan.keep(connection, plan, NOON)
         return understanding.understand(report, limit)
 
     Digest(bench.database, bench.settings, clock=bench.clock, understand=meanwhile).run()
@@ -308,7 +311,7 @@ def test_a_locked_database_sets_nothing_aside(bench: Bench, monkeypatch: pytest.
     ):
         digest.run()
     assert numbers(bench.status) == (1, 1, 0, 0, 0)
-    assert bench.store.read(queue.setbacks) == []
+    assert bench.store.read(queue_overview.setbacks) == []
     assert digest.run() == 1
     impatient.close()
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.digest import regrouping as digest_regrouping
 from app.digest.grouping.rules import Apart, Definition, Ignore, Part, Same
-from app.digest.regrouping import Regrouper
-from app.store import regroupings
+from app.regrouping import worker as digest_regrouping
+from app.regrouping.worker import Regrouper
 from app.store.database import open_for_engine
-from app.store.regrouping import CannotRegroup
+from app.store.grouping import corrections
+from app.store.grouping.regrouping import CannotRegroup
 from tests.regroupings import Shop
 
 FUNCTIONS, VALUES, USERS, REGIONS = (
@@ -62,7 +62,7 @@ def act(shop: Shop, what: tuple[object, ...]) -> None:
             shop.keep(shop.plan(rule))
         case ("undo", int(back)):
             with shop.database.reading() as connection:
-                known = regroupings.listed(connection)
+                known = corrections.listed(connection)
             if back < len(known):
                 shop.undo(known[back].id)
         case ("steps", int(count)):

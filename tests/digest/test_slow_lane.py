@@ -14,8 +14,8 @@ from app.digest.pipeline import Digest
 from app.model import Report
 from app.protocols.sketch import Outlined
 from app.settings import Settings
-from app.store import inbox, letters, queue
 from app.store.database import Database, open_existing
+from app.store.queue import dead_letters, queue_overview, report_queue
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
 MANY = 35
@@ -46,7 +46,7 @@ def counted(database: Database, question: str) -> list[tuple[object, ...]]:
 
 def assert_filed_once(database: Database) -> None:
     with database.reading() as connection:
-        status = queue.status(connection)
+        status = queue_overview.status(connection)
     assert (status.received, status.pending, status.digested, status.dead) == (1, 0, 1, 0)
     assert counted(database, "SELECT ordinal FROM events ORDER BY ordinal") == [(n,) for n in range(MANY)]
     assert counted(database, "SELECT SUM(count) FROM issues") == [(MANY,)]
@@ -101,7 +101,7 @@ def test_each_slice_is_a_transaction_and_the_sum_holds_in_between(database: Data
 
     def committed(_revision: int) -> None:
         with database.reading() as connection:
-            status = queue.status(connection)
+            status = queue_overview.status(connection)
         assert status.received == status.pending + status.digested + status.dead
         ((filed,),) = counted(database, "SELECT COALESCE(MAX(filed), -1) FROM setbacks") or ((-1,),)
         seen.append((status.pending, status.digested, status.events, int(str(filed))))
@@ -155,13 +155,13 @@ def test_one_that_fails_is_tried_again_and_is_dead_at_last(database: Database, t
         digest.run()
         now[0] += 1_000 * SECOND
     with database.reading() as connection:
-        status = queue.status(connection)
-        (setback,) = queue.setbacks(connection)
+        status = queue_overview.status(connection)
+        (setback,) = queue_overview.setbacks(connection)
     assert (status.pending, status.digested, status.dead, status.events) == (0, 1, 1, 1)
     assert (setback.attempts, setback.error) == (5, "ValueError: bad")
 
     with database.writing() as connection:
-        letters.retry(connection, [1], now[0])
+        dead_letters.retry(connection, [1], now[0])
     Digest(database, Settings(data_dir=tmp_path), clock=lambda: now[0]).run()
     assert counted(database, "SELECT COUNT(*) FROM events") == [(MANY + 1,)]
 
@@ -171,11 +171,11 @@ def test_one_that_is_given_up_between_slices_ends_there(database: Database, tmp_
 
     def committed(_revision: int) -> None:
         with database.writing() as connection:
-            letters.discard(connection, [1], NOON)
+            dead_letters.discard(connection, [1], NOON)
 
     Digest(database, Settings(data_dir=tmp_path), committed=committed, clock=lambda: NOON).run()
     with database.reading() as connection:
-        status = queue.status(connection)
+        status = queue_overview.status(connection)
     assert (status.pending, status.digested, status.events) == (0, 1, SLICE)
 
 
@@ -191,9 +191,9 @@ def test_what_is_claimed_to_be_tried_again_is_bounded_in_bytes(database: Databas
     append(database, *(make_report(n, body=LARGE) for n in range(1, 5)))
     with database.writing() as connection:
         for number in range(1, 5):
-            setback = inbox.Setback(
+            setback = report_queue.Setback(
                 report_id=number, attempts=1, due_at=NOON, dead=False, error="", traceback=""
             )
-            inbox.set_back(connection, setback)
+            report_queue.set_back(connection, setback)
     with database.reading() as connection:
-        assert len(inbox.claim_due(connection, NOON, SECOND, limit=50, max_bytes=len(LARGE) + 1)) == 2
+        assert len(report_queue.claim_due(connection, NOON, SECOND, limit=50, max_bytes=len(LARGE) + 1)) == 2

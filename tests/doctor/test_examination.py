@@ -11,14 +11,15 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from app import address, doctor
-from app.address import Listening
+from app import doctor
 from app.doctor import Examination, Severity
-from app.engine import Engine
+from app.engine import Engine, address
+from app.engine.address import Listening
 from app.model import to_micros
 from app.settings import Settings
-from app.store import callers, refusals
-from app.store.callers import Calls
+from app.store.inbox import callers
+from app.store.inbox.callers import Calls
+from app.store.queue import refusals
 from tests.factories import Store
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from app import address, doctor
-from app.address import Listening
+from app import doctor
 from app.doctor import Severity, work
-from app.engine import Engine
+from app.engine import Engine, address
+from app.engine.address import Listening
 from app.model import from_micros, to_micros
 from app.settings import Settings
-from app.store import engine_findings, job_runs
-from app.store.engine_findings import Kind
-from app.store.job_runs import Runs
-from app.store.letters import DIGEST
+from app.store.engine_state import engine_findings, job_runs
+from app.store.engine_state.engine_findings import Kind
+from app.store.engine_state.job_runs import Runs
+from app.store.queue.dead_letters import DIGEST
 from tests.factories import Store, append, make_report
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

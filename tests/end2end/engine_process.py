@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.dsn import dsn
-from app.store import queue
 from app.store.database import open_existing
+from app.store.queue import queue_overview
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30.0
@@ -91,7 +91,7 @@ class EngineProcess:
 
         def done() -> bool:
             with database.reading() as connection:
-                status = queue.status(connection)
+                status = queue_overview.status(connection)
             return status.events >= events and status.pending == 0
 
         wait_until(done, f"{events} events to be filed", seconds)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app import cli
+from app.cli import command_line
 from app.settings import Limits
 from app.store.database import Database
 from tests.end2end.engine_process import run
@@ -44,7 +44,7 @@ def ids(database: Database, tmp_path: Path) -> list[str]:
 def said_by(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, *arguments: str
 ) -> tuple[int, tuple[str, str]]:
-    code = cli.main([*arguments, "--data-dir", str(tmp_path)], lambda _settings: 0)
+    code = command_line.main([*arguments, "--data-dir", str(tmp_path)], lambda _settings: 0)
     return code, capsys.readouterr()
 
 

@@ -1,7 +1,7 @@
 """Acting on issues from outside: resolve, mute, reopen, note, and the history of it."""
 
-from app.store import issues
 from app.store.database import open_existing
+from app.store.inbox import issues
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
 from tests.end2end.test_command_line import send
 

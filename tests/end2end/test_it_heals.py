@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.store import engine_findings
 from app.store.database import open_existing
-from app.store.engine_findings import Kind
+from app.store.engine_state import engine_findings
+from app.store.engine_state.engine_findings import Kind
 from tests.end2end.engine_process import EngineProcess, wait_until
 from tests.factories import envelope
 

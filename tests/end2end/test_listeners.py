@@ -11,9 +11,9 @@ import psutil
 import pytest
 
 from app import paths
-from app.store import listener_failures, listener_state
 from app.store.database import open_existing
-from app.store.listener_failures import ListenerFailure
+from app.store.engine_state import listener_failures, listener_state
+from app.store.engine_state.listener_failures import ListenerFailure
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
 from tests.end2end.test_nothing_is_lost import Load, digested
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import psutil
 
-from app.store import queue
 from app.store.database import open_existing
+from app.store.queue import queue_overview
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
 from tests.factories import envelope
 
@@ -98,7 +98,7 @@ def test_kill_at_random_under_load(tmp_path: Path) -> None:
 def digested(folder: Path) -> int:
     """How many reports the digest has done with."""
     with closing(open_existing(folder)) as database, database.reading() as connection:
-        return queue.status(connection).digested
+        return queue_overview.status(connection).digested
 
 
 def test_what_waits_when_the_engine_stops_is_digested_by_the_next(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from app import paths
-from app.store import inbox, job_runs, letters, queue, refusals
 from app.store.database import Database, open_existing
-from app.store.inbox import Setback
+from app.store.engine_state import job_runs
+from app.store.queue import dead_letters, queue_overview, refusals, report_queue
+from app.store.queue.report_queue import Setback
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
 from tests.end2end.test_nothing_is_lost import Load, digested
 from tests.factories import NOON, append, envelope, make_report
@@ -42,21 +43,21 @@ def dead(database: Database) -> Database:
             setback = Setback(
                 report_id=number, attempts=5, due_at=None, dead=True, error="KeyError: 'x'", traceback="…"
             )
-            inbox.set_back(connection, setback)
-        inbox.advance(connection, DEAD)
+            report_queue.set_back(connection, setback)
+        report_queue.advance(connection, DEAD)
     return database
 
 
-def status(database: Database) -> queue.QueueStatus:
+def status(database: Database) -> queue_overview.QueueStatus:
     with database.reading() as connection:
-        found = queue.status(connection)
+        found = queue_overview.status(connection)
     assert found.received == found.pending + found.digested + found.dead
     return found
 
 
 def refused(database: Database) -> int:
     with database.reading() as connection:
-        return len(queue.refusals(connection, limit=10_000))
+        return len(queue_overview.refusals(connection, limit=10_000))
 
 
 def runs(database: Database, job: str) -> int:
@@ -192,17 +193,17 @@ def test_kills_at_random_while_everything_is_retried(tmp_path: Path, dead: Datab
         before = status(dead).digested
         discarded = chance.sample(range(1, DEAD + 1), 5)
         with dead.writing() as connection:
-            letters.retry_all(connection, NOON)
-            letters.discard(connection, discarded, NOON)
+            dead_letters.retry_all(connection, NOON)
+            dead_letters.discard(connection, discarded, NOON)
         wait_until(lambda before=before: status(dead).digested > before + 5, "some to be tried")  # type: ignore[misc]
         threading.Event().wait(chance.uniform(0, 0.1))
         engine.kill()
         with dead.writing() as connection:
-            letters.undo_discard(connection, discarded)
+            dead_letters.undo_discard(connection, discarded)
         status(dead)
     engine = EngineProcess(tmp_path)
     with dead.writing() as connection:
-        letters.retry_all(connection, NOON)
+        dead_letters.retry_all(connection, NOON)
     wait_until(lambda: status(dead).digested == DEAD, "all of them to be digested")
     assert engine.stop() == 0
     found = status(dead)
@@ -244,7 +245,7 @@ def test_kills_at_random_while_a_listener_changes_and_drops(tmp_path: Path) -> N
     wait_until(lambda: status(database).pending == 0, "everything to be digested")
     found = status(database)
     with database.reading() as connection:
-        dropped = queue.dropped(connection)
+        dropped = queue_overview.dropped(connection)
     database.close()
     assert found.dead == 0
     assert found.received == found.events + dropped

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app import send_test
+from app.cli import send_test
 from tests.end2end.engine_process import PATIENCE_SECONDS, EngineProcess, rows, run
 
 APPS = Path(__file__).parent / "apps"

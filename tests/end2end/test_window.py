@@ -16,15 +16,16 @@ from app import paths
 from app.dsn import dsn
 from app.model import IssueState
 from app.settings import Settings
-from app.store import inbox, issues, queue
 from app.store.database import open_existing
-from app.store.inbox import Setback
-from app.store.issues import IssueFilter, View
+from app.store.inbox import issues
+from app.store.inbox.issues import IssueFilter, View
+from app.store.queue import queue_overview, report_queue
+from app.store.queue.report_queue import Setback
 from tests.end2end.engine_process import PATIENCE_SECONDS
 from tests.factories import append, make_report
 from ui.application import Application
 from ui.places import Page
-from ui.queue_snapshot import Tab
+from ui.queue.snapshot import Tab
 
 APPS = Path(__file__).parent / "apps"
 PATIENCE_MS = int(PATIENCE_SECONDS * 1000)
@@ -136,8 +137,8 @@ def test_a_dead_letter_is_discarded_had_back_and_retried_by_key(
     append(database, make_report(1))
     with database.writing() as connection:
         dead = Setback(report_id=1, attempts=5, due_at=None, dead=True, error="KeyError: 'x'", traceback="…")
-        inbox.set_back(connection, dead)
-        inbox.advance(connection, 1)
+        report_queue.set_back(connection, dead)
+        report_queue.advance(connection, 1)
     view = window.window.queue
     window.window.sidebar.go_to(Page.QUEUE)
     view.show_tab(Tab.DEAD)
@@ -152,7 +153,7 @@ def test_a_dead_letter_is_discarded_had_back_and_retried_by_key(
     qtbot.waitUntil(lambda: rows.rowCount() == 0, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: view.numbers.pending.value.text() == "0", timeout=PATIENCE_MS)
     with database.reading() as connection:
-        assert queue.status(connection).events == 1
+        assert queue_overview.status(connection).events == 1
     database.close()
 
 

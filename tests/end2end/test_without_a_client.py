@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app import address
+from app.engine import address
 from tests.end2end.engine_process import EngineProcess, rows, run
 
 APP = Path(__file__).parent / "apps" / "django_that_mails.py"

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from app import address, send_test
-from app.engine import CannotStart, Engine
+from app.cli import send_test
+from app.engine import CannotStart, Engine, address
 from app.settings import Settings
-from app.store import issues, queue
-from app.store.issues import IssueFilter
+from app.store.inbox import issues
+from app.store.inbox.issues import IssueFilter
+from app.store.queue import queue_overview
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_with_the_inline_switch_an_answer_means_filed(engine: Engine) -> None:
     for expected in (1, 2):
         assert send_test.send(url).ok
         with engine.database.reading() as connection:
-            assert queue.status(connection).digested == expected
+            assert queue_overview.status(connection).digested == expected
             (issue,) = issues.page(connection, IssueFilter())
         assert (issue.project, issue.count) == (send_test.PROJECT, expected)
 

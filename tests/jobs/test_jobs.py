@@ -17,10 +17,13 @@ from app.jobs import watchdog
 from app.jobs.jobs import Jobs
 from app.model import IssueState
 from app.settings import Settings
-from app.store import actions, engine_findings, events, inbox, issues, queue, regrouping, regroupings, wishes
-from app.store.engine_findings import Kind
-from app.store.inbox import Setback
-from app.store.letters import DIGEST
+from app.store.engine_state import engine_findings, job_requests
+from app.store.engine_state.engine_findings import Kind
+from app.store.grouping import corrections, regrouping
+from app.store.inbox import actions, events, issues
+from app.store.queue import queue_overview, report_queue
+from app.store.queue.dead_letters import DIGEST
+from app.store.queue.report_queue import Setback
 from tests.factories import NOON, SECOND, Store, append, make_event, make_report
 from tests.jobs.clocks import OffsetClock
 
@@ -72,7 +75,7 @@ def test_no_wake_is_lost(jobs: Jobs, heard: Heard, store: Store) -> None:
         jobs.wake()
         # Told as soon as it is committed, so the next one meets a digest that is just about to end.
         assert heard.wait_for(number), f"report {number} waits, and nobody looks"
-    assert store.read(queue.status).digested == 100
+    assert store.read(queue_overview.status).digested == 100
 
 
 def test_a_run_that_ends_before_it_is_put_away_is_followed_by_the_next(
@@ -86,7 +89,7 @@ def test_a_run_that_ends_before_it_is_put_away_is_followed_by_the_next(
 
     def submit_and_be_delayed(*arguments: Any) -> Future[Any]:
         future: Future[Any] = submit(*arguments)
-        if store.read(queue.status).received == 1:
+        if store.read(queue_overview.status).received == 1:
             wait([future], PATIENCE_SECONDS)
             append(store.database, make_report(2))
             jobs.wake()
@@ -105,7 +108,7 @@ def test_what_was_merged_is_moved_in_the_background(jobs: Jobs, heard: Heard, st
     state = "running"
     while state != "done":
         revision = store.read(issues.revision)
-        found = store.read(regroupings.get, number)
+        found = store.read(corrections.get, number)
         assert found is not None
         state = found.state
         assert state == "done" or heard.wait_for(revision + 1), "nobody moves what was merged"
@@ -129,17 +132,17 @@ def test_what_another_process_wrote_is_told(jobs: Jobs, heard: Heard, store: Sto
 
 def test_a_wish_is_granted_once(jobs: Jobs, heard: Heard, store: Store) -> None:
     append(store.database, make_report(1))
-    store.write(wishes.add, wishes.Kind.RUN, DIGEST, NOON)
+    store.write(job_requests.add, job_requests.Kind.RUN, DIGEST, NOON)
     assert heard.wait_for(1), "nobody grants it"
-    while store.read(wishes.waiting):
+    while store.read(job_requests.waiting):
         threading.Event().wait(0.01)
 
 
 def test_what_nobody_can_grant_is_not_kept(
     jobs: Jobs, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store.write(wishes.add, wishes.Kind.RUN, "nonsense", NOON)
-    while store.read(wishes.waiting):
+    store.write(job_requests.add, job_requests.Kind.RUN, "nonsense", NOON)
+    while store.read(job_requests.waiting):
         threading.Event().wait(0.01)
     assert "nonsense" in caplog.text
 
@@ -149,8 +152,8 @@ def test_a_failed_report_is_tried_again_when_it_is_due(all_jobs: Jobs, heard: He
     soon = time.time_ns() // 1_000 + SECOND
     again = Setback(report_id=1, attempts=1, due_at=soon, dead=False, error="KeyError", traceback="…")
     with store.database.writing() as connection:
-        inbox.set_back(connection, again)
-        inbox.advance(connection, 1)
+        report_queue.set_back(connection, again)
+        report_queue.advance(connection, 1)
     assert heard.wait_for(1), "nobody tries it again"
 
 
@@ -215,8 +218,8 @@ def test_a_clock_that_is_set_back_stops_nothing(
     due = int(wall.wall() * SECOND) + 60 * SECOND
     again = Setback(report_id=1, attempts=1, due_at=due, dead=False, error="KeyError", traceback="…")
     with store.database.writing() as connection:
-        inbox.set_back(connection, again)
-        inbox.advance(connection, 1)
+        report_queue.set_back(connection, again)
+        report_queue.advance(connection, 1)
     jobs._turn.wait_idle(PATIENCE_SECONDS)
     wall.ahead = 0.0
     assert heard.wait_for(1), "the report waits until the clock has caught up"

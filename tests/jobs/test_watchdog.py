@@ -11,7 +11,7 @@ from app.jobs.watchdog import (
     Watchdog,
     Work,
 )
-from app.store.digest_progress import Progress
+from app.store.queue.digest_progress import Progress
 
 IDLE = Work(None, 7)
 DIGESTS = Work("digest", 7)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from app.listeners import event_changes
 from app.model import Breadcrumb, Event, Level
-from app.protocols import headline
+from app.protocols.event import headline
 from tests.factories import make_event
 
 

@@ -16,9 +16,11 @@ from app.notifications import directory
 from app.notifications.notice import Notice
 from app.notifications.rules import Rule
 from app.settings import Settings
-from app.store import actions, events, issues, listener_failures, listener_state, queue
-from app.store.issues import IssueFilter, View
-from app.store.listener_failures import ListenerFailure
+from app.store.engine_state import listener_failures, listener_state
+from app.store.engine_state.listener_failures import ListenerFailure
+from app.store.inbox import actions, events, issues
+from app.store.inbox.issues import IssueFilter, View
+from app.store.queue import queue_overview
 from tests.end2end.engine_process import wait_until
 from tests.factories import NOON, SECOND, Store, append, envelope, make_report
 
@@ -133,8 +135,8 @@ def test_what_it_drops_is_counted_and_not_kept(desk: Desk) -> None:
     file = b'{"type":"attachment","filename":"log.txt","length":3}\nabc\n'
     desk.send(failing(1, "noise") + file, failing(2, "signal"), failing(3, "noise"))
     assert desk.titles() == ["KeyError: signal"]
-    assert desk.store.read(queue.dropped) == 2
-    status = desk.store.read(queue.status)
+    assert desk.store.read(queue_overview.dropped) == 2
+    status = desk.store.read(queue_overview.status)
     assert (status.received, status.digested, status.pending, status.dead) == (3, 3, 0, 0)
     with desk.store.database.reading() as connection:
         assert connection.exec_driver_sql("SELECT id FROM reports").scalars().all() == [2]
@@ -203,7 +205,7 @@ def test_what_it_raises_is_kept_with_its_line_and_the_event_is_filed_as_it_came(
     desk.send(failing(3))
     (failure,) = desk.failures()
     assert failure.count == 2
-    assert desk.store.read(queue.status).dead == 0
+    assert desk.store.read(queue_overview.status).dead == 0
 
 
 def test_one_that_hangs_is_left_behind_and_asked_no_more_until_the_file_changes(desk: Desk) -> None:
@@ -211,7 +213,7 @@ def test_one_that_hangs_is_left_behind_and_asked_no_more_until_the_file_changes(
     hangs = "import time\ndef before_digest(event):\n    while True:\n        time.sleep(0.01)\n"
     desk.write(hangs)
     desk.send(failing(1), failing(2))
-    assert desk.store.read(queue.status).digested == 2
+    assert desk.store.read(queue_overview.status).digested == 2
     (failure,) = desk.failures()
     assert (
         failure.error
@@ -223,7 +225,7 @@ def test_one_that_hangs_is_left_behind_and_asked_no_more_until_the_file_changes(
     assert desk.failures() == [failure]
     desk.write("def before_digest(event):\n    return None\n")
     desk.send(failing(4))
-    assert desk.store.read(queue.dropped) == 1
+    assert desk.store.read(queue_overview.dropped) == 1
 
 
 def test_a_batch_that_failed_to_be_filed_is_changed_once(desk: Desk) -> None:
@@ -360,7 +362,7 @@ def test_what_cannot_be_loaded_is_told_with_its_line_even_if_nothing_arrives(
     desk.send(failing(1))
     (again,) = desk.failures()
     assert again == failure
-    assert desk.store.read(queue.status).digested == 1
+    assert desk.store.read(queue_overview.status).digested == 1
 
 
 def test_without_the_file_nothing_is_read_whole(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -370,7 +372,7 @@ def test_without_the_file_nothing_is_read_whole(desk: Desk, monkeypatch: pytest.
     monkeypatch.setattr("app.digest.understanding.understand", fails)
     monkeypatch.setattr("app.listeners.listeners.ListenerProcess", fails)
     desk.send(failing(1))
-    assert desk.store.read(queue.status).digested == 1
+    assert desk.store.read(queue_overview.status).digested == 1
 
 
 def test_a_slow_one_is_told_once(desk: Desk) -> None:
@@ -432,7 +434,7 @@ def test_what_ends_its_process_twice_is_left_out_and_everything_is_filed(
     assert desk.failures() == [first, second]
     desk.write("def before_digest(event):\n    return None\n")
     desk.send(failing(5))
-    assert desk.store.read(queue.dropped) == 1
+    assert desk.store.read(queue_overview.dropped) == 1
     assert desk.store.read(listener_state.left_out) is None
 
 

@@ -9,8 +9,10 @@ from typing import Any
 from msgspec import Struct
 
 from app.model import Report, to_micros
-from app.protocols import encoding, http_head, moments, table
+from app.protocols import table
 from app.protocols.delivery import Delivery
+from app.protocols.event import moments
+from app.protocols.wire import encoding, http_head
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "captures"
 # The day on which they were recorded, so that their timestamps are plausible.

@@ -1,7 +1,7 @@
 """What an event says of what was raised, short enough to stand in a table."""
 
 from app.model import Event, ExceptionInfo, Frame
-from app.protocols.headline import crash_frame
+from app.protocols.event.headline import crash_frame
 
 # type, value, function and line to blame, and whether it was handled
 Raised = tuple[str | None, str | None, str | None, int | None, bool | None]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.protocols import encoding, table
+from app.protocols import table
+from app.protocols.wire import encoding
 from tests.protocols import captures
 
 ID = "0123456789abcdef0123456789abcdef"

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from app.receiver.group_commit import GroupCommit
 from app.receiver.server import Receiver
 from app.settings import Settings
-from app.store import queue
 from app.store.database import Database
+from app.store.queue import queue_overview
 from app.store.schema import reports
 
 ENVELOPE = "/api/1/envelope/"
@@ -76,15 +76,15 @@ class Running:
         with self.database.reading() as connection:
             return list(connection.execute(select(reports).order_by(reports.c.id)))
 
-    def refusals(self) -> list[queue.Refusal]:
+    def refusals(self) -> list[queue_overview.Refusal]:
         """What was refused, once all of it is written: stops the receiver."""
         self.stop()
         with self.database.reading() as connection:
-            return queue.refusals(connection)
+            return queue_overview.refusals(connection)
 
     def rejected(self) -> int:
         with self.database.reading() as connection:
-            return queue.status(connection).rejected
+            return queue_overview.status(connection).rejected
 
 
 class Answer:

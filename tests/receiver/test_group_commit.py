@@ -16,8 +16,8 @@ from app import paths
 from app.receiver import group_commit
 from app.receiver.refused import Refused
 from app.settings import Settings
-from app.store import inbox
 from app.store.database import Database, open_for_engine
+from app.store.queue import report_queue
 from app.store.schema import state
 from tests.factories import append, envelope, make_report
 from tests.receiver.conftest import Running, Start
@@ -59,7 +59,7 @@ def test_the_digest_is_told_after_the_commit(database: Database, settings: Setti
 
     def look() -> None:
         with database.reading() as connection:
-            seen.append(inbox.last_number(connection))
+            seen.append(report_queue.last_number(connection))
 
     running = Running(database, settings, on_arrival=look)
     running.ask(body=envelope(EVENT))
@@ -157,7 +157,7 @@ def test_what_gathers_while_another_writes_is_one_commit(
 
     def note_commit() -> None:
         with database.reading() as connection:
-            ends.append(inbox.last_number(connection))
+            ends.append(report_queue.last_number(connection))
 
     async def submit_while_locked() -> list[Refused | None]:
         loop = asyncio.get_running_loop()
@@ -187,14 +187,14 @@ def test_what_gathers_while_another_writes_is_one_commit(
 def test_one_report_that_cannot_be_written_spares_the_others(
     database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = inbox.append
+    real = report_queue.append
 
     def append_unless_cursed(connection: Connection, rows: list[tuple[object, ...]]) -> None:
         if any(row[3] == "cursed" for row in rows):
             raise ValueError("no")
         real(connection, rows)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(inbox, "append", append_unless_cursed)
+    monkeypatch.setattr(report_queue, "append", append_unless_cursed)
     running = Running(database, settings)
     names = ["fine", "cursed", "fine", "cursed", "fine"] * 3
 
@@ -255,7 +255,7 @@ def test_between_two_stores_all_are_turned_away_and_answered(
     running.commits.use(fresh)
     assert running.ask(body=envelope("2" * 32)).status == 200
     with fresh.reading() as connection:
-        assert inbox.last_number(connection) == 1
+        assert report_queue.last_number(connection) == 1
     assert [report.event_id for report in running.stored()] == [EVENT]
     running.commits.let_go()
     fresh.close()

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.protocols.encoding import EncodingError
 from app.protocols.table import Arrival
+from app.protocols.wire.encoding import EncodingError
 from app.receiver.refusals import Refusals
 from app.receiver.refused import Refused
 from app.settings import Settings
-from app.store import queue, refusals
 from app.store.database import Database
+from app.store.queue import queue_overview, refusals
 from tests.factories import NOON, Store, envelope
 from tests.receiver.conftest import ENVELOPE, Running, Start
 
@@ -21,11 +21,11 @@ MIB = 1 << 20
 EVENT = "0123456789abcdef0123456789abcdef"
 
 
-def kept(running: Running) -> queue.Refusal:
+def kept(running: Running) -> queue_overview.Refusal:
     """The newest refusal, whole; stops the receiver."""
     newest = running.refusals()[0]
     with running.database.reading() as connection:
-        found = queue.refusal(connection, newest.id)
+        found = queue_overview.refusal(connection, newest.id)
     assert found is not None
     return found
 
@@ -95,12 +95,12 @@ def test_the_oldest_make_room_for_the_newest(store: Store) -> None:
             "body": b"x" * 10_000,
         }
         store.write(refusals.record, [row], counted=1, budget=35_000)
-    found = store.read(queue.refusals)
+    found = store.read(queue_overview.refusals)
     assert [refusal.reason for refusal in found] == ["9", "8", "7"]
     with store.database.reading() as connection:
         rests = connection.exec_driver_sql("SELECT refusal_id FROM refused_rests ORDER BY 1").scalars().all()
     assert rests == sorted(refusal.id for refusal in found)
-    assert store.read(queue.status).rejected == 10
+    assert store.read(queue_overview.status).rejected == 10
 
 
 def test_a_flood_waits_in_bounded_memory(database: Database, settings: Settings) -> None:
@@ -110,8 +110,8 @@ def test_a_flood_waits_in_bounded_memory(database: Database, settings: Settings)
     assert sum(len(row["body"]) for row in waiting._newest) <= 16 * MIB
     waiting.write()
     with database.reading() as connection:
-        written = len(queue.refusals(connection))
-        assert queue.status(connection).rejected == 100
+        written = len(queue_overview.refusals(connection))
+        assert queue_overview.status(connection).rejected == 100
     assert 0 < written < 16, "a flood is written more slowly than it may come"
     waiting.close(write=True)
 

@@ -10,8 +10,8 @@ import pytest
 from app.protocols import table
 from app.protocols.protocol import Malformed
 from app.receiver.retry import RefusedRetry
-from app.store import inbox, queue, refusals
 from app.store.database import Database
+from app.store.queue import queue_overview, refusals, report_queue
 from tests.factories import NOON, envelope
 from tests.receiver.conftest import ENVELOPE, Running, Start
 
@@ -46,9 +46,9 @@ def retry(running: Running) -> RefusedRetry:
     return RefusedRetry(running.database, running.receiver.ingest, running.commits)
 
 
-def left(database: Database) -> list[queue.Refusal]:
+def left(database: Database) -> list[queue_overview.Refusal]:
     with database.reading() as connection:
-        return queue.refusals(connection)
+        return queue_overview.refusals(connection)
 
 
 def test_what_is_understood_now_becomes_a_report_as_it_came(
@@ -72,7 +72,7 @@ def test_what_is_understood_now_becomes_a_report_as_it_came(
     assert stored[1].head.startswith(b"POST /api/1/envelope/?a=1 HTTP/1.1\r\n")
     assert left(running.database) == []
     with running.database.reading() as connection:
-        status = queue.status(connection)
+        status = queue_overview.status(connection)
     assert (status.received, status.pending, status.rejected) == (4, 4, 2)
 
 
@@ -136,7 +136,7 @@ def test_a_stopped_writer_leaves_it_marked(running: Running, strict: pytest.Monk
     retry(running).run()
     assert [refusal.is_requested for refusal in left(running.database)] == [True]
     with running.database.reading() as connection:
-        assert inbox.last_number(connection) == 0
+        assert report_queue.last_number(connection) == 0
 
 
 def test_mails_are_taken_anew(start: Start) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from app import paths
 from app.store import database as module
-from app.store import issues, queue
 from app.store.database import (
     Database,
     DatabaseMissing,
@@ -22,7 +21,9 @@ from app.store.database import (
     open_existing,
     open_for_engine,
 )
+from app.store.inbox import issues
 from app.store.migrations import upgrade
+from app.store.queue import queue_overview
 from app.store.schema import metadata
 from tests.factories import Store, make_event
 
@@ -79,7 +80,7 @@ def test_a_write_that_raises_leaves_no_trace(store: Store) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         store.write(interrupted)
-    assert store.read(queue.status).rejected == 0
+    assert store.read(queue_overview.status).rejected == 0
 
 
 def test_a_missing_store_is_told(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_a_file_that_is_no_database_is_set_aside(tmp_path: Path) -> None:
     (aside,) = tmp_path.glob("* damaged *")
     assert aside.read_bytes().startswith(b"These are not")
     with opened.database.reading() as connection:
-        assert queue.status(connection).received == 0
+        assert queue_overview.status(connection).received == 0
     opened.database.close()
 
 

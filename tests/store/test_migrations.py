@@ -7,22 +7,15 @@ from alembic.config import Config
 
 from app import paths
 from app.model import IssueState
-from app.store import (
-    engine_findings,
-    inbox,
-    issues,
-    listener_failures,
-    listener_state,
-    migrations,
-    queue,
-    refusals,
-    removal,
-    salvage,
-)
+from app.store import migrations
 from app.store.database import Database, open_for_engine
-from app.store.issues import IssueFilter, View
-from app.store.listener_state import ListenerState
-from app.store.salvage import Progress
+from app.store.engine_state import engine_findings, listener_failures, listener_state
+from app.store.engine_state.listener_state import ListenerState
+from app.store.inbox import issues, removal
+from app.store.inbox.issues import IssueFilter, View
+from app.store.queue import queue_overview, refusals, report_queue
+from app.store.upkeep import salvage
+from app.store.upkeep.salvage import Progress
 from tests.factories import NOON, SECOND
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
@@ -53,7 +46,7 @@ def test_refusals_from_before_say_what_is_known_of_them(tmp_path: Path) -> None:
     )
     database = open_for_engine(tmp_path).database
     with database.writing() as connection:
-        cut, whole = queue.refusals(connection)
+        cut, whole = queue_overview.refusals(connection)
         asked = refusals.request_retry(connection, None, NOON)
     database.close()
     assert (whole.body, whole.body_size, whole.kept_size, whole.retries) == (b"whole", 5, 5, 0)
@@ -117,8 +110,8 @@ def test_what_had_failed_before_stands_in_no_slow_lane(tmp_path: Path) -> None:
     )
     database = open_for_engine(tmp_path).database
     with database.reading() as connection:
-        ((report, attempts),) = inbox.claim_due(connection, NOON, SECOND, limit=5)
-        large = inbox.claim_large(connection, NOON, SECOND)
+        ((report, attempts),) = report_queue.claim_due(connection, NOON, SECOND, limit=5)
+        large = report_queue.claim_large(connection, NOON, SECOND)
     database.close()
     assert (report.id, attempts, large) == (1, 2, None)
 

@@ -10,7 +10,9 @@ from contextlib import closing
 import pytest
 from sqlalchemy import Connection
 
-from app.store import actions, issues, watch, wishes
+from app.store import watch
+from app.store.engine_state import job_requests
+from app.store.inbox import actions, issues
 from app.store.watch import Watch
 from tests.factories import NOON, Store, make_event
 
@@ -73,27 +75,27 @@ def test_what_the_look_writes_itself_is_no_news(
     watching: Callable[[Callable[[Connection], int]], Looks], store: Store
 ) -> None:
     def take_back(connection: Connection) -> int:
-        waiting = wishes.waiting(connection)
-        wishes.take_back(connection, waiting)
+        waiting = job_requests.waiting(connection)
+        job_requests.take_back(connection, waiting)
         return len(waiting)
 
     looks = watching(take_back)
     assert looks.get(timeout=PATIENCE_SECONDS) == 0
-    store.write(wishes.add, wishes.Kind.RUN, "retention", NOON)
+    store.write(job_requests.add, job_requests.Kind.RUN, "retention", NOON)
     assert looks.get(timeout=PATIENCE_SECONDS) == 1
     with pytest.raises(queue.Empty):
         looks.get(timeout=QUIET_SECONDS)
-    assert store.read(wishes.waiting) == []
+    assert store.read(job_requests.waiting) == []
 
 
 def test_a_look_that_finds_the_store_locked_comes_again(
     watching: Callable[[Callable[[Connection], int]], Looks], store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store.write(wishes.add, wishes.Kind.RUN, "retention", NOON)
+    store.write(job_requests.add, job_requests.Kind.RUN, "retention", NOON)
 
     def take_back(connection: Connection) -> int:
-        waiting = wishes.waiting(connection)
-        wishes.take_back(connection, waiting)
+        waiting = job_requests.waiting(connection)
+        job_requests.take_back(connection, waiting)
         return len(waiting)
 
     with closing(sqlite3.connect(store.database.file, isolation_level=None)) as other:

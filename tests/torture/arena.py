@@ -13,9 +13,9 @@ from pathlib import Path
 import psutil
 
 from app import paths
-from app.store import queue
 from app.store.database import open_existing
-from app.store.queue import QueueStatus
+from app.store.queue import queue_overview
+from app.store.queue.queue_overview import QueueStatus
 from tests.torture import books
 from tests.torture.outcome import Outcome
 from tests.torture.senders import Senders
@@ -156,7 +156,7 @@ class Arena:
     def status(self) -> QueueStatus:
         """The counters, read from the store."""
         with closing(open_existing(self.folder)) as database, database.reading() as connection:
-            return queue.status(connection)
+            return queue_overview.status(connection)
 
     def settle(self, seconds: float = 2 * PATIENCE_SECONDS) -> QueueStatus:
         """Wait until nothing is pending."""
@@ -164,7 +164,7 @@ class Arena:
 
             def is_done() -> bool:
                 with database.reading() as connection:
-                    return queue.status(connection).pending == 0
+                    return queue_overview.status(connection).pending == 0
 
             self.wait_until(is_done, "everything to be digested", seconds)
         return self.status()

@@ -10,8 +10,8 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from app import paths
-from app.store import queue
 from app.store.database import Database
+from app.store.queue import queue_overview
 
 
 class Books(Struct, frozen=True):
@@ -46,7 +46,7 @@ def keep_removing(acknowledged: Collection[str], folder: Path) -> Books:
     An event that was acknowledged may be gone; so what is lost is what was never counted as received.
     """
     with closing(Database(folder / paths.DATABASE)) as database, database.reading() as connection:
-        status = queue.status(connection)
+        status = queue_overview.status(connection)
         wrong = sum(len(connection.exec_driver_sql(question).all()) for question in _CONTRADICTIONS)
         off = abs(status.received - status.pending - status.digested - status.dead)
         twice = sum(count - 1 for count in _events(connection).values())
@@ -98,5 +98,5 @@ def _miscounted(connection: Connection, stored: int) -> int:
     counts: Iterable[int] = connection.exec_driver_sql(
         "SELECT count FROM issues WHERE merged_into IS NULL"
     ).scalars()
-    status = queue.status(connection)
+    status = queue_overview.status(connection)
     return abs(sum(counts) - stored) + abs(status.received - status.pending - status.digested - status.dead)

@@ -6,9 +6,9 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from app.store import queue
 from app.store import schema as t
 from app.store.database import open_existing
+from app.store.queue import queue_overview
 
 
 class FiledEvent(Struct, frozen=True):
@@ -34,7 +34,7 @@ def filed_events(folder: Path) -> list[FiledEvent]:
 def dead_letters(folder: Path) -> str:
     """A complaint about reports that nothing could be made of; empty when there are none."""
     with closing(open_existing(folder)) as database, database.reading() as connection:
-        failed = queue.setbacks(connection)
+        failed = queue_overview.setbacks(connection)
     if not failed:
         return ""
     first = failed[0]

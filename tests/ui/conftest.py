@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
-from ui.background import Background
-from ui.store_access import StoreAccess
+from ui.link.background import Background
+from ui.link.store_access import StoreAccess
 from ui.theme import DARK, LIGHT, Theme, appearance
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

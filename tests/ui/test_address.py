@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.address import Listening
-from ui.address_button import AddressButton
-from ui.engine_link import EngineState
+from app.engine.address import Listening
+from ui.link.engine_link import EngineState
 from ui.status_bar import StatusBar
 from ui.theme import Theme
+from ui.widgets.address_button import AddressButton
 
 URL = "http://127.0.0.1:4711"
 

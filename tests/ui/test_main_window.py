@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
 from ui.commands import COMMANDS, KeysHelp, make_actions
+from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.store_access import StoreAccess
 from ui.theme import Theme
 from ui.undo_bar import UndoBar
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.engine_link import EngineFailure
+from ui.link.engine_link import EngineFailure
 from ui.notices import Notices
 from ui.theme import Theme
 

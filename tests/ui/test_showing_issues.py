@@ -6,12 +6,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
-from app.store import actions, issues
-from app.store.issues import IssueFilter, View
+from app.store.inbox import actions, issues
+from app.store.inbox.issues import IssueFilter, View
 from tests.factories import NOON, Store, make_event
+from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page, Place
-from ui.store_access import StoreAccess
 from ui.wayfinder import Wayfinder
 
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.store.issues import Counts, ProjectCount, View
-from ui import icons
+from app.store.inbox.issues import Counts, ProjectCount, View
 from ui.places import TITLES, Page, Place
 from ui.sidebar import ENTRY, Sidebar, SidebarModel
 from ui.theme import Theme
+from ui.widgets import icons
 
 NONE = dict.fromkeys(View, 0)
 

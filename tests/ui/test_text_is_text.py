@@ -27,9 +27,9 @@ MNEMONIC = {
 }  # fmt: skip
 # Helpers that make a button of the words they are given: who calls them gives words of our own.
 MAKERS = {
-    "commands.py:make_actions", "issues/question.py:__init__", "issues/question.py:dialog_buttons",
-    "issues/mute_menu.py:_offer", "doctor/first_steps.py:_button", "doctor/view.py:_button",
-    "queue_bar.py:_button",
+    "commands.py:make_actions", "issues/question_dialog.py:__init__",
+    "issues/question_dialog.py:dialog_buttons", "issues/mute_menu.py:_offer",
+    "doctor/first_steps.py:_button", "doctor/view.py:_button", "queue/bar.py:_button",
     "notices.py:offer", "notifications/card.py:_button", "notifications/entry.py:button",
     "notifications/dialog.py:_section", "empty_state.py:_make_tabs",
 }  # fmt: skip

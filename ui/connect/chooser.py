@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons
 from ui import theme as look
 from ui.connect.client_list import LINE, ClientDelegate, ClientModel, FoundClients, Line
-from ui.hint import Hint
 from ui.theme import appearance
+from ui.widgets import icons
+from ui.widgets.hint import Hint
 
 if TYPE_CHECKING:
     from app.clients import Client

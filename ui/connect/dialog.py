@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.clients import DEFAULT_URL, Client
-from ui import icons
 from ui import theme as look
-from ui.address_button import DEFAULT_PROJECT
 from ui.connect.chooser import Chooser
 from ui.connect.copy_field import CopyField
 from ui.connect.instructions import Instructions
 from ui.theme import appearance, theme
+from ui.widgets import icons
+from ui.widgets.address_button import DEFAULT_PROJECT
 from ui.widgets.plain_label import PlainLabel
 
 _SIZE = (960, 640)

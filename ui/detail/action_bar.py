@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.model import Issue, IssueState
-from ui import icons
-from ui.detail.look import Look
 from ui.detail.navigation import Navigation
+from ui.detail.page.page_theme import Look
+from ui.detail.page.typography import UNIT
 from ui.detail.quiet_button import QuietButton
-from ui.detail.typography import UNIT
+from ui.widgets import icons
 
 COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
 

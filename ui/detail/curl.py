@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.model import Request
-from ui.detail.plain_text import as_text
+from ui.detail.value_text import as_text
 
 _LEFT_TO_CURL = frozenset(("content-length", "host", "connection", "accept-encoding"))
 _METHOD = re.compile(r"[A-Z][A-Z0-9-]{0,19}")

@@ -6,11 +6,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.detail.look import Look
+from ui.detail.page.page_theme import Look
+from ui.detail.page.sheet import Font
+from ui.detail.page.typography import UNIT
 from ui.detail.quiet_button import QuietButton
 from ui.detail.quiet_label import QuietLabel
-from ui.detail.sheet import Font
-from ui.detail.typography import UNIT
 
 _TOLD_FOR_MS = 1_600
 

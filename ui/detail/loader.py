@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ui.background import Ticket
-from ui.store_access import StoreAccess
+from ui.link.background import Ticket
+from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports beside the UI thread only
     from sqlalchemy import Connection
 
     from app.detail import EventDetail
     from app.model import Issue
-    from app.store.events import EventPlace
-    from app.store.history import Line
+    from app.store.inbox.events import EventPlace
+    from app.store.inbox.history import Line
 
 Arrived = Callable[["EventDetail | None"], None]
 Failed = Callable[[BaseException], None]
@@ -50,7 +50,7 @@ def issue_as_it_is(
     connection: "Connection", issue_id: int, pk: int
 ) -> "tuple[Issue | None, EventPlace, list[Line]]":
     """How the issue stands now, where an event stands in it, and what has happened to it."""
-    from app.store import events, history, issues  # noqa: PLC0415 - slow to import, see above
+    from app.store.inbox import events, history, issues  # noqa: PLC0415 - slow to import, see above
 
     place = events.place(connection, issue_id, pk)
     return issues.get(connection, issue_id), place, history.timeline(connection, issue_id)
@@ -64,7 +64,7 @@ def is_the_stores(error: BaseException) -> bool:
 
 
 def _newest(connection: "Connection", issue_id: int) -> "EventDetail | None":
-    from app.store import events  # noqa: PLC0415 - slow to import, see above
+    from app.store.inbox import events  # noqa: PLC0415 - slow to import, see above
 
     pk = events.newest(connection, issue_id)
     return None if pk is None else _event(connection, pk)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from app.model import ExceptionInfo, Frame
-from ui.detail.breadcrumbs import told
+from app.plain_text import one_line
 from ui.detail.curl import full_url
-from ui.detail.exception_chain import reading_order
-from ui.detail.frames import where
-from ui.detail.moments import before
-from ui.detail.plain_text import one_line, preview
+from ui.detail.sections.breadcrumbs import told
+from ui.detail.sections.exception_chain import reading_order
+from ui.detail.sections.frames import where
+from ui.detail.value_text import preview
+from ui.wording import before
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
     from app.detail import EventDetail

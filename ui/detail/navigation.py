@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui import icons
-from ui.detail.look import Look
-from ui.detail.plain_text import count_of
+from app.plain_text import plural
+from ui.detail.page.page_theme import Look
+from ui.detail.page.sheet import Font
 from ui.detail.quiet_button import QuietButton
 from ui.detail.quiet_label import QuietLabel
-from ui.detail.sheet import Font
+from ui.widgets import icons
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
-    from app.store.events import EventPlace
+    from app.store.inbox.events import EventPlace
 
 _KEYS = {"first": "Shift+[", "previous": "[", "next": "]", "last": "Shift+]"}
 # Qt reports a shifted bracket as the brace that it types on most keyboards.
@@ -80,7 +80,7 @@ class Navigation(QWidget):
             button.setEnabled(self._target(where) is not None)
         newer = place.total - place.position if self._was_newest and place.next is not None else 0
         self.newer.setText(f"{newer:,} newer")
-        self.newer.setAccessibleName(f"{count_of(newer, 'newer event')}: show the newest")
+        self.newer.setAccessibleName(f"{plural(newer, 'newer event')}: show the newest")
         self.newer.updateGeometry()
         self.newer.setVisible(newer > 0)
 

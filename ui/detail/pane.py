@@ -10,25 +10,25 @@ from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ui.background import Ticket
 from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
-from ui.detail.contents import sections_of
-from ui.detail.header import Header
 from ui.detail.jump_bar import JumpBar
 from ui.detail.loader import Loader, is_the_stores, issue_as_it_is
-from ui.detail.look import Look
 from ui.detail.markdown import as_markdown
-from ui.detail.page import Page
+from ui.detail.page.page import Page
+from ui.detail.page.page_theme import Look
 from ui.detail.placeholder import KEYS, Placeholder
-from ui.detail.plain_text import as_text
-from ui.detail.timeline import Timeline
-from ui.store_access import StoreAccess
+from ui.detail.sections.contents import sections_of
+from ui.detail.sections.header import Header
+from ui.detail.sections.timeline import Timeline
+from ui.detail.value_text import as_text
+from ui.link.background import Ticket
+from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
     from app.detail import EventDetail
     from app.model import Issue
-    from app.store.events import EventPlace
-    from app.store.history import Line
+    from app.store.inbox.events import EventPlace
+    from app.store.inbox.history import Line
 
 _CLOCK_MS = 20_000
 

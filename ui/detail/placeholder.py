@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.detail.look import Look
-from ui.detail.sheet import Font
-from ui.detail.typography import UNIT
+from ui.detail.page.page_theme import Look
+from ui.detail.page.sheet import Font
+from ui.detail.page.typography import UNIT
 
 KEYS = (
     ("↑  ↓", "choose an issue"),

@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from ui.detail.look import Look
-from ui.detail.sheet import Font
-from ui.detail.typography import UNIT
+from ui.detail.page.page_theme import Look
+from ui.detail.page.sheet import Font
+from ui.detail.page.typography import UNIT
 from ui.widgets.tooltip import set_tooltip
 
 _ICON = 16

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from ui.detail.moments import duration, local
-from ui.issues.describing import one_line, plural
-from ui.row_list import Row
+from app.plain_text import one_line, plural
+from ui.widgets.row_list import Row
+from ui.wording import duration, local
 
 if TYPE_CHECKING:
     from app.doctor import Caller

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui import icons
 from ui import theme as look
 from ui.theme import theme
+from ui.widgets import icons
 from ui.widgets.plain_label import PlainLabel
 
 _WIDTH = 84 * look.unit

@@ -23,9 +23,9 @@ from ui import theme as look
 from ui.doctor.caller_rows import caller_row
 from ui.doctor.findings import Findings
 from ui.doctor.first_steps import FirstSteps
-from ui.queue_rows import refusal_row
-from ui.row_list import ROW, ROW_HEIGHT, Row, RowList
+from ui.queue.rows import refusal_row
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.row_list import ROW, ROW_HEIGHT, Row, RowList
 from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.settings import Settings
-from ui import icons
 from ui import theme as look
-from ui.background import Ticket
-from ui.detail.moments import ago
-from ui.store_access import StoreAccess, words_for
+from ui.link.background import Ticket
+from ui.link.store_access import StoreAccess, words_for
 from ui.theme import appearance
+from ui.widgets import icons
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
+from ui.wording import ago
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

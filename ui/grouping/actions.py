@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
-from ui.store_access import StoreAccess
+from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from app.digest.planning import Plan
+    from app.regrouping.plans import Plan
 
 
 class _Done(Struct, frozen=True):
@@ -48,7 +48,7 @@ class GroupingActions(QObject):
             return
 
         def work(connection: "Connection") -> int:
-            from app.store import regrouping  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+            from app.store.grouping import regrouping  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
             return regrouping.merge(connection, ids, min(ids), _now())
 
@@ -58,9 +58,9 @@ class GroupingActions(QObject):
         """Keep what was previewed."""
 
         def work(connection: "Connection") -> int:
-            from app.digest import keeping  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+            from app.regrouping import apply_plan  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
-            return keeping.keep(connection, plan, _now(), kind)
+            return apply_plan.keep(connection, plan, _now(), kind)
 
         self._begin(work, words)
 
@@ -83,7 +83,7 @@ class GroupingActions(QObject):
 
     def _undo(self, done: _Done) -> None:
         def work(connection: "Connection") -> None:
-            from app.store import regrouping  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+            from app.store.grouping import regrouping  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
             regrouping.undo(connection, done.number, _now())
 
@@ -103,7 +103,7 @@ class GroupingActions(QObject):
         self._store.write(work, finished, self._failed)
 
     def _failed(self, error: BaseException) -> None:
-        from app.store.regrouping import CannotRegroup  # noqa: PLC0415 - see above
+        from app.store.grouping.regrouping import CannotRegroup  # noqa: PLC0415 - see above
 
         if isinstance(error, CannotRegroup):
             self.refused.emit(str(error))

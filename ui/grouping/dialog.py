@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 
 from app.plain_text import elided, one_line
 from ui import theme as look
-from ui.grouping.corrections import CORRECTIONS, MERGE, SPLIT, Correction, Offer, suggestions
-from ui.grouping.together import Together
+from ui.grouping.choices import CORRECTIONS, MERGE, SPLIT, Correction, Offer, suggestions
+from ui.grouping.merge_preview import Together
 from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread only
     from app.detail import EventDetail
-    from app.digest.planning import Plan
-    from app.store.regroupings import Regrouping
+    from app.regrouping.plans import Plan
+    from app.store.grouping.corrections import Regrouping
 
 _SIZE = (680, 520)
 LONGEST_TITLE = 300
@@ -40,7 +40,7 @@ _NOTHING = {
 
 
 class CorrectionDialog(QDialog):
-    """Asks and shows; `ui.grouping.desk` does the work.
+    """Asks and shows; `ui.grouping.controller` does the work.
 
     `preview_wanted(correction, text, other)`, `keep_wanted`, and `cancel_wanted` for whatever is at work.
     """
@@ -187,7 +187,7 @@ class CorrectionDialog(QDialog):
 
     def show_plan(self, plan: "Plan") -> None:
         """This would change; now it can be kept."""
-        from app.digest.telling import said_of, sentences  # noqa: PLC0415 - it is loaded: it has made the plan
+        from app.regrouping.preview_text import said_of, sentences  # noqa: PLC0415 - it is loaded: it has made the plan
 
         self._show_preview(sentences(plan), said_of(plan))
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
-from ui.issues.describing import plural
-from ui.store_access import StoreAccess
+from app.plain_text import plural
+from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from app.store.actions import Undo
+    from app.store.inbox.actions import Undo
     from ui.issues.mute_menu import MuteChoice
 
 Verb = Literal["resolve", "reopen", "read", "unread"]
@@ -62,7 +62,7 @@ class IssueActions(QObject):
         ids = tuple(issue_ids)
 
         def work(connection: "Connection") -> "Undo":
-            from app.store import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+            from app.store.inbox import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
             until = None if choice.seconds is None else _now() + choice.seconds * 1_000_000
             return actions.mute(connection, ids, _now(), rule=choice.rule, until=until)
@@ -74,7 +74,7 @@ class IssueActions(QObject):
         ids = tuple(issue_ids)
 
         def work(connection: "Connection") -> "Undo":
-            from app.store import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+            from app.store.inbox import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
             return actions.resolve(connection, ids, _now(), release=release)
 
@@ -84,7 +84,7 @@ class IssueActions(QObject):
         """Write a note on an issue."""
 
         def work(connection: "Connection") -> "Undo":
-            from app.store import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+            from app.store.inbox import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
             return actions.note(connection, issue_id, text, _now())
 
@@ -101,7 +101,7 @@ class IssueActions(QObject):
         last = self._history.pop()
 
         def work(connection: "Connection") -> None:
-            from app.store import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+            from app.store.inbox import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
             actions.undo(connection, last.undo, _now())
 
@@ -122,7 +122,7 @@ class IssueActions(QObject):
 
 def _work(verb: Verb, ids: tuple[int, ...]) -> "Callable[[Connection], Undo]":
     def work(connection: "Connection") -> "Undo":
-        from app.store import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+        from app.store.inbox import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
         if verb == "resolve":
             return actions.resolve(connection, ids, _now())

@@ -11,10 +11,12 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.model import Issue, Level
+from app.plain_text import one_line
 from ui import theme as look
-from ui.issues import describing
+from ui.issues import issue_text
 from ui.issues.model import ISSUE
 from ui.theme import Theme, theme
+from ui.wording import age, count
 
 ROW_HEIGHT = 56
 _INSET = look.unit
@@ -88,10 +90,10 @@ class IssueDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), look.radius, look.radius)
 
     def _first_line(self, painter: QPainter, issue: Issue, width: int, colours: Theme) -> None:
-        age = describing.age(issue.last_seen, datetime.now(UTC))
+        seen = age(issue.last_seen, datetime.now(UTC))
         right = width - _RIGHT
-        right -= self._at_right(painter, age, right, _FIRST_LINE, colours.text_faint) + _GAP
-        kind, said = describing.headline(issue)
+        right -= self._at_right(painter, seen, right, _FIRST_LINE, colours.text_faint) + _GAP
+        kind, said = issue_text.headline(issue)
         left = _TEXT_LEFT
         painter.setPen(colours.text if issue.unread else colours.text_muted)
         left += self._text(painter, kind, left, right, strong=issue.unread)
@@ -101,14 +103,14 @@ class IssueDelegate(QStyledItemDelegate):
 
     def _second_line(self, painter: QPainter, issue: Issue, width: int, colours: Theme) -> None:
         right = width - _RIGHT
-        times = f"{describing.count(issue.count)}×"
+        times = f"{count(issue.count)}×"
         right -= self._at_right(painter, times, right, _SECOND_LINE, colours.text_muted) + _GAP
-        if words := describing.state_words(issue):
-            colour = colours.danger if describing.is_alarming(issue) else colours.text_faint
+        if words := issue_text.state_words(issue):
+            colour = colours.danger if issue_text.is_alarming(issue) else colours.text_faint
             right -= self._at_right(painter, words, right, _SECOND_LINE, colour) + _GAP
-        place = describing.one_line(issue.culprit or "")
+        place = one_line(issue.culprit or "")
         if self.shows_project:
-            project = describing.one_line(issue.project)
+            project = one_line(issue.project)
             place = f"{project} · {place}" if place else project
         painter.setPen(colours.text_faint)
         painter.setFont(self._small)

@@ -19,11 +19,11 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.model import Issue
-from ui.background import Ticket
 from ui.issues.model import IssueListModel
 from ui.issues.ordered import key
+from ui.link.background import Ticket
+from ui.link.store_access import StoreAccess
 from ui.places import INBOX, Place
-from ui.store_access import StoreAccess
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -155,7 +155,7 @@ class IssueFeed(QObject):
         place, text = self._place, self._text
 
         def read(connection: "Connection") -> _Page:
-            from app.store import issues  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+            from app.store.inbox import issues  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
             found = issues.page(connection, place.filter(text), after=after, limit=limit)
             return _Page(found, issues.revision(connection), len(found) < limit)
@@ -166,7 +166,7 @@ class IssueFeed(QObject):
         place, text, revision, kept = self._place, self._text, self._revision, self._kept
 
         def read(connection: "Connection") -> _Refresh:
-            from app.store import issues  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+            from app.store.inbox import issues  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
             changes = issues.changed_since(connection, place.filter(text), revision)
             matching, gone = changes.matching, changes.gone

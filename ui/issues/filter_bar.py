@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui import icons
 from ui import theme as look
 from ui.theme import appearance
+from ui.widgets import icons
 from ui.widgets.plain_label import OneLineLabel, PlainLabel
 from ui.widgets.tooltip import set_tooltip
 

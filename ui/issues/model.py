@@ -11,7 +11,8 @@ from itertools import groupby
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.model import Issue
-from ui.issues.describing import one_line, spoken
+from app.plain_text import one_line
+from ui.issues.issue_text import spoken
 from ui.issues.ordered import OrderedIssues, key
 
 AnyIndex = QModelIndex | QPersistentModelIndex

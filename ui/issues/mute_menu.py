@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model import MuteRule
-from ui.issues.question import Question
+from ui.issues.question_dialog import Question
 
 MOST = 1_000_000
 SUGGESTED = 10

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.model import LONGEST_NOTE
 from ui import theme as look
-from ui.issues.question import dialog_buttons
+from ui.issues.question_dialog import dialog_buttons
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
 

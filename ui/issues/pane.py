@@ -7,16 +7,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model import Issue, IssueState
-from ui.hint import Hint, nothing_in
-from ui.issues import describing
+from app.plain_text import one_line
 from ui.issues.actions import IssueActions, Verb
-from ui.issues.asking import Asking
 from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
 from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
+from ui.issues.prompts import Asking
+from ui.link.store_access import StoreAccess
 from ui.places import Place
-from ui.store_access import StoreAccess
+from ui.widgets.hint import Hint, nothing_in
 
 SEEN_AFTER_MS = 600
 
@@ -97,7 +97,7 @@ class IssuesPane(QWidget):
         """Ask for a note on the current issue."""
         issue = self._shown()
         if issue is not None:
-            self.asking.note(issue.id, describing.one_line(issue.title))
+            self.asking.note(issue.id, one_line(issue.title))
 
     def _place_of_current(self) -> QPoint:
         view = self.view

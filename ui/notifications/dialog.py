@@ -24,16 +24,16 @@ from PySide6.QtWidgets import (
 from app.model import from_micros
 from app.notifications.rules import Rule
 from ui import theme as look
-from ui.issues.describing import age
-from ui.notifications.acts import NotificationActs
+from ui.link.store_access import StoreAccess
+from ui.notifications.actions import NotificationActs
 from ui.notifications.channel_form import ChannelForm
-from ui.notifications.describing import sentence
 from ui.notifications.entry import Entry
 from ui.notifications.rule_form import RuleForm
-from ui.notifications.trial import Trial
-from ui.store_access import StoreAccess
+from ui.notifications.rule_text import sentence
+from ui.notifications.test_channel import Trial
 from ui.undo_bar import UndoBar
 from ui.widgets.plain_label import PlainLabel
+from ui.wording import age
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

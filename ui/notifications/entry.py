@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme as look
-from ui.tick import Tick
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tick import Tick
 from ui.widgets.tooltip import set_tooltip
 
 

@@ -21,9 +21,9 @@ from app.happenings import Kind
 from app.model import Level
 from app.notifications.rules import ROUND_NUMBERS, QuietHours, Rule
 from ui import theme as look
-from ui.notifications.describing import KINDS, sentence
-from ui.tick import Tick
+from ui.notifications.rule_text import KINDS, sentence
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tick import Tick
 
 _WIDTH = 560
 _FIELD = 4 * look.unit

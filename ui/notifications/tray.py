@@ -6,10 +6,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from app.model import Level
-from app.plain_text import clipped, elided
-from ui import icons
-from ui.issues.describing import plural
+from app.plain_text import clipped, elided, plural
 from ui.notifications.card import NoticeCard
+from ui.widgets import icons
 from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from app.model import Event, ExceptionInfo, Frame
-from app.protocols import headline
+from app.protocols.event import headline
 
 _VARIABLE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 

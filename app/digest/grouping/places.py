@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from app.digest.grouping import names, wrappers
 from app.model import Frame
-from app.protocols.in_app import is_in_app_code
+from app.protocols.event.in_app import is_in_app_code
 
 _BROWSERS = frozenset(("javascript", "node"))
 # Clients of these know their packages. Others call every frame in-app unless they are told which is not.

@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
-from app.protocols import composing, in_app, project_paths, source_lines
 from app.protocols.airbrake import schema
+from app.protocols.event import composing, in_app, project_paths, source_lines
 
 # The older client of Python: frames run oldest first, and its messages begin with the type.
 OLD_PYTHON = "airbrake-python"

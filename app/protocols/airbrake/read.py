@@ -3,10 +3,11 @@
 from typing import Any
 
 from app.model import Event, Report, Sdk
-from app.protocols import client_platform, composing, fitting, lenient_json, levels
-from app.protocols.airbrake import errors, schema, surroundings
+from app.protocols.airbrake import errors, event_context, schema
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
+from app.protocols.event import client_platform, composing, levels
+from app.protocols.wire import fitting, lenient_json
+from app.protocols.wire.notes import Notes
 
 _NO_ROUTES = frozenset(("", "None", "UNKNOWN"))
 # What the logging handlers of both Python clients leave in the params.
@@ -37,8 +38,8 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
     platform = _platform(client, context)
     found = errors.find(notice, context, client, platform)
     transaction = _transaction(context, notes)
-    request = surroundings.request(context, params, notes)
-    contexts = surroundings.contexts(context, params, client)
+    request = event_context.request(context, params, notes)
+    contexts = event_context.contexts(context, params, client)
     _keep_left_over(notice, context, notes)
     return composing.event(
         report,
@@ -55,9 +56,9 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
         release=context.version or context.revision,
         environment=context.environment,
         server_name=context.hostname,
-        breadcrumbs=surroundings.breadcrumbs(context, notes),
+        breadcrumbs=event_context.breadcrumbs(context, notes),
         request=request,
-        user=surroundings.user(context),
+        user=event_context.user(context),
         contexts=contexts,
         modules={name: lenient_json.as_text(value) for name, value in (context.versions or {}).items()},
         sdk=Sdk(name=notifier.name, version=notifier.version) if notifier.name else None,

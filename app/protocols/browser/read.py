@@ -9,23 +9,24 @@ from datetime import timedelta
 from typing import Any
 
 from app.model import Event, Frame, Level, Report, Request, Thread, from_micros
-from app.protocols import composing, fitting, http_head, source_lines
 from app.protocols.accepting import accepting, in_path, in_query
-from app.protocols.browser import telling
+from app.protocols.browser import description
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
+from app.protocols.event import composing, source_lines
 from app.protocols.plain import kinds, names
 from app.protocols.plain import read as plain
 from app.protocols.protocol import Accepted, Answer
+from app.protocols.wire import fitting, http_head
+from app.protocols.wire.notes import Notes
 
 _MOST = 1000
 _OF_PAGE = tuple("documenturl documenturi".split())
 _TEXTS = frozenset(
     (
         *_OF_PAGE,
-        *telling.BLOCKED,
-        *telling.DIRECTIVE,
-        *telling.SAMPLE,
+        *description.BLOCKED,
+        *description.DIRECTIVE,
+        *description.SAMPLE,
         "referrer",
         "disposition",
         "sourcefile",
@@ -94,7 +95,7 @@ def _event(report: Report, one: dict[str, Any], notes: Notes, fallback_id: str) 
     fields = names.Fields(body if isinstance(body, dict) else {})
     page = fields.text(_OF_PAGE) or _text(one.get("url"))
     disposition = fields.text(("disposition",))
-    told = telling.tell(fields, kind)
+    told = description.tell(fields, kind)
     tags = {"report": kind}
     if disposition is not None:
         tags["disposition"] = disposition
@@ -146,7 +147,7 @@ def _request(report: Report, one: dict[str, Any], page: str | None, fields: name
 def _frames(fields: names.Fields) -> tuple[Frame, ...]:
     file = fields.text(("sourcefile",))
     line, column = fields.whole(("linenumber",)), fields.whole(("columnnumber",))
-    sample = fields.text(telling.SAMPLE)
+    sample = fields.text(description.SAMPLE)
     if file is None:
         if sample is not None:
             fields.put("sample", sample)

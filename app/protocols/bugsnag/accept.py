@@ -4,9 +4,9 @@ Some notifiers want a key of 32 hex digits, which is no name for people: a name 
 a key.
 """
 
-from app.protocols import event_ids
 from app.protocols.accepting import accepting, in_body, in_header, in_path, in_query
 from app.protocols.bugsnag import beacon
+from app.protocols.event import event_ids
 from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
 
 _key = in_header("Bugsnag-Api-Key")

@@ -6,7 +6,8 @@ It posts nothing; `read` makes of it the payload that its successors post.
 import re
 from typing import Any
 
-from app.protocols import nested_query, stacktrace
+from app.protocols import stacktrace
+from app.protocols.wire import nested_query
 
 _KEY = re.compile(rb"(?:^|&)api_?[Kk]ey=[^&]")
 # What says nothing: the cache is to be missed, and the answer is an image.

@@ -1,6 +1,6 @@
 """Which language an event comes from, in Sentry's words: Bugsnag says it of each exception, or not at all."""
 
-from app.protocols import client_platform
+from app.protocols.event import client_platform
 
 # What `exceptions[].type` says.
 _OF_TYPE = {

@@ -5,10 +5,11 @@ from typing import Any
 import msgspec
 
 from app.model import Event, ExceptionInfo, Level, Report, Sdk, Thread
-from app.protocols import composing, fitting, headline, http_head, lenient_json, levels
-from app.protocols.bugsnag import beacon, platforms, schema, stacks, surroundings
+from app.protocols.bugsnag import beacon, event_context, platforms, schema, stacks
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
+from app.protocols.event import composing, headline, levels
+from app.protocols.wire import fitting, http_head, lenient_json
+from app.protocols.wire.notes import Notes
 
 # Clients send one; so many have never been seen, and each costs memory.
 _MOST_EVENTS = 1_000
@@ -82,12 +83,12 @@ def _event(wire: schema.Event, payload: schema.Payload, report: Report, number: 
         release=_first("appVersion", _text(app.get("version")), wire.app_version, notes),
         environment=_first("releaseStage", _text(app.get("releaseStage")), wire.release_stage, notes),
         server_name=_text(device.get("hostname")),
-        breadcrumbs=surroundings.breadcrumbs(wire, notes),
-        request=surroundings.request(wire, extra),
-        user=surroundings.user(wire),
-        tags=surroundings.tags(wire, notes),
-        contexts=surroundings.contexts(wire, platform),
-        modules=surroundings.modules(wire, platform),
+        breadcrumbs=event_context.breadcrumbs(wire, notes),
+        request=event_context.request(wire, extra),
+        user=event_context.user(wire),
+        tags=event_context.tags(wire, notes),
+        contexts=event_context.contexts(wire, platform),
+        modules=event_context.modules(wire, platform),
         sdk=sdk if sdk.name or sdk.version else None,
         fingerprint=_fingerprint(wire),
         extra=extra,

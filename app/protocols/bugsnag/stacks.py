@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from app.model import ExceptionInfo, Frame, Thread
-from app.protocols import composing, in_app, source_lines
 from app.protocols.bugsnag import platforms, schema
-from app.protocols.notes import Notes
+from app.protocols.event import composing, in_app, source_lines
+from app.protocols.wire.notes import Notes
 
 # "shop.errors.PaymentError" and "com.shop.Checkout.pay", but no words and no versions.
 _QUALIFIED = re.compile(r"[A-Za-z_][\w$]*(?:\.[\w$<>]+)+")

@@ -6,11 +6,11 @@ Neither the secret token nor the API key names the project: the service's name d
 import re
 
 from app.model import Report
-from app.protocols import fitting
 from app.protocols.accepting import accepting, in_path
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
 from app.protocols.protocol import Accepted, Answer
+from app.protocols.wire import fitting
+from app.protocols.wire.notes import Notes
 
 # Any path with a slash at its end is the root of a server with a prefix.
 ROOT = re.compile(r"/(?:.*/)?")

@@ -7,9 +7,9 @@ an object, and its time is text; all else is as it is today.
 
 from typing import Any
 
-from app.protocols import fitting
 from app.protocols.elastic.lines import Line, Lines
-from app.protocols.notes import Notes
+from app.protocols.wire import fitting
+from app.protocols.wire.notes import Notes
 
 _METADATA = ("service", "process", "system", "user")
 

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from app.protocols import fitting, lenient_json
 from app.protocols.elastic import rum
-from app.protocols.notes import Notes
+from app.protocols.wire import fitting, lenient_json
+from app.protocols.wire.notes import Notes
 
 _FIRST_NAME = re.compile(rb'\s*\{\s*"(\w{1,20})"\s*:')
 _SHORT = {b"m": b"metadata", b"e": b"error", b"x": b"transaction", b"y": b"span", b"me": b"metricset"}

@@ -3,12 +3,13 @@
 from typing import Any
 
 from app.model import Event, ExceptionInfo, Level, Report
-from app.protocols import composing, fitting, levels
 from app.protocols.delivery import Delivery
-from app.protocols.elastic import first, lines, rum, schema, stacks, surroundings
+from app.protocols.elastic import event_context, first, lines, rum, schema, stacks
 from app.protocols.elastic.lines import Around, Line, Transaction
 from app.protocols.elastic.stacks import Teller
-from app.protocols.notes import Notes
+from app.protocols.event import composing, levels
+from app.protocols.wire import fitting
+from app.protocols.wire.notes import Notes
 
 # What the Python agent calls the logger of a message that none has logged.
 _NO_LOGGER = "__root__"
@@ -39,7 +40,7 @@ def _event(report: Report, line: Line, number: int, known: dict[str, Transaction
     context = wire.context or schema.Context()
     metadata = fitting.fit(_overridden(line.metadata, context.service), schema.Metadata, "metadata.", notes)
     service = metadata.service or schema.Service()
-    teller = Teller((service.agent and service.agent.name) or None, surroundings.platform(service))
+    teller = Teller((service.agent and service.agent.name) or None, event_context.platform(service))
     exceptions = stacks.exceptions(wire.exception, teller, notes)
     message = _message(wire.log, notes)
     if exceptions:
@@ -70,12 +71,12 @@ def _event(report: Report, line: Line, number: int, known: dict[str, Transaction
         transaction=transaction.name or ended.name or None,
         release=service.version or None,
         environment=service.environment or None,
-        server_name=surroundings.server_name(metadata.system or schema.System()),
-        request=surroundings.request(context, report, notes),
-        user=surroundings.user(context.user, around.user, metadata.user),
-        tags=surroundings.tags(metadata.labels, around.tags, context.tags),
-        contexts=surroundings.contexts(wire, context, metadata),
-        sdk=surroundings.sdk(service),
+        server_name=event_context.server_name(metadata.system or schema.System()),
+        request=event_context.request(context, report, notes),
+        user=event_context.user(context.user, around.user, metadata.user),
+        tags=event_context.tags(metadata.labels, around.tags, context.tags),
+        contexts=event_context.contexts(wire, context, metadata),
+        sdk=event_context.sdk(service),
     )
 
 

@@ -10,10 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
-from app.protocols import composing, source_lines
 from app.protocols.elastic import rum, schema
-from app.protocols.in_app import is_in_app_code
-from app.protocols.notes import Notes
+from app.protocols.event import composing, source_lines
+from app.protocols.event.in_app import is_in_app_code
+from app.protocols.wire.notes import Notes
 
 # Their exceptions are named with their package.
 _QUALIFIED = frozenset(("java", "csharp"))

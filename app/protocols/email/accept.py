@@ -6,9 +6,10 @@ for: `shop@localhost`. A mail server that delivers twice delivers the same Messa
 
 from collections.abc import Sequence
 
-from app.protocols import arecibo, event_ids
+from app.protocols import arecibo
 from app.protocols.accepting import in_path, in_query, peeked, printable
 from app.protocols.email import arecibo_fields, mail
+from app.protocols.event import event_ids
 from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
 
 _PEEK = 1 << 16

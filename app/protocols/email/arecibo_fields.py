@@ -8,8 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from app.protocols import arecibo, fitting, forms, lenient_json
-from app.protocols.notes import Notes
+from app.protocols import arecibo
+from app.protocols.wire import fitting, forms, lenient_json
+from app.protocols.wire.notes import Notes
 
 # A mail server may have broken its one long line.
 _FORM = re.compile(r"[a-z_]{1,20}=[^\s&]*(?:&[a-z_]{1,20}=[^\s&]*)*")

@@ -13,8 +13,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Request
-from app.protocols import composing, lenient_json, percent, stacktrace
+from app.protocols import stacktrace
 from app.protocols.email import django_page
+from app.protocols.event import composing, percent
+from app.protocols.wire import lenient_json
 
 # What follows upon the log message: the class, the words, and then one of these.
 _HEADING = re.compile(r"\n\n(?P<type>[^\s]+)(?: at (?P<path>[^\n]*))?\n(?P<value>.*)", re.DOTALL)

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from msgspec import Struct
 
-from app.protocols import bounds, lenient_json
+from app.protocols.wire import bounds, lenient_json
 
 _MOST_PARTS = 200
 _MOST_HEADERS = 2_000

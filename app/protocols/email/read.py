@@ -9,10 +9,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.model import AttachmentInfo, Event, Level, Report
-from app.protocols import arecibo, composing, levels, log_line, stacktrace
+from app.protocols import arecibo, stacktrace
 from app.protocols.delivery import Attachment, Delivery
 from app.protocols.email import arecibo_fields, django_text, mail
-from app.protocols.notes import Notes
+from app.protocols.event import composing, levels, log_line
+from app.protocols.wire.notes import Notes
 
 _SUBJECT = re.compile(
     r"(?:\[(?P<prefix>[^\]]*)\] ?)?(?P<level>CRITICAL|ERROR|WARNING|INFO|DEBUG)"

@@ -11,9 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
-from app.protocols import composing, in_app, project_paths, source_lines, stacktrace
+from app.protocols import stacktrace
+from app.protocols.event import composing, in_app, project_paths, source_lines
 from app.protocols.honeybadger import schema
-from app.protocols.notes import Notes
+from app.protocols.wire.notes import Notes
 
 PYTHON = "Honeybadger for Python"
 _REJECTED = "UnhandledPromiseRejectionWarning: "

@@ -7,9 +7,11 @@ They are counted. Only a line that calls itself an error is an event of ours, su
 from typing import Any
 
 from app.model import Event, Level, Report
-from app.protocols import composing, fitting, lenient_json, levels, stacktrace
+from app.protocols import stacktrace
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
+from app.protocols.event import composing, levels
+from app.protocols.wire import fitting, lenient_json
+from app.protocols.wire.notes import Notes
 
 KIND = "event_log"
 _BAD = frozenset((Level.FATAL, Level.ERROR))

@@ -3,10 +3,11 @@
 from typing import Any
 
 from app.model import Event, Level, Report, Sdk
-from app.protocols import client_platform, composing, event_ids, fitting, levels, nested_query, word_tags
 from app.protocols.delivery import Delivery
-from app.protocols.honeybadger import errors, schema, surroundings
-from app.protocols.notes import Notes
+from app.protocols.event import client_platform, composing, event_ids, levels, word_tags
+from app.protocols.honeybadger import errors, event_context, schema
+from app.protocols.wire import fitting, nested_query
+from app.protocols.wire.notes import Notes
 
 
 def read(report: Report, body: bytes) -> Delivery:
@@ -32,7 +33,7 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
     server, notifier = notice.server or schema.Server(), notice.notifier or schema.Notifier()
     client = notifier.name or ""
     platform = _platform(client, server)
-    found = errors.find(notice, client, errors.Where(surroundings.root(server), platform, notes))
+    found = errors.find(notice, client, errors.Where(event_context.root(server), platform, notes))
     context = dict(request.context or {})
     words = [error.tags] if isinstance(error.tags, str) else error.tags or []
     level, logger, created = _logged(found, context, word_tags.level(words), notes)
@@ -48,16 +49,16 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
         message=found.message,
         platform=platform,
         logger=logger,
-        request=surroundings.request(request, context),
-        user=surroundings.user(context),
+        request=event_context.request(request, context),
+        user=event_context.user(context),
         extra=context,
-        transaction=surroundings.transaction(request),
+        transaction=event_context.transaction(request),
         release=server.revision,
         environment=server.environment_name,
         server_name=server.hostname,
-        breadcrumbs=surroundings.breadcrumbs(notice.breadcrumbs, notes),
+        breadcrumbs=event_context.breadcrumbs(notice.breadcrumbs, notes),
         tags=word_tags.tags(words),
-        contexts=surroundings.contexts(server),
+        contexts=event_context.contexts(server),
         sdk=Sdk(name=notifier.name, version=notifier.version) if notifier.name else None,
         fingerprint=(error.fingerprint,) if error.fingerprint else (),
     )

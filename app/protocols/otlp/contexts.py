@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.protocols import fitting
-from app.protocols.notes import Notes
 from app.protocols.otlp import schema, values
+from app.protocols.wire import fitting
+from app.protocols.wire.notes import Notes
 
 
 def trace(

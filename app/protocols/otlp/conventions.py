@@ -7,8 +7,9 @@ understood; what is left at the end are the app's own (`left_over`).
 from typing import Any
 
 from app.model import Frame, Request
-from app.protocols import http_request, lenient_json
-from app.protocols.in_app import is_in_app_code
+from app.protocols.event import http_request
+from app.protocols.event.in_app import is_in_app_code
+from app.protocols.wire import lenient_json
 
 _PLATFORMS = {
     "nodejs": "node",

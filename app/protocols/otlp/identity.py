@@ -9,7 +9,7 @@ from collections import Counter
 from msgspec import Struct, field
 
 from app.model import Report
-from app.protocols import composing, event_ids
+from app.protocols.event import composing, event_ids
 
 
 class Ids(Struct):

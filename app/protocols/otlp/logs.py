@@ -3,11 +3,13 @@
 from typing import Any
 
 from app.model import Event, Frame, Level, Report
-from app.protocols import composing, fitting, lenient_json, levels, logged_at, stacktrace
-from app.protocols.notes import Notes
+from app.protocols import stacktrace
+from app.protocols.event import composing, levels, logged_at
 from app.protocols.otlp import contexts, conventions, raised, resource, schema, values
 from app.protocols.otlp.identity import Ids
 from app.protocols.otlp.records import Record
+from app.protocols.wire import fitting, lenient_json
+from app.protocols.wire.notes import Notes
 
 
 def event(record: Record, report: Report, ids: Ids) -> Event:

@@ -11,9 +11,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo
-from app.protocols import composing, lenient_json, stacktrace
-from app.protocols.notes import Notes
+from app.protocols import stacktrace
+from app.protocols.event import composing
 from app.protocols.otlp.conventions import text_of
+from app.protocols.wire import lenient_json
+from app.protocols.wire.notes import Notes
 
 _QUALIFIED = re.compile(r"[A-Za-z_$][\w$<>]*(?:\.[\w$<>]+)+")
 _TRUE = (True, "true", "True")

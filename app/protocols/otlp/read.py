@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from app.model import Event, Report
-from app.protocols import composing, http_head
 from app.protocols.delivery import Delivery
+from app.protocols.event import composing
 from app.protocols.otlp import logs, records, resource, spans
 from app.protocols.otlp.identity import Ids
 from app.protocols.otlp.records import Records
+from app.protocols.wire import http_head
 
 
 def read_traces(report: Report, body: bytes) -> Delivery:

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from app.model import Level
-from app.protocols import fitting, lenient_json
-from app.protocols.notes import Notes
 from app.protocols.otlp import protobuf, values
+from app.protocols.wire import fitting, lenient_json
+from app.protocols.wire.notes import Notes
 
 Signal = Literal["spans", "logs"]
 

@@ -6,10 +6,10 @@ from typing import Any
 from msgspec import Struct
 
 from app.model import Report, Sdk
-from app.protocols import fitting, http_head
-from app.protocols.notes import Notes
 from app.protocols.otlp import schema, values
 from app.protocols.otlp.conventions import platform, text_of
+from app.protocols.wire import fitting, http_head
+from app.protocols.wire.notes import Notes
 
 # ``OTel-OTLP-Exporter-JavaScript/0.223.1``
 _EXPORTER = re.compile(r"(?P<name>OTel[\w .-]*?[ -](?P<language>\w+))/(?P<version>\S+)")

@@ -6,11 +6,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.model import Breadcrumb, Event, Report
-from app.protocols import composing, fitting, lenient_json, moments
-from app.protocols.notes import Notes
+from app.protocols.event import composing, moments
 from app.protocols.otlp import contexts, conventions, raised, records, resource, schema, values
 from app.protocols.otlp.identity import Ids
 from app.protocols.otlp.records import Record
+from app.protocols.wire import fitting, lenient_json
+from app.protocols.wire.notes import Notes
 
 _KINDS = ("unspecified", "internal", "server", "client", "producer", "consumer")
 # What such a span asked of somebody is not what the app was asked.

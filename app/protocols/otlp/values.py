@@ -5,9 +5,9 @@ import re
 from typing import Any
 
 from app.model import Level
-from app.protocols import levels
-from app.protocols.notes import Notes
+from app.protocols.event import levels
 from app.protocols.otlp import schema
+from app.protocols.wire.notes import Notes
 
 _SCALARS = ("stringValue", "boolValue", "doubleValue", "bytesValue")
 _HEX = re.compile(r"[0-9a-fA-F]{16}|[0-9a-fA-F]{32}")

@@ -7,9 +7,10 @@ zerolog, slog, logrus, structlog, log4j, logback, Serilog, Monolog, Python's JSO
 from typing import Any
 
 from app.model import Event, Frame, Level, Report
-from app.protocols import best_words, composing, event_ids, headline, lenient_json, logged_at
-from app.protocols.notes import Notes
-from app.protocols.plain import errors, happened, names, surroundings
+from app.protocols.event import best_words, composing, event_ids, headline, logged_at
+from app.protocols.plain import errors, event_context, happened, names
+from app.protocols.wire import lenient_json
+from app.protocols.wire.notes import Notes
 
 # Serilog's compact form: https://github.com/serilog/serilog-formatting-compact
 _SERILOG = {"@t": "timestamp", "@m": "message", "@l": "level", "@x": "exception", "@i": "event_type"}
@@ -41,15 +42,15 @@ def event(
     """
     fields = names.Fields(_serilog(values, notes), behind)
     fields.open()
-    said_level = surroundings.level(fields, notes) if level is None else level
+    said_level = event_context.level(fields, notes) if level is None else level
     handled = _handled(fields)
     platform = _told_platform(fields)
     told = happened.read(fields, notes, platform, is_log=said_level is not None)
     if handled is None and told.is_uncaught:
         handled = False
     if said_level is None:
-        said_level = surroundings.level(fields, notes) or Level.ERROR
-    frame = surroundings.place(fields)
+        said_level = event_context.level(fields, notes) or Level.ERROR
+    frame = event_context.place(fields)
     exceptions, threads = logged_at.placed(told.exceptions, frame, (), notes)
     exceptions = errors.as_caught(exceptions, handled)
     given = _given(fields, report)
@@ -59,7 +60,7 @@ def event(
         notes,
         event_id=_own_id(fields),
         fallback_id=fallback_id,
-        timestamp=surroundings.time(fields),
+        timestamp=event_context.time(fields),
         level=said_level,
         exceptions=exceptions,
         threads=threads,
@@ -74,10 +75,10 @@ def _given(fields: names.Fields, report: Report) -> dict[str, Any]:
     """The fields of the event that are no more than looked up."""
     given: dict[str, Any] = {name: fields.text(words, deep=True) for name, words in _FIELDS.items()}
     project = fields.text(names.PROJECT)
-    given["request"] = surroundings.request(fields, *surroundings.browser(report))
-    given["user"] = surroundings.user(fields)
+    given["request"] = event_context.request(fields, *event_context.browser(report))
+    given["user"] = event_context.user(fields)
     given["server_name"] = fields.text(names.SERVER, deep=True)
-    given["tags"] = surroundings.tags(fields)
+    given["tags"] = event_context.tags(fields)
     fingerprint = fields.take(names.FINGERPRINT, str, list)
     if fingerprint is not None:
         parts = fingerprint if isinstance(fingerprint, list) else [fingerprint]

@@ -14,9 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame
-from app.protocols import composing, lenient_json, stacktrace
-from app.protocols.notes import Notes
+from app.protocols import stacktrace
+from app.protocols.event import composing
 from app.protocols.plain import frames, names
+from app.protocols.wire import lenient_json
+from app.protocols.wire.notes import Notes
 
 Exceptions = tuple[ExceptionInfo, ...]
 

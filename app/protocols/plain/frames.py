@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.model import Frame
-from app.protocols import in_app, source_lines, stacktrace
+from app.protocols import stacktrace
+from app.protocols.event import in_app, source_lines
 from app.protocols.plain import names
 
 _PLACE = re.compile(r"(?P<file>[^\n]{1,1000}?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?")

@@ -6,9 +6,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo
-from app.protocols import levels, stacktrace
-from app.protocols.notes import Notes
+from app.protocols import stacktrace
+from app.protocols.event import levels
 from app.protocols.plain import errors, names
+from app.protocols.wire.notes import Notes
 
 _ERROR_WORDS = ("errormessage", "exceptionmessage", "errmessage", "errormsg")
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from app.protocols import charset, forms
 from app.protocols.plain import names
+from app.protocols.wire import charset, forms
 
 # Item types of https://develop.sentry.dev/sdk/data-model/envelope-items/, those that old SDKs send included.
 _ITEMS = frozenset(

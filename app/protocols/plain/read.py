@@ -11,23 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import Event, Level, Report
-from app.protocols import (
-    best_words,
-    binary,
-    composing,
-    fitting,
-    forms,
-    headline,
-    http_head,
-    lenient_json,
-    log_line,
-    stacktrace,
-)
+from app.protocols import stacktrace
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
-from app.protocols.plain import document, kinds, names, surroundings
+from app.protocols.event import best_words, composing, headline, log_line
+from app.protocols.plain import document, event_context, kinds, names
 from app.protocols.sentry import read as sentry_read
 from app.protocols.sketch import Outlined
+from app.protocols.wire import binary, fitting, forms, http_head, lenient_json
+from app.protocols.wire.notes import Notes
 
 _MOST = 1000
 _SHOWN_BYTES = 512
@@ -95,7 +86,7 @@ def _text(report: Report, text: str, notes: Notes, fallback_id: str) -> Event:
         exceptions=parsed.exceptions,
         message=said or None,
         platform=parsed.platform,
-        request=surroundings.request(names.Fields({}), *surroundings.browser(report)),
+        request=event_context.request(names.Fields({}), *event_context.browser(report)),
     )
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from msgspec import Struct
 
 from app.model import ExceptionInfo, Frame, Thread
-from app.protocols import fitting, in_app, name_case, source_lines, stacktrace
-from app.protocols.notes import Notes
+from app.protocols import stacktrace
+from app.protocols.event import in_app, source_lines
 from app.protocols.raygun import schema
+from app.protocols.wire import fitting, name_case
+from app.protocols.wire.notes import Notes
 
 PYTHON = "raygun4py"
 NODE = "raygun-node"

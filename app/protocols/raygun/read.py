@@ -5,10 +5,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.model import Event, ExceptionInfo, Level, Report, Sdk
-from app.protocols import client_platform, composing, fitting, name_case, word_tags
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
-from app.protocols.raygun import errors, schema, surroundings
+from app.protocols.event import client_platform, composing, word_tags
+from app.protocols.raygun import errors, event_context, schema
+from app.protocols.wire import fitting, name_case
+from app.protocols.wire.notes import Notes
 
 _EMPTY: tuple[Any, ...] = (None, "", {}, [])
 _UNHANDLED = frozenset(
@@ -62,9 +63,9 @@ def _event(value: Any, report: Report, number: int, notes: Notes) -> Event:
         logger=logger,
         release=None if details.version in _NO_VERSIONS else details.version,
         server_name=details.machine_name,
-        breadcrumbs=surroundings.breadcrumbs(details.breadcrumbs, notes),
-        request=surroundings.request(wire, client, notes) if wire else None,
-        user=surroundings.user(details.user, wire.ip_address if wire else None, _of_user(notes)),
+        breadcrumbs=event_context.breadcrumbs(details.breadcrumbs, notes),
+        request=event_context.request(wire, client, notes) if wire else None,
+        user=event_context.user(details.user, wire.ip_address if wire else None, _of_user(notes)),
         tags=word_tags.tags(words),
         contexts=_contexts(details),
         sdk=Sdk(name=told.name, version=told.version) if told.name else None,

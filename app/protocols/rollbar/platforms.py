@@ -2,7 +2,7 @@
 
 import re
 
-from app.protocols import client_platform
+from app.protocols.event import client_platform
 from app.protocols.rollbar import schema
 
 _EARLY_ROLLBAR = re.compile(r"(?:[01]\.|2\.[0-7]\.)")

@@ -7,10 +7,11 @@ the beginning came, and is an event all the same.
 from typing import Any
 
 from app.model import Event, ExceptionInfo, Level, Report, Sdk
-from app.protocols import composing, fitting, forms, lenient_json, levels, percent, word_tags
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
-from app.protocols.rollbar import platforms, schema, stacks, surroundings
+from app.protocols.event import composing, levels, percent, word_tags
+from app.protocols.rollbar import event_context, platforms, schema, stacks
+from app.protocols.wire import fitting, forms, lenient_json
+from app.protocols.wire.notes import Notes
 
 Mapping = dict[str, Any]
 
@@ -50,14 +51,14 @@ def _event(item: schema.Item, report: Report, notes: Notes) -> Event:
         platform=platform,
         logger=_logger(extra),
         transaction=item.context or None,
-        release=surroundings.release(item),
+        release=event_context.release(item),
         environment=item.environment or None,
         server_name=_text(server.get("host")) or _text(extra.get("orig_host")),
-        breadcrumbs=surroundings.breadcrumbs(item, notes),
-        request=surroundings.request(item, notes),
-        user=surroundings.user(item, report),
+        breadcrumbs=event_context.breadcrumbs(item, notes),
+        request=event_context.request(item, notes),
+        user=event_context.user(item, report),
         tags=word_tags.tags(item.tags or []),
-        contexts=surroundings.contexts(item, notes),
+        contexts=event_context.contexts(item, notes),
         sdk=sdk if sdk.name or sdk.version else None,
         fingerprint=(item.fingerprint,) if item.fingerprint else (),
         extra=extra,

@@ -6,9 +6,10 @@ See docs/protocols.md, section 4.
 from collections.abc import Sequence
 
 from app.model import ExceptionInfo, Frame
-from app.protocols import composing, in_app, project_paths, source_lines, stacktrace
-from app.protocols.notes import Notes
+from app.protocols import stacktrace
+from app.protocols.event import composing, in_app, project_paths, source_lines
 from app.protocols.rollbar import platforms, schema
+from app.protocols.wire.notes import Notes
 
 # What rollbar.js writes where it does not know.
 _UNKNOWN = frozenset(("", "<unknown>", "(unknown)"))

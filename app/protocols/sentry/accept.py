@@ -8,8 +8,10 @@ a complete DSN. A request without a key belongs to ``project-<number>``.
 import re
 from urllib.parse import unquote_plus
 
-from app.protocols import charset, encoding, envelope, event_ids
+from app.protocols.event import event_ids
 from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+from app.protocols.sentry import envelope
+from app.protocols.wire import charset, encoding
 
 _PEEK = 512
 _FURTHER = 1 << 16

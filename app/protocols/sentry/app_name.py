@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from app.protocols.in_app import is_in_app
+from app.protocols.event.in_app import is_in_app
 from app.protocols.sentry import schema
 
 # Folders that every second app has.

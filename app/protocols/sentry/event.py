@@ -5,9 +5,9 @@ raised and where, `surroundings` what was going on around it.
 """
 
 from app.model import Event, Report, from_micros
-from app.protocols import composing, headline, levels, percent
-from app.protocols.notes import Notes
-from app.protocols.sentry import app_name, schema, stacks, surroundings
+from app.protocols.event import composing, headline, levels, percent
+from app.protocols.sentry import app_name, event_context, schema, stacks
+from app.protocols.wire.notes import Notes
 
 
 def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Event:
@@ -39,13 +39,13 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
         server_name=wire.server_name,
         exceptions=exceptions,
         threads=threads,
-        breadcrumbs=surroundings.breadcrumbs(wire.breadcrumbs, notes) if wire.breadcrumbs else (),
-        request=surroundings.request(wire.request, notes) if wire.request else None,
-        user=surroundings.user(wire.user, report.remote) if wire.user else {},
-        tags=surroundings.tags(wire.tags, notes) if wire.tags else {},
+        breadcrumbs=event_context.breadcrumbs(wire.breadcrumbs, notes) if wire.breadcrumbs else (),
+        request=event_context.request(wire.request, notes) if wire.request else None,
+        user=event_context.user(wire.user, report.remote) if wire.user else {},
+        tags=event_context.tags(wire.tags, notes) if wire.tags else {},
         contexts=wire.contexts or {},
-        modules=surroundings.modules(wire.modules) if wire.modules else {},
-        sdk=surroundings.sdk(wire.sdk, notes) if wire.sdk else None,
+        modules=event_context.modules(wire.modules) if wire.modules else {},
+        sdk=event_context.sdk(wire.sdk, notes) if wire.sdk else None,
         fingerprint=tuple(wire.fingerprint) if wire.fingerprint else (),
         extra=composing.merged(wire.extra, notes),
         problems=notes.sentences() if notes.problems else (),

@@ -6,8 +6,9 @@ See https://develop.sentry.dev/sdk/telemetry/logs/. One record that is odd costs
 from typing import Any
 
 from app.model import Event, Level, Report
-from app.protocols import composing, event_ids, fitting, lenient_json, levels
-from app.protocols.notes import Notes
+from app.protocols.event import composing, event_ids, levels
+from app.protocols.wire import fitting, lenient_json
+from app.protocols.wire.notes import Notes
 
 _BAD = frozenset((Level.ERROR, Level.FATAL))
 _MOST = 1_000

@@ -10,12 +10,13 @@ from typing import Any
 import msgspec
 
 from app.model import Report, from_micros
-from app.protocols import bounds, composing
 from app.protocols.delivery import Delivery
-from app.protocols.notes import Notes
+from app.protocols.event import composing
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sentry import repair, schema
 from app.protocols.sketch import Sketch
+from app.protocols.wire import bounds
+from app.protocols.wire.notes import Notes
 
 
 def _skipped(name: str) -> Any:

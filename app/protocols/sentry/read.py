@@ -13,12 +13,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.model import AttachmentInfo, Event, Feedback, Level, Report
-from app.protocols import envelope, event_ids, fitting, headline, http_head, lenient_json
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
-from app.protocols.notes import Notes
-from app.protocols.sentry import app_name, logs, older, outline, repair, schema
+from app.protocols.event import event_ids, headline
+from app.protocols.sentry import app_name, envelope, logs, older, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sketch import Outlined
+from app.protocols.wire import fitting, http_head, lenient_json
+from app.protocols.wire.notes import Notes
 
 # What an event says that brings nothing but the memory of a process that crashed.
 NATIVE_CRASH = "Native crash, see its minidump"

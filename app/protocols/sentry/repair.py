@@ -1,7 +1,7 @@
 """Sentry events that break the schema, or that old clients sent: made to fit, and nothing is thrown away.
 
 Most events never come here: `decode` takes them straight into the types of `schema`. Others are decoded
-leniently and fitted piece by piece (`app.protocols.fitting`).
+leniently and fitted piece by piece (`app.protocols.wire.fitting`).
 """
 
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from app.protocols import bounds, fitting
-from app.protocols.notes import Notes
 from app.protocols.sentry import native, schema
+from app.protocols.wire import bounds, fitting
+from app.protocols.wire.notes import Notes
 
 _INTERFACES = {
     "sentry.interfaces.Message": "logentry",

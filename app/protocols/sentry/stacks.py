@@ -7,9 +7,9 @@ Every Sentry client sends frames oldest first and exceptions cause first, which 
 from typing import Any
 
 from app.model import ExceptionInfo, Frame, Thread
-from app.protocols.in_app import is_in_app_code
-from app.protocols.notes import Notes
+from app.protocols.event.in_app import is_in_app_code
 from app.protocols.sentry import native, schema
+from app.protocols.wire.notes import Notes
 
 
 def exceptions(wire: schema.Event, notes: Notes) -> tuple[ExceptionInfo, ...]:

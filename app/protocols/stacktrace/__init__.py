@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame
-from app.protocols import bounds
 from app.protocols.stacktrace import dotnet, go, java, javascript, php, python, ruby, rust
 from app.protocols.stacktrace.found import Found
 from app.protocols.stacktrace.python import parse_python as parse_python
+from app.protocols.wire import bounds
 
 # Terminals are sent colours by Node, Ruby and loggers, and logs often keep them.
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")

@@ -3,7 +3,7 @@
 import re
 
 from app.model import Frame
-from app.protocols.in_app import is_in_app_code
+from app.protocols.event.in_app import is_in_app_code
 
 LONGEST_LINE = 4000
 """Longer lines are text, never a call: what is read by patterns is bounded so."""

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame
-from app.protocols.in_app import is_in_app
+from app.protocols.event.in_app import is_in_app
 from app.protocols.stacktrace.found import Found
 
 _GROUP = re.compile(r"\s*\+ Exception Group Traceback \(most recent call last\):\s*")

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from app.model import Event, Frame
-from app.protocols import moments
 from app.protocols.delivery import Delivery
+from app.protocols.event import moments
 from tests.protocols import captures
 
 VALUE = "invalid order 1042: žluťoučký 🐎 <b>&"

@@ -3,7 +3,7 @@
 import pytest
 
 from app.model import Event, ExceptionInfo
-from app.protocols import moments
+from app.protocols.event import moments
 from tests.protocols import captures
 
 PAYMENT_FAILED = "payment failed for order 42"

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model import Event, Level
-from app.protocols import moments, table
+from app.protocols import table
 from app.protocols.delivery import Delivery
 from app.protocols.elastic import read
+from app.protocols.event import moments
 from tests.protocols import captures, hostile
 
 ID = "0123456789abcdef0123456789abcdef"

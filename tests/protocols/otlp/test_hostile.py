@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model import Event
-from app.protocols import lenient_json
+from app.protocols.wire import lenient_json
 from tests.protocols import captures, hostile
 from tests.protocols.otlp.requests import (
     NOON,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.model import Level
-from app.protocols import moments
+from app.protocols.event import moments
 from tests.protocols.otlp.requests import (
     NOON,
     SHOP,

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from app.protocols.headline import crash_frame
+from app.protocols.event.headline import crash_frame
 from tests.protocols import captures
 
 INVALID_ORDER = "invalid order 1042: žluťoučký 🐎 <b>&"

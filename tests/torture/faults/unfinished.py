@@ -8,9 +8,9 @@ from contextlib import closing
 
 from app import paths
 from app.model import Report
-from app.store import inbox, letters
 from app.store.database import open_existing, open_for_engine
-from app.store.inbox import Setback
+from app.store.queue import dead_letters, report_queue
+from app.store.queue.report_queue import Setback
 from tests.factories import NOON, append, make_report
 from tests.store.test_migrations import store_of_version
 from tests.torture import books
@@ -83,8 +83,8 @@ def in_retry(arena: Arena, times: int) -> Outcome:
         append(database, *reports)
         with database.writing() as connection:
             for report in reports:
-                inbox.set_back(connection, _given_up(report))
-            inbox.advance(connection, DEAD)
+                report_queue.set_back(connection, _given_up(report))
+            report_queue.advance(connection, DEAD)
     for _time in range(times):
         arena.start()
         _retry_all(arena)
@@ -157,7 +157,7 @@ def _given_up(report: Report) -> Setback:
 
 def _retry_all(arena: Arena) -> None:
     with closing(open_existing(arena.folder)) as database, database.writing() as connection:
-        letters.retry_all(connection, NOON)
+        dead_letters.retry_all(connection, NOON)
 
 
 def _many(ids: list[str]) -> bytes:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.clients import clients
-from ui import icons
 from ui.connect.dialog import ConnectDialog
 from ui.theme import Theme
+from ui.widgets import icons
 
 URL = "http://127.0.0.1:4711"
 

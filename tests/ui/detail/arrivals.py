@@ -3,8 +3,8 @@
 from typing import Any
 
 from app.digest import entries, filing, understanding
-from app.store import inbox
 from app.store.database import Database
+from app.store.queue import report_queue
 from tests.factories import NOON, append, envelope, make_report
 
 
@@ -26,5 +26,5 @@ class Arrivals:
         delivery = understanding.understand(report, 1 << 20)
         with self.database.writing() as connection:
             filing.file(connection, [entries.of(report, delivery)], NOON)
-            inbox.advance(connection, report.id)
+            report_queue.advance(connection, report.id)
         return self._number

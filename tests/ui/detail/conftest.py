@@ -7,7 +7,7 @@ from app.store.database import Database
 from tests.ui.detail.arrivals import Arrivals
 from tests.ui.detail.desk import ReadPage
 from ui.detail.pane import DetailPane
-from ui.store_access import StoreAccess
+from ui.link.store_access import StoreAccess
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 
 from app.detail import EventDetail
-from ui.detail.contents import sections_of
-from ui.detail.look import Look
-from ui.detail.page import Page
-from ui.detail.section import Section
-from ui.detail.sheet import Zone
-from ui.detail.stacking import Place
+from ui.detail.page.layout import Place
+from ui.detail.page.page import Page
+from ui.detail.page.page_theme import Look
+from ui.detail.page.section import Section
+from ui.detail.page.sheet import Zone
+from ui.detail.sections.contents import sections_of
 
 
 class ReadPage(Page):

@@ -12,7 +12,7 @@ from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Request, Thread, 
 from tests.ui.detail.desk import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail
 from ui.detail.markdown import as_markdown
-from ui.detail.plain_text import as_text
+from ui.detail.value_text import as_text
 
 NASTY = [
     "",

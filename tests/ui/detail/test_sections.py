@@ -8,17 +8,17 @@ from PySide6.QtGui import QGuiApplication
 from app.model import AttachmentInfo, Breadcrumb, Feedback, Frame, Grouping, Level, Request, Thread
 from tests.ui.detail.desk import ReadPage
 from tests.ui.detail.samples import CRASHED_AT, bare_event, frame, make_detail, make_event
-from ui.detail.attachments import Attachments, UserFeedback
-from ui.detail.breadcrumbs import Breadcrumbs
-from ui.detail.context import Contexts, Extra, Facts, Modules
-from ui.detail.grouping import GroupingSection
-from ui.detail.header import Header
-from ui.detail.problems import Problems
-from ui.detail.raw import Raw
-from ui.detail.request import RequestSection
-from ui.detail.tags import Tags
-from ui.detail.threads import Threads
-from ui.detail.user_agent import User
+from ui.detail.sections.attachments import Attachments, UserFeedback
+from ui.detail.sections.breadcrumbs import Breadcrumbs
+from ui.detail.sections.context import Contexts, Extra, Facts, Modules
+from ui.detail.sections.grouping import GroupingSection
+from ui.detail.sections.header import Header
+from ui.detail.sections.problems import Problems
+from ui.detail.sections.raw import Raw
+from ui.detail.sections.request import RequestSection
+from ui.detail.sections.tags import Tags
+from ui.detail.sections.threads import Threads
+from ui.detail.sections.user_agent import User
 
 
 def test_header_says_what_where_when_and_how_often(page: ReadPage) -> None:

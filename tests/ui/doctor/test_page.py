@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.doctor import Severity
 from tests.ui.doctor.factories import NOON, make_caller, make_examination, make_finding, make_refusal
 from ui.doctor.page import DoctorPage, Section
-from ui.row_list import ROW_HEIGHT
 from ui.theme import Theme
+from ui.widgets.row_list import ROW_HEIGHT
 
 BUSY = make_examination(
     findings=tuple(make_finding(severity, "word " * 30, meaning="m " * 90) for severity in Severity),

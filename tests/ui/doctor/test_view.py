@@ -14,7 +14,7 @@ from tests.factories import Store, make_event
 from tests.ui.doctor.factories import make_caller, make_examination
 from ui.doctor import view as module
 from ui.doctor.view import DoctorView, examining
-from ui.store_access import StoreAccess
+from ui.link.store_access import StoreAccess
 
 Make = Callable[..., DoctorView]
 

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.grouping.desk import GroupingDesk
-from ui.store_access import StoreAccess
+from ui.grouping.controller import GroupingDesk
+from ui.link.store_access import StoreAccess
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from PySide6.QtCore import QAbstractItemModel
 from pytestqt.qtbot import QtBot
 
 from app.model import Issue, IssueState
-from app.store import actions, issues, removal
+from app.store.inbox import actions, issues, removal
 from tests.factories import NOON, SECOND, Store, make_event, set_state
-from ui.background import Ticket
 from ui.issues import feed as feed_module
 from ui.issues.feed import IssueFeed
 from ui.issues.model import IssueListModel
+from ui.link.background import Ticket
+from ui.link.store_access import StoreAccess
 from ui.places import Place
-from ui.store_access import StoreAccess
 
 
 class Reader:

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model import IssueState, MuteRule
-from app.store import history, issues
+from app.store.inbox import history, issues
 from tests.factories import Store, make_event
 from ui.commands import COMMANDS, make_actions
 from ui.issues import pane as pane_module
 from ui.issues.mute_menu import MuteMenu
 from ui.issues.note_dialog import NoteDialog
 from ui.issues.pane import IssuesPane
-from ui.issues.question import Question
+from ui.issues.question_dialog import Question
+from ui.link.store_access import StoreAccess
 from ui.places import Place
-from ui.store_access import StoreAccess
 
 Key = Qt.Key
 

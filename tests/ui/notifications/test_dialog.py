@@ -15,12 +15,12 @@ from app.model import Level
 from app.notifications import directory
 from app.notifications.rules import QuietHours, Rule
 from tests.factories import NOON, Store
+from ui.link.store_access import StoreAccess
 from ui.notifications.channel_form import ChannelForm
-from ui.notifications.describing import sentence
 from ui.notifications.dialog import NotificationsDialog
 from ui.notifications.rule_form import RuleForm
-from ui.notifications.trial import Trial
-from ui.store_access import StoreAccess
+from ui.notifications.rule_text import sentence
+from ui.notifications.test_channel import Trial
 from ui.theme import Theme
 
 # Answers as `channels try` does, for the channel that is named last.

@@ -1,0 +1,101 @@
+"""What the commands about notices do: `channels` and `notices`. A channel's URL is never printed."""
+
+import sys
+import time
+from argparse import Namespace
+from contextlib import closing
+
+from app.cli.json_lines import as_json
+from app.model import Level, from_micros
+from app.notifications import channels as speaking
+from app.notifications import directory, listing
+from app.notifications.channels import ChannelUnusable
+from app.notifications.directory import Channel, NameTaken
+from app.plain_text import say
+from app.settings import Settings
+from app.store.database import Database, open_existing
+
+FAILED = 1
+TRIED_TITLE = "A test from Arecibo"
+TRIED_BODY = "Somebody tries whether notices arrive here. They do."
+
+
+def channels(settings: Settings, given: Namespace) -> int:
+    """List channels, or do what `given.act` says to one."""
+    with closing(open_existing(settings.data_dir)) as database:
+        if given.act is None:
+            return _list_channels(database, given)
+        if given.act == "add":
+            return _add(database, given)
+        with database.reading() as connection:
+            channel = directory.channel_named(connection, given.name)
+        if channel is None:
+            say(f"There is no channel named {given.name}. `main.py channels` lists them.", error=True)
+            return FAILED
+        return _try(database, channel) if given.act == "try" else _remove(database, channel)
+
+
+def notices(settings: Settings, given: Namespace) -> int:
+    """List what was told, waits to be told, or was not told, and why."""
+    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
+        found = listing.listed(connection, given.limit)
+    if given.json:
+        for notice in found:
+            print(as_json(notice))
+        return 0
+    from app.cli import printing
+
+    printing.print_notices(printing.terminal(), found)
+    return 0
+
+
+def _list_channels(database: Database, given: Namespace) -> int:
+    with database.reading() as connection:
+        found = directory.all_channels(connection)
+    if given.json:
+        for channel in found:
+            sent = None if channel.last_sent is None else from_micros(channel.last_sent)
+            about = {
+                "id": channel.id,
+                "name": channel.name,
+                "where": channel.where,
+                "enabled": channel.enabled,
+            }
+            print(as_json(about | {"last_sent": sent, "last_error": channel.last_error}))
+        return 0
+    from app.cli import printing
+
+    printing.print_channels(printing.terminal(), found)
+    return 0
+
+
+def _add(database: Database, given: Namespace) -> int:
+    # An argument can be seen by everybody on this machine for as long as we run: `-` takes it from stdin.
+    url = sys.stdin.readline().strip() if given.url == "-" else given.url
+    try:
+        speaking.check(url)
+        with database.writing() as connection:
+            channel = directory.add_channel(connection, given.name, url)
+    except (ChannelUnusable, NameTaken) as error:
+        say(error, error=True)
+        return FAILED
+    say(f"Added {channel.name}: {channel.where}. A rule decides what it is told of.")
+    return 0
+
+
+def _remove(database: Database, channel: Channel) -> int:
+    with database.writing() as connection:
+        directory.remove_channel(connection, channel)
+    say(f"Removed {channel.name}.")
+    return 0
+
+
+def _try(database: Database, channel: Channel) -> int:
+    error = speaking.deliver(channel.url, Level.INFO, TRIED_TITLE, TRIED_BODY)
+    with database.writing() as connection:
+        directory.note_outcome(connection, channel.id, error=error, now=time.time_ns() // 1_000)
+    if error is not None:
+        say(f"{channel.name} did not take it: {error}", error=True)
+        return FAILED
+    say(f"{channel.name} took it.")
+    return 0

@@ -1,0 +1,63 @@
+"""`doctor --repair`: needs the store for itself, and says what it did."""
+
+from argparse import Namespace
+from contextlib import closing
+
+from filelock import FileLock, Timeout
+from sqlalchemy.exc import DBAPIError
+
+from app import paths, private_files
+from app.cli.json_lines import as_json
+from app.plain_text import say
+from app.settings import Settings
+from app.store.database import open_existing
+from app.store.upkeep.repair import Repaired
+
+FAILED = 1
+WORLD_ERROR = 3
+
+
+def repair(settings: Settings, given: Namespace) -> int:
+    """Build anew what can be derived; fails when the file itself is damaged."""
+    from app.doctor import repair as repairing
+    from app.store import sqlite
+
+    lock = FileLock(settings.data_dir / paths.ENGINE_LOCK, mode=private_files.FILE_MODE)
+    try:
+        # Opened first: where there is no store, no lock is to be left behind.
+        with closing(open_existing(settings.data_dir)) as database, lock.acquire(blocking=False):
+            done = repairing.run(database)
+    except Timeout:
+        say(
+            f"An engine works on {settings.data_dir}. Close the window or stop main.py serve first.",
+            error=True,
+        )
+        return WORLD_ERROR
+    except (repairing.BeyondRepair, repairing.Regrouping) as error:
+        say(error, error=True)
+        return FAILED
+    except DBAPIError as error:
+        say(f"The error store could not be repaired: {sqlite.explain(error)}.", error=True)
+        return FAILED
+    if given.json:
+        say(as_json(done))
+    else:
+        for line in _lines(done):
+            say(line)
+    return 0
+
+
+def _lines(done: Repaired) -> list[str]:
+    lines = [f"{len(done.faults)} faults of indexes were mended."] if done.faults else []
+    lines += [
+        f"{rows:,} rows of {table} belonged to nothing and are gone." for table, rows in done.orphans.items()
+    ]
+    corrected = ((done.counts, "counts"), (done.users, "numbers of users"))
+    lines += [f"{number:,} issues had wrong {what}." for number, what in corrected if number]
+    counted = ((done.tags, "values of tags"), (done.hours, "hours"))
+    lines += [f"{number:,} {what} of issues were counted too low." for number, what in counted if number]
+    if done.unreadable:
+        lines.append(f"{done.unreadable:,} events could not be read again: the search does not find them.")
+    if not lines:
+        lines.append("Nothing was wrong.")
+    return [*lines, f"The search index was built again, of {done.indexed:,} events."]

@@ -1,0 +1,205 @@
+"""Running the engine from the command line: alone, as the window's child, or with a tail in the terminal.
+
+The window's child (`--child`) says on stdout, line by line: `listening on URL`, then `changed REVISION`
+whenever there is something to look at, and `notice SENTENCE`; or, when it cannot start, `failed JSON`. When
+the store is taken away or damaged it says `store JSON` (`kind`, `message`), and `store null` when all is well
+again; `listening on URL` once more says that there is another store.
+
+On stdin it is told, line by line: `run JOB` runs a job now, `stop` ends it. `store again` has it look at the
+store, `store suspect` that somebody has found it damaged, `store new` begins a fresh one where it was taken
+away. It ends, too, when its stdin does, so that it never outlives the window.
+"""
+
+import json
+import logging
+import signal
+import socket
+import sys
+import threading
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from app import engine, log, paths
+from app.dsn import dsn
+from app.engine import CannotStart, door, reach, stopping
+from app.engine.stopping import Stop
+from app.plain_text import say
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+
+logger = logging.getLogger(__name__)
+
+WORLD_ERROR = 3
+LOOK_SECONDS = 0.5
+
+
+def serve(settings: Settings, *, is_child: bool) -> int:
+    """Run the engine until it is told to stop."""
+    log.configure()
+    stop = stopping.on_signals(stopping.end_at_last)
+    beginning = _Beginning()
+    try:
+        sockets = door.open_door(settings)
+        running = _child(settings, sockets, beginning) if is_child else _engine(settings, sockets)
+        url = running.start()
+    except CannotStart as error:
+        if is_child:
+            _say("failed " + json.dumps(error.as_dict()))
+        else:
+            say(error, error=True)
+        return WORLD_ERROR
+    _say(f"listening on {url}")
+    if running.notice:
+        _say(f"notice {running.notice}")
+    beginning.come()
+    if not is_child:
+        _say_who_reaches(url, settings)
+    if is_child:
+        threading.Thread(target=_obey_stdin, args=(running, stop), name="stdin", daemon=True).start()
+    # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
+    while not stop.wait(LOOK_SECONDS):
+        pass
+    stopping.end_children_in_time()
+    running.stop()
+    return 0
+
+
+def _engine(settings: Settings, sockets: list[socket.socket], **given: Any) -> "Engine":
+    """An engine, which is loaded only now: its port is open already."""
+    return engine.Engine(settings, sockets=sockets, **given)
+
+
+class _Beginning:
+    """When the engine begins to report on its store: behind the line that says where it listens."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._has_come = threading.Event()
+        self._early = 0
+
+    def come(self) -> None:
+        """It has come: what was held back until now is said."""
+        with self._lock:
+            self._has_come.set()
+        if self._early:
+            _report(f"changed {self._early}")
+
+    def ring(self, revision: int) -> None:
+        """Say that the store has changed. Never waits: a start that fails waits for whoever rings."""
+        with self._lock:
+            if not self._has_come.is_set():
+                self._early = max(self._early, revision)
+                return
+        _report(f"changed {revision}")
+
+    def report(self, line: str) -> None:
+        """Say something about the store, as soon as it has come."""
+        self._has_come.wait()
+        _report(line)
+
+
+def _child(settings: Settings, sockets: list[socket.socket], beginning: _Beginning) -> "Engine":
+    """An engine that reports to the window."""
+    running: Engine = _engine(
+        settings,
+        sockets,
+        changed=beginning.ring,
+        say=lambda sentence: beginning.report(f"notice {sentence}"),
+        troubled=lambda trouble: beginning.report(f"store {msgspec.json.encode(trouble).decode()}"),
+        replaced=lambda: _report(f"listening on {running.url}"),
+    )
+    return running
+
+
+def live(settings: Settings) -> int:
+    """Run the engine with a tail in the terminal: the main job, where there is no display."""
+    log.configure()
+    stop = stopping.on_signals(stopping.end_at_last)
+    changed = threading.Event()
+    try:
+        sockets = door.open_door(settings)
+        running = _engine(settings, sockets, changed=lambda _revision: changed.set(), say=_say)
+        url = running.start()
+    except CannotStart as error:
+        say(error, error=True)
+        return WORLD_ERROR
+    _say(f"listening on {url}")
+    if running.notice:
+        _say(running.notice)
+    _say_who_reaches(url, settings)
+    _say(f"Point an app at it: SENTRY_DSN={dsn(url, 'my_app')}\n")
+    # The engine alone prints no event, and is loaded behind its door.
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from app.cli import printing
+    from app.cli.tail import Tail
+    from app.store import sqlite
+
+    tail, console = Tail(running.database), printing.terminal()
+    while not stop.wait(0.1):
+        if changed.is_set():
+            changed.clear()
+            if tail.database is not running.database:
+                # The old store was taken away or damaged.
+                tail = Tail(running.database)
+            try:
+                for event in tail.new():
+                    printing.print_event(console, event)
+            except SQLAlchemyError as error:
+                # The engine looks after its store; this only prints.
+                logger.warning("New events cannot be printed now. %s", sqlite.explain(error))
+    stopping.end_children_in_time()
+    running.stop()
+    return 0
+
+
+def run(settings: Settings, given: Namespace) -> int:
+    """Do `given.command`, which is `serve` or `live`; returns the exit code."""
+    return live(settings) if given.command == "live" else serve(settings, is_child=given.child)
+
+
+def _say_who_reaches(url: str, settings: Settings) -> None:
+    # On stderr: whoever reads stdout waits for "listening on".
+    found = reach.of(url, settings)
+    if found is not None:
+        say(found.title, error=True)
+        if not found.needs_key:
+            say(reach.advice(paths.config_dir() / paths.SETTINGS), error=True)
+
+
+def _say(line: str) -> None:
+    # Whoever reads a pipe waits for the line: it must not wait in a buffer.
+    say(line, flush=True)
+
+
+def _report(line: str) -> None:
+    try:
+        _say(line)
+    except BrokenPipeError:
+        # The window is gone; the end of stdin, which comes with it, stops the engine.
+        signal.raise_signal(signal.SIGTERM)
+
+
+def _look_after_store(running: "Engine", wish: str) -> None:
+    if wish == "again":
+        running.recovery.look_again()
+    elif wish == "new":
+        running.recovery.begin_new()
+    elif wish == "suspect":
+        running.recovery.suspect("The window could not read it")
+
+
+def _obey_stdin(running: "Engine", stop: Stop) -> None:
+    for line in sys.stdin:
+        word, _, rest = line.strip().partition(" ")
+        if word == "stop":
+            break
+        if word == "run" and not running.run_job(rest):
+            logger.warning("There is no job named %r to be run", rest)
+        if word == "store":
+            _look_after_store(running, rest)
+    stop.set()

@@ -1,0 +1,190 @@
+"""What becomes of an issue when events of it arrive. Pure: all that is known is given, times included.
+
+An event is judged by the time of its arrival, never by the clock, so that a batch that is digested twice
+comes to the same. Of resolved and muted issues each event is looked at until one changes how the issue
+stands; of all others only numbers are.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from app.happenings import Kind
+from app.model import IssueState, MuteRule
+from app.store.inbox.rates import HOUR
+
+MINUTE = 60_000_000
+MINUTES_PER_HOUR = 60
+# After so long within its usual an issue that rises again escalates anew.
+EPISODE = 6 * HOUR
+ESCALATES = "it escalates"
+
+IsOlder = Callable[[str, str], bool]
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """How an issue stands: the columns of its row that its life is about."""
+
+    state: IssueState = IssueState.OPEN
+    count: int = 0
+    muted_until: int | None = None
+    mute_rule: MuteRule | None = None
+    resolved_in: str | None = None
+    escalated_at: int | None = None
+
+
+class Arrival(Struct, frozen=True):
+    """An event that arrived, in microseconds, and the release that it came from."""
+
+    at: int
+    release: str | None = None
+
+
+class Hour(Struct, frozen=True):
+    """An hour of an issue: its events before this batch, and what is usual.
+
+    Up to `ceiling` events are not yet well above that.
+    """
+
+    before: int
+    ceiling: int
+    usual: float
+
+
+class Turn(Struct, frozen=True):
+    """Something happened with the `nth` of the arrivals, from 0; `is_muted`: it still is, behind that."""
+
+    nth: int
+    kind: Kind
+    is_muted: bool
+    reason: str = ""
+
+
+class Life(Struct, frozen=True):
+    """How an issue stands afterwards, and what happened on the way, in order."""
+
+    after: Standing
+    turns: tuple[Turn, ...]
+
+
+class _End(Struct, frozen=True):
+    """A resolution or a mute is over with the `nth` arrival."""
+
+    nth: int
+    reason: str
+
+
+def live(
+    before: Standing | None, arrivals: Sequence[Arrival], hours: Mapping[int, Hour], is_older: IsOlder
+) -> Life:
+    """What becomes of an issue; `before` is None for one that is new.
+
+    `hours` are those of the arrivals (by their number since 1970) in which it may escalate. `is_older` tells
+    whether the first release comes before the second.
+    """
+    known = Standing() if before is None else before
+    spike = _spike(arrivals, hours)
+    after = replace(known, count=known.count + len(arrivals))
+    end: _End | None = None
+    if known.state is IssueState.RESOLVED:
+        end = _comes_back(known.resolved_in, arrivals, is_older)
+        if end is not None:
+            after = replace(after, state=IssueState.REGRESSED, resolved_in=None)
+    elif known.state is IssueState.MUTED:
+        end, rule = _unmuted(known, arrivals, spike)
+        after = replace(after, mute_rule=rule)
+        if end is not None:
+            after = replace(after, state=IssueState.OPEN, mute_rule=None, muted_until=None)
+
+    def turn(nth: int, kind: Kind, reason: str = "") -> Turn:
+        return Turn(nth, kind, known.state is IssueState.MUTED and (end is None or nth < end.nth), reason)
+
+    turns = [] if before is not None else [turn(0, Kind.NEW)]
+    if end is not None:
+        kind = Kind.REGRESSED if known.state is IssueState.RESOLVED else Kind.UNMUTED
+        turns.append(turn(end.nth, kind, end.reason))
+    if spike is not None and after.state is not IssueState.RESOLVED:
+        nth, at = spike.nth, arrivals[spike.nth].at
+        if end is not None and known.state is IssueState.RESOLVED:
+            nth = max(nth, end.nth)
+        ended_by_it = end is not None and end.reason == ESCALATES
+        if ended_by_it or not _in_episode(known.escalated_at, at):
+            turns.append(turn(nth, Kind.ESCALATING, spike.reason))
+        after = replace(after, escalated_at=max(at, known.escalated_at or at))
+    turns += [
+        turn(number - known.count - 1, Kind.COUNT) for number in _round_numbers(known.count, after.count)
+    ]
+    return Life(after, tuple(sorted(turns, key=lambda each: each.nth)))
+
+
+def _comes_back(resolved_in: str | None, arrivals: Sequence[Arrival], is_older: IsOlder) -> _End | None:
+    """The first arrival that is no leftover of an older release."""
+    for nth, arrival in enumerate(arrivals):
+        if resolved_in is None or arrival.release is None:
+            return _End(nth, "" if arrival.release is None else f"in {arrival.release}")
+        if not is_older(arrival.release, resolved_in):
+            return _End(nth, f"in {arrival.release}, resolved in {resolved_in}")
+    return None
+
+
+def _unmuted(
+    known: Standing, arrivals: Sequence[Arrival], spike: _End | None
+) -> tuple[_End | None, MuteRule | None]:
+    """The first arrival that ends a mute, if one does; and what is left of the rule."""
+    rule, until = known.mute_rule, known.muted_until
+    if rule is None and until is None:
+        return None, None
+    escalates_at = spike.nth if spike is not None and rule is not None and rule.escalating else None
+    left = None if rule is None else rule.more
+    recent = Counter(dict(rule.arrived)) if rule is not None else Counter()
+    for nth, arrival in enumerate(arrivals):
+        if until is not None and arrival.at >= until:
+            return _End(nth, "its time is over"), None
+        if left is not None:
+            left -= 1
+            if left <= 0:
+                return _End(nth, "the awaited number of events came"), None
+        if rule is not None and rule.per_hour is not None:
+            minute = arrival.at // MINUTE
+            recent[minute] += 1
+            for old in [each for each in recent if each <= minute - MINUTES_PER_HOUR]:
+                del recent[old]
+            if recent.total() >= rule.per_hour:
+                return _End(nth, f"{rule.per_hour:,} within an hour"), None
+        if nth == escalates_at:
+            return _End(nth, ESCALATES), None
+    if rule is not None:
+        rule = replace(rule, more=left, arrived=tuple(sorted(recent.items())))
+    return None, rule
+
+
+def _spike(arrivals: Sequence[Arrival], hours: Mapping[int, Hour]) -> _End | None:
+    """The first arrival with which an hour rises well above the issue's usual."""
+    if not hours:
+        return None
+    counts = {hour: seen.before for hour, seen in hours.items()}
+    for nth, arrival in enumerate(arrivals):
+        hour = arrival.at // HOUR
+        if hour not in counts:
+            continue
+        counts[hour] += 1
+        seen = hours[hour]
+        if counts[hour] > seen.ceiling:
+            usual = max(1, round(seen.usual))
+            return _End(nth, f"{counts[hour]:,} in this hour, usually about {usual:,}")
+    return None
+
+
+def _in_episode(escalated_at: int | None, at: int) -> bool:
+    return escalated_at is not None and at - escalated_at < EPISODE
+
+
+def _round_numbers(before: int, after: int) -> Iterator[int]:
+    """10, 100, 1,000 …: those that are reached on the way."""
+    number = 10
+    while number <= after:
+        if number > before:
+            yield number
+        number *= 10

@@ -1,0 +1,132 @@
+"""The life of a batch's issues: asks the store what `life` has to know, and words what happened.
+
+Most issues need nothing of it. What they did in this hour is asked of those only that may rise above their
+usual, and what is usual only of those that are many by now.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import Connection
+
+from app.digest import lifecycle
+from app.digest.lifecycle import Arrival, Hour, IsOlder, Standing, Turn
+from app.digest.occurrence import IssueChange
+from app.happenings import Happening, Kind
+from app.model import IssueState
+from app.store.inbox import history, rates, releases
+from app.store.inbox.rates import HOUR, LEAST, Rate
+
+# Before that, nothing is usual of an issue.
+KNOWN_HOURS = 3
+
+
+def live(connection: Connection, changes: Collection[IssueChange]) -> tuple[Happening, ...]:
+    """Set `after` of each change; returns what happened, issue by issue. Notes releases that are new."""
+    _note_releases(connection, changes)
+    hours = _hours(connection, changes)
+    is_older = _orders(connection, changes)
+    happenings = []
+    for change in changes:
+        arrivals = [Arrival(each.report.received_at, each.entry.release) for each in change.arrivals]
+        order = is_older.get(change.project_id, _never)
+        lived = lifecycle.live(change.before, arrivals, hours.get(change.id, {}), order)
+        change.after = lived.after
+        happenings += [_happening(change, turn) for turn in lived.turns]
+    return _without_repeats(connection, happenings)
+
+
+def _without_repeats(connection: Connection, happenings: list[Happening]) -> tuple[Happening, ...]:
+    """A count can be reached again, where a merge that had made it larger was undone: it is told once."""
+    counted = {each.issue_id for each in happenings if each.kind is Kind.COUNT}
+    if not counted:
+        return tuple(happenings)
+    told = history.counts_told(connection, counted)
+    return tuple(
+        each for each in happenings if each.kind is not Kind.COUNT or (each.issue_id, each.count) not in told
+    )
+
+
+def _happening(change: IssueChange, turn: Turn) -> Happening:
+    occurrence = change.arrivals[turn.nth]
+    entry = occurrence.entry
+    return Happening(
+        kind=turn.kind,
+        issue_id=change.id,
+        project=entry.project,
+        event_id=entry.event_id,
+        at=occurrence.report.received_at,
+        count=(change.before.count if change.before else 0) + turn.nth + 1,
+        level=entry.level,
+        title=entry.title,
+        culprit=entry.culprit,
+        environment=entry.environment,
+        release=entry.release,
+        is_muted=turn.is_muted,
+        reason=turn.reason,
+    )
+
+
+def _note_releases(connection: Connection, changes: Iterable[IssueChange]) -> None:
+    seen: dict[tuple[int, str], int] = {}
+    for change in changes:
+        for occurrence in change.arrivals:
+            if release := occurrence.entry.release:
+                at = occurrence.report.received_at
+                place = (change.project_id, release)
+                seen[place] = min(at, seen.get(place, at))
+    releases.note(connection, seen)
+
+
+def _orders(connection: Connection, changes: Iterable[IssueChange]) -> Mapping[int, IsOlder]:
+    """How the releases of a project are told apart by age, where one of its issues is resolved in one."""
+    asked: dict[int, set[str]] = {}
+    for change in changes:
+        if change.after.state is IssueState.RESOLVED and change.after.resolved_in is not None:
+            names = asked.setdefault(change.project_id, {change.after.resolved_in})
+            names.add(change.after.resolved_in)
+            names.update(each.entry.release for each in change.arrivals if each.entry.release)
+    first_seen = releases.first_seen(connection, asked)
+    return {project_id: _order(first_seen.get(project_id, {})) for project_id in asked}
+
+
+def _order(first_seen: Mapping[str, int]) -> IsOlder:
+    return lambda release, than: releases.is_older(release, than, first_seen)
+
+
+def _never(_release: str, _than: str) -> bool:
+    return False
+
+
+def _hours(connection: Connection, changes: Iterable[IssueChange]) -> dict[int, dict[int, Hour]]:
+    """The hours in which issues may escalate, by issue."""
+    arrived: dict[tuple[int, int], int] = {}
+    usual: dict[int, int] = {}
+    for change in changes:
+        if change.before is None or change.before.count + len(change.arrivals) <= LEAST:
+            continue
+        for occurrence in change.arrivals:
+            hour = occurrence.report.received_at // HOUR
+            if _may_escalate(change.before, change.first_seen, hour):
+                arrived[change.id, hour] = arrived.get((change.id, hour), 0) + 1
+        usual[change.id] = change.before.mute_rule.usual if change.before.mute_rule else 0
+    if not arrived:
+        return {}
+    counts = rates.in_hours(connection, {place[0] for place in arrived}, {place[1] for place in arrived})
+    many = [place for place, more in arrived.items() if counts.get(place, 0) + more > LEAST]
+    found: dict[int, dict[int, Hour]] = {}
+    for hour in {place[1] for place in many}:
+        issue_ids = [place[0] for place in many if place[1] == hour]
+        past = rates.before(connection, issue_ids, hour)
+        for issue_id in issue_ids:
+            rate = past.get(issue_id, Rate())
+            ceiling = rate.ceiling(usual[issue_id])
+            seen = Hour(counts.get((issue_id, hour), 0), ceiling, max(rate.mean, usual[issue_id]))
+            found.setdefault(issue_id, {})[hour] = seen
+    return found
+
+
+def _may_escalate(before: Standing, first_seen: int, hour: int) -> bool:
+    if before.mute_rule is not None and before.mute_rule.escalating:
+        return True
+    has_escalated = before.escalated_at is not None and before.escalated_at // HOUR == hour
+    return hour - first_seen // HOUR >= KNOWN_HOURS and not has_escalated

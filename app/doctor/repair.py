@@ -1,0 +1,90 @@
+"""`doctor --repair`: reads every stored event again, and builds anew what is derived from them.
+
+All of it is one transaction, on a store that nobody else works on: cut short it leaves no trace, and done
+twice it finds nothing more to do.
+"""
+
+import logging
+from collections import defaultdict
+
+from sqlalchemy import Connection
+
+from app.digest import entries
+from app.regrouping import stored_events
+from app.regrouping.stored_events import Reread
+from app.store import sqlite
+from app.store.database import Database
+from app.store.inbox import tallies
+from app.store.inbox.tallies import Tally, Weight
+from app.store.upkeep import repair
+from app.store.upkeep.repair import Repaired
+
+log = logging.getLogger(__name__)
+
+
+class BeyondRepair(Exception):
+    """The file itself is damaged; the text says what to do."""
+
+
+class Regrouping(Exception):
+    """A correction of grouping is under way; the text says what to do."""
+
+
+def run(database: Database) -> Repaired:
+    """Put the store in order. Raises `BeyondRepair`, `Regrouping` and `DBAPIError`."""
+    repaired = Repaired()
+    with database.maintaining() as connection:
+        damage = sqlite.find_damage(connection, lambda: False)
+        if damage is not None:
+            raise BeyondRepair(
+                f"The file is damaged ({damage}). Start Arecibo: it puts the file aside, begins a fresh one, "
+                "and carries over what waits in it."
+            )
+    with database.writing() as connection:
+        if repair.is_regrouping(connection):
+            raise Regrouping(
+                "A correction of grouping is under way, and is finished first: start Arecibo, wait until "
+                "main.py regroupings says that it is done, and repair then."
+            )
+        repaired.faults = sqlite.build_indexes_again(connection)
+        repaired.orphans = repair.remove_orphans(connection)
+        _read_again(connection, repaired)
+    return repaired
+
+
+def _read_again(connection: Connection, repaired: Repaired) -> None:
+    sqlite.empty_index(connection)
+    stored: defaultdict[int, Tally] = defaultdict(tallies.empty)
+    for numbers in repair.event_numbers(connection):
+        rows = []
+        for number in numbers:
+            event = _read(connection, number)
+            if event is None:
+                repaired.unreadable += 1
+                continue
+            tags = event.weight.tags
+            rows.append(
+                (number, entries.words_of(event.event), " ".join(f"{key} {value}" for key, value in tags))
+            )
+            _count(stored[event.issue], event.weight)
+        sqlite.index_events(connection, rows)
+        repaired.indexed += len(rows)
+    repair.count_at_least(connection, stored, repaired)
+
+
+def _read(connection: Connection, number: int) -> Reread | None:
+    try:
+        return next(stored_events.read(connection, [number], ()), None)
+    except Exception as error:
+        if sqlite.is_the_world(error):
+            raise
+        log.warning("Event %d cannot be read again. %s: %s", number, type(error).__name__, error)
+        return None
+
+
+def _count(tally: Tally, weight: Weight) -> None:
+    tally.count += 1
+    tally.tags.update(weight.tags)
+    tally.hours[weight.hour] += 1
+    if weight.user is not None:
+        tally.users.add(weight.user)

@@ -1,0 +1,285 @@
+"""What the engine does when its store is taken away or found damaged, while it runs.
+
+*Taken away* (deleted, replaced, moved): nothing is acknowledged any more. When the same file comes back, work
+goes on; a fresh store is begun only when a person says so. What the lost file holds can still be read by who
+has it open, and is copied out first.
+
+*Damaged*: as at the start, the store is set aside at once and a fresh one begun, for the newest error matters
+more than the oldest. A single error is looked into before that, while nothing is acknowledged.
+
+Either way the reports that waited in the old store are carried over into the new one (`store.salvage`).
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import private_files
+from app.receiver.group_commit import GroupCommit
+from app.store import set_aside, sqlite
+from app.store.database import (
+    CHECKED_UP_TO_BYTES,
+    Database,
+    Opened,
+    StoreError,
+    begin_anew,
+    open_for_engine,
+)
+from app.store.upkeep import salvage
+from app.store.upkeep.health import Kind, StoreGone, StoreHealth
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.5
+# A store that cannot be set aside (the folder is read-only) is tried again after that long.
+AGAIN_SECONDS = 10.0
+# While a check is waited for nothing is acknowledged; a store that is checked by the way may take its time.
+CHECK_SECONDS = 5.0
+LARGE_CHECK_SECONDS = 300.0
+# A store that is found damaged again so soon after a check is damaged, whatever the check says.
+TRUSTED_SECONDS = 600.0
+CHECKING = "The error store may be damaged and is being checked; until that is done no error is taken"
+
+
+class StoreRecovery:
+    """Owns a thread that watches over the engine's store.
+
+    `replace` stops what works on the store, closes it, calls what it is given, and goes on with the store
+    that this returns. `say` tells a person what was done.
+    """
+
+    def __init__(
+        self,
+        database: Callable[[], Database],
+        health: StoreHealth,
+        commits: GroupCommit,
+        *,
+        replace: Callable[[Callable[[], Opened]], None],
+        say: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._health = health
+        self._commits = commits
+        self._replace = replace
+        self._say = say
+        self._wake = threading.Event()
+        self._is_stopping = False
+        self._wants_new = False
+        self._suspicion: str | None = None
+        self._is_index_damaged = False
+        self._index_rebuilt_at = float("-inf")
+        self._cleared_at = float("-inf")
+        self._retry_at = 0.0
+        self._thread = threading.Thread(target=self._run, name="store-recovery", daemon=True)
+        self._salvaging: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to watch; what waits in stores that were set aside is carried over beside that."""
+        sqlite.corruption_observers.append(self._observe)
+        if self._health.file.stat().st_size > CHECKED_UP_TO_BYTES:
+            threading.Thread(target=self._check_large, name="store-check", daemon=True).start()
+        self._thread.start()
+        self._salvage()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self._is_stopping = True
+        self._wake.set()
+        with suppress(ValueError):
+            sqlite.corruption_observers.remove(self._observe)
+        self._thread.join()
+        if self._salvaging is not None:
+            self._salvaging.join()
+
+    def look_again(self) -> None:
+        """Look at the store now; returns at once."""
+        self._retry_at = 0.0
+        self._wake.set()
+
+    def failed(self, error: BaseException) -> None:
+        """Something has failed with `error`, perhaps in another process: is the store damaged?"""
+        if sqlite.is_corrupt_index(error) and self._may_rebuild():
+            self._is_index_damaged = True
+            self._wake.set()
+        elif sqlite.is_corrupt(error):
+            self.suspect(sqlite.explain(error))
+
+    def suspect(self, why: str) -> None:
+        """Somebody has found the store damaged: nothing is acknowledged until it has been checked."""
+        if self._suspicion is None and self._health.refuses is None:
+            self._suspicion = why
+            self._health.damaged(CHECKING)
+            self._wake.set()
+
+    def begin_new(self) -> None:
+        """Begin a fresh store where the old one was taken away, as a person has said; returns at once."""
+        self._wants_new = True
+        self._wake.set()
+
+    def rescue(self) -> Path | None:
+        """Copy out a store that was taken away, while it can still be read; None when it cannot."""
+        file = self._health.file
+        try:
+            private_files.make_folder(file.parent)
+            copy = set_aside.name_for(file, "rescued")
+            private_files.make(copy)
+            self._database().copy_to(copy)
+            set_aside.mark(copy)
+        except (OSError, SQLAlchemyError, sqlite.DriverError) as error:
+            log.error("What was in the error store cannot be copied out. %s", error)  # noqa: TRY400
+            return None
+        return copy
+
+    def _observe(self, file: Path, error: BaseException) -> None:
+        if file == self._health.file:
+            self.failed(error)
+
+    def _may_rebuild(self) -> bool:
+        return time.monotonic() - self._index_rebuilt_at > TRUSTED_SECONDS
+
+    def _run(self) -> None:
+        while not self._is_stopping:
+            self._wake.wait(LOOK_SECONDS)
+            self._wake.clear()
+            try:
+                self._look()
+            except Exception:
+                # Whatever it is, the watch goes on.
+                log.exception("The error store could not be looked after; this is a bug in Arecibo")
+
+    def _look(self) -> None:
+        if self._is_stopping:
+            return
+        self._health.examine()
+        trouble = self._health.trouble
+        if trouble is None or trouble.kind is Kind.FAILING:
+            self._wants_new = False
+            if self._is_index_damaged:
+                self._is_index_damaged = False
+                self._rebuild_index()
+        elif trouble.kind is Kind.GONE:
+            self._suspicion = None
+            if self._wants_new:
+                self._wants_new = False
+                self._begin_new()
+        elif self._suspicion is not None and time.monotonic() >= self._retry_at:
+            self._confirm(self._suspicion)
+
+    def _confirm(self, why: str) -> None:
+        try:
+            found = self._find_damage(CHECK_SECONDS)
+        except sqlite.CheckGivenUp:
+            # What SQLite has said stands.
+            found = why
+        if self._is_stopping:
+            return
+        if found is None and time.monotonic() - self._cleared_at > TRUSTED_SECONDS:
+            log.warning("The error store was said to be damaged (%s); a check found it in order.", why)
+            self._cleared_at = time.monotonic()
+            self._suspicion = None
+            self._health.sound()
+            return
+        self._health.damaged(f"The error store is damaged ({found or why}) and is being set aside")
+        try:
+            self._replace(lambda: begin_anew(self._health.file, found or why))
+        except StoreError as error:
+            self._retry_at = time.monotonic() + AGAIN_SECONDS
+            self._health.damaged("The error store is damaged and cannot be moved away")
+            self._say(str(error))
+            return
+        self._suspicion = None
+        self._salvage()
+
+    def _rebuild_index(self) -> None:
+        self._index_rebuilt_at = time.monotonic()
+        try:
+            with self._database().writing() as connection:
+                sqlite.rebuild_index(connection)
+        except SQLAlchemyError as error:
+            self.suspect(sqlite.explain(error))
+        else:
+            log.warning("The search index was damaged and has been built again.")
+
+    def _begin_new(self) -> None:
+        def renew() -> Opened:
+            if rescued is None:
+                notice = "What was in the error store that was taken away could not be read any more."
+            else:
+                notice = f"What was in the error store that was taken away has been copied to {rescued}."
+            with suppress(FileNotFoundError):
+                set_aside.set_aside(self._health.file, "replaced", is_wanted=False)
+            opened = open_for_engine(self._health.file.parent)
+            return Opened(opened.database, f"{notice} A fresh one has begun.")
+
+        rescued = self.rescue()
+        try:
+            self._replace(renew)
+        except StoreError as error:
+            log.error("No fresh error store can be begun. %s", error)  # noqa: TRY400
+            self._say(str(error))
+            return
+        self._salvage()
+
+    def _find_damage(self, seconds: float) -> str | None:
+        """What is wrong with the file; None when nothing is. Raises `sqlite.CheckGivenUp`."""
+        file = self._health.file
+        give_up = time.monotonic() + seconds
+        try:
+            if file.stat().st_size == 0:
+                return "the file was emptied"
+            with self._database().maintaining() as connection:
+                return sqlite.find_damage(connection, lambda: self._is_stopping or time.monotonic() > give_up)
+        except OSError as error:
+            return str(error)
+        except SQLAlchemyError as error:
+            return sqlite.explain(error)
+
+    def _check_large(self) -> None:
+        try:
+            if found := self._find_damage(LARGE_CHECK_SECONDS):
+                self.suspect(found)
+        except sqlite.CheckGivenUp:
+            log.info("The error store is too large to be checked whole in the time there is.")
+
+    def _salvage(self) -> None:
+        """Carry over what waits in stores that were set aside, beside everything else."""
+        if set_aside.waiting(self._health.file) and not self._is_stopping:
+            if self._salvaging is not None:
+                self._salvaging.join()
+            self._salvaging = threading.Thread(target=self._carry_all, name="salvage", daemon=True)
+            self._salvaging.start()
+
+    def _carry_all(self) -> None:
+        for aside in set_aside.waiting(self._health.file):
+            try:
+                self._carry(aside)
+            except (OSError, StoreGone, CancelledError, SQLAlchemyError, sqlite.DriverError) as error:
+                # The next start goes on where this one ended.
+                log.warning("What waits in %s cannot be carried over now. %s", aside, error)
+                self._say(f"What waits in {aside} cannot be carried over now: {error}.")
+
+    def _carry(self, aside: Path) -> None:
+        with self._database().reading() as connection:
+            reached = salvage.progress(connection, aside.name)
+        if not reached.has_ended:
+            for batch in salvage.batches(aside, reached):
+                if self._is_stopping:
+                    return
+                reached = batch.progress
+                now = time.time_ns() // 1_000
+                self._commits.carry_over(
+                    batch.rows,
+                    lambda connection, reached=reached, now=now: salvage.note(  # type: ignore[misc]
+                        connection, aside.name, reached, now
+                    ),
+                ).result()
+        set_aside.forget(aside)
+        if said := salvage.describe(aside.name, reached):
+            log.warning("%s", said)
+            self._say(said)

@@ -1,0 +1,103 @@
+"""The digest's own process: a pool worker of low priority that holds its database and its caches.
+
+Why a process: beside the receiver in one interpreter it would take a third of the receiver's time; as a
+process of lower priority it takes what the receiver leaves. It ends when the engine does, however that ends.
+"""
+
+import gc
+import os
+import signal
+import sys
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
+
+from app import parent_death, paths
+from app.digest import user_agent
+from app.digest.pipeline import Digest
+from app.listeners.listeners import Listeners
+from app.log import configure
+from app.regrouping.worker import Regrouper
+from app.settings import Settings, use
+from app.store.database import open_existing
+from app.store.upkeep.retention import Sweep
+
+NICENESS = 10
+
+
+class _Worker:
+    """What the process holds between two jobs."""
+
+    def __init__(self, settings: Settings, bell: Connection, stopping: Event) -> None:
+        database = open_existing(settings.data_dir, durable=False)
+        self.digest = Digest(
+            database,
+            settings,
+            committed=lambda revision: bell.send_bytes(b"%d" % revision),
+            is_stopping=stopping.is_set,
+            listeners=Listeners(paths.config_dir() / paths.LISTENERS, database),
+        )
+        self.sweep = Sweep(database, settings.retention)
+        self.regrouper = Regrouper(
+            database,
+            committed=lambda revision: bell.send_bytes(b"%d" % revision),
+            is_stopping=stopping.is_set,
+        )
+
+
+_worker: _Worker | None = None
+
+
+def start(settings: Settings, bell: Connection, stopping: Event) -> None:
+    """Prepare this process.
+
+    `bell` carries the revision of each commit to the engine; once `stopping` is set, the digest ends
+    behind the batch at hand.
+    """
+    global _worker  # noqa: PLW0603 - a pool calls functions, not objects: the process itself is the object
+    use(settings)
+    os.nice(NICENESS)
+    # Ctrl-C reaches the whole terminal's group; the engine decides when this process stops.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Programs read the engine's stdout, the window above all: what a person's code prints is for people.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    # The transaction at hand is rolled back by SQLite; the batch is digested again.
+    parent_death.end_with_parent()
+    configure()
+    # Its patterns take a quarter of a second to load: not while the first error waits.
+    user_agent.understand("")
+    spare_the_collector()
+    _worker = _Worker(settings, bell, stopping)
+
+
+def digest(*, isolate: bool = False) -> int:
+    """Digest all that waits; returns how many reports. `isolate` as in `Digest.isolate`."""
+    worker = _ready()
+    if isolate:
+        worker.digest.isolate()
+    return worker.digest.run()
+
+
+def sweep() -> int:
+    """Apply retention; returns how many events went."""
+    return _ready().sweep.run()
+
+
+def regroup() -> int:
+    """Carry regroupings out for about a second; returns how many steps were made."""
+    return _ready().regrouper.run()
+
+
+def spare_the_collector() -> None:
+    """What a digest makes is freed by reference counts: the cycle collector walks it in vain.
+
+    Measured: at its default threshold it takes a quarter of the digest's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+
+
+def _ready() -> _Worker:
+    if _worker is None:
+        raise RuntimeError("the digest's process was used before it was started")
+    return _worker

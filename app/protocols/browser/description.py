@@ -1,0 +1,121 @@
+"""What each kind of a browser's report says, in words that are the same for every time that it happens."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from app.model import ExceptionInfo, Level
+from app.protocols import stacktrace
+from app.protocols.event import composing
+from app.protocols.plain import names
+
+BLOCKED = tuple("blockedurl blockeduri".split())
+DIRECTIVE = tuple("effectivedirective violateddirective".split())
+SAMPLE = tuple("sample scriptsample".split())
+_POLICY = tuple("policyid featureid feature policy".split())
+_OPENED = tuple("openeeurl openerurl otherdocumenturl".split())
+_REASONS = {"oom": "out of memory", "unresponsive": "the page did not respond"}
+
+
+class Told(Struct, frozen=True):
+    """The words, and how bad it is: None where the report's `disposition` says that."""
+
+    words: str
+    level: Level | None = None
+    exception: ExceptionInfo | None = None
+
+
+def tell(fields: names.Fields, kind: str) -> Told:
+    """What the body of a report of this `kind` says; it is taken from `fields`."""
+    return _TELLERS.get(kind, _tell_any)(fields, kind)
+
+
+def _tell_csp(fields: names.Fields, _kind: str) -> Told:
+    directive = (fields.text(DIRECTIVE) or "").partition(" ")[0] or "a directive"
+    blocked = fields.text(BLOCKED)
+    if blocked is not None and "://" in blocked:
+        fields.put("blocked", blocked)
+    for name in DIRECTIVE:
+        # The older name says the same, with the values of the directive behind it in older browsers.
+        if (said := fields.take((name,), str)) is not None and said != directive:
+            fields.put(name, said)
+    return Told(f"CSP: {directive} blocked {_host(blocked) or 'something'}")
+
+
+def _tell_policy(fields: names.Fields, kind: str) -> Told:
+    message, policy = fields.text(("message",)), fields.text(_POLICY)
+    if policy is not None:
+        fields.put("policyId", policy)
+    what = kind.removesuffix("-violation").replace("-", " ").capitalize()
+    return Told(message or f"{what}: {policy or 'something'} was blocked")
+
+
+def _tell_isolation(fields: names.Fields, kind: str) -> Told:
+    blocked = fields.text((*BLOCKED, *_OPENED))
+    what = fields.text(("destination",)) or fields.text(("property",)) or fields.text(("type",))
+    if blocked is not None:
+        fields.put("blocked", blocked)
+    return Told(f"{kind.upper()}: {what or 'something'} blocked" + (f" {_host(blocked)}" if blocked else ""))
+
+
+def _tell_warning(fields: names.Fields, kind: str) -> Told:
+    identity, message = fields.text(("id",)), fields.text(("message",))
+    if identity is not None:
+        fields.put("id", identity)
+    return Told(f"{kind.capitalize()}: {message or identity or 'of something'}", Level.WARNING)
+
+
+def _tell_crash(fields: names.Fields, _kind: str) -> Told:
+    reason, stack = fields.text(("reason",)), fields.text(("stack",))
+    frames = stacktrace.parse_frames(stack, "javascript") if stack else ()
+    if stack is not None and not frames:
+        fields.put("stack", stack)
+    raised = ExceptionInfo(
+        type="Crash",
+        value=_REASONS.get(reason or "", reason),
+        mechanism=composing.mechanism("crash", handled=False),
+        frames=frames,
+    )
+    return Told("The page crashed", Level.FATAL, raised)
+
+
+def _tell_network(fields: names.Fields, _kind: str) -> Told:
+    what, url = fields.text(("type",)), fields.text(("url",))
+    if url is not None:
+        fields.put("url", url)
+    return Told(f"Network error: {what or 'unknown'}" + (f" at {_host(url)}" if url else ""), Level.ERROR)
+
+
+def _tell_any(fields: names.Fields, kind: str) -> Told:
+    words = fields.text(("message", "reason", "hostname"))
+    return Told(f"{kind}: {words}" if words else kind)
+
+
+_TELLERS: dict[str, Callable[[names.Fields, str], Told]] = {
+    "csp-violation": _tell_csp,
+    "csp": _tell_csp,
+    "deprecation": _tell_warning,
+    "intervention": _tell_warning,
+    "crash": _tell_crash,
+    "coep": _tell_isolation,
+    "coop": _tell_isolation,
+    "permissions-policy-violation": _tell_policy,
+    "potential-permissions-policy-violation": _tell_policy,
+    "feature-policy-violation": _tell_policy,
+    "document-policy-violation": _tell_policy,
+    "document-policy": _tell_policy,
+    "permissions-policy": _tell_policy,
+    "network-error": _tell_network,
+}
+
+
+def _host(url: str | None) -> str | None:
+    """What was blocked, without what differs from page to page: the host, or a word such as ``inline``."""
+    if not url or "://" not in url:
+        return url.partition(":")[0] if url else None
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        # No address that anybody could go to.
+        return url

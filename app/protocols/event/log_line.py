@@ -1,0 +1,50 @@
+"""What a line of a log says of its own level, in the forms that loggers write lines in."""
+
+import re
+
+from app.model import Level
+from app.protocols.event import levels
+
+_WORD = (
+    r"emerg(?:ency)?|panic|fatal|crit(?:ical)?|alert|severe|error|err|exception|warn(?:ing)?|notice"
+    r"|info(?:rmation)?|debug|trace|verbose"
+)
+# logfmt and JSON that was cut: level=error, "severity":"error".
+_NAMED = re.compile(
+    rf"""(?<![\w.])["']?(?:level|lvl|severity|loglevel|log_level|levelname)["']?\s?[=:]\s?["']?({_WORD})\b""",
+    re.IGNORECASE,
+)
+# "[error]", "<warn>", "(INFO)", and at the very beginning "Error:" or "W/".
+_MARKED = re.compile(rf"[\[<(|]\s*({_WORD})\s*[\]>)|:]", re.IGNORECASE)
+_LEADING = re.compile(rf"\s*({_WORD})\s*(?:[:\]|]|-\s)", re.IGNORECASE)
+# A word of its own in capitals, near the beginning, where dates and names of loggers stand around it.
+_CAPITALS = re.compile(rf"(?<![\w./-])({_WORD.upper()})(?![\w./-])")
+# klog's and glog's "E1123 12:00:00.000000".
+_KLOG = re.compile(r"([IWEF])\d{4} \d\d:\d\d:\d\d")
+_OF_KLOG = {"I": Level.INFO, "W": Level.WARNING, "E": Level.ERROR, "F": Level.FATAL}
+_NEAR = 120
+_FAR = 2000
+_LONGEST = 100_000
+_LOGFMT = re.compile(r'(?:^|\s)([A-Za-z_][\w.-]{0,60})=(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^\s"]*))')
+
+
+def level(line: str) -> Level | None:
+    """The level that the first line of `line` names; None where it names none."""
+    first = line.lstrip().partition("\n")[0]
+    klog = _KLOG.match(first)
+    if klog is not None:
+        return _OF_KLOG[klog[1]]
+    for pattern, far in ((_NAMED, _FAR), (_LEADING, 0), (_MARKED, _NEAR), (_CAPITALS, _NEAR)):
+        match = pattern.search(first[:far]) if far else pattern.match(first)
+        if match is not None:
+            return levels.find(match[1])
+    return None
+
+
+def pairs(line: str) -> dict[str, str]:
+    """The pairs of a line in logfmt (``level=error msg="no card"``); nothing where it is none."""
+    found = {
+        name: quoted.replace('\\"', '"').replace("\\n", "\n") or bare
+        for name, quoted, bare in _LOGFMT.findall(line[:_LONGEST])
+    }
+    return found if len(found) > 1 and ("msg" in found or "message" in found or "level" in found) else {}

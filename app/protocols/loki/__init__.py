@@ -1,0 +1,1 @@
+"""Loki's push: streams of log lines, of which those that report an error are events."""

@@ -1,0 +1,131 @@
+"""Loki's push: streams of log lines, each stream under labels. Only lines that tell of an error are events.
+
+See https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs. A line tells of an error by a
+level in its labels or its structured metadata, or in itself (a word, JSON, logfmt), or by a stack trace in
+it. Loki keeps a line once, known by its labels, its time and itself: so does this.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec.structs import replace
+
+from app.model import Event, Level, Report
+from app.protocols import stacktrace
+from app.protocols.accepting import accepting, basic_user, bearer, in_header, in_path, in_query
+from app.protocols.delivery import Delivery
+from app.protocols.event import composing, event_ids, log_line
+from app.protocols.loki import push
+from app.protocols.loki.push import Line
+from app.protocols.plain import document, event_context, names
+from app.protocols.protocol import Accepted, Answer
+from app.protocols.wire import fitting, http_head, lenient_json
+from app.protocols.wire.notes import Notes
+
+_MOST = 5000
+_BY_WEIGHT = list(Level)
+_JSON = re.compile(rb'\s*\{\s*["}]')
+_MESSAGE_AND_FIELDS = re.compile(r'([^{]*[^{\s:=,(\[]) (\{"[^\n]*\})\s*')
+_WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR))
+
+accept = accepting(in_query("project"), in_path, in_header("x-scope-orgid"), bearer, basic_user)
+
+
+def answer(_accepted: Accepted) -> Answer:
+    """What Loki says: nothing."""
+    return Answer(204, b"application/json", b"")
+
+
+def read(report: Report, body: bytes) -> Delivery:
+    """The lines that tell of errors. Raises nothing."""
+    notes = Notes(subject="push")
+    events: list[Event] = []
+    quiet = 0
+    for number, line in enumerate(_sent(report, body, notes)):
+        if number >= _MOST:
+            notes.problem(f"Only the first {_MOST} lines of a push are looked at.")
+            break
+        event = _event(report, line)
+        if event is None:
+            quiet += 1
+        else:
+            events.append(event)
+    if notes.problems:
+        events.append(composing.event(report, notes, message="A push to Loki that could not be read whole"))
+    return Delivery(events=tuple(events), others={"log": quiet} if quiet else {})
+
+
+def _sent(report: Report, body: bytes, notes: Notes) -> Iterator[Line]:
+    """The lines in whatever form they came."""
+    # A packed push may begin with a brace as well: its first byte is its length.
+    if "protobuf" in http_head.header(report.head, "content-type") and not _JSON.match(body):
+        try:
+            yield from push.unpacked(body)
+        except push.NotAPush as error:
+            notes.problem(f"The push is not readable as Loki's protobuf, packed by snappy: {error}.")
+        return
+    value = fitting.lenient(body, notes)
+    yield from push.lines(value, notes)
+    if notes.problems and not (isinstance(value, dict) and "streams" in value):
+        notes.keep("payload", value)
+
+
+def _event(report: Report, line: Line) -> Event | None:
+    """The event of a line; None where the line tells of no error."""
+    notes = Notes(subject="line")
+    text = lenient_json.clean_text(line.text)
+    labels, metadata = names.Fields(line.labels), names.Fields(line.metadata)
+    metadata.behind = labels
+    said = [
+        level for fields in (labels, metadata) if (level := event_context.level(fields, notes)) is not None
+    ]
+    own = names.Fields(_fields(text, notes))
+    in_line = event_context.level(own, notes) if own.left else log_line.level(text)
+    level = min([*said, *([in_line] if in_line is not None else [])], key=_BY_WEIGHT.index, default=None)
+    if level not in _WORTH_SHOWING and not _has_trace(text, own):
+        return None
+    labels.put("timestamp", int(line.time) if line.time.isascii() and line.time.isdigit() else line.time)
+    event = document.event(
+        report,
+        own.left or {"message": text},
+        notes,
+        fallback_id=_identity(report, line),
+        level=level or Level.ERROR,
+        behind=metadata,
+    )
+    tags = {name: part for name, part in labels.left.items() if name != "timestamp"}
+    return replace(event, tags={**tags, **event.tags}, extra={**metadata.left, **event.extra})
+
+
+def _fields(text: str, notes: Notes) -> dict[str, Any]:
+    """The fields of a line that is JSON or logfmt; nothing for a line of words."""
+    if text.lstrip()[:1] == "{":
+        value = fitting.lenient(text.encode(), Notes(subject=notes.subject))
+        return value if isinstance(value, dict) else {}
+    return _behind(text) or dict(log_line.pairs(text))
+
+
+def _behind(text: str) -> dict[str, Any]:
+    """The fields that winston writes behind its message, and the message: ``no card {"customer":"ada"}``."""
+    match = _MESSAGE_AND_FIELDS.fullmatch(text)
+    if match is None:
+        return {}
+    try:
+        fields, _problems = lenient_json.decode(match[2].encode())
+    except ValueError:
+        # No JSON: the line stands as it is.
+        return {}
+    return {**fields, "message": match[1]} if isinstance(fields, dict) and "message" not in fields else {}
+
+
+def _has_trace(text: str, own: names.Fields) -> bool:
+    if own.left:
+        return own.has(names.STACK)
+    return "\n" in text and bool(stacktrace.parse(text).exceptions)
+
+
+def _identity(report: Report, line: Line) -> str:
+    """Who sends a line again sends the same."""
+    labels = "\x00".join(f"{name}={value}" for name, value in sorted(line.labels.items()))
+    return event_ids.derive("loki", report.project, labels, line.time, lenient_json.clean_text(line.text))

@@ -1,0 +1,167 @@
+"""How bad it was, when, and around what: the level, the time, the request, the user and the tags."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.model import Frame, Level, Report, Request
+from app.protocols.event import in_app, levels
+from app.protocols.plain import frames, names
+from app.protocols.wire import http_head, lenient_json
+from app.protocols.wire.notes import Notes
+
+# pino's and bunyan's; Python's numbers are known to `levels`.
+_OF_NODE = {
+    10: Level.DEBUG,
+    20: Level.DEBUG,
+    30: Level.INFO,
+    40: Level.WARNING,
+    50: Level.ERROR,
+    60: Level.FATAL,
+}
+_MODULE = tuple("module modulename class classname".split())
+_FUNCTION = tuple("function functionname funcname func".split())
+_ORIGIN = tuple("caller source logorigin reportlocation origin".split())
+_METHODS = frozenset("GET POST PUT PATCH DELETE HEAD OPTIONS".split())
+_HEADERS = ("headers", "header")
+_COOKIES = ("cookies",)
+_BODY = tuple("body data payload form params post".split())
+_QUERY = tuple("querystring query search".split())
+_ADDRESS = tuple("ipaddress ip remoteaddr remoteip clientip userip".split())
+
+
+def level(fields: names.Fields, notes: Notes) -> Level | None:
+    """The level that is said, in a word or in the numbers of some logger; None where none is."""
+    value = fields.take(names.LEVEL, str, int, float, deep=True)
+    if value is None:
+        return None
+    if isinstance(value, (int, float)):
+        of_node = fields.has(("pid", "hostname", "v")) or (fields.has(("time",)) and fields.has(("msg",)))
+        number = int(value) if abs(value) < 1000 else 0
+        found = _OF_NODE.get(number) if of_node else levels.find(number)
+        if found is None and 0 <= value < 8:
+            found = levels.syslog(int(value))
+        if found is not None:
+            return found
+    return levels.read(value, notes)
+
+
+def time(fields: names.Fields) -> str | float | None:
+    """The time, as it was written."""
+    instant = fields.take(("instant",), dict)
+    if instant is not None and isinstance(instant.get("epochSecond"), int):
+        # log4j's JsonLayout
+        nanos = instant.get("nanoOfSecond")
+        return float(instant["epochSecond"]) + (nanos / 1e9 if isinstance(nanos, int) else 0)
+    value: str | float | None = fields.take(names.TIME, str, int, float)
+    return value
+
+
+def place(fields: names.Fields) -> Frame | None:
+    """Where it was, for what has no stack trace: file and line, of the object itself or of its `source`."""
+    origin = fields.take(_ORIGIN, dict)
+    inner = names.Fields(origin) if origin is not None else fields
+    caller = fields.text(("caller",)) if origin is None else None
+    found = frames.place(caller) if caller is not None else None
+    if found is not None:
+        return found
+    if caller is not None:
+        fields.put("caller", caller)
+    line, column = inner.whole(names.LINE), inner.whole(names.COLUMN)
+    function = inner.text(_FUNCTION)
+    if line is None and function is None:
+        return None
+    file, module = inner.text(names.FILE), inner.text(_MODULE)
+    return Frame(
+        filename=file if file is None or "://" in file else file.replace("\\", "/").rpartition("/")[2],
+        abs_path=file,
+        module=module,
+        function=function,
+        line=line,
+        column=column,
+        in_app=in_app.is_in_app_code(file, module, function, None),
+    )
+
+
+def request(fields: names.Fields, agent: str, referrer: str) -> Request | None:
+    """The page or the request. `agent` and `referrer` are of the browser that sent the report, or empty."""
+    inside = fields.take(names.REQUEST, dict, deep=True)
+    inner = names.Fields(inside, behind=fields) if inside is not None else fields
+    url = inner.text(names.URL) or fields.text(names.URL, deep=True) or referrer or None
+    if inside is None:
+        method, query = _method(fields), None
+    else:
+        method, query = inner.text(names.METHOD), inner.text(_QUERY)
+    headers = inner.take(_HEADERS, dict)
+    cookies = inner.take(_COOKIES, dict, str) if inside is not None else None
+    body = inner.take(_BODY, dict, list, str) if inside is not None else None
+    own_agent = inner.text(names.USER_AGENT) or fields.text(names.USER_AGENT, deep=True)
+    if inside is not None and inner.left:
+        fields.put("request", inner.left)
+    named = as_texts(headers or {})
+    if (own_agent or agent) and not any(name.lower() == "user-agent" for name in named):
+        named["User-Agent"] = own_agent or agent
+    if not (url or named or cookies or body or method or query):
+        return None
+    return Request(url=url, method=method, query=query, headers=named, cookies=cookies, body=body)
+
+
+def browser(report: Report) -> tuple[str, str]:
+    """User agent and page of a browser that sent the report itself; an app's HTTP library says nothing."""
+    agent = http_head.header(report.head, "user-agent")
+    if not agent.startswith("Mozilla/"):
+        return "", ""
+    return agent, http_head.header(report.head, "referer")
+
+
+def _method(fields: names.Fields) -> str | None:
+    """The method of HTTP; where no request is told of, `method` may be that of a class."""
+    value = fields.left.get("method")
+    if isinstance(value, str) and value.upper() in _METHODS:
+        return str(fields.left.pop("method"))
+    return fields.text(("httpmethod", "requestmethod", "httprequestmethod"))
+
+
+def user(fields: names.Fields) -> dict[str, Any]:
+    """The user, in Sentry's words where they are the client's, too."""
+    value = fields.take(("user", "person"), dict, deep=True)
+    found: dict[str, Any] = dict(value) if value is not None else {}
+    for name, words in (
+        ("id", ("userid",)),
+        ("email", ("useremail", "email")),
+        ("username", ("username", "user")),
+    ):
+        said = fields.text(words, deep=True)
+        if said is not None and name not in found:
+            found["email" if "@" in said and name == "username" and "email" not in found else name] = said
+    address = fields.text(_ADDRESS, deep=True)
+    if address is not None:
+        found.setdefault("ip_address", address)
+    return found
+
+
+def tags(fields: names.Fields) -> dict[str, str]:
+    """Tags, whether they come as an object, as pairs, or as words."""
+    value = fields.take(names.TAGS, dict, list, str)
+    if isinstance(value, dict):
+        return as_texts(value)
+    if isinstance(value, str):
+        return {word.strip(): "true" for word in value.split(",") if word.strip()}
+    found: dict[str, str] = {}
+    odd: list[Any] = []
+    for item in value or ():
+        match item:
+            case [str(name), part] | {"key": str(name), "value": part} | {"name": str(name), "value": part}:
+                found[name] = lenient_json.as_text(part)
+            case str():
+                name, colon, said = item.partition(":")
+                found[name] = said if colon else "true"
+            case _:
+                odd.append(item)
+    if odd:
+        fields.put("tags", odd)
+    return found
+
+
+def as_texts(values: Mapping[str, Any]) -> dict[str, str]:
+    """Every value as text."""
+    return {name: lenient_json.as_text(value) for name, value in values.items() if value is not None}

@@ -1,0 +1,1 @@
+"""Corrections of grouping: merge, split and rules over stored events, and their undo."""

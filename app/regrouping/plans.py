@@ -1,0 +1,232 @@
+"""What a rule or a split would do to the stored events: who would move where, told before anything is kept.
+
+The stored events are read again in outline, each gets the key that it would have under the rules, and events
+of one key belong together. A key that leads somewhere goes there; else it goes with the issue that most of
+its events come from, unless that one is taken by a larger part already; what is left becomes an issue of its
+own.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, Select, func, select
+
+from app.digest import known_rules
+from app.digest.grouping.rules import Definition, Rule
+from app.regrouping import stored_events
+from app.regrouping.stored_events import Reread
+from app.store import schema as t
+from app.store.grouping import corrections
+from app.store.inbox import tallies
+from app.store.inbox.tallies import Tally, Weight
+
+MOST_EVENTS = 20_000
+READ_AT_ONCE = 200
+# The number of a rule that is not kept yet: the last of all.
+UNKEPT = 1 << 62
+
+Progress = Callable[[int, int], bool]
+Key = tuple[int, str]  # (project, grouping key)
+
+
+class Cancelled(Exception):
+    """Nobody wants the plan any more."""
+
+
+class Group(Struct):
+    """Events that would have one key: those of each issue, and where they would go (None: a new issue)."""
+
+    key: Key
+    events: dict[int, list[Weight]]
+    values: Counter[str]
+    owner: int | None = None
+
+    @property
+    def size(self) -> int:
+        """How many stored events it has."""
+        return sum(map(len, self.events.values()))
+
+
+class Plan(Struct):
+    """What a rule would do.
+
+    `groups` are all events that were read, by the key they would have; `left_out` is how many were not read,
+    `whole` the counters of each issue as they were, `last_event` and `last_regrouping` when that was.
+    """
+
+    definition: Definition
+    project: str | None
+    groups: list[Group]
+    titles: dict[int, str]
+    whole: dict[int, Tally]
+    known: dict[Key, int]
+    left_out: int
+    last_event: int
+    last_regrouping: int
+
+    def parts_of(self, issue: int) -> list[Group]:
+        """The groups that have events of this issue, the largest part first."""
+        groups = [group for group in self.groups if issue in group.events]
+        return sorted(groups, key=lambda group: -len(group.events[issue]))
+
+    def stays(self, issue: int) -> Group:
+        """The part of an issue that keeps it, or goes with it."""
+        parts = self.parts_of(issue)
+        return next((group for group in parts if group.owner == issue), parts[0])
+
+    @property
+    def issues(self) -> tuple[int, ...]:
+        """The issues that would change."""
+        found: set[int] = set()
+        for group in self.groups:
+            moving = {issue for issue in group.events if issue != group.owner}
+            found |= moving
+            if moving and group.owner is not None:
+                found.add(group.owner)
+        return tuple(sorted(found))
+
+
+def of_rule(
+    connection: Connection,
+    definition: Definition,
+    *,
+    project: str | None = None,
+    issue: int | None = None,
+    progress: Progress = lambda _done, _total: True,
+    most: int = MOST_EVENTS,
+) -> Plan:
+    """What the rule would do to the stored events of `project` (None: of all), or of one issue.
+
+    `progress` is told how many of how many events were read, and returns whether to go on. Raises
+    `Cancelled`.
+    """
+    rule = Rule(id=UNKEPT, project=project, definition=definition)
+    rules = (*known_rules.read(connection), rule)
+    scope = _scope(project, issue)
+    total = int(connection.execute(select(func.count()).select_from(scope.subquery())).scalar_one())
+    newest = scope.order_by(t.events.c.id.desc()).limit(most)
+    numbers = sorted(connection.execute(newest).scalars())
+    groups: dict[Key, Group] = {}
+    for done, event in _read(connection, numbers, rules):
+        if done % READ_AT_ONCE == 0 and not progress(done, len(numbers)):
+            raise Cancelled
+        _put(groups, event, definition)
+    plan = Plan(
+        definition=definition,
+        project=project,
+        groups=list(groups.values()),
+        titles={},
+        whole={},
+        known=_known(connection, list(groups)),
+        left_out=total - len(numbers),
+        last_event=int(connection.execute(select(func.max(t.events.c.id))).scalar() or 0),
+        last_regrouping=corrections.last(connection),
+    )
+    _choose_owners(plan)
+    _describe(connection, plan)
+    progress(len(numbers), len(numbers))
+    return plan
+
+
+def _scope(project: str | None, issue: int | None) -> Select[Any]:
+    query = select(t.events.c.id)
+    if issue is not None:
+        return query.where(t.events.c.issue_id == issue)
+    if project is not None:
+        named = select(t.projects.c.id).where(t.projects.c.name == project)
+        return query.where(t.events.c.project_id.in_(named))
+    return query
+
+
+def _read(
+    connection: Connection, numbers: Sequence[int], rules: Sequence[Rule]
+) -> Iterator[tuple[int, Reread]]:
+    for start in range(0, len(numbers), READ_AT_ONCE):
+        some = numbers[start : start + READ_AT_ONCE]
+        yield from enumerate(stored_events.read(connection, some, rules), start)
+
+
+def _put(groups: dict[Key, Group], event: Reread, definition: Definition) -> None:
+    key = (event.project_id, event.keys[0])
+    group = groups.get(key)
+    if group is None:
+        group = groups[key] = Group(key, defaultdict(list), Counter())
+    group.events[event.issue].append(event.weight)
+    group.values[stored_events.told(event, definition)] += 1
+
+
+def _known(connection: Connection, wanted: Sequence[Key]) -> dict[Key, int]:
+    keys = t.issue_keys.c
+    found: dict[Key, int] = {}
+    for start in range(0, len(wanted), READ_AT_ONCE):
+        some = [key for _project, key in wanted[start : start + READ_AT_ONCE]]
+        rows = connection.execute(select(keys.project_id, keys.key, keys.issue_id).where(keys.key.in_(some)))
+        found |= {(row.project_id, row.key): row.issue_id for row in rows}
+    return {key: found[key] for key in wanted if key in found}
+
+
+def _choose_owners(plan: Plan) -> None:
+    taken = set(plan.known.values())
+    for group in sorted(plan.groups, key=lambda group: (group.key not in plan.known, -group.size)):
+        if group.key in plan.known:
+            group.owner = plan.known[group.key]
+            continue
+        for issue in sorted(group.events, key=lambda issue: (-len(group.events[issue]), issue)):
+            if issue not in taken:
+                group.owner = issue
+                taken.add(issue)
+                break
+    for group in plan.groups:
+        if group.owner is None:
+            # An issue that got others' events only: it keeps its own, too, rather than none.
+            kept = [issue for issue in group.events if plan.stays(issue) is group]
+            group.owner = kept[0] if kept else None
+
+
+def _describe(connection: Connection, plan: Plan) -> None:
+    rows = connection.execute(select(t.issues.c.id, t.issues.c.title).where(t.issues.c.id.in_(plan.issues)))
+    plan.titles = {row.id: row.title for row in rows}
+    plan.whole = {issue: tallies.read(connection, issue) for issue in plan.issues}
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """A line of a preview: `events` of `issue` go to `into` (None: to a new issue), and why they differ.
+
+    `whole` says that nothing of `issue` is left.
+    """
+
+    issue: int
+    title: str
+    into: int | None
+    into_title: str
+    events: int
+    whole: bool
+    value: str
+
+
+def changes(plan: Plan) -> list[Change]:
+    """What would move, the largest first; nothing when the rule changes nothing."""
+    found = []
+    staying = {issue: plan.stays(issue) for issue in plan.issues if plan.parts_of(issue)}
+    for group in plan.groups:
+        for issue, weights in group.events.items():
+            if group.owner == issue:
+                continue
+            found.append(
+                Change(
+                    issue=issue,
+                    title=plan.titles.get(issue, ""),
+                    into=group.owner,
+                    into_title=plan.titles.get(group.owner or 0, ""),
+                    events=len(weights),
+                    whole=staying[issue] is group,
+                    value=_value(group.values),
+                )
+            )
+    return sorted(found, key=lambda change: -change.events)
+
+
+def _value(values: Mapping[str, int]) -> str:
+    return max(values, key=lambda value: values[value], default="")

@@ -1,0 +1,155 @@
+"""Carries regroupings out: moves events in short transactions, then reads again what arrived meanwhile.
+
+Everything it knows is in the store, so it may be stopped or killed between any two transactions, and several
+may work at the same time: each transaction begins by asking how far things are.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, select, update
+
+from app.regrouping import stored_events, undo_rule
+from app.regrouping.stored_events import Reread
+from app.store import schema as t
+from app.store.database import Database
+from app.store.grouping import corrections, fold_issue, regrouping
+from app.store.grouping.corrections import UNDER_WAY, Regrouping, State
+from app.store.grouping.regrouping import Definition
+from app.store.inbox import tallies
+from app.store.revision import bump
+
+MOVED_AT_ONCE = 500
+READ_AT_ONCE = 50
+# Behind so many seconds the digest, which works in the same process, has its turn.
+TURN_SECONDS = 1.0
+
+
+class Regrouper:
+    """Carries out the regroupings of one store.
+
+    `committed` is called with the revision after each step, `is_stopping` is asked between two.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        committed: Callable[[int], None] = lambda _revision: None,
+        is_stopping: Callable[[], bool] = lambda: False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._committed = committed
+        self._is_stopping = is_stopping
+        self._clock = clock
+
+    def run(self, seconds: float = TURN_SECONDS) -> int:
+        """Work for about so many seconds, or until nothing is left; returns how many steps were made."""
+        until = self._clock() + seconds
+        steps = 0
+        while not self._is_stopping() and self.step():
+            steps += 1
+            if self._clock() >= until:
+                break
+        return steps
+
+    def step(self) -> bool:
+        """The next transaction of the oldest regrouping that is under way; False when there is none."""
+        with self._database.reading() as connection:
+            waiting = corrections.under_way(connection)
+        if not waiting:
+            return False
+        with self._database.writing() as connection:
+            current = corrections.get(connection, waiting[0].id)
+            if current is None or current.state not in UNDER_WAY:
+                return True
+            revision = bump(connection)
+            if not regrouping.move_some(connection, current, MOVED_AT_ONCE):
+                self._read_again(connection, current, revision)
+        self._committed(revision)
+        return True
+
+    def _read_again(self, connection: Connection, current: Regrouping, revision: int) -> None:
+        definition, events = regrouping.late(connection, current.id, READ_AT_ONCE)
+        parted = set(definition.parted)
+        for event in stored_events.read(connection, events):
+            if _settle(connection, current, definition, event, revision):
+                parted.add(event.issue)
+        if events:
+            known = replace(definition, parted=tuple(sorted(parted)))
+            regrouping.have_read(connection, current.id, known, events[-1])
+        elif definition.parted:
+            # Each in a transaction of its own: the receiver wants to write, too.
+            first, *others = definition.parted
+            undo_rule.recount(connection, first, revision)
+            known = replace(definition, parted=tuple(others))
+            regrouping.have_read(connection, current.id, known, definition.read)
+        else:
+            _tell_latest(connection, definition.issues, revision)
+            regrouping.end(connection, current)
+
+
+def _settle(
+    connection: Connection, current: Regrouping, definition: Definition, event: Reread, revision: int
+) -> bool:
+    """Put an event where its key says, and count it there; whether it left an issue as if by no rule."""
+    is_undoing = current.state == State.UNDOING
+    target = _target(connection, current, event)
+    home = definition.home(event.issue) if is_undoing else event.issue
+    was_ruled = is_undoing and bool(definition.rules)
+    if was_ruled and target is None:
+        target = undo_rule.issue_for(connection, event, home, revision)
+    elif was_ruled and target != home and corrections.newer(connection, current.id, [target or home]):
+        # What was built there since could not be undone exactly any more.
+        target = home
+    if target is None:
+        target = home
+    fold_issue.absorb(connection, event.weight, home, target, revision)
+    if target == event.issue:
+        return False
+    moved = update(t.events).where(t.events.c.id == event.weight.event)
+    connection.execute(moved.values(issue_id=target))
+    if event.issue in definition.others:
+        undo_rule.end_if_empty(connection, event.issue, target, revision)
+    return was_ruled and target != home
+
+
+def _target(connection: Connection, current: Regrouping, event: Reread) -> int | None:
+    """The issue that the event's keys lead to.
+
+    A key that was learned while the regrouping was in force leads to where older keys of the event lead now.
+    """
+    keys, noted = t.issue_keys.c, t.regrouped_keys.c
+    of_project = keys.project_id == event.project_id
+    query = select(keys.key, keys.issue_id).where(of_project, keys.key.in_(event.keys))
+    known = {row.key: row.issue_id for row in connection.execute(query)}
+    was_there = set(
+        connection.execute(
+            select(noted.key).where(noted.regrouping_id == current.id, noted.key.in_(event.keys))
+        ).scalars()
+    )
+    found = [key for key in event.keys if key in known]
+    if not found:
+        return None
+    best = next((key for key in found if key in was_there), found[0])
+    target: int = known[best]
+    learned = event.keys[0]
+    if learned in known and learned not in was_there and known[learned] != target:
+        connection.execute(
+            update(t.issue_keys).where(of_project, keys.key == learned).values(issue_id=target)
+        )
+    return target
+
+
+def _tell_latest(connection: Connection, issues: Sequence[int], revision: int) -> None:
+    """Let each issue's title be that of its newest event: of one moment there may be several."""
+    for issue in issues:
+        newest = connection.execute(
+            select(t.events.c.id).where(t.events.c.issue_id == issue).order_by(t.events.c.id.desc()).limit(1)
+        ).scalar()
+        for event in stored_events.read(connection, [] if newest is None else [newest]):
+            latest = tallies.words(event.weight) | {"revision": revision}
+            same = (t.issues.c.id == issue) & (t.issues.c.last_seen == event.weight.at)
+            connection.execute(update(t.issues).where(same).values(**latest))

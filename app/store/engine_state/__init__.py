@@ -1,0 +1,1 @@
+"""What the engine's parts remember: job runs and requests, findings, listeners."""

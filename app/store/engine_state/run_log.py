@@ -1,0 +1,135 @@
+"""Beside the jobs: writes down what they did. No job ever waits for it or fails by it.
+
+What is no news (a short run that went as the last one) waits up to ten seconds for company, so that the disk
+is not written with every run of every job; an error, a long run and a run that somebody wished for are
+written within half a second. Commits are not synced: the next one tells it all.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.store import sqlite
+from app.store.database import Database
+from app.store.engine_state import job_runs
+from app.store.engine_state.job_runs import Runs
+
+log = logging.getLogger(__name__)
+
+NEWS_SECONDS = 0.5
+ROUTINE_SECONDS = 10.0
+LONG_MICROS = 100_000
+PATIENCE_SECONDS = 1.0
+
+
+def timed(run: Callable[..., object], **arguments: object) -> tuple[int, int]:
+    """Run a job; returns when it began and when it ended, in microseconds."""
+    started, began = _now(), time.monotonic_ns()
+    run(**arguments)
+    # The wall's clock may have been set meanwhile.
+    return started, started + (time.monotonic_ns() - began) // 1_000
+
+
+class RunLog:
+    """Owns a thread and a connection of its own.
+
+    `jobs` are all jobs with how often each runs at least, in seconds; `next_due` tells when each is due, in
+    microseconds.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        jobs: Mapping[str, float | None],
+        next_due: Callable[[], Mapping[str, int | None]],
+    ) -> None:
+        self._database = Database(
+            database.file, durable=False, busy_seconds=PATIENCE_SECONDS, must_exist=True
+        )
+        self._jobs = jobs
+        self._next_due = next_due
+        self._ended: dict[str, Runs] = {}
+        self._errors: dict[str, str | None] = {}
+        self._changed = threading.Condition()
+        self._has_news = True
+        self._is_prepared = False
+        self._written = 0.0
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="run-log", daemon=True)
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    def ended(self, job: str, started: int, ended: int, error: str | None, *, is_news: bool = False) -> None:
+        """A run has ended, at these times in microseconds; returns at once."""
+        with self._changed:
+            before = self._ended.get(job)
+            runs = Runs(job=job, started=started, ended=ended, count=1, error=error)
+            self._ended[job] = runs if before is None else replace(runs, count=before.count + 1)
+            is_news |= error != self._errors.get(job) or ended - started >= LONG_MICROS
+            self._errors[job] = error
+            self._has_news |= is_news
+            self._changed.notify()
+
+    def replanned(self) -> None:
+        """A job is due earlier than was written; returns at once."""
+        with self._changed:
+            self._has_news = True
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """Write what is not written yet, and end."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        self._thread.join()
+        self._database.close()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            with self._changed:
+                self._changed.wait_for(lambda: self._ended or self._has_news or self._stopping)
+                routine = self._written + ROUTINE_SECONDS - time.monotonic()
+                self._changed.wait_for(lambda: self._has_news or self._stopping, max(0, routine))
+                # A moment later there is more of the same.
+                self._changed.wait_for(lambda: self._stopping, NEWS_SECONDS)
+            self._write_patiently()
+
+    def _write_patiently(self) -> None:
+        try:
+            self._write()
+        except SQLAlchemyError as error:
+            # Whatever it is, the jobs go on; it is tried again.
+            log.warning("The jobs' runs have to wait to be noted. %s", sqlite.explain(error))
+
+    def _write(self) -> None:
+        with self._changed:
+            ended, self._ended = self._ended, {}
+            had_news, self._has_news = self._has_news, False
+        try:
+            with self._database.writing() as connection:
+                self._note(connection, ended)
+        except SQLAlchemyError:
+            with self._changed:
+                self._has_news |= had_news
+                for job, runs in ended.items():
+                    newer = self._ended.get(job)
+                    self._ended[job] = replace(newer, count=newer.count + runs.count) if newer else runs
+            raise
+        self._is_prepared = True
+        self._written = time.monotonic()
+
+    def _note(self, connection: Connection, ended: Mapping[str, Runs]) -> None:
+        if not self._is_prepared:
+            job_runs.prepare(connection, self._jobs)
+        job_runs.note(connection, tuple(ended.values()), self._next_due())
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000

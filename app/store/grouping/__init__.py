@@ -1,0 +1,1 @@
+"""Grouping rules and regroupings, and the counters they move."""

@@ -1,0 +1,1 @@
+"""Issues and events: listed, searched, counted, and acted on."""

@@ -1,0 +1,225 @@
+"""What a person does to issues. Each action returns what undoes it, and changes what it says or nothing.
+
+What a person has dealt with counts as read, and leaves a line in the timeline. Times are in microseconds.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+from sqlalchemy import Connection, bindparam, select, update
+
+from app.model import LONGEST_NOTE, IssueState, MuteRule
+from app.store.inbox import history, mutes, rates, releases
+from app.store.inbox.history import Act, Detail
+from app.store.inbox.issues import OPEN_STATES
+from app.store.inbox.rates import HOUR, Rate
+from app.store.revision import bump
+from app.store.schema import issues
+
+
+class Before(Struct, frozen=True, kw_only=True):
+    """How an issue was; the mute's rule as the store keeps it."""
+
+    id: int
+    state: IssueState
+    unread: bool
+    muted_until: int | None
+    mute_rule: str | None
+    resolved_in: str | None
+
+
+class Undo(Struct, frozen=True):
+    """How things were, and which lines of timelines tell of what is undone."""
+
+    before: tuple[Before, ...] = ()
+    lines: tuple[int, ...] = ()
+
+
+def resolve(
+    connection: Connection, issue_ids: Sequence[int], now: int, *, release: str | None = None
+) -> Undo:
+    """Resolve issues in `release`, by default in the newest one that the app has sent, if it sends any.
+
+    What still comes from older releases does not bring them back.
+    """
+    found = {before.id: before for before in _as_they_are(connection, issue_ids)}
+    named = dict.fromkeys(found, release)
+    if release is None:
+        named = _current_releases(connection, tuple(found))
+    else:
+        projects = connection.execute(select(issues.c.project_id).where(issues.c.id.in_(found))).scalars()
+        # What was seen before it is older, and what is seen later is not, where names tell nothing.
+        releases.note(connection, {(project_id, release): now for project_id in set(projects)})
+
+    def resolved(before: Before) -> Before:
+        if before.state is IssueState.RESOLVED and release is None:
+            return before
+        return replace(
+            before,
+            state=IssueState.RESOLVED,
+            unread=False,
+            muted_until=None,
+            mute_rule=None,
+            resolved_in=named[before.id],
+        )
+
+    return _act(connection, tuple(found.values()), resolved, Act.RESOLVED, now, _tell_release)
+
+
+def mute(
+    connection: Connection,
+    issue_ids: Sequence[int],
+    now: int,
+    *,
+    rule: MuteRule | None = None,
+    until: int | None = None,
+) -> Undo:
+    """Mute issues: until their rule or their time ends it; for ever without either."""
+    found = _as_they_are(connection, issue_ids)
+    usual = _usual(connection, [before.id for before in found], now) if rule and rule.escalating else {}
+
+    def muted(before: Before) -> Before:
+        own = rule and replace(rule, usual=usual.get(before.id, 0))
+        return replace(
+            before,
+            state=IssueState.MUTED,
+            unread=False,
+            muted_until=until,
+            mute_rule=mutes.text(own),
+            resolved_in=None,
+        )
+
+    return _act(connection, found, muted, Act.MUTED, now, _tell_mute)
+
+
+def reopen(connection: Connection, issue_ids: Sequence[int], now: int) -> Undo:
+    """Put resolved and muted issues back into the inbox."""
+    found = _as_they_are(connection, issue_ids)
+    return _act(connection, found, _opened, Act.REOPENED, now, lambda _after: Detail())
+
+
+def note(connection: Connection, issue_id: int, text: str, now: int) -> Undo:
+    """Write a note into an issue's timeline. Raises `ValueError` for an empty or a very long one."""
+    text = text.strip()
+    if not text:
+        raise ValueError("A note needs some text.")
+    if len(text) > LONGEST_NOTE:
+        raise ValueError(f"A note may have {LONGEST_NOTE:,} characters; this one has {len(text):,}.")
+    found = _as_they_are(connection, [issue_id])
+    if not found:
+        return Undo()
+    _touch(connection, [issue_id])
+    return Undo(lines=history.add(connection, [issue_id], Act.NOTE, now, [Detail(text=text)]))
+
+
+def set_unread(connection: Connection, issue_ids: Sequence[int], unread: bool) -> Undo:
+    """Mark issues as read or unread."""
+    before = _as_they_are(connection, issue_ids)
+    _write(connection, [replace(each, unread=unread) for each in before])
+    return Undo(before)
+
+
+def undo(connection: Connection, undo: Undo, now: int) -> None:
+    """Put the issues back to how they were. Their events, and what arrived since, stay."""
+    _write(connection, undo.before)
+    if undo.lines:
+        _touch(connection, history.take_back(connection, undo.lines, now))
+
+
+def _opened(before: Before) -> Before:
+    if before.state in OPEN_STATES:
+        return before
+    return replace(
+        before, state=IssueState.OPEN, unread=False, muted_until=None, mute_rule=None, resolved_in=None
+    )
+
+
+def _act(
+    connection: Connection,
+    found: Sequence[Before],
+    change: Callable[[Before], Before],
+    act: Act,
+    now: int,
+    tell: Callable[[Before], Detail],
+) -> Undo:
+    changed = [(before, change(before)) for before in found]
+    changed = [(before, after) for before, after in changed if replace(before, unread=after.unread) != after]
+    afters = [after for _before, after in changed]
+    _write(connection, afters)
+    lines = history.add(connection, [after.id for after in afters], act, now, [tell(each) for each in afters])
+    return Undo(tuple(before for before, _after in changed), lines)
+
+
+def _tell_release(after: Before) -> Detail:
+    return Detail(text=f"in {after.resolved_in}" if after.resolved_in else "", release=after.resolved_in)
+
+
+def _tell_mute(after: Before) -> Detail:
+    rule = mutes.rule(after.mute_rule)
+    ends = [words for words in (rule and mutes.words(rule),) if words]
+    if after.muted_until is None and not ends:
+        ends = ["for ever"]
+    return Detail(text=" or ".join(ends), until=after.muted_until)
+
+
+def _current_releases(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str | None]:
+    of_issue = releases.of_issues(connection, issue_ids)
+    rows = connection.execute(select(issues.c.id, issues.c.project_id).where(issues.c.id.in_(of_issue)))
+    project_of = {row.id: row.project_id for row in rows}
+    known = releases.known(connection, set(project_of.values()))
+    return {
+        issue_id: releases.current(of_issue.get(issue_id, ()), known.get(project_of.get(issue_id, 0), ()))
+        for issue_id in issue_ids
+    }
+
+
+def _usual(connection: Connection, issue_ids: Sequence[int], now: int) -> dict[int, int]:
+    """How many events an hour these issues have come to: this hour so far counts, too."""
+    hour = now // HOUR
+    past = rates.before(connection, issue_ids, hour)
+    this = rates.in_hours(connection, issue_ids, [hour])
+    return {each: max(round(past.get(each, Rate()).mean), this.get((each, hour), 0)) for each in issue_ids}
+
+
+def _as_they_are(connection: Connection, issue_ids: Sequence[int]) -> tuple[Before, ...]:
+    names = Before.__struct_fields__
+    rows = connection.execute(
+        select(*(issues.c[name] for name in names)).where(issues.c.id.in_(issue_ids))
+    ).all()
+    found = {row.id: row for row in rows}
+    # In the order in which they were named.
+    return tuple(_before(found[each]) for each in dict.fromkeys(issue_ids) if each in found)
+
+
+def _before(row: Any) -> Before:
+    return Before(
+        id=row.id,
+        state=IssueState(row.state),
+        unread=row.unread,
+        muted_until=row.muted_until,
+        mute_rule=row.mute_rule,
+        resolved_in=row.resolved_in,
+    )
+
+
+def _write(connection: Connection, targets: Sequence[Before]) -> None:
+    if not targets:
+        return
+    revision = bump(connection)
+    connection.execute(
+        update(issues)
+        .where(issues.c.id == bindparam("new_id"))
+        .values(
+            revision=revision,
+            **{name: bindparam(f"new_{name}") for name in Before.__struct_fields__ if name != "id"},
+        ),
+        [{f"new_{name}": value for name, value in asdict(target).items()} for target in targets],
+    )
+
+
+def _touch(connection: Connection, issue_ids: Sequence[int]) -> None:
+    """Whoever shows these issues looks again."""
+    if issue_ids:
+        connection.execute(update(issues).where(issues.c.id.in_(issue_ids)).values(revision=bump(connection)))

@@ -1,0 +1,1 @@
+"""What keeps the store small and whole: retention, repair, health, salvage."""

@@ -1,0 +1,122 @@
+"""The command line, taken apart. What the commands do is tested from outside, in end2end."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.cli import command_line, commands
+from app.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("environ", "platform", "expected"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
+        ({}, "darwin", True),
+        ({}, "win32", True),
+    ],
+)
+def test_whether_a_window_could_open(environ: dict[str, str], platform: str, expected: bool) -> None:
+    assert command_line.has_display(environ, platform) is expected
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--data-dir", "/here", "--port", "7", "serve"],
+        ["serve", "--data-dir", "/here", "--port", "7"],
+        ["--port", "7", "serve", "--data-dir", "/here"],
+    ],
+)
+def test_a_flag_may_stand_before_or_behind_its_command(arguments: list[str]) -> None:
+    given = command_line.parser().parse_args(arguments)
+    assert (given.command, given.data_dir, given.port) == ("serve", Path("/here"), 7)
+
+
+def test_without_a_command_the_window_opens_with_the_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    opened: list[Settings] = []
+
+    def open_window(settings: Settings) -> int:
+        opened.append(settings)
+        return 5
+
+    assert command_line.main(["--data-dir", str(tmp_path), "--port", "7"], open_window) == 5
+    assert (opened[0].data_dir, opened[0].port) == (tmp_path, 7)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["issues", "--limit", "0"],
+        ["nonsense"],
+        ["event"],
+        ["queue", "retry"],
+        ["queue", "retry", "1", "--all"],
+        ["queue", "discard"],
+        ["queue", "show", "x"],
+    ],
+)
+def test_wrong_usage_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        command_line.main(arguments, lambda _settings: 0)
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_setting_that_cannot_be_used_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(["--port", "70000", "serve"], lambda _settings: 0) == 2
+    assert "--port" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("", (None, None, None, False)),
+        ("--for 90s", (90, None, None, False)),
+        ("--for 2w", (1_209_600, None, None, False)),
+        ("--until-more 5", (None, 5, None, False)),
+        ("--until-per-hour 7", (None, None, 7, False)),
+        ("--until-escalating", (None, None, None, True)),
+    ],
+)
+def test_ways_to_mute(given: str, expected: tuple[int | None, int | None, int | None, bool]) -> None:
+    read = command_line.parser().parse_args(["mute", "3", "4", *given.split()])
+    ends = (read.seconds, read.until_more, read.until_per_hour, read.until_escalating)
+    assert (read.issue_ids, ends) == ([3, 4], expected)
+
+
+@pytest.mark.parametrize(
+    "given", ["--for 1", "--for 0h", "--for h", "--for 1h5m", "--until-more 0", "--for 1h --until-more 2"]
+)
+def test_a_mute_that_is_none_is_wrong_usage(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        command_line.parser().parse_args(["mute", "1", *given.split()])
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_every_command_is_somebodys() -> None:
+    (choices,) = [action.choices for action in command_line.parser()._actions if action.dest == "command"]
+    assert choices is not None
+    for name in set(choices) - {"serve"}:
+        assert callable(commands.named(name)), name
+
+
+def test_reading_the_store_loads_nothing_else() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, app.cli.commands; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "app.cli.commands" in loaded
+    others = {"app.digest", "app.protocols", "ua_parser", "uvicorn", "apscheduler", "apprise", "rich"}
+    assert not others & set(loaded)

@@ -1,0 +1,109 @@
+"""What can be derived is built anew, and nothing else is touched."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from app.digest.pipeline import Digest
+from app.doctor import repair
+from app.doctor.repair import Regrouping
+from app.model import IssueState
+from app.settings import Settings
+from app.store.grouping import corrections
+from app.store.inbox import events, issues
+from app.store.inbox.removal import remove_events
+from tests.factories import NOON, Store, append, envelope, make_report, set_state
+
+TABLES = ("issues", "issue_tags", "issue_hours", "issue_users", "events", "history", "reports")
+
+
+def filled(store: Store) -> None:
+    """Real reports: what is read again is what was filed."""
+    bodies = [
+        envelope(
+            f"{n:032x}",
+            tags={"region": ("eu", "us")[n % 2]},
+            user={"id": str(n % 3)},
+            exception={"values": [{"type": ("KeyError", "OSError")[n % 2], "value": "zebra"}]},
+        )
+        for n in range(1, 9)
+    ]
+    append(
+        store.database,
+        *(make_report(n, body=body, event_id=f"{n:032x}") for n, body in enumerate(bodies, 1)),
+    )
+    Digest(store.database, Settings(), clock=lambda: NOON).run()
+
+
+def dump(connection: Connection) -> dict[str, Any]:
+    return {name: connection.execute(text(f"SELECT * FROM {name} ORDER BY 1, 2")).all() for name in TABLES}
+
+
+DAMAGES: dict[str, str] = {
+    "counts": "UPDATE issues SET count = count + 70, users = 9",
+    "tags": "DELETE FROM issue_tags",
+    "hours": "DELETE FROM issue_hours",
+    "users": "DELETE FROM issue_users",
+    "search": "DELETE FROM event_search",
+    "search words": "UPDATE event_search SET words = 'giraffe'",
+    "orphaned tags": "INSERT INTO issue_tags VALUES (99, 'a', 'b', 1)",
+    "orphaned keys": "INSERT INTO issue_keys VALUES (1, 'nowhere', 99, 'v2')",
+    "orphaned event": "INSERT INTO events VALUES (99, 'x', 1, 1, 999, 0, 0, 'error', 'gone')",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_it_is_as_it_was_and_twice_is_as_once(damage: str, store: Store) -> None:
+    filled(store)
+    before = store.read(dump)
+    with store.database.maintaining() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql(DAMAGES[damage])
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+    first = repair.run(store.database)
+    assert store.read(dump) == before
+    assert len(store.read(events.summaries, text="zebra region:eu")) == 4
+    assert first.indexed == 8
+    again = repair.run(store.database)
+    assert (again.orphans, again.counts, again.users, again.tags, again.hours) == ({}, 0, 0, 0, 0)
+
+
+def test_what_retention_removed_still_counts(store: Store) -> None:
+    filled(store)
+    with store.database.writing() as connection:
+        remove_events(connection, [3, 4, 5])
+    before = store.read(dump)
+    repair.run(store.database)
+    assert store.read(dump) == before
+    assert sum(issue.count for issue in store.read(issues.page, issues.IssueFilter())) == 8
+
+
+def test_what_persons_did_stays(store: Store) -> None:
+    filled(store)
+    store.write(set_state, [1], IssueState.RESOLVED)
+    before = store.read(dump)
+    repair.run(store.database)
+    assert store.read(dump) == before
+
+
+def test_a_report_that_cannot_be_read_again_is_counted(store: Store) -> None:
+    filled(store)
+    store.write(lambda connection: connection.exec_driver_sql("UPDATE reports SET body = '{' WHERE id = 3"))
+    before = store.read(dump)
+    assert repair.run(store.database).unreadable == 1
+    assert store.read(dump) == before
+
+
+def test_nothing_is_done_while_a_correction_is_under_way(store: Store) -> None:
+    filled(store)
+    store.write(begin_regrouping)
+    with pytest.raises(Regrouping, match="under way"):
+        repair.run(store.database)
+
+
+def begin_regrouping(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO regroupings (kind, title, state, created_at, done, total, definition) "
+        f"VALUES ('merge', 'x', '{corrections.State.RUNNING}', 0, 0, 1, '{{}}')"
+    )

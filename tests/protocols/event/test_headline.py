@@ -1,0 +1,47 @@
+import pytest
+
+from app.model import ExceptionInfo, Frame, Thread
+from app.protocols.event import headline
+
+
+def raised(kind: str | None, value: str | None = None, *frames: Frame) -> ExceptionInfo:
+    return ExceptionInfo(type=kind, value=value, frames=frames)
+
+
+OWN = Frame(module="shop.views", function="pay", in_app=True)
+FOREIGN = Frame(filename="flask/app.py", function="dispatch", in_app=False)
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "message", "title"),
+    [
+        ([raised("KeyError", "'x'")], "ignored", "KeyError: 'x'"),
+        ([raised("KeyError")], None, "KeyError"),
+        ([raised("KeyError"), raised("ShopError", "one\ntwo")], None, "ShopError: one"),
+        ([raised(None, "only a value")], None, "only a value"),
+        ([], "\n  first line \nsecond", "first line"),
+        ([], None, "<unlabelled event>"),
+        ([], "  \n ", "<unlabelled event>"),
+    ],
+)
+def test_title(exceptions: list[ExceptionInfo], message: str | None, title: str) -> None:
+    assert headline.title(exceptions, message) == title
+
+
+def test_a_title_is_cut_at_a_sensible_length() -> None:
+    title = headline.title([], "word " * 1000)
+
+    assert len(title) <= headline.TITLE_LENGTH
+    assert title.endswith("word…")
+
+
+def test_the_last_in_app_frame_is_to_blame() -> None:
+    assert headline.culprit([raised("E", None, OWN, FOREIGN)], ()) == "shop.views in pay"
+    assert headline.culprit([raised("E", None, FOREIGN)], ()) == "flask/app.py in dispatch"
+    assert headline.culprit([raised("E", None, OWN), raised("E")], ()) == "shop.views in pay"
+    assert (
+        headline.culprit([], [Thread(frames=(FOREIGN,)), Thread(crashed=True, frames=(OWN,))])
+        == "shop.views in pay"
+    )
+    assert headline.culprit([raised("E")], ()) is None
+    assert headline.culprit([raised("E", None, Frame(function="f"))], ()) == "f"

@@ -1,0 +1,58 @@
+import time
+
+import pytest
+
+from app.protocols.event import log_line
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("ERROR: no card", "error"),
+        ("error: no card", "error"),
+        ("Warning - no card", "warning"),
+        ("2026-11-23 12:00:00,123 ERROR shop.pay: no card", "error"),
+        ("2026-11-23T12:00:00Z  WARN 1 --- [main] c.s.Pay : no card", "warning"),
+        ("[2026-11-23 12:00:00] [crit] no card", "fatal"),
+        ("12:00:00 <err> no card", "error"),
+        ("INFO:shop.pay:started", "info"),
+        ("E1123 12:00:00.000000 1 pay.go:3] no card", "error"),
+        ("I1123 12:00:00.000000 1 pay.go:3] started", "info"),
+        ('time=x level=error msg="no card"', "error"),
+        ('{"severity":"WARNING","message":"no card"}', "warning"),
+        ("lvl=debug x", "debug"),
+        ("started\nERROR below", None),
+        ("the card had an error", None),
+        ("GET /error HTTP/1.1", None),
+        ("TypeError: x is null", None),
+        ("noERRORs", None),
+        ("", None),
+    ],
+)
+def test_levels(line: str, level: str | None) -> None:
+    assert log_line.level(line) == level
+
+
+@pytest.mark.parametrize(
+    ("line", "pairs"),
+    [
+        ('level=error msg="no \\"card\\"" n=5', {"level": "error", "msg": 'no "card"', "n": "5"}),
+        ("msg=x a.b=c", {"msg": "x", "a.b": "c"}),
+        ('level=error msg="cut', {"level": "error", "msg": "cut"}),
+        ("a=b c=d", {}),
+        ("level=error", {}),
+        ("no pairs at all", {}),
+    ],
+)
+def test_logfmt(line: str, pairs: dict[str, str]) -> None:
+    assert log_line.pairs(line) == pairs
+
+
+@pytest.mark.parametrize(
+    "line", ['a="' * 30_000, "level=" * 20_000, "[" * 100_000, "ERRO" * 30_000, "<err " * 20_000]
+)
+def test_hostile_lines_take_no_time(line: str) -> None:
+    begun = time.process_time()
+    log_line.level(line)
+    log_line.pairs(line)
+    assert time.process_time() - begun < 1

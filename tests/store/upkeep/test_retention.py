@@ -1,0 +1,222 @@
+"""What goes when there is too much, and what stays."""
+
+import itertools
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import Connection
+
+from app.model import IssueState, to_micros
+from app.notifications import listing
+from app.settings import Retention
+from app.store import sqlite
+from app.store.engine_state import job_requests
+from app.store.grouping import regrouping
+from app.store.inbox import actions, events, issues, removal
+from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.removal import remove_events
+from app.store.queue import queue_overview
+from app.store.upkeep import retention, retention_log
+from app.store.upkeep.retention import DAY, Sweep
+from tests.factories import NOON, Store, make_event, set_state
+
+PLENTY = Retention()
+
+
+def sweep(store: Store, policy: Retention, *, now: int = NOON) -> int:
+    return Sweep(store.database, policy, clock=lambda: now, seconds=60).run()
+
+
+def titles(store: Store) -> list[str]:
+    """Of all issues, the newest first."""
+    return [issue.title for issue in store.read(issues.page, IssueFilter(View.EVERYTHING))]
+
+
+def sizes(monkeypatch: pytest.MonkeyPatch, *sizes: int) -> None:
+    """What the store is said to use, each time somebody asks; the last one for ever."""
+    said = itertools.chain(sizes, itertools.repeat(sizes[-1]))
+    monkeypatch.setattr(sqlite, "used_bytes", lambda _connection: next(said))
+
+
+def values(store: Store, function: str) -> list[str]:
+    found = store.read(events.summaries, text=f"culprit:{function}", limit=1000)
+    return [event.title.removeprefix("KeyError: ") for event in reversed(found)]
+
+
+def file_many(store: Store, function: str, count: int, *, step: int = 1) -> None:
+    for n in range(count):
+        store.file(make_event(value=str(n), function=function), at=NOON + n * step)
+
+
+def test_nothing_goes_while_there_is_room(store: Store) -> None:
+    file_many(store, "quiet", 5)
+    assert sweep(store, PLENTY) == 0
+    assert len(values(store, "quiet")) == 5
+
+
+def test_beyond_the_count_the_oldest_go_but_never_the_first(store: Store) -> None:
+    file_many(store, "noisy", 10)
+    file_many(store, "quiet", 3)
+    assert sweep(store, Retention(events_per_issue=4)) == 6
+    assert values(store, "noisy") == ["0", "7", "8", "9"]
+    assert values(store, "quiet") == ["0", "1", "2"]
+
+
+def test_counters_keep_counting_what_was(store: Store) -> None:
+    file_many(store, "noisy", 10)
+    sweep(store, Retention(events_per_issue=2))
+    (issue,) = store.read(issues.page, IssueFilter(View.EVERYTHING))
+    status = store.read(queue_overview.status)
+    assert (issue.count, status.events, status.received, status.digested) == (10, 2, 10, 10)
+
+
+def test_what_is_old_goes_except_first_and_last(store: Store) -> None:
+    file_many(store, "daily", 10, step=DAY)
+    sweep(store, Retention(days=3), now=NOON + 9 * DAY)
+    assert values(store, "daily") == ["0", "6", "7", "8", "9"]
+    file_many(store, "ancient", 4)
+    sweep(store, Retention(days=3), now=NOON + 400 * DAY)
+    assert values(store, "ancient") == ["0", "3"]
+
+
+def test_beyond_the_bytes_the_noisiest_pays_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "STEP", 5)
+    file_many(store, "noisy", 40)
+    file_many(store, "quiet", 4)
+    sizes(monkeypatch, 2_000, 2_000, 2_000, 1_000)
+    assert sweep(store, Retention(total_bytes=1_500)) == 10
+    assert values(store, "noisy")[:2] == ["0", "11"]
+    assert len(values(store, "quiet")) == 4
+
+
+def test_whole_issues_go_when_each_has_but_its_first_and_last(store: Store) -> None:
+    file_many(store, "a", 9)
+    file_many(store, "b", 5)
+    store.file(make_event(function="newest"), at=NOON + 100)
+    sweep(store, Retention(total_bytes=1))
+    assert titles(store) == ["KeyError: 'card'"], "the newest issue stays, whose number must not be another's"
+    (removed,) = store.read(retention_log.listed)
+    assert (removed.issues, removed.events) == (2, 14)
+
+
+def test_resolved_and_muted_issues_go_first_unread_ones_last(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "ISSUES_AT_ONCE", 1)
+    for name in ("unread", "read", "muted", "resolved", "newest"):
+        store.file(make_event(value=name, function=name))
+    issue = {title.split(": ")[1]: 5 - n for n, title in enumerate(titles(store))}
+    store.write(actions.set_unread, [issue["read"]], False)
+    store.write(set_state, [issue["muted"]], IssueState.MUTED)
+    store.write(set_state, [issue["resolved"]], IssueState.RESOLVED)
+    went = []
+    while len(left := titles(store)) > 1:
+        sizes(monkeypatch, 2_000, 2_000, 2_000, 1_000)
+        sweep(store, Retention(total_bytes=1_500))
+        went += sorted(set(left) - set(titles(store)))
+    assert [title.split(": ")[1] for title in went] == ["muted", "resolved", "read", "unread"]
+
+
+def test_what_hangs_on_an_issue_goes_with_it_and_its_next_event_is_new(store: Store) -> None:
+    gone = make_event(tags={"region": "eu"}, user={"id": "7"})
+    store.file(gone)
+    store.file(make_event(function="other"))
+    sweep(store, Retention(total_bytes=1))
+    with store.database.reading() as connection:
+        for table in ("issue_tags", "issue_users", "issue_hours", "issue_keys", "history", "event_search"):
+            (rows,) = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").one()
+            assert rows <= 1, table
+        assert not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    status = store.read(queue_overview.status)
+    assert (status.issues, status.events, status.received, status.digested) == (1, 1, 2, 2)
+    outcome = store.file(make_event())
+    assert [(filed.is_new_issue, filed.issue_id) for filed in outcome.filed] == [(True, 3)]
+
+
+def test_issues_that_somebody_merged_stay(store: Store) -> None:
+    for name in ("a", "b", "newest"):
+        store.file(make_event(value=name, function=name))
+    store.write(regrouping.merge, [1, 2], 1, NOON)
+    sweep(store, Retention(total_bytes=1))
+    assert sorted(titles(store)) == ["KeyError: b", "KeyError: newest"]
+
+
+def test_a_window_hears_of_issues_that_went(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b", "c"):
+        store.file(make_event(value=name, function=name))
+    before = store.read(issues.revision)
+    sweep(store, Retention(total_bytes=1))
+    changes = store.read(issues.changed_since, IssueFilter(), before)
+    assert (changes.matching, sorted(changes.gone), changes.is_complete) == ((), [1, 2], True)
+    assert store.read(issues.changed_since, IssueFilter(), changes.revision).gone == ()
+
+
+def test_a_window_that_missed_too_many_begins_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(removal, "REMEMBERED", 1)
+    monkeypatch.setattr(retention, "ISSUES_AT_ONCE", 1)
+    for name in ("a", "b", "c"):
+        store.file(make_event(value=name, function=name))
+    before = store.read(issues.revision)
+    sweep(store, Retention(total_bytes=1))
+    assert not store.read(issues.changed_since, IssueFilter(), before).is_complete
+    assert store.read(issues.changed_since, IssueFilter(), store.read(issues.revision)).is_complete
+
+
+def test_a_run_ends_when_its_time_is_over_and_asks_for_another(store: Store) -> None:
+    file_many(store, "noisy", 10)
+    sweep = Sweep(store.database, Retention(events_per_issue=2), clock=lambda: NOON, seconds=-1)
+    first = sweep.sweep()
+    assert not first.is_finished
+    assert [(wish.kind, wish.argument) for wish in store.read(job_requests.waiting)] == [("run", "retention")]
+    Sweep(store.database, Retention(events_per_issue=2), clock=lambda: NOON, seconds=60).run()
+    assert len(values(store, "noisy")) == 2
+
+
+def test_no_transaction_takes_more_than_a_step(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "STEP", 7)
+    file_many(store, "noisy", 50)
+    steps: list[int] = []
+
+    def counted(connection: Connection, ids: Sequence[int]) -> None:
+        steps.append(len(ids))
+        remove_events(connection, ids)
+
+    monkeypatch.setattr(retention, "remove_events", counted)
+    sweep(store, Retention(events_per_issue=2))
+    assert (max(steps), sum(steps)) == (7, 48)
+
+
+def test_reports_go_with_their_events_and_space_is_given_back(store: Store) -> None:
+    file_many(store, "noisy", 60)
+    before = store.read(sqlite.used_bytes)
+    sweep(store, Retention(events_per_issue=2))
+    with store.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM reports").scalar() == 2
+        assert connection.exec_driver_sql("SELECT count(*) FROM event_search").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA freelist_count").scalar() == 0
+    assert store.read(sqlite.used_bytes) < before
+
+
+def test_tag_values_that_never_repeat_are_trimmed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "TAG_VALUES_PER_ISSUE", 3)
+    monkeypatch.setattr(retention, "TAG_VALUES_AT_ONCE", 2)
+    for n in range(6):
+        store.file(make_event(tags={"request_id": str(n)}), make_event(tags={"region": "eu"}))
+    sweep(store, PLENTY)
+    with store.database.reading() as connection:
+        kept = connection.exec_driver_sql(
+            "SELECT key, value, count FROM issue_tags ORDER BY count DESC"
+        ).all()
+    assert len(kept) == 3
+    assert kept[0] == ("region", "eu", 6)
+
+
+def test_old_notices_go(store: Store) -> None:
+    store.file(make_event(), at=NOON)
+    old, day = store.read(listing.listed), 90 * DAY
+    assert len(old) == 1
+    written = to_micros(old[0].created_at)
+    sweep(store, PLENTY, now=written + day)
+    assert store.read(listing.listed) == old
+    sweep(store, PLENTY, now=written + day + 1)
+    assert store.read(listing.listed) == []

@@ -1,0 +1,111 @@
+"""Issues in words."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from app.model import EPOCH, IssueState, MuteRule
+from app.plain_text import one_line, plural
+from tests.ui.issues.factories import make_issue
+from ui.issues import issue_text
+from ui.wording import age, clock, count
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-30, "now"),
+        (0, "now"),
+        (1.9, "now"),
+        (2, "2s"),
+        (59.9, "59s"),
+        (60, "1m"),
+        (3_599, "59m"),
+        (3_600, "1h"),
+        (86_400, "1d"),
+        (7 * 86_400, "1w"),
+        (400 * 86_400, "57w"),
+    ],
+)
+def test_age(seconds: float, words: str) -> None:
+    assert age(EPOCH, EPOCH + timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (1_204, "1,204"),
+        (9_999, "9,999"),
+        (10_000, "10k"),
+        (999_999, "999k"),
+        (3_190_000, "3.1M"),
+    ],
+)
+def test_count(number: int, words: str) -> None:
+    assert count(number) == words
+
+
+def test_plural() -> None:
+    assert plural(1, "issue") == "1 issue"
+    assert plural(1_204, "issue") == "1,204 issues"
+
+
+def test_the_headline_of_an_exception_and_of_a_message() -> None:
+    assert issue_text.headline(make_issue(1, type="KeyError", value="'a'\n  'b'")) == ("KeyError", "'a' 'b'")
+    assert issue_text.headline(make_issue(1, type=None, value=None, title="Paid\ttwice")) == (
+        "Paid twice",
+        "",
+    )
+
+
+def test_a_message_of_megabytes_costs_what_its_beginning_costs() -> None:
+    assert len(one_line("x" * 10_000_000)) == 300
+
+
+def test_a_row_as_a_sentence() -> None:
+    issue = make_issue(7, count=12, state=IssueState.REGRESSED)
+    assert issue_text.spoken(issue, EPOCH + timedelta(seconds=180)) == (
+        "unread, error, KeyError: 'card 7', in shop.checkout in charge_card, project shop, 12 times, "
+        "last seen 3m, came back"
+    )
+
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"state": IssueState.OPEN}, ""),
+        ({"state": IssueState.OPEN, "escalated_at": NOON - timedelta(hours=5)}, "escalating"),
+        ({"state": IssueState.OPEN, "escalated_at": NOON - timedelta(hours=6)}, ""),
+        ({"state": IssueState.REGRESSED, "escalated_at": NOON}, "came back, escalating"),
+        ({"state": IssueState.MUTED, "escalated_at": NOON}, "muted"),
+        ({"state": IssueState.MUTED, "mute_rule": MuteRule(more=1_200)}, "muted until 1,200 more"),
+        ({"state": IssueState.MUTED, "mute_rule": MuteRule(per_hour=5)}, "muted until 5 an hour"),
+        ({"state": IssueState.MUTED, "mute_rule": MuteRule(escalating=True)}, "muted until it escalates"),
+        ({"state": IssueState.RESOLVED}, "resolved"),
+        ({"state": IssueState.RESOLVED, "resolved_in": "shop@1.4.0"}, "resolved in shop@1.4.0"),
+        ({"state": IssueState.RESOLVED, "resolved_in": "f" * 40}, "resolved in fffffffffffffffffff…"),
+    ],
+)
+def test_how_an_issue_stands(fields: dict[str, Any], words: str) -> None:
+    assert issue_text.state_words(make_issue(1, **fields), NOON) == words
+
+
+def test_when_a_mute_ends_is_told_by_the_clock_on_the_wall() -> None:
+    soon = NOON.astimezone() + timedelta(minutes=1)
+    assert clock(soon, NOON) == f"{soon:%H:%M}"
+    assert clock(datetime(2026, 12, 1, 12, tzinfo=UTC), NOON) == "1 Dec"
+    assert clock(datetime(2028, 1, 5, 12, tzinfo=UTC), NOON) == "5 Jan 2028"
+    muted = make_issue(1, state=IssueState.MUTED, muted_until=soon)
+    assert issue_text.state_words(muted, NOON) == f"muted until {soon:%H:%M}"
+
+
+def test_what_came_back_or_escalates_is_bad_news() -> None:
+    assert issue_text.is_alarming(make_issue(1, state=IssueState.REGRESSED), NOON)
+    assert issue_text.is_alarming(make_issue(1, escalated_at=NOON), NOON)
+    assert not issue_text.is_alarming(make_issue(1, state=IssueState.MUTED, escalated_at=NOON), NOON)

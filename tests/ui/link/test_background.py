@@ -1,0 +1,73 @@
+"""Work beside the UI thread: it comes back on the right thread, or not at all."""
+
+import threading
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from tests.ui.outcomes import never
+from ui.link.background import Background, Ticket
+
+
+def test_the_result_arrives_on_the_thread_that_asked(background: Background, qtbot: QtBot) -> None:
+    here = threading.current_thread()
+    seen: list[Any] = []
+    background.run(
+        threading.current_thread, lambda worked_on: seen.append((worked_on, QThread.currentThread()))
+    )
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0][0] is not here
+    assert seen[0][1] is background.thread()
+
+
+def test_an_error_goes_to_who_wants_it(background: Background, qtbot: QtBot) -> None:
+    errors: list[BaseException] = []
+    background.run(lambda: 1 // 0, never, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert isinstance(errors[0], ZeroDivisionError)
+
+
+def test_an_error_that_nobody_wants_is_raised() -> None:
+    future: Future[None] = Future()
+    future.set_exception(KeyError("ours"))
+    with pytest.raises(KeyError, match="ours"):
+        Ticket(never, None).deliver(future)
+
+
+def test_what_is_no_longer_wanted_never_arrives(background: Background, qtbot: QtBot) -> None:
+    go_on = threading.Event()
+    arrived: list[str] = []
+    running = background.run(go_on.wait, lambda _result: arrived.append("cancelled while it ran"))
+    background.run(go_on.wait, lambda _result: arrived.append("first"))
+    waiting = background.run(lambda: None, lambda _result: arrived.append("cancelled before it began"))
+    running.cancel()
+    waiting.cancel()
+    go_on.set()
+    background.run(lambda: None, lambda _result: arrived.append("last"))
+    qtbot.waitUntil(lambda: "last" in arrived and "first" in arrived)
+    assert sorted(arrived) == ["first", "last"]
+
+
+def test_stopping_waits_for_what_has_begun(qtbot: QtBot) -> None:
+    threads = Background(threads=1)
+    begun, ended = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        ended.set()
+
+    threads.run(work, never)
+    assert begun.wait(5)
+    threads.stop()
+    assert ended.is_set()
+
+
+def test_what_is_asked_for_after_the_end_is_dropped(qtbot: QtBot) -> None:
+    threads = Background(threads=1)
+    threads.stop()
+    begun = threading.Event()
+    assert threads.run(begun.set, never, never).cancelled
+    assert not begun.is_set()

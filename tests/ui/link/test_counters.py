@@ -1,0 +1,35 @@
+"""The numbers beside the list."""
+
+from pytestqt.qtbot import QtBot
+
+from app.store.inbox.issues import View
+from tests.factories import Store, make_event
+from ui.link.counters import Counters
+from ui.link.store_access import StoreAccess
+
+
+def test_numbers_come_after_a_ring_and_a_burst_is_one_more_question(
+    access: StoreAccess, store: Store, qtbot: QtBot
+) -> None:
+    store.file(make_event())
+    counters = Counters(access)
+    with qtbot.waitSignal(counters.changed) as changed:
+        counters.ring()
+    assert changed.args is not None
+    numbers = changed.args[0]
+    assert numbers.counts.views[View.INBOX] == 1
+    assert numbers.queue.digested == 1
+    store.file(make_event(function="other"))
+    with qtbot.waitSignal(counters.changed) as changed:
+        for _ in range(100):
+            counters.ring()
+    assert changed.args is not None
+    assert changed.args[0].counts.views[View.INBOX] == 2
+
+
+def test_numbers_that_stay_are_not_told_again(access: StoreAccess, store: Store, qtbot: QtBot) -> None:
+    counters = Counters(access)
+    with qtbot.waitSignal(counters.changed):
+        counters.ring()
+    with qtbot.assertNotEmitted(counters.changed, wait=600):
+        counters.ring()

@@ -1,0 +1,34 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ui.wording import ago, before, local
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "now"),
+        (4.6, "5 s ago"),
+        (12, "12 s ago"),
+        (200, "3 min ago"),
+        (7_300, "2 h ago"),
+        (90_000, "1 day ago"),
+        (-300, "in 5 min"),
+    ],
+)
+def test_ago(seconds: float, words: str) -> None:
+    assert ago(NOON - timedelta(seconds=seconds), NOON) == words
+
+
+def test_before_and_after() -> None:
+    assert before(NOON - timedelta(seconds=1.25), NOON) == "\N{MINUS SIGN}1.2 s"
+    assert before(NOON + timedelta(milliseconds=40), NOON) == "+40 ms"
+    assert before(NOON, NOON) == "0 ms"
+
+
+@pytest.mark.parametrize("moment", [NOON, datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+def test_local_time_of_any_moment(moment: datetime) -> None:
+    assert local(moment).count(":") == 2

@@ -1,0 +1,71 @@
+"""Who helps to connect apps: opens the dialog when it is first wanted, and sends test errors."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.link.background import Background
+
+if TYPE_CHECKING:
+    from app.cli.send_test import SendResult
+    from ui.connect.dialog import ConnectDialog
+
+
+class ConnectDesk(QObject):
+    """`answered` carries the sentence about a test error."""
+
+    answered = Signal(str)
+
+    def __init__(
+        self, window: QWidget, background: Background, smtp_port: int | None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._background = background
+        self._smtp_port = smtp_port
+        self._url: str | None = None
+        self.dialog: ConnectDialog | None = None
+
+    def show_url(self, url: str | None) -> None:
+        """The engine listens here; with None it does not."""
+        self._url = url
+        if self.dialog is not None:
+            self.dialog.show_url(url)
+
+    def open(self, project: str) -> None:
+        """Show how an app becomes this project."""
+        if self.dialog is None:
+            self.dialog = self._make_dialog()
+        self.dialog.open_for(project)
+
+    def close(self) -> None:
+        """Put the dialog away."""
+        if self.dialog is not None:
+            self.dialog.close()
+
+    def send_test(self) -> None:
+        """Send a test error, if there is somewhere to send it."""
+        url = self._url
+        if url is None:
+            return
+
+        def send() -> "SendResult":
+            # It brings the HTTP client.
+            from app.cli.send_test import send  # noqa: PLC0415
+
+            return send(url)
+
+        self._background.run(send, lambda result: self.answered.emit(result.message))
+
+    def _make_dialog(self) -> "ConnectDialog":
+        # Most sessions never see it.
+        from app.clients import DEFAULT_SMTP_PORT, clients  # noqa: PLC0415
+        from ui.connect.dialog import ConnectDialog  # noqa: PLC0415
+
+        dialog = ConnectDialog(partial(clients, smtp_port=self._smtp_port or DEFAULT_SMTP_PORT), self._window)
+        dialog.test_wanted.connect(self.send_test)
+        self.answered.connect(dialog.answer)
+        dialog.show_url(self._url)
+        return dialog

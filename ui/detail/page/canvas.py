@@ -1,0 +1,135 @@
+"""Rows painted on a scrolling ground: what they are is the page's matter, here they are shown and found.
+
+It holds what the mouse (`page_mouse.py`) and the keyboard (`page_keys.py`) work on: the rows with their
+places, the zone that has the focus, and the selected text.
+"""
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from ui.detail.page.layout import Place, Stacking
+from ui.detail.page.page_theme import Look
+from ui.detail.page.painter import SheetPainter
+from ui.detail.page.selection import Caret, selected_text
+from ui.detail.page.sheet import Zone
+
+_BELOW_THE_END = 48
+_ABOVE_WHAT_IS_REVEALED = 24
+
+
+class Canvas(QAbstractScrollArea):
+    """`copied(what)` tells that something was put on the clipboard."""
+
+    copied = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.stacking = Stacking(look.type_, 0)
+        self.current: Place | None = None
+        self.selection: tuple[Caret, Caret] | None = None
+        self.hovered: tuple[int, Zone] | None = None
+        self.shows_focus = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.verticalScrollBar().setSingleStep(24)
+
+    def copy(self, text: str, what: str) -> None:
+        """Put `text` on the clipboard, and say that `what` was copied."""
+        QGuiApplication.clipboard().setText(text.encode("utf-8", "replace").decode())
+        self.copied.emit(what)
+
+    def select(self, start: Caret, end: Caret) -> None:
+        """Selects the text between two carets, in either order."""
+        self.selection = (min(start, end), max(start, end))
+        self.viewport().update()
+
+    def select_nothing(self) -> None:
+        if self.selection is not None:
+            self.selection = None
+            self.viewport().update()
+
+    def selected_text(self) -> str:
+        """What Copy copies; empty when nothing is selected."""
+        return "" if self.selection is None else selected_text(self.stacking, *self.selection)
+
+    def page_point(self, point: QPointF) -> QPointF:
+        """A point of the viewport, on the page."""
+        return point + QPointF(0, self.verticalScrollBar().value())
+
+    def zone_of(self, place: Place | None) -> Zone | None:
+        """The zone that a place names, if it is still there."""
+        index = None if place is None else self.stacking.find(place)
+        if index is None or place is None:
+            return None
+        zones = self.stacking.sheet(index).zones
+        return zones[min(place.zone, len(zones) - 1)] if zones else None
+
+    def focus_on(self, place: Place | None, *, reveal: bool = True) -> None:
+        """Gives a zone the focus within the page, and scrolls it into view."""
+        self.current = place
+        index = None if place is None else self.stacking.find(place)
+        if index is not None and reveal:
+            self._reveal(index)
+        self.tell_current()
+        self.viewport().update()
+
+    def tell_current(self) -> None:
+        """Tells assistive technology what has the focus."""
+        zone = self.zone_of(self.current)
+        state = "" if zone is None or zone.opened is None else ", open" if zone.opened else ", closed"
+        self.setAccessibleDescription("" if zone is None else zone.name + state)
+
+    def _reveal(self, index: int) -> None:
+        bar = self.verticalScrollBar()
+        top, bottom = self.stacking.tops[index], self.stacking.tops[index + 1]
+        visible = self.viewport().height()
+        if top < bar.value():
+            bar.setValue(round(top) - _ABOVE_WHAT_IS_REVEALED)
+        elif bottom > bar.value() + visible:
+            bar.setValue(
+                round(min(top, bottom + 2 * _ABOVE_WHAT_IS_REVEALED - visible)) - _ABOVE_WHAT_IS_REVEALED
+            )
+
+    def fit_scroll_bar(self) -> None:
+        """The scroll bar's range follows the page's height."""
+        visible = self.viewport().height()
+        bar = self.verticalScrollBar()
+        bar.setPageStep(max(1, visible))
+        bar.setRange(0, max(0, round(self.stacking.height) + _BELOW_THE_END - visible))
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        # What is on the screen already is moved, and only what comes into view is painted.
+        self.viewport().scroll(0, dy)
+
+    def hover(self, found: tuple[int, Zone] | None) -> None:
+        """Marks the zone below the mouse: its row, and the zone."""
+        before, self.hovered = self.hovered, found
+        for index in {row for row, _ in filter(None, (before, found))}:
+            if index < len(self.stacking.rows):
+                top = self.stacking.tops[index] - self.verticalScrollBar().value()
+                height = self.stacking.tops[index + 1] - self.stacking.tops[index]
+                self.viewport().update(0, round(top) - 2, self.viewport().width(), round(height) + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.look.colour("surface"))
+        scrolled = self.verticalScrollBar().value()
+        sheets = SheetPainter(painter, self.look)
+        focused = self.zone_of(self.current) if self.shows_focus and self.hasFocus() else None
+        index = self.stacking.index_at(event.rect().top() + scrolled)
+        while 0 <= index < len(self.stacking.rows):
+            top = self.stacking.tops[index] - scrolled
+            if top > event.rect().bottom():
+                break
+            sheet = self.stacking.sheet(index)
+            hovered = self.hovered[1] if self.hovered is not None and self.hovered[0] == index else None
+            painter.translate(0, top)
+            sheets.paint(sheet, index, self.selection, hovered)
+            if focused is not None and any(zone is focused for zone in sheet.zones):
+                sheets.focus(focused)
+            painter.translate(0, -top)
+            index += 1
+        painter.end()

@@ -1,0 +1,90 @@
+"""Paints laid-out rows: fills, marks, the selection, the text, and the ring around what has the focus."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from ui.detail.page.page_theme import Look
+from ui.detail.page.selection import Caret, selected_part
+from ui.detail.page.sheet import Mark, Shape, Sheet, Span, Zone
+
+_SELECTION_ALPHA = 60
+
+
+class SheetPainter:
+    """Paints rows of one page with one `QPainter`."""
+
+    def __init__(self, painter: QPainter, look: Look) -> None:
+        self._painter = painter
+        self._look = look
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def paint(
+        self, sheet: Sheet, row: int, selection: tuple[Caret, Caret] | None, hovered: Zone | None
+    ) -> None:
+        """Paints the row with its top left at the painter's origin."""
+        painter = self._painter
+        painter.setPen(Qt.PenStyle.NoPen)
+        if hovered is not None and hovered.whole_row:
+            painter.setBrush(self._look.colour("hover"))
+            painter.drawRoundedRect(hovered.rect, 4, 4)
+        for fill in sheet.fills:
+            painter.setBrush(self._look.colour(fill.colour))
+            painter.drawRoundedRect(fill.rect, fill.radius, fill.radius)
+        for mark in sheet.marks:
+            self._mark(mark)
+        if selection is not None:
+            self._selection(sheet, row, *selection)
+        for span in sheet.spans:
+            self._span(span, sheet, hovered)
+
+    def _span(self, span: Span, sheet: Sheet, hovered: Zone | None) -> None:
+        colour = span.colour
+        if hovered is not None and span.zone is not None and sheet.zones[span.zone] is hovered:
+            colour = "accent" if colour == "accent" else "text"
+        self._painter.setPen(self._look.colour(colour))
+        self._painter.setFont(self._look.type_.fonts[span.font])
+        self._painter.drawText(QPointF(span.x, span.baseline), span.text)
+
+    def _selection(self, sheet: Sheet, row: int, start: Caret, end: Caret) -> None:
+        type_ = self._look.type_
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        ground = QColor(self._look.colour("accent"))
+        ground.setAlpha(_SELECTION_ALPHA)
+        self._painter.setBrush(ground)
+        for number, span in enumerate(sheet.spans):
+            first, last = selected_part(start, end, row, number, len(span.text))
+            if first < last:
+                left = span.x + type_.advance(span.text[:first], span.font)
+                width = type_.advance(span.text[first:last], span.font)
+                top = span.baseline - type_.ascent(span.font)
+                height = type_.ascent(span.font) + type_.descent(span.font)
+                self._painter.drawRect(QRectF(left, top, width, height))
+
+    def _mark(self, mark: Mark) -> None:
+        painter, rect = self._painter, mark.rect
+        colour = self._look.colour(mark.colour)
+        if mark.shape is Shape.DOT:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(rect)
+        else:
+            self._chevron(rect, colour, opened=mark.shape is Shape.OPENED)
+        painter.setPen(Qt.PenStyle.NoPen)
+
+    def _chevron(self, rect: QRectF, colour: QColor, *, opened: bool) -> None:
+        middle = rect.center()
+        if opened:
+            points = [QPointF(-3.5, -1.75), QPointF(0, 1.75), QPointF(3.5, -1.75)]
+        else:
+            points = [QPointF(-1.75, -3.5), QPointF(1.75, 0), QPointF(-1.75, 3.5)]
+        pen = QPen(colour, 1.4)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self._painter.setPen(pen)
+        self._painter.drawPolyline(QPolygonF([middle + point for point in points]))
+
+    def focus(self, zone: Zone) -> None:
+        """The ring that shows where the keyboard is."""
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(QPen(self._look.colour("focus"), 1.5))
+        self._painter.drawRoundedRect(zone.rect.adjusted(1, 1, -1, -1), 4, 4)

@@ -1,0 +1,312 @@
+"""The kinds of rows that the sections put on the page.
+
+A row knows its content and how to set it for a width; it paints nothing. Most are one line high and are
+laid out only when they come into view.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+
+from app.plain_text import clipped, one_line, plural
+from ui.detail.page.sheet import Fill, Font, Mark, Shape, Sheet, Span, Zone
+from ui.detail.page.typography import UNIT, Typography
+
+MARGIN = 3 * UNIT
+INDENT = 2 * UNIT
+LONGEST_SHOWN = 10_000
+MOST_LINES = 400
+
+Action = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One line of a row's context menu."""
+
+    label: str
+    action: Action
+
+
+class Row:
+    """One row of the page. `key` names it within its section, so that focus survives a rebuild."""
+
+    __slots__ = ("_sheet", "_width", "key", "menu", "name")
+
+    def __init__(self, key: Hashable, name: str = "", menu: Sequence[MenuEntry] = ()) -> None:
+        self.key = key
+        self.name = name
+        self.menu = menu
+        self._sheet: Sheet | None = None
+        self._width = -1
+
+    def height(self, type_: Typography, width: int) -> float:
+        """In pixels, at this width of the page. One-line rows answer without laying out."""
+        return self.sheet(type_, width).height
+
+    def sheet(self, type_: Typography, width: int) -> Sheet:
+        """The row laid out; remembered until the width changes."""
+        if self._sheet is None or self._width != width:
+            self._sheet = self.lay_out(type_, width)
+            self._width = width
+        return self._sheet
+
+    def lay_out(self, type_: Typography, width: int) -> Sheet:
+        raise NotImplementedError
+
+
+def put(
+    sheet: Sheet,
+    type_: Typography,
+    x: float,
+    baseline: float,
+    text: str,
+    font: Font,
+    colour: str,
+    *,
+    room: float | None = None,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    whole: str | None = None,
+    before: str = "  ",
+) -> float:
+    """Adds one piece of text, cut to `room`; answers where it ends."""
+    shown = text if room is None else type_.elide(text, font, room, mode)
+    width = type_.advance(shown, font)
+    original = whole if whole is not None else (text if shown != text else None)
+    sheet.spans.append(Span(x, baseline, width, shown, font, colour, original, before))
+    return x + width
+
+
+def chevron(sheet: Sheet, x: float, height: float, opened: bool) -> None:
+    """The folding mark, hung into the margin left of `x`."""
+    shape = Shape.OPENED if opened else Shape.CLOSED
+    sheet.marks.append(Mark(QRectF(x - 15, height / 2 - 4, 8, 8), "text_faint", shape))
+
+
+class Space(Row):
+    """Nothing, so many pixels high."""
+
+    __slots__ = ("_height",)
+
+    def __init__(self, key: Hashable, height: int) -> None:
+        super().__init__(key)
+        self._height = height
+
+    def height(self, type_: Typography, width: int) -> float:
+        return self._height
+
+    def lay_out(self, type_: Typography, width: int) -> Sheet:
+        return Sheet(height=self._height)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A quiet word at the right of a heading that does something."""
+
+    label: str
+    action: Action
+    tooltip: str = ""
+    on: bool | None = None
+
+
+class Heading(Row):
+    """A section's name, its count, and its controls at the right."""
+
+    __slots__ = ("controls", "count", "opened", "toggle")
+
+    def __init__(
+        self,
+        title: str,
+        count: str = "",
+        controls: Sequence[Control] = (),
+        *,
+        opened: bool | None = None,
+        toggle: Action | None = None,
+    ) -> None:
+        super().__init__("heading", title)
+        self.count = count
+        self.controls = controls
+        self.opened = opened
+        self.toggle = toggle
+
+    def height(self, type_: Typography, width: int) -> float:
+        return 4 * UNIT + type_.leading(Font.STRONG) + UNIT
+
+    def lay_out(self, type_: Typography, width: int) -> Sheet:
+        height = self.height(type_, width)
+        sheet = Sheet(height=height)
+        line = type_.leading(Font.STRONG)
+        top = height - line - UNIT
+        baseline = top + type_.baseline(Font.STRONG, line)
+        right = self._controls(sheet, type_, width, top, baseline, line)
+        end = put(sheet, type_, MARGIN, baseline, self.name, Font.STRONG, "text")
+        if self.count:
+            room = right - end - 2 * UNIT
+            end = put(sheet, type_, end + UNIT, baseline, self.count, Font.SMALL, "text_faint", room=room)
+        if self.opened is not None and self.toggle is not None:
+            shape = Shape.OPENED if self.opened else Shape.CLOSED
+            sheet.marks.append(Mark(QRectF(MARGIN - 15, top + line / 2 - 4, 8, 8), "text_faint", shape))
+            area = QRectF(MARGIN - 2.5 * UNIT, top - 2, end - MARGIN + 3.5 * UNIT, line + 4)
+            sheet.zones.insert(0, Zone(area, self.name, self.toggle, self.opened))
+        return sheet
+
+    def _controls(
+        self, sheet: Sheet, type_: Typography, width: int, top: float, baseline: float, line: float
+    ) -> float:
+        right = float(width - MARGIN)
+        for control in reversed(self.controls):
+            text_width = type_.advance(control.label, Font.SMALL)
+            x = right - text_width
+            area = QRectF(x - UNIT, top - 2, text_width + 2 * UNIT, line + 4)
+            sheet.zones.insert(
+                0, Zone(area, control.label, control.action, None, control.tooltip, whole_row=False)
+            )
+            colour = "accent" if control.on else "text_muted"
+            sheet.spans.insert(0, Span(x, baseline, text_width, control.label, Font.SMALL, colour))
+            right = x - 2 * UNIT
+        for number, zone in enumerate(sheet.zones):
+            sheet.spans[number].zone = number if not zone.whole_row else None
+        return right
+
+
+class Line(Row):
+    """One line of pieces in different styles; folds something, opens something, or just stands there."""
+
+    __slots__ = ("activate", "dot", "indent", "opened", "pieces", "tooltip")
+
+    def __init__(
+        self,
+        key: Hashable,
+        pieces: Sequence[tuple[str, Font, str]],
+        *,
+        indent: int = 0,
+        activate: Action | None = None,
+        opened: bool | None = None,
+        dot: str | None = None,
+        tooltip: str = "",
+        menu: Sequence[MenuEntry] = (),
+    ) -> None:
+        super().__init__(key, " ".join(one_line(text) for text, _, _ in pieces), menu)
+        self.pieces = pieces
+        self.indent = indent
+        self.activate = activate
+        self.opened = opened
+        self.dot = dot
+        self.tooltip = tooltip
+
+    def height(self, type_: Typography, width: int) -> float:
+        return type_.leading(Font.BODY) + 4
+
+    def lay_out(self, type_: Typography, width: int) -> Sheet:
+        height = self.height(type_, width)
+        sheet = Sheet(height=height)
+        x = float(MARGIN + self.indent)
+        if self.dot:
+            sheet.marks.append(Mark(QRectF(x + 1, height / 2 - 3.5, 7, 7), self.dot, Shape.DOT))
+            x += INDENT
+        if self.opened is not None:
+            chevron(sheet, x if not self.dot else MARGIN + self.indent, height, self.opened)
+        start = x
+        for text, font, colour in self.pieces:
+            room = width - MARGIN - x
+            if room < 3 * UNIT:
+                break
+            baseline = type_.baseline(Font.BODY, height)
+            x = put(sheet, type_, x, baseline, one_line(text), font, colour, room=room, whole=text) + UNIT
+        if self.activate is not None:
+            area = QRectF(start - 2.5 * UNIT, 0, width - MARGIN - start + 3.5 * UNIT, height)
+            sheet.zones.append(Zone(area, self.name, self.activate, self.opened, self.tooltip))
+        return sheet
+
+
+class Paragraph(Row):
+    """Wrapped text. Past `most_lines` it ends with a zone that shows the rest, or with what is left out."""
+
+    __slots__ = ("background", "colour", "font", "indent", "more", "most_lines", "text")
+
+    def __init__(
+        self,
+        key: Hashable,
+        text: str,
+        font: Font = Font.BODY,
+        colour: str = "text",
+        *,
+        indent: int = 0,
+        most_lines: int = MOST_LINES,
+        more: Action | None = None,
+        background: bool = False,
+        menu: Sequence[MenuEntry] = (),
+    ) -> None:
+        super().__init__(key, one_line(text), menu)
+        self.text = text
+        self.font = font
+        self.colour = colour
+        self.indent = indent
+        self.most_lines = most_lines
+        self.more = more
+        self.background = background
+
+    def lay_out(self, type_: Typography, width: int) -> Sheet:
+        sheet = Sheet()
+        padding = UNIT if self.background else 0
+        left = MARGIN + self.indent + padding
+        shown, left_out = clipped(self.text, LONGEST_SHOWN)
+        room = width - MARGIN - padding - left
+        lines, complete = type_.wrap(shown, self.font, room, self.most_lines)
+        line_height = type_.leading(self.font)
+        y = float(padding) if self.background else 2.0
+        put_lines(sheet, type_, lines, left, y, self.font, self.colour)
+        y += len(lines) * line_height
+        if left_out or not complete:
+            y = self._more(sheet, type_, left, y, left_out, width)
+        elif sheet.spans:
+            _keep_original(sheet, self.text)
+        sheet.height = y + (padding or 2)
+        if self.background:
+            area = QRectF(left - padding, 0, width - 2 * MARGIN - self.indent, sheet.height)
+            sheet.fills.append(Fill(area, "code_background", 6))
+        return sheet
+
+    def _more(
+        self, sheet: Sheet, type_: Typography, left: float, y: float, left_out: int, width: int
+    ) -> float:
+        height = type_.leading(Font.SMALL) + 4
+        baseline = y + type_.baseline(Font.SMALL, height)
+        if self.more is not None:
+            rest = f"more · {plural(len(self.text), 'character')} in all" if left_out else "more"
+            end = put(sheet, type_, left, baseline, rest, Font.SMALL, "accent", before="\n")
+            area = QRectF(left - UNIT, y, end - left + 2 * UNIT, height)
+            sheet.zones.append(Zone(area, "Show more", self.more, False, whole_row=False))
+            sheet.spans[-1].zone = 0
+        else:
+            note = f"… {plural(left_out, 'more character')}, not shown" if left_out else "… more, not shown"
+            put(sheet, type_, left, baseline, note, Font.SMALL, "text_faint", before="\n")
+        return y + height
+
+
+def put_lines(
+    sheet: Sheet, type_: Typography, lines: Sequence[str], x: float, y: float, font: Font, colour: str
+) -> None:
+    """Adds wrapped lines below each other; copied together they are the text that was wrapped."""
+    line_height = type_.leading(font)
+    before = "  "
+    for line in lines:
+        put(
+            sheet,
+            type_,
+            x,
+            y + type_.baseline(font, line_height),
+            line.rstrip("\n"),
+            font,
+            colour,
+            before=before,
+        )
+        before = "\n" if line.endswith("\n") else ""
+        y += line_height
+
+
+def _keep_original(sheet: Sheet, text: str) -> None:
+    """One line that shows replaced characters copies as it was sent."""
+    if len(sheet.spans) == 1 and sheet.spans[0].text != text:
+        sheet.spans[0].whole = text

@@ -1,0 +1,69 @@
+"""What a section of the page is, and what it may ask of the page that shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from ui.detail.page.rows import Row
+
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+    from app.detail import EventDetail
+
+T = TypeVar("T")
+
+
+@dataclass
+class Habits:
+    """How this person reads: kept while they go from event to event. `folds` is by name of what folds."""
+
+    newest_first: bool = True
+    only_in_app: bool = False
+    folds: dict[str, bool] = field(default_factory=dict)
+
+
+class Desk(Protocol):
+    """The page, as its sections see it."""
+
+    habits: Habits
+
+    def rebuild(self, section: "Section") -> None:
+        """Ask for the section's rows again: something was opened, folded or turned around."""
+
+    def copy(self, text: str, what: str) -> None:
+        """Put `text` on the clipboard, and say that `what` was copied."""
+
+    def want(self, wish: str) -> None:
+        """Ask for what only the window can do: `note`, `correct`."""
+
+    def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Run `work` off the UI thread, and give `done` the result unless another event is shown by then."""
+
+
+class Section:
+    """One part of the page, with a heading. Holds what is open in it; makes its rows whenever asked.
+
+    `name` is the heading, `jump` the word in the jump bar, empty for sections that are not in it.
+    """
+
+    name = ""
+    jump = ""
+
+    def __init__(self, detail: "EventDetail", desk: Desk) -> None:
+        self.detail = detail
+        self.event = detail.event
+        self.desk = desk
+        self.begin()
+
+    def begin(self) -> None:
+        """Sets up what the section keeps besides the event: what is open, trees."""
+
+    def rows(self) -> list[Row]:
+        """The rows as things stand now; empty when the event has nothing for this section."""
+        raise NotImplementedError
+
+    def is_open(self, fold: str, by_default: bool = False) -> bool:
+        return self.desk.habits.folds.get(f"{self.name}/{fold}", by_default)
+
+    def toggle(self, fold: str, by_default: bool = False) -> None:
+        self.desk.habits.folds[f"{self.name}/{fold}"] = not self.is_open(fold, by_default)
+        self.desk.rebuild(self)

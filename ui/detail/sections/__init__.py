@@ -1,0 +1,1 @@
+"""The sections of the detail page: each makes rows of one part of an event."""

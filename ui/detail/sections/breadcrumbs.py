@@ -1,0 +1,118 @@
+"""Breadcrumbs: what happened before, with the time to the crash, ending with the crash itself."""
+
+from typing import Any
+
+from app.model import Breadcrumb, Level
+from ui.detail.page.rows import INDENT, Heading, Line, MenuEntry, Row
+from ui.detail.page.section import Section
+from ui.detail.page.sheet import Font
+from ui.detail.page.typography import UNIT
+from ui.detail.sections.crumb_row import TIME_COLUMN, Crumb, CrumbRow
+from ui.detail.sections.tree import Tree
+from ui.detail.value_text import as_text, preview
+from ui.wording import before, local
+
+SHOWN_AT_FIRST = 15
+MORE_AT_ONCE = 150
+_DATA_DEPTH = (TIME_COLUMN + 3 * UNIT) // INDENT
+_LEVELS = frozenset(str(level) for level in Level)
+
+
+class Breadcrumbs(Section):
+    """The trail, oldest first. Only its end shows until the rest is asked for."""
+
+    name = "Breadcrumbs"
+    jump = "Breadcrumbs"
+
+    def begin(self) -> None:
+        self._opened: set[int] = set()
+        self._trees: dict[int, Tree] = {}
+        self._shown = SHOWN_AT_FIRST
+
+    def rows(self) -> list[Row]:
+        crumbs = self.event.breadcrumbs
+        if not crumbs:
+            return []
+        rows: list[Row] = [Heading(self.name, f"{len(crumbs):,}")]
+        first = max(0, len(crumbs) - self._shown)
+        if first:
+            pieces = [(f"{first:,} earlier", Font.SMALL, "text_muted")]
+            rows.append(Line("earlier", pieces, activate=self._show_earlier, opened=False))
+        widest = max((_category(crumb) for crumb in crumbs[first:]), key=len)
+        for number in range(first, len(crumbs)):
+            rows += self._crumb(number, crumbs[number], widest)
+        event = self.event
+        title = event.title or "The error"
+        crash = Crumb("0 ms", local(event.timestamp), str(event.level), "", title)
+        rows.append(CrumbRow("crash", crash, widest=widest))
+        return rows
+
+    def _show_earlier(self) -> None:
+        self._shown += MORE_AT_ONCE
+        self.desk.rebuild(self)
+
+    def _crumb(self, number: int, crumb: Breadcrumb, widest: str) -> list[Row]:
+        def activate() -> None:
+            self._opened ^= {number}
+            self.desk.rebuild(self)
+
+        def copy() -> None:
+            self.desk.copy(as_text(_as_sent(crumb)), "Breadcrumb")
+
+        opened = number in self._opened
+        row = CrumbRow(
+            number,
+            self._in_words(crumb),
+            widest=widest,
+            opened=opened,
+            has_data=bool(crumb.data),
+            activate=activate,
+            menu=(
+                MenuEntry("Copy breadcrumb", lambda: self.desk.copy(as_text(_as_sent(crumb)), "Breadcrumb")),
+            ),
+        )
+        if not opened or not crumb.data:
+            return [row]
+        tree = self._trees.setdefault(number, Tree(self, f"crumb {number}"))
+        return [row, *tree.rows(crumb.data, depth=_DATA_DEPTH)]
+
+    def _in_words(self, crumb: Breadcrumb) -> Crumb:
+        stamp = crumb.timestamp
+        return Crumb(
+            when=before(stamp, self.event.timestamp) if stamp else "",
+            at=local(stamp) if stamp else "",
+            level=crumb.level if crumb.level in _LEVELS else "info",
+            category=_category(crumb),
+            message=told(crumb),
+        )
+
+
+def _category(crumb: Breadcrumb) -> str:
+    return (crumb.category or crumb.type or "")[:80]
+
+
+def told(crumb: Breadcrumb) -> str:
+    """What the line says: the message, or what the data amounts to."""
+    data = crumb.data
+    if crumb.message:
+        return crumb.message
+    if "url" in data:
+        status = data.get("status_code", data.get("statusCode", ""))
+        words = [str(data.get("method", "")), str(data["url"]), f"→ {status}" if status != "" else ""]
+        return " ".join(word for word in words if word)
+    if "from" in data and "to" in data:
+        return f"{data['from']} → {data['to']}"
+    if len(data) == 1:
+        return preview(next(iter(data.values())))
+    return preview(data).removeprefix("{").removesuffix("}")
+
+
+def _as_sent(crumb: Breadcrumb) -> dict[str, Any]:
+    return {
+        "timestamp": crumb.timestamp.isoformat() if crumb.timestamp else None,
+        "type": crumb.type,
+        "category": crumb.category,
+        "level": crumb.level,
+        "message": crumb.message,
+        "data": crumb.data,
+    }

@@ -1,0 +1,110 @@
+"""What else is known: contexts, extra data, installed modules, and the facts of the event itself."""
+
+from typing import Any
+
+from app.plain_text import one_line
+from ui.detail.page.rows import Control, Heading, Line, MenuEntry, Row
+from ui.detail.page.section import Section
+from ui.detail.page.sheet import Font
+from ui.detail.sections.tree import Tree
+from ui.detail.value_text import as_text, preview
+from ui.wording import local
+
+
+class Contexts(Section):
+    """Each context on a line of its own, in short, until it is opened."""
+
+    name = "Context"
+    jump = "Context"
+
+    def begin(self) -> None:
+        self._trees: dict[str, Tree] = {}
+
+    def rows(self) -> list[Row]:
+        contexts = {name: value for name, value in self.event.contexts.items() if value not in ({}, None)}
+        if not contexts:
+            return []
+        rows: list[Row] = [Heading(self.name, f"{len(contexts):,}")]
+        for name, value in contexts.items():
+            rows += self._context(str(name), value)
+        return rows
+
+    def _context(self, name: str, value: Any) -> list[Row]:
+        opened = self.is_open(name)
+        pieces = [(name, Font.BODY, "text")]
+        if not opened:
+            pieces.append((in_short(value), Font.SMALL, "text_muted"))
+        menu = (MenuEntry(f"Copy {one_line(name, 40)}", lambda: self.desk.copy(as_text(value), name[:60])),)
+        rows: list[Row] = [
+            Line(("context", name), pieces, activate=lambda: self.toggle(name), opened=opened, menu=menu)
+        ]
+        if opened:
+            values = value if isinstance(value, dict) else {"value": value}
+            rows += self._trees.setdefault(name, Tree(self, name)).rows(values)
+        return rows
+
+
+def in_short(value: Any) -> str:
+    """`CPython 3.11.7`: name and version where the context has them, else its first values."""
+    if isinstance(value, dict):
+        if isinstance(value.get("name"), str):
+            return " ".join(str(part) for part in (value["name"], value.get("version") or "") if part)
+        return preview({name: item for name, item in value.items() if name != "type"}, 200)[1:-1]
+    return preview(value, 200)
+
+
+class Extra(Section):
+    """What the app attached."""
+
+    name = "Extra"
+
+    def begin(self) -> None:
+        self._tree = Tree(self, "extra")
+
+    def rows(self) -> list[Row]:
+        extra = self.event.extra
+        if not extra:
+            return []
+        control = Control("Copy", lambda: self.desk.copy(as_text(extra), "Extra data"))
+        return [Heading(self.name, f"{len(extra):,}", [control]), *self._tree.rows(extra)]
+
+
+class Modules(Section):
+    """Installed packages and their versions, folded."""
+
+    name = "Modules"
+
+    def begin(self) -> None:
+        self._tree = Tree(self, "modules")
+
+    def rows(self) -> list[Row]:
+        modules = self.event.modules
+        if not modules:
+            return []
+        opened = self.is_open("all")
+        heading = Heading(self.name, f"{len(modules):,}", opened=opened, toggle=lambda: self.toggle("all"))
+        return [heading, *(self._tree.rows(dict(sorted(modules.items()))) if opened else [])]
+
+
+class Facts(Section):
+    """The event itself: its id, its times, what sent it."""
+
+    name = "Event"
+
+    def begin(self) -> None:
+        self._tree = Tree(self, "facts", Font.BODY)
+
+    def rows(self) -> list[Row]:
+        event = self.event
+        sdk = " ".join(part for part in (event.sdk.name, event.sdk.version) if part) if event.sdk else ""
+        facts = {
+            "id": event.event_id,
+            "happened": local(event.timestamp),
+            "received": local(event.received_at),
+            "platform": event.platform,
+            "logger": event.logger,
+            "transaction": event.transaction,
+            "sent by": sdk,
+            "as": event.protocol,
+        }
+        return [Heading(self.name), *self._tree.rows({name: fact for name, fact in facts.items() if fact})]

@@ -1,0 +1,292 @@
+"""The frames of one stack: which are open, which are folded into one line, and the rows of each."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+
+from app.model import Frame
+from app.plain_text import one_line, plural
+from ui.detail.page.rows import MARGIN, Action, Line, MenuEntry, Row, Space, chevron, put
+from ui.detail.page.section import Section
+from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
+from ui.detail.page.typography import UNIT, Typography
+from ui.detail.sections.source_lines import SourceLines
+from ui.detail.sections.tree import Tree
+from ui.detail.value_text import as_text
+
+OPEN_IN_RAISED = 5
+OPEN_IN_CAUSE = 1
+MORE_AT_ONCE = 100
+_FEW_LINES = 2
+_MOST_TOGETHER = 60
+_PACKAGE_FOLDERS = ("site-packages/", "dist-packages/", "node_modules/", "gems/")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive frames that show as one line until opened. `repeats`: all of them are the same call."""
+
+    first: int
+    last: int
+    repeats: bool = False
+
+
+def runs(frames: Sequence[Frame]) -> list[Run]:
+    """The stack, oldest call first, as single frames and runs to fold: libraries, recursion, great depth."""
+    found: list[Run] = []
+    start = 0
+    while start < len(frames):
+        end = start + 1
+        while end < len(frames) and _same_call(frames[end], frames[start]):
+            end += 1
+        repeats = end - start >= 3
+        if not repeats:
+            end = start + 1
+            while not frames[start].in_app and end < len(frames) and not frames[end].in_app:
+                end += 1
+        if repeats and frames[start].in_app:
+            found += [Run(start, end - 2, repeats=True), Run(end - 1, end - 1)]
+        else:
+            found.append(Run(start, end - 1, repeats))
+        start = end
+    return _middle_folded(found)
+
+
+def _same_call(one: Frame, other: Frame) -> bool:
+    return (one.function, one.line, one.filename) == (other.function, other.line, other.filename)
+
+
+def _middle_folded(found: list[Run]) -> list[Run]:
+    if len(found) <= _MOST_TOGETHER:
+        return found
+    half = _MOST_TOGETHER // 2
+    middle = Run(found[half].first, found[-half - 1].last)
+    return [*found[:half], middle, *found[-half:]]
+
+
+def package(frame: Frame) -> str:
+    """The library that a frame belongs to, as people call it."""
+    path = (frame.abs_path or frame.filename or "").replace("\\", "/")
+    for folder in _PACKAGE_FOLDERS:
+        _, found, rest = path.rpartition(folder)
+        if found:
+            parts = rest.split("/")
+            name = "/".join(parts[:2]) if rest.startswith("@") else parts[0]
+            return name.removesuffix(".py")
+    if frame.module:
+        return frame.module.split(".")[0].split("/")[0]
+    return path.rpartition("/")[2]
+
+
+def where(frame: Frame) -> str:
+    """`shop/payment.py:42`, as editors take it."""
+    name = frame.filename or frame.abs_path or frame.module or ""
+    return f"{name}:{frame.line}" if frame.line is not None else name
+
+
+class FrameRow(Row):
+    """A frame's own line: function, and file with line number. The one that failed has a mark."""
+
+    __slots__ = ("activate", "crashed", "frame", "opened")
+
+    def __init__(
+        self,
+        key: Hashable,
+        frame: Frame,
+        *,
+        opened: bool | None,
+        crashed: bool,
+        activate: Action | None,
+        menu: Sequence[MenuEntry],
+    ) -> None:
+        function = one_line(frame.function or "?", 200)
+        super().__init__(
+            key, f"{function}, {one_line(where(frame))}{', failed here' if crashed else ''}", menu
+        )
+        self.frame = frame
+        self.opened = opened
+        self.crashed = crashed
+        self.activate = activate
+
+    def height(self, type_: Typography, width: int) -> float:
+        return type_.leading(Font.CODE) + UNIT
+
+    def lay_out(self, type_: Typography, width: int) -> Sheet:
+        height = self.height(type_, width)
+        sheet = Sheet(height=height)
+        baseline = type_.baseline(Font.CODE, height)
+        frame = self.frame
+        colour = "text" if frame.in_app else "text_muted"
+        font = Font.CODE_STRONG if frame.in_app else Font.CODE
+        right = width - MARGIN
+        x = float(MARGIN)
+        function = one_line(frame.function or "?", 200)
+        x = put(
+            sheet, type_, x, baseline, function, font, colour, room=(right - x) * 0.55, whole=frame.function
+        )
+        if self.crashed:
+            sheet.marks.append(Mark(QRectF(x + UNIT + 1, height / 2 - 3, 6, 6), "level_error", Shape.DOT))
+            x += UNIT * 2
+        if place := where(frame):
+            put(
+                sheet,
+                type_,
+                x + UNIT * 1.5,
+                baseline,
+                one_line(place, 2000),
+                Font.CODE,
+                "text_muted",
+                room=right - x - UNIT * 1.5,
+                mode=Qt.TextElideMode.ElideLeft,
+                whole=place,
+            )
+        if self.activate is not None:
+            if self.opened is not None:
+                chevron(sheet, MARGIN, height, self.opened)
+            area = QRectF(MARGIN - 2.5 * UNIT, 0, right - MARGIN + 3.5 * UNIT, height)
+            sheet.zones.append(Zone(area, self.name, self.activate, self.opened, frame.abs_path or ""))
+        return sheet
+
+
+class FrameList:
+    """The rows of one stack within a section. `owner` tells it from the section's other stacks."""
+
+    def __init__(
+        self, section: Section, owner: Hashable, frames: tuple[Frame, ...], *, failed: bool, leading: bool
+    ) -> None:
+        self._section = section
+        self._owner = owner
+        self._frames = frames
+        self._crash = self._failing_frame() if failed else None
+        self._runs = runs(frames)
+        self._toggled: set[Hashable] = set()
+        self._shown: dict[Hashable, int] = {}
+        self._trees: dict[int, Tree] = {}
+        near_crash = [n for n in range(len(frames) - 1, -1, -1) if frames[n].in_app]
+        most = OPEN_IN_RAISED if leading else OPEN_IN_CAUSE
+        self._open_at_first = frozenset(near_crash[:most] or ([] if not frames else [len(frames) - 1]))
+
+    def _failing_frame(self) -> int | None:
+        ours = (n for n in range(len(self._frames) - 1, -1, -1) if self._frames[n].in_app)
+        return next(ours, len(self._frames) - 1 if self._frames else None)
+
+    def rows(self) -> list[Row]:
+        """In the order of the reader's habit."""
+        habits = self._section.desk.habits
+        rows: list[Row] = []
+        for run in reversed(self._runs) if habits.newest_first else self._runs:
+            rows += self._run(run)
+        return rows
+
+    def _run(self, run: Run) -> list[Row]:
+        numbers = list(range(run.first, run.last + 1))
+        only_in_app = self._section.desk.habits.only_in_app
+        if only_in_app and not any(self._frames[number].in_app for number in numbers):
+            return []
+        if len(numbers) == 1:
+            return self._frame(numbers[0])
+        key = (self._owner, "run", run.first)
+        opened = key in self._toggled
+        rows: list[Row] = [self._fold(key, run, opened)]
+        if opened:
+            if self._section.desk.habits.newest_first:
+                numbers.reverse()
+            shown = self._shown.get(key, MORE_AT_ONCE)
+            for number in numbers[:shown]:
+                rows += self._frame(number)
+            if len(numbers) > shown:
+                rows.append(self._more(key, len(numbers) - shown))
+        return rows
+
+    def _more(self, key: Hashable, left: int) -> Line:
+        def activate() -> None:
+            self._shown[key] = self._shown.get(key, MORE_AT_ONCE) + MORE_AT_ONCE
+            self._section.desk.rebuild(self._section)
+
+        pieces = [(plural(left, "more frame"), Font.SMALL, "accent")]
+        return Line((key, "more"), pieces, activate=activate, opened=False)
+
+    def _fold(self, key: Hashable, run: Run, opened: bool) -> Line:
+        number = run.last - run.first + 1
+        first = self._frames[run.first]
+        if run.repeats:
+            words = f"{plural(number, 'more call', 'more calls')} of {one_line(first.function or '?', 60)}"
+        else:
+            words = plural(number, "frame")
+            names = list(dict.fromkeys(package(self._frames[n]) for n in range(run.first, run.last + 1)))
+            names = [one_line(name, 40) for name in names if name]
+            if names:
+                words += " in " + ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+        return Line(
+            key, [(words, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
+        )
+
+    def _toggle(self, key: Hashable) -> None:
+        self._toggled ^= {key}
+        self._section.desk.rebuild(self._section)
+
+    def _frame(self, number: int) -> list[Row]:
+        frame = self._frames[number]
+        key = (self._owner, "frame", number)
+        has_more = bool(frame.context or frame.vars)
+        opened = has_more and ((number in self._open_at_first) != (key in self._toggled))
+        row = FrameRow(
+            key,
+            frame,
+            opened=opened if has_more else None,
+            crashed=number == self._crash,
+            activate=(lambda: self._toggle(key)) if has_more else None,
+            menu=self._menu(frame),
+        )
+        return [row, *self._opened_frame(number, frame)] if opened else [row]
+
+    def _opened_frame(self, number: int, frame: Frame) -> list[Row]:
+        rows: list[Row] = []
+        primary = number == self._crash
+        if frame.context:
+            key = (self._owner, "source", number)
+            all_lines = primary != (key in self._toggled)
+            rows.append(
+                SourceLines(
+                    key,
+                    frame,
+                    around=None if all_lines else _FEW_LINES,
+                    activate=None if primary else lambda: self._toggle(key),
+                    menu=self._menu(frame),
+                )
+            )
+        if frame.vars:
+            rows += self._locals(number, frame, open_at_first=primary)
+        rows.append(Space((self._owner, "gap", number), UNIT))
+        return rows
+
+    def _locals(self, number: int, frame: Frame, *, open_at_first: bool) -> list[Row]:
+        key = (self._owner, "locals", number)
+        opened = open_at_first != (key in self._toggled)
+        words = plural(len(frame.vars), "local")
+        rows: list[Row] = [Space((key, "gap"), UNIT // 2)]
+        rows.append(
+            Line(key, [(words, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened)
+        )
+        if opened:
+            tree = self._trees.setdefault(number, Tree(self._section, f"locals {self._owner} {number}"))
+            rows += tree.rows(frame.vars)
+        return rows
+
+    def _menu(self, frame: Frame) -> tuple[MenuEntry, ...]:
+        copy = self._section.desk.copy
+        path = frame.abs_path or frame.filename or ""
+        located = f"{path}:{frame.line}" if frame.line is not None else path
+        entries = [MenuEntry("Copy path and line", lambda: copy(located, "Path"))] if path else []
+        if frame.function:
+            entries.append(MenuEntry("Copy function", lambda: copy(frame.function or "", "Function")))
+        if frame.context:
+            entries.append(MenuEntry("Copy source", lambda: copy(_source(frame), "Source")))
+        if frame.vars:
+            entries.append(MenuEntry("Copy locals", lambda: copy(as_text(frame.vars), "Locals")))
+        return tuple(entries)
+
+
+def _source(frame: Frame) -> str:
+    return "\n".join(text.rstrip("\r\n") for _, text in frame.context)

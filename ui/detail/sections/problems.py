@@ -1,0 +1,19 @@
+"""What of the report could not be understood, and was kept as it came; and what was too much to be shown."""
+
+from ui.detail.page.rows import Heading, Paragraph, Row
+from ui.detail.page.section import Section
+
+
+class Problems(Section):
+    """What could not be understood, and was kept as it came; and what was left out."""
+
+    name = "Not understood or left out"
+
+    def rows(self) -> list[Row]:
+        problems = self.event.problems
+        if not problems:
+            return []
+        rows: list[Row] = [Heading(self.name, f"{len(problems):,}")]
+        for number, problem in enumerate(problems[:200]):
+            rows.append(Paragraph(number, problem, colour="text_muted", most_lines=6))
+        return rows

@@ -1,0 +1,114 @@
+"""The stack trace: the exceptions of the chain, and the frames of each."""
+
+from app.model import ExceptionInfo
+from app.plain_text import one_line, plural
+from ui.detail.page.rows import INDENT, Control, Heading, Line, Paragraph, Row, Space
+from ui.detail.page.section import Section
+from ui.detail.page.sheet import Font
+from ui.detail.page.typography import UNIT
+from ui.detail.sections.exception_chain import Link, mechanism_words, reading_order
+from ui.detail.sections.frames import FrameList
+
+MOST_EXCEPTIONS = 8
+_VALUE_LINES = 3
+_DEEPEST = 6
+
+
+class StackTrace(Section):
+    """Every exception of the event with its frames."""
+
+    name = "Stack trace"
+    jump = "Stack"
+
+    def begin(self) -> None:
+        self._frames: dict[int, FrameList] = {}
+        self._whole_values: set[int] = set()
+        self._shown = MOST_EXCEPTIONS
+
+    def rows(self) -> list[Row]:
+        exceptions = self.event.exceptions
+        if not exceptions:
+            return []
+        links = reading_order(exceptions, newest_first=self.desk.habits.newest_first)
+        rows: list[Row] = [self._heading()]
+        shown = links[: self._shown]
+        for number, link in enumerate(shown):
+            rows += self._exception(link, first=number == 0, alone=len(links) == 1)
+        if len(shown) < len(links):
+            words = plural(len(links) - len(shown), "more exception")
+            rows.append(Line("all", [(words, Font.SMALL, "accent")], activate=self._show_more, opened=False))
+        return rows
+
+    def _heading(self) -> Heading:
+        exceptions = self.event.exceptions
+        habits = self.desk.habits
+        frames = sum(len(exception.frames) for exception in exceptions)
+        parts = [plural(len(exceptions), "exception")] if len(exceptions) > 1 else []
+        if frames:
+            parts.append(plural(frames, "frame"))
+        if len(exceptions) == 1 and (words := mechanism_words(exceptions[0])):
+            parts.append(words)
+        controls = []
+        if frames:
+            has_library = any(not frame.in_app for exception in exceptions for frame in exception.frames)
+            if has_library:
+                tooltip = "Show or hide the frames of libraries"
+                controls.append(Control("In-app only", self._flip_in_app, tooltip, on=habits.only_in_app))
+            label = "Newest first" if habits.newest_first else "Oldest first"
+            controls.append(Control(label, self._flip_order, "Turn the order of the frames around"))
+        return Heading(self.name, " · ".join(parts), controls)
+
+    def _flip_in_app(self) -> None:
+        self.desk.habits.only_in_app = not self.desk.habits.only_in_app
+        self.desk.rebuild(self)
+
+    def _flip_order(self) -> None:
+        self.desk.habits.newest_first = not self.desk.habits.newest_first
+        self.desk.rebuild(self)
+
+    def _show_more(self) -> None:
+        self._shown += MOST_EXCEPTIONS
+        self.desk.rebuild(self)
+
+    def _exception(self, link: Link, *, first: bool, alone: bool) -> list[Row]:
+        exception = self.event.exceptions[link.index]
+        rows: list[Row] = []
+        if not alone:
+            rows += self._title(link, exception, first=first)
+        if not exception.frames:
+            words = "No stack trace came with this exception."
+            rows.append(Line(("none", link.index), [(words, Font.SMALL, "text_faint")]))
+            return rows
+        raised = self._is_raised(link)
+        frames = self._frames.get(link.index)
+        if frames is None:
+            frames = FrameList(self, link.index, exception.frames, failed=True, leading=raised or alone)
+            self._frames[link.index] = frames
+        return rows + frames.rows()
+
+    def _is_raised(self, link: Link) -> bool:
+        return link.index == len(self.event.exceptions) - 1
+
+    def _title(self, link: Link, exception: ExceptionInfo, *, first: bool) -> list[Row]:
+        indent = min(max(0, link.depth - 1), _DEEPEST) * INDENT
+        rows: list[Row] = [] if first else [Space(("gap", link.index), UNIT * 2)]
+        pieces = [(link.relation, Font.SMALL, "text_faint")] if link.relation else []
+        pieces.append((one_line(exception.type or "Exception"), Font.STRONG, "text"))
+        if words := mechanism_words(exception):
+            pieces.append((words, Font.SMALL, "text_faint"))
+        rows.append(Line(("type", link.index), pieces, indent=indent))
+        if exception.value and not (first and self._is_raised(link)):  # the page's head has said it
+            rows.append(self._value(link.index, exception.value, indent))
+        rows.append(Space(("under", link.index), UNIT // 2))
+        return rows
+
+    def _value(self, index: int, value: str, indent: int) -> Paragraph:
+        def show() -> None:
+            self._whole_values.add(index)
+            self.desk.rebuild(self)
+
+        if index in self._whole_values:
+            return Paragraph(("value", index), value, colour="text_muted", indent=indent)
+        return Paragraph(
+            ("value", index), value, colour="text_muted", indent=indent, most_lines=_VALUE_LINES, more=show
+        )

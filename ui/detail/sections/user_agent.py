@@ -1,0 +1,42 @@
+"""Who it happened to, and with what: the user, and the user agent in words."""
+
+from typing import Any
+
+from app.model import UserAgent
+from ui.detail.page.rows import Heading, Row
+from ui.detail.page.section import Section
+from ui.detail.page.sheet import Font
+from ui.detail.sections.tree import Tree
+
+
+class User(Section):
+    """The user and their browser."""
+
+    name = "User"
+    jump = "Context"
+
+    def begin(self) -> None:
+        self._tree = Tree(self, "user", Font.BODY)
+
+    def rows(self) -> list[Row]:
+        values: dict[str, Any] = dict(self.event.user)
+        if agent := self.event.user_agent:
+            values["browser"] = in_words(agent)
+            values["user agent"] = agent.raw
+        if not values:
+            return []
+        return [Heading(self.name), *self._tree.rows(values)]
+
+
+def in_words(agent: UserAgent) -> str:
+    """`Chrome 120 on Windows 10`, as much as is known."""
+    browser = " ".join(part for part in (agent.browser, _major(agent.browser_version)) if part)
+    system = " ".join(part for part in (agent.os, agent.os_version) if part)
+    words = f"{browser} on {system}" if browser and system else browser or system or "Not recognised"
+    if agent.device and agent.device not in ("Other", agent.os, agent.browser):
+        words += f", {agent.device}"
+    return words if agent.kind in ("desktop", "other") else f"{words} ({agent.kind})"
+
+
+def _major(version: str | None) -> str:
+    return (version or "").split(".")[0]

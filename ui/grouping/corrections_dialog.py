@@ -1,0 +1,158 @@
+"""“Corrections of the grouping”: everything that was merged, split or ruled, how far it is, and the way back.
+
+It stands beside the window and blocks nothing. A rule is in force as long as its correction is.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.plain_text import plural
+from ui import theme as look
+from ui.grouping.actions import GroupingActions
+from ui.link.background import Ticket
+from ui.link.store_access import StoreAccess
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.row_list import ROW, Row, RowList
+from ui.widgets.tooltip import set_tooltip
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from app.store.grouping.corrections import Regrouping
+
+_SIZE = (680, 480)
+_KINDS = {"merge": "Merge", "split": "Split", "rule": "Rule"}
+_TOKENS = {"running": "accent", "undoing": "accent", "done": "success", "undone": "level_debug"}
+_NONE = (
+    "Nothing has been corrected yet.\n\n"
+    "Select several issues and press G to merge them.\n"
+    "Open an event and press Shift+G to split its issue, or to make a rule."
+)
+
+_HINT = "What is built upon another correction is undone before it."
+
+
+class MadeDialog(QDialog):
+    """Lists the corrections, the newest first; `actions` takes the chosen one back."""
+
+    def __init__(self, store: StoreAccess, actions: GroupingActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Corrections of the grouping")
+        self.setMinimumSize(480, 320)
+        self.resize(*_SIZE)
+        self._store = store
+        self._actions = actions
+        self._made: dict[int, Regrouping] = {}
+        self._ticket: Ticket | None = None
+        self._again = False
+        self.list = RowList("Corrections of the grouping")
+        self.none = PlainLabel(_NONE, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.said = PlainLabel(_HINT, wordWrap=True)
+        self.undo = QPushButton("Undo")
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.undo.clicked.connect(self._undo)
+        QShortcut(QKeySequence(Qt.Key.Key_Delete), self, self._undo)
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        actions.refused.connect(self.said.setText)
+        actions.undone.connect(lambda words: self.said.setText(f"Undone: {words}"))
+
+    def _lay_out(self) -> None:
+        self.none.setObjectName("muted")
+        self.said.setObjectName("muted")
+        set_tooltip(self.undo, "Undo the selected correction (Del)")
+        self.undo.setAutoDefault(False)
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.none)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(*(4 * (2 * look.unit,)))
+        foot.setSpacing(2 * look.unit)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.undo)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, look.unit, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addLayout(foot)
+
+    def open(self) -> None:
+        """Come to the front."""
+        self.said.setText(_HINT)
+        self.look_again()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.list.setFocus()
+
+    def look_again(self) -> None:
+        """Read what there is; a burst of these becomes one more reading."""
+        if self._ticket is not None:
+            self._again = True
+            return
+
+        def read(connection: "Connection") -> "list[Regrouping]":
+            from app.store.grouping import corrections  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+
+            return corrections.listed(connection)
+
+        self._ticket = self._store.read(read, self._show, self._fail)
+
+    def _show(self, made: "list[Regrouping]") -> None:
+        self._ticket = None
+        self._made = {one.id: one for one in made}
+        self.list.rows.become(tuple(_row(one) for one in made))
+        self._pages.setCurrentWidget(self.list if made else self.none)
+        self.undo.setVisible(bool(made))
+        self.said.setVisible(bool(made))
+        if made and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.list.rows.index(0))
+        self._choose()
+        if self._again:
+            self._again = False
+            self.look_again()
+
+    def _fail(self, error: BaseException) -> None:
+        self._ticket = None
+        self._store.complain(error)
+
+    def _chosen(self) -> "Regrouping | None":
+        row: Row | None = self.list.currentIndex().data(ROW)
+        return None if row is None else self._made.get(int(row.key[0]))
+
+    def _choose(self) -> None:
+        chosen = self._chosen()
+        self.undo.setText("Cancel" if chosen is not None and chosen.state == "running" else "Undo")
+        self.undo.setEnabled(chosen is not None and chosen.state in ("running", "done"))
+
+    def _undo(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None and self.undo.isEnabled():
+            self.undo.setEnabled(False)
+            self._actions.take_back(chosen.id, chosen.title)
+
+
+def _row(made: "Regrouping") -> Row:
+    return Row(
+        key=(made.id,),
+        title=made.title,
+        where=f"{_KINDS.get(made.kind, made.kind)} · {_state(made)}",
+        at=made.created_at,
+        token=_TOKENS[made.state],
+        text=made.title,
+    )
+
+
+def _state(made: "Regrouping") -> str:
+    so_far = f"{made.done:,} of {plural(made.total, 'event')}"
+    match made.state:
+        case "running":
+            return f"moving {so_far}"
+        case "undoing":
+            return f"being undone: {so_far} moved back"
+        case "undone":
+            return "undone"
+        case _:
+            return f"in force · {plural(made.total, 'event')} moved"

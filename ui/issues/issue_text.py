@@ -1,0 +1,75 @@
+"""An issue in words: how long ago, how often, and all of it for those who listen instead of looking."""
+
+from datetime import UTC, datetime, timedelta
+
+from app import plain_text
+from app.model import Issue, IssueState
+from app.plain_text import one_line, plural
+from ui.wording import age, clock
+
+_OPEN = (IssueState.OPEN, IssueState.REGRESSED)
+_FRESH = timedelta(hours=6)
+_LONGEST_RELEASE = 20
+
+
+def state_words(issue: Issue, now: datetime | None = None) -> str:
+    """What a row says of how the issue stands; nothing while it is simply open."""
+    moment = now or datetime.now(UTC)
+    if issue.state is IssueState.RESOLVED:
+        return f"resolved in {_short(issue.resolved_in)}" if issue.resolved_in else "resolved"
+    if issue.state is IssueState.MUTED:
+        return f"muted{_mute_end(issue, moment)}"
+    words = ["came back"] if issue.state is IssueState.REGRESSED else []
+    if is_escalating(issue, moment):
+        words.append("escalating")
+    return ", ".join(words)
+
+
+def is_alarming(issue: Issue, now: datetime | None = None) -> bool:
+    """Whether what `state_words` says is bad news."""
+    return issue.state is IssueState.REGRESSED or is_escalating(issue, now or datetime.now(UTC))
+
+
+def is_escalating(issue: Issue, now: datetime) -> bool:
+    """Whether an open issue rose well above its usual a short while ago."""
+    at = issue.escalated_at
+    return issue.state in _OPEN and at is not None and now - at < _FRESH
+
+
+def _mute_end(issue: Issue, now: datetime) -> str:
+    rule, until = issue.mute_rule, issue.muted_until
+    if until is not None:
+        return f" until {clock(until, now)}"
+    if rule is None:
+        return ""
+    if rule.more is not None:
+        return f" until {rule.more:,} more"
+    if rule.per_hour is not None:
+        return f" until {rule.per_hour:,} an hour"
+    return " until it escalates" if rule.escalating else ""
+
+
+def _short(release: str) -> str:
+    return plain_text.elided(release, _LONGEST_RELEASE)
+
+
+def headline(issue: Issue) -> tuple[str, str]:
+    """The first line in two parts: what kind of error, and what it said. Line breaks become spaces."""
+    if issue.type:
+        return one_line(issue.type), one_line(issue.value or "")
+    return one_line(issue.title), ""
+
+
+def spoken(issue: Issue, now: datetime | None = None) -> str:
+    """The whole row as a sentence for screen readers."""
+    parts = [
+        "unread" if issue.unread else "",
+        issue.level.value,
+        one_line(issue.title),
+        f"in {one_line(issue.culprit)}" if issue.culprit else "",
+        f"project {one_line(issue.project)}",
+        plural(issue.count, "time"),
+        f"last seen {age(issue.last_seen, now or datetime.now(UTC))}",
+        state_words(issue, now),
+    ]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,65 @@
+"""What is asked before an act: how long to mute, in which release it is resolved, what to note.
+
+All of it is made when it is asked for: none of it is needed to show the window.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.issues.actions import IssueActions
+from ui.widgets.mnemonic import add_action
+
+
+class Asking(QObject):
+    """Asks in menus and dialogs over `window`, and lets `actions` do what was chosen."""
+
+    def __init__(self, actions: IssueActions, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions = actions
+        self._window = window
+
+    def mute(self, issue_ids: Sequence[int], at: QPoint) -> None:
+        """Ask how long to mute, in a menu at this place of the screen."""
+        from ui.issues.mute_menu import MuteMenu  # noqa: PLC0415 - nothing of it is seen at first
+
+        if issue_ids:
+            menu = MuteMenu(self._window)
+            # It may still ask for a number when it is closed: it goes with the choice, or with the next menu.
+            self._replace("mute", menu)
+            menu.chosen.connect(lambda choice: self._actions.mute(issue_ids, choice))
+            menu.popup(at)
+
+    def resolve_in(self, issue_ids: Sequence[int], releases: Sequence[str], at: QPoint) -> None:
+        """Ask for the release that has the fix, the newest first."""
+        if issue_ids and releases:
+            menu = QMenu("Resolve in", self._window)
+            self._replace("resolve", menu)
+            for release in releases:
+                add_action(menu, release, partial(self._actions.resolve_in, issue_ids, release))
+            menu.addSeparator()
+            menu.addAction("&Another release …", lambda: self._ask_release(issue_ids))
+            menu.popup(at)
+
+    def note(self, issue_id: int, about: str) -> None:
+        """Ask for a note on an issue; `about` tells which one it is."""
+        from ui.issues.note_dialog import NoteDialog  # noqa: PLC0415 - as above
+
+        dialog = NoteDialog(about, self._window)
+        dialog.written.connect(lambda text: self._actions.note(issue_id, text))
+        dialog.open()
+
+    def _ask_release(self, issue_ids: Sequence[int]) -> None:
+        from ui.issues.question_dialog import Question  # noqa: PLC0415 - as above
+
+        dialog = Question("Resolve", "Resolved in the release:", "Resolve", self._window)
+        dialog.answered.connect(partial(self._actions.resolve_in, issue_ids))
+        dialog.open()
+
+    def _replace(self, name: str, menu: QMenu) -> None:
+        menu.setObjectName(f"ask-{name}")
+        for old in self._window.findChildren(QMenu, f"ask-{name}"):
+            if old is not menu:
+                old.deleteLater()

@@ -1,0 +1,110 @@
+"""The window's way to the store: reads and writes beside the UI thread, results on it.
+
+The engine makes the database and upgrades it; until it has, what is asked here waits. `troubled` carries a
+sentence for people when the store cannot be used: the world's fault; `found_damaged` tells besides that the
+file is broken. Our own bugs are raised.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app import paths
+from ui.link.background import Background, Failed, Ticket
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from app.store.database import Database
+
+T = TypeVar("T")
+
+
+class StoreAccess(QObject):
+    """Holds the window's `Database`, which is opened by the first piece of work that needs it."""
+
+    troubled = Signal(str)
+    found_damaged = Signal()
+
+    def __init__(self, data_dir: Path, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._data_dir = data_dir
+        self._background = background
+        self._database: Database | None = None
+        self._opening = Lock()
+
+    def read(
+        self, work: Callable[["Connection"], T], done: Callable[[T], None], failed: Failed | None = None
+    ) -> Ticket:
+        """Run `work` in a snapshot of the store; `done` gets what it returns, on the UI thread."""
+
+        def reading() -> T:
+            with self._open().reading() as connection:
+                return work(connection)
+
+        return self._background.run(reading, done, failed or self.complain)
+
+    def write(
+        self, work: Callable[["Connection"], T], done: Callable[[T], None], failed: Failed | None = None
+    ) -> Ticket:
+        """Run `work` in one write transaction; `done` gets what it returns, after the commit."""
+
+        def writing() -> T:
+            with self._open().writing() as connection:
+                return work(connection)
+
+        return self._background.run(writing, done, failed or self.complain)
+
+    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> Ticket:
+        """Run `work`, which does without the store, beside the UI thread."""
+        return self._background.run(work, done, failed or self.complain)
+
+    def is_there(self) -> bool:
+        """Whether there is a store already; before the very first start there is none."""
+        return (self._data_dir / paths.DATABASE).exists()
+
+    def close(self) -> None:
+        """Close the database; call it when the background has stopped."""
+        with self._opening:
+            if self._database is not None:
+                self._database.close()
+                self._database = None
+
+    def reopen(self) -> None:
+        """Forget the open file, as the engine may have put another one in its place."""
+        self.close()
+
+    def _open(self) -> "Database":
+        with self._opening:
+            if self._database is None:
+                # SQLAlchemy takes a quarter of a second to import: it is done here, beside the UI thread,
+                # when the window is on the screen.
+                from app.store.database import open_existing  # noqa: PLC0415
+
+                self._database = open_existing(self._data_dir)
+            return self._database
+
+    def complain(self, error: BaseException) -> None:
+        """Say what is wrong with the store. Raises what is wrong with us."""
+        self.troubled.emit(words_for(error))
+        from app.store import sqlite  # noqa: PLC0415 - see `_open`
+
+        if sqlite.is_corrupt(error):
+            self.found_damaged.emit()
+
+
+def words_for(error: BaseException) -> str:
+    """What is wrong with the store, as a sentence. Raises what is wrong with us."""
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - see `_open`
+
+    from app.store import sqlite  # noqa: PLC0415
+    from app.store.database import StoreError  # noqa: PLC0415
+
+    if isinstance(error, StoreError):
+        return str(error)
+    if isinstance(error, DBAPIError) and sqlite.error_code(error) in sqlite.WHY:
+        return f"The error store did not do it: {sqlite.explain(error)}."
+    raise error

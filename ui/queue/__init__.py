@@ -1,0 +1,1 @@
+"""The queue as a page: what waits, what failed, what was refused, and the jobs."""

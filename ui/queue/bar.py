@@ -1,0 +1,95 @@
+"""What stands above the queue's list and text: the tabs with their numbers, and what can be done there."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from ui import theme as look
+from ui.queue.snapshot import Snapshot, Tab
+from ui.widgets.tooltip import set_tooltip
+from ui.wording import count
+
+
+class TabBar(QWidget):
+    """The tabs."""
+
+    tab_chosen = Signal(Tab)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tabs = {tab: _button(tab.value, "tab", checkable=True) for tab in Tab}
+        self._counts: dict[Tab, int] = {}
+        self._is_narrow = False
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(look.unit + 2, 0, look.unit * 2 + 4, look.unit)
+        layout.setSpacing(look.unit // 2)
+        group = QButtonGroup(self)
+        for tab, button in self.tabs.items():
+            group.addButton(button)
+            layout.addWidget(button)
+            button.clicked.connect(lambda _checked=False, tab=tab: self.tab_chosen.emit(tab))
+        layout.addStretch(1)
+
+    def show_numbers(self, found: Snapshot) -> None:
+        """Say how much there is behind each tab."""
+        self._counts = {tab: found.count(tab) for tab in Tab}
+        self._name_tabs()
+
+    def be_narrow(self, is_narrow: bool) -> None:
+        """Names only."""
+        self._is_narrow = is_narrow
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        for tab, button in self.tabs.items():
+            number = 0 if self._is_narrow else self._counts.get(tab, 0)
+            button.setText(f"{tab.value}  {count(number)}" if number else tab.value)
+
+    def show_tab(self, tab: Tab) -> None:
+        """This one is looked at."""
+        self.tabs[tab].setChecked(True)
+
+
+class ActBar(QWidget):
+    """Buttons for what is selected: only those that mean something in the tab."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.retry = _button("Retry", tip="Try the selected reports again (R)")
+        self.retry_all = _button("Retry all", tip="Try everything that failed again (Shift+R)")
+        self.discard = _button("Discard", tip="Give the selected reports up (Del)")
+        self.run = _button("Run now", tip="Run the selected job now (R)")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(look.unit * 2, look.unit // 2, look.unit * 2, look.unit // 2)
+        layout.setSpacing(look.unit // 2)
+        for button in (self.retry, self.retry_all, self.discard, self.run):
+            layout.addWidget(button)
+        layout.addStretch(1)
+
+    def offer(self, tab: Tab, *, can_act: bool, any_failed: bool) -> None:
+        """Show what can be done in `tab`: with the selected rows, and with all that failed or was refused."""
+        failed, refused = tab in (Tab.WAITING, Tab.DEAD), tab is Tab.REFUSED
+        self.retry.setVisible(failed or refused)
+        self.retry.setEnabled(can_act)
+        what = "refused requests" if refused else "reports"
+        set_tooltip(self.retry, f"Try the selected {what} again (R)")
+        set_tooltip(
+            self.retry_all, f"Try everything that {'was refused' if refused else 'failed'} again (Shift+R)"
+        )
+        self.discard.setVisible(failed)
+        self.discard.setEnabled(can_act)
+        self.retry_all.setVisible(failed or refused)
+        self.retry_all.setEnabled(any_failed)
+        self.run.setVisible(tab is Tab.JOBS)
+        self.run.setEnabled(can_act)
+        self.setVisible(failed or refused or tab is Tab.JOBS)
+
+
+def _button(text: str, name: str = "secondary", *, tip: str = "", checkable: bool = False) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setFont(look.font_body())
+    button.setCheckable(checkable)
+    set_tooltip(button, tip)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

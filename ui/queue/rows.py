@@ -1,0 +1,185 @@
+"""What is in the queue, as rows: reports that wait or failed, refused requests, failed listeners, jobs."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from app.plain_text import one_line, plain, plural
+from app.secrets_in_text import hide
+from ui.widgets.row_list import Row
+from ui.wording import ago, duration, local
+
+if TYPE_CHECKING:
+    from app.model import Report
+    from app.store.engine_state.job_runs import JobRun
+    from app.store.engine_state.listener_failures import ListenerFailure
+    from app.store.engine_state.listener_state import LeftOut
+    from app.store.queue.queue_overview import Refusal, Setback, Waiting
+
+# The beginnings of rows' keys.
+REPORT, SETBACK, REFUSAL, FAILURE, JOB = "report", "setback", "refusal", "failure", "job"
+LEFT_OUT = "left-out"
+MOST_BODY_BYTES = 64 << 10
+# What made a request unreadable may stand at its end.
+MOST_REFUSED_BYTES = 128 << 10
+
+
+def waiting_row(report: "Waiting") -> Row:
+    """A report that the digest has not come to yet."""
+    return Row(
+        (REPORT, report.report_id),
+        f"Report {report.report_id}",
+        f"{report.project or report.protocol} · {report.size:,} bytes · in line for the digest",
+        report.received_at,
+        "level_info",
+        f"Report {report.report_id}, {report.protocol}, received {local(report.received_at)}.",
+    )
+
+
+def setback_row(setback: "Setback") -> Row:
+    """A report that could not be digested yet, or never will be."""
+    tried = plural(setback.attempts, "try").replace("trys", "tries")
+    state = f"dead after {tried}"
+    if not setback.dead:
+        due = setback.due_at or setback.received_at
+        state = f"next try {_due(due)}, after {tried}"
+    return Row(
+        (SETBACK, setback.report_id),
+        one_line(setback.error),
+        f"{setback.project} · {state}",
+        setback.received_at,
+        "level_error" if setback.dead else "level_warning",
+        f"Report {setback.report_id}, {setback.protocol}, {state}.\n\n{plain(setback.traceback)}",
+    )
+
+
+def refusal_row(refusal: "Refusal") -> Row:
+    """A request that was turned away, with its head and its body; of a long one `RowText` reads the rest."""
+    head = masked_head(refusal.head)
+    request = one_line(head.partition("\n")[0])
+    kept = len(refusal.body) if refusal.kept_size is None else refusal.kept_size
+    lines = [f"Answered {refusal.status}: {refusal.reason}", *_fate(refusal, kept), "", head]
+    if kept <= len(refusal.body):
+        lines += ["", hide(refusal.body.decode("utf-8", "backslashreplace"))]
+    state = "tried again now" if refusal.is_requested else "refused again" if refusal.retries else "refused"
+    size = "" if refusal.body_size is None else f"{refusal.body_size:,} bytes"
+    return Row(
+        (REFUSAL, refusal.id),
+        f"{refusal.status}  {one_line(refusal.reason)}",
+        # What was no HTTP at all has no head.
+        " · ".join(fact for fact in (state, refusal.remote, request, size) if fact),
+        refusal.at,
+        "level_info",
+        plain("\n".join(lines).replace("\r\n", "\n")),
+    )
+
+
+def refused_body_text(body: bytes) -> str:
+    """The body of a refused request, as far as it is shown."""
+    shown = body[:MOST_REFUSED_BYTES].decode("utf-8", "backslashreplace")
+    rest = len(body) - MOST_REFUSED_BYTES
+    more = f"\n\n… and {rest:,} bytes more: main.py queue show" if rest > 0 else ""
+    return plain(f"{shown}{more}".replace("\r\n", "\n"))
+
+
+def masked_head(head: str) -> str:
+    """The head of a request without what is secret in it."""
+    from app.digest import scrubbing  # noqa: PLC0415 - nobody needs it before the window is there
+
+    return scrubbing.head(head)
+
+
+def _fate(refusal: "Refusal", kept: int) -> list[str]:
+    """What else there is to say of it, a line each."""
+    lines = []
+    if refusal.retries:
+        lines.append(f"Tried again {plural(refusal.retries, 'time')}; this is the answer of the last one.")
+    if refusal.body_size is None:
+        lines.append("An older version kept the first 4,096 bytes of it at most.")
+    elif kept < refusal.body_size:
+        lines.append(f"{kept:,} of {refusal.body_size:,} bytes of its body are kept.")
+    return lines
+
+
+def failure_row(failure: "ListenerFailure") -> Row:
+    """What a person's own listener raised."""
+    times = plural(failure.count, "time")
+    return Row(
+        (FAILURE, failure.id),
+        one_line(failure.error),
+        f"{failure.listener} · {_short_place(failure.place)} · {times}",
+        failure.at,
+        "level_warning",
+        plain(f"{failure.listener} at {failure.place}, {times}.\n\n{failure.traceback}"),
+    )
+
+
+def left_out_row(left_out: "LeftOut") -> Row:
+    """What of a person's own code is called no more, and what to do about it."""
+    count = plural(len(left_out.functions), "function")
+    title = (
+        f"{count} of listeners.py called no more" if left_out.since is None else "listeners.py is left out"
+    )
+    return Row(
+        (LEFT_OUT, 0),
+        title,
+        one_line(f"save the file to try again · {left_out.why or ', '.join(left_out.functions)}"),
+        left_out.since,
+        "level_error",
+        plain(f"{left_out.sentence}\n\nEvents are filed meanwhile, as they come."),
+    )
+
+
+def job_row(job: "JobRun") -> Row:
+    """A background job: how it went last, and when it runs next."""
+    every = "when it is woken" if job.every is None else f"at least every {_pause(job.every)}"
+    took = "" if job.seconds is None else f"took {duration(job.seconds)}"
+    following = next_run(job, datetime.now(UTC))
+    due = "" if following is None else f"next run {_due(following)}"
+    facts = [every, took, due, plural(job.runs, "run")]
+    last = "never" if job.last_started is None else local(job.last_started)
+    lines = [
+        f"The job {job.job} runs {every}.",
+        "",
+        f"Last run  {last}" + (f", {took}" if took else ""),
+        f"Next run  {'when it is woken' if following is None else local(following)}",
+        f"Runs      {job.runs:,}",
+        f"Outcome   {job.last_error or ('well' if job.runs else 'none yet')}",
+    ]
+    return Row(
+        (JOB, job.job),
+        job.job if job.last_error is None else f"{job.job}: {one_line(job.last_error)}",
+        " · ".join(fact for fact in facts if fact),
+        job.last_started,
+        "level_error" if job.last_error else "success" if job.runs else "level_debug",
+        plain("\n".join(lines)),
+    )
+
+
+def next_run(job: "JobRun", now: datetime) -> datetime | None:
+    """When a job runs next: what is kept of one that runs often may be some runs behind."""
+    if job.next_due is None or not job.every:
+        return job.next_due
+    behind = (now - job.next_due).total_seconds()
+    return job.next_due + timedelta(seconds=max(0, math.ceil(behind / job.every)) * job.every)
+
+
+def raw_text(report: "Report", body: bytes) -> str:
+    """A report as it came, its `body` decoded."""
+    head = report.head.decode("latin-1")
+    shown = body[:MOST_BODY_BYTES].decode("utf-8", "backslashreplace")
+    rest = len(body) - MOST_BODY_BYTES
+    more = f"\n\n… and {rest:,} bytes more" if rest > 0 else ""
+    return plain(hide(f"{head}\n\n{shown}{more}".replace("\r\n", "\n")))
+
+
+def _pause(seconds: float) -> str:
+    return f"{seconds:g} s" if seconds < 60 else duration(seconds)
+
+
+def _due(moment: datetime) -> str:
+    return "due now" if moment <= datetime.now(UTC) else ago(moment)
+
+
+def _short_place(place: str) -> str:
+    return place.replace("\\", "/").rpartition("/")[2]

@@ -1,0 +1,97 @@
+"""All there is to read about a row of the queue; for a report also how it came, as soon as that is read."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from ui import theme as look
+from ui.link.background import Ticket
+from ui.link.store_access import StoreAccess
+from ui.queue.rows import REFUSAL, REPORT, SETBACK, raw_text, refused_body_text
+from ui.widgets.row_list import Row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+MAX_DECODED_BYTES = 64 << 20
+AS_IT_CAME = "\n\n— As it came —\n\n"
+
+
+class RowText(QPlainTextEdit):
+    """Shows one row, and keeps its place while that row is read again."""
+
+    def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._row: Row | None = None
+        self._raw = ""
+        self._ticket: Ticket | None = None
+        self.setReadOnly(True)
+        self.setAccessibleName("What happened")
+        self.setObjectName("plain")
+        self.setFont(look.font_code())
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.document().setDocumentMargin(look.unit * 2)
+
+    def show_row(self, row: Row | None) -> None:
+        """Show what is known of a row."""
+        before, self._row = self._row, row
+        if row is None or before is None or row.key != before.key:
+            self._raw = ""
+            if self._ticket is not None:
+                self._ticket.cancel()
+                self._ticket = None
+            read = None if row is None else _READ.get(str(row.key[0]))
+            if row is not None and read is not None:
+                number = int(row.key[1])
+                self._ticket = self._store.read(lambda connection: read(connection, number), self._add_raw)
+        self._show(keeps_place=row is not None and before is not None and row.key == before.key)
+
+    def _add_raw(self, raw: str) -> None:
+        self._ticket = None
+        self._raw = raw
+        self._show(keeps_place=True)
+
+    def _show(self, *, keeps_place: bool) -> None:
+        text = "" if self._row is None else self._row.text
+        if self._raw:
+            text += AS_IT_CAME + self._raw
+        if text != self.toPlainText():
+            place = self.verticalScrollBar().value() if keeps_place else 0
+            self.setPlainText(text)
+            self.verticalScrollBar().setValue(place)
+
+
+def _raw(connection: "Connection", report_id: int) -> str:
+    """How a report came; nothing when it is gone by now."""
+    from app.digest import understanding  # noqa: PLC0415 - brings the adapters; see ui.places
+    from app.protocols.wire.encoding import EncodingError  # noqa: PLC0415
+    from app.store.queue import report_queue  # noqa: PLC0415
+
+    report = report_queue.get(connection, report_id)
+    if report is None:
+        return ""
+    try:
+        body = understanding.beginning(report, MAX_DECODED_BYTES)
+    except EncodingError:
+        # That may be what it failed by: it is shown as it is.
+        body = report.body
+    return raw_text(report, body)
+
+
+def _refused_body(connection: "Connection", refusal_id: int) -> str:
+    """The body of a refused request, where it is longer than what the row tells already."""
+    from app.store.queue import queue_overview, refusals  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+
+    refusal = queue_overview.refusal(connection, refusal_id)
+    if refusal is None or len(refusal.body) <= refusals.BEGINNING_BYTES:
+        return ""
+    return refused_body_text(refusal.body)
+
+
+_READ: "dict[str, Callable[[Connection, int], str]]" = {
+    SETBACK: _raw,
+    REPORT: _raw,
+    REFUSAL: _refused_body,
+}

@@ -1,0 +1,72 @@
+"""Times and numbers in words: how long ago, how long before, the exact local time, how many."""
+
+from datetime import UTC, datetime
+
+_UNITS = ((7 * 86_400, "w"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
+# `strftime` would speak the system's language amid our English.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def age(moment: datetime, now: datetime) -> str:
+    """How long ago, in a short word: `now`, `12s`, `3m`, `5h`, `2d`, `7w`; `now` if their clock is ahead."""
+    seconds = (now - moment).total_seconds()
+    for size, unit in _UNITS:
+        if seconds >= max(size, 2):
+            return f"{int(seconds // size)}{unit}"
+    return "now"
+
+
+def clock(moment: datetime, now: datetime) -> str:
+    """When something will be, on this computer's clock: `14:30`, on another day `27 Nov`, `5 Jan 2028`."""
+    here, today = moment.astimezone(), now.astimezone()
+    if here.date() == today.date():
+        return f"{here:%H:%M}"
+    return f"{here.day} {_MONTHS[here.month - 1]}" + (f" {here.year}" if here.year != today.year else "")
+
+
+def ago(moment: datetime, now: datetime | None = None) -> str:
+    """`3 min ago`; the future, from a client whose clock is ahead, is `in 3 min`."""
+    seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
+    if abs(seconds) < 2:
+        return "now"
+    words = duration(abs(seconds)) if abs(seconds) >= 10 else f"{abs(seconds):.0f} s"
+    return f"{words} ago" if seconds > 0 else f"in {words}"
+
+
+def duration(seconds: float) -> str:
+    """The largest unit that fits, rounded down: `840 ms`, `12 s`, `3 min`, `5 h`, `2 days`."""
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 60:
+        return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
+    for size, unit in ((86_400, "day"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            number = int(seconds // size)
+            return f"{number:,} {unit}{'s' if unit == 'day' and number > 1 else ''}"
+    raise AssertionError("unreachable")
+
+
+def before(moment: datetime, reference: datetime) -> str:
+    """How long before the reference, with a minus sign, or after it, with a plus: `+1.2 s`."""
+    seconds = (moment - reference).total_seconds()
+    if abs(seconds) < 0.0005:
+        return "0 ms"
+    return ("\N{MINUS SIGN}" if seconds < 0 else "+") + duration(abs(seconds))
+
+
+def local(moment: datetime) -> str:
+    """`2026-11-23 14:05:12.345` in this computer's time zone."""
+    try:
+        here = moment.astimezone()
+    except (OverflowError, OSError, ValueError):  # years that the platform's calendar does not know
+        here = moment
+    return here.strftime("%Y-%m-%d %H:%M:%S") + f".{here.microsecond // 1000:03d}"
+
+
+def count(number: int) -> str:
+    """A number that fits a narrow column: `999`, `1,204`, `45k`, `3.1M`."""
+    if number < 10_000:
+        return f"{number:,}"
+    if number < 1_000_000:
+        return f"{number // 1_000}k"
+    return f"{number // 100_000 / 10:g}M"
