@@ -11,6 +11,7 @@ import sys
 import unicodedata
 
 LONGEST_PREVIEW = 240
+LONGEST_ROW = 300
 LONGEST_WORD = 40
 _JOINERS = frozenset("\u200c\u200d")  # scripts and emoji need them; between ASCII letters they only hide
 _KEPT_SPACES = frozenset("\n\t\u00a0\u202f\u3000")
@@ -42,12 +43,17 @@ def one_line(text: str, limit: int = LONGEST_PREVIEW) -> str:
     """The beginning of `text` on one line, without terminal colours, for a place where it is cut anyway."""
     if "\x1b" in text[: 2 * limit] or "\x9b" in text[: 2 * limit]:
         text = _COLOURS.sub("", text[: 4 * limit])
-    return " ".join(plain(text[:limit].replace("\r", "\n")).split())
+    return " ".join(plain(text[:limit].replace("\r\n", "\n").replace("\r", "\n")).split("\n"))
+
+
+def compact_line(text: str, limit: int = LONGEST_ROW) -> str:
+    """`one_line` with each run of blanks as one: what a row shows of a message that may have megabytes."""
+    return " ".join(one_line(text, limit).split())
 
 
 def elided(text: str, limit: int) -> str:
     """The same, with a mark where something was left out; at most `limit` characters and those of marks."""
-    line = one_line(text, limit + 1)
+    line = compact_line(text, limit + 1)
     return line if len(text) <= limit or len(line) < limit else f"{line[: limit - 1]}…"
 
 

@@ -12,7 +12,8 @@ from app import paths, private_files
 from app.engine import address
 from app.engine.address import Listening
 from app.private_files import PlantedLink
-from app.store.database import DatabaseUnusable, open_existing, open_for_engine
+from app.store.database import open_existing, open_for_engine
+from app.store.errors import DatabaseUnusable
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes mean nothing there")
 

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.plain_text import one_line, plural
+from app.plain_text import compact_line, plural
 from ui import theme as look
 from ui.places import TITLES, Page, Place
 from ui.theme import appearance, theme
@@ -90,7 +90,7 @@ class SidebarModel(QAbstractListModel):
         if role == ENTRY:
             return entry
         if role == Qt.ItemDataRole.DisplayRole:
-            return one_line(entry.label)
+            return compact_line(entry.label)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(entry)
         return None
@@ -150,7 +150,7 @@ def _identity(entry: Entry) -> tuple[str, Place | Page | None]:
 
 def _spoken(entry: Entry) -> str:
     if isinstance(entry.place, Place):
-        return f"{one_line(entry.label)}, {plural(entry.number, 'issue')}"
+        return f"{compact_line(entry.label)}, {plural(entry.number, 'issue')}"
     return f"{entry.label}, {plural(entry.number, 'report')}" if entry.place is Page.QUEUE else entry.label
 
 
@@ -206,7 +206,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(colours.text if selected or entry.strong else colours.text_muted)
         left = rect.left() + 44
         label = QFontMetrics(painter.font()).elidedText(
-            one_line(entry.label), Qt.TextElideMode.ElideRight, right - left
+            compact_line(entry.label), Qt.TextElideMode.ElideRight, right - left
         )
         painter.drawText(
             QRect(left, rect.top(), right - left + 1, rect.height()), Qt.AlignmentFlag.AlignVCenter, label

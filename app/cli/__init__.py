@@ -1,1 +1,28 @@
-"""The command line: a contract that scripts rely on (the table is in docs/command-line.md)."""
+"""The command line: a contract that scripts rely on (the table is in docs/command-line.md).
+
+`command_line` parses, `commands` says which function does what; each command loads only what it needs.
+"""
+
+from typing import TYPE_CHECKING
+
+from app.lazy_door import lazy_door
+
+if TYPE_CHECKING:
+    from app.cli import commands as commands
+    from app.cli import grouping_commands as grouping_commands
+    from app.cli import issue_commands as issue_commands
+    from app.cli import notice_commands as notice_commands
+    from app.cli import printing as printing
+    from app.cli import queue_commands as queue_commands
+    from app.cli import read_commands as read_commands
+    from app.cli import repair_commands as repair_commands
+    from app.cli import serving as serving
+    from app.cli import tail as tail
+
+__getattr__ = lazy_door(
+    __name__,
+    {
+        "": "commands grouping_commands issue_commands notice_commands printing queue_commands read_commands"
+        " repair_commands serving tail",
+    },
+)

@@ -8,16 +8,16 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from app import settings as settings_module
+from app.cli import commands
+from app.cli.exit_codes import DONE, USAGE_ERROR
 from app.plain_text import say
 from app.settings import Settings, SettingsError
 
 OpenWindow = Callable[[Settings], int]
-USAGE_ERROR = 2
 _TIME = re.compile(r"([1-9][0-9]{0,5})([smhdw])")
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
@@ -47,15 +47,12 @@ def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
             return open_window(settings)
         say("There is no display, so the engine runs in this terminal. Press Ctrl-C to stop it.\n")
         given.command = "live"
-    # Only now: what the commands need (SQLAlchemy, the web server) takes longer to load than a window.
-    module = import_module("app.cli.serving" if given.command in ("serve", "live") else "app.cli.commands")
     try:
-        code: int = module.run(settings, given)
+        return commands.run(settings, given)
     except BrokenPipeError:
         # The reader of our output has gone (`… | head`): that is how such a pipe ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return code
+        return DONE
 
 
 def _flags_alone(arguments: Sequence[str]) -> argparse.Namespace | None:
@@ -109,10 +106,10 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="main.py", description="A desktop error inbox.", parents=[everywhere, listening]
     )
-    commands = whole.add_subparsers(dest="command", metavar="command", title="commands")
+    subparsers = whole.add_subparsers(dest="command", metavar="command", title="commands")
 
     def add(name: str, text: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=text, description=text, parents=[everywhere, *parents])
+        return subparsers.add_parser(name, help=text, description=text, parents=[everywhere, *parents])
 
     serve = add("serve", "run the engine without a window", listening)
     serve.add_argument("--child", action="store_true", help=argparse.SUPPRESS)

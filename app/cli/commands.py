@@ -1,252 +1,50 @@
-"""What the commands do that read; where the others are is in a table at the end.
+"""Which function does which command; each is loaded only when it is asked for.
 
-Reading works while an engine runs on the same folder. The `--json` shapes are a contract. Each command loads
-only what it needs: what corrects the grouping takes longer to load than `status` to run, and who reads JSON
-does not wait for what draws tables.
+What corrects the grouping takes longer to load than `status` to run, and who reads JSON does not wait for
+what draws tables: so the modules are named through the room's lazy door.
 """
 
-import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
-from importlib import import_module
+from collections.abc import Callable
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
-
-from app import doctor as examining
-from app.cli import send_test as sending
-from app.cli.json_lines import EVENT_FIELDS, ISSUE_FIELDS, as_json
-from app.cli.tail import Tail
-from app.doctor import Severity
-from app.engine import address, stopping
-from app.model import EventSummary
+from app import cli
+from app.cli.exit_codes import ENVIRONMENT_ERROR
 from app.plain_text import say
 from app.settings import Settings
-from app.store import sqlite
-from app.store.database import Database, DatabaseMissing, DatabaseUnusable, StoreError, open_existing
-from app.store.inbox import events as event_store
-from app.store.inbox import issues as issue_store
-from app.store.inbox.issues import IssueFilter, View
-from app.store.queue import queue_overview
+from app.store.errors import StoreError
 
 Command = Callable[[Settings, Namespace], int]
 
-FAILED = 1
-WORLD_ERROR = 3
-POLL_SECONDS = 0.2
-ARRIVAL_SECONDS = 10.0
-
-
-def issues(settings: Settings, given: Namespace) -> int:
-    """List issues."""
-    with _reading(settings) as connection:
-        wanted = IssueFilter(View.EVERYTHING, text=given.query)
-        found = issue_store.page(connection, wanted, limit=given.limit)
-    if given.json:
-        for issue in found:
-            print(as_json(issue, ISSUE_FIELDS))
-    else:
-        from app.cli import printing
-
-        printing.print_issues(printing.terminal(), found)
-    return 0
-
-
-def events(settings: Settings, given: Namespace) -> int:
-    """List events."""
-    with _reading(settings) as connection:
-        found = event_store.summaries(connection, issue_id=given.issue, text=given.query, limit=given.limit)
-    if given.json:
-        for event in found:
-            print(as_json(event, EVENT_FIELDS))
-    else:
-        from app.cli import printing
-
-        console = printing.terminal()
-        for event in found:
-            printing.print_event(console, event)
-    return 0
-
-
-def event(settings: Settings, given: Namespace) -> int:
-    """Print one event."""
-    # The user agents' patterns take a tenth of a second to load: only who reads a whole event waits for them.
-    from app import detail
-
-    with _reading(settings) as connection:
-        pk = event_store.find(connection, given.event_id)
-        found = None if pk is None else detail.read_event(connection, pk)
-    if found is None:
-        say(
-            f"There is no event {given.event_id} in {settings.data_dir}. It may still wait to be digested "
-            "(main.py status), or retention has removed it.",
-            error=True,
-        )
-        return FAILED
-    if given.json:
-        print(as_json(found.event))
-    else:
-        from app.cli import printing
-
-        printing.print_whole_event(printing.terminal(), found.event)
-    return 0
-
-
-def status(settings: Settings, given: Namespace) -> int:
-    """Print the counters."""
-    with _reading(settings) as connection:
-        counters = queue_overview.status(connection)
-    if given.json:
-        print(as_json(counters))
-    else:
-        for name in counters.__struct_fields__:
-            say(f"{name:<9} {getattr(counters, name):,}")
-        for name, said in _listeners(settings):
-            say(f"{name:<9} {said}")
-    return 0
-
-
-def _listeners(settings: Settings) -> Iterator[tuple[str, str]]:
-    running = address.read(settings.data_dir)
-    if running is None:
-        yield "engine", "does not run on this folder"
-        return
-    yield "engine", f"listens on {running.url}"
-    yield "spotlight", _side_door(running.spotlight, running.no_spotlight)
-    yield "mail", _side_door(running.smtp, running.no_smtp)
-
-
-def _side_door(url: str | None, why_not: str) -> str:
-    if url:
-        return f"listens on {url}"
-    return f"is not heard: {why_not}" if why_not else "is switched off"
-
-
-def tail(settings: Settings, given: Namespace) -> int:
-    """Print events as they arrive, until Ctrl-C."""
-    stop = stopping.on_signals()
-    show = _as_line if given.json else _in_terminal()
-    with closing(open_existing(settings.data_dir)) as database:
-        follower = Tail(database)
-        # Whoever reads a pipe must know from when on nothing is missed.
-        say("following; Ctrl-C ends it", error=True, flush=True)
-        while not stop.wait(POLL_SECONDS):
-            for new in follower.new():
-                show(new)
-    return 0
-
-
-def _as_line(event: EventSummary) -> None:
-    print(as_json(event, EVENT_FIELDS), flush=True)
-
-
-def _in_terminal() -> Callable[[EventSummary], None]:
-    from app.cli import printing
-
-    console = printing.terminal()
-    return lambda event: printing.print_event(console, event)
-
-
-def doctor(settings: Settings, given: Namespace) -> int:
-    """Tell what is wrong, who called in and what was turned away; fails when something is a problem."""
-    if given.repair:
-        from app.cli import repair_commands
-
-        return repair_commands.repair(settings, given)
-    now = datetime.now(UTC)
-    try:
-        with _reading(settings) as connection:
-            found = examining.examine(connection, settings, now=now)
-    except DatabaseMissing:
-        # Where there never was one, that is said as by every other command.
-        if address.read(settings.data_dir) is None:
-            raise
-        why = f"There is no error store in {settings.data_dir}, though an engine runs on it."
-        found = examining.examine_without_store(settings, why, now=now)
-    except DatabaseUnusable as error:
-        found = examining.examine_without_store(settings, str(error), now=now)
-    except DBAPIError as error:
-        why = f"The error store cannot be read: {sqlite.explain(error)}."
-        found = examining.examine_without_store(settings, why, now=now)
-    if given.json:
-        print(as_json(found))
-    else:
-        from app.cli import printing
-
-        printing.print_examination(printing.terminal(), found)
-    return FAILED if any(finding.severity == Severity.PROBLEM for finding in found.findings) else 0
-
-
-def send_test(settings: Settings, _given: Namespace) -> int:
-    """Send a real error, and look whether it is in the store."""
-    result = sending.send(address.find(settings))
-    say(result.message, error=not result.ok)
-    if not result.ok or result.event_id is None:
-        return FAILED
-    with closing(open_existing(settings.data_dir)) as database:
-        if _arrives(database, result.event_id):
-            say("It has arrived: the event is filed.")
-            return 0
-    say(
-        f"It has not been filed within {ARRIVAL_SECONDS:.0f} seconds. main.py status tells what waits; "
-        f"perhaps the engine at that address works on another folder than {settings.data_dir}.",
-        error=True,
-    )
-    return FAILED
-
-
-def _arrives(database: Database, event_id: str) -> bool:
-    deadline = time.monotonic() + ARRIVAL_SECONDS
-    while time.monotonic() < deadline:
-        with database.reading() as connection:
-            if event_store.find(connection, event_id) is not None:
-                return True
-        time.sleep(POLL_SECONDS / 4)
-    return False
-
-
-@contextmanager
-def _reading(settings: Settings) -> Iterator[Connection]:
-    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
-        yield connection
-
-
-COMMANDS: dict[str, Command] = {
-    "issues": issues,
-    "events": events,
-    "event": event,
-    "status": status,
-    "tail": tail,
-    "doctor": doctor,
-    "send-test": send_test,
-}
-ELSEWHERE = {
-    "channels": "notice_commands.channels",
-    "notices": "notice_commands.notices",
-    "resolve": "issue_commands.resolve",
-    "mute": "issue_commands.mute",
-    "reopen": "issue_commands.reopen",
-    "note": "issue_commands.note",
-    "history": "issue_commands.tell_history",
-    "merge": "grouping_commands.merge",
-    "split": "grouping_commands.split",
-    "rules": "grouping_commands.rules",
-    "regroupings": "grouping_commands.list_regroupings",
-    "regroup": "grouping_commands.regroup",
-    "queue": "queue_commands.run_queue",
-    "jobs": "queue_commands.run_jobs",
+_COMMANDS: dict[str, Callable[[], Command]] = {
+    "serve": lambda: cli.serving.serve,
+    "live": lambda: cli.serving.live,
+    "issues": lambda: cli.read_commands.issues,
+    "events": lambda: cli.read_commands.events,
+    "event": lambda: cli.read_commands.event,
+    "status": lambda: cli.read_commands.status,
+    "tail": lambda: cli.read_commands.tail,
+    "doctor": lambda: cli.read_commands.doctor,
+    "send-test": lambda: cli.read_commands.send_test,
+    "channels": lambda: cli.notice_commands.channels,
+    "notices": lambda: cli.notice_commands.notices,
+    "resolve": lambda: cli.issue_commands.resolve,
+    "mute": lambda: cli.issue_commands.mute,
+    "reopen": lambda: cli.issue_commands.reopen,
+    "note": lambda: cli.issue_commands.note,
+    "history": lambda: cli.issue_commands.print_history,
+    "merge": lambda: cli.grouping_commands.merge,
+    "split": lambda: cli.grouping_commands.split,
+    "rules": lambda: cli.grouping_commands.rules,
+    "regroupings": lambda: cli.grouping_commands.list_regroupings,
+    "regroup": lambda: cli.grouping_commands.regroup,
+    "queue": lambda: cli.queue_commands.run_queue,
+    "jobs": lambda: cli.queue_commands.run_jobs,
 }
 
 
 def named(name: str) -> Command:
-    """What does the command of this name."""
-    if name in COMMANDS:
-        return COMMANDS[name]
-    module, _, function = ELSEWHERE[name].partition(".")
-    found: Command = getattr(import_module(f"app.{module}"), function)
-    return found
+    """What does the command of this name. Raises KeyError when there is none."""
+    return _COMMANDS[name]()
 
 
 def run(settings: Settings, given: Namespace) -> int:
@@ -255,4 +53,4 @@ def run(settings: Settings, given: Namespace) -> int:
         return named(given.command)(settings, given)
     except StoreError as error:
         say(error, error=True)
-        return WORLD_ERROR
+        return ENVIRONMENT_ERROR

@@ -11,6 +11,7 @@ from contextlib import closing
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
 from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, Part, Same, decode, in_words
 from app.plain_text import one_line, plural, say
@@ -24,7 +25,6 @@ from app.store.grouping.corrections import UNDER_WAY
 from app.store.grouping.regrouping import CannotRegroup
 from app.store.inbox import issues as issue_store
 
-FAILED = 1
 LONGEST_RULE = 1_000
 
 Begin = Callable[[Connection], int]

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from sqlalchemy import Connection
 
+from app.cli.exit_codes import FAILED
 from app.cli.json_lines import LINE_FIELDS, as_json
 from app.model import MuteRule
 from app.plain_text import say
@@ -17,7 +18,6 @@ from app.store.inbox import actions, history
 from app.store.inbox import issues as issue_store
 from app.store.inbox.actions import Undo
 
-FAILED = 1
 SECOND = 1_000_000
 
 Act = Callable[[Connection, Sequence[int], int], Undo]
@@ -66,7 +66,7 @@ def note(settings: Settings, given: Namespace) -> int:
     return 0
 
 
-def tell_history(settings: Settings, given: Namespace) -> int:
+def print_history(settings: Settings, given: Namespace) -> int:
     """Print an issue's timeline, the newest first."""
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
         (issue_id,) = _as_merged(connection, [given.issue_id])

@@ -5,6 +5,7 @@ import time
 from argparse import Namespace
 from contextlib import closing
 
+from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
 from app.model import Level, from_micros
 from app.notifications import channels as speaking
@@ -15,7 +16,6 @@ from app.plain_text import say
 from app.settings import Settings
 from app.store.database import Database, open_existing
 
-FAILED = 1
 TRIED_TITLE = "A test from Arecibo"
 TRIED_BODY = "Somebody tries whether notices arrive here. They do."
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from app.cli.exit_codes import ENVIRONMENT_ERROR, FAILED
 from app.cli.json_lines import Overview, as_json
 from app.digest import scrubbing
 from app.engine import address
@@ -18,8 +19,6 @@ from app.store.engine_state import job_requests, job_runs, listener_failures, li
 from app.store.queue import dead_letters, queue_overview, refusals, report_queue
 from app.store.queue.flow import FlowMeter
 
-FAILED = 1
-WORLD_ERROR = 3
 WATCHED_SECONDS = 1.0
 PATIENCE_SECONDS = 30.0
 POLL_SECONDS = 0.1
@@ -194,7 +193,7 @@ def _show_letter(settings: Settings, number: int) -> int:
 def _run_job(settings: Settings, name: str) -> int:
     if address.read(settings.data_dir) is None:
         say(f"No engine runs on {settings.data_dir}; jobs run while one does.", error=True)
-        return WORLD_ERROR
+        return ENVIRONMENT_ERROR
     with closing(open_existing(settings.data_dir)) as database:
         with database.writing() as connection:
             before = job_runs.get(connection, name)

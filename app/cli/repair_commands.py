@@ -7,14 +7,12 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
 from app import paths, private_files
+from app.cli.exit_codes import ENVIRONMENT_ERROR, FAILED
 from app.cli.json_lines import as_json
 from app.plain_text import say
 from app.settings import Settings
 from app.store.database import open_existing
 from app.store.upkeep.repair import Repaired
-
-FAILED = 1
-WORLD_ERROR = 3
 
 
 def repair(settings: Settings, given: Namespace) -> int:
@@ -32,7 +30,7 @@ def repair(settings: Settings, given: Namespace) -> int:
             f"An engine works on {settings.data_dir}. Close the window or stop main.py serve first.",
             error=True,
         )
-        return WORLD_ERROR
+        return ENVIRONMENT_ERROR
     except (repairing.BeyondRepair, repairing.Regrouping) as error:
         say(error, error=True)
         return FAILED

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from app import engine, log, paths
+from app import cli, engine, log, paths, store
+from app.cli.exit_codes import ENVIRONMENT_ERROR
 from app.dsn import dsn
 from app.engine import CannotStart, door, reach, stopping
 from app.engine.stopping import Stop
@@ -33,12 +34,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-WORLD_ERROR = 3
 LOOK_SECONDS = 0.5
 
 
-def serve(settings: Settings, *, is_child: bool) -> int:
+def serve(settings: Settings, given: Namespace) -> int:
     """Run the engine until it is told to stop."""
+    is_child: bool = given.child
     log.configure()
     stop = stopping.on_signals(stopping.end_at_last)
     beginning = _Beginning()
@@ -51,7 +52,7 @@ def serve(settings: Settings, *, is_child: bool) -> int:
             _say("failed " + json.dumps(error.as_dict()))
         else:
             say(error, error=True)
-        return WORLD_ERROR
+        return ENVIRONMENT_ERROR
     _say(f"listening on {url}")
     if running.notice:
         _say(f"notice {running.notice}")
@@ -115,7 +116,7 @@ def _child(settings: Settings, sockets: list[socket.socket], beginning: _Beginni
     return running
 
 
-def live(settings: Settings) -> int:
+def live(settings: Settings, _given: Namespace) -> int:
     """Run the engine with a tail in the terminal: the main job, where there is no display."""
     log.configure()
     stop = stopping.on_signals(stopping.end_at_last)
@@ -126,40 +127,28 @@ def live(settings: Settings) -> int:
         url = running.start()
     except CannotStart as error:
         say(error, error=True)
-        return WORLD_ERROR
+        return ENVIRONMENT_ERROR
     _say(f"listening on {url}")
     if running.notice:
         _say(running.notice)
     _say_who_reaches(url, settings)
     _say(f"Point an app at it: SENTRY_DSN={dsn(url, 'my_app')}\n")
-    # The engine alone prints no event, and is loaded behind its door.
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from app.cli import printing
-    from app.cli.tail import Tail
-    from app.store import sqlite
-
-    tail, console = Tail(running.database), printing.terminal()
+    tail, console = cli.tail.Tail(running.database), cli.printing.terminal()
     while not stop.wait(0.1):
         if changed.is_set():
             changed.clear()
             if tail.database is not running.database:
                 # The old store was taken away or damaged.
-                tail = Tail(running.database)
+                tail = cli.tail.Tail(running.database)
             try:
                 for event in tail.new():
-                    printing.print_event(console, event)
-            except SQLAlchemyError as error:
+                    cli.printing.print_event(console, event)
+            except store.database.SQLAlchemyError as error:
                 # The engine looks after its store; this only prints.
-                logger.warning("New events cannot be printed now. %s", sqlite.explain(error))
+                logger.warning("New events cannot be printed now. %s", store.sqlite.explain(error))
     stopping.end_children_in_time()
     running.stop()
     return 0
-
-
-def run(settings: Settings, given: Namespace) -> int:
-    """Do `given.command`, which is `serve` or `live`; returns the exit code."""
-    return live(settings) if given.command == "live" else serve(settings, is_child=given.child)
 
 
 def _say_who_reaches(url: str, settings: Settings) -> None:

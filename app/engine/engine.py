@@ -35,14 +35,8 @@ from app.receiver.retry import RefusedRetry
 from app.receiver.server import Receiver
 from app.settings import Settings
 from app.store import sqlite
-from app.store.database import (
-    Database,
-    DatabaseTooNew,
-    DatabaseUnusable,
-    Opened,
-    begin_anew,
-    open_for_engine,
-)
+from app.store.database import Database, Opened, begin_anew, open_for_engine
+from app.store.errors import DatabaseTooNew, DatabaseUnusable
 from app.store.queue import refusals
 from app.store.upkeep.health import Kind, StoreHealth, Trouble
 

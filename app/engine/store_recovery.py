@@ -23,14 +23,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import private_files
 from app.receiver.group_commit import GroupCommit
 from app.store import set_aside, sqlite
-from app.store.database import (
-    CHECKED_UP_TO_BYTES,
-    Database,
-    Opened,
-    StoreError,
-    begin_anew,
-    open_for_engine,
-)
+from app.store.database import CHECKED_UP_TO_BYTES, Database, Opened, begin_anew, open_for_engine
+from app.store.errors import StoreError
 from app.store.upkeep import salvage
 from app.store.upkeep.health import Kind, StoreGone, StoreHealth
 

@@ -1,1 +1,40 @@
-"""The store: one database that the engine writes, the digest files into and the window reads."""
+"""The store: one database that the engine writes, the digest files into and the window reads.
+
+`schema` says which tables there are, and `sqlite` alone knows the dialect. The rooms answer for the rest:
+`queue` for reports, `inbox` for issues and events, `grouping` for corrections, `engine_state` for what the
+engine's parts remember, `upkeep` for what keeps all of it small and whole.
+"""
+
+from typing import TYPE_CHECKING
+
+from app.lazy_door import lazy_door
+
+if TYPE_CHECKING:
+    from app.store import database as database
+    from app.store import sqlite as sqlite
+    from app.store.engine_state import job_requests as job_requests
+    from app.store.engine_state import job_runs as job_runs
+    from app.store.engine_state import listener_failures as listener_failures
+    from app.store.engine_state import listener_state as listener_state
+    from app.store.grouping import corrections as corrections
+    from app.store.grouping import regrouping as regrouping
+    from app.store.inbox import actions as actions
+    from app.store.inbox import events as events
+    from app.store.inbox import history as history
+    from app.store.inbox import issues as issues
+    from app.store.queue import dead_letters as dead_letters
+    from app.store.queue import flow as flow
+    from app.store.queue import queue_overview as queue_overview
+    from app.store.queue import refusals as refusals
+    from app.store.queue import report_queue as report_queue
+
+__getattr__ = lazy_door(
+    __name__,
+    {
+        "": "database sqlite",
+        "engine_state": "job_requests job_runs listener_failures listener_state",
+        "grouping": "corrections regrouping",
+        "inbox": "actions events history issues",
+        "queue": "dead_letters flow queue_overview refusals report_queue",
+    },
+)

@@ -12,35 +12,17 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError as SQLAlchemyError
 
 from app import paths, private_files
 from app.private_files import PlantedLink
 from app.store import set_aside, sqlite
+from app.store.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnusable
 
 # The newest migration; versions sort as text.
 HEAD = "0009"
 # Checking a larger file would keep the first error waiting: the engine does it beside its work.
 CHECKED_UP_TO_BYTES = 64 << 20
-
-
-class StoreError(Exception):
-    """The store cannot be used; the text is a sentence for people."""
-
-
-class DatabaseMissing(StoreError):
-    """There is no database in the folder yet."""
-
-
-class DatabaseTooNew(StoreError):
-    """A newer Arecibo wrote the file."""
-
-
-class DatabaseTooOld(StoreError):
-    """The file waits for the engine to upgrade it."""
-
-
-class DatabaseUnusable(StoreError):
-    """The folder or the file cannot be read or written."""
 
 
 class Database:

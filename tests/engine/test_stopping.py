@@ -10,7 +10,7 @@ import psutil
 ROOT = Path(__file__).parents[2]
 ROUNDS = 300
 WAITS = f"""
-from app import stopping
+from app.engine import stopping
 stop = stopping.on_signals()
 print("waiting", flush=True)
 for _signal in range({2 * ROUNDS}):
@@ -19,7 +19,7 @@ for _signal in range({2 * ROUNDS}):
 """
 HANGS = """
 import multiprocessing, threading, time
-from app import stopping
+from app.engine import stopping
 
 stopping.CHILDREN_SECONDS, stopping.LAST_SECONDS = 0.5, 2.0
 

@@ -12,15 +12,8 @@ from sqlalchemy import Connection
 
 from app import paths
 from app.store import database as module
-from app.store.database import (
-    Database,
-    DatabaseMissing,
-    DatabaseTooNew,
-    DatabaseTooOld,
-    DatabaseUnusable,
-    open_existing,
-    open_for_engine,
-)
+from app.store.database import Database, open_existing, open_for_engine
+from app.store.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnusable
 from app.store.inbox import issues
 from app.store.migrations import upgrade
 from app.store.queue import queue_overview

@@ -58,7 +58,7 @@ def issue_as_it_is(
 
 def is_the_stores(error: BaseException) -> bool:
     """Whether the store could not be used, which is the world's fault and not a bug."""
-    from app.store.database import StoreError  # noqa: PLC0415 - slow to import, see above
+    from app.store.errors import StoreError
 
     return isinstance(error, (StoreError, OSError))
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from app.plain_text import one_line, plural
+from app.plain_text import compact_line, plural
 from ui.widgets.row_list import Row
 from ui.wording import duration, local
 
@@ -15,7 +15,7 @@ NOTICED_SECONDS = 30.0
 
 def caller_row(caller: "Caller") -> Row:
     """One client of one project."""
-    name = one_line(f"{caller.client} {caller.version or ''}")
+    name = compact_line(f"{caller.client} {caller.version or ''}")
     skew = _skew(caller.skew_seconds)
     where = (caller.project, plural(caller.reports, "report"), skew, caller.protocol)
     return Row(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from app.model import Event, Issue
-from app.plain_text import one_line
+from app.plain_text import compact_line
 
 if TYPE_CHECKING:  # the digest is imported beside the UI thread only
     from app.digest.grouping.rules import Definition
@@ -48,7 +48,7 @@ class Offer(Struct, frozen=True):
 def suggestions(correction: Correction, event: Event, offered: "Offer") -> list[tuple[str, str]]:
     """(what is shown, what is meant) for the second box, the likeliest first."""
     if correction.key == MERGE:
-        return [(f"{one_line(each.title)}  ·  issue {each.id}", str(each.id)) for each in offered.others]
+        return [(f"{compact_line(each.title)}  ·  issue {each.id}", str(each.id)) for each in offered.others]
     if correction.key == SPLIT:
         return [(f"{_by(each.by)}: {len(each.parts)} parts", each.by) for each in offered.differences]
     if correction.key == APART:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.model import Issue, Level
-from app.plain_text import one_line
+from app.plain_text import compact_line
 from ui import theme as look
 from ui.issues import issue_text
 from ui.issues.model import ISSUE
@@ -108,9 +108,9 @@ class IssueDelegate(QStyledItemDelegate):
         if words := issue_text.state_words(issue):
             colour = colours.danger if issue_text.is_alarming(issue) else colours.text_faint
             right -= self._at_right(painter, words, right, _SECOND_LINE, colour) + _GAP
-        place = one_line(issue.culprit or "")
+        place = compact_line(issue.culprit or "")
         if self.shows_project:
-            project = one_line(issue.project)
+            project = compact_line(issue.project)
             place = f"{project} · {place}" if place else project
         painter.setPen(colours.text_faint)
         painter.setFont(self._small)

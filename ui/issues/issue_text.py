@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from app import plain_text
 from app.model import Issue, IssueState
-from app.plain_text import one_line, plural
+from app.plain_text import compact_line, plural
 from ui.wording import age, clock
 
 _OPEN = (IssueState.OPEN, IssueState.REGRESSED)
@@ -56,8 +56,8 @@ def _short(release: str) -> str:
 def headline(issue: Issue) -> tuple[str, str]:
     """The first line in two parts: what kind of error, and what it said. Line breaks become spaces."""
     if issue.type:
-        return one_line(issue.type), one_line(issue.value or "")
-    return one_line(issue.title), ""
+        return compact_line(issue.type), compact_line(issue.value or "")
+    return compact_line(issue.title), ""
 
 
 def spoken(issue: Issue, now: datetime | None = None) -> str:
@@ -65,9 +65,9 @@ def spoken(issue: Issue, now: datetime | None = None) -> str:
     parts = [
         "unread" if issue.unread else "",
         issue.level.value,
-        one_line(issue.title),
-        f"in {one_line(issue.culprit)}" if issue.culprit else "",
-        f"project {one_line(issue.project)}",
+        compact_line(issue.title),
+        f"in {compact_line(issue.culprit)}" if issue.culprit else "",
+        f"project {compact_line(issue.project)}",
         plural(issue.count, "time"),
         f"last seen {age(issue.last_seen, now or datetime.now(UTC))}",
         state_words(issue, now),

@@ -11,7 +11,7 @@ from itertools import groupby
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.model import Issue
-from app.plain_text import one_line
+from app.plain_text import compact_line
 from ui.issues.issue_text import spoken
 from ui.issues.ordered import OrderedIssues, key
 
@@ -43,7 +43,7 @@ class IssueListModel(QAbstractTableModel):
         if role == ISSUE:
             return issue
         if role == Qt.ItemDataRole.DisplayRole:
-            return one_line(issue.title)
+            return compact_line(issue.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(issue)
         return None

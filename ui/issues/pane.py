@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model import Issue, IssueState
-from app.plain_text import one_line
+from app.plain_text import compact_line
 from ui.issues.actions import IssueActions, Verb
 from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
@@ -97,7 +97,7 @@ class IssuesPane(QWidget):
         """Ask for a note on the current issue."""
         issue = self._shown()
         if issue is not None:
-            self.asking.note(issue.id, one_line(issue.title))
+            self.asking.note(issue.id, compact_line(issue.title))
 
     def _place_of_current(self) -> QPoint:
         view = self.view

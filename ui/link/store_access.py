@@ -101,7 +101,7 @@ def words_for(error: BaseException) -> str:
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - see `_open`
 
     from app.store import sqlite  # noqa: PLC0415
-    from app.store.database import StoreError  # noqa: PLC0415
+    from app.store.errors import StoreError
 
     if isinstance(error, StoreError):
         return str(error)

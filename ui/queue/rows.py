@@ -4,7 +4,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.plain_text import one_line, plain, plural
+from app.plain_text import compact_line, plain, plural
 from app.secrets_in_text import hide
 from ui.widgets.row_list import Row
 from ui.wording import ago, duration, local
@@ -45,7 +45,7 @@ def setback_row(setback: "Setback") -> Row:
         state = f"next try {_due(due)}, after {tried}"
     return Row(
         (SETBACK, setback.report_id),
-        one_line(setback.error),
+        compact_line(setback.error),
         f"{setback.project} · {state}",
         setback.received_at,
         "level_error" if setback.dead else "level_warning",
@@ -56,7 +56,7 @@ def setback_row(setback: "Setback") -> Row:
 def refusal_row(refusal: "Refusal") -> Row:
     """A request that was turned away, with its head and its body; of a long one `RowText` reads the rest."""
     head = masked_head(refusal.head)
-    request = one_line(head.partition("\n")[0])
+    request = compact_line(head.partition("\n")[0])
     kept = len(refusal.body) if refusal.kept_size is None else refusal.kept_size
     lines = [f"Answered {refusal.status}: {refusal.reason}", *_fate(refusal, kept), "", head]
     if kept <= len(refusal.body):
@@ -65,7 +65,7 @@ def refusal_row(refusal: "Refusal") -> Row:
     size = "" if refusal.body_size is None else f"{refusal.body_size:,} bytes"
     return Row(
         (REFUSAL, refusal.id),
-        f"{refusal.status}  {one_line(refusal.reason)}",
+        f"{refusal.status}  {compact_line(refusal.reason)}",
         # What was no HTTP at all has no head.
         " · ".join(fact for fact in (state, refusal.remote, request, size) if fact),
         refusal.at,
@@ -106,7 +106,7 @@ def failure_row(failure: "ListenerFailure") -> Row:
     times = plural(failure.count, "time")
     return Row(
         (FAILURE, failure.id),
-        one_line(failure.error),
+        compact_line(failure.error),
         f"{failure.listener} · {_short_place(failure.place)} · {times}",
         failure.at,
         "level_warning",
@@ -123,7 +123,7 @@ def left_out_row(left_out: "LeftOut") -> Row:
     return Row(
         (LEFT_OUT, 0),
         title,
-        one_line(f"save the file to try again · {left_out.why or ', '.join(left_out.functions)}"),
+        compact_line(f"save the file to try again · {left_out.why or ', '.join(left_out.functions)}"),
         left_out.since,
         "level_error",
         plain(f"{left_out.sentence}\n\nEvents are filed meanwhile, as they come."),
@@ -148,7 +148,7 @@ def job_row(job: "JobRun") -> Row:
     ]
     return Row(
         (JOB, job.job),
-        job.job if job.last_error is None else f"{job.job}: {one_line(job.last_error)}",
+        job.job if job.last_error is None else f"{job.job}: {compact_line(job.last_error)}",
         " · ".join(fact for fact in facts if fact),
         job.last_started,
         "level_error" if job.last_error else "success" if job.runs else "level_debug",

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.plain_text import one_line
+from app.plain_text import compact_line
 from ui import theme as look
 from ui.theme import appearance, theme
 from ui.wording import age
@@ -56,7 +56,7 @@ class RowModel(QAbstractListModel):
         if role == ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{one_line(row.title)}, {one_line(row.where)}"
+            return f"{compact_line(row.title)}, {compact_line(row.where)}"
         return None
 
     def become(self, rows: tuple[Row, ...]) -> None:
@@ -142,5 +142,5 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         painter.setFont(font)
         painter.setPen(getattr(theme(), token))
-        shown = QFontMetrics(font).elidedText(one_line(text), Qt.TextElideMode.ElideRight, width)
+        shown = QFontMetrics(font).elidedText(compact_line(text), Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRectF(left, top, width + 1, 20), int(Qt.AlignmentFlag.AlignVCenter), shown)

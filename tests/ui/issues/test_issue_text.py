@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.model import EPOCH, IssueState, MuteRule
-from app.plain_text import one_line, plural
+from app.plain_text import compact_line, plural
 from tests.ui.issues.factories import make_issue
 from ui.issues import issue_text
 from ui.wording import age, clock, count
@@ -62,7 +62,7 @@ def test_the_headline_of_an_exception_and_of_a_message() -> None:
 
 
 def test_a_message_of_megabytes_costs_what_its_beginning_costs() -> None:
-    assert len(one_line("x" * 10_000_000)) == 300
+    assert len(compact_line("x" * 10_000_000)) == 300
 
 
 def test_a_row_as_a_sentence() -> None:

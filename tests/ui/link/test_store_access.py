@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from app.model import IssueState
-from app.store.database import DatabaseMissing
+from app.store.errors import DatabaseMissing
 from app.store.inbox import actions, issues
 from app.store.inbox.issues import IssueFilter
 from tests.factories import Store, make_event, set_state

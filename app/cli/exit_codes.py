@@ -1,0 +1,6 @@
+"""What a command's exit code says to a script: part of the contract in docs/command-line.md."""
+
+DONE = 0
+FAILED = 1
+USAGE_ERROR = 2
+ENVIRONMENT_ERROR = 3

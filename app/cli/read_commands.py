@@ -1,0 +1,194 @@
+"""What the commands do that read: `issues`, `events`, `event`, `status`, `tail`, `doctor`; and `send-test`.
+
+Reading works while an engine runs on the same folder. The `--json` shapes are a contract.
+"""
+
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from app import cli, detail
+from app import doctor as examining
+from app.cli import send_test as sending
+from app.cli.exit_codes import FAILED
+from app.cli.json_lines import EVENT_FIELDS, ISSUE_FIELDS, as_json
+from app.cli.tail import Tail
+from app.doctor import Severity
+from app.engine import address, stopping
+from app.model import EventSummary
+from app.plain_text import say
+from app.settings import Settings
+from app.store import sqlite
+from app.store.database import Database, open_existing
+from app.store.errors import DatabaseMissing, DatabaseUnusable
+from app.store.inbox import events as event_store
+from app.store.inbox import issues as issue_store
+from app.store.inbox.issues import IssueFilter, View
+from app.store.queue import queue_overview
+
+POLL_SECONDS = 0.2
+ARRIVAL_SECONDS = 10.0
+
+
+def issues(settings: Settings, given: Namespace) -> int:
+    """List issues."""
+    with _reading(settings) as connection:
+        wanted = IssueFilter(View.EVERYTHING, text=given.query)
+        found = issue_store.page(connection, wanted, limit=given.limit)
+    if given.json:
+        for issue in found:
+            print(as_json(issue, ISSUE_FIELDS))
+    else:
+        cli.printing.print_issues(cli.printing.terminal(), found)
+    return 0
+
+
+def events(settings: Settings, given: Namespace) -> int:
+    """List events."""
+    with _reading(settings) as connection:
+        found = event_store.summaries(connection, issue_id=given.issue, text=given.query, limit=given.limit)
+    if given.json:
+        for event in found:
+            print(as_json(event, EVENT_FIELDS))
+    else:
+        console = cli.printing.terminal()
+        for event in found:
+            cli.printing.print_event(console, event)
+    return 0
+
+
+def event(settings: Settings, given: Namespace) -> int:
+    """Print one event."""
+    with _reading(settings) as connection:
+        pk = event_store.find(connection, given.event_id)
+        found = None if pk is None else detail.read_event(connection, pk)
+    if found is None:
+        say(
+            f"There is no event {given.event_id} in {settings.data_dir}. It may still wait to be digested "
+            "(main.py status), or retention has removed it.",
+            error=True,
+        )
+        return FAILED
+    if given.json:
+        print(as_json(found.event))
+    else:
+        cli.printing.print_whole_event(cli.printing.terminal(), found.event)
+    return 0
+
+
+def status(settings: Settings, given: Namespace) -> int:
+    """Print the counters."""
+    with _reading(settings) as connection:
+        counters = queue_overview.status(connection)
+    if given.json:
+        print(as_json(counters))
+    else:
+        for name in counters.__struct_fields__:
+            say(f"{name:<9} {getattr(counters, name):,}")
+        for name, said in _listeners(settings):
+            say(f"{name:<9} {said}")
+    return 0
+
+
+def _listeners(settings: Settings) -> Iterator[tuple[str, str]]:
+    running = address.read(settings.data_dir)
+    if running is None:
+        yield "engine", "does not run on this folder"
+        return
+    yield "engine", f"listens on {running.url}"
+    yield "spotlight", _side_door(running.spotlight, running.no_spotlight)
+    yield "mail", _side_door(running.smtp, running.no_smtp)
+
+
+def _side_door(url: str | None, why_not: str) -> str:
+    if url:
+        return f"listens on {url}"
+    return f"is not heard: {why_not}" if why_not else "is switched off"
+
+
+def tail(settings: Settings, given: Namespace) -> int:
+    """Print events as they arrive, until Ctrl-C."""
+    stop = stopping.on_signals()
+    show = _as_line if given.json else _in_terminal()
+    with closing(open_existing(settings.data_dir)) as database:
+        follower = Tail(database)
+        # Whoever reads a pipe must know from when on nothing is missed.
+        say("following; Ctrl-C ends it", error=True, flush=True)
+        while not stop.wait(POLL_SECONDS):
+            for new in follower.new():
+                show(new)
+    return 0
+
+
+def _as_line(event: EventSummary) -> None:
+    print(as_json(event, EVENT_FIELDS), flush=True)
+
+
+def _in_terminal() -> Callable[[EventSummary], None]:
+    console = cli.printing.terminal()
+    return lambda event: cli.printing.print_event(console, event)
+
+
+def doctor(settings: Settings, given: Namespace) -> int:
+    """Tell what is wrong, who called in and what was turned away; fails when something is a problem."""
+    if given.repair:
+        return cli.repair_commands.repair(settings, given)
+    now = datetime.now(UTC)
+    try:
+        with _reading(settings) as connection:
+            found = examining.examine(connection, settings, now=now)
+    except DatabaseMissing:
+        # Where there never was one, that is said as by every other command.
+        if address.read(settings.data_dir) is None:
+            raise
+        why = f"There is no error store in {settings.data_dir}, though an engine runs on it."
+        found = examining.examine_without_store(settings, why, now=now)
+    except DatabaseUnusable as error:
+        found = examining.examine_without_store(settings, str(error), now=now)
+    except DBAPIError as error:
+        why = f"The error store cannot be read: {sqlite.explain(error)}."
+        found = examining.examine_without_store(settings, why, now=now)
+    if given.json:
+        print(as_json(found))
+    else:
+        cli.printing.print_examination(cli.printing.terminal(), found)
+    return FAILED if any(finding.severity == Severity.PROBLEM for finding in found.findings) else 0
+
+
+def send_test(settings: Settings, _given: Namespace) -> int:
+    """Send a real error, and look whether it is in the store."""
+    result = sending.send(address.find(settings))
+    say(result.message, error=not result.ok)
+    if not result.ok or result.event_id is None:
+        return FAILED
+    with closing(open_existing(settings.data_dir)) as database:
+        if _arrives(database, result.event_id):
+            say("It has arrived: the event is filed.")
+            return 0
+    say(
+        f"It has not been filed within {ARRIVAL_SECONDS:.0f} seconds. main.py status tells what waits; "
+        f"perhaps the engine at that address works on another folder than {settings.data_dir}.",
+        error=True,
+    )
+    return FAILED
+
+
+def _arrives(database: Database, event_id: str) -> bool:
+    deadline = time.monotonic() + ARRIVAL_SECONDS
+    while time.monotonic() < deadline:
+        with database.reading() as connection:
+            if event_store.find(connection, event_id) is not None:
+                return True
+        time.sleep(POLL_SECONDS / 4)
+    return False
+
+
+@contextmanager
+def _reading(settings: Settings) -> Iterator[Connection]:
+    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
+        yield connection
