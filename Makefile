@@ -31,11 +31,12 @@ test-pythons: ## before a release: run the tests by OLDEST and by NEWEST (OLDEST
 torture: ready ## do everything that hurts to a real engine, for half an hour (ARGS="--seed 7 --only killed")
 	@$(VENV)/python -m tests.torture $(ARGS)
 
-lint: ready ## check style, types and the direction of imports
+lint: ready ## check style, types, the direction of imports, and packages for known vulnerabilities
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy $(CODE)
 	@$(VENV)/lint-imports
+	@$(VENV)/python -m setup.audit
 
 format: ready ## put the code in shape
 	@$(VENV)/ruff check --fix .

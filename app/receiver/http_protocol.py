@@ -4,6 +4,9 @@ Reports are POSTed, but for the few formats that put them into the address of a 
 
 It also caps headers, which its parser takes without end, and finds words for what is no HTTP: uvicorn would
 answer with a bare line that no web page may read, and keep no trace of it.
+
+uvicorn publishes none of what is overridden here, and may change it in any minor version: pyproject.toml caps
+it, and who raises the cap runs tests/receiver.
 """
 
 import asyncio
