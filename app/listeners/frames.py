@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from app.model import Issue
-from app.notifications.notice import Notice
+from app.store.notices.notice import Notice
 
 
 class Load(Struct, frozen=True, tag=True):

@@ -1,19 +1,17 @@
 """Speaks to the places that notices go to, through apprise.
 
-That library takes three seconds to load with all the services it knows: it is loaded where something is sent,
-and not in the engine's process (`courier`) or the window's.
+That library takes three seconds to load with all the services it knows. So only what sends loads this module,
+through the package's lazy door; the engine's process (`courier`) and the window's do not.
 """
 
 import logging
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
+from apprise.logger import NotifyLogEntry
 
 from app.model import Level
-from app.notifications.masking import masked, without_secrets
-
-if TYPE_CHECKING:
-    from apprise import Apprise
-    from apprise.logger import NotifyLogEntry
+from app.store.notices.masking import masked, without_secrets
 
 LONGEST_ERROR = 300
 PATIENCE_SECONDS = 30
@@ -32,9 +30,6 @@ def deliver(url: str, level: Level, title: str, body: str) -> str | None:
         service = _service(url)
     except ChannelUnusable as error:
         return str(error)
-    # Imported by `_service` already.
-    from apprise import NotifyFormat, NotifyType  # noqa: PLC0415
-
     heard: list[NotifyLogEntry] = []
     try:
         sent = service.notify(
@@ -56,10 +51,8 @@ def check(url: str) -> None:
     _service(url)
 
 
-def _service(url: str) -> "Apprise":
-    from apprise import Apprise, AppriseAsset  # noqa: PLC0415 - see above
-
-    # What it says may name secrets: we hear it where we ask, and no log does.
+def _service(url: str) -> Apprise:
+    # What it says may name secrets: it is read where it is asked for, and comes into no log.
     logger = logging.getLogger("apprise")
     logger.propagate = False
     # Why a connection failed is only said at this level.
@@ -76,7 +69,7 @@ def _service(url: str) -> "Apprise":
     return service
 
 
-def _reason(heard: Iterable["NotifyLogEntry"]) -> str:
+def _reason(heard: Iterable[NotifyLogEntry]) -> str:
     """What apprise said of a failure."""
     lines = []
     for entry in heard:

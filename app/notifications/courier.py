@@ -12,9 +12,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
-from app import parent_death
+from app import notifications, parent_death
 from app.model import Level
-from app.notifications import channels
 
 AT_ONCE = 8
 NICENESS = 5
@@ -104,7 +103,7 @@ def carry(pipe: Connection) -> None:
 
     def take(parcel: _Parcel) -> None:
         number, url, level, title, body = parcel
-        answer: _Answer = (number, channels.deliver(url, level, title, body))
+        answer: _Answer = (number, notifications.channels.deliver(url, level, title, body))
         with answering:
             pipe.send(answer)
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from app.happenings import Happening, Kind
-from app.notifications.notice import QUIET
 from app.plain_text import elided
+from app.store.notices.notice import QUIET
 
 LONGEST_TITLE = 160
 LONGEST_LINE = 200

@@ -26,6 +26,7 @@ from app.store.engine_state import job_requests
 from app.store.engine_state.job_requests import Kind
 from app.store.inbox import callers
 from app.store.inbox.removal import least_wanted, remove_events, remove_issues
+from app.store.notices import outbox
 from app.store.queue import dead_letters
 from app.store.upkeep import retention_log
 
@@ -104,7 +105,7 @@ class Sweep:
         horizon = self._clock() - self._policy.days * DAY
         with self._database.writing() as connection:
             callers.forget_old(connection)
-            connection.execute(delete(t.outbox).where(t.outbox.c.created_at < horizon))
+            outbox.forget_older(connection, horizon)
         yield
 
     def _forget_discarded(self) -> Iterator[None]:
