@@ -18,6 +18,7 @@ from app.store import schema as t
 from app.store.database import Database
 from app.store.grouping import corrections, regrouping
 from app.store.inbox import tallies
+from app.store.inbox.tallies import CountedEvent
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
 
@@ -75,7 +76,7 @@ class Shop:
     def keep(self, plan: Plan, kind: str = "rule") -> int:
         """Begin to do it."""
         with self.database.writing() as connection:
-            return apply_plan.keep(connection, plan, NOON, kind)
+            return apply_plan.apply(connection, plan, NOON, kind)
 
     def split(self, issue: int, by: str) -> int:
         """Begin to split an issue."""
@@ -105,9 +106,9 @@ class Shop:
         """The same, counted from the stored events alone."""
         with self.database.reading() as connection:
             numbers = list(connection.execute(select(t.events.c.id)).scalars())
-            by_issue: dict[int, list[tallies.Weight]] = {}
+            by_issue: dict[int, list[CountedEvent]] = {}
             for event in stored_events.read(connection, numbers):
-                by_issue.setdefault(event.issue, []).append(event.weight)
+                by_issue.setdefault(event.issue, []).append(event.counted)
         found = {}
         for issue, weights in by_issue.items():
             counted = tallies.tally(weights)
