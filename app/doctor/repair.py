@@ -15,8 +15,7 @@ from app.regrouping.stored_events import Reread
 from app.store import sqlite
 from app.store.database import Database
 from app.store.inbox import tallies
-from app.store.inbox.tallies import Tally
-from app.store.inbox.tallies import CountedEvent
+from app.store.inbox.tallies import CountedEvent, Tally
 from app.store.upkeep import repair
 from app.store.upkeep.repair import Repaired
 

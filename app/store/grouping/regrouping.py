@@ -103,7 +103,7 @@ def check(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str]:
 def record_in_timeline(
     connection: Connection, definition: RegroupingDefinition, text: str, now: int
 ) -> RegroupingDefinition:
-    """Add `text` to the timeline of each issue whose events are moved; the definition knows the lines then."""
+    """Add `text` to the timeline of each issue whose events are moved; the result knows the lines."""
     folds = {step.issue: step for step in definition.steps if isinstance(step, Fold)}
     carves = {step.part: step for step in definition.steps if isinstance(step, Carve)}
     # A part that was folded at once has never been an issue for anybody.
