@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from app.happenings import Happening, Kind
 from app.model import Level
-from app.notifications import directory, words
+from app.notifications import directory, notice_text
 from app.notifications.directory import NamedRule
 from app.notifications.rules import MINUTE, worst
 from app.store.database import Connection
@@ -27,13 +27,13 @@ from app.store.notices.notice import MORE, QUIET, Notice, NoticeState
 from app.store.notices.outbox import OutboxEntry
 
 HOUR = 60 * MINUTE
-# How often one that counts is sent while there are new issues in it.
+# How often a notice that counts others is sent while it counts new issues.
 NEWS_EVERY = 5 * MINUTE
-# What all projects together may have, in times of what each may.
+# The cap of all projects together, as a multiple of the cap of each.
 PROJECTS_AT_ONCE = 5
-# Clocks are set: a notice from later than now says nothing of the last hour.
+# Clocks are set back: a notice from later than now says nothing about the last hour.
 TOLERATED = MINUTE
-# One that counts is sent up to an hour after it was made, and the next an hour after that.
+# A notice that counts others is sent up to an hour after it was made, and the next an hour after that.
 SUMMARIES_LAST = 2 * HOUR + MINUTE
 
 Target = tuple[int, int | None]  # (rule, channel)
@@ -68,11 +68,11 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
     if not wanted:
         return ()
     cooldowns = (each.rule.rule.cooldown_minutes * MINUTE for each in wanted)
-    past = _Past(connection, max(SUMMARIES_LAST, *cooldowns), now)
+    recent = _RecentNotices(connection, max(SUMMARIES_LAST, *cooldowns), now)
     entries: list[OutboxEntry] = []
     notices = []
     for each in wanted:
-        state = past.judge(each)
+        state = recent.judge(each)
         notice = _notice(each)
         entries.append(
             OutboxEntry(
@@ -85,8 +85,8 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
         )
         if state is NoticeState.WAITING:
             notices.append(notice)
-    for summary in past.summaries():
-        text = words.summary_title(summary.kind, summary.count)
+    for summary in recent.summaries():
+        text = notice_text.summary_title(summary.kind, summary.count)
         if summary.id is not None:
             outbox.update_summary(
                 connection,
@@ -94,7 +94,7 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
                 count=summary.count,
                 title=text,
                 level=summary.level,
-                body=words.summary_body([each.happening for each in summary.news], summary.body),
+                body=notice_text.summary_body([each.happening for each in summary.news], summary.body),
                 due_at=summary.due_at,
             )
             continue
@@ -105,7 +105,7 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
             kind=summary.kind,
             level=summary.level,
             title=text,
-            body=words.summary_body([each.happening for each in summary.news]),
+            body=notice_text.summary_body([each.happening for each in summary.news]),
             count=summary.count,
         )
         entries.append(
@@ -140,7 +140,7 @@ def _wanted(connection: Connection, happenings: Sequence[Happening]) -> list[_Wa
     return [each for key, each in wanted.items() if key not in over]
 
 
-class _Past:
+class _RecentNotices:
     """What was sent or is to be sent lately, from the store and in this batch."""
 
     def __init__(self, connection: Connection, reach: int, now: int) -> None:
@@ -221,8 +221,8 @@ def _notice(wanted: _Wanted) -> Notice:
         issue_id=happening.issue_id,
         kind=happening.kind,
         level=happening.level,
-        title=words.title_of(happening),
-        body=words.body_of(happening),
+        title=notice_text.title_of(happening),
+        body=notice_text.body_of(happening),
         count=happening.count,
     )
 

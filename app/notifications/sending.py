@@ -1,9 +1,9 @@
 """Sends what is due, one notice at a time to each channel, all channels beside each other.
 
-A notice is marked as being sent before it is, and with the outcome after. What is guaranteed: none is lost
-silently, and none is sent twice because of a crash. One that was on its way when everything ended may or may
-not have arrived; it is shown as unsure, and not sent again. What a channel refuses is tried again with
-growing pauses, and given up visibly after the last; meanwhile its others wait, and other channels do not.
+A notice is marked as being sent before it is, and with the outcome after. Guaranteed: none is lost silently,
+and none is sent twice because of a crash. One that was on its way when everything ended may or may not have
+arrived; it is shown as unsure, and not sent again. What a channel refuses is tried again with growing pauses,
+and given up visibly after the last; meanwhile the channel's other notices wait, and other channels do not.
 """
 
 import logging
@@ -31,13 +31,13 @@ LONGEST_SEND_SECONDS = 60.0
 
 
 class Carrier(Protocol):
-    """What takes a notice to its channel; as `courier.Courier`."""
+    """Sends a notice to its channel; as `courier.Courier`."""
 
     def deliver(self, url: str, level: Level, title: str, body: str) -> "Future[str | None]":
         """Send a notice; the future says what went wrong, or raises `CourierGone`."""
 
     def stop(self) -> None:
-        """Let go of everything; what is on its way raises `CourierGone`."""
+        """Give up everything; the future of what is on its way raises `CourierGone`."""
 
 
 class _Parcel(Struct, frozen=True):
@@ -48,7 +48,7 @@ class _Parcel(Struct, frozen=True):
 
 
 class Sending:
-    """Sends from one store. `changed` is called with the revision of what there is to see.
+    """Sends from one store. `changed` is called with the revision of each change.
 
     `clock` gives microseconds since 1970, `monotonic` seconds.
     """
@@ -73,7 +73,7 @@ class Sending:
         self._stopping = False
 
     def run(self) -> None:
-        """Begin to send what is due, and see to what is overdue; waits for no channel."""
+        """Begin to send what is due, and expire what is overdue; waits for no channel."""
         now = self._clock()
         self._expire(now)
         with self._idle:
