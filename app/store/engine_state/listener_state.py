@@ -25,7 +25,7 @@ class ListenerState(Struct, frozen=True, kw_only=True):
 
 
 class LeftOut(Struct, frozen=True, kw_only=True):
-    """What is left out, for people: the whole file `since` then, or some of its `functions`."""
+    """What is left out, as it is shown: the whole file `since` then, or some of its `functions`."""
 
     since: datetime | None
     why: str

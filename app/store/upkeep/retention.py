@@ -1,11 +1,11 @@
-"""What goes when there is too much: by count an issue, by age, by total size; oldest of the noisiest first.
+"""Removes events beyond the retention policy: by count an issue, by age, by total size.
 
-The first and the last event of an issue stay while the budget allows it, and counters keep counting what was,
-so an issue says how often it happened even when most of that is gone. When the budget asks for more, whole
+By size, the oldest of the noisiest issue go first. The first and the last event of an issue stay while the
+budget allows it, and its counters still count what was removed. When the budget is still exceeded, whole
 issues go: resolved and muted ones first, then read ones, unread ones last, the oldest of each first. How many
-went whole is written down (`retention_log`), since a person may look for one.
+went whole is written down (`retention_log`), since a user may look for one.
 
-Each step is a short transaction of its own, with a pause behind it, so that neither the receiver nor a person
+Each step is a short transaction of its own, followed by a pause, so that neither the receiver nor a user
 waits long for the lock. A run ends after half a second, since the digest waits for its process; where
 something is left to do, another run is requested.
 """
@@ -39,12 +39,12 @@ DAY = 86_400_000_000
 FREE_PAGES_AT_ONCE = 500
 TAG_VALUES_PER_ISSUE = 2_000
 RUN_SECONDS = 0.5
-# What waits for the write lock looks for it every few milliseconds.
+# A connection that waits for the write lock tries every few milliseconds.
 PAUSE_SECONDS = 0.005
 
 
 class Swept(Struct):
-    """What a run removed; `is_finished` unless its time was over before."""
+    """What a run removed; `is_finished` unless its time ran out."""
 
     events: int = 0
     issues: int = 0
@@ -71,7 +71,7 @@ class Sweep:
         self._seconds = seconds
 
     def run(self) -> int:
-        """Remove what is too much, for `seconds` at most; returns the number of events that went."""
+        """Remove what exceeds the policy, for `seconds` at most; returns the number of events removed."""
         return self.sweep().events
 
     def sweep(self) -> Swept:
@@ -91,7 +91,7 @@ class Sweep:
         return swept
 
     def _steps(self, swept: Swept) -> Iterator[None]:
-        """Each step is one transaction, and leaves the store whole."""
+        """Each step is one transaction, and leaves the store consistent."""
         yield from self._forget_discarded()
         yield from self._forget_old_rows()
         yield from self._trim_tags()
