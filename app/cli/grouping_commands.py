@@ -69,7 +69,7 @@ def split(settings: Settings, given: Namespace) -> int:
             return FAILED
         _tell_plan(plan)
         return _carry_out(
-            database, lambda connection: apply_plan.keep(connection, plan, _now(), "split"), "Split"
+            database, lambda connection: apply_plan.apply(connection, plan, _now(), "split"), "Split"
         )
 
 
@@ -113,7 +113,7 @@ def _add_rule(database: Database, given: Namespace) -> int:
     if not given.yes:
         say("Nothing was changed. With --yes the rule is kept.")
         return 0
-    return _carry_out(database, lambda connection: apply_plan.keep(connection, plan, _now()), "Kept")
+    return _carry_out(database, lambda connection: apply_plan.apply(connection, plan, _now()), "Kept")
 
 
 def _remove_rule(database: Database, rule: int) -> int:
@@ -191,7 +191,7 @@ def _tell_differences(connection: Connection, issue: int) -> int:
 def _tell_plan(plan: Plan) -> None:
     for sentence in preview_text.sentences(plan):
         say(sentence)
-    say(preview_text.said_of(plan))
+    say(preview_text.summary(plan))
 
 
 def _definition(given: Namespace) -> Definition | None:

@@ -16,11 +16,11 @@ from app.digest.occurrence import IssueChange, Key, Occurrence
 from app.happenings import Happening, Kind
 from app.model import Report
 from app.notifications import outbox
-from app.notifications.notice import Notice
 from app.store import bulk, sqlite
 from app.store import schema as t
 from app.store.inbox import callers, history, rates
 from app.store.inbox.callers import Calls
+from app.store.notices.notice import Notice
 from app.store.queue import report_queue
 from app.store.revision import bump
 

@@ -4,14 +4,14 @@ from sqlalchemy import Connection
 
 from app.digest.grouping.rules import Rule, decode
 from app.store.grouping import grouping_rules
-from app.store.grouping.grouping_rules import Kept
+from app.store.grouping.grouping_rules import GroupingRuleRow
 
 
 class KnownRules:
     """The rules as they were at the last `refresh`."""
 
     def __init__(self) -> None:
-        self._kept: tuple[Kept, ...] = ()
+        self._kept: tuple[GroupingRuleRow, ...] = ()
         self.rules: tuple[Rule, ...] = ()
 
     def refresh(self, connection: Connection) -> None:
@@ -26,7 +26,7 @@ class KnownRules:
         return grouping_rules.listed(connection) == self._kept
 
 
-def rule(kept: Kept) -> Rule:
+def rule(kept: GroupingRuleRow) -> Rule:
     """A kept rule, understood."""
     return Rule(id=kept.id, project=kept.project, definition=decode(kept.definition))
 

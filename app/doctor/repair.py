@@ -15,7 +15,7 @@ from app.regrouping.stored_events import Reread
 from app.store import sqlite
 from app.store.database import Database
 from app.store.inbox import tallies
-from app.store.inbox.tallies import Tally, Weight
+from app.store.inbox.tallies import CountedEvent, Tally
 from app.store.upkeep import repair
 from app.store.upkeep.repair import Repaired
 
@@ -62,11 +62,11 @@ def _read_again(connection: Connection, repaired: Repaired) -> None:
             if event is None:
                 repaired.unreadable += 1
                 continue
-            tags = event.weight.tags
+            tags = event.counted.tags
             rows.append(
                 (number, entries.words_of(event.event), " ".join(f"{key} {value}" for key, value in tags))
             )
-            _count(stored[event.issue], event.weight)
+            _count(stored[event.issue], event.counted)
         sqlite.index_events(connection, rows)
         repaired.indexed += len(rows)
     repair.count_at_least(connection, stored, repaired)
@@ -82,7 +82,7 @@ def _read(connection: Connection, number: int) -> Reread | None:
         return None
 
 
-def _count(tally: Tally, weight: Weight) -> None:
+def _count(tally: Tally, weight: CountedEvent) -> None:
     tally.count += 1
     tally.tags.update(weight.tags)
     tally.hours[weight.hour] += 1

@@ -27,7 +27,6 @@ from app.jobs.health import Health
 from app.jobs.schedule import Schedule, name_of
 from app.jobs.table import PROCESS, RETRY_REFUSED, THREAD, WAKE_DIGEST, Job
 from app.jobs.turn import Turn
-from app.notifications import sending
 from app.notifications.courier import Courier
 from app.notifications.sending import Sending
 from app.settings import Settings
@@ -37,6 +36,7 @@ from app.store.engine_state.job_requests import Wish
 from app.store.engine_state.run_log import RunLog
 from app.store.grouping import corrections
 from app.store.inbox import issues
+from app.store.notices import due_notices, outbox
 from app.store.queue import refusals, report_queue
 from app.store.queue.dead_letters import DIGEST
 from app.store.watch import Watch
@@ -167,7 +167,7 @@ class Jobs:
         return report_queue.next_due(connection, self._micros(), self._longest_pause)
 
     def _next_notice(self, connection: Connection) -> int | None:
-        return sending.next_due(connection, self._micros())
+        return due_notices.next_due(connection, self._micros())
 
     # -- the digest -----------------------------------------------------------------------------------------
 
@@ -289,7 +289,7 @@ class Jobs:
         """Somebody has written: tell who watches, grant wishes, and see what is due by now, or later."""
         if self._went_ahead:
             # Before anything can be found to be late by that.
-            sending.clock_went_ahead(connection, self._went_ahead, self._micros())
+            outbox.shift_after_clock_jump(connection, self._went_ahead, self._micros())
             self._went_ahead = 0.0
         revision = issues.revision(connection)
         if revision > self._told:

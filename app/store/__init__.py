@@ -1,8 +1,8 @@
 """The store: one database that the engine writes, the digest files into and the window reads.
 
 `schema` says which tables there are, and `sqlite` alone knows the dialect. The rooms answer for the rest:
-`queue` for reports, `inbox` for issues and events, `grouping` for corrections, `engine_state` for what the
-engine's parts remember, `upkeep` for what keeps all of it small and whole.
+`queue` for reports, `inbox` for issues and events, `grouping` for corrections, `notices` for notifications,
+`engine_state` for what the engine's parts remember, `upkeep` for what keeps all of it small and whole.
 """
 
 from typing import TYPE_CHECKING
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from app.store.inbox import events as events
     from app.store.inbox import history as history
     from app.store.inbox import issues as issues
+    from app.store.notices import channels as channels
+    from app.store.notices import due_notices as due_notices
+    from app.store.notices import notice_list as notice_list
+    from app.store.notices import outbox as outbox
     from app.store.queue import dead_letters as dead_letters
     from app.store.queue import flow as flow
     from app.store.queue import queue_overview as queue_overview
@@ -35,6 +39,7 @@ __getattr__ = lazy_door(
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
         "inbox": "actions events history issues",
+        "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
     },
 )

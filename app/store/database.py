@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection as Connection
+from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import SQLAlchemyError as SQLAlchemyError
 

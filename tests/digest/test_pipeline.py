@@ -282,7 +282,7 @@ def test_a_rule_made_between_claim_and_filing_applies(bench: Bench, *, is_retry:
             made.append(report.id)
             with bench.database.writing() as connection:
                 plan = plans.of_rule(connection, Same(Part.FUNCTION, ("f2", "f1")), project="shop")
-                apply_plan.keep(connection, plan, NOON)
+                apply_plan.apply(connection, plan, NOON)
         return understanding.understand(report, limit)
 
     Digest(bench.database, bench.settings, clock=bench.clock, understand=meanwhile).run()

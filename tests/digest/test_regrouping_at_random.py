@@ -14,7 +14,7 @@ from app.regrouping.worker import Regrouper
 from app.store.database import open_for_engine
 from app.store.grouping import corrections
 from app.store.grouping.regrouping import CannotRegroup
-from tests.regroupings import Shop
+from tests.regrouping.shop import Shop
 
 FUNCTIONS, VALUES, USERS, REGIONS = (
     ("charge", "refund", "ship"),
@@ -59,7 +59,7 @@ def act(shop: Shop, what: tuple[object, ...]) -> None:
         case ("split", int(one), str(by)) if issues:
             shop.split(issues[one % len(issues)], by)
         case ("rule", rule) if isinstance(rule, Definition):
-            shop.keep(shop.plan(rule))
+            shop.apply(shop.plan(rule))
         case ("undo", int(back)):
             with shop.database.reading() as connection:
                 known = corrections.listed(connection)

@@ -60,7 +60,7 @@ class GroupingActions(QObject):
         def work(connection: "Connection") -> int:
             from app.regrouping import apply_plan  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
-            return apply_plan.keep(connection, plan, _now(), kind)
+            return apply_plan.apply(connection, plan, _now(), kind)
 
         self._begin(work, words)
 

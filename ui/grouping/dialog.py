@@ -187,9 +187,9 @@ class CorrectionDialog(QDialog):
 
     def show_plan(self, plan: "Plan") -> None:
         """This would change; now it can be kept."""
-        from app.regrouping.preview_text import said_of, sentences  # noqa: PLC0415 - it is loaded: it has made the plan
+        from app.regrouping.preview_text import sentences, summary  # noqa: PLC0415 - it is loaded: it has made the plan
 
-        self._show_preview(sentences(plan), said_of(plan))
+        self._show_preview(sentences(plan), summary(plan))
 
     def show_together(self, together: Together) -> None:
         """These would be one issue; now they can be."""

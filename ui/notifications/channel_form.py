@@ -10,7 +10,7 @@ from ui import theme as look
 from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from app.notifications.directory import Channel
+    from app.store.notices.channels import Channel
 
 _WIDTH = 460
 _LOOKS_LIKE = re.compile(r"[A-Za-z0-9]+://\S+")

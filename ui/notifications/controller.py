@@ -13,6 +13,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from app import store
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.notifications.tray import Tray
@@ -20,8 +21,8 @@ from ui.notifications.tray import Tray
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from app.notifications.listing import ForDesktop
-    from app.notifications.notice import Notice
+    from app.store.notices.due_notices import ForDesktop
+    from app.store.notices.notice import Notice
     from ui.notifications.dialog import NotificationsDialog
     from ui.notifications.test_channel import Trial
 
@@ -75,10 +76,8 @@ class NotificationDesk(QObject):
         now = self._clock()
 
         def read(connection: "Connection") -> _Look:
-            from app.notifications import directory, listing  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            broken = [each for each in directory.all_channels(connection) if each.enabled and each.last_error]
-            return _Look(listing.for_desktop(connection, now), tuple(each.name for each in broken))
+            broken = [each for each in store.channels.listed(connection) if each.enabled and each.last_error]
+            return _Look(store.due_notices.for_desktop(connection, now), tuple(each.name for each in broken))
 
         self._ticket = self._store.read(read, self._arrive, self._fail)
 
@@ -123,9 +122,7 @@ class NotificationDesk(QObject):
         now = self._clock()
 
         def write(connection: "Connection") -> "tuple[Notice, ...]":
-            from app.notifications import listing  # noqa: PLC0415 - see above
-
-            return listing.take_for_desktop(connection, notices, now)
+            return store.outbox.take_for_desktop(connection, notices, now)
 
         self._store.write(write, self.tray.show_all)
 

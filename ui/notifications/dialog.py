@@ -38,7 +38,8 @@ from ui.wording import age
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from app.notifications.directory import Channel, KeptRule
+    from app.notifications.directory import NamedRule
+    from app.store.notices.channels import Channel
 
 T = TypeVar("T", bound=Struct)
 
@@ -50,7 +51,7 @@ _NO_CHANNELS = "None yet. What is told on this desktop needs none."
 class Kept(Struct, frozen=True):
     """Everything the dialog shows."""
 
-    rules: "list[KeptRule]"
+    rules: "list[NamedRule]"
     channels: "list[Channel]"
 
 
@@ -141,7 +142,7 @@ class NotificationsDialog(QDialog):
             label.setObjectName("muted")
             self._page.addWidget(label)
 
-    def _rule(self, rule: "KeptRule", names: dict[int, str]) -> Entry:
+    def _rule(self, rule: "NamedRule", names: dict[int, str]) -> Entry:
         entry = Entry(rule.name, sentence(rule.rule, names), on=rule.enabled)
         entry.switched.connect(
             lambda on: self.acts.change_rule(_with(rule, enabled=on), f"{rule.name} {'on' if on else 'off'}")
@@ -188,7 +189,7 @@ class NotificationsDialog(QDialog):
         form.saved.connect(self.acts.add_rule)
         form.open()
 
-    def _edit_rule(self, rule: "KeptRule", names: dict[int, str]) -> None:
+    def _edit_rule(self, rule: "NamedRule", names: dict[int, str]) -> None:
         form = RuleForm(rule.name, rule.rule, names, self)
         form.saved.connect(
             lambda name, changed: self.acts.change_rule(

@@ -14,10 +14,13 @@ from app.store import bulk
 from app.store import schema as t
 
 
-class Weight(Struct, frozen=True, kw_only=True):
-    """What one event adds to its issue; `at` is its arrival in microseconds, `hour` counts since 1970."""
+class CountedEvent(Struct, frozen=True, kw_only=True):
+    """What one event adds to its issue.
 
-    event: int
+    `number` is the event's, `at` its arrival in microseconds and `hour` in hours since 1970.
+    """
+
+    number: int
     at: int
     hour: int
     tags: tuple[tuple[str, str], ...]
@@ -43,15 +46,15 @@ def empty() -> Tally:
     return Tally(0, Counter(), Counter(), set())
 
 
-def tally(weights: Iterable[Weight]) -> Tally:
+def tally(events: Iterable[CountedEvent]) -> Tally:
     """The counters of these events."""
     found = empty()
-    for weight in weights:
+    for event in events:
         found.count += 1
-        found.tags.update(weight.tags)
-        found.hours[weight.hour] += 1
-        if weight.user is not None:
-            found.users.add(weight.user)
+        found.tags.update(event.tags)
+        found.hours[event.hour] += 1
+        if event.user is not None:
+            found.users.add(event.user)
     return found
 
 
@@ -94,9 +97,9 @@ def take_off(connection: Connection, issue: int, less: Tally, left: Collection[s
     set_users(connection, issue, left)
 
 
-def shift(connection: Connection, weight: Weight, home: int, target: int) -> None:
+def shift(connection: Connection, event: CountedEvent, home: int, target: int) -> None:
     """Count one event in `target` and no more in `home`; whom `home` has met stays its."""
-    one = tally([weight])
+    one = tally([event])
     _count(connection, home, one, -1)
     add(connection, target, one)
 
@@ -121,7 +124,9 @@ def clear(connection: Connection, issue: int) -> None:
     connection.execute(update(t.issues).where(t.issues.c.id == issue).values(count=0, users=0))
 
 
-def open_issue(connection: Connection, like: int, latest: Weight, first_seen: int, revision: int) -> int:
+def open_issue(
+    connection: Connection, like: int, latest: CountedEvent, first_seen: int, revision: int
+) -> int:
     """A new issue without counters, of the project and state of the issue `like`; returns its number."""
     number = (connection.execute(select(func.max(t.issues.c.id))).scalar() or 0) + 1
     old = connection.execute(select(*t.issues.c).where(t.issues.c.id == like)).one()
@@ -140,14 +145,14 @@ def open_issue(connection: Connection, like: int, latest: Weight, first_seen: in
             first_seen=first_seen,
             last_seen=latest.at,
             revision=revision,
-            **words(latest),
+            **description(latest),
         )
     )
     return number
 
 
-def words(latest: Weight) -> dict[str, str | None]:
-    """The columns of an issue that tell of its latest event."""
+def description(latest: CountedEvent) -> dict[str, str | None]:
+    """The columns of an issue that describe its latest event."""
     return {
         "title": latest.title,
         "type": latest.type,

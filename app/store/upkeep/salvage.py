@@ -1,6 +1,6 @@
-"""Reads the reports that wait in a store that was set aside, around whatever is damaged in it.
+"""Reads the reports that wait in a store that was set aside, around the damage in it.
 
-A report waits when the digest had not come to it, or when it had failed and nobody had discarded it. Where
+A report waits when the digest had not reached it, or when it had failed and was not discarded. Where
 the cursor itself cannot be read all reports are taken: in the new store none of them has been filed. Rows are
 read in the order of their numbers, which have no gaps; where SQLite gives up, the next number that can be
 read is looked for in steps that double, and then in steps that halve.

@@ -5,9 +5,9 @@ from contextlib import closing
 
 from sqlalchemy import select
 
-from app.notifications.notice import Standing
 from app.store import schema as t
 from app.store.database import open_existing
+from app.store.notices.notice import NoticeState
 from tests.factories import envelope
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
@@ -15,7 +15,7 @@ from tests.torture.outcome import Outcome
 from tests.torture.senders import Senders
 from tests.torture.wire import Wire, request
 
-UNTOLD = (Standing.COOLED, Standing.COUNTED)
+UNTOLD = (NoticeState.COOLED, NoticeState.COUNTED)
 
 
 def burst(arena: Arena, times: int) -> Outcome:

@@ -134,7 +134,7 @@ def test_what_is_left_out_of_listeners_stands_above_what_failed(
     shown: Callable[[Tab], QueueView], troubled: Store
 ) -> None:
     state = ListenerState(version="1", deaths=2, left_out_at=NOON, why="before_digest: exit code 1")
-    troubled.write(listener_state.keep, state)
+    troubled.write(listener_state.replace, state)
     view = shown(Tab.LISTENERS)
     first, second = rows(view)
     assert first == (
@@ -148,7 +148,7 @@ def test_what_is_left_out_of_listeners_stands_above_what_failed(
 
 def test_functions_that_hung_are_named(shown: Callable[[Tab], QueueView], troubled: Store) -> None:
     functions = {"event_created hangs x:1": "hangs", "issue_created sleeps x:7": "sleeps"}
-    troubled.write(listener_state.keep, ListenerState(version="1", deaths=1, functions=functions))
+    troubled.write(listener_state.replace, ListenerState(version="1", deaths=1, functions=functions))
     first, _second = rows(shown(Tab.LISTENERS))
     assert first == (
         "2 functions of listeners.py called no more",

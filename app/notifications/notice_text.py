@@ -1,17 +1,17 @@
-"""What a notice says: plain text, short enough for a corner of the screen."""
+"""The text of a notice: plain, and short enough for a corner of the screen."""
 
 from collections.abc import Sequence
 
 from app.happenings import Happening, Kind
-from app.notifications.notice import QUIET
-from app.plain_text import elided
+from app.plain_text import elided, plural
+from app.store.notices.notice import QUIET
 
 LONGEST_TITLE = 160
 LONGEST_LINE = 200
 LONGEST_NAME = 60
 _NAMED = 5
 _PROJECTS_NAMED = 12
-_WHAT = {
+_TITLES = {
     Kind.NEW: "New in {project}",
     Kind.REGRESSED: "Back in {project}",
     Kind.ESCALATING: "More and more in {project}",
@@ -22,15 +22,16 @@ _WHAT = {
 
 def title_of(happening: Happening) -> str:
     """What happened, where, and the issue's title, in one line."""
-    what = _WHAT[happening.kind].format(project=short(happening.project, LONGEST_NAME), count=happening.count)
+    what = _TITLES[happening.kind].format(
+        project=short(happening.project, LONGEST_NAME), count=happening.count
+    )
     return short(f"{what}: {happening.title}", LONGEST_TITLE)
 
 
 def body_of(happening: Happening) -> str:
-    """Where in the code, and what else there is to know: a line each."""
-    events = "1 event" if happening.count == 1 else f"{happening.count:,} events"
+    """Where in the code, why, and the environment, release and number of events: a line each."""
     release = f"release {happening.release}" if happening.release else None
-    about = " · ".join(filter(None, (happening.environment, release, events)))
+    about = " · ".join(filter(None, (happening.environment, release, plural(happening.count, "event"))))
     return "\n".join(
         short(line, LONGEST_LINE) for line in (happening.culprit, happening.reason, about) if line
     )
@@ -38,12 +39,12 @@ def body_of(happening: Happening) -> str:
 
 def summary_title(kind: str, count: int) -> str:
     """The title of a notice that counts others."""
-    notices = "1 notice" if count == 1 else f"{count:,} notices"
+    notices = plural(count, "notice")
     return f"{notices} of the quiet hours" if kind == QUIET else f"{notices} more than fit in an hour"
 
 
 def summary_body(happenings: Sequence[Happening], before: str = "") -> str:
-    """What some of the counted ones are about; `before` is what it said when there were fewer.
+    """The titles of some of the counted happenings; `before` is the body when there were fewer.
 
     Each project is named before another is named twice, and what is new before what is not.
     """

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.notifications.directory import Channel
-from app.notifications.masking import masked, without_secrets
+from app.store.notices.channels import Channel
+from app.store.notices.masking import masked, without_secrets
 
 
 @pytest.mark.parametrize(

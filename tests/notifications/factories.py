@@ -1,4 +1,4 @@
-"""What tests of notices need: happenings, rules in the store, and what became of them."""
+"""Happenings, rules in the store, and the outbox that they lead to."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from app.happenings import Happening, Kind
 from app.model import Level
 from app.notifications import directory, outbox
-from app.notifications.directory import KeptRule
-from app.notifications.notice import Standing
+from app.notifications.directory import NamedRule
 from app.notifications.rules import Rule
+from app.store.notices.notice import NoticeState
 from app.store.schema import outbox as table
 from tests.factories import NOON, Store
 
@@ -30,23 +30,23 @@ def make_happening(number: int = 1, kind: Kind = Kind.NEW, **fields: Any) -> Hap
     return Happening(kind=kind, **(given | fields))
 
 
-def set_rule(store: Store, **fields: Any) -> KeptRule:
+def set_rule(store: Store, **fields: Any) -> NamedRule:
     """Change the rule that there is from the beginning."""
-    (kept,) = store.read(directory.all_rules)
-    rule = KeptRule(id=kept.id, name=kept.name, enabled=True, rule=Rule(**fields))
+    (given,) = store.read(directory.all_rules)
+    rule = NamedRule(id=given.id, name=given.name, enabled=True, rule=Rule(**fields))
     store.write(directory.change_rule, rule)
     return rule
 
 
 def enter(store: Store, *happenings: Happening, now: int = NOON) -> None:
-    """Tell the outbox, as the digest does."""
+    """Write into the outbox, as the digest does."""
     store.write(outbox.enter, happenings, now)
 
 
-def told(store: Store, standing: Standing = Standing.WAITING) -> list[tuple[str, int | None, int]]:
-    """(kind, issue, count) of the notices that stand so, in the order they were written."""
+def notices_in(store: Store, state: NoticeState = NoticeState.WAITING) -> list[tuple[str, int | None, int]]:
+    """(kind, issue, count) of the notices in this state, in the order they were written."""
     with store.database.reading() as connection:
-        rows = connection.execute(select(*table.c).where(table.c.state == standing).order_by(table.c.id))
+        rows = connection.execute(select(*table.c).where(table.c.state == state).order_by(table.c.id))
         return [(row.kind, row.issue_id, row._mapping["count"]) for row in rows]
 
 
@@ -59,5 +59,5 @@ def rows(store: Store) -> Sequence[Any]:
 def mark_sent(store: Store, now: int) -> None:
     """All that waits is sent."""
     with store.database.writing() as connection:
-        values = {"state": Standing.SENT, "due_at": None, "sent_at": now}
-        connection.execute(update(table).where(table.c.state == Standing.WAITING).values(values))
+        values = {"state": NoticeState.SENT, "due_at": None, "sent_at": now}
+        connection.execute(update(table).where(table.c.state == NoticeState.WAITING).values(values))

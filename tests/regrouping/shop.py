@@ -1,4 +1,4 @@
-"""A store of real reports that is regrouped, and the counters of its issues counted again from scratch."""
+"""A store of real reports that is regrouped, and the counters of its issues counted anew from the events."""
 
 import itertools
 import uuid
@@ -18,6 +18,7 @@ from app.store import schema as t
 from app.store.database import Database
 from app.store.grouping import corrections, regrouping
 from app.store.inbox import tallies
+from app.store.inbox.tallies import CountedEvent
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
 
@@ -57,6 +58,22 @@ class Shop:
             query = select(t.events.c.issue_id).where(t.events.c.event_id == event_id)
             return int(connection.execute(query).scalar_one())
 
+    def send_mixed(self) -> int:
+        """Four errors of one issue, of two users, values and regions each; returns the issue."""
+        issue = self.send(value="'card'", user="ada", tags={"region": "eu"})
+        self.send(value="'card'", user="bob", tags={"region": "us"})
+        self.send(value="'iban'", user="bob", tags={"region": "eu"})
+        self.send(value="'card'", user="cid", tags={"region": "eu"})
+        return issue
+
+    def send_two_bugs(self) -> tuple[int, int]:
+        """Two errors of each of two issues; returns the issues."""
+        first = self.send("charge", user="ada", tags={"region": "eu"})
+        self.send("charge", user="bob", tags={"region": "us"})
+        second = self.send("refund", user="ada", tags={"region": "eu"})
+        self.send("refund", value="'iban'", user="cid", tags={"region": "eu"})
+        return first, second
+
     def merge(self, into: int, *others: int) -> int:
         """Begin to merge."""
         with self.database.writing() as connection:
@@ -72,16 +89,16 @@ class Shop:
         with self.database.reading() as connection:
             return plans.of_rule(connection, definition, project="shop", issue=issue)
 
-    def keep(self, plan: Plan, kind: str = "rule") -> int:
+    def apply(self, plan: Plan, kind: str = "rule") -> int:
         """Begin to do it."""
         with self.database.writing() as connection:
-            return apply_plan.keep(connection, plan, NOON, kind)
+            return apply_plan.apply(connection, plan, NOON, kind)
 
     def split(self, issue: int, by: str) -> int:
         """Begin to split an issue."""
         with self.database.reading() as connection:
             definition = splits.apart(connection, issue, by)
-        return self.keep(self.plan(definition, issue), "split")
+        return self.apply(self.plan(definition, issue), "split")
 
     def settle(self) -> None:
         """Carry out all that was begun."""
@@ -90,7 +107,7 @@ class Shop:
             pass
 
     def shown(self) -> dict[int, tuple[Any, ...]]:
-        """Each issue that is shown: count, users, first and last seen, title, tags, hours."""
+        """(count, users, first and last seen, title, tags, hours) of each issue that is shown."""
         with self.database.reading() as connection:
             rows = connection.execute(select(*t.issues.c).where(t.issues.c.merged_into.is_(None))).all()
             found = {}
@@ -105,13 +122,13 @@ class Shop:
         """The same, counted from the stored events alone."""
         with self.database.reading() as connection:
             numbers = list(connection.execute(select(t.events.c.id)).scalars())
-            by_issue: dict[int, list[tallies.Weight]] = {}
+            by_issue: dict[int, list[CountedEvent]] = {}
             for event in stored_events.read(connection, numbers):
-                by_issue.setdefault(event.issue, []).append(event.weight)
+                by_issue.setdefault(event.issue, []).append(event.counted)
         found = {}
-        for issue, weights in by_issue.items():
-            counted = tallies.tally(weights)
-            times = (weights[0].at, weights[-1].at, weights[-1].title)
+        for issue, events in by_issue.items():
+            counted = tallies.tally(events)
+            times = (events[0].at, events[-1].at, events[-1].title)
             found[issue] = (counted.count, counted.users, *times, counted.tags, counted.hours)
         return found
 
