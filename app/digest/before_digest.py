@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from app.digest import entries, filing
 from app.digest.entries import Entries
@@ -14,6 +13,7 @@ from app.digest.repeats import Repeats
 from app.listeners.listeners import Listeners
 from app.model import Event, Report
 from app.protocols.sketch import Outlined, delivered
+from app.store.database import Connection
 from app.store.inbox import changes
 from app.store.inbox.changes import Change
 from app.store.queue.queue_overview import DROPPED

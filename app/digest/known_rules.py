@@ -1,8 +1,7 @@
 """The grouping rules in force: read once for many events, and read anew only when they are others."""
 
-from sqlalchemy import Connection
-
 from app.digest.grouping.rules import Rule, decode
+from app.store.database import Connection
 from app.store.grouping import grouping_rules
 from app.store.grouping.grouping_rules import Kept
 

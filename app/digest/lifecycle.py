@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from app.happenings import Kind
 from app.model import IssueState, MuteRule
+from app.store.inbox.issue_rows import IssueStatus
 from app.store.inbox.rates import HOUR
 
 MINUTE = 60_000_000
@@ -22,17 +23,6 @@ EPISODE = 6 * HOUR
 ESCALATES = "it escalates"
 
 IsOlder = Callable[[str, str], bool]
-
-
-class Standing(Struct, frozen=True, kw_only=True):
-    """How an issue stands: the columns of its row that its life is about."""
-
-    state: IssueState = IssueState.OPEN
-    count: int = 0
-    muted_until: int | None = None
-    mute_rule: MuteRule | None = None
-    resolved_in: str | None = None
-    escalated_at: int | None = None
 
 
 class Arrival(Struct, frozen=True):
@@ -65,7 +55,7 @@ class Turn(Struct, frozen=True):
 class Life(Struct, frozen=True):
     """How an issue stands afterwards, and what happened on the way, in order."""
 
-    after: Standing
+    after: IssueStatus
     turns: tuple[Turn, ...]
 
 
@@ -77,14 +67,14 @@ class _End(Struct, frozen=True):
 
 
 def live(
-    before: Standing | None, arrivals: Sequence[Arrival], hours: Mapping[int, Hour], is_older: IsOlder
+    before: IssueStatus | None, arrivals: Sequence[Arrival], hours: Mapping[int, Hour], is_older: IsOlder
 ) -> Life:
     """What becomes of an issue; `before` is None for one that is new.
 
     `hours` are those of the arrivals (by their number since 1970) in which it may escalate. `is_older` tells
     whether the first release comes before the second.
     """
-    known = Standing() if before is None else before
+    known = IssueStatus() if before is None else before
     spike = _spike(arrivals, hours)
     after = replace(known, count=known.count + len(arrivals))
     end: _End | None = None
@@ -130,7 +120,7 @@ def _comes_back(resolved_in: str | None, arrivals: Sequence[Arrival], is_older: 
 
 
 def _unmuted(
-    known: Standing, arrivals: Sequence[Arrival], spike: _End | None
+    known: IssueStatus, arrivals: Sequence[Arrival], spike: _End | None
 ) -> tuple[_End | None, MuteRule | None]:
     """The first arrival that ends a mute, if one does; and what is left of the rule."""
     rule, until = known.mute_rule, known.muted_until

@@ -6,14 +6,14 @@ usual, and what is usual only of those that are many by now.
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import Connection
-
 from app.digest import lifecycle
-from app.digest.lifecycle import Arrival, Hour, IsOlder, Standing, Turn
+from app.digest.lifecycle import Arrival, Hour, IsOlder, Turn
 from app.digest.occurrence import IssueChange
 from app.happenings import Happening, Kind
 from app.model import IssueState
+from app.store.database import Connection
 from app.store.inbox import history, rates, releases
+from app.store.inbox.issue_rows import IssueStatus
 from app.store.inbox.rates import HOUR, LEAST, Rate
 
 # Before that, nothing is usual of an issue.
@@ -125,7 +125,7 @@ def _hours(connection: Connection, changes: Iterable[IssueChange]) -> dict[int, 
     return found
 
 
-def _may_escalate(before: Standing, first_seen: int, hour: int) -> bool:
+def _may_escalate(before: IssueStatus, first_seen: int, hour: int) -> bool:
     if before.mute_rule is not None and before.mute_rule.escalating:
         return True
     has_escalated = before.escalated_at is not None and before.escalated_at // HOUR == hour

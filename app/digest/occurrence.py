@@ -3,10 +3,9 @@
 from msgspec import Struct, field
 
 from app.digest.entries import Entry
-from app.digest.lifecycle import Standing
 from app.model import Report
-
-Key = tuple[int, str]  # (project, grouping key)
+from app.store.inbox.issue_keys import Key as Key
+from app.store.inbox.issue_rows import IssueStatus
 
 
 class Occurrence(Struct, frozen=True):
@@ -25,8 +24,8 @@ class IssueChange(Struct):
 
     id: int
     project_id: int
-    before: Standing | None
-    after: Standing
+    before: IssueStatus | None
+    after: IssueStatus
     first_seen: int
     last_seen: int
     arrivals: list[Occurrence] = field(default_factory=list)

@@ -8,12 +8,11 @@ their words, which older versions grouped with it.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
-
 from app.digest import grouping, understanding
 from app.digest.occurrence import Key, Occurrence
 from app.digest.scrubbing import FILTERED
-from app.store import schema as t
+from app.store.database import Connection
+from app.store.inbox import issue_keys
 
 # Of one new key in one batch, that many events are looked at: they may have had several keys before.
 MOST_EVENTS = 20
@@ -25,7 +24,9 @@ def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key,
     Nothing for projects whose every key is of the current algorithm (if no secret was hidden in the event's
     words), and for what a rule keeps apart.
     """
-    projects = _projects_with_older(connection, {occurrence.key[0] for occurrence in unknown})
+    projects = issue_keys.projects_with(
+        connection, {occurrence.key[0] for occurrence in unknown}, grouping.OLDER
+    )
     found: dict[tuple[Key, Key], None] = {}
     looked_at = Counter[Key]()
     for occurrence in unknown:
@@ -38,17 +39,6 @@ def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key,
             for older in _older_keys(occurrence, had_secrets=had_secrets):
                 found[key, (key[0], older)] = None
     return list(found)
-
-
-def _projects_with_older(connection: Connection, projects: Iterable[int]) -> set[int]:
-    keys = t.issue_keys.c
-    return {
-        project
-        for project in projects
-        if connection.execute(
-            select(keys.key).where(keys.project_id == project, keys.algorithm.in_(grouping.OLDER)).limit(1)
-        ).first()
-    }
 
 
 def _older_keys(occurrence: Occurrence, *, had_secrets: bool) -> Iterable[str]:

@@ -21,9 +21,8 @@ import time
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
-from app.digest import after_commit, backoff, before_digest, understanding
+from app.digest import after_commit, before_digest, understanding
 from app.digest.before_digest import Understood
 from app.digest.filing import Outcome
 from app.digest.known_rules import KnownRules
@@ -35,9 +34,9 @@ from app.listeners.listeners import Listeners
 from app.model import Report
 from app.protocols.sketch import Outlined
 from app.settings import MIB, Settings
-from app.store import sqlite
-from app.store.database import Database
+from app.store.database import Connection, Database
 from app.store.engine_state import listener_failures
+from app.store.failures import is_environment_error
 from app.store.queue import report_queue
 
 log = logging.getLogger(__name__)
@@ -93,7 +92,7 @@ class Digest:
     def run(self) -> int:
         """Digest until nothing waits and nothing is due; returns how many reports were taken.
 
-        Raises `DBAPIError` when the world stands in the way; nothing is lost by that.
+        Raises `StatementFailure` for an error of the environment; nothing is lost by that.
         """
         self._listeners.refresh()
         taken = self._retry_due()
@@ -160,7 +159,7 @@ class Digest:
                     report_queue.set_back(connection, setback)
                 report_queue.advance(connection, claim.through)
         except Exception as error:
-            if sqlite.is_the_world(error):
+            if is_environment_error(error):
                 raise
             log.exception("A batch could not be filed; its reports are tried one by one")
             self._isolate(claim, failure_of(error))
@@ -180,7 +179,7 @@ class Digest:
         taken = 0
         while True:
             with self._database.reading() as connection:
-                longest = backoff.longest_pause(self._settings)
+                longest = self._tries.longest_pause()
                 due = report_queue.claim_due(connection, self._clock(), longest, limit=DUE_AT_ONCE)
             if not due:
                 return taken
@@ -208,7 +207,7 @@ class Digest:
                     report_queue.settle(connection, [report.id])
                     outcome = before_digest.file(connection, [result], self._clock())
             except Exception as error:
-                if sqlite.is_the_world(error):
+                if is_environment_error(error):
                     raise
                 result = failure_of(error)
             else:
@@ -221,7 +220,7 @@ class Digest:
         try:
             return self._consult(report, self._understanding()(report, self._settings.max_decoded_bytes), 0)
         except Exception as error:
-            if sqlite.is_the_world(error):
+            if is_environment_error(error):
                 raise
             log.exception("Report %d could not be digested", report.id)
             return failure_of(error)

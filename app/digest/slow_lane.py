@@ -12,7 +12,6 @@ from enum import Enum
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from app.digest import understanding
 from app.digest.before_digest import Understood
@@ -23,8 +22,8 @@ from app.protocols.delivery import Delivery
 from app.protocols.sketch import Outlined, delivered
 from app.protocols.wire import encoding
 from app.settings import KIB
-from app.store import sqlite
-from app.store.database import Database
+from app.store.database import Connection, Database
+from app.store.failures import is_environment_error
 from app.store.queue import report_queue
 
 log = logging.getLogger(__name__)
@@ -112,7 +111,7 @@ class SlowLane:
     def step(self, seconds: float) -> Step:
         """File the next slice of the report at hand; until it is read, wait so long at most.
 
-        Raises `DBAPIError` when the world stands in the way; the next step goes on where this one was.
+        Raises `StatementFailure` for an error of the environment; the next step goes on where this one was.
         """
         at_hand = self._at_hand or self._begin()
         if at_hand is None:
@@ -122,7 +121,7 @@ class SlowLane:
         try:
             is_over = self._file_slice(at_hand, slice_of(at_hand.reading.result(), at_hand.filed))
         except Exception as error:
-            if sqlite.is_the_world(error):
+            if is_environment_error(error):
                 raise
             log.exception("Report %d could not be digested", at_hand.report.id)
             self._note_failure(at_hand, failure_of(error))

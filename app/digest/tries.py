@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from app.digest import backoff
 from app.model import Report
 from app.settings import Settings
 from app.store.queue.report_queue import Setback
 
 DIED = "The digest's process ended while it worked on this report."
+FACTOR = 4
+SECOND = 1_000_000
 LARGE = "It is large: it is read behind the others, and filed in slices."
 
 
@@ -42,7 +43,7 @@ class Tries:
         return Setback(
             report_id=report.id,
             attempts=attempts,
-            due_at=None if dead else self._clock() + backoff.pause(self._settings, attempts),
+            due_at=None if dead else self._clock() + pause(self._settings, attempts),
             dead=dead,
             error=failure.error,
             traceback=failure.traceback,
@@ -58,5 +59,18 @@ class Tries:
         return self._clock()
 
     def longest_pause(self) -> int:
-        """The longest that a report may wait for its next try, in microseconds."""
-        return backoff.longest_pause(self._settings)
+        """`longest_pause` by the settings."""
+        return longest_pause(self._settings)
+
+
+def pause(settings: Settings, attempts: int) -> int:
+    """How long a report waits after so many tries, in microseconds; 0 before the first.
+
+    By default 2, 8, 32 and 128 seconds.
+    """
+    return int(settings.retry_seconds * FACTOR ** (attempts - 1) * SECOND) if attempts else 0
+
+
+def longest_pause(settings: Settings) -> int:
+    """The pause before the last try, in microseconds. A clock that was ahead wrote a later due time."""
+    return pause(settings, max(1, settings.retry_attempts - 1))

@@ -18,6 +18,14 @@ from sqlalchemy.exc import DBAPIError
 from app import private_files
 
 DriverError = sqlite3.Error
+DriverConnection = sqlite3.Connection
+# A place in a damaged file cannot be read.
+ReadError = sqlite3.DatabaseError
+
+# Keywords for the tables of `schema`. Rows stored by their primary key instead of a number of their own:
+STORED_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
+# A number is never given out again, also not that of the newest row when it went:
+NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
 
 BUSY_SECONDS = 10
 SHORT_PATIENCE_SECONDS = 0.05
@@ -28,7 +36,7 @@ MOST_LOG_BYTES = 64 << 20
 LOOK_SECONDS = 0.1
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # A report is never to blame for any of these.
-THE_WORLD = {
+ENVIRONMENT_ERRORS = {
     *CORRUPT,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_BUSY,
@@ -84,14 +92,14 @@ def connect(
     @event.listens_for(engine, "handle_error")
     def _observe(context: ExceptionContext) -> None:
         if is_corrupt(context.original_exception):
-            for observer in tuple(corruption_observers):
+            for observer in tuple(damage_observers):
                 observer(file, context.original_exception)
 
     return engine
 
 
 # Called with the file and the error whenever a statement of this process finds a file damaged.
-corruption_observers: list[Callable[[Path, BaseException], None]] = []
+damage_observers: list[Callable[[Path, BaseException], None]] = []
 
 
 class _Opener:
@@ -228,6 +236,14 @@ class CheckGivenUp(Exception):
     """The check was ended before it had read everything, and had found nothing so far."""
 
 
+def open_damaged(file: Path) -> DriverConnection:
+    """A connection to a file that is to be read as far as it goes: each damaged place raises `ReadError`."""
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    # What is wrong with a cell is met with the row that it belongs to.
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection
+
+
 def touch(connection: Connection) -> None:
     """Read something: only now the connection has the file and its log open."""
     connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
@@ -266,9 +282,14 @@ def is_locked(error: BaseException) -> bool:
     return error_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
-def is_the_world(error: BaseException) -> bool:
-    """Whether `error` is the machine's doing (disk full, locked …) rather than a bug of ours."""
-    return error_code(error) in THE_WORLD
+def is_environment_error(error: BaseException) -> bool:
+    """Whether `error` comes from the environment (disk full, database locked …), not from a bug of ours."""
+    return error_code(error) in ENVIRONMENT_ERRORS
+
+
+def has_explanation(error: BaseException) -> bool:
+    """Whether `explain` knows the cause, so that people need no traceback."""
+    return error_code(error) in WHY
 
 
 def explain(error: BaseException) -> str:
@@ -278,6 +299,19 @@ def explain(error: BaseException) -> str:
 
 def _original(error: BaseException) -> str:
     return str(error.orig if isinstance(error, DBAPIError) else error)
+
+
+# -- many rows at once ------------------------------------------------------------------------------
+
+
+def insert_missing(insert: str) -> str:
+    """The statement `insert`, made to leave out rows whose primary key is there."""
+    return f"{insert} ON CONFLICT DO NOTHING"
+
+
+def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
+    """The statement `insert`, made to add its `count` to that of the row whose primary key is there."""
+    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
 
 
 # -- the search index ---------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from app.digest.lifecycle import EPISODE, MINUTE, Arrival, Hour, Standing, Turn, live
+from app.digest.lifecycle import EPISODE, MINUTE, Arrival, Hour, Turn, live
 from app.happenings import Kind
 from app.model import IssueState, MuteRule
 from app.store.inbox import releases
+from app.store.inbox.issue_rows import IssueStatus
 from app.store.inbox.rates import HOUR
 from tests.factories import NOON
 
@@ -36,19 +37,19 @@ def told(turns: tuple[Turn, ...]) -> list[tuple[Kind, int]]:
     [
         (None, 1, OPEN, [(Kind.NEW, 0)]),
         (None, 10, OPEN, [(Kind.NEW, 0), (Kind.COUNT, 9)]),
-        (Standing(count=9), 1, OPEN, [(Kind.COUNT, 0)]),
-        (Standing(count=10), 89, OPEN, []),
-        (Standing(count=5), 2_000, OPEN, [(Kind.COUNT, 4), (Kind.COUNT, 94), (Kind.COUNT, 994)]),
-        (Standing(state=REGRESSED, count=3), 2, REGRESSED, []),
-        (Standing(state=RESOLVED, count=3), 2, REGRESSED, [(Kind.REGRESSED, 0)]),
-        (Standing(state=MUTED, count=3), 2, MUTED, []),
-        (Standing(state=MUTED, count=3, muted_until=NOON + 1), 2, MUTED, []),
-        (Standing(state=MUTED, count=3, muted_until=NOON), 2, OPEN, [(Kind.UNMUTED, 0)]),
-        (Standing(state=MUTED, count=3, mute_rule=MuteRule(more=3)), 2, MUTED, []),
-        (Standing(state=MUTED, count=3, mute_rule=MuteRule(more=2)), 2, OPEN, [(Kind.UNMUTED, 1)]),
-        (Standing(state=MUTED, count=3, mute_rule=MuteRule(per_hour=3)), 2, MUTED, []),
+        (IssueStatus(count=9), 1, OPEN, [(Kind.COUNT, 0)]),
+        (IssueStatus(count=10), 89, OPEN, []),
+        (IssueStatus(count=5), 2_000, OPEN, [(Kind.COUNT, 4), (Kind.COUNT, 94), (Kind.COUNT, 994)]),
+        (IssueStatus(state=REGRESSED, count=3), 2, REGRESSED, []),
+        (IssueStatus(state=RESOLVED, count=3), 2, REGRESSED, [(Kind.REGRESSED, 0)]),
+        (IssueStatus(state=MUTED, count=3), 2, MUTED, []),
+        (IssueStatus(state=MUTED, count=3, muted_until=NOON + 1), 2, MUTED, []),
+        (IssueStatus(state=MUTED, count=3, muted_until=NOON), 2, OPEN, [(Kind.UNMUTED, 0)]),
+        (IssueStatus(state=MUTED, count=3, mute_rule=MuteRule(more=3)), 2, MUTED, []),
+        (IssueStatus(state=MUTED, count=3, mute_rule=MuteRule(more=2)), 2, OPEN, [(Kind.UNMUTED, 1)]),
+        (IssueStatus(state=MUTED, count=3, mute_rule=MuteRule(per_hour=3)), 2, MUTED, []),
         (
-            Standing(state=MUTED, count=3, mute_rule=MuteRule(per_hour=2)),
+            IssueStatus(state=MUTED, count=3, mute_rule=MuteRule(per_hour=2)),
             9,
             OPEN,
             [(Kind.UNMUTED, 1), (Kind.COUNT, 6)],
@@ -56,7 +57,7 @@ def told(turns: tuple[Turn, ...]) -> list[tuple[Kind, int]]:
     ],
 )
 def test_what_arrivals_do(
-    before: Standing | None, came: int, state: IssueState, turns: list[tuple[Kind, int]]
+    before: IssueStatus | None, came: int, state: IssueState, turns: list[tuple[Kind, int]]
 ) -> None:
     life = live(before, arrivals(came), {}, is_older)
     assert (life.after.state, told(life.turns)) == (state, turns)
@@ -80,7 +81,7 @@ def test_what_arrivals_do(
 def test_a_resolved_issue_comes_back_only_from_a_release_that_is_not_older(
     resolved_in: str | None, came_from: list[str | None], back_with: int | None, reason: str
 ) -> None:
-    before = Standing(state=RESOLVED, count=1, resolved_in=resolved_in)
+    before = IssueStatus(state=RESOLVED, count=1, resolved_in=resolved_in)
     life = live(before, [Arrival(NOON, release) for release in came_from], {}, is_older)
     if back_with is None:
         assert (life.turns, life.after.state, life.after.resolved_in) == ((), RESOLVED, resolved_in)
@@ -90,7 +91,7 @@ def test_a_resolved_issue_comes_back_only_from_a_release_that_is_not_older(
 
 
 def test_n_an_hour_means_any_sixty_minutes() -> None:
-    muted = Standing(state=MUTED, mute_rule=MuteRule(per_hour=5))
+    muted = IssueStatus(state=MUTED, mute_rule=MuteRule(per_hour=5))
     slowly = live(muted, arrivals(50, step=15 * MINUTE), {}, is_older)
     assert slowly.after.state is MUTED
     over_the_hour = live(muted, arrivals(5, at=START - 20 * MINUTE, step=10 * MINUTE), {}, is_older)
@@ -99,7 +100,7 @@ def test_n_an_hour_means_any_sixty_minutes() -> None:
 
 
 def test_round_numbers_are_muted_until_the_mute_ends() -> None:
-    muted = Standing(state=MUTED, count=5, mute_rule=MuteRule(more=50))
+    muted = IssueStatus(state=MUTED, count=5, mute_rule=MuteRule(more=50))
     life = live(muted, arrivals(100), {}, is_older)
     assert [(turn.kind, turn.nth, turn.is_muted) for turn in life.turns] == [
         (Kind.COUNT, 4, True),
@@ -114,28 +115,30 @@ HIGH = {HOUR_NOW: Hour(before=8, ceiling=10, usual=2.5)}
 @pytest.mark.parametrize(
     ("before", "came", "turns", "state"),
     [
-        (Standing(count=20), 2, [], OPEN),
-        (Standing(count=20), 3, [(Kind.ESCALATING, 2)], OPEN),
-        (Standing(count=20, escalated_at=START - EPISODE), 3, [(Kind.ESCALATING, 2)], OPEN),
-        (Standing(count=20, escalated_at=START - HOUR), 3, [], OPEN),
-        (Standing(state=MUTED, count=20), 3, [(Kind.ESCALATING, 2)], MUTED),
+        (IssueStatus(count=20), 2, [], OPEN),
+        (IssueStatus(count=20), 3, [(Kind.ESCALATING, 2)], OPEN),
+        (IssueStatus(count=20, escalated_at=START - EPISODE), 3, [(Kind.ESCALATING, 2)], OPEN),
+        (IssueStatus(count=20, escalated_at=START - HOUR), 3, [], OPEN),
+        (IssueStatus(state=MUTED, count=20), 3, [(Kind.ESCALATING, 2)], MUTED),
         (
-            Standing(state=MUTED, count=20, mute_rule=MuteRule(escalating=True), escalated_at=START - HOUR),
+            IssueStatus(
+                state=MUTED, count=20, mute_rule=MuteRule(escalating=True), escalated_at=START - HOUR
+            ),
             3,
             [(Kind.UNMUTED, 2), (Kind.ESCALATING, 2)],
             OPEN,
         ),
-        (Standing(state=MUTED, count=20, mute_rule=MuteRule(escalating=True)), 2, [], MUTED),
+        (IssueStatus(state=MUTED, count=20, mute_rule=MuteRule(escalating=True)), 2, [], MUTED),
         (
-            Standing(state=RESOLVED, count=20),
+            IssueStatus(state=RESOLVED, count=20),
             3,
             [(Kind.REGRESSED, 0), (Kind.ESCALATING, 2)],
             REGRESSED,
         ),
-        (Standing(state=RESOLVED, count=20, resolved_in="2.0"), 3, [], RESOLVED),
+        (IssueStatus(state=RESOLVED, count=20, resolved_in="2.0"), 3, [], RESOLVED),
     ],
 )
-def test_escalating(before: Standing, came: int, turns: list[tuple[Kind, int]], state: IssueState) -> None:
+def test_escalating(before: IssueStatus, came: int, turns: list[tuple[Kind, int]], state: IssueState) -> None:
     life = live(before, arrivals(came, at=START, release="1.0"), HIGH, is_older)
     assert (told(life.turns), life.after.state) == (turns, state)
     if turns:
@@ -145,7 +148,7 @@ def test_escalating(before: Standing, came: int, turns: list[tuple[Kind, int]], 
 
 
 def test_one_episode_is_told_once_however_long_it_lasts() -> None:
-    standing, rises = Standing(count=1), []
+    standing, rises = IssueStatus(count=1), []
     busy = [*range(12), *range(17, 20), *range(26, 30)]
     for hour in busy:
         hours = {HOUR_NOW + hour: Hour(before=0, ceiling=10, usual=1.0)}
@@ -163,7 +166,7 @@ rules = st.none() | st.builds(
     escalating=st.booleans(),
 )
 standings = st.builds(
-    Standing,
+    IssueStatus,
     state=st.sampled_from(IssueState),
     count=st.integers(1, 120),
     escalated_at=st.none() | moments,
@@ -171,7 +174,7 @@ standings = st.builds(
 
 
 @st.composite
-def lives(draw: st.DrawFn) -> tuple[Standing, list[Arrival], list[int]]:
+def lives(draw: st.DrawFn) -> tuple[IssueStatus, list[Arrival], list[int]]:
     """A standing as it can be, arrivals in their order, and where batches end."""
     standing: Any = draw(standings)
     if standing.state is MUTED:
@@ -186,7 +189,7 @@ def lives(draw: st.DrawFn) -> tuple[Standing, list[Arrival], list[int]]:
 
 @given(lives())
 def test_how_events_are_cut_into_batches_makes_no_difference(
-    case: tuple[Standing, list[Arrival], list[int]],
+    case: tuple[IssueStatus, list[Arrival], list[int]],
 ) -> None:
     before, came, cuts = case
     whole = live(before, came, {}, is_older)
@@ -200,7 +203,7 @@ def test_how_events_are_cut_into_batches_makes_no_difference(
 
 
 @given(lives())
-def test_a_life_is_told_as_it_is(case: tuple[Standing, list[Arrival], list[int]]) -> None:
+def test_a_life_is_told_as_it_is(case: tuple[IssueStatus, list[Arrival], list[int]]) -> None:
     before, came, _cuts = case
     life = live(before, came, {}, is_older)
     kinds = [turn.kind for turn in life.turns if turn.kind is not Kind.COUNT]

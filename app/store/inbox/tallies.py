@@ -5,7 +5,7 @@ undone. So counters stay exact though retention has long removed the events that
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -79,6 +79,39 @@ def users(connection: Connection, issue: int) -> set[str]:
     """The users that an issue has met."""
     query = select(t.issue_users.c.user).where(t.issue_users.c.issue_id == issue)
     return set(connection.execute(query).scalars())
+
+
+def known_users(connection: Connection, users: Collection[tuple[int, str]]) -> Iterable[tuple[int, str]]:
+    """Those of these (issue, user) that are counted already.
+
+    May hold further pairs of one's issue and another's user.
+    """
+    if not users:
+        return ()
+    table = t.issue_users.c
+    rows = connection.execute(
+        select(table.issue_id, table.user).where(
+            table.issue_id.in_({issue for issue, _user in users}),
+            table.user.in_({user for _issue, user in users}),
+        )
+    )
+    return ((issue, user) for issue, user in rows)
+
+
+def count_events(
+    connection: Connection,
+    *,
+    tags: Sequence[tuple[int, str, str, int]],
+    hours: Mapping[tuple[int, int], int],
+    users: Collection[tuple[int, str]],
+) -> None:
+    """Count a batch of events of many issues.
+
+    `tags` are (issue, key, value, count), `hours` are counts by (issue, hour), `users` are (issue, user).
+    """
+    bulk.count_up(connection, t.issue_tags, tags)
+    bulk.count_up(connection, t.issue_hours, [(*hour, count) for hour, count in hours.items()])
+    bulk.add_missing(connection, t.issue_users, list(users))
 
 
 def add(connection: Connection, issue: int, more: Tally) -> None:
