@@ -10,9 +10,8 @@ from app.notifications.rules import Rule
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.notifications.directory import Channel, KeptRule, Removed
+    from app.store.database import Connection
 
 REMEMBERED = 50
 

@@ -18,10 +18,9 @@ from ui.link.store_access import StoreAccess
 from ui.notifications.tray import Tray
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.notifications.listing import ForDesktop
     from app.notifications.notice import Notice
+    from app.store.database import Connection
     from ui.notifications.dialog import NotificationsDialog
     from ui.notifications.test_channel import Trial
 

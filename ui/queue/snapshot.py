@@ -11,8 +11,7 @@ from ui.queue import rows
 from ui.widgets.row_list import Row
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from app.store.database import Connection
     from app.store.queue.flow import Flow, FlowMeter
     from app.store.queue.queue_overview import QueueStatus
 
