@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.digest import understanding
-from app.digest.filing import Filed, Outcome
+from app.digest.filing import FiledEvent, Outcome
 from app.listeners import event_changes
 from app.listeners.frames import Announcement
 from app.listeners.listeners import Listeners
@@ -30,7 +30,7 @@ def _announcements(
             yield Announcement(signals=("notification_created",), notice=notice)
 
 
-def _signals_of(filed: Filed) -> Iterator[str]:
+def _signals_of(filed: FiledEvent) -> Iterator[str]:
     yield "event_created"
     yield "event_assigned"
     if filed.is_new_issue:
@@ -40,7 +40,11 @@ def _signals_of(filed: Filed) -> Iterator[str]:
 
 
 def _announcement(
-    database: Database, listeners: Listeners, filed: Filed, names: tuple[str, ...], max_decoded_bytes: int
+    database: Database,
+    listeners: Listeners,
+    filed: FiledEvent,
+    names: tuple[str, ...],
+    max_decoded_bytes: int,
 ) -> Iterator[Announcement]:
     # The snapshot is let go before anybody is called: while it is held, the log cannot be kept short.
     with database.reading() as connection:

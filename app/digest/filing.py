@@ -25,7 +25,7 @@ from app.store.revision import bump
 HOUR = rates.HOUR
 
 
-class Filed(Struct, frozen=True):
+class FiledEvent(Struct, frozen=True):
     """An event that is now in the store: the report's `ordinal`th; and what became of its issue."""
 
     report: Report
@@ -38,7 +38,7 @@ class Filed(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """What filing a batch did, and who is to be told of it. `revision` is None when no issue changed."""
 
-    filed: tuple[Filed, ...] = ()
+    filed: tuple[FiledEvent, ...] = ()
     revision: int | None = None
     notices: tuple[Notice, ...] = ()
 
@@ -56,7 +56,7 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
     if not occurrences:
         return Outcome()
     issues = issue_changes.changes(connection, occurrences)
-    happenings = lifecycle_store.live(
+    happenings = lifecycle_store.advance(
         connection, list({change.id: change for change in issues.values()}.values())
     )
     _count_users(connection, occurrences, issues)
@@ -182,7 +182,7 @@ def _tag_counts(tagged: Counter[tuple[int, Tags]]) -> list[tuple[int, str, str, 
 
 def _filed(
     occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange], happenings: Sequence[Happening]
-) -> tuple[Filed, ...]:
+) -> tuple[FiledEvent, ...]:
     """An issue's news is told with the event that brought it."""
     new = {(each.issue_id, each.event_id) for each in happenings if each.kind is Kind.NEW}
     back = {(each.issue_id, each.event_id) for each in happenings if each.kind is Kind.REGRESSED}
@@ -190,5 +190,7 @@ def _filed(
     for occurrence in occurrences:
         issue_id = issues[occurrence.key].id
         news = (issue_id, occurrence.entry.event_id)
-        filed.append(Filed(occurrence.report, occurrence.entry.ordinal, issue_id, news in new, news in back))
+        filed.append(
+            FiledEvent(occurrence.report, occurrence.entry.ordinal, issue_id, news in new, news in back)
+        )
     return tuple(filed)

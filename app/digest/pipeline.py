@@ -125,7 +125,7 @@ class Digest:
         Large ones leave the line with it, and are counted when they are done.
         """
         understood: list[Understood] = []
-        left: list[report_queue.Setback] = []
+        left: list[report_queue.ReportSetback] = []
         large = 0
         until = time.monotonic() + BATCH_SECONDS
         for number, report in enumerate(claim.reports, 1):
@@ -145,7 +145,7 @@ class Digest:
         return len(claim.reports) - large
 
     def _file_batch(
-        self, claim: report_queue.Claim, understood: list[Understood], left: list[report_queue.Setback]
+        self, claim: report_queue.Claim, understood: list[Understood], left: list[report_queue.ReportSetback]
     ) -> None:
         try:
             with self._database.writing() as connection:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from app.model import Report
 from app.settings import Settings
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 
 DIED = "The digest's process ended while it worked on this report."
 FACTOR = 4
@@ -37,10 +37,10 @@ class Tries:
 
     def setback(
         self, report: Report, attempts: int, failure: Failure, *, filed: int | None = None
-    ) -> Setback:
+    ) -> ReportSetback:
         """The report after so many tries; `filed` of its events are filed, where it is in the slow lane."""
         dead = attempts >= self._settings.retry_attempts
-        return Setback(
+        return ReportSetback(
             report_id=report.id,
             attempts=attempts,
             due_at=None if dead else self._clock() + pause(self._settings, attempts),
@@ -50,7 +50,7 @@ class Tries:
             filed=filed,
         )
 
-    def set_aside(self, report: Report) -> Setback:
+    def set_aside(self, report: Report) -> ReportSetback:
         """The report as it enters the slow lane."""
         return self.setback(report, 0, Failure(LARGE, LARGE), filed=0)
 

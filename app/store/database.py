@@ -211,8 +211,7 @@ def _too_new(file: Path) -> DatabaseTooNew:
 def _is_sound(file: Path) -> bool:
     if not file.exists() or not file.stat().st_size:
         # SQLite would remove the log of a file that is gone or empty: it may hold what was acknowledged.
-        log = file.with_name(file.name + "-wal")
-        return not log.exists() or not log.stat().st_size
+        return sqlite.is_log_empty(file)
     database = Database(file, must_exist=True)
     try:
         with database.reading() as connection:

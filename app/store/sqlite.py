@@ -27,6 +27,8 @@ STORED_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
 # A number is never given out again, also not that of the newest row when it went:
 NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
 
+# What is appended to the path of a database for the file itself, its write-ahead log and the log's index.
+FILE_PARTS = ("", "-wal", "-shm")
 BUSY_SECONDS = 10
 SHORT_PATIENCE_SECONDS = 0.05
 # Larger pages than SQLite's own hold a report or two each: measured, a third less to write for each report.
@@ -139,6 +141,12 @@ def identity_of(file: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def is_log_empty(file: Path) -> bool:
+    """Whether the write-ahead log of the database `file` holds nothing, or is not there."""
+    log = file.with_name(file.name + FILE_PARTS[1])
+    return not log.exists() or not log.stat().st_size
 
 
 def prepare_file(connection: Connection) -> None:

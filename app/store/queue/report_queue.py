@@ -17,7 +17,7 @@ from app.model import Report
 from app.store.schema import reports, setbacks, state
 
 
-class Setback(Struct, frozen=True, kw_only=True):
+class ReportSetback(Struct, frozen=True, kw_only=True):
     """A report that left the line. `due_at` is in microseconds; None once it is `dead`.
 
     It has failed alone; or it is large, and `filed` of its events are filed: it stands in the slow lane.
@@ -187,9 +187,9 @@ def advance(connection: Connection, through: int) -> None:
     connection.execute(update(state).values(digested_through=through))
 
 
-def set_back(connection: Connection, setback: Setback) -> None:
+def set_back(connection: Connection, setback: ReportSetback) -> None:
     """Note that a report failed; replaces what was noted of its earlier tries. Discarded stays discarded."""
-    values = {name: getattr(setback, name) for name in Setback.__struct_fields__}
+    values = {name: getattr(setback, name) for name in ReportSetback.__struct_fields__}
     known = setbacks.c.report_id == setback.report_id
     if not connection.execute(update(setbacks).where(known).values(values)).rowcount:
         connection.execute(insert(setbacks).values(values))
