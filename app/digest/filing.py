@@ -1,7 +1,7 @@
 """Files understood reports: all rows of a batch, in the caller's one transaction.
 
 A batch is first added up in memory (one row an issue, a tag, an hour), then written in few statements.
-An event that is there already, or twice in the batch, is filed once.
+An event that is stored already, or twice in the batch, is filed once.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from app.model import Report
 from app.notifications import outbox
 from app.notifications.notice import Notice
 from app.store.database import Connection
-from app.store.inbox import callers, event_rows, history, projects, rates, report_contents, tallies
+from app.store.inbox import callers, event_rows, events, history, projects, rates, report_contents, tallies
 from app.store.inbox.callers import Calls
 from app.store.queue import report_queue
 from app.store.revision import bump
@@ -26,7 +26,7 @@ HOUR = rates.HOUR
 
 
 class FiledEvent(Struct, frozen=True):
-    """An event that is now in the store: the report's `ordinal`th; and what became of its issue."""
+    """A stored event, the `ordinal`th of its report, and what it meant for its issue."""
 
     report: Report
     ordinal: int
@@ -36,7 +36,7 @@ class FiledEvent(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What filing a batch did, and who is to be told of it. `revision` is None when no issue changed."""
+    """What filing a batch did, and the notices about it. `revision` is None when no issue changed."""
 
     filed: tuple[FiledEvent, ...] = ()
     revision: int | None = None
@@ -69,7 +69,7 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
 
 
 def _calls(batch: Sequence[Entries]) -> list[Calls]:
-    """What each client sent. Of its clock the least delayed event tells most."""
+    """What each client sent. The skew of its clock is that of its least delayed event."""
     calls: dict[tuple[str, str, str, str], Calls] = {}
     for entries in batch:
         if not entries.is_first:
@@ -108,7 +108,7 @@ def _new_occurrences(
 
 
 def _add_contents(connection: Connection, batch: Sequence[Entries], numbers: dict[str, int]) -> None:
-    """What comes beside events: files, feedback, and the kinds that are only counted."""
+    """Add what comes beside events: files, feedback, and the kinds that are only counted."""
     files, feedback, others = [], [], Counter[tuple[int, str]]()
     for entries in batch:
         if not (entries.files or entries.feedback or entries.others):
@@ -137,7 +137,7 @@ def _remove_empty_reports(
 
 
 def _used_before(connection: Connection, batch: Sequence[Entries]) -> set[int]:
-    """The reports that end here, of which earlier slices have brought something."""
+    """The reports whose last slice this is and of which something is stored already."""
     ending = [entries.report.id for entries in batch if entries.is_last and not entries.is_first]
     return {report_id for report_id in ending if not report_contents.is_empty(connection, report_id)}
 
@@ -157,7 +157,7 @@ def _write_events(
 ) -> None:
     rows, words = [], []
     tagged, hours, users = Counter[tuple[int, Tags]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
-    for pk, occurrence in enumerate(occurrences, event_rows.last_number(connection) + 1):
+    for pk, occurrence in enumerate(occurrences, events.last(connection) + 1):
         entry, report = occurrence.entry, occurrence.report
         issue_id = issues[occurrence.key].id
         where = (occurrence.key[0], issue_id, report.id, entry.ordinal)
@@ -183,7 +183,7 @@ def _tag_counts(tagged: Counter[tuple[int, Tags]]) -> list[tuple[int, str, str, 
 def _filed(
     occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange], happenings: Sequence[Happening]
 ) -> tuple[FiledEvent, ...]:
-    """An issue's news is told with the event that brought it."""
+    """Each new event; what happened to its issue stands with the event that brought it about."""
     new = {(each.issue_id, each.event_id) for each in happenings if each.kind is Kind.NEW}
     back = {(each.issue_id, each.event_id) for each in happenings if each.kind is Kind.REGRESSED}
     filed = []

@@ -5,7 +5,7 @@ Reading events is the matter of `events`.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.store import bulk, sqlite
 from app.store import schema as t
@@ -15,11 +15,6 @@ from app.store import schema as t
 EventRow = tuple[int, str, int, int, int, int, int, str, str]
 # Number of an event, its words, its tags as "key value …".
 SearchRow = tuple[int, str, str]
-
-
-def last_number(connection: Connection) -> int:
-    """The number of the newest event; 0 before the first."""
-    return connection.execute(select(func.max(t.events.c.id))).scalar() or 0
 
 
 def stored(connection: Connection, event_ids: Collection[str]) -> set[tuple[str, int]]:
