@@ -174,9 +174,9 @@ def _write_events(
 def _tag_counts(tagged: Counter[tuple[int, Tags]]) -> list[tuple[int, str, str, int]]:
     """Each tag of each issue once, with its count. Events of a flood have the same tags all at once."""
     counts = Counter[tuple[int, str, str]]()
-    for (issue_id, tags), events in tagged.items():
+    for (issue_id, tags), number in tagged.items():
         for key, value in tags:
-            counts[issue_id, key, value] += events
+            counts[issue_id, key, value] += number
     return [(*tag, count) for tag, count in counts.items()]
 
 
