@@ -1,4 +1,4 @@
-"""The grouping rules in force: read once for many events, and read anew only when they are others."""
+"""The grouping rules in force: read once for many events, and decoded again only when they have changed."""
 
 from app.digest.grouping.rules import Rule, decode
 from app.store.database import Connection
@@ -26,7 +26,7 @@ class KnownRules:
 
 
 def rule(kept: Kept) -> Rule:
-    """A kept rule, understood."""
+    """A stored rule, decoded."""
     return Rule(id=kept.id, project=kept.project, definition=decode(kept.definition))
 
 

@@ -23,13 +23,13 @@ class Failure(Struct, frozen=True):
 
 
 def failure_of(error: Exception) -> Failure:
-    """What `error` says, and where it was raised."""
+    """The message of `error`, and where it was raised."""
     lines = traceback.format_exception(error)
     return Failure(lines[-1].strip(), "".join(lines))
 
 
 class Tries:
-    """Says by the settings when a report is tried again. `clock` gives microseconds since 1970."""
+    """Says by the settings when a report is tried again. `clock` returns microseconds since 1970."""
 
     def __init__(self, settings: Settings, clock: Callable[[], int]) -> None:
         self._settings = settings

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, create_engine, event, func, text
 from sqlalchemy.exc import DBAPIError
 
 from app import private_files
@@ -320,6 +320,11 @@ def insert_missing(insert: str) -> str:
 def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
     """The statement `insert`, made to add its `count` to that of the row whose primary key is there."""
     return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
+
+
+def greatest(*values: ColumnElement[int]) -> ColumnElement[int]:
+    """The greatest of several values in one row."""
+    return func.max(*values)
 
 
 # -- the search index ---------------------------------------------------------------------------------
