@@ -136,15 +136,15 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
     meter = FlowMeter()
     with closing(open_existing(settings.data_dir)) as database:
         with database.reading() as connection:
-            meter.look(queue_overview.status(connection), time.monotonic())
-        # A flow is seen by looking twice.
+            meter.measure(queue_overview.status(connection), time.monotonic())
+        # A flow is the difference of two readings.
         time.sleep(WATCHED_SECONDS)
         with database.reading() as connection:
             status = queue_overview.status(connection)
             overview = Overview(
                 status=status,
                 oldest=queue_overview.oldest(connection),
-                flow=meter.look(status, time.monotonic()),
+                flow=meter.measure(status, time.monotonic()),
                 dropped=queue_overview.dropped(connection),
                 waiting=queue_overview.waiting(connection),
                 setbacks=queue_overview.setbacks(connection),

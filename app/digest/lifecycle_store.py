@@ -40,7 +40,7 @@ def _without_repeats(connection: Connection, happenings: list[Happening]) -> tup
     counted = {each.issue_id for each in happenings if each.kind is Kind.COUNT}
     if not counted:
         return tuple(happenings)
-    recorded = history.counts_told(connection, counted)
+    recorded = history.recorded_counts(connection, counted)
     return tuple(
         each
         for each in happenings
@@ -76,7 +76,7 @@ def _record_releases(connection: Connection, changes: Iterable[IssueChange]) -> 
                 at = occurrence.report.received_at
                 place = (change.project_id, release)
                 seen[place] = min(at, seen.get(place, at))
-    releases.note(connection, seen)
+    releases.record(connection, seen)
 
 
 def _orders(connection: Connection, changes: Iterable[IssueChange]) -> Mapping[int, IsOlder]:

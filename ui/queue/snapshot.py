@@ -70,7 +70,7 @@ class SnapshotReader:
         return Snapshot(
             status=status,
             oldest=queue_overview.oldest(connection),
-            flow=self._meter.look(status, time.monotonic()),
+            flow=self._meter.measure(status, time.monotonic()),
             dropped=queue_overview.dropped(connection),
             rows={
                 Tab.WAITING: tuple(waiting),

@@ -1,7 +1,7 @@
-"""An issue's counters (how often, which tags, which hours, which users), added up, taken off, and shifted.
+"""An issue's counters (events, and by tag, by hour and by user): added up, subtracted, and moved.
 
-An issue that was merged keeps its own counters, frozen: they are what is taken off again when the merge is
-undone. So counters stay exact though retention has long removed the events that they counted.
+An issue that was merged retains its own counters, frozen: they are subtracted again when the merge is undone.
+So counters stay exact though retention has long removed the events that they counted.
 """
 
 from collections import Counter
@@ -76,7 +76,7 @@ def read(connection: Connection, issue: int) -> Tally:
 
 
 def users(connection: Connection, issue: int) -> set[str]:
-    """The users that an issue has met."""
+    """The users that an issue has affected."""
     query = select(t.issue_users.c.user).where(t.issue_users.c.issue_id == issue)
     return set(connection.execute(query).scalars())
 
@@ -122,33 +122,33 @@ def add(connection: Connection, issue: int, more: Tally) -> None:
 
 
 def take_off(connection: Connection, issue: int, less: Tally, left: Collection[str]) -> None:
-    """Take counters off those of an issue, of whose users those in `left` stay."""
+    """Subtract counters from those of an issue, of whose users those in `left` stay."""
     _count(connection, issue, less, -1)
     set_users(connection, issue, left)
 
 
 def shift(connection: Connection, weight: Weight, home: int, target: int) -> None:
-    """Count one event in `target` and no more in `home`; whom `home` has met stays its."""
+    """Count one event in `target` and no more in `home`, whose users stay the same."""
     one = tally([weight])
     _count(connection, home, one, -1)
     add(connection, target, one)
 
 
 def add_user(connection: Connection, issue: int, user: str) -> None:
-    """The issue has met this user, perhaps before."""
+    """Count this user for the issue, unless it is counted already."""
     bulk.add_missing(connection, t.issue_users, [(issue, user)])
     _count_users(connection, issue)
 
 
 def set_users(connection: Connection, issue: int, met: Collection[str]) -> None:
-    """Let the issue have met these users and no others."""
+    """Have these users, and no others, counted for the issue."""
     connection.execute(delete(t.issue_users).where(t.issue_users.c.issue_id == issue))
     bulk.add(connection, t.issue_users, [(issue, user) for user in sorted(set(met))])
     _count_users(connection, issue)
 
 
 def clear(connection: Connection, issue: int) -> None:
-    """An issue that is given up: its counters go."""
+    """Remove the counters of an issue that is given up."""
     for table in (t.issue_tags, t.issue_hours, t.issue_users):
         connection.execute(delete(table).where(table.c.issue_id == issue))
     connection.execute(update(t.issues).where(t.issues.c.id == issue).values(count=0, users=0))
@@ -180,7 +180,7 @@ def open_issue(connection: Connection, like: int, latest: Weight, first_seen: in
 
 
 def words(latest: Weight) -> dict[str, str | None]:
-    """The columns of an issue that tell of its latest event."""
+    """The columns of an issue that describe its latest event."""
     return {
         "title": latest.title,
         "type": latest.type,
@@ -195,7 +195,7 @@ def _count(connection: Connection, issue: int, tally: Tally, sign: int) -> None:
     hours = [(issue, hour, sign * count) for hour, count in tally.hours.items()]
     for table, rows in ((t.issue_tags, tags), (t.issue_hours, hours)):
         bulk.count_up(connection, table, rows)
-        # Retention trims tags: what was trimmed cannot be taken off.
+        # Retention trims tags: what was trimmed cannot be subtracted.
         connection.execute(delete(table).where(table.c.issue_id == issue, table.c.count <= 0))
     connection.execute(
         update(t.issues).where(t.issues.c.id == issue).values(count=t.issues.c.count + sign * tally.count)
