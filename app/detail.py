@@ -2,7 +2,6 @@
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from app.digest import grouping, known_rules, understanding
 from app.listeners import event_changes
@@ -10,6 +9,7 @@ from app.model import Event, Issue
 from app.protocols.wire import encoding
 from app.secrets_in_text import hide
 from app.settings import decoded_bytes
+from app.store.database import Connection
 from app.store.inbox import changes, events, history, issues, releases
 from app.store.inbox.events import EventPlace
 from app.store.inbox.history import Line

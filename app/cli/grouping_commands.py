@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import closing
 
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
@@ -19,7 +18,7 @@ from app.regrouping import apply_plan, plans, preview_text, splits
 from app.regrouping.plans import Plan
 from app.regrouping.worker import Regrouper
 from app.settings import Settings
-from app.store.database import Database, open_existing
+from app.store.database import Connection, Database, open_existing
 from app.store.grouping import corrections, grouping_rules, regrouping
 from app.store.grouping.corrections import UNDER_WAY
 from app.store.grouping.regrouping import CannotRegroup

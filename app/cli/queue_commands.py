@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from app.cli.exit_codes import ENVIRONMENT_ERROR, FAILED
 from app.cli.json_lines import Overview, as_json
@@ -14,7 +13,7 @@ from app.digest import scrubbing
 from app.engine import address
 from app.plain_text import say
 from app.settings import Settings
-from app.store.database import Database, open_existing
+from app.store.database import Connection, Database, open_existing
 from app.store.engine_state import job_requests, job_runs, listener_failures, listener_state
 from app.store.queue import dead_letters, queue_overview, refusals, report_queue
 from app.store.queue.flow import FlowMeter
@@ -137,15 +136,15 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
     meter = FlowMeter()
     with closing(open_existing(settings.data_dir)) as database:
         with database.reading() as connection:
-            meter.look(queue_overview.status(connection), time.monotonic())
-        # A flow is seen by looking twice.
+            meter.measure(queue_overview.status(connection), time.monotonic())
+        # A flow is the difference of two readings.
         time.sleep(WATCHED_SECONDS)
         with database.reading() as connection:
             status = queue_overview.status(connection)
             overview = Overview(
                 status=status,
                 oldest=queue_overview.oldest(connection),
-                flow=meter.look(status, time.monotonic()),
+                flow=meter.measure(status, time.monotonic()),
                 dropped=queue_overview.dropped(connection),
                 waiting=queue_overview.waiting(connection),
                 setbacks=queue_overview.setbacks(connection),

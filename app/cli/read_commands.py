@@ -9,9 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
-
 from app import cli, detail
 from app import doctor as examining
 from app.cli import send_test as sending
@@ -23,8 +20,8 @@ from app.engine import address, stopping
 from app.model import EventSummary
 from app.plain_text import say
 from app.settings import Settings
-from app.store import sqlite
-from app.store.database import Database, open_existing
+from app.store import failures
+from app.store.database import Connection, Database, open_existing
 from app.store.errors import DatabaseMissing, DatabaseUnusable
 from app.store.inbox import events as event_store
 from app.store.inbox import issues as issue_store
@@ -150,8 +147,8 @@ def doctor(settings: Settings, given: Namespace) -> int:
         found = examining.examine_without_store(settings, why, now=now)
     except DatabaseUnusable as error:
         found = examining.examine_without_store(settings, str(error), now=now)
-    except DBAPIError as error:
-        why = f"The error store cannot be read: {sqlite.explain(error)}."
+    except failures.StatementFailure as error:
+        why = f"The error store cannot be read: {failures.explain(error)}."
         found = examining.examine_without_store(settings, why, now=now)
     if given.json:
         print(as_json(found))

@@ -4,13 +4,13 @@ from argparse import Namespace
 from contextlib import closing
 
 from filelock import FileLock, Timeout
-from sqlalchemy.exc import DBAPIError
 
 from app import paths, private_files
 from app.cli.exit_codes import ENVIRONMENT_ERROR, FAILED
 from app.cli.json_lines import as_json
 from app.plain_text import say
 from app.settings import Settings
+from app.store import failures
 from app.store.database import open_existing
 from app.store.upkeep.repair import Repaired
 
@@ -18,7 +18,6 @@ from app.store.upkeep.repair import Repaired
 def repair(settings: Settings, given: Namespace) -> int:
     """Build anew what can be derived; fails when the file itself is damaged."""
     from app.doctor import repair as repairing
-    from app.store import sqlite
 
     lock = FileLock(settings.data_dir / paths.ENGINE_LOCK, mode=private_files.FILE_MODE)
     try:
@@ -34,8 +33,8 @@ def repair(settings: Settings, given: Namespace) -> int:
     except (repairing.BeyondRepair, repairing.Regrouping) as error:
         say(error, error=True)
         return FAILED
-    except DBAPIError as error:
-        say(f"The error store could not be repaired: {sqlite.explain(error)}.", error=True)
+    except failures.StatementFailure as error:
+        say(f"The error store could not be repaired: {failures.explain(error)}.", error=True)
         return FAILED
     if given.json:
         say(as_json(done))

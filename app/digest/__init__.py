@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
-    from app.digest import parsed_user_agent as parsed_user_agent
     from app.digest import pipeline as pipeline
     from app.digest import scrubbing as scrubbing
     from app.digest import understanding as understanding
+    from app.digest import user_agent as user_agent
 
-__getattr__ = lazy_door(__name__, {"": "parsed_user_agent pipeline scrubbing understanding"})
+__getattr__ = lazy_door(__name__, {"": "pipeline scrubbing understanding user_agent"})

@@ -1,6 +1,6 @@
-"""A title for an event that brought neither exception nor message: the best words that it has otherwise.
+"""A title for an event that brought neither exception nor message: the best text in the rest of it.
 
-It is what the event is grouped by, too, so that errors which have nothing in common are not one issue.
+The event is grouped by it, too, so that errors which have nothing in common are not one issue.
 """
 
 import re
@@ -12,7 +12,7 @@ from app.protocols.event import best_words, headline
 from app.protocols.wire import binary, lenient_json
 from app.secrets_in_text import hide
 
-# What adapters say of a report that they could make nothing of.
+# The titles that adapters give to a report in which they found nothing.
 UNREAD = frozenset(
     (
         headline.UNLABELLED,
@@ -30,7 +30,7 @@ _WRONG = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 def titled(event: Event, body: bytes) -> Event:
     """`event`, not yet scrubbed, with a title that says something; `body` is the report's, decoded."""
     if event.exceptions:
-        # Its frames tell what it is, and what it is grouped by.
+        # It is named and grouped by its frames.
         where = event.culprit
         return replace(event, title=_line(f"Exception in {where}" if where else "Exception without a name"))
     words = hide(_words(event, body))

@@ -1,8 +1,7 @@
-"""The grouping rules in force: read once for many events, and read anew only when they are others."""
-
-from sqlalchemy import Connection
+"""The grouping rules in force: read once for many events, and decoded again only when they have changed."""
 
 from app.digest.grouping.rules import Rule, decode
+from app.store.database import Connection
 from app.store.grouping import grouping_rules
 from app.store.grouping.grouping_rules import GroupingRuleRow
 
@@ -26,9 +25,9 @@ class KnownRules:
         return grouping_rules.listed(connection) == self._kept
 
 
-def rule(kept: GroupingRuleRow) -> Rule:
-    """A kept rule, understood."""
-    return Rule(id=kept.id, project=kept.project, definition=decode(kept.definition))
+def rule(row: GroupingRuleRow) -> Rule:
+    """A stored rule, decoded."""
+    return Rule(id=row.id, project=row.project, definition=decode(row.definition))
 
 
 def read(connection: Connection) -> tuple[Rule, ...]:

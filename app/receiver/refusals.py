@@ -10,8 +10,6 @@ import time
 from collections import deque
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.receiver.limits import (
     MAX_HEAD_BYTES,
     MAX_KEPT_BODY_BYTES,
@@ -20,7 +18,7 @@ from app.receiver.limits import (
     REFUSED_BYTES_PER_WRITE,
 )
 from app.settings import Settings
-from app.store import sqlite
+from app.store import failures
 from app.store.database import Database
 from app.store.queue import refusals
 
@@ -85,9 +83,9 @@ class Refusals:
         try:
             with self._database.writing() as connection:
                 refusals.record(connection, rows, counted=counted, budget=self._budget)
-        except SQLAlchemyError as error:
-            log.warning("%d refusals could not be written yet. %s", counted, sqlite.explain(error))
-            if sqlite.is_the_world(error):
+        except failures.StoreFailure as error:
+            log.warning("%d refusals could not be written yet. %s", counted, failures.explain(error))
+            if failures.is_environment_error(error):
                 self._bytes_out -= size
                 self._newest.extendleft(reversed(rows))
         else:

@@ -39,7 +39,7 @@ class RefusedRetry:
         self._commits = commits
 
     def run(self) -> None:
-        """Take anew whatever is marked for it. Raises `SQLAlchemyError`: the rest stays marked."""
+        """Take anew whatever is marked for it. Raises `StoreFailure`: the rest stays marked."""
         with self._database.reading() as connection:
             marked = refusals.requested(connection)
         for refusal_id in marked:

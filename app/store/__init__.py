@@ -11,7 +11,7 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from app.store import database as database
-    from app.store import sqlite as sqlite
+    from app.store import failures as failures
     from app.store.engine_state import job_requests as job_requests
     from app.store.engine_state import job_runs as job_runs
     from app.store.engine_state import listener_failures as listener_failures
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "database sqlite",
+        "": "database failures",
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
         "inbox": "actions events history issues",

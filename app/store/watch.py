@@ -5,7 +5,6 @@ counts the commits of others, and to ask for that number costs a few microsecond
 """
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable
 
@@ -83,7 +82,7 @@ class Watch:
 
     def _complain(self, error: Exception) -> None:
         """Once, however often it happens on end."""
-        is_known = isinstance(error, (SQLAlchemyError, sqlite3.Error, OSError))
+        is_known = isinstance(error, (SQLAlchemyError, sqlite.DriverError, OSError))
         words = sqlite.explain(error) if is_known else repr(error)
         if words != self._complaint:
             log.warning("What others wrote has to wait. %s", words, exc_info=None if is_known else error)

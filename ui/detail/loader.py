@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.store.errors import StoreError
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports beside the UI thread only
-    from sqlalchemy import Connection
-
     from app.detail import EventDetail
     from app.model import Issue
+    from app.store.database import Connection
     from app.store.inbox.events import EventPlace
     from app.store.inbox.history import Line
 
@@ -58,8 +58,6 @@ def issue_as_it_is(
 
 def is_the_stores(error: BaseException) -> bool:
     """Whether the store could not be used, which is the world's fault and not a bug."""
-    from app.store.errors import StoreError
-
     return isinstance(error, (StoreError, OSError))
 
 

@@ -24,9 +24,8 @@ from ui.widgets.tooltip import set_tooltip
 from ui.wording import ago
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.doctor import Examination
+    from app.store.database import Connection
     from ui.doctor.page import DoctorPage
 
 PAUSE_MS = 2_000

@@ -13,9 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.regrouping.plans import Plan
+    from app.store.database import Connection
 
 
 class _Done(Struct, frozen=True):

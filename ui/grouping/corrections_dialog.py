@@ -19,8 +19,7 @@ from ui.widgets.row_list import ROW, Row, RowList
 from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from app.store.database import Connection
     from app.store.grouping.corrections import Regrouping
 
 _SIZE = (680, 480)

@@ -11,9 +11,8 @@ from app.notifications.rules import Rule
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.notifications.directory import NamedRule, Removed
+    from app.store.database import Connection
     from app.store.notices.channels import Channel
 
 REMEMBERED = 50

@@ -19,8 +19,7 @@ from ui.link.store_access import StoreAccess
 from ui.notifications.tray import Tray
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from app.store.database import Connection
     from app.store.notices.due_notices import ForDesktop
     from app.store.notices.notice import Notice
     from ui.notifications.dialog import NotificationsDialog

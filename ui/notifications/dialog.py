@@ -36,9 +36,8 @@ from ui.widgets.plain_label import PlainLabel
 from ui.wording import age
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.notifications.directory import NamedRule
+    from app.store.database import Connection
     from app.store.notices.channels import Channel
 
 T = TypeVar("T", bound=Struct)

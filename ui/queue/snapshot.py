@@ -11,8 +11,7 @@ from ui.queue import rows
 from ui.widgets.row_list import Row
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from app.store.database import Connection
     from app.store.queue.flow import Flow, FlowMeter
     from app.store.queue.queue_overview import QueueStatus
 
@@ -71,7 +70,7 @@ class SnapshotReader:
         return Snapshot(
             status=status,
             oldest=queue_overview.oldest(connection),
-            flow=self._meter.look(status, time.monotonic()),
+            flow=self._meter.measure(status, time.monotonic()),
             dropped=queue_overview.dropped(connection),
             rows={
                 Tab.WAITING: tuple(waiting),

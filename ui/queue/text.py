@@ -12,7 +12,7 @@ from ui.queue.rows import REFUSAL, REPORT, SETBACK, raw_text, refused_body_text
 from ui.widgets.row_list import Row
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from app.store.database import Connection
 
 MAX_DECODED_BYTES = 64 << 20
 AS_IT_CAME = "\n\n— As it came —\n\n"

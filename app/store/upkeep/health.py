@@ -17,7 +17,6 @@ from app.store import sqlite
 
 log = logging.getLogger(__name__)
 
-_PARTS = ("", "-wal", "-shm")
 Identity = tuple[int, int] | None
 
 
@@ -54,8 +53,8 @@ class StoreHealth:
         self.file = file
         self.trouble: Trouble | None = None
         self._changed = changed
-        self._paths = [str(file) + part for part in _PARTS]
-        self._opened: list[Identity] = [None] * len(_PARTS)
+        self._paths = [str(file) + part for part in sqlite.FILE_PARTS]
+        self._opened: list[Identity] = [None] * len(sqlite.FILE_PARTS)
         self._lock = threading.Lock()
 
     def begin(self) -> None:
@@ -126,7 +125,7 @@ class StoreHealth:
         if not self.file.parent.is_dir():
             what = "The folder of the error store was taken away"
         elif index:
-            what = f"A part of the error store was taken away ({self.file.name}{_PARTS[index]})"
+            what = f"A part of the error store was taken away ({self.file.name}{sqlite.FILE_PARTS[index]})"
         elif found is None:
             what = "The error store was taken away"
         else:

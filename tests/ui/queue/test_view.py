@@ -12,7 +12,7 @@ from app.store.engine_state.job_runs import Runs
 from app.store.engine_state.listener_failures import NewFailure
 from app.store.engine_state.listener_state import ListenerState
 from app.store.queue import dead_letters, queue_overview, refusals, report_queue
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 from tests.factories import NOON, SECOND, Store, append, make_event, make_report
 from ui.link.store_access import StoreAccess
 from ui.queue.snapshot import Tab
@@ -23,7 +23,7 @@ TRACEBACK = "Traceback (most recent call last):\n  …\nKeyError: 'frames'"
 
 
 def set_back(store: Store, report_id: int, *, dead: bool) -> None:
-    setback = Setback(
+    setback = ReportSetback(
         report_id=report_id,
         attempts=5 if dead else 1,
         due_at=None if dead else NOON,
