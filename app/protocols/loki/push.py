@@ -13,6 +13,7 @@ from typing import Any
 import cramjam
 from msgspec import Struct
 
+from app.protocols import loki
 from app.protocols.wire import lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -52,11 +53,9 @@ def lines(value: Any, notes: Notes) -> Iterator[Line]:
 
 def unpacked(body: bytes) -> Iterator[Line]:
     """The lines of a push in protobuf. Raises `NotAPush`."""
-    from app.protocols.loki import messages  # noqa: PLC0415 - see there
-
     try:
-        push = messages.push(_unpacked(body))
-    except messages.DecodeError as error:
+        push = loki.messages.push(_unpacked(body))
+    except loki.messages.DecodeError as error:
         raise NotAPush(str(error)) from error
     for stream in push.streams:
         labels = _labels(stream.labels)
