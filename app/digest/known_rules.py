@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from app.digest.grouping.rules import Rule, decode
+from app.digest.grouping.rules import GroupingRule, decode
 from app.store.grouping import grouping_rules
 from app.store.grouping.grouping_rules import Kept
 
@@ -12,7 +12,7 @@ class KnownRules:
 
     def __init__(self) -> None:
         self._kept: tuple[Kept, ...] = ()
-        self.rules: tuple[Rule, ...] = ()
+        self.rules: tuple[GroupingRule, ...] = ()
 
     def refresh(self, connection: Connection) -> None:
         """Read the rules."""
@@ -26,11 +26,11 @@ class KnownRules:
         return grouping_rules.listed(connection) == self._kept
 
 
-def rule(kept: Kept) -> Rule:
+def rule(kept: Kept) -> GroupingRule:
     """A kept rule, understood."""
-    return Rule(id=kept.id, project=kept.project, definition=decode(kept.definition))
+    return GroupingRule(id=kept.id, project=kept.project, definition=decode(kept.definition))
 
 
-def read(connection: Connection) -> tuple[Rule, ...]:
+def read(connection: Connection) -> tuple[GroupingRule, ...]:
     """The rules in force."""
     return tuple(rule(kept) for kept in grouping_rules.listed(connection))

@@ -9,7 +9,7 @@ from starlette.routing import Mount, request_response
 
 from app.dsn import dsn
 from app.protocols import table
-from app.receiver import answers
+from app.receiver import responses
 from app.receiver.guard import Guard
 from app.receiver.refused import Refused
 
@@ -32,7 +32,7 @@ def build(url: str, guard: Guard, trouble: Callable[[], str | None] = lambda: No
         known = table.reply(path, asked.get(b"user-agent", b"")) if request.method == "GET" else None
         if known is not None:
             response = Response(known.body, known.status, media_type=known.content_type.decode())
-            response.raw_headers += answers.CORS
+            response.raw_headers += responses.CORS
             return response
         if path == "/" and request.method in ("GET", "HEAD"):
             return _answer(200, _welcome(url) | _wrong(trouble()))
@@ -71,11 +71,11 @@ def _where(url: str) -> dict[str, object]:
 
 def _answer(status: int, said: Mapping[str, object], headers: dict[str, str] | None = None) -> Response:
     response = JSONResponse(said, status, headers)
-    response.raw_headers += answers.CORS
+    response.raw_headers += responses.CORS
     return response
 
 
 def _allowed(asked: Mapping[bytes, bytes]) -> Response:
     response = Response(status_code=204)
-    response.raw_headers = answers.preflight(asked)
+    response.raw_headers = responses.preflight(asked)
     return response

@@ -14,7 +14,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Select, func, select
 
 from app.digest import known_rules
-from app.digest.grouping.rules import Definition, Rule
+from app.digest.grouping.rules import Definition, GroupingRule
 from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
 from app.store import schema as t
@@ -102,7 +102,7 @@ def of_rule(
     `progress` is told how many of how many events were read, and returns whether to go on. Raises
     `Cancelled`.
     """
-    rule = Rule(id=UNKEPT, project=project, definition=definition)
+    rule = GroupingRule(id=UNKEPT, project=project, definition=definition)
     rules = (*known_rules.read(connection), rule)
     scope = _scope(project, issue)
     total = int(connection.execute(select(func.count()).select_from(scope.subquery())).scalar_one())
@@ -141,7 +141,7 @@ def _scope(project: str | None, issue: int | None) -> Select[Any]:
 
 
 def _read(
-    connection: Connection, numbers: Sequence[int], rules: Sequence[Rule]
+    connection: Connection, numbers: Sequence[int], rules: Sequence[GroupingRule]
 ) -> Iterator[tuple[int, Reread]]:
     for start in range(0, len(numbers), READ_AT_ONCE):
         some = numbers[start : start + READ_AT_ONCE]

@@ -11,12 +11,12 @@ from msgspec import Struct
 from app.model import Report, to_micros
 from app.protocols import table
 from app.protocols.delivery import Delivery
-from app.protocols.event import moments
+from app.protocols.event import timestamps
 from app.protocols.wire import encoding, http_head
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "captures"
 # The day on which they were recorded, so that their timestamps are plausible.
-RECORDED = to_micros(moments.parse("2026-11-23T13:00:00Z") or moments.EARLIEST)
+RECORDED = to_micros(timestamps.parse("2026-11-23T13:00:00Z") or timestamps.EARLIEST)
 LIMIT = 1 << 24
 
 
@@ -24,7 +24,7 @@ class Capture(Struct):
     """One recorded request."""
 
     protocol: table.Protocol
-    arrival: table.Arrival
+    arrival: table.HttpRequest
     head: bytes
 
     def accept(self) -> table.Accepted:
@@ -72,7 +72,7 @@ def load(name: str) -> Capture:
     protocol, match = found
     headers = [(key.lower().encode(), value.encode()) for key, value in recorded["headers"]]
     lines = [f"{key}: {value}" for key, value in recorded["headers"]]
-    arrival = table.Arrival(
+    arrival = table.HttpRequest(
         path=recorded["path"],
         groups=match.groups(),
         query=recorded["query"].encode(),
@@ -103,10 +103,10 @@ def _recorded(name: str) -> dict[str, Any]:
 
 def arrival(
     path: str, body: bytes, headers: dict[str, str] | None = None, query: bytes = b"", method: str = "POST"
-) -> tuple[table.Protocol, table.Arrival]:
+) -> tuple[table.Protocol, table.HttpRequest]:
     """A request made up for a test, and who is to take it."""
     found = table.find(path, method)
     assert found is not None
     protocol, match = found
     pairs = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
-    return protocol, table.Arrival(path, match.groups(), query, pairs, body, "127.0.0.1")
+    return protocol, table.HttpRequest(path, match.groups(), query, pairs, body, "127.0.0.1")

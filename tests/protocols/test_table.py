@@ -175,7 +175,7 @@ def test_accept_takes_or_refuses_anything(
     assert found is not None
     protocol, match = found
     try:
-        accepted = protocol.accept(table.Arrival(path, match.groups(), query, headers, body, "::1"))
+        accepted = protocol.accept(table.HttpRequest(path, match.groups(), query, headers, body, "::1"))
     except (table.Malformed, encoding.EncodingError) as error:
         assert str(error)
     else:

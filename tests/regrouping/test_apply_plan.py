@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.digest.grouping.rules import Apart, Ignore, Part, Same
+from app.digest.grouping.rules import Apart, Ignore, RulePart, Same
 from app.regrouping import plans, splits, stored_events
 from app.settings import Retention
 from app.store import bulk
@@ -85,7 +85,7 @@ def test_what_is_ignored_brings_issues_together_and_undoing_parts_them(shop: Sho
     first, second = shop.send("charge"), shop.send("refund", user="ada")
     shop.send("charge")
     before, keys = shop.shown(), shop.keys()
-    same = Same(Part.FUNCTION, ("charge", "refund"))
+    same = Same(RulePart.FUNCTION, ("charge", "refund"))
     plan = shop.plan(same)
     (change,) = plans.changes(plan)
     assert (change.issue, change.into, change.events, change.whole) == (second, first, 1, True)
@@ -136,7 +136,7 @@ def test_a_stale_preview_is_refused(shop: Shop) -> None:
 
 def test_a_rule_that_changes_nothing_says_so_and_can_be_kept(shop: Shop) -> None:
     issue = mixed(shop)
-    plan = shop.plan(Ignore(Part.MODULE, "nowhere"))
+    plan = shop.plan(Ignore(RulePart.MODULE, "nowhere"))
     assert plans.changes(plan) == []
     shop.keep(plan)
     shop.settle()
@@ -193,7 +193,7 @@ def test_first_seen_outlives_retention_and_a_split(shop: Shop) -> None:
 
 
 def test_first_seen_outlives_retention_and_the_undoing_of_a_rule(shop: Shop) -> None:
-    number = shop.keep(shop.plan(Same(Part.FUNCTION, ("charge", "refund"))))
+    number = shop.keep(shop.plan(Same(RulePart.FUNCTION, ("charge", "refund"))))
     issue = shop.send("refund", user="ada")
     for _ in range(10):
         shop.send("charge", user="bob")
@@ -256,7 +256,7 @@ def test_a_bug_that_began_under_a_rule_is_one_issue_when_that_is_undone(shop: Sh
 def test_what_a_rule_put_together_since_parts_when_it_is_undone(shop: Shop, *, known: bool) -> None:
     if known:
         shop.send("charge", user="ada")
-    number = shop.keep(shop.plan(Same(Part.FUNCTION, ("charge", "refund"))))
+    number = shop.keep(shop.plan(Same(RulePart.FUNCTION, ("charge", "refund"))))
     issue = shop.send("refund", user="bob")
     assert shop.send("charge", user="cid") == issue
     assert shop.send("refund", user="dora") == issue

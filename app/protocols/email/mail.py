@@ -23,7 +23,7 @@ _LONGEST_HEADER = 2000
 _FEW = 5
 
 
-class File(Struct, frozen=True):
+class MailFile(Struct, frozen=True):
     """A file in a mail."""
 
     name: str
@@ -41,7 +41,7 @@ class Mail(Struct, frozen=True):
     message_id: str
     text: str
     page: str
-    files: tuple[File, ...]
+    files: tuple[MailFile, ...]
 
 
 def parse(content: bytes) -> Mail:
@@ -51,13 +51,13 @@ def parse(content: bytes) -> Mail:
     for part in _parts(message):
         kind, name = part.get_content_type(), _name(part)
         if name is not None:
-            files.append(File(name, kind, _bytes(part)))
+            files.append(MailFile(name, kind, _bytes(part)))
         elif kind == "text/html":
             page = page or _text(part)[:_LONGEST_PAGE]
         elif kind.startswith("text/"):
             text = text or _text(part)
         else:
-            files.append(File(kind.replace("/", "."), kind, _bytes(part)))
+            files.append(MailFile(kind.replace("/", "."), kind, _bytes(part)))
     return Mail(
         subject=" ".join(_header(message, "Subject").split()),
         sender=_header(message, "From"),

@@ -61,7 +61,7 @@ def test_check_ins(path: str, project: str) -> None:
     found = table.find(path, "GET")
     assert found is not None
     protocol, match = found
-    accepted = protocol.accept(table.Arrival(path, match.groups(), b"", [], b"", "::1"))
+    accepted = protocol.accept(table.HttpRequest(path, match.groups(), b"", [], b"", "::1"))
     assert accepted.project == project
     assert protocol.answer(accepted).status == 200
     assert protocol.read(REPORT, b"").others == {"check_in": 1}
