@@ -2,16 +2,19 @@
 
 import base64
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from msgspec import Struct
 
 from app.model import Report, to_micros
 from app.protocols import table
 from app.protocols.delivery import Delivery
 from app.protocols.event import timestamps
+from app.protocols.sentry import envelope
 from app.protocols.wire import encoding, http_head
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "captures"
@@ -89,6 +92,38 @@ def names(clients: str = "*") -> list[str]:
     """The reports of those clients: not their preflights, nor what they only asked."""
     every = sorted(f"{path.parent.name}/{path.stem}" for path in SAMPLES.glob(f"{clients}/*.json"))
     return [name for name in every if _brings_a_report(_recorded(name))]
+
+
+def cases(names: Iterable[str]) -> list[Any]:
+    """A parameter of a test for each of `names`; those that repeat others run with all captures only."""
+    return [
+        name if name in first_of_a_kind() else pytest.param(name, marks=pytest.mark.all_captures)
+        for name in names
+    ]
+
+
+@cache
+def first_of_a_kind() -> frozenset[str]:
+    """The first capture of each case of each client, and the first of each client with each content."""
+    every = names()
+    of_case: dict[tuple[str, str], str] = {}
+    for name in every:
+        client, _slash, case = name.partition("/")
+        of_case.setdefault((client, case.partition(".")[0]), name)
+    found = {*of_case.values()}
+    of_content: dict[tuple[str, ...], str] = {}
+    for name in sorted(every, key=lambda name: name not in found):
+        of_content.setdefault((name.partition("/")[0], *content_of(name)), name)
+    return frozenset((*found, *of_content.values()))
+
+
+def content_of(name: str) -> tuple[str, ...]:
+    """The protocol of a capture, and of an envelope the types of its items."""
+    capture = load(name)
+    protocol = capture.protocol.name
+    if protocol not in ("sentry.envelope", "sentry.stream"):
+        return (protocol,)
+    return (protocol, *sorted({item.type for item in envelope.read(capture.body()).items}))
 
 
 def _brings_a_report(recorded: dict[str, Any]) -> bool:

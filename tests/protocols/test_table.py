@@ -144,7 +144,7 @@ def test_malformed_requests_are_refused(path: str, body: bytes) -> None:
         protocol.accept(request)
 
 
-@pytest.mark.parametrize("name", captures.names())
+@pytest.mark.parametrize("name", captures.cases(captures.names()))
 def test_every_real_request_is_accepted(name: str) -> None:
     accepted = captures.load(name).accept()
 
