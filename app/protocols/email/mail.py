@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 
 from msgspec import Struct
 
-from app.protocols.wire import bounds, lenient_json
+from app.protocols.wire import lenient_json
+from app.protocols.wire.json_bounds import before_mark
 
 _MOST_PARTS = 200
 _MOST_HEADERS = 2_000
@@ -73,7 +74,7 @@ def parse(content: bytes) -> Mail:
 def _bounded(content: bytes) -> bytes:
     """The mail without what nobody reads: Python's parser takes its time for each header and each part."""
     head, blank, body = content.partition(b"\r\n\r\n" if b"\r\n\r\n" in content else b"\n\n")
-    return bounds.before(head, b"\n", _MOST_HEADERS) + blank + bounds.before(body, b"\n--", _MOST_MARKS)
+    return before_mark(head, b"\n", _MOST_HEADERS) + blank + before_mark(body, b"\n--", _MOST_MARKS)
 
 
 def _parts(message: Message) -> Iterator[Message]:

@@ -15,7 +15,7 @@ from app.protocols.event import event_builder
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sentry import repair, schema
 from app.protocols.sketch import Sketch
-from app.protocols.wire import bounds
+from app.protocols.wire import json_bounds
 from app.protocols.wire.notes import Notes
 
 
@@ -132,7 +132,7 @@ def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
 
 
 def _outline(payload: bytes) -> Event | None:
-    if len(payload) > bounds.SMALL_BYTES:
+    if len(payload) > json_bounds.SMALL_BYTES:
         # It may hold a million of something: that is bounded on the way to the whole event.
         return None
     try:

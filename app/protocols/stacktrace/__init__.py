@@ -11,10 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame
+from app.protocols.event import event_bounds
 from app.protocols.stacktrace import dotnet, go, java, javascript, php, python, ruby, rust
 from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.python import parse_python as parse_python
-from app.protocols.wire import bounds
+from app.protocols.wire import json_bounds
 
 # Terminals are sent colours by Node, Ruby and loggers, and logs often keep them.
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
@@ -87,14 +88,15 @@ def _read_large(text: str, platform: str | None) -> tuple[Sequence[str], Located
     if len(text) > 2 * _LONGEST:
         text = f"{text[:_LONGEST]}\n{text[-_LONGEST:]}"
     all_lines = text.split("\n")
-    lines, found = _read_lines("\n".join(bounds.halves(all_lines, _MOST_LINES)), platform)
+    lines, found = _read_lines("\n".join(json_bounds.halves(all_lines, _MOST_LINES)), platform)
     if found is None:
         return lines, None
     missing = max(0, count - len(lines))
     largest = max(len(raised.frames) for raised in found.exceptions)
     exceptions = tuple(
         replace(
-            raised, frames=bounds.frames_of_text(raised.frames, missing * len(raised.frames) // len(lines))
+            raised,
+            frames=event_bounds.bound_text_frames(raised.frames, missing * len(raised.frames) // len(lines)),
         )
         if len(raised.frames) == largest
         else raised
