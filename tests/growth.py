@@ -16,7 +16,8 @@ def growth(work: Callable[[int], object], size: int) -> float:
     """
     pairs = [(cpu_seconds(work, size), cpu_seconds(work, 2 * size)) for _ in range(ROUNDS)]
     once, twice = zip(*pairs, strict=True)
-    return min(twice) / min(once)
+    cost: float = min(twice) / min(once)
+    return cost
 
 
 def cpu_seconds(work: Callable[[int], object], size: int) -> float:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
-from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, Part, Same, decode, in_words
+from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, RulePart, Same, decode, in_words
 from app.plain_text import one_line, plural, say
 from app.regrouping import apply_plan, plans, preview_text, splits
 from app.regrouping.plans import Plan
@@ -200,9 +200,9 @@ def _definition(given: Namespace) -> Definition | None:
         return None
     match given.kind:
         case "same":
-            return Same(Part(given.part), texts)
+            return Same(RulePart(given.part), texts)
         case "ignore":
-            return Ignore(Part(given.part), texts[0])
+            return Ignore(RulePart(given.part), texts[0])
         case _:
             return Apart(texts[0] if texts[0] in ("message", "culprit") else TAG + texts[0])
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from app.digest import entries, filing
 from app.digest.entries import Entries
 from app.digest.filing import Outcome
-from app.digest.grouping.rules import Rule
+from app.digest.grouping.rules import GroupingRule
 from app.digest.repeats import Repeats
 from app.listeners.listeners import Listeners
 from app.model import Event, Report
@@ -31,7 +31,7 @@ def consult(
     repeats: Repeats,
     report: Report,
     outlined: Outlined,
-    rules: Sequence[Rule] = (),
+    rules: Sequence[GroupingRule] = (),
     first: int = 0,
 ) -> Understood:
     """What is to be filed of `report`, grouped with the user's `rules`.

@@ -10,7 +10,7 @@ from itertools import count
 from msgspec import Struct
 
 from app.digest import callers, grouping
-from app.digest.grouping.rules import Rule
+from app.digest.grouping.rules import GroupingRule
 from app.model import Event, ExceptionInfo, Feedback, Level, Report, to_micros
 from app.protocols.delivery import Delivery
 
@@ -81,7 +81,7 @@ def of(
     report: Report,
     delivery: Delivery,
     ordinals: Sequence[int] | None = None,
-    rules: Sequence[Rule] = (),
+    rules: Sequence[GroupingRule] = (),
 ) -> Entries:
     """The entries of everything that `report` delivered, its events grouped with the user's `rules`.
 
@@ -105,7 +105,7 @@ def of(
     )
 
 
-def _entry(event: Event, ordinal: int, rules: Sequence[Rule]) -> Entry:
+def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> Entry:
     raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
     user = _user(event)
     return Entry(

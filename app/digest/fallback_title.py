@@ -8,7 +8,7 @@ import re
 from msgspec.structs import replace
 
 from app.model import Event
-from app.protocols.event import best_words, headline
+from app.protocols.event import headline, likely_message
 from app.protocols.wire import binary, lenient_json
 from app.secrets_in_text import hide
 
@@ -59,15 +59,15 @@ def _words(event: Event, body: bytes) -> str:
     if isinstance(payload, str) and _is_binary(payload):
         return binary.describe(body)
     if payload not in _NOTHING:
-        found = best_words.of_value(payload)
+        found = likely_message.of_value(payload)
         return found or f"A payload without words: {lenient_json.as_text(payload)[:80]}"
     extra = {name: part for name, part in event.extra.items() if part not in _NOTHING}
     for part in (extra, event.contexts):
-        found = best_words.of_value(part) if part else None
+        found = likely_message.of_value(part) if part else None
         if found is not None:
             return found
     for crumb in reversed(event.breadcrumbs):
-        found = best_words.first_words(crumb.message or "")
+        found = likely_message.first_words(crumb.message or "")
         if found is not None:
             return found
     if event.culprit or event.transaction:

@@ -1,6 +1,6 @@
 """The grouping rules in force: read once for many events, and decoded again only when they have changed."""
 
-from app.digest.grouping.rules import Rule, decode
+from app.digest.grouping.rules import GroupingRule, decode
 from app.store.database import Connection
 from app.store.grouping import grouping_rules
 from app.store.grouping.grouping_rules import GroupingRuleRow
@@ -11,7 +11,7 @@ class KnownRules:
 
     def __init__(self) -> None:
         self._kept: tuple[GroupingRuleRow, ...] = ()
-        self.rules: tuple[Rule, ...] = ()
+        self.rules: tuple[GroupingRule, ...] = ()
 
     def refresh(self, connection: Connection) -> None:
         """Read the rules."""
@@ -25,11 +25,11 @@ class KnownRules:
         return grouping_rules.listed(connection) == self._kept
 
 
-def rule(row: GroupingRuleRow) -> Rule:
+def rule(row: GroupingRuleRow) -> GroupingRule:
     """A stored rule, decoded."""
-    return Rule(id=row.id, project=row.project, definition=decode(row.definition))
+    return GroupingRule(id=row.id, project=row.project, definition=decode(row.definition))
 
 
-def read(connection: Connection) -> tuple[Rule, ...]:
+def read(connection: Connection) -> tuple[GroupingRule, ...]:
     """The rules in force."""
     return tuple(rule(kept) for kept in grouping_rules.listed(connection))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from app.digest import callers, entries
 from app.digest.entries import Entries, Entry
-from app.digest.grouping.rules import Rule
+from app.digest.grouping.rules import GroupingRule
 from app.model import Report, to_micros
 from app.protocols.sketch import Outlined, Sketch
 
@@ -28,9 +28,9 @@ class Repeats:
 
     def __init__(self) -> None:
         self._known: dict[_Likeness, Entry] = {}
-        self._rules: Sequence[Rule] = ()
+        self._rules: Sequence[GroupingRule] = ()
 
-    def entries(self, report: Report, outlined: Outlined, rules: Sequence[Rule]) -> Entries:
+    def entries(self, report: Report, outlined: Outlined, rules: Sequence[GroupingRule]) -> Entries:
         """The entries of `report`, as `entries.of` makes them, from the cache where its sketch is known."""
         if not isinstance(outlined, Sketch):
             return entries.of(report, outlined, rules=rules)

@@ -13,9 +13,10 @@ from app.digest import fallback_title, scrubbing
 from app.model import Event, Level, Report, from_micros
 from app.protocols import table
 from app.protocols.delivery import Delivery
+from app.protocols.event import event_bounds
 from app.protocols.protocol import Outline
 from app.protocols.sketch import Outlined, Sketch, delivered
-from app.protocols.wire import bounds, charset, encoding, http_head
+from app.protocols.wire import charset, encoding, http_head
 from app.settings import KIB, MIB
 
 # A report, and how many bytes it may decode to.
@@ -59,7 +60,7 @@ def event_as_sent(report: Report, ordinal: int) -> Event:
     events, body = _events(report, settings.decoded_bytes(), protocol.outline or protocol.read)
     if ordinal >= len(events):
         return _unreadable(report, BEYOND)
-    return bounds.outlined(_with_title(events[ordinal], body))
+    return event_bounds.bound_outline(_with_title(events[ordinal], body))
 
 
 def _events(report: Report, max_decoded_bytes: int, read: Outline) -> tuple[tuple[Event, ...], bytes]:
@@ -91,11 +92,11 @@ def sketch(report: Report, max_decoded_bytes: int) -> Outlined:
 
 
 def _whole(event: Event) -> Event:
-    return scrubbing.scrub(bounds.bounded(event))
+    return scrubbing.scrub(event_bounds.bound_event(event))
 
 
 def _outline(event: Event) -> Event:
-    return scrubbing.outline(bounds.outlined(event))
+    return scrubbing.outline(event_bounds.bound_outline(event))
 
 
 def _understand(report: Report, max_decoded_bytes: int, read: Outline) -> tuple[Outlined, bytes]:
@@ -120,7 +121,7 @@ def _finished(outlined: Outlined, body: bytes, finish: Finish) -> Outlined:
 
 def _delivery(delivery: Delivery, body: bytes, finish: Finish) -> Delivery:
     events = tuple(_with_user_agent(finish(_with_title(event, body))) for event in delivery.events)
-    return replace(bounds.delivery(delivery), events=events[: settings.limits().events])
+    return replace(event_bounds.bound_delivery(delivery), events=events[: settings.limits().events])
 
 
 def _with_title(event: Event, body: bytes) -> Event:

@@ -20,6 +20,9 @@ from app.listeners.frames import Announce, Answer, Consider, Done, Load, Ready, 
 from app.listeners.person_code import PersonCode
 from app.log import configure
 
+if sys.platform != "win32":
+    import resource
+
 MEMORY_BYTES = 2 << 30
 # On this signal it dumps its stack, even while it holds the interpreter: faulthandler's handler is C alone.
 DUMP_STACK: int | None = getattr(signal, "SIGUSR2", None)
@@ -92,8 +95,6 @@ def _prepare(dump: Connection) -> None:
 def _limit_memory() -> None:
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415 - there is none on Windows
-
     _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     limit = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
     # What cannot be limited here is not; nothing else depends on it.

@@ -22,7 +22,7 @@ from queue import Empty, SimpleQueue
 
 from app.receiver.backlog import Backlog
 from app.receiver.limits import RETRY_SECONDS
-from app.receiver.refusals import Refusals
+from app.receiver.refusal_writer import RefusalWriter
 from app.receiver.refused import Refused
 from app.settings import Settings
 from app.store import failures
@@ -71,7 +71,7 @@ class GroupCommit:
         on_arrival: Callable[[], None] = lambda: None,
         health: StoreHealth | None = None,
     ) -> None:
-        self._refusals = Refusals(database, settings)
+        self._refusals = RefusalWriter(database, settings)
         self._backlog = Backlog(settings)
         self.health = health or StoreHealth(database.file)
         # None while there is no store: whatever comes is turned away.

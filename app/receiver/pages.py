@@ -9,7 +9,7 @@ from typing import Any
 
 from app.dsn import dsn
 from app.protocols import table
-from app.receiver import answers
+from app.receiver import responses
 from app.receiver.guard import Guard
 from app.receiver.refused import Refused
 
@@ -38,7 +38,7 @@ def build(url: str, guard: Guard, trouble: Callable[[], str | None] = lambda: No
 
 def _page(
     scope: Scope, url: str, guard: Guard, trouble: Callable[[], str | None]
-) -> tuple[int, answers.Headers, bytes]:
+) -> tuple[int, responses.Headers, bytes]:
     """Status, headers and body for the request that `scope` describes."""
     asked = dict(scope["headers"])
     client = scope["client"]
@@ -48,7 +48,7 @@ def _page(
         return _json(refused.status, {"detail": refused.reason})
     method = scope["method"]
     if method == "OPTIONS":
-        return 204, answers.preflight(asked), b""
+        return 204, responses.preflight(asked), b""
     path = scope["path"].translate(_AS_TYPED)
     known = table.reply(path, asked.get(b"user-agent", b"")) if method == "GET" else None
     if known is not None:
@@ -88,13 +88,18 @@ def _where(url: str) -> dict[str, object]:
 
 def _json(
     status: int, said: Mapping[str, object], *more: tuple[bytes, bytes]
-) -> tuple[int, answers.Headers, bytes]:
+) -> tuple[int, responses.Headers, bytes]:
     body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    return _answer(status, answers.JSON, body, *more)
+    return _answer(status, responses.JSON, body, *more)
 
 
 def _answer(
     status: int, content_type: bytes, body: bytes, *more: tuple[bytes, bytes]
-) -> tuple[int, answers.Headers, bytes]:
-    headers = [*more, (b"content-length", b"%d" % len(body)), (b"content-type", content_type), *answers.CORS]
+) -> tuple[int, responses.Headers, bytes]:
+    headers = [
+        *more,
+        (b"content-length", b"%d" % len(body)),
+        (b"content-type", content_type),
+        *responses.CORS,
+    ]
     return status, headers, body

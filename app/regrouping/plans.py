@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from app.digest import known_rules
-from app.digest.grouping.rules import Definition, Rule
+from app.digest.grouping.rules import Definition, GroupingRule
 from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
 from app.store.database import Connection
@@ -100,7 +100,7 @@ def of_rule(
     `progress` is called with how many of how many events were read, and returns whether to go on. Raises
     `Cancelled`.
     """
-    rule = Rule(id=UNSTORED, project=project, definition=definition)
+    rule = GroupingRule(id=UNSTORED, project=project, definition=definition)
     rules = (*known_rules.read(connection), rule)
     total = issue_events.count(connection, project=project, issue=issue)
     numbers = sorted(issue_events.newest(connection, most, project=project, issue=issue))
@@ -127,7 +127,7 @@ def of_rule(
 
 
 def _read(
-    connection: Connection, numbers: Sequence[int], rules: Sequence[Rule]
+    connection: Connection, numbers: Sequence[int], rules: Sequence[GroupingRule]
 ) -> Iterator[tuple[int, Reread]]:
     for start in range(0, len(numbers), READ_AT_ONCE):
         some = numbers[start : start + READ_AT_ONCE]

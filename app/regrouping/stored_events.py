@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from app.digest import entries, grouping, known_rules, understanding
 from app.digest.filing import HOUR
-from app.digest.grouping.rules import Apart, Definition, Rule, value
+from app.digest.grouping.rules import Apart, Definition, GroupingRule, value
 from app.listeners import event_changes
 from app.model import Event, Report
 from app.protocols.delivery import Delivery
@@ -32,7 +32,7 @@ class Reread(Struct, frozen=True, kw_only=True):
 
 
 def read(
-    connection: Connection, events: Sequence[int], rules: Sequence[Rule] | None = None
+    connection: Connection, events: Sequence[int], rules: Sequence[GroupingRule] | None = None
 ) -> Iterator[Reread]:
     """These events, by number, in their order; those that retention has removed are left out.
 
@@ -68,7 +68,7 @@ def value_for(event: Reread, definition: Definition) -> str:
     return value(event.event, definition.by) if isinstance(definition, Apart) else event.counted.title
 
 
-def _keys(event: Event, rules: Sequence[Rule]) -> tuple[str, ...]:
+def _keys(event: Event, rules: Sequence[GroupingRule]) -> tuple[str, ...]:
     current = grouping.key(event, rules)
     if rules and grouping.keeps_apart(event, rules):
         return (current,)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.digest.grouping.rules import Apart, Definition, Ignore, Part, Same
+from app.digest.grouping.rules import Apart, Definition, Ignore, RulePart, Same
 from app.regrouping import worker as digest_regrouping
 from app.regrouping.worker import Regrouper
 from app.store.database import open_for_engine
@@ -32,8 +32,8 @@ sends = st.tuples(
 )
 rules = st.sampled_from(
     (
-        Same(Part.FUNCTION, ("charge", "refund")),
-        Ignore(Part.FUNCTION, "ship"),
+        Same(RulePart.FUNCTION, ("charge", "refund")),
+        Ignore(RulePart.FUNCTION, "ship"),
         Apart("tag:region"),
         Apart("message"),
     )

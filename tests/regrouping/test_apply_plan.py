@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.digest.grouping.rules import Apart, Part, Same
+from app.digest.grouping.rules import Apart, RulePart, Same
 from app.regrouping import plans, splits
 from app.settings import Retention
 from app.store.grouping.regrouping import CannotRegroup
@@ -57,7 +57,7 @@ def test_a_rule_merges_issues_and_its_undo_separates_them(shop: Shop) -> None:
     first, second = shop.send("charge"), shop.send("refund", user="ada")
     shop.send("charge")
     before, keys = shop.shown(), shop.keys()
-    same = Same(Part.FUNCTION, ("charge", "refund"))
+    same = Same(RulePart.FUNCTION, ("charge", "refund"))
     plan = shop.plan(same)
     (change,) = plans.changes(plan)
     assert (change.issue, change.into, change.events, change.whole) == (second, first, 1, True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.digest.grouping.rules import Apart, Ignore, Part, Same
+from app.digest.grouping.rules import Apart, Ignore, RulePart, Same
 from app.regrouping import plans
 from app.store.grouping import grouping_rules
 from tests.regrouping.shop import Shop
@@ -18,7 +18,7 @@ def test_a_plan_is_cancelled_and_capped(shop: Shop) -> None:
 
 def test_a_rule_that_changes_nothing_has_no_changes_and_can_be_applied(shop: Shop) -> None:
     issue = shop.send_mixed()
-    plan = shop.plan(Ignore(Part.MODULE, "nowhere"))
+    plan = shop.plan(Ignore(RulePart.MODULE, "nowhere"))
     assert plans.changes(plan) == []
     shop.apply(plan)
     shop.settle()
@@ -36,6 +36,6 @@ def test_a_key_that_is_known_decides_and_else_the_issue_of_most_events(shop: Sho
     assert plan.stays(issue) is larger
     assert plan.issues == (issue,)
     other = shop.send("refund")
-    same = shop.plan(Same(Part.FUNCTION, ("charge", "refund")))
+    same = shop.plan(Same(RulePart.FUNCTION, ("charge", "refund")))
     (change,) = plans.changes(same)
     assert (change.issue, change.into, change.events, change.whole) == (other, issue, 1, True)

@@ -1,6 +1,6 @@
 """Stored events, read again from their reports."""
 
-from app.digest.grouping.rules import Apart, Ignore, Part
+from app.digest.grouping.rules import Apart, Ignore, RulePart
 from app.regrouping import stored_events
 from app.store.grouping import key_moves
 from tests.factories import NOON, SECOND
@@ -24,7 +24,7 @@ def test_events_are_read_again_as_they_were_counted_and_removed_ones_are_left_ou
     with shop.database.reading() as connection:
         first, second = stored_events.read(connection, [2, 1, 99])
         by_region = stored_events.value_for(first, Apart("tag:region"))
-        title = stored_events.value_for(first, Ignore(Part.MODULE, "shop"))
+        title = stored_events.value_for(first, Ignore(RulePart.MODULE, "shop"))
     assert (first.issue, first.counted.number, second.counted.number) == (issue, 1, 2)
     assert (first.counted.tags, first.counted.at) == (
         (("region", "eu"), ("user", "ada")),

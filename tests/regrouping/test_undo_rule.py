@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.digest.grouping.rules import Apart, Part, Same
+from app.digest.grouping.rules import Apart, RulePart, Same
 from app.settings import Retention
 from app.store.upkeep.retention import Sweep
 from tests.factories import NOON
@@ -10,7 +10,7 @@ from tests.regrouping.shop import Shop
 
 
 def test_first_seen_is_right_after_retention_and_the_undo_of_a_rule(shop: Shop) -> None:
-    number = shop.apply(shop.plan(Same(Part.FUNCTION, ("charge", "refund"))))
+    number = shop.apply(shop.plan(Same(RulePart.FUNCTION, ("charge", "refund"))))
     issue = shop.send("refund", user="ada")
     for _ in range(10):
         shop.send("charge", user="bob")
@@ -61,7 +61,7 @@ def test_a_bug_first_seen_under_a_rule_is_one_issue_when_the_rule_is_undone(shop
 def test_events_that_a_rule_grouped_since_are_separated_when_it_is_undone(shop: Shop, *, known: bool) -> None:
     if known:
         shop.send("charge", user="ada")
-    number = shop.apply(shop.plan(Same(Part.FUNCTION, ("charge", "refund"))))
+    number = shop.apply(shop.plan(Same(RulePart.FUNCTION, ("charge", "refund"))))
     issue = shop.send("refund", user="bob")
     assert shop.send("charge", user="cid") == issue
     assert shop.send("refund", user="dora") == issue

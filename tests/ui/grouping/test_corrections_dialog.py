@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.digest.grouping.rules import Part, Same
+from app.digest.grouping.rules import Same
 from app.store.database import Database
 from app.store.grouping import grouping_rules
 from tests.regrouping.shop import Shop
@@ -45,7 +45,7 @@ def test_without_any_it_says_how_to_make_one(desk: GroupingDesk, shop: Shop, qtb
 
 def test_they_are_listed_and_undone_by_key(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
     before = shop.shown()
-    shop.apply(shop.plan(Same(Part.FUNCTION, ("charge", "refund"))))
+    shop.apply(shop.plan(Same(RulePart.FUNCTION, ("charge", "refund"))))
     shop.settle()
     dialog = opened(desk, 1, qtbot)
     ((title, where),) = lines(dialog)

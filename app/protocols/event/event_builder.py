@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from app.model import Event, ExceptionInfo, Level, Report, Thread, from_micros
-from app.protocols.event import event_ids, headline, levels, moments
+from app.protocols.event import event_ids, headline, levels, timestamps
 from app.protocols.wire.notes import Notes
 
 
-def event(
+def build(
     report: Report,
     notes: Notes,
     *,
@@ -104,8 +104,8 @@ def moment_in(value: datetime | str | float | None, received_at: datetime, notes
     """The time that the client tells, if it can be right, else that of arrival."""
     if value is None:
         return received_at
-    moment = value if isinstance(value, datetime) else moments.parse(value)
-    if moment is not None and moments.is_plausible(moment, received_at):
+    moment = value if isinstance(value, datetime) else timestamps.parse(value)
+    if moment is not None and timestamps.is_plausible(moment, received_at):
         return moment
     notes.keep("timestamp", str(value) if isinstance(value, datetime) else value)
     notes.problem(f"The timestamp {str(value)[:60]!r} cannot be right; the time of arrival is used.")

@@ -11,9 +11,8 @@ from app import settings
 from app.digest import entries, understanding
 from app.model import Event, ExceptionInfo, Frame, Thread
 from app.protocols import stacktrace
+from app.protocols.event import event_bounds
 from app.protocols.stacktrace import python
-from app.protocols.wire import bounds
-from app.protocols.wire.notes import Notes
 from app.settings import MIB, Limits, Settings
 from tests.factories import envelope, make_event, make_report
 
@@ -54,23 +53,23 @@ def read(**event: Any) -> Event:
 
 def test_what_is_within_the_limits_stays_the_very_same() -> None:
     event = make_event()
-    assert bounds.outlined(event) is event
-    assert bounds.bounded(event) == event
+    assert event_bounds.bound_outline(event) is event
+    assert event_bounds.bound_event(event) == event
 
 
 def test_of_a_deep_stack_both_ends_are_shown_and_the_gap(small: Limits) -> None:
     raised = ExceptionInfo(type="RecursionError", frames=calls(1_000))
-    event = bounds.bounded(make_event(exceptions=(raised,), threads=(Thread(frames=calls(9)),)))
+    event = event_bounds.bound_event(make_event(exceptions=(raised,), threads=(Thread(frames=calls(9)),)))
     frames = event.exceptions[0].frames
     assert [frame.function for frame in frames] == ["f0", "f1", "f2", "f997", "f998", "f999"]
-    assert frames[2].vars == {bounds.LEFT_OUT: "994 calls"}
+    assert frames[2].vars == {event_bounds.LEFT_OUT: "994 calls"}
     assert len(event.threads[0].frames) == small.frames
     assert event.problems[0] == ("Of 1,000 frames of RecursionError the first 3 and the last 3 are shown.")
 
 
 def test_exceptions_go_from_the_middle_and_parents_stay_right(small: Limits) -> None:
     chain = tuple(ExceptionInfo(type=f"E{n}", parent=9 if n != 9 else None) for n in range(10))
-    event = bounds.bounded(make_event(exceptions=chain))
+    event = event_bounds.bound_event(make_event(exceptions=chain))
     assert [(each.type, each.parent) for each in event.exceptions] == [
         ("E0", 3),
         ("E1", 3),
@@ -81,13 +80,13 @@ def test_exceptions_go_from_the_middle_and_parents_stay_right(small: Limits) -> 
 
 def test_the_thread_that_crashed_stays(small: Limits) -> None:
     threads = tuple(Thread(id=f"{n}", crashed=n == 50) for n in range(100))
-    event = bounds.bounded(make_event(threads=threads))
+    event = event_bounds.bound_event(make_event(threads=threads))
     assert [thread.id for thread in event.threads] == ["0", "50", "98", "99"]
 
 
 def test_long_texts_end_with_an_ellipsis(small: Limits) -> None:
     raised = ExceptionInfo(type="T" * 50, value="v" * 5_000, frames=(Frame(function="f" * 50),))
-    event = bounds.bounded(make_event(exceptions=(raised,), message="m" * 5_000, release="r" * 50))
+    event = event_bounds.bound_event(make_event(exceptions=(raised,), message="m" * 5_000, release="r" * 50))
     (cut,) = event.exceptions
     assert event.message == "m" * 99 + "…"
     assert (cut.value, cut.type, event.release) == ("v" * 99 + "…", "T" * 19 + "…", "r" * 19 + "…")
@@ -124,7 +123,7 @@ def test_events_files_and_kinds_of_a_report_are_bounded(small: Limits) -> None:
     delivery = understanding.understand(make_report(1, body=b"{}\n" + items), MIB)
     assert len(delivery.events) == small.events
     assert any("the first 5 are read" in problem for problem in delivery.events[-1].problems)
-    found = bounds.delivery(replace(delivery, others={f"kind {n}": 1 for n in range(1_000)}))
+    found = event_bounds.bound_delivery(replace(delivery, others={f"kind {n}": 1 for n in range(1_000)}))
     assert (len(found.others), sum(found.others.values())) == (51, 1_000)
 
 
@@ -146,22 +145,6 @@ def test_too_much_of_anything_is_cut_and_told(name: str) -> None:
     event = read(**{"exception": None, **SHAPES[name]})
     assert any(problem.startswith("Of ") and " shown." in problem for problem in event.problems)
     assert len(json.dumps(event.extra)) < MIB // 2
-
-
-def test_json_is_fitted_only_after_it_was_pruned() -> None:
-    notes = Notes()
-    value = bounds.pruned({"a": {"frames": [{"n": n} for n in range(100_000)]}}, notes)
-    kept = [frame["n"] for frame in value["a"]["frames"]]
-    assert kept == [*range(125), *range(99_875, 100_000)]
-    assert notes.problems == ["Of 100,000 frames the first 125 and the last 125 are shown."]
-
-
-def test_json_of_too_many_values_is_read_from_its_beginning() -> None:
-    notes = Notes()
-    payload = b"[" + b"{}," * bounds.MOST_VALUES + b"{},{}]"
-    assert len(bounds.shortened(payload, notes)) < len(payload) // 2
-    assert "objects and lists" in notes.problems[0]
-    assert bounds.shortened(b'"' + b"x" * len(payload) + b'"', notes)[-1:] == b'"'
 
 
 TRACES: dict[str, Callable[[int], str]] = {
@@ -188,9 +171,11 @@ TRACES: dict[str, Callable[[int], str]] = {
 def test_of_a_long_stack_trace_the_beginning_and_the_end_are_read(language: str) -> None:
     (raised,) = stacktrace.parse(TRACES[language](100_000)).exceptions
     assert len(raised.frames) == settings.limits().frames
-    (told,) = [frame.vars[bounds.LEFT_OUT] for frame in raised.frames if bounds.LEFT_OUT in frame.vars]
+    (told,) = [
+        frame.vars[event_bounds.LEFT_OUT] for frame in raised.frames if event_bounds.LEFT_OUT in frame.vars
+    ]
     assert told.startswith("about ")
-    event = bounds.bounded(make_event(exceptions=(raised,)))
+    event = event_bounds.bound_event(make_event(exceptions=(raised,)))
     assert any("in the middle are left out" in problem for problem in event.problems)
 
 

@@ -7,7 +7,7 @@ an object, and its time is text; all else is as it is today.
 
 from typing import Any
 
-from app.protocols.elastic.lines import Line, Lines
+from app.protocols.elastic.lines import ErrorLine, Lines
 from app.protocols.wire import fitting
 from app.protocols.wire.notes import Notes
 
@@ -19,7 +19,7 @@ def read(body: bytes) -> Lines:
     notes = _notes()
     payload = fitting.lenient(body, notes)
     if not isinstance(payload, dict):
-        return Lines(errors=[Line(payload, {}, notes)])
+        return Lines(errors=[ErrorLine(payload, {}, notes)])
     metadata = {name: payload.pop(name) for name in _METADATA if isinstance(payload.get(name), dict)}
     found = Lines(metadata=metadata)
     for kind in ("transactions", "spans", "metrics"):
@@ -28,7 +28,7 @@ def read(body: bytes) -> Lines:
             found.others[kind[:-1]] += len(records)
     errors = payload.pop("errors", None)
     for error in errors if isinstance(errors, list) else []:
-        found.errors.append(Line(_today(error), metadata, notes))
+        found.errors.append(ErrorLine(_today(error), metadata, notes))
         notes = _notes()
     if payload or notes.problems:
         _keep(payload, found, metadata, notes)
@@ -49,7 +49,7 @@ def _today(error: Any) -> Any:
 def _keep(payload: dict[str, Any], found: Lines, metadata: dict[str, Any], notes: Notes) -> None:
     """What else the object holds goes with its first error, which it may have to make."""
     if not found.errors:
-        found.errors.append(Line(payload, metadata, notes))
+        found.errors.append(ErrorLine(payload, metadata, notes))
         return
     for name, value in payload.items():
         found.errors[0].notes.keep(name, value)

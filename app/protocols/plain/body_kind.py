@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from app.protocols.plain import names
+from app.protocols.plain import field_names
 from app.protocols.wire import charset, forms
 
 # Item types of https://develop.sentry.dev/sdk/data-model/envelope-items/, those that old SDKs send included.
@@ -23,15 +23,15 @@ _FORM = re.compile(rb"[^\s=&]{1,200}=[^\r\n]*")
 _STRICT_FORM = re.compile(rb"[^\s=&]{1,200}=[^\s&]*(?:&[^\s=&]{1,200}(?:=[^\s&]*)?)*")
 _KNOWN = frozenset(
     (
-        *names.MESSAGE,
-        *names.STACK,
-        *names.ERROR,
-        *names.LEVEL,
-        *names.TYPE,
-        *names.PERHAPS_TYPE,
-        *names.URL,
-        *names.USER,
-        *names.TIME,
+        *field_names.MESSAGE,
+        *field_names.STACK,
+        *field_names.ERROR,
+        *field_names.LEVEL,
+        *field_names.TYPE,
+        *field_names.PERHAPS_TYPE,
+        *field_names.URL,
+        *field_names.USER,
+        *field_names.TIME,
     )
 )
 # What stands before JSON and is none: a guard against scripts, or a form's field, not encoded.
@@ -67,7 +67,7 @@ def is_form(body: bytes, content_type: str) -> bool:
     if (_FORM if claims else _STRICT_FORM).fullmatch(line) is None:
         return False
     fields = [part.partition(b"=")[0].decode("utf-8", "replace") for part in line.split(b"&")]
-    known = {names.plain(unquote_plus(name)) for name in fields}
+    known = {field_names.plain(unquote_plus(name)) for name in fields}
     return not (_KNOWN | _WRAPPERS).isdisjoint(known)
 
 

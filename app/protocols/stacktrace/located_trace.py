@@ -5,7 +5,7 @@ from msgspec import Struct
 from app.model import ExceptionInfo
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class LocatedTrace(Struct, frozen=True, kw_only=True):
     """A stack trace in a list of lines: it begins at `column` of line number `line`, both from 0.
 
     Exceptions run cause first, their frames oldest call first.

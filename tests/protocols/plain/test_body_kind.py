@@ -1,6 +1,6 @@
 import pytest
 
-from app.protocols.plain import kinds
+from app.protocols.plain import body_kind
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -21,7 +21,7 @@ FORM = "application/x-www-form-urlencoded"
     ],
 )
 def test_envelopes(body: bytes, is_one: bool) -> None:
-    assert kinds.is_envelope(body) is is_one
+    assert body_kind.is_envelope(body) is is_one
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_envelopes(body: bytes, is_one: bool) -> None:
     ],
 )
 def test_forms(body: bytes, content_type: str, is_one: bool) -> None:
-    assert kinds.is_form(body, content_type) is is_one
+    assert body_kind.is_form(body, content_type) is is_one
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_forms(body: bytes, content_type: str, is_one: bool) -> None:
     ],
 )
 def test_text(body: bytes, content_type: str, text: str | None) -> None:
-    assert kinds.text(body, content_type) == text
+    assert body_kind.text(body, content_type) == text

@@ -3,11 +3,11 @@
 import pytest
 
 from app.model import Level
-from app.protocols.event import word_tags
+from app.protocols.event import tag_list
 
 
 def test_each_word_is_a_tag() -> None:
-    assert word_tags.tags(["vip", " new ", "", "vip"]) == {"vip": "true", "new": "true"}
+    assert tag_list.tags(["vip", " new ", "", "vip"]) == {"vip": "true", "new": "true"}
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ def test_each_word_is_a_tag() -> None:
     ],
 )
 def test_the_first_word_that_is_a_level_counts(words: list[str], level: Level | None) -> None:
-    assert word_tags.level(words) is level
+    assert tag_list.level(words) is level

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.protocols.event import best_words
+from app.protocols.event import likely_message
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
@@ -36,15 +36,15 @@ JSON = st.recursive(
     ],
 )
 def test_the_best_words(value: Any, words: str | None) -> None:
-    assert best_words.of_value(value) == words
+    assert likely_message.of_value(value) == words
 
 
 @given(JSON)
 def test_anything_has_words_of_one_line_or_none(value: Any) -> None:
-    words = best_words.of_value(value)
+    words = likely_message.of_value(value)
 
     assert words is None or (len(words.splitlines()) <= 1)
 
 
 def test_a_wide_value_is_looked_at_in_part_only() -> None:
-    assert best_words.of_value({f"n{number}": number for number in range(200_000)}) is not None
+    assert likely_message.of_value({f"n{number}": number for number in range(200_000)}) is not None

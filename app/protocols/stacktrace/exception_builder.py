@@ -10,15 +10,15 @@ from app.model import ExceptionInfo, Frame
 _DEEPEST = 50
 
 
-class Raised(Struct, eq=False):
+class ExceptionBuilder(Struct, eq=False):
     """One exception: `calls` newest first, as most runtimes print them; `members` that it holds, in order."""
 
     type: str | None = None
     module: str | None = None
     message: list[str] = field(default_factory=list)
     calls: list[Frame] = field(default_factory=list)
-    cause: "Raised | None" = None
-    members: "list[Raised]" = field(default_factory=list)
+    cause: "ExceptionBuilder | None" = None
+    members: "list[ExceptionBuilder]" = field(default_factory=list)
 
     def info(self) -> ExceptionInfo:
         """As our events have it, frames oldest first."""
@@ -28,14 +28,14 @@ class Raised(Struct, eq=False):
         )
 
 
-def flatten(raised: Raised) -> tuple[ExceptionInfo, ...]:
+def flatten(raised: ExceptionBuilder) -> tuple[ExceptionInfo, ...]:
     """Causes before what they caused, members before the group, which they name as their parent."""
     found: list[ExceptionInfo] = []
     _flatten(raised, found, 0)
     return tuple(found)
 
 
-def _flatten(raised: Raised, found: list[ExceptionInfo], depth: int) -> None:
+def _flatten(raised: ExceptionBuilder, found: list[ExceptionInfo], depth: int) -> None:
     for one in _chain(raised):
         indexes = []
         for member in reversed(one.members if depth < _DEEPEST else ()):
@@ -46,10 +46,10 @@ def _flatten(raised: Raised, found: list[ExceptionInfo], depth: int) -> None:
             found[index] = replace(found[index], parent=len(found) - 1)
 
 
-def _chain(raised: Raised) -> Sequence[Raised]:
+def _chain(raised: ExceptionBuilder) -> Sequence[ExceptionBuilder]:
     """`raised` and its causes, the first cause first."""
     chain = []
-    cause: Raised | None = raised
+    cause: ExceptionBuilder | None = raised
     while cause is not None:
         chain.append(cause)
         cause = cause.cause

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol
 
-from app.protocols.table import Accepted, Arrival
-from app.receiver import answers
-from app.receiver.answers import Headers
+from app.protocols.table import Accepted, HttpRequest
+from app.receiver import responses
 from app.receiver.ingest import Ingest
 from app.receiver.limits import (
     GATHERED_PIECES,
@@ -26,36 +25,43 @@ from app.receiver.limits import (
     check_head,
 )
 from app.receiver.refused import Refused
+from app.receiver.responses import Headers
 
 
-class Connection(Protocol):
+class ReportConnection(Protocol):
     """What a posting needs of the connection that it came by."""
 
     loop: asyncio.AbstractEventLoop
     transport: asyncio.Transport
 
-    def answered(self, posting: "Posting") -> None:
+    def answered(self, posting: "ReportRequest") -> None:
         """The answer is on its way."""
 
 
-class Unheard:
+class NoOpEvent:
     """Stands where uvicorn wakes its own cycles: nobody sleeps in this one."""
 
     def set(self) -> None:
         """Wake nobody."""
 
 
-class Posting:
+class ReportRequest:
     """A request that brings a report. Lives on the receiver's thread.
 
     `response_complete`, `keep_alive`, `disconnected` and `message_event` are those of uvicorn's cycles. With
     requests in a pipeline it waits for its turn with the answer, not with the commit.
     """
 
-    message_event = Unheard()
+    message_event = NoOpEvent()
 
     def __init__(
-        self, connection: Connection, ingest: Ingest, remote: str, *, keep_alive: bool, is_its_turn: bool
+        self,
+        connection: ReportConnection,
+        ingest: Ingest,
+        remote: str,
+        *,
+        keep_alive: bool,
+        is_its_turn: bool,
     ) -> None:
         self.response_complete = False
         self.keep_alive = keep_alive
@@ -124,14 +130,17 @@ class Posting:
             return
         target = self._target
         body = self._body()
-        arrival = Arrival(target.path, target.groups, target.query, self._headers, body, self._remote)
+        http_request = HttpRequest(
+            target.path, target.groups, target.query, self._headers, body, self._remote
+        )
         if self._size >= LARGE_BODY_BYTES:
             self._afterwards(
-                self._ingest.look_long(target, arrival), lambda outcome: self._looked(arrival, outcome)
+                self._ingest.look_long(target, http_request),
+                lambda outcome: self._looked(http_request, outcome),
             )
             return
         try:
-            self._commit(arrival, self._ingest.look(target, arrival))
+            self._commit(http_request, self._ingest.look(target, http_request))
         except Exception as error:  # noqa: BLE001 - as above
             self._refuse(error)
 
@@ -173,15 +182,15 @@ class Posting:
         elif not self.is_whole and not self.is_refused():
             self._refuse(refused)
 
-    def _looked(self, arrival: Arrival, outcome: Accepted | Refused) -> None:
+    def _looked(self, http_request: HttpRequest, outcome: Accepted | Refused) -> None:
         if isinstance(outcome, Refused):
             self._refuse(outcome)
         else:
-            self._commit(arrival, outcome)
+            self._commit(http_request, outcome)
 
-    def _commit(self, arrival: Arrival, accepted: Accepted) -> None:
+    def _commit(self, http_request: HttpRequest, accepted: Accepted) -> None:
         self._accepted = accepted
-        self._ingest.commit(self._target, accepted, arrival, self._head, self._committed)
+        self._ingest.commit(self._target, accepted, http_request, self._head, self._committed)
 
     def _committed(self, failure: Refused | None) -> None:
         if failure is not None:
@@ -221,8 +230,8 @@ class Posting:
             announced = 0 if self.is_whole else _number(self._named.get(b"content-length"))
             body, size = self._beginning(), max(self._size, announced)
             refused = ingest.refused(error, self._remote, self._head, body, size)
-        headers, body = answers.refusal(refused)
-        self._answer(refused.status, answers.JSON, body, tuple(headers))
+        headers, body = responses.refusal(refused)
+        self._answer(refused.status, responses.JSON, body, tuple(headers))
 
     def _add_late(self, piece: bytes) -> None:
         most = min(TOO_LARGE_BEGINNING_BYTES, self._ingest.room.limit)
@@ -260,7 +269,7 @@ class Posting:
             self._let_go()
         if not self.keep_alive:
             more = (*more, (b"connection", b"close"))
-        answer = answers.head(status, content_type, len(body), more) + body
+        answer = responses.head(status, content_type, len(body), more) + body
         if self._is_its_turn:
             self._write(answer)
         else:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.protocols.event import moments
+from app.protocols.event import timestamps
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -25,7 +25,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
     ],
 )
 def test_parse(written: str | float) -> None:
-    moment = moments.parse(written)
+    moment = timestamps.parse(written)
 
     assert moment == NOON
     assert moment is not None
@@ -33,16 +33,16 @@ def test_parse(written: str | float) -> None:
 
 
 def test_parse_rfc822() -> None:
-    assert moments.parse_rfc822("Mon, 23 Nov 2026 13:00:00 +0100") == NOON
-    assert moments.parse_rfc822("Mon, 23 Nov 2026 12:00:00") == NOON
-    assert moments.parse_rfc822("soon") is None
+    assert timestamps.parse_rfc822("Mon, 23 Nov 2026 13:00:00 +0100") == NOON
+    assert timestamps.parse_rfc822("Mon, 23 Nov 2026 12:00:00") == NOON
+    assert timestamps.parse_rfc822("soon") is None
 
 
 def test_what_is_plausible() -> None:
-    assert moments.is_plausible(NOON, NOON)
-    assert moments.is_plausible(NOON + timedelta(hours=23), NOON)
-    assert not moments.is_plausible(NOON + timedelta(hours=25), NOON)
-    assert not moments.is_plausible(datetime(1999, 12, 31, tzinfo=UTC), NOON)
+    assert timestamps.is_plausible(NOON, NOON)
+    assert timestamps.is_plausible(NOON + timedelta(hours=23), NOON)
+    assert not timestamps.is_plausible(NOON + timedelta(hours=25), NOON)
+    assert not timestamps.is_plausible(datetime(1999, 12, 31, tzinfo=UTC), NOON)
 
 
 @given(
@@ -52,8 +52,8 @@ def test_what_is_plausible() -> None:
     | st.sampled_from(["0001-01-01T00:00:00+14:00", "9" * 400])
 )
 def test_anything_is_a_time_or_none(written: str | float) -> None:
-    moment = moments.parse(written)
+    moment = timestamps.parse(written)
     assert moment is None or moment.tzinfo is UTC
     if isinstance(written, str):
-        moment = moments.parse_rfc822(written)
+        moment = timestamps.parse_rfc822(written)
         assert moment is None or moment.tzinfo is UTC

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from app.model import ExceptionInfo
 from app.protocols import stacktrace
 from app.protocols.event import levels
-from app.protocols.plain import errors, names
+from app.protocols.plain import errors, field_names
 from app.protocols.wire.notes import Notes
 
 _ERROR_WORDS = ("errormessage", "exceptionmessage", "errmessage", "errormsg")
 
 
-class Happened(Struct, frozen=True):
+class ErrorAndMessage(Struct, frozen=True):
     """The chain of what was raised, cause first; the message beside it, if that says more; the language.
 
     `is_uncaught` if the words of a browser or of PHP say so.
@@ -27,64 +27,64 @@ class Happened(Struct, frozen=True):
 
 
 def read(
-    fields: names.Fields, notes: Notes, platform: str | None = None, *, is_log: bool = False
-) -> Happened:
+    fields: field_names.Fields, notes: Notes, platform: str | None = None, *, is_log: bool = False
+) -> ErrorAndMessage:
     """What `fields` tell; they are taken. `is_log`: a logger has written them. Raises nothing."""
     kind, words = _kind(fields, is_log), None
     raised = _nested(fields, notes, platform)
     if not raised.exceptions:
-        words = fields.take(names.ERROR, str) or _words_beside_message(fields)
+        words = fields.take(field_names.ERROR, str) or _words_beside_message(fields)
         raised = errors.read(words, notes, platform)
         if raised.exceptions:
             words = None
         elif words is not None and kind is None and errors.is_class(words, surely=True):
             kind, words = words, None
-    message = fields.text(names.MESSAGE, deep=True)
-    stack = _unless(message, fields.take(names.STACK, str, list, deep=True))
+    message = fields.text(field_names.MESSAGE, deep=True)
+    stack = _unless(message, fields.take(field_names.STACK, str, list, deep=True))
     if raised.exceptions:
         raised = _beside(raised, kind, stack, notes)
     elif stack is not None or kind is not None:
         raised = errors.read(_itself(fields, kind, stack), notes, platform)
     if not raised.exceptions and message:
         parsed = stacktrace.parse(message, platform)
-        raised, message = errors.Raised(parsed.exceptions, parsed.platform), parsed.before
+        raised, message = errors.ErrorChain(parsed.exceptions, parsed.platform), parsed.before
     return _told_once(raised, message, words, notes)
 
 
-def _nested(fields: names.Fields, notes: Notes, platform: str | None) -> errors.Raised:
-    value = fields.take(names.ERROR, dict, list, deep=True)
-    if value is None and not fields.has(names.MESSAGE):
-        value = fields.take(names.MEMBERS, list)
+def _nested(fields: field_names.Fields, notes: Notes, platform: str | None) -> errors.ErrorChain:
+    value = fields.take(field_names.ERROR, dict, list, deep=True)
+    if value is None and not fields.has(field_names.MESSAGE):
+        value = fields.take(field_names.MEMBERS, list)
     raised = errors.read(value, notes, platform)
     if value is not None and not raised.exceptions:
         notes.keep("error", value)
     return raised
 
 
-def _itself(fields: names.Fields, kind: str | None, stack: Any) -> dict[str, Any]:
+def _itself(fields: field_names.Fields, kind: str | None, stack: Any) -> dict[str, Any]:
     """The object as an error; what it says may be a logger's words, and counts where the stack has none."""
     return {
         "type": kind,
         "stack": stack,
-        "cause": fields.take(names.CAUSE, dict, list, str),
-        "errors": fields.take(names.MEMBERS, list),
+        "cause": fields.take(field_names.CAUSE, dict, list, str),
+        "errors": fields.take(field_names.MEMBERS, list),
     }
 
 
-def _words_beside_message(fields: names.Fields) -> str | None:
+def _words_beside_message(fields: field_names.Fields) -> str | None:
     """``error.message``, where ``message`` is what the logger was told (Elastic's common schema)."""
     return fields.text(_ERROR_WORDS) if fields.has(("message", "msg")) else None
 
 
-def _kind(fields: names.Fields, is_log: bool) -> str | None:
+def _kind(fields: field_names.Fields, is_log: bool) -> str | None:
     """The class of the error, where the object itself is one; many a logger calls itself by `name`."""
     name = fields.left.get("name")
-    is_error = fields.has(names.STACK) and not is_log
+    is_error = fields.has(field_names.STACK) and not is_log
     if isinstance(name, str) and errors.is_class(name, surely=not is_error):
         return str(fields.left.pop("name"))
-    kind = fields.text(names.TYPE)
+    kind = fields.text(field_names.TYPE)
     if kind is None:
-        kind = fields.text(names.PERHAPS_TYPE)
+        kind = fields.text(field_names.PERHAPS_TYPE)
         if kind is None or errors.is_class(kind, surely=True):
             return kind
         if levels.find(kind) is not None:
@@ -102,7 +102,7 @@ def _unless(message: str | None, stack: Any) -> Any:
     return None if isinstance(stack, str) and stack.strip() == (message or "").strip() else stack
 
 
-def _beside(raised: errors.Raised, kind: str | None, stack: Any, notes: Notes) -> errors.Raised:
+def _beside(raised: errors.ErrorChain, kind: str | None, stack: Any, notes: Notes) -> errors.ErrorChain:
     """An error that had no class or no stack of its own gets the one beside it."""
     last = raised.exceptions[-1]
     if kind is not None and last.type is None:
@@ -119,7 +119,9 @@ def _beside(raised: errors.Raised, kind: str | None, stack: Any, notes: Notes) -
     return replace(raised, exceptions=(*raised.exceptions[:-1], last))
 
 
-def _told_once(raised: errors.Raised, message: str | None, words: str | None, notes: Notes) -> Happened:
+def _told_once(
+    raised: errors.ErrorChain, message: str | None, words: str | None, notes: Notes
+) -> ErrorAndMessage:
     """Nobody reads the same words twice: not as message, value of the exception, and error."""
     exceptions = raised.exceptions
     if exceptions and not exceptions[-1].value and (words or message):
@@ -135,7 +137,7 @@ def _told_once(raised: errors.Raised, message: str | None, words: str | None, no
     is_uncaught = (message or "").startswith("Uncaught ")
     if exceptions and message and _repeats(message, exceptions[-1]):
         message = None
-    return Happened(exceptions, message or None, raised.platform, is_uncaught)
+    return ErrorAndMessage(exceptions, message or None, raised.platform, is_uncaught)
 
 
 def _bare(words: str | None, raised: ExceptionInfo) -> str | None:

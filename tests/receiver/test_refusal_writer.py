@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.protocols.table import Arrival
+from app.protocols.table import HttpRequest
 from app.protocols.wire.encoding import EncodingError
-from app.receiver.refusals import Refusals
+from app.receiver.refusal_writer import RefusalWriter
 from app.receiver.refused import Refused
 from app.settings import Settings
 from app.store.database import Database
@@ -104,7 +104,7 @@ def test_the_oldest_make_room_for_the_newest(store: Store) -> None:
 
 
 def test_a_flood_waits_in_bounded_memory(database: Database, settings: Settings) -> None:
-    waiting = Refusals(database, settings)
+    waiting = RefusalWriter(database, settings)
     for number in range(100):
         waiting.note(400, str(number), "", b"", bytes(MIB))
     assert sum(len(row["body"]) for row in waiting._newest) <= 16 * MIB
@@ -131,7 +131,7 @@ def test_nothing_holds_on_to_what_was_refused(start: Start) -> None:
         for _number in range(30):
             for bomb in bombs:
                 assert running.ask(body=bomb).status in (400, 413)
-        held = [each for each in gc.get_objects() if isinstance(each, (Refused, EncodingError, Arrival))]
+        held = [each for each in gc.get_objects() if isinstance(each, (Refused, EncodingError, HttpRequest))]
         grown = _resident() - before
     finally:
         gc.enable()

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from app.model import ExceptionInfo
 from app.protocols import stacktrace
-from app.protocols.event import composing
+from app.protocols.event import event_builder
 from app.protocols.otlp.conventions import text_of
 from app.protocols.wire import lenient_json
 from app.protocols.wire.notes import Notes
@@ -23,7 +23,7 @@ _TRUE = (True, "true", "True")
 Chain = tuple[ExceptionInfo, ...]
 
 
-def exceptions(given: dict[str, Any], platform: str | None, notes: Notes) -> tuple[Chain, str | None]:
+def read(given: dict[str, Any], platform: str | None, notes: Notes) -> tuple[Chain, str | None]:
     """The chain, cause first, and the platform, which the stack trace may tell; taken out of `given`."""
     kind, value, stack = (text_of(given, f"exception.{name}") for name in ("type", "message", "stacktrace"))
     escaped = given.pop("exception.escaped", None)
@@ -42,7 +42,7 @@ def exceptions(given: dict[str, Any], platform: str | None, notes: Notes) -> tup
         # JavaScript's SDK takes an error's code for its type; its stack trace knows the class.
         notes.keep("exception.class", f"{told.module}.{told.type}" if told.module else told.type)
     handled = False if escaped in _TRUE else None
-    mechanism = composing.mechanism("opentelemetry", handled, escaped=_words(escaped))
+    mechanism = event_builder.mechanism("opentelemetry", handled, escaped=_words(escaped))
     raised = replace(told, type=name, module=module, value=value or told.value, mechanism=mechanism)
     return (*parsed.exceptions[:-1], raised), parsed.platform or platform
 

@@ -1,6 +1,6 @@
 import pytest
 
-from app.protocols.event import percent
+from app.protocols.event import percent_format
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from app.protocols.event import percent
     ],
 )
 def test_filling(template: str, params: object, text: str) -> None:
-    assert percent.fill(template, params) == text
+    assert percent_format.fill(template, params) == text
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ def test_filling(template: str, params: object, text: str) -> None:
     ],
 )
 def test_literals(text: str, value: object) -> None:
-    assert percent.literal(text) == value
+    assert percent_format.literal(text) == value

@@ -29,7 +29,7 @@ INTERVAL = 1.0
 PATIENCE_SECONDS = 0.5
 
 
-class Refusals:
+class RefusalWriter:
     """Collects refusals on the receiver's thread and writes them on the writer's."""
 
     def __init__(self, database: Database, settings: Settings) -> None:

@@ -1,16 +1,14 @@
-"""How much of a report is read: what is beyond the limits is left out, and the event says so.
+"""How much of an event is kept: what is beyond the limits is left out, and the event's problems say so.
 
-Cut twice: the JSON of a large body before it is fitted (`shortened`, `pruned`), so that a million of anything
-costs no more than passing it once; and each event that an adapter has built (`outlined`, `bounded`), exactly.
-The report itself stays as it came.
+`bound_outline` and `bound_event` cut each event that an adapter has built, exactly; the JSON of a large body
+is cut before (`app.protocols.wire.json_bounds`). The report itself stays as it came.
 
 The limits are the process's: an adapter takes a report and its bytes, and reads the same in each process that
 was started with the same settings.
 """
 
-from collections.abc import Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -18,108 +16,17 @@ from app import settings
 from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Request, Thread
 from app.protocols.delivery import Delivery
 from app.protocols.wire import lenient_json
-from app.protocols.wire.notes import Notes
-from app.settings import KIB, MIB, Limits
+from app.protocols.wire.json_bounds import HALVES, HEAD, TAIL, left_out, split_in_half
+from app.settings import Limits
 
-# Smaller JSON cannot hold enough of anything to cost much; its events are bounded all the same.
-SMALL_BYTES = 256 * KIB
-# Objects and lists in a JSON document: each takes some hundred bytes once it is decoded.
-MOST_VALUES = 500_000
 # Under this name the last frame in front of a gap says how many calls are missing.
 LEFT_OUT = "[left out]"
-_STACKS = frozenset(("frames", "stacktrace", "stackTrace", "backtrace", "stack", "trace"))
-# Lists whose members may be an event each, or a log line.
-_EVENTS = frozenset(("events", "logs", "logRecords", "log_records", "spans", "streams", "entries"))
 # Kinds of what is only counted: beyond so many, and where the name is longer, they are of one kind.
 OTHER_KINDS = "other kinds"
 _MOST_KINDS, _LONGEST_KIND = 50, 100
-_SPOKEN = frozenset(("frames", "exceptions", "threads", "breadcrumbs", "tags", "events", "spans"))
-_HEAD, _HALVES, _TAIL = "the first {0:,}", "the first {0:,} and the last {1:,}", "the last {1:,}"
-
-T = TypeVar("T")
 
 
-def shortened(payload: bytes, notes: Notes) -> bytes:
-    """The JSON in `payload`, or where it has too many objects and lists, its beginning."""
-    if len(payload) <= MIB:
-        return payload
-    values = payload.count(b"{") + payload.count(b"[") + payload.count(b",") // 8
-    if values <= MOST_VALUES:
-        return payload
-    size = len(payload) * MOST_VALUES // values // 2
-    notes.problem(
-        f"The {notes.subject} has about {values:,} objects and lists; "
-        f"of its {len(payload):,} bytes the first {size:,} are read."
-    )
-    return payload[:size]
-
-
-def pruned(value: Any, notes: Notes) -> Any:
-    """Decoded JSON without what is too much of one list or object. It is changed in place."""
-    return _pruned(value, "", "", notes) if isinstance(value, (dict, list)) else value
-
-
-def _pruned(value: Any, parent: str, name: str, notes: Notes) -> Any:
-    if isinstance(value, dict):
-        most = settings.limits().tags if name == "tags" else settings.limits().items
-        if len(value) > most:
-            notes.problem(_sentence(len(value), f"members of {name or 'the object'}", most, 0, _HEAD))
-            value = dict(islice(value.items(), most))
-        for key, part in value.items():
-            if type(part) is dict or type(part) is list:
-                value[key] = _pruned(part, name, key, notes)
-        return value
-    value = _pruned_list(value, parent, name, notes)
-    for n, part in enumerate(value):
-        if type(part) is dict or type(part) is list:
-            value[n] = _pruned(part, parent, name, notes)
-    return value
-
-
-def _pruned_list(value: list[Any], parent: str, name: str, notes: Notes) -> list[Any]:
-    most = settings.limits()
-    what = parent if name == "values" else name
-    if what in _STACKS:
-        head, tail = _halves(most.frames)
-    elif what in ("exception", "exceptions", "errors"):
-        head, tail = _halves(most.exceptions)
-    elif what == "threads":
-        head, tail = _halves(most.threads)
-    elif what == "breadcrumbs":
-        head, tail = 0, most.breadcrumbs
-    elif what in ("tags", "fingerprint"):
-        head, tail = most.tags, 0
-    elif name in _EVENTS or not name or what == "streams":
-        head, tail = most.events, 0
-    else:
-        head, tail = _halves(most.items)
-    if len(value) <= head + tail:
-        return value
-    shown = _HALVES if head and tail else _HEAD if head else _TAIL
-    kind = "exceptions" if what == "exception" else f"members of {what or 'the list'}"
-    notes.problem(_sentence(len(value), what if what in _SPOKEN else kind, head, tail, shown))
-    return [*value[:head], *value[len(value) - tail :]]
-
-
-def before(body: bytes, mark: bytes, most: int) -> bytes:
-    """`body` up to the `most`th `mark` in it, or all of it."""
-    if body.count(mark) <= most:
-        return body
-    at = -1
-    for _number in range(most):
-        at = body.find(mark, at + 1)
-    return body[:at]
-
-
-def halves(found: Sequence[T], most: int) -> tuple[T, ...]:
-    """At most so many, the first half and the last."""
-    if len(found) <= most:
-        return tuple(found)
-    head, tail = _halves(most)
-    return (*found[:head], *found[-tail:])
-
-
-def frames_of_text(frames: tuple[Frame, ...], missing: int) -> tuple[Frame, ...]:
+def bound_text_frames(frames: tuple[Frame, ...], missing: int) -> tuple[Frame, ...]:
     """No more frames than the limit, of a text that lacks about `missing` calls in the middle."""
     most = settings.limits().frames
     head = frames[: most // 2] if len(frames) > most else frames[: len(frames) // 2]
@@ -128,7 +35,7 @@ def frames_of_text(frames: tuple[Frame, ...], missing: int) -> tuple[Frame, ...]
     return (*_marked(head, f"about {gone:,} calls"), *tail) if gone and head else frames
 
 
-def delivery(found: Delivery) -> Delivery:
+def bound_delivery(found: Delivery) -> Delivery:
     """What stands beside the events, no more than the limits allow: files, and kinds that are counted."""
     most = settings.limits()
     others = found.others
@@ -147,7 +54,7 @@ def delivery(found: Delivery) -> Delivery:
     )
 
 
-def outlined(event: Event) -> Event:
+def bound_outline(event: Event) -> Event:
     """`event` with no more than the limits allow of what events are filed by; its problems say what went."""
     if _is_small(event):
         return event
@@ -198,9 +105,9 @@ def _is_small(event: Event) -> bool:
     return len(named) + len(f"{event.release}{event.environment}{event.server_name}") <= name
 
 
-def bounded(event: Event) -> Event:
+def bound_event(event: Event) -> Event:
     """The same for all of an event."""
-    event = outlined(event)
+    event = bound_outline(event)
     cut = _Cut(settings.limits())
     for raised in event.exceptions:
         cut.tell_gap(raised.frames, raised.type or "an exception")
@@ -275,7 +182,7 @@ class _Cut:
         return found
 
     def _fewer_exceptions(self, found: tuple[ExceptionInfo, ...]) -> tuple[ExceptionInfo, ...]:
-        head, tail = _halves(self.limits.exceptions)
+        head, tail = split_in_half(self.limits.exceptions)
         self._say(len(found), "exceptions", head, tail)
         gone = len(found) - head - tail
         kept = [*found[:head], *found[-tail:]]
@@ -290,7 +197,7 @@ class _Cut:
         if not found:
             return found
         if len(found) > self.limits.threads:
-            head, tail = _halves(self.limits.threads)
+            head, tail = split_in_half(self.limits.threads)
             self._say(len(found), "threads", head, tail)
             gone = [thread for thread in found[head:-tail] if thread.crashed or thread.current][:1]
             found = (*found[: head - len(gone)], *gone, *found[-tail:])
@@ -301,7 +208,7 @@ class _Cut:
 
     def frames(self, frames: tuple[Frame, ...], of: str) -> tuple[Frame, ...]:
         if len(frames) > self.limits.frames:
-            head, tail = _halves(self.limits.frames)
+            head, tail = split_in_half(self.limits.frames)
             self._say(len(frames), f"frames of {of[:100]}", head, tail)
             gone = f"{len(frames) - head - tail:,} calls"
             frames = (*_marked(frames[:head], gone), *frames[-tail:])
@@ -328,7 +235,7 @@ class _Cut:
 
     def tags(self, tags: dict[str, str]) -> dict[str, str]:
         if len(tags) > self.limits.tags:
-            self._found[_sentence(len(tags), "tags", self.limits.tags, 0, _HEAD)] = None
+            self._found[left_out(len(tags), "tags", self.limits.tags, 0, HEAD)] = None
             tags = dict(islice(tags.items(), self.limits.tags))
         for name, value in tags.items():
             if len(name) > self.limits.name or len(value) > self.limits.name:
@@ -343,7 +250,7 @@ class _Cut:
 
     def fingerprint(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         if len(parts) > self.limits.tags:
-            self._found[_sentence(len(parts), "parts of the fingerprint", self.limits.tags, 0, _HEAD)] = None
+            self._found[left_out(len(parts), "parts of the fingerprint", self.limits.tags, 0, HEAD)] = None
             parts = parts[: self.limits.tags]
         if any(len(part) > self.limits.name for part in parts):
             parts = tuple(self.text(part, "the fingerprint", self.limits.name) for part in parts)
@@ -351,7 +258,7 @@ class _Cut:
 
     def breadcrumbs(self, crumbs: tuple[Breadcrumb, ...]) -> tuple[Breadcrumb, ...]:
         if len(crumbs) > self.limits.breadcrumbs:
-            self._found[_sentence(len(crumbs), "breadcrumbs", 0, self.limits.breadcrumbs, _TAIL)] = None
+            self._found[left_out(len(crumbs), "breadcrumbs", 0, self.limits.breadcrumbs, TAIL)] = None
             crumbs = crumbs[-self.limits.breadcrumbs :]
         return tuple(
             replace(
@@ -400,7 +307,7 @@ class _Cut:
         most = self.limits.items
         if isinstance(value, dict):
             if len(value) > most:
-                self._found[_sentence(len(value), f"members of {what}", most, 0, _HEAD)] = None
+                self._found[left_out(len(value), f"members of {what}", most, 0, HEAD)] = None
             names = self.limits.name
             return {
                 key if len(key) <= names else self.text(key, f"a name in {what}", names): self.value(
@@ -409,13 +316,13 @@ class _Cut:
                 for key, part in islice(value.items(), most)
             }
         if len(value) > most:
-            head, tail = _halves(most)
+            head, tail = split_in_half(most)
             self._say(len(value), f"members of {what}", head, tail)
             value = [*value[:head], *value[-tail:]]
         return [self.value(part, what, depth + 1) for part in value]
 
     def _say(self, count: int, what: str, head: int, tail: int) -> None:
-        self._found[_sentence(count, what, head, tail, _HALVES)] = None
+        self._found[left_out(count, what, head, tail, HALVES)] = None
 
 
 def _marked(frames: tuple[Frame, ...], gone: str) -> tuple[Frame, ...]:
@@ -424,12 +331,3 @@ def _marked(frames: tuple[Frame, ...], gone: str) -> tuple[Frame, ...]:
         return frames
     last = frames[-1]
     return (*frames[:-1], replace(last, vars={**last.vars, LEFT_OUT: gone}))
-
-
-def _halves(most: int) -> tuple[int, int]:
-    """How many are kept of the beginning and of the end; one at least of the end."""
-    return most // 2, most - most // 2
-
-
-def _sentence(count: int, what: str, head: int, tail: int, shown: str) -> str:
-    return f"Of {count:,} {what} {shown.format(head, tail)} are shown."

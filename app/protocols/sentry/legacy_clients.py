@@ -26,7 +26,7 @@ def client(head: bytes) -> Sdk | None:
     return Sdk(name=unquote(found[1].decode()), version=unquote(found[2].decode()))
 
 
-def turned(wire: schema.Event, head: bytes) -> schema.Event:
+def with_causes_first(wire: schema.Event, head: bytes) -> schema.Event:
     """The event with its causes first: the first versions of sentry-python had them last."""
     part = wire.exception
     values = part.values if isinstance(part, schema.Exceptions) else part

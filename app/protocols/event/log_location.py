@@ -26,7 +26,7 @@ _PLATFORMS = {
 }
 
 
-def placed(
+def with_location(
     exceptions: tuple[ExceptionInfo, ...], frame: Frame | None, stack: Sequence[Frame], notes: Notes
 ) -> tuple[tuple[ExceptionInfo, ...], tuple[Thread, ...]]:
     """The exceptions, and the thread that logged them.

@@ -9,7 +9,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
 
-from app.receiver import http_protocol, posting
+from app.receiver import http_protocol, report_request
 from tests.factories import envelope
 from tests.receiver.conftest import ENVELOPE, Answer, Running, Start
 
@@ -241,7 +241,7 @@ def test_a_client_that_goes_away_leaves_no_half_report(running: Running) -> None
 
 
 def test_a_client_that_falls_silent(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "SILENCE_SECONDS", 0.05)
+    monkeypatch.setattr(report_request, "SILENCE_SECONDS", 0.05)
     with running.raw() as connection:
         connection.sendall(_head(100) + b"{")
         said = b"".join(iter(lambda: connection.recv(1000), b""))
