@@ -1,4 +1,4 @@
-"""Whether somebody keeps the store locked, so that nothing can be written."""
+"""Finding: another program holds the store's write lock, so that nothing can be written."""
 
 import time
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ KNOCK_SECONDS = 0.1
 
 
 def write_lock(settings: Settings) -> Iterator[Finding]:
-    """Take the lock for a moment; waits up to two seconds for it."""
+    """Whether another program holds the lock: takes it for a moment, and waits up to two seconds for it."""
     file = settings.data_dir / paths.DATABASE
     if not file.exists():
         return
@@ -27,7 +27,7 @@ def write_lock(settings: Settings) -> Iterator[Finding]:
             with database.maintaining() as connection:
                 is_held = _is_held(database, connection)
         except DBAPIError:
-            # What else is wrong with the store is found elsewhere.
+            # Other faults of the store are other findings.
             return
     if is_held:
         yield Finding(
@@ -39,7 +39,7 @@ def write_lock(settings: Settings) -> Iterator[Finding]:
 
 
 def _is_held(database: Database, connection: Connection) -> bool:
-    """Not, if anybody gets it: under a flood the engine takes it again at once."""
+    """Whether nobody could commit in that time. Under a flood the engine takes the lock again at once."""
     version = sqlite.data_version(connection)
     give_up = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < give_up:
