@@ -37,7 +37,7 @@ def digest(
     status: QueueStatus, oldest: datetime | None, jobs: Sequence[JobRun], known: Sequence[EngineFinding],
     *, runs: bool, now: datetime,
 ) -> Iterator[Finding]:  # fmt: skip
-    """Why waiting reports are not digested. `oldest`: when the first came; `runs`: whether the engine does."""
+    """Why waiting reports are not digested. `oldest`: when the first came; `runs`: is the engine running."""
     if not status.pending:
         return
     waits = f"{status.pending:,} report{' waits' if status.pending == 1 else 's wait'}"
