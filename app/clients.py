@@ -1,7 +1,7 @@
-"""How each client is pointed here: one catalogue for docs/clients.md, for the window and for the tests.
+"""How each client is configured to send here: one catalogue for docs/clients.md, the window and the tests.
 
-The catalogue is `resources/clients.toml`; here the real address is filled in. The tests execute `code` as it
-stands, so what people read is what is known to work. `python -m app.clients` writes the page.
+The catalogue is `resources/clients.toml`; this module fills in the real address. The tests execute `code` as
+it is printed, so what the user reads is known to work. `python -m app.clients` prints the page.
 """
 
 import sys
@@ -31,11 +31,11 @@ its first error arrives. The window shows the same lines with the address at whi
 
 
 class Client(Struct, frozen=True, kw_only=True):
-    """One client, and how to point it here.
+    """One client, and how to configure it.
 
     `package` is its name in its registry, empty where nothing is to be installed; `install` is a line for
     the terminal. `code` is in `language` (python, javascript, ruby, shell, http), with the address filled in.
-    `when_nobody_listens` says what the app feels when Arecibo is not running, `note` what else to know;
+    `when_nobody_listens` says how the app is affected when Arecibo is not running, `note` what else to know;
     both are sentences, with `names of code` in backticks.
     """
 
@@ -50,7 +50,7 @@ class Client(Struct, frozen=True, kw_only=True):
 
 
 def clients(url: str, project: str = "my_app", smtp_port: int = DEFAULT_SMTP_PORT) -> tuple[Client, ...]:
-    """Every client, pointed at the engine at `url`, whose errors shall be `project`'s."""
+    """Every client, configured to send to the engine at `url`, into the project `project`."""
     where = urlsplit(url)
     values = {
         "url": url,
@@ -64,7 +64,7 @@ def clients(url: str, project: str = "my_app", smtp_port: int = DEFAULT_SMTP_POR
 
 
 def markdown(url: str = DEFAULT_URL) -> str:
-    """The page docs/clients.md, whole."""
+    """The whole text of docs/clients.md."""
     parts = [_HEAD.format(url=url)]
     for group, members in groupby(clients(url), key=lambda client: client.group):
         parts.append(f"## {group}\n")

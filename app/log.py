@@ -1,4 +1,4 @@
-"""One way to log in every process of the engine: to stderr, which the window keeps the last lines of."""
+"""Logging in every process of the engine: to stderr, of which the window remembers the last lines."""
 
 import logging
 import sys
@@ -9,7 +9,9 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class _PlainFormatter(logging.Formatter):
-    """Messages hold words from outside: no line of theirs begins as a line of the log does, and none acts."""
+    """Messages contain text from outside: its lines are indented, so that none can pass for a log record of
+    its own, and its control characters are made visible.
+    """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name is logging's
         return "\n    ".join(super().formatMessage(record).splitlines())
@@ -23,5 +25,5 @@ def configure(level: int = logging.WARNING) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_PlainFormatter(FORMAT))
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    # A job that still runs when it is due again is skipped: that is how the digest works, and no news.
+    # APScheduler warns when it skips a job that still runs; the digest works that way all the time.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)

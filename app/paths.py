@@ -1,4 +1,4 @@
-"""Where Arecibo keeps its things on this machine, in the folders each platform has for them."""
+"""Where Arecibo's files are: in the folders that each platform provides for data and settings."""
 
 from pathlib import Path
 
@@ -12,10 +12,10 @@ LISTENERS = "listeners.py"
 
 
 def data_dir() -> Path:
-    """The folder for the store; nothing is created by asking."""
+    """The folder for the store; it is not created here."""
     return user_data_path(APP, appauthor=False)
 
 
 def config_dir() -> Path:
-    """The folder for what a person writes: settings and listeners."""
+    """The folder for what the user writes: settings and listeners. It is not created here."""
     return user_config_path(APP, appauthor=False)

@@ -1,7 +1,7 @@
-"""Files and folders for their owner alone, whatever the umask. Links that others plant are not followed.
+"""Files and folders that only their owner may use, whatever the umask. Planted links are not followed.
 
-What Arecibo keeps holds secrets: bodies of requests, tokens of channels. A folder that a person chose may be
-a link itself. On Windows a user's folders are the user's own already, and modes mean nothing there.
+What Arecibo stores holds secrets: bodies of requests, tokens of channels. A folder that the user chose may be
+a link itself. On Windows a user's folders are private already, and modes mean nothing there.
 """
 
 import os
@@ -17,13 +17,16 @@ _HAS_MODES = os.name == "posix"
 
 
 class PlantedLink(OSError):
-    """Where a file of ours belongs is a link or something else; the text is a sentence for people."""
+    """A link, or something else that is no plain file, is in the place of a file of ours.
+
+    The text is a sentence for the user.
+    """
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder, or close one of ours to others. Raises `OSError`.
+    """Create the folder, or make an existing one of this user private. Raises `OSError`.
 
-    A home, the root and a folder that all share (as /tmp) stay as they are.
+    The user's home, the root and a shared folder (sticky, as /tmp) are not changed.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     if not _HAS_MODES:
@@ -35,14 +38,14 @@ def make_folder(folder: Path) -> None:
 
 
 def make(file: Path) -> None:
-    """Make an empty file, if there is none. Raises `PlantedLink` and `OSError`."""
+    """Create an empty file, if there is none. Raises `PlantedLink` and `OSError`."""
     demand_plain(file)
     with suppress(FileExistsError):
         os.close(_new(file))
 
 
 def write(file: Path, content: bytes) -> None:
-    """Put a file there in one piece: readers see the old one or the new one. Raises `OSError`."""
+    """Write the file atomically: readers see the old content or the new. Raises `OSError`."""
     draft = file.with_name(f"{file.name}.{os.getpid()}.new")
     draft.unlink(missing_ok=True)
     descriptor = _new(draft)
@@ -52,13 +55,13 @@ def write(file: Path, content: bytes) -> None:
 
 
 def read(file: Path) -> bytes:
-    """The file's content. Raises `OSError`, also where a link stands in its place."""
+    """The file's content. Raises `OSError`, also when the path is a link."""
     with os.fdopen(os.open(file, os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_BINARY", 0)), "rb") as opened:
         return opened.read()
 
 
 def demand_plain(file: Path) -> None:
-    """Raises `PlantedLink` when something else than a plain file stands in this place."""
+    """Raise `PlantedLink` when there is something at this path that is no plain file."""
     try:
         mode = file.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -69,7 +72,7 @@ def demand_plain(file: Path) -> None:
 
 
 def close_to_others(files: Iterable[Path]) -> None:
-    """Take away what others may do with these files, where they are plain files of ours."""
+    """Make these files private, as far as they are plain files that belong to this user."""
     if not _HAS_MODES:
         return
     for file in files:
@@ -84,6 +87,6 @@ def _new(file: Path) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | getattr(os, "O_BINARY", 0)
     descriptor = os.open(file, flags, FILE_MODE)
     if _HAS_MODES:
-        # A umask such as 0777 would have left nothing.
+        # A umask such as 0777 would leave even the owner no rights.
         os.fchmod(descriptor, FILE_MODE)
     return descriptor

@@ -1,9 +1,10 @@
-"""Finds secrets in words by their form: `password=…`, `://user:word@host`, bearer tokens, private keys.
+"""Finds secrets in text by their form: `password=…`, `://user:word@host`, bearer tokens, private keys.
 
-Every text that a person or a channel is shown has been through `hide`. It looks for a few signs first, which
-most texts have none of (a microsecond for a title), and closer only where there is one. Each closer look is
-bounded, so that any text takes time by its length alone. What names its value (`password: must be longer`)
-is weighed, so that ordinary sentences stay.
+Every text that is shown to the user or sent to a channel has been through `hide`. It searches for a few
+substrings first (the signs), of which most texts contain none (a microsecond for a title), and runs a regular
+expression only at those. Each expression is bounded, so that the time depends on a text's length alone. A
+value behind a name (`password: must be longer`) is hidden only if it resembles a secret, so that ordinary
+sentences stay.
 """
 
 import re
@@ -12,7 +13,8 @@ from collections.abc import Callable, Mapping
 FILTERED = "[Filtered]"
 # Where the secret begins and ends; None where there is none.
 _Place = tuple[int, int] | None
-_Look = Callable[[str, int, int], _Place]
+# Given the text and where a sign begins and ends in it.
+_Matcher = Callable[[str, int, int], _Place]
 
 _STRONG = ("pass", "pwd")
 _WEAK = ("secret", "credential", "token", "authorization", "sess", "sig", "key")
@@ -77,40 +79,40 @@ _MIXED = re.compile(r"\d|[a-z][A-Z]|[+/_~]")
 
 
 def hide(text: str) -> str:
-    """`text` with ``[Filtered]`` in place of every secret that its form gives away."""
+    """`text` with ``[Filtered]`` in place of every secret that can be recognized by its form."""
     if not has_signs(text):
         return text
     lowered = _in_lower_case(text)
-    return _without(text, lowered, {sign: look for sign, look in _LOOKS.items() if sign in lowered})
+    return _without(text, lowered, {sign: match for sign, match in _MATCHERS.items() if sign in lowered})
 
 
 def has_signs(text: str) -> bool:
-    """Whether there may be a secret in `text`: a closer look costs more."""
+    """Whether `text` may contain a secret. Cheaper than `hide`, and never False where that finds one."""
     lowered = _in_lower_case(text)
     # A plain loop over substrings: a regular expression of them all takes three times as long.
-    for sign in _TELLING:
+    for sign in _SUFFICIENT:
         if sign in lowered:
             return True
-    # Many texts have an address, and `KeyError` is the name of so many errors that it is worth knowing.
+    # Many texts contain an address, and `KeyError` is so frequent that it is worth a rule of its own.
     if "://" in lowered and "@" in lowered and _places(text, lowered, "://", _userinfo):
         return True
     return "key" in lowered and _KEY_OTHER_THAN_ERROR.search(lowered) is not None
 
 
 def _in_lower_case(text: str) -> str:
-    # The one letter that is not as long in lower case.
+    # The only letter whose lower case is longer: positions must be the same in both texts.
     return text.replace("\u0130", "i").lower()
 
 
 def hide_in_code(line: str) -> str:
-    """The same for a line of source: there `password = read()` is no secret, but a literal is."""
+    """`line` of source code without its secrets: `password = read()` contains none, a literal may be one."""
     lowered = _in_lower_case(line)
-    looks = {sign: look for sign, look in _LOOKS_IN_CODE.items() if sign in lowered}
-    return _without(line, lowered, looks) if looks else line
+    matchers = {sign: match for sign, match in _MATCHERS_IN_CODE.items() if sign in lowered}
+    return _without(line, lowered, matchers) if matchers else line
 
 
-def _without(text: str, lowered: str, looks: Mapping[str, _Look]) -> str:
-    places = sorted({place for sign in looks for place in _places(text, lowered, sign, looks[sign])})
+def _without(text: str, lowered: str, matchers: Mapping[str, _Matcher]) -> str:
+    places = sorted({place for sign in matchers for place in _places(text, lowered, sign, matchers[sign])})
     parts: list[str] = []
     at = 0
     for begin, end in places:
@@ -120,21 +122,21 @@ def _without(text: str, lowered: str, looks: Mapping[str, _Look]) -> str:
     return "".join((*parts, text[at:])) if parts else text
 
 
-def _places(text: str, lowered: str, sign: str, look: _Look) -> list[tuple[int, int]]:
+def _places(text: str, lowered: str, sign: str, match: _Matcher) -> list[tuple[int, int]]:
     found, at = [], lowered.find(sign)
     while at >= 0:
-        place = look(text, at, at + len(sign))
+        place = match(text, at, at + len(sign))
         if place is not None and text[place[0] : place[1]] != FILTERED:
             found.append(place)
-        # What is hidden already needs no closer look.
+        # Go on behind what is hidden already.
         at = lowered.find(sign, max(at + 1, place[1] if place is not None else 0))
     return found
 
 
-def _named(sign: str, *, only_literals: bool = False) -> _Look:
+def _named(sign: str, *, only_literals: bool = False) -> _Matcher:
     rest, strong = _REST.get(sign, _NOTHING), sign in _STRONG
 
-    def look(text: str, begin: int, end: int) -> _Place:
+    def match(text: str, begin: int, end: int) -> _Place:
         if sign == "key" and not _is_secret_key(text, begin):
             return None
         name = rest.match(text, end)
@@ -149,7 +151,7 @@ def _named(sign: str, *, only_literals: bool = False) -> _Look:
             return _span(_FLAG.match(text, name.end()))
         return None
 
-    return look
+    return match
 
 
 def _is_secret_key(text: str, begin: int) -> bool:
@@ -190,7 +192,7 @@ def _token(text: str, begin: int, _end: int) -> _Place:
     return None if found is None else found.span()
 
 
-def _by(pattern: re.Pattern[str]) -> _Look:
+def _by(pattern: re.Pattern[str]) -> _Matcher:
     return lambda text, begin, _end: _span(pattern.match(text, begin))
 
 
@@ -202,7 +204,7 @@ def _looks_secret(word: str) -> bool:
     return len(word) >= _LONG or (len(word) >= 4 and _MIXED.search(word) is not None)
 
 
-_LOOKS: dict[str, _Look] = {
+_MATCHERS: dict[str, _Matcher] = {
     **{sign: _named(sign) for sign in _STRONG + _WEAK},
     "://": _userinfo,
     "cookie": _by(_COOKIE),
@@ -212,6 +214,6 @@ _LOOKS: dict[str, _Look] = {
     **dict.fromkeys(("eyj", "akia", "asia", "gho_", "ghp_", "ghs_", "ghu_", "github_pat_", "xox"), _token),
     **dict.fromkeys(("sk_", "rk_", "sk-", "glpat-", "aiza", "npm_"), _token),
 }
-_LOOKS_IN_CODE = _LOOKS | {sign: _named(sign, only_literals=True) for sign in _STRONG + _WEAK}
-_TELLING = tuple(sign for sign in _LOOKS if sign not in ("://", "key"))
+_MATCHERS_IN_CODE = _MATCHERS | {sign: _named(sign, only_literals=True) for sign in _STRONG + _WEAK}
+_SUFFICIENT = tuple(sign for sign in _MATCHERS if sign not in ("://", "key"))
 _KEY_OTHER_THAN_ERROR = re.compile("key(?!error)")

@@ -1,4 +1,4 @@
-"""What can be set, in one typed place: defaults < TOML file < environment < flags.
+"""All settings, in one typed place: defaults < TOML file < environment < flags.
 
 The file is `settings.toml` in the config folder; a variable is the field's name in capitals behind
 `ARECIBO_`, such as `ARECIBO_PORT`. A value that cannot be used is refused with a sentence that names it.
@@ -26,11 +26,11 @@ Port = Annotated[int, Meta(ge=0, le=65535)]
 
 
 class SettingsError(Exception):
-    """A setting cannot be used; the text says which, where it stands and what would do."""
+    """A setting cannot be used; the text says which one, where it came from and what is allowed."""
 
 
 class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How much is kept. The first and the last event of an issue stay unless `total_bytes` asks for more."""
+    """How much is stored. The first and last event of an issue stay unless `total_bytes` is exceeded."""
 
     events_per_issue: Count = 1_000
     days: Count = 90
@@ -38,11 +38,11 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How much of one report is read; of what goes beyond the event says so, and the report stays as it came.
+    """How much of one report is read. The event says what was left out; the stored report is not changed.
 
-    `events` and `attachments` are a report's, `frames` a stack's, all others an event's. `items` is how many
-    an object or a list of any other kind may hold, `depth` how deep they may be nested. `text` and `name`
-    count characters: of what was said, and of what something is called (a function, a file, a tag …).
+    `events` and `attachments` apply to a report, `frames` to a stack, all others to an event. `items` is the
+    most that an object or a list of any other kind may hold, `depth` how deep they may be nested. `text` and
+    `name` count characters: of messages and values, and of names (a function, a file, a tag …).
     """
 
     events: Count = 100_000
@@ -62,10 +62,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that can be set. Sizes are in bytes.
 
     `spotlight_port` is where Sentry's Spotlight mode sends to, without any DSN; `spotlight` switches that
-    second listener off. `smtp_port` is where e-mails are taken, on this machine only; None takes none.
-    `known_keys` locks the receiver to these project keys; empty means that any key is welcome.
-    `digest_inline` digests within the request: for tests, and where no job may run.
-    `max_refused_bytes` is how much is kept of requests that were turned away; the oldest make room.
+    second listener off. `smtp_port` accepts e-mails, from this machine only; None accepts none.
+    `known_keys` restricts the receiver to these project keys; empty accepts any key.
+    `digest_inline` digests within the request: for tests, and where no background job may run.
+    `max_refused_bytes` limits what is stored of refused requests; the oldest are deleted first.
     A report that cannot be digested is tried `retry_attempts` times, the second time after
     `retry_seconds`, and then after four times as long each.
     """
@@ -95,7 +95,7 @@ def load(
     environ: Mapping[str, str] = os.environ,
     file: Path | None = None,
 ) -> Settings:
-    """Settings from all four sources; a flag that is None was not given.
+    """Read the settings from all four sources; a flag that is None was not given.
 
     Raises `SettingsError`.
     """
@@ -152,8 +152,7 @@ _in_force = _InForce(Limits(), DECODED_BYTES)
 def use(settings: Settings) -> None:
     """Read reports by these limits from now on, in the whole process.
 
-    An adapter takes a report and its bytes, and has to read the same in every process: so nobody hands it
-    others.
+    They are no argument of an adapter: it must read the same event from a report wherever it is read again.
     """
     _in_force.limits = settings.limits
     _in_force.decoded_bytes = settings.max_decoded_bytes

@@ -1,9 +1,8 @@
-"""Where listeners attach: something has been filed, and it is committed.
+"""The signals that a user's listeners connect to. Each is sent after the commit that it reports.
 
-A listener is called in a process of its own (`listeners.process`), after the commit, as
-`listener(sender, **values)` with the values named below; the sender is None. What it raises is shown to
-people, and harms neither the digest nor the next listener. A crash between commit and call loses the call: at
-most once.
+A listener is called in a process of its own (`listeners.process`) as `listener(sender, **values)`, with the
+values named below; the sender is None. What it raises is shown to the user, and affects neither the digest
+nor the next listener. Delivery is at most once: a crash between commit and call loses the call.
 """
 
 from collections.abc import Callable
@@ -15,7 +14,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Signal(blinker.Signal):
-    """Holds on to its listeners: one that was defined inside a function would be forgotten at once."""
+    """Refers to its listeners strongly: one that was defined inside a function would be collected at once."""
 
     def connect(self, receiver: F, sender: Any = blinker.ANY, weak: bool = False) -> F:
         """Call `receiver` from now on; can be used as a decorator."""

@@ -32,7 +32,7 @@ class QueueId(NamedTuple):
 def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Do what the command line says.
 
-    Returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 the world is in the way.
+    Returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 an environment error.
     """
     given = _flags_alone(arguments) or parser().parse_args(arguments)
     flags = {name: getattr(given, name, None) for name in ("host", "port", "data_dir")}
@@ -56,14 +56,14 @@ def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
 
 
 def _flags_alone(arguments: Sequence[str]) -> argparse.Namespace | None:
-    """What is given, where that is flags only: the parser of all commands costs the window a frame."""
+    """The arguments, if they are flags only; None otherwise. The parser of all commands costs a frame."""
     try:
         flags = argparse.ArgumentParser(
             add_help=False, parents=[_everywhere(), _listening()], exit_on_error=False
         )
         given, rest = flags.parse_known_args(arguments)
     except argparse.ArgumentError:
-        # Whoever knows the whole line says what is wrong with it.
+        # The parser of all commands reports the mistake.
         return None
     given.command = None
     return None if rest else given
@@ -78,7 +78,7 @@ def has_display(environ: Mapping[str, str], platform: str) -> bool:
 
 
 def _everywhere() -> argparse.ArgumentParser:
-    # A flag may stand before or behind the command: one that is not given must leave the other alone.
+    # A flag may come before or behind the command: where it is absent, no default may overwrite the other.
     flags = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     flags.add_argument("--data-dir", type=Path, metavar="DIR", help="the folder of the error store")
     return flags
@@ -188,7 +188,7 @@ def _add_corrections(
     everywhere: argparse.ArgumentParser,
     printing: argparse.ArgumentParser,
 ) -> None:
-    """What corrects the grouping."""
+    """Add the commands that correct the grouping."""
     merge = add("merge", "make one issue of several: the first one stays, and new events follow")
     merge.add_argument("issue_ids", type=_count, nargs="+", metavar="ID")
     split = add("split", "split an issue by what its events differ in, which is told without --by")

@@ -1,7 +1,7 @@
-"""Which function does which command; each is loaded only when it is asked for.
+"""Which function runs which command; its module is loaded only when the command is given.
 
-What corrects the grouping takes longer to load than `status` to run, and who reads JSON does not wait for
-what draws tables: so the modules are named through the room's lazy door.
+The modules that correct the grouping take longer to load than `status` to run, and JSON needs none of those
+that draw tables: so the modules are named through the room's lazy door.
 """
 
 from argparse import Namespace
@@ -43,12 +43,12 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
 
 
 def named(name: str) -> Command:
-    """What does the command of this name. Raises KeyError when there is none."""
+    """The function of the command with this name. Raises KeyError when there is none."""
     return _COMMANDS[name]()
 
 
 def run(settings: Settings, given: Namespace) -> int:
-    """Do `given.command`; returns the exit code."""
+    """Run `given.command`; returns the exit code."""
     try:
         return named(given.command)(settings, given)
     except StoreError as error:

@@ -1,4 +1,4 @@
-"""What a command's exit code says to a script: part of the contract in docs/command-line.md."""
+"""The exit codes of the commands: part of the contract in docs/command-line.md."""
 
 DONE = 0
 FAILED = 1

@@ -1,6 +1,6 @@
-"""What the commands that correct the grouping do: `merge`, `split`, `rules`, `regroupings`, `regroup undo`.
+"""The commands that correct the grouping: `merge`, `split`, `rules`, `regroupings`, `regroup undo`.
 
-They do not wait for an engine: what a regrouping moves, they move themselves; an engine that runs helps.
+They need no engine: they move the events themselves; a running engine helps.
 """
 
 import time
@@ -48,7 +48,7 @@ def merge(settings: Settings, given: Namespace) -> int:
 
 
 def split(settings: Settings, given: Namespace) -> int:
-    """Split an issue by what its events differ in; without `--by`, tell in what they do."""
+    """Split an issue by what its events differ in; without `--by`, print in what they differ."""
     with closing(open_existing(settings.data_dir)) as database:
         try:
             with database.reading() as connection:
@@ -73,7 +73,7 @@ def split(settings: Settings, given: Namespace) -> int:
 
 
 def rules(settings: Settings, given: Namespace) -> int:
-    """List the grouping rules, add one, or take one back."""
+    """List the grouping rules, add one, or remove one."""
     with closing(open_existing(settings.data_dir)) as database:
         match given.act:
             case "add":
@@ -99,7 +99,7 @@ def _list_rules(database: Database, *, as_lines: bool) -> int:
 
 
 def _add_rule(database: Database, given: Namespace) -> int:
-    """Tell what the rule would do, and keep it if that was said."""
+    """Print what the rule would do, and with `--yes` store and apply it."""
     definition = _definition(given)
     if definition is None:
         wanted = "two different texts or more" if given.kind == "same" else "a text"
@@ -126,7 +126,7 @@ def _remove_rule(database: Database, rule: int) -> int:
 
 
 def list_regroupings(settings: Settings, given: Namespace) -> int:
-    """List what was merged, split and changed by rules, the newest first."""
+    """List merges, splits and what rules changed, the newest first."""
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
         found = corrections.listed(connection)
     if given.json:
@@ -194,7 +194,7 @@ def _tell_plan(plan: Plan) -> None:
 
 
 def _definition(given: Namespace) -> Definition | None:
-    """The rule that was asked for; None where something is missing."""
+    """The rule that the arguments describe; None when one is missing."""
     texts = tuple(dict.fromkeys(text for text in given.texts if text.strip()))
     if len(texts) < (2 if given.kind == "same" else 1):
         return None

@@ -1,4 +1,4 @@
-"""What the commands do that act on issues, or tell their history: resolve, mute, reopen, note, history."""
+"""The commands that act on issues, or print their history: `resolve`, `mute`, `reopen`, `note`, `history`."""
 
 import time
 from argparse import Namespace
@@ -22,7 +22,7 @@ Act = Callable[[Connection, Sequence[int], int], Undo]
 
 
 def resolve(settings: Settings, given: Namespace) -> int:
-    """Resolve issues, perhaps in a release."""
+    """Resolve issues, with `--in` in a release."""
 
     def act(connection: Connection, issue_ids: Sequence[int], now: int) -> Undo:
         return actions.resolve(connection, issue_ids, now, release=given.release)

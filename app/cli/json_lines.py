@@ -1,7 +1,7 @@
-"""The JSON of the command-line contract: what scripts are given, without loading what draws in a terminal.
+"""The JSON of the command-line contract, without loading what draws in a terminal.
 
-It may end in a terminal all the same: characters that act on one, or that cannot be seen, are written as
-JSON's escapes, which every reader of JSON takes for the same text.
+It may be printed in a terminal all the same: control characters and invisible ones are written as JSON
+escapes, which every JSON parser reads as the same text.
 """
 
 import json
@@ -36,7 +36,7 @@ def as_json(value: Any, fields: Sequence[str] | None = None) -> str:
     try:
         text = _encode(value).decode()
     except UnicodeEncodeError:
-        # Half a surrogate pair: JSON can say it, UTF-8 cannot.
+        # Half a surrogate pair: JSON can represent it, UTF-8 cannot.
         text = json.dumps(msgspec.to_builtins(value), separators=(",", ":"))
     return text if text.isprintable() else _NOT_ASCII.sub(_escaped, text)
 
@@ -46,7 +46,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 class Overview(Struct, frozen=True, kw_only=True):
-    """The whole queue at one moment. `oldest` is when that report came which waits longest."""
+    """The whole queue at one moment. `oldest` is when the oldest waiting report came."""
 
     status: QueueStatus
     oldest: datetime | None

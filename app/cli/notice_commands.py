@@ -1,4 +1,4 @@
-"""What the commands about notices do: `channels` and `notices`. A channel's URL is never printed."""
+"""The commands about notices: `channels` and `notices`. A channel's URL is never printed."""
 
 import sys
 import time
@@ -20,7 +20,7 @@ TRIED_BODY = "Somebody tries whether notices arrive here. They do."
 
 
 def channels(settings: Settings, given: Namespace) -> int:
-    """List channels, or do what `given.act` says to one."""
+    """List channels, or add, remove or try one, as `given.act` says."""
     with closing(open_existing(settings.data_dir)) as database:
         if given.act is None:
             return _list_channels(database, given)
@@ -35,7 +35,7 @@ def channels(settings: Settings, given: Namespace) -> int:
 
 
 def notices(settings: Settings, given: Namespace) -> int:
-    """List what was told, waits to be told, or was not told, and why."""
+    """List the notices that were sent, wait to be sent or were not sent, and why."""
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
         found = store.notice_list.listed(connection, given.limit)
     if given.json:
@@ -69,7 +69,7 @@ def _list_channels(database: Database, given: Namespace) -> int:
 
 
 def _add(database: Database, given: Namespace) -> int:
-    # An argument can be seen by everybody on this machine for as long as we run: `-` takes it from stdin.
+    # Arguments are visible to all users of this machine while the process runs: `-` reads the URL from stdin.
     url = sys.stdin.readline().strip() if given.url == "-" else given.url
     try:
         notifications.channels.check(url)

@@ -1,7 +1,7 @@
-"""How issues, events and the queue look in a terminal.
+"""Prints issues, events and the queue in a terminal.
 
-All of it holds words from outside: no markup is read in any text, and `_Terminal` is the net below that lets
-no control character through to the terminal, whoever forgets to ask for plain text.
+All of it contains text from outside: no text is read as markup, and `_Terminal` lets no control character
+through to the terminal, also where a caller forgot to make its text plain.
 """
 
 from collections.abc import Iterable, Sequence
@@ -53,7 +53,7 @@ def terminal() -> Console:
 
 
 class _Terminal(Console):
-    """A console that shows characters which would act on the terminal, and does not send them there."""
+    """A console that shows control characters instead of sending them to the terminal."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         for segment in super().render(renderable, options):
@@ -96,7 +96,7 @@ def print_event(console: Console, event: EventSummary) -> None:
 
 
 def print_whole_event(console: Console, event: Event) -> None:
-    """An event for a person: what failed, where, and in which request."""
+    """An event, readable: what failed, where, and in which request."""
     console.print(Text(one_line(event.title, _LONGEST_LINE), style="bold"))
     console.print(
         f"{event.level} in {_name(event.project)}, {event.timestamp.astimezone():%Y-%m-%d %H:%M:%S}"
@@ -123,7 +123,7 @@ def print_whole_event(console: Console, event: Event) -> None:
 
 
 def print_examination(console: Console, found: Examination) -> None:
-    """What `doctor` found: the worst first, then who called and what was turned away."""
+    """What `doctor` found: the findings, the worst first, then callers and refused requests."""
     for finding in found.findings:
         console.print(Text(f"{finding.severity.upper():<8} ", style=_SEVERITIES[finding.severity]), end="")
         console.print(Text(one_line(finding.title, _LONGEST_LINE), style="bold"), soft_wrap=True)
@@ -143,7 +143,7 @@ def print_examination(console: Console, found: Examination) -> None:
 
 
 def print_queue(console: Console, found: Overview) -> None:
-    """The numbers, and below them what waits, what failed and what was turned away."""
+    """The counters, and below them what waits, what failed and what was refused."""
     status = found.status
     flow = found.flow or Flow(received=0, digested=0)
     since = "" if found.oldest is None else f", the oldest since {_moment(found.oldest)}"
@@ -169,7 +169,7 @@ def print_queue(console: Console, found: Overview) -> None:
 
 
 def print_letter(console: Console, setback: Setback, report: Report) -> None:
-    """A report that failed: why, and how it came."""
+    """A report that failed: why, and its head and body."""
     console.print(
         f"Report {report.id} of {_name(report.project)}, {report.protocol}, {setback.attempts} tries.\n"
     )
@@ -181,7 +181,7 @@ def print_letter(console: Console, setback: Setback, report: Report) -> None:
 
 
 def print_refusal(console: Console, refusal: Refusal) -> None:
-    """A refused request: why, and all that is kept of how it came, without the secrets in its head."""
+    """A refused request: why, and what is stored of its head and body, without the secrets in the head."""
     tried = (
         f", tried again {'once' if refusal.retries == 1 else f'{refusal.retries} times'}"
         if refusal.retries

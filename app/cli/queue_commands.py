@@ -1,4 +1,4 @@
-"""What the commands `queue` and `jobs` do: look at the queue, and act on what failed in it."""
+"""The commands `queue` and `jobs`: print the queue and the background jobs, and act on them."""
 
 import time
 from argparse import Namespace
@@ -26,7 +26,7 @@ Act = Callable[[Connection, Sequence[int]], list[int]]
 
 
 def run_queue(settings: Settings, given: Namespace) -> int:
-    """Do what stands behind `queue`, or show it."""
+    """Print the queue, or do what `given.act` says to entries of it."""
     if given.act is None:
         return _show_queue(settings, given)
     if given.act == "show":
@@ -69,7 +69,7 @@ def _say_done(act: str, wanted: Sequence[int], done: Sequence[int]) -> int:
 
 
 def _retry_refused(settings: Settings, database: Database, wanted: Sequence[int] | None) -> int:
-    """Have refused requests taken anew, wait until the engine has, and say what became of them."""
+    """Have the engine try refused requests again, wait for it, and print the outcome."""
     with database.writing() as connection:
         asked = refusals.request_retry(connection, wanted, _now())
     missed = sorted(set(wanted or ()) - set(asked))
@@ -101,7 +101,7 @@ def _retry_refused(settings: Settings, database: Database, wanted: Sequence[int]
 
 
 def _still_marked(database: Database, asked: Sequence[int]) -> list[int]:
-    """Which of these the engine has not tried again when our patience ends."""
+    """Which of these the engine has not tried again within `PATIENCE_SECONDS`."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         with database.reading() as connection:
@@ -137,7 +137,7 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
     with closing(open_existing(settings.data_dir)) as database:
         with database.reading() as connection:
             meter.measure(queue_overview.status(connection), time.monotonic())
-        # A flow is the difference of two readings.
+        # A rate is measured between two readings.
         time.sleep(WATCHED_SECONDS)
         with database.reading() as connection:
             status = queue_overview.status(connection)

@@ -1,4 +1,4 @@
-"""What the commands do that read: `issues`, `events`, `event`, `status`, `tail`, `doctor`; and `send-test`.
+"""The commands that read: `issues`, `events`, `event`, `status`, `tail`, `doctor`; and `send-test`.
 
 Reading works while an engine runs on the same folder. The `--json` shapes are a contract.
 """
@@ -114,7 +114,7 @@ def tail(settings: Settings, given: Namespace) -> int:
     show = _as_line if given.json else _in_terminal()
     with closing(open_existing(settings.data_dir)) as database:
         follower = Tail(database)
-        # Whoever reads a pipe must know from when on nothing is missed.
+        # The reader of a pipe must know from when on no event is missed.
         say("following; Ctrl-C ends it", error=True, flush=True)
         while not stop.wait(POLL_SECONDS):
             for new in follower.new():
@@ -132,7 +132,7 @@ def _in_terminal() -> Callable[[EventSummary], None]:
 
 
 def doctor(settings: Settings, given: Namespace) -> int:
-    """Tell what is wrong, who called in and what was turned away; fails when something is a problem."""
+    """Print what is wrong, who called and what was refused; fails when a finding is a problem."""
     if given.repair:
         return cli.repair_commands.repair(settings, given)
     now = datetime.now(UTC)
@@ -140,7 +140,7 @@ def doctor(settings: Settings, given: Namespace) -> int:
         with _reading(settings) as connection:
             found = examining.examine(connection, settings, now=now)
     except DatabaseMissing:
-        # Where there never was one, that is said as by every other command.
+        # Where there never was a store, this command fails as every other.
         if address.read(settings.data_dir) is None:
             raise
         why = f"There is no error store in {settings.data_dir}, though an engine runs on it."
@@ -158,7 +158,7 @@ def doctor(settings: Settings, given: Namespace) -> int:
 
 
 def send_test(settings: Settings, _given: Namespace) -> int:
-    """Send a real error, and look whether it is in the store."""
+    """Send a real error, and check that it arrives in the store."""
     result = sending.send(address.find(settings))
     say(result.message, error=not result.ok)
     if not result.ok or result.event_id is None:

@@ -1,4 +1,4 @@
-"""`doctor --repair`: needs the store for itself, and says what it did."""
+"""`doctor --repair`: needs exclusive use of the store, and prints what it did."""
 
 from argparse import Namespace
 from contextlib import closing
@@ -16,12 +16,12 @@ from app.store.upkeep.repair import Repaired
 
 
 def repair(settings: Settings, given: Namespace) -> int:
-    """Build anew what can be derived; fails when the file itself is damaged."""
+    """Rebuild what can be derived from the stored reports; fails when the file itself is damaged."""
     from app.doctor import repair as repairing
 
     lock = FileLock(settings.data_dir / paths.ENGINE_LOCK, mode=private_files.FILE_MODE)
     try:
-        # Opened first: where there is no store, no lock is to be left behind.
+        # The store is opened first: where there is none, no lock file must be left behind.
         with closing(open_existing(settings.data_dir)) as database, lock.acquire(blocking=False):
             done = repairing.run(database)
     except Timeout:

@@ -1,4 +1,4 @@
-"""A real error through the real door: raised here, sent by HTTP, and answered by the engine or not."""
+"""A real error, sent the way a client sends it: raised here, and posted to the engine by HTTP."""
 
 import http.client
 import json
@@ -25,7 +25,7 @@ class TestError(Exception):
 
 
 class SendResult(Struct, frozen=True):
-    """Whether the engine took the error, a sentence about it, and the event's id if it did."""
+    """Whether the engine accepted the error, a sentence about it, and the event's id if it did."""
 
     ok: bool
     message: str

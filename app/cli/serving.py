@@ -1,13 +1,13 @@
 """Running the engine from the command line: alone, as the window's child, or with a tail in the terminal.
 
-The window's child (`--child`) says on stdout, line by line: `listening on URL`, then `changed REVISION`
-whenever there is something to look at, and `notice SENTENCE`; or, when it cannot start, `failed JSON`. When
-the store is taken away or damaged it says `store JSON` (`kind`, `message`), and `store null` when all is well
-again; `listening on URL` once more says that there is another store.
+The window's child (`--child`) writes lines to stdout: `listening on URL`, then `changed REVISION` whenever
+the store has changed, and `notice SENTENCE`; or, when it cannot start, `failed JSON`. When the store is
+removed or damaged it writes `store JSON` (`kind`, `message`), and `store null` when it is usable again;
+`listening on URL` once more means that there is another store.
 
-On stdin it is told, line by line: `run JOB` runs a job now, `stop` ends it. `store again` has it look at the
-store, `store suspect` that somebody has found it damaged, `store new` begins a fresh one where it was taken
-away. It ends, too, when its stdin does, so that it never outlives the window.
+It reads lines from stdin: `run JOB` runs a job now, `stop` ends it. `store again` makes it check the store,
+`store suspect` reports that the window found it damaged, `store new` begins a new one where it was removed.
+It ends, too, when its stdin does, so that it never outlives the window.
 """
 
 import json
@@ -38,7 +38,7 @@ LOOK_SECONDS = 0.5
 
 
 def serve(settings: Settings, given: Namespace) -> int:
-    """Run the engine until it is told to stop."""
+    """Run the engine until it is asked to stop."""
     is_child: bool = given.child
     log.configure()
     stop = stopping.on_signals(stopping.end_at_last)
@@ -61,7 +61,7 @@ def serve(settings: Settings, given: Namespace) -> int:
         _say_who_reaches(url, settings)
     if is_child:
         threading.Thread(target=_obey_stdin, args=(running, stop), name="stdin", daemon=True).start()
-    # A signal that comes just before a thread falls asleep does not wake it: look again, now and then.
+    # A signal that comes just before a thread falls asleep does not wake it: so it wakes now and then.
     while not stop.wait(LOOK_SECONDS):
         pass
     stopping.end_children_in_time()
@@ -70,12 +70,12 @@ def serve(settings: Settings, given: Namespace) -> int:
 
 
 def _engine(settings: Settings, sockets: list[socket.socket], **given: Any) -> "Engine":
-    """An engine, which is loaded only now: its port is open already."""
+    """Create the engine, whose modules load only now: its port is open already."""
     return engine.Engine(settings, sockets=sockets, **given)
 
 
 class _Beginning:
-    """When the engine begins to report on its store: behind the line that says where it listens."""
+    """Holds back what the engine reports until the line that says where it listens has been written."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -83,14 +83,14 @@ class _Beginning:
         self._early = 0
 
     def come(self) -> None:
-        """It has come: what was held back until now is said."""
+        """Write what was held back until now, and hold back no more."""
         with self._lock:
             self._has_come.set()
         if self._early:
             _report(f"changed {self._early}")
 
     def ring(self, revision: int) -> None:
-        """Say that the store has changed. Never waits: a start that fails waits for whoever rings."""
+        """Report that the store has changed. Never waits: a start that fails waits for the calling thread."""
         with self._lock:
             if not self._has_come.is_set():
                 self._early = max(self._early, revision)
@@ -98,7 +98,7 @@ class _Beginning:
         _report(f"changed {revision}")
 
     def report(self, line: str) -> None:
-        """Say something about the store, as soon as it has come."""
+        """Write a line about the store; waits until `come` was called."""
         self._has_come.wait()
         _report(line)
 
@@ -117,7 +117,7 @@ def _child(settings: Settings, sockets: list[socket.socket], beginning: _Beginni
 
 
 def live(settings: Settings, _given: Namespace) -> int:
-    """Run the engine with a tail in the terminal: the main job, where there is no display."""
+    """Run the engine with a tail in the terminal: the default command where there is no display."""
     log.configure()
     stop = stopping.on_signals(stopping.end_at_last)
     changed = threading.Event()
@@ -138,7 +138,7 @@ def live(settings: Settings, _given: Namespace) -> int:
         if changed.is_set():
             changed.clear()
             if tail.database is not running.database:
-                # The old store was taken away or damaged.
+                # The old store was removed or damaged.
                 tail = cli.tail.Tail(running.database)
             try:
                 for event in tail.new():
@@ -152,7 +152,7 @@ def live(settings: Settings, _given: Namespace) -> int:
 
 
 def _say_who_reaches(url: str, settings: Settings) -> None:
-    # On stderr: whoever reads stdout waits for "listening on".
+    # On stderr: who reads stdout waits for "listening on".
     found = reach.of(url, settings)
     if found is not None:
         say(found.title, error=True)
@@ -161,7 +161,7 @@ def _say_who_reaches(url: str, settings: Settings) -> None:
 
 
 def _say(line: str) -> None:
-    # Whoever reads a pipe waits for the line: it must not wait in a buffer.
+    # The reader of a pipe waits for the line: it must not stay in a buffer.
     say(line, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""Follows a store: tells of every event as it is filed, each once, in order of arrival."""
+"""Follows a store: returns every event as it is filed, each once, in order of arrival."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ AT_ONCE = 200
 
 
 class Tail:
-    """Remembers the last event told. Begins with the next one to be filed."""
+    """Remembers the last event returned. Begins with the next one to be filed."""
 
     def __init__(self, database: Database) -> None:
         self.database = database

@@ -1,7 +1,7 @@
-"""Why nothing arrives: who called in, what was turned away, and what is wrong around the engine.
+"""Why no errors arrive: which clients called, what was refused, and what is wrong around the engine.
 
-Nothing is asked of the engine but whether it answers at its own door; all else is in the store, so that it
-also tells what was wrong when nobody is there to ask. Each module finds things of one kind.
+The engine itself is only asked whether it answers on its port; everything else is read from the store, so
+that the findings are there when no engine runs. Each module makes findings of one kind.
 """
 
 from app.doctor.examination import Caller as Caller

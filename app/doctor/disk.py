@@ -1,4 +1,4 @@
-"""Where the store lies: whether the disk has room, and what became of older stores and of whole issues."""
+"""Findings about the store's disk: free space, stores that were set aside, issues removed whole."""
 
 import shutil
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def room(settings: Settings) -> Iterator[Finding]:
 
 
 def stores_set_aside(connection: Connection, settings: Settings) -> Iterator[Finding]:
-    """What became of stores that were damaged or taken away."""
+    """How far the reports of stores that were damaged or removed have been carried over."""
     for name, reached in salvage.all_progress(connection):
         lost = f"{reached.unreadable:,} could not be read" if reached.unreadable else "none was unreadable"
         yield Finding(
@@ -47,7 +47,7 @@ def stores_set_aside(connection: Connection, settings: Settings) -> Iterator[Fin
 
 
 def issues_removed(connection: Connection) -> Iterator[Finding]:
-    """Whether whole issues went because the store was larger than it may be."""
+    """Whether whole issues were removed because the store exceeded its size budget."""
     removed = retention_log.listed(connection)
     if removed:
         issues, events = sum(day.issues for day in removed), sum(day.events for day in removed)

@@ -16,7 +16,7 @@ KNOCK_SECONDS = 1.0
 
 
 def engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
-    """Knock at the engine's door; takes up to a second."""
+    """Whether the engine answers on its port; takes up to a second."""
     if running is None:
         yield Finding(
             severity=Severity.PROBLEM,
@@ -50,7 +50,7 @@ def engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
 
 
 def is_there(running: Listening | None) -> bool:
-    """Whether the engine lives, if only so far that its port is open: it may be too busy to answer."""
+    """Whether the engine's port is open: an engine that is too busy to answer counts as running."""
     if running is None:
         return False
     where = urlsplit(running.url)

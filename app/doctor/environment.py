@@ -1,4 +1,4 @@
-"""What is around the engine: what its settings allow."""
+"""Findings about the engine's settings."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from app.settings import Settings
 
 
 def environment(settings: Settings) -> Iterator[Finding]:
-    """Who is welcome."""
+    """Which project keys the receiver accepts."""
     if settings.known_keys:
         yield Finding(
             severity=Severity.NOTE,

@@ -1,4 +1,4 @@
-"""Everything that the doctor looks at, put together."""
+"""All findings of the doctor, put together."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -19,7 +19,7 @@ from app.store.queue.queue_overview import Refusal
 
 
 class Examination(Struct, frozen=True, kw_only=True):
-    """Everything found, the worst first; who called and what was refused, the newest first."""
+    """All findings, the worst first; callers and refused requests, the newest first."""
 
     taken_at: datetime
     url: str
@@ -29,8 +29,8 @@ class Examination(Struct, frozen=True, kw_only=True):
 
 
 def examine(connection: Connection, settings: Settings, *, now: datetime) -> Examination:
-    """Look at everything. Takes up to three seconds: for the engine's door, and the store's write lock."""
-    # Every command that reads loads this module, and only this one needs what hides secrets.
+    """Make all findings. Takes up to three seconds: for the engine's port, and the store's write lock."""
+    # Every command that reads loads this module, and only `doctor` needs what hides secrets.
     from app.digest import scrubbing  # noqa: PLC0415
 
     running = address.read(settings.data_dir)
@@ -62,7 +62,7 @@ def examine(connection: Connection, settings: Settings, *, now: datetime) -> Exa
 
 
 def examine_without_store(settings: Settings, why: str, *, now: datetime) -> Examination:
-    """Look at what there is to see where the store cannot be read; `why` is the sentence that says so."""
+    """Make the findings that need no store; `why` is the sentence that says why it cannot be read."""
     unreadable = Finding(
         severity=Severity.PROBLEM,
         title=why,

@@ -1,4 +1,4 @@
-"""A finding: what is the case, what that means and what to do."""
+"""A finding: what is the case, what that means and what to do about it."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class Severity(StrEnum):
-    """How much a finding matters, the least first."""
+    """How severe a finding is, the least first."""
 
     OK = "ok"
     NOTE = "note"
@@ -25,7 +25,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def span(time: timedelta) -> str:
-    """How long that is, in words."""
+    """The duration in words, such as "3 minutes"."""
     seconds = round(time.total_seconds())
     for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
         if seconds >= 2 * size:

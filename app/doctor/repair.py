@@ -1,7 +1,7 @@
-"""`doctor --repair`: reads every stored event again, and builds anew what is derived from them.
+"""`doctor --repair`: reads every stored event again, and rebuilds what is derived from them.
 
-All of it is one transaction, on a store that nobody else works on: cut short it leaves no trace, and done
-twice it finds nothing more to do.
+All of it is one transaction, on a store that nobody else uses: interrupted it changes nothing, and a second
+run finds nothing to do.
 """
 
 import logging
@@ -29,7 +29,7 @@ class Regrouping(Exception):
 
 
 def run(database: Database) -> Repaired:
-    """Put the store in order. Raises `BeyondRepair`, `Regrouping` and `StatementFailure`."""
+    """Repair the store. Raises `BeyondRepair`, `Regrouping` and `StatementFailure`."""
     repaired = Repaired()
     with database.maintaining() as connection:
         damage = integrity.find_damage(connection, lambda: False)

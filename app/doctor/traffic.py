@@ -1,4 +1,4 @@
-"""Who called in, whose clock is off, and what was turned away."""
+"""Findings about clients: who sent reports, whose clock is wrong, and what was refused."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,9 +21,10 @@ def calls(
     refusals: Sequence[Refusal],
     now: datetime,
 ) -> Iterator[Finding]:
-    """Who called in lately.
+    """Which clients sent reports lately.
 
-    Only the digest knows who that was. What waits for it has come as well: `newest` is the last report.
+    `callers` and `recent` (those of the last quarter of an hour) are recorded by the digest, so a report that
+    waits for it is in neither: `newest` is the last report, digested or not.
     """
     minutes = RECENT.seconds // 60
     if recent:
@@ -55,7 +56,7 @@ def calls(
 
 
 def clocks(recent: Sequence[Caller]) -> Iterator[Finding]:
-    """Clients whose clock is off."""
+    """Clients whose clock is wrong."""
     for caller in recent:
         skew = timedelta(seconds=caller.skew_seconds or 0.0)
         if abs(skew) < TOLERATED_SKEW:
@@ -71,7 +72,7 @@ def clocks(recent: Sequence[Caller]) -> Iterator[Finding]:
 
 
 def refused(refusals: Sequence[Refusal], now: datetime) -> Iterator[Finding]:
-    """What was turned away in the last hour, the most frequent first."""
+    """What was refused in the last hour, the most frequent first."""
     recent = [refusal for refusal in refusals if now - refusal.at <= RECENT_REFUSALS]
     for (status, reason), number in Counter((each.status, each.reason) for each in recent).most_common(5):
         often = f" ({number} times in the last hour)" if number > 1 else ""
@@ -102,7 +103,7 @@ _ADVICE = {
 
 
 def browsers(recent: Sequence[Caller]) -> Iterator[Finding]:
-    """What a page in a browser needs, where none has called."""
+    """What a page in a browser needs, unless one has called lately."""
     if recent and not any("browser" in caller.client.lower() for caller in recent):
         return
     yield Finding(

@@ -1,4 +1,4 @@
-"""How the work goes on behind the door: what waits, what failed, and what keeps it from going on."""
+"""Findings about background work: what waits, what failed, and what stops it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from app.store.queue.queue_overview import QueueStatus
 
 BACKLOG_WORTH_TELLING = 1_000
 JUMPS_MATTER = timedelta(days=1)
-# A job's next run is written down seconds later than it is planned, and a busy machine is late.
+# A job's next run is stored some seconds after it is planned, and a busy machine is late.
 TOLERATED_DELAY = timedelta(minutes=2)
 LONG_WAIT = timedelta(minutes=1)
 
@@ -37,7 +37,7 @@ def digest(
     status: QueueStatus, oldest: datetime | None, jobs: Sequence[JobRun], known: Sequence[EngineFinding],
     *, runs: bool, now: datetime,
 ) -> Iterator[Finding]:  # fmt: skip
-    """Why what waits does not get on. `oldest` is since when, `runs` whether the engine does."""
+    """Why waiting reports are not digested. `oldest`: when the first came; `runs`: is the engine running."""
     if not status.pending:
         return
     waits = f"{status.pending:,} report{' waits' if status.pending == 1 else 's wait'}"
@@ -98,7 +98,7 @@ def overdue(jobs: Sequence[JobRun], *, runs: bool, now: datetime) -> Iterator[Fi
 
 
 def clock_jump(known: Sequence[EngineFinding], now: datetime) -> Iterator[Finding]:
-    """That the clock of this machine has been set while the engine ran."""
+    """Whether this machine's clock was set while the engine ran."""
     for each in known:
         if each.kind != Kind.CLOCK_JUMPED or abs(now - each.at) > JUMPS_MATTER:
             continue

@@ -1,4 +1,4 @@
-"""Whether another program keeps the store locked, so that nothing can be written."""
+"""Finding: another program holds the store's write lock, so that nothing can be written."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,14 @@ from app.store.upkeep import write_lock as store_lock
 
 
 def write_lock(settings: Settings) -> Iterator[Finding]:
-    """Take the lock for a moment; waits up to two seconds for it."""
+    """Whether another program holds the lock: takes it for a moment, and waits up to two seconds for it."""
     file = settings.data_dir / paths.DATABASE
     if not file.exists():
         return
     try:
         is_held = store_lock.is_held(file)
     except StatementFailure:
-        # What else is wrong with the store is found elsewhere.
+        # Other faults of the store are other findings.
         return
     if is_held:
         yield Finding(

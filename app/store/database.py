@@ -1,8 +1,8 @@
-"""The database file: opened, migrated, guarded.
+"""Opens the database file, upgrades it, and replaces a damaged one.
 
-The engine creates and upgrades it; the window and the command line only open what is there. A file from
-a newer Arecibo is refused with a sentence, a damaged one is set aside with its date and a fresh one begun:
-the newest error matters more than the oldest.
+The engine creates and upgrades it; the window and the command line only open an existing one. A file from
+a newer Arecibo is refused with a sentence, a damaged one is set aside under a name with its date, and a new
+one begun: the newest error matters more than the oldest.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from app.store.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, Da
 
 # The newest migration; versions sort as text.
 HEAD = "0009"
-# Checking a larger file would keep the first error waiting: the engine does it beside its work.
+# Checking a larger file would delay the first error: the engine checks that in the background.
 CHECKED_UP_TO_BYTES = 64 << 20
 
 
@@ -45,13 +45,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one snapshot, and waits for nobody."""
+        """A transaction that reads one snapshot, and waits for no lock."""
         with self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A write transaction: takes the write lock at once, commits at the end or leaves no trace."""
+        """A write transaction: takes the write lock at once, and commits at the end or changes nothing."""
         with self._connected("immediate") as connection, connection.begin():
             yield connection
 
@@ -72,12 +72,12 @@ class Database:
                 sqlite.set_patience(connection, self._busy_seconds)
 
     def hold(self) -> None:
-        """Keep a connection open until `close`: through it a file that was taken away can still be read."""
+        """Keep a connection open until `close`: through it a file that was removed can still be read."""
         self._held = self._engine.connect().execution_options(transaction="none")
         sqlite.touch(self._held)
 
     def copy_to(self, file: Path) -> None:
-        """Copy all that is stored into `file`, also when this database's own file was taken away.
+        """Copy the whole database into `file`, also when its own file was removed.
 
         Needs `hold`. Raises `sqlite.DriverError`.
         """
@@ -97,7 +97,7 @@ class Database:
 
 
 class Opened(Struct, frozen=True):
-    """A database for the engine, and what a person should be told about it, if anything."""
+    """A database for the engine, and a sentence about it for the user, if there is anything to say."""
 
     database: Database
     notice: str | None = None
@@ -132,9 +132,9 @@ def open_for_engine(data_dir: Path) -> Opened:
 
 
 def begin_anew(file: Path, why: str = "") -> Opened:
-    """Put the damaged store `file` aside, and begin a fresh one. Raises as `open_for_engine`.
+    """Set the damaged store `file` aside, and begin a new one. Raises what `open_for_engine` raises.
 
-    It must be closed in this process; `why` is what was found, for people.
+    It must be closed in this process; `why` says what was found, for the user.
     """
     try:
         notice = _replace_damaged(file, why)
@@ -210,7 +210,7 @@ def _too_new(file: Path) -> DatabaseTooNew:
 
 def _is_sound(file: Path) -> bool:
     if not file.exists() or not file.stat().st_size:
-        # SQLite would remove the log of a file that is gone or empty: it may hold what was acknowledged.
+        # SQLite would remove the log of a file that is gone or empty: it may contain acknowledged reports.
         return sqlite.is_log_empty(file)
     database = Database(file, must_exist=True)
     try:

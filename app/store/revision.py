@@ -1,4 +1,4 @@
-"""The store's clock: every change of an issue gets the next revision; the window asks for what is newer."""
+"""The store's revision: every change of an issue gets the next one; the window asks for what is newer."""
 
 from sqlalchemy import Connection, update
 
@@ -6,7 +6,7 @@ from app.store.schema import state
 
 
 def bump(connection: Connection) -> int:
-    """The revision for the changes of this transaction."""
+    """Increment the revision; returns the one for the changes of this transaction."""
     return int(
         connection.execute(
             update(state).values(revision=state.c.revision + 1).returning(state.c.revision)

@@ -1,10 +1,10 @@
-"""The tables, in SQLAlchemy's words, so that another backend could hold them.
+"""The tables, as SQLAlchemy metadata, so that another backend could hold them.
 
-A `report` is stored once, as it came, and never changed. Events point into it: the whole event is read
-again from the report when somebody looks, which halves both the digest's work and the disk. The queue
-is no table of its own: `state.digested_through` says up to which report the digest has come, and a
-report that failed alone has a row in `setbacks`. So accepting one costs one insert, and finishing a
-batch one update.
+A `report` is stored once, as it came, and never changed. Events refer to it: the whole event is read again
+from the report when it is shown, which halves both the digest's work and the disk space. The queue is no
+table of its own: `state.digested_through` is the last report that the digest has finished, and a report that
+failed alone has a row in `setbacks`. So accepting a report costs one insert, and finishing a batch one
+update.
 
 Every time is an integer: microseconds since 1970 in UTC. `issues.revision` is the value that
 `state.revision` had when the issue last changed: the window's cursor.
@@ -59,8 +59,8 @@ reports = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
-# `filed` is how many events of the report are filed: it is read behind the others, and filed in slices. Empty
-# for any other.
+# `filed` is how many events of a large report are filed already: such a one is filed in slices, after the
+# others. NULL for any other.
 setbacks = Table(
     "setbacks",
     metadata,
@@ -75,9 +75,9 @@ setbacks = Table(
     Index("setbacks_due", "dead", "due_at"),
 )
 
-# `body` is the beginning of the body, so that lists stay quick; what is kept of it beyond that stands in
-# `refused_rests`. `body_size` is how large it was in all (NULL: not known), `kept_bytes` what head and body
-# take here. `retry_at` is when somebody asked to have the request tried again.
+# `body` is the beginning of the body, so that lists are fast; the rest of what is stored of it is in
+# `refused_rests`. `body_size` is how large it was in all (NULL: not known), `kept_bytes` how much of head and
+# body is stored. `retry_at` is when the user asked to have the request tried again.
 refusals = Table(
     "refusals",
     metadata,
@@ -142,7 +142,7 @@ issue_keys = Table(
     **STORED_BY_KEY,
 )
 
-# Issues that retention removed whole, for windows that still show them: see `removal`.
+# Issues that retention removed whole, for windows that still show them: see `inbox/removal.py`.
 removed_issues = Table(
     "removed_issues",
     metadata,
@@ -242,7 +242,7 @@ item_counts = Table(
     **STORED_BY_KEY,
 )
 
-# `version` is empty where the client told none. `skew` is how far its clock was ahead, in microseconds.
+# `version` is empty where the client sent none. `skew` is how far its clock was ahead, in microseconds.
 callers = Table(
     "callers",
     metadata,
@@ -331,7 +331,7 @@ channels = Table(
     Column("enabled", Boolean, nullable=False),
     Column("last_sent", BigInteger),
     Column("last_error", Text),
-    **NUMBERS_USED_ONCE,  # the number of a channel that went is never another's
+    **NUMBERS_USED_ONCE,  # the number of a removed channel is never given to another
 )
 
 notification_rules = Table(
@@ -343,7 +343,7 @@ notification_rules = Table(
     Column("definition", Text, nullable=False),
 )
 
-# A notice outlives its channel and its rule: it tells what was sent when they were there.
+# A notice outlives its channel and its rule: it records what was sent while they existed.
 outbox = Table(
     "outbox",
     metadata,
@@ -363,7 +363,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("sent_at", BigInteger),
     Column("error", Text),
-    # None for one that counts others.
+    # NULL for a notice that sums up others.
     Column("project", Text),
     Index("outbox_state", "state", "created_at"),
 )
@@ -402,7 +402,7 @@ listener_failures = Table(
     Column("count", BigInteger, nullable=False),
 )
 
-# At most one row: what is left out of this version of a person's `listeners.py`.
+# At most one row: which functions of this version of the user's `listeners.py` are disabled.
 listener_state = Table(
     "listener_state",
     metadata,
@@ -414,7 +414,7 @@ listener_state = Table(
     **STORED_BY_KEY,
 )
 
-# What somebody's `before_digest` changed: the event's fields as JSON.
+# What the user's `before_digest` changed: the event's fields as JSON.
 event_changes = Table(
     "event_changes",
     metadata,
@@ -431,8 +431,8 @@ engine_findings = Table(
     Column("detail", Text, nullable=False),
 )
 
-# Stores that were set aside: how far their reports have been carried over into this one. `through` is the
-# number that the last of them had there.
+# Stores that were set aside: how far their reports have been copied into this one. `through` is the number
+# that the last of them had there.
 salvages = Table(
     "salvages",
     metadata,

@@ -1,8 +1,8 @@
-"""Puts a store out of the way, whole and never deleted, and remembers that its waiting reports are wanted.
+"""Moves a store aside, whole and never deleted, and records that its waiting reports must be carried over.
 
-A store is three files, and the engine may be killed between any two steps. So a mark is made first
-(`….salvage`, which holds the name that the store will have), and removed last, when all that could be read
-has been carried over (`salvage.py`). What was cut in the middle is completed by the next start.
+A store is three files, and the engine may be killed between any two steps. So a mark is written first
+(`….salvage`, which contains the name that the store will have), and removed last, when everything readable
+has been carried over (`upkeep/salvage.py`). The next start completes what was interrupted.
 """
 
 import shutil
@@ -16,7 +16,7 @@ MARK = ".salvage"
 
 
 def name_for(file: Path, why: str) -> Path:
-    """A free name for what is set aside of the store `file`; `why` is one word, such as `damaged`."""
+    """A free name for the store `file` when it is set aside; `why` is one word, such as `damaged`."""
     moment = datetime.now(UTC).strftime("%Y-%m-%d %H-%M-%S")
     base = f"{file.stem} {why} {moment}"
     aside, number = file.with_name(base + file.suffix), 1
@@ -27,9 +27,9 @@ def name_for(file: Path, why: str) -> Path:
 
 
 def set_aside(file: Path, why: str, *, is_wanted: bool = True) -> Path:
-    """Move the store away; returns where it is. Raises `OSError`.
+    """Move the store aside; returns where it is. Raises `OSError`.
 
-    `is_wanted`: the reports that wait in it are to be carried over.
+    `is_wanted`: the reports that wait in it must be carried over.
     """
     aside = name_for(file, why)
     if is_wanted:
@@ -39,32 +39,32 @@ def set_aside(file: Path, why: str, *, is_wanted: bool = True) -> Path:
 
 
 def mark(aside: Path) -> None:
-    """Note that the reports that wait in this store are to be carried over. Raises `OSError`."""
+    """Record that the reports that wait in this store must be carried over. Raises `OSError`."""
     private_files.write(_mark_of(aside), aside.name.encode())
 
 
 def forget(aside: Path) -> None:
-    """All that could be read in it has been carried over."""
+    """Remove the mark: everything readable has been carried over."""
     _mark_of(aside).unlink(missing_ok=True)
 
 
 def waiting(file: Path) -> list[Path]:
-    """The stores that were set aside in favour of `file` and are not carried over yet, the oldest first."""
+    """The stores that `file` replaced and that are not carried over yet, the oldest first."""
     return [aside for _mark, aside in _marked(file) if aside.is_file()]
 
 
 def complete(file: Path) -> None:
-    """Finish what a kill may have cut in two. Raises `OSError`."""
+    """Finish a move that a kill may have interrupted. Raises `OSError`."""
     for marked, aside in _marked(file):
         if not aside.exists():
-            # It was killed before anything was moved.
+            # The engine was killed before anything was moved.
             marked.unlink()
         elif not file.exists():
             _move(file, aside)
 
 
 def _marked(file: Path) -> list[tuple[Path, Path]]:
-    """Each mark with the store that it is about, the oldest first."""
+    """Each mark with the store that it belongs to, the oldest first."""
     marks = sorted(file.parent.glob(f"*{MARK}"))
     return [(each, each.with_name(Path(private_files.read(each).decode()).name)) for each in marks]
 

@@ -1,4 +1,4 @@
-"""Everything that only SQLite knows: pragmas, transactions, the search index, what its errors mean.
+"""Everything that is specific to SQLite: pragmas, transactions, the search index, what its errors mean.
 
 WAL lets the window read a snapshot while the engine writes. `synchronous=FULL` syncs every commit: the
 receiver needs that, since its answer is a promise. The digest does not (`NORMAL`): what it loses in a
@@ -31,13 +31,13 @@ NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
 FILE_PARTS = ("", "-wal", "-shm")
 BUSY_SECONDS = 10
 SHORT_PATIENCE_SECONDS = 0.05
-# Larger pages than SQLite's own hold a report or two each: measured, a third less to write for each report.
+# Larger than SQLite's default, so that one or two reports fit: measured, a third less is written a report.
 PAGE_BYTES = 16_384
 LONG_LOG_PAGES = 512
 MOST_LOG_BYTES = 64 << 20
 LOOK_SECONDS = 0.1
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-# A report is never to blame for any of these.
+# None of these is ever caused by a report.
 ENVIRONMENT_ERRORS = {
     *CORRUPT,
     sqlite3.SQLITE_FULL,
@@ -75,13 +75,13 @@ def connect(
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-        # The driver's own idea of when a transaction begins is switched off: ours is explicit.
+        # The driver's implicit transactions are switched off: `_begin` begins them.
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA temp_store = MEMORY")
-        # No `mmap_size`: whoever cuts a mapped file short would take the whole process down (SIGBUS).
-        # A checkpoint inside somebody's commit would make that commit slow: the checkpoint job does it.
+        # No `mmap_size`: truncating a mapped file would kill every process that maps it (SIGBUS).
+        # An automatic checkpoint would slow down the commit that it runs in: the checkpoint job does it.
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute(f"PRAGMA journal_size_limit = {MOST_LOG_BYTES}")
 
@@ -100,14 +100,14 @@ def connect(
     return engine
 
 
-# Called with the file and the error whenever a statement of this process finds a file damaged.
+# Called with the file and the error whenever a statement in this process finds a file damaged.
 damage_observers: list[Callable[[Path, BaseException], None]] = []
 
 
 class _Opener:
-    """Opens connections to one file: that which was opened first, and never another of its name.
+    """Opens connections to the file that it opened first, and never to another of the same name.
 
-    SQLite itself would make a new file where the old one was taken away, and go on in it.
+    SQLite itself would create a new file where the old one was removed, and go on in it.
     """
 
     def __init__(self, file: Path, busy_seconds: float, must_exist: bool) -> None:
@@ -135,7 +135,7 @@ class _Opener:
 
 
 def identity_of(file: str) -> tuple[int, int] | None:
-    """Which file stands at this path (its device and its number there); None when there is none."""
+    """The device and inode number of the file at this path; None when there is none."""
     try:
         found = os.stat(file)  # noqa: PTH116 - asked with every batch: a Path takes twice as long
     except OSError:
@@ -150,7 +150,7 @@ def is_log_empty(file: Path) -> bool:
 
 
 def prepare_file(connection: Connection) -> None:
-    """Settings that live in the file itself; the first two only take before the first table."""
+    """Set what is stored in the file itself; the first two have an effect only before the first table."""
     for pragma in (f"page_size = {PAGE_BYTES}", "auto_vacuum = INCREMENTAL", "journal_mode = WAL"):
         connection.exec_driver_sql(f"PRAGMA {pragma}")
 
@@ -158,10 +158,10 @@ def prepare_file(connection: Connection) -> None:
 def checkpoint(connection: Connection, known_pages: int) -> int:
     """Move the log's pages into the file, as far as readers allow. Returns how long the log was, in pages.
 
-    A log that has begun anew keeps its old length until somebody writes: the caller gives back what it was
-    told last as `known_pages`. A long log begins anew, which needs the write lock for a moment: appending
-    makes the file grow, and to sync a growing file takes twice as long as to sync one that is overwritten
-    (measured: 0.44 and 0.22 ms).
+    A log that was restarted reports its old length until the next write: `known_pages` is what the last call
+    returned. A long log is restarted, which needs the write lock for a moment: appending makes the file grow,
+    and syncing a growing file takes twice as long as syncing one that is overwritten (measured: 0.44 and
+    0.22 ms).
     """
     _busy, pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
     if pages < LONG_LOG_PAGES or pages == known_pages:
@@ -177,18 +177,18 @@ def checkpoint(connection: Connection, known_pages: int) -> int:
 
 def give_back(connection: Connection, pages: int) -> None:
     """Return up to `pages` free pages to the disk."""
-    # It frees one page a step, and only a script is stepped to its end.
+    # The pragma frees one page a step, and only `executescript` steps a statement to its end.
     driver: Any = connection.connection.dbapi_connection
     driver.executescript(f"PRAGMA incremental_vacuum({int(pages)})")
 
 
 def free_pages(connection: Connection) -> int:
-    """How many pages of the file are free, and not yet given back to the disk."""
+    """How many pages of the file are free, and not yet returned to the disk."""
     return int(connection.exec_driver_sql("PRAGMA freelist_count").scalar_one())
 
 
 def used_bytes(connection: Connection) -> int:
-    """Bytes in use inside the database file, without what is free to be given back."""
+    """Bytes in use inside the database file, without its free pages."""
     pages, free, size = (
         int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
         for name in ("page_count", "freelist_count", "page_size")
@@ -197,26 +197,26 @@ def used_bytes(connection: Connection) -> int:
 
 
 def data_version(connection: Connection) -> int:
-    """A number that changes whenever another connection has committed. Only to be compared on this one."""
-    # Straight from the driver: it is asked all day long, and SQLAlchemy would take thirty times as long.
+    """A number that changes whenever another connection has committed. Comparable on this connection only."""
+    # Straight from the driver: this is polled all day long, and SQLAlchemy would take thirty times as long.
     driver: Any = connection.connection.dbapi_connection
     return int(driver.execute("PRAGMA data_version").fetchone()[0])
 
 
 def set_patience(connection: Connection, seconds: float = BUSY_SECONDS) -> None:
-    """How long this connection waits for another's lock before it fails."""
+    """Set how long this connection waits for another's lock before it fails."""
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(seconds * 1000)}").all()
 
 
 def is_sound(connection: Connection) -> bool:
-    """Whether SQLite's quick check finds the file in order."""
+    """Whether SQLite's quick check finds no fault in the file."""
     return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() == "ok")
 
 
 def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str | None:
-    """What SQLite's quick check finds first; None when all is well. Reads the whole file.
+    """The first fault that SQLite's quick check finds; None when there is none. Reads the whole file.
 
-    `is_given_up` is asked now and then; raises `CheckGivenUp` when it says so.
+    `is_given_up` is called now and then; raises `CheckGivenUp` when it returns True.
     """
     driver: Any = connection.connection.dbapi_connection
     done = threading.Event()
@@ -241,7 +241,7 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
 
 
 class CheckGivenUp(Exception):
-    """The check was ended before it had read everything, and had found nothing so far."""
+    """The check was ended before it had read the whole file, and had found no fault so far."""
 
 
 def open_damaged(file: Path) -> DriverConnection:
@@ -253,12 +253,12 @@ def open_damaged(file: Path) -> DriverConnection:
 
 
 def touch(connection: Connection) -> None:
-    """Read something: only now the connection has the file and its log open."""
+    """Read something, which makes SQLite open the file and its log: a new connection has not yet."""
     connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
 
 
 def copy_to(connection: Connection, file: Path) -> None:
-    """Copy the whole database, as this connection sees it, into `file`; its own file may be gone by name."""
+    """Copy the whole database, as this connection sees it, into `file`; its own file may be deleted."""
     driver: Any = connection.connection.dbapi_connection
     target = sqlite3.connect(file)
     try:
@@ -268,7 +268,7 @@ def copy_to(connection: Connection, file: Path) -> None:
 
 
 def error_code(error: BaseException) -> int | None:
-    """SQLite's primary result code behind `error`, if it came from there."""
+    """SQLite's primary result code behind `error`; None when it is no error of SQLite."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(origin, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
@@ -280,13 +280,13 @@ def is_corrupt(error: BaseException) -> bool:
 
 
 def is_corrupt_index(error: BaseException) -> bool:
-    """Whether `error` says that only the search index is damaged, which can be built again."""
+    """Whether `error` says that only the search index is damaged, which can be rebuilt."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     return getattr(origin, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB
 
 
 def is_locked(error: BaseException) -> bool:
-    """Whether `error` says that another connection has been writing for longer than we would wait."""
+    """Whether `error` says that another connection held the write lock for longer than this one waits."""
     return error_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
@@ -301,7 +301,7 @@ def has_explanation(error: BaseException) -> bool:
 
 
 def explain(error: BaseException) -> str:
-    """What `error` means, in a few words for people."""
+    """What `error` means, in a few words for the user."""
     return WHY.get(error_code(error) or 0, "The database failed") + f" ({_original(error)})"
 
 
@@ -342,30 +342,30 @@ def index_events(connection: Connection, rows: Sequence[tuple[int, str, str]]) -
 
 
 def empty_index(connection: Connection) -> None:
-    """Make the search index anew, without any event: whatever was wrong with it is gone."""
+    """Create the search index again, without any event, whatever was wrong with the old one."""
     connection.exec_driver_sql("DROP TABLE event_search")
     connection.exec_driver_sql(NEW_INDEX)
 
 
 def build_indexes_again(connection: Connection) -> list[str]:
-    """Build every index of the tables again; returns what was wrong with them before, at most a hundred."""
+    """Rebuild every index of the tables; returns the faults that they had before, at most a hundred."""
     said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(100)")]
     connection.exec_driver_sql("REINDEX")
     return [] if said == ["ok"] else said
 
 
 def rebuild_index(connection: Connection) -> None:
-    """Build the search index again from the words that it holds."""
+    """Rebuild the search index from the words that it contains."""
     connection.exec_driver_sql("INSERT INTO event_search (event_search) VALUES ('rebuild')")
 
 
 def forget_events(connection: Connection, ids: Sequence[int]) -> None:
-    """Take events out of the search index."""
+    """Remove events from the search index."""
     connection.exec_driver_sql("DELETE FROM event_search WHERE rowid = ?", [(i,) for i in ids])
 
 
 def found_events(words: Sequence[str], tags: Sequence[tuple[str, str]]) -> Any:
-    """A subselect of the ids of the events that have all these words (as beginnings) and all these tags."""
+    """A subselect of the ids of the events that have all these words (as prefixes) and all these tags."""
     parts = [f"{_quoted(word)} *" for word in words]
     parts += [f"tags : {_quoted(f'{key} {value}')}" for key, value in tags]
     return text(FOUND_EVENTS).bindparams(query=" AND ".join(parts))

@@ -1,7 +1,7 @@
-"""Sees that somebody has written into the store: the digest, the window or the command line.
+"""Notices that another process has written to the store: the digest, the window or the command line.
 
-Everybody writes the same file, each from a process of their own, and nobody has to tell the engine: SQLite
-counts the commits of others, and to ask for that number costs a few microseconds.
+All of them write the same file, and none has to notify the engine: SQLite counts the commits of other
+connections, and reading that number takes a few microseconds.
 """
 
 import logging
@@ -21,13 +21,13 @@ PATIENCE_SECONDS = 1.0
 
 
 class Watch:
-    """Owns a thread and a connection of its own.
+    """Polls the store from a thread and a connection of its own.
 
-    `look` is called at first, and whenever there are commits that it has not seen. It gets the connection, on
-    which every statement is a transaction: what it writes there itself does not count.
+    `look` is called once at the start, and whenever there are commits that it has not seen. It gets the
+    connection, on which every statement is a transaction: what it writes there itself does not count.
 
-    `has_jumped` is asked each time, also while the store cannot be read; when it says so, everything is
-    looked at again. `tick` comes behind that, with the connection.
+    `has_jumped` is called at each poll, also while the store cannot be read; when it returns True, `look` is
+    called again. `tick` is called after that at each poll, with the connection.
     """
 
     def __init__(
@@ -49,11 +49,11 @@ class Watch:
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Begin to poll."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """End the thread, and close the connection."""
         self._stopping.set()
         self._thread.join()
         self._database.close()
@@ -73,7 +73,7 @@ class Watch:
             while not self._stopping.is_set():
                 version = sqlite.data_version(connection)
                 if self._has_jumped() or version != seen:
-                    # What is written while we look is seen the next time.
+                    # What is written during `look` is found by the next poll.
                     seen = version
                     self._look(connection)
                 self._tick(connection)
@@ -81,7 +81,7 @@ class Watch:
                 self._stopping.wait(LOOK_SECONDS)
 
     def _complain(self, error: Exception) -> None:
-        """Once, however often it happens on end."""
+        """Log the error, unless the last poll failed in the same way."""
         is_known = isinstance(error, (SQLAlchemyError, sqlite.DriverError, OSError))
         words = sqlite.explain(error) if is_known else repr(error)
         if words != self._complaint:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from app import paths
 from app.digest import filing, understanding
-from app.digest.grouping.rules import Same
+from app.digest.grouping.rules import RulePart, Same
 from app.digest.pipeline import Digest
 from app.model import Report
 from app.protocols.delivery import Delivery

@@ -1,4 +1,4 @@
-"""A running engine: for each test that asks for one, or for all of a file that look at their own project."""
+"""Fixtures: a running engine for one test, or one that the tests of a file share."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from tests.end2end.engine_process import EngineProcess
 
 @pytest.fixture
 def engine(empty_store: Path, tmp_path: Path) -> Iterator[EngineProcess]:
-    """The real engine on an empty store and a free port; stopped cleanly, and it must have been quiet."""
+    """The real engine on an empty store and a free port; it must stop cleanly and silently."""
     shutil.copy(empty_store, tmp_path)
     yield from _quiet(EngineProcess(tmp_path))
 
 
 @pytest.fixture(scope="module")
 def shared_engine(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineProcess]:
-    """The same for the tests of a file that do not mind what the others have sent."""
+    """The same, shared by the tests of a file that look only at their own project."""
     folder = tmp_path_factory.mktemp("engine")
     shutil.copy(empty_store, folder)
     yield from _quiet(EngineProcess(folder))

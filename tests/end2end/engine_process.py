@@ -1,4 +1,4 @@
-"""The real program from outside: `main.py serve` as a process, and what its command line says."""
+"""The real program from outside: `main.py serve` as a process, and the output of its commands."""
 
 import json
 import os
@@ -22,7 +22,7 @@ PATIENCE_SECONDS = 30.0
 def run(
     *arguments: str, data_dir: Path, check: bool = True, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run `main.py` with `arguments` to its end."""
+    """Run `main.py` with `arguments`, and wait for its end."""
     return subprocess.run(
         [sys.executable, str(ROOT / "main.py"), *arguments, "--data-dir", str(data_dir)],
         capture_output=True,
@@ -35,20 +35,20 @@ def run(
 
 
 def rows(*arguments: str, data_dir: Path) -> list[dict[str, Any]]:
-    """What a listing command prints with `--json`."""
+    """The rows that a listing command prints with `--json`."""
     return [json.loads(line) for line in run(*arguments, "--json", data_dir=data_dir).stdout.splitlines()]
 
 
-def wait_until(true: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
-    """Wait until `true` says so; fails with `what` when it never does."""
+def wait_until(is_true: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
+    """Wait until `is_true()`; fails with `what` after `seconds`."""
     deadline = time.monotonic() + seconds
-    while not true():
+    while not is_true():
         assert time.monotonic() < deadline, f"waited {seconds:.0f} s in vain for {what}"
         time.sleep(0.02)
 
 
 class EngineProcess:
-    """`main.py serve` on a free port, from its first line on."""
+    """`main.py serve` on a free port; created when its first line has been read."""
 
     def __init__(self, data_dir: Path, *arguments: str, **environment: str) -> None:
         self.data_dir = data_dir
@@ -76,7 +76,7 @@ class EngineProcess:
         self.port = urlsplit(self.url).port or 0
 
     def dsn(self, project: str = "shop") -> str:
-        """Where a Sentry client sends `project`'s errors."""
+        """The DSN of `project` on this engine."""
         return dsn(self.url, project)
 
     def status(self) -> dict[str, int]:
@@ -85,7 +85,7 @@ class EngineProcess:
         return status
 
     def wait_digested(self, events: int, seconds: float = PATIENCE_SECONDS) -> None:
-        """Wait until so many events are filed and nothing waits."""
+        """Wait until at least `events` are filed and no report is pending."""
 
         database = open_existing(self.data_dir)
 
@@ -98,7 +98,7 @@ class EngineProcess:
         database.close()
 
     def kill(self) -> None:
-        """`kill -9`: it has no chance to tidy up."""
+        """`kill -9`: the engine cannot clean up."""
         self.process.kill()
         self._collect()
 

@@ -1,4 +1,4 @@
-"""Every row of the command-line contract, from outside."""
+"""The command-line contract (docs/command-line.md), tested from outside."""
 
 import json
 import os
@@ -40,11 +40,11 @@ def send(engine: EngineProcess, value: str, function: str, *, key: str = "shop")
     return event_id
 
 
-def test_serve_says_where_it_listens_and_stops_on_sigterm(tmp_path: Path) -> None:
+def test_serve_prints_its_address_and_stops_on_sigterm(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path)
     assert engine.first_line == f"listening on http://127.0.0.1:{engine.port}"
     send(engine, "1", "f")
-    engine.wait_digested(1)  # the digest's process runs: its first start may take longer than a stop waits
+    engine.wait_digested(1)  # so the digest's process runs: its first start may take longer than a stop waits
     send(engine, "2", "f")
     assert engine.stop() == 0
     assert (engine.output, engine.errors) == ("", "")
@@ -95,7 +95,7 @@ def test_an_event_is_printed_whole(shared_engine: EngineProcess) -> None:
     )
 
 
-def test_an_event_that_is_not_there_is_told(shared_engine: EngineProcess) -> None:
+def test_unknown_event_exits_1_with_a_message(shared_engine: EngineProcess) -> None:
     said = run("event", "0" * 32, "--json", data_dir=shared_engine.data_dir, check=False)
     assert said.returncode == 1
     assert "no event" in said.stderr
@@ -144,13 +144,13 @@ def test_the_data_dir_may_come_from_the_environment(shared_engine: EngineProcess
     assert json.loads(said.stdout) == expected
 
 
-def test_reading_an_empty_folder_is_told(tmp_path: Path) -> None:
+def test_reading_an_empty_folder_exits_3_with_a_message(tmp_path: Path) -> None:
     said = run("issues", "--json", data_dir=tmp_path, check=False)
     assert said.returncode == 3
     assert "Start Arecibo" in said.stderr
 
 
-def test_a_taken_port_comes_with_one_that_is_free(shared_engine: EngineProcess, tmp_path: Path) -> None:
+def test_taken_port_exits_3_and_suggests_a_free_one(shared_engine: EngineProcess, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     said = run("serve", "--port", str(shared_engine.port), data_dir=other, check=False)
@@ -168,7 +168,7 @@ def test_a_second_engine_on_the_same_folder_is_refused(shared_engine: EngineProc
     assert "Another Arecibo" in said.stderr
 
 
-def test_the_windows_engine_rings_and_ends_with_stdin(tmp_path: Path) -> None:
+def test_child_engine_reports_changes_and_ends_with_stdin(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path, "--child")
     send(engine, "one", "first")
     assert engine.process.stdout is not None

@@ -1,4 +1,4 @@
-"""Whatever clients sent, a terminal is given text alone: each command, on a store full of hostile words."""
+"""No command sends control characters to the terminal, on a store full of hostile text."""
 
 import json
 from pathlib import Path
@@ -41,14 +41,14 @@ def ids(database: Database, tmp_path: Path) -> list[str]:
     return fill(database, tmp_path)
 
 
-def said_by(
+def run_in_process(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, *arguments: str
 ) -> tuple[int, tuple[str, str]]:
     code = command_line.main([*arguments, "--data-dir", str(tmp_path)], lambda _settings: 0)
     return code, capsys.readouterr()
 
 
-def test_no_command_prints_what_acts_on_a_terminal(
+def test_no_command_prints_control_characters(
     ids: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
@@ -56,14 +56,16 @@ def test_no_command_prints_what_acts_on_a_terminal(
         for event_id in ids if "ID" in command else ids[:1]:
             arguments = [event_id if word == "ID" else word for word in command.split()]
             arguments = [HOSTILE_NAME if word == "NAME" else word for word in arguments]
-            code, streams = said_by(capsys, tmp_path, *arguments)
+            code, streams = run_in_process(capsys, tmp_path, *arguments)
             assert code in (0, 1, 3), command
-            for said in streams:
-                assert not UNSHOWN.search(said), (command, ascii(UNSHOWN.findall(said)))
+            for stream in streams:
+                assert not UNSHOWN.search(stream), (command, ascii(UNSHOWN.findall(stream)))
 
 
 @pytest.mark.parametrize("command", ["issues", "doctor", f"event {HOSTILE_NAME}", "serve --port x\x1b[2J"])
-def test_nor_does_the_process(ids: list[str], tmp_path: Path, command: str) -> None:
+def test_no_command_run_as_a_process_prints_control_characters(
+    ids: list[str], tmp_path: Path, command: str
+) -> None:
     ran = run(*command.split(" "), data_dir=tmp_path, check=False, COLUMNS="200")
     assert ran.stdout or ran.stderr
     assert not UNSHOWN.search(ran.stdout + ran.stderr)
@@ -72,17 +74,17 @@ def test_nor_does_the_process(ids: list[str], tmp_path: Path, command: str) -> N
 def test_json_is_exact_and_escaped(
     ids: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _code, (listed, _errors) = said_by(capsys, tmp_path, "events", "--json")
+    _code, (listed, _errors) = run_in_process(capsys, tmp_path, "events", "--json")
     assert not UNSHOWN.search(listed)
     by_id = {row["event_id"]: row for row in map(json.loads, listed.splitlines())}
     for event_id, text in zip(ids, TEXTS, strict=False):
-        _code, (said, _errors) = said_by(capsys, tmp_path, "event", event_id, "--json")
-        assert not UNSHOWN.search(said)
-        shown = json.loads(said)["tags"]["tag"]
+        _code, (printed, _errors) = run_in_process(capsys, tmp_path, "event", event_id, "--json")
+        assert not UNSHOWN.search(printed)
+        shown = json.loads(printed)["tags"]["tag"]
         exact = shown == text or (len(text) > Limits().name and text.startswith(shown.removesuffix("…")))
-        assert exact, "scripts are given exactly what came, as far as it is read"
+        assert exact, "JSON contains exactly the text that was sent, up to the limits"
         assert by_id[event_id]["title"]
     for command in ("issues", "queue", "doctor", "notices", "channels", "rules", "history 1"):
-        _code, (said, _errors) = said_by(capsys, tmp_path, *command.split(), "--json")
-        assert not UNSHOWN.search(said), command
-        assert all(json.loads(line) is not None for line in said.splitlines())
+        _code, (printed, _errors) = run_in_process(capsys, tmp_path, *command.split(), "--json")
+        assert not UNSHOWN.search(printed), command
+        assert all(json.loads(line) is not None for line in printed.splitlines())

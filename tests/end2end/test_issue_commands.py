@@ -1,4 +1,4 @@
-"""Acting on issues from outside: resolve, mute, reopen, note, and the history of it."""
+"""The commands that act on issues, run from outside: resolve, mute, reopen, note and history."""
 
 from app.store.database import open_existing
 from app.store.inbox import issues
@@ -21,7 +21,7 @@ def wait_for_state(engine: EngineProcess, state: str) -> None:
     assert [issue["state"] for issue in rows("issues", data_dir=engine.data_dir)] == [state]
 
 
-def test_an_issues_life_on_the_command_line(engine: EngineProcess) -> None:
+def test_resolve_mute_reopen_and_note_are_in_the_history(engine: EngineProcess) -> None:
     folder = engine.data_dir
     send(engine, "'card'", "charge")
     wait_for_state(engine, "open")
@@ -38,12 +38,12 @@ def test_an_issues_life_on_the_command_line(engine: EngineProcess) -> None:
     expected = ["note", "reopened", "resolved", "unmuted", "muted", "regressed", "resolved", "new"]
     assert [line["kind"] for line in lines] == expected
     assert all(list(line) == LINE_KEYS for line in lines)
-    told = run("history", "1", data_dir=folder).stdout
-    assert "Note  Ask Ada" in told
-    assert "Resolved  in 2.0" in told
+    printed = run("history", "1", data_dir=folder).stdout
+    assert "Note  Ask Ada" in printed
+    assert "Resolved  in 2.0" in printed
 
 
-def test_what_cannot_be_done_is_told(engine: EngineProcess) -> None:
+def test_impossible_actions_exit_1_with_a_message(engine: EngineProcess) -> None:
     for command in (("resolve", "9"), ("note", "9", "?"), ("history", "9"), ("note", "1", " ")):
         done = run(*command, data_dir=engine.data_dir, check=False)
         assert (done.returncode, done.stdout) == (1, "")

@@ -1,4 +1,4 @@
-"""The real engine and a person's code that hangs or ends its process: all is filed, and the engine ends."""
+"""The real engine with listeners that hang or end their process: all is filed, and the engine can stop."""
 
 import signal
 import time
@@ -19,12 +19,12 @@ from tests.end2end.test_nothing_is_lost import Load, digested
 
 CATASTROPHIC = "import re\ndef before_digest(event):\n    re.match('(a+)+$', 'a' * 60 + 'b')\n"
 STOP_SECONDS = 10.0
-# The digest and what it starts have a low priority: on a busy machine they come last.
+# The digest and its children have a low priority: on a busy machine they get the CPU last.
 PATIENCE_SECONDS = 120.0
 
 
 class Configured:
-    """An engine on a folder, with a config folder of its own for listeners.py."""
+    """A data folder with a config folder of its own, which holds listeners.py; starts engines on it."""
 
     def __init__(self, folder: Path, code: str) -> None:
         self.folder = folder
@@ -41,7 +41,7 @@ class Configured:
         return engine
 
     def close(self) -> None:
-        """Leave no engine behind, though a test has failed."""
+        """Kill the engines that still run, also when the test has failed."""
         for engine in self._engines:
             if engine.process.poll() is None:
                 engine.kill()
@@ -60,7 +60,7 @@ Configure = Callable[[str], Configured]
 
 @pytest.fixture
 def configured(tmp_path: Path) -> Iterator[Configure]:
-    """Makes a folder with this listeners.py."""
+    """Creates a `Configured` folder with the given code as listeners.py."""
     made: list[Configured] = []
 
     def make(code: str) -> Configured:
@@ -72,50 +72,50 @@ def configured(tmp_path: Path) -> Iterator[Configure]:
         each.close()
 
 
-def patiently(true: Callable[[], bool], what: str) -> None:
-    """Wait until `true` says so, on a busy machine, too."""
-    wait_until(true, what, PATIENCE_SECONDS)
+def wait_longer_until(is_true: Callable[[], bool], what: str) -> None:
+    """Wait until `is_true()`, long enough for a busy machine."""
+    wait_until(is_true, what, PATIENCE_SECONDS)
 
 
 def send(engine: EngineProcess, events: int) -> list[str]:
-    """Send until so many events more are acknowledged."""
+    """Send until at least `events` are acknowledged; returns their ids."""
     with Load(engine.port) as load:
-        patiently(lambda: len(load.acknowledged) >= events, "the events to be acknowledged")
+        wait_longer_until(lambda: len(load.acknowledged) >= events, "the events to be acknowledged")
         load.stop()
     return load.acknowledged
 
 
-def family(engine: EngineProcess) -> list[psutil.Process]:
-    """All that the engine has started, and what that has."""
+def descendants(engine: EngineProcess) -> list[psutil.Process]:
+    """All descendants of the engine's process."""
     return psutil.Process(engine.process.pid).children(recursive=True)
 
 
 def running(processes: list[psutil.Process]) -> list[psutil.Process]:
-    """Those that run still; one that nobody has waited for does not."""
+    """The processes that still run: no zombies."""
     return [each for each in processes if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
 
 
-def all_end(processes: list[psutil.Process]) -> None:
+def wait_for_end(processes: list[psutil.Process]) -> None:
     def have_ended() -> bool:
         try:
             return not running(processes)
         except psutil.NoSuchProcess:
             return False
 
-    patiently(have_ended, "every process of the engine to end")
+    wait_longer_until(have_ended, "every process of the engine to end")
 
 
 def stop_in_time(engine: EngineProcess) -> int:
-    """SIGTERM; it must end within ten seconds, and all that it has started. Returns the exit code."""
-    processes = family(engine)
+    """SIGTERM; the engine and its descendants must end within ten seconds. Returns the exit code."""
+    processes = descendants(engine)
     began = time.monotonic()
     code = engine.stop()
     assert time.monotonic() - began < STOP_SECONDS + 1
-    all_end(processes)
+    wait_for_end(processes)
     return code
 
 
-def everything_is_filed(folder: Path, acknowledged: list[str]) -> None:
+def check_all_filed(folder: Path, acknowledged: list[str]) -> None:
     (status,) = rows("status", data_dir=folder)
     stored = [row["event_id"] for row in rows("events", "--limit", "1000000", data_dir=folder)]
     assert set(acknowledged) <= set(stored)
@@ -134,7 +134,7 @@ def everything_is_filed(folder: Path, acknowledged: list[str]) -> None:
     ],
     ids=["regex", "exit-at-import", "segfault-at-import", "hang-at-import"],
 )
-def test_everything_is_filed_whatever_it_does(
+def test_everything_is_filed_despite_a_harmful_listener(
     tmp_path: Path,
     configured: Configure,
     code: str,
@@ -145,10 +145,10 @@ def test_everything_is_filed_whatever_it_does(
     config = configured(code)
     engine = config.start()
     acknowledged = send(engine, 5)
-    patiently(lambda: bool(config.failures()), "the failure to be seen")
+    wait_longer_until(lambda: bool(config.failures()), "the failure to be seen")
     acknowledged += send(engine, 50)
     engine.wait_digested(len(acknowledged), PATIENCE_SECONDS)
-    everything_is_filed(tmp_path, acknowledged)
+    check_all_filed(tmp_path, acknowledged)
     (queue,) = rows("queue", data_dir=tmp_path)
     failures = queue["listener_failures"]
     assert {failure["listener"] for failure in failures} == {listener}
@@ -161,42 +161,42 @@ def test_everything_is_filed_whatever_it_does(
     assert stop_in_time(engine) == 0
 
 
-def test_it_is_stopped_while_its_listener_hangs(tmp_path: Path, configured: Configure) -> None:
+def test_engine_stops_while_its_listener_hangs(tmp_path: Path, configured: Configure) -> None:
     config = configured(CATASTROPHIC)
     engine = config.start("--child")
     acknowledged = send(engine, 5)
-    patiently(lambda: bool(listeners(engine)), "the process of listeners.py")
-    processes = family(engine)
+    wait_longer_until(lambda: bool(listeners(engine)), "the process of listeners.py")
+    processes = descendants(engine)
     assert engine.process.stdin is not None
     engine.process.stdin.close()
     engine.process.stdin = None
     began = time.monotonic()
     engine.process.wait(30)
     assert time.monotonic() - began < STOP_SECONDS + 1
-    all_end(processes)
+    wait_for_end(processes)
     engine.stop()
     config.file.unlink()
     again = config.start()
     again.wait_digested(len(acknowledged), PATIENCE_SECONDS)
     assert again.stop() == 0
-    everything_is_filed(tmp_path, acknowledged)
+    check_all_filed(tmp_path, acknowledged)
 
 
-def test_nothing_of_an_engine_that_is_killed_stays(tmp_path: Path, configured: Configure) -> None:
+def test_no_process_outlives_a_killed_engine(tmp_path: Path, configured: Configure) -> None:
     config = configured(
         "import subprocess, sys\n"
         "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n" + CATASTROPHIC,
     )
     engine = config.start()
     send(engine, 5)
-    patiently(lambda: any(process.children() for process in listeners(engine)), "what it has started")
-    processes = family(engine)
+    wait_longer_until(lambda: any(process.children() for process in listeners(engine)), "what it has started")
+    processes = descendants(engine)
     assert len(processes) >= 3
     engine.kill()
-    all_end(processes)
+    wait_for_end(processes)
 
 
-def test_a_digest_that_stands_still_holds_no_engine_up(tmp_path: Path, configured: Configure) -> None:
+def test_engine_stops_while_its_digest_is_suspended(tmp_path: Path, configured: Configure) -> None:
     config = configured("def before_digest(event):\n    return event\n")
     engine = config.start()
     acknowledged = send(engine, 5)
@@ -208,10 +208,10 @@ def test_a_digest_that_stands_still_holds_no_engine_up(tmp_path: Path, configure
     again = config.start()
     again.wait_digested(len(acknowledged), PATIENCE_SECONDS)
     assert again.stop() == 0
-    everything_is_filed(tmp_path, acknowledged)
+    check_all_filed(tmp_path, acknowledged)
 
 
-def test_without_the_file_there_is_no_process_for_it(tmp_path: Path, configured: Configure) -> None:
+def test_listener_process_runs_only_while_the_file_exists(tmp_path: Path, configured: Configure) -> None:
     config = configured("")
     config.file.unlink()
     engine = config.start()
@@ -220,36 +220,36 @@ def test_without_the_file_there_is_no_process_for_it(tmp_path: Path, configured:
     assert listeners(engine) == []
     config.file.write_text("def before_digest(event):\n    return None\n", "utf-8")
     send(engine, 5)
-    patiently(lambda: bool(listeners(engine)), "the process of listeners.py")
+    wait_longer_until(lambda: bool(listeners(engine)), "the process of listeners.py")
     config.file.unlink()
-    patiently(lambda: digested(tmp_path) >= len(acknowledged), "the rest")
+    wait_longer_until(lambda: digested(tmp_path) >= len(acknowledged), "the rest")
     processes = listeners(engine)
     send(engine, 5)
-    all_end(processes)
+    wait_for_end(processes)
     assert engine.stop() == 0
 
 
 def listeners(engine: EngineProcess) -> list[psutil.Process]:
-    """The processes of listeners.py: children of the digest's."""
+    """The processes that run listeners.py: children of the digest's process."""
     children = psutil.Process(engine.process.pid).children()
     return [below for child in children for below in child.children()]
 
 
-def test_an_engine_knows_what_is_left_out_until_the_file_is_saved(
+def test_disabled_listeners_stay_disabled_until_the_file_is_saved(
     tmp_path: Path, configured: Configure
 ) -> None:
     config = configured("import os\nos._exit(1)\n")
     engine = config.start()
     acknowledged = send(engine, 5)
-    patiently(lambda: bool(config.failures()), "the failure")
+    wait_longer_until(lambda: bool(config.failures()), "the failure")
     acknowledged += send(engine, 5)
-    patiently(config.is_left_out, "the file to be left out")
+    wait_longer_until(config.is_left_out, "the file to be left out")
     engine.kill()
     failures = config.failures()
     engine = config.start()
     acknowledged += send(engine, 5)
-    # What was committed as the engine was killed is filed as well.
-    patiently(lambda: engine.status()["pending"] == 0, "everything to be filed")
+    # Reports that were committed just before the kill are filed as well.
+    wait_longer_until(lambda: engine.status()["pending"] == 0, "everything to be filed")
     assert config.failures() == failures
     config.file.write_text(
         "def before_digest(event):\n    event.tags['mended'] = 'yes'\n    return event\n", "utf-8"

@@ -1,4 +1,4 @@
-"""`kill -9` at any moment: what was acknowledged is there once, and every counter is exact."""
+"""`kill -9` at any moment: every acknowledged event is stored once, and every counter is exact."""
 
 import http.client
 import random
@@ -19,7 +19,7 @@ SENDERS = 4
 
 
 class Load:
-    """Sends envelopes from several connections until the engine is gone; remembers what was acknowledged."""
+    """Sends envelopes over several connections until the engine is gone; records which were acknowledged."""
 
     def __init__(self, port: int) -> None:
         self.acknowledged: list[str] = []
@@ -38,7 +38,7 @@ class Load:
             thread.join()
 
     def stop(self) -> None:
-        """Send no more."""
+        """Stop sending."""
         self._stopping.set()
 
     def _send(self) -> None:
@@ -66,16 +66,16 @@ class Load:
 
 def test_kill_at_random_under_load(tmp_path: Path) -> None:
     acknowledged: list[str] = []
-    chance = random.Random(1974)
+    rng = random.Random(1974)
     for kill in range(KILLS):
         engine = EngineProcess(tmp_path)
         before = digested(tmp_path)
         with Load(engine.port) as load:
             assert load.is_warm.wait(30)
             if kill % 2:
-                # The others come while the digest's process still starts.
+                # In even rounds the kill comes while the digest's process still starts.
                 wait_until(lambda before=before: digested(tmp_path) > before, "the digest")  # type: ignore[misc]
-            threading.Event().wait(chance.uniform(0, 0.3))
+            threading.Event().wait(rng.uniform(0, 0.3))
             engine.kill()
         acknowledged += load.acknowledged
     engine = EngineProcess(tmp_path)
@@ -86,7 +86,7 @@ def test_kill_at_random_under_load(tmp_path: Path) -> None:
     stored = [row["event_id"] for row in rows("events", "--limit", "1000000", data_dir=tmp_path)]
     assert len(stored) == len(set(stored))
     assert set(acknowledged) <= set(stored)
-    # At most one batch a kill was committed without anybody having been told.
+    # At each kill, at most one report of each sender was committed and not acknowledged.
     assert len(stored) - len(acknowledged) <= KILLS * SENDERS
     assert status["received"] == status["digested"] == len(stored)
     assert (status["pending"], status["dead"]) == (0, 0)
@@ -96,12 +96,12 @@ def test_kill_at_random_under_load(tmp_path: Path) -> None:
 
 
 def digested(folder: Path) -> int:
-    """How many reports the digest has done with."""
+    """How many reports the digest has finished."""
     with closing(open_existing(folder)) as database, database.reading() as connection:
         return queue_overview.status(connection).digested
 
 
-def test_what_waits_when_the_engine_stops_is_digested_by_the_next(tmp_path: Path) -> None:
+def test_reports_that_wait_at_a_stop_are_digested_after_the_next_start(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path)
     run("send-test", data_dir=tmp_path)
     assert engine.stop() == 0
@@ -110,7 +110,7 @@ def test_what_waits_when_the_engine_stops_is_digested_by_the_next(tmp_path: Path
     assert again.stop() == 0
 
 
-def test_the_digest_dies_and_another_takes_over(tmp_path: Path) -> None:
+def test_killed_digest_is_replaced(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path)
     acknowledged: list[str] = []
     with Load(engine.port) as load:
@@ -130,7 +130,7 @@ def test_the_digest_dies_and_another_takes_over(tmp_path: Path) -> None:
     assert "process ended" in engine.errors
 
 
-def test_the_engine_takes_its_digest_along_when_it_is_killed(tmp_path: Path) -> None:
+def test_digest_ends_with_a_killed_engine(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path)
     wait_until(lambda: bool(digest_processes(engine)), "a digest's process")
     digests = digest_processes(engine)

@@ -1,4 +1,4 @@
-"""Notices from a real error to a real webhook, with `kill -9` at any moment: none twice, none in silence."""
+"""Notices from a real error to a real webhook, with `kill -9` at any moment: none is sent twice or missed."""
 
 import http.client
 import random
@@ -31,7 +31,7 @@ def webhook() -> Iterator[Webhook]:
 
 @pytest.fixture
 def folder(tmp_path: Path, webhook: Webhook) -> Path:
-    """A data folder whose one rule tells the webhook of everything new."""
+    """A data folder whose only rule sends every new issue to the webhook."""
     database = open_for_engine(tmp_path).database
     with database.writing() as connection:
         (kept,) = directory.all_rules(connection)
@@ -43,7 +43,7 @@ def folder(tmp_path: Path, webhook: Webhook) -> Path:
 
 
 def fail(engine: EngineProcess, bug: str) -> None:
-    """Send an error that is an issue of its own."""
+    """Send an error that becomes an issue of its own."""
     frames = [{"function": bug, "module": "shop", "lineno": 1}]
     failed = {"type": "KeyError", "value": bug, "stacktrace": {"frames": frames}}
     connection = http.client.HTTPConnection("127.0.0.1", engine.port, timeout=10)
@@ -59,13 +59,11 @@ def notices(folder: Path) -> list[dict[str, Any]]:
 
 
 def bug_named(number: int) -> str:
-    """A name in letters: numbers do not tell one function from another."""
+    """A name without digits: the grouping ignores numbers."""
     return "fail_" + "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
-def test_a_kill_while_a_notice_is_on_its_way_sends_it_once_and_says_so(
-    folder: Path, webhook: Webhook
-) -> None:
+def test_notice_in_flight_at_a_kill_is_sent_once_and_marked_unsure(folder: Path, webhook: Webhook) -> None:
     webhook.may_answer.clear()
     engine = EngineProcess(folder)
     fail(engine, "fail_once")
@@ -85,16 +83,16 @@ def test_a_kill_while_a_notice_is_on_its_way_sends_it_once_and_says_so(
     assert channel["last_error"] is None
 
 
-def test_kills_at_random_tell_each_issue_once(folder: Path, webhook: Webhook) -> None:
-    chance = random.Random(1974)
+def test_each_issue_is_notified_once_despite_random_kills(folder: Path, webhook: Webhook) -> None:
+    rng = random.Random(1974)
     bugs = [bug_named(number) for number in range(KILLS * ISSUES_A_TURN)]
     for turn in range(KILLS):
         engine = EngineProcess(folder)
         for bug in bugs[turn * ISSUES_A_TURN : (turn + 1) * ISSUES_A_TURN]:
             fail(engine, bug)
-        # The first notice comes when what sends has been loaded: from then on any moment is a good one.
+        # The first notice comes when the sending process has loaded: from then on the kill may come.
         webhook.arrived.acquire(timeout=30)
-        threading.Event().wait(chance.uniform(0, 0.1))
+        threading.Event().wait(rng.uniform(0, 0.1))
         engine.kill()
     engine = EngineProcess(folder)
     engine.wait_digested(len(bugs))
@@ -103,14 +101,14 @@ def test_kills_at_random_tell_each_issue_once(folder: Path, webhook: Webhook) ->
     )
     assert engine.stop() == 0
 
-    told = notices(folder)
-    assert sorted(notice["title"] for notice in told) == sorted(
+    found = notices(folder)
+    assert sorted(notice["title"] for notice in found) == sorted(
         f"New in shop: KeyError: {bug}" for bug in bugs
     )
     arrived = webhook.titles()
     assert len(arrived) == len(set(arrived))
-    sent = {notice["title"] for notice in told if notice["state"] == "sent"}
-    unsure = {notice["title"] for notice in told if notice["state"] == "unsure"}
+    sent = {notice["title"] for notice in found if notice["state"] == "sent"}
+    unsure = {notice["title"] for notice in found if notice["state"] == "unsure"}
     assert sent <= set(arrived) <= sent | unsure
-    # One notice is on its way to a channel at a time.
+    # One notice at a time is in flight to a channel.
     assert len(unsure) <= KILLS

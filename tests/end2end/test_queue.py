@@ -1,4 +1,4 @@
-"""The queue of a real engine: jobs run when somebody wishes, failures are retried, kills change no number."""
+"""The queue of a real engine: jobs run on request, failures are retried, and kills change no counter."""
 
 import base64
 import http.client
@@ -36,7 +36,7 @@ def before_digest(event):
 
 @pytest.fixture
 def dead(database: Database) -> Database:
-    """Reports that an earlier digest gave up, and that today's understands."""
+    """A store with reports that an earlier digest gave up, and that the current one can read."""
     append(database, *(make_report(n) for n in range(1, DEAD + 1)))
     with database.writing() as connection:
         for number in range(1, DEAD + 1):
@@ -66,7 +66,7 @@ def runs(database: Database, job: str) -> int:
     return 0 if found is None else found.runs
 
 
-def test_jobs_run_when_somebody_wishes(tmp_path: Path, database: Database) -> None:
+def test_jobs_run_on_request(tmp_path: Path, database: Database) -> None:
     engine = EngineProcess(tmp_path, "--child")
     wait_until(lambda: len(rows("jobs", data_dir=tmp_path)) > 2, "the jobs to be listed")
     assert runs(database, "retention") == 0
@@ -78,7 +78,7 @@ def test_jobs_run_when_somebody_wishes(tmp_path: Path, database: Database) -> No
     assert engine.process.stdin is not None
     engine.process.stdin.write("run retention\nrun nonsense\n")
     engine.process.stdin.flush()
-    wait_until(lambda: runs(database, "retention") == 2, "the line to be obeyed")
+    wait_until(lambda: runs(database, "retention") == 2, "the job to run again")
     unknown = run("jobs", "run", "nonsense", data_dir=tmp_path, check=False)
     assert unknown.returncode == 1
     assert "retention" in unknown.stderr
@@ -90,7 +90,7 @@ def test_jobs_run_when_somebody_wishes(tmp_path: Path, database: Database) -> No
     assert (job["runs"], job["next_due"]) == (2, None)
 
 
-def test_what_failed_is_seen_retried_and_discarded(tmp_path: Path, dead: Database) -> None:
+def test_dead_letters_are_shown_retried_and_discarded(tmp_path: Path, dead: Database) -> None:
     (overview,) = rows("queue", data_dir=tmp_path)
     assert overview["status"]["dead"] == DEAD
     assert overview["flow"] == {"received": 0.0, "digested": 0.0}
@@ -113,8 +113,8 @@ def test_what_failed_is_seen_retried_and_discarded(tmp_path: Path, dead: Databas
     assert engine.stop() == 0
 
 
-def test_what_was_refused_is_read_whole_and_tried_again(tmp_path: Path) -> None:
-    """Locked to one key first, then not: what was refused for its key is taken, what is nonsense is not."""
+def test_refused_requests_are_shown_whole_and_retried(tmp_path: Path) -> None:
+    """What was refused for its key is accepted once any key is; what is no report is refused again."""
     body = envelope("1" * 32, message="x" * 100_000 + " the error itself")
     engine = EngineProcess(tmp_path, ARECIBO_KNOWN_KEYS="shop")
     where = f"http://127.0.0.1:{engine.port}/api/1/envelope/?sentry_key=stranger"
@@ -156,7 +156,7 @@ def test_what_was_refused_is_read_whole_and_tried_again(tmp_path: Path) -> None:
     assert engine.stop() == 0
 
 
-def test_kills_at_random_while_what_was_refused_is_tried_again(tmp_path: Path) -> None:
+def test_kills_at_random_while_refused_requests_are_retried(tmp_path: Path) -> None:
     ids = [f"{number:032x}" for number in range(REFUSED)]
     engine = EngineProcess(tmp_path, ARECIBO_KNOWN_KEYS="shop")
     connection = http.client.HTTPConnection("127.0.0.1", engine.port, timeout=20)
@@ -168,12 +168,12 @@ def test_kills_at_random_while_what_was_refused_is_tried_again(tmp_path: Path) -
             wait_until(lambda number=number: refused(database) == number + 1, "these to be written")  # type: ignore[misc]
     connection.close()
     assert engine.stop() == 0
-    chance = random.Random(8)
+    rng = random.Random(8)
     with database.writing() as writing:
         refusals.request_retry(writing, None, NOON)
     for _kill in range(KILLS):
         engine = EngineProcess(tmp_path)
-        threading.Event().wait(chance.uniform(0, 0.15))
+        threading.Event().wait(rng.uniform(0, 0.15))
         engine.kill()
         assert status(database).received + refused(database) == REFUSED
     engine = EngineProcess(tmp_path)
@@ -186,17 +186,17 @@ def test_kills_at_random_while_what_was_refused_is_tried_again(tmp_path: Path) -
     assert engine.stop() == 0
 
 
-def test_kills_at_random_while_everything_is_retried(tmp_path: Path, dead: Database) -> None:
-    chance = random.Random(2010)
+def test_kills_at_random_while_dead_letters_are_retried(tmp_path: Path, dead: Database) -> None:
+    rng = random.Random(2010)
     for _kill in range(KILLS):
         engine = EngineProcess(tmp_path)
         before = status(dead).digested
-        discarded = chance.sample(range(1, DEAD + 1), 5)
+        discarded = rng.sample(range(1, DEAD + 1), 5)
         with dead.writing() as connection:
             dead_letters.retry_all(connection, NOON)
             dead_letters.discard(connection, discarded, NOON)
         wait_until(lambda before=before: status(dead).digested > before + 5, "some to be tried")  # type: ignore[misc]
-        threading.Event().wait(chance.uniform(0, 0.1))
+        threading.Event().wait(rng.uniform(0, 0.1))
         engine.kill()
         with dead.writing() as connection:
             dead_letters.undo_discard(connection, discarded)
@@ -211,7 +211,7 @@ def test_kills_at_random_while_everything_is_retried(tmp_path: Path, dead: Datab
     assert sum(issue["count"] for issue in rows("issues", data_dir=tmp_path)) == DEAD
 
 
-def test_what_a_listener_prints_is_nothing_that_the_engine_says(tmp_path: Path) -> None:
+def test_output_of_a_listener_goes_to_stderr(tmp_path: Path) -> None:
     config = tmp_path / "config"
     (config / paths.APP).mkdir(parents=True)
     prints = 'def before_digest(event):\n    print("failed {}", flush=True)\n    return event\n'
@@ -229,7 +229,7 @@ def test_kills_at_random_while_a_listener_changes_and_drops(tmp_path: Path) -> N
     (config / paths.APP).mkdir(parents=True)
     (config / paths.APP / paths.LISTENERS).write_text(LISTENERS, "utf-8")
     environment: dict[str, Any] = {"XDG_CONFIG_HOME": str(config), "HOME": str(config)}
-    chance = random.Random(1974)
+    rng = random.Random(1974)
     acknowledged: list[str] = []
     for _kill in range(3):
         engine = EngineProcess(tmp_path, **environment)
@@ -237,7 +237,7 @@ def test_kills_at_random_while_a_listener_changes_and_drops(tmp_path: Path) -> N
         with Load(engine.port) as load:
             assert load.is_warm.wait(30)
             wait_until(lambda before=before: digested(tmp_path) > before, "the listener to be asked")  # type: ignore[misc]
-            threading.Event().wait(chance.uniform(0, 0.3))
+            threading.Event().wait(rng.uniform(0, 0.3))
             engine.kill()
         acknowledged += load.acknowledged
     engine = EngineProcess(tmp_path, **environment)
@@ -249,11 +249,11 @@ def test_kills_at_random_while_a_listener_changes_and_drops(tmp_path: Path) -> N
     database.close()
     assert found.dead == 0
     assert found.received == found.events + dropped
-    kept = {event_id for event_id in acknowledged if event_id[-1] not in "01234567"}
+    wanted = {event_id for event_id in acknowledged if event_id[-1] not in "01234567"}
     stored = [row["event_id"] for row in rows("events", "--limit", "1000000", data_dir=tmp_path)]
-    assert kept <= set(stored)
+    assert wanted <= set(stored)
     assert not [event_id for event_id in stored if event_id[-1] in "01234567"]
-    # The command line reads the event again, and knows nothing of the file.
+    # The command line reads the event again without listeners.py: the change must be stored.
     event = json.loads(run("event", stored[0], "--json", data_dir=tmp_path).stdout)
     assert event["tags"]["team"] == "payments"
     assert len(rows("events", "--query", "team:payments", "--limit", "1000000", data_dir=tmp_path)) == len(

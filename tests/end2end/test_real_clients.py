@@ -1,4 +1,4 @@
-"""Real clients, as a developer has them in their app, through the real engine."""
+"""The real sentry-sdk in real apps, through the real engine."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ APPS = Path(__file__).parent / "apps"
 
 
 def fail(engine: EngineProcess, way: str, project: str) -> None:
-    """Run the failing script with the SDK pointed at the engine, as `project`."""
+    """Run the failing script, whose SDK sends to the engine, into `project`."""
     subprocess.run(
         [sys.executable, APPS / "failing_script.py", way],
         env={"SENTRY_DSN": engine.dsn(project)},
@@ -27,7 +27,7 @@ def fail(engine: EngineProcess, way: str, project: str) -> None:
 
 
 def only_event(engine: EngineProcess, project: str) -> dict[str, Any]:
-    """The one event that `project` has sent, whole."""
+    """The only event of `project`, in full."""
     engine.wait_digested(1)
     listed = rows("events", data_dir=engine.data_dir)
     (summary,) = [event for event in listed if event["project"] == project]
@@ -66,7 +66,7 @@ def test_a_log_record(shared_engine: EngineProcess) -> None:
     assert (event["message"], event["logger"]) == ("order 42 has no card", "shop")
 
 
-def test_the_same_error_again_is_one_issue(shared_engine: EngineProcess) -> None:
+def test_the_same_error_three_times_is_one_issue(shared_engine: EngineProcess) -> None:
     fail(shared_engine, "again", "of_three")
     shared_engine.wait_digested(3)
     (issue,) = rows("issues", "--query", "project:of_three", data_dir=shared_engine.data_dir)
@@ -106,14 +106,14 @@ def test_an_error_inside_a_flask_request(shared_engine: EngineProcess) -> None:
     assert frames[-1]["function"] == "<genexpr>"
 
 
-def test_send_test_says_that_it_arrived(shared_engine: EngineProcess) -> None:
+def test_send_test_reports_the_arrival(shared_engine: EngineProcess) -> None:
     said = run("send-test", data_dir=shared_engine.data_dir)
     assert "It has arrived" in said.stdout
     event = only_event(shared_engine, send_test.PROJECT)
     assert event["exceptions"][0]["frames"][-1]["function"] == "check_the_line"
 
 
-def test_send_test_says_that_nobody_listens(tmp_path: Path) -> None:
+def test_send_test_without_an_engine_exits_1(tmp_path: Path) -> None:
     said = run("send-test", "--port", "1", data_dir=tmp_path, check=False)
     assert said.returncode == 1
     assert "main.py serve" in said.stderr

@@ -1,4 +1,4 @@
-"""The store is taken away or damaged under load: nothing that was acknowledged is lost."""
+"""The store is removed or damaged under load: nothing that was acknowledged is lost."""
 
 import shutil
 import sqlite3
@@ -42,23 +42,23 @@ FAULTS: dict[str, Callable[[Path], object]] = {
 }
 
 
-def say(engine: EngineProcess, line: str) -> None:
+def send_line(engine: EngineProcess, line: str) -> None:
     assert engine.process.stdin is not None
     engine.process.stdin.write(line + "\n")
     engine.process.stdin.flush()
 
 
 @contextmanager
-def loading(engine: EngineProcess) -> Iterator[Load]:
+def loaded(engine: EngineProcess) -> Iterator[Load]:
     with Load(engine.port) as load:
         try:
             yield load
         finally:
-            # Else it is waited for without end when the test fails.
+            # Otherwise a failing test would wait for the load for ever.
             load.stop()
 
 
-def hear(engine: EngineProcess, beginning: str) -> str:
+def wait_for_line(engine: EngineProcess, beginning: str) -> str:
     assert engine.process.stdout is not None
     for line in engine.process.stdout:
         if line.startswith(beginning):
@@ -67,34 +67,34 @@ def hear(engine: EngineProcess, beginning: str) -> str:
 
 
 def stored(folder: Path) -> list[str]:
-    """The reports of all stores that lie in a folder."""
+    """The event ids of the reports in all stores of a folder."""
     found: list[str] = []
     for file in folder.glob("*.sqlite3"):
         with closing(sqlite3.connect(file)) as connection:
             try:
                 found += [row[0] for row in connection.execute("SELECT event_id FROM reports")]
             except sqlite3.DatabaseError:
-                # The one that somebody put there is none.
+                # The file that `replace` put there is no database.
                 continue
     return found
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_it_is_taken_away_and_a_new_one_is_begun_when_somebody_says_so(fault: str, tmp_path: Path) -> None:
+def test_removed_store_is_replaced_on_request(fault: str, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     engine = EngineProcess(folder, "--child")
-    with loading(engine) as load:
+    with loaded(engine) as load:
         assert load.is_warm.wait(30)
         FAULTS[fault](folder)
-        assert '"kind":"gone"' in hear(engine, "store {")
-        # What was acknowledged before is on its way to those who sent it.
+        assert '"kind":"gone"' in wait_for_line(engine, "store {")
+        # After this, answers that were on their way have arrived.
         Event().wait(0.5)
         acknowledged = len(load.acknowledged)
         Event().wait(0.5)
         assert len(load.acknowledged) == acknowledged
         assert not (folder / paths.DATABASE).exists() or fault in ("replace", "delete the log")
-        say(engine, "store new")
-        assert "has been copied to" in hear(engine, "notice")
+        send_line(engine, "store new")
+        assert "has been copied to" in wait_for_line(engine, "notice")
         wait_until(lambda: len(load.acknowledged) > acknowledged, "the new store to take errors")
         load.stop()
     engine.wait_digested(len(load.acknowledged) - acknowledged)
@@ -104,17 +104,17 @@ def test_it_is_taken_away_and_a_new_one_is_begun_when_somebody_says_so(fault: st
     assert (status["pending"], status["dead"]) == (0, 0)
 
 
-def test_what_comes_back_is_used_as_if_nothing_had_been(tmp_path: Path) -> None:
+def test_store_that_comes_back_is_used_again(tmp_path: Path) -> None:
     folder, moved = tmp_path / "data", tmp_path / "moved"
     engine = EngineProcess(folder, "--child")
-    with loading(engine) as load:
+    with loaded(engine) as load:
         assert load.is_warm.wait(30)
         folder.rename(moved)
-        hear(engine, "store {")
+        wait_for_line(engine, "store {")
         Event().wait(0.5)
         acknowledged = len(load.acknowledged)
         moved.rename(folder)
-        hear(engine, "store null")
+        wait_for_line(engine, "store null")
         wait_until(lambda: len(load.acknowledged) > acknowledged, "errors to be taken again")
         load.stop()
     engine.wait_digested(len(load.acknowledged))
@@ -122,9 +122,9 @@ def test_what_comes_back_is_used_as_if_nothing_had_been(tmp_path: Path) -> None:
     assert set(load.acknowledged) <= set(stored(folder))
 
 
-def test_what_was_taken_away_is_copied_out_before_the_engine_ends(tmp_path: Path) -> None:
+def test_removed_store_is_copied_out_before_the_engine_ends(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path / "data")
-    with loading(engine) as load:
+    with loaded(engine) as load:
         assert load.is_warm.wait(30)
         delete(tmp_path / "data")
         Event().wait(0.5)
@@ -136,18 +136,18 @@ def test_what_was_taken_away_is_copied_out_before_the_engine_ends(tmp_path: Path
     assert again.stop() == 0
 
 
-def test_the_doctor_says_that_it_is_gone(tmp_path: Path) -> None:
+def test_doctor_reports_the_missing_store(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path)
     delete(tmp_path)
-    said = run("doctor", data_dir=tmp_path, check=False)
-    assert said.returncode == 1
-    assert "There is no error store in" in said.stdout
-    assert "The engine takes no errors" in said.stdout
+    printed = run("doctor", data_dir=tmp_path, check=False)
+    assert printed.returncode == 1
+    assert "There is no error store in" in printed.stdout
+    assert "The engine takes no errors" in printed.stdout
     assert engine.stop() == 0
 
 
 def large_store(folder: Path, *, waiting: int) -> Path:
-    """A store that is too large to be checked before the port opens, with so many reports that wait."""
+    """A store that is too large to be checked before the port opens, in which `waiting` reports wait."""
     database = open_for_engine(folder).database
     number = CHECKED_UP_TO_BYTES // 30_000
     for start in range(1, number, 100):
@@ -162,28 +162,28 @@ def large_store(folder: Path, *, waiting: int) -> Path:
 
 
 def damage_waiting(file: Path) -> None:
-    """The pages of reports that wait, but for the very last."""
+    """Overwrite pages of waiting reports, but not the last ones."""
     with file.open("r+b") as opened:
         opened.seek(file.stat().st_size - 60 * 16_384)
         opened.write(b"\xa5" * (20 * 16_384))
 
 
 def damage_old(file: Path) -> None:
-    """Pages of reports that nobody needs to read."""
+    """Overwrite pages of old reports, which the engine has no need to read."""
     with file.open("r+b") as opened:
         opened.seek(file.stat().st_size // 2)
         opened.write(b"\xa5" * (20 * 16_384))
 
 
-def test_a_large_store_is_found_damaged_and_what_waits_is_carried_over(tmp_path: Path) -> None:
+def test_waiting_reports_of_a_damaged_large_store_are_carried_over(tmp_path: Path) -> None:
     file = large_store(tmp_path, waiting=200)
     damage_waiting(file)
     engine = EngineProcess(tmp_path, "--child")
-    assert "set aside as" in hear(engine, "notice")
-    said = hear(engine, "notice")
-    assert "were carried over" in said
-    assert "could not be read" in said
-    with loading(engine) as load:
+    assert "set aside as" in wait_for_line(engine, "notice")
+    printed = wait_for_line(engine, "notice")
+    assert "were carried over" in printed
+    assert "could not be read" in printed
+    with loaded(engine) as load:
         assert load.is_warm.wait(30)
     engine.wait_digested(len(load.acknowledged))
     status = engine.status()
@@ -192,12 +192,12 @@ def test_a_large_store_is_found_damaged_and_what_waits_is_carried_over(tmp_path:
     assert not set_aside.waiting(file)
 
 
-def test_damage_that_nobody_has_met_is_found_by_a_check_beside_the_work(tmp_path: Path) -> None:
+def test_background_check_finds_damage(tmp_path: Path) -> None:
     file = large_store(tmp_path, waiting=0)
     damage_old(file)
     engine = EngineProcess(tmp_path, "--child")
-    assert '"kind":"damaged"' in hear(engine, "store {")
-    assert "set aside as" in hear(engine, "notice")
+    assert '"kind":"damaged"' in wait_for_line(engine, "store {")
+    assert "set aside as" in wait_for_line(engine, "notice")
     run("send-test", data_dir=tmp_path)
     assert engine.stop() == 0
     (aside,) = tmp_path.glob("* damaged *.sqlite3")

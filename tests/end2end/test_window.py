@@ -1,4 +1,4 @@
-"""The main job: a real client, the real engine as the window's child, and the window, by mouse and key."""
+"""The window with mouse and keyboard, the real engine as its child, and a real client."""
 
 import subprocess
 import sys
@@ -33,7 +33,7 @@ PATIENCE_MS = int(PATIENCE_SECONDS * 1000)
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
-    """The whole application on a new store, listening; it must end cleanly, and its engine with it."""
+    """The whole application on a new store, listening; it and its engine must end cleanly."""
     application = Application(Settings(data_dir=tmp_path, port=0))
     application.window.show()
     with qtbot.waitSignal(application.engine.listening, timeout=PATIENCE_MS):
@@ -47,13 +47,13 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
 
 def engine_process() -> psutil.Process:
     children = psutil.Process().children()
-    # Other tests leave engines of their own running, which are no window's.
+    # Other tests leave engines of their own running, which are no window's children.
     (engine,) = [child for child in children if "--child" in child.cmdline()]
     return engine
 
 
 def fail(window: Application, way: str, qtbot: QtBot) -> None:
-    """Run the app with the real SDK, and wait for its error in the list."""
+    """Run the app with the real SDK, and wait until the list has changed."""
     with qtbot.waitSignal(window.window.issues.feed.changed, timeout=PATIENCE_MS):
         subprocess.run(
             [sys.executable, APPS / "failing_script.py", way],
@@ -71,7 +71,7 @@ def click_first_row(window: Application, qtbot: QtBot) -> None:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
 
-def test_an_error_appears_and_a_click_shows_everything(window: Application, qtbot: QtBot) -> None:
+def test_error_appears_and_a_click_shows_its_details(window: Application, qtbot: QtBot) -> None:
     qtbot.waitUntil(window.window.empty.isVisible, timeout=PATIENCE_MS)
     fail(window, "unhandled", qtbot)
     qtbot.waitUntil(lambda: not window.window.empty.isVisible(), timeout=PATIENCE_MS)
@@ -86,7 +86,9 @@ def test_an_error_appears_and_a_click_shows_everything(window: Application, qtbo
         assert expected in written
 
 
-def test_a_second_error_moves_its_issue_up_and_keeps_the_selection(window: Application, qtbot: QtBot) -> None:
+def test_second_error_moves_its_issue_up_and_preserves_the_selection(
+    window: Application, qtbot: QtBot
+) -> None:
     fail(window, "message", qtbot)
     fail(window, "log", qtbot)
     view = window.window.issues.view
@@ -110,7 +112,7 @@ def test_resolve_by_key_and_undo(window: Application, qtbot: QtBot, tmp_path: Pa
     assert states(tmp_path) == [IssueState.OPEN]
 
 
-def test_a_store_that_was_taken_away_is_followed_by_a_new_one_whose_errors_appear(
+def test_errors_of_the_new_store_appear_after_the_old_one_was_removed(
     window: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for way in ("message", "log", "unhandled"):
@@ -130,7 +132,7 @@ def test_a_store_that_was_taken_away_is_followed_by_a_new_one_whose_errors_appea
     assert not banner.isVisible()
 
 
-def test_a_dead_letter_is_discarded_had_back_and_retried_by_key(
+def test_dead_letter_is_discarded_restored_and_retried_by_key(
     window: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     database = open_existing(tmp_path)
@@ -167,7 +169,7 @@ def states(data_dir: Path) -> list[IssueState]:
     return found
 
 
-def test_the_engine_dies_and_comes_back_while_the_window_is_open(window: Application, qtbot: QtBot) -> None:
+def test_killed_engine_is_restarted_by_the_window(window: Application, qtbot: QtBot) -> None:
     fail(window, "message", qtbot)
     with qtbot.waitSignal(window.engine.listening, timeout=PATIENCE_MS):
         engine_process().kill()

@@ -1,4 +1,4 @@
-"""Errors of those who have no client: curl, Django's own mails, and one as the first Arecibo wrote them."""
+"""Errors without a client library: curl, Django's error mails, and a mail of the first Arecibo."""
 
 import json
 import smtplib
@@ -22,7 +22,7 @@ TRACE = (
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[EngineProcess]:
-    """The real engine, with its door for mails open."""
+    """The real engine, which also accepts mails."""
     process = EngineProcess(tmp_path, ARECIBO_SMTP_PORT="0")
     yield process
     assert process.stop() == 0
@@ -94,7 +94,7 @@ def test_django_mails_its_admins(engine: EngineProcess) -> None:
     assert read["problems"] == []
 
 
-def test_the_first_arecibos_mail(engine: EngineProcess) -> None:
+def test_mail_of_the_first_arecibo(engine: EngineProcess) -> None:
     fields = {
         "account": "shop",
         "priority": 1,

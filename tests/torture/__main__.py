@@ -1,9 +1,9 @@
-"""Drives every fault for a while, and prints a table.
+"""Injects every fault for a while, and prints a table.
 
     python -m tests.torture [--seed N] [--only WORDS] [--minutes M] [--short]
 
-Exits 1 when a fault was not survived. The same seed makes the same choices; what the machine does meanwhile
-is its own.
+Exits 1 when a fault was not survived. The same seed makes the same choices; the timing still depends on the
+machine.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from tests.torture.arena import Arena
-from tests.torture.books import Books
+from tests.torture.comparison import Comparison
 from tests.torture.fault import Fault
 from tests.torture.faults import ALL
 from tests.torture.outcome import Outcome
@@ -25,7 +25,7 @@ COLUMNS = "{:<44} {:>6} {:>8} {:>5} {:>5}  {:<8} {}"
 
 
 def main() -> int:
-    """Do what the command line says; returns the exit code."""
+    """Run the faults that the command line selects; returns the exit code."""
     given = _arguments()
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(10_000)
     until = time.monotonic() + given.minutes * 60
@@ -49,13 +49,13 @@ def main() -> int:
 
 
 def run(fault: Fault, times: int, seed: int, folder: Path | None = None) -> Outcome:
-    """Do a fault in an arena of its own, which is gone afterwards."""
+    """Inject a fault `times` times in an arena of its own, which is removed afterwards."""
     home = folder or Path(tempfile.mkdtemp(prefix="arecibo-torture-"))
     arena = Arena(home, random.Random(f"{seed} {fault.name}"), **fault.environment)
     try:
         return fault.act(arena, times)
     except (AssertionError, OSError, TimeoutError) as error:
-        return Outcome(times, Books(0, 0, 0), complaints=(f"{type(error).__name__}: {error}"[:2_000],))
+        return Outcome(times, Comparison(0, 0, 0), complaints=(f"{type(error).__name__}: {error}"[:2_000],))
     finally:
         arena.close()
         if folder is None:
@@ -63,15 +63,23 @@ def run(fault: Fault, times: int, seed: int, folder: Path | None = None) -> Outc
 
 
 def is_met(need: str) -> bool:
-    """Whether this machine has what a fault needs: to be `root`, or a program of that name."""
+    """Whether this machine meets a need of a fault: `root` privileges, or a program of that name."""
     return os.geteuid() == 0 if need == "root" else shutil.which(need) is not None
 
 
 def show(fault: Fault, outcome: Outcome) -> None:
-    """Print a row of the table, and below it what is to be complained of."""
-    books = outcome.books
+    """Print a row of the table, and the complaints below it."""
+    compared = outcome.comparison
     verdict = "survived" if outcome.is_survived else "FAILED"
-    row = (fault.name, outcome.times, books.acknowledged, books.lost, books.twice, verdict, outcome.figure)
+    row = (
+        fault.name,
+        outcome.times,
+        compared.acknowledged,
+        compared.lost,
+        compared.duplicates,
+        verdict,
+        outcome.figure,
+    )
     print(COLUMNS.format(*row), flush=True)
     for complaint in outcome.complaints:
         print(f"    {complaint}", flush=True)

@@ -1,4 +1,4 @@
-"""One data folder and the real engine on it, which faults are done to."""
+"""One data folder and the real engine on it, into which faults are injected."""
 
 import os
 import random
@@ -16,28 +16,28 @@ from app import paths
 from app.store.database import open_existing
 from app.store.queue import queue_overview
 from app.store.queue.queue_overview import QueueStatus
-from tests.torture import books
+from tests.torture import comparison
 from tests.torture.outcome import Outcome
 from tests.torture.senders import Senders
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 60.0
-LOOK_SECONDS = 0.02
+POLL_SECONDS = 0.02
 
 
 class Arena:
-    """Starts, stops and kills the engine of one folder. `chance` is the seed's.
+    """Starts, stops and kills the engine of one folder. `rng` makes the choices that the seed decides.
 
-    `environment` is added to the engine's; its config folder is one of the arena's own, where `listeners.py`
-    may be put.
+    `environment` is added to the engine's; its config folder is the arena's own, so that a fault can write a
+    `listeners.py`.
     """
 
-    def __init__(self, folder: Path, chance: random.Random, **environment: str) -> None:
+    def __init__(self, folder: Path, rng: random.Random, **environment: str) -> None:
         self.folder = folder / "data"
         self.config = folder / "config" / "arecibo"
         self.config.mkdir(parents=True)
         self.folder.mkdir(mode=0o700)
-        self.chance = chance
+        self.rng = rng
         self.port = 0
         self.errors = folder / "stderr"
         self._environment = {
@@ -49,7 +49,7 @@ class Arena:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self, *arguments: str) -> None:
-        """Start the engine, and wait until it says where it listens."""
+        """Start the engine, and wait for the line that says where it listens."""
         self.launch(*arguments)
         assert self._process is not None
         assert self._process.stdout is not None
@@ -57,8 +57,8 @@ class Arena:
         assert first.startswith("listening on "), f"{first}{self.errors.read_text()[-2_000:]}"
         self.port = int(first.rpartition(":")[2])
 
-    def hear(self, beginning: str) -> str:
-        """The next line of the engine's that begins so. Raises `AssertionError` when it ends before."""
+    def wait_for_line(self, beginning: str) -> str:
+        """The engine's next line with this beginning. Raises `AssertionError` when it ends before."""
         assert self._process is not None
         assert self._process.stdout is not None
         for line in self._process.stdout:
@@ -66,16 +66,16 @@ class Arena:
                 return line.strip()
         raise AssertionError(f"it did not say {beginning!r}: {self.errors.read_text()[-2_000:]}")
 
-    def say(self, line: str) -> None:
-        """Give the engine a line, as the window does."""
+    def send_line(self, line: str) -> None:
+        """Write a line to the engine's stdin, as the window does."""
         assert self._process is not None
         assert self._process.stdin is not None
         self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
 
     def launch(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start the engine's process, on the port that it had before."""
-        self._let_go()
+        """Start the engine's process, on the port that the last one had."""
+        self._close_pipes()
         command = [sys.executable, str(ROOT / "main.py"), "serve", "--port", str(self.port)]
         with self.errors.open("a") as errors:
             self._process = subprocess.Popen(
@@ -95,25 +95,25 @@ class Arena:
         return psutil.Process(self._process.pid)
 
     def descendants(self) -> list[psutil.Process]:
-        """All processes that the engine has started, and theirs."""
+        """All descendants of the engine's process."""
         try:
             return self.engine.children(recursive=True)
         except psutil.NoSuchProcess:
             return []
 
     def digest(self, seconds: float = PATIENCE_SECONDS) -> psutil.Process:
-        """The digest's process: the one of low priority that is fed by the engine."""
+        """The digest's process: the pool's worker with a low priority."""
         found: list[psutil.Process] = []
 
-        def look() -> bool:
+        def is_found() -> bool:
             found[:] = [child for child in self.descendants() if _is_digest(child)]
             return bool(found)
 
-        self.wait_until(look, "the digest's process", seconds)
+        self.wait_until(is_found, "the digest's process", seconds)
         return found[0]
 
     def kill(self) -> list[psutil.Process]:
-        """`kill -9`; returns the processes that it had started."""
+        """`kill -9` the engine; returns its descendants."""
         assert self._process is not None
         left = self.descendants()
         self._process.kill()
@@ -130,7 +130,7 @@ class Arena:
         return time.monotonic() - began
 
     def close(self) -> None:
-        """End whatever is left of it."""
+        """Kill the engine and its descendants, if they still run."""
         if self._process is None:
             return
         left = self.descendants()
@@ -139,9 +139,9 @@ class Arena:
         for process in left:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
-        self._let_go()
+        self._close_pipes()
 
-    def _let_go(self) -> None:
+    def _close_pipes(self) -> None:
         """Close the pipes of an engine that has ended."""
         if self._process is not None:
             for pipe in (self._process.stdin, self._process.stdout):
@@ -150,7 +150,7 @@ class Arena:
                         pipe.close()
 
     def senders(self, *, connections: int = 4, pause: float = 0.0) -> Senders:
-        """Clients for this engine, which follow it to another port."""
+        """Clients of this engine, which follow it to another port."""
         return Senders(lambda: self.port, connections=connections, pause=pause)
 
     def status(self) -> QueueStatus:
@@ -158,7 +158,7 @@ class Arena:
         with closing(open_existing(self.folder)) as database, database.reading() as connection:
             return queue_overview.status(connection)
 
-    def settle(self, seconds: float = 2 * PATIENCE_SECONDS) -> QueueStatus:
+    def wait_until_digested(self, seconds: float = 2 * PATIENCE_SECONDS) -> QueueStatus:
         """Wait until nothing is pending."""
         with closing(open_existing(self.folder)) as database:
 
@@ -169,8 +169,8 @@ class Arena:
             self.wait_until(is_done, "everything to be digested", seconds)
         return self.status()
 
-    def settle_some(self, seconds: float = PATIENCE_SECONDS) -> None:
-        """Wait until the digest has done with all that is there now, whatever comes meanwhile."""
+    def wait_until_caught_up(self, seconds: float = PATIENCE_SECONDS) -> None:
+        """Wait until the digest has finished all reports that are there now, whatever comes meanwhile."""
         received = self.status().received
 
         def is_done() -> bool:
@@ -179,12 +179,12 @@ class Arena:
 
         self.wait_until(is_done, "the digest to catch up", seconds)
 
-    def environ(self, **more: str) -> None:
+    def add_environment(self, **more: str) -> None:
         """Add to the environment of the next engine."""
         self._environment |= more
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of `main.py` on the folder."""
+        """Run a command of `main.py` on the arena's folder."""
         return subprocess.run(
             [sys.executable, str(ROOT / "main.py"), *arguments, "--data-dir", str(self.folder)],
             capture_output=True,
@@ -202,19 +202,19 @@ class Arena:
         others: Sequence[Path] = (),
         allowed: Sequence[int] = (200, 503),
     ) -> Outcome:
-        """What came of a fault, once nothing is pending; `complaints` that are empty are none."""
+        """The outcome of a fault, once nothing is pending. Empty `complaints` do not count."""
         found = [complaint for complaint in complaints if complaint]
         if unexpected := senders.unexpected(allowed):
-            found.append(f"answers that nobody should get: {unexpected}")
+            found.append(f"unexpected answers: {unexpected}")
         try:
-            self.settle()
+            self.wait_until_digested()
         except TimeoutError as error:
             found.append(str(error))
-        kept = books.keep(senders.acknowledged, self.folder, *others)
-        return Outcome(times, kept, figure, tuple(found))
+        compared = comparison.compare(senders.acknowledged, self.folder, *others)
+        return Outcome(times, compared, figure, tuple(found))
 
     def pause(self, seconds: float) -> None:
-        """Let the engine work for a while: at a random moment the fault comes."""
+        """Let the engine work for a while, so that the fault comes at a random moment."""
         time.sleep(seconds)
 
     @property
@@ -223,13 +223,13 @@ class Arena:
         return self.folder / f"{paths.DATABASE}-wal"
 
     @staticmethod
-    def wait_until(true: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
-        """Wait until `true` says so. Raises `TimeoutError` that says what was waited for."""
+    def wait_until(is_true: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
+        """Wait until `is_true()`. Raises `TimeoutError` that names `what` was waited for."""
         give_up = time.monotonic() + seconds
-        while not true():
+        while not is_true():
             if time.monotonic() > give_up:
                 raise TimeoutError(f"waited {seconds:.0f} s in vain for {what}")
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
 
 
 def _is_digest(process: psutil.Process) -> bool:

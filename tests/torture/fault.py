@@ -1,4 +1,4 @@
-"""A fault: what is done to an engine, and how often."""
+"""A fault: what is done to a running engine, and how often."""
 
 from collections.abc import Callable
 
@@ -11,9 +11,8 @@ from tests.torture.outcome import Outcome
 class Fault(Struct, frozen=True):
     """Something that is done to an engine. `act` does it `short` or `long` times in an arena of its own.
 
-    One that is 0 times `short` takes too long for every run of the tests.
-
-    `needs` names what the machine must have (`root`, `faketime`); elsewhere the fault is left out.
+    `short` is 0 where the fault takes too long for `make test`. `needs` names what the machine must have
+    (`root`, `faketime`); without that the fault is left out. `environment` is added to the engine's.
     """
 
     name: str

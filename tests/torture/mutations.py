@@ -1,4 +1,4 @@
-"""What real clients have sent, broken in any way that the seed chooses."""
+"""Requests that real clients have sent, broken in ways that the seed chooses."""
 
 import base64
 import gzip
@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tests.protocols.captures import SAMPLES
-from tests.torture.wire import HEAD_END
+from tests.torture.raw_connection import HEAD_END
 
 UNSAID = frozenset(("content-length", "transfer-encoding", "connection", "expect", "host"))
 PIECES = (
@@ -32,14 +32,14 @@ HEADERS = (
 
 
 class Mutant(Struct, frozen=True):
-    """A request as it goes over the wire; `is_framed` where its length is honest and its head whole."""
+    """A request as bytes; `is_framed` when its Content-Length is right and its head complete."""
 
     raw: bytes
     is_framed: bool
 
 
 class Recorded(Struct, frozen=True):
-    """A request that a real client has sent: its head without what frames it, and its body."""
+    """A request that a real client has sent: its head without framing headers, and its body."""
 
     head: bytes
     body: bytes
@@ -47,34 +47,34 @@ class Recorded(Struct, frozen=True):
 
 @cache
 def recorded() -> tuple[Recorded, ...]:
-    """Every request of every client family."""
+    """Every recorded request of every client family."""
     return tuple(map(_load, sorted(SAMPLES.glob("*/*.json"))))
 
 
-def mutant(chance: random.Random) -> Mutant:
-    """One of them, broken once or several times in its body, its head or its length."""
-    chosen = chance.choice(recorded())
+def mutant(rng: random.Random) -> Mutant:
+    """A recorded request, broken once or several times in its body, its head or its length."""
+    chosen = rng.choice(recorded())
     body = chosen.body
-    for _time in range(chance.choice((0, 1, 1, 2, 8))):
-        body = _broken(body, chance)
+    for _time in range(rng.choice((0, 1, 1, 2, 8))):
+        body = _broken(body, rng)
     lines = chosen.head.split(b"\r\n")
-    what = chance.random()
+    what = rng.random()
     if what < 0.15:
-        body = chance.choice((gzip.compress, zlib.compress, base64.b64encode))(body)
+        body = rng.choice((gzip.compress, zlib.compress, base64.b64encode))(body)
     if what < 0.3:
         lines = [line for line in lines if not line.lower().startswith(b"content-encoding:")]
-        lines.append(b"Content-Encoding: " + chance.choice(ENCODINGS))
+        lines.append(b"Content-Encoding: " + rng.choice(ENCODINGS))
     if what < 0.6:
         return Mutant(_joined(lines, b"%d" % len(body), body), is_framed=True)
     if what < 0.7:
-        return Mutant(_joined(lines, chance.choice(LENGTHS), body), is_framed=False)
+        return Mutant(_joined(lines, rng.choice(LENGTHS), body), is_framed=False)
     if what < 0.8:
-        lines.insert(chance.randint(1, len(lines)), chance.choice(HEADERS))
+        lines.insert(rng.randint(1, len(lines)), rng.choice(HEADERS))
         return Mutant(_joined(lines, b"%d" % len(body), body), is_framed=False)
     if what < 0.9:
-        lines[0] = _broken(lines[0], chance)
+        lines[0] = _broken(lines[0], rng)
         return Mutant(_joined(lines, b"%d" % len(body), body), is_framed=False)
-    return Mutant(_broken(_joined(lines, b"%d" % len(body), body), chance), is_framed=False)
+    return Mutant(_broken(_joined(lines, b"%d" % len(body), body), rng), is_framed=False)
 
 
 def _load(file: Path) -> Recorded:
@@ -89,17 +89,17 @@ def _joined(lines: list[bytes], length: bytes, body: bytes) -> bytes:
     return b"\r\n".join((*lines, b"Content-Length: " + length)) + HEAD_END + body
 
 
-def _broken(text: bytes, chance: random.Random) -> bytes:
-    """`text` with a bit turned, a piece put in, taken out, doubled, moved or cut off."""
+def _broken(text: bytes, rng: random.Random) -> bytes:
+    """`text` with a bit flipped, a part inserted, removed, repeated or replaced, or its end cut off."""
     if not text:
-        return chance.choice(PIECES)
-    at = chance.randrange(len(text))
-    to = min(len(text), at + chance.choice((1, 2, 16, 300)))
-    match chance.randrange(6):
+        return rng.choice(PIECES)
+    at = rng.randrange(len(text))
+    to = min(len(text), at + rng.choice((1, 2, 16, 300)))
+    match rng.randrange(6):
         case 0:
-            return text[:at] + bytes((text[at] ^ 1 << chance.randrange(8),)) + text[at + 1 :]
+            return text[:at] + bytes((text[at] ^ 1 << rng.randrange(8),)) + text[at + 1 :]
         case 1:
-            return text[:at] + chance.choice(PIECES) + text[at:]
+            return text[:at] + rng.choice(PIECES) + text[at:]
         case 2:
             return text[:at] + text[to:]
         case 3:
@@ -107,4 +107,4 @@ def _broken(text: bytes, chance: random.Random) -> bytes:
         case 4:
             return text[:at]
         case _:
-            return text[:at] + chance.randbytes(to - at) + text[to:]
+            return text[:at] + rng.randbytes(to - at) + text[to:]

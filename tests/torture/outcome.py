@@ -1,23 +1,22 @@
-"""What came of a fault."""
+"""The outcome of a fault."""
 
 from msgspec import Struct
 
-from tests.torture.books import Books
+from tests.torture.comparison import Comparison
 
 
 class Outcome(Struct, frozen=True):
-    """What came of a fault that was done `times` times. `figure` is what was measured, in a few words.
+    """The outcome of a fault that was injected `times` times. `figure` is what was measured, in a few words.
 
-    `complaints` say what went wrong beside the books; without any, and with books that balance, the fault was
-    survived.
+    `complaints` say what went wrong apart from the comparison with the store.
     """
 
     times: int
-    books: Books
+    comparison: Comparison
     figure: str = ""
     complaints: tuple[str, ...] = ()
 
     @property
     def is_survived(self) -> bool:
-        """Whether nothing was lost, nothing counted twice, and nothing else is to be complained of."""
-        return self.books.balance and not self.complaints
+        """Whether nothing was lost or counted twice, and there are no complaints."""
+        return self.comparison.is_exact and not self.complaints

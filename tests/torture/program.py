@@ -1,4 +1,4 @@
-"""`main.py` as a person runs it, on the store of an arena."""
+"""`main.py` as the user runs it, on the store of an arena."""
 
 import os
 import subprocess
@@ -11,8 +11,8 @@ from tests.torture.arena import ROOT, Arena
 PATIENCE_SECONDS = 120.0
 
 
-class Printed(Struct, frozen=True):
-    """What a command has printed, and how it ended."""
+class CommandResult(Struct, frozen=True):
+    """What a command printed, and its exit code."""
 
     command: str
     code: int
@@ -25,7 +25,7 @@ class Printed(Struct, frozen=True):
         return self.output + self.errors
 
 
-def run(arena: Arena, *arguments: str) -> Printed:
+def run(arena: Arena, *arguments: str) -> CommandResult:
     """Run a command of `main.py` to its end. Raises `TimeoutError`."""
     try:
         ran = subprocess.run(
@@ -39,4 +39,4 @@ def run(arena: Arena, *arguments: str) -> Printed:
     except subprocess.TimeoutExpired as error:
         raise TimeoutError(f"main.py {' '.join(arguments)} did not end") from error
     streams = [stream.decode("utf-8", "surrogateescape") for stream in (ran.stdout, ran.stderr)]
-    return Printed(" ".join(arguments), ran.returncode, *streams)
+    return CommandResult(" ".join(arguments), ran.returncode, *streams)

@@ -1,4 +1,4 @@
-"""What a store has made of what was sent."""
+"""What is stored of the events and requests that were sent."""
 
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +12,7 @@ from app.store.queue import queue_overview
 
 
 class FiledEvent(Struct, frozen=True):
-    """One event that was filed, and its issue."""
+    """A filed event, and its issue."""
 
     event_id: str
     title: str
@@ -32,7 +32,7 @@ def filed_events(folder: Path) -> list[FiledEvent]:
 
 
 def dead_letters(folder: Path) -> str:
-    """A complaint about reports that nothing could be made of; empty when there are none."""
+    """A complaint about reports that could not be digested; empty when there are none."""
     with closing(open_existing(folder)) as database, database.reading() as connection:
         failed = queue_overview.setbacks(connection)
     if not failed:
@@ -44,7 +44,7 @@ def dead_letters(folder: Path) -> str:
 
 
 def refused_bytes(folder: Path) -> int:
-    """How much is kept of what was refused."""
+    """How many bytes are stored of refused requests."""
     with closing(open_existing(folder)) as database, database.reading() as connection:
         beginnings = func.sum(func.length(t.refusals.c.head) + func.length(t.refusals.c.body))
         rests = func.sum(func.length(t.refused_rests.c.rest))

@@ -1,4 +1,4 @@
-"""Clients that post errors whatever happens to the engine, and remember which were acknowledged."""
+"""Clients that post errors whatever happens to the engine, and record which were acknowledged."""
 
 import http.client
 import threading
@@ -16,17 +16,17 @@ BUGS = 20
 
 
 def ordinary(event_id: str, number: int) -> bytes:
-    """An envelope with one error; its number says which of the bugs it is."""
+    """An envelope with one error; its number decides which of `BUGS` bugs it is."""
     frames = [{"function": f"f{number % BUGS}", "module": "shop", "lineno": 7}]
     raised = {"type": "KeyError", "value": event_id, "stacktrace": {"frames": frames}}
     return envelope(event_id, exception={"values": [raised]})
 
 
 class Senders:
-    """A few connections that each send again once answered; a broken one is made anew.
+    """A few connections that each send again once answered, and reconnect when they break.
 
-    `port` is asked before each connection, since an engine that starts again may have another. `acknowledged`
-    has the ids of the events that were answered with 200, `answers` how often each status came.
+    `port` is called before each connection, since a restarted engine may have another. `acknowledged` holds
+    the ids of the events that were answered with 200, `answers` how often each status came.
     """
 
     def __init__(
@@ -61,24 +61,24 @@ class Senders:
             thread.join(2 * PATIENCE_SECONDS)
 
     def wait_for(self, more: int, seconds: float = 60.0) -> bool:
-        """Wait until so many more are acknowledged; False when that takes longer than `seconds`."""
+        """Wait until `more` events are acknowledged; False when that takes longer than `seconds`."""
         with self._progress:
             wanted = len(self.acknowledged) + more
             return self._progress.wait_for(lambda: len(self.acknowledged) >= wanted, seconds)
 
     def unexpected(self, allowed: Sequence[int] = (200, 503)) -> dict[int, int]:
-        """The statuses that nobody should get, and how often they came."""
+        """How often each status came that is not `allowed`."""
         return {status: count for status, count in self.answers.items() if status not in allowed}
 
     def _send(self, number: int) -> None:
         while not self._stopping.is_set():
             try:
-                self._converse(number)
+                self._send_over_one_connection(number)
             except (OSError, http.client.HTTPException):
-                # The engine is gone, or has hung up: that is what the fault does.
+                # The engine is gone, or has closed the connection: that is what the fault does.
                 self._stopping.wait(PAUSE_SECONDS)
 
-    def _converse(self, number: int) -> None:
+    def _send_over_one_connection(self, number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self._port(), timeout=PATIENCE_SECONDS)
         try:
             while not self._stopping.wait(self._pause):
@@ -87,13 +87,13 @@ class Senders:
                 connection.request("POST", "/api/1/envelope/?sentry_key=shop", self._make(event_id, number))
                 answer = connection.getresponse()
                 answer.read()
-                self._note(answer.status, event_id)
+                self._record(answer.status, event_id)
                 if answer.status == http.HTTPStatus.SERVICE_UNAVAILABLE:
                     self._stopping.wait(PAUSE_SECONDS)
         finally:
             connection.close()
 
-    def _note(self, status: int, event_id: str) -> None:
+    def _record(self, status: int, event_id: str) -> None:
         with self._progress:
             self.answers[status] += 1
             if status == http.HTTPStatus.OK:

@@ -1,4 +1,4 @@
-"""A Django project whose only view fails, and whose admins are an Arecibo at the port that is given."""
+"""A Django project whose only view fails, and which mails its admins at the given port of this machine."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""An app with the real sentry-sdk, which takes its DSN from SENTRY_DSN: fails in the way that it is told."""
+"""An app with the real sentry-sdk, which reads SENTRY_DSN; its argument says how it fails."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ import sentry_sdk
 
 
 class PaymentError(Exception):
-    """What the shop makes of a missing card."""
+    """Raised for a missing card."""
 
 
 def charge_card(order: dict[str, object]) -> object:
@@ -23,7 +23,7 @@ def process_order(order: dict[str, object]) -> object:
 
 
 def main(way: str) -> None:
-    # A shop without a web framework: those that the tests have installed are not loaded for it.
+    # Without integrations: the SDK would load every framework that the tests have installed.
     sentry_sdk.init(
         release="shop@1.2.3", environment="test", server_name="laptop", auto_enabling_integrations=False
     )

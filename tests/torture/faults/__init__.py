@@ -1,30 +1,30 @@
-"""Every fault there is, a module a kind."""
+"""All faults, one module a kind."""
 
 from tests.torture.fault import Fault
 from tests.torture.faults import (
     bombs,
     environment,
-    hostile,
+    hostile_text,
+    interrupted_work,
     kills,
     listeners,
-    neighbours,
+    malformed_content,
+    malformed_requests,
     notices,
-    slow,
+    slow_connections,
     store,
-    unfinished,
-    words,
 )
 
 ALL: tuple[Fault, ...] = (
     *kills.FAULTS,
-    *unfinished.FAULTS,
+    *interrupted_work.FAULTS,
     *store.FAULTS,
     *environment.FAULTS,
-    *hostile.FAULTS,
-    *neighbours.FAULTS,
+    *malformed_requests.FAULTS,
+    *malformed_content.FAULTS,
     *bombs.FAULTS,
-    *slow.FAULTS,
+    *slow_connections.FAULTS,
     *listeners.FAULTS,
     *notices.FAULTS,
-    *words.FAULTS,
+    *hostile_text.FAULTS,
 )

@@ -1,4 +1,4 @@
-"""What is small on the wire and large behind it, and what takes long to be read."""
+"""Decompression bombs, and reports that are large or slow to read."""
 
 import gzip
 import json
@@ -22,13 +22,13 @@ from tests.torture import records
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
 from tests.torture.outcome import Outcome
-from tests.torture.wire import post
+from tests.torture.raw_connection import post
 
 MIB = 1 << 20
 GIB_IN_STEPS = 64
 STEP = bytes(16 * MIB)
 REFUSED_BUDGET = 16 * MIB
-# What the engine may have more after all of them than after the first.
+# By how much the engine may grow between the first bombs and the last.
 FLAT_BYTES = 48 * MIB
 DIGEST_BYTES = 600 * MIB
 WAIT_SECONDS = 10.0
@@ -38,10 +38,10 @@ ENVELOPE = "/api/1/envelope/?sentry_key=large"
 GZIP = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
 
 
-def refused_ones(arena: Arena, times: int) -> Outcome:
-    """A gibibyte of zeros in a megabyte, again and again: memory and what is kept of it stay as they are.
+def refused_bombs(arena: Arena, times: int) -> Outcome:
+    """A gibibyte of zeros in a megabyte, again and again: memory and stored bytes stay within their limits.
 
-    Those of other encodings are so small that they are taken, and then read in part.
+    Bombs in other encodings are so small that they are accepted, and then read in part.
     """
     arena.start()
     bombs = _bombs()
@@ -59,18 +59,18 @@ def refused_ones(arena: Arena, times: int) -> Outcome:
                 before = size
             peak = max(peak, size)
         senders.wait_for(5)
-    arena.settle(10 * WAIT_SECONDS)
+    arena.wait_until_digested(10 * WAIT_SECONDS)
     after, peak_of_digest = arena.engine.memory_info().rss, _peak(arena)
-    kept = records.refused_bytes(arena.folder)
+    stored = records.refused_bytes(arena.folder)
     return arena.outcome(
         times,
         senders,
-        f"{taken} bombs were taken" if taken else "",
+        f"{taken} bombs were accepted" if taken else "",
         f"the engine grew by {(after - before) // MIB} MB" if after - before > FLAT_BYTES else "",
         f"the digest took {peak_of_digest // MIB} MB" if peak_of_digest > DIGEST_BYTES else "",
         records.dead_letters(arena.folder),
-        f"{kept:,} bytes of them are kept, of {REFUSED_BUDGET:,}" if kept > REFUSED_BUDGET else "",
-        figure=f"engine {before // MIB} → {after // MIB} MB (peak {peak // MIB}), {kept // MIB} MB kept",
+        f"{stored:,} bytes of them are stored, of {REFUSED_BUDGET:,}" if stored > REFUSED_BUDGET else "",
+        figure=f"engine {before // MIB} → {after // MIB} MB (peak {peak // MIB}), {stored // MIB} MB stored",
     )
 
 
@@ -85,7 +85,7 @@ def _bombs() -> tuple[tuple[bytes, str], ...]:
 
 
 def _gibibyte_in_gzip() -> bytes:
-    """One gzip stream; a full flush lets its pieces stand one after the other. Its checksum is wrong."""
+    """One gzip stream: after a full flush one compressed part can be repeated. Its checksum is wrong."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     piece = packer.compress(STEP) + packer.flush(zlib.Z_FULL_FLUSH)
     return b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + piece * GIB_IN_STEPS + packer.flush() + bytes(8)
@@ -95,7 +95,7 @@ Large = Callable[[int], tuple[str, bytes, Mapping[str, str]]]
 
 
 def large_reports(arena: Arena, times: int) -> Outcome:
-    """Behind each report that is large or hard to read a small one is filed soon."""
+    """A small report that comes behind a large or slow one is filed soon."""
     arena.start()
     larges = _larges()
     chosen = larges[:times] if times <= len(larges) else larges * (times // len(larges))
@@ -103,14 +103,14 @@ def large_reports(arena: Arena, times: int) -> Outcome:
     peak = 0
     with arena.senders(connections=1, pause=0.1) as senders, closing(open_existing(arena.folder)) as database:
         senders.wait_for(5)
-        arena.settle()
+        arena.wait_until_digested()
         for name, large in chosen:
             target, body, headers = large(1 if times > len(larges) else 20)
             status = post(arena.port, target, body, headers)
             assert status in (200, 202, 413, 503), f"{name} was answered with {status}"
             waits.append((_wait_for_small(arena, database), name))
             peak = max(peak, _peak(arena))
-        arena.settle(20 * WAIT_SECONDS)
+        arena.wait_until_digested(20 * WAIT_SECONDS)
         peak = max(peak, _peak(arena))
     worst, name = max(waits)
     filed = sum(event.project == "large" for event in records.filed_events(arena.folder))
@@ -141,7 +141,9 @@ def _wait_for_small(arena: Arena, database: Database) -> float:
 
 
 def _peak(arena: Arena) -> int:
-    """The most memory that any process of the digest has had, in bytes; where the system tells."""
+    """The most memory that any descendant of the engine has used, in bytes; its memory now where no peak is
+    recorded.
+    """
     peak = 0
     for process in arena.descendants():
         with suppress(psutil.Error, OSError):
@@ -159,7 +161,9 @@ def _high_water(process: psutil.Process) -> int:
 
 
 def _larges() -> list[tuple[str, Large]]:
-    """Each takes by how much it is to be smaller than it could be, and makes target, body and headers."""
+    """Names and factories of large reports: each takes a divisor of its size, and returns target, body and
+    headers.
+    """
     found: list[tuple[str, Large]] = [
         ("a message of 250 MiB", lambda _part: _packed(_message_of_250_mib())),
         ("a million frames", partial(_stack, frames=1_000_000, one='{"function":"f","module":"shop"}')),
@@ -235,11 +239,11 @@ def _slow_text(text: str, _part: int) -> tuple[str, bytes, Mapping[str, str]]:
 
 FAULTS = (
     Fault(
-        "a gibibyte in a megabyte, refused",
-        refused_ones,
+        "decompression bombs, refused",
+        refused_bombs,
         short=60,
         long=1_000,
         environment={"ARECIBO_MAX_REFUSED_BYTES": str(REFUSED_BUDGET)},
     ),
-    Fault("large reports and slow texts", large_reports, short=len(_larges()), long=4 * len(_larges())),
+    Fault("large reports and slow text", large_reports, short=len(_larges()), long=4 * len(_larges())),
 )

@@ -1,4 +1,4 @@
-"""What is around the engine: descriptors, signals, ports, and the clock."""
+"""Faults of the engine's environment: descriptors, signals, ports, and the clock."""
 
 import resource
 import subprocess
@@ -11,7 +11,7 @@ from app import paths
 from app.settings import MIB
 from tests.torture.arena import ROOT, Arena
 from tests.torture.fault import Fault
-from tests.torture.faults.kills import outlived
+from tests.torture.faults.kills import complain_of_survivors
 from tests.torture.outcome import Outcome
 
 STOP_SECONDS = 10.0
@@ -19,7 +19,7 @@ HOURS_3, DAYS_3 = 3 * 3_600, 3 * 86_400
 
 
 def no_descriptors(arena: Arena, times: int) -> Outcome:
-    """The digest's process dies while there are no descriptors to start another one."""
+    """The digest's process dies while there are no file descriptors to start another."""
     slowest = 0.0
     arena.start()
     with arena.senders(connections=1) as senders:
@@ -32,13 +32,13 @@ def no_descriptors(arena: Arena, times: int) -> Outcome:
             senders.wait_for(50)
             resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
             began = time.monotonic()
-            arena.settle_some()
+            arena.wait_until_caught_up()
             slowest = max(slowest, time.monotonic() - began)
     return arena.outcome(times, senders, figure=f"back within {slowest:.0f} s")
 
 
-def digest_stopped(arena: Arena, times: int) -> Outcome:
-    """The digest's process stands still, and nobody wakes it."""
+def digest_suspended(arena: Arena, times: int) -> Outcome:
+    """The digest's process is suspended (SIGSTOP), and never resumed."""
     slowest = 0.0
     arena.start()
     with arena.senders(pause=0.02) as senders:
@@ -46,13 +46,13 @@ def digest_stopped(arena: Arena, times: int) -> Outcome:
             senders.wait_for(20)
             arena.digest().suspend()
             began = time.monotonic()
-            arena.settle_some()
+            arena.wait_until_caught_up()
             slowest = max(slowest, time.monotonic() - began)
     return arena.outcome(times, senders, figure=f"replaced within {slowest:.0f} s")
 
 
-def stop_with_digest_stopped(arena: Arena, times: int) -> Outcome:
-    """SIGTERM, while the digest's process stands still."""
+def stop_with_digest_suspended(arena: Arena, times: int) -> Outcome:
+    """SIGTERM for the engine while the digest's process is suspended."""
     slowest = 0.0
     complaints: list[str] = []
     with arena.senders() as senders:
@@ -62,7 +62,7 @@ def stop_with_digest_stopped(arena: Arena, times: int) -> Outcome:
             arena.digest().suspend()
             left = arena.descendants()
             slowest = max(slowest, arena.stop(seconds=3 * STOP_SECONDS))
-            complaints.append(outlived(left))
+            complaints.append(complain_of_survivors(left))
     if slowest > STOP_SECONDS:
         complaints.append(f"it took {slowest:.1f} s to end")
     arena.start()
@@ -70,7 +70,7 @@ def stop_with_digest_stopped(arena: Arena, times: int) -> Outcome:
 
 
 def port_taken(arena: Arena, times: int) -> Outcome:
-    """A second engine wants the port of the first, and then its folder."""
+    """A second engine asks for the port of the first, and then for its folder."""
     slowest = 0.0
     complaints: list[str] = []
     arena.start()
@@ -84,14 +84,14 @@ def port_taken(arena: Arena, times: int) -> Outcome:
                 if second.returncode != 3 or "Traceback" in second.stderr:
                     complaints.append(f"exit code {second.returncode}: {second.stderr[-300:]}")
         senders.wait_for(50)
-    return arena.outcome(times, senders, *complaints, figure=f"said within {slowest:.2f} s")
+    return arena.outcome(times, senders, *complaints, figure=f"refused within {slowest:.2f} s")
 
 
 def clock_set(arena: Arena, times: int) -> Outcome:
-    """The engine starts three hours fast; the clock is set right, ahead, and at random."""
+    """The engine starts with a clock three hours ahead, which is then set right, ahead, and at random."""
     offset = arena.folder.with_name("offset")
     offset.write_text(f"+{HOURS_3}")
-    arena.environ(
+    arena.add_environment(
         LD_PRELOAD=str(next(_libfaketime())),
         FAKETIME_TIMESTAMP_FILE=str(offset),
         FAKETIME_NO_CACHE="1",
@@ -104,7 +104,7 @@ def clock_set(arena: Arena, times: int) -> Outcome:
     with arena.senders() as senders:
         senders.wait_for(300)
         for time_ in range(times):
-            jump = (0, DAYS_3, arena.chance.randrange(-DAYS_3, DAYS_3))[min(time_, 2)]
+            jump = (0, DAYS_3, arena.rng.randrange(-DAYS_3, DAYS_3))[min(time_, 2)]
             offset.write_text(f"{jump:+d}")
             until = time.monotonic() + 25
             while time.monotonic() < until:
@@ -115,12 +115,12 @@ def clock_set(arena: Arena, times: int) -> Outcome:
 
 
 def _libfaketime() -> Iterator[Path]:
-    # Not the one for several threads: its lock is slower than what it protects.
+    # Not the variant for several threads: its lock is slower than what it protects.
     yield from Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
 
 
 def soak(arena: Arena, times: int) -> Outcome:
-    """A minute of load each time, with a kill of the digest in it, and commands that read beside."""
+    """A minute of load each time, with commands that read meanwhile, and a kill of the digest at its end."""
     sizes: list[int] = []
     arena.start()
     with arena.senders(connections=2, pause=0.01) as senders:
@@ -138,8 +138,8 @@ def soak(arena: Arena, times: int) -> Outcome:
 
 FAULTS = (
     Fault("no descriptors for another digest", no_descriptors, short=0, long=4),
-    Fault("digest stopped, and nobody wakes it", digest_stopped, short=0, long=3),
-    Fault("SIGTERM while the digest is stopped", stop_with_digest_stopped, short=1, long=6),
+    Fault("digest suspended", digest_suspended, short=0, long=3),
+    Fault("SIGTERM while the digest is suspended", stop_with_digest_suspended, short=1, long=6),
     Fault("port and folder taken", port_taken, short=1, long=10),
     Fault("clock set, back and ahead", clock_set, short=0, long=4, needs=("faketime",)),
     Fault("soak", soak, short=0, long=10),

@@ -1,4 +1,4 @@
-"""`kill -9` of each process, at random moments, at the start, and all of them one after the other."""
+"""`kill -9` of the engine and of the digest, at random moments under load and while the engine starts."""
 
 from collections.abc import Sequence
 
@@ -10,45 +10,45 @@ from tests.torture.outcome import Outcome
 
 
 def engine_under_load(arena: Arena, times: int) -> Outcome:
-    """The engine dies while errors pour in, and is started again."""
+    """The engine is killed under load, and started again."""
     left: list[psutil.Process] = []
     with arena.senders() as senders:
         for _time in range(times):
             arena.start()
-            senders.wait_for(arena.chance.randrange(50, 400))
+            senders.wait_for(arena.rng.randrange(50, 400))
             left += arena.kill()
         arena.start()
         senders.wait_for(50)
-    return arena.outcome(times, senders, outlived(left))
+    return arena.outcome(times, senders, complain_of_survivors(left))
 
 
 def engine_at_its_start(arena: Arena, times: int) -> Outcome:
-    """The engine dies in the first second, with reports waiting from before."""
+    """The engine is killed in its first second and a half, with reports waiting from before."""
     arena.start()
     with arena.senders() as senders:
         senders.wait_for(300)
     arena.kill()
     for _time in range(times):
         arena.launch()
-        arena.pause(arena.chance.uniform(0.05, 1.5))
+        arena.pause(arena.rng.uniform(0.05, 1.5))
         arena.kill()
     arena.start()
     return arena.outcome(times, senders)
 
 
 def digest_under_load(arena: Arena, times: int) -> Outcome:
-    """The digest's process dies in the middle of its work."""
+    """The digest's process is killed in the middle of its work."""
     arena.start()
     with arena.senders() as senders:
         for _time in range(times):
-            senders.wait_for(arena.chance.randrange(50, 300))
+            senders.wait_for(arena.rng.randrange(50, 300))
             arena.digest().kill()
         senders.wait_for(50)
     return arena.outcome(times, senders)
 
 
-def outlived(processes: Sequence[psutil.Process]) -> str:
-    """A complaint about processes that live on though their engine is dead; empty when none does."""
+def complain_of_survivors(processes: Sequence[psutil.Process]) -> str:
+    """A complaint about processes that run ten seconds after their engine has ended; empty if none does."""
     _gone, alive = psutil.wait_procs(processes, timeout=10)
     return f"{len(alive)} processes outlived their engine" if alive else ""
 

@@ -1,4 +1,4 @@
-"""A person's own code that hangs, ends its process or takes away what it stands on."""
+"""A user's `listeners.py` that hangs, ends its process or breaks its environment."""
 
 import json
 import subprocess
@@ -11,11 +11,11 @@ from app import paths
 from tests.torture import program, records
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
-from tests.torture.faults.kills import outlived
+from tests.torture.faults.kills import complain_of_survivors
 from tests.torture.outcome import Outcome
 
 STOP_SECONDS = 10.0
-# Those at the start of the file are left out after two deaths; the first two are what people really write.
+# Code that fails at import is disabled after two deaths; the first two are what users really write.
 CODES: Mapping[str, str] = {
     "a catastrophic regex": "import re\ndef before_digest(event):\n    re.match('(a+)+$', 'a' * 60 + 'b')\n",
     "exit at import": "import os\nos._exit(1)\n",
@@ -47,12 +47,12 @@ CODES: Mapping[str, str] = {
     ),
     "a wrong answer": "def before_digest(event):\n    return 7\n",
 }
-# These do no harm to anybody: nothing has to be said about them.
+# These affect nothing else: no failure needs to be recorded.
 HARMLESS = frozenset(("threads without end", "signals ignored"))
 
 
 def harmful_code(arena: Arena, times: int) -> Outcome:
-    """One after the other, on the same store; each time the engine is ended by SIGTERM."""
+    """Each code in turn, on the same store; each time the engine is stopped by SIGTERM."""
     names = [list(CODES)[number % len(CODES)] for number in range(times)]
     complaints: list[str] = []
     slowest = 0.0
@@ -63,7 +63,7 @@ def harmful_code(arena: Arena, times: int) -> Outcome:
             arena.start()
             senders.wait_for(20)
             if name not in HARMLESS:
-                complaints.append(_is_said(arena, name, before))
+                complaints.append(_wait_for_failure(arena, name, before))
             senders.wait_for(20)
             seconds, complaint = _stop(arena, name)
             slowest = max(slowest, seconds)
@@ -71,7 +71,7 @@ def harmful_code(arena: Arena, times: int) -> Outcome:
         (arena.config / paths.LISTENERS).unlink()
         arena.start()
         senders.wait_for(5)
-    arena.settle()
+    arena.wait_until_digested()
     return arena.outcome(
         times,
         senders,
@@ -81,8 +81,8 @@ def harmful_code(arena: Arena, times: int) -> Outcome:
     )
 
 
-def _is_said(arena: Arena, name: str, before: int) -> str:
-    """Wait until the queue names what it was; a complaint when it never does."""
+def _wait_for_failure(arena: Arena, name: str, before: int) -> str:
+    """Wait until `main.py queue` lists a new failure with its place; a complaint when it never does."""
 
     def is_named() -> bool:
         return len(_failures(arena)) > before
@@ -112,7 +112,9 @@ def _queue(arena: Arena) -> dict[str, Any]:
 
 
 def _stop(arena: Arena, name: str) -> tuple[float, str]:
-    """SIGTERM; returns the seconds it took, and a complaint when it took too long or left something."""
+    """SIGTERM; returns the seconds until the engine ended, and a complaint if that took too long or a process
+    is left.
+    """
     processes = arena.descendants()
     try:
         seconds = arena.stop(3 * STOP_SECONDS)
@@ -120,11 +122,11 @@ def _stop(arena: Arena, name: str) -> tuple[float, str]:
         arena.kill()
         return 3 * STOP_SECONDS, f"with {name} the engine did not end on SIGTERM"
     late = f"with {name} the engine took {seconds:.1f} s to end" if seconds > STOP_SECONDS else ""
-    return seconds, late or outlived(processes)
+    return seconds, late or complain_of_survivors(processes)
 
 
 def killed_while_one_hangs(arena: Arena, times: int) -> Outcome:
-    """`kill -9` of the engine leaves no process of a person's code, nor what that has started."""
+    """`kill -9` of the engine ends the process of a user's code, and what that has started."""
     child = (
         "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
     )
@@ -134,13 +136,13 @@ def killed_while_one_hangs(arena: Arena, times: int) -> Outcome:
         for _time in range(times):
             arena.start()
             senders.wait_for(10)
-            arena.wait_until(lambda: _has_grandchildren(arena), "what the person's code has started")
-            arena.pause(arena.chance.uniform(0, 1.5))
+            arena.wait_until(lambda: _has_grandchildren(arena), "what the user's code has started")
+            arena.pause(arena.rng.uniform(0, 1.5))
             left += arena.kill()
         (arena.config / paths.LISTENERS).unlink()
         arena.start()
         senders.wait_for(5)
-    return arena.outcome(times, senders, outlived(left), figure=f"{len(left)} processes ended")
+    return arena.outcome(times, senders, complain_of_survivors(left), figure=f"{len(left)} processes ended")
 
 
 def _has_grandchildren(arena: Arena) -> bool:
@@ -151,6 +153,6 @@ def _has_grandchildren(arena: Arena) -> bool:
 
 
 FAULTS = (
-    Fault("a person's code does harm", harmful_code, short=2, long=len(CODES)),
-    Fault("engine killed while such code hangs", killed_while_one_hangs, short=1, long=20),
+    Fault("harmful listeners", harmful_code, short=2, long=len(CODES)),
+    Fault("engine killed while a listener hangs", killed_while_one_hangs, short=1, long=20),
 )

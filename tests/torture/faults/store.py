@@ -1,4 +1,4 @@
-"""What is done to the store's files: taken away, damaged, on a full disk, locked, open to others."""
+"""Faults of the store's files: removed, damaged, on a full disk, locked, readable by others."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app import paths
 from app.store import sqlite
-from tests.torture import books
+from tests.torture import comparison
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
 from tests.torture.outcome import Outcome
@@ -30,7 +30,7 @@ def _replace(folder: Path) -> None:
     (folder / "copy").replace(folder / paths.DATABASE)
 
 
-TAKEN_AWAY: dict[str, Callable[[Path], object]] = {
+REMOVALS: dict[str, Callable[[Path], object]] = {
     "deleted": _delete,
     "its log deleted": lambda folder: (folder / f"{paths.DATABASE}-wal").unlink(),
     "replaced": _replace,
@@ -39,81 +39,81 @@ TAKEN_AWAY: dict[str, Callable[[Path], object]] = {
 }
 
 
-def taken_away(arena: Arena, times: int) -> Outcome:
-    """The files go under load; a new store begins when somebody says so."""
+def removed(arena: Arena, times: int) -> Outcome:
+    """The files are removed under load; a new store begins when the window asks for it."""
     complaints: list[str] = []
     slowest = 0.0
     arena.start("--child")
     with arena.senders() as senders:
         for time_ in range(times):
-            name = [*TAKEN_AWAY][time_ % len(TAKEN_AWAY)]
-            senders.wait_for(arena.chance.randrange(50, 300))
+            name = [*REMOVALS][time_ % len(REMOVALS)]
+            senders.wait_for(arena.rng.randrange(50, 300))
             began = time.monotonic()
-            TAKEN_AWAY[name](arena.folder)
-            arena.hear('store {"kind":"gone"')
+            REMOVALS[name](arena.folder)
+            arena.wait_for_line('store {"kind":"gone"')
             slowest = max(slowest, time.monotonic() - began)
-            # Answers that were on their way have arrived.
+            # After this, answers that were on their way have arrived.
             arena.pause(0.5)
             acknowledged = len(senders.acknowledged)
             arena.pause(0.5)
             if len(senders.acknowledged) > acknowledged:
                 complaints.append(f"{name}: still acknowledged")
-            arena.say("store new")
-            arena.hear("notice ")
+            arena.send_line("store new")
+            arena.wait_for_line("notice ")
             senders.wait_for(20)
-    arena.settle()
+    arena.wait_until_digested()
     arena.stop()
-    kept = books.received(senders.acknowledged, arena.folder)
-    return Outcome(times, kept, f"noticed within {slowest:.2f} s", tuple(complaints))
+    compared = comparison.compare_received(senders.acknowledged, arena.folder)
+    return Outcome(times, compared, f"noticed within {slowest:.2f} s", tuple(complaints))
 
 
 def put_back(arena: Arena, times: int) -> Outcome:
-    """The folder is moved away and comes back: work goes on by itself."""
+    """The folder is moved away and back: the engine goes on by itself."""
     moved = arena.folder.with_name("elsewhere")
     arena.start("--child")
     with arena.senders() as senders:
         for _time in range(times):
-            senders.wait_for(arena.chance.randrange(50, 200))
+            senders.wait_for(arena.rng.randrange(50, 200))
             arena.folder.rename(moved)
-            arena.hear('store {"kind":"gone"')
+            arena.wait_for_line('store {"kind":"gone"')
             moved.rename(arena.folder)
-            arena.hear("store null")
+            arena.wait_for_line("store null")
         senders.wait_for(50)
     return arena.outcome(times, senders)
 
 
 def damaged(arena: Arena, times: int) -> Outcome:
-    """Pages in the middle become noise while errors pour in: the store is set aside, a fresh one begun."""
+    """Pages are overwritten with noise under load: the store is set aside, and a new one begun."""
     notices: list[str] = []
     arena.start("--child")
     with arena.senders() as senders:
         for _time in range(times):
             senders.wait_for(1_500)
-            _spoil(arena)
-            arena.say("store suspect")
-            notices.append(arena.hear("notice "))
+            _damage_pages(arena)
+            arena.send_line("store suspect")
+            notices.append(arena.wait_for_line("notice "))
             senders.wait_for(50)
-    arena.settle()
+    arena.wait_until_digested()
     status = arena.status()
     sums = status.received == status.pending + status.digested + status.dead
     complaints = () if sums else (f"the counters do not add up: {status}",)
-    # What lay on a spoilt page is lost with it; what is asked is that work goes on, and says so.
-    kept = books.Books(len(senders.acknowledged), 0, 0)
-    return Outcome(times, kept, notices[-1][:60], complaints)
+    # Reports on overwritten pages are lost: the requirement is that the engine goes on, and reports it.
+    compared = comparison.Comparison(len(senders.acknowledged), 0, 0)
+    return Outcome(times, compared, notices[-1][:60], complaints)
 
 
-def _spoil(arena: Arena) -> None:
+def _damage_pages(arena: Arena) -> None:
     file = arena.folder / paths.DATABASE
-    # What is written lies in the log first.
+    # Until a checkpoint, what is written is in the log only.
     arena.wait_until(lambda: file.stat().st_size > 100 * PAGE, "a checkpoint")
     with file.open("r+b") as pages:
         for _page in range(40):
-            pages.seek(arena.chance.randrange(3, file.stat().st_size // PAGE) * PAGE)
-            pages.write(arena.chance.randbytes(PAGE))
+            pages.seek(arena.rng.randrange(3, file.stat().st_size // PAGE) * PAGE)
+            pages.write(arena.rng.randbytes(PAGE))
 
 
 def disk_full(arena: Arena, times: int) -> Outcome:
-    """A small disk fills up: 503 until there is room again."""
+    """A small disk is filled up: the engine answers 503 until there is room again."""
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", arena.folder], check=True)
     ballast = arena.folder / "ballast"
     refused = 0
@@ -155,14 +155,14 @@ def locked(arena: Arena, times: int) -> Outcome:
             senders.wait_for(100)
             with closing(sqlite3.connect(arena.folder / paths.DATABASE, isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
-                arena.pause(arena.chance.uniform(0.5, 3.0))
+                arena.pause(arena.rng.uniform(0.5, 3.0))
                 other.execute("ROLLBACK")
         senders.wait_for(50)
     return arena.outcome(times, senders)
 
 
 def open_to_others(arena: Arena, times: int) -> Outcome:
-    """The umask lets everybody in: the files do not."""
+    """With umask 0 the files are private all the same."""
     before = os.umask(0)
     try:
         arena.start()
@@ -176,10 +176,10 @@ def open_to_others(arena: Arena, times: int) -> Outcome:
 
 
 FAULTS = (
-    Fault("store taken away under load", taken_away, short=2, long=25),
+    Fault("store removed under load", removed, short=2, long=25),
     Fault("store moved away and put back", put_back, short=2, long=20),
     Fault("store damaged under load", damaged, short=1, long=6),
     Fault("disk full", disk_full, short=0, long=8, needs=("root", "mount")),
     Fault("write lock held", locked, short=1, long=10),
-    Fault("umask lets everybody in", open_to_others, short=1, long=1),
+    Fault("umask 0", open_to_others, short=1, long=1),
 )

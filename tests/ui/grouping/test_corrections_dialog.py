@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.digest.grouping.rules import Same
+from app.digest.grouping.rules import RulePart, Same
 from app.store.database import Database
 from app.store.grouping import grouping_rules
 from tests.regrouping.shop import Shop

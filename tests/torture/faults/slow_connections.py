@@ -1,4 +1,4 @@
-"""Connections that keep the receiver waiting, more than there is room for."""
+"""Slow and silent connections, more than the receiver has room for."""
 
 import resource
 import selectors
@@ -10,22 +10,22 @@ from contextlib import suppress
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
 from tests.torture.outcome import Outcome
+from tests.torture.raw_connection import post
 from tests.torture.senders import ordinary
-from tests.torture.wire import post
 
 ENVELOPE = "/api/1/envelope/?sentry_key=shop"
 TICK_SECONDS = 0.5
-# Good senders are answered within these; a quiet machine takes milliseconds.
+# Good senders are answered within this time; an idle machine takes milliseconds.
 ANSWER_SECONDS = 10.0
 GOOD_POSTS = 60
-# What the engine opens as it works: its readers, the doorbell, a job's process.
+# What the engine opens while it works: its readers, the doorbell, a job's process.
 MORE_DESCRIPTORS = 20
-# Longer than any limit on those that are silent: heads 15 s, bodies 30 s, answers unread 30 s.
+# Longer than any of the receiver's time limits: heads 15 s, bodies 30 s, answers unread 30 s.
 HANG_UP_SECONDS = 75.0
 
 CHUNKED = b"POST /entries HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
 SIZED = b"POST /entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n"
-# How each kind begins, what it goes on with, and how many of a hundred are of it.
+# Of each kind: what it sends first, what it sends again and again, and its share in per cent.
 KINDS: tuple[tuple[bytes, bytes, int], ...] = (
     (b"", b"", 64),
     (b"POST /entries HTTP/1.1\r\nHost: local", b"", 16),
@@ -39,7 +39,7 @@ KINDS: tuple[tuple[bytes, bytes, int], ...] = (
 
 
 class Crowd:
-    """Many connections that each are slow in a way of its own; none reads what it is answered."""
+    """Many connections that are slow in different ways; none reads its answers."""
 
     def __init__(self, port: int, count: int) -> None:
         self._stopping = threading.Event()
@@ -50,7 +50,7 @@ class Crowd:
             client = socket.create_connection(("127.0.0.1", port), ANSWER_SECONDS)
             self.sockets.append(client)
             with suppress(OSError):
-                # It may have been closed for another already.
+                # The engine may have closed it already to make room for another.
                 client.sendall(beginning)
             client.setblocking(False)
             if more:
@@ -59,18 +59,18 @@ class Crowd:
         self._thread.start()
 
     def rest(self) -> None:
-        """Say nothing more."""
+        """Send nothing more."""
         self._stopping.set()
         self._thread.join()
 
     def close(self) -> None:
-        """Hang up."""
+        """Close all connections."""
         self.rest()
         for client in self.sockets:
             client.close()
 
     def left(self, seconds: float) -> int:
-        """How many the engine has not hung up on, though it had so long."""
+        """How many the engine has not closed after `seconds`."""
         until = time.monotonic() + seconds
         with selectors.DefaultSelector() as waiting:
             for client in self.sockets:
@@ -85,7 +85,7 @@ class Crowd:
         while not self._stopping.wait(TICK_SECONDS):
             for client, more in self._going_on:
                 with suppress(OSError):
-                    # Full, or hung up on: either will do.
+                    # Its buffer is full, or it was closed: both are what is wanted.
                     client.send(more)
 
 
@@ -108,7 +108,7 @@ def _is_closed(client: object) -> bool:
         return True
 
 
-def _with_good_ones(arena: Arena, count: int, *, wait: bool) -> Outcome:
+def _beside_good_senders(arena: Arena, count: int, *, wait: bool) -> Outcome:
     _raise_limit(count + 200)
     arena.start()
     statuses: dict[int, int] = {}
@@ -116,7 +116,7 @@ def _with_good_ones(arena: Arena, count: int, *, wait: bool) -> Outcome:
     complaint = ""
     with arena.senders(connections=2, pause=0.05) as senders:
         senders.wait_for(10)
-        arena.settle()
+        arena.wait_until_digested()
         before = arena.engine.num_fds()
         crowd = Crowd(arena.port, count)
         try:
@@ -129,7 +129,7 @@ def _with_good_ones(arena: Arena, count: int, *, wait: bool) -> Outcome:
             if wait:
                 crowd.rest()
                 left = crowd.left(HANG_UP_SECONDS)
-                complaint = f"{left} of {count} were not hung up on" if left else ""
+                complaint = f"{left} of {count} were not closed" if left else ""
         finally:
             crowd.close()
         arena.wait_until(
@@ -142,7 +142,7 @@ def _with_good_ones(arena: Arena, count: int, *, wait: bool) -> Outcome:
         senders,
         complaint,
         f"good posts were answered {statuses}" if set(statuses) != {200} else "",
-        "" if answered else "those that were there before are not answered any more",
+        "" if answered else "earlier senders are not answered any more",
         f"a good post was answered after {worst:.1f} s" if worst > ANSWER_SECONDS else "",
         figure=f"good ones answered in {worst:.2f} s at most, {before} → {most} → "
         f"{arena.engine.num_fds()} descriptors",
@@ -151,13 +151,13 @@ def _with_good_ones(arena: Arena, count: int, *, wait: bool) -> Outcome:
 
 
 def silent_and_trickling(arena: Arena, times: int) -> Outcome:
-    """They stay until they are closed from here."""
-    return _with_good_ones(arena, times, wait=False)
+    """Slow connections beside good senders, closed by the clients."""
+    return _beside_good_senders(arena, times, wait=False)
 
 
-def hung_up_on(arena: Arena, times: int) -> Outcome:
-    """They stay until the engine has had enough of them."""
-    return _with_good_ones(arena, times, wait=True)
+def closed_by_engine(arena: Arena, times: int) -> Outcome:
+    """Slow connections beside good senders, until the engine has closed them all."""
+    return _beside_good_senders(arena, times, wait=True)
 
 
 def _raise_limit(wanted: int) -> None:
@@ -168,5 +168,5 @@ def _raise_limit(wanted: int) -> None:
 
 FAULTS = (
     Fault("slow and silent connections", silent_and_trickling, short=300, long=1_500),
-    Fault("2,500 of them, until they are hung up on", hung_up_on, short=0, long=2_500),
+    Fault("2,500 slow connections, closed by the engine", closed_by_engine, short=0, long=2_500),
 )

@@ -1,4 +1,4 @@
-"""What was acknowledged, held against what is in a store: nothing lost, nothing twice, all counters exact."""
+"""Compares what was acknowledged with what is stored: nothing lost, nothing twice, all counters exact."""
 
 import sqlite3
 from collections import Counter
@@ -14,20 +14,23 @@ from app.store.database import Database
 from app.store.queue import queue_overview
 
 
-class Books(Struct, frozen=True):
-    """How many events were acknowledged, are in no store, and were filed or counted more than once."""
+class Comparison(Struct, frozen=True):
+    """How many events were acknowledged, are in no store (`lost`), and were filed or counted more than once.
+
+    `duplicates` includes every other difference between counters and stored rows.
+    """
 
     acknowledged: int
     lost: int
-    twice: int
+    duplicates: int
 
     @property
-    def balance(self) -> bool:
-        """Whether everything acknowledged is there, once."""
-        return self.lost == 0 and self.twice == 0
+    def is_exact(self) -> bool:
+        """Whether everything acknowledged is stored, once."""
+        return self.lost == 0 and self.duplicates == 0
 
 
-def keep(acknowledged: Collection[str], folder: Path, *others: Path) -> Books:
+def compare(acknowledged: Collection[str], folder: Path, *others: Path) -> Comparison:
     """Compare with the store in `folder`, and with `others`: files that were set aside or rescued."""
     stored: Counter[str] = Counter()
     twice = 0
@@ -37,13 +40,13 @@ def keep(acknowledged: Collection[str], folder: Path, *others: Path) -> Books:
             stored.update(event_id for event_id, _project in filed)
             twice += sum(count - 1 for count in filed.values()) + _miscounted(connection, sum(filed.values()))
     lost = [event_id for event_id in acknowledged if event_id not in stored]
-    return Books(len(acknowledged), len(lost), twice)
+    return Comparison(len(acknowledged), len(lost), twice)
 
 
-def keep_removing(acknowledged: Collection[str], folder: Path) -> Books:
-    """Check a store from which retention removes: everything was received, and the counters hold together.
+def compare_after_removal(acknowledged: Collection[str], folder: Path) -> Comparison:
+    """Check a store from which retention removes: everything was received, and the counters are consistent.
 
-    An event that was acknowledged may be gone; so what is lost is what was never counted as received.
+    An event that was acknowledged may have been removed, so lost is what was never counted as received.
     """
     with closing(Database(folder / paths.DATABASE)) as database, database.reading() as connection:
         status = queue_overview.status(connection)
@@ -51,10 +54,10 @@ def keep_removing(acknowledged: Collection[str], folder: Path) -> Books:
         off = abs(status.received - status.pending - status.digested - status.dead)
         twice = sum(count - 1 for count in _events(connection).values())
     lost = max(0, len(acknowledged) - status.received)
-    return Books(len(acknowledged), lost, twice + wrong + off)
+    return Comparison(len(acknowledged), lost, twice + wrong + off)
 
 
-# What points to nothing, and issues that count less than is stored of them, or other than their hours do.
+# Dangling references, and issues whose count is less than their stored events, or not the sum of their hours.
 _CONTRADICTIONS = (
     "PRAGMA foreign_key_check",
     (
@@ -68,13 +71,13 @@ _CONTRADICTIONS = (
 )
 
 
-def ids_in(file: Path) -> set[str]:
-    """The events of the reports in a store."""
+def event_ids_in(file: Path) -> set[str]:
+    """The event ids of the reports in a store."""
     with closing(sqlite3.connect(file)) as connection:
         return {row[0] for row in connection.execute("SELECT event_id FROM reports")}
 
 
-def received(acknowledged: Collection[str], folder: Path) -> Books:
+def compare_received(acknowledged: Collection[str], folder: Path) -> Comparison:
     """Compare with the reports of all stores in `folder`: also those set aside, copied out or damaged."""
     stored: Counter[str] = Counter()
     for file in folder.glob("*.sqlite3"):
@@ -82,13 +85,13 @@ def received(acknowledged: Collection[str], folder: Path) -> Books:
             try:
                 stored.update(row[0] for row in connection.execute("SELECT event_id FROM reports"))
             except sqlite3.DatabaseError:
-                # It is none, or what could be read of it has been carried over.
+                # It is no database, or what could be read of it has been carried over.
                 continue
-    return Books(len(acknowledged), sum(event_id not in stored for event_id in acknowledged), 0)
+    return Comparison(len(acknowledged), sum(event_id not in stored for event_id in acknowledged), 0)
 
 
 def _events(connection: Connection) -> Counter[tuple[str, int]]:
-    """How often an event was filed; an id belongs to its project: two may use the same."""
+    """How often each event was filed, by event id and project: two projects may use the same id."""
     rows = connection.exec_driver_sql("SELECT event_id, project_id FROM events")
     return Counter((event_id, project) for event_id, project in rows)
 

@@ -1,4 +1,4 @@
-"""Envelopes with one bad item, bodies that are nearly JSON, and encodings that are not what is said."""
+"""Envelopes with one bad item, bodies that are nearly JSON, and encodings that the headers deny."""
 
 import base64
 import gzip
@@ -14,12 +14,12 @@ from tests.torture import records
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
 from tests.torture.outcome import Outcome
-from tests.torture.wire import JSON, Wire, request
+from tests.torture.raw_connection import JSON, RawConnection, request
 
 ENVELOPE = "/api/1/envelope/?sentry_key=neighbour"
 STORE = "/api/1/store/?sentry_key=near"
 UNLABELLED = "<unlabelled event>"
-# What may stand between two whole events: each is a fault that some client has had.
+# Put between two whole events: each is a fault that some client has had.
 BAD_ITEMS: Mapping[str, bytes] = {
     "length too short": b'{"type":"replay_recording","length":12}\n{"segment_id":0}\nxxBINARYxx',
     "length too long": b'{"type":"attachment","length":99999999}\nhello',
@@ -64,7 +64,7 @@ WORDS = (
 
 
 class Near(Struct, frozen=True):
-    """A body that is nearly JSON; `{}` in it stands for the message."""
+    """A body that is nearly JSON; `{}` in it is replaced with the message."""
 
     body: str
     charset: str = "utf-8"
@@ -107,31 +107,31 @@ NEARLY_JSON: tuple[Near, ...] = (
 
 
 def bad_items(arena: Arena, times: int) -> Outcome:
-    """One bad item between two whole events: both are filed, wherever it can be told where it ends."""
+    """Both whole events around a bad item are filed, whatever is wrong with it."""
     arena.start()
     wanted: dict[str, str] = {}
     refused: list[str] = []
     cases = [(beginning, bad) for beginning in BEGINNINGS for bad in BAD_ITEMS]
-    with arena.senders(connections=1, pause=0.02) as senders, Wire(arena.port) as wire:
+    with arena.senders(connections=1, pause=0.02) as senders, RawConnection(arena.port) as connection:
         senders.wait_for(3)
         for number in range(times):
-            name, bad = cases[number] if number < len(cases) else arena.chance.choice(cases)
+            name, bad = cases[number] if number < len(cases) else arena.rng.choice(cases)
             ids = [uuid.uuid4().hex for _item in range(2)]
-            answer = wire.ask(request(ENVELOPE, _envelope(BEGINNINGS[name], BAD_ITEMS[bad], ids)))
+            answer = connection.exchange(request(ENVELOPE, _envelope(BEGINNINGS[name], BAD_ITEMS[bad], ids)))
             if answer.status != 200:
                 refused.append(f"{bad} behind {name}: {answer.raw[-200:]!r}")
             wanted |= dict.fromkeys(ids, f"{bad} behind {name}")
         senders.wait_for(3)
-    arena.settle()
+    arena.wait_until_digested()
     filed = {event.event_id for event in records.filed_events(arena.folder)}
     missing = sorted({case for event_id, case in wanted.items() if event_id not in filed})
     return arena.outcome(
         times,
         senders,
         f"{len(refused)} envelopes were refused: {refused[:3]}" if refused else "",
-        f"neighbours are missing of: {missing[:8]}" if missing else "",
+        f"whole events are missing beside: {missing[:8]}" if missing else "",
         records.dead_letters(arena.folder),
-        figure=f"{len(wanted)} neighbours filed",
+        figure=f"{len(wanted)} whole events filed",
     )
 
 
@@ -146,19 +146,19 @@ def _item(event_id: str) -> bytes:
 
 
 def nearly_json(arena: Arena, times: int) -> Outcome:
-    """Each fault with a message of its own is an issue of its own."""
+    """Each malformed body has a message of its own, and becomes an issue of its own."""
     arena.start()
     chosen = [NEARLY_JSON[number % len(NEARLY_JSON)] for number in range(times)]
     words = [_word(number) for number in range(times)]
     refused: list[str] = []
-    with arena.senders(connections=1, pause=0.02) as senders, Wire(arena.port) as wire:
+    with arena.senders(connections=1, pause=0.02) as senders, RawConnection(arena.port) as connection:
         senders.wait_for(3)
         for near, word in zip(chosen, words, strict=True):
-            body, hint = _encoded(near.body.replace("{}", word).encode(near.charset), arena.chance)
-            answer = wire.ask(request(STORE, body, (FORM if near.is_form else JSON) | hint))
+            body, hint = _encoded(near.body.replace("{}", word).encode(near.charset), arena.rng)
+            answer = connection.exchange(request(STORE, body, (FORM if near.is_form else JSON) | hint))
             if answer.status != 200:
                 refused.append(f"{near.body[:80]}: {answer.raw[-200:]!r}")
-    arena.settle()
+    arena.wait_until_digested()
     filed = [event for event in records.filed_events(arena.folder) if event.project == "near"]
     titles = {event.issue_id: event.title for event in filed}
     unseen = [
@@ -168,7 +168,7 @@ def nearly_json(arena: Arena, times: int) -> Outcome:
         times,
         senders,
         f"{len(refused)} were refused: {refused[:3]}" if refused else "",
-        f"no title says what these did: {unseen[:4]}; {list(titles.values())}" if unseen else "",
+        f"no title contains the message of: {unseen[:4]}; {list(titles.values())}" if unseen else "",
         "" if len(titles) >= times else f"{times} errors are {len(titles)} issues",
         f"{UNLABELLED} is the title of some" if UNLABELLED in titles.values() else "",
         records.dead_letters(arena.folder),
@@ -177,7 +177,7 @@ def nearly_json(arena: Arena, times: int) -> Outcome:
 
 
 def _word(number: int) -> str:
-    """Words, for numbers do not tell one issue from another."""
+    """A word without digits: the grouping ignores numbers."""
     return WORDS[number % len(WORDS)] + "ly" * (number // len(WORDS))
 
 
@@ -185,11 +185,11 @@ def _names(word: str, titles: Iterable[str]) -> bool:
     return any(f"{word} failed" in title for title in titles)
 
 
-def _encoded(body: bytes, chance: random.Random) -> tuple[bytes, dict[str, str]]:
-    """`body` in some encoding, with a header that may say another."""
+def _encoded(body: bytes, rng: random.Random) -> tuple[bytes, dict[str, str]]:
+    """`body` in some encoding, with a header that may name another."""
     if body[:1] != b"{":
         return body, {}
-    match chance.randrange(6):
+    match rng.randrange(6):
         case 0:
             return gzip.compress(body), {}
         case 1:
@@ -206,5 +206,5 @@ def _encoded(body: bytes, chance: random.Random) -> tuple[bytes, dict[str, str]]
 
 FAULTS = (
     Fault("one bad item in an envelope", bad_items, short=len(BAD_ITEMS) * len(BEGINNINGS), long=3_000),
-    Fault("nearly JSON, lying encodings", nearly_json, short=len(NEARLY_JSON), long=20 * len(NEARLY_JSON)),
+    Fault("nearly JSON, wrong encodings", nearly_json, short=len(NEARLY_JSON), long=20 * len(NEARLY_JSON)),
 )

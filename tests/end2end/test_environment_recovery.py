@@ -1,4 +1,4 @@
-"""What the world takes away and gives back: the engine goes on by itself, and nothing is lost."""
+"""File descriptors run out, or the digest is suspended: the engine recovers, and nothing is lost."""
 
 import http.client
 import os
@@ -36,7 +36,7 @@ def send(connection: http.client.HTTPConnection, reports: int) -> None:
 
 
 def kinds(folder: Path) -> set[str]:
-    """What the engine finds to be wrong."""
+    """The kinds of the engine's own findings."""
     database = open_existing(folder)
     with database.reading() as connection:
         found = {each.kind for each in engine_findings.listed(connection)}
@@ -44,14 +44,14 @@ def kinds(folder: Path) -> set[str]:
     return found
 
 
-def test_without_descriptors_the_digest_waits_and_starts_when_there_are_some(tmp_path: Path) -> None:
+def test_digest_without_descriptors_starts_when_there_are_some_again(tmp_path: Path) -> None:
     import resource  # noqa: PLC0415 - not on every system
 
     engine = EngineProcess(tmp_path)
     connection = http.client.HTTPConnection("127.0.0.1", engine.port, timeout=30)
     send(connection, 1)
     engine.wait_digested(1)
-    # A new one: the engine hangs up on one that has been silent for some seconds.
+    # A new connection: the engine closes one that has been idle for some seconds.
     connection.close()
     send(connection, 1)
     soft, hard = resource.prlimit(engine.process.pid, resource.RLIMIT_NOFILE)
@@ -67,7 +67,7 @@ def test_without_descriptors_the_digest_waits_and_starts_when_there_are_some(tmp
     assert "Too many open files" in engine.errors
 
 
-def test_an_engine_ends_though_its_digest_is_stopped(tmp_path: Path) -> None:
+def test_engine_ends_while_its_digest_is_suspended(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path)
     connection = http.client.HTTPConnection("127.0.0.1", engine.port, timeout=30)
     send(connection, 1)

@@ -1,4 +1,4 @@
-"""`kill -9` in the middle of what takes longer: a migration, retention, a retry, a report filed in slices."""
+"""`kill -9` in the middle of long work: a migration, retention, a retry, a report that is filed in slices."""
 
 import http.client
 import shutil
@@ -13,7 +13,7 @@ from app.store.queue import dead_letters, report_queue
 from app.store.queue.report_queue import ReportSetback
 from tests.factories import NOON, append, make_report
 from tests.store.test_migrations import store_of_version
-from tests.torture import books
+from tests.torture import comparison
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
 from tests.torture.outcome import Outcome
@@ -27,7 +27,7 @@ SMALL_BUDGET = "[retention]\nevents_per_issue = 20\ntotal_bytes = 2000000\n"
 
 
 def in_migration(arena: Arena, times: int) -> Outcome:
-    """The engine dies while it brings an old store up to date; each time with the old store again."""
+    """The engine is killed while it upgrades an old store; each time with the old store again."""
     file, pristine = arena.folder / paths.DATABASE, arena.folder.parent / "pristine"
     ids = _old_store(arena)
     shutil.copy(file, pristine)
@@ -39,45 +39,47 @@ def in_migration(arena: Arena, times: int) -> Outcome:
         shutil.copy(pristine, file)
         arena.launch()
         arena.wait_until(arena.log.exists, "the migration to begin")
-        arena.pause(arena.chance.uniform(0, 0.8))
+        arena.pause(arena.rng.uniform(0, 0.8))
         arena.kill()
         with closing(sqlite3.connect(file)) as connection:
             cut += connection.execute("SELECT version_num FROM alembic_version").fetchone()[0] == OLD_VERSION
             refused = connection.execute("SELECT COUNT(*) FROM refusals").fetchone()[0]
         if refused != REFUSED:
             complaints.append(f"{refused} refusals after a kill, of {REFUSED}")
-        if missing := ids - books.ids_in(file):
+        if missing := ids - comparison.event_ids_in(file):
             complaints.append(f"{len(missing)} reports are missing after a kill")
     arena.start()
-    arena.settle()
-    return Outcome(times, books.keep(ids, arena.folder), f"{cut} before its commit", tuple(complaints))
+    arena.wait_until_digested()
+    return Outcome(
+        times, comparison.compare(ids, arena.folder), f"{cut} before its commit", tuple(complaints)
+    )
 
 
 def in_retention(arena: Arena, times: int) -> Outcome:
-    """The engine dies while retention removes most of what comes."""
+    """The engine is killed while retention removes most of what arrives."""
     (arena.config / paths.SETTINGS).write_text(SMALL_BUDGET, "utf-8")
     complaints: list[str] = []
     with arena.senders() as senders:
         for _time in range(times):
             arena.start("--child")
             senders.wait_for(400)
-            arena.say("run retention")
-            arena.pause(arena.chance.uniform(0, 1.5))
+            arena.send_line("run retention")
+            arena.pause(arena.rng.uniform(0, 1.5))
             arena.kill()
         arena.start("--child")
         senders.wait_for(50)
         filed = len(senders.acknowledged)
-    arena.settle()
-    arena.say("run retention")
+    arena.wait_until_digested()
+    arena.send_line("run retention")
     arena.wait_until(lambda: arena.status().events <= filed // 2, "retention to remove most of it")
     if unexpected := senders.unexpected():
-        complaints.append(f"answers that nobody should get: {unexpected}")
-    kept = books.keep_removing(senders.acknowledged, arena.folder)
-    return Outcome(times, kept, f"{arena.status().events} events stay", tuple(complaints))
+        complaints.append(f"unexpected answers: {unexpected}")
+    compared = comparison.compare_after_removal(senders.acknowledged, arena.folder)
+    return Outcome(times, compared, f"{arena.status().events} events stay", tuple(complaints))
 
 
 def in_retry(arena: Arena, times: int) -> Outcome:
-    """The engine dies while reports that an older digest gave up are tried again."""
+    """The engine is killed while reports that an older digest gave up are tried again."""
     reports = [make_report(number) for number in range(1, DEAD + 1)]
     with closing(open_for_engine(arena.folder).database) as database:
         append(database, *reports)
@@ -88,23 +90,27 @@ def in_retry(arena: Arena, times: int) -> Outcome:
     for _time in range(times):
         arena.start()
         _retry_all(arena)
-        arena.pause(arena.chance.uniform(0, 1.5))
+        arena.pause(arena.rng.uniform(0, 1.5))
         arena.kill()
     arena.start()
     _retry_all(arena)
-    arena.settle()
+    arena.wait_until_digested()
     dead = arena.status().dead
     complaints = (f"{dead} are given up again",) if dead else ()
-    return Outcome(times, books.keep([report.event_id for report in reports], arena.folder), "", complaints)
+    return Outcome(
+        times, comparison.compare([report.event_id for report in reports], arena.folder), "", complaints
+    )
 
 
 def in_slices(arena: Arena, times: int) -> Outcome:
-    """Digest and engine die by turns while one envelope of very many events is filed."""
+    """Digest and engine are killed in turns while one envelope of very many events is filed."""
     ids = [uuid.uuid4().hex for _event in range(EVENTS_SHORT if times <= SLICES.short else EVENTS_LONG)]
     arena.start()
     status = _post(arena.port, _many(ids))
     if status != http.HTTPStatus.OK:
-        return Outcome(times, books.Books(0, 0, 0), "", (f"the envelope was answered with {status}",))
+        return Outcome(
+            times, comparison.Comparison(0, 0, 0), "", (f"the envelope was answered with {status}",)
+        )
     share = len(ids) // (times + 1)
     for time in range(times):
         arena.wait_until(
@@ -112,17 +118,17 @@ def in_slices(arena: Arena, times: int) -> Outcome:
             "events to be filed",
             300,
         )
-        arena.pause(arena.chance.uniform(0, 0.5))
+        arena.pause(arena.rng.uniform(0, 0.5))
         if time % 2:
             arena.kill()
             arena.start()
         else:
             arena.digest().kill()
-    arena.settle(600)
-    kept = books.keep(ids, arena.folder)
+    arena.wait_until_digested(600)
+    compared = comparison.compare(ids, arena.folder)
     events = arena.status().events
     complaints = (f"{events} events of {len(ids)}",) if events != len(ids) else ()
-    return Outcome(times, kept, f"{events} events", complaints)
+    return Outcome(times, compared, f"{events} events", complaints)
 
 
 def _old_store(arena: Arena) -> set[str]:

@@ -1,4 +1,4 @@
-"""Hostile words and secrets that come over HTTP, and every command that prints them."""
+"""Hostile text and secrets that come by HTTP, and every command that prints them."""
 
 import http.client
 import re
@@ -13,14 +13,14 @@ from tests.torture import program, records
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
 from tests.torture.outcome import Outcome
-from tests.torture.program import Printed
+from tests.torture.program import CommandResult
+from tests.torture.raw_connection import RawConnection, request
 from tests.torture.senders import Senders
-from tests.torture.wire import Wire, request
 
 COMMANDS = (
     "issues", "events", "queue", "doctor", "notices", "history 1", "rules", "jobs", "regroupings",
 )  # fmt: skip
-# `{}` is the secret: each a form that people and libraries write.
+# Forms in which people and libraries write secrets; `{}` is replaced with the secret.
 SECRET_FORMS = (
     "postgres://user:{}@host/db", "redis://:{}@h:6379/0", "password={}", "password: {}", "Password = '{}'",
     "token: {}", "Authorization: Bearer {}", "Authorization: Basic {}", "api_key={}", "{{'password': '{}'}}",
@@ -34,22 +34,22 @@ SECRET_FORMS = (
 PROCESSES = 2
 
 
-def hostile_words(arena: Arena, times: int) -> Outcome:
-    """No command prints a control character, ends with a traceback, or says a secret."""
+def hostile_text(arena: Arena, times: int) -> Outcome:
+    """No command prints a control character or a secret, or ends with a traceback."""
     arena.start()
     senders = arena.senders(connections=0)
     secrets: list[str] = []
-    with Wire(arena.port) as wire:
+    with RawConnection(arena.port) as connection:
         for number, text in enumerate(TEXTS, 1):
             report = report_of(number, text)
-            _send(wire, senders, report.event_id, report.body, text[:100])
+            _send(connection, senders, report.event_id, report.body, text[:100])
         for form in SECRET_FORMS:
             secrets.append(f"zq{uuid.uuid4().hex}x1")
             text = form.format(secrets[-1])
             event_id = uuid.uuid4().hex
-            _send(wire, senders, event_id, _with_words(event_id, text), "shop")
-            _refused(wire, text)
-    arena.settle()
+            _send(connection, senders, event_id, _with_text(event_id, text), "shop")
+            _send_refused(connection, text)
+    arena.wait_until_digested()
     commands = list(_commands(arena, times))
     with ThreadPoolExecutor(PROCESSES) as pool:
         printed = list(pool.map(lambda command: program.run(arena, *command), commands))
@@ -63,8 +63,8 @@ def hostile_words(arena: Arena, times: int) -> Outcome:
     )
 
 
-def _with_words(event_id: str, text: str) -> bytes:
-    """An event that says `text` wherever words stand, rather than names."""
+def _with_text(event_id: str, text: str) -> bytes:
+    """An event with `text` in every field that holds text, rather than a name."""
     frame = {"function": "f", "module": "shop", "lineno": 3, "vars": {"said": text}}
     return envelope(
         event_id,
@@ -80,25 +80,25 @@ def _with_words(event_id: str, text: str) -> bytes:
     )
 
 
-def _send(wire: Wire, senders: Senders, event_id: str, body: bytes, project: str) -> None:
+def _send(connection: RawConnection, senders: Senders, event_id: str, body: bytes, project: str) -> None:
     target = f"/api/1/envelope/?sentry_key={quote(project, errors='replace')}"
-    answer = wire.ask(request(target, body, {}))
+    answer = connection.exchange(request(target, body, {}))
     senders.answers[answer.status] += 1
     if answer.status == http.client.OK:
         senders.acknowledged.append(event_id)
 
 
-def _refused(wire: Wire, text: str) -> None:
-    """A request that is turned away for its host, with these words in its head and its body."""
+def _send_refused(connection: RawConnection, text: str) -> None:
+    """Send a request that is refused for its host, with this text in its head and its body."""
     headers = {"Host": "evil.example", "X-Text": re.sub(r"[^ -~]", "\x1b[31m", text)}
     path = "/nothing" if re.search(r"\s", text) else "/nothing?" + text
-    wire.ask_last(request(path, text.encode(), headers))
+    connection.exchange_and_close(request(path, text.encode(), headers))
 
 
 def _commands(arena: Arena, events: int) -> Iterator[Sequence[str]]:
-    """All that only reads, plain and as JSON; `event` for so many of the events."""
+    """All commands that only read, plain and as JSON; `event` and `queue show` for `events` of each."""
     filed = [event.event_id for event in records.filed_events(arena.folder)]
-    chosen = arena.chance.sample(filed, min(events, len(filed)))
+    chosen = arena.rng.sample(filed, min(events, len(filed)))
     refused = [f"queue show r{number}" for number in range(1, min(events, 10) + 1)]
     for command in (*COMMANDS, *(f"event {event_id}" for event_id in chosen), *refused):
         yield command.split()
@@ -108,7 +108,7 @@ def _commands(arena: Arena, events: int) -> Iterator[Sequence[str]]:
     yield "issues", "--query", TEXTS[1]
 
 
-def _complaints(printed: Printed, secrets: Sequence[str]) -> Iterator[str]:
+def _complaints(printed: CommandResult, secrets: Sequence[str]) -> Iterator[str]:
     said = printed.everything
     if found := UNSHOWN.search(said.replace("\t", " ")):
         yield f"`{printed.command!a}` prints {said[max(0, found.start() - 40) : found.end() + 20]!a}"
@@ -117,7 +117,7 @@ def _complaints(printed: Printed, secrets: Sequence[str]) -> Iterator[str]:
     for secret, form in zip(secrets, SECRET_FORMS, strict=True):
         if secret in said:
             at = said.index(secret)
-            yield f"`{printed.command}` says the secret of {form!r}: {said[max(0, at - 60) : at]!a}"
+            yield f"`{printed.command}` prints the secret of {form!r}: {said[max(0, at - 60) : at]!a}"
 
 
-FAULTS = (Fault("hostile words and secrets in commands", hostile_words, short=3, long=40),)
+FAULTS = (Fault("hostile text and secrets in commands", hostile_text, short=3, long=40),)

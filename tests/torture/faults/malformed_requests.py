@@ -1,4 +1,4 @@
-"""Requests that are broken in any way, and attempts to read what is stored."""
+"""Malformed HTTP requests, and attempts to read stored events over HTTP."""
 
 import http.client
 import random
@@ -12,7 +12,7 @@ from tests.torture.arena import Arena
 from tests.torture.fault import Fault
 from tests.torture.mutations import mutant
 from tests.torture.outcome import Outcome
-from tests.torture.wire import HEAD_END, Wire, request
+from tests.torture.raw_connection import HEAD_END, RawConnection, request
 
 WORKERS = 4
 PLANTED = "plantedword"
@@ -38,16 +38,16 @@ ORIGINS = ("", "Origin: http://evil.example", "Origin: null", "Referer: http://1
 
 
 def mutated(arena: Arena, times: int) -> Outcome:
-    """Requests of all clients, broken, over connections that are kept, while good ones are sent."""
+    """Broken requests of all clients, over keep-alive connections, while good ones are sent."""
     arena.start()
     engine, digest = arena.engine, arena.digest()
     answers: Counter[int] = Counter()
-    seeds = [arena.chance.random() for _worker in range(WORKERS)]
+    seeds = [arena.rng.random() for _worker in range(WORKERS)]
     with arena.senders(connections=2, pause=0.01) as senders, ThreadPoolExecutor(WORKERS) as pool:
         for counted in pool.map(lambda seed: _pester(arena.port, seed, times // WORKERS), seeds):
             answers += counted
         answered = senders.wait_for(20)
-    arena.settle()
+    arena.wait_until_digested()
     bad = {status: count for status, count in answers.items() if status >= 500 and status != 503}
     lived = engine.is_running() and arena.digest().pid == digest.pid
     taken = sum(count for status, count in answers.items() if 200 <= status < 300)
@@ -55,55 +55,57 @@ def mutated(arena: Arena, times: int) -> Outcome:
     return arena.outcome(
         times,
         senders,
-        f"answers that nobody should get: {bad}" if bad else "",
+        f"unexpected answers: {bad}" if bad else "",
         "" if answered else "good senders were not answered any more",
         "" if lived else "the engine or its digest has died",
         records.dead_letters(arena.folder),
-        figure=f"{taken} taken, {refused} refused, no 5xx" if not bad else f"{bad}",
+        figure=f"{taken} accepted, {refused} refused, no 5xx" if not bad else f"{bad}",
         allowed=(200,),
     )
 
 
 def _pester(port: int, seed: float, times: int) -> Counter[int]:
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     answers: Counter[int] = Counter()
-    with Wire(port) as wire:
+    with RawConnection(port) as connection:
         for _time in range(times):
-            sent = mutant(chance)
-            answer = wire.ask(sent.raw) if sent.is_framed else wire.ask_last(sent.raw)
+            sent = mutant(rng)
+            answer = (
+                connection.exchange(sent.raw) if sent.is_framed else connection.exchange_and_close(sent.raw)
+            )
             answers[answer.status] += 1
     return answers
 
 
 def read_back(arena: Arena, times: int) -> Outcome:
-    """Everything that might read something, from pages whose name was rebound, too."""
+    """Requests that might read stored events, also from pages after DNS rebinding."""
     arena.start()
     event_id = uuid.uuid4().hex
     leaks: list[str] = []
     with arena.senders(connections=1, pause=0.05) as senders:
         senders.wait_for(5)
         said = envelope(event_id, message=f"{PLANTED} was here", tags={PLANTED: PLANTED})
-        with Wire(arena.port) as wire:
-            planted = wire.ask(request(ENVELOPE, said))
+        with RawConnection(arena.port) as connection:
+            planted = connection.exchange(request(ENVELOPE, said))
             assert planted.status == http.client.OK, planted
-            arena.settle()
+            arena.wait_until_digested()
             for _time in range(times):
-                asked = _attempt(arena.chance, event_id)
-                if PLANTED.encode() in wire.ask_last(asked).raw:
+                asked = _attempt(arena.rng, event_id)
+                if PLANTED.encode() in connection.exchange_and_close(asked).raw:
                     leaks.append(asked.decode("latin-1"))
     leaked = (
-        f"{len(leaks)} of {times} answers hold what is stored, such as that to {leaks[0]}" if leaks else ""
+        f"{len(leaks)} of {times} answers contain stored text, such as that to {leaks[0]}" if leaks else ""
     )
-    return arena.outcome(times, senders, leaked, figure=f"{len(leaks)} answers hold anything stored")
+    return arena.outcome(times, senders, leaked, figure=f"{len(leaks)} answers contain anything stored")
 
 
-def _attempt(chance: random.Random, event_id: str) -> bytes:
-    """A request that would read, if anything could be read."""
-    path = chance.choice(PATHS).replace("{id}", event_id)
-    lines = [f"{chance.choice(METHODS)} {path} HTTP/{chance.choice(('1.1', '1.1', '1.0'))}"]
-    if host := chance.choice(HOSTS):
+def _attempt(rng: random.Random, event_id: str) -> bytes:
+    """A request that tries to read stored events."""
+    path = rng.choice(PATHS).replace("{id}", event_id)
+    lines = [f"{rng.choice(METHODS)} {path} HTTP/{rng.choice(('1.1', '1.1', '1.0'))}"]
+    if host := rng.choice(HOSTS):
         lines.append(f"Host: {host}")
-    if also := chance.choice(ORIGINS):
+    if also := rng.choice(ORIGINS):
         lines.append(also)
     return "\r\n".join(lines).encode() + HEAD_END
 
