@@ -31,9 +31,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.plain_text import compact_line, plural
-from ui import theme as look
 from ui.places import TITLES, Page, Place
-from ui.theme import appearance, theme
+from ui.theme import RADIUS, UNIT, appearance, font_body, font_small, font_strong, theme
 from ui.widgets import icons
 from ui.widgets.address_button import AddressButton
 from ui.widgets.foot_button import FootButton
@@ -165,7 +164,7 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if entry.place is None:
-            painter.setFont(look.font_small())
+            painter.setFont(font_small())
             painter.setPen(colours.text_faint)
             painter.drawText(
                 rect.adjusted(20, 0, -16, -8),
@@ -181,7 +180,7 @@ class _Delegate(QStyledItemDelegate):
             focused = option.widget.hasFocus()
             chosen = colours.selected if focused else colours.selected_inactive
             painter.setBrush(chosen if selected else colours.hover)
-            painter.drawRoundedRect(box, look.radius, look.radius)
+            painter.drawRoundedRect(box, RADIUS, RADIUS)
         self._content(painter, entry, rect, selected=selected)
         painter.restore()
 
@@ -193,7 +192,7 @@ class _Delegate(QStyledItemDelegate):
         right = rect.right() - 18
         if entry.number:
             number = count(entry.number)
-            painter.setFont(look.font_small())
+            painter.setFont(font_small())
             painter.setPen(colours.text_muted if entry.strong else colours.text_faint)
             width = QFontMetrics(painter.font()).horizontalAdvance(number)
             painter.drawText(
@@ -202,7 +201,7 @@ class _Delegate(QStyledItemDelegate):
                 number,
             )
             right -= width + 8
-        painter.setFont(look.font_strong() if entry.strong else look.font_body())
+        painter.setFont(font_strong() if entry.strong else font_body())
         painter.setPen(colours.text if selected or entry.strong else colours.text_muted)
         left = rect.left() + 44
         label = QFontMetrics(painter.font()).elidedText(
@@ -246,9 +245,9 @@ class Sidebar(QWidget):
         self.address = AddressButton()
         name = PlainLabel("Arecibo")
         name.setObjectName("brand")
-        name.setFont(look.font_strong())
+        name.setFont(font_strong())
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, look.unit)
+        layout.setContentsMargins(0, 0, 0, UNIT)
         layout.setSpacing(0)
         layout.addWidget(name)
         layout.addWidget(self.list, 1)

@@ -21,8 +21,9 @@ STYLE = Path(__file__).parent.parent / "resources" / "style.qss"
 
 _MIDDLE = 128
 
-unit = 8
-radius = 6
+UNIT = 8
+RADIUS = 6
+unit, radius = UNIT, RADIUS
 
 
 class Theme(Struct, frozen=True, kw_only=True):

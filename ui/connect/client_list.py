@@ -18,8 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui import theme as look
-from ui.theme import theme
+from ui.theme import RADIUS, font_body, font_small, theme
 from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ class ClientDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if line.number is None:
-            painter.setFont(look.font_small())
+            painter.setFont(font_small())
             painter.setPen(colours.text_faint)
             painter.drawText(rect.adjusted(20, 0, -16, -6), int(Qt.AlignmentFlag.AlignBottom), line.text)
             painter.restore()
@@ -129,8 +128,8 @@ class ClientDelegate(QStyledItemDelegate):
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.selected if chosen else colours.hover)
-            painter.drawRoundedRect(QRectF(rect).adjusted(8, 1, -8, -1), look.radius, look.radius)
-        painter.setFont(look.font_body())
+            painter.drawRoundedRect(QRectF(rect).adjusted(8, 1, -8, -1), RADIUS, RADIUS)
+        painter.setFont(font_body())
         painter.setPen(colours.text if chosen else colours.text_muted)
         place = rect.adjusted(20, 0, -16, 0)
         name = QFontMetrics(painter.font()).elidedText(line.text, Qt.TextElideMode.ElideRight, place.width())

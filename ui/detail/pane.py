@@ -15,7 +15,7 @@ from ui.detail.jump_bar import JumpBar
 from ui.detail.loader import Loader, is_the_stores, issue_as_it_is
 from ui.detail.markdown import as_markdown
 from ui.detail.page.page import Page
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.placeholder import KEYS, Placeholder
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.header import Header
@@ -51,15 +51,15 @@ class DetailPane(QWidget):
         super().__init__(parent)
         self._store = store
         self._loader = Loader(store)
-        self._look = Look(self)
+        self._theme = PageTheme(self)
         self._issue_id: int | None = None
         self._detail: EventDetail | None = None
         self._refreshing: Ticket | None = None
         self._refresh_again = False
-        self.actions_bar = ActionBar(self._look, self)
-        self.jump_bar = JumpBar(self._look, self)
-        self.page = Page(self._look, lambda work, done: store.read(lambda _: work(), done), self)
-        self.placeholder = Placeholder(self._look, self)
+        self.actions_bar = ActionBar(self._theme, self)
+        self.jump_bar = JumpBar(self._theme, self)
+        self.page = Page(self._theme, lambda work, done: store.read(lambda _: work(), done), self)
+        self.placeholder = Placeholder(self._theme, self)
         self._lay_out()
         self._connect()
         self._show_nothing()

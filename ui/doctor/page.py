@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.plain_text import plain
-from ui import theme as look
 from ui.doctor.caller_rows import caller_row
 from ui.doctor.findings import Findings
 from ui.doctor.first_steps import FirstSteps
 from ui.queue.rows import refusal_row
+from ui.theme import UNIT, font_code, font_strong
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import ROW, ROW_HEIGHT, Row, RowList
 from ui.widgets.tooltip import set_tooltip
@@ -41,11 +41,11 @@ class Section(QWidget):
         super().__init__(parent)
         self.list = RowList(title)
         heading = PlainLabel(title)
-        heading.setFont(look.font_strong())
-        heading.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
+        heading.setFont(font_strong())
+        heading.setContentsMargins(UNIT * 2 + 4, 0, UNIT * 2 + 4, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.unit // 2)
+        column.setSpacing(UNIT // 2)
         column.addWidget(heading)
         column.addWidget(self.list)
 
@@ -79,8 +79,8 @@ class DoctorPage(QSplitter):
         inner = QWidget()
         inner.setObjectName("page")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, look.unit, 0, look.unit * 3)
-        column.setSpacing(look.unit * 4)
+        column.setContentsMargins(0, UNIT, 0, UNIT * 3)
+        column.setSpacing(UNIT * 4)
         for narrow in (self.findings, self.first_steps):
             line = QHBoxLayout()
             line.addWidget(narrow, 100)
@@ -168,7 +168,7 @@ class DoctorPage(QSplitter):
         inner = self.sheet.widget()
         if rows.currentIndex().isValid() and inner is not None:
             middle = rows.mapTo(inner, rows.visualRect(rows.currentIndex()).center())
-            self.sheet.ensureVisible(0, middle.y(), 0, ROW_HEIGHT // 2 + look.unit)
+            self.sheet.ensureVisible(0, middle.y(), 0, ROW_HEIGHT // 2 + UNIT)
 
 
 class _Pane(QWidget):
@@ -180,7 +180,7 @@ class _Pane(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.title = PlainLabel(wordWrap=True)
-        self.title.setFont(look.font_strong())
+        self.title.setFont(font_strong())
         close = QPushButton("Close")
         close.setObjectName("flat")
         set_tooltip(close, "Close (Esc)")
@@ -189,12 +189,12 @@ class _Pane(QWidget):
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setObjectName("plain")
         self.text.setAccessibleName("What it said")
-        self.text.setFont(look.font_code())
+        self.text.setFont(font_code())
         self.text.setTabChangesFocus(True)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.text.document().setDocumentMargin(look.unit * 2)
+        self.text.document().setDocumentMargin(UNIT * 2)
         top = QHBoxLayout()
-        top.setContentsMargins(look.unit * 2, look.unit, look.unit, 0)
+        top.setContentsMargins(UNIT * 2, UNIT, UNIT, 0)
         top.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)

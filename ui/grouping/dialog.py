@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from app import regrouping
 from app.plain_text import elided, one_line
-from ui import theme as look
 from ui.grouping.choices import CORRECTIONS, MERGE, SPLIT, Correction, Offer, suggestions
 from ui.grouping.merge_preview import Together
+from ui.theme import UNIT, font_title
 from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread only
@@ -70,27 +70,27 @@ class CorrectionDialog(QDialog):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.title.setFont(look.font_title())
+        self.title.setFont(font_title())
         for box, name in ((self.what, "What to do"), (self.text, "With what"), (self.other, "The same as")):
             box.setAccessibleName(name)
-            box.setFixedHeight(4 * look.unit)
+            box.setFixedHeight(4 * UNIT)
         self.other.setObjectName("field")
         self.text.setMinimumContentsLength(24)
         self.text.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.said.setObjectName("muted")
         self.changes.setAccessibleName("What would change")
         self.changes.setWordWrap(True)
-        self.changes.setSpacing(look.unit // 2)
-        self.progress.setFixedHeight(look.unit)
+        self.changes.setSpacing(UNIT // 2)
+        self.progress.setFixedHeight(UNIT)
         self.keep.setObjectName("primary")
         for correction in CORRECTIONS:
             self.what.addItem(correction.words, correction)
         asking = QHBoxLayout()
-        asking.setSpacing(look.unit)
+        asking.setSpacing(UNIT)
         asking.addWidget(self.what)
         asking.addWidget(self.text, 1)
         buttons = QHBoxLayout()
-        buttons.setSpacing(look.unit)
+        buttons.setSpacing(UNIT)
         buttons.addWidget(self.preview)
         buttons.addStretch(1)
         for button in (self.cancel, self.keep):
@@ -98,8 +98,8 @@ class CorrectionDialog(QDialog):
         for button in (self.preview, self.cancel, self.keep):
             button.setAutoDefault(False)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*(4 * (3 * look.unit,)))
-        column.setSpacing(2 * look.unit)
+        column.setContentsMargins(*(4 * (3 * UNIT,)))
+        column.setSpacing(2 * UNIT)
         column.addWidget(self.title)
         column.addLayout(asking)
         column.addWidget(self.other)

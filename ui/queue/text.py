@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app import digest, store
 from app.protocols.wire.encoding import EncodingError
-from ui import theme as look
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.queue.rows import REFUSAL, REPORT, SETBACK, raw_text, refused_body_text
+from ui.theme import UNIT, font_code
 from ui.widgets.row_list import Row
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ class RowText(QPlainTextEdit):
         self.setReadOnly(True)
         self.setAccessibleName("What happened")
         self.setObjectName("plain")
-        self.setFont(look.font_code())
+        self.setFont(font_code())
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.document().setDocumentMargin(look.unit * 2)
+        self.document().setDocumentMargin(UNIT * 2)
 
     def show_row(self, row: Row | None) -> None:
         """Show what is known of a row."""

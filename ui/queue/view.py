@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme as look
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.queue.actions import QueueActions
@@ -27,6 +26,7 @@ from ui.queue.numbers import NumbersStrip
 from ui.queue.rows import JOB, REFUSAL, SETBACK
 from ui.queue.snapshot import Snapshot, SnapshotReader, Tab
 from ui.queue.text import RowText
+from ui.theme import UNIT, font_title
 from ui.widgets.hint import Hint
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import ROW, Row, RowList
@@ -80,10 +80,10 @@ class QueueView(QWidget):
         self.show_tab(Tab.WAITING)
 
     def _lay_out(self) -> None:
-        self._title.setFont(look.font_title())
+        self._title.setFont(font_title())
         first = QHBoxLayout()
-        first.setContentsMargins(look.unit * 2 + 4, look.unit * 2, look.unit * 2 + 4, look.unit * 2)
-        first.setSpacing(look.unit * 4)
+        first.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT * 2)
+        first.setSpacing(UNIT * 4)
         first.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self.numbers, 1)
         panes = QSplitter()
@@ -118,7 +118,7 @@ class QueueView(QWidget):
         self.acts.committed.connect(self.refresh)
 
     def show_tab(self, tab: Tab) -> None:
-        """Look at something else."""
+        """Show another tab."""
         self.tab = tab
         self.tabs.show_tab(tab)
         self._show_rows()

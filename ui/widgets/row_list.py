@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.plain_text import compact_line
-from ui import theme as look
-from ui.theme import appearance, theme
+from ui.theme import RADIUS, appearance, font_body, font_small, theme
 from ui.wording import age
 
 ROW_HEIGHT = 56
@@ -110,12 +109,12 @@ class _Delegate(QStyledItemDelegate):
         painter.setBrush(getattr(colours, row.token))
         painter.drawEllipse(QRectF(rect.left() + 20, rect.top() + 15, 8, 8))
         since = "" if row.at is None else age(row.at, datetime.now(UTC))
-        small = look.font_small()
+        small = font_small()
         width = QFontMetrics(small).horizontalAdvance(since)
         self._line(painter, since, rect.right() - 20 - width, rect.top() + 9, width + 1, small, "text_faint")
         room = rect.width() - 60
         self._line(
-            painter, row.title, rect.left() + 40, rect.top() + 9, room - width - 12, look.font_body(), "text"
+            painter, row.title, rect.left() + 40, rect.top() + 9, room - width - 12, font_body(), "text"
         )
         self._line(painter, row.where, rect.left() + 40, rect.top() + 29, room, small, "text_faint")
         painter.restore()
@@ -135,7 +134,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(colours.hover)
         else:
             return
-        painter.drawRoundedRect(box, look.radius, look.radius)
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
 
     def _line(
         self, painter: QPainter, text: str, left: int, top: int, width: int, font: QFont, token: str

@@ -139,7 +139,7 @@ def test_closing_the_dialog_leaves_what_was_kept(desk: GroupingDesk, shop: Shop,
 def test_two_issues_are_said_to_be_one(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
     dialog = opened(desk, shop, qtbot)
     choose(dialog, "merge")
-    assert [dialog.text.itemText(n) for n in range(dialog.text.count())] == ["KeyError: 'a' · issue 2"]
+    assert [dialog.text.itemText(n) for n in range(dialog.text.count())] == ["KeyError: 'a'  ·  issue 2"]
     dialog.preview.click()
     qtbot.waitUntil(dialog.keep.isEnabled)
     assert dialog.changes.item(0).text().endswith(", with 1 event: to issue 1, “KeyError: 'b'”")

@@ -16,7 +16,7 @@ from ui.detail.page.canvas import Canvas
 from ui.detail.page.keys import PageKeys
 from ui.detail.page.layout import Stacking
 from ui.detail.page.mouse import PageMouse
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.section import Habits, Section
 from ui.widgets.mnemonic import add_action
 
@@ -37,8 +37,8 @@ class Page(Canvas):
     wanted = Signal(str)
     built = Signal()
 
-    def __init__(self, look: Look, beside: Beside, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+    def __init__(self, theme: PageTheme, beside: Beside, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
         self.habits = Habits()
         self.sections: Sequence[Section] = ()
         self._beside = beside
@@ -51,7 +51,7 @@ class Page(Canvas):
         self._idle.timeout.connect(self._build_slice)
         self.setAccessibleName("Event")
         self.verticalScrollBar().valueChanged.connect(self._tell_section_in_view)
-        look.changed.connect(self._set_again)
+        theme.changed.connect(self._set_again)
 
     def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
         """Shows another event. With `keep_scroll` the page stays where the reader is on it."""
@@ -67,7 +67,7 @@ class Page(Canvas):
     def _build_anew(self) -> None:
         self.selection = None
         self._mouse.forget()
-        self.stacking = Stacking(self.look.type_, self.viewport().width())
+        self.stacking = Stacking(self.theme.type_, self.viewport().width())
         self._build(until=(self._wanted_scroll or 0) + self.viewport().height())
         self._restore_scroll()
         self.viewport().update()
@@ -170,7 +170,7 @@ class Page(Canvas):
         return menu
 
     def _set_again(self) -> None:
-        if self.stacking.type_ is self.look.type_:
+        if self.stacking.type_ is self.theme.type_:
             self.viewport().update()
         else:
             self._wanted_scroll = self.verticalScrollBar().value()

@@ -6,10 +6,10 @@ from app.model import Breadcrumb, Level
 from ui.detail.page.rows import INDENT, Heading, Line, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.detail.sections.crumb_row import TIME_COLUMN, Crumb, CrumbRow
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text, preview
+from ui.theme import UNIT
 from ui.wording import before, local
 
 SHOWN_AT_FIRST = 15

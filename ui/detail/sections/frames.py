@@ -10,10 +10,11 @@ from app.plain_text import one_line, plural
 from ui.detail.page.rows import MARGIN, Action, Line, MenuEntry, Row, Space, chevron, put
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
-from ui.detail.page.typography import UNIT, Typography
+from ui.detail.page.typography import Typography
 from ui.detail.sections.source_lines import SourceLines
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
+from ui.theme import UNIT
 
 OPEN_IN_RAISED = 5
 OPEN_IN_CAUSE = 1

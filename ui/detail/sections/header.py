@@ -6,8 +6,8 @@ from app.plain_text import one_line, plural
 from ui.detail.page.rows import LONGEST_SHOWN, Line, MenuEntry, Paragraph, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.issues.issue_text import is_alarming, state_words
+from ui.theme import UNIT
 from ui.wording import ago, local
 
 _TITLE_LINES = 3

@@ -13,8 +13,8 @@ from app.secrets_in_text import hide
 from ui.detail.page.rows import Control, Heading, Line, Paragraph, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.detail.value_text import size_in_words
+from ui.theme import UNIT
 
 LONGEST_SET_OUT = 2_000_000
 CHARACTERS_AT_ONCE = 16_000

@@ -12,9 +12,9 @@ from ui.detail.curl import as_curl, full_url
 from ui.detail.page.rows import Control, Heading, Line, MenuEntry, Paragraph, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
+from ui.theme import UNIT
 
 LONGEST_PARSED = 256_000
 _OPEN_UP_TO = 12

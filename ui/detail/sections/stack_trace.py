@@ -5,9 +5,9 @@ from app.plain_text import one_line, plural
 from ui.detail.page.rows import INDENT, Control, Heading, Line, Paragraph, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.detail.sections.exception_chain import Link, mechanism_words, reading_order
 from ui.detail.sections.frames import FrameList
+from ui.theme import UNIT
 
 MOST_EXCEPTIONS = 8
 _VALUE_LINES = 3

@@ -8,7 +8,8 @@ from app.plain_text import one_line
 from ui.detail.page.rows import MARGIN, Action, Heading, MenuEntry, Row, put
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font, Sheet, Zone
-from ui.detail.page.typography import UNIT, Typography
+from ui.detail.page.typography import Typography
+from ui.theme import UNIT
 
 _WIDEST = 44 * UNIT
 _MOST_TAGS = 300

@@ -6,7 +6,7 @@ from app.plain_text import plural
 from ui.detail.page.rows import Control, Heading, Line, MenuEntry, Paragraph, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
+from ui.theme import UNIT
 from ui.wording import ago, local
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only

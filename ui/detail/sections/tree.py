@@ -21,8 +21,9 @@ from ui.detail.page.rows import (
 )
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font, Sheet, Zone
-from ui.detail.page.typography import UNIT, Typography
+from ui.detail.page.typography import Typography
 from ui.detail.value_text import as_text, preview
+from ui.theme import UNIT
 
 MOST_SHOWN = 200
 _DEEPEST_INDENT = 12
