@@ -34,7 +34,7 @@ from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
 from ui.link.store_access import StoreAccess
-from ui.list_and_detail import Reading
+from ui.list_and_detail import ListAndDetail
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page
 from ui.theme import appearance
@@ -42,7 +42,7 @@ from ui.wayfinder import Wayfinder
 from ui.widgets import icons
 
 if TYPE_CHECKING:
-    from ui.connect.controller import ConnectDesk
+    from ui.connect.controller import ConnectController
     from ui.detail.pane import DetailPane
     from ui.grouping.actions import GroupingActions
     from ui.grouping.controller import GroupingDesk
@@ -85,7 +85,7 @@ class Application(QObject):
 
     ended = Signal()
     notifier: "NotificationDesk"
-    desk: "ConnectDesk"
+    connect_controller: "ConnectController"
     grouping: "GroupingDesk"
     first_window: "FirstWindow"
 
@@ -98,7 +98,7 @@ class Application(QObject):
         self.counters = Counters(self.store, self)
         self.window = MainWindow(self.store, settings.data_dir)
         self.detail: DetailPane | None = None
-        self.reading: Reading | None = None
+        self.list_and_detail: ListAndDetail | None = None
         self._has_started = self._shows_a_place = False
         # What takes back the last act, the one before …
         self._undoers: list[Callable[[], None]] = []
@@ -146,7 +146,7 @@ class Application(QObject):
         """Stop the engine, and then everything else."""
         if self._has_started:
             self.first_window.close()
-            self.desk.close()
+            self.connect_controller.close()
             self.notifier.stop()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
@@ -165,7 +165,9 @@ class Application(QObject):
         self.notifier = notifications.controller.NotificationDesk(
             self.window, self.store, settings.data_dir, self
         )
-        self.desk = connect.controller.ConnectDesk(self.window, self.background, settings.smtp_port, self)
+        self.connect_controller = connect.controller.ConnectController(
+            self.window, self.background, settings.smtp_port, self
+        )
         self.grouping = grouping.controller.GroupingDesk(self.window, self.store, self)
 
     def _listen_for_second_starts(self) -> None:
@@ -232,8 +234,8 @@ class Application(QObject):
         ):
             wanted.connect(self._connect_an_app)
         for page in (window.empty, window.doctor):
-            page.test_wanted.connect(self.desk.send_test)
-            self.desk.answered.connect(page.answer)
+            page.test_wanted.connect(self.connect_controller.send_test)
+            self.connect_controller.answered.connect(page.answer)
 
     def _connect_commands(self) -> None:
         window, issues = self.window, self.window.issues
@@ -278,7 +280,7 @@ class Application(QObject):
         for furnished in (issues.filter_bar, window.empty, window.doctor):
             furnished.show_icons()
         window.sidebar.update()
-        self.reading = Reading(issues, pane)
+        self.list_and_detail = ListAndDetail(issues, pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())
         self.garbage.settle()
 
@@ -290,8 +292,8 @@ class Application(QObject):
             self.grouping.correct(self.detail.detail)
 
     def _ask_release(self) -> None:
-        if self.reading is not None:
-            self.reading.ask_release()
+        if self.list_and_detail is not None:
+            self.list_and_detail.ask_release()
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""
@@ -319,7 +321,7 @@ class Application(QObject):
             self.window.status.show_reach(None)
 
     def _show_url(self, url: str | None) -> None:
-        for shown in (self.window.empty, self.window.sidebar.address, self.desk):
+        for shown in (self.window.empty, self.window.sidebar.address, self.connect_controller):
             shown.show_url(url)
 
     def _fail(self, failure: "EngineFailure") -> None:
@@ -336,7 +338,7 @@ class Application(QObject):
         self.window.doctor.ring()
 
     def _connect_an_app(self) -> None:
-        self.desk.open(self.window.sidebar.address.project)
+        self.connect_controller.open(self.window.sidebar.address.project)
 
     def _ask_the_doctor(self) -> None:
         if self._has_started:

@@ -50,7 +50,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class Entry(Struct, frozen=True):
+class SidebarEntry(Struct, frozen=True):
     """One row; without a place it is a heading."""
 
     label: str
@@ -60,15 +60,15 @@ class Entry(Struct, frozen=True):
     strong: bool = False
 
 
-_QUEUE = Entry(Page.QUEUE.value, "queue", Page.QUEUE)
-_DOCTOR = Entry(Page.DOCTOR.value, "doctor", Page.DOCTOR)
-_PROJECTS = Entry("Projects")
+_QUEUE = SidebarEntry(Page.QUEUE.value, "queue", Page.QUEUE)
+_DOCTOR = SidebarEntry(Page.DOCTOR.value, "doctor", Page.DOCTOR)
+_PROJECTS = SidebarEntry("Projects")
 _VIEWS = (
-    Entry(TITLES["inbox"], "inbox", Place("inbox")),
-    Entry(TITLES["unread"], "unread", Place("unread")),
-    Entry(TITLES["resolved"], "resolve", Place("resolved")),
-    Entry(TITLES["muted"], "mute", Place("muted")),
-    Entry(TITLES["everything"], "everything", Place("everything")),
+    SidebarEntry(TITLES["inbox"], "inbox", Place("inbox")),
+    SidebarEntry(TITLES["unread"], "unread", Place("unread")),
+    SidebarEntry(TITLES["resolved"], "resolve", Place("resolved")),
+    SidebarEntry(TITLES["muted"], "mute", Place("muted")),
+    SidebarEntry(TITLES["everything"], "everything", Place("everything")),
 )
 
 
@@ -116,16 +116,16 @@ class SidebarModel(QAbstractListModel):
         if counts.projects:
             wanted.append(_PROJECTS)
         wanted += [
-            Entry(item.project, "project", Place("inbox", item.project), item.unread, item.unread > 0)
+            SidebarEntry(item.project, "project", Place("inbox", item.project), item.unread, item.unread > 0)
             for item in counts.projects
         ]
         if counts.more_projects:
             if isinstance(here, Place) and here.project and all(here != entry.place for entry in wanted):
-                wanted.append(Entry(here.project, "project", here))
-            wanted.append(Entry(f"{counts.more_projects:,} more: project:NAME"))
+                wanted.append(SidebarEntry(here.project, "project", here))
+            wanted.append(SidebarEntry(f"{counts.more_projects:,} more: project:NAME"))
         self._become(wanted)
 
-    def _become(self, wanted: list[Entry]) -> None:
+    def _become(self, wanted: list[SidebarEntry]) -> None:
         keep = {_identity(entry) for entry in wanted}
         for row in reversed(range(len(self._entries))):
             if _identity(self._entries[row]) not in keep:
@@ -143,11 +143,11 @@ class SidebarModel(QAbstractListModel):
                 self.dataChanged.emit(index, index)
 
 
-def _identity(entry: Entry) -> tuple[str, Place | Page | None]:
+def _identity(entry: SidebarEntry) -> tuple[str, Place | Page | None]:
     return entry.label, entry.place
 
 
-def _spoken(entry: Entry) -> str:
+def _spoken(entry: SidebarEntry) -> str:
     if isinstance(entry.place, Place):
         return f"{compact_line(entry.label)}, {plural(entry.number, 'issue')}"
     return f"{entry.label}, {plural(entry.number, 'report')}" if entry.place is Page.QUEUE else entry.label
@@ -159,7 +159,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(0, HEADING_HEIGHT if entry.place is None else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        entry: Entry = index.data(ENTRY)
+        entry: SidebarEntry = index.data(ENTRY)
         colours, rect, state = theme(), option.rect, option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -184,7 +184,7 @@ class _Delegate(QStyledItemDelegate):
         self._content(painter, entry, rect, selected=selected)
         painter.restore()
 
-    def _content(self, painter: QPainter, entry: Entry, rect: QRect, *, selected: bool) -> None:
+    def _content(self, painter: QPainter, entry: SidebarEntry, rect: QRect, *, selected: bool) -> None:
         colours = theme()
         if icons.ready():
             box = QRect(rect.left() + 20, rect.top() + (rect.height() - 16) // 2, 16, 16)
@@ -262,7 +262,7 @@ class Sidebar(QWidget):
     def place(self) -> Place | Page | None:
         """The place that is chosen."""
         entry = self.list.currentIndex().data(ENTRY)
-        return entry.place if isinstance(entry, Entry) else None
+        return entry.place if isinstance(entry, SidebarEntry) else None
 
     def go_to(self, place: Place | Page) -> None:
         """Choose a place."""
@@ -272,5 +272,5 @@ class Sidebar(QWidget):
 
     def _chosen(self, current: QModelIndex) -> None:
         entry = current.data(ENTRY)
-        if isinstance(entry, Entry) and entry.place is not None:
+        if isinstance(entry, SidebarEntry) and entry.place is not None:
             self.place_chosen.emit(entry.place)

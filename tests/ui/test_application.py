@@ -71,7 +71,8 @@ def running(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
     yield application
     with qtbot.waitSignal(application.ended, timeout=PATIENCE_MS):
         window.close()
-    assert application.desk.dialog is None or not application.desk.dialog.isVisible()
+    dialog = application.connect_controller.dialog
+    assert dialog is None or not dialog.isVisible()
 
 
 def test_the_keys_before_anything_is_there(qtbot: QtBot, tmp_path: Path) -> None:
@@ -88,10 +89,10 @@ def test_the_keys_before_anything_is_there(qtbot: QtBot, tmp_path: Path) -> None
 def test_how_to_connect_by_key_and_the_doctor_sees_who_called(running: Application, qtbot: QtBot) -> None:
     window = running.window
     QTest.keyClick(window, Qt.Key.Key_C)
-    dialog = running.desk.dialog
+    dialog = running.connect_controller.dialog
     assert dialog is not None
     assert dialog.address.text() == running.engine.url
-    with qtbot.waitSignal(running.desk.answered, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(running.connect_controller.answered, timeout=PATIENCE_MS):
         dialog.send.click()
     assert "took the event" in dialog.said.text()
     dialog.close()

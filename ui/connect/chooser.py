@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.connect.client_list import LINE, ClientDelegate, ClientModel, FoundClients, Line
+from ui.connect.client_list import LINE, ClientDelegate, ClientLine, ClientModel, FoundClients
 from ui.theme import UNIT, appearance, font_body
 from ui.widgets import icons
 from ui.widgets.hint import Hint
@@ -119,7 +119,7 @@ class Chooser(QWidget):
 
     def _choose(self, current: QModelIndex) -> None:
         line = current.data(LINE)
-        if isinstance(line, Line) and line.number is not None:
+        if isinstance(line, ClientLine) and line.number is not None:
             self._number = line.number
             self.chosen.emit(line.number)
 

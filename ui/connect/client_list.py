@@ -31,7 +31,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class Line(Struct, frozen=True):
+class ClientLine(Struct, frozen=True):
     """One line of the list: a heading, or the client with this number. `words` is what a search looks in."""
 
     text: str
@@ -79,24 +79,24 @@ class FoundClients(QSortFilterProxyModel):
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
-        line: Line = self.sourceModel().index(row, 0, parent).data(LINE)
+        line: ClientLine = self.sourceModel().index(row, 0, parent).data(LINE)
         # A heading's words are those of its clients, one client a text line.
         return any(all(word in words for word in self._wanted) for words in line.words.split("\n"))
 
     def row_of(self, number: int | None) -> int | None:
         """The row of a client; of the first one there is for None."""
         for row in range(self.rowCount()):
-            line: Line = self.index(row, 0).data(LINE)
+            line: ClientLine = self.index(row, 0).data(LINE)
             if line.number is not None and number in (None, line.number):
                 return row
         return None
 
 
-def _lines(clients: "Sequence[Client]") -> "list[Line]":
-    lines: list[Line] = []
+def _lines(clients: "Sequence[Client]") -> "list[ClientLine]":
+    lines: list[ClientLine] = []
     for group, members in groupby(enumerate(clients), key=lambda pair: pair[1].group):
-        found = [Line(client.name, number, _words(client)) for number, client in members]
-        lines.append(Line(group, None, "\n".join(line.words for line in found)))
+        found = [ClientLine(client.name, number, _words(client)) for number, client in members]
+        lines.append(ClientLine(group, None, "\n".join(line.words for line in found)))
         lines += found
     return lines
 
@@ -110,11 +110,11 @@ class ClientDelegate(QStyledItemDelegate):
     """Paints headings and names as the sidebar does."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        line: Line = index.data(LINE)
+        line: ClientLine = index.data(LINE)
         return QSize(0, HEADING_HEIGHT if line.number is None else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        line: Line = index.data(LINE)
+        line: ClientLine = index.data(LINE)
         colours, rect, state = theme(), option.rect, option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

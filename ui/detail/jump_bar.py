@@ -12,7 +12,7 @@ from ui.detail.quiet_button import QuietButton
 from ui.detail.quiet_label import QuietLabel
 from ui.theme import UNIT
 
-_TOLD_FOR_MS = 1_600
+_MESSAGE_MS = 1_600
 
 
 class JumpBar(QWidget):
@@ -30,11 +30,11 @@ class JumpBar(QWidget):
         self._row.setContentsMargins(2 * UNIT, 0, 2 * UNIT, UNIT // 2)
         self._row.setSpacing(0)
         self._row.addStretch(1)
-        self.told = QuietLabel(theme, Font.SMALL, self)
-        self._row.addWidget(self.told)
-        self._forget = QTimer(self, singleShot=True)
-        self._forget.setInterval(_TOLD_FOR_MS)
-        self._forget.timeout.connect(lambda: self.told.say(""))
+        self.message = QuietLabel(theme, Font.SMALL, self)
+        self._row.addWidget(self.message)
+        self._message_timer = QTimer(self, singleShot=True)
+        self._message_timer.setInterval(_MESSAGE_MS)
+        self._message_timer.timeout.connect(lambda: self.message.say(""))
         self.setAccessibleName("Sections")
 
     def show_entries(self, entries: Sequence[tuple[int, str]]) -> None:
@@ -79,10 +79,10 @@ class JumpBar(QWidget):
             painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour("line"))
         painter.end()
 
-    def tell(self, what: str) -> None:
+    def show_copied(self, what: str) -> None:
         """Says for a moment that something was copied."""
-        self.told.say(f"{what} copied")
-        self._forget.start()
+        self.message.say(f"{what} copied")
+        self._message_timer.start()
 
     def words(self) -> list[tuple[str, bool]]:
         """The words as they stand, and which is marked."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from app.plain_text import compact_line, plural
-from ui.widgets.row_list import Row
+from ui.widgets.row_list import ListRow
 from ui.wording import duration, local
 
 if TYPE_CHECKING:
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 NOTICED_SECONDS = 30.0
 
 
-def caller_row(caller: "Caller") -> Row:
+def caller_row(caller: "Caller") -> ListRow:
     """One client of one project."""
     name = compact_line(f"{caller.client} {caller.version or ''}")
     skew = _skew(caller.skew_seconds)
     where = (caller.project, plural(caller.reports, "report"), skew, caller.protocol)
-    return Row(
+    return ListRow(
         (caller.client, caller.version or "", caller.protocol, caller.project),
         name,
         " · ".join(part for part in where if part),

@@ -25,7 +25,7 @@ from ui.doctor.first_steps import FirstSteps
 from ui.queue.rows import refusal_row
 from ui.theme import UNIT, font_code, font_strong
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.row_list import ROW, ROW_HEIGHT, Row, RowList
+from ui.widgets.row_list import ROW, ROW_HEIGHT, ListRow, RowList
 from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _WIDE = 900
 
 
-class Section(QWidget):
+class RowsSection(QWidget):
     """A heading, and a list as high as its rows."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -49,7 +49,7 @@ class Section(QWidget):
         column.addWidget(heading)
         column.addWidget(self.list)
 
-    def become(self, rows: tuple[Row, ...]) -> None:
+    def become(self, rows: tuple[ListRow, ...]) -> None:
         """Show these rows; nothing at all without any."""
         self.list.rows.become(rows)
         self.list.setFixedHeight(len(rows) * ROW_HEIGHT)
@@ -64,8 +64,8 @@ class DoctorPage(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.findings = Findings()
-        self.callers = Section("Who called in")
-        self.refused = Section("Turned away")
+        self.callers = RowsSection("Who called in")
+        self.refused = RowsSection("Turned away")
         self.first_steps = FirstSteps()
         self.sheet = QScrollArea()
         self.pane = _Pane()
@@ -156,7 +156,7 @@ class DoctorPage(QSplitter):
             self.put_away()
             return
         row = chosen[0].data(ROW)
-        assert isinstance(row, Row)
+        assert isinstance(row, ListRow)
         self.pane.show_row(row)
         self.pane.show()
 
@@ -203,7 +203,7 @@ class _Pane(QWidget):
         column.addLayout(top)
         column.addWidget(self.text, 1)
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: ListRow) -> None:
         """Show what there is to read of a row; what is read already stays where it is scrolled to."""
         self.title.setText(row.title)
         if self.text.toPlainText() != row.text:

@@ -14,7 +14,7 @@ from ui.issues.actions import IssueActions
 from ui.widgets.mnemonic import add_action
 
 
-class Asking(QObject):
+class Prompts(QObject):
     """Asks in menus and dialogs over `window`, and lets `actions` do what was chosen."""
 
     def __init__(self, actions: IssueActions, window: QWidget) -> None:
@@ -49,7 +49,7 @@ class Asking(QObject):
         dialog.open()
 
     def _ask_release(self, issue_ids: Sequence[int]) -> None:
-        dialog = issues.question_dialog.Question(
+        dialog = issues.question_dialog.QuestionDialog(
             "Resolve", "Resolved in the release:", "Resolve", self._window
         )
         dialog.answered.connect(partial(self._actions.resolve_in, issue_ids))

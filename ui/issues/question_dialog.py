@@ -13,7 +13,7 @@ _WIDTH = 360
 _FIELD_HEIGHT = 36
 
 
-class Question(QDialog):
+class QuestionDialog(QDialog):
     """`answered(text)` when it is answered: never with nothing, and with a number where one was asked for."""
 
     answered = Signal(str)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from app import store
 from ui.queue import rows
-from ui.widgets.row_list import Row
+from ui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,7 +35,7 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     oldest: datetime | None
     flow: "Flow | None"
     dropped: int
-    rows: dict[Tab, tuple[Row, ...]]
+    rows: dict[Tab, tuple[ListRow, ...]]
 
     def count(self, tab: Tab) -> int:
         """What the tab says beside its name."""

@@ -11,7 +11,7 @@ from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.queue.rows import REFUSAL, REPORT, SETBACK, raw_text, refused_body_text
 from ui.theme import UNIT, font_code
-from ui.widgets.row_list import Row
+from ui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -26,7 +26,7 @@ class RowText(QPlainTextEdit):
     def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._row: Row | None = None
+        self._row: ListRow | None = None
         self._raw = ""
         self._ticket: Ticket | None = None
         self.setReadOnly(True)
@@ -36,7 +36,7 @@ class RowText(QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.document().setDocumentMargin(UNIT * 2)
 
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: ListRow | None) -> None:
         """Show what is known of a row."""
         before, self._row = self._row, row
         if row is None or before is None or row.key != before.key:

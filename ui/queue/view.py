@@ -29,7 +29,7 @@ from ui.queue.text import RowText
 from ui.theme import UNIT, font_title
 from ui.widgets.hint import Hint
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.row_list import ROW, Row, RowList
+from ui.widgets.row_list import ROW, ListRow, RowList
 
 LOOK_MS = 1_000
 NARROW, NARROWEST = 580, 416
@@ -211,13 +211,13 @@ class QueueView(QWidget):
 
     def _show_text(self, *_change: QModelIndex) -> None:
         row = self.list.currentIndex().data(ROW)
-        self.text.show_row(row if isinstance(row, Row) else None)
+        self.text.show_row(row if isinstance(row, ListRow) else None)
 
     def _offer(self) -> None:
         kind = {Tab.JOBS: JOB, Tab.REFUSED: REFUSAL}.get(self.tab, SETBACK)
         failed = any(row.key[0] == kind for row in self.list.rows.rows)
         self.buttons.offer(self.tab, can_act=bool(self._selected(kind)), any_failed=failed)
 
-    def _selected(self, kind: str) -> list[Row]:
-        rows: list[Row] = [index.data(ROW) for index in self.list.selectionModel().selectedIndexes()]
+    def _selected(self, kind: str) -> list[ListRow]:
+        rows: list[ListRow] = [index.data(ROW) for index in self.list.selectionModel().selectedIndexes()]
         return [row for row in rows if row.key[0] == kind]

@@ -24,7 +24,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class Row(Struct, frozen=True):
+class ListRow(Struct, frozen=True):
     """One thing. Without `at` it has not happened yet. `token` names the colour of its mark.
 
     `text` is all there is to read.
@@ -43,7 +43,7 @@ class RowModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[ListRow, ...] = ()
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -58,7 +58,7 @@ class RowModel(QAbstractListModel):
             return f"{compact_line(row.title)}, {compact_line(row.where)}"
         return None
 
-    def become(self, rows: tuple[Row, ...]) -> None:
+    def become(self, rows: tuple[ListRow, ...]) -> None:
         """Show these rows; those that stay keep their place in the selection."""
         if [row.key for row in rows] == [row.key for row in self.rows]:
             self.rows = rows
@@ -100,7 +100,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(0, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        row: Row = index.data(ROW)
+        row: ListRow = index.data(ROW)
         colours, rect = theme(), option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

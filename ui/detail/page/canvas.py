@@ -73,10 +73,10 @@ class Canvas(QAbstractScrollArea):
         index = None if place is None else self.stacking.find(place)
         if index is not None and reveal:
             self._reveal(index)
-        self.tell_current()
+        self.announce_current()
         self.viewport().update()
 
-    def tell_current(self) -> None:
+    def announce_current(self) -> None:
         """Tells assistive technology what has the focus."""
         zone = self.zone_of(self.current)
         state = "" if zone is None or zone.opened is None else ", open" if zone.opened else ", closed"

@@ -171,7 +171,7 @@ class Heading(Row):
         return right
 
 
-class Line(Row):
+class TextLine(Row):
     """One line of pieces in different styles; folds something, opens something, or just stands there."""
 
     __slots__ = ("activate", "dot", "indent", "opened", "pieces", "tooltip")

@@ -12,9 +12,9 @@ from ui.detail.page.rows import (
     MARGIN,
     MOST_LINES,
     Action,
-    Line,
     MenuEntry,
     Row,
+    TextLine,
     chevron,
     put,
     put_lines,
@@ -169,11 +169,11 @@ class Tree:
     ) -> ValueRow:
         def activate() -> None:
             self._opened ^= {path}
-            self._section.desk.rebuild(self._section)
+            self._section.host.rebuild(self._section)
 
         menu = (
-            MenuEntry("Copy value", lambda: self._section.desk.copy(as_text(value), name[:60])),
-            MenuEntry("Copy name", lambda: self._section.desk.copy(name, "Name")),
+            MenuEntry("Copy value", lambda: self._section.host.copy(as_text(value), name[:60])),
+            MenuEntry("Copy name", lambda: self._section.host.copy(name, "Name")),
         )
         return ValueRow(
             (self._name, path),
@@ -187,13 +187,13 @@ class Tree:
             menu=menu,
         )
 
-    def _rest(self, path: tuple[Hashable, ...], number: int, depth: int) -> Line:
+    def _rest(self, path: tuple[Hashable, ...], number: int, depth: int) -> TextLine:
         def activate() -> None:
             self._all_shown.add(path)
-            self._section.desk.rebuild(self._section)
+            self._section.host.rebuild(self._section)
 
         pieces = [(f"{number:,} more", Font.SMALL, "accent")]
-        return Line(
+        return TextLine(
             (self._name, path, "rest"), pieces, indent=depth * INDENT, activate=activate, opened=False
         )
 

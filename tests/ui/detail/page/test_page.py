@@ -5,11 +5,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.detail.desk import ReadPage
+from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import failure, frame, make_detail, make_event
 from ui import theme
 from ui.detail.sections.contents import sections_of
-from ui.detail.sections.stack_trace import StackTrace
+from ui.detail.sections.stack_trace import StackTraceSection
 
 
 def test_what_fits_the_window_is_built_at_once_and_the_rest_when_idle(page: ReadPage, qtbot: QtBot) -> None:
@@ -20,7 +20,7 @@ def test_what_fits_the_window_is_built_at_once_and_the_rest_when_idle(page: Read
 
 
 def test_tab_walks_to_a_frame_and_enter_folds_it(page: ReadPage, qtbot: QtBot) -> None:
-    page.open(make_detail(), StackTrace)
+    page.open(make_detail(), StackTraceSection)
     page.show()
     page.setFocus(Qt.FocusReason.TabFocusReason)
     while not page.accessibleDescription().startswith("charge_card"):
@@ -53,7 +53,7 @@ def test_tab_reaches_every_zone_and_then_leaves(page: ReadPage) -> None:
 
 
 def test_dragging_selects_text_and_copy_copies_it(page: ReadPage) -> None:
-    page.open(make_detail(), StackTrace)
+    page.open(make_detail(), StackTraceSection)
     page.show()
     index = next(i for i in range(len(page.stacking.rows)) if "step_37" in page.stacking.sheet(i).text())
     span = next(s for s in page.stacking.sheet(index).spans if "step_37" in s.text)
@@ -73,14 +73,14 @@ def test_dragging_selects_text_and_copy_copies_it(page: ReadPage) -> None:
 def test_select_all_copies_cut_values_whole(page: ReadPage) -> None:
     long = "x" * 3_000
     event = make_event(exceptions=(failure("E", frame(vars={"long": long})),))
-    page.open(make_detail(event), StackTrace)
+    page.open(make_detail(event), StackTraceSection)
     QTest.keyClick(page, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert long in page.selected_text()
     assert "charge_card" in page.selected_text()
 
 
 def test_a_click_on_a_frame_folds_it(page: ReadPage) -> None:
-    page.open(make_detail(), StackTrace)
+    page.open(make_detail(), StackTraceSection)
     page.show()
     place, zone = next((p, z) for p, z in page.zones() if z.name.startswith("charge_card"))
     index = page.stacking.find(place)
