@@ -1,6 +1,6 @@
 """Rows painted on a scrolling ground: what they are is the page's matter, here they are shown and found.
 
-It holds what the mouse (`page_mouse.py`) and the keyboard (`page_keys.py`) work on: the rows with their
+It holds what the mouse (`mouse.py`) and the keyboard (`keys.py`) work on: the rows with their
 places, the zone that has the focus, and the selected text.
 """
 
