@@ -5,7 +5,7 @@ from contextlib import closing
 
 from filelock import FileLock, Timeout
 
-from app import paths, private_files
+from app import doctor, paths, private_files
 from app.cli.exit_codes import ENVIRONMENT_ERROR, FAILED
 from app.cli.json_lines import as_json
 from app.plain_text import say
@@ -17,20 +17,18 @@ from app.store.upkeep.repair import Repaired
 
 def repair(settings: Settings, given: Namespace) -> int:
     """Rebuild what can be derived from the stored reports; fails when the file itself is damaged."""
-    from app.doctor import repair as repairing
-
     lock = FileLock(settings.data_dir / paths.ENGINE_LOCK, mode=private_files.FILE_MODE)
     try:
         # The store is opened first: where there is none, no lock file must be left behind.
         with closing(open_existing(settings.data_dir)) as database, lock.acquire(blocking=False):
-            done = repairing.run(database)
+            done = doctor.repair.run(database)
     except Timeout:
         say(
             f"An engine works on {settings.data_dir}. Close the window or stop main.py serve first.",
             error=True,
         )
         return ENVIRONMENT_ERROR
-    except (repairing.BeyondRepair, repairing.Regrouping) as error:
+    except (doctor.repair.BeyondRepair, doctor.repair.Regrouping) as error:
         say(error, error=True)
         return FAILED
     except failures.StatementFailure as error:

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from app.store.grouping import corrections as corrections
     from app.store.grouping import regrouping as regrouping
     from app.store.inbox import actions as actions
+    from app.store.inbox import changes as changes
     from app.store.inbox import events as events
     from app.store.inbox import history as history
     from app.store.inbox import issues as issues
+    from app.store.inbox import releases as releases
     from app.store.notices import channels as channels
     from app.store.notices import due_notices as due_notices
     from app.store.notices import notice_list as notice_list
@@ -38,7 +40,7 @@ __getattr__ = lazy_door(
         "": "database failures",
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
-        "inbox": "actions events history issues",
+        "inbox": "actions changes events history issues releases",
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
     },

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from app.store.database import Connection
     from app.store.notices.due_notices import ForDesktop
     from app.store.notices.notice import Notice
+    from ui.notifications.channel_test import ChannelTest
     from ui.notifications.dialog import NotificationsDialog
-    from ui.notifications.test_channel import Trial
 
 PAUSE_MS = 400
 LONGEST_MS = 24 * 3_600_000
@@ -58,7 +58,7 @@ class NotificationDesk(QObject):
         self._failing: tuple[str, ...] = ()
         self.tray = Tray(window, self)
         self.dialog: NotificationsDialog | None = None
-        self._trial: Trial | None = None
+        self._trial: ChannelTest | None = None
         self._pause = QTimer(self, singleShot=True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._after_pause)
@@ -84,10 +84,10 @@ class NotificationDesk(QObject):
         """Show channels and rules."""
         if self.dialog is None:
             # Most sessions never see it.
+            from ui.notifications.channel_test import ChannelTest  # noqa: PLC0415
             from ui.notifications.dialog import NotificationsDialog  # noqa: PLC0415
-            from ui.notifications.test_channel import Trial  # noqa: PLC0415
 
-            self._trial = Trial(self._data_dir, self)
+            self._trial = ChannelTest(self._data_dir, self)
             self.dialog = NotificationsDialog(self._store, self._trial, self._window)
         self.dialog.open()
 

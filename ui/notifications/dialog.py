@@ -27,10 +27,10 @@ from ui import theme as look
 from ui.link.store_access import StoreAccess
 from ui.notifications.actions import NotificationActs
 from ui.notifications.channel_form import ChannelForm
+from ui.notifications.channel_test import ChannelTest
 from ui.notifications.entry import Entry
 from ui.notifications.rule_form import RuleForm
 from ui.notifications.rule_text import sentence
-from ui.notifications.test_channel import Trial
 from ui.undo_bar import UndoBar
 from ui.widgets.plain_label import PlainLabel
 from ui.wording import age
@@ -57,7 +57,7 @@ class Kept(Struct, frozen=True):
 class NotificationsDialog(QDialog):
     """Channels and rules, each with what can be done with it."""
 
-    def __init__(self, store: StoreAccess, trial: Trial, parent: QWidget | None = None) -> None:
+    def __init__(self, store: StoreAccess, trial: ChannelTest, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Notifications")
         self.setMinimumSize(560, 400)

@@ -18,10 +18,10 @@ from app.store.notices import channels
 from tests.factories import NOON, Store
 from ui.link.store_access import StoreAccess
 from ui.notifications.channel_form import ChannelForm
+from ui.notifications.channel_test import ChannelTest
 from ui.notifications.dialog import NotificationsDialog
 from ui.notifications.rule_form import RuleForm
 from ui.notifications.rule_text import sentence
-from ui.notifications.test_channel import Trial
 from ui.theme import Theme
 
 # Answers as `channels try` does, for the channel that is named last.
@@ -35,7 +35,7 @@ sys.exit(name != "good")
 
 @pytest.fixture
 def dialog(access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> Iterator[NotificationsDialog]:
-    trial = Trial(tmp_path, command=(sys.executable, "-c", ANSWER))
+    trial = ChannelTest(tmp_path, command=(sys.executable, "-c", ANSWER))
     made = NotificationsDialog(access, trial)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):

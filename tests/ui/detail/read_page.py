@@ -6,18 +6,18 @@ from PySide6.QtGui import QGuiApplication
 
 from app.detail import EventDetail
 from ui.detail.page.layout import Place
-from ui.detail.page.page import Page
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page import EventPage
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Zone
 from ui.detail.sections.contents import sections_of
 
 
-class ReadPage(Page):
+class ReadPage(EventPage):
     """Runs background work at once, and finds things by their text."""
 
     def __init__(self) -> None:
-        super().__init__(Look(), lambda work, done: done(work()))
+        super().__init__(PageTheme(), lambda work, done: done(work()))
         self.resize(760, 900)
 
     def open(self, detail: EventDetail, only: type[Section] | None = None) -> "ReadPage":

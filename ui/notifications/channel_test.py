@@ -12,7 +12,7 @@ LONGEST_MS = 45_000
 GONE_WITHIN_MS = 1_000
 
 
-class Trial(QObject):
+class ChannelTest(QObject):
     """One test at a time. `answered` carries the channel's name, whether it took it, and a sentence."""
 
     answered = Signal(str, bool, str)
