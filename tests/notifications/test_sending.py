@@ -1,4 +1,4 @@
-"""Sending: once each, marked before and after, retried, given up in sight; with a clock that is moved."""
+"""Sending: once each, marked before and after, retried, then given up visibly; with a clock that is moved."""
 
 from concurrent.futures import Future
 
@@ -77,7 +77,7 @@ def post(store: Store) -> Post:
     return Post(store)
 
 
-def test_notices_go_one_after_the_other_each_marked_before_and_after(post: Post) -> None:
+def test_notices_are_sent_one_after_the_other_and_marked_before_and_after(post: Post) -> None:
     enter(post.store, make_happening(1), make_happening(2))
     post.run()
     assert [title for _url, title in post.hand.given] == ["New in shop: KeyError: 1"]
@@ -97,7 +97,7 @@ def test_notices_go_one_after_the_other_each_marked_before_and_after(post: Post)
     assert len(post.hand.given) == 2
 
 
-def test_what_is_not_due_yet_and_what_is_for_the_desktop_is_left_alone(post: Post) -> None:
+def test_notices_that_are_not_due_or_for_the_desktop_are_not_sent(post: Post) -> None:
     set_rule(post.store)
     enter(post.store, make_happening(1))
     set_rule(post.store, desktop=False, channels=(post.channel.id,))
@@ -108,7 +108,7 @@ def test_what_is_not_due_yet_and_what_is_for_the_desktop_is_left_alone(post: Pos
     assert [title for _url, title in post.hand.given] == ["New in shop: KeyError: 2"]
 
 
-def test_a_crash_between_mark_and_answer_sends_nothing_twice_and_says_so(post: Post) -> None:
+def test_after_a_crash_between_mark_and_answer_the_notice_is_unsure_and_not_sent_again(post: Post) -> None:
     enter(post.store, make_happening(1), make_happening(2))
     post.run()
     post.sending = post.another()  # the first has never heard the answer
@@ -121,7 +121,7 @@ def test_a_crash_between_mark_and_answer_sends_nothing_twice_and_says_so(post: P
     assert len(post.hand.given) == 1
 
 
-def test_a_carrier_that_ends_is_no_reason_to_send_again(post: Post) -> None:
+def test_a_notice_is_not_sent_again_when_the_carrier_ends(post: Post) -> None:
     enter(post.store, make_happening(1))
     post.run()
     post.hand.stop()
@@ -131,7 +131,7 @@ def test_a_carrier_that_ends_is_no_reason_to_send_again(post: Post) -> None:
     assert post.last_error() == INTERRUPTED
 
 
-def test_a_refusal_is_tried_again_with_growing_pauses_and_given_up_in_sight(post: Post) -> None:
+def test_a_refusal_is_tried_again_with_growing_pauses_and_then_marked_as_failed(post: Post) -> None:
     enter(post.store, make_happening(1))
     post.run()
     for tries, pause in enumerate(RETRY_PAUSES, 1):
@@ -149,7 +149,7 @@ def test_a_refusal_is_tried_again_with_growing_pauses_and_given_up_in_sight(post
     assert len(post.hand.given) == 6
 
 
-def test_success_forgets_the_error(post: Post) -> None:
+def test_success_clears_the_error(post: Post) -> None:
     enter(post.store, make_happening(1))
     post.run()
     post.hand.answer("It is full.")
@@ -160,7 +160,7 @@ def test_success_forgets_the_error(post: Post) -> None:
     assert rows(post.store)[0].error is None
 
 
-def test_a_channel_that_refuses_is_left_alone_and_holds_up_no_other(post: Post) -> None:
+def test_a_channel_that_refuses_pauses_and_holds_up_no_other(post: Post) -> None:
     other = post.store.write(directory.add_channel, "other", "json://other")
     set_rule(post.store, desktop=False, channels=(post.channel.id, other.id))
     enter(post.store, make_happening(1), make_happening(2))
@@ -196,7 +196,7 @@ def test_a_disabled_channel_is_not_sent_to_until_it_is_enabled(post: Post) -> No
     assert len(post.hand.given) == 1
 
 
-def test_what_is_of_no_use_any_more_is_not_told(post: Post) -> None:
+def test_outdated_notices_are_not_sent(post: Post) -> None:
     set_rule(post.store, channels=(post.channel.id,))
     off = Channel(id=post.channel.id, name="hook", url=post.channel.url, enabled=False)
     enter(post.store, make_happening(1))
@@ -211,7 +211,7 @@ def test_what_is_of_no_use_any_more_is_not_told(post: Post) -> None:
     assert [row.error for row in rows(post.store)] == [NOBODY_LOOKED, TOO_LATE]
 
 
-def test_stopping_waits_for_nobody_and_begins_nothing(post: Post) -> None:
+def test_stopping_does_not_wait_and_begins_nothing(post: Post) -> None:
     enter(post.store, make_happening(1), make_happening(2))
     post.run()
     post.sending.stop(0)
@@ -221,7 +221,9 @@ def test_stopping_waits_for_nobody_and_begins_nothing(post: Post) -> None:
     assert len(post.hand.given) == 1
 
 
-def test_one_that_cannot_begin_is_tried_again(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_notice_is_tried_again_when_the_carrier_cannot_start(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object) -> "Future[str | None]":
         raise OSError(12, "Cannot allocate memory")
 
@@ -263,7 +265,7 @@ def test_a_clock_that_was_set_back_delays_no_notice(post: Post, attempts: int) -
     assert len(post.hand.given) == attempts + 1
 
 
-def test_a_pause_is_kept_where_the_clock_is_right(post: Post) -> None:
+def test_a_pause_lasts_as_long_as_it_should_where_the_clock_is_right(post: Post) -> None:
     enter(post.store, make_happening(1))
     post.run()
     post.hand.answer("refused")
