@@ -36,19 +36,18 @@ from ui.list_and_detail import Reading
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page
 from ui.theme import appearance
+from ui.undo import UndoStack
+from ui.undo_bar import UndoBars
 from ui.wayfinder import Wayfinder
 from ui.widgets import icons
 
 if TYPE_CHECKING:
     from ui.connect.controller import ConnectDesk
     from ui.detail.pane import DetailPane
-    from ui.grouping.actions import GroupingActions
     from ui.grouping.controller import GroupingDesk
-    from ui.issues.actions import IssueActions
     from ui.link.engine_link import EngineFailure, StoreTrouble
     from ui.link.first_window import FirstWindow
     from ui.notifications.controller import NotificationDesk
-    from ui.queue.actions import QueueActions
     from ui.queue.view import QueueView
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
@@ -94,12 +93,12 @@ class Application(QObject):
         self.store = StoreAccess(settings.data_dir, self.background, self)
         self.engine = EngineLink(settings, self)
         self.counters = Counters(self.store, self)
-        self.window = MainWindow(self.store, settings.data_dir)
+        self.undo = UndoStack(self.store, self)
+        self.window = MainWindow(self.store, self.undo, settings.data_dir)
+        self.undo_bars = UndoBars(self.undo, self.window, self)
         self.detail: DetailPane | None = None
         self.reading: Reading | None = None
         self._has_started = self._shows_a_place = False
-        # What takes back the last act, the one before …
-        self._undoers: list[Callable[[], None]] = []
         self._settings = settings
         self.wayfinder = Wayfinder(self.window, self)
         self.window.closing.connect(self.stop)
@@ -164,9 +163,9 @@ class Application(QObject):
         from ui.notifications.controller import NotificationDesk  # noqa: PLC0415
 
         settings = self._settings
-        self.notifier = NotificationDesk(self.window, self.store, settings.data_dir, self)
+        self.notifier = NotificationDesk(self.window, self.store, self.undo, settings.data_dir, self)
         self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
-        self.grouping = GroupingDesk(self.window, self.store, self)
+        self.grouping = GroupingDesk(self.window, self.store, self.undo, self)
 
     def _listen_for_second_starts(self) -> None:
         # What speaks to local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -194,27 +193,14 @@ class Application(QObject):
         issues = self.window.issues
         self.store.troubled.connect(self._complain)
         self.counters.changed.connect(self.wayfinder.show_numbers)
-        self._follow_acts(issues.actions_done)
-        self._follow_acts(self.grouping.actions)
+        issues.actions_done.committed.connect(self.counters.ring)
+        self.grouping.actions.committed.connect(self.counters.ring)
         self.grouping.actions.committed.connect(issues.feed.ring)
-        self.grouping.actions.refused.connect(self.window.undo_bar.say)
-        self.window.undo_bar.undo_wanted.connect(self._undo)
-
-    def _follow_acts(self, actions: "IssueActions | QueueActions | GroupingActions") -> None:
-        """Say what was done, and remember whose act it was."""
-
-        def acted(words: str) -> None:
-            self._undoers.append(actions.undo)
-            self.window.undo_bar.offer(words)
-
-        actions.acted.connect(acted)
-        actions.undone.connect(lambda words: self.window.undo_bar.say(f"Undone: {words}"))
-        actions.committed.connect(self.counters.ring)
 
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
-        self._follow_acts(acts)
-        acts.said.connect(self.window.undo_bar.say)
+        acts.committed.connect(self.counters.ring)
+        acts.said.connect(self.undo_bars.say)
         acts.run_wanted.connect(self.engine.run_job)
 
     def _connect_places(self) -> None:
@@ -257,7 +243,8 @@ class Application(QObject):
                 "correct": self._correct,
                 "corrections": self.grouping.show_made,
                 "toggle_read": issues.toggle_read,
-                "undo": self._undo,
+                "undo": self.undo.undo,
+                "redo": self.undo.redo,
                 "search": issues.filter_bar.focus,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
@@ -355,7 +342,3 @@ class Application(QObject):
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None
-
-    def _undo(self) -> None:
-        if self._undoers:
-            self._undoers.pop()()

@@ -17,6 +17,7 @@ from ui.issues.pane import IssuesPane
 from ui.link.store_access import StoreAccess
 from ui.sidebar import Sidebar
 from ui.status_bar import StatusBar
+from ui.undo import UndoStack
 from ui.undo_bar import UndoBar
 
 if TYPE_CHECKING:
@@ -41,14 +42,14 @@ class MainWindow(QWidget):
     notices: "Notices"
     queue: "QueueView"
 
-    def __init__(self, store: StoreAccess, data_dir: Path) -> None:
+    def __init__(self, store: StoreAccess, undo: UndoStack, data_dir: Path) -> None:
         super().__init__()
         self._has_appeared = False
         self.setWindowTitle("Arecibo")
         self.setObjectName("window")
         self.setMinimumSize(770, 400)
         self.sidebar = Sidebar()
-        self.issues = IssuesPane(store)
+        self.issues = IssuesPane(store, undo)
         self.status = StatusBar()
         right = QWidget()
         right.setObjectName("page")
@@ -71,6 +72,7 @@ class MainWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._columns)
+        self._undo = undo
         self.undo_bar = UndoBar(self)
         self._layout_kept = QSettings(str(data_dir / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._restore()
@@ -85,7 +87,7 @@ class MainWindow(QWidget):
         from ui.queue.view import QueueView  # noqa: PLC0415
 
         self.notices = Notices()
-        self.queue = QueueView(store)
+        self.queue = QueueView(store, self._undo)
         self.doctor = DoctorView(store, examining(settings), examining_without_store(settings))
         self.empty = EmptyState()
         self._content.insertWidget(0, self.notices)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.notifications.tray import Tray
+from ui.undo import UndoStack
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -43,6 +44,7 @@ class NotificationDesk(QObject):
         self,
         window: QWidget,
         store: StoreAccess,
+        undo: UndoStack,
         data_dir: Path,
         parent: QObject | None = None,
         *,
@@ -51,6 +53,7 @@ class NotificationDesk(QObject):
         super().__init__(parent)
         self._window = window
         self._store = store
+        self._undo = undo
         self._data_dir = data_dir
         self._clock = clock
         self._ticket: Ticket | None = None
@@ -90,7 +93,7 @@ class NotificationDesk(QObject):
             from ui.notifications.test_channel import Trial  # noqa: PLC0415
 
             self._trial = Trial(self._data_dir, self)
-            self.dialog = NotificationsDialog(self._store, self._trial, self._window)
+            self.dialog = NotificationsDialog(self._store, self._undo, self._trial, self._window)
         self.dialog.open()
 
     def stop(self) -> None:
@@ -113,7 +116,7 @@ class NotificationDesk(QObject):
             self._failing = look.failing
             self.failing.emit(look.failing)
         if self.dialog is not None and self.dialog.isVisible():
-            self.dialog.look_again()
+            self.dialog.refresh()
         if look.due.next_due is not None:
             self._due.start(min(LONGEST_MS, max(0, (look.due.next_due - self._clock()) // 1_000 + 1)))
         if look.due.notices:

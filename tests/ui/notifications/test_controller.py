@@ -16,6 +16,7 @@ from tests.factories import NOON, Store
 from tests.notifications.telling import enter, make_happening, set_rule, told
 from ui.link.store_access import StoreAccess
 from ui.notifications.controller import NotificationDesk
+from ui.undo import UndoStack
 
 Look = Callable[[], None]
 
@@ -36,7 +37,7 @@ def now() -> list[int]:
 
 @pytest.fixture
 def desk(window: QWidget, access: StoreAccess, tmp_path: Path, now: list[int]) -> Iterator[NotificationDesk]:
-    made = NotificationDesk(window, access, tmp_path, clock=lambda: now[0])
+    made = NotificationDesk(window, access, UndoStack(access, access), tmp_path, clock=lambda: now[0])
     yield made
     made.stop()
 
