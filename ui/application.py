@@ -18,11 +18,13 @@ when it has ended, the threads are waited for and the event loop is left.
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from app import paths
 from app.engine import address, reach
 from app.settings import Settings
 from ui.commands import KeysHelp, make_actions
@@ -99,6 +101,7 @@ class Application(QObject):
         self.detail: DetailPane | None = None
         self.reading: Reading | None = None
         self._has_started = self._shows_a_place = False
+        self._store_file: int | None = None
         self._settings = settings
         self.wayfinder = Wayfinder(self.window, self)
         self.window.closing.connect(self.stop)
@@ -290,9 +293,16 @@ class Application(QObject):
         self._show_url(url)
         data_dir = self._settings.data_dir
         self.background.run(lambda: address.read(data_dir), self.window.status.show_side_doors)
+        self.background.run(lambda: _inode(data_dir / paths.DATABASE), self._follow_store)
         self.background.run(lambda: reach.of(url, self._settings), self.window.status.show_reach)
         self.store.reopen()
         self._look()
+
+    def _follow_store(self, file: int | None) -> None:
+        """Forget the acts that were done in another store: the ids that they name are others in this one."""
+        if self._store_file not in (None, file):
+            self.undo.clear()
+        self._store_file = file
 
     def _look(self) -> None:
         self.window.issues.feed.ring()
@@ -342,3 +352,10 @@ class Application(QObject):
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None
+
+
+def _inode(file: Path) -> int | None:
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return None

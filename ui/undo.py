@@ -211,13 +211,15 @@ class UndoStack(QObject):
                 self.say(f"Nothing was left to change: {entry.act.sentence}")
                 return
             entry.result = result
-            if entry.epoch == self._epoch:
-                self._acts = [*self._acts, entry][-DEPTH:]
-                if not is_redo:
-                    self._undone.clear()
             if entry.act.done is not None:
                 entry.act.done(result)
             entry.kind.committed.emit()
+            if entry.epoch != self._epoch:
+                self.say(entry.act.sentence)
+                return
+            self._acts = [*self._acts, entry][-DEPTH:]
+            if not is_redo:
+                self._undone.clear()
             self.acted.emit(entry.number, entry.act.sentence)
 
     def _undid(self, entry: _Entry, remark: str | None) -> None:
