@@ -25,7 +25,7 @@ class Command(Struct, frozen=True):
     standard: QKeySequence.StandardKey | None = None
 
     def sequences(self) -> list[QKeySequence]:
-        """All of its keys, each once."""
+        """All of its keys, each once. Needs the application: the platform is asked."""
         sequences = [QKeySequence(key) for key in self.keys]
         platform = [] if self.standard is None else QKeySequence.keyBindings(self.standard)
         return [*sequences, *(each for each in platform if each not in sequences)]

@@ -241,6 +241,8 @@ class UndoStack(QObject):
                 self._drop_undos()
                 if entry in self._acts:
                     self._acts.remove(entry)
+                # What is shown of it may be stale, too.
+                entry.kind.committed.emit()
                 self.say(f"Not undone, as it was undone or changed elsewhere: {entry.act.sentence}")
             else:
                 self._fail(entry, error, "Could not undo, try again")

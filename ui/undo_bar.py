@@ -103,7 +103,7 @@ class UndoBars(QObject):
         self._bar().say(sentence)
 
     def _bar(self) -> UndoBar:
-        over = self._place()
+        over = self._over()
         bar = _bar_of(over) or self._adopt(over)
         if self._last is not None and self._last is not bar and isValid(self._last):
             self._last.hide()
@@ -116,19 +116,28 @@ class UndoBars(QObject):
         bar.redo_wanted.connect(self._stack.redo)
         return bar
 
-    def _place(self) -> QWidget:
-        """The main window, or its dialog that has the focus; for a modal one, the window that it blocks."""
-        over = QApplication.activeWindow() or self._focused
-        while isinstance(over, QDialog) and isValid(over) and over.isVisible():
+    def _over(self) -> QWidget:
+        """The main window, or its dialog that has the focus or had it last."""
+        active = QApplication.activeWindow()
+        if active is not None:
+            return self._behind(active)
+        # Between two windows, none is active: a form has just closed.
+        last = self._focused
+        return last if last is not None and isValid(last) and last.isVisible() else self._window
+
+    def _behind(self, window: QWidget) -> QWidget:
+        """`window`, if it is a dialog beside the main window; for a modal one, the window that it blocks."""
+        over: QWidget | None = window
+        while isinstance(over, QDialog):
             if not over.isModal():
                 return over
             under = over.parentWidget()
-            over = under.window() if under is not None else None
+            over = None if under is None else under.window()
         return self._window
 
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None:
-            self._focused = now.window()
+            self._focused = self._behind(now.window())
 
 
 def _bar_of(over: QWidget) -> UndoBar | None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.detail import read_event
@@ -72,7 +72,7 @@ def press(widget: QWidget) -> None:
         QTest.keyClick(widget, Qt.Key.Key_Z, modifiers)
 
 
-def test_the_platforms_own_keys_work_too() -> None:
+def test_the_platforms_own_keys_work_too(qapp: QApplication) -> None:
     for name, standard in (
         ("undo", QKeySequence.StandardKey.Undo),
         ("redo", QKeySequence.StandardKey.Redo),

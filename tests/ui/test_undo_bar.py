@@ -118,6 +118,21 @@ def test_it_is_shown_where_the_person_is(
     assert bar(window).isVisible()
 
 
+def test_what_a_form_did_is_shown_in_the_dialog_behind_it(
+    window: QWidget, of_issues: IssueActions, undo: UndoStack, qtbot: QtBot
+) -> None:
+    dialog = opened(QDialog(window), qtbot)
+    form = QDialog(dialog)
+    form.setModal(True)
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    opened(form, qtbot)
+    with qtbot.waitSignal(form.destroyed):
+        form.close()
+    with qtbot.waitSignal(undo.acted):
+        of_issues.act("resolve", [1])
+    assert bar(dialog).isVisible()
+
+
 def test_a_dialog_that_is_gone_takes_its_bar_along(
     window: QWidget, of_issues: IssueActions, undo: UndoStack, qtbot: QtBot
 ) -> None:
