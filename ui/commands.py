@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from ui import theme as look
+from ui import theme
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -19,7 +19,7 @@ class Command(Struct, frozen=True):
     """
 
     name: str
-    words: str
+    label: str
     keys: tuple[str, ...]
     everywhere: bool = False
     standard: QKeySequence.StandardKey | None = None
@@ -79,7 +79,7 @@ def make_actions(window: QWidget, doers: Mapping[str, Callable[[], None]]) -> di
     """
     actions = {}
     for command in COMMANDS:
-        action = QAction(command.words, window)
+        action = QAction(command.label, window)
         action.setShortcuts(command.sequences())
         everywhere = Qt.ShortcutContext.ApplicationShortcut
         action.setShortcutContext(everywhere if command.everywhere else Qt.ShortcutContext.WindowShortcut)
@@ -96,13 +96,13 @@ class KeysHelp(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keys")
         grid = QGridLayout(self)
-        grid.setContentsMargins(*(4 * (3 * look.unit,)))
-        grid.setHorizontalSpacing(3 * look.unit)
-        grid.setVerticalSpacing(look.unit)
-        rows = (*_GIVEN, *((" ".join(command.keys), command.words) for command in COMMANDS))
-        for row, (keys, words) in enumerate(rows):
+        grid.setContentsMargins(*(4 * (3 * theme.unit,)))
+        grid.setHorizontalSpacing(3 * theme.unit)
+        grid.setVerticalSpacing(theme.unit)
+        rows = (*_GIVEN, *((" ".join(command.keys), command.label) for command in COMMANDS))
+        for row, (keys, label) in enumerate(rows):
             shown = PlainLabel(keys)
-            shown.setFont(look.font_code())
+            shown.setFont(theme.font_code())
             shown.setObjectName("muted")
             grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(PlainLabel(words), row, 1)
+            grid.addWidget(PlainLabel(label), row, 1)

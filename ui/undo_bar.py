@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
-from ui import theme as look
+from ui import theme
 from ui.undo import UndoStack
 from ui.widgets.plain_label import OneLineLabel
 from ui.widgets.tooltip import set_tooltip
@@ -34,8 +34,7 @@ class UndoBar(QWidget):
         set_tooltip(self.undo, "Undo (Z)")
         set_tooltip(self.redo, "Redo (Shift+Z)")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(look.unit * 2, look.unit, look.unit, look.unit)
-        layout.setSpacing(look.unit)
+        layout.setSpacing(theme.unit)
         layout.addWidget(self.text)
         for button, wanted in ((self.undo, self.undo_wanted), (self.redo, self.redo_wanted)):
             button.setObjectName("flat")
@@ -65,6 +64,8 @@ class UndoBar(QWidget):
         self.text.setText(sentence)
         for button in (self.undo, self.redo):
             button.setVisible(button is offered)
+        right = 2 * theme.unit if offered is None else theme.unit  # a button has a margin of its own
+        self.layout().setContentsMargins(2 * theme.unit, theme.unit, right, theme.unit)
         self.show()
         self._place()
         self._away.start(milliseconds)
@@ -77,7 +78,7 @@ class UndoBar(QWidget):
     def _place(self) -> None:
         self.adjustSize()
         left = (self._over.width() - self.width()) // 2
-        self.move(left, self._over.height() - self.height() - 6 * look.unit)
+        self.move(left, self._over.height() - self.height() - 6 * theme.unit)
         self.raise_()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QProcess, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app import paths
 from app.settings import Settings
 from ui.application import Application
 
@@ -72,3 +73,32 @@ def test_what_the_engine_said_before_the_window_came_to_life_is_heard(qtbot: QtB
     qtbot.waitUntil(lambda: application.window.sidebar.address.dsn is not None, timeout=PATIENCE_MS)
     with qtbot.waitSignal(application.ended, timeout=PATIENCE_MS):
         application.window.close()
+
+
+def kill_engine(running: Application, qtbot: QtBot) -> None:
+    """Kill the engine, and wait until the next one listens and what is read then has arrived."""
+    process = running.engine.findChild(QProcess)
+    assert isinstance(process, QProcess)
+    with qtbot.waitSignal(running.engine.listening, timeout=PATIENCE_MS):
+        process.kill()
+    arrived: list[None] = []
+    running.background.run(lambda: None, arrived.append)
+    qtbot.waitUntil(lambda: bool(arrived), timeout=PATIENCE_MS)
+
+
+def test_what_was_done_in_another_store_is_not_undone_in_this_one(
+    running: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    running.notifier.open()
+    dialog = running.notifier.dialog
+    assert dialog is not None
+    with qtbot.waitSignal(running.undo.acted, timeout=PATIENCE_MS):
+        dialog.acts.add_channel("hook", "json://host")
+    kill_engine(running, qtbot)
+    assert running.undo.can_undo, "it is the same store"
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    for file in tmp_path.glob(f"{paths.DATABASE}*"):
+        file.rename(aside / file.name)
+    kill_engine(running, qtbot)
+    qtbot.waitUntil(lambda: not running.undo.can_undo, timeout=PATIENCE_MS)

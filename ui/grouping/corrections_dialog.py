@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 
 from app import store
 from app.plain_text import plural
-from ui import theme as look
+from ui import theme
 from ui.grouping.actions import GroupingActions
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
@@ -70,12 +70,12 @@ class CorrectionsDialog(QDialog):
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.none)
         foot = QHBoxLayout()
-        foot.setContentsMargins(*(4 * (2 * look.unit,)))
-        foot.setSpacing(2 * look.unit)
+        foot.setContentsMargins(*(4 * (2 * theme.unit,)))
+        foot.setSpacing(2 * theme.unit)
         foot.addWidget(self.said, 1)
         foot.addWidget(self.undo)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, look.unit, 0, 0)
+        column.setContentsMargins(0, theme.unit, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)

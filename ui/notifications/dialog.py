@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app import notifications
 from app.model import from_micros
 from app.notifications.rules import Rule
-from ui import theme as look
+from ui import theme
 from ui.link.store_access import StoreAccess
 from ui.notifications.actions import NotificationActions
 from ui.notifications.channel_form import ChannelForm
@@ -113,14 +113,14 @@ class NotificationsDialog(QDialog):
         self.rules = [self._rule(rule, names) for rule in listed.rules]
         self.channels = [self._channel(channel) for channel in listed.channels]
         self._section("Rules", "Add a rule", self._new_rule, self.rules, "None: nobody is told of anything.")
-        self._page.addSpacing(3 * look.unit)
+        self._page.addSpacing(3 * theme.unit)
         self._section("Channels", "Add a channel", self._new_channel, self.channels, _NO_CHANNELS)
         self._page.addStretch(1)
         self._focus(focused)
 
     def _section(self, title: str, add: str, act: object, entries: list[Entry], nothing: str) -> None:
         heading = PlainLabel(title)
-        heading.setFont(look.font_title())
+        heading.setFont(theme.font_title())
         button = QPushButton(add)
         button.setObjectName("secondary")
         button.setAutoDefault(False)
@@ -210,7 +210,7 @@ class NotificationsDialog(QDialog):
         page = QWidget()
         page.setObjectName("page")
         self._page = QVBoxLayout(page)
-        self._page.setContentsMargins(*(4 * (3 * look.unit,)))
+        self._page.setContentsMargins(*(4 * (3 * theme.unit,)))
         self._page.setSpacing(0)
         self._area.setWidget(page)
 
