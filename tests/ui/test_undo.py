@@ -256,6 +256,16 @@ def test_a_mute_that_counts_down_still_stands(
     assert state(store, 1) is IssueState.OPEN
 
 
+def test_what_was_read_since_is_still_resolved_but_no_longer_unread(
+    shop: Shop, store: Store, undo: UndoStack, of_issues: IssueActions, do: Do, back: Back, refusal: Do
+) -> None:
+    do(lambda: of_issues.act("resolve", [1]))
+    do(lambda: of_issues.act("read", [2]))
+    store.write(actions.set_unread, [1, 2], True)
+    assert refusal(undo.undo).startswith("Not undone")
+    assert back() == "1 issue resolved"
+
+
 def test_reports_that_came_back_elsewhere(
     store: Store, undo: UndoStack, of_queue: QueueActions, do: Do, back: Back, refusal: Do
 ) -> None:
