@@ -1,8 +1,8 @@
 """Every module has a test file of its name at the mirrored path.
 
 `app/x/y.py` → `tests/x/test_y.py`, `ui/x/y.py` → `tests/ui/x/test_y.py`. Packages (`__init__`) and migrations
-are left out: they are tested by what they hold. `modules_without_test.txt` names the modules whose tests stand
-elsewhere so far. It can only shrink.
+are left out: they are tested by what they hold. `modules_without_test.txt` names the modules whose tests
+stand elsewhere so far. It can only shrink.
 """
 
 import ast

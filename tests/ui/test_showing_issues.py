@@ -12,6 +12,7 @@ from tests.factories import NOON, Store, make_event
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page, Place
+from ui.undo import UndoStack
 from ui.wayfinder import Wayfinder
 
 
@@ -20,7 +21,7 @@ def window(store: Store, access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> M
     """A window with two issues; the cursor is on none."""
     store.file(make_event(function="first"))
     store.file(make_event(function="second"))
-    made = MainWindow(access, tmp_path)
+    made = MainWindow(access, UndoStack(access, access), tmp_path)
     qtbot.addWidget(made)
     made.furnish(access, Settings(data_dir=tmp_path))
     made.show()

@@ -10,13 +10,14 @@ from ui.grouping.choices import MERGE, SPLIT, Correction, Offer, definition
 from ui.grouping.merge_preview import Together, together
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
+from ui.undo import UndoStack
 
 if TYPE_CHECKING:
     from app.detail import EventDetail
     from app.regrouping.plans import Plan
     from app.store.database import Connection
     from app.store.grouping.corrections import Regrouping
-    from ui.grouping.corrections_dialog import MadeDialog
+    from ui.grouping.corrections_dialog import CorrectionsDialog
     from ui.grouping.dialog import CorrectionDialog
 
 LOOK_MS = 200
@@ -38,13 +39,15 @@ class _Reading:
 class GroupingDesk(QObject):
     """`actions` are what it does, each of which can be undone."""
 
-    def __init__(self, window: QWidget, store: StoreAccess, parent: QObject | None = None) -> None:
+    def __init__(
+        self, window: QWidget, store: StoreAccess, undo: UndoStack, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._window = window
         self._store = store
-        self.actions = GroupingActions(store, self)
+        self.actions = GroupingActions(store, undo, self)
         self.dialog: CorrectionDialog | None = None
-        self.made: MadeDialog | None = None
+        self.made: CorrectionsDialog | None = None
         self._detail: EventDetail | None = None
         self._plan: Plan | Together | None = None
         self._kind = "rule"
@@ -80,15 +83,15 @@ class GroupingDesk(QObject):
         """List what was corrected, to be taken back."""
         if self.made is None:
             # Most sessions never see it.
-            from ui.grouping.corrections_dialog import MadeDialog  # noqa: PLC0415
+            from ui.grouping.corrections_dialog import CorrectionsDialog  # noqa: PLC0415
 
-            self.made = MadeDialog(self._store, self.actions, self._window)
+            self.made = CorrectionsDialog(self._store, self.actions, self._window)
         self.made.open()
 
     def ring(self) -> None:
         """The store has changed."""
         if self.made is not None and self.made.isVisible():
-            self.made.look_again()
+            self.made.refresh()
 
     def _make_dialog(self) -> "CorrectionDialog":
         # Most sessions never see it.
@@ -158,7 +161,7 @@ class GroupingDesk(QObject):
             self.actions.merge(plan.issues)
         else:
             words = "Issue split" if self._kind == "split" else "Grouping rule kept"
-            self.actions.keep(plan, self._kind, words)
+            self.actions.apply(plan, self._kind, words)
 
     def _follow(self, number: int) -> None:
         if self.dialog is not None and self.dialog.isVisible():

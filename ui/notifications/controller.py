@@ -17,6 +17,7 @@ from app import store
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.notifications.tray import Tray
+from ui.undo import UndoStack
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -43,6 +44,7 @@ class NotificationDesk(QObject):
         self,
         window: QWidget,
         store: StoreAccess,
+        undo: UndoStack,
         data_dir: Path,
         parent: QObject | None = None,
         *,
@@ -51,6 +53,7 @@ class NotificationDesk(QObject):
         super().__init__(parent)
         self._window = window
         self._store = store
+        self._undo = undo
         self._data_dir = data_dir
         self._clock = clock
         self._ticket: Ticket | None = None
@@ -88,7 +91,7 @@ class NotificationDesk(QObject):
             from ui.notifications.dialog import NotificationsDialog  # noqa: PLC0415
 
             self._trial = ChannelTest(self._data_dir, self)
-            self.dialog = NotificationsDialog(self._store, self._trial, self._window)
+            self.dialog = NotificationsDialog(self._store, self._undo, self._trial, self._window)
         self.dialog.open()
 
     def stop(self) -> None:
@@ -111,7 +114,7 @@ class NotificationDesk(QObject):
             self._failing = look.failing
             self.failing.emit(look.failing)
         if self.dialog is not None and self.dialog.isVisible():
-            self.dialog.look_again()
+            self.dialog.refresh()
         if look.due.next_due is not None:
             self._due.start(min(LONGEST_MS, max(0, (look.due.next_due - self._clock()) // 1_000 + 1)))
         if look.due.notices:

@@ -6,13 +6,14 @@ from pytestqt.qtbot import QtBot
 
 from ui.grouping.controller import GroupingDesk
 from ui.link.store_access import StoreAccess
+from ui.undo import UndoStack
 
 
 @pytest.fixture
-def desk(access: StoreAccess, qtbot: QtBot) -> GroupingDesk:
+def desk(access: StoreAccess, undo: UndoStack, qtbot: QtBot) -> GroupingDesk:
     """Reads and writes the store of this test."""
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
     # The window lives as long as its desk.
-    return GroupingDesk(window, access, window)
+    return GroupingDesk(window, access, undo, window)

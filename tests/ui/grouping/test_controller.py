@@ -13,6 +13,7 @@ from tests.regrouping.shop import Shop
 from ui.grouping.choices import CORRECTIONS, Offer, suggestions
 from ui.grouping.controller import GroupingDesk
 from ui.grouping.dialog import CorrectionDialog
+from ui.undo import UndoStack
 
 
 @pytest.fixture
@@ -46,14 +47,14 @@ def choose(dialog: CorrectionDialog, key: str) -> None:
     dialog.what.setCurrentIndex([correction.key for correction in CORRECTIONS].index(key))
 
 
-def test_merged_and_taken_back(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+def test_merged_and_undone(desk: GroupingDesk, undo: UndoStack, shop: Shop, qtbot: QtBot) -> None:
     before = shop.shown()
-    with qtbot.waitSignal(desk.actions.acted) as said:
+    with qtbot.waitSignal(undo.acted) as acted:
         desk.actions.merge([2, 1])
-    assert said.args == ["2 issues merged"]
+    assert acted.args == [1, "2 issues merged"]
     assert list(shop.shown()) == [1]
-    with qtbot.waitSignal(desk.actions.undone):
-        desk.actions.undo()
+    with qtbot.waitSignal(undo.undone):
+        undo.undo()
     shop.settle()
     assert shop.shown() == before
 
@@ -98,14 +99,16 @@ def test_what_was_previewed_is_kept_and_nothing_else(desk: GroupingDesk, shop: S
     assert not dialog.keep.isEnabled()
 
 
-def test_cancelling_takes_back_what_is_being_moved(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+def test_cancelling_undoes_what_is_being_moved(
+    desk: GroupingDesk, undo: UndoStack, shop: Shop, qtbot: QtBot
+) -> None:
     before = shop.shown()
     dialog = opened(desk, shop, qtbot)
     dialog.preview.click()
     qtbot.waitUntil(dialog.keep.isEnabled)
     with qtbot.waitSignal(desk.actions.begun):
         dialog.keep.click()
-    with qtbot.waitSignal(desk.actions.undone):
+    with qtbot.waitSignal(undo.undone):
         dialog.cancel.click()
     assert not dialog.isVisible()
     shop.settle()

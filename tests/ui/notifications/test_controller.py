@@ -17,6 +17,7 @@ from tests.factories import NOON, Store
 from tests.notifications.factories import enter, make_happening, notices_in, set_rule
 from ui.link.store_access import StoreAccess
 from ui.notifications.controller import NotificationDesk
+from ui.undo import UndoStack
 
 Look = Callable[[], None]
 
@@ -37,7 +38,7 @@ def now() -> list[int]:
 
 @pytest.fixture
 def desk(window: QWidget, access: StoreAccess, tmp_path: Path, now: list[int]) -> Iterator[NotificationDesk]:
-    made = NotificationDesk(window, access, tmp_path, clock=lambda: now[0])
+    made = NotificationDesk(window, access, UndoStack(access, access), tmp_path, clock=lambda: now[0])
     yield made
     made.stop()
 
