@@ -202,7 +202,7 @@ def _run_job(settings: Settings, name: str) -> int:
             if before is None:
                 say(f"There is no job {name}. There are: {', '.join(names)}.", error=True)
                 return FAILED
-            job_requests.add(connection, job_requests.Kind.RUN, name, now_micros())
+            job_requests.add(connection, name, now_micros())
         job = _ended(database, name, before.runs)
     if job is None:
         say(f"{name} has not ended within {PATIENCE_SECONDS:.0f} s; see main.py jobs.", error=True)
@@ -219,8 +219,8 @@ def _ended(database: Database, name: str, runs: int) -> job_runs.JobRun | None:
     while time.monotonic() < deadline:
         with database.reading() as connection:
             job = job_runs.get(connection, name)
-            is_wished = any(wish.argument == name for wish in job_requests.waiting(connection))
-        if job is not None and job.runs > runs and not is_wished:
+            is_waiting = any(request.job == name for request in job_requests.waiting(connection))
+        if job is not None and job.runs > runs and not is_waiting:
             return job
         time.sleep(POLL_SECONDS)
     return None

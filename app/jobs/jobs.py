@@ -33,7 +33,7 @@ from app.notifications.sending import Sending
 from app.settings import Settings
 from app.store.database import Database
 from app.store.engine_state import job_requests
-from app.store.engine_state.job_requests import Wish
+from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.run_log import RunLog
 from app.store.grouping import corrections
 from app.store.inbox import issues
@@ -87,7 +87,7 @@ class Jobs:
         self._went_ahead = 0.0
         # When each job began that runs now, in microseconds, and the jobs that somebody waits for.
         self._began: dict[str, int] = {}
-        self._wished: set[str] = set()
+        self._requested: set[str] = set()
         # How often each job failed on end before it could do anything.
         self._failures: dict[str, int] = {}
         self._checkpoint = Checkpoint(database, self._stopping.is_set)
@@ -121,12 +121,12 @@ class Jobs:
 
         One that runs already is not run again behind that, but for the digest. Safe from any thread.
         """
-        self._wished.add(name)
+        self._requested.add(name)
         if name == DIGEST:
             self._turn.wanted(even_if_held=True)
             return True
         if not self._schedule.run_now(name):
-            self._wished.discard(name)
+            self._requested.discard(name)
             return False
         return True
 
@@ -253,8 +253,8 @@ class Jobs:
         self._note(job_id, min(now, self._began.get(job_id, now)), now, error)
 
     def _note(self, job_id: str, started: int, ended: int, error: str | None) -> None:
-        is_news = job_id in self._wished
-        self._wished.discard(job_id)
+        is_news = job_id in self._requested
+        self._requested.discard(job_id)
         self._run_log.ended(job_id, started, ended, error, is_news=is_news)
 
     # -- what happens outside of them -----------------------------------------------------------------------
@@ -286,7 +286,7 @@ class Jobs:
             self.wake()
 
     def _look(self, connection: Connection) -> None:
-        """Somebody has written: tell who watches, grant wishes, and see what is due by now, or later."""
+        """Somebody has written: tell who watches, accept requests, and see what is due by now, or later."""
         if self._went_ahead:
             # Before anything can be found to be late by that.
             sending.clock_went_ahead(connection, self._went_ahead, self._micros())
@@ -294,7 +294,7 @@ class Jobs:
         revision = issues.revision(connection)
         if revision > self._told:
             self._tell(revision)
-        self._grant(connection, job_requests.waiting(connection))
+        self._accept(connection, job_requests.waiting(connection))
         for job in self._table:
             if job.due is not None:
                 earlier = self._schedule.learn(job.id, job.due(connection))
@@ -303,12 +303,12 @@ class Jobs:
         if self._health.look(connection, self._micros()):
             self._failures.pop(DIGEST, None)
 
-    def _grant(self, connection: Connection, wished: Sequence[Wish]) -> None:
-        for wish in wished:
-            if wish.kind != job_requests.Kind.RUN or not self.run_now(wish.argument):
-                log.warning("Nobody can grant the wish %s %r", wish.kind, wish.argument)
-        if wished:
-            job_requests.take_back(connection, wished)
+    def _accept(self, connection: Connection, requested: Sequence[JobRequest]) -> None:
+        for request in requested:
+            if not self.run_now(request.job):
+                log.warning("There is no job named %r to be run", request.job)
+        if requested:
+            job_requests.remove(connection, requested)
 
     def _tell(self, revision: int) -> None:
         self._told = max(revision, self._told)

@@ -130,18 +130,18 @@ def test_what_another_process_wrote_is_told(jobs: Jobs, heard: Heard, store: Sto
     assert heard.wait_for(2), "the command line resolved an issue, and the window is not told"
 
 
-def test_a_wish_is_granted_once(jobs: Jobs, heard: Heard, store: Store) -> None:
+def test_a_job_request_is_accepted_once(jobs: Jobs, heard: Heard, store: Store) -> None:
     append(store.database, make_report(1))
-    store.write(job_requests.add, job_requests.Kind.RUN, DIGEST, NOON)
-    assert heard.wait_for(1), "nobody grants it"
+    store.write(job_requests.add, DIGEST, NOON)
+    assert heard.wait_for(1), "nobody accepts it"
     while store.read(job_requests.waiting):
         threading.Event().wait(0.01)
 
 
-def test_what_nobody_can_grant_is_not_kept(
+def test_a_request_for_an_unknown_job_is_logged_and_removed(
     jobs: Jobs, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store.write(job_requests.add, job_requests.Kind.RUN, "nonsense", NOON)
+    store.write(job_requests.add, "nonsense", NOON)
     while store.read(job_requests.waiting):
         threading.Event().wait(0.01)
     assert "nonsense" in caplog.text

@@ -13,7 +13,9 @@ from pathlib import Path
 import psutil
 
 from app import paths
+from app.clock import now_micros
 from app.store.database import open_existing
+from app.store.engine_state import job_requests
 from app.store.queue import queue_overview
 from app.store.queue.queue_overview import QueueStatus
 from tests.torture import books
@@ -72,6 +74,11 @@ class Arena:
         assert self._process.stdin is not None
         self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
+
+    def run_job(self, name: str) -> None:
+        """Have the engine run a job now, as window and command line do."""
+        with closing(open_existing(self.folder)) as database, database.writing() as connection:
+            job_requests.add(connection, name, now_micros())
 
     def launch(self, *arguments: str) -> subprocess.Popen[str]:
         """Start the engine's process, on the port that it had before."""
