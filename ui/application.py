@@ -24,6 +24,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.engine import address, reach
+from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
 from ui.commands import KeysHelp, make_actions
 from ui.garbage import GarbageCollector
@@ -40,12 +41,13 @@ from ui.wayfinder import Wayfinder
 from ui.widgets import icons
 
 if TYPE_CHECKING:
+    from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectDesk
     from ui.detail.pane import DetailPane
     from ui.grouping.actions import GroupingActions
     from ui.grouping.controller import GroupingDesk
     from ui.issues.actions import IssueActions
-    from ui.link.engine_link import EngineFailure, StoreTrouble
+    from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
     from ui.notifications.controller import NotificationDesk
     from ui.queue.actions import QueueActions
@@ -182,9 +184,9 @@ class Application(QObject):
         engine.rang.connect(lambda _revision: self._look())
         engine.noticed.connect(window.notices.say)
         engine.store_troubled.connect(self._show_store)
-        self.store.found_damaged.connect(lambda: engine.look_after_store("suspect"))
-        window.notices.new_store_wanted.connect(lambda: engine.look_after_store("new"))
-        window.notices.store_check_wanted.connect(lambda: engine.look_after_store("again"))
+        self.store.found_damaged.connect(lambda: engine.send(WindowMessage.SUSPECT_STORE))
+        window.notices.new_store_wanted.connect(lambda: engine.send(WindowMessage.BEGIN_NEW_STORE))
+        window.notices.store_check_wanted.connect(lambda: engine.send(WindowMessage.EXAMINE_STORE))
         engine.failed.connect(self._fail)
         engine.state_changed.connect(self._show_state)
         window.notices.retry_wanted.connect(engine.restart)
@@ -215,7 +217,6 @@ class Application(QObject):
         acts = self.window.queue.acts
         self._follow_acts(acts)
         acts.said.connect(self.window.undo_bar.say)
-        acts.run_wanted.connect(self.engine.run_job)
 
     def _connect_places(self) -> None:
         window = self.window
