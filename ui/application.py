@@ -23,9 +23,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+import ui
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
+from ui import connect, detail, grouping, notifications
 from ui.commands import KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -161,20 +163,16 @@ class Application(QObject):
 
     def _open_desks(self) -> None:
         # None of them has anything to show before somebody asks.
-        from ui.connect.controller import ConnectDesk  # noqa: PLC0415
-        from ui.grouping.controller import GroupingDesk  # noqa: PLC0415
-        from ui.notifications.controller import NotificationDesk  # noqa: PLC0415
-
         settings = self._settings
-        self.notifier = NotificationDesk(self.window, self.store, settings.data_dir, self)
-        self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
-        self.grouping = GroupingDesk(self.window, self.store, self)
+        self.notifier = notifications.controller.NotificationDesk(
+            self.window, self.store, settings.data_dir, self
+        )
+        self.desk = connect.controller.ConnectDesk(self.window, self.background, settings.smtp_port, self)
+        self.grouping = grouping.controller.GroupingDesk(self.window, self.store, self)
 
     def _listen_for_second_starts(self) -> None:
         # What speaks to local sockets takes ten milliseconds to load: the first paint does not wait for it.
-        from ui.link.first_window import FirstWindow  # noqa: PLC0415
-
-        self.first_window = FirstWindow(self._settings.data_dir, self)
+        self.first_window = ui.first_window.FirstWindow(self._settings.data_dir, self)
         self.first_window.raise_wanted.connect(self.window.come_to_front)
         self.first_window.listen()
 
@@ -275,16 +273,14 @@ class Application(QObject):
     def _show_detail(self) -> None:
         """The icons are loaded: the detail pane moves in."""
         # It brings half of the window's code, and is imported when there is already something to look at.
-        from ui.detail.pane import DetailPane  # noqa: PLC0415
-
         window, issues = self.window, self.window.issues
-        detail = self.detail = DetailPane(self.store)
-        window.set_detail(detail)
+        pane = self.detail = detail.pane.DetailPane(self.store)
+        window.set_detail(pane)
         for furnished in (issues.filter_bar, window.empty, window.doctor):
             furnished.show_icons()
         window.sidebar.update()
-        self.reading = Reading(issues, detail)
-        detail.correct_requested.connect(lambda _issue_id: self._correct())
+        self.reading = Reading(issues, pane)
+        pane.correct_requested.connect(lambda _issue_id: self._correct())
         self.garbage.settle()
 
     def _merge(self) -> None:

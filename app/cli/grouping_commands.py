@@ -10,6 +10,7 @@ from contextlib import closing
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from app import cli
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
 from app.clock import now_micros
@@ -134,9 +135,7 @@ def list_regroupings(settings: Settings, given: Namespace) -> int:
         for one in found:
             print(as_json(one))
         return 0
-    from app.cli import printing
-
-    printing.print_regroupings(printing.terminal(), found)
+    cli.printing.print_regroupings(cli.printing.terminal(), found)
     return 0
 
 

@@ -6,6 +6,7 @@ from contextlib import closing
 
 from sqlalchemy import Connection
 
+from app import cli
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import LINE_FIELDS, as_json
 from app.clock import now_micros
@@ -78,11 +79,9 @@ def print_history(settings: Settings, given: Namespace) -> int:
         for line in lines:
             print(as_json(line, LINE_FIELDS))
     else:
-        from app.cli import printing
-
-        console = printing.terminal()
+        console = cli.printing.terminal()
         for line in lines:
-            printing.print_line(console, line)
+            cli.printing.print_line(console, line)
     return 0
 
 

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from contextlib import closing
 
+from app import cli
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
 from app.clock import now_micros
@@ -43,9 +44,7 @@ def notices(settings: Settings, given: Namespace) -> int:
         for notice in found:
             print(as_json(notice))
         return 0
-    from app.cli import printing
-
-    printing.print_notices(printing.terminal(), found)
+    cli.printing.print_notices(cli.printing.terminal(), found)
     return 0
 
 
@@ -63,9 +62,7 @@ def _list_channels(database: Database, given: Namespace) -> int:
             }
             print(as_json(about | {"last_sent": sent, "last_error": channel.last_error}))
         return 0
-    from app.cli import printing
-
-    printing.print_channels(printing.terminal(), found)
+    cli.printing.print_channels(cli.printing.terminal(), found)
     return 0
 
 

@@ -15,7 +15,8 @@ from rich.text import Text
 
 from app.cli.json_lines import Overview
 from app.digest import scrubbing
-from app.doctor import Examination, Severity
+from app.doctor.examination import Examination
+from app.doctor.finding import Severity
 from app.happenings import Kind
 from app.model import Event, EventSummary, Issue, Level, Report
 from app.notifications.directory import Channel

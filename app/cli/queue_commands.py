@@ -8,6 +8,7 @@ from contextlib import closing
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from app import cli
 from app.cli.exit_codes import ENVIRONMENT_ERROR, FAILED
 from app.cli.json_lines import Overview, as_json
 from app.clock import now_micros
@@ -128,9 +129,7 @@ def run_jobs(settings: Settings, given: Namespace) -> int:
         for job in found:
             say(as_json(job))
     else:
-        from app.cli import printing
-
-        printing.print_jobs(printing.terminal(), found)
+        cli.printing.print_jobs(cli.printing.terminal(), found)
     return 0
 
 
@@ -160,9 +159,7 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
     if given.json:
         say(as_json(overview))
     else:
-        from app.cli import printing
-
-        printing.print_queue(printing.terminal(), overview)
+        cli.printing.print_queue(cli.printing.terminal(), overview)
     return 0
 
 
@@ -172,9 +169,7 @@ def _show_refusal(settings: Settings, number: int) -> int:
     if refusal is None:
         say(f"R{number} is not among what was refused, or has made room for newer ones.", error=True)
         return FAILED
-    from app.cli import printing
-
-    printing.print_refusal(printing.terminal(), refusal)
+    cli.printing.print_refusal(cli.printing.terminal(), refusal)
     return 0
 
 
@@ -185,9 +180,7 @@ def _show_letter(settings: Settings, number: int) -> int:
     if setback is None or report is None:
         say(f"Report {number} is not among what failed.", error=True)
         return FAILED
-    from app.cli import printing
-
-    printing.print_letter(printing.terminal(), setback, report)
+    cli.printing.print_letter(cli.printing.terminal(), setback, report)
     return 0
 
 

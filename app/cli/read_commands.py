@@ -12,13 +12,12 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from app import cli, detail
-from app import doctor as examining
+from app import cli, detail, doctor
 from app.cli import send_test as sending
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import EVENT_FIELDS, ISSUE_FIELDS, as_json
 from app.cli.tail import Tail
-from app.doctor import Severity
+from app.doctor.finding import Severity
 from app.engine import address, stopping
 from app.model import EventSummary
 from app.plain_text import say
@@ -134,25 +133,25 @@ def _in_terminal() -> Callable[[EventSummary], None]:
     return lambda event: cli.printing.print_event(console, event)
 
 
-def doctor(settings: Settings, given: Namespace) -> int:
+def examine(settings: Settings, given: Namespace) -> int:
     """Tell what is wrong, who called in and what was turned away; fails when something is a problem."""
     if given.repair:
         return cli.repair_commands.repair(settings, given)
     now = datetime.now(UTC)
     try:
         with _reading(settings) as connection:
-            found = examining.examine(connection, settings, now=now)
+            found = doctor.examination.examine(connection, settings, now=now)
     except DatabaseMissing:
         # Where there never was one, that is said as by every other command.
         if address.read(settings.data_dir) is None:
             raise
         why = f"There is no error store in {settings.data_dir}, though an engine runs on it."
-        found = examining.examine_without_store(settings, why, now=now)
+        found = doctor.examination.examine_without_store(settings, why, now=now)
     except DatabaseUnusable as error:
-        found = examining.examine_without_store(settings, str(error), now=now)
+        found = doctor.examination.examine_without_store(settings, str(error), now=now)
     except DBAPIError as error:
         why = f"The error store cannot be read: {sqlite.explain(error)}."
-        found = examining.examine_without_store(settings, why, now=now)
+        found = doctor.examination.examine_without_store(settings, why, now=now)
     if given.json:
         print(as_json(found))
     else:

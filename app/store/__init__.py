@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from app.store.grouping import corrections as corrections
     from app.store.grouping import regrouping as regrouping
     from app.store.inbox import actions as actions
+    from app.store.inbox import changes as changes
     from app.store.inbox import events as events
     from app.store.inbox import history as history
     from app.store.inbox import issues as issues
+    from app.store.inbox import releases as releases
     from app.store.queue import dead_letters as dead_letters
     from app.store.queue import flow as flow
     from app.store.queue import queue_overview as queue_overview
@@ -34,7 +36,7 @@ __getattr__ = lazy_door(
         "": "database sqlite",
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
-        "inbox": "actions events history issues",
+        "inbox": "actions changes events history issues releases",
         "queue": "dead_letters flow queue_overview refusals report_queue",
     },
 )

@@ -7,7 +7,7 @@ from ui.widgets.row_list import Row
 from ui.wording import duration, local
 
 if TYPE_CHECKING:
-    from app.doctor import Caller
+    from app.doctor.examination import Caller
 
 # As much as the doctor tolerates: below it, nobody notices.
 NOTICED_SECONDS = 30.0

@@ -13,7 +13,7 @@ from ui.theme import appearance, theme
 from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from app.doctor import Finding
+    from app.doctor.finding import Finding
 
 # By the names of `app.doctor.Severity`: that module is not imported, as it brings the store.
 _LEVELS = {"problem": Level.ERROR, "warning": Level.WARNING, "note": Level.INFO}

@@ -29,7 +29,7 @@ from ui.widgets.row_list import ROW, ROW_HEIGHT, Row, RowList
 from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
-    from app.doctor import Examination
+    from app.doctor.examination import Examination
 
 _WIDE = 900
 

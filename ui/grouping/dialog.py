@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import regrouping
 from app.plain_text import elided, one_line
 from ui import theme as look
 from ui.grouping.choices import CORRECTIONS, MERGE, SPLIT, Correction, Offer, suggestions
@@ -187,9 +188,7 @@ class CorrectionDialog(QDialog):
 
     def show_plan(self, plan: "Plan") -> None:
         """This would change; now it can be kept."""
-        from app.regrouping.preview_text import said_of, sentences  # noqa: PLC0415 - it is loaded: it has made the plan
-
-        self._show_preview(sentences(plan), said_of(plan))
+        self._show_preview(regrouping.preview_text.sentences(plan), regrouping.preview_text.said_of(plan))
 
     def show_together(self, together: Together) -> None:
         """These would be one issue; now they can be."""
@@ -204,10 +203,10 @@ class CorrectionDialog(QDialog):
         self.say(said)
         self.keep.setFocus()
 
-    def show_state(self, regrouping: "Regrouping") -> None:
+    def show_state(self, moving: "Regrouping") -> None:
         """How far what was kept is; the dialog goes away when it is done."""
-        self.show_progress(regrouping.done, regrouping.total)
-        if regrouping.state in ("done", "undone"):
+        self.show_progress(moving.done, moving.total)
+        if moving.state in ("done", "undone"):
             QTimer.singleShot(0, self, self.accept)
 
     def say(self, words: str) -> None:

@@ -4,6 +4,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app import digest
 from app.plain_text import compact_line, plain, plural
 from app.secrets_in_text import hide
 from ui.widgets.row_list import Row
@@ -84,9 +85,7 @@ def refused_body_text(body: bytes) -> str:
 
 def masked_head(head: str) -> str:
     """The head of a request without what is secret in it."""
-    from app.digest import scrubbing  # noqa: PLC0415 - nobody needs it before the window is there
-
-    return scrubbing.head(head)
+    return digest.scrubbing.head(head)
 
 
 def _fate(refusal: "Refusal", kept: int) -> list[str]:

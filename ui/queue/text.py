@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app import digest, store
+from app.protocols.wire.encoding import EncodingError
 from ui import theme as look
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
@@ -65,15 +67,11 @@ class RowText(QPlainTextEdit):
 
 def _raw(connection: "Connection", report_id: int) -> str:
     """How a report came; nothing when it is gone by now."""
-    from app.digest import understanding  # noqa: PLC0415 - brings the adapters; see ui.places
-    from app.protocols.wire.encoding import EncodingError  # noqa: PLC0415
-    from app.store.queue import report_queue  # noqa: PLC0415
-
-    report = report_queue.get(connection, report_id)
+    report = store.report_queue.get(connection, report_id)
     if report is None:
         return ""
     try:
-        body = understanding.beginning(report, MAX_DECODED_BYTES)
+        body = digest.understanding.beginning(report, MAX_DECODED_BYTES)
     except EncodingError:
         # That may be what it failed by: it is shown as it is.
         body = report.body
@@ -82,10 +80,8 @@ def _raw(connection: "Connection", report_id: int) -> str:
 
 def _refused_body(connection: "Connection", refusal_id: int) -> str:
     """The body of a refused request, where it is longer than what the row tells already."""
-    from app.store.queue import queue_overview, refusals  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-    refusal = queue_overview.refusal(connection, refusal_id)
-    if refusal is None or len(refusal.body) <= refusals.BEGINNING_BYTES:
+    refusal = store.queue_overview.refusal(connection, refusal_id)
+    if refusal is None or len(refusal.body) <= store.refusals.BEGINNING_BYTES:
         return ""
     return refused_body_text(refusal.body)
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.doctor import Severity
+from app.doctor.finding import Severity
 from tests.ui.doctor.factories import NOON, make_caller, make_examination, make_finding, make_refusal
 from ui.doctor.page import DoctorPage, Section
 from ui.theme import Theme
