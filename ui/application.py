@@ -44,14 +44,14 @@ from ui.widgets import icons
 
 if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
-    from ui.connect.controller import ConnectDesk
+    from ui.connect.controller import ConnectController
     from ui.detail.pane import DetailPane
     from ui.grouping.actions import GroupingActions
-    from ui.grouping.controller import GroupingDesk
+    from ui.grouping.controller import GroupingController
     from ui.issues.actions import IssueActions
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
-    from ui.notifications.controller import NotificationDesk
+    from ui.notifications.controller import NotificationController
     from ui.queue.actions import QueueActions
     from ui.queue.view import QueueView
 
@@ -86,9 +86,9 @@ class Application(QObject):
     """
 
     ended = Signal()
-    notifier: "NotificationDesk"
-    desk: "ConnectDesk"
-    grouping: "GroupingDesk"
+    notifier: "NotificationController"
+    desk: "ConnectController"
+    grouping: "GroupingController"
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
@@ -164,11 +164,13 @@ class Application(QObject):
     def _open_desks(self) -> None:
         # None of them has anything to show before somebody asks.
         settings = self._settings
-        self.notifier = notifications.controller.NotificationDesk(
+        self.notifier = notifications.controller.NotificationController(
             self.window, self.store, settings.data_dir, self
         )
-        self.desk = connect.controller.ConnectDesk(self.window, self.background, settings.smtp_port, self)
-        self.grouping = grouping.controller.GroupingDesk(self.window, self.store, self)
+        self.desk = connect.controller.ConnectController(
+            self.window, self.background, settings.smtp_port, self
+        )
+        self.grouping = grouping.controller.GroupingController(self.window, self.store, self)
 
     def _listen_for_second_starts(self) -> None:
         # What speaks to local sockets takes ten milliseconds to load: the first paint does not wait for it.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.connect.dialog import ConnectDialog
 
 
-class ConnectDesk(QObject):
+class ConnectController(QObject):
     """`answered` carries the sentence about a test error."""
 
     answered = Signal(str)

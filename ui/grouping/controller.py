@@ -36,7 +36,7 @@ class _Reading:
         return not self.cancelled
 
 
-class GroupingDesk(QObject):
+class GroupingController(QObject):
     """`actions` are what it does, each of which can be undone."""
 
     def __init__(self, window: QWidget, store: StoreAccess, parent: QObject | None = None) -> None:

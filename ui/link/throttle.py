@@ -1,4 +1,4 @@
-"""Makes few calls of many: rings of the doorbell come in bursts, and each would be a question to the store."""
+"""Makes few calls of many: rings of the doorbell come in bursts, and each would be a query."""
 
 from collections.abc import Callable
 from enum import Enum, auto
@@ -16,10 +16,10 @@ class _Phase(Enum):
 
 
 class Throttle(QObject):
-    """Calls `act` for the first request at once, and then `pause_ms` after it has finished at the earliest.
+    """Calls `act` for the first request at once, then `pause_ms` after that has finished at the earliest.
 
-    `act` begins work that may end later, beside the UI thread; its owner calls `finished` when it has. Requests
-    that come meanwhile are carried out as one: the last of them is never lost.
+    `act` begins work that may end later, beside the UI thread; its owner calls `finished` when it has.
+    Requests that come meanwhile are carried out as one: the last of them is never lost.
     """
 
     def __init__(self, act: Callable[[], None], pause_ms: int, parent: QObject | None = None) -> None:
@@ -53,6 +53,10 @@ class Throttle(QObject):
         if self._phase is _Phase.WORKING:
             self._phase = _Phase.PAUSING
             self._pause.start()
+
+    def set_pause(self, pause_ms: int) -> None:
+        """Pause for so long from now on."""
+        self._pause.setInterval(pause_ms)
 
     def forget(self) -> None:
         """Drop what was requested and has not begun."""
