@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import regrouping
-from app.plain_text import elided, one_line
+from app.plain_text import compact_line, elided, one_line
 from ui import theme as look
 from ui.grouping.choices import CORRECTIONS, MERGE, SPLIT, Correction, Offer, suggestions
 from ui.grouping.merge_preview import Together
@@ -148,7 +148,7 @@ class CorrectionDialog(QDialog):
         self.text.clear()
         self.text.setEditable(correction.is_free)
         for shown, meant in suggestions(correction, self._detail.event, self._offered or Offer()):
-            self.text.addItem(one_line(shown), meant)
+            self.text.addItem(compact_line(shown), meant)
         self.other.setVisible(correction.takes_other)
         self.other.clear()
         self._ask_anew()

@@ -177,3 +177,26 @@ def test_a_merge_that_is_impossible_by_now_says_why(
     dialog.preview.click()
     qtbot.waitUntil(lambda: "merged into issue 1 already" in dialog.said.text())
     assert not dialog.keep.isEnabled()
+
+
+def test_a_merge_that_the_dialog_did_not_begin_is_not_followed_by_it(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
+    dialog = opened(controller, shop, qtbot)
+    with qtbot.waitSignal(controller.actions.begun):
+        controller.actions.merge([1, 2])
+    shop.settle()
+    assert not controller._poll.isActive()
+    assert dialog.isVisible()
+
+
+def test_a_preview_ends_with_the_dialog(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(controller, shop, qtbot)
+    dialog.preview.click()
+    assert controller._poll.isActive()
+    dialog.reject()
+    assert not controller._poll.isActive()
+    again = opened(controller, shop, qtbot)
+    again.preview.click()
+    qtbot.waitUntil(again.keep.isEnabled)
+    assert "1 issue would be split" in again.said.text()
