@@ -3,7 +3,6 @@
 They do not wait for an engine: what a regrouping moves, they move themselves; an engine that runs helps.
 """
 
-import time
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
@@ -14,6 +13,7 @@ from sqlalchemy import Connection
 from app import cli
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
+from app.clock import now_micros
 from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, Part, Same, decode, in_words
 from app.plain_text import one_line, plural, say
 from app.regrouping import apply_plan, plans, preview_text, splits
@@ -45,7 +45,7 @@ def merge(settings: Settings, given: Namespace) -> int:
     into, *others = given.issue_ids
     with closing(open_existing(settings.data_dir)) as database:
         return _carry_out(
-            database, lambda connection: regrouping.merge(connection, others, into, _now()), "Merged"
+            database, lambda connection: regrouping.merge(connection, others, into, now_micros()), "Merged"
         )
 
 
@@ -70,7 +70,7 @@ def split(settings: Settings, given: Namespace) -> int:
             return FAILED
         _tell_plan(plan)
         return _carry_out(
-            database, lambda connection: apply_plan.keep(connection, plan, _now(), "split"), "Split"
+            database, lambda connection: apply_plan.keep(connection, plan, now_micros(), "split"), "Split"
         )
 
 
@@ -114,7 +114,7 @@ def _add_rule(database: Database, given: Namespace) -> int:
     if not given.yes:
         say("Nothing was changed. With --yes the rule is kept.")
         return 0
-    return _carry_out(database, lambda connection: apply_plan.keep(connection, plan, _now()), "Kept")
+    return _carry_out(database, lambda connection: apply_plan.keep(connection, plan, now_micros()), "Kept")
 
 
 def _remove_rule(database: Database, rule: int) -> int:
@@ -147,7 +147,7 @@ def regroup(settings: Settings, given: Namespace) -> int:
 
 def _undo(database: Database, number: int) -> int:
     def begin(connection: Connection) -> int:
-        regrouping.undo(connection, number, _now())
+        regrouping.undo(connection, number, now_micros())
         return number
 
     return _carry_out(database, begin, "Undone")
@@ -210,7 +210,3 @@ def _definition(given: Namespace) -> Definition | None:
 def _refuse(error: CannotRegroup) -> int:
     say(error, error=True)
     return FAILED
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000

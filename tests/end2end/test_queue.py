@@ -1,4 +1,4 @@
-"""The queue of a real engine: jobs run when somebody wishes, failures are retried, kills change no number."""
+"""The queue of a real engine: jobs run on request, failures are retried, kills change no number."""
 
 import base64
 import http.client
@@ -14,7 +14,7 @@ import pytest
 
 from app import paths
 from app.store.database import Database, open_existing
-from app.store.engine_state import job_runs
+from app.store.engine_state import job_requests, job_runs
 from app.store.queue import dead_letters, queue_overview, refusals, report_queue
 from app.store.queue.report_queue import Setback
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
@@ -66,7 +66,7 @@ def runs(database: Database, job: str) -> int:
     return 0 if found is None else found.runs
 
 
-def test_jobs_run_when_somebody_wishes(tmp_path: Path, database: Database) -> None:
+def test_jobs_run_when_it_is_requested(tmp_path: Path, database: Database) -> None:
     engine = EngineProcess(tmp_path, "--child")
     wait_until(lambda: len(rows("jobs", data_dir=tmp_path)) > 2, "the jobs to be listed")
     assert runs(database, "retention") == 0
@@ -75,10 +75,10 @@ def test_jobs_run_when_somebody_wishes(tmp_path: Path, database: Database) -> No
     (job,) = [job for job in rows("jobs", data_dir=tmp_path) if job["job"] == "retention"]
     assert (job["runs"], job["last_error"], job["every"]) == (1, None, 300.0)
     assert job["last_started"] < job["last_ended"] < job["next_due"]
-    assert engine.process.stdin is not None
-    engine.process.stdin.write("run retention\nrun nonsense\n")
-    engine.process.stdin.flush()
-    wait_until(lambda: runs(database, "retention") == 2, "the line to be obeyed")
+    with database.writing() as connection:
+        for name in ("retention", "nonsense"):
+            job_requests.add(connection, name, NOON)
+    wait_until(lambda: runs(database, "retention") == 2, "the request to be accepted")
     unknown = run("jobs", "run", "nonsense", data_dir=tmp_path, check=False)
     assert unknown.returncode == 1
     assert "retention" in unknown.stderr

@@ -1,8 +1,8 @@
 """The window's way to the store: reads and writes beside the UI thread, results on it.
 
 The engine makes the database and upgrades it; until it has, what is asked here waits. `troubled` carries a
-sentence for people when the store cannot be used: the world's fault; `found_damaged` tells besides that the
-file is broken. Our own bugs are raised.
+sentence for people when the environment keeps the store from being used; `found_damaged` says besides that
+the file is broken. Our own bugs are raised.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app import paths
+from app import paths, store
+from app.store.errors import StoreError
 from ui.link.background import Background, Failed, Ticket
 
 if TYPE_CHECKING:
@@ -82,29 +83,20 @@ class StoreAccess(QObject):
             if self._database is None:
                 # SQLAlchemy takes a quarter of a second to import: it is done here, beside the UI thread,
                 # when the window is on the screen.
-                from app.store.database import open_existing  # noqa: PLC0415
-
-                self._database = open_existing(self._data_dir)
+                self._database = store.database.open_existing(self._data_dir)
             return self._database
 
     def complain(self, error: BaseException) -> None:
-        """Say what is wrong with the store. Raises what is wrong with us."""
-        self.troubled.emit(words_for(error))
-        from app.store import sqlite  # noqa: PLC0415 - see `_open`
-
-        if sqlite.is_corrupt(error):
+        """Report what is wrong with the store. Raises an error that is a bug of ours."""
+        self.troubled.emit(sentence_for(error))
+        if store.sqlite.is_corrupt(error):
             self.found_damaged.emit()
 
 
-def words_for(error: BaseException) -> str:
-    """What is wrong with the store, as a sentence. Raises what is wrong with us."""
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - see `_open`
-
-    from app.store import sqlite  # noqa: PLC0415
-    from app.store.errors import StoreError
-
+def sentence_for(error: BaseException) -> str:
+    """What is wrong with the store, as a sentence. Raises an error that is a bug of ours."""
     if isinstance(error, StoreError):
         return str(error)
-    if isinstance(error, DBAPIError) and sqlite.error_code(error) in sqlite.WHY:
-        return f"The error store did not do it: {sqlite.explain(error)}."
+    if store.sqlite.error_code(error) in store.sqlite.WHY:
+        return f"The error store did not do it: {store.sqlite.explain(error)}."
     raise error

@@ -14,9 +14,6 @@ from ui.link.store_access import StoreAccess
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# Jobs of the engine, by their names there.
-DIGEST = "digest"
-RETRY_REFUSED = "retry-refused"
 REMEMBERED = 50
 
 
@@ -28,14 +25,13 @@ class _Discarded(Struct, frozen=True):
 class QueueActions(QObject):
     """Acts on reports that failed. `acted` says what was done and can be undone, `said` what cannot.
 
-    `committed`: the store has changed. `run_wanted` names the job that the engine is to run now.
+    `committed`: the store has changed, which the engine sees within half a second.
     """
 
     committed = Signal()
     acted = Signal(str)
     said = Signal(str)
     undone = Signal(str)
-    run_wanted = Signal(str)
 
     def __init__(self, store: StoreAccess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,13 +115,22 @@ class QueueActions(QObject):
 
     def run_job(self, name: str) -> None:
         """Have a job run now."""
-        self.run_wanted.emit(name)
-        self.said.emit(f"{name} runs now")
+        now = _now()
+
+        def work(connection: "Connection") -> None:
+            from app.store.engine_state import job_requests  # noqa: PLC0415 - see above
+
+            job_requests.add(connection, name, now)
+
+        def done(_nothing: None) -> None:
+            self.committed.emit()
+            self.said.emit(f"{name} runs now")
+
+        self._store.write(work, done)
 
     def _tried(self, report_ids: list[int]) -> None:
         self.committed.emit()
         if report_ids:
-            self.run_wanted.emit(DIGEST)
             self.said.emit(f"{plural(len(report_ids), 'report')} tried again")
         else:
             self.said.emit("Nothing has failed")
@@ -133,7 +138,6 @@ class QueueActions(QObject):
     def _tried_refused(self, refusal_ids: list[int]) -> None:
         self.committed.emit()
         if refusal_ids:
-            self.run_wanted.emit(RETRY_REFUSED)
             self.said.emit(f"{plural(len(refusal_ids), 'refused request')} tried again")
         else:
             self.said.emit("Nothing that was refused is kept")

@@ -10,7 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 from app import paths
+from app.engine.child_protocol import WindowMessage
 from app.store import sqlite
+from app.store.upkeep.health import Kind
 from tests.torture import books
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
@@ -50,7 +52,7 @@ def taken_away(arena: Arena, times: int) -> Outcome:
             senders.wait_for(arena.chance.randrange(50, 300))
             began = time.monotonic()
             TAKEN_AWAY[name](arena.folder)
-            arena.hear('store {"kind":"gone"')
+            arena.wait_for_store(Kind.GONE)
             slowest = max(slowest, time.monotonic() - began)
             # Answers that were on their way have arrived.
             arena.pause(0.5)
@@ -58,8 +60,8 @@ def taken_away(arena: Arena, times: int) -> Outcome:
             arena.pause(0.5)
             if len(senders.acknowledged) > acknowledged:
                 complaints.append(f"{name}: still acknowledged")
-            arena.say("store new")
-            arena.hear("notice ")
+            arena.send(WindowMessage.BEGIN_NEW_STORE)
+            arena.wait_for_notice()
             senders.wait_for(20)
     arena.settle()
     arena.stop()
@@ -75,9 +77,9 @@ def put_back(arena: Arena, times: int) -> Outcome:
         for _time in range(times):
             senders.wait_for(arena.chance.randrange(50, 200))
             arena.folder.rename(moved)
-            arena.hear('store {"kind":"gone"')
+            arena.wait_for_store(Kind.GONE)
             moved.rename(arena.folder)
-            arena.hear("store null")
+            arena.wait_for_store(None)
         senders.wait_for(50)
     return arena.outcome(times, senders)
 
@@ -90,8 +92,8 @@ def damaged(arena: Arena, times: int) -> Outcome:
         for _time in range(times):
             senders.wait_for(1_500)
             _spoil(arena)
-            arena.say("store suspect")
-            notices.append(arena.hear("notice "))
+            arena.send(WindowMessage.SUSPECT_STORE)
+            notices.append(arena.wait_for_notice())
             senders.wait_for(50)
     arena.settle()
     status = arena.status()

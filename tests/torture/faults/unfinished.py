@@ -61,14 +61,14 @@ def in_retention(arena: Arena, times: int) -> Outcome:
         for _time in range(times):
             arena.start("--child")
             senders.wait_for(400)
-            arena.say("run retention")
+            arena.run_job("retention")
             arena.pause(arena.chance.uniform(0, 1.5))
             arena.kill()
         arena.start("--child")
         senders.wait_for(50)
         filed = len(senders.acknowledged)
     arena.settle()
-    arena.say("run retention")
+    arena.run_job("retention")
     arena.wait_until(lambda: arena.status().events <= filed // 2, "retention to remove most of it")
     if unexpected := senders.unexpected():
         complaints.append(f"answers that nobody should get: {unexpected}")
