@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication
 import ui
 from app import paths
 from app.engine import address, reach
+from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
 from ui import connect, detail, grouping, notifications
 from ui.commands import KeysHelp, make_actions
@@ -46,12 +47,13 @@ from ui.wayfinder import Wayfinder
 from ui.widgets import icons
 
 if TYPE_CHECKING:
+    from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectController
     from ui.detail.pane import DetailPane
-    from ui.grouping.controller import GroupingDesk
-    from ui.link.engine_link import EngineFailure, StoreTrouble
+    from ui.grouping.controller import GroupingController
+    from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
-    from ui.notifications.controller import NotificationDesk
+    from ui.notifications.controller import NotificationController
     from ui.queue.view import QueueView
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
@@ -85,9 +87,9 @@ class Application(QObject):
     """
 
     ended = Signal()
-    notifier: "NotificationDesk"
+    notifier: "NotificationController"
     connect_controller: "ConnectController"
-    grouping: "GroupingDesk"
+    grouping: "GroupingController"
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
@@ -164,13 +166,13 @@ class Application(QObject):
     def _open_desks(self) -> None:
         # None of them has anything to show before somebody asks.
         settings = self._settings
-        self.notifier = notifications.controller.NotificationDesk(
+        self.notifier = notifications.controller.NotificationController(
             self.window, self.store, self.undo, settings.data_dir, self
         )
         self.connect_controller = connect.controller.ConnectController(
             self.window, self.background, settings.smtp_port, self
         )
-        self.grouping = grouping.controller.GroupingDesk(self.window, self.store, self.undo, self)
+        self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
 
     def _listen_for_second_starts(self) -> None:
         # What speaks to local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -184,9 +186,9 @@ class Application(QObject):
         engine.rang.connect(lambda _revision: self._look())
         engine.noticed.connect(window.notices.say)
         engine.store_troubled.connect(self._show_store)
-        self.store.found_damaged.connect(lambda: engine.look_after_store("suspect"))
-        window.notices.new_store_wanted.connect(lambda: engine.look_after_store("new"))
-        window.notices.store_check_wanted.connect(lambda: engine.look_after_store("again"))
+        self.store.found_damaged.connect(lambda: engine.send(WindowMessage.SUSPECT_STORE))
+        window.notices.new_store_wanted.connect(lambda: engine.send(WindowMessage.BEGIN_NEW_STORE))
+        window.notices.store_check_wanted.connect(lambda: engine.send(WindowMessage.EXAMINE_STORE))
         engine.failed.connect(self._fail)
         engine.state_changed.connect(self._show_state)
         window.notices.retry_wanted.connect(engine.restart)
@@ -204,7 +206,6 @@ class Application(QObject):
         acts = self.window.queue.acts
         acts.committed.connect(self.counters.ring)
         acts.said.connect(self.undo_bars.say)
-        acts.run_wanted.connect(self.engine.run_job)
 
     def _connect_places(self) -> None:
         window = self.window

@@ -17,11 +17,11 @@ from app.store.inbox import events
 from tests.regrouping.shop import Shop
 from ui.commands import COMMANDS, make_actions
 from ui.connect.controller import ConnectController
-from ui.grouping.controller import GroupingDesk
+from ui.grouping.controller import GroupingController
 from ui.link.background import Background
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.notifications.controller import NotificationDesk
+from ui.notifications.controller import NotificationController
 from ui.undo import UndoStack
 
 NO, SHIFT, CTRL = (
@@ -54,15 +54,15 @@ def pressed(window: MainWindow) -> list[str]:
 
 
 @pytest.fixture
-def grouping(window: MainWindow, access: StoreAccess, undo: UndoStack) -> GroupingDesk:
-    return GroupingDesk(window, access, undo, window)
+def grouping(window: MainWindow, access: StoreAccess, undo: UndoStack) -> GroupingController:
+    return GroupingController(window, access, undo, window)
 
 
 @pytest.fixture
 def notices(
     window: MainWindow, access: StoreAccess, undo: UndoStack, tmp_path: Path
-) -> Iterator[NotificationDesk]:
-    made = NotificationDesk(window, access, undo, tmp_path)
+) -> Iterator[NotificationController]:
+    made = NotificationController(window, access, undo, tmp_path)
     yield made
     made.stop()
 
@@ -86,8 +86,8 @@ def test_the_platforms_own_keys_work_too(qapp: QApplication) -> None:
 def test_undo_and_redo_work_in_every_dialog_beside_the_window(
     window: MainWindow,
     pressed: list[str],
-    grouping: GroupingDesk,
-    notices: NotificationDesk,
+    grouping: GroupingController,
+    notices: NotificationController,
     background: Background,
     database: Database,
     tmp_path: Path,

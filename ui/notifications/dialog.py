@@ -28,7 +28,7 @@ from ui.link.store_access import StoreAccess
 from ui.notifications.actions import NotificationActions
 from ui.notifications.channel_form import ChannelForm
 from ui.notifications.channel_test import ChannelTest
-from ui.notifications.entry import Entry
+from ui.notifications.entry import NotificationEntry
 from ui.notifications.rule_form import RuleForm
 from ui.notifications.rule_text import sentence
 from ui.undo import UndoStack
@@ -70,8 +70,8 @@ class NotificationsDialog(QDialog):
         self._listed: Listed | None = None
         self._answers: dict[str, tuple[bool, str]] = {}
         self.acts = NotificationActions(store, undo, self)
-        self.channels: list[Entry] = []
-        self.rules: list[Entry] = []
+        self.channels: list[NotificationEntry] = []
+        self.rules: list[NotificationEntry] = []
         self._area = QScrollArea(widgetResizable=True)
         self._lay_out()
         self._clear()
@@ -118,7 +118,9 @@ class NotificationsDialog(QDialog):
         self._page.addStretch(1)
         self._focus(focused)
 
-    def _section(self, title: str, add: str, act: object, entries: list[Entry], nothing: str) -> None:
+    def _section(
+        self, title: str, add: str, act: object, entries: list[NotificationEntry], nothing: str
+    ) -> None:
         heading = PlainLabel(title)
         heading.setFont(theme.font_title())
         button = QPushButton(add)
@@ -137,8 +139,8 @@ class NotificationsDialog(QDialog):
             label.setObjectName("muted")
             self._page.addWidget(label)
 
-    def _rule(self, rule: "NamedRule", names: dict[int, str]) -> Entry:
-        entry = Entry(rule.name, sentence(rule.rule, names), on=rule.enabled)
+    def _rule(self, rule: "NamedRule", names: dict[int, str]) -> NotificationEntry:
+        entry = NotificationEntry(rule.name, sentence(rule.rule, names), on=rule.enabled)
         entry.switched.connect(
             lambda on: self.acts.change_rule(_with(rule, enabled=on), f"{rule.name} {'on' if on else 'off'}")
         )
@@ -146,12 +148,12 @@ class NotificationsDialog(QDialog):
         entry.button("Remove").clicked.connect(lambda: self.acts.remove_rule(rule))
         return entry
 
-    def _channel(self, channel: "Channel") -> Entry:
+    def _channel(self, channel: "Channel") -> NotificationEntry:
         since = channel.last_sent and age(from_micros(channel.last_sent), datetime.now(UTC))
         words = (
             f"{channel.where} · last notice {since} ago" if since else f"{channel.where} · nothing sent yet"
         )
-        entry = Entry(channel.name, words, on=channel.enabled)
+        entry = NotificationEntry(channel.name, words, on=channel.enabled)
         entry.switched.connect(
             lambda on: self.acts.change_channel(
                 _with(channel, enabled=on), f"{channel.name} {'on' if on else 'off'}"
@@ -193,7 +195,7 @@ class NotificationsDialog(QDialog):
         )
         form.open()
 
-    def _try(self, name: str, entry: Entry) -> None:
+    def _try(self, name: str, entry: NotificationEntry) -> None:
         if self._trial.run(name):
             entry.complain("Sending a test …")
         else:

@@ -13,19 +13,14 @@ from ui.undo import Act, Actions, NoLongerStands
 if TYPE_CHECKING:
     from app.store.database import Connection
 
-# Jobs of the engine, by their names there.
-DIGEST = "digest"
-RETRY_REFUSED = "retry-refused"
-
 
 class QueueActions(Actions):
     """Acts on reports that failed. `said` carries what was done that cannot be undone.
 
-    `run_wanted` names the job that the engine is to run now.
+    `committed`: the store has changed, which the engine sees within half a second.
     """
 
     said = Signal(str)
-    run_wanted = Signal(str)
 
     def retry(self, report_ids: Sequence[int]) -> None:
         """Retry these reports at once."""
@@ -67,14 +62,20 @@ class QueueActions(Actions):
             self.stack.do(self, Act(sentence=sentence, do=do, undo=_undo_discard))
 
     def run_job(self, name: str) -> None:
-        """Run a job now."""
-        self.run_wanted.emit(name)
-        self.said.emit(f"{name} runs now")
+        """Have a job run now."""
+
+        def work(connection: "Connection") -> None:
+            store.job_requests.add(connection, name, now_micros())
+
+        def done(_nothing: None) -> None:
+            self.committed.emit()
+            self.said.emit(f"{name} runs now")
+
+        self._store.write(work, done)
 
     def _say_retried(self, report_ids: list[int]) -> None:
         self.committed.emit()
         if report_ids:
-            self.run_wanted.emit(DIGEST)
             self.said.emit(f"{plural(len(report_ids), 'report')} tried again")
         else:
             self.said.emit("Nothing has failed")
@@ -82,7 +83,6 @@ class QueueActions(Actions):
     def _say_requested(self, refusal_ids: list[int]) -> None:
         self.committed.emit()
         if refusal_ids:
-            self.run_wanted.emit(RETRY_REFUSED)
             self.said.emit(f"{plural(len(refusal_ids), 'refused request')} tried again")
         else:
             self.said.emit("Nothing that was refused is kept")

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
+from ui.link.throttle import Throttle
 from ui.queue.actions import QueueActions
 from ui.queue.bar import ActBar, TabBar
 from ui.queue.numbers import NumbersStrip
@@ -59,7 +59,7 @@ class QueueView(QWidget):
         self._store = store
         self._reader = SnapshotReader()
         self._found: Snapshot | None = None
-        self._ticket: Ticket | None = None
+        self._reading = Throttle(self._read, 0, self)
         self.tab = Tab.WAITING
         self.acts = QueueActions(store, undo, self)
         self._title = PlainLabel("Queue")
@@ -125,9 +125,12 @@ class QueueView(QWidget):
         self._show_rows()
 
     def refresh(self) -> None:
-        """Read the queue again, if anybody looks."""
-        if self.isVisible() and self._ticket is None:
-            self._ticket = self._store.read(self._reader.read, self._arrive, self._fail)
+        """Read the queue again while visible."""
+        if self.isVisible():
+            self._reading.request()
+
+    def _read(self) -> None:
+        self._store.read(self._reader.read, self._arrive, self._fail)
 
     def again(self) -> None:
         """Once more: retry the selected reports, or run the selected jobs now."""
@@ -179,14 +182,14 @@ class QueueView(QWidget):
         return super().eventFilter(watched, event)
 
     def _arrive(self, found: Snapshot) -> None:
-        self._ticket = None
+        self._reading.finished()
         self._found = found
         self.numbers.show_numbers(found)
         self.tabs.show_numbers(found)
         self._show_rows()
 
     def _fail(self, error: BaseException) -> None:
-        self._ticket = None
+        self._reading.finished()
         self._store.complain(error)
 
     def _show_rows(self) -> None:

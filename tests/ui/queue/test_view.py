@@ -174,9 +174,8 @@ def test_retry_makes_it_due_and_wakes_the_digest(
     shown: Callable[[Tab], QueueView], troubled: Store, qtbot: QtBot
 ) -> None:
     view = shown(Tab.DEAD)
-    with qtbot.waitSignal(view.acts.run_wanted) as wanted:
+    with qtbot.waitSignal(view.acts.committed):
         view.buttons.retry.click()
-    assert wanted.args == ["digest"]
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 1)
     assert [
         report.id for report, _attempts in troubled.read(report_queue.claim_due, NOON * 2, NOON, limit=9)
@@ -184,7 +183,7 @@ def test_retry_makes_it_due_and_wakes_the_digest(
         2,
         3,
     ]
-    assert len(troubled.read(job_requests.waiting)) == 1
+    assert [request.job for request in troubled.read(job_requests.waiting)] == ["digest"]
     view.again_all()
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 0)
     assert troubled.read(queue_overview.status).dead == 0
@@ -208,9 +207,9 @@ def test_a_refused_request_is_read_whole_and_tried_again(
     qtbot.waitUntil(lambda: "the error itself" in view.text.toPlainText())
     assert "100,016 of 900,000 bytes of its body are kept." in view.text.toPlainText()
     assert "s3cret" not in view.text.toPlainText()
-    with qtbot.waitSignal(view.acts.said) as said, qtbot.waitSignal(view.acts.run_wanted) as wanted:
+    with qtbot.waitSignal(view.acts.said) as said:
         view.again()
-    assert (wanted.args, said.args) == (["retry-refused"], ["1 refused request tried again"])
+    assert said.args == ["1 refused request tried again"]
     assert troubled.read(refusals.requested) == [2]
     qtbot.waitUntil(lambda: rows(view)[0][1].startswith("tried again now · "))
     troubled.write(refusals.refuse_again, 2, 415, "no such encoding")
@@ -250,13 +249,13 @@ def test_what_is_gone_leaves_the_eye_where_it_was(
     assert [row.key for row in view._selected("setback")] == [("setback", 1)]
 
 
-def test_a_job_is_run_now(shown: Callable[[Tab], QueueView], qtbot: QtBot) -> None:
+def test_a_job_is_run_now(shown: Callable[[Tab], QueueView], troubled: Store, qtbot: QtBot) -> None:
     view = shown(Tab.JOBS)
     view.list.setCurrentIndex(view.list.rows.index(1))
     assert view.buttons.run.isVisible()
-    with qtbot.waitSignal(view.acts.run_wanted) as wanted:
+    with qtbot.waitSignal(view.acts.committed):
         view.buttons.run.click()
-    assert wanted.args == ["retention"]
+    assert [request.job for request in troubled.read(job_requests.waiting)] == ["retention"]
 
 
 def test_only_what_makes_sense_is_offered(shown: Callable[[Tab], QueueView]) -> None:
