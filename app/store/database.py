@@ -22,7 +22,7 @@ from app.store.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, Da
 
 # The newest migration; versions sort as text.
 HEAD = "0009"
-# Checking a larger file would keep the first error waiting: the engine does it beside its work.
+# Checking a larger file would delay the first error: the engine does it in a thread.
 CHECKED_UP_TO_BYTES = 64 << 20
 
 
@@ -45,7 +45,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one snapshot, and waits for nobody."""
+        """A transaction that sees one snapshot, and waits for no lock."""
         with self._engine.connect() as connection, connection.begin():
             yield connection
 
@@ -72,7 +72,7 @@ class Database:
                 sqlite.set_patience(connection, self._busy_seconds)
 
     def hold(self) -> None:
-        """Keep a connection open until `close`: through it a file that was taken away can still be read."""
+        """Hold a connection open until `close`: through it a file that was taken away can still be read."""
         self._held = self._engine.connect().execution_options(transaction="none")
         sqlite.touch(self._held)
 
@@ -97,7 +97,7 @@ class Database:
 
 
 class Opened(Struct, frozen=True):
-    """A database for the engine, and what a person should be told about it, if anything."""
+    """A database for the engine, and a notice about it for people, if there is one."""
 
     database: Database
     notice: str | None = None
@@ -134,7 +134,7 @@ def open_for_engine(data_dir: Path) -> Opened:
 def begin_anew(file: Path, why: str = "") -> Opened:
     """Put the damaged store `file` aside, and begin a fresh one. Raises as `open_for_engine`.
 
-    It must be closed in this process; `why` is what was found, for people.
+    It must be closed in this process; `why` is the fault that was found, for people.
     """
     try:
         notice = _replace_damaged(file, why)

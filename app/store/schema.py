@@ -1,7 +1,7 @@
-"""The tables, in SQLAlchemy's words, so that another backend could hold them.
+"""The tables, in SQLAlchemy's terms, so that another database could hold them.
 
 A `report` is stored once, as it came, and never changed. Events point into it: the whole event is read
-again from the report when somebody looks, which halves both the digest's work and the disk. The queue
+again from the report when it is shown, which halves both the digest's work and the disk. The queue
 is no table of its own: `state.digested_through` says up to which report the digest has come, and a
 report that failed alone has a row in `setbacks`. So accepting one costs one insert, and finishing a
 batch one update.
@@ -59,7 +59,7 @@ reports = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
-# `filed` is how many events of the report are filed: it is read behind the others, and filed in slices. Empty
+# `filed` is how many events of the report are filed: it is read after the others, and filed in slices. Empty
 # for any other.
 setbacks = Table(
     "setbacks",
@@ -75,9 +75,9 @@ setbacks = Table(
     Index("setbacks_due", "dead", "due_at"),
 )
 
-# `body` is the beginning of the body, so that lists stay quick; what is kept of it beyond that stands in
+# `body` is the beginning of the body, so that lists stay quick; what is stored of it beyond that is in
 # `refused_rests`. `body_size` is how large it was in all (NULL: not known), `kept_bytes` what head and body
-# take here. `retry_at` is when somebody asked to have the request tried again.
+# take here. `retry_at` is when a retry of the request was requested.
 refusals = Table(
     "refusals",
     metadata,
@@ -242,7 +242,7 @@ item_counts = Table(
     **STORED_BY_KEY,
 )
 
-# `version` is empty where the client told none. `skew` is how far its clock was ahead, in microseconds.
+# `version` is empty where the client named none. `skew` is how far its clock was ahead, in microseconds.
 callers = Table(
     "callers",
     metadata,
@@ -343,7 +343,7 @@ notification_rules = Table(
     Column("definition", Text, nullable=False),
 )
 
-# A notice outlives its channel and its rule: it tells what was sent when they were there.
+# A notice outlives its channel and its rule, and records what was sent by them.
 outbox = Table(
     "outbox",
     metadata,
@@ -414,7 +414,7 @@ listener_state = Table(
     **STORED_BY_KEY,
 )
 
-# What somebody's `before_digest` changed: the event's fields as JSON.
+# What a person's `before_digest` changed: the event's fields as JSON.
 event_changes = Table(
     "event_changes",
     metadata,

@@ -1,4 +1,4 @@
-"""Everything that only SQLite knows: pragmas, transactions, the search index, what its errors mean.
+"""Everything that depends on SQLite: pragmas, transactions, the search index, what its errors mean.
 
 WAL lets the window read a snapshot while the engine writes. `synchronous=FULL` syncs every commit: the
 receiver needs that, since its answer is a promise. The digest does not (`NORMAL`): what it loses in a
@@ -35,7 +35,7 @@ SHORT_PATIENCE_SECONDS = 0.05
 PAGE_BYTES = 16_384
 LONG_LOG_PAGES = 512
 MOST_LOG_BYTES = 64 << 20
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # A report is never to blame for any of these.
 ENVIRONMENT_ERRORS = {
@@ -80,8 +80,8 @@ def connect(
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA temp_store = MEMORY")
-        # No `mmap_size`: whoever cuts a mapped file short would take the whole process down (SIGBUS).
-        # A checkpoint inside somebody's commit would make that commit slow: the checkpoint job does it.
+        # No `mmap_size`: a mapped file that another program truncates would end the process (SIGBUS).
+        # A checkpoint within a commit would make that commit slow: the checkpoint job does it.
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute(f"PRAGMA journal_size_limit = {MOST_LOG_BYTES}")
 
@@ -135,7 +135,7 @@ class _Opener:
 
 
 def identity_of(file: str) -> tuple[int, int] | None:
-    """Which file stands at this path (its device and its number there); None when there is none."""
+    """The file at this path, as its device and inode; None when there is none."""
     try:
         found = os.stat(file)  # noqa: PTH116 - asked with every batch: a Path takes twice as long
     except OSError:
@@ -158,15 +158,15 @@ def prepare_file(connection: Connection) -> None:
 def checkpoint(connection: Connection, known_pages: int) -> int:
     """Move the log's pages into the file, as far as readers allow. Returns how long the log was, in pages.
 
-    A log that has begun anew keeps its old length until somebody writes: the caller gives back what it was
-    told last as `known_pages`. A long log begins anew, which needs the write lock for a moment: appending
+    A log that was begun anew has its old length until the next write: `known_pages` is what the caller was
+    returned last. A long log is begun anew, which needs the write lock for a moment: appending
     makes the file grow, and to sync a growing file takes twice as long as to sync one that is overwritten
     (measured: 0.44 and 0.22 ms).
     """
     _busy, pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
     if pages < LONG_LOG_PAGES or pages == known_pages:
         return int(pages)
-    # A reader of the old log must not hold up the writers behind us.
+    # A reader of the old log must not delay the writers that wait for us.
     set_patience(connection, SHORT_PATIENCE_SECONDS)
     try:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(RESTART)").all()
@@ -214,15 +214,15 @@ def is_sound(connection: Connection) -> bool:
 
 
 def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str | None:
-    """What SQLite's quick check finds first; None when all is well. Reads the whole file.
+    """What SQLite's quick check finds first; None when the file is in order. Reads the whole file.
 
-    `is_given_up` is asked now and then; raises `CheckGivenUp` when it says so.
+    `is_given_up` is called ten times a second; raises `CheckGivenUp` when it is true.
     """
     driver: Any = connection.connection.dbapi_connection
     done = threading.Event()
 
     def interrupt() -> None:
-        while not done.wait(LOOK_SECONDS):
+        while not done.wait(POLL_SECONDS):
             if is_given_up():
                 driver.interrupt()
 
@@ -241,11 +241,11 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
 
 
 class CheckGivenUp(Exception):
-    """The check was ended before it had read everything, and had found nothing so far."""
+    """The check was ended before it had read everything; it had found nothing by then."""
 
 
 def open_damaged(file: Path) -> DriverConnection:
-    """A connection to a file that is to be read as far as it goes: each damaged place raises `ReadError`."""
+    """A connection to a damaged file, which is read as far as possible: a bad place raises `ReadError`."""
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     # What is wrong with a cell is met with the row that it belongs to.
     connection.execute("PRAGMA cell_size_check = ON")
@@ -253,7 +253,7 @@ def open_damaged(file: Path) -> DriverConnection:
 
 
 def touch(connection: Connection) -> None:
-    """Read something: only now the connection has the file and its log open."""
+    """Read something: only then the connection has the file and its log open."""
     connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
 
 
@@ -268,7 +268,7 @@ def copy_to(connection: Connection, file: Path) -> None:
 
 
 def error_code(error: BaseException) -> int | None:
-    """SQLite's primary result code behind `error`, if it came from there."""
+    """SQLite's primary result code of `error` (sqlite.org/rescode.html), None for other errors."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(origin, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
@@ -286,7 +286,7 @@ def is_corrupt_index(error: BaseException) -> bool:
 
 
 def is_locked(error: BaseException) -> bool:
-    """Whether `error` says that another connection has been writing for longer than we would wait."""
+    """Whether `error` says that another connection held the lock for longer than the busy timeout."""
     return error_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
@@ -301,7 +301,7 @@ def has_explanation(error: BaseException) -> bool:
 
 
 def explain(error: BaseException) -> str:
-    """What `error` means, in a few words for people."""
+    """What `error` means, as a phrase for people."""
     return WHY.get(error_code(error) or 0, "The database failed") + f" ({_original(error)})"
 
 
@@ -342,20 +342,20 @@ def index_events(connection: Connection, rows: Sequence[tuple[int, str, str]]) -
 
 
 def empty_index(connection: Connection) -> None:
-    """Make the search index anew, without any event: whatever was wrong with it is gone."""
+    """Replace the search index by an empty one, whatever was wrong with it."""
     connection.exec_driver_sql("DROP TABLE event_search")
     connection.exec_driver_sql(NEW_INDEX)
 
 
 def build_indexes_again(connection: Connection) -> list[str]:
-    """Build every index of the tables again; returns what was wrong with them before, at most a hundred."""
+    """Build every index of the tables again; returns at most a hundred faults that they had before."""
     said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(100)")]
     connection.exec_driver_sql("REINDEX")
     return [] if said == ["ok"] else said
 
 
 def rebuild_index(connection: Connection) -> None:
-    """Build the search index again from the words that it holds."""
+    """Build the search index again from the text that it holds."""
     connection.exec_driver_sql("INSERT INTO event_search (event_search) VALUES ('rebuild')")
 
 
