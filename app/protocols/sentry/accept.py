@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 
 from app.protocols.event import event_ids
 from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed
-from app.protocols.sentry import envelope
+from app.protocols.sentry import envelope_check
 from app.protocols.wire import charset, encoding
 
 _PEEK = 512
@@ -50,9 +50,9 @@ def _accept_envelope(http_request: HttpRequest, keyless: str) -> Accepted:
             body, complete = http_request.body, True
     if body[:1] != b"{" or body[1:2] == b"\x00":
         body, complete = _narrow(body, complete)
-    header, items = envelope.check_header(body, complete=complete)
+    header, items = envelope_check.check_header(body, complete=complete)
     if complete or body[:1] != b"{":
-        envelope.check(body, items)
+        envelope_check.check(body, items)
     event_id = event_ids.normalise(header.event_id) or event_ids.mint()
     return Accepted(_project(auth, http_request, _dsn_key(header)) or keyless, event_id)
 
@@ -113,7 +113,7 @@ def _project(auth: bytes, http_request: HttpRequest, key_in_header: str) -> str:
     return "".join(filter(str.isprintable, key))[:_KEY_LENGTH].strip()
 
 
-def _dsn_key(header: envelope.EnvelopeHeader) -> str:
+def _dsn_key(header: envelope_check.EnvelopeHeader) -> str:
     """The key of the client's DSN: http://KEY[:SECRET]@host/1."""
     if type(header.dsn) is str:
         return header.dsn.partition("//")[2].rpartition("@")[0].partition(":")[0]

@@ -17,6 +17,7 @@ from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.event import event_ids, headline
 from app.protocols.sentry import app_name, envelope, legacy_clients, logs, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
+from app.protocols.sentry.envelope_lines import HEADER_LIMIT
 from app.protocols.sketch import Outlined
 from app.protocols.wire import fitting, http_head, lenient_json
 from app.protocols.wire.notes import Notes
@@ -195,7 +196,7 @@ def _note_problems(problems: tuple[str, ...], body: bytes, harvest: _Harvest) ->
     notes = Notes()
     for problem in problems:
         notes.problem(problem)
-    notes.keep("envelope", lenient_json.clean_text(body[: envelope.HEADER_LIMIT].decode("utf-8", "replace")))
+    notes.keep("envelope", lenient_json.clean_text(body[:HEADER_LIMIT].decode("utf-8", "replace")))
     wire = schema.Event(message="Unreadable Sentry envelope")
     harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), notes))
 

@@ -6,10 +6,6 @@ One layer is `compression`'s matter: the magic bytes decide there, and the Conte
 import codecs
 import re
 
-from app.protocols.wire.compression import BrokenEncoding as BrokenEncoding
-from app.protocols.wire.compression import EncodingError as EncodingError
-from app.protocols.wire.compression import TooLarge as TooLarge
-from app.protocols.wire.compression import UnknownEncoding as UnknownEncoding
 from app.protocols.wire.compression import (
     beginning_of_layer,
     count_layer,
@@ -17,6 +13,10 @@ from app.protocols.wire.compression import (
     ending_of_layer,
     peek_layer,
 )
+from app.protocols.wire.encoding_errors import BrokenEncoding as BrokenEncoding
+from app.protocols.wire.encoding_errors import EncodingError as EncodingError
+from app.protocols.wire.encoding_errors import TooLarge as TooLarge
+from app.protocols.wire.encoding_errors import UnknownEncoding as UnknownEncoding
 
 # A client that lists what it did has more than one, too.
 _LAYERS = 4
