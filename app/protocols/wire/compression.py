@@ -93,7 +93,7 @@ def ending_of_layer(body: bytes, content_encoding: str, *, size: int, most: int)
                 return b""
             last = (last + piece)[-size:]
     except DamagedError:
-        # What came before is told by the beginning.
+        # `beginning_of_layer` has what came before the damage.
         return b""
     return last
 

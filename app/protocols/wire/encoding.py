@@ -1,6 +1,6 @@
-"""Request bodies without their compression, of up to four layers: some proxies compress twice.
+"""Decodes request bodies of up to four layers of compression: some proxies compress twice.
 
-One layer is `compression`'s matter: the magic bytes decide there, and the Content-Encoding header is a hint.
+`compression` decodes one layer: the magic bytes decide there, and the Content-Encoding header is a hint.
 """
 
 import codecs
