@@ -1,4 +1,4 @@
-"""The project of a request, and what Honeybadger's clients expect to be answered (docs/protocols.md, 1, 5)."""
+"""The project of a request, and the answers Honeybadger's clients expect (docs/protocols.md, 1 and 5)."""
 
 from app.protocols.accept_request import acceptor, in_header, in_path, in_query
 from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed

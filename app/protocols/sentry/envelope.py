@@ -64,7 +64,7 @@ class _Walk(Struct):
 
 
 def read(body: bytes) -> EnvelopeReading:
-    """Every item that can be read. Raises nothing: `EnvelopeReading.problems` tell of the rest."""
+    """Every item that can be read. Raises nothing: `EnvelopeReading.problems` describe the rest."""
     start = first_line_start(body)
     walk = _Walk(body, [], Notes(subject="envelope"))
     if start == len(body):

@@ -1,4 +1,4 @@
-"""The quick look at a Sentry envelope on the receive path: its header, and whether any item can be read.
+"""Checks a Sentry envelope on the receive path: reads its header, and whether any item can be read.
 
 It looks no further than the first item that can be read, and into no payload. What passes has at least one
 item for `envelope.read`, or is an envelope that means to have none.
@@ -97,7 +97,7 @@ def _check_odd(body: bytes, position: int, line: bytes) -> None:
 
 
 def _peeked_header(line: bytes) -> EnvelopeHeader:
-    """What can be seen of a header that is not there whole, or broken."""
+    """The id and the DSN in a header that is incomplete or broken."""
     event_id, dsn = _EVENT_ID.search(line), _DSN.search(line)
     return EnvelopeHeader(
         event_id[1].decode("latin-1") if event_id else None,
