@@ -104,6 +104,35 @@ def test_acts_of_all_kinds_are_undone_and_redone_by_time(
     assert store.read(history.timeline, 6)[0].text == "Ask Ada."
 
 
+def test_acts_on_the_same_issues_are_undone_one_after_the_other(
+    shop: Shop,
+    store: Store,
+    undo: UndoStack,
+    of_issues: IssueActions,
+    of_grouping: GroupingActions,
+    do: Do,
+    back: Back,
+) -> None:
+    before = shop.shown()
+    said = [
+        do(lambda: of_issues.act("read", [1, 2])),
+        do(lambda: of_issues.act("resolve", [1])),
+        do(lambda: of_issues.mute([2], FOR_EVER)),
+        do(lambda: of_grouping.merge([1, 2])),
+        do(lambda: of_issues.act("reopen", [1])),
+        do(lambda: of_issues.resolve_in([1], "2.0")),
+    ]
+    shop.settle()
+    for _round in range(2):
+        for expected in said[::-1]:
+            assert back() == expected
+            shop.settle()
+        assert shop.shown() == before
+        assert [state(store, number) for number in (1, 2)] == [IssueState.OPEN] * 2
+        assert [do(undo.redo) for _act in said] == said
+        shop.settle()
+
+
 def test_a_new_act_clears_what_could_be_redone(
     shop: Shop, undo: UndoStack, of_issues: IssueActions, do: Do, back: Back, refusal: Do
 ) -> None:
