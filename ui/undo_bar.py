@@ -33,15 +33,15 @@ class UndoBar(QWidget):
         self.undo, self.redo = QPushButton("Undo"), QPushButton("Redo")
         set_tooltip(self.undo, "Undo (Z)")
         set_tooltip(self.redo, "Redo (Shift+Z)")
-        layout = self._line = QHBoxLayout(self)
-        layout.setSpacing(theme.unit)
-        layout.addWidget(self.text)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(theme.unit)
+        self._row.addWidget(self.text)
         for button, wanted in ((self.undo, self.undo_wanted), (self.redo, self.redo_wanted)):
             button.setObjectName("flat")
             button.setAutoDefault(False)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _checked=False, wanted=wanted: wanted.emit(self._act))
-            layout.addWidget(button)
+            self._row.addWidget(button)
         self._away = QTimer(self, singleShot=True)
         self._away.timeout.connect(self.hide)
         parent.installEventFilter(self)
@@ -65,7 +65,7 @@ class UndoBar(QWidget):
         for button in (self.undo, self.redo):
             button.setVisible(button is offered)
         right = 2 * theme.unit if offered is None else theme.unit  # a button has a margin of its own
-        self._line.setContentsMargins(2 * theme.unit, theme.unit, right, theme.unit)
+        self._row.setContentsMargins(2 * theme.unit, theme.unit, right, theme.unit)
         self.show()
         self._place()
         self._away.start(milliseconds)
