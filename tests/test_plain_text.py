@@ -1,4 +1,4 @@
-"""What is shown of a text, as a block or on one line, and what a terminal is given of it."""
+"""How text from outside is made plain for labels and terminals, as a block or on one line."""
 
 import ast
 import io
@@ -18,7 +18,7 @@ anything = st.text(st.characters(codec=None, exclude_categories=()))
 
 
 @given(anything)
-def test_nothing_is_left_that_cannot_be_seen(text: str) -> None:
+def test_no_invisible_character_is_left(text: str) -> None:
     for shown in (plain(text), one_line(text), elided(text, 20)):
         assert not UNSHOWN.search(shown)
         assert plain(shown) == shown
@@ -49,7 +49,7 @@ def test_long_texts() -> None:
     assert max(map(len, breakable("y" * 90).split("\u200b"))) <= 40
 
 
-def test_a_stream_that_knows_fewer_characters_does_not_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_say_escapes_characters_that_the_stream_cannot_encode(monkeypatch: pytest.MonkeyPatch) -> None:
     sent = io.BytesIO()
     stream = io.TextIOWrapper(sent, encoding="ascii")
     monkeypatch.setattr("sys.stdout", stream)
@@ -69,8 +69,8 @@ def test_a_line_of_the_log_begins_no_other(capsys: pytest.CaptureFixture[str]) -
     assert not UNSHOWN.search(said)
 
 
-def test_every_command_prints_by_say() -> None:
-    """A bare `print` is for what `as_json` has escaped."""
+def test_app_prints_only_by_say_or_as_json() -> None:
+    """A plain `print` is allowed for what `as_json` has escaped."""
     for path in Path(app.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
