@@ -7,10 +7,10 @@ VENV := .venv/bin
 CODE := $(wildcard app ui tests bench main.py setup)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clients test-pythons torture setup ready lint format bench lock clean
+.PHONY: help run test test-captures test-clients test-pythons torture setup ready lint format bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 run: ## start Arecibo (ARGS="serve --port 0" and the like are passed on)
 	@$(PYTHON) setup/prepare.py run
@@ -18,6 +18,9 @@ run: ## start Arecibo (ARGS="serve --port 0" and the like are passed on)
 
 test: ready ## run the tests (ARGS="tests/store -k inbox" narrows them)
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-captures: ready ## read also the captures of real clients that repeat others
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 -m all_captures tests/protocols tests/digest $(ARGS)
 
 test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
 	@$(VENV)/python -m tests.clients.install
@@ -31,11 +34,12 @@ test-pythons: ## before a release: run the tests by OLDEST and by NEWEST (OLDEST
 torture: ready ## do everything that hurts to a real engine, for half an hour (ARGS="--seed 7 --only killed")
 	@$(VENV)/python -m tests.torture $(ARGS)
 
-lint: ready ## check style, types and the direction of imports
+lint: ready ## check style, types, the direction of imports, and packages for known vulnerabilities
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy $(CODE)
 	@$(VENV)/lint-imports
+	@$(VENV)/python -m setup.audit
 
 format: ready ## put the code in shape
 	@$(VENV)/ruff check --fix .

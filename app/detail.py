@@ -1,19 +1,21 @@
 """One event, whole: read again from the report that brought it, with what has been filed beside it."""
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
-from app.digest import grouping, known_rules, understanding
+from app import digest, store
 from app.listeners import event_changes
 from app.model import Event, Issue
 from app.protocols.wire import encoding
 from app.secrets_in_text import hide
 from app.settings import decoded_bytes
-from app.store.inbox import changes, events, history, issues, releases
-from app.store.inbox.events import EventPlace
-from app.store.inbox.history import Line
-from app.store.queue import report_queue
+
+if TYPE_CHECKING:
+    from app.store.database import Connection
+    from app.store.inbox.events import EventPlace
+    from app.store.inbox.history import Line
 
 
 class EventDetail(Struct, frozen=True, kw_only=True):
@@ -25,39 +27,39 @@ class EventDetail(Struct, frozen=True, kw_only=True):
     pk: int
     event: Event
     issue: Issue
-    place: EventPlace
+    place: "EventPlace"
     raw_head: str
     raw_body: bytes
-    timeline: tuple[Line, ...] = ()
+    timeline: "tuple[Line, ...]" = ()
     releases: tuple[str, ...] = ()
 
 
-def read_event(connection: Connection, pk: int) -> EventDetail | None:
+def read_event(connection: "Connection", pk: int) -> EventDetail | None:
     """The event numbered `pk`, or None when it is no longer stored."""
-    filed = events.filed(connection, pk)
+    filed = store.events.filed(connection, pk)
     if filed is None:
         return None
-    report = report_queue.get(connection, filed.report_id)
-    issue = issues.get(connection, filed.issue_id)
+    report = store.report_queue.get(connection, filed.report_id)
+    issue = store.issues.get(connection, filed.issue_id)
     if report is None or issue is None:
         return None
-    event = understanding.event(report, filed.ordinal, decoded_bytes())
-    event = event_changes.apply(event, changes.of(connection, report.id, filed.ordinal))
-    _key, why = grouping.group(event, known_rules.read(connection))
+    event = digest.understanding.event(report, filed.ordinal, decoded_bytes())
+    event = event_changes.apply(event, store.changes.of(connection, report.id, filed.ordinal))
+    _key, why = digest.grouping.group(event, digest.known_rules.read(connection))
     event = replace(
         event,
         event_id=filed.event_id,
         issue_id=filed.issue_id,
         grouping=why,
-        attachments=tuple(events.attachments(connection, filed)),
+        attachments=tuple(store.events.attachments(connection, filed)),
         feedback=tuple(
-            replace(said, comments=hide(said.comments)) for said in events.feedback(connection, filed)
+            replace(said, comments=hide(said.comments)) for said in store.events.feedback(connection, filed)
         ),
     )
     try:
-        body = understanding.decoded(report, decoded_bytes())
+        body = digest.understanding.decoded(report, decoded_bytes())
     except encoding.TooLarge:
-        body = understanding.beginning(report, decoded_bytes())
+        body = digest.understanding.beginning(report, decoded_bytes())
     except encoding.EncodingError:
         # It is shown as it came: the event says what is wrong with it.
         body = report.body
@@ -65,9 +67,9 @@ def read_event(connection: Connection, pk: int) -> EventDetail | None:
         pk=pk,
         event=event,
         issue=issue,
-        place=events.place(connection, filed.issue_id, pk),
+        place=store.events.place(connection, filed.issue_id, pk),
         raw_head=report.head.decode("latin-1"),
         raw_body=body,
-        timeline=tuple(history.timeline(connection, filed.issue_id)),
-        releases=tuple(releases.choices(connection, filed.issue_id)),
+        timeline=tuple(store.history.timeline(connection, filed.issue_id)),
+        releases=tuple(store.releases.choices(connection, filed.issue_id)),
     )

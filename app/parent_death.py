@@ -15,6 +15,9 @@ import sys
 import threading
 from multiprocessing.connection import wait
 
+if sys.platform != "win32":
+    import fcntl
+
 # From <fcntl.h> of Linux; Python 3.11 does not name it on every build.
 _F_SETSIG = 10
 
@@ -36,9 +39,6 @@ def end_with_parent(*, group: bool = False) -> None:
 def _have_the_kernel_do_it(sentinel: int, *, group: bool) -> None:
     if sys.platform != "linux":
         return
-    # There is none on Windows.
-    import fcntl  # noqa: PLC0415
-
     fcntl.fcntl(sentinel, fcntl.F_SETOWN, -os.getpgrp() if group else os.getpid())
     fcntl.fcntl(sentinel, _F_SETSIG, signal.SIGKILL)
     fcntl.fcntl(sentinel, fcntl.F_SETFL, fcntl.fcntl(sentinel, fcntl.F_GETFL) | os.O_ASYNC)

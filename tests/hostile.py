@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection, update
 
-from app.digest.grouping.rules import Ignore, Part, encode
+from app.digest.grouping.rules import Ignore, RulePart, encode
 from app.digest.pipeline import Digest
 from app.notifications import directory
 from app.notifications.rules import Rule
@@ -89,7 +89,7 @@ def fill(database: Database, folder: Path, texts: Sequence[str] = TEXTS) -> list
             actions.resolve(connection, [number], NOON, release=text)
             actions.reopen(connection, [number], NOON)
             actions.note(connection, number, text[:2_000], NOON)
-            rule = encode(Ignore(Part.WORDS, text[:200]))
+            rule = encode(Ignore(RulePart.WORDS, text[:200]))
             grouping_rules.add(connection, text, "ignore", rule, NOON)
         _add_failures(connection, texts)
     return [report.event_id for report in reports]

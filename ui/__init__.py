@@ -1,1 +1,16 @@
 """The window: Qt, and nothing that the engine needs."""
+
+from typing import TYPE_CHECKING
+
+from app.lazy_door import lazy_door
+
+if TYPE_CHECKING:
+    from ui import application as application
+    from ui import empty_state as empty_state
+    from ui import notices as notices
+    from ui.link import first_window as first_window
+    from ui.link import running_window as running_window
+
+__getattr__ = lazy_door(
+    __name__, {"": "application empty_state notices", "link": "first_window running_window"}
+)

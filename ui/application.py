@@ -23,8 +23,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+import ui
 from app.engine import address, reach
 from app.settings import Settings
+from ui import connect, detail, grouping, notifications
 from ui.commands import KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -32,7 +34,7 @@ from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
 from ui.link.store_access import StoreAccess
-from ui.list_and_detail import Reading
+from ui.list_and_detail import ListAndDetail
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page
 from ui.theme import appearance
@@ -40,7 +42,7 @@ from ui.wayfinder import Wayfinder
 from ui.widgets import icons
 
 if TYPE_CHECKING:
-    from ui.connect.controller import ConnectDesk
+    from ui.connect.controller import ConnectController
     from ui.detail.pane import DetailPane
     from ui.grouping.actions import GroupingActions
     from ui.grouping.controller import GroupingDesk
@@ -83,7 +85,7 @@ class Application(QObject):
 
     ended = Signal()
     notifier: "NotificationDesk"
-    desk: "ConnectDesk"
+    connect_controller: "ConnectController"
     grouping: "GroupingDesk"
     first_window: "FirstWindow"
 
@@ -96,7 +98,7 @@ class Application(QObject):
         self.counters = Counters(self.store, self)
         self.window = MainWindow(self.store, settings.data_dir)
         self.detail: DetailPane | None = None
-        self.reading: Reading | None = None
+        self.list_and_detail: ListAndDetail | None = None
         self._has_started = self._shows_a_place = False
         # What takes back the last act, the one before …
         self._undoers: list[Callable[[], None]] = []
@@ -144,7 +146,7 @@ class Application(QObject):
         """Stop the engine, and then everything else."""
         if self._has_started:
             self.first_window.close()
-            self.desk.close()
+            self.connect_controller.close()
             self.notifier.stop()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
@@ -159,20 +161,18 @@ class Application(QObject):
 
     def _open_desks(self) -> None:
         # None of them has anything to show before somebody asks.
-        from ui.connect.controller import ConnectDesk  # noqa: PLC0415
-        from ui.grouping.controller import GroupingDesk  # noqa: PLC0415
-        from ui.notifications.controller import NotificationDesk  # noqa: PLC0415
-
         settings = self._settings
-        self.notifier = NotificationDesk(self.window, self.store, settings.data_dir, self)
-        self.desk = ConnectDesk(self.window, self.background, settings.smtp_port, self)
-        self.grouping = GroupingDesk(self.window, self.store, self)
+        self.notifier = notifications.controller.NotificationDesk(
+            self.window, self.store, settings.data_dir, self
+        )
+        self.connect_controller = connect.controller.ConnectController(
+            self.window, self.background, settings.smtp_port, self
+        )
+        self.grouping = grouping.controller.GroupingDesk(self.window, self.store, self)
 
     def _listen_for_second_starts(self) -> None:
         # What speaks to local sockets takes ten milliseconds to load: the first paint does not wait for it.
-        from ui.link.first_window import FirstWindow  # noqa: PLC0415
-
-        self.first_window = FirstWindow(self._settings.data_dir, self)
+        self.first_window = ui.first_window.FirstWindow(self._settings.data_dir, self)
         self.first_window.raise_wanted.connect(self.window.come_to_front)
         self.first_window.listen()
 
@@ -234,8 +234,8 @@ class Application(QObject):
         ):
             wanted.connect(self._connect_an_app)
         for page in (window.empty, window.doctor):
-            page.test_wanted.connect(self.desk.send_test)
-            self.desk.answered.connect(page.answer)
+            page.test_wanted.connect(self.connect_controller.send_test)
+            self.connect_controller.answered.connect(page.answer)
 
     def _connect_commands(self) -> None:
         window, issues = self.window, self.window.issues
@@ -274,16 +274,14 @@ class Application(QObject):
     def _show_detail(self) -> None:
         """The icons are loaded: the detail pane moves in."""
         # It brings half of the window's code, and is imported when there is already something to look at.
-        from ui.detail.pane import DetailPane  # noqa: PLC0415
-
         window, issues = self.window, self.window.issues
-        detail = self.detail = DetailPane(self.store)
-        window.set_detail(detail)
+        pane = self.detail = detail.pane.DetailPane(self.store)
+        window.set_detail(pane)
         for furnished in (issues.filter_bar, window.empty, window.doctor):
             furnished.show_icons()
         window.sidebar.update()
-        self.reading = Reading(issues, detail)
-        detail.correct_requested.connect(lambda _issue_id: self._correct())
+        self.list_and_detail = ListAndDetail(issues, pane)
+        pane.correct_requested.connect(lambda _issue_id: self._correct())
         self.garbage.settle()
 
     def _merge(self) -> None:
@@ -294,8 +292,8 @@ class Application(QObject):
             self.grouping.correct(self.detail.detail)
 
     def _ask_release(self) -> None:
-        if self.reading is not None:
-            self.reading.ask_release()
+        if self.list_and_detail is not None:
+            self.list_and_detail.ask_release()
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""
@@ -323,7 +321,7 @@ class Application(QObject):
             self.window.status.show_reach(None)
 
     def _show_url(self, url: str | None) -> None:
-        for shown in (self.window.empty, self.window.sidebar.address, self.desk):
+        for shown in (self.window.empty, self.window.sidebar.address, self.connect_controller):
             shown.show_url(url)
 
     def _fail(self, failure: "EngineFailure") -> None:
@@ -340,7 +338,7 @@ class Application(QObject):
         self.window.doctor.ring()
 
     def _connect_an_app(self) -> None:
-        self.desk.open(self.window.sidebar.address.project)
+        self.connect_controller.open(self.window.sidebar.address.project)
 
     def _ask_the_doctor(self) -> None:
         if self._has_started:

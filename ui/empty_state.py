@@ -15,15 +15,14 @@ from PySide6.QtWidgets import (
 
 from app.clients import Client, clients
 from app.dsn import dsn
-from ui import theme as look
 from ui.connect.copy_field import CopyField
-from ui.theme import appearance, theme
+from ui.theme import UNIT, appearance, font_large, theme
 from ui.widgets import icons
 from ui.widgets.address_button import DEFAULT_PROJECT
 from ui.widgets.plain_label import PlainLabel
 
-WIDTH = 80 * look.unit
-_LINES_HEIGHT = 14 * look.unit
+WIDTH = 80 * UNIT
+_LINES_HEIGHT = 14 * UNIT
 # What stands on the tabs, and the client of the catalogue behind each.
 TABS = {
     "Python": "Sentry for Python",
@@ -48,7 +47,7 @@ class EmptyState(QScrollArea):
         self.setWidgetResizable(True)
         self._clients: dict[str, Client] = {}
         self._title = PlainLabel("Waiting for the first error")
-        self._title.setFont(look.font_large())
+        self._title.setFont(font_large())
         self._lead = PlainLabel(wordWrap=True)
         self._lead.setObjectName("muted")
         self._dsn = CopyField("the DSN")
@@ -72,22 +71,22 @@ class EmptyState(QScrollArea):
 
     def _lay_out(self) -> None:
         self._tabs.setSpacing(4)
-        self._tabs.setContentsMargins(0, look.unit * 2, 0, 0)
+        self._tabs.setContentsMargins(0, UNIT * 2, 0, 0)
         sending = QHBoxLayout()
-        sending.setSpacing(look.unit)
+        sending.setSpacing(UNIT)
         sending.addWidget(self._send)
         sending.addWidget(self._more)
         sending.addStretch(1)
         column = QVBoxLayout()
-        column.setSpacing(look.unit)
+        column.setSpacing(UNIT)
         for widget in (self._title, self._lead):
             column.addWidget(widget)
-        column.addSpacing(look.unit)
+        column.addSpacing(UNIT)
         column.addWidget(self._dsn)
         column.addLayout(self._tabs)
         lines = QVBoxLayout()
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(look.unit)
+        lines.setSpacing(UNIT)
         lines.addWidget(self._install)
         lines.addWidget(self._code)
         lines.addStretch(1)
@@ -96,7 +95,7 @@ class EmptyState(QScrollArea):
         # As high as for most clients: nothing moves from tab to tab.
         shown.setMinimumHeight(_LINES_HEIGHT)
         column.addWidget(shown)
-        column.addSpacing(look.unit)
+        column.addSpacing(UNIT)
         column.addLayout(sending)
         column.addWidget(self._answer)
         page = QWidget()
@@ -110,7 +109,7 @@ class EmptyState(QScrollArea):
         across.addWidget(inner, 100)
         across.addStretch(1)
         whole = QVBoxLayout(page)
-        whole.setContentsMargins(look.unit * 3, look.unit * 4, look.unit * 3, look.unit * 4)
+        whole.setContentsMargins(UNIT * 3, UNIT * 4, UNIT * 3, UNIT * 4)
         whole.addStretch(2)
         whole.addLayout(across)
         whole.addStretch(3)

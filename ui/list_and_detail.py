@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ui.detail.pane import DetailPane
 
 
-class Reading(QObject):
+class ListAndDetail(QObject):
     """Lets `detail` follow `issues`, and asks at its buttons what has to be asked before an act."""
 
     def __init__(self, issues: IssuesPane, detail: "DetailPane") -> None:
@@ -34,10 +34,10 @@ class Reading(QObject):
         shown = self._detail.detail
         if shown is not None:
             place = _below(self._detail.actions_bar.resolve_in_button)
-            self._issues.asking.resolve_in([shown.issue.id], shown.releases, place)
+            self._issues.prompts.resolve_in([shown.issue.id], shown.releases, place)
 
     def _ask_mute(self, issue_id: int) -> None:
-        self._issues.asking.mute([issue_id], _below(self._detail.actions_bar.mute_button))
+        self._issues.prompts.mute([issue_id], _below(self._detail.actions_bar.mute_button))
 
     def _refresh(self, changed: frozenset[int]) -> None:
         if self._issues.view.current_id() in changed:

@@ -12,7 +12,9 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+import ui
 from app.settings import Settings
+from ui import doctor, queue
 from ui.issues.pane import IssuesPane
 from ui.link.store_access import StoreAccess
 from ui.sidebar import Sidebar
@@ -79,15 +81,11 @@ class MainWindow(QWidget):
     def furnish(self, store: StoreAccess, settings: Settings) -> None:
         """Make the pages that are not seen at first."""
         # A tenth of the time that the window takes to appear would go into what it does not show yet.
-        from ui.doctor.view import DoctorView, examining, examining_without_store  # noqa: PLC0415
-        from ui.empty_state import EmptyState  # noqa: PLC0415
-        from ui.notices import Notices  # noqa: PLC0415
-        from ui.queue.view import QueueView  # noqa: PLC0415
-
-        self.notices = Notices()
-        self.queue = QueueView(store)
-        self.doctor = DoctorView(store, examining(settings), examining_without_store(settings))
-        self.empty = EmptyState()
+        view = doctor.view
+        self.notices = ui.notices.Notices()
+        self.queue = queue.view.QueueView(store)
+        self.doctor = view.DoctorView(store, view.examining(settings), view.examining_without_store(settings))
+        self.empty = ui.empty_state.EmptyState()
         self._content.insertWidget(0, self.notices)
         self._pages.addWidget(self.queue)
         self._pages.addWidget(self.doctor)

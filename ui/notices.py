@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.plain_text import plain
-from ui import theme as look
 from ui.link.engine_link import EngineFailure, StoreTrouble
-from ui.theme import appearance, theme
+from ui.theme import UNIT, appearance, font_code, theme
 from ui.widgets import icons
 from ui.widgets.plain_label import PlainLabel
 
@@ -42,11 +41,11 @@ class Strip(QWidget):
         self._meaning.setObjectName("muted")
         self.details = QPlainTextEdit(readOnly=True)
         self.details.setObjectName("code")
-        self.details.setFont(look.font_code())
-        self.details.setFixedHeight(18 * look.unit)
+        self.details.setFont(font_code())
+        self.details.setFixedHeight(18 * UNIT)
         self.details.setAccessibleName("What the engine said last")
         self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(look.unit)
+        self._buttons.setSpacing(UNIT)
         self._lay_out()
         appearance().themeChanged.connect(self._tint)
         self.hide()
@@ -57,12 +56,12 @@ class Strip(QWidget):
         text.addWidget(self._said)
         text.addWidget(self._meaning)
         first = QHBoxLayout()
-        first.setSpacing(look.unit * 2)
+        first.setSpacing(UNIT * 2)
         first.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         first.addLayout(text, 1)
         first.addLayout(self._buttons)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(look.unit * 2, look.unit * 2, look.unit * 2, look.unit * 2)
+        whole.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT * 2)
         whole.addLayout(first)
         whole.addWidget(self.details)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from app import store
+
 if TYPE_CHECKING:
     from app.store.inbox.issues import IssueFilter
 
@@ -35,9 +37,7 @@ class Place(Struct, frozen=True):
 
     def filter(self, text: str) -> "IssueFilter":
         """The store's filter for this place and a search. Call it beside the UI thread."""
-        from app.store.inbox.issues import IssueFilter, View  # noqa: PLC0415
-
-        return IssueFilter(View(self.view), self.project, text)
+        return store.issues.IssueFilter(store.issues.View(self.view), self.project, text)
 
 
 TITLES: dict[ViewName, str] = {

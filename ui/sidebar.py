@@ -31,9 +31,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.plain_text import compact_line, plural
-from ui import theme as look
 from ui.places import TITLES, Page, Place
-from ui.theme import appearance, theme
+from ui.theme import RADIUS, UNIT, appearance, font_body, font_small, font_strong, theme
 from ui.widgets import icons
 from ui.widgets.address_button import AddressButton
 from ui.widgets.foot_button import FootButton
@@ -51,7 +50,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class Entry(Struct, frozen=True):
+class SidebarEntry(Struct, frozen=True):
     """One row; without a place it is a heading."""
 
     label: str
@@ -61,15 +60,15 @@ class Entry(Struct, frozen=True):
     strong: bool = False
 
 
-_QUEUE = Entry(Page.QUEUE.value, "queue", Page.QUEUE)
-_DOCTOR = Entry(Page.DOCTOR.value, "doctor", Page.DOCTOR)
-_PROJECTS = Entry("Projects")
+_QUEUE = SidebarEntry(Page.QUEUE.value, "queue", Page.QUEUE)
+_DOCTOR = SidebarEntry(Page.DOCTOR.value, "doctor", Page.DOCTOR)
+_PROJECTS = SidebarEntry("Projects")
 _VIEWS = (
-    Entry(TITLES["inbox"], "inbox", Place("inbox")),
-    Entry(TITLES["unread"], "unread", Place("unread")),
-    Entry(TITLES["resolved"], "resolve", Place("resolved")),
-    Entry(TITLES["muted"], "mute", Place("muted")),
-    Entry(TITLES["everything"], "everything", Place("everything")),
+    SidebarEntry(TITLES["inbox"], "inbox", Place("inbox")),
+    SidebarEntry(TITLES["unread"], "unread", Place("unread")),
+    SidebarEntry(TITLES["resolved"], "resolve", Place("resolved")),
+    SidebarEntry(TITLES["muted"], "mute", Place("muted")),
+    SidebarEntry(TITLES["everything"], "everything", Place("everything")),
 )
 
 
@@ -117,16 +116,16 @@ class SidebarModel(QAbstractListModel):
         if counts.projects:
             wanted.append(_PROJECTS)
         wanted += [
-            Entry(item.project, "project", Place("inbox", item.project), item.unread, item.unread > 0)
+            SidebarEntry(item.project, "project", Place("inbox", item.project), item.unread, item.unread > 0)
             for item in counts.projects
         ]
         if counts.more_projects:
             if isinstance(here, Place) and here.project and all(here != entry.place for entry in wanted):
-                wanted.append(Entry(here.project, "project", here))
-            wanted.append(Entry(f"{counts.more_projects:,} more: project:NAME"))
+                wanted.append(SidebarEntry(here.project, "project", here))
+            wanted.append(SidebarEntry(f"{counts.more_projects:,} more: project:NAME"))
         self._become(wanted)
 
-    def _become(self, wanted: list[Entry]) -> None:
+    def _become(self, wanted: list[SidebarEntry]) -> None:
         keep = {_identity(entry) for entry in wanted}
         for row in reversed(range(len(self._entries))):
             if _identity(self._entries[row]) not in keep:
@@ -144,11 +143,11 @@ class SidebarModel(QAbstractListModel):
                 self.dataChanged.emit(index, index)
 
 
-def _identity(entry: Entry) -> tuple[str, Place | Page | None]:
+def _identity(entry: SidebarEntry) -> tuple[str, Place | Page | None]:
     return entry.label, entry.place
 
 
-def _spoken(entry: Entry) -> str:
+def _spoken(entry: SidebarEntry) -> str:
     if isinstance(entry.place, Place):
         return f"{compact_line(entry.label)}, {plural(entry.number, 'issue')}"
     return f"{entry.label}, {plural(entry.number, 'report')}" if entry.place is Page.QUEUE else entry.label
@@ -160,12 +159,12 @@ class _Delegate(QStyledItemDelegate):
         return QSize(0, HEADING_HEIGHT if entry.place is None else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        entry: Entry = index.data(ENTRY)
+        entry: SidebarEntry = index.data(ENTRY)
         colours, rect, state = theme(), option.rect, option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if entry.place is None:
-            painter.setFont(look.font_small())
+            painter.setFont(font_small())
             painter.setPen(colours.text_faint)
             painter.drawText(
                 rect.adjusted(20, 0, -16, -8),
@@ -181,11 +180,11 @@ class _Delegate(QStyledItemDelegate):
             focused = option.widget.hasFocus()
             chosen = colours.selected if focused else colours.selected_inactive
             painter.setBrush(chosen if selected else colours.hover)
-            painter.drawRoundedRect(box, look.radius, look.radius)
+            painter.drawRoundedRect(box, RADIUS, RADIUS)
         self._content(painter, entry, rect, selected=selected)
         painter.restore()
 
-    def _content(self, painter: QPainter, entry: Entry, rect: QRect, *, selected: bool) -> None:
+    def _content(self, painter: QPainter, entry: SidebarEntry, rect: QRect, *, selected: bool) -> None:
         colours = theme()
         if icons.ready():
             box = QRect(rect.left() + 20, rect.top() + (rect.height() - 16) // 2, 16, 16)
@@ -193,7 +192,7 @@ class _Delegate(QStyledItemDelegate):
         right = rect.right() - 18
         if entry.number:
             number = count(entry.number)
-            painter.setFont(look.font_small())
+            painter.setFont(font_small())
             painter.setPen(colours.text_muted if entry.strong else colours.text_faint)
             width = QFontMetrics(painter.font()).horizontalAdvance(number)
             painter.drawText(
@@ -202,7 +201,7 @@ class _Delegate(QStyledItemDelegate):
                 number,
             )
             right -= width + 8
-        painter.setFont(look.font_strong() if entry.strong else look.font_body())
+        painter.setFont(font_strong() if entry.strong else font_body())
         painter.setPen(colours.text if selected or entry.strong else colours.text_muted)
         left = rect.left() + 44
         label = QFontMetrics(painter.font()).elidedText(
@@ -246,9 +245,9 @@ class Sidebar(QWidget):
         self.address = AddressButton()
         name = PlainLabel("Arecibo")
         name.setObjectName("brand")
-        name.setFont(look.font_strong())
+        name.setFont(font_strong())
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, look.unit)
+        layout.setContentsMargins(0, 0, 0, UNIT)
         layout.setSpacing(0)
         layout.addWidget(name)
         layout.addWidget(self.list, 1)
@@ -263,7 +262,7 @@ class Sidebar(QWidget):
     def place(self) -> Place | Page | None:
         """The place that is chosen."""
         entry = self.list.currentIndex().data(ENTRY)
-        return entry.place if isinstance(entry, Entry) else None
+        return entry.place if isinstance(entry, SidebarEntry) else None
 
     def go_to(self, place: Place | Page) -> None:
         """Choose a place."""
@@ -273,5 +272,5 @@ class Sidebar(QWidget):
 
     def _chosen(self, current: QModelIndex) -> None:
         entry = current.data(ENTRY)
-        if isinstance(entry, Entry) and entry.place is not None:
+        if isinstance(entry, SidebarEntry) and entry.place is not None:
             self.place_chosen.emit(entry.place)

@@ -10,8 +10,8 @@ from app.dsn import dsn
 from app.engine.address import Listening
 from app.engine.reach import Reach
 from app.plain_text import plural
-from ui import theme as look
 from ui.link.engine_link import EngineState
+from ui.theme import UNIT, font_small
 from ui.widgets.address_button import DEFAULT_PROJECT
 from ui.widgets.mnemonic import without_mnemonic
 from ui.widgets.plain_label import PlainLabel
@@ -45,7 +45,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self._url: str | None = None
         self.state = PlainLabel()
-        self.state.setFont(look.font_small())
+        self.state.setFont(font_small())
         self.address = _flat("Copy the DSN")
         self.address.clicked.connect(self._copy)
         self.side_doors = _flat("Ask the doctor")
@@ -65,7 +65,7 @@ class StatusBar(QWidget):
         self.moving.clicked.connect(self.corrections_wanted)
         self.moving.hide()
         layout = self._line = QHBoxLayout(self)
-        layout.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
+        layout.setContentsMargins(UNIT * 2 + 4, 0, UNIT * 2 + 4, 0)
         layout.setSpacing(0)
         layout.addWidget(self.state)
         layout.addWidget(self.address)
@@ -158,7 +158,7 @@ def _flat(name: str) -> QPushButton:
     button = QPushButton()
     button.setObjectName("flat")
     button.setAccessibleName(name)
-    button.setFont(look.font_small())
+    button.setFont(font_small())
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -21,8 +21,9 @@ STYLE = Path(__file__).parent.parent / "resources" / "style.qss"
 
 _MIDDLE = 128
 
-unit = 8
-radius = 6
+UNIT = 8
+RADIUS = 6
+unit, radius = UNIT, RADIUS
 
 
 class Theme(Struct, frozen=True, kw_only=True):
@@ -138,10 +139,10 @@ class Appearance(QObject):
             scheme = Qt.ColorScheme.Dark
         app.setStyle("Fusion")
         app.setFont(font_body())
-        self.wear(app, _of(scheme))
-        app.styleHints().colorSchemeChanged.connect(lambda scheme: self.wear(app, _of(scheme)))
+        self.apply(app, _of(scheme))
+        app.styleHints().colorSchemeChanged.connect(lambda scheme: self.apply(app, _of(scheme)))
 
-    def wear(self, app: QApplication, theme: Theme) -> None:
+    def apply(self, app: QApplication, theme: Theme) -> None:
         """Dress `app` in `theme`."""
         self.theme = theme
         app.setPalette(palette(theme))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.cli import queue_commands as queue_commands
     from app.cli import read_commands as read_commands
     from app.cli import repair_commands as repair_commands
+    from app.cli import send_test as send_test
     from app.cli import serving as serving
     from app.cli import tail as tail
 
@@ -23,6 +24,6 @@ __getattr__ = lazy_door(
     __name__,
     {
         "": "commands grouping_commands issue_commands notice_commands printing queue_commands read_commands"
-        " repair_commands serving tail",
+        " repair_commands send_test serving tail",
     },
 )

@@ -23,7 +23,7 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "event": lambda: cli.read_commands.event,
     "status": lambda: cli.read_commands.status,
     "tail": lambda: cli.read_commands.tail,
-    "doctor": lambda: cli.read_commands.doctor,
+    "doctor": lambda: cli.read_commands.examine,
     "send-test": lambda: cli.read_commands.send_test,
     "channels": lambda: cli.notice_commands.channels,
     "notices": lambda: cli.notice_commands.notices,

@@ -9,17 +9,17 @@ from collections.abc import Callable
 from contextlib import closing
 
 from msgspec import Struct
-from sqlalchemy import Connection
 
+from app import cli
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
-from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, Part, Same, decode, in_words
+from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, RulePart, Same, decode, in_words
 from app.plain_text import one_line, plural, say
 from app.regrouping import apply_plan, plans, preview_text, splits
 from app.regrouping.plans import Plan
 from app.regrouping.worker import Regrouper
 from app.settings import Settings
-from app.store.database import Database, open_existing
+from app.store.database import Connection, Database, open_existing
 from app.store.grouping import corrections, grouping_rules, regrouping
 from app.store.grouping.corrections import UNDER_WAY
 from app.store.grouping.regrouping import CannotRegroup
@@ -69,7 +69,7 @@ def split(settings: Settings, given: Namespace) -> int:
             return FAILED
         _tell_plan(plan)
         return _carry_out(
-            database, lambda connection: apply_plan.keep(connection, plan, _now(), "split"), "Split"
+            database, lambda connection: apply_plan.apply(connection, plan, _now(), "split"), "Split"
         )
 
 
@@ -113,7 +113,7 @@ def _add_rule(database: Database, given: Namespace) -> int:
     if not given.yes:
         say("Nothing was changed. With --yes the rule is kept.")
         return 0
-    return _carry_out(database, lambda connection: apply_plan.keep(connection, plan, _now()), "Kept")
+    return _carry_out(database, lambda connection: apply_plan.apply(connection, plan, _now()), "Kept")
 
 
 def _remove_rule(database: Database, rule: int) -> int:
@@ -134,9 +134,7 @@ def list_regroupings(settings: Settings, given: Namespace) -> int:
         for one in found:
             print(as_json(one))
         return 0
-    from app.cli import printing
-
-    printing.print_regroupings(printing.terminal(), found)
+    cli.printing.print_regroupings(cli.printing.terminal(), found)
     return 0
 
 
@@ -191,7 +189,7 @@ def _tell_differences(connection: Connection, issue: int) -> int:
 def _tell_plan(plan: Plan) -> None:
     for sentence in preview_text.sentences(plan):
         say(sentence)
-    say(preview_text.said_of(plan))
+    say(preview_text.summary(plan))
 
 
 def _definition(given: Namespace) -> Definition | None:
@@ -201,9 +199,9 @@ def _definition(given: Namespace) -> Definition | None:
         return None
     match given.kind:
         case "same":
-            return Same(Part(given.part), texts)
+            return Same(RulePart(given.part), texts)
         case "ignore":
-            return Ignore(Part(given.part), texts[0])
+            return Ignore(RulePart(given.part), texts[0])
         case _:
             return Apart(texts[0] if texts[0] in ("message", "culprit") else TAG + texts[0])
 

@@ -5,14 +5,13 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
-from sqlalchemy import Connection
-
+from app import cli
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import LINE_FIELDS, as_json
 from app.model import MuteRule
 from app.plain_text import say
 from app.settings import Settings
-from app.store.database import open_existing
+from app.store.database import Connection, open_existing
 from app.store.grouping import corrections
 from app.store.inbox import actions, history
 from app.store.inbox import issues as issue_store
@@ -78,11 +77,9 @@ def print_history(settings: Settings, given: Namespace) -> int:
         for line in lines:
             print(as_json(line, LINE_FIELDS))
     else:
-        from app.cli import printing
-
-        console = printing.terminal()
+        console = cli.printing.terminal()
         for line in lines:
-            printing.print_line(console, line)
+            cli.printing.print_line(console, line)
     return 0
 
 

@@ -5,16 +5,15 @@ import time
 from argparse import Namespace
 from contextlib import closing
 
+from app import cli, notifications, store
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
 from app.model import Level, from_micros
-from app.notifications import channels as speaking
-from app.notifications import directory, listing
-from app.notifications.channels import ChannelUnusable
-from app.notifications.directory import Channel, NameTaken
+from app.notifications import directory
 from app.plain_text import say
 from app.settings import Settings
 from app.store.database import Database, open_existing
+from app.store.notices.channels import Channel, NameTaken
 
 TRIED_TITLE = "A test from Arecibo"
 TRIED_BODY = "Somebody tries whether notices arrive here. They do."
@@ -28,7 +27,7 @@ def channels(settings: Settings, given: Namespace) -> int:
         if given.act == "add":
             return _add(database, given)
         with database.reading() as connection:
-            channel = directory.channel_named(connection, given.name)
+            channel = store.channels.named(connection, given.name)
         if channel is None:
             say(f"There is no channel named {given.name}. `main.py channels` lists them.", error=True)
             return FAILED
@@ -38,14 +37,12 @@ def channels(settings: Settings, given: Namespace) -> int:
 def notices(settings: Settings, given: Namespace) -> int:
     """List the notices that were sent, wait to be sent or were not sent, and why."""
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
-        found = listing.listed(connection, given.limit)
+        found = store.notice_list.listed(connection, given.limit)
     if given.json:
         for notice in found:
             print(as_json(notice))
         return 0
-    from app.cli import printing
-
-    printing.print_notices(printing.terminal(), found)
+    cli.printing.print_notices(cli.printing.terminal(), found)
     return 0
 
 
@@ -63,9 +60,7 @@ def _list_channels(database: Database, given: Namespace) -> int:
             }
             print(as_json(about | {"last_sent": sent, "last_error": channel.last_error}))
         return 0
-    from app.cli import printing
-
-    printing.print_channels(printing.terminal(), found)
+    cli.printing.print_channels(cli.printing.terminal(), found)
     return 0
 
 
@@ -73,10 +68,10 @@ def _add(database: Database, given: Namespace) -> int:
     # Arguments are visible to all users of this machine while the process runs: `-` reads the URL from stdin.
     url = sys.stdin.readline().strip() if given.url == "-" else given.url
     try:
-        speaking.check(url)
+        notifications.channels.check(url)
         with database.writing() as connection:
             channel = directory.add_channel(connection, given.name, url)
-    except (ChannelUnusable, NameTaken) as error:
+    except (notifications.channels.ChannelUnusable, NameTaken) as error:
         say(error, error=True)
         return FAILED
     say(f"Added {channel.name}: {channel.where}. A rule decides what it is told of.")
@@ -91,9 +86,9 @@ def _remove(database: Database, channel: Channel) -> int:
 
 
 def _try(database: Database, channel: Channel) -> int:
-    error = speaking.deliver(channel.url, Level.INFO, TRIED_TITLE, TRIED_BODY)
+    error = notifications.channels.deliver(channel.url, Level.INFO, TRIED_TITLE, TRIED_BODY)
     with database.writing() as connection:
-        directory.note_outcome(connection, channel.id, error=error, now=time.time_ns() // 1_000)
+        store.channels.record_outcome(connection, channel.id, error=error, now=time.time_ns() // 1_000)
     if error is not None:
         say(f"{channel.name} did not take it: {error}", error=True)
         return FAILED

@@ -15,16 +15,17 @@ from rich.text import Text
 
 from app.cli.json_lines import Overview
 from app.digest import scrubbing
-from app.doctor import Examination, Severity
+from app.doctor.examination import Examination
+from app.doctor.finding import Severity
 from app.happenings import Kind
 from app.model import Event, EventSummary, Issue, Level, Report
-from app.notifications.directory import Channel
-from app.notifications.listing import Listed as ListedNotice
 from app.plain_text import elided, one_line, plain
 from app.secrets_in_text import hide
 from app.store.engine_state.job_runs import JobRun
 from app.store.grouping.corrections import Regrouping
 from app.store.inbox.history import Line
+from app.store.notices.channels import Channel
+from app.store.notices.notice_list import ListedNotice as ListedNotice
 from app.store.queue.flow import Flow
 from app.store.queue.queue_overview import Refusal, Setback
 

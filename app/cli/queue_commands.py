@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
+from app import cli
 from app.cli.exit_codes import ENVIRONMENT_ERROR, FAILED
 from app.cli.json_lines import Overview, as_json
 from app.digest import scrubbing
 from app.engine import address
 from app.plain_text import say
 from app.settings import Settings
-from app.store.database import Database, open_existing
+from app.store.database import Connection, Database, open_existing
 from app.store.engine_state import job_requests, job_runs, listener_failures, listener_state
 from app.store.queue import dead_letters, queue_overview, refusals, report_queue
 from app.store.queue.flow import FlowMeter
@@ -127,9 +127,7 @@ def run_jobs(settings: Settings, given: Namespace) -> int:
         for job in found:
             say(as_json(job))
     else:
-        from app.cli import printing
-
-        printing.print_jobs(printing.terminal(), found)
+        cli.printing.print_jobs(cli.printing.terminal(), found)
     return 0
 
 
@@ -137,7 +135,7 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
     meter = FlowMeter()
     with closing(open_existing(settings.data_dir)) as database:
         with database.reading() as connection:
-            meter.look(queue_overview.status(connection), time.monotonic())
+            meter.measure(queue_overview.status(connection), time.monotonic())
         # A rate is measured between two readings.
         time.sleep(WATCHED_SECONDS)
         with database.reading() as connection:
@@ -145,7 +143,7 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
             overview = Overview(
                 status=status,
                 oldest=queue_overview.oldest(connection),
-                flow=meter.look(status, time.monotonic()),
+                flow=meter.measure(status, time.monotonic()),
                 dropped=queue_overview.dropped(connection),
                 waiting=queue_overview.waiting(connection),
                 setbacks=queue_overview.setbacks(connection),
@@ -159,9 +157,7 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
     if given.json:
         say(as_json(overview))
     else:
-        from app.cli import printing
-
-        printing.print_queue(printing.terminal(), overview)
+        cli.printing.print_queue(cli.printing.terminal(), overview)
     return 0
 
 
@@ -171,9 +167,7 @@ def _show_refusal(settings: Settings, number: int) -> int:
     if refusal is None:
         say(f"R{number} is not among what was refused, or has made room for newer ones.", error=True)
         return FAILED
-    from app.cli import printing
-
-    printing.print_refusal(printing.terminal(), refusal)
+    cli.printing.print_refusal(cli.printing.terminal(), refusal)
     return 0
 
 
@@ -184,9 +178,7 @@ def _show_letter(settings: Settings, number: int) -> int:
     if setback is None or report is None:
         say(f"Report {number} is not among what failed.", error=True)
         return FAILED
-    from app.cli import printing
-
-    printing.print_letter(printing.terminal(), setback, report)
+    cli.printing.print_letter(cli.printing.terminal(), setback, report)
     return 0
 
 

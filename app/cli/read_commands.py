@@ -9,22 +9,18 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
-
-from app import cli, detail
-from app import doctor as examining
+from app import cli, detail, doctor
 from app.cli import send_test as sending
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import EVENT_FIELDS, ISSUE_FIELDS, as_json
 from app.cli.tail import Tail
-from app.doctor import Severity
+from app.doctor.finding import Severity
 from app.engine import address, stopping
 from app.model import EventSummary
 from app.plain_text import say
 from app.settings import Settings
-from app.store import sqlite
-from app.store.database import Database, open_existing
+from app.store import failures
+from app.store.database import Connection, Database, open_existing
 from app.store.errors import DatabaseMissing, DatabaseUnusable
 from app.store.inbox import events as event_store
 from app.store.inbox import issues as issue_store
@@ -134,25 +130,25 @@ def _in_terminal() -> Callable[[EventSummary], None]:
     return lambda event: cli.printing.print_event(console, event)
 
 
-def doctor(settings: Settings, given: Namespace) -> int:
+def examine(settings: Settings, given: Namespace) -> int:
     """Print what is wrong, who called and what was refused; fails when a finding is a problem."""
     if given.repair:
         return cli.repair_commands.repair(settings, given)
     now = datetime.now(UTC)
     try:
         with _reading(settings) as connection:
-            found = examining.examine(connection, settings, now=now)
+            found = doctor.examination.examine(connection, settings, now=now)
     except DatabaseMissing:
         # Where there never was a store, this command fails as every other.
         if address.read(settings.data_dir) is None:
             raise
         why = f"There is no error store in {settings.data_dir}, though an engine runs on it."
-        found = examining.examine_without_store(settings, why, now=now)
+        found = doctor.examination.examine_without_store(settings, why, now=now)
     except DatabaseUnusable as error:
-        found = examining.examine_without_store(settings, str(error), now=now)
-    except DBAPIError as error:
-        why = f"The error store cannot be read: {sqlite.explain(error)}."
-        found = examining.examine_without_store(settings, why, now=now)
+        found = doctor.examination.examine_without_store(settings, str(error), now=now)
+    except failures.StatementFailure as error:
+        why = f"The error store cannot be read: {failures.explain(error)}."
+        found = doctor.examination.examine_without_store(settings, why, now=now)
     if given.json:
         print(as_json(found))
     else:

@@ -4,38 +4,35 @@ from argparse import Namespace
 from contextlib import closing
 
 from filelock import FileLock, Timeout
-from sqlalchemy.exc import DBAPIError
 
-from app import paths, private_files
+from app import doctor, paths, private_files
 from app.cli.exit_codes import ENVIRONMENT_ERROR, FAILED
 from app.cli.json_lines import as_json
 from app.plain_text import say
 from app.settings import Settings
+from app.store import failures
 from app.store.database import open_existing
 from app.store.upkeep.repair import Repaired
 
 
 def repair(settings: Settings, given: Namespace) -> int:
     """Rebuild what can be derived from the stored reports; fails when the file itself is damaged."""
-    from app.doctor import repair as repairing
-    from app.store import sqlite
-
     lock = FileLock(settings.data_dir / paths.ENGINE_LOCK, mode=private_files.FILE_MODE)
     try:
         # The store is opened first: where there is none, no lock file must be left behind.
         with closing(open_existing(settings.data_dir)) as database, lock.acquire(blocking=False):
-            done = repairing.run(database)
+            done = doctor.repair.run(database)
     except Timeout:
         say(
             f"An engine works on {settings.data_dir}. Close the window or stop main.py serve first.",
             error=True,
         )
         return ENVIRONMENT_ERROR
-    except (repairing.BeyondRepair, repairing.Regrouping) as error:
+    except (doctor.repair.BeyondRepair, doctor.repair.Regrouping) as error:
         say(error, error=True)
         return FAILED
-    except DBAPIError as error:
-        say(f"The error store could not be repaired: {sqlite.explain(error)}.", error=True)
+    except failures.StatementFailure as error:
+        say(f"The error store could not be repaired: {failures.explain(error)}.", error=True)
         return FAILED
     if given.json:
         say(as_json(done))

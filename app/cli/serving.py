@@ -143,9 +143,9 @@ def live(settings: Settings, _given: Namespace) -> int:
             try:
                 for event in tail.new():
                     cli.printing.print_event(console, event)
-            except store.database.SQLAlchemyError as error:
+            except store.failures.StoreFailure as error:
                 # The engine looks after its store; this only prints.
-                logger.warning("New events cannot be printed now. %s", store.sqlite.explain(error))
+                logger.warning("New events cannot be printed now. %s", store.failures.explain(error))
     stopping.end_children_in_time()
     running.stop()
     return 0

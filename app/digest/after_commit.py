@@ -1,9 +1,9 @@
-"""After the commit: whoever listens to `app.signals` in a person's `listeners.py` is told what was filed."""
+"""After the commit: sends the signals of `app.signals` about what was filed to a person's `listeners.py`."""
 
 from collections.abc import Iterator
 
 from app.digest import understanding
-from app.digest.filing import Filed, Outcome
+from app.digest.filing import FiledEvent, Outcome
 from app.listeners import event_changes
 from app.listeners.frames import Announcement
 from app.listeners.listeners import Listeners
@@ -12,7 +12,7 @@ from app.store.inbox import changes, issues
 
 
 def send_signals(database: Database, listeners: Listeners, outcome: Outcome, max_decoded_bytes: int) -> None:
-    """Send the signals of what is committed, as far as anybody listens to them."""
+    """Send the signals of what is committed, as far as `listeners` have receivers for them."""
     if listeners.signals:
         listeners.announce(_announcements(database, listeners, outcome, max_decoded_bytes))
 
@@ -20,17 +20,17 @@ def send_signals(database: Database, listeners: Listeners, outcome: Outcome, max
 def _announcements(
     database: Database, listeners: Listeners, outcome: Outcome, max_decoded_bytes: int
 ) -> Iterator[Announcement]:
-    heard = listeners.signals
+    received = listeners.signals
     for filed in outcome.filed:
-        names = tuple(name for name in _signals_of(filed) if name in heard)
+        names = tuple(name for name in _signals_of(filed) if name in received)
         if names:
             yield from _announcement(database, listeners, filed, names, max_decoded_bytes)
-    if "notification_created" in heard:
+    if "notification_created" in received:
         for notice in outcome.notices:
             yield Announcement(signals=("notification_created",), notice=notice)
 
 
-def _signals_of(filed: Filed) -> Iterator[str]:
+def _signals_of(filed: FiledEvent) -> Iterator[str]:
     yield "event_created"
     yield "event_assigned"
     if filed.is_new_issue:
@@ -40,13 +40,17 @@ def _signals_of(filed: Filed) -> Iterator[str]:
 
 
 def _announcement(
-    database: Database, listeners: Listeners, filed: Filed, names: tuple[str, ...], max_decoded_bytes: int
+    database: Database,
+    listeners: Listeners,
+    filed: FiledEvent,
+    names: tuple[str, ...],
+    max_decoded_bytes: int,
 ) -> Iterator[Announcement]:
-    # The snapshot is let go before anybody is called: while it is held, the log cannot be kept short.
+    # The snapshot ends before any listener is called: while it lasts, the log cannot begin anew.
     with database.reading() as connection:
         changed = changes.of(connection, filed.report.id, filed.ordinal)
         issue = issues.get(connection, filed.issue_id) if "event_assigned" in names else None
-    # Nobody listens as a rule, so the event was not kept for them: it is read again, whole.
+    # There are no listeners as a rule, so the event is not held for them: it is read again, whole.
     event = understanding.event(filed.report, filed.ordinal, max_decoded_bytes)
     encoded = listeners.encoded(event_changes.apply(event, changed))
     if issue is None:

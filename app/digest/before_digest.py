@@ -1,26 +1,26 @@
-"""Between understanding and filing: a person's `before_digest`, if any, is asked about each event."""
+"""Between understanding and filing: calls a person's `before_digest`, if any, with each event."""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from app.digest import entries, filing
 from app.digest.entries import Entries
 from app.digest.filing import Outcome
-from app.digest.grouping.rules import Rule
+from app.digest.grouping.rules import GroupingRule
 from app.digest.repeats import Repeats
 from app.listeners.listeners import Listeners
 from app.model import Event, Report
 from app.protocols.sketch import Outlined, delivered
+from app.store.database import Connection
 from app.store.inbox import changes
 from app.store.inbox.changes import Change
 from app.store.queue.queue_overview import DROPPED
 
 
 class Understood(Struct, frozen=True):
-    """A report that can be filed, and what was changed of its events."""
+    """The entries of a report that can be filed, and what `before_digest` changed of its events."""
 
     entries: Entries
     changes: tuple[Change, ...] = ()
@@ -31,13 +31,13 @@ def consult(
     repeats: Repeats,
     report: Report,
     outlined: Outlined,
-    rules: Sequence[Rule] = (),
+    rules: Sequence[GroupingRule] = (),
     first: int = 0,
 ) -> Understood:
     """What is to be filed of `report`, grouped with the user's `rules`.
 
     `first` is the place in the report of the first event in `outlined`, where that is a slice of it.
-    What is dropped goes with its files and feedback, and is counted.
+    The files and feedback of an event that is dropped are dropped too, and the event is counted.
     """
     if not listeners.change_events:
         if first:
@@ -46,7 +46,7 @@ def consult(
             return Understood(entries.of(report, events, ordinals, rules))
         return Understood(repeats.entries(report, outlined, rules))
     delivery = delivered(outlined)
-    kept: list[tuple[int, Event]] = []
+    remaining: list[tuple[int, Event]] = []
     changed: list[Change] = []
     dropped: set[str] = set()
     verdicts = listeners.before_digest(delivery.events)
@@ -54,28 +54,28 @@ def consult(
         if verdict.event is None:
             dropped.add(event.event_id)
             continue
-        kept.append((ordinal, verdict.event))
+        remaining.append((ordinal, verdict.event))
         if verdict.changes is not None:
             changed.append((report.id, ordinal, verdict.changes))
     if dropped:
-        count = len(delivery.events) - len(kept)
+        count = len(delivery.events) - len(remaining)
         delivery = replace(
             delivery,
             attachments=tuple(file for file in delivery.attachments if file.event_id not in dropped),
             feedback=tuple(said for said in delivery.feedback if said.event_id not in dropped),
             others={**delivery.others, DROPPED: delivery.others.get(DROPPED, 0) + count},
         )
-    delivery = replace(delivery, events=tuple(event for _ordinal, event in kept))
+    delivery = replace(delivery, events=tuple(event for _ordinal, event in remaining))
     return Understood(
-        entries.of(report, delivery, [ordinal for ordinal, _event in kept], rules), tuple(changed)
+        entries.of(report, delivery, [ordinal for ordinal, _event in remaining], rules), tuple(changed)
     )
 
 
 def file(connection: Connection, batch: list[Understood], now: int) -> Outcome:
-    """File a batch with what was changed of it, in the caller's transaction; `now` as in `filing.file`."""
+    """File a batch and the changes of its events in the caller's transaction; `now` as in `filing.file`."""
     outcome = filing.file(connection, [understood.entries for understood in batch], now)
     changed = [change for understood in batch for change in understood.changes]
     if changed:
         filed = {(each.report.id, each.ordinal) for each in outcome.filed}
-        changes.keep(connection, [change for change in changed if change[:2] in filed])
+        changes.add(connection, [change for change in changed if change[:2] in filed])
     return outcome

@@ -1,7 +1,7 @@
-"""Who sent a report, and how far its clock is off: what `doctor` tells of each client.
+"""Which client sent a report, and how far its clock is off: what `doctor` says about each client.
 
-A Sentry client names itself on every request; others in their events, or only in their User-Agent. Of one
-that says nothing only its format is known.
+A Sentry client names itself on every request, others in their events or only in their User-Agent. Of a client
+that does not name itself only the format is known.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import unquote
 
-from app.digest import user_agent
+from app import digest
 from app.model import Event, Report, to_micros
 from app.protocols.wire import http_head
 
@@ -33,9 +33,9 @@ def name_of(report: Report, events: Sequence[Event]) -> tuple[str, str]:
 
 
 def skew_of(report: Report, events: Sequence[Event]) -> int | None:
-    """How far the sender's clock is ahead of ours, in microseconds, as far as its newest event tells.
+    """How far the sender's clock is ahead of ours, in microseconds, by its newest event; None without a time.
 
-    An event takes time to get here, so a clock that is right seems a little behind.
+    An event takes time to arrive, so a clock that is right seems a little behind.
     """
     moments = [event.timestamp for event in events if event.timestamp != event.received_at]
     return to_micros(max(moments)) - report.received_at if moments else None
@@ -50,7 +50,7 @@ def _sentry_client(value: bytes) -> tuple[str, str]:
 @lru_cache(maxsize=256)
 def _from_header(value: str) -> tuple[str, str]:
     if value.startswith("Mozilla/"):
-        browser = user_agent.understand(value)
+        browser = digest.user_agent.understand(value)
         return browser.browser or "a browser", browser.browser_version or ""
     product = _PRODUCT.match(value)
     return (product[1], product[2] or "") if product else ("unknown client", "")

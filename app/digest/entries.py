@@ -1,7 +1,7 @@
-"""What the store keeps of an event beside its report: what lists show, and what it is found and counted by.
+"""What is stored of an event beside its report: what lists show, and what it is found and counted by.
 
-An entry is made as soon as its event is understood, and the event is let go: measured, a batch of two
-hundred whole events falls out of the processor's cache and costs the digest a third of its speed.
+An entry is made as soon as its event is understood, and the event is freed: measured, a batch of two hundred
+whole events falls out of the processor's cache and costs the digest a third of its speed.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from itertools import count
 from msgspec import Struct
 
 from app.digest import callers, grouping
-from app.digest.grouping.rules import Rule
+from app.digest.grouping.rules import GroupingRule
 from app.model import Event, ExceptionInfo, Feedback, Level, Report, to_micros
 from app.protocols.delivery import Delivery
 
@@ -25,9 +25,9 @@ Tags = tuple[tuple[str, str], ...]  # (key, value), each key once
 class Entry(Struct, frozen=True, kw_only=True):
     """An event on its way into the store.
 
-    It is the `ordinal`th event of its report. `key` is its grouping key, `timestamp` in microseconds, and
-    `user` tells one user from another, None when there is nothing to tell by. An event that a rule has
-    `kept_apart` is in no issue that an older key may lead to.
+    It is the `ordinal`th event of its report. `key` is its grouping key, `timestamp` is in microseconds, and
+    `user` identifies a user, None where the event says nothing of one. An event that a rule has `kept_apart`
+    never joins an issue by an older key.
     """
 
     event_id: str
@@ -61,8 +61,8 @@ class Entries(Struct, frozen=True):
     """What a report brings into the store, all but the events into `project`.
 
     `feedback` is about the event of the id beside it. `caller` is the client's name and version, and `skew`
-    how far its clock is ahead, in microseconds. A large report comes in several of these: only the first
-    counts as a call, and only behind the last one is known whether it brought anything.
+    how far its clock is ahead, in microseconds. A large report has several of these, one a slice: only the
+    first counts as a call, and only after the last one is known whether the report brought anything.
     """
 
     report: Report
@@ -81,11 +81,11 @@ def of(
     report: Report,
     delivery: Delivery,
     ordinals: Sequence[int] | None = None,
-    rules: Sequence[Rule] = (),
+    rules: Sequence[GroupingRule] = (),
 ) -> Entries:
     """The entries of everything that `report` delivered, its events grouped with the user's `rules`.
 
-    `ordinals` are the events' places in the report, where some of them were dropped.
+    `ordinals` are the events' places in the report, where some were dropped.
     """
     return Entries(
         report,
@@ -105,7 +105,7 @@ def of(
     )
 
 
-def _entry(event: Event, ordinal: int, rules: Sequence[Rule]) -> Entry:
+def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> Entry:
     raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
     user = _user(event)
     return Entry(
@@ -137,7 +137,7 @@ def _user(event: Event) -> str | None:
 
 
 def _tags(event: Event, user: str | None) -> Tags:
-    """The client's tags, and what every event has a say about."""
+    """The client's tags, and those made of fields that every event has."""
     agent = event.user_agent
     own = {
         "environment": event.environment,

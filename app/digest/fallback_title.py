@@ -1,6 +1,6 @@
-"""A title for an event that brought neither exception nor message: the best words that it has otherwise.
+"""A title for an event that brought neither exception nor message: the best text in the rest of it.
 
-It is what the event is grouped by, too, so that errors which have nothing in common are not one issue.
+The event is grouped by it, too, so that errors which have nothing in common are not one issue.
 """
 
 import re
@@ -8,11 +8,11 @@ import re
 from msgspec.structs import replace
 
 from app.model import Event
-from app.protocols.event import best_words, headline
+from app.protocols.event import headline, likely_message
 from app.protocols.wire import binary, lenient_json
 from app.secrets_in_text import hide
 
-# What adapters say of a report that they could make nothing of.
+# The titles that adapters give to a report in which they found nothing.
 UNREAD = frozenset(
     (
         headline.UNLABELLED,
@@ -30,7 +30,7 @@ _WRONG = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 def titled(event: Event, body: bytes) -> Event:
     """`event`, not yet scrubbed, with a title that says something; `body` is the report's, decoded."""
     if event.exceptions:
-        # Its frames tell what it is, and what it is grouped by.
+        # It is named and grouped by its frames.
         where = event.culprit
         return replace(event, title=_line(f"Exception in {where}" if where else "Exception without a name"))
     words = hide(_words(event, body))
@@ -59,15 +59,15 @@ def _words(event: Event, body: bytes) -> str:
     if isinstance(payload, str) and _is_binary(payload):
         return binary.describe(body)
     if payload not in _NOTHING:
-        found = best_words.of_value(payload)
+        found = likely_message.of_value(payload)
         return found or f"A payload without words: {lenient_json.as_text(payload)[:80]}"
     extra = {name: part for name, part in event.extra.items() if part not in _NOTHING}
     for part in (extra, event.contexts):
-        found = best_words.of_value(part) if part else None
+        found = likely_message.of_value(part) if part else None
         if found is not None:
             return found
     for crumb in reversed(event.breadcrumbs):
-        found = best_words.first_words(crumb.message or "")
+        found = likely_message.first_words(crumb.message or "")
         if found is not None:
             return found
     if event.culprit or event.transaction:

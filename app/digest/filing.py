@@ -1,34 +1,32 @@
 """Files understood reports: all rows of a batch, in the caller's one transaction.
 
 A batch is first added up in memory (one row an issue, a tag, an hour), then written in few statements.
-An event that is there already, or twice in the batch, is filed once.
+An event that is stored already, or twice in the batch, is filed once.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
 
-from app.digest import issue_rows, lifecycle_store
+from app.digest import issue_changes, lifecycle_store
 from app.digest.entries import Entries, Tags
 from app.digest.occurrence import IssueChange, Key, Occurrence
 from app.happenings import Happening, Kind
 from app.model import Report
 from app.notifications import outbox
-from app.notifications.notice import Notice
-from app.store import bulk, sqlite
-from app.store import schema as t
-from app.store.inbox import callers, history, rates
+from app.store.database import Connection
+from app.store.inbox import callers, event_rows, events, history, projects, rates, report_contents, tallies
 from app.store.inbox.callers import Calls
+from app.store.notices.notice import Notice
 from app.store.queue import report_queue
 from app.store.revision import bump
 
 HOUR = rates.HOUR
 
 
-class Filed(Struct, frozen=True):
-    """An event that is now in the store: the report's `ordinal`th; and what became of its issue."""
+class FiledEvent(Struct, frozen=True):
+    """A stored event, the `ordinal`th of its report, and what it meant for its issue."""
 
     report: Report
     ordinal: int
@@ -38,9 +36,9 @@ class Filed(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What filing a batch did, and who is to be told of it. `revision` is None when no issue changed."""
+    """What filing a batch did, and the notices about it. `revision` is None when no issue changed."""
 
-    filed: tuple[Filed, ...] = ()
+    filed: tuple[FiledEvent, ...] = ()
     revision: int | None = None
     notices: tuple[Notice, ...] = ()
 
@@ -51,19 +49,19 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
     `now`, in microseconds, only decides when notices are due.
     """
     callers.count(connection, _calls(batch))
-    projects = _project_ids(connection, batch)
-    occurrences = _new_occurrences(connection, batch, projects)
-    _add_companions(connection, batch, projects)
+    numbers = _project_numbers(connection, batch)
+    occurrences = _new_occurrences(connection, batch, numbers)
+    _add_contents(connection, batch, numbers)
     _remove_empty_reports(connection, batch, occurrences)
     if not occurrences:
         return Outcome()
-    issues = issue_rows.changes(connection, occurrences)
-    happenings = lifecycle_store.live(
+    issues = issue_changes.changes(connection, occurrences)
+    happenings = lifecycle_store.advance(
         connection, list({change.id: change for change in issues.values()}.values())
     )
     _count_users(connection, occurrences, issues)
     revision = bump(connection)
-    issue_rows.write(connection, issues, revision)
+    issue_changes.write(connection, issues, revision)
     _write_events(connection, occurrences, issues)
     history.record(connection, happenings)
     notices = outbox.enter(connection, happenings, now)
@@ -71,7 +69,7 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
 
 
 def _calls(batch: Sequence[Entries]) -> list[Calls]:
-    """What each client sent. Of its clock the least delayed event tells most."""
+    """What each client sent. The skew of its clock is that of its least delayed event."""
     calls: dict[tuple[str, str, str, str], Calls] = {}
     for entries in batch:
         if not entries.is_first:
@@ -88,31 +86,20 @@ def _calls(batch: Sequence[Entries]) -> list[Calls]:
     return list(calls.values())
 
 
-def _project_ids(connection: Connection, batch: Sequence[Entries]) -> dict[str, int]:
+def _project_numbers(connection: Connection, batch: Sequence[Entries]) -> dict[str, int]:
     names = {entry.project for entries in batch for entry in entries.events}
     names |= {entries.project for entries in batch if entries.files or entries.feedback or entries.others}
-    wanted = select(t.projects.c.name, t.projects.c.id).where(t.projects.c.name.in_(names))
-    known = {row.name: row.id for row in connection.execute(wanted)}
-    missing = sorted(names - known.keys())
-    if missing:
-        last = connection.execute(select(func.max(t.projects.c.id))).scalar() or 0
-        now = batch[0].report.received_at
-        fresh = {name: last + n for n, name in enumerate(missing, 1)}
-        bulk.add(connection, t.projects, [(project_id, name, now) for name, project_id in fresh.items()])
-        known |= fresh
-    return known
+    return projects.numbers(connection, names, batch[0].report.received_at if batch else 0)
 
 
 def _new_occurrences(
-    connection: Connection, batch: Sequence[Entries], projects: dict[str, int]
+    connection: Connection, batch: Sequence[Entries], numbers: dict[str, int]
 ) -> list[Occurrence]:
-    ids = [entry.event_id for entries in batch for entry in entries.events]
-    there = select(t.events.c.event_id, t.events.c.project_id).where(t.events.c.event_id.in_(ids))
-    seen = {(event_id, project_id) for event_id, project_id in connection.execute(there)} if ids else set()
+    seen = event_rows.stored(connection, [entry.event_id for entries in batch for entry in entries.events])
     occurrences = []
     for entries in batch:
         for entry in entries.events:
-            project_id = projects[entry.project]
+            project_id = numbers[entry.project]
             if (entry.event_id, project_id) in seen:
                 continue
             seen.add((entry.event_id, project_id))
@@ -120,23 +107,21 @@ def _new_occurrences(
     return occurrences
 
 
-def _add_companions(connection: Connection, batch: Sequence[Entries], projects: dict[str, int]) -> None:
-    """What comes beside events: files, feedback, and the kinds that are only counted."""
-    files, words, others = [], [], Counter[tuple[int, str]]()
+def _add_contents(connection: Connection, batch: Sequence[Entries], numbers: dict[str, int]) -> None:
+    """Add what comes beside events: files, feedback, and the kinds that are only counted."""
+    files, feedback, others = [], [], Counter[tuple[int, str]]()
     for entries in batch:
         if not (entries.files or entries.feedback or entries.others):
             continue
-        report_id, project_id = entries.report.id, projects[entries.project]
+        report_id, project_id = entries.report.id, numbers[entries.project]
         for n, file in enumerate(entries.files):
             about = (report_id, n, project_id, file.event_id)
             files.append((*about, file.filename, file.content_type, file.size))
         for n, (event_id, said) in enumerate(entries.feedback):
-            words.append((report_id, n, project_id, event_id, said.name, said.email, said.comments))
+            feedback.append((report_id, n, project_id, event_id, said.name, said.email, said.comments))
         for kind, count in entries.others.items():
             others[project_id, kind] += count
-    bulk.add_missing(connection, t.attachments, files)
-    bulk.add_missing(connection, t.feedback, words)
-    bulk.count_up(connection, t.item_counts, [(*key, count) for key, count in others.items()])
+    report_contents.add(connection, files, feedback, others)
 
 
 def _remove_empty_reports(
@@ -152,33 +137,17 @@ def _remove_empty_reports(
 
 
 def _used_before(connection: Connection, batch: Sequence[Entries]) -> set[int]:
-    """The reports that end here, of which earlier slices have brought something."""
+    """The reports whose last slice this is and of which something is stored already."""
     ending = [entries.report.id for entries in batch if entries.is_last and not entries.is_first]
-    return {report_id for report_id in ending if _is_used(connection, report_id)}
-
-
-def _is_used(connection: Connection, report_id: int) -> bool:
-    brought = (
-        select(table.c.report_id).where(table.c.report_id == report_id).limit(1)
-        for table in (t.events, t.attachments, t.feedback)
-    )
-    return any(connection.execute(query).first() is not None for query in brought)
+    return {report_id for report_id in ending if not report_contents.is_empty(connection, report_id)}
 
 
 def _count_users(
     connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
     pairs = {(issues[o.key].id, o.entry.user): issues[o.key] for o in occurrences if o.entry.user}
-    if not pairs:
-        return
-    there = connection.execute(
-        select(t.issue_users.c.issue_id, t.issue_users.c.user).where(
-            t.issue_users.c.issue_id.in_({issue_id for issue_id, _user in pairs}),
-            t.issue_users.c.user.in_({user for _issue, user in pairs}),
-        )
-    )
-    for issue_id, user in there:
-        pairs.pop((issue_id, user), None)
+    for known in tallies.known_users(connection, pairs):
+        pairs.pop(known, None)
     for issue in pairs.values():
         issue.users += 1
 
@@ -186,10 +155,9 @@ def _count_users(
 def _write_events(
     connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
-    last_id = connection.execute(select(func.max(t.events.c.id))).scalar() or 0
     rows, words = [], []
     tagged, hours, users = Counter[tuple[int, Tags]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
-    for pk, occurrence in enumerate(occurrences, last_id + 1):
+    for pk, occurrence in enumerate(occurrences, events.last(connection) + 1):
         entry, report = occurrence.entry, occurrence.report
         issue_id = issues[occurrence.key].id
         where = (occurrence.key[0], issue_id, report.id, entry.ordinal)
@@ -199,31 +167,30 @@ def _write_events(
         hours[issue_id, report.received_at // HOUR] += 1
         if entry.user:
             users.add((issue_id, entry.user))
-    bulk.add(connection, t.events, rows)
-    bulk.count_up(connection, t.issue_tags, _tag_counts(tagged))
-    bulk.count_up(connection, t.issue_hours, [(*key, count) for key, count in hours.items()])
-    bulk.add_missing(connection, t.issue_users, list(users))
-    sqlite.index_events(connection, words)
+    event_rows.add(connection, rows, words)
+    tallies.count_events(connection, tags=_tag_counts(tagged), hours=hours, users=users)
 
 
 def _tag_counts(tagged: Counter[tuple[int, Tags]]) -> list[tuple[int, str, str, int]]:
     """Each tag of each issue once, with its count. Events of a flood have the same tags all at once."""
     counts = Counter[tuple[int, str, str]]()
-    for (issue_id, tags), events in tagged.items():
+    for (issue_id, tags), number in tagged.items():
         for key, value in tags:
-            counts[issue_id, key, value] += events
+            counts[issue_id, key, value] += number
     return [(*tag, count) for tag, count in counts.items()]
 
 
 def _filed(
     occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange], happenings: Sequence[Happening]
-) -> tuple[Filed, ...]:
-    """An issue's news is told with the event that brought it."""
+) -> tuple[FiledEvent, ...]:
+    """Each new event; what happened to its issue stands with the event that brought it about."""
     new = {(each.issue_id, each.event_id) for each in happenings if each.kind is Kind.NEW}
     back = {(each.issue_id, each.event_id) for each in happenings if each.kind is Kind.REGRESSED}
     filed = []
     for occurrence in occurrences:
         issue_id = issues[occurrence.key].id
         news = (issue_id, occurrence.entry.event_id)
-        filed.append(Filed(occurrence.report, occurrence.entry.ordinal, issue_id, news in new, news in back))
+        filed.append(
+            FiledEvent(occurrence.report, occurrence.entry.ordinal, issue_id, news in new, news in back)
+        )
     return tuple(filed)

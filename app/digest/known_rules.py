@@ -1,18 +1,17 @@
-"""The grouping rules in force: read once for many events, and read anew only when they are others."""
+"""The grouping rules in force: read once for many events, and decoded again only when they have changed."""
 
-from sqlalchemy import Connection
-
-from app.digest.grouping.rules import Rule, decode
+from app.digest.grouping.rules import GroupingRule, decode
+from app.store.database import Connection
 from app.store.grouping import grouping_rules
-from app.store.grouping.grouping_rules import Kept
+from app.store.grouping.grouping_rules import GroupingRuleRow
 
 
 class KnownRules:
     """The rules as they were at the last `refresh`."""
 
     def __init__(self) -> None:
-        self._kept: tuple[Kept, ...] = ()
-        self.rules: tuple[Rule, ...] = ()
+        self._kept: tuple[GroupingRuleRow, ...] = ()
+        self.rules: tuple[GroupingRule, ...] = ()
 
     def refresh(self, connection: Connection) -> None:
         """Read the rules."""
@@ -26,11 +25,11 @@ class KnownRules:
         return grouping_rules.listed(connection) == self._kept
 
 
-def rule(kept: Kept) -> Rule:
-    """A kept rule, understood."""
-    return Rule(id=kept.id, project=kept.project, definition=decode(kept.definition))
+def rule(row: GroupingRuleRow) -> GroupingRule:
+    """A stored rule, decoded."""
+    return GroupingRule(id=row.id, project=row.project, definition=decode(row.definition))
 
 
-def read(connection: Connection) -> tuple[Rule, ...]:
+def read(connection: Connection) -> tuple[GroupingRule, ...]:
     """The rules in force."""
     return tuple(rule(kept) for kept in grouping_rules.listed(connection))

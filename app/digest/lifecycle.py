@@ -1,8 +1,8 @@
-"""What becomes of an issue when events of it arrive. Pure: all that is known is given, times included.
+"""How arriving events change an issue's status. Pure: all that it depends on is an argument, times included.
 
-An event is judged by the time of its arrival, never by the clock, so that a batch that is digested twice
-comes to the same. Of resolved and muted issues each event is looked at until one changes how the issue
-stands; of all others only numbers are.
+An event is judged by the time of its arrival, never by the clock, so that a batch that is digested twice has
+the same result. Each event of a resolved or muted issue is examined until one changes the status; of all
+other issues the events are only counted.
 """
 
 from collections import Counter
@@ -13,39 +13,29 @@ from msgspec.structs import replace
 
 from app.happenings import Kind
 from app.model import IssueState, MuteRule
+from app.store.inbox.issue_rows import IssueStatus
 from app.store.inbox.rates import HOUR
 
 MINUTE = 60_000_000
 MINUTES_PER_HOUR = 60
-# After so long within its usual an issue that rises again escalates anew.
+# An issue that rises again after this long without escalating escalates anew.
 EPISODE = 6 * HOUR
 ESCALATES = "it escalates"
 
 IsOlder = Callable[[str, str], bool]
 
 
-class Standing(Struct, frozen=True, kw_only=True):
-    """How an issue stands: the columns of its row that its life is about."""
-
-    state: IssueState = IssueState.OPEN
-    count: int = 0
-    muted_until: int | None = None
-    mute_rule: MuteRule | None = None
-    resolved_in: str | None = None
-    escalated_at: int | None = None
-
-
 class Arrival(Struct, frozen=True):
-    """An event that arrived, in microseconds, and the release that it came from."""
+    """When an event arrived, in microseconds, and the release that it came from."""
 
     at: int
     release: str | None = None
 
 
 class Hour(Struct, frozen=True):
-    """An hour of an issue: its events before this batch, and what is usual.
+    """An hour of an issue: its events before this batch, and the usual number.
 
-    Up to `ceiling` events are not yet well above that.
+    More than `ceiling` events are well above the usual.
     """
 
     before: int
@@ -53,8 +43,8 @@ class Hour(Struct, frozen=True):
     usual: float
 
 
-class Turn(Struct, frozen=True):
-    """Something happened with the `nth` of the arrivals, from 0; `is_muted`: it still is, behind that."""
+class Milestone(Struct, frozen=True):
+    """What the `nth` of the arrivals, from 0, brought about; `is_muted`: the issue is still muted then."""
 
     nth: int
     kind: Kind
@@ -62,29 +52,29 @@ class Turn(Struct, frozen=True):
     reason: str = ""
 
 
-class Life(Struct, frozen=True):
-    """How an issue stands afterwards, and what happened on the way, in order."""
+class Advance(Struct, frozen=True):
+    """An issue's status after all arrivals, and what they brought about, in their order."""
 
-    after: Standing
-    turns: tuple[Turn, ...]
+    after: IssueStatus
+    milestones: tuple[Milestone, ...]
 
 
 class _End(Struct, frozen=True):
-    """A resolution or a mute is over with the `nth` arrival."""
+    """The `nth` arrival ends a resolution or a mute."""
 
     nth: int
     reason: str
 
 
-def live(
-    before: Standing | None, arrivals: Sequence[Arrival], hours: Mapping[int, Hour], is_older: IsOlder
-) -> Life:
-    """What becomes of an issue; `before` is None for one that is new.
+def advance(
+    before: IssueStatus | None, arrivals: Sequence[Arrival], hours: Mapping[int, Hour], is_older: IsOlder
+) -> Advance:
+    """The status of an issue after these arrivals; `before` is None for a new issue.
 
-    `hours` are those of the arrivals (by their number since 1970) in which it may escalate. `is_older` tells
+    `hours` are those of the arrivals (by their number since 1970) in which it may escalate. `is_older` says
     whether the first release comes before the second.
     """
-    known = Standing() if before is None else before
+    known = IssueStatus() if before is None else before
     spike = _spike(arrivals, hours)
     after = replace(known, count=known.count + len(arrivals))
     end: _End | None = None
@@ -98,29 +88,31 @@ def live(
         if end is not None:
             after = replace(after, state=IssueState.OPEN, mute_rule=None, muted_until=None)
 
-    def turn(nth: int, kind: Kind, reason: str = "") -> Turn:
-        return Turn(nth, kind, known.state is IssueState.MUTED and (end is None or nth < end.nth), reason)
+    def milestone(nth: int, kind: Kind, reason: str = "") -> Milestone:
+        return Milestone(
+            nth, kind, known.state is IssueState.MUTED and (end is None or nth < end.nth), reason
+        )
 
-    turns = [] if before is not None else [turn(0, Kind.NEW)]
+    milestones = [] if before is not None else [milestone(0, Kind.NEW)]
     if end is not None:
         kind = Kind.REGRESSED if known.state is IssueState.RESOLVED else Kind.UNMUTED
-        turns.append(turn(end.nth, kind, end.reason))
+        milestones.append(milestone(end.nth, kind, end.reason))
     if spike is not None and after.state is not IssueState.RESOLVED:
         nth, at = spike.nth, arrivals[spike.nth].at
         if end is not None and known.state is IssueState.RESOLVED:
             nth = max(nth, end.nth)
         ended_by_it = end is not None and end.reason == ESCALATES
         if ended_by_it or not _in_episode(known.escalated_at, at):
-            turns.append(turn(nth, Kind.ESCALATING, spike.reason))
+            milestones.append(milestone(nth, Kind.ESCALATING, spike.reason))
         after = replace(after, escalated_at=max(at, known.escalated_at or at))
-    turns += [
-        turn(number - known.count - 1, Kind.COUNT) for number in _round_numbers(known.count, after.count)
+    milestones += [
+        milestone(number - known.count - 1, Kind.COUNT) for number in _round_numbers(known.count, after.count)
     ]
-    return Life(after, tuple(sorted(turns, key=lambda each: each.nth)))
+    return Advance(after, tuple(sorted(milestones, key=lambda each: each.nth)))
 
 
 def _comes_back(resolved_in: str | None, arrivals: Sequence[Arrival], is_older: IsOlder) -> _End | None:
-    """The first arrival that is no leftover of an older release."""
+    """The first arrival that is not of a release before the one in which the issue is resolved."""
     for nth, arrival in enumerate(arrivals):
         if resolved_in is None or arrival.release is None:
             return _End(nth, "" if arrival.release is None else f"in {arrival.release}")
@@ -130,9 +122,9 @@ def _comes_back(resolved_in: str | None, arrivals: Sequence[Arrival], is_older: 
 
 
 def _unmuted(
-    known: Standing, arrivals: Sequence[Arrival], spike: _End | None
+    known: IssueStatus, arrivals: Sequence[Arrival], spike: _End | None
 ) -> tuple[_End | None, MuteRule | None]:
-    """The first arrival that ends a mute, if one does; and what is left of the rule."""
+    """The first arrival that ends a mute, if one does; and the rule, counted down."""
     rule, until = known.mute_rule, known.muted_until
     if rule is None and until is None:
         return None, None
@@ -161,7 +153,7 @@ def _unmuted(
 
 
 def _spike(arrivals: Sequence[Arrival], hours: Mapping[int, Hour]) -> _End | None:
-    """The first arrival with which an hour rises well above the issue's usual."""
+    """The first arrival with which an hour rises well above what is usual for the issue."""
     if not hours:
         return None
     counts = {hour: seen.before for hour, seen in hours.items()}
@@ -182,7 +174,7 @@ def _in_episode(escalated_at: int | None, at: int) -> bool:
 
 
 def _round_numbers(before: int, after: int) -> Iterator[int]:
-    """10, 100, 1,000 …: those that are reached on the way."""
+    """Those of 10, 100, 1,000 … above `before`, up to `after`."""
     number = 10
     while number <= after:
         if number > before:

@@ -1,72 +1,74 @@
-"""The life of a batch's issues: asks the store what `life` has to know, and words what happened.
+"""The lifecycle of a batch's issues: reads from the store what it depends on, and says what happened.
 
-Most issues need nothing of it. What they did in this hour is asked of those only that may rise above their
-usual, and what is usual only of those that are many by now.
+Most issues need none of it. The events of this hour are read only for issues that may rise above their usual,
+and what is usual only for those with many events in this hour.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import Connection
-
 from app.digest import lifecycle
-from app.digest.lifecycle import Arrival, Hour, IsOlder, Standing, Turn
+from app.digest.lifecycle import Arrival, Hour, IsOlder, Milestone
 from app.digest.occurrence import IssueChange
 from app.happenings import Happening, Kind
 from app.model import IssueState
+from app.store.database import Connection
 from app.store.inbox import history, rates, releases
+from app.store.inbox.issue_rows import IssueStatus
 from app.store.inbox.rates import HOUR, LEAST, Rate
 
-# Before that, nothing is usual of an issue.
+# An issue that is known for less has no usual number of events.
 KNOWN_HOURS = 3
 
 
-def live(connection: Connection, changes: Collection[IssueChange]) -> tuple[Happening, ...]:
-    """Set `after` of each change; returns what happened, issue by issue. Notes releases that are new."""
-    _note_releases(connection, changes)
+def advance(connection: Connection, changes: Collection[IssueChange]) -> tuple[Happening, ...]:
+    """Set `after` of each change, and record releases that are new; returns what happened, issue by issue."""
+    _record_releases(connection, changes)
     hours = _hours(connection, changes)
     is_older = _orders(connection, changes)
     happenings = []
     for change in changes:
         arrivals = [Arrival(each.report.received_at, each.entry.release) for each in change.arrivals]
         order = is_older.get(change.project_id, _never)
-        lived = lifecycle.live(change.before, arrivals, hours.get(change.id, {}), order)
-        change.after = lived.after
-        happenings += [_happening(change, turn) for turn in lived.turns]
+        result = lifecycle.advance(change.before, arrivals, hours.get(change.id, {}), order)
+        change.after = result.after
+        happenings += [_happening(change, milestone) for milestone in result.milestones]
     return _without_repeats(connection, happenings)
 
 
 def _without_repeats(connection: Connection, happenings: list[Happening]) -> tuple[Happening, ...]:
-    """A count can be reached again, where a merge that had made it larger was undone: it is told once."""
+    """Without counts that are recorded: one is reached again when a merge that made it larger is undone."""
     counted = {each.issue_id for each in happenings if each.kind is Kind.COUNT}
     if not counted:
         return tuple(happenings)
-    told = history.counts_told(connection, counted)
+    recorded = history.recorded_counts(connection, counted)
     return tuple(
-        each for each in happenings if each.kind is not Kind.COUNT or (each.issue_id, each.count) not in told
+        each
+        for each in happenings
+        if each.kind is not Kind.COUNT or (each.issue_id, each.count) not in recorded
     )
 
 
-def _happening(change: IssueChange, turn: Turn) -> Happening:
-    occurrence = change.arrivals[turn.nth]
+def _happening(change: IssueChange, milestone: Milestone) -> Happening:
+    occurrence = change.arrivals[milestone.nth]
     entry = occurrence.entry
     return Happening(
-        kind=turn.kind,
+        kind=milestone.kind,
         issue_id=change.id,
         project=entry.project,
         event_id=entry.event_id,
         at=occurrence.report.received_at,
-        count=(change.before.count if change.before else 0) + turn.nth + 1,
+        count=(change.before.count if change.before else 0) + milestone.nth + 1,
         level=entry.level,
         title=entry.title,
         culprit=entry.culprit,
         environment=entry.environment,
         release=entry.release,
-        is_muted=turn.is_muted,
-        reason=turn.reason,
+        is_muted=milestone.is_muted,
+        reason=milestone.reason,
     )
 
 
-def _note_releases(connection: Connection, changes: Iterable[IssueChange]) -> None:
+def _record_releases(connection: Connection, changes: Iterable[IssueChange]) -> None:
     seen: dict[tuple[int, str], int] = {}
     for change in changes:
         for occurrence in change.arrivals:
@@ -74,11 +76,11 @@ def _note_releases(connection: Connection, changes: Iterable[IssueChange]) -> No
                 at = occurrence.report.received_at
                 place = (change.project_id, release)
                 seen[place] = min(at, seen.get(place, at))
-    releases.note(connection, seen)
+    releases.record(connection, seen)
 
 
 def _orders(connection: Connection, changes: Iterable[IssueChange]) -> Mapping[int, IsOlder]:
-    """How the releases of a project are told apart by age, where one of its issues is resolved in one."""
+    """The order of the releases of each project that has an issue resolved in a release."""
     asked: dict[int, set[str]] = {}
     for change in changes:
         if change.after.state is IssueState.RESOLVED and change.after.resolved_in is not None:
@@ -125,7 +127,7 @@ def _hours(connection: Connection, changes: Iterable[IssueChange]) -> dict[int, 
     return found
 
 
-def _may_escalate(before: Standing, first_seen: int, hour: int) -> bool:
+def _may_escalate(before: IssueStatus, first_seen: int, hour: int) -> bool:
     if before.mute_rule is not None and before.mute_rule.escalating:
         return True
     has_escalated = before.escalated_at is not None and before.escalated_at // HOUR == hour

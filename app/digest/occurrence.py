@@ -1,16 +1,15 @@
-"""A batch on its way into the store: each event with its place, and what all of them do to each issue."""
+"""A batch on its way into the store: each event with its key, and what all of them do to each issue."""
 
 from msgspec import Struct, field
 
 from app.digest.entries import Entry
-from app.digest.lifecycle import Standing
 from app.model import Report
-
-Key = tuple[int, str]  # (project, grouping key)
+from app.store.inbox.issue_keys import Key as Key
+from app.store.inbox.issue_rows import IssueStatus
 
 
 class Occurrence(Struct, frozen=True):
-    """An entry that is not in the store yet, with where it comes from and where it belongs."""
+    """An entry that is not stored yet, with its report and the key of its issue."""
 
     entry: Entry
     key: Key
@@ -18,15 +17,15 @@ class Occurrence(Struct, frozen=True):
 
 
 class IssueChange(Struct):
-    """What a batch does to one issue; the list shows the words of its latest event.
+    """What a batch does to one issue, whose title and level become those of its latest event.
 
     `before` is None for a new one. `first_seen` and `last_seen` are times of arrival.
     """
 
     id: int
     project_id: int
-    before: Standing | None
-    after: Standing
+    before: IssueStatus | None
+    after: IssueStatus
     first_seen: int
     last_seen: int
     arrivals: list[Occurrence] = field(default_factory=list)

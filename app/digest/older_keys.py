@@ -1,21 +1,20 @@
-"""Events whose key the store does not know, by the keys that older algorithms would have given them.
+"""The keys that older algorithms give to events whose key is not stored.
 
-So a new algorithm splits no history: an issue is found by its old key once, and learns the new one. That is
-rare, so the event was not kept for it: its report is read again. The same goes for events with a secret in
-their words, which older versions grouped with it.
+So a new algorithm splits no history: an issue is found by its old key once, and gets the new one as well.
+That is rare, so the event is not held for it: its report is read again. The same goes for events with a
+secret in their text, which older versions took into the key.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
-
 from app.digest import grouping, understanding
 from app.digest.occurrence import Key, Occurrence
 from app.digest.scrubbing import FILTERED
-from app.store import schema as t
+from app.store.database import Connection
+from app.store.inbox import issue_keys
 
-# Of one new key in one batch, that many events are looked at: they may have had several keys before.
+# Of one new key in one batch, this many events are examined: they may have had several keys before.
 MOST_EVENTS = 20
 
 
@@ -23,32 +22,23 @@ def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key,
     """(new key, older key) of these occurrences, the newest algorithm's first.
 
     Nothing for projects whose every key is of the current algorithm (if no secret was hidden in the event's
-    words), and for what a rule keeps apart.
+    text), and for events that a rule keeps apart.
     """
-    projects = _projects_with_older(connection, {occurrence.key[0] for occurrence in unknown})
+    projects = issue_keys.projects_with(
+        connection, {occurrence.key[0] for occurrence in unknown}, grouping.OLDER
+    )
     found: dict[tuple[Key, Key], None] = {}
-    looked_at = Counter[Key]()
+    examined = Counter[Key]()
     for occurrence in unknown:
         key = occurrence.key
-        looked_at[key] += 1
+        examined[key] += 1
         if occurrence.entry.kept_apart:
             continue
         had_secrets = FILTERED in occurrence.entry.words
-        if (had_secrets or key[0] in projects) and looked_at[key] <= MOST_EVENTS:
+        if (had_secrets or key[0] in projects) and examined[key] <= MOST_EVENTS:
             for older in _older_keys(occurrence, had_secrets=had_secrets):
                 found[key, (key[0], older)] = None
     return list(found)
-
-
-def _projects_with_older(connection: Connection, projects: Iterable[int]) -> set[int]:
-    keys = t.issue_keys.c
-    return {
-        project
-        for project in projects
-        if connection.execute(
-            select(keys.key).where(keys.project_id == project, keys.algorithm.in_(grouping.OLDER)).limit(1)
-        ).first()
-    }
 
 
 def _older_keys(occurrence: Occurrence, *, had_secrets: bool) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Under a flood the receiver has the right of way: the digest files a batch, and lets it pass.
+"""Under a flood the receiver has priority: the digest pauses after each batch.
 
 Both write the same database, one at a time, on the same few cores. Measured at 64 connections: beside a
 digest that never pauses the receiver keeps two thirds of its speed, beside this one nearly all of it.
@@ -9,13 +9,13 @@ import time
 from app.store.queue.report_queue import Claim
 
 FLOOD_PER_SECOND = 3_000
-# How long a pause is, in times of what the batch took.
+# How long a pause is, as a multiple of the time that the batch took.
 PAUSES = 3.0
 LONGEST_SECONDS = 0.25
 
 
 class Pace:
-    """Watches how fast reports arrive while batches are digested."""
+    """Measures how fast reports arrive while batches are digested."""
 
     def __init__(self) -> None:
         self._then = time.monotonic()

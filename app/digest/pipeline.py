@@ -1,19 +1,19 @@
-"""The digest: takes reports out of the inbox in order, and files what they say.
+"""The digest: takes reports from the queue in order, and files what they say.
 
-A batch is understood outside any transaction, and filed in one: events, counters, tags, search index
-and the cursor that says "done". So a crash repeats the batch or none of it, and two digests that ran
-into each other would find the cursor moved and let go.
+A batch is understood outside any transaction, and filed in one: events, counters, tags, search index and the
+cursor that says "done". So a crash repeats the whole batch or nothing of it, and of two digests at work on
+one batch the second finds the cursor moved, and files nothing.
 
 A report that raises is set aside with its traceback, tried again after 2, 8, 32 and 128 seconds, and is dead
-after the last try. Its try is noted before it is made: a report that takes the whole process down
-counts as tried, too. What is the world's fault (disk full, database locked or damaged) sets nothing aside:
-the batch waits as it is.
+after the last try. A try is recorded before it is made: a report that ends the whole process counts as tried,
+too. An error of the environment (disk full, database locked or damaged) sets nothing aside: the batch waits
+as it is.
 
 A large report (`slow_lane`) leaves the line untried: it is read beside it, and filed in slices between the
 batches.
 
-A person's own code (`listeners`) has a say before events are filed, and is told afterwards. It can change and
-drop what is filed; it cannot fail it.
+A person's own code (`listeners`) is called before events are filed, and afterwards. It can change and drop
+what is filed; it cannot make filing fail.
 """
 
 import logging
@@ -21,9 +21,8 @@ import time
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
-from app.digest import after_commit, backoff, before_digest, understanding
+from app.digest import after_commit, before_digest, understanding
 from app.digest.before_digest import Understood
 from app.digest.filing import Outcome
 from app.digest.known_rules import KnownRules
@@ -35,19 +34,19 @@ from app.listeners.listeners import Listeners
 from app.model import Report
 from app.protocols.sketch import Outlined
 from app.settings import MIB, Settings
-from app.store import sqlite
-from app.store.database import Database
+from app.store.database import Connection, Database
 from app.store.engine_state import listener_failures
+from app.store.failures import is_environment_error
 from app.store.queue import report_queue
 
 log = logging.getLogger(__name__)
 
 BATCH_REPORTS = 500
 BATCH_BYTES = 8 * MIB
-# Behind so long the rest of a batch is the next one's: whoever stands behind it has waited enough.
+# After this long the rest of a batch is left to the next one: what stands behind it has waited enough.
 BATCH_SECONDS = 0.5
-# How long the digest waits for a large report to be read before it looks after the line again.
-LOOK_SECONDS = 0.05
+# How long the digest waits for a large report to be read before it takes from the line again.
+POLL_SECONDS = 0.05
 DUE_AT_ONCE = 50
 REGROUPED = "The grouping rules changed while this report was read: it is read again."
 
@@ -55,9 +54,9 @@ REGROUPED = "The grouping rules changed while this report was read: it is read a
 class Digest:
     """Digests one store.
 
-    `committed` is called after each commit that changed an issue, with its revision. `is_stopping` is
-    asked between two batches, `clock` gives microseconds since 1970, `understand` turns a report into
-    events in outline, and `listeners` are a person's own.
+    `committed` is called after each commit that changed an issue, with its revision. `is_stopping` is called
+    between two batches, `clock` returns microseconds since 1970, `understand` turns a report into events in
+    outline, and `listeners` are a person's own.
     """
 
     def __init__(
@@ -93,7 +92,7 @@ class Digest:
     def run(self) -> int:
         """Digest until nothing waits and nothing is due; returns how many reports were taken.
 
-        Raises `DBAPIError` when the world stands in the way; nothing is lost by that.
+        Raises `StatementFailure` for an error of the environment; nothing is lost by that.
         """
         self._listeners.refresh()
         taken = self._retry_due()
@@ -104,29 +103,29 @@ class Digest:
                 taken += self._digest(claim)
                 if pause := pace.pause(claim):
                     time.sleep(pause)
-            step = self._slow_lane.step(0.0 if claim.reports else LOOK_SECONDS)
+            step = self._slow_lane.step(0.0 if claim.reports else POLL_SECONDS)
             taken += step is Step.FINISHED
             if step is Step.IDLE and not claim.reports:
                 break
             self._listeners.refresh()
-        self._keep_failures()
+        self._record_failures()
         return taken
 
     def isolate(self) -> None:
-        """Make the next batch wait as single reports, each tried on its own.
+        """Take the next batch out of the line, and try each of its reports on its own.
 
-        For when something in it took the whole process down.
+        For when something in it ended the whole process.
         """
         self._listeners.refresh()
         self._isolate(self._claim(), Failure(DIED, DIED))
 
     def _digest(self, claim: report_queue.Claim) -> int:
-        """Digest a batch, or as much of it as takes its time; returns how many reports were dealt with.
+        """Digest a batch, or as much of it as `BATCH_SECONDS` allow; returns how many reports are done.
 
         Large ones leave the line with it, and are counted when they are done.
         """
         understood: list[Understood] = []
-        left: list[report_queue.Setback] = []
+        left: list[report_queue.ReportSetback] = []
         large = 0
         until = time.monotonic() + BATCH_SECONDS
         for number, report in enumerate(claim.reports, 1):
@@ -146,21 +145,21 @@ class Digest:
         return len(claim.reports) - large
 
     def _file_batch(
-        self, claim: report_queue.Claim, understood: list[Understood], left: list[report_queue.Setback]
+        self, claim: report_queue.Claim, understood: list[Understood], left: list[report_queue.ReportSetback]
     ) -> None:
         try:
             with self._database.writing() as connection:
                 if not (
                     report_queue.is_current(connection, claim) and self._known_rules.are_current(connection)
                 ):
-                    # Whoever changed the rules has regrouped what was filed by then: it is read once more.
+                    # A change of rules regroups only what is filed: the batch is understood once more.
                     return
                 outcome = before_digest.file(connection, understood, self._clock())
                 for setback in left:
                     report_queue.set_back(connection, setback)
                 report_queue.advance(connection, claim.through)
         except Exception as error:
-            if sqlite.is_the_world(error):
+            if is_environment_error(error):
                 raise
             log.exception("A batch could not be filed; its reports are tried one by one")
             self._isolate(claim, failure_of(error))
@@ -172,7 +171,7 @@ class Digest:
             if not report_queue.is_current(connection, claim):
                 return
             for report in claim.reports:
-                self._note_try(connection, report, 0, failure)
+                self._record_try(connection, report, 0, failure)
             report_queue.advance(connection, claim.through)
         self._retry_due()
 
@@ -180,7 +179,7 @@ class Digest:
         taken = 0
         while True:
             with self._database.reading() as connection:
-                longest = backoff.longest_pause(self._settings)
+                longest = self._tries.longest_pause()
                 due = report_queue.claim_due(connection, self._clock(), longest, limit=DUE_AT_ONCE)
             if not due:
                 return taken
@@ -197,31 +196,31 @@ class Digest:
                 report_queue.set_back(connection, self._tries.set_aside(report))
                 return
             self._known_rules.refresh(connection)
-            self._note_try(connection, report, attempt, Failure(DIED, DIED))
+            self._record_try(connection, report, attempt, Failure(DIED, DIED))
         result = self._try_to_understand(report)
         if isinstance(result, Understood):
             try:
                 with self._database.writing() as connection:
                     if not self._known_rules.are_current(connection):
-                        self._note_try(connection, report, attempt - 1, Failure(REGROUPED, REGROUPED))
+                        self._record_try(connection, report, attempt - 1, Failure(REGROUPED, REGROUPED))
                         return
                     report_queue.settle(connection, [report.id])
                     outcome = before_digest.file(connection, [result], self._clock())
             except Exception as error:
-                if sqlite.is_the_world(error):
+                if is_environment_error(error):
                     raise
                 result = failure_of(error)
             else:
                 self._announce(outcome)
                 return
         with self._database.writing() as connection:
-            self._note_try(connection, report, attempt, result)
+            self._record_try(connection, report, attempt, result)
 
     def _try_to_understand(self, report: Report) -> Understood | Failure:
         try:
             return self._consult(report, self._understanding()(report, self._settings.max_decoded_bytes), 0)
         except Exception as error:
-            if sqlite.is_the_world(error):
+            if is_environment_error(error):
                 raise
             log.exception("Report %d could not be digested", report.id)
             return failure_of(error)
@@ -233,7 +232,7 @@ class Digest:
         rules = self._known_rules.rules
         return before_digest.consult(self._listeners, self._repeats, report, outlined, rules, first)
 
-    def _note_try(self, connection: Connection, report: Report, attempts: int, failure: Failure) -> None:
+    def _record_try(self, connection: Connection, report: Report, attempts: int, failure: Failure) -> None:
         report_queue.set_back(connection, self._tries.setback(report, attempts, failure))
 
     def _file(self, connection: Connection, understood: Understood) -> Outcome | None:
@@ -252,9 +251,9 @@ class Digest:
         if outcome.revision is not None:
             self._committed(outcome.revision)
         after_commit.send_signals(self._database, self._listeners, outcome, self._settings.max_decoded_bytes)
-        self._keep_failures()
+        self._record_failures()
 
-    def _keep_failures(self) -> None:
+    def _record_failures(self) -> None:
         if raised := self._listeners.failures.take():
             with self._database.writing() as connection:
                 listener_failures.record(connection, raised)

@@ -1,7 +1,7 @@
-"""What the digest made of events that come again: in a flood only their ids and times are new.
+"""A cache of entries for events that come again: in a flood only their ids and times are new.
 
 Two reports with the same sketch (`app.protocols.sketch`) and of the same sender are filed alike, so the
-second needs no event to be built, no grouping key and no words for the search. That is most of the digest's
+second needs no event to be built, no grouping key and no text for the search. That is most of the digest's
 work.
 """
 
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from app.digest import callers, entries
 from app.digest.entries import Entries, Entry
-from app.digest.grouping.rules import Rule
+from app.digest.grouping.rules import GroupingRule
 from app.model import Report, to_micros
 from app.protocols.sketch import Outlined, Sketch
 
@@ -19,19 +19,19 @@ from app.protocols.sketch import Outlined, Sketch
 MOST = 1_024
 LARGEST_BYTES = 8_192
 
-# Of its report an event takes the format, the project, and the sender's address where the client asks for it.
+# An event depends on its report's format, project and, where the client asks for it, the sender's address.
 _Likeness = tuple[str, str, str, bytes]
 
 
 class Repeats:
-    """Remembers the entries of sketches, and nothing else of their reports, as long as the rules stay."""
+    """Caches the entries of sketches, and nothing else of their reports, until the rules change."""
 
     def __init__(self) -> None:
         self._known: dict[_Likeness, Entry] = {}
-        self._rules: Sequence[Rule] = ()
+        self._rules: Sequence[GroupingRule] = ()
 
-    def entries(self, report: Report, outlined: Outlined, rules: Sequence[Rule]) -> Entries:
-        """The entries of `report`, as `entries.of` makes them."""
+    def entries(self, report: Report, outlined: Outlined, rules: Sequence[GroupingRule]) -> Entries:
+        """The entries of `report`, as `entries.of` makes them, from the cache where its sketch is known."""
         if not isinstance(outlined, Sketch):
             return entries.of(report, outlined, rules=rules)
         if rules is not self._rules:

@@ -57,7 +57,7 @@ def scrub(event: Event) -> Event:
 
 
 def outline(event: Event) -> Event:
-    """The same for what an event is filed, grouped and searched by: its words, tags and URL."""
+    """The same for what an event is filed, grouped and searched by: its text, tags and URL."""
     for name in event.tags:
         if is_secret(name):
             event = replace(event, tags=_mapping(event.tags))
@@ -68,7 +68,7 @@ def outline(event: Event) -> Event:
 
 
 def _filed_words(event: Event) -> str:
-    """All of it in one text: one look at it is faster than many."""
+    """All of it in one text: one search in it is faster than many."""
     words = [event.title, event.message, event.culprit, event.transaction, event.logger, event.release]
     words += (event.environment, event.server_name, *event.tags.values())
     for raised in event.exceptions:
@@ -107,7 +107,7 @@ def _hidden(words: str | None) -> str | None:
 
 @lru_cache(maxsize=8192)
 def is_secret(name: str) -> bool:
-    """Whether what goes by this name is nobody's business."""
+    """Whether a value of this name is secret."""
     return _SECRET.search(_NO_LETTERS.sub("", name[-_LONGEST_KEY:].lower())) is not None
 
 
@@ -120,7 +120,7 @@ def head(lines: str) -> str:
 def _request_line(line: str) -> str:
     decoded = unquote(line) if "%" in line else line
     hidden = hide(decoded)
-    # An address is shown as it came, unless a secret stands in it in other letters.
+    # An address is shown as it came, unless a secret stands in it percent-encoded.
     return hide(line) if hidden == decoded else hidden
 
 

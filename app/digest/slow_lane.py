@@ -1,8 +1,8 @@
-"""Which reports are large, and how one of them is read: beside the line, and handed over in slices.
+"""Which reports are large, and how one of them is read: beside the line, and filed in slices.
 
 A large report leaves the line at once, and the others go on. It is read in a thread, which costs them half
-their speed at most; then its events are filed some hundred at a time, each slice in a transaction of its own
-that also says how far things are, and between two slices the digest looks after the line.
+their speed at most; then its events are filed some hundred at a time, each slice in a transaction that also
+records the progress, and between two slices the digest takes batches from the line.
 """
 
 import logging
@@ -12,7 +12,6 @@ from enum import Enum
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from app.digest import understanding
 from app.digest.before_digest import Understood
@@ -23,8 +22,8 @@ from app.protocols.delivery import Delivery
 from app.protocols.sketch import Outlined, delivered
 from app.protocols.wire import encoding
 from app.settings import KIB
-from app.store import sqlite
-from app.store.database import Database
+from app.store.database import Connection, Database
+from app.store.failures import is_environment_error
 from app.store.queue import report_queue
 
 log = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ _WORTH_COUNTING = 16 * KIB
 
 
 def is_large(report: Report) -> bool:
-    """Whether it is to be read behind the others. Cheap: no more of it is decoded than a small one has."""
+    """Whether it is to be read after the others. Cheap: no more of it is decoded than a small one has."""
     if len(report.body) > LARGE_BYTES:
         return True
     try:
@@ -46,7 +45,7 @@ def is_large(report: Report) -> bool:
     except encoding.TooLarge:
         return True
     except encoding.EncodingError:
-        # Whoever reads it notes what is wrong with it.
+        # Reading it records what is wrong with it.
         return False
     if len(body) < _WORTH_COUNTING:
         return False
@@ -54,7 +53,7 @@ def is_large(report: Report) -> bool:
 
 
 class Slice(Struct, frozen=True):
-    """Some of the events of a report; what stands beside them comes with the first."""
+    """Some of the events of a report; files, feedback and counts come with the first slice."""
 
     delivery: Delivery
     first: int
@@ -76,7 +75,7 @@ def slice_of(whole: Delivery, first: int) -> Slice:
 
 
 class Step(Enum):
-    """What a step of the slow lane came to: nothing stands there, it goes on, a report is done."""
+    """The result of a step of the slow lane: it is empty, it goes on, a report is done."""
 
     IDLE = 0
     BUSY = 1
@@ -86,9 +85,9 @@ class Step(Enum):
 class SlowLane:
     """Reads the large reports of a store, one at a time.
 
-    `understand` reads a report, in a thread; `consult` makes entries of the events behind the `first` ones of
-    it; `file` files them in the caller's transaction, or files nothing and gives None, where they are to be
-    made once more; `announce` is called after the commit.
+    `understand` reads a report, in a thread; `consult` makes entries of a slice of its events, given the
+    place of the first; `file` files them in the caller's transaction, or files nothing and returns None, if
+    they are to be made once more; `announce` is called after the commit.
     """
 
     def __init__(
@@ -107,32 +106,32 @@ class SlowLane:
         self._consult = consult
         self._file = file
         self._announce = announce
-        self._at_hand: _AtHand | None = None
+        self._in_progress: _InProgress | None = None
 
     def step(self, seconds: float) -> Step:
-        """File the next slice of the report at hand; until it is read, wait so long at most.
+        """File the next slice of the current report; until it is read, wait for at most `seconds`.
 
-        Raises `DBAPIError` when the world stands in the way; the next step goes on where this one was.
+        Raises `StatementFailure` for an error of the environment; the next step goes on where this one was.
         """
-        at_hand = self._at_hand or self._begin()
-        if at_hand is None:
+        in_progress = self._in_progress or self._begin()
+        if in_progress is None:
             return Step.IDLE
-        if not at_hand.reading.wait(seconds):
+        if not in_progress.reading.wait(seconds):
             return Step.BUSY
         try:
-            is_over = self._file_slice(at_hand, slice_of(at_hand.reading.result(), at_hand.filed))
+            is_over = self._file_slice(in_progress, slice_of(in_progress.reading.result(), in_progress.filed))
         except Exception as error:
-            if sqlite.is_the_world(error):
+            if is_environment_error(error):
                 raise
-            log.exception("Report %d could not be digested", at_hand.report.id)
-            self._note_failure(at_hand, failure_of(error))
+            log.exception("Report %d could not be digested", in_progress.report.id)
+            self._record_failure(in_progress, failure_of(error))
             is_over = True
         if is_over:
-            self._at_hand = None
+            self._in_progress = None
             understanding.forget()
         return Step.FINISHED if is_over else Step.BUSY
 
-    def _begin(self) -> "_AtHand | None":
+    def _begin(self) -> "_InProgress | None":
         with self._database.reading() as connection:
             large = report_queue.claim_large(connection, self._tries.now(), self._tries.longest_pause())
         if large is None:
@@ -143,17 +142,17 @@ class SlowLane:
                 return None
             died = Failure(DIED, DIED)
             report_queue.set_back(connection, self._tries.setback(report, attempts, died, filed=large.filed))
-        self._at_hand = _AtHand(report, attempts, large.filed, _Reading(self._understand, report))
-        return self._at_hand
+        self._in_progress = _InProgress(report, attempts, large.filed, _Reading(self._understand, report))
+        return self._in_progress
 
-    def _file_slice(self, at_hand: "_AtHand", piece: Slice) -> bool:
-        """File it; returns whether there is nothing more to do for this report."""
-        report = at_hand.report
+    def _file_slice(self, in_progress: "_InProgress", piece: Slice) -> bool:
+        """File a slice; returns whether there is nothing more to do for this report."""
+        report = in_progress.report
         understood = self._consult(report, piece.delivery, piece.first)
         entries = replace(understood.entries, is_first=piece.first == 0, is_last=piece.is_last)
         with self._database.writing() as connection:
-            if not at_hand.is_current(connection):
-                # Somebody has given it up, or another digest has it.
+            if not in_progress.is_current(connection):
+                # A person has discarded it, or another digest has it.
                 return True
             outcome = self._file(connection, replace(understood, entries=entries))
             if outcome is None:
@@ -161,22 +160,24 @@ class SlowLane:
             if piece.is_last:
                 report_queue.settle(connection, [report.id])
             else:
-                # What has come so far has not died of its beginning: it has all its tries again.
+                # Its beginning did not end the process: it has all its tries again.
                 ahead = self._tries.setback(report, 1, Failure(DIED, DIED), filed=piece.end)
                 report_queue.set_back(connection, ahead)
-        at_hand.attempts, at_hand.filed = 1, piece.end
+        in_progress.attempts, in_progress.filed = 1, piece.end
         self._announce(outcome)
         return piece.is_last
 
-    def _note_failure(self, at_hand: "_AtHand", failure: Failure) -> None:
+    def _record_failure(self, in_progress: "_InProgress", failure: Failure) -> None:
         with self._database.writing() as connection:
-            if at_hand.is_current(connection):
-                again = self._tries.setback(at_hand.report, at_hand.attempts, failure, filed=at_hand.filed)
+            if in_progress.is_current(connection):
+                again = self._tries.setback(
+                    in_progress.report, in_progress.attempts, failure, filed=in_progress.filed
+                )
                 report_queue.set_back(connection, again)
 
 
 class _Reading:
-    """A report that is being read, in a thread of its own. It ends with the process, whatever it does."""
+    """A report that is being read in a daemon thread, which ends with the process."""
 
     def __init__(self, understand: Callable[[Report], Outlined], report: Report) -> None:
         self._understand = understand
@@ -186,7 +187,7 @@ class _Reading:
         threading.Thread(target=self._run, name="slow-lane", daemon=True).start()
 
     def wait(self, seconds: float) -> bool:
-        """Wait until it is read, so long at most; whether it is."""
+        """Wait until it is read, for at most `seconds`; whether it is."""
         return self._ended.wait(seconds)
 
     def result(self) -> Delivery:
@@ -204,8 +205,8 @@ class _Reading:
             self._ended.set()
 
 
-class _AtHand(Struct):
-    """The report that is read and filed, as its row in the store has it."""
+class _InProgress(Struct):
+    """The report that is being read and filed, with the tries and progress of its row in the store."""
 
     report: Report
     attempts: int
@@ -213,5 +214,5 @@ class _AtHand(Struct):
     reading: _Reading
 
     def is_current(self, connection: Connection) -> bool:
-        """Whether nobody else has touched it."""
+        """Whether nobody else has tried, filed or discarded it."""
         return report_queue.is_due(connection, self.report.id, self.attempts, self.filed)

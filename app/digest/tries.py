@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from app.digest import backoff
 from app.model import Report
 from app.settings import Settings
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 
 DIED = "The digest's process ended while it worked on this report."
+FACTOR = 4
+SECOND = 1_000_000
 LARGE = "It is large: it is read behind the others, and filed in slices."
 
 
@@ -22,13 +23,13 @@ class Failure(Struct, frozen=True):
 
 
 def failure_of(error: Exception) -> Failure:
-    """What `error` says, and where it was raised."""
+    """The message of `error`, and where it was raised."""
     lines = traceback.format_exception(error)
     return Failure(lines[-1].strip(), "".join(lines))
 
 
 class Tries:
-    """Says by the settings when a report is tried again. `clock` gives microseconds since 1970."""
+    """Says by the settings when a report is tried again. `clock` returns microseconds since 1970."""
 
     def __init__(self, settings: Settings, clock: Callable[[], int]) -> None:
         self._settings = settings
@@ -36,20 +37,20 @@ class Tries:
 
     def setback(
         self, report: Report, attempts: int, failure: Failure, *, filed: int | None = None
-    ) -> Setback:
+    ) -> ReportSetback:
         """The report after so many tries; `filed` of its events are filed, where it is in the slow lane."""
         dead = attempts >= self._settings.retry_attempts
-        return Setback(
+        return ReportSetback(
             report_id=report.id,
             attempts=attempts,
-            due_at=None if dead else self._clock() + backoff.pause(self._settings, attempts),
+            due_at=None if dead else self._clock() + pause(self._settings, attempts),
             dead=dead,
             error=failure.error,
             traceback=failure.traceback,
             filed=filed,
         )
 
-    def set_aside(self, report: Report) -> Setback:
+    def set_aside(self, report: Report) -> ReportSetback:
         """The report as it enters the slow lane."""
         return self.setback(report, 0, Failure(LARGE, LARGE), filed=0)
 
@@ -58,5 +59,18 @@ class Tries:
         return self._clock()
 
     def longest_pause(self) -> int:
-        """The longest that a report may wait for its next try, in microseconds."""
-        return backoff.longest_pause(self._settings)
+        """`longest_pause` by the settings."""
+        return longest_pause(self._settings)
+
+
+def pause(settings: Settings, attempts: int) -> int:
+    """How long a report waits after so many tries, in microseconds; 0 before the first.
+
+    By default 2, 8, 32 and 128 seconds.
+    """
+    return int(settings.retry_seconds * FACTOR ** (attempts - 1) * SECOND) if attempts else 0
+
+
+def longest_pause(settings: Settings) -> int:
+    """The pause before the last try, in microseconds. A clock that was ahead wrote a later due time."""
+    return pause(settings, max(1, settings.retry_attempts - 1))

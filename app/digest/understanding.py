@@ -1,21 +1,22 @@
-"""From a report to what it says: decode, adapter, user agent. Pure, so that it can be done again.
+"""From a report to its events: decode, adapter, user agent. Pure, so that it can be repeated.
 
-The digest does it once to file the events, in outline; the window does it again, whole, whenever somebody
-looks at one. What cannot be decoded becomes an event too: it was acknowledged, so it must be seen.
+The digest does it once to file the events, in outline; the window does it again, whole, for an event that it
+shows. What cannot be decoded becomes an event too: it was acknowledged, so it must be visible.
 """
 
 from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from app import settings
-from app.digest import fallback_title, scrubbing, user_agent
+from app import digest, settings
+from app.digest import fallback_title, scrubbing
 from app.model import Event, Level, Report, from_micros
 from app.protocols import table
 from app.protocols.delivery import Delivery
+from app.protocols.event import event_bounds
 from app.protocols.protocol import Outline
 from app.protocols.sketch import Outlined, Sketch, delivered
-from app.protocols.wire import bounds, charset, encoding, http_head
+from app.protocols.wire import charset, encoding, http_head
 from app.settings import KIB, MIB
 
 # A report, and how many bytes it may decode to.
@@ -26,20 +27,20 @@ _FIRST_LINE = 8_192
 _decoded: tuple[Report, bytes] | None = None
 _many: tuple[Report, Outline, tuple[Event, ...], bytes] | None = None
 _DOCUMENT_BYTES = 4 * MIB
-# So much of a text's end is read beside its beginning, where passing all that is between takes no second.
+# How much of a text's end is read, beside its beginning, if decoding what is between takes under a second.
 _ENDING, _MOST_DECODED = 16 * KIB, 512 * MIB
 
 
 def understand(report: Report, max_decoded_bytes: int) -> Delivery:
-    """Everything that `report` delivers, its events with their user agents and without secrets."""
+    """Everything that `report` delivers, its events with their user agents parsed and without secrets."""
     read = table.by_name(report.protocol).read
     return delivered(_finished(*_understand(report, max_decoded_bytes, read), _whole))
 
 
 def event(report: Report, ordinal: int, max_decoded_bytes: int) -> Event:
-    """The `ordinal`th event of `report`, as `understand` gives it; the others are not made ready.
+    """The `ordinal`th event of `report`, as `understand` returns it; the others are not completed.
 
-    When limits that were lowered since leave it out, what comes says so.
+    Where limits that were lowered since leave it out, an event that says so.
     """
     read = table.by_name(report.protocol).read
     events, body = _events(report, max_decoded_bytes, read)
@@ -49,22 +50,22 @@ def event(report: Report, ordinal: int, max_decoded_bytes: int) -> Event:
 
 
 def outlined_event(report: Report, ordinal: int) -> Event:
-    """The same in outline, by the limits of the process."""
+    """The `ordinal`th event of `report` in outline, by the limits of the process."""
     return scrubbing.outline(event_as_sent(report, ordinal))
 
 
 def event_as_sent(report: Report, ordinal: int) -> Event:
-    """The same with its secrets: nobody may be shown it."""
+    """The same with its secrets: it must not be shown."""
     protocol = table.by_name(report.protocol)
     events, body = _events(report, settings.decoded_bytes(), protocol.outline or protocol.read)
     if ordinal >= len(events):
         return _unreadable(report, BEYOND)
-    return bounds.outlined(_with_title(events[ordinal], body))
+    return event_bounds.bound_outline(_with_title(events[ordinal], body))
 
 
 def _events(report: Report, max_decoded_bytes: int, read: Outline) -> tuple[tuple[Event, ...], bytes]:
-    """Every event as the adapter built it, and the body. Of many, one is asked for after the other."""
-    global _many  # noqa: PLW0603 - one place to remember what was read last
+    """Every event as the adapter built it, and the body. Of a report of many, events are read one by one."""
+    global _many  # noqa: PLW0603 - one cache of what was read last
     if _many is not None and _many[0] is report and _many[1] is read:
         return _many[2:]
     outlined, body = _understand(report, max_decoded_bytes, read)
@@ -74,32 +75,32 @@ def _events(report: Report, max_decoded_bytes: int, read: Outline) -> tuple[tupl
 
 
 def forget() -> None:
-    """Hold nothing of what was read last."""
+    """Drop the caches of what was read last."""
     global _many, _decoded  # noqa: PLW0603 - see above
     _many = _decoded = None
 
 
 def outline(report: Report, max_decoded_bytes: int) -> Delivery:
-    """The same as `understand`, with only those parts of the events that they are filed by."""
+    """As `understand`, with only those parts of the events that they are filed by."""
     return delivered(sketch(report, max_decoded_bytes))
 
 
 def sketch(report: Report, max_decoded_bytes: int) -> Outlined:
-    """What `outline` gives, or where the protocol can tell, first only what tells the event from others."""
+    """As `outline`; where the protocol can, only what distinguishes the event, and the rest on demand."""
     protocol = table.by_name(report.protocol)
     return _finished(*_understand(report, max_decoded_bytes, protocol.outline or protocol.read), _outline)
 
 
 def _whole(event: Event) -> Event:
-    return scrubbing.scrub(bounds.bounded(event))
+    return scrubbing.scrub(event_bounds.bound_event(event))
 
 
 def _outline(event: Event) -> Event:
-    return scrubbing.outline(bounds.outlined(event))
+    return scrubbing.outline(event_bounds.bound_outline(event))
 
 
 def _understand(report: Report, max_decoded_bytes: int, read: Outline) -> tuple[Outlined, bytes]:
-    """What the adapter reads, and the body that it has read; empty where not all of it could be had."""
+    """What the adapter reads, and the body that it read; empty where not all of the body could be decoded."""
     try:
         body = decoded(report, max_decoded_bytes)
         return read(report, body), body
@@ -120,7 +121,7 @@ def _finished(outlined: Outlined, body: bytes, finish: Finish) -> Outlined:
 
 def _delivery(delivery: Delivery, body: bytes, finish: Finish) -> Delivery:
     events = tuple(_with_user_agent(finish(_with_title(event, body))) for event in delivery.events)
-    return replace(bounds.delivery(delivery), events=events[: settings.limits().events])
+    return replace(event_bounds.bound_delivery(delivery), events=events[: settings.limits().events])
 
 
 def _with_title(event: Event, body: bytes) -> Event:
@@ -138,8 +139,8 @@ def decoded(report: Report, limit: int) -> bytes:
 
 
 def decoded_once(report: Report, limit: int) -> bytes:
-    """The same, remembered until another report is decoded: whoever weighs a report reads it next."""
-    global _decoded  # noqa: PLW0603 - one place to remember it
+    """The same, cached until another report is decoded: a report whose size is checked is read next."""
+    global _decoded  # noqa: PLW0603 - one cache of the last body
     body = decoded(report, limit)
     _decoded = (report, body)
     return body
@@ -155,16 +156,16 @@ def _content_encoding(report: Report) -> str:
 
 
 def _begun(report: Report, error: encoding.TooLarge, read: Outline) -> Delivery:
-    """What the beginning says of a body that is too large.
+    """What the beginning of a body says that is too large.
 
-    Lines and the items of an envelope are read as far as they go; of one long document the first megabytes
-    tell as much as a person reads.
+    Lines and the items of an envelope are read up to the limit; the first megabytes of one long document say
+    as much as a person reads.
     """
     body = beginning(report, error.limit)
     if b"\n" not in body[:_FIRST_LINE]:
         body = body[:_DOCUMENT_BYTES]
     elif report.protocol == "plain" and body.lstrip()[:1] not in (b"{", b"["):
-        # A text: what was raised stands at the end of a stack trace.
+        # A text: the exception stands at the end of a stack trace.
         end = encoding.ending(report.body, _content_encoding(report), size=_ENDING, most=_MOST_DECODED)
         body = body[:-_ENDING] + end[end.find(b"\n") :]
     problem = f"The report is larger than {error.limit:,} bytes when it is decoded; not all of it was read."
@@ -172,7 +173,7 @@ def _begun(report: Report, error: encoding.TooLarge, read: Outline) -> Delivery:
 
 
 def _salvaged(report: Report, problem: str, body: bytes, read: Outline) -> Delivery:
-    """What a body says that was cut short; at least that it came."""
+    """What a body says that was cut short; at least that it arrived."""
     delivery = delivered(read(report, body)) if body else Delivery()
     if not delivery.events:
         return replace(delivery, events=(_unreadable(report, problem),))
@@ -197,7 +198,7 @@ def _unreadable(report: Report, problem: str) -> Event:
 
 def _with_user_agent(event: Event) -> Event:
     raw = _user_agent_header(event)
-    return replace(event, user_agent=user_agent.understand(raw)) if raw else event
+    return replace(event, user_agent=digest.user_agent.understand(raw)) if raw else event
 
 
 def _user_agent_header(event: Event) -> str | None:

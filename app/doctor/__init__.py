@@ -4,9 +4,12 @@ The engine itself is only asked whether it answers on its port; everything else 
 that the findings are there when no engine runs. Each module makes findings of one kind.
 """
 
-from app.doctor.examination import Caller as Caller
-from app.doctor.examination import Examination as Examination
-from app.doctor.examination import examine as examine
-from app.doctor.examination import examine_without_store as examine_without_store
-from app.doctor.finding import Finding as Finding
-from app.doctor.finding import Severity as Severity
+from typing import TYPE_CHECKING
+
+from app.lazy_door import lazy_door
+
+if TYPE_CHECKING:
+    from app.doctor import examination as examination
+    from app.doctor import repair as repair
+
+__getattr__ = lazy_door(__name__, {"": "examination repair"})

@@ -3,10 +3,9 @@
 import shutil
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
-
 from app.doctor.finding import Finding, Severity
 from app.settings import GIB, MIB, Settings
+from app.store.database import Connection
 from app.store.upkeep import retention_log, salvage
 
 SCARCE_BYTES = GIB

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from app.doctor import disk, engine_door, environment, traffic, work, write_lock
 from app.doctor.finding import Finding, Severity
 from app.engine import address
 from app.settings import Settings
+from app.store.database import Connection
 from app.store.engine_state import engine_findings, job_runs
 from app.store.inbox import callers as caller_store
 from app.store.inbox.callers import Caller as Caller

@@ -7,16 +7,14 @@ run finds nothing to do.
 import logging
 from collections import defaultdict
 
-from sqlalchemy import Connection
-
 from app.digest import entries
 from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
-from app.store import sqlite
-from app.store.database import Database
-from app.store.inbox import tallies
-from app.store.inbox.tallies import Tally, Weight
-from app.store.upkeep import repair
+from app.store.database import Connection, Database
+from app.store.failures import is_environment_error
+from app.store.inbox import event_rows, tallies
+from app.store.inbox.tallies import CountedEvent, Tally
+from app.store.upkeep import integrity, repair
 from app.store.upkeep.repair import Repaired
 
 log = logging.getLogger(__name__)
@@ -31,10 +29,10 @@ class Regrouping(Exception):
 
 
 def run(database: Database) -> Repaired:
-    """Repair the store. Raises `BeyondRepair`, `Regrouping` and `DBAPIError`."""
+    """Repair the store. Raises `BeyondRepair`, `Regrouping` and `StatementFailure`."""
     repaired = Repaired()
     with database.maintaining() as connection:
-        damage = sqlite.find_damage(connection, lambda: False)
+        damage = integrity.find_damage(connection, lambda: False)
         if damage is not None:
             raise BeyondRepair(
                 f"The file is damaged ({damage}). Start Arecibo: it puts the file aside, begins a fresh one, "
@@ -46,14 +44,14 @@ def run(database: Database) -> Repaired:
                 "A correction of grouping is under way, and is finished first: start Arecibo, wait until "
                 "main.py regroupings says that it is done, and repair then."
             )
-        repaired.faults = sqlite.build_indexes_again(connection)
+        repaired.faults = integrity.build_indexes_again(connection)
         repaired.orphans = repair.remove_orphans(connection)
         _read_again(connection, repaired)
     return repaired
 
 
 def _read_again(connection: Connection, repaired: Repaired) -> None:
-    sqlite.empty_index(connection)
+    integrity.empty_search_index(connection)
     stored: defaultdict[int, Tally] = defaultdict(tallies.empty)
     for numbers in repair.event_numbers(connection):
         rows = []
@@ -62,12 +60,12 @@ def _read_again(connection: Connection, repaired: Repaired) -> None:
             if event is None:
                 repaired.unreadable += 1
                 continue
-            tags = event.weight.tags
+            tags = event.counted.tags
             rows.append(
                 (number, entries.words_of(event.event), " ".join(f"{key} {value}" for key, value in tags))
             )
-            _count(stored[event.issue], event.weight)
-        sqlite.index_events(connection, rows)
+            _count(stored[event.issue], event.counted)
+        event_rows.index(connection, rows)
         repaired.indexed += len(rows)
     repair.count_at_least(connection, stored, repaired)
 
@@ -76,13 +74,13 @@ def _read(connection: Connection, number: int) -> Reread | None:
     try:
         return next(stored_events.read(connection, [number], ()), None)
     except Exception as error:
-        if sqlite.is_the_world(error):
+        if is_environment_error(error):
             raise
         log.warning("Event %d cannot be read again. %s: %s", number, type(error).__name__, error)
         return None
 
 
-def _count(tally: Tally, weight: Weight) -> None:
+def _count(tally: Tally, weight: CountedEvent) -> None:
     tally.count += 1
     tally.tags.update(weight.tags)
     tally.hours[weight.hour] += 1

@@ -19,7 +19,6 @@ from collections.abc import Callable
 from threading import Lock
 
 from filelock import FileLock, Timeout
-from sqlalchemy.exc import DBAPIError
 
 from app import paths, private_files
 from app.engine import address, door
@@ -34,7 +33,7 @@ from app.receiver.ingest import Ingest
 from app.receiver.retry import RefusedRetry
 from app.receiver.server import Receiver
 from app.settings import Settings
-from app.store import sqlite
+from app.store import failures
 from app.store.database import Database, Opened, begin_anew, open_for_engine
 from app.store.errors import DatabaseTooNew, DatabaseUnusable
 from app.store.queue import refusals
@@ -85,9 +84,9 @@ class Engine:
         try:
             try:
                 return self._start()
-            except DBAPIError as error:
+            except failures.StatementFailure as error:
                 self.stop()
-                if not sqlite.is_corrupt(error):
+                if not failures.is_damaged(error):
                     raise self._unusable(error) from error
             return self._start(is_damaged=True)
         except BaseException:
@@ -114,8 +113,8 @@ class Engine:
         while self._undo:
             self._undo.pop()()
 
-    def _unusable(self, error: DBAPIError) -> CannotStart:
-        message = f"The error store in {self._settings.data_dir} cannot be used: {sqlite.explain(error)}."
+    def _unusable(self, error: failures.StatementFailure) -> CannotStart:
+        message = f"The error store in {self._settings.data_dir} cannot be used: {failures.explain(error)}."
         return CannotStart("data-dir-unusable", message)
 
     def _start(self, *, is_damaged: bool = False) -> str:

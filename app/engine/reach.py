@@ -17,6 +17,9 @@ from msgspec import Struct
 
 from app.settings import Settings
 
+if sys.platform != "win32":
+    import fcntl
+
 EXAMPLE_PROJECT = "my_app"
 _KEY_BYTES = 6
 # Documentation addresses (RFC 5737, RFC 3849): to connect a datagram socket sends nothing.
@@ -91,13 +94,12 @@ def _addresses() -> Iterator[str]:
         except OSError:
             # No network of this kind.
             continue
-    if sys.platform == "linux":
-        yield from _interfaces()
+    yield from _interfaces()
 
 
 def _interfaces() -> Iterator[str]:
-    import fcntl  # noqa: PLC0415 - there is none on Windows
-
+    if sys.platform != "linux":
+        return
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         for _number, name in socket.if_nameindex():
             request = name.encode()[:15].ljust(40, b"\0")

@@ -18,14 +18,13 @@ from concurrent.futures import CancelledError
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app import private_files
 from app.receiver.group_commit import GroupCommit
-from app.store import set_aside, sqlite
+from app.store import failures, set_aside
 from app.store.database import CHECKED_UP_TO_BYTES, Database, Opened, begin_anew, open_for_engine
 from app.store.errors import StoreError
-from app.store.upkeep import salvage
+from app.store.failures import DriverFailure, StoreFailure
+from app.store.upkeep import integrity, salvage
 from app.store.upkeep.health import Kind, StoreGone, StoreHealth
 
 log = logging.getLogger(__name__)
@@ -75,7 +74,7 @@ class StoreRecovery:
 
     def start(self) -> None:
         """Begin to watch; what waits in stores that were set aside is carried over beside that."""
-        sqlite.corruption_observers.append(self._observe)
+        failures.damage_observers.append(self._observe)
         if self._health.file.stat().st_size > CHECKED_UP_TO_BYTES:
             threading.Thread(target=self._check_large, name="store-check", daemon=True).start()
         self._thread.start()
@@ -86,7 +85,7 @@ class StoreRecovery:
         self._is_stopping = True
         self._wake.set()
         with suppress(ValueError):
-            sqlite.corruption_observers.remove(self._observe)
+            failures.damage_observers.remove(self._observe)
         self._thread.join()
         if self._salvaging is not None:
             self._salvaging.join()
@@ -98,11 +97,11 @@ class StoreRecovery:
 
     def failed(self, error: BaseException) -> None:
         """Something has failed with `error`, perhaps in another process: is the store damaged?"""
-        if sqlite.is_corrupt_index(error) and self._may_rebuild():
+        if failures.is_search_index_damaged(error) and self._may_rebuild():
             self._is_index_damaged = True
             self._wake.set()
-        elif sqlite.is_corrupt(error):
-            self.suspect(sqlite.explain(error))
+        elif failures.is_damaged(error):
+            self.suspect(failures.explain(error))
 
     def suspect(self, why: str) -> None:
         """Somebody has found the store damaged: nothing is acknowledged until it has been checked."""
@@ -125,7 +124,7 @@ class StoreRecovery:
             private_files.make(copy)
             self._database().copy_to(copy)
             set_aside.mark(copy)
-        except (OSError, SQLAlchemyError, sqlite.DriverError) as error:
+        except (OSError, StoreFailure, DriverFailure) as error:
             log.error("What was in the error store cannot be copied out. %s", error)  # noqa: TRY400
             return None
         return copy
@@ -168,7 +167,7 @@ class StoreRecovery:
     def _confirm(self, why: str) -> None:
         try:
             found = self._find_damage(CHECK_SECONDS)
-        except sqlite.CheckGivenUp:
+        except integrity.CheckGivenUp:
             # What SQLite has said stands.
             found = why
         if self._is_stopping:
@@ -194,9 +193,9 @@ class StoreRecovery:
         self._index_rebuilt_at = time.monotonic()
         try:
             with self._database().writing() as connection:
-                sqlite.rebuild_index(connection)
-        except SQLAlchemyError as error:
-            self.suspect(sqlite.explain(error))
+                integrity.rebuild_search_index(connection)
+        except StoreFailure as error:
+            self.suspect(failures.explain(error))
         else:
             log.warning("The search index was damaged and has been built again.")
 
@@ -221,24 +220,26 @@ class StoreRecovery:
         self._salvage()
 
     def _find_damage(self, seconds: float) -> str | None:
-        """What is wrong with the file; None when nothing is. Raises `sqlite.CheckGivenUp`."""
+        """What is wrong with the file; None when nothing is. Raises `integrity.CheckGivenUp`."""
         file = self._health.file
         give_up = time.monotonic() + seconds
         try:
             if file.stat().st_size == 0:
                 return "the file was emptied"
             with self._database().maintaining() as connection:
-                return sqlite.find_damage(connection, lambda: self._is_stopping or time.monotonic() > give_up)
+                return integrity.find_damage(
+                    connection, lambda: self._is_stopping or time.monotonic() > give_up
+                )
         except OSError as error:
             return str(error)
-        except SQLAlchemyError as error:
-            return sqlite.explain(error)
+        except StoreFailure as error:
+            return failures.explain(error)
 
     def _check_large(self) -> None:
         try:
             if found := self._find_damage(LARGE_CHECK_SECONDS):
                 self.suspect(found)
-        except sqlite.CheckGivenUp:
+        except integrity.CheckGivenUp:
             log.info("The error store is too large to be checked whole in the time there is.")
 
     def _salvage(self) -> None:
@@ -253,7 +254,7 @@ class StoreRecovery:
         for aside in set_aside.waiting(self._health.file):
             try:
                 self._carry(aside)
-            except (OSError, StoreGone, CancelledError, SQLAlchemyError, sqlite.DriverError) as error:
+            except (OSError, StoreGone, CancelledError, StoreFailure, DriverFailure) as error:
                 # The next start goes on where this one ended.
                 log.warning("What waits in %s cannot be carried over now. %s", aside, error)
                 self._say(f"What waits in {aside} cannot be carried over now: {error}.")

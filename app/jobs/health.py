@@ -6,8 +6,6 @@ Asked by the watch twice a second. What is noted stands in the store, for the do
 import logging
 import threading
 
-from sqlalchemy import Connection
-
 from app.jobs.clock import Clock, Jump, JumpDetector
 from app.jobs.cpu_time import cpu_seconds
 from app.jobs.digest_pool import DigestPool
@@ -15,6 +13,7 @@ from app.jobs.schedule import name_of
 from app.jobs.table import PROCESS, Job
 from app.jobs.turn import Turn
 from app.jobs.watchdog import Verdict, Watchdog, Work
+from app.store.database import Connection
 from app.store.engine_state import engine_findings
 from app.store.engine_state.engine_findings import Kind
 from app.store.queue import digest_progress

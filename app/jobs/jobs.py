@@ -16,29 +16,28 @@ import threading
 from collections.abc import Callable, Sequence
 
 from apscheduler.events import JobExecutionEvent, JobSubmissionEvent
-from sqlalchemy import Connection
 
-from app.digest import backoff, unmute
+from app.digest import tries, unmute
 from app.jobs import digest_tasks
-from app.jobs.checkpoint import Checkpoint
 from app.jobs.clock import Clock
 from app.jobs.digest_pool import DigestPool, EngineThreads
 from app.jobs.health import Health
 from app.jobs.schedule import Schedule, name_of
 from app.jobs.table import PROCESS, RETRY_REFUSED, THREAD, WAKE_DIGEST, Job
 from app.jobs.turn import Turn
-from app.notifications import sending
 from app.notifications.courier import Courier
 from app.notifications.sending import Sending
 from app.settings import Settings
-from app.store.database import Database
+from app.store.database import Connection, Database
 from app.store.engine_state import job_requests
 from app.store.engine_state.job_requests import Wish
 from app.store.engine_state.run_log import RunLog
 from app.store.grouping import corrections
 from app.store.inbox import issues
+from app.store.notices import due_notices, outbox
 from app.store.queue import refusals, report_queue
 from app.store.queue.dead_letters import DIGEST
+from app.store.upkeep.checkpoint import Checkpoint
 from app.store.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -75,7 +74,7 @@ class Jobs:
         self._database = database
         self._changed = changed
         self._clock = clock or Clock()
-        self._longest_pause = backoff.longest_pause(settings)
+        self._longest_pause = tries.longest_pause(settings)
         spawn = multiprocessing.get_context("spawn")
         self._ear, self._bell = spawn.Pipe(duplex=False)
         self._stopping = spawn.Event()
@@ -167,7 +166,7 @@ class Jobs:
         return report_queue.next_due(connection, self._micros(), self._longest_pause)
 
     def _next_notice(self, connection: Connection) -> int | None:
-        return sending.next_due(connection, self._micros())
+        return due_notices.next_due(connection, self._micros())
 
     # -- the digest -----------------------------------------------------------------------------------------
 
@@ -289,7 +288,7 @@ class Jobs:
         """Somebody has written: tell who watches, grant wishes, and see what is due by now, or later."""
         if self._went_ahead:
             # Before anything can be found to be late by that.
-            sending.clock_went_ahead(connection, self._went_ahead, self._micros())
+            outbox.shift_after_clock_jump(connection, self._went_ahead, self._micros())
             self._went_ahead = 0.0
         revision = issues.revision(connection)
         if revision > self._told:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from msgspec import Struct
-from sqlalchemy import Connection
+
+from app.store.database import Connection
 
 # Where jobs run: in the digest's own process, or in a thread of the engine.
 PROCESS, THREAD = "process", "thread"

@@ -1,7 +1,7 @@
 """What a person's code changed of an event: found, stored, and applied when the event is read again.
 
-An event is stored as the report that brought it, and read again whenever somebody looks. What was changed is
-kept beside that, field by field, rather than changing it again by the same code: that code may be another by
+An event is stored as the report that brought it, and read again whenever it is shown. What was changed is
+stored beside that, field by field, rather than changed again by the same code: that code may be different by
 then, may ask the clock or the network, and belongs in a process of its own, not in the window's.
 """
 
@@ -20,9 +20,12 @@ from app.protocols.event import headline
 FIXED = frozenset(
     ("event_id", "issue_id", "project", "protocol", "received_at", "grouping", "attachments", "feedback")
 )
-_KEPT = tuple(field for field in fields(Event) if field.name not in FIXED)
+_CHANGEABLE = tuple(field for field in fields(Event) if field.name not in FIXED)
 _Fields = msgspec.defstruct(
-    "_Fields", [(field.name, field.type | UnsetType, UNSET) for field in _KEPT], kw_only=True, frozen=True
+    "_Fields",
+    [(field.name, field.type | UnsetType, UNSET) for field in _CHANGEABLE],
+    kw_only=True,
+    frozen=True,
 )
 _encode = msgspec.json.Encoder().encode
 _event = msgspec.json.Decoder(Event)
@@ -35,10 +38,10 @@ def encoded(event: Event) -> bytes:
 
 
 def changes(event: Event, changed: Event) -> bytes | None:
-    """What `changed` has another than `event`, to be given to `apply`; None when nothing is.
+    """The fields in which `changed` differs from `event`, as JSON for `apply`; None when there are none.
 
-    Raises `TypeError` and `ValueError` when `event` is none any more: a value has the wrong type or is no
-    JSON, a time has no zone, or what is `FIXED` was changed. A title is cut as any other.
+    Raises `TypeError` and `ValueError` when `changed` is no valid event: a value has the wrong type or is no
+    JSON, a time has no zone, or a field of `FIXED` was changed. A title is cut as any other.
     """
     now, before = _encode(changed), _encode(event)
     if now == before:
@@ -66,13 +69,13 @@ def _differences(before: Event, now: Event) -> bytes | None:
 
 
 def apply(event: Event, changed: bytes | None) -> Event:
-    """The event as it was filed: with its kept changes, if there are any."""
+    """The event as it was filed: with its stored changes, if there are any."""
     if changed is None:
         return event
     try:
-        kept: Any = _fields.decode(changed)
+        stored: Any = _fields.decode(changed)
     except msgspec.ValidationError as error:
         problem = f"What a listener changed of this event cannot be read any more: {error}"
         return replace(event, problems=(*event.problems, problem))
-    given = {field.name: getattr(kept, field.name) for field in _KEPT}
+    given = {field.name: getattr(stored, field.name) for field in _CHANGEABLE}
     return replace(event, **{name: value for name, value in given.items() if value is not UNSET})

@@ -1,4 +1,4 @@
-"""Where in a person's file something went wrong, and the words for it."""
+"""Where in a person's file something went wrong, and the text that describes it."""
 
 import traceback
 from collections.abc import Callable
@@ -11,17 +11,17 @@ LONGEST_TRACEBACK = 20_000
 
 
 def failed(file: str, listener: str, error: Exception, act: Callable[..., object] | None) -> Failed:
-    """`listener`, which is `act` if that could be loaded, has raised `error`."""
-    theirs = _theirs(file, error.__traceback__)
-    words = traceback.format_exception_only(error)[-1].strip()[:LONGEST_ERROR]
-    text = "".join(traceback.format_exception(type(error), error, theirs))[-LONGEST_TRACEBACK:]
-    return Failed(listener, _place(file, error, act), words, text)
+    """The failure of `listener`, which is `act` if that could be loaded, that raised `error`."""
+    in_file = _of_file(file, error.__traceback__)
+    summary = traceback.format_exception_only(error)[-1].strip()[:LONGEST_ERROR]
+    text = "".join(traceback.format_exception(type(error), error, in_file))[-LONGEST_TRACEBACK:]
+    return Failed(listener, _place(file, error, act), summary, text)
 
 
 def slow(file: str, listener: str, seconds: float, act: Callable[..., object] | None) -> Failed:
-    """`listener` took its time, and the digest waited."""
-    words = f"It took {seconds:.1f} s: the digest waits for it"
-    return Failed(listener, definition(file, act), words, words + ".\n")
+    """The failure of `listener` that the digest had to wait for, for `seconds`."""
+    summary = f"It took {seconds:.1f} s: the digest waits for it"
+    return Failed(listener, definition(file, act), summary, summary + ".\n")
 
 
 def definition(file: str, act: Callable[..., object] | None) -> str:
@@ -32,8 +32,8 @@ def definition(file: str, act: Callable[..., object] | None) -> str:
     return f"{file}:{code.co_firstlineno}"
 
 
-def _theirs(file: str, raised: TracebackType | None) -> TracebackType | None:
-    """The traceback from their first line on; ours, which called it, helps nobody."""
+def _of_file(file: str, raised: TracebackType | None) -> TracebackType | None:
+    """The traceback from the file's first frame on; our frames, which called it, help nobody."""
     inner = raised
     while inner is not None:
         if inner.tb_frame.f_code.co_filename == file:
@@ -43,7 +43,7 @@ def _theirs(file: str, raised: TracebackType | None) -> TracebackType | None:
 
 
 def _place(file: str, error: Exception, act: Callable[..., object] | None) -> str:
-    """The last line of their file that was being run, as file:line; else where the function begins."""
+    """The last line of the file that was being run, as file:line; else where the function begins."""
     if isinstance(error, SyntaxError) and error.filename == file:
         return f"{file}:{error.lineno}"
     stack = traceback.extract_tb(error.__traceback__)

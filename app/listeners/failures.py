@@ -1,4 +1,4 @@
-"""What failed of a person's code, until it is stored: once for each listener, place and error of a batch."""
+"""Failures of a person's code until they are stored: one for each listener, place and error of a batch."""
 
 import logging
 import time
@@ -24,7 +24,7 @@ class ListenerFailures:
         self._failures: dict[tuple[str, str, str], NewFailure] = {}
 
     def add(self, failed: Failed) -> None:
-        """`failed` is news, unless it is known since the last `take`."""
+        """Remember and log a failure, unless the same was added since the last `take`."""
         key = (failed.listener, failed.place, failed.error)
         if key not in self._failures and len(self._failures) < MOST:
             log.error("The listener %s failed at %s: %s", *key)
@@ -37,13 +37,13 @@ class ListenerFailures:
             )
 
     def add_end(self, listener: str, defined: str, ended: ProcessEnded, consequence: str) -> None:
-        """The process ended in `listener`, which begins at `defined`, with that `consequence` for it."""
-        theirs = [n for n, frame in enumerate(ended.stack) if frame.filename == self._file]
-        stack = traceback.StackSummary.from_list(ended.stack[theirs[0] :] if theirs else ended.stack)
-        place = f"{self._file}:{ended.stack[theirs[-1]].lineno}" if theirs else defined
-        words = f"{ended}{consequence}"
+        """Add that the process ended in `listener`, defined at `defined`; `consequence` ends the sentence."""
+        in_file = [n for n, frame in enumerate(ended.stack) if frame.filename == self._file]
+        stack = traceback.StackSummary.from_list(ended.stack[in_file[0] :] if in_file else ended.stack)
+        place = f"{self._file}:{ended.stack[in_file[-1]].lineno}" if in_file else defined
+        summary = f"{ended}{consequence}"
         where = "Where it was then (most recent call last):\n" if stack else ""
-        self.add(Failed(listener, place, words, "".join((where, *stack.format(), words, "\n"))))
+        self.add(Failed(listener, place, summary, "".join((where, *stack.format(), summary, "\n"))))
 
     def take(self) -> list[NewFailure]:
         """What was added since it was taken last."""

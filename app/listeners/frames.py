@@ -1,4 +1,4 @@
-"""What the digest and the process of `listeners.py` say to each other: MessagePack, one frame after another.
+"""The protocol between the digest and the process of `listeners.py`: MessagePack, one frame after another.
 
 Each request is answered by frames that hold any number of answers; the last answer is `Done`. An event is
 JSON, as it is stored and shown.
@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from app.model import Issue
-from app.notifications.notice import Notice
+from app.store.notices.notice import Notice
 
 
 class Load(Struct, frozen=True, tag=True):
@@ -25,7 +25,7 @@ class Consider(Struct, frozen=True, tag=True):
 
 
 class Announcement(Struct, frozen=True, kw_only=True):
-    """What is committed: send `signals` (their names) with these values, but not to the keys in `skip`."""
+    """After a commit: send `signals` (their names) with these values, but not to the keys in `skip`."""
 
     signals: tuple[str, ...]
     event: bytes | None = None
@@ -46,7 +46,7 @@ class Ready(Struct, frozen=True, tag=True):
 
 
 class Calling(Struct, frozen=True, tag=True):
-    """From now on this function runs: `place` is where it is defined, `key` tells it from every other."""
+    """From now on this function runs. `place` is where it is defined; `key` identifies it."""
 
     name: str
     place: str
@@ -54,7 +54,7 @@ class Calling(Struct, frozen=True, tag=True):
 
 
 class Failed(Struct, frozen=True, tag=True):
-    """A function of theirs has failed, or was slow."""
+    """A function of the file has failed, or was slow."""
 
     listener: str
     place: str
@@ -63,18 +63,18 @@ class Failed(Struct, frozen=True, tag=True):
 
 
 class Considered(Struct, frozen=True, tag=True):
-    """What `before_digest` said of the next event; `changes` as of `event_changes.changes`."""
+    """The result of `before_digest` for the next event; `changes` as of `event_changes.changes`."""
 
     is_dropped: bool = False
     changes: bytes | None = None
 
 
 class Announced(Struct, frozen=True, tag=True):
-    """Everybody has been called with the next announcement."""
+    """Every listener has been called with the next announcement."""
 
 
 class Done(Struct, frozen=True, tag=True):
-    """The request is answered. What the file has attached by now: signals' names, and `before_digest`."""
+    """The end of an answer: what the file has attached by now, signals by name and `before_digest`."""
 
     signals: tuple[str, ...] = ()
     change_events: bool = False

@@ -1,8 +1,8 @@
 """Owns the process of `listeners.py`: starts it, asks it, and kills it when it does not answer in time.
 
-A limit of time that holds whatever the other does: the process is killed, with all that it has started.
-Before that it is asked where it is; `faulthandler` answers from C, even while a regular expression or another
-call holds the interpreter. How it ended and where comes as `ProcessEnded`.
+The time limit holds whatever the process does: it is killed, with all that it has started. Before that it is
+asked where it is; `faulthandler` answers from C, even while a regular expression or another call holds the
+interpreter. How it ended and where is raised as `ProcessEnded`.
 """
 
 import linecache
@@ -46,11 +46,11 @@ class CannotStart(Exception):
 class ProcessEnded(Exception):
     """The process ended, or was killed as it hung, while it was to answer.
 
-    `stack` tells where it was, the outermost call first, as far as that is known.
+    `stack` is where it was, the outermost call first, as far as that is known.
     """
 
-    def __init__(self, words: str, *, is_hang: bool, stack: traceback.StackSummary) -> None:
-        super().__init__(words)
+    def __init__(self, text: str, *, is_hang: bool, stack: traceback.StackSummary) -> None:
+        super().__init__(text)
         self.is_hang = is_hang
         self.stack = stack
 
@@ -108,7 +108,7 @@ class ListenerProcess:
         try:
             self._pipe.send_bytes(frame)
         except BlockingIOError as error:
-            # It does not read: threads of theirs hold its interpreter, or it is stopped.
+            # It does not read: threads of the file hold its interpreter, or it is stopped.
             raise self._hung(self._limit_seconds) from error
         except OSError:
             # It has ended: that is seen where its answer is waited for.
@@ -134,28 +134,28 @@ class ListenerProcess:
             if not self._process.is_alive() and not self._pipe.poll(0):
                 raise self._ended()
             now = time.monotonic()
-            # Who was stopped for a while was not waiting: nor was the other working, maybe.
+            # If this process was stopped for a while, the other may have been, too.
             waited += min(now - began, 3 * step)
             began = now
             if unscheduled is None:
                 unscheduled = _unscheduled_seconds(self._process.pid)
             if waited < seconds:
                 continue
-            # On a busy machine it wants to run, and is not let: that is not its fault.
-            kept_back = _unscheduled_seconds(self._process.pid) - unscheduled
-            if waited - kept_back >= seconds or waited >= MOST_PATIENCE * seconds:
+            # On a busy machine it waits for a processor: that is not its fault.
+            starved = _unscheduled_seconds(self._process.pid) - unscheduled
+            if waited - starved >= seconds or waited >= MOST_PATIENCE * seconds:
                 raise self._hung(seconds)
 
     def _hung(self, seconds: float) -> ProcessEnded:
-        if process.WHERE_ARE_YOU is not None and self._process.pid is not None:
+        if process.DUMP_STACK is not None and self._process.pid is not None:
             with suppress(OSError):
-                os.kill(self._process.pid, process.WHERE_ARE_YOU)
+                os.kill(self._process.pid, process.DUMP_STACK)
         return self._killed(f"It took longer than {seconds:g} s, and was killed", is_hang=True)
 
-    def _killed(self, words: str, *, is_hang: bool = False) -> ProcessEnded:
+    def _killed(self, text: str, *, is_hang: bool = False) -> ProcessEnded:
         stack = _stack(self._read_dump(patient=is_hang))
         self.end()
-        return ProcessEnded(words, is_hang=is_hang, stack=stack)
+        return ProcessEnded(text, is_hang=is_hang, stack=stack)
 
     def _ended(self) -> ProcessEnded:
         self._process.join(DUMP_SECONDS)
@@ -188,7 +188,7 @@ def _unscheduled_seconds(pid: int | None) -> float:
 
 
 def _limit(pipe: Connection, seconds: float) -> None:
-    """Let a transfer that stands still for so long raise `BlockingIOError`; Windows cannot."""
+    """Let a transfer that makes no progress for so long raise `BlockingIOError`; Windows cannot."""
     if sys.platform != "win32":
         span = struct.pack("@ll", int(seconds), int(seconds % 1 * 1_000_000))
         with socket.socket(fileno=os.dup(pipe.fileno())) as same:

@@ -1,13 +1,13 @@
-"""What the digest sees of a person's own code: `listeners.py` in the config folder.
+"""The digest's side of a person's own code: `listeners.py` in the config folder.
 
-It attaches functions to `app.signals`, and may define `before_digest(event)`, which returns the event as it
-is to be filed, or None to drop it. It is loaded, in a process of its own, when it is there and whenever it
-changed. Whatever it raises is noted with its line, to be shown in the Queue view, and the digest goes on:
+The file attaches functions to `app.signals`, and may define `before_digest(event)`, which returns the event
+as it is to be filed, or None to drop it. It is loaded, in a process of its own, when it is there and whenever
+it changed. Whatever it raises is stored with its line and shown in the Queue view, and the digest goes on:
 with the event as it came, or with the next listener. A call that takes too long is killed with its process,
-and that function is called no more until the file changes; when the process was killed or ended twice, all of
-the file is left out until then. Both are kept in the store, over restarts.
+and that function is not called again until the file changes; when the process was killed or ended twice, the
+whole file is left out until then. The store remembers both over restarts.
 
-Where there is no such file, the digest pays one look for it a batch.
+Where there is no such file, the digest pays one `stat` a batch.
 """
 
 import logging
@@ -19,7 +19,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy.exc import DBAPIError
 
 from app.listeners import event_changes
 from app.listeners.failures import ListenerFailures
@@ -37,7 +36,7 @@ from app.listeners.frames import (
 )
 from app.listeners.host import CannotStart, ListenerProcess, ProcessEnded
 from app.model import Event
-from app.store.database import Database
+from app.store.database import Database, SQLAlchemyError
 from app.store.engine_state import listener_state
 from app.store.engine_state.listener_state import ListenerState
 
@@ -54,16 +53,16 @@ LEFT_OUT = "; the file is left out until it changes"
 
 
 class Verdict(Struct, frozen=True):
-    """What becomes of an event: None drops it. `changes` are what was changed, for `event_changes.apply`."""
+    """The event to be filed, None to drop it; `changes` is what was changed, for `event_changes.apply`."""
 
     event: Event | None
     changes: bytes | None = None
 
 
 class Listeners:
-    """What one file attaches; nothing before `refresh`, and with None.
+    """The functions that one file attaches; none before `refresh`, and none where `file` is None.
 
-    What is left out is kept in `database`. `failures` is what went wrong.
+    What is left out is stored in `database`. `failures` are those that are not stored yet.
     """
 
     def __init__(
@@ -83,7 +82,7 @@ class Listeners:
         self._clock = clock
         self._version: str | None = None
         self._state: ListenerState | None = None
-        self._is_kept = True
+        self._is_stored = True
         self._process: ListenerProcess | None = None
         self._attached = Done()
         self._again_at = 0.0
@@ -96,7 +95,7 @@ class Listeners:
 
     @property
     def signals(self) -> frozenset[str]:
-        """The names of the signals that somebody listens to."""
+        """The names of the signals that a listener is attached to."""
         return frozenset(self._attached.signals)
 
     def refresh(self) -> None:
@@ -110,8 +109,8 @@ class Listeners:
             self._attached = Done(is_loaded=version is not None)
             self._again_at = 0.0
             self._recall()
-        if not self._is_kept:
-            self._keep()
+        if not self._is_stored:
+            self._store()
         self._is_ready()
 
     def before_digest(self, events: Sequence[Event]) -> list[Verdict]:
@@ -130,14 +129,14 @@ class Listeners:
         return verdicts
 
     def announce(self, announcements: Iterable[Announcement]) -> None:
-        """Send signals about what is committed; those that nobody listens to cost nothing."""
+        """Send signals after the commit; those without a listener cost nothing."""
         rest = iter(announcements)
         while batch := list(islice(rest, AT_ONCE)):
             while batch and self._is_ready():
                 batch = self._announce(batch)
 
     def encoded(self, event: Event) -> bytes | None:
-        """The event as a person's code is given it; None, which is noted, when it holds what is no JSON."""
+        """The event as a person's code is given it; None, and a failure, when it holds what is no JSON."""
         try:
             return event_changes.encoded(event)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
@@ -152,7 +151,7 @@ class Listeners:
             process.end()
 
     def _is_ready(self) -> bool:
-        """Whether there is a process that has loaded the file; begins one if there should be."""
+        """Whether there is a process that has loaded the file; starts one if there should be."""
         if self._process is None and self._may_start():
             self._start()
         return self._process is not None
@@ -182,7 +181,7 @@ class Listeners:
         return "" if self._file is None else self._file.name
 
     def _encoded(self, events: Sequence[Event]) -> tuple[bytes, ...]:
-        """The first of `events` as JSON, as far as that can be said of them."""
+        """The first of `events` as JSON, up to one that cannot be."""
         encoded = map(self.encoded, events[:AT_ONCE])
         return tuple(event for event in takewhile(lambda event: event is not None, encoded) if event)
 
@@ -208,7 +207,7 @@ class Listeners:
         if self._process is not None or done == len(batch):
             return []
         if not called:
-            # It ended before it called anybody: with this one it is not tried again.
+            # It ended before it called a listener: with this one it is not tried again.
             return batch[done + 1 :]
         first = batch[done]
         return [replace(first, skip=(*first.skip, *called)), *batch[done + 1 :]]
@@ -216,7 +215,7 @@ class Listeners:
     def _asked(
         self, request: Request, called: list[str] | None = None, *, is_load: bool = False
     ) -> Iterator[Considered | Announced]:
-        """Ask the process; what it says of itself is noted, and so is its end."""
+        """Ask the process; its failures, what it has attached and its end are remembered."""
         process = self._process
         if process is None:
             return
@@ -233,15 +232,15 @@ class Listeners:
                     yield answer
         except ProcessEnded as ended:
             self._process = None
-            self._note_end(process.calling, ended, is_load=is_load)
+            self._handle_end(process.calling, ended, is_load=is_load)
 
-    def _note_end(self, calling: Calling | None, ended: ProcessEnded, *, is_load: bool) -> None:
+    def _handle_end(self, calling: Calling | None, ended: ProcessEnded, *, is_load: bool) -> None:
         state = self._state
         if state is None:
             return
         calling = calling or Calling(self._name, str(self._file), self._name)
         state = replace(state, deaths=state.deaths + 1)
-        # A file that hangs once while it loads does so the next time, too, and makes everybody wait.
+        # A file that hangs once while it loads does so the next time, too, and the digest would wait again.
         is_left_out = state.deaths >= MOST_DEATHS or (is_load and ended.is_hang)
         if is_left_out:
             why = f"{calling.name}: {ended}"
@@ -252,44 +251,46 @@ class Listeners:
         consequence = LEFT_OUT if is_left_out else NO_MORE if ended.is_hang else ""
         self.failures.add_end(calling.name, calling.place, ended, consequence)
         self._state = state
-        self._keep()
+        self._store()
 
     def _recall(self) -> None:
-        """What is known of this version of the file; what was kept of another is forgotten."""
-        kept = self._state = None
+        """Read the stored state if it is of this version of the file; forget that of another."""
+        stored = self._state = None
         if self._database is not None:
             with self._database.reading() as connection:
-                kept = listener_state.read(connection)
+                stored = listener_state.read(connection)
         self._knows_file = True
         if self._version is None:
             self._state = None
-        elif kept is not None and kept.version == self._version:
-            self._state = kept
-            if kept.left_out_at is not None:
+        elif stored is not None and stored.version == self._version:
+            self._state = stored
+            if stored.left_out_at is not None:
                 self._attached = Done(is_loaded=False)
             return
         else:
             self._state = ListenerState(version=self._version)
-        if kept is not None:
-            self._keep()
+        if stored is not None:
+            self._store()
 
-    def _keep(self) -> None:
+    def _store(self) -> None:
         if self._database is None:
             return
         state = self._state
         try:
             with self._database.writing() as connection:
-                listener_state.keep(connection, state if state is not None and state.deaths else None)
-        except DBAPIError as error:
+                listener_state.replace(connection, state if state is not None and state.deaths else None)
+        except SQLAlchemyError as error:
             # It holds in this process; it is written with the next batch.
-            log.warning("What is left out of listeners.py cannot be kept yet: %s", error.orig)
-            self._is_kept = False
+            log.warning(
+                "What is left out of listeners.py cannot be kept yet: %s", getattr(error, "orig", error)
+            )
+            self._is_stored = False
         else:
-            self._is_kept = True
+            self._is_stored = True
 
 
 def _version(file: Path) -> str | None:
-    """Names the file as it is now; None when there is none, as a rule. Saving it makes it another."""
+    """Names the file as it is now; None when it cannot be found. Saving it gives another name."""
     try:
         stat = file.stat()
     except OSError:

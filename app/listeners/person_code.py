@@ -1,7 +1,7 @@
 """Loads a person's file and calls what it attaches, in the process that `process` has prepared for it.
 
-Everything here may hang, and may end the process: `host` sees to both. So what is about to be called is said
-before it is.
+Everything here may hang, and may end the process: `host` handles both. So each call is announced before it is
+made.
 """
 
 import sys
@@ -49,7 +49,7 @@ class PersonCode:
         self._is_loaded = False
 
     def load(self) -> None:
-        """Run the file; says why it cannot be loaded."""
+        """Run the file; reports why it cannot be loaded."""
         name = Path(self._file).name
         self._announce_call(Calling(name, self._file, name))
         module = ModuleType(MODULE)
@@ -61,7 +61,7 @@ class PersonCode:
             code = compile(Path(self._file).read_bytes(), self._file, "exec", dont_inherit=True)
             with self._timed(name, None):
                 exec(code, module.__dict__)  # noqa: S102 - it is what the file is for
-        except Exception as error:  # noqa: BLE001 - whatever others' code raises is noted, and shown
+        except Exception as error:  # noqa: BLE001 - whatever a person's code raises is stored and shown
             self._say(failure_text.failed(self._file, name, error, None))
             return
         self._is_loaded = True
@@ -77,13 +77,13 @@ class PersonCode:
             self._announce_call(Calling(BEFORE_DIGEST, failure_text.definition(self._file, act), key))
             try:
                 considered = self._considered(act, event)
-            except Exception as error:  # noqa: BLE001 - whatever others' code raises is noted, and shown
+            except Exception as error:  # noqa: BLE001 - whatever a person's code raises is stored and shown
                 self._say(failure_text.failed(self._file, BEFORE_DIGEST, error, act))
         self._say(considered, now=True)
 
     def announce(self, announcement: Announcement) -> None:
-        """Call everybody who listens to it, whatever the others do."""
-        # Whoever is called is said for each announcement: with whom it is not to be tried again.
+        """Call every listener of its signals, whatever the others raise."""
+        # Calls are announced for each announcement: it is not sent again to a listener that was called.
         self._calling = Calling("", "", "")
         event = None if announcement.event is None else _event.decode(announcement.event)
         skip = self._left_out.union(announcement.skip)
@@ -94,7 +94,7 @@ class PersonCode:
         self._say(Announced(), now=True)
 
     def done(self) -> Done:
-        """What is attached by now."""
+        """What the file has attached by now."""
         attached = tuple(name for name, signal in signals.ALL.items() if signal.receivers)
         if not self._is_loaded:
             return Done(is_loaded=False)
@@ -106,7 +106,7 @@ class PersonCode:
         if result is None:
             return Considered(is_dropped=True)
         if not isinstance(result, Event):
-            # Named by its type: its own words may be endless, or raise anything.
+            # Named by its type: its own text may be endless, or raise anything.
             kind = type(result).__name__
             raise TypeError(f"It must return an Event, or None to drop it; not a value of type {kind}")
         if event_changes.encoded(result) == event:
@@ -125,7 +125,7 @@ class PersonCode:
         try:
             with self._timed(name, listener):
                 listener(None, **values)
-        except Exception as error:  # noqa: BLE001 - whatever others' code raises is noted, and shown
+        except Exception as error:  # noqa: BLE001 - whatever a person's code raises is stored and shown
             self._say(failure_text.failed(self._file, name, error, listener))
 
     def _announce_call(self, calling: Calling) -> None:

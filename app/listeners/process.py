@@ -1,8 +1,8 @@
-"""The process of `listeners.py`: nothing of Arecibo's runs here but what calls a person's code.
+"""The process of `listeners.py`: of Arecibo only what calls a person's code runs here.
 
 It leads a process group of its own, so that what it starts can be ended with it, and it ends with the digest.
 What it prints goes to stderr, where the engine logs. Memory is limited, so that code which takes all of it
-gets a MemoryError rather than the machine; should that not do, the kernel is to take this process first.
+gets a MemoryError rather than the machine; should that not suffice, the kernel kills this process first.
 """
 
 import faulthandler
@@ -20,15 +20,18 @@ from app.listeners.frames import Announce, Answer, Consider, Done, Load, Ready, 
 from app.listeners.person_code import PersonCode
 from app.log import configure
 
+if sys.platform != "win32":
+    import resource
+
 MEMORY_BYTES = 2 << 30
-# What makes it say where it is, even while it holds the interpreter: faulthandler's handler is C alone.
-WHERE_ARE_YOU: int | None = getattr(signal, "SIGUSR2", None)
+# On this signal it dumps its stack, even while it holds the interpreter: faulthandler's handler is C alone.
+DUMP_STACK: int | None = getattr(signal, "SIGUSR2", None)
 
 
 def run(pipe: Connection, dump: Connection, slow_seconds: float) -> None:
-    """What the process does: answer requests until the pipe ends.
+    """The process's target: answer requests until the pipe ends.
 
-    Into `dump` goes where it was when it is asked with the signal `WHERE_ARE_YOU`, crashes or exits.
+    Its stack goes into `dump` when it gets the signal `DUMP_STACK`, crashes or exits.
     """
     _prepare(dump)
     pipe.send_bytes(encode((Ready(),)))
@@ -55,7 +58,7 @@ def _received(pipe: Connection) -> bytes:
     try:
         return pipe.recv_bytes()
     except (EOFError, OSError):
-        # Nobody waits for the rest, whatever threads of theirs still run.
+        # The answer is not waited for, whatever threads of the file still run.
         _leave(0)
 
 
@@ -83,17 +86,15 @@ def _prepare(dump: Connection) -> None:
         sys.stdout.reconfigure(line_buffering=True)
     configure()
     _limit_memory()
-    if WHERE_ARE_YOU is not None and hasattr(faulthandler, "register"):
+    if DUMP_STACK is not None and hasattr(faulthandler, "register"):
         faulthandler.enable(dump.fileno(), all_threads=False)
-        faulthandler.register(WHERE_ARE_YOU, dump.fileno(), all_threads=False, chain=False)
-        os._exit = _exit_that_says_where(dump.fileno())  # type: ignore[assignment]
+        faulthandler.register(DUMP_STACK, dump.fileno(), all_threads=False, chain=False)
+        os._exit = _exit_with_stack(dump.fileno())  # type: ignore[assignment]
 
 
 def _limit_memory() -> None:
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415 - there is none on Windows
-
     _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     limit = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
     # What cannot be limited here is not; nothing else depends on it.
@@ -103,13 +104,13 @@ def _limit_memory() -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
 
 
-def _exit_that_says_where(dump: int) -> Callable[[int], NoReturn]:
+def _exit_with_stack(dump: int) -> Callable[[int], NoReturn]:
     me = os.getpid()
 
-    def exit_and_say_where(status: int) -> NoReturn:
-        # Not in what it forks: there this is how a process ends well.
+    def exit_with_stack(status: int) -> NoReturn:
+        # Not in a process that it forks: there, this is a normal end.
         if os.getpid() == me:
             faulthandler.dump_traceback(dump, all_threads=False)
         _leave(status)
 
-    return exit_and_say_where
+    return exit_with_stack

@@ -7,6 +7,5 @@ from app.lazy_door import lazy_door
 if TYPE_CHECKING:
     from app.notifications import channels as channels
     from app.notifications import directory as directory
-    from app.notifications import listing as listing
 
-__getattr__ = lazy_door(__name__, {"": "channels directory listing"})
+__getattr__ = lazy_door(__name__, {"": "channels directory"})

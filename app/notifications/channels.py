@@ -1,54 +1,49 @@
-"""Speaks to the places that notices go to, through apprise.
+"""Sends notices to their channels, through apprise.
 
-That library takes three seconds to load with all the services it knows: it is loaded where something is sent,
-and not in the engine's process (`courier`) or the window's.
+That library takes three seconds to load with all the services it knows. So only what sends loads this module,
+through the package's lazy door; the engine's process (`courier`) and the window's do not.
 """
 
 import logging
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
+from apprise.logger import NotifyLogEntry
 
 from app.model import Level
-from app.notifications.masking import masked, without_secrets
-
-if TYPE_CHECKING:
-    from apprise import Apprise
-    from apprise.logger import NotifyLogEntry
+from app.store.notices.masking import masked, without_secrets
 
 LONGEST_ERROR = 300
-PATIENCE_SECONDS = 30
+TIMEOUT_SECONDS = 30
 _SOCKET = "Socket Exception: "
-_NOT_SAID = "The service did not take it, and did not say why."
+_NO_REASON = "The service did not take it, and did not say why."
 _TYPES = {Level.FATAL: "failure", Level.ERROR: "failure", Level.WARNING: "warning"}
 
 
 class ChannelUnusable(Exception):
-    """A URL that no service is known for; the text says what would do, and nothing of the URL's secrets."""
+    """No service is known for a URL. The text shows valid ones, and none of the URL's secrets."""
 
 
 def deliver(url: str, level: Level, title: str, body: str) -> str | None:
-    """Send one notice, waiting for the answer; returns what went wrong, None being nothing."""
+    """Send one notice and wait for the answer; returns what went wrong, None when it was sent."""
     try:
         service = _service(url)
     except ChannelUnusable as error:
         return str(error)
-    # Imported by `_service` already.
-    from apprise import NotifyFormat, NotifyType  # noqa: PLC0415
-
-    heard: list[NotifyLogEntry] = []
+    entries: list[NotifyLogEntry] = []
     try:
         sent = service.notify(
             body or title,
             title=title if body else "",
             notify_type=NotifyType(_TYPES.get(level, "info")),
             body_format=NotifyFormat.TEXT,
-            timeout=PATIENCE_SECONDS,
-            log_callback=lambda entry, _service: heard.append(entry),
+            timeout=TIMEOUT_SECONDS,
+            log_callback=lambda entry, _service: entries.append(entry),
             log_level=logging.DEBUG,
         )
-    except Exception as error:  # noqa: BLE001 - a hundred services, and any may fail in its own way
-        return _said(f"{type(error).__name__}: {error}", url)
-    return None if sent else _said(_reason(heard), url)
+    except Exception as error:  # noqa: BLE001 - a hundred services, and each may raise errors of its own
+        return _one_line(f"{type(error).__name__}: {error}", url)
+    return None if sent else _one_line(_reason(entries), url)
 
 
 def check(url: str) -> None:
@@ -56,10 +51,8 @@ def check(url: str) -> None:
     _service(url)
 
 
-def _service(url: str) -> "Apprise":
-    from apprise import Apprise, AppriseAsset  # noqa: PLC0415 - see above
-
-    # What it says may name secrets: we hear it where we ask, and no log does.
+def _service(url: str) -> Apprise:
+    # What it says may name secrets: it is read where it is asked for, and comes into no log.
     logger = logging.getLogger("apprise")
     logger.propagate = False
     # Why a connection failed is only said at this level.
@@ -76,18 +69,18 @@ def _service(url: str) -> "Apprise":
     return service
 
 
-def _reason(heard: Iterable["NotifyLogEntry"]) -> str:
-    """What apprise said of a failure."""
+def _reason(entries: Iterable[NotifyLogEntry]) -> str:
+    """The reason for a failure, out of what apprise logged."""
     lines = []
-    for entry in heard:
+    for entry in entries:
         if entry.level in ("WARNING", "ERROR"):
             lines.append(entry.message)
         elif entry.message.startswith(_SOCKET):
             # The innermost cause, as in "… (Caused by NewConnectionError("…: [Errno 111] …"))".
             lines.append(entry.message.rpartition(": ")[2].rstrip("\"')") + ".")
-    return " ".join(lines) or _NOT_SAID
+    return " ".join(lines) or _NO_REASON
 
 
-def _said(text: str, url: str) -> str:
+def _one_line(text: str, url: str) -> str:
     line = " ".join(without_secrets(text, url).split())
     return line if len(line) <= LONGEST_ERROR else line[: LONGEST_ERROR - 1] + "…"

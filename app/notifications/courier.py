@@ -1,7 +1,8 @@
-"""A process that carries notices to their channels, so that nobody else waits for them.
+"""A process that sends notices to their channels, so that no other process waits for them.
 
-What sends loads slowly and holds the interpreter; beside the receiver that would be felt by every client. The
-process is started by the first notice, sends several at once, and ends with its parent.
+The library that sends takes three seconds to load and holds the interpreter meanwhile; in the receiver's
+process every client would feel that. The process is started by the first notice, sends several at once, and
+ends with its parent.
 """
 
 import multiprocessing
@@ -12,9 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
-from app import parent_death
+from app import notifications, parent_death
 from app.model import Level
-from app.notifications import channels
 
 AT_ONCE = 8
 NICENESS = 5
@@ -26,7 +26,7 @@ _Waiting = dict[int, "Future[str | None]"]
 
 
 class CourierGone(Exception):
-    """The process ended while it had a notice: whether that has arrived is not known."""
+    """The process ended while it had a notice: whether that arrived is not known."""
 
 
 class Courier:
@@ -49,7 +49,7 @@ class Courier:
             try:
                 pipe.send((self._number, url, level, title, body))
             except OSError:
-                # It has just ended: whoever listens to it says so to everybody who waits.
+                # It has just ended: the thread that listens to it fails every future that waits.
                 self._pipe = None
         return future
 
@@ -68,7 +68,7 @@ class Courier:
         process.start()
         its.close()
         self._process, self._pipe = process, mine
-        # The next process has a dict of its own: the end of this one is no news to who waits for that.
+        # The next process has a dict of its own: the end of this one fails none of its futures.
         self._waiting = waiting = _Waiting()
         about = (mine, waiting)
         threading.Thread(target=self._listen, args=about, name="courier-listener", daemon=True).start()
@@ -95,23 +95,23 @@ class Courier:
 
 
 def carry(pipe: Connection) -> None:
-    """What the process does: carry until the pipe ends."""
+    """The process's target: send what comes through the pipe until it ends."""
     parent_death.end_with_parent()
     os.nice(NICENESS)
     # Ctrl-C reaches the whole terminal's group; the engine decides when this process stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answering = threading.Lock()
 
-    def take(parcel: _Parcel) -> None:
+    def send(parcel: _Parcel) -> None:
         number, url, level, title, body = parcel
-        answer: _Answer = (number, channels.deliver(url, level, title, body))
+        answer: _Answer = (number, notifications.channels.deliver(url, level, title, body))
         with answering:
             pipe.send(answer)
 
     with ThreadPoolExecutor(AT_ONCE) as carriers:
         while True:
             try:
-                carriers.submit(take, pipe.recv())
+                carriers.submit(send, pipe.recv())
             except EOFError:
-                # Nobody waits for the rest.
+                # The rest is not waited for.
                 os._exit(0)

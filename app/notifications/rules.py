@@ -1,4 +1,4 @@
-"""What a rule is, and whether something that happened matches it. Pure: the outbox asks, and remembers."""
+"""Notification rules: which happenings each matches. Pure: `outbox` asks, and the store remembers."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -10,7 +10,7 @@ from app.model import Level
 
 ROUND_NUMBERS = (1, 10, 100, 1_000)
 MINUTE = 60_000_000
-_BADNESS = {level: rank for rank, level in enumerate(reversed(Level))}
+_SEVERITY = {level: rank for rank, level in enumerate(reversed(Level))}
 
 MinuteOfDay = Annotated[int, Meta(ge=0, lt=24 * 60)]
 
@@ -25,7 +25,7 @@ class QuietHours(Struct, frozen=True):
     ends: MinuteOfDay
 
     def until(self, now: int) -> int | None:
-        """When the quiet that `now` lies in ends; None when it is not quiet. Microseconds, local time."""
+        """The end of the quiet hours that `now` is in, None when it is in none; in microseconds."""
         local = datetime.fromtimestamp(now / 1e6, UTC).astimezone()
         minute = local.hour * 60 + local.minute
         over_midnight = self.begins > self.ends
@@ -47,12 +47,12 @@ class QuietHours(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """Who is told of what. An empty list of projects, environments means any.
+    """Which happenings make a notice, and for which channels. No projects or no environments means any.
 
-    `counts` are the numbers of events at which an issue is told of again. `level` is the mildest that
-    counts. `desktop` tells here, `channels` are the numbers of others. After a notice, its issue is not
-    told of for `cooldown_minutes`; what goes beyond `most_per_hour`, or happens in quiet hours, is one notice
-    that counts. What is muted is never told.
+    `counts` are the numbers of events at which an issue makes another notice. `level` is the mildest that
+    matches. `desktop` sends to this desktop, `channels` are the numbers of the others. After a notice, its
+    issue makes none for `cooldown_minutes`; what goes beyond `most_per_hour`, or happens in quiet hours, is
+    counted in one notice. A muted issue makes none.
     """
 
     kinds: tuple[Kind, ...] = (Kind.NEW, Kind.REGRESSED)
@@ -67,27 +67,27 @@ class Rule(Struct, frozen=True, kw_only=True):
     most_per_hour: Annotated[int, Meta(ge=1, le=1_000)] = 20
 
     def matches(self, happening: Happening) -> bool:
-        """Whether it is told of."""
+        """Whether it makes a notice."""
         return (
             not happening.is_muted
             and self._wants(happening)
-            and _BADNESS[happening.level] >= _BADNESS[self.level]
+            and _SEVERITY[happening.level] >= _SEVERITY[self.level]
             and (not self.projects or happening.project in self.projects)
             and (not self.environments or happening.environment in self.environments)
         )
 
     def targets(self) -> tuple[int | None, ...]:
-        """The channels to tell, None being the desktop."""
+        """The channels to send to, None being the desktop."""
         return ((None,) if self.desktop else ()) + self.channels
 
     def _wants(self, happening: Happening) -> bool:
         if happening.kind is Kind.COUNT:
             return happening.count in self.counts
-        # An issue's first event makes it new, and is not told of as a number besides.
+        # An issue's first event makes it new: it makes no second notice as a number.
         is_first = happening.kind is Kind.NEW and 1 in self.counts
         return is_first or happening.kind in self.kinds
 
 
 def worst(one: Level, other: Level) -> Level:
     """The worse of two levels."""
-    return max(one, other, key=_BADNESS.__getitem__)
+    return max(one, other, key=_SEVERITY.__getitem__)

@@ -20,8 +20,8 @@ from msgspec.structs import replace
 from app.model import Event, ExceptionInfo, Level, Report, Request, from_micros
 from app.protocols import stacktrace
 from app.protocols.delivery import Delivery
-from app.protocols.event import event_ids, headline, moments
-from app.protocols.protocol import Accepted, Answer, Arrival, Malformed, header
+from app.protocols.event import event_ids, headline, timestamps
+from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed, header
 from app.protocols.wire import encoding, forms, http_head, lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -35,10 +35,10 @@ FIELDS = frozenset(
 _STATUS = re.compile(r"[1-5]\d\d")
 
 
-def accept(arrival: Arrival) -> Accepted:
+def accept(http_request: HttpRequest) -> Accepted:
     """Only the account and the uid are looked for. Raises `Malformed`, and `encoding.EncodingError`."""
-    content_encoding = header(arrival.headers, b"content-encoding").decode("latin-1")
-    body, _complete = encoding.peek(arrival.body, content_encoding, size=_PEEK)
+    content_encoding = header(http_request.headers, b"content-encoding").decode("latin-1")
+    body, _complete = encoding.peek(http_request.body, content_encoding, size=_PEEK)
     if not body.strip():
         raise Malformed("the form is empty", 0)
     project = _printable(forms.first(body, b"account")) or _NO_ACCOUNT
@@ -159,8 +159,8 @@ def _timestamp(fields: dict[str, str], received_at: datetime, notes: Notes) -> d
     value = fields.get("timestamp")
     if not value:
         return received_at
-    moment = moments.parse_rfc822(value) or moments.parse(value)
-    if moment is not None and moments.is_plausible(moment, received_at):
+    moment = timestamps.parse_rfc822(value) or timestamps.parse(value)
+    if moment is not None and timestamps.is_plausible(moment, received_at):
         return moment
     notes.odd("timestamp", value, "a time as in e-mails (RFC 822)")
     return received_at

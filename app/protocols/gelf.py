@@ -8,9 +8,9 @@ counted.
 from typing import Any
 
 from app.model import Event, Level, Report
-from app.protocols.accepting import accepting, basic_user, bearer, in_header, in_path, in_query
+from app.protocols.accept_request import acceptor, basic_user, bearer, in_header, in_path, in_query
 from app.protocols.delivery import Delivery
-from app.protocols.event import composing, levels, log_line
+from app.protocols.event import event_builder, levels, log_line
 from app.protocols.plain import document
 from app.protocols.protocol import Accepted, Answer
 from app.protocols.wire import fitting
@@ -28,7 +28,7 @@ _QUIET = frozenset((Level.INFO, Level.DEBUG))
 # Graylog's input takes several messages, one a line.
 _MOST = 1000
 
-accept = accepting(in_header("x-api-key"), bearer, in_query("project"), in_path, basic_user)
+accept = acceptor(in_header("x-api-key"), bearer, in_query("project"), in_path, basic_user)
 
 
 def answer(_accepted: Accepted) -> Answer:
@@ -45,7 +45,7 @@ def read(report: Report, body: bytes) -> Delivery:
         if level in _QUIET:
             quiet += 1
             continue
-        fallback_id = composing.id_of(report, len(events))
+        fallback_id = event_builder.id_of(report, len(events))
         fields = {name.removeprefix("_"): part for name, part in value.items() if name.startswith("_")}
         fields |= {name: part for name, part in value.items() if name[:1] != "_" and name != "version"}
         events.append(document.event(report, fields, notes, fallback_id=fallback_id, level=level))

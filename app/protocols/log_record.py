@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from app.model import Event, ExceptionInfo, Frame, Level, Report
 from app.protocols import stacktrace
-from app.protocols.accepting import accepting, basic_user, in_path, in_query
+from app.protocols.accept_request import acceptor, basic_user, in_path, in_query
 from app.protocols.delivery import Delivery
-from app.protocols.event import composing, in_app, levels, logged_at, percent
-from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+from app.protocols.event import event_builder, in_app, levels, log_location, percent_format
+from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed
 from app.protocols.wire import forms, http_head, lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -24,7 +24,7 @@ _EXC_INFO = re.compile(
 )
 _RAISED = re.compile(r"[\w.]+\((?P<arguments>.*)\)", re.DOTALL)
 _WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR, Level.WARNING))
-_MECHANISM = composing.mechanism("logging", handled=True)
+_MECHANISM = event_builder.mechanism("logging", handled=True)
 # What they say is in the time and the level, too.
 _REPEATED = ("msecs", "relativeCreated", "levelno")
 _SURROUNDINGS = ("process", "processName", "thread", "threadName", "taskName")
@@ -32,15 +32,15 @@ _ADDRESS_FIELDS = re.compile(rb"(?:^|&)(?:msg|levelname)=")
 
 Exceptions = tuple[ExceptionInfo, ...]
 
-accept = accepting(in_query("project"), in_path, basic_user)
-_accept_address = accepting(in_query("project"), in_path, basic_user, may_be_empty=True)
+accept = acceptor(in_query("project"), in_path, basic_user)
+_accept_address = acceptor(in_query("project"), in_path, basic_user, may_be_empty=True)
 
 
-def accept_address(arrival: Arrival) -> Accepted:
+def accept_address(http_request: HttpRequest) -> Accepted:
     """A record in the address. Raises `Malformed` where none is there: somebody only came to look."""
-    if _ADDRESS_FIELDS.search(arrival.query) is None:
+    if _ADDRESS_FIELDS.search(http_request.query) is None:
         raise Malformed("the address holds no log record: msg and levelname are missing", 0)
-    return _accept_address(arrival)
+    return _accept_address(http_request)
 
 
 def answer(_accepted: Accepted) -> Answer:
@@ -72,10 +72,12 @@ def _event(report: Report, given: dict[str, str], level: Level, notes: Notes) ->
         given.pop(name, None)
     message = _message(given, notes)
     exceptions = _exceptions(given.pop("exc_text", None), given.pop("exc_info", None), notes)
-    exceptions, threads = logged_at.placed(exceptions, _frame(given, notes), _stack(given, notes), notes)
+    exceptions, threads = log_location.with_location(
+        exceptions, _frame(given, notes), _stack(given, notes), notes
+    )
     process = {name: given.pop(name) for name in _SURROUNDINGS if name in given}
     logger, created = given.pop("name", None), given.pop("created", None)
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         timestamp=created,
@@ -94,14 +96,14 @@ def _message(given: dict[str, str], notes: Notes) -> str | None:
     template, arguments = given.pop("msg", None), given.pop("args", None)
     if template is None or arguments in (None, "()"):
         return template
-    params = percent.literal(arguments)
+    params = percent_format.literal(arguments)
     if isinstance(params, tuple):
         params = [*params]
     if params is None:
         notes.keep("args", arguments)
         return template
     notes.keep("logentry", {"message": template, "params": _plain(params)})
-    return lenient_json.clean_text(percent.fill(template, params))
+    return lenient_json.clean_text(percent_format.fill(template, params))
 
 
 def _plain(value: Any) -> Any:
@@ -137,7 +139,7 @@ def _value(raised: str, name: str) -> str:
     match = _RAISED.fullmatch(raised)
     if match is None:
         return raised
-    arguments = percent.literal(f"({match['arguments']},)") if match["arguments"] else ()
+    arguments = percent_format.literal(f"({match['arguments']},)") if match["arguments"] else ()
     if not isinstance(arguments, tuple):
         return match["arguments"]
     if len(arguments) == 1 and name != "KeyError":

@@ -22,7 +22,7 @@ class Malformed(Exception):
         self.offset = offset
 
 
-class Arrival(Struct):
+class HttpRequest(Struct):
     """A request as ASGI gives it: header names in lower case, the body as it came.
 
     `groups` are those of the route's pattern, `remote` is the peer's address without its port.
@@ -69,7 +69,7 @@ class Protocol(Struct, frozen=True, kw_only=True):
 
     name: str
     path: re.Pattern[str]
-    accept: Callable[[Arrival], Accepted]
+    accept: Callable[[HttpRequest], Accepted]
     read: Read
     outline: Outline | None = None
     answer: Callable[[Accepted], Answer]

@@ -2,8 +2,8 @@
 
 The receiver finds the row by path and method and never asks what it is; the digest finds it by the name in
 the report. Any prefix may stand before a path: its last part names the project where no key does. The rows
-are tried in order, so what takes nearly everything stands last. `QUESTIONS` lists what clients ask before
-they send; the answers say nothing of what is stored.
+are tried in order, so what takes nearly everything stands last. `CLIENT_QUESTIONS` lists what clients ask
+before they send; the answers say nothing of what is stored.
 """
 
 import re
@@ -30,7 +30,7 @@ from app.protocols.plain import accept as plain_accept
 from app.protocols.plain import read as plain_read
 from app.protocols.protocol import Accepted as Accepted
 from app.protocols.protocol import Answer as Answer
-from app.protocols.protocol import Arrival as Arrival
+from app.protocols.protocol import HttpRequest as HttpRequest
 from app.protocols.protocol import Malformed as Malformed
 from app.protocols.protocol import Protocol as Protocol
 from app.protocols.raygun import accept as raygun_accept
@@ -332,7 +332,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
 )
 
 
-class Question(Struct, frozen=True):
+class ClientQuestion(Struct, frozen=True):
     """What a client asks with GET before or between its reports; `agent` is how its User-Agent begins."""
 
     path: re.Pattern[str]
@@ -340,11 +340,11 @@ class Question(Struct, frozen=True):
     agent: bytes = b""
 
 
-QUESTIONS: tuple[Question, ...] = (
-    Question(_at(r"2020-06-18/config/[^/]+/config\.json"), airbrake_accept.CONFIG),
-    Question(_at("config/v1/agents"), elastic_accept.NO_CONFIG, b"apm-agent-"),
-    Question(_at("config/v1/rum/agents"), elastic_accept.NO_CONFIG),
-    Question(elastic_accept.ROOT, elastic_accept.VERSION, b"apm-agent-"),
+CLIENT_QUESTIONS: tuple[ClientQuestion, ...] = (
+    ClientQuestion(_at(r"2020-06-18/config/[^/]+/config\.json"), airbrake_accept.CONFIG),
+    ClientQuestion(_at("config/v1/agents"), elastic_accept.NO_CONFIG, b"apm-agent-"),
+    ClientQuestion(_at("config/v1/rum/agents"), elastic_accept.NO_CONFIG),
+    ClientQuestion(elastic_accept.ROOT, elastic_accept.VERSION, b"apm-agent-"),
 )
 
 # What takes a POST to any other path: nobody who tries to report an error shall hear "not found".
@@ -364,7 +364,7 @@ def find(path: str, method: str = "POST") -> tuple[Protocol, re.Match[str]] | No
 
 def reply(path: str, agent: bytes) -> Answer | None:
     """The answer to a client's question at `path`; None where none is known."""
-    for question in QUESTIONS:
+    for question in CLIENT_QUESTIONS:
         if agent.startswith(question.agent) and question.path.fullmatch(path) is not None:
             return question.answer
     return None

@@ -4,3 +4,13 @@
 may send, `limits` how much, `group_commit` writes, `refusals` remembers what was turned away, and `pages`
 answers everybody who sends no report. **The port takes errors in; nothing comes out of it.**
 """
+
+from typing import TYPE_CHECKING
+
+from app.lazy_door import lazy_door
+
+if TYPE_CHECKING:
+    from app.receiver import mail as mail
+
+# Only an engine that takes mail waits for what speaks SMTP to load.
+__getattr__ = lazy_door(__name__, {"": "mail"})

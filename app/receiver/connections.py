@@ -17,7 +17,7 @@ SWEEP_SECONDS = 1.0
 _SHARE = 16
 
 
-class Connection(Protocol):
+class TimedConnection(Protocol):
     """What is asked of a connection."""
 
     def waited(self, now: float) -> float | None:
@@ -38,10 +38,10 @@ class Connections:
 
     def __init__(self, most: int = MAX_CONNECTIONS) -> None:
         self.most = most
-        self._open: set[Connection] = set()
+        self._open: set[TimedConnection] = set()
         self._timer: asyncio.TimerHandle | None = None
 
-    def opened(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
+    def opened(self, connection: TimedConnection, loop: asyncio.AbstractEventLoop) -> None:
         """A client has connected."""
         self._open.add(connection)
         if len(self._open) > self.most:
@@ -49,7 +49,7 @@ class Connections:
         if self._timer is None:
             self._timer = loop.call_later(SWEEP_SECONDS, self._sweep, loop)
 
-    def closed(self, connection: Connection) -> None:
+    def closed(self, connection: TimedConnection) -> None:
         """A client is gone."""
         self._open.discard(connection)
 

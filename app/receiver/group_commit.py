@@ -20,16 +20,14 @@ from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
 from app.receiver.backlog import Backlog
 from app.receiver.limits import RETRY_SECONDS
-from app.receiver.refusals import Refusals
+from app.receiver.refusal_writer import RefusalWriter
 from app.receiver.refused import Refused
 from app.settings import Settings
-from app.store import sqlite
-from app.store.database import Database
+from app.store import failures
+from app.store.database import Connection, Database
+from app.store.failures import StatementFailure, StoreFailure
 from app.store.queue import refusals, report_queue
 from app.store.upkeep.health import StoreGone, StoreHealth
 
@@ -73,7 +71,7 @@ class GroupCommit:
         on_arrival: Callable[[], None] = lambda: None,
         health: StoreHealth | None = None,
     ) -> None:
-        self._refusals = Refusals(database, settings)
+        self._refusals = RefusalWriter(database, settings)
         self._backlog = Backlog(settings)
         self.health = health or StoreHealth(database.file)
         # None while there is no store: whatever comes is turned away.
@@ -93,7 +91,7 @@ class GroupCommit:
         self._thread = threading.Thread(target=self._run, name="group-commit", daemon=True)
 
     def start(self) -> None:
-        """Begin to write. Raises `DBAPIError` when the store can't be read."""
+        """Begin to write. Raises `StatementFailure` when the store can't be read."""
         assert self._database is not None
         self.health.begin()
         self._backlog.found(*self._take_stock(self._database))
@@ -107,7 +105,7 @@ class GroupCommit:
         self._has_let_go.wait()
 
     def use(self, database: Database) -> None:
-        """Write into another store from now on. Raises `DBAPIError` when it can't be read."""
+        """Write into another store from now on. Raises `StatementFailure` when it can't be read."""
         found = self._take_stock(database)
         self._backlog.digested(sys.maxsize)
         self._backlog.carried(*found)
@@ -173,7 +171,7 @@ class GroupCommit:
     def take_anew(self, refusal_id: int, report: NewReport) -> bool:
         """Have a refused request become `report`, in one transaction; False when somebody else has done so.
 
-        Waits for the commit, on any thread but the loop's and the writer's. Raises `SQLAlchemyError`, and
+        Waits for the commit, on any thread but the loop's and the writer's. Raises `StoreFailure`, and
         `Stopped` when the writer ends before it gets to it.
         """
         done: Future[bool] = Future()
@@ -206,12 +204,10 @@ class GroupCommit:
                 self._sleep(None)
 
     def _write_into(self, database: Database) -> None:
-        with database.maintaining() as connection:
-            sqlite.set_patience(connection, LOOK_SECONDS)
+        with database.maintaining(busy_seconds=LOOK_SECONDS) as connection:
             try:
                 self._write_until_stopped(connection, database)
             finally:
-                sqlite.set_patience(connection)
                 self._refusals.close(write=self._is_stopping)
                 self._impatient.close()
 
@@ -264,7 +260,7 @@ class GroupCommit:
         try:
             self._append(connection, rows)
         except Exception as error:  # noqa: BLE001 - whatever it is, the waiting must hear of it
-            if len(batch) == 1 or sqlite.is_the_world(error):
+            if len(batch) == 1 or failures.is_environment_error(error):
                 self._fail(batch, size, error)
             else:
                 # One of them is to blame: the others must not suffer.
@@ -324,7 +320,7 @@ class GroupCommit:
                 if rows:
                     report_queue.append(connection, rows)
                 besides(connection)
-        except SQLAlchemyError as error:
+        except StoreFailure as error:
             carried.set_exception(error)
             return
         self._last_number += len(rows)
@@ -337,15 +333,15 @@ class GroupCommit:
         while True:
             try:
                 report_queue.append(connection, rows)
-            except DBAPIError as error:
-                if not sqlite.is_locked(error) or time.monotonic() > give_up:
+            except StatementFailure as error:
+                if not failures.is_locked(error) or time.monotonic() > give_up:
                     raise
             else:
                 return
 
     def _fail(self, batch: Sequence[Waiting], size: int, error: Exception) -> None:
         self._backlog.failed(len(batch), size)
-        why = sqlite.explain(error)
+        why = failures.explain(error)
         reason = f"{why}: the report could not be stored."
         log.error("%d reports were refused. %s", len(batch), reason)
         self.health.failed(why)
@@ -361,8 +357,8 @@ class GroupCommit:
             self._cursor_read = now
             try:
                 self._backlog.digested(report_queue.cursor(connection))
-            except SQLAlchemyError as error:
-                log.warning("How far the digest has come is not known now. %s", sqlite.explain(error))
+            except StoreFailure as error:
+                log.warning("How far the digest has come is not known now. %s", failures.explain(error))
 
     def _tell(self, batch: Sequence[Waiting], failure: Refused | None) -> None:
         try:

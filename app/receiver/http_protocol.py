@@ -4,6 +4,9 @@ Reports are POSTed, but for the few formats that put them into the address of a 
 
 It also caps headers, which its parser takes without end, and finds words for what is no HTTP: uvicorn would
 answer with a bare line that no web page may read, and keep no trace of it.
+
+uvicorn publishes none of what is overridden here, and may change it in any minor version: pyproject.toml caps
+it, and who raises the cap runs tests/receiver.
 """
 
 import asyncio
@@ -14,7 +17,7 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.receiver import answers
+from app.receiver import responses
 from app.receiver.connections import Connections
 from app.receiver.ingest import Ingest
 from app.receiver.limits import (
@@ -28,8 +31,8 @@ from app.receiver.limits import (
     UNREAD_SECONDS,
     check_head,
 )
-from app.receiver.posting import Posting
 from app.receiver.refused import Refused
+from app.receiver.report_request import ReportRequest
 
 # How a TLS client begins (RFC 8446, section 5.1): with a handshake record.
 TLS_HANDSHAKE = b"\x16\x03"
@@ -51,7 +54,7 @@ class ReportProtocol(HttpToolsProtocol):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._posting: Posting | None = None
+        self._posting: ReportRequest | None = None
         self.url, self.headers = b"", []
         self._has_spoken = False
         self._is_in_head = True
@@ -107,7 +110,7 @@ class ReportProtocol(HttpToolsProtocol):
         if self._idle_timer is not None:
             self._idle_timer.cancel()
         for cycle in (self.cycle, *(cycle for cycle, _app in self.pipeline)):
-            if isinstance(cycle, Posting):
+            if isinstance(cycle, ReportRequest):
                 cycle.lose()
         super().connection_lost(exc)
 
@@ -137,7 +140,7 @@ class ReportProtocol(HttpToolsProtocol):
         version = self.parser.get_http_version()
         previous = self.cycle
         is_its_turn = previous is None or previous.response_complete
-        posting = Posting(
+        posting = ReportRequest(
             self,
             self.ingest,
             self.client[0] if self.client else "",
@@ -152,7 +155,7 @@ class ReportProtocol(HttpToolsProtocol):
         if posting.is_refused():
             self._posting = None
         elif self.expect_100_continue and is_its_turn:
-            self.transport.write(answers.CONTINUE)
+            self.transport.write(responses.CONTINUE)
 
     def on_body(self, body: bytes) -> None:
         """A piece of the body."""
@@ -163,7 +166,7 @@ class ReportProtocol(HttpToolsProtocol):
             posting.add(body)
             if posting.is_refused():
                 self._posting = None
-        elif not isinstance(self.cycle, Posting):
+        elif not isinstance(self.cycle, ReportRequest):
             super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -173,10 +176,10 @@ class ReportProtocol(HttpToolsProtocol):
         if posting is not None:
             self._posting = None
             posting.end()
-        elif self.cycle is not None and not isinstance(self.cycle, Posting):
+        elif self.cycle is not None and not isinstance(self.cycle, ReportRequest):
             super().on_message_complete()
 
-    def answered(self, posting: Posting) -> None:
+    def answered(self, posting: ReportRequest) -> None:
         """A posting's answer has been written."""
         if posting.is_late:
             # It comes again when what is kept of the body is here.
@@ -279,7 +282,7 @@ class ReportProtocol(HttpToolsProtocol):
         raise Refused(503, "Too many requests wait on this connection.")
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        if isinstance(cycle, Posting):
+        if isinstance(cycle, ReportRequest):
             cycle.take_turn()
         else:
             super()._start_asgi_task(cycle, app)
@@ -314,9 +317,9 @@ class ReportProtocol(HttpToolsProtocol):
         remote = self.client[0] if self.client else ""
         self.ingest.refused(refused, remote, b"", data)
         if not self.transport.is_closing():
-            headers, body = answers.refusal(refused)
+            headers, body = responses.refusal(refused)
             more = (*headers, (b"connection", b"close"))
-            self.transport.write(answers.head(refused.status, answers.JSON, len(body), more) + body)
+            self.transport.write(responses.head(refused.status, responses.JSON, len(body), more) + body)
             self.transport.close()
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from app.protocols import table
 from app.protocols.protocol import header
-from app.protocols.table import Accepted, Arrival, Malformed, Protocol
+from app.protocols.table import Accepted, HttpRequest, Malformed, Protocol
 from app.protocols.wire import encoding
 from app.receiver.group_commit import Answer, GroupCommit
 from app.receiver.guard import Guard
@@ -85,10 +85,10 @@ class Ingest:
         told_by = target.protocol.told_by
         return told_by is None or told_by.search(target.query) is not None
 
-    def look(self, target: Target, arrival: Arrival) -> Accepted:
+    def look(self, target: Target, http_request: HttpRequest) -> Accepted:
         """The quick look. Raises `Refused`: 400, 403, 413 or 415."""
         try:
-            accepted = target.protocol.accept(arrival)
+            accepted = target.protocol.accept(http_request)
         except Malformed as error:
             raise Refused(400, str(error), offset=error.offset) from error
         except encoding.UnknownEncoding as error:
@@ -100,14 +100,14 @@ class Ingest:
         self.guard.check_key(accepted.project)
         return accepted
 
-    def look_whole(self, target: Target, arrival: Arrival) -> Accepted:
+    def look_whole(self, target: Target, http_request: HttpRequest) -> Accepted:
         """The same, after checking how large the body grows when decoded; takes time for a large one."""
-        if arrival.body[:1] != b"{" and not target.protocol.never_too_large:
-            hint = header(arrival.headers, b"content-encoding").decode("latin-1")
-            check_decoded(arrival.body, hint, self._max_decoded_bytes)
-        return self.look(target, arrival)
+        if http_request.body[:1] != b"{" and not target.protocol.never_too_large:
+            hint = header(http_request.headers, b"content-encoding").decode("latin-1")
+            check_decoded(http_request.body, hint, self._max_decoded_bytes)
+        return self.look(target, http_request)
 
-    def look_long(self, target: Target, arrival: Arrival) -> "Future[Accepted | Refused]":
+    def look_long(self, target: Target, http_request: HttpRequest) -> "Future[Accepted | Refused]":
         """The same for a large body, by a worker thread.
 
         A refusal comes as a result: an exception would go on holding what it was raised about, as a future
@@ -116,20 +116,20 @@ class Ingest:
 
         def look() -> Accepted | Refused:
             try:
-                return self.look_whole(target, arrival)
+                return self.look_whole(target, http_request)
             except Exception as error:  # noqa: BLE001 - a bug of ours is a refusal, too
                 return self.as_refused(error)
 
         return self.workers.submit(look)
 
     def commit(
-        self, target: Target, accepted: Accepted, arrival: Arrival, head: bytes, answer: Answer
+        self, target: Target, accepted: Accepted, http_request: HttpRequest, head: bytes, answer: Answer
     ) -> None:
         """Have the report committed, and `answer` called then. Raises `Refused` (503) when too much waits."""
         now = time.time_ns() // 1_000
-        name, remote = target.protocol.name, arrival.remote
+        name, remote = target.protocol.name, http_request.remote
         self._commits.submit(
-            (now, name, accepted.project, accepted.event_id, remote, head, arrival.body), answer
+            (now, name, accepted.project, accepted.event_id, remote, head, http_request.body), answer
         )
 
     def refused(

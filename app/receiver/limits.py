@@ -4,9 +4,14 @@ Sizes are bytes as they arrive, except where `decoded` says so. The cap on decod
 ratio: an honest report of a recursion reached 800:1 (docs/protocols.md, section 1, rule 3).
 """
 
+import sys
+
 from app.protocols.wire import encoding
 from app.receiver.refused import Refused
 from app.settings import KIB, MIB, Settings
+
+if sys.platform != "win32":
+    import resource
 
 # -- one request -------------------------------------------------------------------------------------------
 
@@ -95,9 +100,7 @@ def check_decoded(body: bytes, content_encoding: str, limit: int) -> None:
 
 def descriptors() -> int:
     """How many descriptors this process may have open, once the limit is as high as it may go."""
-    try:
-        import resource  # noqa: PLC0415 - Unix only
-    except ImportError:
+    if sys.platform == "win32":
         # Windows has no such limit that a program would meet.
         return WANTED_DESCRIPTORS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

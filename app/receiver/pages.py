@@ -1,53 +1,70 @@
-"""What the port answers to those who send no report: what to send, and where. Nothing stored is shown."""
+"""What the port answers to a request that brings no report: what to send, and where. Nothing stored is shown.
 
-from collections.abc import Callable, Mapping
+A plain ASGI application (https://asgi.readthedocs.io, HTTP 2.3). uvicorn leaves the body out for HEAD.
+"""
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, request_response
+import json
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
 
 from app.dsn import dsn
 from app.protocols import table
-from app.receiver import answers
+from app.receiver import responses
 from app.receiver.guard import Guard
 from app.receiver.refused import Refused
 
 NAME = "Arecibo"
 
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-def build(url: str, guard: Guard, trouble: Callable[[], str | None] = lambda: None) -> Starlette:
+# What would end a path or change its meaning stays encoded, so that an answer names the path as it can be
+# typed; line breaks and tabs are left out, as browsers do (https://url.spec.whatwg.org, "basic URL parser").
+_AS_TYPED = str.maketrans({"?": "%3F", "#": "%23", "\\": "%5C", "\t": None, "\r": None, "\n": None})
+
+
+def build(url: str, guard: Guard, trouble: Callable[[], str | None] = lambda: None) -> Application:
     """The pages of the receiver at `url`; `trouble` says why no report is taken now."""
 
-    async def page(request: Request) -> Response:
-        remote = request.client.host if request.client else ""
-        asked = dict(request.headers.raw)
-        try:
-            guard.check_host(asked.get(b"host"), remote)
-        except Refused as refused:
-            return _answer(refused.status, {"detail": refused.reason})
-        if request.method == "OPTIONS":
-            return _allowed(asked)
-        path = request.url.path
-        known = table.reply(path, asked.get(b"user-agent", b"")) if request.method == "GET" else None
-        if known is not None:
-            response = Response(known.body, known.status, media_type=known.content_type.decode())
-            response.raw_headers += answers.CORS
-            return response
-        if path == "/" and request.method in ("GET", "HEAD"):
-            return _answer(200, _welcome(url) | _wrong(trouble()))
-        found = table.find(path)
-        if found is None or found[0] is table.CATCH_ALL:
-            said = {"detail": f"There is nothing to see at {path!r}: errors go in, and nothing comes out."}
-            return _answer(404, {**said, **_where(url)})
-        protocol, _match = found
-        said = {
-            "detail": f"{request.method} gets nothing here: errors go in, and nothing comes out.",
-            "send": protocol.expects,
-        }
-        return _answer(405, said, {"allow": "POST, OPTIONS"})
+    async def application(scope: Scope, _receive: Receive, send: Send) -> None:
+        status, headers, body = _page(scope, url, guard, trouble)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
-    return Starlette(routes=[Mount("/", request_response(page))])
+    return application
+
+
+def _page(
+    scope: Scope, url: str, guard: Guard, trouble: Callable[[], str | None]
+) -> tuple[int, responses.Headers, bytes]:
+    """Status, headers and body for the request that `scope` describes."""
+    asked = dict(scope["headers"])
+    client = scope["client"]
+    try:
+        guard.check_host(asked.get(b"host"), client[0] if client else "")
+    except Refused as refused:
+        return _json(refused.status, {"detail": refused.reason})
+    method = scope["method"]
+    if method == "OPTIONS":
+        return 204, responses.preflight(asked), b""
+    path = scope["path"].translate(_AS_TYPED)
+    known = table.reply(path, asked.get(b"user-agent", b"")) if method == "GET" else None
+    if known is not None:
+        return _answer(known.status, known.content_type, known.body)
+    if path == "/" and method in ("GET", "HEAD"):
+        return _json(200, _welcome(url) | _wrong(trouble()))
+    found = table.find(path)
+    if found is None or found[0] is table.CATCH_ALL:
+        said = {"detail": f"There is nothing to see at {path!r}: errors go in, and nothing comes out."}
+        return _json(404, {**said, **_where(url)})
+    protocol, _match = found
+    said = {
+        "detail": f"{method} gets nothing here: errors go in, and nothing comes out.",
+        "send": protocol.expects,
+    }
+    return _json(405, said, (b"allow", b"POST, OPTIONS"))
 
 
 def _welcome(url: str) -> dict[str, object]:
@@ -69,13 +86,20 @@ def _where(url: str) -> dict[str, object]:
     }
 
 
-def _answer(status: int, said: Mapping[str, object], headers: dict[str, str] | None = None) -> Response:
-    response = JSONResponse(said, status, headers)
-    response.raw_headers += answers.CORS
-    return response
+def _json(
+    status: int, said: Mapping[str, object], *more: tuple[bytes, bytes]
+) -> tuple[int, responses.Headers, bytes]:
+    body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    return _answer(status, responses.JSON, body, *more)
 
 
-def _allowed(asked: Mapping[bytes, bytes]) -> Response:
-    response = Response(status_code=204)
-    response.raw_headers = answers.preflight(asked)
-    return response
+def _answer(
+    status: int, content_type: bytes, body: bytes, *more: tuple[bytes, bytes]
+) -> tuple[int, responses.Headers, bytes]:
+    headers = [
+        *more,
+        (b"content-length", b"%d" % len(body)),
+        (b"content-type", content_type),
+        *responses.CORS,
+    ]
+    return status, headers, body

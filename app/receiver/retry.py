@@ -9,7 +9,7 @@ import logging
 from msgspec import Struct
 
 from app.protocols.email import accept
-from app.protocols.table import Accepted, Arrival
+from app.protocols.table import Accepted, HttpRequest
 from app.receiver.group_commit import GroupCommit, NewReport, Stopped
 from app.receiver.ingest import Ingest, Target
 from app.receiver.refused import Refused
@@ -39,7 +39,7 @@ class RefusedRetry:
         self._commits = commits
 
     def run(self) -> None:
-        """Take anew whatever is marked for it. Raises `SQLAlchemyError`: the rest stays marked."""
+        """Take anew whatever is marked for it. Raises `StoreFailure`: the rest stays marked."""
         with self._database.reading() as connection:
             marked = refusals.requested(connection)
         for refusal_id in marked:
@@ -76,10 +76,10 @@ class RefusedRetry:
         target: Target = ingest.target(head.url, head.method)
         if not ingest.takes(head.url, head.method):
             raise Refused(404, "Nothing is reported at this address.")
-        arrival = Arrival(
+        http_request = HttpRequest(
             target.path, target.groups, target.query, head.headers, request.body, request.remote
         )
-        return target.protocol.name, ingest.look_whole(target, arrival)
+        return target.protocol.name, ingest.look_whole(target, http_request)
 
     def _accept_mail(self, request: RefusedRequest) -> tuple[str, Accepted]:
         if not request.body.strip():

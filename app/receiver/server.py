@@ -12,11 +12,12 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import uvicorn
 from msgspec import Struct
 
+from app import receiver
 from app.receiver import limits, pages
 from app.receiver.connections import Connections
 from app.receiver.group_commit import GroupCommit
@@ -25,9 +26,6 @@ from app.receiver.http_protocol import ReportProtocol
 from app.receiver.ingest import Ingest
 from app.receiver.sockets import BACKLOG, CannotListen, PortTaken, listen
 from app.settings import Settings
-
-if TYPE_CHECKING:
-    from app.receiver.mail import MailDoor
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +46,7 @@ class SideDoor(Struct, frozen=True):
 class _Mail(Struct, frozen=True):
     """The door for mails, and the sockets that it listens on."""
 
-    door: "MailDoor"
+    door: "receiver.mail.MailDoor"
     sockets: list[socket.socket]
 
 
@@ -107,11 +105,8 @@ class Receiver:
     def _listen_for_mail(self, guard: Guard) -> "_Mail | None":
         if self._settings.smtp_port is None:
             return None
-        # Only who asked for mail waits for what speaks SMTP to load.
-        from app.receiver.mail import MailDoor  # noqa: PLC0415
-
         self.smtp, sockets = _side_door("smtp", self._settings.smtp_port)
-        return _Mail(MailDoor(self._settings, guard, self._commits), sockets)
+        return _Mail(receiver.mail.MailDoor(self._settings, guard, self._commits), sockets)
 
     def stop(self) -> None:
         """Take nothing more, answer what was taken, and end."""

@@ -1,31 +1,36 @@
-"""Keeps a planned rule: the rule itself, and what it does to the stored events, as one regrouping.
+"""Applies a planned rule: stores the rule, and begins what it does to the stored events as one regrouping.
 
-Events that retention has removed are still counted, and nobody can tell which of them were of which part. Of
-these counts a part gets the share that it has of the stored events; a split by a tag knows better, since the
-tag's values were counted. The users of removed events stay where they were. Where a plan was capped, nothing
-is shared out: what was not read stays.
+Events that retention has removed are still counted, and which of them belonged to which part is not known. Of
+these counts a part gets the share that it has of the stored events; a split by a tag goes by the counts of
+the tag's values. The users of removed events stay where they were. Where a plan was capped, nothing is shared
+out: what was not read stays.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
-
 from app.digest import grouping
 from app.digest.grouping.rules import TAG, Apart, encode, in_words
 from app.regrouping.plans import Group, Plan
-from app.store import bulk
-from app.store import schema as t
-from app.store.grouping import corrections, fold_issue, grouping_rules, regrouping
+from app.store.database import Connection
+from app.store.grouping import (
+    corrections,
+    event_moves,
+    fold_issue,
+    grouping_rules,
+    issue_events,
+    key_moves,
+    regrouping,
+)
 from app.store.grouping.fold_issue import Carve, Fold, Part
-from app.store.grouping.regrouping import CannotRegroup, Definition
+from app.store.grouping.regrouping import CannotRegroup, RegroupingDefinition
 from app.store.inbox import tallies
-from app.store.inbox.tallies import Tally, Weight
+from app.store.inbox.tallies import CountedEvent, Tally
 from app.store.revision import bump
 
 
-def keep(connection: Connection, plan: Plan, now: int, kind: str = "rule") -> int:
-    """Keep the rule and begin to move what it moves; returns the regrouping's number.
+def apply(connection: Connection, plan: Plan, now: int, kind: str = "rule") -> int:
+    """Store the rule and begin to move what it moves; returns the regrouping's number. `now` in microseconds.
 
     Raises `CannotRegroup`, when something was regrouped since the plan was made, or still is.
     """
@@ -38,19 +43,22 @@ def keep(connection: Connection, plan: Plan, now: int, kind: str = "rule") -> in
     rule = grouping_rules.add(
         connection, plan.project, str(plan.definition.__struct_config__.tag), encode(plan.definition), now
     )
-    keeper = _Keeper(connection, plan, number)
-    keeper.carve_parts()
-    keeper.fold_wholes()
-    keeper.point_keys()
-    through = regrouping.last_event(connection)
-    issues = tuple(sorted({*plan.issues, *keeper.new}))
-    definition = Definition(tuple(keeper.steps), issues, plan.last_event, through, plan.last_event, (rule,))
-    regrouping.begin(connection, number, regrouping.told(connection, definition, title, now))
+    applied = AppliedRule(connection, plan, number)
+    applied.carve_parts()
+    applied.fold_wholes()
+    applied.point_keys()
+    through = issue_events.last_number(connection)
+    issues = tuple(sorted({*plan.issues, *applied.new}))
+    definition = RegroupingDefinition(
+        tuple(applied.steps), issues, plan.last_event, through, plan.last_event, (rule,)
+    )
+    definition = regrouping.record_in_timeline(connection, definition, title, now)
+    regrouping.begin(connection, number, definition)
     return number
 
 
-class _Keeper:
-    """Carries a plan out, in one transaction; `steps` is what was done."""
+class AppliedRule:
+    """A rule's plan, applied in one transaction: `steps` were done, `new` are the issues that were made."""
 
     def __init__(self, connection: Connection, plan: Plan, number: int) -> None:
         self.steps: list[Carve | Fold] = []
@@ -65,14 +73,14 @@ class _Keeper:
         for issue in self._plan.issues:
             leaving = [group for group in self._plan.parts_of(issue) if self._leaves(group, issue)]
             staying = [
-                weight
+                event
                 for group in self._plan.parts_of(issue)
                 if group not in leaving
-                for weight in group.events[issue]
+                for event in group.events[issue]
             ]
             shared = _shared(self._plan, issue, leaving) if leaving else []
             for group, more in zip(leaving, shared, strict=True):
-                self._carve(issue, group, more, sorted(staying, key=lambda weight: weight.event))
+                self._carve(issue, group, more, sorted(staying, key=lambda event: event.number))
 
     def fold_wholes(self) -> None:
         """Every issue of which nothing stays goes to the owner of its largest part, keys and all."""
@@ -83,45 +91,43 @@ class _Keeper:
             owner = self._plan.stays(issue).owner
             if owner is None or owner == issue:
                 continue
-            regrouping.plan_moves(self._connection, self._number, [(issue, owner)])
-            regrouping.move_keys(self._connection, self._number, {issue: owner})
+            event_moves.plan_whole_issues(self._connection, self._number, [(issue, owner)])
+            key_moves.move(self._connection, self._number, {issue: owner})
             self.steps.append(fold_issue.fold(self._connection, issue, owner, self._revision))
 
     def point_keys(self) -> None:
         """The keys by the new rule lead to the owners of what they stand for."""
         for issue in {*self._plan.issues} - {step.issue for step in self.steps if isinstance(step, Fold)}:
-            regrouping.move_keys(self._connection, self._number, {issue: issue})
+            key_moves.move(self._connection, self._number, {issue: issue})
         fresh = [
             (*group.key, group.owner)
             for group in self._plan.groups
             if group.owner is not None and group.key not in self._plan.known
         ]
-        algorithm = grouping.CURRENT.ALGORITHM
-        bulk.add_missing(self._connection, t.issue_keys, [(*key, algorithm) for key in fresh])
-        noted = [(self._number, project, key, None, owner) for project, key, owner in fresh]
-        bulk.add_missing(self._connection, t.regrouped_keys, noted)
+        key_moves.add(self._connection, fresh, grouping.CURRENT.ALGORITHM)
+        key_moves.record_new(self._connection, self._number, fresh)
 
     def _leaves(self, group: Group, issue: int) -> bool:
         return group.owner != issue and self._plan.stays(issue) is not group
 
-    def _carve(self, issue: int, group: Group, more: Tally, staying: Sequence[Weight]) -> None:
-        weights = group.events[issue]
-        tally = tallies.tally(weights)
+    def _carve(self, issue: int, group: Group, more: Tally, staying: Sequence[CountedEvent]) -> None:
+        events = group.events[issue]
+        tally = tallies.tally(events)
         tally.tags.update(more.tags)
         tally.hours.update(more.hours)
         tally.count += more.count
         read = {
-            weight.user
+            event.user
             for each in self._plan.parts_of(issue)
-            for weight in each.events[issue]
-            if weight.user is not None
+            for event in each.events[issue]
+            if event.user is not None
         }
-        left = (self._plan.whole[issue].users - read) | {weight.user for weight in staying if weight.user}
+        rest_users = (self._plan.whole[issue].users - read) | {event.user for event in staying if event.user}
         part = Part(
             tally=tally,
-            latest=weights[-1],
-            first_seen=weights[0].at,
-            left=frozenset(left),
+            latest=events[-1],
+            first_seen=events[0].at,
+            rest_users=frozenset(rest_users),
             rest=staying[-1],
             rest_first_seen=self._rest_first_seen(issue, staying),
         )
@@ -133,22 +139,20 @@ class _Keeper:
             self.new.add(carved.part)
         else:
             self.steps.append(fold_issue.fold(self._connection, carved.part, owner, self._revision))
-        moves = [(self._number, weight.event, issue, owner) for weight in weights]
-        bulk.add_missing(self._connection, t.regrouped_events, moves)
+        event_moves.plan(self._connection, self._number, [(event.number, issue, owner) for event in events])
 
-    def _rest_first_seen(self, issue: int, staying: Sequence[Weight]) -> int:
+    def _rest_first_seen(self, issue: int, staying: Sequence[CountedEvent]) -> int:
         """When the first event of the rest came; of those that are gone, only the issue's first is known."""
         stored = sum(len(group.events[issue]) for group in self._plan.parts_of(issue))
         if self._plan.whole[issue].count == stored:
             return staying[0].at
-        first = select(t.issues.c.first_seen).where(t.issues.c.id == issue)
-        return min(staying[0].at, int(self._connection.execute(first).scalar_one()))
+        return min(staying[0].at, fold_issue.first_seen(self._connection, issue))
 
 
 def _shared(plan: Plan, issue: int, leaving: Sequence[Group]) -> list[Tally]:
     """What each leaving part gets of the counts whose events are gone."""
     parts = plan.parts_of(issue)
-    stored = tallies.tally(weight for group in parts for weight in group.events[issue])
+    stored = tallies.tally(event for group in parts for event in group.events[issue])
     whole = plan.whole[issue]
     gone = whole.count - stored.count
     if gone <= 0 or plan.left_out:
@@ -160,10 +164,10 @@ def _shared(plan: Plan, issue: int, leaving: Sequence[Group]) -> list[Tally]:
     carried = Counter[int]()
     for group in leaving:
         values = {pair for pair in tags if pair[0] == name and pair[1] in group.values}
-        told = any(key == name for key, _value in tags)
+        is_counted = any(key == name for key, _value in tags)
         known = sum(tags[pair] for pair in values)
-        fraction = known / gone if told else len(group.events[issue]) / stored.count
-        shares.append(_share(tags, hours, min(fraction, 1.0), name if told else None, values, carried))
+        fraction = known / gone if is_counted else len(group.events[issue]) / stored.count
+        shares.append(_share(tags, hours, min(fraction, 1.0), name if is_counted else None, values, carried))
     return shares
 
 

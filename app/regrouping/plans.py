@@ -1,4 +1,4 @@
-"""What a rule or a split would do to the stored events: who would move where, told before anything is kept.
+"""What a rule or a split would do to the stored events: which would move where, before anything is stored.
 
 The stored events are read again in outline, each gets the key that it would have under the rules, and events
 of one key belong together. A key that leads somewhere goes there; else it goes with the issue that most of
@@ -8,38 +8,36 @@ own.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, func, select
 
 from app.digest import known_rules
-from app.digest.grouping.rules import Definition, Rule
+from app.digest.grouping.rules import Definition, GroupingRule
 from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
-from app.store import schema as t
-from app.store.grouping import corrections
+from app.store.database import Connection
+from app.store.grouping import corrections, issue_events, key_moves, regrouping
+from app.store.grouping.key_moves import Key
 from app.store.inbox import tallies
-from app.store.inbox.tallies import Tally, Weight
+from app.store.inbox.tallies import CountedEvent, Tally
 
 MOST_EVENTS = 20_000
 READ_AT_ONCE = 200
-# The number of a rule that is not kept yet: the last of all.
-UNKEPT = 1 << 62
+# The number of a rule that is not stored yet: the last of all.
+UNSTORED = 1 << 62
 
 Progress = Callable[[int, int], bool]
-Key = tuple[int, str]  # (project, grouping key)
 
 
 class Cancelled(Exception):
-    """Nobody wants the plan any more."""
+    """The plan is not wanted any more."""
 
 
 class Group(Struct):
     """Events that would have one key: those of each issue, and where they would go (None: a new issue)."""
 
     key: Key
-    events: dict[int, list[Weight]]
+    events: dict[int, list[CountedEvent]]
     values: Counter[str]
     owner: int | None = None
 
@@ -72,7 +70,7 @@ class Plan(Struct):
         return sorted(groups, key=lambda group: -len(group.events[issue]))
 
     def stays(self, issue: int) -> Group:
-        """The part of an issue that keeps it, or goes with it."""
+        """The part of an issue that remains it; where none does, the largest."""
         parts = self.parts_of(issue)
         return next((group for group in parts if group.owner == issue), parts[0])
 
@@ -99,15 +97,13 @@ def of_rule(
 ) -> Plan:
     """What the rule would do to the stored events of `project` (None: of all), or of one issue.
 
-    `progress` is told how many of how many events were read, and returns whether to go on. Raises
+    `progress` is called with how many of how many events were read, and returns whether to go on. Raises
     `Cancelled`.
     """
-    rule = Rule(id=UNKEPT, project=project, definition=definition)
+    rule = GroupingRule(id=UNSTORED, project=project, definition=definition)
     rules = (*known_rules.read(connection), rule)
-    scope = _scope(project, issue)
-    total = int(connection.execute(select(func.count()).select_from(scope.subquery())).scalar_one())
-    newest = scope.order_by(t.events.c.id.desc()).limit(most)
-    numbers = sorted(connection.execute(newest).scalars())
+    total = issue_events.count(connection, project=project, issue=issue)
+    numbers = sorted(issue_events.newest(connection, most, project=project, issue=issue))
     groups: dict[Key, Group] = {}
     for done, event in _read(connection, numbers, rules):
         if done % READ_AT_ONCE == 0 and not progress(done, len(numbers)):
@@ -119,9 +115,9 @@ def of_rule(
         groups=list(groups.values()),
         titles={},
         whole={},
-        known=_known(connection, list(groups)),
+        known=key_moves.find(connection, list(groups)),
         left_out=total - len(numbers),
-        last_event=int(connection.execute(select(func.max(t.events.c.id))).scalar() or 0),
+        last_event=issue_events.last_number(connection),
         last_regrouping=corrections.last(connection),
     )
     _choose_owners(plan)
@@ -130,18 +126,8 @@ def of_rule(
     return plan
 
 
-def _scope(project: str | None, issue: int | None) -> Select[Any]:
-    query = select(t.events.c.id)
-    if issue is not None:
-        return query.where(t.events.c.issue_id == issue)
-    if project is not None:
-        named = select(t.projects.c.id).where(t.projects.c.name == project)
-        return query.where(t.events.c.project_id.in_(named))
-    return query
-
-
 def _read(
-    connection: Connection, numbers: Sequence[int], rules: Sequence[Rule]
+    connection: Connection, numbers: Sequence[int], rules: Sequence[GroupingRule]
 ) -> Iterator[tuple[int, Reread]]:
     for start in range(0, len(numbers), READ_AT_ONCE):
         some = numbers[start : start + READ_AT_ONCE]
@@ -153,18 +139,8 @@ def _put(groups: dict[Key, Group], event: Reread, definition: Definition) -> Non
     group = groups.get(key)
     if group is None:
         group = groups[key] = Group(key, defaultdict(list), Counter())
-    group.events[event.issue].append(event.weight)
-    group.values[stored_events.told(event, definition)] += 1
-
-
-def _known(connection: Connection, wanted: Sequence[Key]) -> dict[Key, int]:
-    keys = t.issue_keys.c
-    found: dict[Key, int] = {}
-    for start in range(0, len(wanted), READ_AT_ONCE):
-        some = [key for _project, key in wanted[start : start + READ_AT_ONCE]]
-        rows = connection.execute(select(keys.project_id, keys.key, keys.issue_id).where(keys.key.in_(some)))
-        found |= {(row.project_id, row.key): row.issue_id for row in rows}
-    return {key: found[key] for key in wanted if key in found}
+    group.events[event.issue].append(event.counted)
+    group.values[stored_events.value_for(event, definition)] += 1
 
 
 def _choose_owners(plan: Plan) -> None:
@@ -181,13 +157,12 @@ def _choose_owners(plan: Plan) -> None:
     for group in plan.groups:
         if group.owner is None:
             # An issue that got others' events only: it keeps its own, too, rather than none.
-            kept = [issue for issue in group.events if plan.stays(issue) is group]
-            group.owner = kept[0] if kept else None
+            staying = [issue for issue in group.events if plan.stays(issue) is group]
+            group.owner = staying[0] if staying else None
 
 
 def _describe(connection: Connection, plan: Plan) -> None:
-    rows = connection.execute(select(t.issues.c.id, t.issues.c.title).where(t.issues.c.id.in_(plan.issues)))
-    plan.titles = {row.id: row.title for row in rows}
+    plan.titles = regrouping.titles(connection, plan.issues)
     plan.whole = {issue: tallies.read(connection, issue) for issue in plan.issues}
 
 
@@ -211,7 +186,7 @@ def changes(plan: Plan) -> list[Change]:
     found = []
     staying = {issue: plan.stays(issue) for issue in plan.issues if plan.parts_of(issue)}
     for group in plan.groups:
-        for issue, weights in group.events.items():
+        for issue, events in group.events.items():
             if group.owner == issue:
                 continue
             found.append(
@@ -220,7 +195,7 @@ def changes(plan: Plan) -> list[Change]:
                     title=plan.titles.get(issue, ""),
                     into=group.owner,
                     into_title=plan.titles.get(group.owner or 0, ""),
-                    events=len(weights),
+                    events=len(events),
                     whole=staying[issue] is group,
                     value=_value(group.values),
                 )

@@ -1,4 +1,4 @@
-"""A preview in sentences: who would move where, and how much that is."""
+"""A preview in sentences: which events would move where, and how many those are."""
 
 from app.model import Issue
 from app.plain_text import plural
@@ -17,7 +17,7 @@ def sentences(plan: Plan) -> list[str]:
     return shown
 
 
-def said_of(plan: Plan) -> str:
+def summary(plan: Plan) -> str:
     """What would happen in all, and what was not read."""
     found = changes(plan)
     merged = {change.issue for change in found if change.whole}
@@ -27,13 +27,13 @@ def said_of(plan: Plan) -> str:
         parts.append(f"{plural(len(merged), 'issue')} would be merged into others")
     if split:
         parts.append(f"{plural(len(split), 'issue')} would be split")
-    words = " and ".join(parts) or "No stored event would move; new ones would follow"
+    text = " and ".join(parts) or "No stored event would move; new ones would follow"
     if plan.left_out:
-        words += (
+        text += (
             f". Only the newest events were read: {plural(plan.left_out, 'older one')} would stay where "
             f"{'it is' if plan.left_out == 1 else 'they are'}"
         )
-    return words + "."
+    return text + "."
 
 
 def of_merge(issue: Issue, into: Issue) -> str:

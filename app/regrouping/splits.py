@@ -3,11 +3,11 @@
 from collections import Counter
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
 
 from app.digest.grouping.rules import TAG, Apart, value
 from app.regrouping import stored_events
-from app.store import schema as t
+from app.store.database import Connection
+from app.store.grouping import issue_events, key_moves
 
 MOST_EVENTS = 2_000
 # With more parts than that it is no split, but a heap.
@@ -25,10 +25,9 @@ class Difference(Struct, frozen=True):
 
 def differences(connection: Connection, issue: int) -> list[Difference]:
     """In what the newest stored events of an issue differ, the fewest parts first."""
-    newest = select(t.events.c.id).where(t.events.c.issue_id == issue)
-    newest = newest.order_by(t.events.c.id.desc()).limit(MOST_EVENTS)
-    events = list(stored_events.read(connection, list(connection.execute(newest).scalars())))
-    names = {key for event in events for key, _value in event.weight.tags} - NEVER
+    newest = issue_events.newest(connection, MOST_EVENTS, issue=issue)
+    events = list(stored_events.read(connection, newest))
+    names = {key for event in events for key, _value in event.counted.tags} - NEVER
     found = []
     for by in ("message", "culprit", *(TAG + name for name in sorted(names))):
         counts = Counter(value(event.event, by) for event in events)
@@ -39,5 +38,4 @@ def differences(connection: Connection, issue: int) -> list[Difference]:
 
 def apart(connection: Connection, issue: int, by: str) -> Apart:
     """The rule that splits this issue, and goes on to keep its events apart."""
-    keys = select(t.issue_keys.c.key).where(t.issue_keys.c.issue_id == issue)
-    return Apart(by, tuple(sorted(connection.execute(keys).scalars())))
+    return Apart(by, tuple(sorted(key_moves.of_issue(connection, issue))))

@@ -3,33 +3,36 @@
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
 
 from app.digest import entries, grouping, known_rules, understanding
 from app.digest.filing import HOUR
-from app.digest.grouping.rules import Apart, Definition, Rule, value
+from app.digest.grouping.rules import Apart, Definition, GroupingRule, value
 from app.listeners import event_changes
 from app.model import Event, Report
 from app.protocols.delivery import Delivery
 from app.settings import decoded_bytes
-from app.store import schema as t
+from app.store.database import Connection
+from app.store.grouping import issue_events
 from app.store.inbox import changes
-from app.store.inbox.tallies import Weight
+from app.store.inbox.tallies import CountedEvent
 from app.store.queue import report_queue
 
 
 class Reread(Struct, frozen=True, kw_only=True):
-    """An event as it is stored and as it reads today. `keys` are its grouping keys, the current one first."""
+    """An event as it is stored and as it reads today.
+
+    `keys` are its grouping keys, the current one first; `counted` is what its issue's counters have of it.
+    """
 
     issue: int
     project_id: int
     event: Event
     keys: tuple[str, ...]
-    weight: Weight
+    counted: CountedEvent
 
 
 def read(
-    connection: Connection, events: Sequence[int], rules: Sequence[Rule] | None = None
+    connection: Connection, events: Sequence[int], rules: Sequence[GroupingRule] | None = None
 ) -> Iterator[Reread]:
     """These events, by number, in their order; those that retention has removed are left out.
 
@@ -37,14 +40,8 @@ def read(
     """
     if rules is None:
         rules = known_rules.read(connection)
-    columns = t.events.c
-    rows = connection.execute(
-        select(columns.id, columns.issue_id, columns.project_id, columns.report_id, columns.ordinal)
-        .where(columns.id.in_(events))
-        .order_by(columns.id)
-    ).all()
     last: tuple[Report, Delivery] | None = None
-    for row in rows:
+    for row in issue_events.stored(connection, events):
         if last is None or last[0].id != row.report_id:
             # Neighbours came in one report, as a rule: it is read once for all of them.
             found = report_queue.get(connection, row.report_id)
@@ -62,26 +59,26 @@ def read(
             project_id=row.project_id,
             event=event,
             keys=_keys(event, rules),
-            weight=_weight(row.id, report, event),
+            counted=_counted(row.id, report, event),
         )
 
 
-def told(event: Reread, definition: Definition) -> str:
-    """What the event says in that in which a rule keeps events apart; else its title."""
-    return value(event.event, definition.by) if isinstance(definition, Apart) else event.weight.title
+def value_for(event: Reread, definition: Definition) -> str:
+    """The event's value of what a rule keeps events apart by; for other rules its title."""
+    return value(event.event, definition.by) if isinstance(definition, Apart) else event.counted.title
 
 
-def _keys(event: Event, rules: Sequence[Rule]) -> tuple[str, ...]:
+def _keys(event: Event, rules: Sequence[GroupingRule]) -> tuple[str, ...]:
     current = grouping.key(event, rules)
     if rules and grouping.keeps_apart(event, rules):
         return (current,)
     return current, *(key(event) for key in grouping.OLDER.values())
 
 
-def _weight(number: int, report: Report, event: Event) -> Weight:
+def _counted(number: int, report: Report, event: Event) -> CountedEvent:
     (entry,) = entries.of(report, Delivery(events=(event,))).events
-    return Weight(
-        event=number,
+    return CountedEvent(
+        number=number,
         at=report.received_at,
         hour=report.received_at // HOUR,
         tags=entry.tags,

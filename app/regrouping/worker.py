@@ -8,16 +8,13 @@ import time
 from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, select, update
 
 from app.regrouping import stored_events, undo_rule
 from app.regrouping.stored_events import Reread
-from app.store import schema as t
-from app.store.database import Database
-from app.store.grouping import corrections, fold_issue, regrouping
+from app.store.database import Connection, Database
+from app.store.grouping import corrections, event_moves, fold_issue, issue_events, key_moves, regrouping
 from app.store.grouping.corrections import UNDER_WAY, Regrouping, State
-from app.store.grouping.regrouping import Definition
-from app.store.inbox import tallies
+from app.store.grouping.regrouping import RegroupingDefinition
 from app.store.revision import bump
 
 MOVED_AT_ONCE = 500
@@ -72,29 +69,36 @@ class Regrouper:
         return True
 
     def _read_again(self, connection: Connection, current: Regrouping, revision: int) -> None:
-        definition, events = regrouping.late(connection, current.id, READ_AT_ONCE)
-        parted = set(definition.parted)
+        definition, events = regrouping.events_to_reread(connection, current.id, READ_AT_ONCE)
+        reduced = set(definition.reduced)
         for event in stored_events.read(connection, events):
             if _settle(connection, current, definition, event, revision):
-                parted.add(event.issue)
+                reduced.add(event.issue)
         if events:
-            known = replace(definition, parted=tuple(sorted(parted)))
-            regrouping.have_read(connection, current.id, known, events[-1])
-        elif definition.parted:
+            known = replace(definition, reduced=tuple(sorted(reduced)))
+            regrouping.record_read(connection, current.id, known, events[-1])
+        elif definition.reduced:
             # Each in a transaction of its own: the receiver wants to write, too.
-            first, *others = definition.parted
+            first, *others = definition.reduced
             undo_rule.recount(connection, first, revision)
-            known = replace(definition, parted=tuple(others))
-            regrouping.have_read(connection, current.id, known, definition.read)
+            known = replace(definition, reduced=tuple(others))
+            regrouping.record_read(connection, current.id, known, definition.read)
         else:
-            _tell_latest(connection, definition.issues, revision)
+            _describe_by_newest(connection, definition.issues, revision)
             regrouping.end(connection, current)
 
 
 def _settle(
-    connection: Connection, current: Regrouping, definition: Definition, event: Reread, revision: int
+    connection: Connection,
+    current: Regrouping,
+    definition: RegroupingDefinition,
+    event: Reread,
+    revision: int,
 ) -> bool:
-    """Put an event where its key says, and count it there; whether it left an issue as if by no rule."""
+    """Move an event to where its key leads, and count it there.
+
+    Returns whether it left an issue that an undone rule had grouped it into.
+    """
     is_undoing = current.state == State.UNDOING
     target = _target(connection, current, event)
     home = definition.home(event.issue) if is_undoing else event.issue
@@ -106,11 +110,10 @@ def _settle(
         target = home
     if target is None:
         target = home
-    fold_issue.absorb(connection, event.weight, home, target, revision)
+    fold_issue.absorb(connection, event.counted, home, target, revision)
     if target == event.issue:
         return False
-    moved = update(t.events).where(t.events.c.id == event.weight.event)
-    connection.execute(moved.values(issue_id=target))
+    event_moves.move(connection, event.counted.number, target)
     if event.issue in definition.others:
         undo_rule.end_if_empty(connection, event.issue, target, revision)
     return was_ruled and target != home
@@ -121,35 +124,21 @@ def _target(connection: Connection, current: Regrouping, event: Reread) -> int |
 
     A key that was learned while the regrouping was in force leads to where older keys of the event lead now.
     """
-    keys, noted = t.issue_keys.c, t.regrouped_keys.c
-    of_project = keys.project_id == event.project_id
-    query = select(keys.key, keys.issue_id).where(of_project, keys.key.in_(event.keys))
-    known = {row.key: row.issue_id for row in connection.execute(query)}
-    was_there = set(
-        connection.execute(
-            select(noted.key).where(noted.regrouping_id == current.id, noted.key.in_(event.keys))
-        ).scalars()
-    )
+    known = key_moves.find_in_project(connection, event.project_id, event.keys)
+    was_there = key_moves.recorded(connection, current.id, event.keys)
     found = [key for key in event.keys if key in known]
     if not found:
         return None
     best = next((key for key in found if key in was_there), found[0])
-    target: int = known[best]
+    target = known[best]
     learned = event.keys[0]
     if learned in known and learned not in was_there and known[learned] != target:
-        connection.execute(
-            update(t.issue_keys).where(of_project, keys.key == learned).values(issue_id=target)
-        )
+        key_moves.move_one(connection, event.project_id, learned, target)
     return target
 
 
-def _tell_latest(connection: Connection, issues: Sequence[int], revision: int) -> None:
-    """Let each issue's title be that of its newest event: of one moment there may be several."""
+def _describe_by_newest(connection: Connection, issues: Sequence[int], revision: int) -> None:
+    """Let each issue's title be that of its newest event."""
     for issue in issues:
-        newest = connection.execute(
-            select(t.events.c.id).where(t.events.c.issue_id == issue).order_by(t.events.c.id.desc()).limit(1)
-        ).scalar()
-        for event in stored_events.read(connection, [] if newest is None else [newest]):
-            latest = tallies.words(event.weight) | {"revision": revision}
-            same = (t.issues.c.id == issue) & (t.issues.c.last_seen == event.weight.at)
-            connection.execute(update(t.issues).where(same).values(**latest))
+        for event in stored_events.read(connection, issue_events.newest(connection, 1, issue=issue)):
+            fold_issue.describe_by(connection, issue, event.counted, revision)

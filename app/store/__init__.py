@@ -1,8 +1,8 @@
 """The store: one database that the engine writes, the digest files into and the window reads.
 
 `schema` says which tables there are, and `sqlite` alone knows the dialect. The rooms answer for the rest:
-`queue` for reports, `inbox` for issues and events, `grouping` for corrections, `engine_state` for what the
-engine's parts remember, `upkeep` for what keeps all of it small and whole.
+`queue` for reports, `inbox` for issues and events, `grouping` for corrections, `notices` for notifications,
+`engine_state` for what the engine's parts remember, `upkeep` for what keeps all of it small and whole.
 """
 
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from app.store import database as database
-    from app.store import sqlite as sqlite
+    from app.store import failures as failures
     from app.store.engine_state import job_requests as job_requests
     from app.store.engine_state import job_runs as job_runs
     from app.store.engine_state import listener_failures as listener_failures
@@ -19,9 +19,15 @@ if TYPE_CHECKING:
     from app.store.grouping import corrections as corrections
     from app.store.grouping import regrouping as regrouping
     from app.store.inbox import actions as actions
+    from app.store.inbox import changes as changes
     from app.store.inbox import events as events
     from app.store.inbox import history as history
     from app.store.inbox import issues as issues
+    from app.store.inbox import releases as releases
+    from app.store.notices import channels as channels
+    from app.store.notices import due_notices as due_notices
+    from app.store.notices import notice_list as notice_list
+    from app.store.notices import outbox as outbox
     from app.store.queue import dead_letters as dead_letters
     from app.store.queue import flow as flow
     from app.store.queue import queue_overview as queue_overview
@@ -31,10 +37,11 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "database sqlite",
+        "": "database failures",
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
-        "inbox": "actions events history issues",
+        "inbox": "actions changes events history issues releases",
+        "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
     },
 )

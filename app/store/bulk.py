@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, insert
 
+from app.store import sqlite
+
 Row = tuple[Any, ...]
 
 
@@ -22,18 +24,15 @@ def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert those rows whose primary key is not there yet."""
     if rows:
-        connection.exec_driver_sql(_insert(connection.dialect, table) + " ON CONFLICT DO NOTHING", list(rows))
+        connection.exec_driver_sql(sqlite.insert_missing(_insert(connection.dialect, table)), list(rows))
 
 
 def count_up(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add each row's `count` to that of the row with the same primary key, or insert the row."""
     if rows:
-        key = ", ".join(column.name for column in table.primary_key)
-        connection.exec_driver_sql(
-            _insert(connection.dialect, table)
-            + f" ON CONFLICT ({key}) DO UPDATE SET count = {table.name}.count + excluded.count",
-            list(rows),
-        )
+        key = [column.name for column in table.primary_key]
+        insert_counting = sqlite.insert_counting(_insert(connection.dialect, table), table.name, key)
+        connection.exec_driver_sql(insert_counting, list(rows))
 
 
 @lru_cache

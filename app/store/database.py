@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection as Connection
+from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import SQLAlchemyError as SQLAlchemyError
 
@@ -39,6 +40,7 @@ class Database:
         """Open `file`; `durable`, `busy_seconds` and `must_exist` as in `sqlite.connect`."""
         self.file = file
         self._held: Connection | None = None
+        self._busy_seconds = busy_seconds
         self._engine = sqlite.connect(file, durable=durable, busy_seconds=busy_seconds, must_exist=must_exist)
 
     @contextmanager
@@ -54,10 +56,20 @@ class Database:
             yield connection
 
     @contextmanager
-    def maintaining(self) -> Iterator[Connection]:
-        """A connection without a transaction, for statements that SQLite allows only there."""
+    def maintaining(self, *, busy_seconds: float | None = None) -> Iterator[Connection]:
+        """A connection outside any transaction: each statement is one of its own, and some work only there.
+
+        `busy_seconds` is how long it waits for a lock, by default as long as every connection.
+        """
         with self._connected("none") as connection:
-            yield connection
+            if busy_seconds is None:
+                yield connection
+                return
+            sqlite.set_patience(connection, busy_seconds)
+            try:
+                yield connection
+            finally:
+                sqlite.set_patience(connection, self._busy_seconds)
 
     def hold(self) -> None:
         """Keep a connection open until `close`: through it a file that was removed can still be read."""
@@ -199,8 +211,7 @@ def _too_new(file: Path) -> DatabaseTooNew:
 def _is_sound(file: Path) -> bool:
     if not file.exists() or not file.stat().st_size:
         # SQLite would remove the log of a file that is gone or empty: it may contain acknowledged reports.
-        log = file.with_name(file.name + "-wal")
-        return not log.exists() or not log.stat().st_size
+        return sqlite.is_log_empty(file)
     database = Database(file, must_exist=True)
     try:
         with database.reading() as connection:

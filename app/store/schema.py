@@ -25,6 +25,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from app.store.sqlite import NUMBERS_USED_ONCE, STORED_BY_KEY
+
 metadata = MetaData()
 
 state = Table(
@@ -137,7 +139,7 @@ issue_keys = Table(
     Column("issue_id", ForeignKey("issues.id"), nullable=False),
     Column("algorithm", Text, nullable=False, server_default="v1"),
     Index("issue_keys_of_issue", "issue_id"),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 # Issues that retention removed whole, for windows that still show them: see `inbox/removal.py`.
@@ -148,7 +150,7 @@ removed_issues = Table(
     Column("issue_id", Integer, nullable=False),
     Column("revision", BigInteger, nullable=False),
     Index("removed_issues_revision", "revision"),
-    sqlite_autoincrement=True,
+    **NUMBERS_USED_ONCE,
 )
 
 # `day` is when it began, in UTC.
@@ -158,7 +160,7 @@ retention_log = Table(
     Column("day", BigInteger, primary_key=True, autoincrement=False),
     Column("events", BigInteger, nullable=False),
     Column("issues", BigInteger, nullable=False),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 events = Table(
@@ -185,7 +187,7 @@ issue_tags = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, primary_key=True),
     Column("count", BigInteger, nullable=False),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 issue_hours = Table(
@@ -194,7 +196,7 @@ issue_hours = Table(
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
     Column("hour", BigInteger, primary_key=True),
     Column("count", BigInteger, nullable=False),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 issue_users = Table(
@@ -202,7 +204,7 @@ issue_users = Table(
     metadata,
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
     Column("user", Text, primary_key=True),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 attachments = Table(
@@ -237,7 +239,7 @@ item_counts = Table(
     Column("project_id", ForeignKey("projects.id"), primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("count", BigInteger, nullable=False),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 # `version` is empty where the client sent none. `skew` is how far its clock was ahead, in microseconds.
@@ -253,7 +255,7 @@ callers = Table(
     Column("reports", BigInteger, nullable=False),
     Column("skew", BigInteger),
     Index("callers_newest", "last_seen"),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 history = Table(
@@ -273,7 +275,7 @@ releases = Table(
     Column("project_id", ForeignKey("projects.id"), primary_key=True),
     Column("name", Text, primary_key=True),
     Column("first_seen", BigInteger, nullable=False),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 grouping_rules = Table(
@@ -306,7 +308,7 @@ regrouped_events = Table(
     Column("event_id", Integer, primary_key=True),
     Column("from_issue", Integer, nullable=False),
     Column("to_issue", Integer, nullable=False),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 regrouped_keys = Table(
@@ -317,7 +319,7 @@ regrouped_keys = Table(
     Column("key", Text, primary_key=True),
     Column("from_issue", Integer),
     Column("to_issue", Integer, nullable=False),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 channels = Table(
@@ -329,7 +331,7 @@ channels = Table(
     Column("enabled", Boolean, nullable=False),
     Column("last_sent", BigInteger),
     Column("last_error", Text),
-    sqlite_autoincrement=True,  # the number of a removed channel is never given to another
+    **NUMBERS_USED_ONCE,  # the number of a removed channel is never given to another
 )
 
 notification_rules = Table(
@@ -376,7 +378,7 @@ job_runs = Table(
     Column("last_ended", BigInteger),
     Column("runs", BigInteger, nullable=False),
     Column("last_error", Text),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 wishes = Table(
@@ -409,7 +411,7 @@ listener_state = Table(
     Column("functions", Text, nullable=False),
     Column("left_out_at", BigInteger),
     Column("why", Text, nullable=False),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )
 
 # What the user's `before_digest` changed: the event's fields as JSON.
@@ -440,5 +442,5 @@ salvages = Table(
     Column("carried", BigInteger, nullable=False),
     Column("unreadable", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
-    sqlite_with_rowid=False,
+    **STORED_BY_KEY,
 )

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app import private_files
+from app.store import sqlite
 
-PARTS = ("", "-wal", "-shm")
 MARK = ".salvage"
 
 
@@ -20,7 +20,7 @@ def name_for(file: Path, why: str) -> Path:
     moment = datetime.now(UTC).strftime("%Y-%m-%d %H-%M-%S")
     base = f"{file.stem} {why} {moment}"
     aside, number = file.with_name(base + file.suffix), 1
-    while any(aside.with_name(aside.name + part).exists() for part in PARTS):
+    while any(aside.with_name(aside.name + part).exists() for part in sqlite.FILE_PARTS):
         number += 1
         aside = file.with_name(f"{base} {number}{file.suffix}")
     return aside
@@ -70,7 +70,7 @@ def _marked(file: Path) -> list[tuple[Path, Path]]:
 
 
 def _move(file: Path, aside: Path) -> None:
-    for part in PARTS:
+    for part in sqlite.FILE_PARTS:
         there, here = file.with_name(file.name + part), aside.with_name(aside.name + part)
         if there.is_symlink():
             there.unlink()

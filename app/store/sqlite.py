@@ -12,13 +12,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, create_engine, event, func, text
 from sqlalchemy.exc import DBAPIError
 
 from app import private_files
 
 DriverError = sqlite3.Error
+DriverConnection = sqlite3.Connection
+# A place in a damaged file cannot be read.
+ReadError = sqlite3.DatabaseError
 
+# Keywords for the tables of `schema`. Rows stored by their primary key instead of a number of their own:
+STORED_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
+# A number is never given out again, also not that of the newest row when it went:
+NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
+
+# What is appended to the path of a database for the file itself, its write-ahead log and the log's index.
+FILE_PARTS = ("", "-wal", "-shm")
 BUSY_SECONDS = 10
 SHORT_PATIENCE_SECONDS = 0.05
 # Larger than SQLite's default, so that one or two reports fit: measured, a third less is written a report.
@@ -28,7 +38,7 @@ MOST_LOG_BYTES = 64 << 20
 LOOK_SECONDS = 0.1
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # None of these is ever caused by a report.
-THE_WORLD = {
+ENVIRONMENT_ERRORS = {
     *CORRUPT,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_BUSY,
@@ -84,14 +94,14 @@ def connect(
     @event.listens_for(engine, "handle_error")
     def _observe(context: ExceptionContext) -> None:
         if is_corrupt(context.original_exception):
-            for observer in tuple(corruption_observers):
+            for observer in tuple(damage_observers):
                 observer(file, context.original_exception)
 
     return engine
 
 
 # Called with the file and the error whenever a statement in this process finds a file damaged.
-corruption_observers: list[Callable[[Path, BaseException], None]] = []
+damage_observers: list[Callable[[Path, BaseException], None]] = []
 
 
 class _Opener:
@@ -131,6 +141,12 @@ def identity_of(file: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def is_log_empty(file: Path) -> bool:
+    """Whether the write-ahead log of the database `file` holds nothing, or is not there."""
+    log = file.with_name(file.name + FILE_PARTS[1])
+    return not log.exists() or not log.stat().st_size
 
 
 def prepare_file(connection: Connection) -> None:
@@ -228,6 +244,14 @@ class CheckGivenUp(Exception):
     """The check was ended before it had read the whole file, and had found no fault so far."""
 
 
+def open_damaged(file: Path) -> DriverConnection:
+    """A connection to a file that is to be read as far as it goes: each damaged place raises `ReadError`."""
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    # What is wrong with a cell is met with the row that it belongs to.
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection
+
+
 def touch(connection: Connection) -> None:
     """Read something, which makes SQLite open the file and its log: a new connection has not yet."""
     connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
@@ -266,9 +290,14 @@ def is_locked(error: BaseException) -> bool:
     return error_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
-def is_the_world(error: BaseException) -> bool:
-    """Whether `error` is the environment's (disk full, locked …) rather than a bug of ours."""
-    return error_code(error) in THE_WORLD
+def is_environment_error(error: BaseException) -> bool:
+    """Whether `error` comes from the environment (disk full, database locked …), not from a bug of ours."""
+    return error_code(error) in ENVIRONMENT_ERRORS
+
+
+def has_explanation(error: BaseException) -> bool:
+    """Whether `explain` knows the cause, so that people need no traceback."""
+    return error_code(error) in WHY
 
 
 def explain(error: BaseException) -> str:
@@ -278,6 +307,24 @@ def explain(error: BaseException) -> str:
 
 def _original(error: BaseException) -> str:
     return str(error.orig if isinstance(error, DBAPIError) else error)
+
+
+# -- many rows at once ------------------------------------------------------------------------------
+
+
+def insert_missing(insert: str) -> str:
+    """The statement `insert`, made to leave out rows whose primary key is there."""
+    return f"{insert} ON CONFLICT DO NOTHING"
+
+
+def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
+    """The statement `insert`, made to add its `count` to that of the row whose primary key is there."""
+    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
+
+
+def greatest(*values: ColumnElement[int]) -> ColumnElement[int]:
+    """The greatest of several values in one row."""
+    return func.max(*values)
 
 
 # -- the search index ---------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ connections, and reading that number takes a few microseconds.
 """
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable
 
@@ -83,7 +82,7 @@ class Watch:
 
     def _complain(self, error: Exception) -> None:
         """Log the error, unless the last poll failed in the same way."""
-        is_known = isinstance(error, (SQLAlchemyError, sqlite3.Error, OSError))
+        is_known = isinstance(error, (SQLAlchemyError, sqlite.DriverError, OSError))
         words = sqlite.explain(error) if is_known else repr(error)
         if words != self._complaint:
             log.warning("What others wrote has to wait. %s", words, exc_info=None if is_known else error)

@@ -8,7 +8,7 @@ import pytest
 from app.cli import command_line
 from app.regrouping import plans
 from app.store.database import Database
-from tests.regroupings import Shop
+from tests.regrouping.shop import Shop
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 
 from app.cli import command_line
 from tests.factories import NOON, Store
+from tests.notifications.factories import enter, make_happening
 from tests.notifications.hooks import Webhook
-from tests.notifications.telling import enter, make_happening
 
 
 @pytest.fixture

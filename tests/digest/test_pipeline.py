@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from app import paths
 from app.digest import filing, understanding
-from app.digest.grouping.rules import Part, Same
+from app.digest.grouping.rules import RulePart, Same
 from app.digest.pipeline import Digest
 from app.model import Report
 from app.protocols.delivery import Delivery
@@ -281,8 +281,8 @@ def test_a_rule_made_between_claim_and_filing_applies(bench: Bench, *, is_retry:
         if not made:
             made.append(report.id)
             with bench.database.writing() as connection:
-                plan = plans.of_rule(connection, Same(Part.FUNCTION, ("f2", "f1")), project="shop")
-                apply_plan.keep(connection, plan, NOON)
+                plan = plans.of_rule(connection, Same(RulePart.FUNCTION, ("f2", "f1")), project="shop")
+                apply_plan.apply(connection, plan, NOON)
         return understanding.understand(report, limit)
 
     Digest(bench.database, bench.settings, clock=bench.clock, understand=meanwhile).run()

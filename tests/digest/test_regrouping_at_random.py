@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.digest.grouping.rules import Apart, Definition, Ignore, Part, Same
+from app.digest.grouping.rules import Apart, Definition, Ignore, RulePart, Same
 from app.regrouping import worker as digest_regrouping
 from app.regrouping.worker import Regrouper
 from app.store.database import open_for_engine
 from app.store.grouping import corrections
 from app.store.grouping.regrouping import CannotRegroup
-from tests.regroupings import Shop
+from tests.regrouping.shop import Shop
 
 FUNCTIONS, VALUES, USERS, REGIONS = (
     ("charge", "refund", "ship"),
@@ -32,8 +32,8 @@ sends = st.tuples(
 )
 rules = st.sampled_from(
     (
-        Same(Part.FUNCTION, ("charge", "refund")),
-        Ignore(Part.FUNCTION, "ship"),
+        Same(RulePart.FUNCTION, ("charge", "refund")),
+        Ignore(RulePart.FUNCTION, "ship"),
         Apart("tag:region"),
         Apart("message"),
     )
@@ -59,7 +59,7 @@ def act(shop: Shop, what: tuple[object, ...]) -> None:
         case ("split", int(one), str(by)) if issues:
             shop.split(issues[one % len(issues)], by)
         case ("rule", rule) if isinstance(rule, Definition):
-            shop.keep(shop.plan(rule))
+            shop.apply(shop.plan(rule))
         case ("undo", int(back)):
             with shop.database.reading() as connection:
                 known = corrections.listed(connection)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.digest import entries, repeats, understanding
 from app.digest.entries import Entries
-from app.digest.grouping.rules import Ignore, Part, Rule
+from app.digest.grouping.rules import GroupingRule, Ignore, RulePart
 from app.digest.repeats import Repeats
 from app.model import Report
 from app.protocols.sketch import Sketch
@@ -20,11 +20,11 @@ from tests.protocols import captures
 LIMIT = 64 * MIB
 
 
-def filed(known: Repeats, report: Report, rules: tuple[Rule, ...] = ()) -> Entries:
+def filed(known: Repeats, report: Report, rules: tuple[GroupingRule, ...] = ()) -> Entries:
     return known.entries(report, understanding.sketch(report, LIMIT), rules)
 
 
-def plainly(report: Report, rules: tuple[Rule, ...] = ()) -> Entries:
+def plainly(report: Report, rules: tuple[GroupingRule, ...] = ()) -> Entries:
     return entries.of(report, understanding.outline(report, LIMIT), rules=rules)
 
 
@@ -35,7 +35,7 @@ def told(number: int, **event: Any) -> Report:
     return make_report(number, at=at + 5_000, body=body)
 
 
-def is_known(known: Repeats, report: Report, rules: tuple[Rule, ...] = ()) -> bool:
+def is_known(known: Repeats, report: Report, rules: tuple[GroupingRule, ...] = ()) -> bool:
     """Whether the event need not be built."""
     sketch = understanding.sketch(report, LIMIT)
     assert isinstance(sketch, Sketch)
@@ -92,7 +92,7 @@ def test_whatever_comes_before_makes_no_difference(events: list[tuple[dict[str, 
 
 def test_rules_that_change_are_heeded() -> None:
     known = Repeats()
-    rules = (Rule(id=1, project=None, definition=Ignore(part=Part.TYPE, text="KeyError")),)
+    rules = (GroupingRule(id=1, project=None, definition=Ignore(part=RulePart.TYPE, text="KeyError")),)
     filed(known, told(1))
     assert not is_known(known, told(2), rules)
     report = told(3)

@@ -191,7 +191,7 @@ def test_what_is_claimed_to_be_tried_again_is_bounded_in_bytes(database: Databas
     append(database, *(make_report(n, body=LARGE) for n in range(1, 5)))
     with database.writing() as connection:
         for number in range(1, 5):
-            setback = report_queue.Setback(
+            setback = report_queue.ReportSetback(
                 report_id=number, attempts=1, due_at=NOON, dead=False, error="", traceback=""
             )
             report_queue.set_back(connection, setback)

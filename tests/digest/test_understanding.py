@@ -22,7 +22,7 @@ def filed(report: Report, understand: understanding.Understand) -> entries.Entri
     return entries.of(report, delivered(understand(report, 64 * MIB)))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", captures.cases(NAMES))
 def test_the_outline_of_what_real_clients_sent_files_the_same(name: str) -> None:
     report = captures.load(name).report()
     assert filed(report, understanding.outline) == filed(report, understanding.understand)

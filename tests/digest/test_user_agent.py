@@ -1,5 +1,8 @@
 """User agents, as browsers and clients really send them."""
 
+import subprocess
+import sys
+
 import pytest
 
 from app.digest import user_agent
@@ -25,7 +28,7 @@ GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.
         ("", None, None, "other"),
     ],
 )
-def test_what_a_header_tells(raw: str, browser: str | None, os: str | None, kind: str) -> None:
+def test_a_header_names_the_browser(raw: str, browser: str | None, os: str | None, kind: str) -> None:
     agent = user_agent.understand(raw)
     assert (agent.raw, agent.browser, agent.os, agent.kind) == (raw, browser, os, kind)
 
@@ -36,11 +39,16 @@ def test_versions_and_device() -> None:
     assert user_agent.understand(FIREFOX).browser_version == "140.0"
 
 
-def test_a_string_is_understood_once() -> None:
+def test_a_string_is_parsed_once() -> None:
     first = user_agent.understand("curl/8.1.2 (a string of this test)")
     assert user_agent.understand("curl/8.1.2 (a string of this test)") is first
 
 
-def test_an_endless_string_is_kept_and_costs_no_more() -> None:
+def test_of_an_endless_string_only_the_beginning_is_parsed() -> None:
     raw = "Mozilla/5.0 (" + "x" * 100_000
     assert user_agent.understand(raw) == UserAgent(raw=raw, kind="other")
+
+
+def test_the_parsers_load_with_the_first_header() -> None:
+    code = "import sys, app.digest.pipeline; sys.exit('ua_parser' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from app import doctor
-from app.doctor import Examination, Severity
+from app.doctor.examination import Examination, examine
+from app.doctor.finding import Severity
 from app.engine import Engine, address
 from app.engine.address import Listening
 from app.model import to_micros
@@ -31,7 +31,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def examined(store: Store, settings: Settings) -> Examination:
-    found = store.read(doctor.examine, settings, now=NOW)
+    found = store.read(examine, settings, now=NOW)
     assert msgspec.json.encode(found)
     order = [*Severity][::-1]
     assert [*found.findings] == sorted(found.findings, key=lambda each: order.index(each.severity))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app import doctor
-from app.doctor import Severity, work
+from app.doctor import work
+from app.doctor.examination import examine
+from app.doctor.finding import Severity
 from app.engine import Engine, address
 from app.engine.address import Listening
 from app.model import from_micros, to_micros
@@ -42,7 +43,7 @@ def running(tmp_path: Path, settings: Settings) -> Iterator[Store]:
 
 
 def titles(store: Store, settings: Settings, *severities: Severity) -> list[str]:
-    found = store.read(doctor.examine, settings, now=NOW)
+    found = store.read(examine, settings, now=NOW)
     return [each.title for each in found.findings if each.severity in (severities or [*Severity])]
 
 
@@ -85,7 +86,7 @@ def test_a_digest_that_fails_each_time(running: Store, settings: Settings) -> No
     running.write(job_runs.prepare, {DIGEST: None})
     failed = Runs(job=DIGEST, started=micros(ago=9), ended=micros(ago=8), count=1, error="The disk is full")
     running.write(job_runs.note, [failed], {DIGEST: None})
-    found = running.read(doctor.examine, settings, now=NOW).findings
+    found = running.read(examine, settings, now=NOW).findings
     (finding,) = [each for each in found if each.severity is Severity.PROBLEM]
     assert finding.title == "2 reports wait, the oldest for 5 minutes, and the digest fails."
     assert "The disk is full" in finding.meaning
@@ -114,7 +115,7 @@ def test_a_clock_that_jumped(running: Store, settings: Settings, detail: str, wo
     running.write(engine_findings.note, Kind.CLOCK_JUMPED, micros(ago=600), detail)
     assert any(f"clock jumped {words} at" in title for title in titles(running, settings, Severity.WARNING))
     later = from_micros(micros(ago=600)) + work.JUMPS_MATTER + timedelta(hours=1)
-    found = running.read(doctor.examine, settings, now=later).findings
+    found = running.read(examine, settings, now=later).findings
     assert not any("jumped" in each.title for each in found)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.notifications import directory
+from app.notifications.directory import NamedRule
 from app.notifications.rules import Rule
 from app.store.database import open_for_engine
 from tests.end2end.engine_process import EngineProcess, rows, wait_until
@@ -36,7 +37,7 @@ def folder(tmp_path: Path, webhook: Webhook) -> Path:
         (kept,) = directory.all_rules(connection)
         channel = directory.add_channel(connection, "hook", webhook.url())
         rule = Rule(desktop=False, channels=(channel.id,), most_per_hour=1_000)
-        directory.change_rule(connection, directory.KeptRule(id=kept.id, name="all", enabled=True, rule=rule))
+        directory.change_rule(connection, NamedRule(id=kept.id, name="all", enabled=True, rule=rule))
     database.close()
     return tmp_path
 

@@ -16,7 +16,7 @@ from app import paths
 from app.store.database import Database, open_existing
 from app.store.engine_state import job_runs
 from app.store.queue import dead_letters, queue_overview, refusals, report_queue
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
 from tests.end2end.test_nothing_is_lost import Load, digested
 from tests.factories import NOON, append, envelope, make_report
@@ -40,7 +40,7 @@ def dead(database: Database) -> Database:
     append(database, *(make_report(n) for n in range(1, DEAD + 1)))
     with database.writing() as connection:
         for number in range(1, DEAD + 1):
-            setback = Setback(
+            setback = ReportSetback(
                 report_id=number, attempts=5, due_at=None, dead=True, error="KeyError: 'x'", traceback="…"
             )
             report_queue.set_back(connection, setback)

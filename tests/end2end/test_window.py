@@ -20,7 +20,7 @@ from app.store.database import open_existing
 from app.store.inbox import issues
 from app.store.inbox.issues import IssueFilter, View
 from app.store.queue import queue_overview, report_queue
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 from tests.end2end.engine_process import PATIENCE_SECONDS
 from tests.factories import append, make_report
 from ui.application import Application
@@ -138,7 +138,9 @@ def test_dead_letter_is_discarded_restored_and_retried_by_key(
     database = open_existing(tmp_path)
     append(database, make_report(1))
     with database.writing() as connection:
-        dead = Setback(report_id=1, attempts=5, due_at=None, dead=True, error="KeyError: 'x'", traceback="…")
+        dead = ReportSetback(
+            report_id=1, attempts=5, due_at=None, dead=True, error="KeyError: 'x'", traceback="…"
+        )
         report_queue.set_back(connection, dead)
         report_queue.advance(connection, 1)
     view = window.window.queue

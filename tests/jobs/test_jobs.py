@@ -23,7 +23,7 @@ from app.store.grouping import corrections, regrouping
 from app.store.inbox import actions, events, issues
 from app.store.queue import queue_overview, report_queue
 from app.store.queue.dead_letters import DIGEST
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 from tests.factories import NOON, SECOND, Store, append, make_event, make_report
 from tests.jobs.clocks import OffsetClock
 
@@ -150,7 +150,7 @@ def test_what_nobody_can_grant_is_not_kept(
 def test_a_failed_report_is_tried_again_when_it_is_due(all_jobs: Jobs, heard: Heard, store: Store) -> None:
     append(store.database, make_report(1))
     soon = time.time_ns() // 1_000 + SECOND
-    again = Setback(report_id=1, attempts=1, due_at=soon, dead=False, error="KeyError", traceback="…")
+    again = ReportSetback(report_id=1, attempts=1, due_at=soon, dead=False, error="KeyError", traceback="…")
     with store.database.writing() as connection:
         report_queue.set_back(connection, again)
         report_queue.advance(connection, 1)
@@ -216,7 +216,7 @@ def test_a_clock_that_is_set_back_stops_nothing(
     jobs = start_jobs()
     append(store.database, make_report(1))
     due = int(wall.wall() * SECOND) + 60 * SECOND
-    again = Setback(report_id=1, attempts=1, due_at=due, dead=False, error="KeyError", traceback="…")
+    again = ReportSetback(report_id=1, attempts=1, due_at=due, dead=False, error="KeyError", traceback="…")
     with store.database.writing() as connection:
         report_queue.set_back(connection, again)
         report_queue.advance(connection, 1)

@@ -13,13 +13,13 @@ from app.listeners.frames import Announcement
 from app.listeners.listeners import Listeners
 from app.model import Level
 from app.notifications import directory
-from app.notifications.notice import Notice
 from app.notifications.rules import Rule
 from app.settings import Settings
 from app.store.engine_state import listener_failures, listener_state
 from app.store.engine_state.listener_failures import ListenerFailure
 from app.store.inbox import actions, events, issues
 from app.store.inbox.issues import IssueFilter, View
+from app.store.notices.notice import Notice
 from app.store.queue import queue_overview
 from tests.end2end.engine_process import wait_until
 from tests.factories import NOON, SECOND, Store, append, envelope, make_report

@@ -5,11 +5,13 @@ import pytest
 
 from app.happenings import Kind
 from app.notifications import directory
-from app.notifications.directory import Channel, NameTaken
-from app.notifications.notice import Standing
+from app.notifications.directory import NamedRule
 from app.notifications.rules import QuietHours, Rule
+from app.store.notices import channels as channel_table
+from app.store.notices.channels import Channel, NameTaken
+from app.store.notices.notice import NoticeState
 from tests.factories import NOON, Store
-from tests.notifications.telling import enter, make_happening, rows, set_rule
+from tests.notifications.factories import enter, make_happening, rows, set_rule
 
 
 def channels(store: Store) -> list[Channel]:
@@ -55,15 +57,15 @@ def test_what_waits_for_a_channel_goes_with_it(store: Store) -> None:
     enter(store, make_happening())
     store.write(directory.remove_channel, added)
     assert [(row.channel_id, row.state) for row in rows(store)] == [
-        (None, Standing.WAITING),
-        (added.id, Standing.MISSED),
+        (None, NoticeState.WAITING),
+        (added.id, NoticeState.MISSED),
     ]
 
 
 def test_outcomes_are_noted_and_a_new_url_has_not_failed(store: Store) -> None:
     added = store.write(directory.add_channel, "hook", "json://a")
-    store.write(directory.note_outcome, added.id, error=None, now=NOON)
-    store.write(directory.note_outcome, added.id, error="no", now=NOON + 1)
+    store.write(channel_table.record_outcome, added.id, error=None, now=NOON)
+    store.write(channel_table.record_outcome, added.id, error="no", now=NOON + 1)
     (channel,) = channels(store)
     assert (channel.last_sent, channel.last_error) == (NOON, "no")
     store.write(directory.change_channel, msgspec.structs.replace(channel, enabled=False))
@@ -74,7 +76,7 @@ def test_outcomes_are_noted_and_a_new_url_has_not_failed(store: Store) -> None:
 
 def test_a_change_of_what_is_not_there_changes_nothing(store: Store) -> None:
     assert store.write(directory.change_channel, Channel(id=9, name="x", url="y")) is None
-    rule = directory.KeptRule(id=9, name="x", enabled=True, rule=Rule())
+    rule = NamedRule(id=9, name="x", enabled=True, rule=Rule())
     assert store.write(directory.change_rule, rule) is None
     assert len(store.read(directory.all_rules)) == 1
 

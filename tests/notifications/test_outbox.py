@@ -9,12 +9,14 @@ from sqlalchemy import delete
 from app.happenings import Happening, Kind
 from app.model import Level
 from app.notifications import directory, outbox
-from app.notifications.notice import MORE, QUIET, Standing
+from app.notifications.directory import NamedRule
 from app.notifications.rules import MINUTE, QuietHours, Rule
 from app.store.database import Database
+from app.store.notices.channels import Channel
+from app.store.notices.notice import MORE, QUIET, NoticeState
 from app.store.schema import outbox as table
 from tests.factories import NOON, Store
-from tests.notifications.telling import enter, make_happening, mark_sent, rows, set_rule, told
+from tests.notifications.factories import enter, make_happening, mark_sent, notices_in, rows, set_rule
 
 HOUR = 60 * MINUTE
 
@@ -22,7 +24,7 @@ HOUR = 60 * MINUTE
 def test_a_new_error_is_told_here_where_nothing_is_configured(store: Store) -> None:
     notices = store.write(outbox.enter, [make_happening()], NOON)
     (row,) = rows(store)
-    assert (row.state, row.channel_id, row.due_at, row.created_at) == (Standing.WAITING, None, NOON, NOON)
+    assert (row.state, row.channel_id, row.due_at, row.created_at) == (NoticeState.WAITING, None, NOON, NOON)
     assert row.title == "New in shop: KeyError: 1"
     assert row.body == "shop.checkout in charge_card\n1 event"
     assert [notice.title for notice in notices] == [row.title]
@@ -43,13 +45,13 @@ def test_a_repeated_batch_writes_none_twice_and_counts_none_twice(store: Store) 
     enter(store, *batch, now=NOON + MINUTE)
     assert rows(store) == once
     enter(store, *batch, make_happening(9))
-    assert told(store)[-1] == (MORE, None, 6)
+    assert notices_in(store)[-1] == (MORE, None, 6)
 
 
 def test_one_notice_for_each_channel_however_many_rules_match(store: Store) -> None:
     one = store.write(directory.add_channel, "one", "json://one")
     off = store.write(directory.add_channel, "off", "json://off")
-    off_now = directory.Channel(id=off.id, name="off", url=off.url, enabled=False)
+    off_now = Channel(id=off.id, name="off", url=off.url, enabled=False)
     store.write(directory.change_channel, off_now)
     store.write(directory.add_rule, "too", Rule(channels=(one.id, off.id, 99)))
     enter(store, make_happening())
@@ -58,7 +60,7 @@ def test_one_notice_for_each_channel_however_many_rules_match(store: Store) -> N
 
 def test_a_disabled_rule_tells_nobody(store: Store) -> None:
     (rule,) = store.read(directory.all_rules)
-    off = directory.KeptRule(id=rule.id, name=rule.name, enabled=False, rule=rule.rule)
+    off = NamedRule(id=rule.id, name=rule.name, enabled=False, rule=rule.rule)
     store.write(directory.change_rule, off)
     enter(store, make_happening())
     assert rows(store) == []
@@ -67,21 +69,21 @@ def test_a_disabled_rule_tells_nobody(store: Store) -> None:
 def test_an_issue_is_not_told_of_again_before_it_has_cooled_down(store: Store) -> None:
     back = make_happening(1, Kind.REGRESSED, event_id="2" * 32)
     enter(store, make_happening(), back)
-    assert told(store) == [("new", 1, 1)]
-    assert told(store, Standing.COOLED) == [("regressed", 1, 1)]
+    assert notices_in(store) == [("new", 1, 1)]
+    assert notices_in(store, NoticeState.COOLED) == [("regressed", 1, 1)]
     mark_sent(store, NOON)
     again = make_happening(1, Kind.REGRESSED, event_id="3" * 32)
     enter(store, again, make_happening(2), now=NOON + 5 * MINUTE - 1)
-    assert told(store) == [("new", 2, 1)]
+    assert notices_in(store) == [("new", 2, 1)]
     enter(store, make_happening(1, Kind.REGRESSED, event_id="4" * 32), now=NOON + 5 * MINUTE)
-    assert told(store) == [("new", 2, 1), ("regressed", 1, 1)]
+    assert notices_in(store) == [("new", 2, 1), ("regressed", 1, 1)]
 
 
 def test_beyond_the_cap_one_notice_counts(store: Store) -> None:
     enter(store, *(make_happening(n) for n in range(1, 31)))
     enter(store, *(make_happening(n) for n in range(31, 501)), make_happening(501, level=Level.FATAL))
-    assert told(store)[:-1] == [("new", n, 1) for n in range(1, 21)]
-    assert len(told(store, Standing.COUNTED)) == 481
+    assert notices_in(store)[:-1] == [("new", n, 1) for n in range(1, 21)]
+    assert len(notices_in(store, NoticeState.COUNTED)) == 481
     last = rows(store)[30]
     assert (last.kind, last.issue_id, last.level) == (MORE, None, Level.FATAL)
     assert last.title == "481 notices more than fit in an hour"
@@ -103,14 +105,14 @@ def test_a_flood_that_goes_on_is_told_once_an_hour(store: Store) -> None:
     mark_sent(store, NOON + MINUTE)
     enter(store, back(3), back(4), now=NOON + 2 * MINUTE)
     enter(store, back(5), now=NOON + 59 * MINUTE)
-    (more,) = [row for row in rows(store) if row.state == Standing.WAITING]
+    (more,) = [row for row in rows(store) if row.state == NoticeState.WAITING]
     assert (more.kind, more.due_at) == (MORE, NOON + MINUTE + HOUR)
-    assert told(store) == [(MORE, None, 3)]
+    assert notices_in(store) == [(MORE, None, 3)]
     enter(store, back(6), now=NOON + HOUR)
-    assert told(store) == [(MORE, None, 3), ("regressed", 6, 1)]
+    assert notices_in(store) == [(MORE, None, 3), ("regressed", 6, 1)]
     mark_sent(store, NOON + MINUTE + HOUR)
     enter(store, back(7), now=NOON + 2 * MINUTE + HOUR)
-    (more,) = [row for row in rows(store) if row.state == Standing.WAITING]
+    (more,) = [row for row in rows(store) if row.state == NoticeState.WAITING]
     assert (more.kind, more.due_at) == (MORE, NOON + MINUTE + 2 * HOUR)
 
 
@@ -121,23 +123,23 @@ def test_what_is_new_is_told_within_minutes_also_under_a_flood(store: Store) -> 
     mark_sent(store, NOON + MINUTE)
     enter(store, back(3), now=NOON + 2 * MINUTE)
     enter(store, make_happening(4), now=NOON + 3 * MINUTE)
-    (more,) = [row for row in rows(store) if row.state == Standing.WAITING]
+    (more,) = [row for row in rows(store) if row.state == NoticeState.WAITING]
     assert (more.kind, more.count, more.due_at) == (MORE, 2, NOON + MINUTE + outbox.NEWS_EVERY)
     enter(store, back(5), now=NOON + 4 * MINUTE)
-    (more,) = [row for row in rows(store) if row.state == Standing.WAITING]
+    (more,) = [row for row in rows(store) if row.state == NoticeState.WAITING]
     assert (more.count, more.due_at) == (3, NOON + MINUTE + outbox.NEWS_EVERY)
 
 
 def test_a_burst_of_one_project_does_not_silence_the_first_error_of_another(store: Store) -> None:
     enter(store, *(make_happening(n) for n in range(1, 403)))
     enter(store, make_happening(403, project="blog"), now=NOON + MINUTE)
-    assert told(store)[-1] == ("new", 403, 1)
+    assert notices_in(store)[-1] == ("new", 403, 1)
 
 
 def test_many_projects_together_have_a_cap_and_each_is_named(store: Store) -> None:
     set_rule(store, most_per_hour=1)
     enter(store, *(make_happening(n, project=f"project {n}") for n in range(1, 11)))
-    assert told(store) == [*(("new", n, 1) for n in range(1, 6)), (MORE, None, 5)]
+    assert notices_in(store) == [*(("new", n, 1) for n in range(1, 6)), (MORE, None, 5)]
     assert rows(store)[5 + 5].body.splitlines()[1:] == [f"project {n}: KeyError: {n}" for n in range(6, 11)]
 
 
@@ -154,7 +156,7 @@ def test_notices_of_a_clock_that_was_ahead_silence_nobody(store: Store) -> None:
     enter(store, make_happening(1), make_happening(2), now=NOON + 3 * HOUR)
     back = make_happening(1, Kind.REGRESSED, event_id="2" * 32)
     enter(store, back, make_happening(3))
-    assert told(store) == [("new", 1, 1), (MORE, None, 2), ("regressed", 1, 1)]
+    assert notices_in(store) == [("new", 1, 1), (MORE, None, 2), ("regressed", 1, 1)]
 
 
 def test_what_happens_in_quiet_hours_is_one_notice_at_their_end(store: Store) -> None:
@@ -164,16 +166,16 @@ def test_what_happens_in_quiet_hours_is_one_notice_at_their_end(store: Store) ->
     set_rule(store, quiet=quiet)
     enter(store, make_happening(1), make_happening(2))
     enter(store, make_happening(3), now=NOON + MINUTE)
-    assert told(store) == [(QUIET, None, 3)]
+    assert notices_in(store) == [(QUIET, None, 3)]
     assert [row.due_at for row in rows(store) if row.kind == QUIET] == [until]
-    assert told(store, Standing.COUNTED) == [("new", n, 1) for n in (1, 2, 3)]
+    assert notices_in(store, NoticeState.COUNTED) == [("new", n, 1) for n in (1, 2, 3)]
 
 
 def test_a_night_whose_notice_could_not_be_sent_is_no_other_night(store: Store) -> None:
     set_rule(store, quiet=QuietHours(0, 1439))
     enter(store, make_happening(1))
     enter(store, make_happening(2), now=NOON + 24 * HOUR)
-    assert told(store) == [(QUIET, None, 1), (QUIET, None, 1)]
+    assert notices_in(store) == [(QUIET, None, 1), (QUIET, None, 1)]
 
 
 def test_round_numbers(store: Store) -> None:
@@ -188,7 +190,7 @@ def test_round_numbers(store: Store) -> None:
 def test_two_round_numbers_of_one_event_are_two_notices(store: Store) -> None:
     set_rule(store, kinds=(), counts=(10, 100), cooldown_minutes=0)
     enter(store, *(make_happening(1, Kind.COUNT, count=n) for n in (10, 100)))
-    assert told(store) == [("count", 1, 10), ("count", 1, 100)]
+    assert notices_in(store) == [("count", 1, 10), ("count", 1, 100)]
 
 
 def test_words_are_one_line_each_and_short(store: Store) -> None:
@@ -230,9 +232,9 @@ def test_each_happening_is_told_counted_or_cooled_exactly_once(
     all_rows = rows(store)
     alone = [row for row in all_rows if row.kind == "new"]
     assert len(alone) == happened
-    counted = [row for row in alone if row.state == Standing.COUNTED]
+    counted = [row for row in alone if row.state == NoticeState.COUNTED]
     assert sum(row._mapping["count"] for row in all_rows if row.kind == MORE) == len(counted)
-    shown = [row for row in alone if row.state in (Standing.WAITING, Standing.SENT)]
+    shown = [row for row in alone if row.state in (NoticeState.WAITING, NoticeState.SENT)]
     for row in shown:
         in_hour = [other for other in shown if row.created_at - HOUR < other.created_at <= row.created_at]
         assert len(in_hour) <= most

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.happenings import Happening, Kind
 from app.model import Level
 from app.notifications.rules import MINUTE, ROUND_NUMBERS, QuietHours, Rule, worst
-from tests.notifications.telling import make_happening
+from tests.notifications.factories import make_happening
 
 DAY = 24 * 60 * MINUTE
 LEVELS = [Level.DEBUG, Level.INFO, Level.WARNING, Level.ERROR, Level.FATAL]

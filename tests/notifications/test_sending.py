@@ -6,14 +6,17 @@ import pytest
 
 from app.happenings import Kind
 from app.model import Level
-from app.notifications import directory, sending
+from app.notifications import directory
 from app.notifications.courier import CourierGone
-from app.notifications.directory import Channel
-from app.notifications.notice import Standing
 from app.notifications.rules import MINUTE, QuietHours
-from app.notifications.sending import ENDED, NOBODY_LOOKED, PAUSES, TOO_LATE, Sending
+from app.notifications.sending import Sending
+from app.store.notices import due_notices, outbox
+from app.store.notices.channels import Channel
+from app.store.notices.due_notices import RETRY_PAUSES
+from app.store.notices.notice import NoticeState
+from app.store.notices.outbox import INTERRUPTED, NOBODY_LOOKED, TOO_LATE
 from tests.factories import NOON, Store
-from tests.notifications.telling import enter, make_happening, rows, set_rule, told
+from tests.notifications.factories import enter, make_happening, notices_in, rows, set_rule
 
 DAY = 24 * 60 * MINUTE
 
@@ -78,17 +81,17 @@ def test_notices_go_one_after_the_other_each_marked_before_and_after(post: Post)
     enter(post.store, make_happening(1), make_happening(2))
     post.run()
     assert [title for _url, title in post.hand.given] == ["New in shop: KeyError: 1"]
-    assert told(post.store, Standing.SENDING) == [("new", 1, 1)]
+    assert notices_in(post.store, NoticeState.SENDING) == [("new", 1, 1)]
     post.now += 7
     post.hand.answer()
     assert [(row.state, row.sent_at, row.attempts) for row in rows(post.store)] == [
-        (Standing.SENT, NOON + 7, 1),
-        (Standing.SENDING, None, 1),
+        (NoticeState.SENT, NOON + 7, 1),
+        (NoticeState.SENDING, None, 1),
     ]
     post.run()
     assert len(post.hand.given) == 2
     post.hand.answer()
-    assert told(post.store, Standing.SENT) == [("new", 1, 1), ("new", 2, 1)]
+    assert notices_in(post.store, NoticeState.SENT) == [("new", 1, 1), ("new", 2, 1)]
     assert len(post.revisions) == 2
     post.run()
     assert len(post.hand.given) == 2
@@ -110,8 +113,8 @@ def test_a_crash_between_mark_and_answer_sends_nothing_twice_and_says_so(post: P
     post.run()
     post.sending = post.another()  # the first has never heard the answer
     post.run()
-    assert told(post.store, Standing.UNSURE) == [("new", 1, 1)]
-    assert rows(post.store)[0].error == ENDED
+    assert notices_in(post.store, NoticeState.UNSURE) == [("new", 1, 1)]
+    assert rows(post.store)[0].error == INTERRUPTED
     assert [title for _url, title in post.hand.given] == ["New in shop: KeyError: 2"]
     post.hand.answer()
     post.run(later=MINUTE)
@@ -122,25 +125,25 @@ def test_a_carrier_that_ends_is_no_reason_to_send_again(post: Post) -> None:
     enter(post.store, make_happening(1))
     post.run()
     post.hand.stop()
-    assert told(post.store, Standing.UNSURE) == [("new", 1, 1)]
+    assert notices_in(post.store, NoticeState.UNSURE) == [("new", 1, 1)]
     post.run(later=DAY)
     assert len(post.hand.given) == 1
-    assert post.last_error() == ENDED
+    assert post.last_error() == INTERRUPTED
 
 
 def test_a_refusal_is_tried_again_with_growing_pauses_and_given_up_in_sight(post: Post) -> None:
     enter(post.store, make_happening(1))
     post.run()
-    for tries, pause in enumerate(PAUSES, 1):
+    for tries, pause in enumerate(RETRY_PAUSES, 1):
         post.hand.answer("It is full.")
         post.run(later=pause - 1)
         assert len(post.hand.given) == tries
-        assert (rows(post.store)[0].state, rows(post.store)[0].error) == (Standing.WAITING, "It is full.")
+        assert (rows(post.store)[0].state, rows(post.store)[0].error) == (NoticeState.WAITING, "It is full.")
         post.run(later=1)
         assert len(post.hand.given) == tries + 1
     post.hand.answer("It is full.")
     (row,) = rows(post.store)
-    assert (row.state, row.due_at, row.attempts, row.error) == (Standing.FAILED, None, 6, "It is full.")
+    assert (row.state, row.due_at, row.attempts, row.error) == (NoticeState.FAILED, None, 6, "It is full.")
     assert post.last_error() == "It is full."
     post.run(later=DAY)
     assert len(post.hand.given) == 6
@@ -150,10 +153,10 @@ def test_success_forgets_the_error(post: Post) -> None:
     enter(post.store, make_happening(1))
     post.run()
     post.hand.answer("It is full.")
-    post.run(later=PAUSES[0])
+    post.run(later=RETRY_PAUSES[0])
     post.hand.answer()
     assert post.last_error() is None
-    assert told(post.store, Standing.SENT) == [("new", 1, 1)]
+    assert notices_in(post.store, NoticeState.SENT) == [("new", 1, 1)]
     assert rows(post.store)[0].error is None
 
 
@@ -169,7 +172,7 @@ def test_a_channel_that_refuses_is_left_alone_and_holds_up_no_other(post: Post) 
     post.hand.answer()
     assert post.hand.given[-1] == ("json://other", "New in shop: KeyError: 2")
     post.hand.answer()
-    post.run(later=PAUSES[0])
+    post.run(later=RETRY_PAUSES[0])
     assert len(post.hand.given) == 4
 
 
@@ -177,9 +180,9 @@ def test_a_channel_that_does_not_answer_for_a_minute_is_given_up(post: Post) -> 
     enter(post.store, make_happening(1))
     post.run()
     post.run(later=MINUTE)
-    assert told(post.store, Standing.SENDING) == [("new", 1, 1)]
+    assert notices_in(post.store, NoticeState.SENDING) == [("new", 1, 1)]
     post.run(later=1)
-    assert told(post.store, Standing.UNSURE) == [("new", 1, 1)]
+    assert notices_in(post.store, NoticeState.UNSURE) == [("new", 1, 1)]
 
 
 def test_a_disabled_channel_is_not_sent_to_until_it_is_enabled(post: Post) -> None:
@@ -199,9 +202,9 @@ def test_what_is_of_no_use_any_more_is_not_told(post: Post) -> None:
     enter(post.store, make_happening(1))
     post.store.write(directory.change_channel, off)
     post.run(later=10 * MINUTE)
-    assert len(told(post.store)) == 2
+    assert len(notices_in(post.store)) == 2
     post.run(later=1)
-    assert [(row.channel_id, row.error) for row in rows(post.store) if row.state == Standing.MISSED] == [
+    assert [(row.channel_id, row.error) for row in rows(post.store) if row.state == NoticeState.MISSED] == [
         (None, NOBODY_LOOKED)
     ]
     post.run(later=DAY)
@@ -212,8 +215,8 @@ def test_stopping_waits_for_nobody_and_begins_nothing(post: Post) -> None:
     enter(post.store, make_happening(1), make_happening(2))
     post.run()
     post.sending.stop(0)
-    assert told(post.store, Standing.UNSURE) == [("new", 1, 1)]
-    assert told(post.store) == [("new", 2, 1)]
+    assert notices_in(post.store, NoticeState.UNSURE) == [("new", 1, 1)]
+    assert notices_in(post.store) == [("new", 2, 1)]
     post.run(later=MINUTE)
     assert len(post.hand.given) == 1
 
@@ -227,9 +230,9 @@ def test_one_that_cannot_begin_is_tried_again(post: Post, monkeypatch: pytest.Mo
     post.run()
     assert post.last_error() == "What sends could not be started: Cannot allocate memory."
     monkeypatch.undo()
-    post.run(later=PAUSES[0])
+    post.run(later=RETRY_PAUSES[0])
     post.hand.answer()
-    assert told(post.store, Standing.SENT) == [("new", 1, 1)]
+    assert notices_in(post.store, NoticeState.SENT) == [("new", 1, 1)]
 
 
 def test_a_flood_counts_on_until_its_notice_is_sent(post: Post) -> None:
@@ -253,7 +256,7 @@ def test_a_clock_that_was_set_back_delays_no_notice(post: Post, attempts: int) -
         post.hand.answer("refused")
         post.now += 3 * 60 * MINUTE
     post.now -= 24 * 60 * MINUTE
-    due = post.store.read(sending.next_due, post.now)
+    due = post.store.read(due_notices.next_due, post.now)
     assert due is not None
     assert due <= post.now
     post.run()
@@ -264,7 +267,7 @@ def test_a_pause_is_kept_where_the_clock_is_right(post: Post) -> None:
     enter(post.store, make_happening(1))
     post.run()
     post.hand.answer("refused")
-    post.run(later=PAUSES[0] - 1)
+    post.run(later=RETRY_PAUSES[0] - 1)
     assert len(post.hand.given) == 1
     post.run(later=1)
     assert len(post.hand.given) == 2
@@ -274,7 +277,7 @@ def test_the_end_of_quiet_hours_is_meant_by_the_clock_on_the_wall(post: Post) ->
     quiet = QuietHours(0, 1439)
     set_rule(post.store, desktop=False, channels=(post.channel.id,), quiet=quiet)
     enter(post.store, make_happening(1))
-    assert post.store.read(sending.next_due, NOON) == quiet.until(NOON)
+    assert post.store.read(due_notices.next_due, NOON) == quiet.until(NOON)
     post.run()
     assert post.hand.given == []
 
@@ -282,6 +285,6 @@ def test_the_end_of_quiet_hours_is_meant_by_the_clock_on_the_wall(post: Post) ->
 def test_a_clock_that_was_set_ahead_makes_no_notice_late(post: Post) -> None:
     enter(post.store, make_happening(1))
     post.now += 48 * 60 * MINUTE
-    post.store.write(sending.clock_went_ahead, 48 * 3_600, post.now)
+    post.store.write(outbox.shift_after_clock_jump, 48 * 3_600, post.now)
     post.run()
-    assert told(post.store, Standing.SENDING) == [("new", 1, 1)]
+    assert notices_in(post.store, NoticeState.SENDING) == [("new", 1, 1)]

@@ -2,21 +2,24 @@
 
 import base64
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from msgspec import Struct
 
 from app.model import Report, to_micros
 from app.protocols import table
 from app.protocols.delivery import Delivery
-from app.protocols.event import moments
+from app.protocols.event import timestamps
+from app.protocols.sentry import envelope
 from app.protocols.wire import encoding, http_head
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "captures"
 # The day on which they were recorded, so that their timestamps are plausible.
-RECORDED = to_micros(moments.parse("2026-11-23T13:00:00Z") or moments.EARLIEST)
+RECORDED = to_micros(timestamps.parse("2026-11-23T13:00:00Z") or timestamps.EARLIEST)
 LIMIT = 1 << 24
 
 
@@ -24,7 +27,7 @@ class Capture(Struct):
     """One recorded request."""
 
     protocol: table.Protocol
-    arrival: table.Arrival
+    arrival: table.HttpRequest
     head: bytes
 
     def accept(self) -> table.Accepted:
@@ -72,7 +75,7 @@ def load(name: str) -> Capture:
     protocol, match = found
     headers = [(key.lower().encode(), value.encode()) for key, value in recorded["headers"]]
     lines = [f"{key}: {value}" for key, value in recorded["headers"]]
-    arrival = table.Arrival(
+    arrival = table.HttpRequest(
         path=recorded["path"],
         groups=match.groups(),
         query=recorded["query"].encode(),
@@ -91,6 +94,38 @@ def names(clients: str = "*") -> list[str]:
     return [name for name in every if _brings_a_report(_recorded(name))]
 
 
+def cases(names: Iterable[str]) -> list[Any]:
+    """A parameter of a test for each of `names`; those that repeat others run with all captures only."""
+    return [
+        name if name in first_of_a_kind() else pytest.param(name, marks=pytest.mark.all_captures)
+        for name in names
+    ]
+
+
+@cache
+def first_of_a_kind() -> frozenset[str]:
+    """The first capture of each case of each client, and the first of each client with each content."""
+    every = names()
+    of_case: dict[tuple[str, str], str] = {}
+    for name in every:
+        client, _slash, case = name.partition("/")
+        of_case.setdefault((client, case.partition(".")[0]), name)
+    found = {*of_case.values()}
+    of_content: dict[tuple[str, ...], str] = {}
+    for name in sorted(every, key=lambda name: name not in found):
+        of_content.setdefault((name.partition("/")[0], *content_of(name)), name)
+    return frozenset((*found, *of_content.values()))
+
+
+def content_of(name: str) -> tuple[str, ...]:
+    """The protocol of a capture, and of an envelope the types of its items."""
+    capture = load(name)
+    protocol = capture.protocol.name
+    if protocol not in ("sentry.envelope", "sentry.stream"):
+        return (protocol,)
+    return (protocol, *sorted({item.type for item in envelope.read(capture.body()).items}))
+
+
 def _brings_a_report(recorded: dict[str, Any]) -> bool:
     return table.find(recorded["path"], recorded["method"]) is not None
 
@@ -103,10 +138,10 @@ def _recorded(name: str) -> dict[str, Any]:
 
 def arrival(
     path: str, body: bytes, headers: dict[str, str] | None = None, query: bytes = b"", method: str = "POST"
-) -> tuple[table.Protocol, table.Arrival]:
+) -> tuple[table.Protocol, table.HttpRequest]:
     """A request made up for a test, and who is to take it."""
     found = table.find(path, method)
     assert found is not None
     protocol, match = found
     pairs = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
-    return protocol, table.Arrival(path, match.groups(), query, pairs, body, "127.0.0.1")
+    return protocol, table.HttpRequest(path, match.groups(), query, pairs, body, "127.0.0.1")

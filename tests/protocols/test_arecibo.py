@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.model import Event, Level
 from app.protocols import arecibo
-from app.protocols.protocol import Accepted, Arrival
+from app.protocols.protocol import Accepted, HttpRequest
 from tests.protocols import captures
 
 TRACEBACK = """Traceback (most recent call last):
@@ -21,7 +21,7 @@ HEAD = b"POST /v/1/ HTTP/1.1\r\nuser-agent: urllib\r\ncontent-type: application/
 
 
 def accept(body: bytes) -> Accepted:
-    return arecibo.accept(Arrival("/v/1/", (), b"", [], body, "203.0.113.9"))
+    return arecibo.accept(HttpRequest("/v/1/", (), b"", [], body, "203.0.113.9"))
 
 
 def event_of(**fields: object) -> Event:

@@ -216,7 +216,7 @@ def test_somebody_who_only_looks_sends_no_record() -> None:
     assert found is not None
     for query in (b"", b"q=1", b"amsg=1"):
         with pytest.raises(table.Malformed):
-            found[0].accept(table.Arrival("/log", (None,), query, [], b"", "::1"))
+            found[0].accept(table.HttpRequest("/log", (None,), query, [], b"", "::1"))
 
 
 def test_the_user_of_basic_authentication_may_be_the_project() -> None:

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -142,7 +144,7 @@ def test_malformed_requests_are_refused(path: str, body: bytes) -> None:
         protocol.accept(request)
 
 
-@pytest.mark.parametrize("name", captures.names())
+@pytest.mark.parametrize("name", captures.cases(captures.names()))
 def test_every_real_request_is_accepted(name: str) -> None:
     accepted = captures.load(name).accept()
 
@@ -173,10 +175,40 @@ def test_accept_takes_or_refuses_anything(
     assert found is not None
     protocol, match = found
     try:
-        accepted = protocol.accept(table.Arrival(path, match.groups(), query, headers, body, "::1"))
+        accepted = protocol.accept(table.HttpRequest(path, match.groups(), query, headers, body, "::1"))
     except (table.Malformed, encoding.EncodingError) as error:
         assert str(error)
     else:
         assert re.fullmatch("[0-9a-f]{32}", accepted.event_id)
         assert accepted.project or path in NAMELESS
         accepted.project.encode()
+
+
+LOADED_FOR = """
+import sys
+from app.model import Report
+from app.protocols import table
+
+def read(name, content_type, body):
+    head = f"POST / HTTP/1.1\\r\\ncontent-type: {content_type}".encode()
+    report = dict(id=1, received_at=0, project="shop", event_id="0" * 32, remote="", head=head, body=body)
+    table.by_name(name).read(Report(protocol=name, **report), body)
+
+scopes = b'[{"logRecords": [{"severityNumber": 17}]}]'
+read("otlp.logs", "application/json", b'{"resourceLogs": [{"scopeLogs": %b}]}' % scopes)
+read("loki", "application/json", b'{"streams": [{"stream": {}, "values": [["1", "ERROR no card"]]}]}')
+if sys.argv[1] == "protobuf":
+    read("otlp.logs", "application/x-protobuf", bytes([10, 0]))
+    read("loki", "application/x-protobuf", bytes([10, 0]))
+print(*sorted({name.partition(".")[0] for name in sys.modules} & {"google", "opentelemetry", "aiosmtpd"}))
+"""
+
+
+@pytest.mark.parametrize(("encoding", "loaded"), [("json", ""), ("protobuf", "google opentelemetry")])
+def test_only_a_request_in_protobuf_loads_protobuf(encoding: str, loaded: str) -> None:
+    """Its classes take a sixth of a second to load, which neither the receiver nor the window has."""
+    command = [sys.executable, "-c", LOADED_FOR, encoding]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == loaded

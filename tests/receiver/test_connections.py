@@ -120,7 +120,7 @@ def test_many_tiny_chunks_are_one_body(running: Running) -> None:
 
 
 def test_too_many_pieces_are_refused(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.receiver.posting.MAX_PIECES", 5_000)
+    monkeypatch.setattr("app.receiver.report_request.MAX_PIECES", 5_000)
     said = running.say(CHUNKED + b"1\r\n{\r\n" * 10_000 + b"0\r\n\r\n")
     assert said.startswith(b"HTTP/1.1 413 ")
     assert b"more than 5,000 pieces" in said

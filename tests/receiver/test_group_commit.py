@@ -4,7 +4,8 @@ import asyncio
 import itertools
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -110,19 +111,11 @@ class _Full(Database):
     def __init__(self, database: Database) -> None:
         super().__init__(database.file)
 
-    def maintaining(self):  # type: ignore[no-untyped-def]
-        opened = super().maintaining()
-
-        class Limited:
-            def __enter__(self) -> Connection:
-                connection = opened.__enter__()
-                connection.exec_driver_sql("PRAGMA max_page_count = 80").all()
-                return connection
-
-            def __exit__(self, *error: object) -> object:
-                return opened.__exit__(*error)  # type: ignore[arg-type]
-
-        return Limited()
+    @contextmanager
+    def maintaining(self, *, busy_seconds: float | None = None) -> Iterator[Connection]:
+        with super().maintaining(busy_seconds=busy_seconds) as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 80").all()
+            yield connection
 
 
 def test_too_many_reports_wait(start: Start, database: Database) -> None:

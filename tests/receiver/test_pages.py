@@ -1,4 +1,4 @@
-"""What the port says to those who bring no report."""
+"""What the port answers to requests that bring no report."""
 
 import json
 
@@ -49,6 +49,32 @@ def test_unknown_paths_are_told_where_to_send(running: Running) -> None:
     assert "/events" in said["detail"]
     assert "plain" in said["send"]
     assert "sentry.envelope" in said["send"]
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [("/a%3Fb%23c%5Cd", "/a%3Fb%23c%5Cd"), ("/a%0Ab%09c%0D", "/abc"), ("/%C3%A9", "/é"), ("/%00", "/\\x00")],
+)
+def test_an_answer_names_the_path_as_it_can_be_typed(running: Running, path: str, named: str) -> None:
+    answer = running.ask("GET", path)
+    assert answer.status == 404
+    assert repr(named).replace("\\\\", "\\") in json.loads(answer.body)["detail"]
+
+
+@pytest.mark.parametrize("path", ["/a%0Ab", "/a%0A/", "*"])
+def test_no_path_gets_around_the_check_of_the_host(running: Running, path: str) -> None:
+    assert running.ask("GET", path, headers={"Host": "evil.example"}).status == 421
+    assert running.ask("OPTIONS", path, headers={"Host": "evil.example"}).status == 421
+    assert running.ask("OPTIONS", path).status == 204
+
+
+def test_an_answer_has_the_length_and_the_type_that_it_says(running: Running) -> None:
+    asked = [("GET", "/"), ("PUT", "/v/1"), ("GET", "/nothing"), ("GET", "/config/v1/rum/agents")]
+    for method, path in asked:
+        answer = running.ask(method, path)
+        assert answer.headers["content-length"] == str(len(answer.body))
+        assert answer.headers["content-type"] == "application/json"
+        assert json.loads(answer.body) is not None
 
 
 def test_nothing_that_was_sent_can_be_read(running: Running) -> None:

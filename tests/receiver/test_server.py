@@ -2,7 +2,10 @@
 
 import http.client
 import socket
+import subprocess
+import sys
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -16,6 +19,20 @@ from app.store.database import Database
 from tests.factories import envelope
 from tests.receiver.conftest import ENVELOPE, Running, Start
 
+LOADED_WITH = """
+import sys
+from pathlib import Path
+from app.receiver.group_commit import GroupCommit
+from app.receiver.server import Receiver
+from app.settings import Settings
+from app.store.database import open_for_engine
+settings = Settings(data_dir=Path(sys.argv[1]), port=0, smtp_port=int(sys.argv[2]) if sys.argv[2] else None)
+commits = GroupCommit(open_for_engine(settings.data_dir).database, settings)
+receiver = Receiver(settings, commits)
+receiver.start()
+receiver.stop()
+print("aiosmtpd" in sys.modules)
+"""
 EVENT = "0123456789abcdef0123456789abcdef"
 
 
@@ -134,3 +151,12 @@ def test_spotlights_port_may_be_taken_or_not_wanted(start: Start) -> None:
         second = start(**more)
         assert second.receiver.spotlight == SideDoor(why_not=why)
         assert second.ask("GET", "/").status == 200
+
+
+@pytest.mark.parametrize(("smtp_port", "loaded"), [("", "False"), ("0", "True")])
+def test_only_an_engine_that_takes_mail_loads_smtp(smtp_port: str, loaded: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LOADED_WITH, str(tmp_path), smtp_port]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == loaded

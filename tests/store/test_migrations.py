@@ -144,7 +144,7 @@ def test_nothing_of_an_older_listeners_file_is_left_out(tmp_path: Path) -> None:
     database = open_for_engine(tmp_path).database
     with database.writing() as connection:
         assert listener_state.left_out(connection) is None
-        listener_state.keep(connection, ListenerState(version="1", deaths=1))
+        listener_state.replace(connection, ListenerState(version="1", deaths=1))
         (kept,) = listener_failures.listed(connection)
     database.close()
     assert kept.count == 3

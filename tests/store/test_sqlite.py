@@ -52,7 +52,7 @@ def test_a_reader_of_the_log_holds_nobody_up(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "is_world", "is_corrupt"),
+    ("code", "is_environment", "is_corrupt"),
     [
         (sqlite3.SQLITE_FULL, True, False),
         (sqlite3.SQLITE_BUSY, True, False),
@@ -61,8 +61,8 @@ def test_a_reader_of_the_log_holds_nobody_up(database: Database) -> None:
         (sqlite3.SQLITE_CONSTRAINT, False, False),
     ],
 )
-def test_errors_are_sorted_into_the_world_and_bugs(code: int, is_world: bool, is_corrupt: bool) -> None:
+def test_errors_of_the_environment_are_no_bugs(code: int, is_environment: bool, is_corrupt: bool) -> None:
     error = sqlite3.OperationalError("so it is")
     error.sqlite_errorcode = code
-    assert (sqlite.is_the_world(error), sqlite.is_corrupt(error)) == (is_world, is_corrupt)
+    assert (sqlite.is_environment_error(error), sqlite.is_corrupt(error)) == (is_environment, is_corrupt)
     assert "so it is" in sqlite.explain(error)

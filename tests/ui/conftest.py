@@ -64,5 +64,5 @@ def dressed(request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot) ->
     theme = request.param
     assert isinstance(theme, Theme)
     qapp.setStyle("Fusion")
-    appearance().wear(qapp, theme)
+    appearance().apply(qapp, theme)
     return theme

@@ -1,5 +1,8 @@
 """The program as a whole: its keys open how to connect, and the doctor, on what the real engine tells."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +15,47 @@ from app.settings import Settings
 from ui.application import Application
 
 PATIENCE_MS = 20_000
+ROOT = Path(__file__).parents[2]
+# What `main.py` and `run` do, without the engine, up to the first paint.
+FIRST_PAINT = """
+import sys
+from pathlib import Path
+import main
+import ui
+from app.settings import Settings
+from PySide6.QtWidgets import QApplication
+
+data_dir = Path(sys.argv[1])
+ui.running_window.raise_it(data_dir)
+qt = QApplication([])
+made = ui.application.Application(Settings(data_dir=data_dir))
+ui.application.appearance().follow(qt)
+made.window.appeared.connect(qt.quit)
+made.window.show()
+qt.exec()
+print(*sys.modules)
+sys.stdout.flush()
+made.background.stop()
+"""
+# What takes longer to load than the window takes to appear, or is not seen at first. Of a package with a lazy
+# door the package itself may be there, but none of its modules.
+LATE = (
+    "sqlalchemy",
+    "alembic",
+    "qtawesome",
+    "PySide6.QtNetwork",
+    "app.digest.",
+    "app.notifications.",
+    "app.regrouping.",
+    "app.store.",
+    "ui.connect.",
+    "ui.detail.",
+    "ui.doctor.",
+    "ui.grouping.",
+    "ui.notifications.",
+    "ui.queue.",
+)
+EARLY = "app.store.errors"
 
 
 @pytest.fixture
@@ -27,7 +71,8 @@ def running(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
     yield application
     with qtbot.waitSignal(application.ended, timeout=PATIENCE_MS):
         window.close()
-    assert application.desk.dialog is None or not application.desk.dialog.isVisible()
+    dialog = application.connect_controller.dialog
+    assert dialog is None or not dialog.isVisible()
 
 
 def test_the_keys_before_anything_is_there(qtbot: QtBot, tmp_path: Path) -> None:
@@ -44,10 +89,10 @@ def test_the_keys_before_anything_is_there(qtbot: QtBot, tmp_path: Path) -> None
 def test_how_to_connect_by_key_and_the_doctor_sees_who_called(running: Application, qtbot: QtBot) -> None:
     window = running.window
     QTest.keyClick(window, Qt.Key.Key_C)
-    dialog = running.desk.dialog
+    dialog = running.connect_controller.dialog
     assert dialog is not None
     assert dialog.address.text() == running.engine.url
-    with qtbot.waitSignal(running.desk.answered, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(running.connect_controller.answered, timeout=PATIENCE_MS):
         dialog.send.click()
     assert "took the event" in dialog.said.text()
     dialog.close()
@@ -72,3 +117,18 @@ def test_what_the_engine_said_before_the_window_came_to_life_is_heard(qtbot: QtB
     qtbot.waitUntil(lambda: application.window.sidebar.address.dsn is not None, timeout=PATIENCE_MS)
     with qtbot.waitSignal(application.ended, timeout=PATIENCE_MS):
         application.window.close()
+
+
+def test_what_can_wait_is_not_loaded_before_the_window_is_shown(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT, str(tmp_path)],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    loaded = set(ended.stdout.split())
+    assert "ui.issues.pane" in loaded, "the window was built"
+    assert [name for name in loaded if name.startswith(LATE)] == [EARLY]

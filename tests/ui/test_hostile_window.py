@@ -118,8 +118,8 @@ def test_hostile_words_are_shown_and_nothing_else_happens(
         assert dialog is not None
         for number in range(dialog.what.count()):
             dialog.what.setCurrentIndex(number)
-        issues.asking.note(wanted, issues.model.issue(row).title)
-        issues.asking.resolve_in([wanted], [issues.model.issue(row).title], window.pos())
+        issues.prompts.note(wanted, issues.model.issue(row).title)
+        issues.prompts.resolve_in([wanted], [issues.model.issue(row).title], window.pos())
         look(qtbot)
         for top in QApplication.topLevelWidgets():
             if top is not window and top.isVisible():

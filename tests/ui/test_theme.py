@@ -71,10 +71,10 @@ def test_the_style_sheet_is_filled_in(theme: Theme) -> None:
 
 
 def test_a_change_of_theme_reaches_what_is_already_there(qapp: QApplication, qtbot: QtBot) -> None:
-    appearance().wear(qapp, LIGHT)
+    appearance().apply(qapp, LIGHT)
     label = QLabel("seen")
     qtbot.addWidget(label)
     with qtbot.waitSignal(appearance().themeChanged):
-        appearance().wear(qapp, DARK)
+        appearance().apply(qapp, DARK)
     assert appearance().theme is DARK
     assert label.palette().color(QPalette.ColorRole.WindowText) == DARK.text

@@ -1,1 +1,11 @@
 """How an app is pointed here: the clients, their lines to copy, and a test error to try the way."""
+
+from typing import TYPE_CHECKING
+
+from app.lazy_door import lazy_door
+
+if TYPE_CHECKING:
+    from ui.connect import controller as controller
+    from ui.connect import dialog as dialog
+
+__getattr__ = lazy_door(__name__, {"": "controller dialog"})

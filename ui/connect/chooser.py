@@ -15,9 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme as look
-from ui.connect.client_list import LINE, ClientDelegate, ClientModel, FoundClients, Line
-from ui.theme import appearance
+from ui.connect.client_list import LINE, ClientDelegate, ClientLine, ClientModel, FoundClients
+from ui.theme import UNIT, appearance, font_body
 from ui.widgets import icons
 from ui.widgets.hint import Hint
 
@@ -40,8 +39,8 @@ class Chooser(QWidget):
         self.search = QLineEdit(placeholderText="Search clients")
         self.search.setObjectName("search")
         self.search.setAccessibleName("Search clients")
-        self.search.setFont(look.font_body())
-        self.search.setFixedHeight(4 * look.unit)
+        self.search.setFont(font_body())
+        self.search.setFixedHeight(4 * UNIT)
         self.search.installEventFilter(self)
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.list = QListView()
@@ -68,7 +67,7 @@ class Chooser(QWidget):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._nothing)
         around = QVBoxLayout()
-        around.setContentsMargins(look.unit * 2 - 4, look.unit * 2, look.unit * 2 - 4, look.unit // 2)
+        around.setContentsMargins(UNIT * 2 - 4, UNIT * 2, UNIT * 2 - 4, UNIT // 2)
         around.addWidget(self.search)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -120,7 +119,7 @@ class Chooser(QWidget):
 
     def _choose(self, current: QModelIndex) -> None:
         line = current.data(LINE)
-        if isinstance(line, Line) and line.number is not None:
+        if isinstance(line, ClientLine) and line.number is not None:
             self._number = line.number
             self.chosen.emit(line.number)
 

@@ -18,8 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui import theme as look
-from ui.theme import theme
+from ui.theme import RADIUS, font_body, font_small, theme
 from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class Line(Struct, frozen=True):
+class ClientLine(Struct, frozen=True):
     """One line of the list: a heading, or the client with this number. `words` is what a search looks in."""
 
     text: str
@@ -80,24 +79,24 @@ class FoundClients(QSortFilterProxyModel):
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
-        line: Line = self.sourceModel().index(row, 0, parent).data(LINE)
+        line: ClientLine = self.sourceModel().index(row, 0, parent).data(LINE)
         # A heading's words are those of its clients, one client a text line.
         return any(all(word in words for word in self._wanted) for words in line.words.split("\n"))
 
     def row_of(self, number: int | None) -> int | None:
         """The row of a client; of the first one there is for None."""
         for row in range(self.rowCount()):
-            line: Line = self.index(row, 0).data(LINE)
+            line: ClientLine = self.index(row, 0).data(LINE)
             if line.number is not None and number in (None, line.number):
                 return row
         return None
 
 
-def _lines(clients: "Sequence[Client]") -> "list[Line]":
-    lines: list[Line] = []
+def _lines(clients: "Sequence[Client]") -> "list[ClientLine]":
+    lines: list[ClientLine] = []
     for group, members in groupby(enumerate(clients), key=lambda pair: pair[1].group):
-        found = [Line(client.name, number, _words(client)) for number, client in members]
-        lines.append(Line(group, None, "\n".join(line.words for line in found)))
+        found = [ClientLine(client.name, number, _words(client)) for number, client in members]
+        lines.append(ClientLine(group, None, "\n".join(line.words for line in found)))
         lines += found
     return lines
 
@@ -111,16 +110,16 @@ class ClientDelegate(QStyledItemDelegate):
     """Paints headings and names as the sidebar does."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        line: Line = index.data(LINE)
+        line: ClientLine = index.data(LINE)
         return QSize(0, HEADING_HEIGHT if line.number is None else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        line: Line = index.data(LINE)
+        line: ClientLine = index.data(LINE)
         colours, rect, state = theme(), option.rect, option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if line.number is None:
-            painter.setFont(look.font_small())
+            painter.setFont(font_small())
             painter.setPen(colours.text_faint)
             painter.drawText(rect.adjusted(20, 0, -16, -6), int(Qt.AlignmentFlag.AlignBottom), line.text)
             painter.restore()
@@ -129,8 +128,8 @@ class ClientDelegate(QStyledItemDelegate):
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.selected if chosen else colours.hover)
-            painter.drawRoundedRect(QRectF(rect).adjusted(8, 1, -8, -1), look.radius, look.radius)
-        painter.setFont(look.font_body())
+            painter.drawRoundedRect(QRectF(rect).adjusted(8, 1, -8, -1), RADIUS, RADIUS)
+        painter.setFont(font_body())
         painter.setPen(colours.text if chosen else colours.text_muted)
         place = rect.adjusted(20, 0, -16, 0)
         name = QFontMetrics(painter.font()).elidedText(line.text, Qt.TextElideMode.ElideRight, place.width())

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app import cli
+from app.clients import DEFAULT_SMTP_PORT, clients
+from ui import connect
 from ui.link.background import Background
 
 if TYPE_CHECKING:
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from ui.connect.dialog import ConnectDialog
 
 
-class ConnectDesk(QObject):
+class ConnectController(QObject):
     """`answered` carries the sentence about a test error."""
 
     answered = Signal(str)
@@ -52,19 +55,13 @@ class ConnectDesk(QObject):
             return
 
         def send() -> "SendResult":
-            # It brings the HTTP client.
-            from app.cli.send_test import send  # noqa: PLC0415
-
-            return send(url)
+            return cli.send_test.send(url)
 
         self._background.run(send, lambda result: self.answered.emit(result.message))
 
     def _make_dialog(self) -> "ConnectDialog":
-        # Most sessions never see it.
-        from app.clients import DEFAULT_SMTP_PORT, clients  # noqa: PLC0415
-        from ui.connect.dialog import ConnectDialog  # noqa: PLC0415
-
-        dialog = ConnectDialog(partial(clients, smtp_port=self._smtp_port or DEFAULT_SMTP_PORT), self._window)
+        catalogue = partial(clients, smtp_port=self._smtp_port or DEFAULT_SMTP_PORT)
+        dialog = connect.dialog.ConnectDialog(catalogue, self._window)
         dialog.test_wanted.connect(self.send_test)
         self.answered.connect(dialog.answer)
         dialog.show_url(self._url)

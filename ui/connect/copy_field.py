@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from ui import theme as look
+from ui.theme import UNIT, font_body, font_code
 
 _COPY_HEIGHT = 24
 # Without these two pixels, the text can be scrolled by one.
@@ -29,15 +29,15 @@ class CopyField(QWidget):
         self._copy.setCursor(Qt.CursorShape.PointingHandCursor)
         self._copy.clicked.connect(self.copy)
         # The widest of its two texts: nothing moves when it says that it has copied.
-        self._copy.setMinimumWidth(QFontMetrics(look.font_body()).horizontalAdvance("Copied") + 20)
+        self._copy.setMinimumWidth(QFontMetrics(font_body()).horizontalAdvance("Copied") + 20)
         self._copy.setFixedHeight(_COPY_HEIGHT)
         # The first line stands beside the button's word.
-        above = (_COPY_HEIGHT - QFontMetrics(look.font_code()).lineSpacing() - _SLACK) // 2
+        above = (_COPY_HEIGHT - QFontMetrics(font_code()).lineSpacing() - _SLACK) // 2
         code = QVBoxLayout()
         code.setContentsMargins(0, above, 0, above)
         code.addWidget(self._text)
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.unit * 2, look.unit, look.unit - 2, look.unit)
+        row.setContentsMargins(UNIT * 2, UNIT, UNIT - 2, UNIT)
         row.addLayout(code, 1)
         row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -62,7 +62,7 @@ class _Code(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__(readOnly=True)
         self.setObjectName("code")
-        self.setFont(look.font_code())
+        self.setFont(font_code())
         # Tab goes from button to button; who wants a part of the code takes the mouse.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)

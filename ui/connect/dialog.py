@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.clients import DEFAULT_URL, Client
-from ui import theme as look
 from ui.connect.chooser import Chooser
 from ui.connect.copy_field import CopyField
 from ui.connect.instructions import Instructions
-from ui.theme import appearance, theme
+from ui.theme import UNIT, appearance, font_code, font_small, theme
 from ui.widgets import icons
 from ui.widgets.address_button import DEFAULT_PROJECT
 from ui.widgets.plain_label import PlainLabel
@@ -70,7 +69,7 @@ class ConnectDialog(QDialog):
     def _lay_out(self) -> None:
         self.project.setObjectName("field")
         self.project.setAccessibleName("Project")
-        self.project.setFont(look.font_code())
+        self.project.setFont(font_code())
         self.send.setObjectName("primary")
         self.send.setAutoDefault(False)
         self.send.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -93,8 +92,8 @@ class ConnectDialog(QDialog):
         right = QWidget()
         right.setObjectName("page")
         sending = QHBoxLayout()
-        sending.setContentsMargins(look.unit * 3, look.unit + 4, look.unit * 3, look.unit * 2)
-        sending.setSpacing(look.unit * 2)
+        sending.setContentsMargins(UNIT * 3, UNIT + 4, UNIT * 3, UNIT * 2)
+        sending.setSpacing(UNIT * 2)
         sending.addWidget(self.send)
         sending.addWidget(self.said, 1)
         column = QVBoxLayout(right)
@@ -107,16 +106,16 @@ class ConnectDialog(QDialog):
 
     def _top(self) -> QHBoxLayout:
         top = QHBoxLayout()
-        top.setContentsMargins(look.unit * 3, look.unit * 2, look.unit * 3, look.unit * 2)
-        top.setSpacing(look.unit * 2)
+        top.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        top.setSpacing(UNIT * 2)
         for caption, field, share in (("Project", self.project, 1), ("Address", self.address, 2)):
             label = PlainLabel(caption)
             label.setObjectName("caption")
-            label.setFont(look.font_small())
+            label.setFont(font_small())
             label.setBuddy(field)
-            field.setMinimumHeight(5 * look.unit)
+            field.setMinimumHeight(5 * UNIT)
             pair = QVBoxLayout()
-            pair.setSpacing(look.unit // 2)
+            pair.setSpacing(UNIT // 2)
             pair.addWidget(label)
             pair.addWidget(field)
             pair.addStretch(1)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from ui import theme as look
 from ui.connect.copy_field import CopyField
 from ui.connect.prose import as_html
+from ui.theme import UNIT, font_small, font_title
 from ui.widgets.plain_label import MarkedUpLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Instructions(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.name = PlainLabel(wordWrap=True)
-        self.name.setFont(look.font_title())
+        self.name.setFont(font_title())
         self._install_caption = _caption("Install")
         self.install = CopyField("the command")
         self._code_caption = _caption("Code")
@@ -42,8 +42,8 @@ class Instructions(QScrollArea):
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(look.unit * 3, look.unit, look.unit * 3, look.unit * 2)
-        column.setSpacing(look.unit * 2)
+        column.setContentsMargins(UNIT * 3, UNIT, UNIT * 3, UNIT * 2)
+        column.setSpacing(UNIT * 2)
         column.addWidget(self.name)
         column.addLayout(_pair(self._install_caption, self.install))
         column.addLayout(_pair(self._code_caption, self.code))
@@ -78,7 +78,7 @@ class Instructions(QScrollArea):
 
 def _pair(caption: PlainLabel, below: QWidget) -> QVBoxLayout:
     pair = QVBoxLayout()
-    pair.setSpacing(look.unit // 2)
+    pair.setSpacing(UNIT // 2)
     pair.addWidget(caption)
     pair.addWidget(below)
     return pair
@@ -87,7 +87,7 @@ def _pair(caption: PlainLabel, below: QWidget) -> QVBoxLayout:
 def _caption(text: str) -> PlainLabel:
     label = PlainLabel(text)
     label.setObjectName("caption")
-    label.setFont(look.font_small())
+    label.setFont(font_small())
     return label
 
 

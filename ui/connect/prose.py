@@ -3,12 +3,12 @@
 import re
 from html import escape
 
-from ui import theme as look
+from ui.theme import font_code
 
 _CODE = re.compile(r"`([^`]+)`")
 
 
 def as_html(sentence: str) -> str:
     """`sentence` with its code in the font of code; nothing else in it is taken for markup."""
-    families = ", ".join(f"'{family}'" for family in look.font_code().families())
+    families = ", ".join(f"'{family}'" for family in font_code().families())
     return _CODE.sub(rf'<span style="font-family: {families}; font-size: 12px">\1</span>', escape(sentence))

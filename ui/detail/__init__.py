@@ -6,3 +6,12 @@ to `page.py`, which scrolls and paints. What is on the page comes from the secti
 says what stands where (`sheet.py`) without painting anything itself. So a thousand frames are a thousand
 small Python objects and one widget, and every text on the page can be selected and copied.
 """
+
+from typing import TYPE_CHECKING
+
+from app.lazy_door import lazy_door
+
+if TYPE_CHECKING:
+    from ui.detail import pane as pane
+
+__getattr__ = lazy_door(__name__, {"": "pane"})

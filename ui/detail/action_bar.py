@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.model import Issue, IssueState
 from ui.detail.navigation import Navigation
-from ui.detail.page.page_theme import Look
-from ui.detail.page.typography import UNIT
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.quiet_button import QuietButton
+from ui.theme import UNIT
 from ui.widgets import icons
 
 COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
@@ -25,26 +25,26 @@ class ActionBar(QWidget):
     reopen = Signal()
     copy_wanted = Signal(str)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, 0)
         row.setSpacing(UNIT // 2)
-        self.resolve_button = QuietButton(look, "Resolve", "Resolve: it is fixed (E)", parent=self)
+        self.resolve_button = QuietButton(theme, "Resolve", "Resolve: it is fixed (E)", parent=self)
         self.resolve_button.clicked.connect(self.resolve)
         self.resolve_in_button = QuietButton(
-            look, "in …", "Resolve in a release: older ones do not bring it back (Shift+E)", parent=self
+            theme, "in …", "Resolve in a release: older ones do not bring it back (Shift+E)", parent=self
         )
         self.resolve_in_button.setAccessibleName("Resolve in a release")
         self.resolve_in_button.clicked.connect(self.resolve_in)
-        self.mute_button = QuietButton(look, "Mute", "Mute: keep it out of the inbox (M)", parent=self)
+        self.mute_button = QuietButton(theme, "Mute", "Mute: keep it out of the inbox (M)", parent=self)
         self.mute_button.clicked.connect(self.mute)
-        self.reopen_button = QuietButton(look, "Reopen", "Reopen: back to the inbox (O)", parent=self)
+        self.reopen_button = QuietButton(theme, "Reopen", "Reopen: back to the inbox (O)", parent=self)
         self.reopen_button.clicked.connect(self.reopen)
-        self.copy_button = QuietButton(look, "", f"Copy (Markdown: {COPY_MARKDOWN_KEY})", parent=self)
+        self.copy_button = QuietButton(theme, "", f"Copy (Markdown: {COPY_MARKDOWN_KEY})", parent=self)
         self.copy_button.setAccessibleName("Copy")
         self.copy_button.clicked.connect(self._open_copy_menu)
-        self.navigation = Navigation(look, self)
+        self.navigation = Navigation(theme, self)
         for widget in (
             self.resolve_button,
             self.resolve_in_button,
@@ -55,7 +55,7 @@ class ActionBar(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.navigation)
-        look.changed.connect(self._dress)
+        theme.changed.connect(self._dress)
         self._dress()
 
     def _dress(self) -> None:

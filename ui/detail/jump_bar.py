@@ -6,13 +6,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.detail.quiet_button import QuietButton
 from ui.detail.quiet_label import QuietLabel
+from ui.theme import UNIT
 
-_TOLD_FOR_MS = 1_600
+_MESSAGE_MS = 1_600
 
 
 class JumpBar(QWidget):
@@ -20,9 +20,9 @@ class JumpBar(QWidget):
 
     jump = Signal(int)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._theme = theme
         self._divided = False
         self._buttons: dict[int, QuietButton] = {}
         self._entries: list[tuple[int, str]] = []
@@ -30,11 +30,11 @@ class JumpBar(QWidget):
         self._row.setContentsMargins(2 * UNIT, 0, 2 * UNIT, UNIT // 2)
         self._row.setSpacing(0)
         self._row.addStretch(1)
-        self.told = QuietLabel(look, Font.SMALL, self)
-        self._row.addWidget(self.told)
-        self._forget = QTimer(self, singleShot=True)
-        self._forget.setInterval(_TOLD_FOR_MS)
-        self._forget.timeout.connect(lambda: self.told.say(""))
+        self.message = QuietLabel(theme, Font.SMALL, self)
+        self._row.addWidget(self.message)
+        self._message_timer = QTimer(self, singleShot=True)
+        self._message_timer.setInterval(_MESSAGE_MS)
+        self._message_timer.timeout.connect(lambda: self.message.say(""))
         self.setAccessibleName("Sections")
 
     def show_entries(self, entries: Sequence[tuple[int, str]]) -> None:
@@ -52,7 +52,7 @@ class JumpBar(QWidget):
         self._entries = list(entries)
 
     def _button(self, word: str) -> QuietButton:
-        button = QuietButton(self._look, word, f"Go to {word.lower()}", font=Font.SMALL, parent=self)
+        button = QuietButton(self._theme, word, f"Go to {word.lower()}", font=Font.SMALL, parent=self)
         button.choose(False)
         button.clicked.connect(lambda: self._jump_to(button))
         self._row.insertWidget(self._row.count() - 2, button)
@@ -76,13 +76,13 @@ class JumpBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._divided:
-            painter.fillRect(0, self.height() - 1, self.width(), 1, self._look.colour("line"))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour("line"))
         painter.end()
 
-    def tell(self, what: str) -> None:
+    def show_copied(self, what: str) -> None:
         """Says for a moment that something was copied."""
-        self.told.say(f"{what} copied")
-        self._forget.start()
+        self.message.say(f"{what} copied")
+        self._message_timer.start()
 
     def words(self) -> list[tuple[str, bool]]:
         """The words as they stand, and which is marked."""

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app import store
+from app.detail import EventDetail, read_event
+from app.store.errors import StoreError
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports beside the UI thread only
-    from sqlalchemy import Connection
-
-    from app.detail import EventDetail
     from app.model import Issue
+    from app.store.database import Connection
     from app.store.inbox.events import EventPlace
     from app.store.inbox.history import Line
 
@@ -50,27 +51,19 @@ def issue_as_it_is(
     connection: "Connection", issue_id: int, pk: int
 ) -> "tuple[Issue | None, EventPlace, list[Line]]":
     """How the issue stands now, where an event stands in it, and what has happened to it."""
-    from app.store.inbox import events, history, issues  # noqa: PLC0415 - slow to import, see above
-
-    place = events.place(connection, issue_id, pk)
-    return issues.get(connection, issue_id), place, history.timeline(connection, issue_id)
+    place = store.events.place(connection, issue_id, pk)
+    return store.issues.get(connection, issue_id), place, store.history.timeline(connection, issue_id)
 
 
 def is_the_stores(error: BaseException) -> bool:
     """Whether the store could not be used, which is the world's fault and not a bug."""
-    from app.store.errors import StoreError
-
     return isinstance(error, (StoreError, OSError))
 
 
 def _newest(connection: "Connection", issue_id: int) -> "EventDetail | None":
-    from app.store.inbox import events  # noqa: PLC0415 - slow to import, see above
-
-    pk = events.newest(connection, issue_id)
+    pk = store.events.newest(connection, issue_id)
     return None if pk is None else _event(connection, pk)
 
 
 def _event(connection: "Connection", pk: int) -> "EventDetail | None":
-    from app.detail import read_event  # noqa: PLC0415 - slow to import, see above
-
     return read_event(connection, pk)

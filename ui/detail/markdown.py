@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from app.model import ExceptionInfo, Frame
 from app.plain_text import one_line
 from ui.detail.curl import full_url
-from ui.detail.sections.breadcrumbs import told
+from ui.detail.sections.breadcrumbs import summary
 from ui.detail.sections.exception_chain import reading_order
 from ui.detail.sections.frames import where
 from ui.detail.value_text import preview
@@ -38,7 +38,7 @@ def as_markdown(detail: "EventDetail") -> str:
         lines = []
         for crumb in event.breadcrumbs[-_MOST_CRUMBS:]:
             when = before(crumb.timestamp, event.timestamp) if crumb.timestamp else ""
-            what = one_line(told(crumb), 300)
+            what = one_line(summary(crumb), 300)
             lines.append(" ".join(word for word in (when, crumb.category or crumb.type or "", what) if word))
         parts += [*_fenced("\n".join(lines)), ""]
     return "\n".join(parts).rstrip() + "\n"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.plain_text import plural
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.sheet import Font
 from ui.detail.quiet_button import QuietButton
 from ui.detail.quiet_label import QuietLabel
@@ -26,19 +26,19 @@ class Navigation(QWidget):
 
     wanted = Signal(int)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._theme = theme
         self._place: EventPlace | None = None
         self._was_newest = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.newer = QuietButton(look, "", "Show the newest event (Shift+])", font=Font.SMALL, parent=self)
+        self.newer = QuietButton(theme, "", "Show the newest event (Shift+])", font=Font.SMALL, parent=self)
         self.newer.marked = True
         self.newer.clicked.connect(lambda: self.go("last"))
         self.newer.hide()
-        self.position = QuietLabel(look, Font.SMALL, self)
+        self.position = QuietLabel(theme, Font.SMALL, self)
         self.buttons = {where: self._button(where, key) for where, key in _KEYS.items()}
         for widget in (
             self.newer,
@@ -49,11 +49,11 @@ class Navigation(QWidget):
             self.buttons["last"],
         ):
             row.addWidget(widget)
-        look.changed.connect(self._dress)
+        theme.changed.connect(self._dress)
         self._dress()
 
     def _button(self, where: str, key: str) -> QuietButton:
-        button = QuietButton(self._look, "", f"{where.capitalize()} event ({key})", parent=self)
+        button = QuietButton(self._theme, "", f"{where.capitalize()} event ({key})", parent=self)
         button.clicked.connect(lambda: self.go(where))
         for sequence in (key, _ALSO.get(where)):
             if sequence:

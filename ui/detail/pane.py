@@ -14,12 +14,12 @@ from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
 from ui.detail.jump_bar import JumpBar
 from ui.detail.loader import Loader, is_the_stores, issue_as_it_is
 from ui.detail.markdown import as_markdown
-from ui.detail.page.page import Page
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page import EventPage
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.placeholder import KEYS, Placeholder
 from ui.detail.sections.contents import sections_of
-from ui.detail.sections.header import Header
-from ui.detail.sections.timeline import Timeline
+from ui.detail.sections.header import HeaderSection
+from ui.detail.sections.timeline import TimelineSection
 from ui.detail.value_text import as_text
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
@@ -51,15 +51,15 @@ class DetailPane(QWidget):
         super().__init__(parent)
         self._store = store
         self._loader = Loader(store)
-        self._look = Look(self)
+        self._theme = PageTheme(self)
         self._issue_id: int | None = None
         self._detail: EventDetail | None = None
         self._refreshing: Ticket | None = None
         self._refresh_again = False
-        self.actions_bar = ActionBar(self._look, self)
-        self.jump_bar = JumpBar(self._look, self)
-        self.page = Page(self._look, lambda work, done: store.read(lambda _: work(), done), self)
-        self.placeholder = Placeholder(self._look, self)
+        self.actions_bar = ActionBar(self._theme, self)
+        self.jump_bar = JumpBar(self._theme, self)
+        self.page = EventPage(self._theme, lambda work, done: store.read(lambda _: work(), done), self)
+        self.placeholder = Placeholder(self._theme, self)
         self._lay_out()
         self._connect()
         self._show_nothing()
@@ -92,8 +92,8 @@ class DetailPane(QWidget):
         self.page.section_in_view.connect(self.jump_bar.mark)
         self.page.verticalScrollBar().valueChanged.connect(self.jump_bar.divide)
         self.page.built.connect(self._offer_jumps)
-        self.page.wanted.connect(self._want)
-        self.page.copied.connect(self.jump_bar.tell)
+        self.page.requested.connect(self._forward)
+        self.page.copied.connect(self.jump_bar.show_copied)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
         shortcut.activated.connect(lambda: self.copy_event("markdown"))
         clock = QTimer(self)
@@ -198,17 +198,17 @@ class DetailPane(QWidget):
 
     def _update_issue(self, issue: "Issue", timeline: "list[Line]") -> None:
         for section in self.page.sections:
-            if isinstance(section, Header):
+            if isinstance(section, HeaderSection):
                 section.issue = issue
                 self.page.rebuild(section)
-            elif isinstance(section, Timeline) and section.told != tuple(timeline):
-                section.told = tuple(timeline)
+            elif isinstance(section, TimelineSection) and section.lines != tuple(timeline):
+                section.lines = tuple(timeline)
                 self.page.rebuild(section)
 
     def _tick(self) -> None:
         """The words for how long ago it was grow old."""
         for section in self.page.sections:
-            if isinstance(section, (Header, Timeline)) and self.isVisible():
+            if isinstance(section, (HeaderSection, TimelineSection)) and self.isVisible():
                 self.page.rebuild(section)
 
     def _offer_jumps(self) -> None:
@@ -218,10 +218,10 @@ class DetailPane(QWidget):
                 words.setdefault(word, number)
         self.jump_bar.show_entries([(number, word) for word, number in words.items()])
 
-    def _want(self, wish: str) -> None:
-        if wish == "note":
+    def _forward(self, action: str) -> None:
+        if action == "note":
             self._request(self.note_requested)
-        elif wish == "correct":
+        elif action == "correct":
             self._request(self.correct_requested)
 
     def _request(self, signal: SignalInstance) -> None:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
+from ui.theme import UNIT
 
 KEYS = (
     ("↑  ↓", "choose an issue"),
@@ -21,12 +21,12 @@ KEYS = (
 class Placeholder(QWidget):
     """A sentence, and hints below it as (key, what it does)."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._theme = theme
         self._sentence = ""
         self._hints: Sequence[tuple[str, str]] = ()
-        look.changed.connect(self.update)
+        theme.changed.connect(self.update)
 
     def say(self, sentence: str, hints: Sequence[tuple[str, str]] = ()) -> None:
         self._sentence = sentence
@@ -37,14 +37,14 @@ class Placeholder(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._look.colour("surface"))
-        type_ = self._look.type_
+        painter.fillRect(event.rect(), self._theme.colour("surface"))
+        type_ = self._theme.type_
         line = type_.leading(Font.BODY) + 4
         room = self.width() - 6 * UNIT
         lines, _ = type_.wrap(self._sentence, Font.BODY, room, 8)
         y = self.height() * 0.4 - (len(lines) + len(self._hints)) * line / 2
         painter.setFont(type_.fonts[Font.BODY])
-        painter.setPen(self._look.colour("text_muted"))
+        painter.setPen(self._theme.colour("text_muted"))
         for text in lines:
             width = type_.advance(text.rstrip(), Font.BODY)
             painter.drawText(
@@ -55,16 +55,16 @@ class Placeholder(QWidget):
         painter.end()
 
     def _paint_hints(self, painter: QPainter, y: float, line: float) -> None:
-        type_ = self._look.type_
+        type_ = self._theme.type_
         keys = max((type_.advance(key, Font.SMALL) for key, _ in self._hints), default=0.0)
         words = max((type_.advance(what, Font.SMALL) for _, what in self._hints), default=0.0)
         left = max(2.0 * UNIT, (self.width() - keys - 2 * UNIT - words) / 2)
         painter.setFont(type_.fonts[Font.SMALL])
         for key, what in self._hints:
             baseline = y + type_.baseline(Font.SMALL, line)
-            painter.setPen(self._look.colour("text_muted"))
+            painter.setPen(self._theme.colour("text_muted"))
             x = left + keys - type_.advance(key, Font.SMALL)
             painter.drawText(QPointF(x, baseline), key)
-            painter.setPen(self._look.colour("text_faint"))
+            painter.setPen(self._theme.colour("text_faint"))
             painter.drawText(QPointF(left + keys + 2 * UNIT, baseline), what)
             y += line

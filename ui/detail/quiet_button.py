@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
+from ui.theme import UNIT
 from ui.widgets.tooltip import set_tooltip
 
 _ICON = 16
@@ -17,7 +17,7 @@ class QuietButton(QAbstractButton):
 
     def __init__(
         self,
-        look: Look,
+        theme: PageTheme,
         text: str = "",
         tooltip: str = "",
         *,
@@ -25,7 +25,7 @@ class QuietButton(QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._look = look
+        self._theme = theme
         self._font = font
         self._hovered = False
         self._focus_shows = False
@@ -38,7 +38,7 @@ class QuietButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.update)
+        theme.changed.connect(self.update)
 
     def choose(self, chosen: bool) -> None:
         if chosen != self.chosen:
@@ -61,8 +61,8 @@ class QuietButton(QAbstractButton):
         if not self.icon().isNull():
             width += _ICON - (4 if not words else 0)
         if words:
-            width += self._look.type_.advance(words, self._font) + (0 if self.icon().isNull() else 6)
-        return QSize(round(width), round(self._look.type_.leading(Font.BODY)) + UNIT)
+            width += self._theme.type_.advance(words, self._font) + (0 if self.icon().isNull() else 6)
+        return QSize(round(width), round(self._theme.type_.leading(Font.BODY)) + UNIT)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True
@@ -85,11 +85,11 @@ class QuietButton(QAbstractButton):
         area = QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
         if self.isEnabled() and (self._hovered or self.isDown()):
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._look.colour("selected" if self.isDown() else "hover"))
+            painter.setBrush(self._theme.colour("selected" if self.isDown() else "hover"))
             painter.drawRoundedRect(area, 5, 5)
         if self.hasFocus() and self._focus_shows:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._look.colour("focus"), 1.5))
+            painter.setPen(QPen(self._theme.colour("focus"), 1.5))
             painter.drawRoundedRect(area, 5, 5)
         self._paint_content(painter)
         painter.end()
@@ -115,6 +115,6 @@ class QuietButton(QAbstractButton):
             colour = "accent"
         else:
             colour = "text" if self.chosen or self._hovered else "text_muted"
-        painter.setPen(self._look.colour(colour))
-        painter.setFont(self._look.type_.fonts[self._font])
-        painter.drawText(round(x), round(self._look.type_.baseline(self._font, self.height())), words)
+        painter.setPen(self._theme.colour(colour))
+        painter.setFont(self._theme.type_.fonts[self._font])
+        painter.drawText(round(x), round(self._theme.type_.baseline(self._font, self.height())), words)

@@ -4,21 +4,21 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
+from ui.theme import UNIT
 
 
 class QuietLabel(QWidget):
     """Plain text on one line, centred; as wide as its widest text, so that buttons beside it stand still."""
 
-    def __init__(self, look: Look, font: Font, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: PageTheme, font: Font, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._theme = theme
         self._font = font
         self._text = ""
         self._widest = ""
-        look.changed.connect(self.update)
+        theme.changed.connect(self.update)
 
     def text(self) -> str:
         return self._text
@@ -32,16 +32,16 @@ class QuietLabel(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        width = max(self._look.type_.advance(text, self._font) for text in (self._text, self._widest))
-        return QSize(round(width) + UNIT, round(self._look.type_.leading(self._font)))
+        width = max(self._theme.type_.advance(text, self._font) for text in (self._text, self._widest))
+        return QSize(round(width) + UNIT, round(self._theme.type_.leading(self._font)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(self._look.type_.fonts[self._font])
-        painter.setPen(self._look.colour("text_muted"))
+        painter.setFont(self._theme.type_.fonts[self._font])
+        painter.setPen(self._theme.colour("text_muted"))
         painter.drawText(
             QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, self._text
         )

@@ -3,22 +3,22 @@
 from typing import TYPE_CHECKING
 
 from app.plain_text import compact_line, plural
-from ui.widgets.row_list import Row
+from ui.widgets.row_list import ListRow
 from ui.wording import duration, local
 
 if TYPE_CHECKING:
-    from app.doctor import Caller
+    from app.doctor.examination import Caller
 
 # As much as the doctor tolerates: below it, nobody notices.
 NOTICED_SECONDS = 30.0
 
 
-def caller_row(caller: "Caller") -> Row:
+def caller_row(caller: "Caller") -> ListRow:
     """One client of one project."""
     name = compact_line(f"{caller.client} {caller.version or ''}")
     skew = _skew(caller.skew_seconds)
     where = (caller.project, plural(caller.reports, "report"), skew, caller.protocol)
-    return Row(
+    return ListRow(
         (caller.client, caller.version or "", caller.protocol, caller.project),
         name,
         " · ".join(part for part in where if part),

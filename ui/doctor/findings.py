@@ -7,18 +7,17 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model import Level
-from ui import theme as look
 from ui.issues.delegate import paint_mark
-from ui.theme import appearance, theme
+from ui.theme import UNIT, appearance, font_body, font_strong, theme
 from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from app.doctor import Finding
+    from app.doctor.finding import Finding
 
 # By the names of `app.doctor.Severity`: that module is not imported, as it brings the store.
 _LEVELS = {"problem": Level.ERROR, "warning": Level.WARNING, "note": Level.INFO}
 # A line of some ninety letters: longer ones are hard to read.
-_WIDTH = 84 * look.unit
+_WIDTH = 84 * UNIT
 
 
 class Mark(QWidget):
@@ -53,8 +52,8 @@ class Findings(QWidget):
         self.setMaximumWidth(_WIDTH)
         self._shown: tuple[Finding, ...] = ()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
-        self._column.setSpacing(look.unit * 2)
+        self._column.setContentsMargins(UNIT * 2 + 4, 0, UNIT * 2 + 4, 0)
+        self._column.setSpacing(UNIT * 2)
 
     def become(self, findings: "tuple[Finding, ...]") -> None:
         """Show these; what is already shown stays untouched, as somebody may be reading or copying it."""
@@ -76,7 +75,7 @@ def _shown(finding: "Finding") -> QWidget:
     whole.setAccessibleDescription(f"{finding.meaning} {finding.advice}".strip())
     text = QVBoxLayout()
     text.setContentsMargins(0, 0, 0, 0)
-    text.setSpacing(look.unit // 2)
+    text.setSpacing(UNIT // 2)
     text.addWidget(_label(finding.title, "strong", strong=severity in _LEVELS))
     if finding.meaning:
         text.addWidget(_label(finding.meaning, "muted"))
@@ -84,7 +83,7 @@ def _shown(finding: "Finding") -> QWidget:
         text.addWidget(_label(finding.advice, "strong"))
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(look.unit)
+    row.setSpacing(UNIT)
     row.addWidget(Mark(severity), 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(text, 1)
     return whole
@@ -93,6 +92,6 @@ def _shown(finding: "Finding") -> QWidget:
 def _label(text: str, kind: str, *, strong: bool = False) -> PlainLabel:
     label = PlainLabel(text, wordWrap=True)
     label.setObjectName(kind)
-    label.setFont(look.font_strong() if strong else look.font_body())
+    label.setFont(font_strong() if strong else font_body())
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -3,12 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui import theme as look
-from ui.theme import theme
+from ui.theme import UNIT, font_strong, theme
 from ui.widgets import icons
 from ui.widgets.plain_label import PlainLabel
 
-_WIDTH = 84 * look.unit
+_WIDTH = 84 * UNIT
 _STEPS = (
     "Send a test error from here. It takes the way of every other error: when it arrives, Arecibo is well.",
     "Point your app at this address. The lines for each client are ready to be copied.",
@@ -32,10 +31,10 @@ class FirstSteps(QWidget):
         self.said = PlainLabel(wordWrap=True)
         self.said.setObjectName("muted")
         title = PlainLabel("Nobody has called yet")
-        title.setFont(look.font_strong())
+        title.setFont(font_strong())
         steps = QGridLayout()
-        steps.setHorizontalSpacing(look.unit)
-        steps.setVerticalSpacing(look.unit)
+        steps.setHorizontalSpacing(UNIT)
+        steps.setVerticalSpacing(UNIT)
         steps.setColumnStretch(1, 1)
         for number, words in enumerate(_STEPS):
             before = PlainLabel(f"{number + 1}.")
@@ -44,13 +43,13 @@ class FirstSteps(QWidget):
             step = PlainLabel(words, wordWrap=True)
             steps.addWidget(step, number, 1)
         buttons = QHBoxLayout()
-        buttons.setSpacing(look.unit)
+        buttons.setSpacing(UNIT)
         buttons.addWidget(self.send)
         buttons.addWidget(connect)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
-        column.setSpacing(look.unit + 4)
+        column.setContentsMargins(UNIT * 2 + 4, 0, UNIT * 2 + 4, 0)
+        column.setSpacing(UNIT + 4)
         column.addWidget(title)
         column.addLayout(steps)
         column.addLayout(buttons)

@@ -19,37 +19,37 @@ from PySide6.QtWidgets import (
 )
 
 from app.plain_text import plain
-from ui import theme as look
 from ui.doctor.caller_rows import caller_row
 from ui.doctor.findings import Findings
 from ui.doctor.first_steps import FirstSteps
 from ui.queue.rows import refusal_row
+from ui.theme import UNIT, font_code, font_strong
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.row_list import ROW, ROW_HEIGHT, Row, RowList
+from ui.widgets.row_list import ROW, ROW_HEIGHT, ListRow, RowList
 from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
-    from app.doctor import Examination
+    from app.doctor.examination import Examination
 
 _WIDE = 900
 
 
-class Section(QWidget):
+class RowsSection(QWidget):
     """A heading, and a list as high as its rows."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = RowList(title)
         heading = PlainLabel(title)
-        heading.setFont(look.font_strong())
-        heading.setContentsMargins(look.unit * 2 + 4, 0, look.unit * 2 + 4, 0)
+        heading.setFont(font_strong())
+        heading.setContentsMargins(UNIT * 2 + 4, 0, UNIT * 2 + 4, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.unit // 2)
+        column.setSpacing(UNIT // 2)
         column.addWidget(heading)
         column.addWidget(self.list)
 
-    def become(self, rows: tuple[Row, ...]) -> None:
+    def become(self, rows: tuple[ListRow, ...]) -> None:
         """Show these rows; nothing at all without any."""
         self.list.rows.become(rows)
         self.list.setFixedHeight(len(rows) * ROW_HEIGHT)
@@ -64,8 +64,8 @@ class DoctorPage(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.findings = Findings()
-        self.callers = Section("Who called in")
-        self.refused = Section("Turned away")
+        self.callers = RowsSection("Who called in")
+        self.refused = RowsSection("Turned away")
         self.first_steps = FirstSteps()
         self.sheet = QScrollArea()
         self.pane = _Pane()
@@ -79,8 +79,8 @@ class DoctorPage(QSplitter):
         inner = QWidget()
         inner.setObjectName("page")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, look.unit, 0, look.unit * 3)
-        column.setSpacing(look.unit * 4)
+        column.setContentsMargins(0, UNIT, 0, UNIT * 3)
+        column.setSpacing(UNIT * 4)
         for narrow in (self.findings, self.first_steps):
             line = QHBoxLayout()
             line.addWidget(narrow, 100)
@@ -156,7 +156,7 @@ class DoctorPage(QSplitter):
             self.put_away()
             return
         row = chosen[0].data(ROW)
-        assert isinstance(row, Row)
+        assert isinstance(row, ListRow)
         self.pane.show_row(row)
         self.pane.show()
 
@@ -168,7 +168,7 @@ class DoctorPage(QSplitter):
         inner = self.sheet.widget()
         if rows.currentIndex().isValid() and inner is not None:
             middle = rows.mapTo(inner, rows.visualRect(rows.currentIndex()).center())
-            self.sheet.ensureVisible(0, middle.y(), 0, ROW_HEIGHT // 2 + look.unit)
+            self.sheet.ensureVisible(0, middle.y(), 0, ROW_HEIGHT // 2 + UNIT)
 
 
 class _Pane(QWidget):
@@ -180,7 +180,7 @@ class _Pane(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.title = PlainLabel(wordWrap=True)
-        self.title.setFont(look.font_strong())
+        self.title.setFont(font_strong())
         close = QPushButton("Close")
         close.setObjectName("flat")
         set_tooltip(close, "Close (Esc)")
@@ -189,12 +189,12 @@ class _Pane(QWidget):
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setObjectName("plain")
         self.text.setAccessibleName("What it said")
-        self.text.setFont(look.font_code())
+        self.text.setFont(font_code())
         self.text.setTabChangesFocus(True)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.text.document().setDocumentMargin(look.unit * 2)
+        self.text.document().setDocumentMargin(UNIT * 2)
         top = QHBoxLayout()
-        top.setContentsMargins(look.unit * 2, look.unit, look.unit, 0)
+        top.setContentsMargins(UNIT * 2, UNIT, UNIT, 0)
         top.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -203,7 +203,7 @@ class _Pane(QWidget):
         column.addLayout(top)
         column.addWidget(self.text, 1)
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: ListRow) -> None:
         """Show what there is to read of a row; what is read already stays where it is scrolled to."""
         self.title.setText(row.title)
         if self.text.toPlainText() != row.text:

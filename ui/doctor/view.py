@@ -24,9 +24,8 @@ from ui.widgets.tooltip import set_tooltip
 from ui.wording import ago
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from app.doctor import Examination
+    from app.doctor.examination import Examination
+    from app.store.database import Connection
     from ui.doctor.page import DoctorPage
 
 PAUSE_MS = 2_000
@@ -42,7 +41,7 @@ def examining(settings: Settings) -> Examine:
     """How this engine is examined; run it beside the UI thread."""
 
     def examine(connection: "Connection") -> "Examination":
-        from app.doctor import examine  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+        from app.doctor.examination import examine  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
         return examine(connection, settings, now=datetime.now(UTC))
 
@@ -53,7 +52,7 @@ def examining_without_store(settings: Settings) -> ExamineWithout:
     """How this engine is examined where its store cannot be read; run it beside the UI thread."""
 
     def examine(why: str) -> "Examination":
-        from app.doctor import examine_without_store  # noqa: PLC0415 - see above
+        from app.doctor.examination import examine_without_store  # noqa: PLC0415 - see above
 
         return examine_without_store(settings, why, now=datetime.now(UTC))
 

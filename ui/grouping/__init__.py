@@ -1,1 +1,12 @@
 """Correcting the grouping: what can be wished for, its preview on the stored events, and the way back."""
+
+from typing import TYPE_CHECKING
+
+from app.lazy_door import lazy_door
+
+if TYPE_CHECKING:
+    from ui.grouping import controller as controller
+    from ui.grouping import corrections_dialog as corrections_dialog
+    from ui.grouping import dialog as dialog
+
+__getattr__ = lazy_door(__name__, {"": "controller corrections_dialog dialog"})

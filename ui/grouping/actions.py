@@ -13,9 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.regrouping.plans import Plan
+    from app.store.database import Connection
 
 
 class _Done(Struct, frozen=True):
@@ -60,7 +59,7 @@ class GroupingActions(QObject):
         def work(connection: "Connection") -> int:
             from app.regrouping import apply_plan  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
 
-            return apply_plan.keep(connection, plan, _now(), kind)
+            return apply_plan.apply(connection, plan, _now(), kind)
 
         self._begin(work, words)
 

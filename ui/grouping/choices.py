@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from app import digest
 from app.model import Event, Issue
 from app.plain_text import compact_line
 
@@ -60,14 +61,15 @@ def suggestions(correction: Correction, event: Event, offered: "Offer") -> list[
 
 def definition(correction: Correction, text: str, other: str) -> "Definition | None":
     """The rule; None where a text is missing, and for a split or merge: they go by the issues' keys."""
-    from app.digest.grouping.rules import Apart, Ignore, Part, Same  # noqa: PLC0415 - see above
-
     kind, _space, part = correction.key.partition(" ")
     if not text or (correction.takes_other and other in ("", text)) or kind in (SPLIT, MERGE):
         return None
     if kind == APART:
-        return Apart(text)
-    return Ignore(Part(part), text) if kind == "ignore" else Same(Part(part), (text, other))
+        return digest.rules.Apart(text)
+    concerned = digest.rules.RulePart(part)
+    if kind == "ignore":
+        return digest.rules.Ignore(concerned, text)
+    return digest.rules.Same(concerned, (text, other))
 
 
 def _by(by: str) -> str:

@@ -12,10 +12,9 @@ from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.detail import EventDetail
     from app.regrouping.plans import Plan
+    from app.store.database import Connection
     from app.store.grouping.corrections import Regrouping
     from ui.grouping.corrections_dialog import MadeDialog
     from ui.grouping.dialog import CorrectionDialog

@@ -15,12 +15,11 @@ from ui.grouping.actions import GroupingActions
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.row_list import ROW, Row, RowList
+from ui.widgets.row_list import ROW, ListRow, RowList
 from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from app.store.database import Connection
     from app.store.grouping.corrections import Regrouping
 
 _SIZE = (680, 480)
@@ -119,7 +118,7 @@ class MadeDialog(QDialog):
         self._store.complain(error)
 
     def _chosen(self) -> "Regrouping | None":
-        row: Row | None = self.list.currentIndex().data(ROW)
+        row: ListRow | None = self.list.currentIndex().data(ROW)
         return None if row is None else self._made.get(int(row.key[0]))
 
     def _choose(self) -> None:
@@ -134,8 +133,8 @@ class MadeDialog(QDialog):
             self._actions.take_back(chosen.id, chosen.title)
 
 
-def _row(made: "Regrouping") -> Row:
-    return Row(
+def _row(made: "Regrouping") -> ListRow:
+    return ListRow(
         key=(made.id,),
         title=made.title,
         where=f"{_KINDS.get(made.kind, made.kind)} · {_state(made)}",

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import regrouping
 from app.plain_text import elided, one_line
-from ui import theme as look
 from ui.grouping.choices import CORRECTIONS, MERGE, SPLIT, Correction, Offer, suggestions
 from ui.grouping.merge_preview import Together
+from ui.theme import UNIT, font_title
 from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread only
@@ -69,27 +70,27 @@ class CorrectionDialog(QDialog):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.title.setFont(look.font_title())
+        self.title.setFont(font_title())
         for box, name in ((self.what, "What to do"), (self.text, "With what"), (self.other, "The same as")):
             box.setAccessibleName(name)
-            box.setFixedHeight(4 * look.unit)
+            box.setFixedHeight(4 * UNIT)
         self.other.setObjectName("field")
         self.text.setMinimumContentsLength(24)
         self.text.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.said.setObjectName("muted")
         self.changes.setAccessibleName("What would change")
         self.changes.setWordWrap(True)
-        self.changes.setSpacing(look.unit // 2)
-        self.progress.setFixedHeight(look.unit)
+        self.changes.setSpacing(UNIT // 2)
+        self.progress.setFixedHeight(UNIT)
         self.keep.setObjectName("primary")
         for correction in CORRECTIONS:
             self.what.addItem(correction.words, correction)
         asking = QHBoxLayout()
-        asking.setSpacing(look.unit)
+        asking.setSpacing(UNIT)
         asking.addWidget(self.what)
         asking.addWidget(self.text, 1)
         buttons = QHBoxLayout()
-        buttons.setSpacing(look.unit)
+        buttons.setSpacing(UNIT)
         buttons.addWidget(self.preview)
         buttons.addStretch(1)
         for button in (self.cancel, self.keep):
@@ -97,8 +98,8 @@ class CorrectionDialog(QDialog):
         for button in (self.preview, self.cancel, self.keep):
             button.setAutoDefault(False)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*(4 * (3 * look.unit,)))
-        column.setSpacing(2 * look.unit)
+        column.setContentsMargins(*(4 * (3 * UNIT,)))
+        column.setSpacing(2 * UNIT)
         column.addWidget(self.title)
         column.addLayout(asking)
         column.addWidget(self.other)
@@ -187,9 +188,7 @@ class CorrectionDialog(QDialog):
 
     def show_plan(self, plan: "Plan") -> None:
         """This would change; now it can be kept."""
-        from app.regrouping.preview_text import said_of, sentences  # noqa: PLC0415 - it is loaded: it has made the plan
-
-        self._show_preview(sentences(plan), said_of(plan))
+        self._show_preview(regrouping.preview_text.sentences(plan), regrouping.preview_text.summary(plan))
 
     def show_together(self, together: Together) -> None:
         """These would be one issue; now they can be."""
@@ -204,10 +203,10 @@ class CorrectionDialog(QDialog):
         self.say(said)
         self.keep.setFocus()
 
-    def show_state(self, regrouping: "Regrouping") -> None:
+    def show_state(self, moving: "Regrouping") -> None:
         """How far what was kept is; the dialog goes away when it is done."""
-        self.show_progress(regrouping.done, regrouping.total)
-        if regrouping.state in ("done", "undone"):
+        self.show_progress(moving.done, moving.total)
+        if moving.state in ("done", "undone"):
             QTimer.singleShot(0, self, self.accept)
 
     def say(self, words: str) -> None:

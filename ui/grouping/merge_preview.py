@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from app import regrouping, store
+
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from app.store.database import Connection
 
 
 class Together(Struct, frozen=True):
@@ -17,13 +19,9 @@ class Together(Struct, frozen=True):
 
 def together(connection: "Connection", one: int, other: int) -> Together:
     """What it is to merge them; run it beside the UI thread. Raises `CannotRegroup`."""
-    from app.regrouping import preview_text  # noqa: PLC0415 - brings the digest; see ui.places
-    from app.store.grouping import regrouping  # noqa: PLC0415
-    from app.store.inbox import issues  # noqa: PLC0415
-
     into, merged = min(one, other), max(one, other)
-    regrouping.check(connection, (one, other))
-    kept, gone = issues.get(connection, into), issues.get(connection, merged)
+    store.regrouping.check(connection, (one, other))
+    kept, gone = store.issues.get(connection, into), store.issues.get(connection, merged)
     assert kept is not None
     assert gone is not None
-    return Together((into, merged), preview_text.of_merge(gone, kept))
+    return Together((into, merged), regrouping.preview_text.of_merge(gone, kept))

@@ -4,3 +4,14 @@
 exactly that; `ordered.py` keeps the rows in order. `delegate.py` paints a row, `list_view.py` turns gestures
 and keys into wishes, and `actions.py` fulfils them, with undo.
 """
+
+from typing import TYPE_CHECKING
+
+from app.lazy_door import lazy_door
+
+if TYPE_CHECKING:
+    from ui.issues import mute_menu as mute_menu
+    from ui.issues import note_dialog as note_dialog
+    from ui.issues import question_dialog as question_dialog
+
+__getattr__ = lazy_door(__name__, {"": "mute_menu note_dialog question_dialog"})

@@ -14,8 +14,7 @@ from app.plain_text import plural
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from app.store.database import Connection
     from app.store.inbox.actions import Undo
     from ui.issues.mute_menu import MuteChoice
 

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from app.model import Issue, Level
 from app.plain_text import compact_line
-from ui import theme as look
 from ui.issues import issue_text
 from ui.issues.model import ISSUE
-from ui.theme import Theme, theme
+from ui.theme import RADIUS, UNIT, Theme, font_body, font_small, font_strong, theme
 from ui.wording import age, count
 
 ROW_HEIGHT = 56
-_INSET = look.unit
+_INSET = UNIT
 _MARK_LEFT = _INSET + 12
 _TEXT_LEFT = _MARK_LEFT + 20
 _RIGHT = _INSET + 12
@@ -38,10 +37,10 @@ class IssueDelegate(QStyledItemDelegate):
         self.shows_project = True
         self._elided: dict[tuple[str, int, bool], str] = {}
         self._fonts = {
-            True: look.font_strong(),
-            False: look.font_body(),
+            True: font_strong(),
+            False: font_body(),
         }
-        self._small = look.font_small()
+        self._small = font_small()
         self._metrics = {strong: QFontMetrics(font) for strong, font in self._fonts.items()}
         self._small_metrics = QFontMetrics(self._small)
 
@@ -82,12 +81,12 @@ class IssueDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         if ground is not None:
             painter.setBrush(ground)
-            painter.drawRoundedRect(box, look.radius, look.radius)
+            painter.drawRoundedRect(box, RADIUS, RADIUS)
         elif state & QStyle.StateFlag.State_HasFocus and focused:
             # The cursor on a row that is not selected, as Ctrl and the arrows leave it.
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.focus, 1.5))
-            painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), look.radius, look.radius)
+            painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), RADIUS, RADIUS)
 
     def _first_line(self, painter: QPainter, issue: Issue, width: int, colours: Theme) -> None:
         seen = age(issue.last_seen, datetime.now(UTC))

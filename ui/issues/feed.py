@@ -26,7 +26,7 @@ from ui.link.store_access import StoreAccess
 from ui.places import INBOX, Place
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from app.store.database import Connection
 
 PAGE = 300
 HURRIED_PAGE = 5_000

@@ -4,8 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui import theme as look
-from ui.theme import appearance
+from ui.theme import UNIT, appearance, font_body, font_title
 from ui.widgets import icons
 from ui.widgets.plain_label import OneLineLabel, PlainLabel
 from ui.widgets.tooltip import set_tooltip
@@ -22,15 +21,15 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = OneLineLabel()
-        self._title.setFont(look.font_title())
+        self._title.setFont(font_title())
         self._number = PlainLabel()
         self._number.setObjectName("muted")
         self.search = QLineEdit(placeholderText="Search")
         self.search.setObjectName("search")
         self.search.setAccessibleName("Search")
         set_tooltip(self.search, 'Words, "a phrase", level:error, is:unread, type:KeyError, any tag:value')
-        self.search.setFont(look.font_body())
-        self.search.setFixedHeight(4 * look.unit)
+        self.search.setFont(font_body())
+        self.search.setFixedHeight(4 * UNIT)
         self.search.installEventFilter(self)
         # Its place is kept from the beginning, so that nothing moves when the icons have been loaded.
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
@@ -47,12 +46,12 @@ class FilterBar(QWidget):
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
-        line.setSpacing(look.unit)
+        line.setSpacing(UNIT)
         line.addWidget(self._title)
         line.addWidget(self._number, 1, Qt.AlignmentFlag.AlignBaseline)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(look.unit * 2 + 4, look.unit * 2, look.unit * 2 + 4, look.unit)
-        layout.setSpacing(look.unit + 4)
+        layout.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT)
+        layout.setSpacing(UNIT + 4)
         layout.addLayout(line)
         layout.addWidget(self.search)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model import MuteRule
-from ui.issues.question_dialog import Question
+from ui.issues.question_dialog import QuestionDialog
 
 MOST = 1_000_000
 SUGGESTED = 10
@@ -64,7 +64,7 @@ class MuteMenu(QMenu):
         )
 
     def _ask(self, question: str, choice_of: Callable[[int], MuteChoice]) -> None:
-        dialog = Question("Mute", question, "Mute", self._over)
+        dialog = QuestionDialog("Mute", question, "Mute", self._over)
         dialog.suggest(SUGGESTED, MOST)
         dialog.answered.connect(lambda number: self.chosen.emit(choice_of(int(number))))
         dialog.open()

@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.model import LONGEST_NOTE
-from ui import theme as look
 from ui.issues.question_dialog import dialog_buttons
+from ui.theme import UNIT
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
 
@@ -37,8 +37,8 @@ class NoteDialog(QDialog):
         for key in (SAVE_KEY, "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self._accept)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(4 * (2 * look.unit,)))
-        layout.setSpacing(look.unit)
+        layout.setContentsMargins(*(4 * (2 * UNIT,)))
+        layout.setSpacing(UNIT)
         layout.addWidget(title)
         layout.addWidget(self.text, 1)
         layout.addLayout(buttons)

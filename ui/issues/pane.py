@@ -13,7 +13,7 @@ from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
 from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
-from ui.issues.prompts import Asking
+from ui.issues.prompts import Prompts
 from ui.link.store_access import StoreAccess
 from ui.places import Place
 from ui.widgets.hint import Hint, nothing_in
@@ -33,7 +33,7 @@ class IssuesPane(QWidget):
         self.model = IssueListModel(self)
         self.feed = IssueFeed(store, self.model, self)
         self.actions_done = IssueActions(store, self)
-        self.asking = Asking(self.actions_done, self)
+        self.prompts = Prompts(self.actions_done, self)
         self.filter_bar = FilterBar()
         self.view = IssueListView(self.model)
         self._hint = Hint()
@@ -91,13 +91,13 @@ class IssuesPane(QWidget):
 
     def ask_mute(self) -> None:
         """Ask how long to mute the selected issues."""
-        self.asking.mute([issue.id for issue in self.view.selected()], self._place_of_current())
+        self.prompts.mute([issue.id for issue in self.view.selected()], self._place_of_current())
 
     def ask_note(self) -> None:
         """Ask for a note on the current issue."""
         issue = self._shown()
         if issue is not None:
-            self.asking.note(issue.id, compact_line(issue.title))
+            self.prompts.note(issue.id, compact_line(issue.title))
 
     def _place_of_current(self) -> QPoint:
         view = self.view

@@ -9,11 +9,12 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui import issues
 from ui.issues.actions import IssueActions
 from ui.widgets.mnemonic import add_action
 
 
-class Asking(QObject):
+class Prompts(QObject):
     """Asks in menus and dialogs over `window`, and lets `actions` do what was chosen."""
 
     def __init__(self, actions: IssueActions, window: QWidget) -> None:
@@ -23,10 +24,8 @@ class Asking(QObject):
 
     def mute(self, issue_ids: Sequence[int], at: QPoint) -> None:
         """Ask how long to mute, in a menu at this place of the screen."""
-        from ui.issues.mute_menu import MuteMenu  # noqa: PLC0415 - nothing of it is seen at first
-
         if issue_ids:
-            menu = MuteMenu(self._window)
+            menu = issues.mute_menu.MuteMenu(self._window)
             # It may still ask for a number when it is closed: it goes with the choice, or with the next menu.
             self._replace("mute", menu)
             menu.chosen.connect(lambda choice: self._actions.mute(issue_ids, choice))
@@ -45,16 +44,14 @@ class Asking(QObject):
 
     def note(self, issue_id: int, about: str) -> None:
         """Ask for a note on an issue; `about` tells which one it is."""
-        from ui.issues.note_dialog import NoteDialog  # noqa: PLC0415 - as above
-
-        dialog = NoteDialog(about, self._window)
+        dialog = issues.note_dialog.NoteDialog(about, self._window)
         dialog.written.connect(lambda text: self._actions.note(issue_id, text))
         dialog.open()
 
     def _ask_release(self, issue_ids: Sequence[int]) -> None:
-        from ui.issues.question_dialog import Question  # noqa: PLC0415 - as above
-
-        dialog = Question("Resolve", "Resolved in the release:", "Resolve", self._window)
+        dialog = issues.question_dialog.QuestionDialog(
+            "Resolve", "Resolved in the release:", "Resolve", self._window
+        )
         dialog.answered.connect(partial(self._actions.resolve_in, issue_ids))
         dialog.open()
 

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ui import theme as look
+from ui.theme import UNIT
 from ui.widgets.plain_label import PlainLabel
 
 _WIDTH = 360
 _FIELD_HEIGHT = 36
 
 
-class Question(QDialog):
+class QuestionDialog(QDialog):
     """`answered(text)` when it is answered: never with nothing, and with a number where one was asked for."""
 
     answered = Signal(str)
@@ -32,11 +32,11 @@ class Question(QDialog):
         self.field.textChanged.connect(self._judge)
         self.done_button, buttons = dialog_buttons(self, button, self._answer)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(4 * (2 * look.unit,)))
-        layout.setSpacing(look.unit)
+        layout.setContentsMargins(*(4 * (2 * UNIT,)))
+        layout.setSpacing(UNIT)
         layout.addWidget(label)
         layout.addWidget(self.field)
-        layout.addSpacing(look.unit)
+        layout.addSpacing(UNIT)
         layout.addLayout(buttons)
         self._judge()
 
@@ -65,7 +65,7 @@ def dialog_buttons(dialog: QDialog, words: str, act: Callable[[], None]) -> tupl
     cancel.setAutoDefault(False)
     cancel.clicked.connect(dialog.reject)
     row = QHBoxLayout()
-    row.setSpacing(look.unit)
+    row.setSpacing(UNIT)
     row.addStretch(1)
     row.addWidget(cancel)
     row.addWidget(done)

@@ -9,8 +9,7 @@ from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from app.store.database import Connection
     from app.store.grouping.corrections import Regrouping
     from app.store.inbox.issues import Counts
     from app.store.queue.queue_overview import QueueStatus

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app import paths
+from app import paths, store
+from app.store.errors import StoreError
 from ui.link.background import Background, Failed, Ticket
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from app.store.database import Database
+    from app.store.database import Connection, Database
 
 T = TypeVar("T")
 
@@ -90,21 +89,14 @@ class StoreAccess(QObject):
     def complain(self, error: BaseException) -> None:
         """Say what is wrong with the store. Raises what is wrong with us."""
         self.troubled.emit(words_for(error))
-        from app.store import sqlite  # noqa: PLC0415 - see `_open`
-
-        if sqlite.is_corrupt(error):
+        if store.failures.is_damaged(error):
             self.found_damaged.emit()
 
 
 def words_for(error: BaseException) -> str:
     """What is wrong with the store, as a sentence. Raises what is wrong with us."""
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - see `_open`
-
-    from app.store import sqlite  # noqa: PLC0415
-    from app.store.errors import StoreError
-
     if isinstance(error, StoreError):
         return str(error)
-    if isinstance(error, DBAPIError) and sqlite.error_code(error) in sqlite.WHY:
-        return f"The error store did not do it: {sqlite.explain(error)}."
+    if isinstance(error, store.failures.StatementFailure) and store.failures.has_explanation(error):
+        return f"The error store did not do it: {store.failures.explain(error)}."
     raise error

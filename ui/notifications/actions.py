@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
+from app import store
 from app.notifications.rules import Rule
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from app.notifications.directory import Channel, KeptRule, Removed
+    from app.notifications.directory import NamedRule, Removed
+    from app.store.database import Connection
+    from app.store.notices.channels import Channel
 
 REMEMBERED = 50
 
@@ -79,7 +80,7 @@ class NotificationActs(QObject):
 
         self._do(f"{name} added", work)
 
-    def change_rule(self, rule: "KeptRule", words: str) -> None:
+    def change_rule(self, rule: "NamedRule", words: str) -> None:
         """Give a rule these values."""
 
         def work(connection: "Connection") -> Change:
@@ -89,7 +90,7 @@ class NotificationActs(QObject):
 
         self._do(words, work)
 
-    def remove_rule(self, rule: "KeptRule") -> None:
+    def remove_rule(self, rule: "NamedRule") -> None:
         """Forget a rule."""
 
         def work(connection: "Connection") -> Change:
@@ -120,9 +121,7 @@ class NotificationActs(QObject):
         self._store.write(work, done, self._fail)
 
     def _fail(self, error: BaseException) -> None:
-        from app.notifications.directory import NameTaken  # noqa: PLC0415 - see above
-
-        if isinstance(error, NameTaken):
+        if isinstance(error, store.channels.NameTaken):
             self.said.emit(str(error))
         else:
             self._store.complain(error)

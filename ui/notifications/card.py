@@ -4,12 +4,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui import theme as look
+from ui.theme import UNIT, font_small, font_strong
 from ui.widgets.plain_label import PlainLabel
 
 SHOWN_MS = 12_000
 _WIDTH = 360
-_FOOT = 6 * look.unit
+_FOOT = 6 * UNIT
 
 
 class NoticeCard(QWidget):
@@ -24,9 +24,9 @@ class NoticeCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(_WIDTH)
         self.title = _label("strong")
-        self.title.setFont(look.font_strong())
+        self.title.setFont(font_strong())
         self.body = _label("muted")
-        self.body.setFont(look.font_small())
+        self.body.setFont(font_small())
         self.show_it, self.close_it = _button("Show"), _button("Close")
         self.show_it.clicked.connect(self._open)
         self.close_it.clicked.connect(self.hide)
@@ -35,8 +35,8 @@ class NoticeCard(QWidget):
         buttons.addWidget(self.show_it)
         buttons.addWidget(self.close_it)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(look.unit * 2, look.unit * 2, look.unit * 2, look.unit)
-        layout.setSpacing(look.unit // 2)
+        layout.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT)
+        layout.setSpacing(UNIT // 2)
         layout.addWidget(self.title)
         layout.addWidget(self.body)
         layout.addLayout(buttons)
@@ -77,7 +77,7 @@ class NoticeCard(QWidget):
         layout = self.layout()
         height = layout.heightForWidth(_WIDTH) if layout is not None else self.sizeHint().height()
         self.setFixedHeight(height)
-        self.move(self._over.width() - _WIDTH - 2 * look.unit, self._over.height() - height - _FOOT)
+        self.move(self._over.width() - _WIDTH - 2 * UNIT, self._over.height() - height - _FOOT)
         self.raise_()
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
-from ui import theme as look
+from ui.theme import UNIT, font_code, font_small
 from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from app.notifications.directory import Channel
+    from app.store.notices.channels import Channel
 
 _WIDTH = 460
 _LOOKS_LIKE = re.compile(r"[A-Za-z0-9]+://\S+")
@@ -36,7 +36,7 @@ class ChannelForm(QDialog):
         self.name = QLineEdit(channel.name if channel else "", maxLength=60)
         self.url = QLineEdit(maxLength=2_000)
         self.url.setPlaceholderText(f"{channel.where} stays as it is" if channel else "slack://…")
-        self.url.setFont(look.font_code())
+        self.url.setFont(font_code())
         buttons = QDialogButtonBox()
         self.save = buttons.addButton("Save", QDialogButtonBox.ButtonRole.AcceptRole)
         self.save.setObjectName("primary")
@@ -44,25 +44,25 @@ class ChannelForm(QDialog):
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(4 * (3 * look.unit,)))
-        layout.setSpacing(look.unit)
+        layout.setContentsMargins(*(4 * (3 * UNIT,)))
+        layout.setSpacing(UNIT)
         for caption, field in (("Name", self.name), ("URL", self.url)):
             label = PlainLabel(caption)
             label.setObjectName("caption")
-            label.setFont(look.font_small())
+            label.setFont(font_small())
             label.setBuddy(field)
             field.setObjectName("field")
             field.setAccessibleName(caption)
-            field.setFixedHeight(5 * look.unit)
+            field.setFixedHeight(5 * UNIT)
             field.textChanged.connect(self._judge)
             layout.addWidget(label)
             layout.addWidget(field)
         hint = PlainLabel(_HINT)
         hint.setObjectName("muted")
-        hint.setFont(look.font_small())
+        hint.setFont(font_small())
         hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(hint)
-        layout.addSpacing(look.unit)
+        layout.addSpacing(UNIT)
         layout.addWidget(buttons)
         self._judge()
 

@@ -13,17 +13,17 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from app import store
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.notifications.tray import Tray
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from app.notifications.listing import ForDesktop
-    from app.notifications.notice import Notice
+    from app.store.database import Connection
+    from app.store.notices.due_notices import ForDesktop
+    from app.store.notices.notice import Notice
+    from ui.notifications.channel_test import ChannelTest
     from ui.notifications.dialog import NotificationsDialog
-    from ui.notifications.test_channel import Trial
 
 PAUSE_MS = 400
 LONGEST_MS = 24 * 3_600_000
@@ -58,7 +58,7 @@ class NotificationDesk(QObject):
         self._failing: tuple[str, ...] = ()
         self.tray = Tray(window, self)
         self.dialog: NotificationsDialog | None = None
-        self._trial: Trial | None = None
+        self._trial: ChannelTest | None = None
         self._pause = QTimer(self, singleShot=True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._after_pause)
@@ -75,10 +75,8 @@ class NotificationDesk(QObject):
         now = self._clock()
 
         def read(connection: "Connection") -> _Look:
-            from app.notifications import directory, listing  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            broken = [each for each in directory.all_channels(connection) if each.enabled and each.last_error]
-            return _Look(listing.for_desktop(connection, now), tuple(each.name for each in broken))
+            broken = [each for each in store.channels.listed(connection) if each.enabled and each.last_error]
+            return _Look(store.due_notices.for_desktop(connection, now), tuple(each.name for each in broken))
 
         self._ticket = self._store.read(read, self._arrive, self._fail)
 
@@ -86,10 +84,10 @@ class NotificationDesk(QObject):
         """Show channels and rules."""
         if self.dialog is None:
             # Most sessions never see it.
+            from ui.notifications.channel_test import ChannelTest  # noqa: PLC0415
             from ui.notifications.dialog import NotificationsDialog  # noqa: PLC0415
-            from ui.notifications.test_channel import Trial  # noqa: PLC0415
 
-            self._trial = Trial(self._data_dir, self)
+            self._trial = ChannelTest(self._data_dir, self)
             self.dialog = NotificationsDialog(self._store, self._trial, self._window)
         self.dialog.open()
 
@@ -123,9 +121,7 @@ class NotificationDesk(QObject):
         now = self._clock()
 
         def write(connection: "Connection") -> "tuple[Notice, ...]":
-            from app.notifications import listing  # noqa: PLC0415 - see above
-
-            return listing.take_for_desktop(connection, notices, now)
+            return store.outbox.take_for_desktop(connection, notices, now)
 
         self._store.write(write, self.tray.show_all)
 

@@ -27,18 +27,18 @@ from ui import theme as look
 from ui.link.store_access import StoreAccess
 from ui.notifications.actions import NotificationActs
 from ui.notifications.channel_form import ChannelForm
+from ui.notifications.channel_test import ChannelTest
 from ui.notifications.entry import Entry
 from ui.notifications.rule_form import RuleForm
 from ui.notifications.rule_text import sentence
-from ui.notifications.test_channel import Trial
 from ui.undo_bar import UndoBar
 from ui.widgets.plain_label import PlainLabel
 from ui.wording import age
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from app.notifications.directory import Channel, KeptRule
+    from app.notifications.directory import NamedRule
+    from app.store.database import Connection
+    from app.store.notices.channels import Channel
 
 T = TypeVar("T", bound=Struct)
 
@@ -50,14 +50,14 @@ _NO_CHANNELS = "None yet. What is told on this desktop needs none."
 class Kept(Struct, frozen=True):
     """Everything the dialog shows."""
 
-    rules: "list[KeptRule]"
+    rules: "list[NamedRule]"
     channels: "list[Channel]"
 
 
 class NotificationsDialog(QDialog):
     """Channels and rules, each with what can be done with it."""
 
-    def __init__(self, store: StoreAccess, trial: Trial, parent: QWidget | None = None) -> None:
+    def __init__(self, store: StoreAccess, trial: ChannelTest, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Notifications")
         self.setMinimumSize(560, 400)
@@ -141,7 +141,7 @@ class NotificationsDialog(QDialog):
             label.setObjectName("muted")
             self._page.addWidget(label)
 
-    def _rule(self, rule: "KeptRule", names: dict[int, str]) -> Entry:
+    def _rule(self, rule: "NamedRule", names: dict[int, str]) -> Entry:
         entry = Entry(rule.name, sentence(rule.rule, names), on=rule.enabled)
         entry.switched.connect(
             lambda on: self.acts.change_rule(_with(rule, enabled=on), f"{rule.name} {'on' if on else 'off'}")
@@ -188,7 +188,7 @@ class NotificationsDialog(QDialog):
         form.saved.connect(self.acts.add_rule)
         form.open()
 
-    def _edit_rule(self, rule: "KeptRule", names: dict[int, str]) -> None:
+    def _edit_rule(self, rule: "NamedRule", names: dict[int, str]) -> None:
         form = RuleForm(rule.name, rule.rule, names, self)
         form.saved.connect(
             lambda name, changed: self.acts.change_rule(

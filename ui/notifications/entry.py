@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui import theme as look
+from ui.theme import UNIT, font_strong
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 from ui.widgets.tooltip import set_tooltip
@@ -22,7 +22,7 @@ class Entry(QWidget):
         self.switch.setChecked(on)
         self.switch.toggled.connect(self.switched)
         title = _label(name, "strong")
-        title.setFont(look.font_strong())
+        title.setFont(font_strong())
         self.words = _label(words, "muted")
         self.trouble = _label("", "trouble")
         self.trouble.hide()
@@ -31,10 +31,10 @@ class Entry(QWidget):
         for label in (title, self.words, self.trouble):
             text.addWidget(label)
         self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(look.unit // 2)
+        self._buttons.setSpacing(UNIT // 2)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, look.unit, 0, look.unit)
-        layout.setSpacing(look.unit + 4)
+        layout.setContentsMargins(0, UNIT, 0, UNIT)
+        layout.setSpacing(UNIT + 4)
         layout.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(text, 1)
         layout.addLayout(self._buttons)

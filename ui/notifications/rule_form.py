@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 from app.happenings import Kind
 from app.model import Level
 from app.notifications.rules import ROUND_NUMBERS, QuietHours, Rule
-from ui import theme as look
 from ui.notifications.rule_text import KINDS, sentence
+from ui.theme import UNIT
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 
 _WIDTH = 560
-_FIELD = 4 * look.unit
-_MARGINS = (look.unit, 0, look.unit, 0)
+_FIELD = 4 * UNIT
+_MARGINS = (UNIT, 0, UNIT, 0)
 _USUAL_LINES = 3
 _NIGHT = QuietHours(22 * 60, 8 * 60)
 
@@ -90,12 +90,12 @@ class RuleForm(QDialog):
 
     def _lay_out(self, buttons: QWidget) -> None:
         kinds = QVBoxLayout()
-        kinds.setSpacing(look.unit // 2)
+        kinds.setSpacing(UNIT // 2)
         for box in self.kinds.values():
             kinds.addWidget(box)
         form = QFormLayout()
-        form.setHorizontalSpacing(3 * look.unit)
-        form.setVerticalSpacing(look.unit + 4)
+        form.setHorizontalSpacing(3 * UNIT)
+        form.setVerticalSpacing(UNIT + 4)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         entries: list[tuple[str, QWidget | QLayout]] = [
@@ -115,8 +115,8 @@ class RuleForm(QDialog):
             label.setObjectName("caption")
             form.addRow(label, field)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(4 * (3 * look.unit,)))
-        layout.setSpacing(2 * look.unit)
+        layout.setContentsMargins(*(4 * (3 * UNIT,)))
+        layout.setSpacing(2 * UNIT)
         layout.addLayout(form)
         layout.addWidget(self.words)
         layout.addStretch(1)
@@ -153,7 +153,7 @@ class RuleForm(QDialog):
             time.setEnabled(self.quiet.isChecked())
         self.words.setText(sentence(rule, self._channels))
         lines = _USUAL_LINES * self.words.fontMetrics().lineSpacing()
-        width = max(_WIDTH, self.width()) - 6 * look.unit
+        width = max(_WIDTH, self.width()) - 6 * UNIT
         self.words.setMinimumHeight(max(lines, self.words.heightForWidth(width)))
         self.save.setEnabled(bool(self.name.text().strip()) and bool(rule.kinds or rule.counts))
 
@@ -192,7 +192,7 @@ def _minutes(edit: QTimeEdit) -> int:
 
 def _row(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(2 * look.unit)
+    row.setSpacing(2 * UNIT)
     for widget in widgets:
         row.addWidget(widget)
     row.addStretch(1)

@@ -12,7 +12,7 @@ from ui.widgets import icons
 from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
-    from app.notifications.notice import Notice
+    from app.store.notices.notice import Notice
 
 SHOWN_MS = 10_000
 LONGEST_TITLE = 200

@@ -12,7 +12,7 @@ from app.plain_text import plural
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from app.store.database import Connection
 
 # Jobs of the engine, by their names there.
 DIGEST = "digest"

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from ui import theme as look
 from ui.queue.snapshot import Snapshot, Tab
+from ui.theme import UNIT, font_body
 from ui.widgets.tooltip import set_tooltip
 from ui.wording import count
 
@@ -20,8 +20,8 @@ class TabBar(QWidget):
         self._counts: dict[Tab, int] = {}
         self._is_narrow = False
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(look.unit + 2, 0, look.unit * 2 + 4, look.unit)
-        layout.setSpacing(look.unit // 2)
+        layout.setContentsMargins(UNIT + 2, 0, UNIT * 2 + 4, UNIT)
+        layout.setSpacing(UNIT // 2)
         group = QButtonGroup(self)
         for tab, button in self.tabs.items():
             group.addButton(button)
@@ -59,8 +59,8 @@ class ActBar(QWidget):
         self.discard = _button("Discard", tip="Give the selected reports up (Del)")
         self.run = _button("Run now", tip="Run the selected job now (R)")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(look.unit * 2, look.unit // 2, look.unit * 2, look.unit // 2)
-        layout.setSpacing(look.unit // 2)
+        layout.setContentsMargins(UNIT * 2, UNIT // 2, UNIT * 2, UNIT // 2)
+        layout.setSpacing(UNIT // 2)
         for button in (self.retry, self.retry_all, self.discard, self.run):
             layout.addWidget(button)
         layout.addStretch(1)
@@ -87,7 +87,7 @@ class ActBar(QWidget):
 def _button(text: str, name: str = "secondary", *, tip: str = "", checkable: bool = False) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
-    button.setFont(look.font_body())
+    button.setFont(font_body())
     button.setCheckable(checkable)
     set_tooltip(button, tip)
     button.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import theme as look
+from ui.theme import UNIT, font_small, font_title
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
 from ui.wording import count, duration
@@ -20,11 +20,11 @@ class Number(QWidget):
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.value = PlainLabel("–")
-        self.value.setFont(look.font_title())
+        self.value.setFont(font_title())
         self.value.setObjectName("number")
         self._caption = PlainLabel(caption)
         self._caption.setObjectName("muted")
-        self._caption.setFont(look.font_small())
+        self._caption.setFont(font_small())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -50,7 +50,7 @@ class NumbersStrip(QWidget):
         self.dead, self.refused, self.dropped = Number("dead"), Number("refused"), Number("dropped")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(look.unit * 3)
+        layout.setSpacing(UNIT * 3)
         for number in (
             *(self.pending, self.oldest, self.received, self.digested),
             *(self.dead, self.refused, self.dropped),

@@ -4,9 +4,10 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app import digest
 from app.plain_text import compact_line, plain, plural
 from app.secrets_in_text import hide
-from ui.widgets.row_list import Row
+from ui.widgets.row_list import ListRow
 from ui.wording import ago, duration, local
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ MOST_BODY_BYTES = 64 << 10
 MOST_REFUSED_BYTES = 128 << 10
 
 
-def waiting_row(report: "Waiting") -> Row:
+def waiting_row(report: "Waiting") -> ListRow:
     """A report that the digest has not come to yet."""
-    return Row(
+    return ListRow(
         (REPORT, report.report_id),
         f"Report {report.report_id}",
         f"{report.project or report.protocol} · {report.size:,} bytes · in line for the digest",
@@ -36,14 +37,14 @@ def waiting_row(report: "Waiting") -> Row:
     )
 
 
-def setback_row(setback: "Setback") -> Row:
+def setback_row(setback: "Setback") -> ListRow:
     """A report that could not be digested yet, or never will be."""
     tried = plural(setback.attempts, "try").replace("trys", "tries")
     state = f"dead after {tried}"
     if not setback.dead:
         due = setback.due_at or setback.received_at
         state = f"next try {_due(due)}, after {tried}"
-    return Row(
+    return ListRow(
         (SETBACK, setback.report_id),
         compact_line(setback.error),
         f"{setback.project} · {state}",
@@ -53,7 +54,7 @@ def setback_row(setback: "Setback") -> Row:
     )
 
 
-def refusal_row(refusal: "Refusal") -> Row:
+def refusal_row(refusal: "Refusal") -> ListRow:
     """A request that was turned away, with its head and its body; of a long one `RowText` reads the rest."""
     head = masked_head(refusal.head)
     request = compact_line(head.partition("\n")[0])
@@ -63,7 +64,7 @@ def refusal_row(refusal: "Refusal") -> Row:
         lines += ["", hide(refusal.body.decode("utf-8", "backslashreplace"))]
     state = "tried again now" if refusal.is_requested else "refused again" if refusal.retries else "refused"
     size = "" if refusal.body_size is None else f"{refusal.body_size:,} bytes"
-    return Row(
+    return ListRow(
         (REFUSAL, refusal.id),
         f"{refusal.status}  {compact_line(refusal.reason)}",
         # What was no HTTP at all has no head.
@@ -84,9 +85,7 @@ def refused_body_text(body: bytes) -> str:
 
 def masked_head(head: str) -> str:
     """The head of a request without what is secret in it."""
-    from app.digest import scrubbing  # noqa: PLC0415 - nobody needs it before the window is there
-
-    return scrubbing.head(head)
+    return digest.scrubbing.head(head)
 
 
 def _fate(refusal: "Refusal", kept: int) -> list[str]:
@@ -101,10 +100,10 @@ def _fate(refusal: "Refusal", kept: int) -> list[str]:
     return lines
 
 
-def failure_row(failure: "ListenerFailure") -> Row:
+def failure_row(failure: "ListenerFailure") -> ListRow:
     """What a person's own listener raised."""
     times = plural(failure.count, "time")
-    return Row(
+    return ListRow(
         (FAILURE, failure.id),
         compact_line(failure.error),
         f"{failure.listener} · {_short_place(failure.place)} · {times}",
@@ -114,13 +113,13 @@ def failure_row(failure: "ListenerFailure") -> Row:
     )
 
 
-def left_out_row(left_out: "LeftOut") -> Row:
+def left_out_row(left_out: "LeftOut") -> ListRow:
     """What of a person's own code is called no more, and what to do about it."""
     count = plural(len(left_out.functions), "function")
     title = (
         f"{count} of listeners.py called no more" if left_out.since is None else "listeners.py is left out"
     )
-    return Row(
+    return ListRow(
         (LEFT_OUT, 0),
         title,
         compact_line(f"save the file to try again · {left_out.why or ', '.join(left_out.functions)}"),
@@ -130,7 +129,7 @@ def left_out_row(left_out: "LeftOut") -> Row:
     )
 
 
-def job_row(job: "JobRun") -> Row:
+def job_row(job: "JobRun") -> ListRow:
     """A background job: how it went last, and when it runs next."""
     every = "when it is woken" if job.every is None else f"at least every {_pause(job.every)}"
     took = "" if job.seconds is None else f"took {duration(job.seconds)}"
@@ -146,7 +145,7 @@ def job_row(job: "JobRun") -> Row:
         f"Runs      {job.runs:,}",
         f"Outcome   {job.last_error or ('well' if job.runs else 'none yet')}",
     ]
-    return Row(
+    return ListRow(
         (JOB, job.job),
         job.job if job.last_error is None else f"{job.job}: {compact_line(job.last_error)}",
         " · ".join(fact for fact in facts if fact),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from app import store
 from ui.queue import rows
-from ui.widgets.row_list import Row
+from ui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from app.store.database import Connection
     from app.store.queue.flow import Flow, FlowMeter
     from app.store.queue.queue_overview import QueueStatus
 
@@ -34,7 +34,7 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     oldest: datetime | None
     flow: "Flow | None"
     dropped: int
-    rows: dict[Tab, tuple[Row, ...]]
+    rows: dict[Tab, tuple[ListRow, ...]]
 
     def count(self, tab: Tab) -> int:
         """What the tab says beside its name."""
@@ -54,30 +54,26 @@ class SnapshotReader:
 
     def read(self, connection: "Connection") -> Snapshot:
         """What there is now; run it beside the UI thread."""
-        from app.store.engine_state import job_runs, listener_failures, listener_state  # noqa: PLC0415 - see ui.places
-        from app.store.queue import queue_overview  # noqa: PLC0415 - see ui.places
-        from app.store.queue.flow import FlowMeter  # noqa: PLC0415
-
-        self._meter = self._meter or FlowMeter()
-        status = queue_overview.status(connection)
-        setbacks = queue_overview.setbacks(connection)
+        self._meter = self._meter or store.flow.FlowMeter()
+        status = store.queue_overview.status(connection)
+        setbacks = store.queue_overview.setbacks(connection)
         waiting = [rows.setback_row(setback) for setback in setbacks if not setback.dead]
-        waiting += [rows.waiting_row(report) for report in queue_overview.waiting(connection)]
+        waiting += [rows.waiting_row(report) for report in store.queue_overview.waiting(connection)]
         dead = [rows.setback_row(setback) for setback in setbacks if setback.dead]
-        listeners = [rows.failure_row(failure) for failure in listener_failures.listed(connection)]
-        left_out = listener_state.left_out(connection)
+        listeners = [rows.failure_row(failure) for failure in store.listener_failures.listed(connection)]
+        left_out = store.listener_state.left_out(connection)
         if left_out is not None:
             listeners.insert(0, rows.left_out_row(left_out))
         return Snapshot(
             status=status,
-            oldest=queue_overview.oldest(connection),
-            flow=self._meter.look(status, time.monotonic()),
-            dropped=queue_overview.dropped(connection),
+            oldest=store.queue_overview.oldest(connection),
+            flow=self._meter.measure(status, time.monotonic()),
+            dropped=store.queue_overview.dropped(connection),
             rows={
                 Tab.WAITING: tuple(waiting),
                 Tab.DEAD: tuple(dead),
-                Tab.REFUSED: tuple(map(rows.refusal_row, queue_overview.refusals(connection))),
+                Tab.REFUSED: tuple(map(rows.refusal_row, store.queue_overview.refusals(connection))),
                 Tab.LISTENERS: tuple(listeners),
-                Tab.JOBS: tuple(map(rows.job_row, job_runs.listed(connection))),
+                Tab.JOBS: tuple(map(rows.job_row, store.job_runs.listed(connection))),
             },
         )

@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from ui import theme as look
+from app import digest, store
+from app.protocols.wire.encoding import EncodingError
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.queue.rows import REFUSAL, REPORT, SETBACK, raw_text, refused_body_text
-from ui.widgets.row_list import Row
+from ui.theme import UNIT, font_code
+from ui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from app.store.database import Connection
 
 MAX_DECODED_BYTES = 64 << 20
 AS_IT_CAME = "\n\n— As it came —\n\n"
@@ -24,17 +26,17 @@ class RowText(QPlainTextEdit):
     def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._row: Row | None = None
+        self._row: ListRow | None = None
         self._raw = ""
         self._ticket: Ticket | None = None
         self.setReadOnly(True)
         self.setAccessibleName("What happened")
         self.setObjectName("plain")
-        self.setFont(look.font_code())
+        self.setFont(font_code())
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.document().setDocumentMargin(look.unit * 2)
+        self.document().setDocumentMargin(UNIT * 2)
 
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: ListRow | None) -> None:
         """Show what is known of a row."""
         before, self._row = self._row, row
         if row is None or before is None or row.key != before.key:
@@ -65,15 +67,11 @@ class RowText(QPlainTextEdit):
 
 def _raw(connection: "Connection", report_id: int) -> str:
     """How a report came; nothing when it is gone by now."""
-    from app.digest import understanding  # noqa: PLC0415 - brings the adapters; see ui.places
-    from app.protocols.wire.encoding import EncodingError  # noqa: PLC0415
-    from app.store.queue import report_queue  # noqa: PLC0415
-
-    report = report_queue.get(connection, report_id)
+    report = store.report_queue.get(connection, report_id)
     if report is None:
         return ""
     try:
-        body = understanding.beginning(report, MAX_DECODED_BYTES)
+        body = digest.understanding.beginning(report, MAX_DECODED_BYTES)
     except EncodingError:
         # That may be what it failed by: it is shown as it is.
         body = report.body
@@ -82,10 +80,8 @@ def _raw(connection: "Connection", report_id: int) -> str:
 
 def _refused_body(connection: "Connection", refusal_id: int) -> str:
     """The body of a refused request, where it is longer than what the row tells already."""
-    from app.store.queue import queue_overview, refusals  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-    refusal = queue_overview.refusal(connection, refusal_id)
-    if refusal is None or len(refusal.body) <= refusals.BEGINNING_BYTES:
+    refusal = store.queue_overview.refusal(connection, refusal_id)
+    if refusal is None or len(refusal.body) <= store.refusals.BEGINNING_BYTES:
         return ""
     return refused_body_text(refusal.body)
 

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme as look
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.queue.actions import QueueActions
@@ -27,9 +26,10 @@ from ui.queue.numbers import NumbersStrip
 from ui.queue.rows import JOB, REFUSAL, SETBACK
 from ui.queue.snapshot import Snapshot, SnapshotReader, Tab
 from ui.queue.text import RowText
+from ui.theme import UNIT, font_title
 from ui.widgets.hint import Hint
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.row_list import ROW, Row, RowList
+from ui.widgets.row_list import ROW, ListRow, RowList
 
 LOOK_MS = 1_000
 NARROW, NARROWEST = 580, 416
@@ -80,10 +80,10 @@ class QueueView(QWidget):
         self.show_tab(Tab.WAITING)
 
     def _lay_out(self) -> None:
-        self._title.setFont(look.font_title())
+        self._title.setFont(font_title())
         first = QHBoxLayout()
-        first.setContentsMargins(look.unit * 2 + 4, look.unit * 2, look.unit * 2 + 4, look.unit * 2)
-        first.setSpacing(look.unit * 4)
+        first.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT * 2)
+        first.setSpacing(UNIT * 4)
         first.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self.numbers, 1)
         panes = QSplitter()
@@ -118,7 +118,7 @@ class QueueView(QWidget):
         self.acts.committed.connect(self.refresh)
 
     def show_tab(self, tab: Tab) -> None:
-        """Look at something else."""
+        """Show another tab."""
         self.tab = tab
         self.tabs.show_tab(tab)
         self._show_rows()
@@ -211,13 +211,13 @@ class QueueView(QWidget):
 
     def _show_text(self, *_change: QModelIndex) -> None:
         row = self.list.currentIndex().data(ROW)
-        self.text.show_row(row if isinstance(row, Row) else None)
+        self.text.show_row(row if isinstance(row, ListRow) else None)
 
     def _offer(self) -> None:
         kind = {Tab.JOBS: JOB, Tab.REFUSED: REFUSAL}.get(self.tab, SETBACK)
         failed = any(row.key[0] == kind for row in self.list.rows.rows)
         self.buttons.offer(self.tab, can_act=bool(self._selected(kind)), any_failed=failed)
 
-    def _selected(self, kind: str) -> list[Row]:
-        rows: list[Row] = [index.data(ROW) for index in self.list.selectionModel().selectedIndexes()]
+    def _selected(self, kind: str) -> list[ListRow]:
+        rows: list[ListRow] = [index.data(ROW) for index in self.list.selectionModel().selectedIndexes()]
         return [row for row in rows if row.key[0] == kind]

@@ -5,8 +5,7 @@ from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.dsn import dsn
-from ui import theme as look
-from ui.theme import theme
+from ui.theme import UNIT, theme
 from ui.widgets import icons
 from ui.widgets.foot_button import FootButton
 from ui.widgets.tooltip import set_tooltip, show_tooltip
@@ -71,5 +70,5 @@ class AddressButton(FootButton):
         if (dsn := self.dsn) is not None:
             QGuiApplication.clipboard().setText(dsn)
             self._copied.start()
-            show_tooltip(self.mapToGlobal(QPoint(look.unit * 2, -look.unit * 4)), f"Copied {dsn}", self)
+            show_tooltip(self.mapToGlobal(QPoint(UNIT * 2, -UNIT * 4)), f"Copied {dsn}", self)
             self.update()

@@ -4,8 +4,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from ui import theme as look
-from ui.theme import appearance, theme
+from ui.theme import RADIUS, appearance, font_small, theme
 from ui.widgets import icons
 
 HEIGHT = 36
@@ -52,12 +51,12 @@ class FootButton(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         if self.underMouse() and self.isEnabled():
             painter.setBrush(colours.hover)
-            painter.drawRoundedRect(box, look.radius, look.radius)
+            painter.drawRoundedRect(box, RADIUS, RADIUS)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.focus, 1.5))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.radius, look.radius)
-        painter.setFont(look.font_small())
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        painter.setFont(font_small())
         painter.setPen(colours.text_muted)
         painter.drawText(
             self.rect().adjusted(_TEXT_LEFT, 0, -40, 0),

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import theme as look
 from ui.places import Place
+from ui.theme import UNIT
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -17,8 +17,8 @@ class Hint(QWidget):
         self._second = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._second.setObjectName("muted")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(look.unit * 4, 0, look.unit * 4, 0)
-        layout.setSpacing(look.unit // 2)
+        layout.setContentsMargins(UNIT * 4, 0, UNIT * 4, 0)
+        layout.setSpacing(UNIT // 2)
         layout.addStretch(2)
         layout.addWidget(self._first)
         layout.addWidget(self._second)

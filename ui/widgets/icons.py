@@ -7,11 +7,11 @@ window is on the screen before it has any icon.
 
 from functools import cache
 from threading import Event
-from typing import Any
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
+from ui import widgets
 from ui.theme import theme
 
 _loaded = Event()
@@ -54,7 +54,7 @@ MEANINGS = {
 def icon(meaning: str, colour: QColor | None = None) -> QIcon:
     """The icon for a meaning, in `colour` or in that of muted text. KeyError: no such meaning."""
     tint = colour or theme().text_muted
-    made = _family().icon(
+    made = widgets.icon_font.phosphor().icon(
         f"ph.{MEANINGS[meaning]}",
         color=tint.name(),
         color_active=tint.name(),
@@ -81,19 +81,10 @@ def _picture(meaning: str, tint: str, width: int, height: int, ratio: float) -> 
 
 def load() -> None:
     """Import the library, beside the UI thread: it takes 0.2 s. The font is loaded with the first icon."""
-    from qtawesome import iconic_font  # noqa: F401, PLC0415
-
+    _library = widgets.icon_font
     _loaded.set()
 
 
 def ready() -> bool:
-    """Whether an icon can be had at once. Who paints leaves its place empty until then."""
+    """Whether an icon can be had at once. Until then, what paints leaves its place empty."""
     return _loaded.is_set()
-
-
-@cache
-def _family() -> Any:
-    # Only the one font is loaded: the library's own `icon` loads all twelve.
-    from qtawesome.iconic_font import IconicFont  # noqa: PLC0415
-
-    return IconicFont(("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json"))

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.plain_text import compact_line
-from ui import theme as look
-from ui.theme import appearance, theme
+from ui.theme import RADIUS, appearance, font_body, font_small, theme
 from ui.wording import age
 
 ROW_HEIGHT = 56
@@ -25,7 +24,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class Row(Struct, frozen=True):
+class ListRow(Struct, frozen=True):
     """One thing. Without `at` it has not happened yet. `token` names the colour of its mark.
 
     `text` is all there is to read.
@@ -44,7 +43,7 @@ class RowModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[ListRow, ...] = ()
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -59,7 +58,7 @@ class RowModel(QAbstractListModel):
             return f"{compact_line(row.title)}, {compact_line(row.where)}"
         return None
 
-    def become(self, rows: tuple[Row, ...]) -> None:
+    def become(self, rows: tuple[ListRow, ...]) -> None:
         """Show these rows; those that stay keep their place in the selection."""
         if [row.key for row in rows] == [row.key for row in self.rows]:
             self.rows = rows
@@ -101,7 +100,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(0, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        row: Row = index.data(ROW)
+        row: ListRow = index.data(ROW)
         colours, rect = theme(), option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -110,12 +109,12 @@ class _Delegate(QStyledItemDelegate):
         painter.setBrush(getattr(colours, row.token))
         painter.drawEllipse(QRectF(rect.left() + 20, rect.top() + 15, 8, 8))
         since = "" if row.at is None else age(row.at, datetime.now(UTC))
-        small = look.font_small()
+        small = font_small()
         width = QFontMetrics(small).horizontalAdvance(since)
         self._line(painter, since, rect.right() - 20 - width, rect.top() + 9, width + 1, small, "text_faint")
         room = rect.width() - 60
         self._line(
-            painter, row.title, rect.left() + 40, rect.top() + 9, room - width - 12, look.font_body(), "text"
+            painter, row.title, rect.left() + 40, rect.top() + 9, room - width - 12, font_body(), "text"
         )
         self._line(painter, row.where, rect.left() + 40, rect.top() + 29, room, small, "text_faint")
         painter.restore()
@@ -135,7 +134,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(colours.hover)
         else:
             return
-        painter.drawRoundedRect(box, look.radius, look.radius)
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
 
     def _line(
         self, painter: QPainter, text: str, left: int, top: int, width: int, font: QFont, token: str

@@ -4,8 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
-from ui import theme as look
-from ui.theme import theme
+from ui.theme import RADIUS, theme
 
 _BOX, _GAP, _HEIGHT = 16, 8, 22
 
@@ -32,7 +31,7 @@ class Tick(QCheckBox):
         edge = colours.accent if on else colours.text_faint
         painter.setPen(QPen(colours.focus if self.hasFocus() else edge, 2 if self.hasFocus() else 1))
         painter.setBrush(colours.accent if on else colours.window)
-        painter.drawRoundedRect(box, look.radius - 2, look.radius - 2)
+        painter.drawRoundedRect(box, RADIUS - 2, RADIUS - 2)
         if on:
             pen = QPen(colours.accent_text, 2)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)

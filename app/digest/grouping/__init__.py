@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from app.digest.grouping import reasons, v1, v2
 from app.digest.grouping import rules as user_rules
-from app.digest.grouping.rules import Rule
+from app.digest.grouping.rules import GroupingRule
 from app.model import Event, Grouping
 
 CURRENT = v2
@@ -15,17 +15,17 @@ OLDER: Mapping[str, Callable[[Event], str]] = {v1.ALGORITHM: lambda event: v1.ke
 """How the algorithms before the current one made their keys, the newest first."""
 
 
-def key(event: Event, rules: Sequence[Rule] = ()) -> str:
+def key(event: Event, rules: Sequence[GroupingRule] = ()) -> str:
     """The grouping key by the current algorithm and the user's rules."""
     return user_rules.key(event, rules, CURRENT.key) if rules else CURRENT.key(event)
 
 
-def keeps_apart(event: Event, rules: Sequence[Rule]) -> bool:
+def keeps_apart(event: Event, rules: Sequence[GroupingRule]) -> bool:
     """Whether one of the rules keeps the event apart from what its key would put it with."""
     return user_rules.keeps_apart(event, rules, CURRENT.key)
 
 
-def group(event: Event, rules: Sequence[Rule] = ()) -> tuple[str, Grouping]:
+def group(event: Event, rules: Sequence[GroupingRule] = ()) -> tuple[str, Grouping]:
     """The grouping key by the current algorithm and the user's rules, and why, in plain words."""
     shown, said = user_rules.reasons(event, rules, CURRENT.key)
     why = (*said, *reasons.why(shown))

@@ -19,7 +19,7 @@ TAG = "tag:"
 _SHOWN = 200
 
 
-class Part(StrEnum):
+class RulePart(StrEnum):
     """What of an event a rule is about: a frame by its module or function, an exception's type, words."""
 
     MODULE = "module"
@@ -32,14 +32,14 @@ class Part(StrEnum):
 class Ignore(Struct, frozen=True, tag="ignore"):
     """This part does not count: frames of this module or function, this type, these words of a message."""
 
-    part: Part
+    part: RulePart
     text: str
 
 
 class Same(Struct, frozen=True, tag="same"):
     """These count as one: each is taken for the first."""
 
-    part: Part
+    part: RulePart
     texts: tuple[str, ...]
 
 
@@ -57,7 +57,7 @@ Definition = Ignore | Same | Apart
 KeyOf = Callable[[Event], str]
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+class GroupingRule(Struct, frozen=True, kw_only=True):
     """A rule that is kept, for one project or for all."""
 
     id: int
@@ -65,7 +65,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     definition: Definition
 
 
-def key(event: Event, rules: Sequence[Rule], key_of: KeyOf) -> str:
+def key(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> str:
     """The key that `key_of` and the rules give."""
     meant = _meant(event, rules)
     shown = event
@@ -77,13 +77,13 @@ def key(event: Event, rules: Sequence[Rule], key_of: KeyOf) -> str:
     return found
 
 
-def keeps_apart(event: Event, rules: Sequence[Rule], key_of: KeyOf) -> bool:
+def keeps_apart(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> bool:
     """Whether an `Apart` among the rules changes the event's key."""
     others = [rule for rule in rules if not isinstance(rule.definition, Apart)]
     return len(others) < len(rules) and key(event, rules, key_of) != key(event, others, key_of)
 
 
-def reasons(event: Event, rules: Sequence[Rule], key_of: KeyOf) -> tuple[Event, tuple[str, ...]]:
+def reasons(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> tuple[Event, tuple[str, ...]]:
     """The event as the algorithm is shown it, and which rules made a difference, as sentences."""
     meant = _meant(event, rules)
     shown, said = event, []
@@ -119,7 +119,7 @@ def in_words(definition: Definition) -> str:
         case Ignore(part=part, text=text):
             return f"Ignore the {part} “{text}”"
         case Same(part=part, texts=texts):
-            many = "words" if part is Part.WORDS else f"{part}s"
+            many = "words" if part is RulePart.WORDS else f"{part}s"
             return f"The {many} " + ", ".join(f"“{text}”" for text in texts) + " are the same"
         case Apart(by=by):
             what = f"the tag {by.removeprefix(TAG)}" if by.startswith(TAG) else f"the {by}"
@@ -137,12 +137,12 @@ def decode(text: str) -> Definition:
     return found
 
 
-def _meant(event: Event, rules: Sequence[Rule]) -> list[Definition]:
+def _meant(event: Event, rules: Sequence[GroupingRule]) -> list[Definition]:
     return [rule.definition for rule in rules if rule.project is None or rule.project == event.project]
 
 
 def _corrected(found: str, event: Event, rule: Definition) -> str:
-    if isinstance(rule, Same) and rule.part is Part.KEY:
+    if isinstance(rule, Same) and rule.part is RulePart.KEY:
         return rule.texts[0] if found in rule.texts else found
     if isinstance(rule, Apart) and (not rule.keys or found in rule.keys):
         told = "\x1f".join((found, "apart", rule.by, value(event, rule.by)))
@@ -175,11 +175,11 @@ def _shown(event: Event, rule: Definition) -> Event:
         case Same():
             texts, instead = rule.texts[1:], rule.texts[0]
     match rule.part:
-        case Part.WORDS:
+        case RulePart.WORDS:
             return _with_words(event, texts, instead or "")
-        case Part.TYPE:
+        case RulePart.TYPE:
             return replace(event, exceptions=tuple(_with_type(e, texts, instead) for e in event.exceptions))
-        case Part.MODULE | Part.FUNCTION:
+        case RulePart.MODULE | RulePart.FUNCTION:
             return _with_frames(event, lambda frames: _frames(frames, rule.part, texts, instead))
         case _:
             return event
@@ -206,7 +206,7 @@ def _with_frames(event: Event, change: Callable[[Sequence[Frame]], tuple[Frame, 
 
 
 def _frames(
-    frames: Sequence[Frame], part: Part, texts: Sequence[str], instead: str | None
+    frames: Sequence[Frame], part: RulePart, texts: Sequence[str], instead: str | None
 ) -> tuple[Frame, ...]:
     found = []
     for frame in frames:

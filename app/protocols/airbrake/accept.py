@@ -1,16 +1,16 @@
 """Whose a notice is, and what Airbrake's clients want to hear (docs/protocols.md, sections 1 and 5)."""
 
-from app.protocols.accepting import accepting, bearer, in_header, in_query
-from app.protocols.protocol import Accepted, Answer, Arrival
+from app.protocols.accept_request import acceptor, bearer, in_header, in_query
+from app.protocols.protocol import Accepted, Answer, HttpRequest
 
 
-def _in_prefix(arrival: Arrival) -> str:
+def _in_prefix(http_request: HttpRequest) -> str:
     """What stands before the route, else the number in it: ``project-1``, as with Sentry."""
-    before, number = arrival.groups[0], arrival.groups[-1]
+    before, number = http_request.groups[0], http_request.groups[-1]
     return before or (f"project-{number}" if number else "")
 
 
-accept = accepting(in_query("key"), bearer, in_header("X-Airbrake-Token"), _in_prefix)
+accept = acceptor(in_query("key"), bearer, in_header("X-Airbrake-Token"), _in_prefix)
 
 
 def answer(accepted: Accepted) -> Answer:

@@ -8,12 +8,12 @@ import builtins
 import re
 from collections.abc import Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.airbrake import schema
-from app.protocols.event import composing, in_app, project_paths, source_lines
+from app.protocols.event import event_builder, in_app, project_paths, source_lines
+from app.protocols.event.error_or_message import ErrorOrMessage
 
 # The older client of Python: frames run oldest first, and its messages begin with the type.
 OLD_PYTHON = "airbrake-python"
@@ -28,32 +28,23 @@ _LONGEST_PATTERN = 1000
 _CLIENT = re.compile(r"(?:Base)?Notifier\d*\.notify")
 
 
-class Found(Struct, frozen=True):
-    """What the errors of a notice come to: exceptions, or a message and the stack that it was said from."""
-
-    exceptions: tuple[ExceptionInfo, ...] = ()
-    threads: tuple[Thread, ...] = ()
-    message: str | None = None
-    logger: str | None = None
-
-
-def find(notice: schema.Notice, context: schema.Context, client: str, platform: str | None) -> Found:
+def find(notice: schema.Notice, context: schema.Context, client: str, platform: str | None) -> ErrorOrMessage:
     """The chain, cause first; the raised one knows whether it was caught, if the client does."""
     errors = [error for error in notice.errors or () if error.type or error.message or error.backtrace]
     if not errors:
-        return Found()
+        return ErrorOrMessage()
     raised = errors[0]
     if len(errors) == 1 and _is_said(raised, context, client):
         frames = _frames(raised, context, client, platform)
         threads = (Thread(current=True, frames=frames),) if frames else ()
         logger = raised.type if context.message_pattern else None
-        return Found(threads=threads, message=raised.message, logger=logger)
+        return ErrorOrMessage(threads=threads, message=raised.message, logger=logger)
     chain = [_exception(error, context, client, platform) for error in reversed(errors)]
     name = (notice.environment or {}).get("err.name") if isinstance(notice.environment, dict) else None
     if client == OLD_NODE and raised.type == "Error" and isinstance(name, str) and name:
         # That client looks for the name only where nobody keeps it.
         chain[-1] = replace(chain[-1], type=name)
-    return Found(exceptions=(*chain[:-1], _as_caught(chain[-1], context, client)))
+    return ErrorOrMessage(exceptions=(*chain[:-1], _as_caught(chain[-1], context, client)))
 
 
 def _as_caught(raised: ExceptionInfo, context: schema.Context, client: str) -> ExceptionInfo:
@@ -65,7 +56,7 @@ def _as_caught(raised: ExceptionInfo, context: schema.Context, client: str) -> E
         type=raised.type,
         value=raised.value,
         module=raised.module,
-        mechanism=composing.mechanism("airbrake", handled, **said),
+        mechanism=event_builder.mechanism("airbrake", handled, **said),
         frames=raised.frames,
     )
 

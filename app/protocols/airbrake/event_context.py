@@ -4,7 +4,7 @@ from typing import Any
 
 from app.model import Breadcrumb, Request
 from app.protocols.airbrake import schema
-from app.protocols.event import app_request, http_request, moments
+from app.protocols.event import app_request, http_request, timestamps
 from app.protocols.wire import lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -63,7 +63,7 @@ def breadcrumbs(context: schema.Context, notes: Notes) -> tuple[Breadcrumb, ...]
 def _crumb(entry: dict[str, Any], n: int, notes: Notes) -> Breadcrumb:
     kind = lenient_json.as_text(entry.pop("type", None) or "default")
     date, severity, arguments = entry.pop("date", None), entry.pop("severity", None), entry.get("arguments")
-    moment = moments.parse(date) if isinstance(date, (str, float, int)) else None
+    moment = timestamps.parse(date) if isinstance(date, (str, float, int)) else None
     if date is not None and moment is None:
         notes.odd(f"context.history.{n}.date", date, "a time")
     message = None

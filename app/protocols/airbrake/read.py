@@ -5,7 +5,8 @@ from typing import Any
 from app.model import Event, Report, Sdk
 from app.protocols.airbrake import errors, event_context, schema
 from app.protocols.delivery import Delivery
-from app.protocols.event import client_platform, composing, levels
+from app.protocols.event import client_platform, event_builder, levels
+from app.protocols.event.error_or_message import ErrorOrMessage
 from app.protocols.wire import fitting, lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -41,7 +42,7 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
     request = event_context.request(context, params, notes)
     contexts = event_context.contexts(context, params, client)
     _keep_left_over(notice, context, notes)
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         timestamp=_created(params),
@@ -87,7 +88,7 @@ def _notifier(notice: schema.Notice, context: schema.Context, notes: Notes) -> s
 
 
 def _message(
-    found: errors.Found, context: schema.Context, params: dict[str, Any], notes: Notes
+    found: ErrorOrMessage, context: schema.Context, params: dict[str, Any], notes: Notes
 ) -> str | None:
     """What was said: alone, or when an exception was logged. A template stays in extra, for grouping."""
     pattern = context.message_pattern

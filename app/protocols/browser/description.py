@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from app.model import ExceptionInfo, Level
 from app.protocols import stacktrace
-from app.protocols.event import composing
-from app.protocols.plain import names
+from app.protocols.event import event_builder
+from app.protocols.plain import field_names
 
 BLOCKED = tuple("blockedurl blockeduri".split())
 DIRECTIVE = tuple("effectivedirective violateddirective".split())
@@ -18,7 +18,7 @@ _OPENED = tuple("openeeurl openerurl otherdocumenturl".split())
 _REASONS = {"oom": "out of memory", "unresponsive": "the page did not respond"}
 
 
-class Told(Struct, frozen=True):
+class Description(Struct, frozen=True):
     """The words, and how bad it is: None where the report's `disposition` says that."""
 
     words: str
@@ -26,12 +26,12 @@ class Told(Struct, frozen=True):
     exception: ExceptionInfo | None = None
 
 
-def tell(fields: names.Fields, kind: str) -> Told:
+def describe(fields: field_names.Fields, kind: str) -> Description:
     """What the body of a report of this `kind` says; it is taken from `fields`."""
     return _TELLERS.get(kind, _tell_any)(fields, kind)
 
 
-def _tell_csp(fields: names.Fields, _kind: str) -> Told:
+def _tell_csp(fields: field_names.Fields, _kind: str) -> Description:
     directive = (fields.text(DIRECTIVE) or "").partition(" ")[0] or "a directive"
     blocked = fields.text(BLOCKED)
     if blocked is not None and "://" in blocked:
@@ -40,33 +40,35 @@ def _tell_csp(fields: names.Fields, _kind: str) -> Told:
         # The older name says the same, with the values of the directive behind it in older browsers.
         if (said := fields.take((name,), str)) is not None and said != directive:
             fields.put(name, said)
-    return Told(f"CSP: {directive} blocked {_host(blocked) or 'something'}")
+    return Description(f"CSP: {directive} blocked {_host(blocked) or 'something'}")
 
 
-def _tell_policy(fields: names.Fields, kind: str) -> Told:
+def _tell_policy(fields: field_names.Fields, kind: str) -> Description:
     message, policy = fields.text(("message",)), fields.text(_POLICY)
     if policy is not None:
         fields.put("policyId", policy)
     what = kind.removesuffix("-violation").replace("-", " ").capitalize()
-    return Told(message or f"{what}: {policy or 'something'} was blocked")
+    return Description(message or f"{what}: {policy or 'something'} was blocked")
 
 
-def _tell_isolation(fields: names.Fields, kind: str) -> Told:
+def _tell_isolation(fields: field_names.Fields, kind: str) -> Description:
     blocked = fields.text((*BLOCKED, *_OPENED))
     what = fields.text(("destination",)) or fields.text(("property",)) or fields.text(("type",))
     if blocked is not None:
         fields.put("blocked", blocked)
-    return Told(f"{kind.upper()}: {what or 'something'} blocked" + (f" {_host(blocked)}" if blocked else ""))
+    return Description(
+        f"{kind.upper()}: {what or 'something'} blocked" + (f" {_host(blocked)}" if blocked else "")
+    )
 
 
-def _tell_warning(fields: names.Fields, kind: str) -> Told:
+def _tell_warning(fields: field_names.Fields, kind: str) -> Description:
     identity, message = fields.text(("id",)), fields.text(("message",))
     if identity is not None:
         fields.put("id", identity)
-    return Told(f"{kind.capitalize()}: {message or identity or 'of something'}", Level.WARNING)
+    return Description(f"{kind.capitalize()}: {message or identity or 'of something'}", Level.WARNING)
 
 
-def _tell_crash(fields: names.Fields, _kind: str) -> Told:
+def _tell_crash(fields: field_names.Fields, _kind: str) -> Description:
     reason, stack = fields.text(("reason",)), fields.text(("stack",))
     frames = stacktrace.parse_frames(stack, "javascript") if stack else ()
     if stack is not None and not frames:
@@ -74,25 +76,27 @@ def _tell_crash(fields: names.Fields, _kind: str) -> Told:
     raised = ExceptionInfo(
         type="Crash",
         value=_REASONS.get(reason or "", reason),
-        mechanism=composing.mechanism("crash", handled=False),
+        mechanism=event_builder.mechanism("crash", handled=False),
         frames=frames,
     )
-    return Told("The page crashed", Level.FATAL, raised)
+    return Description("The page crashed", Level.FATAL, raised)
 
 
-def _tell_network(fields: names.Fields, _kind: str) -> Told:
+def _tell_network(fields: field_names.Fields, _kind: str) -> Description:
     what, url = fields.text(("type",)), fields.text(("url",))
     if url is not None:
         fields.put("url", url)
-    return Told(f"Network error: {what or 'unknown'}" + (f" at {_host(url)}" if url else ""), Level.ERROR)
+    return Description(
+        f"Network error: {what or 'unknown'}" + (f" at {_host(url)}" if url else ""), Level.ERROR
+    )
 
 
-def _tell_any(fields: names.Fields, kind: str) -> Told:
+def _tell_any(fields: field_names.Fields, kind: str) -> Description:
     words = fields.text(("message", "reason", "hostname"))
-    return Told(f"{kind}: {words}" if words else kind)
+    return Description(f"{kind}: {words}" if words else kind)
 
 
-_TELLERS: dict[str, Callable[[names.Fields, str], Told]] = {
+_TELLERS: dict[str, Callable[[field_names.Fields, str], Description]] = {
     "csp-violation": _tell_csp,
     "csp": _tell_csp,
     "deprecation": _tell_warning,

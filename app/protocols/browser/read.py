@@ -9,11 +9,11 @@ from datetime import timedelta
 from typing import Any
 
 from app.model import Event, Frame, Level, Report, Request, Thread, from_micros
-from app.protocols.accepting import accepting, in_path, in_query
+from app.protocols.accept_request import acceptor, in_path, in_query
 from app.protocols.browser import description
 from app.protocols.delivery import Delivery
-from app.protocols.event import composing, source_lines
-from app.protocols.plain import kinds, names
+from app.protocols.event import event_builder, source_lines
+from app.protocols.plain import body_kind, field_names
 from app.protocols.plain import read as plain
 from app.protocols.protocol import Accepted, Answer
 from app.protocols.wire import fitting, http_head
@@ -36,7 +36,7 @@ _TEXTS = frozenset(
 _NUMBERS = frozenset(("linenumber", "columnnumber", "statuscode"))
 _QUIET_TYPES = frozenset(("csp-hash", "ok"))
 
-accept = accepting(in_query("sentry_key", "project"), in_path)
+accept = acceptor(in_query("sentry_key", "project"), in_path)
 
 
 def answer(_accepted: Accepted) -> Answer:
@@ -47,7 +47,7 @@ def answer(_accepted: Accepted) -> Answer:
 def read(report: Report, body: bytes) -> Delivery:
     """The reports, or what a page's own script sent. Raises nothing."""
     notes = Notes(subject="report")
-    value = fitting.lenient(body, notes) if kinds.is_json(body) else None
+    value = fitting.lenient(body, notes) if body_kind.is_json(body) else None
     found = _reports(value)
     if not found:
         return plain.read(report, body)
@@ -60,7 +60,7 @@ def read(report: Report, body: bytes) -> Delivery:
             others[kind] = others.get(kind, 0) + 1
             continue
         own = notes if number == 0 else Notes(subject="report")
-        events.append(_event(report, one, own, composing.id_of(report, len(events))))
+        events.append(_event(report, one, own, event_builder.id_of(report, len(events))))
     if len(found) > _MOST:
         others["left_out"] = len(found) - _MOST
     return Delivery(events=tuple(events), others=others)
@@ -92,10 +92,10 @@ def _event(report: Report, one: dict[str, Any], notes: Notes, fallback_id: str) 
     kind, body = one["type"], one.get("body")
     if body is not None and not isinstance(body, dict):
         notes.odd("body", body, "an object")
-    fields = names.Fields(body if isinstance(body, dict) else {})
+    fields = field_names.Fields(body if isinstance(body, dict) else {})
     page = fields.text(_OF_PAGE) or _text(one.get("url"))
     disposition = fields.text(("disposition",))
-    told = description.tell(fields, kind)
+    told = description.describe(fields, kind)
     tags = {"report": kind}
     if disposition is not None:
         tags["disposition"] = disposition
@@ -107,7 +107,7 @@ def _event(report: Report, one: dict[str, Any], notes: Notes, fallback_id: str) 
     by_disposition = Level.WARNING if disposition in ("report", "reporting") else Level.ERROR
     asked = http_head.query(report.head)
     exceptions = (told.exception,) if told.exception is not None else ()
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         fallback_id=fallback_id,
@@ -136,7 +136,9 @@ def _moment(report: Report, age: Any, notes: Notes) -> Any:
     return from_micros(report.received_at) - timedelta(milliseconds=age)
 
 
-def _request(report: Report, one: dict[str, Any], page: str | None, fields: names.Fields) -> Request | None:
+def _request(
+    report: Report, one: dict[str, Any], page: str | None, fields: field_names.Fields
+) -> Request | None:
     referrer = fields.text(("referrer",))
     agent = _text(one.get("user_agent")) or http_head.header(report.head, "user-agent")
     headers = {"User-Agent": agent, "Referer": referrer}
@@ -144,7 +146,7 @@ def _request(report: Report, one: dict[str, Any], page: str | None, fields: name
     return Request(url=page, headers=known) if page or known else None
 
 
-def _frames(fields: names.Fields) -> tuple[Frame, ...]:
+def _frames(fields: field_names.Fields) -> tuple[Frame, ...]:
     file = fields.text(("sourcefile",))
     line, column = fields.whole(("linenumber",)), fields.whole(("columnnumber",))
     sample = fields.text(description.SAMPLE)
@@ -157,10 +159,10 @@ def _frames(fields: names.Fields) -> tuple[Frame, ...]:
     )
 
 
-def _note_odd(fields: names.Fields, notes: Notes) -> None:
+def _note_odd(fields: field_names.Fields, notes: Notes) -> None:
     """What is still there of what has a meaning has the wrong type; empty texts are what browsers send."""
     for name, value in list(fields.left.items()):
-        known = names.plain(name)
+        known = field_names.plain(name)
         if value == "" and known in _TEXTS:
             del fields.left[name]
         elif known in _TEXTS:

@@ -4,35 +4,35 @@ Some notifiers want a key of 32 hex digits, which is no name for people: a name 
 a key.
 """
 
-from app.protocols.accepting import accepting, in_body, in_header, in_path, in_query
+from app.protocols.accept_request import acceptor, in_body, in_header, in_path, in_query
 from app.protocols.bugsnag import beacon
 from app.protocols.event import event_ids
-from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed
 
 _key = in_header("Bugsnag-Api-Key")
 
 
-def _in_path_beside_digits(arrival: Arrival) -> str:
-    return in_path(arrival) if event_ids.normalise(_key(arrival)) else ""
+def _in_path_beside_digits(http_request: HttpRequest) -> str:
+    return in_path(http_request) if event_ids.normalise(_key(http_request)) else ""
 
 
-accept = accepting(_in_path_beside_digits, _key, in_query("apiKey", "api_key"), in_body("apiKey"), in_path)
+accept = acceptor(_in_path_beside_digits, _key, in_query("apiKey", "api_key"), in_body("apiKey"), in_path)
 
 # The name in the path goes before a key of 32 digits here, too, which stands in the address.
 _named = in_query("apiKey", "api_key")
-_accept_beacon = accepting(
-    lambda arrival: in_path(arrival) if event_ids.normalise(_named(arrival)) else "",
+_accept_beacon = acceptor(
+    lambda http_request: in_path(http_request) if event_ids.normalise(_named(http_request)) else "",
     _named,
     in_path,
     may_be_empty=True,
 )
 
 
-def accept_beacon(arrival: Arrival) -> Accepted:
+def accept_beacon(http_request: HttpRequest) -> Accepted:
     """An event in the address. Raises `Malformed` where none is there: somebody only came to look."""
-    if not beacon.is_one(arrival.query):
+    if not beacon.is_one(http_request.query):
         raise Malformed("the address holds no event of Bugsnag's: apiKey is missing", 0)
-    return _accept_beacon(arrival)
+    return _accept_beacon(http_request)
 
 
 def answer_notify(_accepted: Accepted) -> Answer:

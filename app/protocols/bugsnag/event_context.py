@@ -4,7 +4,7 @@ from typing import Any
 
 from app.model import Breadcrumb, Request
 from app.protocols.bugsnag import schema
-from app.protocols.event import app_request, moments
+from app.protocols.event import app_request, timestamps
 from app.protocols.event.app_request import take
 from app.protocols.wire import lenient_json
 from app.protocols.wire.notes import Notes
@@ -102,7 +102,7 @@ def breadcrumbs(wire: schema.Event, notes: Notes) -> tuple[Breadcrumb, ...]:
     """What happened before, oldest first as it came."""
     crumbs = []
     for n, one in enumerate(wire.breadcrumbs or []):
-        moment = moments.parse(one.timestamp) if one.timestamp is not None else None
+        moment = timestamps.parse(one.timestamp) if one.timestamp is not None else None
         if one.timestamp is not None and moment is None:
             notes.odd(f"breadcrumbs.{n}.timestamp", one.timestamp, "a time")
         data = one.meta_data or {}

@@ -7,7 +7,7 @@ import msgspec
 from app.model import Event, ExceptionInfo, Level, Report, Sdk, Thread
 from app.protocols.bugsnag import beacon, event_context, platforms, schema, stacks
 from app.protocols.delivery import Delivery
-from app.protocols.event import composing, headline, levels
+from app.protocols.event import event_builder, headline, levels
 from app.protocols.wire import fitting, http_head, lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -67,10 +67,10 @@ def _event(wire: schema.Event, payload: schema.Payload, report: Report, number: 
         exceptions, message = (), record.message
     extra = {name: value for name, value in (wire.meta_data or {}).items() if value not in (None, {})}
     _keep_homeless(wire, payload, exceptions, notes)
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
-        fallback_id=composing.id_of(report, number),
+        fallback_id=event_builder.id_of(report, number),
         project=headline.first_line(payload.api_key or "", 100),
         timestamp=_sent_at(device, report),
         level=levels.of_crash(level) if stacks.is_handled(wire) is False else level,

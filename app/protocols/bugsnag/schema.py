@@ -28,7 +28,7 @@ class Frame(Wire):
     code: Mapping | None = None
 
 
-class Raised(Wire):
+class ExceptionValue(Wire):
     """One exception; its frames run newest call first. `error_message` repeats `message` in bugsnag-js."""
 
     error_class: str | None = None
@@ -76,7 +76,7 @@ class FeatureFlag(Wire):
 class Event(Wire):
     """One event; its exceptions run raised first."""
 
-    exceptions: list[Raised] | None = None
+    exceptions: list[ExceptionValue] | None = None
     threads: list[Thread] | None = None
     severity: str | None = None
     severity_reason: SeverityReason | None = None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.bugsnag import platforms, schema
-from app.protocols.event import composing, in_app, source_lines
+from app.protocols.event import event_builder, in_app, source_lines
 from app.protocols.wire.notes import Notes
 
 # "shop.errors.PaymentError" and "com.shop.Checkout.pay", but no words and no versions.
@@ -70,7 +70,7 @@ def threads(wire: schema.Event, platform: str | None, notes: Notes) -> tuple[Thr
     return tuple(found)
 
 
-def logged(wire: schema.Event) -> schema.Raised | None:
+def logged(wire: schema.Event) -> schema.ExceptionValue | None:
     """The exception that bugsnag-python's logging handler makes of a record that has none."""
     reason, sent = wire.severity_reason, wire.exceptions or []
     if reason is None or reason.type != "log" or len(sent) != 1:
@@ -80,7 +80,7 @@ def logged(wire: schema.Event) -> schema.Raised | None:
 
 def _mechanism(wire: schema.Event) -> dict[str, object]:
     reason = wire.severity_reason or schema.SeverityReason()
-    return composing.mechanism(reason.type or "bugsnag", is_handled(wire), data=reason.attributes or None)
+    return event_builder.mechanism(reason.type or "bugsnag", is_handled(wire), data=reason.attributes or None)
 
 
 def _split(name: str | None, platform: str | None) -> tuple[str | None, str | None]:

@@ -6,7 +6,7 @@ Neither the secret token nor the API key names the project: the service's name d
 import re
 
 from app.model import Report
-from app.protocols.accepting import accepting, in_path
+from app.protocols.accept_request import acceptor, in_path
 from app.protocols.delivery import Delivery
 from app.protocols.protocol import Accepted, Answer
 from app.protocols.wire import fitting
@@ -20,8 +20,8 @@ VERSION = Answer(200, b"application/json", b'{"version":"8.17.0"}')
 NO_CONFIG = Answer(200, b"application/json", b"{}")
 _TAKEN = Answer(202, b"application/json", b"{}")
 
-accept = accepting(in_path)
-accept_config = accepting(in_path, may_be_empty=True)
+accept = acceptor(in_path)
+accept_config = acceptor(in_path, may_be_empty=True)
 
 
 def answer(_accepted: Accepted) -> Answer:

@@ -19,7 +19,7 @@ _SHORT = {b"m": b"metadata", b"e": b"error", b"x": b"transaction", b"y": b"span"
 _COUNTED = frozenset((b"transaction", b"span", b"metricset", b"log", b"profile"))
 
 
-class Line(Struct):
+class ErrorLine(Struct):
     """An error, as it was decoded, with the metadata that was in force; `notes` has what was odd already."""
 
     error: Any
@@ -30,13 +30,13 @@ class Line(Struct):
 class Lines(Struct):
     """A body: its errors in order, and how many lines of every other kind. `metadata` is the last one."""
 
-    errors: list[Line] = field(default_factory=list)
+    errors: list[ErrorLine] = field(default_factory=list)
     metadata: dict[str, Any] = field(default_factory=dict)
     others: Counter[str] = field(default_factory=Counter)
     transactions: list[bytes] = field(default_factory=list)
 
 
-class Around(Struct):
+class TransactionContext(Struct):
     """What a transaction tells of its surroundings, for errors that do not."""
 
     user: dict[str, Any] | None = None
@@ -49,7 +49,7 @@ class Transaction(Struct):
 
     id: str = ""
     name: str | None = None
-    context: Around | None = None
+    context: TransactionContext | None = None
 
 
 class _TransactionLine(Struct):
@@ -86,7 +86,7 @@ def read(body: bytes) -> Lines:
         elif isinstance(decoded, dict):
             notes.problem("A line is neither metadata nor an error, nor anything else that is known.")
             decoded = {name.decode(): record, **decoded} if name else decoded
-        found.errors.append(Line(decoded, found.metadata, notes))
+        found.errors.append(ErrorLine(decoded, found.metadata, notes))
         notes = _notes()
     return found
 

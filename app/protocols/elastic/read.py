@@ -4,10 +4,10 @@ from typing import Any
 
 from app.model import Event, ExceptionInfo, Level, Report
 from app.protocols.delivery import Delivery
-from app.protocols.elastic import event_context, first, lines, rum, schema, stacks
-from app.protocols.elastic.lines import Around, Line, Transaction
-from app.protocols.elastic.stacks import Teller
-from app.protocols.event import composing, levels
+from app.protocols.elastic import event_context, intake_v1, lines, rum, schema, stacks
+from app.protocols.elastic.lines import ErrorLine, Transaction, TransactionContext
+from app.protocols.elastic.stacks import AgentInfo
+from app.protocols.event import event_builder, levels
 from app.protocols.wire import fitting
 from app.protocols.wire.notes import Notes
 
@@ -22,7 +22,7 @@ def read(report: Report, body: bytes) -> Delivery:
 
 def read_first(report: Report, body: bytes) -> Delivery:
     """Everything in a body of the intake's first version. Raises nothing."""
-    return _delivery(report, first.read(body))
+    return _delivery(report, intake_v1.read(body))
 
 
 def _delivery(report: Report, found: lines.Lines) -> Delivery:
@@ -34,39 +34,39 @@ def _delivery(report: Report, found: lines.Lines) -> Delivery:
     return Delivery(events=events, others=dict(found.others), project=project)
 
 
-def _event(report: Report, line: Line, number: int, known: dict[str, Transaction]) -> Event:
+def _event(report: Report, line: ErrorLine, number: int, known: dict[str, Transaction]) -> Event:
     notes = line.notes
     wire = fitting.fit_object(line.error, schema.Error, notes)
     context = wire.context or schema.Context()
     metadata = fitting.fit(_overridden(line.metadata, context.service), schema.Metadata, "metadata.", notes)
     service = metadata.service or schema.Service()
-    teller = Teller((service.agent and service.agent.name) or None, event_context.platform(service))
-    exceptions = stacks.exceptions(wire.exception, teller, notes)
+    agent = AgentInfo((service.agent and service.agent.name) or None, event_context.platform(service))
+    exceptions = stacks.exceptions(wire.exception, agent, notes)
     message = _message(wire.log, notes)
     if exceptions:
         exceptions, message = _as_message(exceptions, message)
     log, transaction = wire.log or schema.Log(), wire.transaction or schema.Transaction()
     ended = known.get(wire.transaction_id or "") or Transaction()
-    around = ended.context or Around()
+    around = ended.context or TransactionContext()
     culprit = wire.culprit or None
-    if teller.agent in rum.AGENTS and culprit is not None:
+    if agent.name in rum.AGENTS and culprit is not None:
         # The file of its oldest call, which is not to blame.
         notes.keep("culprit", culprit)
         culprit = None
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         event_id=wire.id,
-        fallback_id=composing.id_of(report, number),
+        fallback_id=event_builder.id_of(report, number),
         project=service.name or None,
         timestamp=wire.timestamp,
         level=levels.read(log.level, notes, Level.ERROR),
         exceptions=exceptions,
-        threads=stacks.threads(wire.log, teller, notes),
+        threads=stacks.threads(wire.log, agent, notes),
         message=message,
         culprit=culprit,
         extra=_custom(context.custom or around.custom, message),
-        platform=teller.platform,
+        platform=agent.platform,
         logger=log.logger_name if log.logger_name and log.logger_name != _NO_LOGGER else None,
         transaction=transaction.name or ended.name or None,
         release=service.version or None,

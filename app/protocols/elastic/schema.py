@@ -28,7 +28,7 @@ class Frame(Struct):
     vars: Mapping | None = None
 
 
-class Raised(Struct):
+class ExceptionValue(Struct):
     """One exception, with those that caused it inside."""
 
     type: str | None = None
@@ -38,7 +38,7 @@ class Raised(Struct):
     attributes: Mapping | None = None
     handled: bool | None = None
     stacktrace: list[Frame] | None = None
-    cause: list["Raised"] | None = None
+    cause: list["ExceptionValue"] | None = None
 
 
 class Log(Struct):
@@ -118,7 +118,7 @@ class Error(Struct):
     id: str | None = None
     timestamp: int | float | str | None = None
     culprit: str | None = None
-    exception: Raised | None = None
+    exception: ExceptionValue | None = None
     log: Log | None = None
     context: Context | None = None
     transaction: Transaction | None = None

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.elastic import rum, schema
-from app.protocols.event import composing, source_lines
+from app.protocols.event import event_builder, source_lines
 from app.protocols.event.in_app import is_in_app_code
 from app.protocols.wire.notes import Notes
 
@@ -19,28 +19,32 @@ from app.protocols.wire.notes import Notes
 _QUALIFIED = frozenset(("java", "csharp"))
 
 
-class Teller(Struct, frozen=True):
-    """Who tells it: the agent's name, and the platform in Sentry's words."""
+class AgentInfo(Struct, frozen=True):
+    """The agent that sent the record: its name, and its platform in Sentry's words."""
 
-    agent: str | None
+    name: str | None
     platform: str | None
 
 
-def exceptions(wire: schema.Raised | None, teller: Teller, notes: Notes) -> tuple[ExceptionInfo, ...]:
+def exceptions(
+    wire: schema.ExceptionValue | None, agent: AgentInfo, notes: Notes
+) -> tuple[ExceptionInfo, ...]:
     """The chain, causes first; of several causes each one's `parent` is the index of what they caused."""
     if wire is None or not (wire.type or wire.message or wire.stacktrace or wire.cause):
         return ()
     found: list[ExceptionInfo] = []
-    _add(wire, teller, notes, "exception", found)
+    _add(wire, agent, notes, "exception", found)
     return tuple(found)
 
 
-def _add(wire: schema.Raised, teller: Teller, notes: Notes, path: str, found: list[ExceptionInfo]) -> None:
-    own = _raised(wire, teller, notes, path)
+def _add(
+    wire: schema.ExceptionValue, agent: AgentInfo, notes: Notes, path: str, found: list[ExceptionInfo]
+) -> None:
+    own = _raised(wire, agent, notes, path)
     causes = wire.cause or []
     roots = []
     for n, cause in reversed([*enumerate(causes)]):
-        _add(cause, teller, notes, f"{path}.cause.{n}", found)
+        _add(cause, agent, notes, f"{path}.cause.{n}", found)
         roots.append(len(found) - 1)
     if len(causes) > 1:
         for root in roots:
@@ -48,15 +52,15 @@ def _add(wire: schema.Raised, teller: Teller, notes: Notes, path: str, found: li
     found.append(own)
 
 
-def _raised(wire: schema.Raised, teller: Teller, notes: Notes, path: str) -> ExceptionInfo:
+def _raised(wire: schema.ExceptionValue, agent: AgentInfo, notes: Notes, path: str) -> ExceptionInfo:
     kind, value, module, handled = wire.type or None, wire.message, wire.module, wire.handled
-    if teller.agent in rum.AGENTS:
+    if agent.name in rum.AGENTS:
         kind, value, caught = rum.worded(kind, value, has_frames=bool(wire.stacktrace))
         handled = caught if handled is None else handled
-    elif teller.platform == "python":
+    elif agent.platform == "python":
         value = _without_type(value, kind)
         handled = False if _was_only_passed_on(wire.stacktrace) else handled
-    elif module is None and kind and teller.platform in _QUALIFIED:
+    elif module is None and kind and agent.platform in _QUALIFIED:
         module, _dot, kind = kind.rpartition(".")
     if wire.code is not None:
         notes.keep(f"{path}.code", wire.code)
@@ -65,14 +69,16 @@ def _raised(wire: schema.Raised, teller: Teller, notes: Notes, path: str) -> Exc
     }
     if attributes:
         notes.keep(f"{path}.attributes", attributes)
-    newest_first = teller.platform != "python"
+    newest_first = agent.platform != "python"
     is_outermost = path == "exception"
     return ExceptionInfo(
         type=kind,
         value=value or None,
         module=module or None,
-        mechanism=composing.mechanism("elastic", handled) if is_outermost or handled is not None else None,
-        frames=frames(wire.stacktrace, teller, notes, f"{path}.stacktrace", newest_first=newest_first),
+        mechanism=event_builder.mechanism("elastic", handled)
+        if is_outermost or handled is not None
+        else None,
+        frames=frames(wire.stacktrace, agent, notes, f"{path}.stacktrace", newest_first=newest_first),
     )
 
 
@@ -88,23 +94,23 @@ def _without_type(message: str | None, kind: str | None) -> str | None:
     return message.removeprefix(f"{kind}: ")
 
 
-def threads(wire: schema.Log | None, teller: Teller, notes: Notes) -> tuple[Thread, ...]:
+def threads(wire: schema.Log | None, agent: AgentInfo, notes: Notes) -> tuple[Thread, ...]:
     """Where a record was logged; every agent sends that newest first."""
     if wire is None or not wire.stacktrace:
         return ()
-    calls = frames(wire.stacktrace, teller, notes, "log.stacktrace", newest_first=True)
+    calls = frames(wire.stacktrace, agent, notes, "log.stacktrace", newest_first=True)
     return (Thread(current=True, frames=calls),)
 
 
 def frames(
-    wire: Sequence[schema.Frame] | None, teller: Teller, notes: Notes, path: str, *, newest_first: bool
+    wire: Sequence[schema.Frame] | None, agent: AgentInfo, notes: Notes, path: str, *, newest_first: bool
 ) -> tuple[Frame, ...]:
     """The calls, oldest first."""
-    calls = [_frame(frame, teller, notes, f"{path}.{n}") for n, frame in enumerate(wire or ())]
+    calls = [_frame(frame, agent, notes, f"{path}.{n}") for n, frame in enumerate(wire or ())]
     return tuple(reversed(calls) if newest_first else calls)
 
 
-def _frame(wire: schema.Frame, teller: Teller, notes: Notes, path: str) -> Frame:
+def _frame(wire: schema.Frame, agent: AgentInfo, notes: Notes, path: str) -> Frame:
     module = wire.classname or wire.module
     if wire.classname and wire.module:
         notes.keep(f"{path}.module", wire.module)
@@ -113,7 +119,7 @@ def _frame(wire: schema.Frame, teller: Teller, notes: Notes, path: str) -> Frame
         notes.keep(f"{path}.source", lines)
     if wire.library_frame is None:
         place = wire.abs_path or wire.filename
-        in_app = is_in_app_code(place, module, wire.function, teller.platform)
+        in_app = is_in_app_code(place, module, wire.function, agent.platform)
     else:
         in_app = not wire.library_frame
     return Frame(

@@ -7,10 +7,10 @@ for: `shop@localhost`. A mail server that delivers twice delivers the same Messa
 from collections.abc import Sequence
 
 from app.protocols import arecibo
-from app.protocols.accepting import in_path, in_query, peeked, printable
+from app.protocols.accept_request import in_path, in_query, peek_body, printable_name
 from app.protocols.email import arecibo_fields, mail
 from app.protocols.event import event_ids
-from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed
 
 _PEEK = 1 << 16
 _NOBODY = "email"
@@ -22,7 +22,7 @@ def of_mail(content: bytes, recipients: Sequence[str], named: str = "") -> Accep
     fields = arecibo_fields.of(read.text) or {}
     account = "".join(fields.get("account", [])[:1])
     addresses = [address.partition("@")[0].strip(' "') for address in (*recipients, *read.recipients)]
-    project = next(filter(None, (printable(name) for name in (named, account, *addresses))), _NOBODY)
+    project = next(filter(None, (printable_name(name) for name in (named, account, *addresses))), _NOBODY)
     uid = "".join(fields.get("uid", [])[:1]).strip()
     if uid:
         return Accepted(project, arecibo.event_id(project, uid))
@@ -31,12 +31,12 @@ def of_mail(content: bytes, recipients: Sequence[str], named: str = "") -> Accep
     return Accepted(project, event_ids.mint())
 
 
-def accept(arrival: Arrival) -> Accepted:
+def accept(http_request: HttpRequest) -> Accepted:
     """A mail that was posted. Raises `Malformed` for an empty one, and `encoding.EncodingError`."""
-    content, _complete = peeked(arrival)
+    content, _complete = peek_body(http_request)
     if not content.strip():
         raise Malformed("the mail is empty", 0)
-    return of_mail(content, (), in_query("project")(arrival) or in_path(arrival))
+    return of_mail(content, (), in_query("project")(http_request) or in_path(http_request))
 
 
 def answer(_accepted: Accepted) -> Answer:

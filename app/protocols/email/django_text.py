@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from app.model import ExceptionInfo, Frame, Request
 from app.protocols import stacktrace
 from app.protocols.email import django_page
-from app.protocols.event import composing, percent
+from app.protocols.event import event_builder, percent_format
 from app.protocols.wire import lenient_json
 
 # What follows upon the log message: the class, the words, and then one of these.
@@ -46,7 +46,7 @@ _LONGEST = 1_000_000
 _LONGEST_HEADING = 8000
 
 
-class Told(Struct):
+class DjangoMail(Struct):
     """What such a mail tells. `message` is that of the log record; `settings` are Django's."""
 
     message: str
@@ -61,7 +61,7 @@ class Told(Struct):
     is_crash: bool = False
 
 
-def of(text: str, page: str = "") -> Told | None:
+def of(text: str, page: str = "") -> DjangoMail | None:
     """What a mail with this text and page tells; None where Django did not write it."""
     text = text[:_LONGEST]
     heading = _heading(text)
@@ -81,7 +81,7 @@ def of(text: str, page: str = "") -> Told | None:
         more["settings"] = settings
     if sections.get("FILES"):
         more["files"] = sections["FILES"]
-    return Told(
+    return DjangoMail(
         message=message or value,
         exceptions=_exceptions(text, page, is_crash),
         request=_request(named, sections, meta),
@@ -153,7 +153,7 @@ def _exceptions(text: str, page: str, is_crash: bool) -> tuple[ExceptionInfo, ..
         type=name or None,
         value=(raised["value"] or "").strip() or None,
         module=module or None,
-        mechanism=composing.mechanism("django", handled=not is_crash),
+        mechanism=event_builder.mechanism("django", handled=not is_crash),
         frames=_frames(text[start : raised.start()]),
     )
     return _with_page((*chain, last), django_page.frames(page))
@@ -203,7 +203,7 @@ def _sections(text: str) -> dict[str, dict[str, str]]:
 
 
 def _unquoted(value: str) -> str:
-    said = percent.literal(value) if value[:1] in "'\"" else None
+    said = percent_format.literal(value) if value[:1] in "'\"" else None
     return lenient_json.clean_text(said) if isinstance(said, str) else value
 
 

@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 
 from msgspec import Struct
 
-from app.protocols.wire import bounds, lenient_json
+from app.protocols.wire import lenient_json
+from app.protocols.wire.json_bounds import before_mark
 
 _MOST_PARTS = 200
 _MOST_HEADERS = 2_000
@@ -23,7 +24,7 @@ _LONGEST_HEADER = 2000
 _FEW = 5
 
 
-class File(Struct, frozen=True):
+class MailFile(Struct, frozen=True):
     """A file in a mail."""
 
     name: str
@@ -41,7 +42,7 @@ class Mail(Struct, frozen=True):
     message_id: str
     text: str
     page: str
-    files: tuple[File, ...]
+    files: tuple[MailFile, ...]
 
 
 def parse(content: bytes) -> Mail:
@@ -51,13 +52,13 @@ def parse(content: bytes) -> Mail:
     for part in _parts(message):
         kind, name = part.get_content_type(), _name(part)
         if name is not None:
-            files.append(File(name, kind, _bytes(part)))
+            files.append(MailFile(name, kind, _bytes(part)))
         elif kind == "text/html":
             page = page or _text(part)[:_LONGEST_PAGE]
         elif kind.startswith("text/"):
             text = text or _text(part)
         else:
-            files.append(File(kind.replace("/", "."), kind, _bytes(part)))
+            files.append(MailFile(kind.replace("/", "."), kind, _bytes(part)))
     return Mail(
         subject=" ".join(_header(message, "Subject").split()),
         sender=_header(message, "From"),
@@ -73,7 +74,7 @@ def parse(content: bytes) -> Mail:
 def _bounded(content: bytes) -> bytes:
     """The mail without what nobody reads: Python's parser takes its time for each header and each part."""
     head, blank, body = content.partition(b"\r\n\r\n" if b"\r\n\r\n" in content else b"\n\n")
-    return bounds.before(head, b"\n", _MOST_HEADERS) + blank + bounds.before(body, b"\n--", _MOST_MARKS)
+    return before_mark(head, b"\n", _MOST_HEADERS) + blank + before_mark(body, b"\n--", _MOST_MARKS)
 
 
 def _parts(message: Message) -> Iterator[Message]:

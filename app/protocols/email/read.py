@@ -12,7 +12,7 @@ from app.model import AttachmentInfo, Event, Level, Report
 from app.protocols import arecibo, stacktrace
 from app.protocols.delivery import Attachment, Delivery
 from app.protocols.email import arecibo_fields, django_text, mail
-from app.protocols.event import composing, levels, log_line
+from app.protocols.event import event_builder, levels, log_line
 from app.protocols.wire.notes import Notes
 
 _SUBJECT = re.compile(
@@ -46,7 +46,7 @@ def _event(report: Report, received: mail.Mail, notes: Notes) -> Event:
         return arecibo.event(fields, report, notes)
     link = django_text.broken_link(received.text)
     if link is not None:
-        return composing.event(
+        return event_builder.build(
             report,
             notes,
             timestamp=received.date or None,
@@ -62,13 +62,13 @@ def _event(report: Report, received: mail.Mail, notes: Notes) -> Event:
     return _of_django(report, received, told, notes) if told is not None else _of_any(report, received, notes)
 
 
-def _of_django(report: Report, received: mail.Mail, told: django_text.Told, notes: Notes) -> Event:
+def _of_django(report: Report, received: mail.Mail, told: django_text.DjangoMail, notes: Notes) -> Event:
     subject = _SUBJECT.match(received.subject)
     level = levels.find(subject["level"]) if subject is not None else None
     contexts = _contexts(received)
     if told.python:
         contexts["runtime"] = {"name": "Python", "version": told.python}
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         timestamp=received.date or None,
@@ -97,7 +97,7 @@ def _of_any(report: Report, received: mail.Mail, notes: Notes) -> Event:
     message = "\n\n".join(part for part in (received.subject, said) if part)
     if not parsed.exceptions and received.subject:
         notes.keep("logentry", {"message": received.subject, "params": None})
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         timestamp=received.date or None,

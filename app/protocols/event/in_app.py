@@ -7,7 +7,7 @@ a frame is the app's: hiding the line that failed is worse than showing one too 
 import re
 from functools import lru_cache
 
-from app.protocols.event.foreign_modules import FOREIGN_MODULES
+from app.protocols.event.library_modules import FOREIGN_MODULES
 
 _LONGEST = 1000
 _ENTRIES = 8192

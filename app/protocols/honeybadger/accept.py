@@ -1,19 +1,19 @@
 """Whose a request is, and what Honeybadger's clients want to hear (docs/protocols.md, sections 1 and 5)."""
 
-from app.protocols.accepting import accepting, in_header, in_path, in_query
-from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+from app.protocols.accept_request import acceptor, in_header, in_path, in_query
+from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed
 
 _KEY = (in_header("X-API-Key"), in_query("api_key"), in_path)
 
-accept = accepting(*_KEY)
-accept_check_in = accepting(*_KEY, may_be_empty=True)
+accept = acceptor(*_KEY)
+accept_check_in = acceptor(*_KEY, may_be_empty=True)
 
 
-def accept_beacon(arrival: Arrival) -> Accepted:
+def accept_beacon(http_request: HttpRequest) -> Accepted:
     """A notice in the address. Raises `Malformed` where none is there: somebody only came to look."""
-    if b"notice%5B" not in arrival.query and b"notice[" not in arrival.query:
+    if b"notice%5B" not in http_request.query and b"notice[" not in http_request.query:
         raise Malformed("the address holds no notice", 0)
-    return accept_check_in(arrival)
+    return accept_check_in(http_request)
 
 
 def answer(accepted: Accepted) -> Answer:

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols import stacktrace
-from app.protocols.event import composing, in_app, project_paths, source_lines
+from app.protocols.event import event_builder, in_app, project_paths, source_lines
+from app.protocols.event.error_or_message import ErrorOrMessage
 from app.protocols.honeybadger import schema
 from app.protocols.wire.notes import Notes
 
@@ -24,14 +25,6 @@ _NO_CLASS = "dict"
 _ANONYMOUS = frozenset(("", "<unknown>"))
 
 
-class Found(Struct, frozen=True):
-    """What an error comes to: exceptions, or what a logger said and the stack that it was said from."""
-
-    exceptions: tuple[ExceptionInfo, ...] = ()
-    threads: tuple[Thread, ...] = ()
-    message: str | None = None
-
-
 class Where(Struct, frozen=True):
     """What the frames of a notice have in common."""
 
@@ -40,16 +33,18 @@ class Where(Struct, frozen=True):
     notes: Notes
 
 
-def find(notice: schema.Notice, client: str, where: Where) -> Found:
+def find(notice: schema.Notice, client: str, where: Where) -> ErrorOrMessage:
     """The chain, cause first; the raised one knows whether it was caught, if the client does."""
     error = notice.error
     if error is None:
-        return Found()
+        return ErrorOrMessage()
     request = notice.request or schema.Request()
     frames = _with_source(_frames(error, "error", where), error.source, where.notes)
     frames = _with_locals(frames, request.local_variables, where.notes)
     if client == PYTHON and _is_said(error, request.context or {}):
-        return Found(threads=(Thread(current=True, frames=frames),) if frames else (), message=error.message)
+        return ErrorOrMessage(
+            threads=(Thread(current=True, frames=frames),) if frames else (), message=error.message
+        )
     raised = ExceptionInfo(
         type=error.class_ or None,
         value=_value(error),
@@ -57,7 +52,7 @@ def find(notice: schema.Notice, client: str, where: Where) -> Found:
         frames=frames,
     )
     causes = [_cause(cause, n, error, client, where) for n, cause in enumerate(error.causes or ())]
-    return Found(exceptions=(*reversed(causes), raised))
+    return ErrorOrMessage(exceptions=(*reversed(causes), raised))
 
 
 def _is_said(error: schema.Error, context: dict[str, Any]) -> bool:
@@ -78,10 +73,10 @@ def _mechanism(notice: schema.Notice, error: schema.Error, request: schema.Reque
     trail = (notice.breadcrumbs.trail if notice.breadcrumbs else None) or []
     before = [crumb.message or "" for crumb in trail[-2:] if crumb.category == "error"]
     if request.component == "unhandledRejection" or (error.message or "").startswith(_REJECTED):
-        return composing.mechanism("honeybadger", False, source="unhandledrejection")
+        return event_builder.mechanism("honeybadger", False, source="unhandledrejection")
     if error.class_ in _BY_WINDOW or any(said.startswith(_BY_WINDOW) for said in before):
-        return composing.mechanism("honeybadger", False, source="onerror")
-    return composing.mechanism("honeybadger", None)
+        return event_builder.mechanism("honeybadger", False, source="onerror")
+    return event_builder.mechanism("honeybadger", None)
 
 
 def _cause(cause: schema.Cause, n: int, error: schema.Error, client: str, where: Where) -> ExceptionInfo:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.model import Breadcrumb, Request
-from app.protocols.event import app_request, http_request, moments
+from app.protocols.event import app_request, http_request, timestamps
 from app.protocols.honeybadger import schema
 from app.protocols.wire.notes import Notes
 
@@ -50,7 +50,7 @@ def breadcrumbs(wire: schema.Breadcrumbs | None, notes: Notes) -> tuple[Breadcru
 def _crumb(wire: schema.Crumb, n: int, notes: Notes) -> Breadcrumb:
     moment = None
     if wire.timestamp is not None:
-        moment = moments.parse(wire.timestamp)
+        moment = timestamps.parse(wire.timestamp)
         if moment is None:
             notes.odd(f"breadcrumbs.trail.{n}.timestamp", wire.timestamp, "a time")
     return Breadcrumb(

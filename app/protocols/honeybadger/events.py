@@ -9,7 +9,7 @@ from typing import Any
 from app.model import Event, Level, Report
 from app.protocols import stacktrace
 from app.protocols.delivery import Delivery
-from app.protocols.event import composing, levels
+from app.protocols.event import event_builder, levels
 from app.protocols.wire import fitting, lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -49,10 +49,10 @@ def _event(item: dict[str, Any], level: Level, report: Report, number: int, note
         if levels.find(item.get(used)) is level:
             del item[used]
     kind = item.get("event_type")
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
-        fallback_id=composing.id_of(report, number),
+        fallback_id=event_builder.id_of(report, number),
         timestamp=item.pop("ts") if isinstance(item.get("ts"), (str, float, int)) else None,
         level=level,
         exceptions=parsed.exceptions,

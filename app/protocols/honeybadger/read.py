@@ -4,7 +4,8 @@ from typing import Any
 
 from app.model import Event, Level, Report, Sdk
 from app.protocols.delivery import Delivery
-from app.protocols.event import client_platform, composing, event_ids, levels, word_tags
+from app.protocols.event import client_platform, event_builder, event_ids, levels, tag_list
+from app.protocols.event.error_or_message import ErrorOrMessage
 from app.protocols.honeybadger import errors, event_context, schema
 from app.protocols.wire import fitting, nested_query
 from app.protocols.wire.notes import Notes
@@ -36,9 +37,9 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
     found = errors.find(notice, client, errors.Where(event_context.root(server), platform, notes))
     context = dict(request.context or {})
     words = [error.tags] if isinstance(error.tags, str) else error.tags or []
-    level, logger, created = _logged(found, context, word_tags.level(words), notes)
+    level, logger, created = _logged(found, context, tag_list.level(words), notes)
     _keep_left_over(notice, request, notes)
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         event_id=_token(error, notes),
@@ -57,7 +58,7 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
         environment=server.environment_name,
         server_name=server.hostname,
         breadcrumbs=event_context.breadcrumbs(notice.breadcrumbs, notes),
-        tags=word_tags.tags(words),
+        tags=tag_list.tags(words),
         contexts=event_context.contexts(server),
         sdk=Sdk(name=notifier.name, version=notifier.version) if notifier.name else None,
         fingerprint=(error.fingerprint,) if error.fingerprint else (),
@@ -71,7 +72,7 @@ def _platform(client: str, server: schema.Server) -> str | None:
 
 
 def _logged(
-    found: errors.Found, context: dict[str, Any], told: Level | None, notes: Notes
+    found: ErrorOrMessage, context: dict[str, Any], told: Level | None, notes: Notes
 ) -> tuple[Level, str | None, float | None]:
     """Level, logger and time: of a record of Python's logging, or else what the tags tell."""
     level = told or Level.ERROR

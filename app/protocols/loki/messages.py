@@ -1,8 +1,8 @@
 """Loki's push in protobuf: the messages of pkg/push/push.proto in https://github.com/grafana/loki.
 
 They are described here rather than generated, since nobody publishes them for Python. Texts are bytes, as
-protobuf would refuse a whole push for one text that is not UTF-8. Only who reads such a push imports this:
-protobuf takes longer to load than the engine's other formats together.
+protobuf would refuse a whole push for one text that is not UTF-8. protobuf is slow to load, so this module
+loads late (`app.protocols.loki`).
 """
 
 from collections.abc import Sequence

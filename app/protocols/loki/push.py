@@ -13,6 +13,7 @@ from typing import Any
 import cramjam
 from msgspec import Struct
 
+from app.protocols import loki
 from app.protocols.wire import lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -24,7 +25,7 @@ class NotAPush(ValueError):
     """The bytes are no such message; the text says why."""
 
 
-class Line(Struct, frozen=True):
+class LogLine(Struct, frozen=True):
     """A line with its time as it was written (a number: in nanoseconds), its labels, its own metadata."""
 
     time: str
@@ -33,7 +34,7 @@ class Line(Struct, frozen=True):
     metadata: dict[str, str]
 
 
-def lines(value: Any, notes: Notes) -> Iterator[Line]:
+def lines(value: Any, notes: Notes) -> Iterator[LogLine]:
     """The lines of a push in JSON; what is odd goes to `notes`."""
     streams = value.get("streams") if isinstance(value, dict) else None
     if not isinstance(streams, list):
@@ -50,20 +51,18 @@ def lines(value: Any, notes: Notes) -> Iterator[Line]:
             yield from _stream(stream, path, notes)
 
 
-def unpacked(body: bytes) -> Iterator[Line]:
+def unpacked(body: bytes) -> Iterator[LogLine]:
     """The lines of a push in protobuf. Raises `NotAPush`."""
-    from app.protocols.loki import messages  # noqa: PLC0415 - see there
-
     try:
-        push = messages.push(_unpacked(body))
-    except messages.DecodeError as error:
+        push = loki.messages.push(_unpacked(body))
+    except loki.messages.DecodeError as error:
         raise NotAPush(str(error)) from error
     for stream in push.streams:
         labels = _labels(stream.labels)
         for entry in stream.entries:
             nanoseconds = entry.at.seconds * 10**9 + entry.at.nanos
             metadata = {_text(label.name): _text(label.value) for label in entry.metadata}
-            yield Line(str(nanoseconds), _text(entry.line), labels, metadata)
+            yield LogLine(str(nanoseconds), _text(entry.line), labels, metadata)
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -82,7 +81,7 @@ def _text(value: bytes) -> str:
     return value.decode("utf-8", "replace")
 
 
-def _stream(stream: dict[str, Any], path: str, notes: Notes) -> Iterator[Line]:
+def _stream(stream: dict[str, Any], path: str, notes: Notes) -> Iterator[LogLine]:
     labels, values = stream.get("stream"), stream.get("values")
     if not isinstance(values, list):
         notes.odd(path, stream, "a stream with a list of values")
@@ -93,20 +92,20 @@ def _stream(stream: dict[str, Any], path: str, notes: Notes) -> Iterator[Line]:
     for m, entry in enumerate(values):
         match entry:
             case [str() | int() | float() as time, str(text)] if type(time) is not bool:
-                yield Line(str(time), text, known, {})
+                yield LogLine(str(time), text, known, {})
             case [str() | int() | float() as time, str(text), metadata, *_more] if type(time) is not bool:
-                yield Line(str(time), text, known, _texts(metadata))
+                yield LogLine(str(time), text, known, _texts(metadata))
             case _:
                 notes.odd(f"{path}.values.{m}", entry, "[time, line]")
 
 
-def _older(stream: dict[str, Any], path: str, notes: Notes) -> Iterator[Line]:
+def _older(stream: dict[str, Any], path: str, notes: Notes) -> Iterator[LogLine]:
     labels = stream.get("labels")
     known = _labels(labels.encode("utf-8", "replace")) if isinstance(labels, str) else _texts(labels)
     for m, entry in enumerate(stream["entries"]):
         match entry:
             case {"line": str(text), "ts": str() | int() | float() as time} if type(time) is not bool:
-                yield Line(str(time), text, known, {})
+                yield LogLine(str(time), text, known, {})
             case _:
                 notes.odd(f"{path}.entries.{m}", entry, "an object with ts and line")
 

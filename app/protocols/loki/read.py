@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from app.model import Event, Level, Report
 from app.protocols import stacktrace
-from app.protocols.accepting import accepting, basic_user, bearer, in_header, in_path, in_query
+from app.protocols.accept_request import acceptor, basic_user, bearer, in_header, in_path, in_query
 from app.protocols.delivery import Delivery
-from app.protocols.event import composing, event_ids, log_line
+from app.protocols.event import event_builder, event_ids, log_line
 from app.protocols.loki import push
-from app.protocols.loki.push import Line
-from app.protocols.plain import document, event_context, names
+from app.protocols.loki.push import LogLine
+from app.protocols.plain import document, event_context, field_names
 from app.protocols.protocol import Accepted, Answer
 from app.protocols.wire import fitting, http_head, lenient_json
 from app.protocols.wire.notes import Notes
@@ -29,7 +29,7 @@ _JSON = re.compile(rb'\s*\{\s*["}]')
 _MESSAGE_AND_FIELDS = re.compile(r'([^{]*[^{\s:=,(\[]) (\{"[^\n]*\})\s*')
 _WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR))
 
-accept = accepting(in_query("project"), in_path, in_header("x-scope-orgid"), bearer, basic_user)
+accept = acceptor(in_query("project"), in_path, in_header("x-scope-orgid"), bearer, basic_user)
 
 
 def answer(_accepted: Accepted) -> Answer:
@@ -52,11 +52,13 @@ def read(report: Report, body: bytes) -> Delivery:
         else:
             events.append(event)
     if notes.problems:
-        events.append(composing.event(report, notes, message="A push to Loki that could not be read whole"))
+        events.append(
+            event_builder.build(report, notes, message="A push to Loki that could not be read whole")
+        )
     return Delivery(events=tuple(events), others={"log": quiet} if quiet else {})
 
 
-def _sent(report: Report, body: bytes, notes: Notes) -> Iterator[Line]:
+def _sent(report: Report, body: bytes, notes: Notes) -> Iterator[LogLine]:
     """The lines in whatever form they came."""
     # A packed push may begin with a brace as well: its first byte is its length.
     if "protobuf" in http_head.header(report.head, "content-type") and not _JSON.match(body):
@@ -71,16 +73,16 @@ def _sent(report: Report, body: bytes, notes: Notes) -> Iterator[Line]:
         notes.keep("payload", value)
 
 
-def _event(report: Report, line: Line) -> Event | None:
+def _event(report: Report, line: LogLine) -> Event | None:
     """The event of a line; None where the line tells of no error."""
     notes = Notes(subject="line")
     text = lenient_json.clean_text(line.text)
-    labels, metadata = names.Fields(line.labels), names.Fields(line.metadata)
+    labels, metadata = field_names.Fields(line.labels), field_names.Fields(line.metadata)
     metadata.behind = labels
     said = [
         level for fields in (labels, metadata) if (level := event_context.level(fields, notes)) is not None
     ]
-    own = names.Fields(_fields(text, notes))
+    own = field_names.Fields(_fields(text, notes))
     in_line = event_context.level(own, notes) if own.left else log_line.level(text)
     level = min([*said, *([in_line] if in_line is not None else [])], key=_BY_WEIGHT.index, default=None)
     if level not in _WORTH_SHOWING and not _has_trace(text, own):
@@ -119,13 +121,13 @@ def _behind(text: str) -> dict[str, Any]:
     return {**fields, "message": match[1]} if isinstance(fields, dict) and "message" not in fields else {}
 
 
-def _has_trace(text: str, own: names.Fields) -> bool:
+def _has_trace(text: str, own: field_names.Fields) -> bool:
     if own.left:
-        return own.has(names.STACK)
+        return own.has(field_names.STACK)
     return "\n" in text and bool(stacktrace.parse(text).exceptions)
 
 
-def _identity(report: Report, line: Line) -> str:
+def _identity(report: Report, line: LogLine) -> str:
     """Who sends a line again sends the same."""
     labels = "\x00".join(f"{name}={value}" for name, value in sorted(line.labels.items()))
     return event_ids.derive("loki", report.project, labels, line.time, lenient_json.clean_text(line.text))

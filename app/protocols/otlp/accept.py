@@ -9,9 +9,9 @@ import re
 from msgspec.structs import replace
 
 from app.model import Report
-from app.protocols.accepting import accepting, in_path, in_query
+from app.protocols.accept_request import acceptor, in_path, in_query
 from app.protocols.delivery import Delivery
-from app.protocols.protocol import Accepted, Answer, Arrival, header
+from app.protocols.protocol import Accepted, Answer, HttpRequest, header
 
 _SENTRY_KEY = re.compile(rb"\bsentry_key=\"?([^\s,\"]+)")
 _JSON = Answer(200, b"application/json", b"{}")
@@ -19,20 +19,20 @@ _JSON = Answer(200, b"application/json", b"{}")
 _PROTOBUF = Answer(200, b"application/x-protobuf", b"")
 
 
-def sentry_key(arrival: Arrival) -> str:
+def sentry_key(http_request: HttpRequest) -> str:
     """``X-Sentry-Auth: Sentry sentry_key=KEY, …``."""
-    found = _SENTRY_KEY.search(header(arrival.headers, b"x-sentry-auth"))
+    found = _SENTRY_KEY.search(header(http_request.headers, b"x-sentry-auth"))
     return found[1].decode("latin-1") if found else ""
 
 
 # A request without resources is an empty message, and some clients ask with one whether anybody is there.
-_look = accepting(sentry_key, in_query("sentry_key"), in_path, may_be_empty=True)
+_look = acceptor(sentry_key, in_query("sentry_key"), in_path, may_be_empty=True)
 
 
-def accept(arrival: Arrival) -> Accepted:
+def accept(http_request: HttpRequest) -> Accepted:
     """Whose it is. Raises `encoding.EncodingError`."""
-    accepted = _look(arrival)
-    if not accepted.content_type and arrival.body[:1] in (b"{", b"["):
+    accepted = _look(http_request)
+    if not accepted.content_type and http_request.body[:1] in (b"{", b"["):
         return replace(accepted, content_type=b"application/json")
     return accepted
 

@@ -9,7 +9,7 @@ from collections import Counter
 from msgspec import Struct, field
 
 from app.model import Report
-from app.protocols.event import composing, event_ids
+from app.protocols.event import event_builder, event_ids
 
 
 class Ids(Struct):
@@ -24,7 +24,7 @@ class Ids(Struct):
         number = self.given
         self.given += 1
         if not (trace_id or span_id or time):
-            return composing.id_of(self.report, number)
+            return event_builder.id_of(self.report, number)
         parts = tuple(map(str, (trace_id, span_id, time, *said)))
         self.seen[parts] += 1
         return event_ids.derive("otlp", *parts, str(self.seen[parts]))

@@ -4,8 +4,8 @@ from typing import Any
 
 from app.model import Event, Frame, Level, Report
 from app.protocols import stacktrace
-from app.protocols.event import composing, levels, logged_at
-from app.protocols.otlp import contexts, conventions, raised, resource, schema, values
+from app.protocols.event import event_builder, levels, log_location
+from app.protocols.otlp import contexts, conventions, exception_attributes, resource, schema, values
 from app.protocols.otlp.identity import Ids
 from app.protocols.otlp.records import Record
 from app.protocols.wire import fitting, lenient_json
@@ -18,9 +18,9 @@ def event(record: Record, report: Report, ids: Ids) -> Event:
     wire = fitting.fit(record.record, schema.LogRecord, "log.", notes)
     source = resource.source(record.resource, report, notes)
     given = values.attributes(wire.attributes, notes)
-    exceptions, platform = raised.exceptions(given, source.platform, notes)
+    exceptions, platform = exception_attributes.read(given, source.platform, notes)
     frame, stack = conventions.frame(given, platform), _stack(given, platform, notes)
-    exceptions, threads = logged_at.placed(exceptions, frame, stack, notes)
+    exceptions, threads = log_location.with_location(exceptions, frame, stack, notes)
     body = values.plain(wire.body)
     message = _message(body, notes)
     if exceptions and message == exceptions[-1].value:
@@ -36,7 +36,7 @@ def event(record: Record, report: Report, ids: Ids) -> Event:
     last = exceptions[-1] if exceptions else None
     said = (lenient_json.as_text(body), level, last and last.type, last and last.value)
     around = {"trace": trace, "scope": scope, **source.contexts}
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         event_id=ids.next(trace.get("trace_id"), trace.get("span_id"), time, *said),

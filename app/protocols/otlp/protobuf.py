@@ -1,11 +1,16 @@
 """OTLP's binary form, turned into what its JSON would have been.
 
-The generated classes take a sixth of a second to load, so nobody loads them who does not read protobuf.
+The generated classes take a sixth of a second to load, so this module loads late (`app.protocols.otlp`).
 Records that nobody will see are never turned into anything: a busy app sends hundreds of spans to an error.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
+
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import DecodeError
+from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 
 class NotProtobuf(Exception):
@@ -22,27 +27,14 @@ def records(body: bytes, signal: str) -> Iterator[tuple[Any, Any, Any]]:
                 yield group, scoped, record
 
 
-def as_json() -> Callable[[Any], dict[str, Any]]:
-    """What turns a message into its JSON: enumerations as numbers, ids in base64."""
-    from google.protobuf.json_format import MessageToDict  # noqa: PLC0415 - see above
-
-    return lambda message: MessageToDict(message, use_integers_for_enums=True)
+def as_json(message: Any) -> dict[str, Any]:
+    """The JSON of a message: enumerations as numbers, ids in base64."""
+    return MessageToDict(message, use_integers_for_enums=True)
 
 
 def _decoded(body: bytes, signal: str) -> Any:
-    from google.protobuf.message import DecodeError  # noqa: PLC0415 - see above
-
+    message: Any = ExportTraceServiceRequest if signal == "spans" else ExportLogsServiceRequest
     try:
-        return _message(signal).FromString(body)
+        return message.FromString(body)
     except DecodeError as error:
         raise NotProtobuf(str(error)) from error
-
-
-def _message(signal: str) -> Any:
-    if signal == "spans":
-        from opentelemetry.proto.collector.trace.v1 import trace_service_pb2  # noqa: PLC0415 - see above
-
-        return trace_service_pb2.ExportTraceServiceRequest
-    from opentelemetry.proto.collector.logs.v1 import logs_service_pb2  # noqa: PLC0415 - see above
-
-    return logs_service_pb2.ExportLogsServiceRequest

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from app.model import Event, Report
 from app.protocols.delivery import Delivery
-from app.protocols.event import composing
+from app.protocols.event import event_builder
 from app.protocols.otlp import logs, records, resource, spans
 from app.protocols.otlp.identity import Ids
 from app.protocols.otlp.records import Records
@@ -32,11 +32,11 @@ def _delivered(report: Report, found: Records, kind: str, events: list[Event]) -
     """With what was odd about the request on its first event, or on one of its own, to be seen."""
     if found.notes.problems:
         if events:
-            extra = composing.merged(events[0].extra, found.notes)
+            extra = event_builder.merged(events[0].extra, found.notes)
             problems = (*found.notes.sentences(), *events[0].problems)
             events[0] = replace(events[0], extra=extra, problems=problems)
         else:
-            events.append(composing.event(report, found.notes, message="Unreadable OTLP request"))
+            events.append(event_builder.build(report, found.notes, message="Unreadable OTLP request"))
     return Delivery(
         events=tuple(events),
         others={kind: found.others} if found.others else {},

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from app.model import Level
-from app.protocols.otlp import protobuf, values
+from app.protocols import otlp
+from app.protocols.otlp import values
 from app.protocols.wire import fitting, lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -53,7 +54,7 @@ def find(body: bytes, content_type: str, signal: Signal) -> Records:
         return found
     try:
         _in_protobuf(body, signal, found)
-    except protobuf.NotProtobuf as error:
+    except otlp.protobuf.NotProtobuf as error:
         found.notes.problem(f"The OTLP request is no readable protobuf: {error}.")
         found.notes.keep("payload", lenient_json.clean_text(body.decode("utf-8", "replace")))
     return found
@@ -66,9 +67,9 @@ def _is_json(body: bytes, content_type: str) -> bool:
 
 
 def _in_protobuf(body: bytes, signal: Signal, found: Records) -> None:
-    as_json = protobuf.as_json()
+    as_json = otlp.protobuf.as_json
     last: Any = None
-    for group, scoped, record in protobuf.records(body, signal):
+    for group, scoped, record in otlp.protobuf.records(body, signal):
         if group is not last:
             last = group
             found.resources.append(as_json(group.resource))

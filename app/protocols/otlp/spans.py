@@ -6,8 +6,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.model import Breadcrumb, Event, Report
-from app.protocols.event import composing, moments
-from app.protocols.otlp import contexts, conventions, raised, records, resource, schema, values
+from app.protocols.event import event_builder, timestamps
+from app.protocols.otlp import contexts, conventions, exception_attributes, records, resource, schema, values
 from app.protocols.otlp.identity import Ids
 from app.protocols.otlp.records import Record
 from app.protocols.wire import fitting, lenient_json
@@ -40,7 +40,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
     source = resource.source(record.resource, report, notes)
     own = values.attributes(happened.attributes, notes)
     given = values.attributes(span.attributes, notes)
-    exceptions, platform = raised.exceptions(own, source.platform, notes)
+    exceptions, platform = exception_attributes.read(own, source.platform, notes)
     if exceptions and not any(each.frames for each in exceptions):
         frame = conventions.frame(given, platform)
         if frame is not None:
@@ -59,7 +59,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
     trace_id, span_id = values.hex_id(span.trace_id), values.hex_id(span.span_id)
     status_message = span.status.message if span.status is not None else None
     last = exceptions[-1] if exceptions else None
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         event_id=ids.next(trace_id, span_id, time, last and last.type, last and last.value),
@@ -118,7 +118,7 @@ def _breadcrumbs(events: list[schema.SpanEvent], notes: Notes) -> tuple[Breadcru
         time = values.nanos(happened.time_unix_nano)
         crumbs.append(
             Breadcrumb(
-                timestamp=moments.parse(time) if time is not None else None,
+                timestamp=timestamps.parse(time) if time is not None else None,
                 category=happened.name if told is not None else None,
                 message=lenient_json.as_text(told) if told is not None else happened.name,
                 data=data,
@@ -137,5 +137,5 @@ def _word(words: tuple[str, ...], value: int | str | None) -> str | None:
 
 def _iso(value: schema.Nanos | None) -> str | None:
     time = values.nanos(value)
-    moment = moments.parse(time) if time is not None else None
+    moment = timestamps.parse(time) if time is not None else None
     return moment.isoformat().replace("+00:00", "Z") if moment is not None else None

@@ -4,12 +4,12 @@ A Sentry envelope is one wherever it is sent: the option `tunnel` of Sentry's SD
 names the project then; that of all else is named by the last part of the path, or by the event itself.
 """
 
-from app.protocols.accepting import accepting, bearer, in_header, in_path, in_query, peeked
-from app.protocols.plain import kinds
-from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+from app.protocols.accept_request import acceptor, bearer, in_header, in_path, in_query, peek_body
+from app.protocols.plain import body_kind
+from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed
 from app.protocols.sentry import accept as sentry_accept
 
-_accept = accepting(
+_accept = acceptor(
     in_query("project", "sentry_key", "api_key", "key"),
     in_header("x-api-key"),
     bearer,
@@ -18,15 +18,15 @@ _accept = accepting(
 )
 
 
-def accept(arrival: Arrival) -> Accepted:
+def accept(http_request: HttpRequest) -> Accepted:
     """Raises `Malformed` for an empty body, and `encoding.EncodingError`."""
-    if kinds.is_envelope(peeked(arrival)[0]):
+    if body_kind.is_envelope(peek_body(http_request)[0]):
         try:
-            return sentry_accept.accept_stream(arrival)
+            return sentry_accept.accept_stream(http_request)
         except Malformed:
             # Broken further on: what came of it shall be seen all the same.
-            return _accept(arrival)
-    return _accept(arrival)
+            return _accept(http_request)
+    return _accept(http_request)
 
 
 def answer(accepted: Accepted) -> Answer:

@@ -7,8 +7,8 @@ zerolog, slog, logrus, structlog, log4j, logback, Serilog, Monolog, Python's JSO
 from typing import Any
 
 from app.model import Event, Frame, Level, Report
-from app.protocols.event import best_words, composing, event_ids, headline, logged_at
-from app.protocols.plain import errors, event_context, happened, names
+from app.protocols.event import event_builder, event_ids, headline, likely_message, log_location
+from app.protocols.plain import error_and_message, errors, event_context, field_names
 from app.protocols.wire import lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -20,10 +20,10 @@ _PLATFORMS = frozenset(
     "objc cocoa dart flutter native other".split()
 )
 _FIELDS = {
-    "logger": names.LOGGER,
-    "release": names.RELEASE,
-    "environment": names.ENVIRONMENT,
-    "transaction": names.TRANSACTION,
+    "logger": field_names.LOGGER,
+    "release": field_names.RELEASE,
+    "environment": field_names.ENVIRONMENT,
+    "transaction": field_names.TRANSACTION,
 }
 
 
@@ -34,28 +34,28 @@ def event(
     *,
     fallback_id: str | None = None,
     level: Level | None = None,
-    behind: names.Fields | None = None,
+    behind: field_names.Fields | None = None,
 ) -> Event:
     """The event. Raises nothing.
 
     `level` is what counts when it is known already; `behind` is what holds for this object among others.
     """
-    fields = names.Fields(_serilog(values, notes), behind)
+    fields = field_names.Fields(_serilog(values, notes), behind)
     fields.open()
     said_level = event_context.level(fields, notes) if level is None else level
     handled = _handled(fields)
     platform = _told_platform(fields)
-    told = happened.read(fields, notes, platform, is_log=said_level is not None)
+    told = error_and_message.read(fields, notes, platform, is_log=said_level is not None)
     if handled is None and told.is_uncaught:
         handled = False
     if said_level is None:
         said_level = event_context.level(fields, notes) or Level.ERROR
     frame = event_context.place(fields)
-    exceptions, threads = logged_at.placed(told.exceptions, frame, (), notes)
+    exceptions, threads = log_location.with_location(told.exceptions, frame, (), notes)
     exceptions = errors.as_caught(exceptions, handled)
     given = _given(fields, report)
     message = told.message if told.message or exceptions else _shown(values)
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         event_id=_own_id(fields),
@@ -71,15 +71,15 @@ def event(
     )
 
 
-def _given(fields: names.Fields, report: Report) -> dict[str, Any]:
+def _given(fields: field_names.Fields, report: Report) -> dict[str, Any]:
     """The fields of the event that are no more than looked up."""
     given: dict[str, Any] = {name: fields.text(words, deep=True) for name, words in _FIELDS.items()}
-    project = fields.text(names.PROJECT)
+    project = fields.text(field_names.PROJECT)
     given["request"] = event_context.request(fields, *event_context.browser(report))
     given["user"] = event_context.user(fields)
-    given["server_name"] = fields.text(names.SERVER, deep=True)
+    given["server_name"] = fields.text(field_names.SERVER, deep=True)
     given["tags"] = event_context.tags(fields)
-    fingerprint = fields.take(names.FINGERPRINT, str, list)
+    fingerprint = fields.take(field_names.FINGERPRINT, str, list)
     if fingerprint is not None:
         parts = fingerprint if isinstance(fingerprint, list) else [fingerprint]
         given["fingerprint"] = tuple(lenient_json.as_text(part) for part in parts)
@@ -101,22 +101,22 @@ def _serilog(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
     template = next((values[name] for name in _TEMPLATES if isinstance(values.get(name), str)), None)
     if template is not None:
         notes.keep("logentry", {"message": template, "params": None})
-        if not names.Fields(found).has(names.MESSAGE):
+        if not field_names.Fields(found).has(field_names.MESSAGE):
             found["message"] = template
     return found
 
 
-def _handled(fields: names.Fields) -> bool | None:
-    handled = fields.take(names.HANDLED, bool)
+def _handled(fields: field_names.Fields) -> bool | None:
+    handled = fields.take(field_names.HANDLED, bool)
     if handled is not None:
         return bool(handled)
-    unhandled = fields.take(names.UNHANDLED, bool)
+    unhandled = fields.take(field_names.UNHANDLED, bool)
     return None if unhandled is None else not unhandled
 
 
-def _own_id(fields: names.Fields) -> str | None:
+def _own_id(fields: field_names.Fields) -> str | None:
     """The id of the event, if it has a form that ids of events have; others are ids of something else."""
-    for name in names.EVENT_ID:
+    for name in field_names.EVENT_ID:
         found = event_ids.normalise(fields.left.get(name))
         if found is not None:
             del fields.left[name]
@@ -132,12 +132,12 @@ def _platform(exceptions: errors.Exceptions, frame: Frame | None) -> str | None:
     """The language, by the file that is named."""
     frames = [raised.frames[-1] for raised in reversed(exceptions) if raised.frames]
     named = frames[0] if frames else frame
-    return logged_at.platform_of(named.filename) if named is not None else None
+    return log_location.platform_of(named.filename) if named is not None else None
 
 
-def _told_platform(fields: names.Fields) -> str | None:
+def _told_platform(fields: field_names.Fields) -> str | None:
     """The language, where it is named: to browsers, the platform is "Win32"."""
-    said = fields.text(names.PLATFORM)
+    said = fields.text(field_names.PLATFORM)
     if said is None or said.lower() in _PLATFORMS:
         return said and said.lower()
     fields.put("platform", said)
@@ -146,4 +146,6 @@ def _told_platform(fields: names.Fields) -> str | None:
 
 def _shown(values: dict[str, Any]) -> str:
     """What stands for a message where nobody can tell which it is."""
-    return best_words.of_value(values, or_names=False) or headline.first_line(lenient_json.as_text(values))
+    return likely_message.of_value(values, or_names=False) or headline.first_line(
+        lenient_json.as_text(values)
+    )

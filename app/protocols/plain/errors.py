@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame
 from app.protocols import stacktrace
-from app.protocols.event import composing
-from app.protocols.plain import frames, names
+from app.protocols.event import event_builder
+from app.protocols.plain import field_names, frames
 from app.protocols.wire import lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -29,7 +29,7 @@ _CLASS = re.compile(r"[^\W\d][\w.$\\:/+`-]{0,199}")
 _SURE_CLASS = re.compile(r"[\w.$\\:]*(?:Error|Exception|Failure|Fault|Interrupt|Exit|Panic|Throwable)")
 
 
-class Raised(Struct, frozen=True):
+class ErrorChain(Struct, frozen=True):
     """A chain, cause first, and the language that its stack trace is of."""
 
     exceptions: Exceptions = ()
@@ -41,7 +41,7 @@ def is_class(text: str, *, surely: bool = False) -> bool:
     return (_SURE_CLASS if surely else _CLASS).fullmatch(text) is not None
 
 
-def read(value: Any, notes: Notes, platform: str | None = None, depth: int = 0) -> Raised:
+def read(value: Any, notes: Notes, platform: str | None = None, depth: int = 0) -> ErrorChain:
     """What is raised in `value`: an object, a list of such, or a text with a stack trace in it.
 
     Nothing for what is none of these: then nothing has been kept of it either.
@@ -49,25 +49,25 @@ def read(value: Any, notes: Notes, platform: str | None = None, depth: int = 0) 
     if isinstance(value, str):
         return _text(value, notes, platform)
     if depth == _DEEPEST:
-        return Raised()
+        return ErrorChain()
     if isinstance(value, list):
         return _chain(value, notes, platform, depth)
-    return _object(value, notes, platform, depth) if isinstance(value, dict) else Raised()
+    return _object(value, notes, platform, depth) if isinstance(value, dict) else ErrorChain()
 
 
-def _text(text: str, notes: Notes, platform: str | None) -> Raised:
+def _text(text: str, notes: Notes, platform: str | None) -> ErrorChain:
     parsed = stacktrace.parse(text, platform)
     if parsed.exceptions:
         if parsed.before:
             notes.keep("error.before", parsed.before)
-        return Raised(parsed.exceptions, parsed.platform)
+        return ErrorChain(parsed.exceptions, parsed.platform)
     kind, colon, words = text.partition(": ")
     if colon and is_class(kind, surely=True):
-        return Raised((ExceptionInfo(type=kind, value=words),), platform)
-    return Raised(platform=platform)
+        return ErrorChain((ExceptionInfo(type=kind, value=words),), platform)
+    return ErrorChain(platform=platform)
 
 
-def _chain(values: Sequence[Any], notes: Notes, platform: str | None, depth: int) -> Raised:
+def _chain(values: Sequence[Any], notes: Notes, platform: str | None, depth: int) -> ErrorChain:
     """Errors in a list: the raised one first, and what it was caused by behind it."""
     if all(isinstance(value, str) for value in values):
         return read("\n".join(values), notes, platform)
@@ -76,18 +76,18 @@ def _chain(values: Sequence[Any], notes: Notes, platform: str | None, depth: int
         raised = read(value, notes, platform, depth + 1)
         found += _moved(raised.exceptions, len(found))
         platform = platform or raised.platform
-    return Raised(tuple(found), platform)
+    return ErrorChain(tuple(found), platform)
 
 
-def _object(value: dict[str, Any], notes: Notes, platform: str | None, depth: int) -> Raised:
-    fields = names.Fields(value)
-    kind = fields.text(("name", *names.TYPE, *names.PERHAPS_TYPE))
-    words = fields.text(names.VALUE)
-    stack = fields.take(names.STACK, str, list)
-    cause = fields.take(names.CAUSE, dict, list, str)
-    members = fields.take(names.MEMBERS, list)
+def _object(value: dict[str, Any], notes: Notes, platform: str | None, depth: int) -> ErrorChain:
+    fields = field_names.Fields(value)
+    kind = fields.text(("name", *field_names.TYPE, *field_names.PERHAPS_TYPE))
+    words = fields.text(field_names.VALUE)
+    stack = fields.take(field_names.STACK, str, list)
+    cause = fields.take(field_names.CAUSE, dict, list, str)
+    members = fields.take(field_names.MEMBERS, list)
     if kind is None and words is None and stack is None:
-        return Raised()
+        return ErrorChain()
     told = from_stack(kind, words, stack, notes, platform)
     platform = told.platform or platform
     told = _with_place(told, fields)
@@ -98,16 +98,16 @@ def _object(value: dict[str, Any], notes: Notes, platform: str | None, depth: in
         found = _with_members(found, members, notes, platform, depth)
     for name, left in fields.left.items():
         notes.keep(f"error.{name}", left)
-    return Raised(tuple(found), platform)
+    return ErrorChain(tuple(found), platform)
 
 
 def from_stack(
     kind: str | None, words: str | None, stack: str | list[Any] | None, notes: Notes, platform: str | None
-) -> Raised:
+) -> ErrorChain:
     """The exception of this class, with these words and this stack; what the stack says fills the gaps."""
     if isinstance(stack, list) and not all(isinstance(line, str) for line in stack):
         own = frames.read(stack, platform)
-        return Raised((ExceptionInfo(type=kind, value=words, frames=own),), platform)
+        return ErrorChain((ExceptionInfo(type=kind, value=words, frames=own),), platform)
     text = "\n".join(stack) if isinstance(stack, list) else stack
     parsed = stacktrace.parse(text, platform) if text else stacktrace.Parsed()
     if not parsed.exceptions:
@@ -115,12 +115,12 @@ def from_stack(
         if text and not own:
             notes.keep("stack", lenient_json.clean_text(text))
         if kind is None and words is None:
-            return Raised()
-        return Raised((ExceptionInfo(type=kind, value=words, frames=own),), platform)
+            return ErrorChain()
+        return ErrorChain((ExceptionInfo(type=kind, value=words, frames=own),), platform)
     raised = _named(parsed.exceptions[-1], kind, words, notes)
     if parsed.before and parsed.before not in (words or ""):
         notes.keep("stack.before", parsed.before)
-    return Raised((*parsed.exceptions[:-1], raised), parsed.platform)
+    return ErrorChain((*parsed.exceptions[:-1], raised), parsed.platform)
 
 
 def _named(raised: ExceptionInfo, kind: str | None, words: str | None, notes: Notes) -> ExceptionInfo:
@@ -137,12 +137,12 @@ def _named(raised: ExceptionInfo, kind: str | None, words: str | None, notes: No
     return named
 
 
-def _with_place(told: Raised, fields: names.Fields) -> Raised:
+def _with_place(told: ErrorChain, fields: field_names.Fields) -> ErrorChain:
     """PHP and others say beside the stack where the error was made: that is its newest call."""
     if not told.exceptions or (told.exceptions[-1].frames and told.platform is not None):
         return told
-    file, line = fields.text(names.FILE), fields.whole(names.LINE)
-    column = fields.whole(names.COLUMN)
+    file, line = fields.text(field_names.FILE), fields.whole(field_names.LINE)
+    column = fields.whole(field_names.COLUMN)
     if file is None:
         return told
     frame = frames.place(file) if line is None else Frame(filename=file, line=line, column=column)
@@ -155,7 +155,7 @@ def _with_place(told: Raised, fields: names.Fields) -> Raised:
     return replace(told, exceptions=(*told.exceptions[:-1], raised))
 
 
-def _cause(value: Any, notes: Notes, platform: str | None, depth: int) -> Raised:
+def _cause(value: Any, notes: Notes, platform: str | None, depth: int) -> ErrorChain:
     inner = Notes(subject=notes.subject)
     raised = read(value, inner, platform, depth + 1)
     for name, left in inner.kept.items():
@@ -163,7 +163,7 @@ def _cause(value: Any, notes: Notes, platform: str | None, depth: int) -> Raised
     if raised.exceptions:
         return raised
     if isinstance(value, str):
-        return Raised((ExceptionInfo(value=value),), platform)
+        return ErrorChain((ExceptionInfo(value=value),), platform)
     notes.keep("cause", value)
     return raised
 
@@ -199,4 +199,4 @@ def as_caught(exceptions: Exceptions, handled: bool | None) -> Exceptions:
     """With word of whether the raised exception was caught."""
     if not exceptions or handled is None:
         return exceptions
-    return (*exceptions[:-1], replace(exceptions[-1], mechanism=composing.mechanism("generic", handled)))
+    return (*exceptions[:-1], replace(exceptions[-1], mechanism=event_builder.mechanism("generic", handled)))

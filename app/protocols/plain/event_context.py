@@ -5,7 +5,7 @@ from typing import Any
 
 from app.model import Frame, Level, Report, Request
 from app.protocols.event import in_app, levels
-from app.protocols.plain import frames, names
+from app.protocols.plain import field_names, frames
 from app.protocols.wire import http_head, lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -29,9 +29,9 @@ _QUERY = tuple("querystring query search".split())
 _ADDRESS = tuple("ipaddress ip remoteaddr remoteip clientip userip".split())
 
 
-def level(fields: names.Fields, notes: Notes) -> Level | None:
+def level(fields: field_names.Fields, notes: Notes) -> Level | None:
     """The level that is said, in a word or in the numbers of some logger; None where none is."""
-    value = fields.take(names.LEVEL, str, int, float, deep=True)
+    value = fields.take(field_names.LEVEL, str, int, float, deep=True)
     if value is None:
         return None
     if isinstance(value, (int, float)):
@@ -45,32 +45,32 @@ def level(fields: names.Fields, notes: Notes) -> Level | None:
     return levels.read(value, notes)
 
 
-def time(fields: names.Fields) -> str | float | None:
+def time(fields: field_names.Fields) -> str | float | None:
     """The time, as it was written."""
     instant = fields.take(("instant",), dict)
     if instant is not None and isinstance(instant.get("epochSecond"), int):
         # log4j's JsonLayout
         nanos = instant.get("nanoOfSecond")
         return float(instant["epochSecond"]) + (nanos / 1e9 if isinstance(nanos, int) else 0)
-    value: str | float | None = fields.take(names.TIME, str, int, float)
+    value: str | float | None = fields.take(field_names.TIME, str, int, float)
     return value
 
 
-def place(fields: names.Fields) -> Frame | None:
+def place(fields: field_names.Fields) -> Frame | None:
     """Where it was, for what has no stack trace: file and line, of the object itself or of its `source`."""
     origin = fields.take(_ORIGIN, dict)
-    inner = names.Fields(origin) if origin is not None else fields
+    inner = field_names.Fields(origin) if origin is not None else fields
     caller = fields.text(("caller",)) if origin is None else None
     found = frames.place(caller) if caller is not None else None
     if found is not None:
         return found
     if caller is not None:
         fields.put("caller", caller)
-    line, column = inner.whole(names.LINE), inner.whole(names.COLUMN)
+    line, column = inner.whole(field_names.LINE), inner.whole(field_names.COLUMN)
     function = inner.text(_FUNCTION)
     if line is None and function is None:
         return None
-    file, module = inner.text(names.FILE), inner.text(_MODULE)
+    file, module = inner.text(field_names.FILE), inner.text(_MODULE)
     return Frame(
         filename=file if file is None or "://" in file else file.replace("\\", "/").rpartition("/")[2],
         abs_path=file,
@@ -82,19 +82,19 @@ def place(fields: names.Fields) -> Frame | None:
     )
 
 
-def request(fields: names.Fields, agent: str, referrer: str) -> Request | None:
+def request(fields: field_names.Fields, agent: str, referrer: str) -> Request | None:
     """The page or the request. `agent` and `referrer` are of the browser that sent the report, or empty."""
-    inside = fields.take(names.REQUEST, dict, deep=True)
-    inner = names.Fields(inside, behind=fields) if inside is not None else fields
-    url = inner.text(names.URL) or fields.text(names.URL, deep=True) or referrer or None
+    inside = fields.take(field_names.REQUEST, dict, deep=True)
+    inner = field_names.Fields(inside, behind=fields) if inside is not None else fields
+    url = inner.text(field_names.URL) or fields.text(field_names.URL, deep=True) or referrer or None
     if inside is None:
         method, query = _method(fields), None
     else:
-        method, query = inner.text(names.METHOD), inner.text(_QUERY)
+        method, query = inner.text(field_names.METHOD), inner.text(_QUERY)
     headers = inner.take(_HEADERS, dict)
     cookies = inner.take(_COOKIES, dict, str) if inside is not None else None
     body = inner.take(_BODY, dict, list, str) if inside is not None else None
-    own_agent = inner.text(names.USER_AGENT) or fields.text(names.USER_AGENT, deep=True)
+    own_agent = inner.text(field_names.USER_AGENT) or fields.text(field_names.USER_AGENT, deep=True)
     if inside is not None and inner.left:
         fields.put("request", inner.left)
     named = as_texts(headers or {})
@@ -113,7 +113,7 @@ def browser(report: Report) -> tuple[str, str]:
     return agent, http_head.header(report.head, "referer")
 
 
-def _method(fields: names.Fields) -> str | None:
+def _method(fields: field_names.Fields) -> str | None:
     """The method of HTTP; where no request is told of, `method` may be that of a class."""
     value = fields.left.get("method")
     if isinstance(value, str) and value.upper() in _METHODS:
@@ -121,7 +121,7 @@ def _method(fields: names.Fields) -> str | None:
     return fields.text(("httpmethod", "requestmethod", "httprequestmethod"))
 
 
-def user(fields: names.Fields) -> dict[str, Any]:
+def user(fields: field_names.Fields) -> dict[str, Any]:
     """The user, in Sentry's words where they are the client's, too."""
     value = fields.take(("user", "person"), dict, deep=True)
     found: dict[str, Any] = dict(value) if value is not None else {}
@@ -139,9 +139,9 @@ def user(fields: names.Fields) -> dict[str, Any]:
     return found
 
 
-def tags(fields: names.Fields) -> dict[str, str]:
+def tags(fields: field_names.Fields) -> dict[str, str]:
     """Tags, whether they come as an object, as pairs, or as words."""
-    value = fields.take(names.TAGS, dict, list, str)
+    value = fields.take(field_names.TAGS, dict, list, str)
     if isinstance(value, dict):
         return as_texts(value)
     if isinstance(value, str):

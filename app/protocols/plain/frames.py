@@ -7,7 +7,7 @@ from typing import Any
 from app.model import Frame
 from app.protocols import stacktrace
 from app.protocols.event import in_app, source_lines
-from app.protocols.plain import names
+from app.protocols.plain import field_names
 
 _PLACE = re.compile(r"(?P<file>[^\n]{1,1000}?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?")
 _METHOD = tuple("function functionname funcname func methodname method name".split())
@@ -54,9 +54,9 @@ def _from_lines(lines: list[str], platform: str | None) -> tuple[Frame, ...]:
 
 
 def _frame(item: dict[str, Any], platform: str | None) -> Frame | None:
-    fields = names.Fields(item)
-    file = fields.text(names.FILE)
-    line, column = fields.whole(names.LINE), fields.whole(names.COLUMN)
+    fields = field_names.Fields(item)
+    file = fields.text(field_names.FILE)
+    line, column = fields.whole(field_names.LINE), fields.whole(field_names.COLUMN)
     module, function = fields.text(_MODULE), fields.text(_METHOD)
     if file is None and function is None and module is None:
         return None

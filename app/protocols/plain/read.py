@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from app.model import Event, Level, Report
 from app.protocols import stacktrace
 from app.protocols.delivery import Delivery
-from app.protocols.event import best_words, composing, headline, log_line
-from app.protocols.plain import document, event_context, kinds, names
+from app.protocols.event import event_builder, headline, likely_message, log_line
+from app.protocols.plain import body_kind, document, event_context, field_names
 from app.protocols.sentry import read as sentry_read
 from app.protocols.sketch import Outlined
 from app.protocols.wire import binary, fitting, forms, http_head, lenient_json
@@ -30,19 +30,19 @@ class _Batch(Struct):
 
     values: Sequence[Any]
     notes: Notes
-    behind: names.Fields | None = None
+    behind: field_names.Fields | None = None
 
 
 def read(report: Report, body: bytes) -> Delivery:
     """Everything that `body` tells. Raises nothing."""
-    if kinds.is_envelope(body):
+    if body_kind.is_envelope(body):
         return sentry_read.read_envelope(replace(report, protocol="sentry.envelope"), body)
     batch = _batch(body, http_head.header(report.head, "content-type"))
     events: list[Event] = []
     quiet = 0
     for number, value in enumerate(batch.values[:_MOST]):
         notes = batch.notes if number == 0 else Notes(subject=batch.notes.subject)
-        fallback_id = composing.id_of(report, len(events))
+        fallback_id = event_builder.id_of(report, len(events))
         event = _event(report, value, notes, fallback_id, batch.behind)
         if event.level in _QUIET and not event.exceptions and len(batch.values) > 1:
             quiet += 1
@@ -56,20 +56,22 @@ def read(report: Report, body: bytes) -> Delivery:
 
 def outline(report: Report, body: bytes) -> Outlined:
     """What `read` reads, with only the parts that an event is filed by."""
-    if kinds.is_envelope(body):
+    if body_kind.is_envelope(body):
         return sentry_read.outline_envelope(replace(report, protocol="sentry.envelope"), body)
     return read(report, body)
 
 
-def _event(report: Report, value: Any, notes: Notes, fallback_id: str, behind: names.Fields | None) -> Event:
+def _event(
+    report: Report, value: Any, notes: Notes, fallback_id: str, behind: field_names.Fields | None
+) -> Event:
     if isinstance(value, dict) and value:
         return document.event(report, value, notes, fallback_id=fallback_id, behind=behind)
     if isinstance(value, str) and value.strip():
         return _text(report, lenient_json.clean_text(value), notes, fallback_id)
     notes.keep("payload", value)
     shown = "An empty report" if value in (None, "", [], {}) else lenient_json.as_text(value)
-    shown = (best_words.of_value(value, or_names=False) if value else None) or shown
-    return composing.event(
+    shown = (likely_message.of_value(value, or_names=False) if value else None) or shown
+    return event_builder.build(
         report, notes, fallback_id=fallback_id, message=headline.first_line(shown) or "An empty report"
     )
 
@@ -78,7 +80,7 @@ def _text(report: Report, text: str, notes: Notes, fallback_id: str) -> Event:
     """The event of a text: its stack trace, and what stands before that as the message."""
     parsed = stacktrace.parse(text)
     said = parsed.before if parsed.exceptions else text.strip()
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         fallback_id=fallback_id,
@@ -86,17 +88,17 @@ def _text(report: Report, text: str, notes: Notes, fallback_id: str) -> Event:
         exceptions=parsed.exceptions,
         message=said or None,
         platform=parsed.platform,
-        request=event_context.request(names.Fields({}), *event_context.browser(report)),
+        request=event_context.request(field_names.Fields({}), *event_context.browser(report)),
     )
 
 
 def _batch(body: bytes, content_type: str) -> _Batch:
     notes = Notes(subject="report")
-    if kinds.is_json(body):
+    if body_kind.is_json(body):
         return _json(body, notes)
-    if kinds.is_form(body, content_type):
+    if body_kind.is_form(body, content_type):
         return _Batch([_form(body, content_type, notes)], notes)
-    text = kinds.text(body, content_type)
+    text = body_kind.text(body, content_type)
     if text is None:
         notes.problem(f"The report is {len(body)} bytes of something that is no text.")
         notes.keep("begins_with", body[:_SHOWN_BYTES].hex(" "))
@@ -108,7 +110,7 @@ def _batch(body: bytes, content_type: str) -> _Batch:
 
 def _json(body: bytes, notes: Notes) -> _Batch:
     lines = [line for line in body.split(b"\n") if line.strip()]
-    if len(lines) > 1 and all(kinds.is_json(line) and line.rstrip()[-1:] in b"}]" for line in lines):
+    if len(lines) > 1 and all(body_kind.is_json(line) and line.rstrip()[-1:] in b"}]" for line in lines):
         values = [fitting.lenient(line, notes) for line in lines[:_MOST]]
         if all(isinstance(value, (dict, list)) for value in values):
             return _Batch([*values, *lines[_MOST:]], notes)
@@ -117,9 +119,9 @@ def _json(body: bytes, notes: Notes) -> _Batch:
     if isinstance(value, list) and any(isinstance(item, (dict, str)) for item in value):
         return _Batch(value, notes)
     if isinstance(value, dict):
-        fields = names.Fields(value)
-        if not fields.has((*names.MESSAGE, *names.ERROR, *names.STACK)):
-            inner = fields.take(names.BATCHES, list)
+        fields = field_names.Fields(value)
+        if not fields.has((*field_names.MESSAGE, *field_names.ERROR, *field_names.STACK)):
+            inner = fields.take(field_names.BATCHES, list)
             if inner and all(isinstance(item, dict) for item in inner):
                 return _Batch(inner, notes, fields)
     return _Batch([value], notes)
@@ -134,7 +136,7 @@ def _form(body: bytes, content_type: str, notes: Notes) -> dict[str, Any]:
             notes.keep(lenient_json.clean_text(name), lenient_json.clean_text(value))
     if len(fields) == 1:
         (only,) = fields.values()
-        if kinds.is_json(only.encode()):
+        if body_kind.is_json(only.encode()):
             value = fitting.lenient(only.encode(), notes)
             if isinstance(value, dict):
                 return value

@@ -1,9 +1,9 @@
 """Whose an entry is, and what Raygun's clients want to hear (docs/protocols.md, section 1)."""
 
-from app.protocols.accepting import accepting, in_header, in_path, in_query
+from app.protocols.accept_request import acceptor, in_header, in_path, in_query
 from app.protocols.protocol import Accepted, Answer
 
-accept = accepting(in_header("X-ApiKey"), in_query("apikey"), in_path)
+accept = acceptor(in_header("X-ApiKey"), in_query("apikey"), in_path)
 
 
 def answer(_accepted: Accepted) -> Answer:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols import stacktrace
 from app.protocols.event import in_app, source_lines
+from app.protocols.event.error_or_message import ErrorOrMessage
 from app.protocols.raygun import schema
 from app.protocols.wire import fitting, name_case
 from app.protocols.wire.notes import Notes
@@ -27,15 +28,6 @@ _ANONYMOUS = frozenset(("", "[anonymous]", "UnknownMethod"))
 _WITH_CLASSES = frozenset(("csharp", "java", "ruby", "php"))
 
 
-class Found(Struct, frozen=True):
-    """What the errors come to: exceptions, or a message and the stack that it was said from."""
-
-    exceptions: tuple[ExceptionInfo, ...] = ()
-    threads: tuple[Thread, ...] = ()
-    message: str | None = None
-    logger: str | None = None
-
-
 class _Told(Struct, frozen=True):
     """One error of the tree, and the index of the one that holds it."""
 
@@ -43,17 +35,17 @@ class _Told(Struct, frozen=True):
     parent: int | None
 
 
-def find(value: Any, client: str, platform: str | None, notes: Notes) -> Found:
+def find(value: Any, client: str, platform: str | None, notes: Notes) -> ErrorOrMessage:
     """The chain, cause first, and the raised one last."""
     if value is None:
-        return Found()
+        return ErrorOrMessage()
     told = _tree(value, notes)
     raised = told[0].error
     logger = _LOGGER.fullmatch(raised.class_name or "") if client == PYTHON else None
     if len(told) == 1 and (logger or _is_text(raised, client)):
         frames = _frames(raised, client, platform, notes)
         threads = (Thread(current=True, frames=frames),) if frames else ()
-        return Found(threads=threads, message=raised.message, logger=logger[1] if logger else None)
+        return ErrorOrMessage(threads=threads, message=raised.message, logger=logger[1] if logger else None)
     last = len(told) - 1
     is_tree = any(one.parent not in (None, n - 1) for n, one in enumerate(told))
     exceptions = [
@@ -65,7 +57,7 @@ def find(value: Any, client: str, platform: str | None, notes: Notes) -> Found:
         )
         for one in reversed(told)
     ]
-    return Found(exceptions=tuple(exceptions))
+    return ErrorOrMessage(exceptions=tuple(exceptions))
 
 
 def _tree(value: Any, notes: Notes) -> list[_Told]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.model import Breadcrumb, Request
-from app.protocols.event import app_request, http_request, moments
+from app.protocols.event import app_request, http_request, timestamps
 from app.protocols.raygun import schema
 from app.protocols.raygun.errors import NODE
 from app.protocols.wire.notes import Notes
@@ -76,7 +76,7 @@ def breadcrumbs(crumbs: list[schema.Crumb] | None, notes: Notes) -> tuple[Breadc
 def _crumb(wire: schema.Crumb, n: int, notes: Notes) -> Breadcrumb:
     moment = None
     if wire.timestamp is not None:
-        moment = moments.parse(wire.timestamp)
+        moment = timestamps.parse(wire.timestamp)
         if moment is None:
             notes.odd(f"details.breadcrumbs.{n}.timestamp", wire.timestamp, "a time")
     place = {"file": wire.class_name, "function": wire.method_name, "line": wire.line_number}

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from app.model import Event, ExceptionInfo, Level, Report, Sdk
 from app.protocols.delivery import Delivery
-from app.protocols.event import client_platform, composing, word_tags
+from app.protocols.event import client_platform, event_builder, tag_list
 from app.protocols.raygun import errors, event_context, schema
 from app.protocols.wire import fitting, name_case
 from app.protocols.wire.notes import Notes
@@ -49,12 +49,12 @@ def _event(value: Any, report: Report, number: int, notes: Notes) -> Event:
     if client == errors.PYTHON and isinstance(custom.get(_LOGGER), str):
         logger = custom.pop(_LOGGER)
     wire = details.request
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
-        fallback_id=composing.id_of(report, number),
+        fallback_id=event_builder.id_of(report, number),
         timestamp=entry.occurred_on,
-        level=word_tags.level(words) or Level.ERROR,
+        level=tag_list.level(words) or Level.ERROR,
         exceptions=_as_caught(found.exceptions, unhandled=bool(_UNHANDLED.intersection(words)) or early),
         threads=found.threads,
         message=found.message,
@@ -66,7 +66,7 @@ def _event(value: Any, report: Report, number: int, notes: Notes) -> Event:
         breadcrumbs=event_context.breadcrumbs(details.breadcrumbs, notes),
         request=event_context.request(wire, client, notes) if wire else None,
         user=event_context.user(details.user, wire.ip_address if wire else None, _of_user(notes)),
-        tags=word_tags.tags(words),
+        tags=tag_list.tags(words),
         contexts=_contexts(details),
         sdk=Sdk(name=told.name, version=told.version) if told.name else None,
         fingerprint=(details.grouping_key,) if details.grouping_key else (),
@@ -77,7 +77,7 @@ def _as_caught(exceptions: tuple[ExceptionInfo, ...], *, unhandled: bool) -> tup
     """Clients say that nobody caught the raised exception; none says that somebody did."""
     if not exceptions:
         return exceptions
-    mechanism = composing.mechanism("raygun", False if unhandled else None)
+    mechanism = event_builder.mechanism("raygun", False if unhandled else None)
     return (*exceptions[:-1], replace(exceptions[-1], mechanism=mechanism))
 
 

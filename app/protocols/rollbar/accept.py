@@ -1,9 +1,9 @@
 """Whose an item is, and what Rollbar's notifiers want to hear (docs/protocols.md, sections 1 and 6.2)."""
 
-from app.protocols.accepting import accepting, in_body, in_header, in_path, in_query
+from app.protocols.accept_request import acceptor, in_body, in_header, in_path, in_query
 from app.protocols.protocol import Accepted, Answer
 
-accept = accepting(
+accept = acceptor(
     in_header("X-Rollbar-Access-Token"),
     in_query("access_token"),
     in_body("access_token"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.model import Breadcrumb, Report, Request
-from app.protocols.event import app_request, moments, percent
+from app.protocols.event import app_request, percent_format, timestamps
 from app.protocols.event.app_request import take
 from app.protocols.rollbar import platforms, schema
 from app.protocols.wire import lenient_json
@@ -92,7 +92,7 @@ def breadcrumbs(item: schema.Item, notes: Notes) -> tuple[Breadcrumb, ...]:
                 timestamp=_moment(rest.pop("timestamp", None), f"server.history.{n}.timestamp", notes),
                 type="log",
                 category="log",
-                message=percent.fill(template, rest.get("args")) if template else None,
+                message=percent_format.fill(template, rest.get("args")) if template else None,
                 data=app_request.without_empty(rest),
             )
         )
@@ -143,7 +143,7 @@ def _summary(kind: str | None, body: Mapping) -> str | None:
 def _moment(value: Any, name: str, notes: Notes) -> Any:
     if value is None:
         return None
-    moment = moments.parse(value) if isinstance(value, str | int | float) else None
+    moment = timestamps.parse(value) if isinstance(value, str | int | float) else None
     if moment is None:
         notes.odd(name, value, "a time")
     return moment

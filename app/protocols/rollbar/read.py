@@ -8,7 +8,7 @@ from typing import Any
 
 from app.model import Event, ExceptionInfo, Level, Report, Sdk
 from app.protocols.delivery import Delivery
-from app.protocols.event import composing, levels, percent, word_tags
+from app.protocols.event import event_builder, levels, percent_format, tag_list
 from app.protocols.rollbar import event_context, platforms, schema, stacks
 from app.protocols.wire import fitting, forms, lenient_json
 from app.protocols.wire.notes import Notes
@@ -40,7 +40,7 @@ def _event(item: schema.Item, report: Report, notes: Notes) -> Event:
     server, notifier = item.server or {}, item.notifier or {}
     sdk = Sdk(name=_text(notifier.get("name")), version=_text(notifier.get("version")))
     _keep_homeless(item, platform, notes)
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         event_id=item.uuid,
@@ -57,7 +57,7 @@ def _event(item: schema.Item, report: Report, notes: Notes) -> Event:
         breadcrumbs=event_context.breadcrumbs(item, notes),
         request=event_context.request(item, notes),
         user=event_context.user(item, report),
-        tags=word_tags.tags(item.tags or []),
+        tags=tag_list.tags(item.tags or []),
         contexts=event_context.contexts(item, notes),
         sdk=sdk if sdk.name or sdk.version else None,
         fingerprint=(item.fingerprint,) if item.fingerprint else (),
@@ -111,7 +111,7 @@ def _filled(text: str | None, extra: Mapping, notes: Notes) -> str | None:
     params = extra.get("args")
     if not text or not params or not isinstance(extra.get("record"), dict):
         return text
-    filled = percent.fill(text, params)
+    filled = percent_format.fill(text, params)
     if filled != text:
         notes.keep("logentry", {"message": text, "params": params})
     return filled

@@ -35,7 +35,7 @@ class Frame(Struct):
     runtime_position: Mapping | None = msgspec.field(default=None, name="runtimePosition")
 
 
-class Raised(Struct):
+class ExceptionValue(Struct):
     """An exception; `stack` is its text where no frames could be read from it, as in odd browsers."""
 
     class_: str | None = msgspec.field(default=None, name="class")
@@ -48,7 +48,7 @@ class Raised(Struct):
 class Trace(Struct):
     """An exception and its frames, oldest call first."""
 
-    exception: Raised | None = None
+    exception: ExceptionValue | None = None
     frames: list[Frame] | None = None
     extra: Mapping | None = None
 

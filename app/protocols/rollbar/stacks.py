@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.model import ExceptionInfo, Frame
 from app.protocols import stacktrace
-from app.protocols.event import composing, in_app, project_paths, source_lines
+from app.protocols.event import event_builder, in_app, project_paths, source_lines
 from app.protocols.rollbar import platforms, schema
 from app.protocols.wire.notes import Notes
 
@@ -27,7 +27,7 @@ def exceptions(
     root = _root(item, sent)
     found = []
     for n, trace in enumerate(sent):
-        raised = trace.exception or schema.Raised()
+        raised = trace.exception or schema.ExceptionValue()
         frames = tuple(
             _frame(frame, root, platform, item, f"trace_chain.{n}.frames.{m}", notes)
             for m, frame in enumerate(trace.frames or ())
@@ -43,7 +43,7 @@ def exceptions(
             ExceptionInfo(
                 type=_known(raised.class_),
                 value=raised.message,
-                mechanism=composing.mechanism("rollbar", handled) if n == 0 else None,
+                mechanism=event_builder.mechanism("rollbar", handled) if n == 0 else None,
                 frames=frames,
             )
         )

@@ -9,7 +9,7 @@ import re
 from urllib.parse import unquote_plus
 
 from app.protocols.event import event_ids
-from app.protocols.protocol import Accepted, Answer, Arrival, Malformed
+from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed
 from app.protocols.sentry import envelope
 from app.protocols.wire import charset, encoding
 
@@ -22,52 +22,54 @@ _KEY_LENGTH = 100
 _OBJECT = re.compile(rb"\{|=\s*%7[bB]")
 
 
-def accept_envelope(arrival: Arrival) -> Accepted:
+def accept_envelope(http_request: HttpRequest) -> Accepted:
     """Raises `Malformed`, and `encoding.EncodingError`."""
-    return _accept_envelope(arrival, f"project-{(arrival.groups[0] if arrival.groups else '') or 'unknown'}")
+    return _accept_envelope(
+        http_request, f"project-{(http_request.groups[0] if http_request.groups else '') or 'unknown'}"
+    )
 
 
-def accept_stream(arrival: Arrival) -> Accepted:
+def accept_stream(http_request: HttpRequest) -> Accepted:
     """The same where no project stands in the path: without a key, the event itself has to tell.
 
     A prefix of the path names the project, too. With a DSN beside, Spotlight's envelopes name its key; that
     of a real Sentry (32 hex digits) says nothing to people.
     """
-    return _accept_envelope(arrival, (arrival.groups[0] if arrival.groups else "") or "")
+    return _accept_envelope(http_request, (http_request.groups[0] if http_request.groups else "") or "")
 
 
-def _accept_envelope(arrival: Arrival, keyless: str) -> Accepted:
-    auth, content_encoding = _auth_and_encoding(arrival.headers)
-    body, complete = arrival.body, True
+def _accept_envelope(http_request: HttpRequest, keyless: str) -> Accepted:
+    auth, content_encoding = _auth_and_encoding(http_request.headers)
+    body, complete = http_request.body, True
     if body[:1] != b"{":
         body, complete = encoding.peek(body, content_encoding, size=_PEEK)
         if not complete and (b"\n" not in body or body[:1] != b"{"):
-            body, complete = encoding.peek(arrival.body, content_encoding, size=_FURTHER)
-        if not complete and arrival.body.startswith(body):
+            body, complete = encoding.peek(http_request.body, content_encoding, size=_FURTHER)
+        if not complete and http_request.body.startswith(body):
             # It is not compressed: all of it is here to be looked at.
-            body, complete = arrival.body, True
+            body, complete = http_request.body, True
     if body[:1] != b"{" or body[1:2] == b"\x00":
         body, complete = _narrow(body, complete)
     header, items = envelope.check_header(body, complete=complete)
     if complete or body[:1] != b"{":
         envelope.check(body, items)
     event_id = event_ids.normalise(header.event_id) or event_ids.mint()
-    return Accepted(_project(auth, arrival, _dsn_key(header)) or keyless, event_id)
+    return Accepted(_project(auth, http_request, _dsn_key(header)) or keyless, event_id)
 
 
-def accept_store(arrival: Arrival) -> Accepted:
+def accept_store(http_request: HttpRequest) -> Accepted:
     """Raises `Malformed`, and `encoding.EncodingError`."""
-    auth, content_encoding = _auth_and_encoding(arrival.headers)
-    body = arrival.body
+    auth, content_encoding = _auth_and_encoding(http_request.headers)
+    body = http_request.body
     if body[:1] != b"{":
         body, complete = encoding.peek(body, content_encoding, size=_STORE_PEEK)
         if not complete and b'"event_id"' not in body:
             # raven writes the id last; the answer should name it.
-            body, _complete = encoding.peek(arrival.body, content_encoding, size=_WHOLE_STORE)
+            body, _complete = encoding.peek(http_request.body, content_encoding, size=_WHOLE_STORE)
     body, _complete = _narrow(body, complete=True)
     if body[:1] != b"{" and _OBJECT.search(body, 0, _STORE_PEEK) is None:
         raise Malformed("the event is empty" if not body.strip() else "the event is not a JSON object", 0)
-    name = _project(auth, arrival, "") or f"project-{arrival.groups[0] or 'unknown'}"
+    name = _project(auth, http_request, "") or f"project-{http_request.groups[0] or 'unknown'}"
     return Accepted(name, _event_id_in(body) or event_ids.mint())
 
 
@@ -78,12 +80,14 @@ def _narrow(body: bytes, complete: bool) -> tuple[bytes, bool]:
     return charset.as_utf8(body[:_FURTHER]), complete and len(body) <= _FURTHER
 
 
-def accept_beacon(arrival: Arrival) -> Accepted:
+def accept_beacon(http_request: HttpRequest) -> Accepted:
     """An event in the address, as raven-js sent it up to version 1. Raises `Malformed` without one."""
-    data = unquote_plus((arrival.query.partition(b"sentry_data=")[2].partition(b"&")[0]).decode("latin-1"))
+    data = unquote_plus(
+        (http_request.query.partition(b"sentry_data=")[2].partition(b"&")[0]).decode("latin-1")
+    )
     if not data.startswith("{"):
         raise Malformed("the address holds no event: sentry_data is missing", 0)
-    name = _project(b"", arrival, "") or f"project-{arrival.groups[0] or 'unknown'}"
+    name = _project(b"", http_request, "") or f"project-{http_request.groups[0] or 'unknown'}"
     return Accepted(name, _event_id_in(data.encode("latin-1", "replace")) or event_ids.mint())
 
 
@@ -102,14 +106,14 @@ def _auth_and_encoding(headers: list[tuple[bytes, bytes]]) -> tuple[bytes, str]:
     return auth, content_encoding
 
 
-def _project(auth: bytes, arrival: Arrival, key_in_header: str) -> str:
-    key = _key_in(auth, b",") or _key_in(arrival.query, b"&") or key_in_header
+def _project(auth: bytes, http_request: HttpRequest, key_in_header: str) -> str:
+    key = _key_in(auth, b",") or _key_in(http_request.query, b"&") or key_in_header
     if "%" in key or "+" in key:
         key = unquote_plus(key)
     return "".join(filter(str.isprintable, key))[:_KEY_LENGTH].strip()
 
 
-def _dsn_key(header: envelope.Header) -> str:
+def _dsn_key(header: envelope.EnvelopeHeader) -> str:
     """The key of the client's DSN: http://KEY[:SECRET]@host/1."""
     if type(header.dsn) is str:
         return header.dsn.partition("//")[2].rpartition("@")[0].partition(":")[0]

@@ -38,7 +38,7 @@ _EVENT_ID = re.compile(rb'"event_id"\s*:\s*"([0-9a-fA-F-]{32,36})"')
 _DSN = re.compile(rb'"dsn"\s*:\s*"([^"\\]{1,300})"')
 
 
-class Header(Struct):
+class EnvelopeHeader(Struct):
     """What the receive path needs of the envelope's header. Each may be of any type."""
 
     event_id: Any = None
@@ -46,7 +46,7 @@ class Header(Struct):
     trace: Any = None
 
 
-class Item(Struct, frozen=True):
+class EnvelopeItem(Struct, frozen=True):
     """One item; `offset` is where its payload begins in the envelope."""
 
     header: dict[str, Any]
@@ -60,14 +60,14 @@ class Item(Struct, frozen=True):
         return kind if isinstance(kind, str) else f"{kind}"
 
 
-class Reading(Struct, frozen=True):
+class EnvelopeReading(Struct, frozen=True):
     """A whole envelope as far as it could be read; `problems` say what was wrong.
 
     `is_whole` is false where bytes are left that belong to no item.
     """
 
     header: dict[str, Any]
-    items: tuple[Item, ...]
+    items: tuple[EnvelopeItem, ...]
     problems: tuple[str, ...] = ()
     is_whole: bool = True
 
@@ -82,17 +82,17 @@ class _Walk(Struct):
     """How far `read` has come."""
 
     body: bytes
-    items: list[Item] = field(default_factory=list)
+    items: list[EnvelopeItem] = field(default_factory=list)
     notes: Notes = field(default_factory=lambda: Notes(subject="envelope"))
     is_whole: bool = True
 
 
-_header = msgspec.json.Decoder(Header)
+_header = msgspec.json.Decoder(EnvelopeHeader)
 _any = msgspec.json.Decoder(Any)
 _frame = msgspec.json.Decoder(_Frame)
 
 
-def check_header(body: bytes, *, complete: bool) -> tuple[Header, int]:
+def check_header(body: bytes, *, complete: bool) -> tuple[EnvelopeHeader, int]:
     """The envelope's header, and where its items begin.
 
     A header that cannot be read is empty; `check` decides what the rest is worth. Raises `Malformed` for an
@@ -113,7 +113,7 @@ def check_header(body: bytes, *, complete: bool) -> tuple[Header, int]:
     # `check` looks at a header that is none, or nearly one, as well: alone it is nothing.
     if header is None:
         return _glanced(body[start:end]), start
-    return Header(*map(header.get, Header.__struct_fields__)), start
+    return EnvelopeHeader(*map(header.get, EnvelopeHeader.__struct_fields__)), start
 
 
 def check(body: bytes, position: int) -> None:
@@ -146,17 +146,19 @@ def _check_odd(body: bytes, position: int, line: bytes) -> None:
     raise Malformed(f"the {what} {why}, and no item behind it can be read", position)
 
 
-def read(body: bytes) -> Reading:
-    """Every item that can be read. Raises nothing: `Reading.problems` tell of the rest."""
+def read(body: bytes) -> EnvelopeReading:
+    """Every item that can be read. Raises nothing: `EnvelopeReading.problems` tell of the rest."""
     start = _begin(body)
     walk = _Walk(body, [], Notes(subject="envelope"))
     if start == len(body):
-        return Reading({}, (), ("The envelope is empty.",), is_whole=False)
+        return EnvelopeReading({}, (), ("The envelope is empty.",), is_whole=False)
     end = _line_end(walk, start)
     header = _object(body[start:end])
     if _is_bare_event(body, start, end, header):
         walk.notes.problem("The envelope is a bare event.")
-        return Reading({}, (Item({"type": "event"}, body[start:], start),), walk.notes.sentences())
+        return EnvelopeReading(
+            {}, (EnvelopeItem({"type": "event"}, body[start:], start),), walk.notes.sentences()
+        )
     if header is None or _is_item(header):
         walk.notes.problem(
             "The envelope's header is missing." if header else "The envelope's header is not JSON."
@@ -176,7 +178,7 @@ def read(body: bytes) -> Reading:
         else:
             position = _read_item(walk, position)
     problems = walk.notes.sentences() if walk.notes.problems else ()
-    return Reading(header, tuple(walk.items), problems, walk.is_whole)
+    return EnvelopeReading(header, tuple(walk.items), problems, walk.is_whole)
 
 
 def _is_bare_event(body: bytes, start: int, end: int, header: dict[str, Any] | None) -> bool:
@@ -206,7 +208,7 @@ def _read_item(walk: _Walk, position: int) -> int:
     payload = body[start:after]
     if "length" not in header and payload[-1:] == b"\r":
         payload = payload[:-1]
-    walk.items.append(Item(header, payload, start))
+    walk.items.append(EnvelopeItem(header, payload, start))
     return after + 1
 
 
@@ -316,10 +318,10 @@ def _line_end(walk: _Walk, start: int) -> int:
     return end
 
 
-def _glanced(line: bytes) -> Header:
+def _glanced(line: bytes) -> EnvelopeHeader:
     """What can be seen of a header that is not there whole, or broken."""
     event_id, dsn = _EVENT_ID.search(line), _DSN.search(line)
-    return Header(
+    return EnvelopeHeader(
         event_id[1].decode("latin-1") if event_id else None,
         dsn[1].decode("latin-1", "replace") if dsn else None,
     )

@@ -5,7 +5,7 @@ raised and where, `surroundings` what was going on around it.
 """
 
 from app.model import Event, Report, from_micros
-from app.protocols.event import composing, headline, levels, percent
+from app.protocols.event import event_builder, headline, levels, percent_format
 from app.protocols.sentry import app_name, event_context, schema, stacks
 from app.protocols.wire.notes import Notes
 
@@ -22,13 +22,13 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
     received_at = from_micros(report.received_at)
     # Not by way of `composing.event`: through its many names an event would cost a tenth more.
     return Event(
-        event_id=composing.id_in(wire.event_id, event_id, notes),
+        event_id=event_builder.id_in(wire.event_id, event_id, notes),
         project=report.project or app_name.of(wire) or "sentry",
         protocol=report.protocol,
         platform=wire.platform,
-        timestamp=composing.moment_in(wire.timestamp, received_at, notes),
+        timestamp=event_builder.moment_in(wire.timestamp, received_at, notes),
         received_at=received_at,
-        level=composing.level_of(levels.read(wire.level, notes), exceptions),
+        level=event_builder.level_of(levels.read(wire.level, notes), exceptions),
         logger=wire.logger or None,
         title=headline.title(exceptions, message),
         culprit=transaction or headline.culprit(exceptions, threads),
@@ -47,7 +47,7 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
         modules=event_context.modules(wire.modules) if wire.modules else {},
         sdk=event_context.sdk(wire.sdk, notes) if wire.sdk else None,
         fingerprint=tuple(wire.fingerprint) if wire.fingerprint else (),
-        extra=composing.merged(wire.extra, notes),
+        extra=event_builder.merged(wire.extra, notes),
         problems=notes.sentences() if notes.problems else (),
     )
 
@@ -59,7 +59,9 @@ def _message(wire: schema.Event, notes: Notes) -> str | None:
     text = message if isinstance(message, str) else None
     if entry is None:
         return text or None
-    formatted = entry.formatted or (percent.fill(entry.message, entry.params) if entry.message else text)
+    formatted = entry.formatted or (
+        percent_format.fill(entry.message, entry.params) if entry.message else text
+    )
     if entry.message and (entry.params or entry.message != formatted):
         notes.keep("logentry", {"message": entry.message, "params": entry.params})
     if text and formatted and text not in {formatted, entry.message}:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.model import Breadcrumb, Request, Sdk
-from app.protocols.event import moments
+from app.protocols.event import timestamps
 from app.protocols.sentry import schema
 from app.protocols.wire import lenient_json
 from app.protocols.wire.notes import Notes
@@ -21,7 +21,7 @@ def breadcrumbs(part: schema.Breadcrumbs | list[schema.Breadcrumb], notes: Notes
         moment = None
         data = wire.data or {}
         if wire.timestamp is not None:
-            moment = moments.parse(wire.timestamp)
+            moment = timestamps.parse(wire.timestamp)
             if moment is None:
                 notes.odd(f"breadcrumbs.{n}.timestamp", wire.timestamp, "a time")
         if wire.event_id is not None:

@@ -6,7 +6,7 @@ See https://develop.sentry.dev/sdk/telemetry/logs/. One record that is odd costs
 from typing import Any
 
 from app.model import Event, Level, Report
-from app.protocols.event import composing, event_ids, levels
+from app.protocols.event import event_builder, event_ids, levels
 from app.protocols.wire import fitting, lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -31,7 +31,7 @@ def read(payload: bytes, report: Report, first_id: str) -> tuple[list[Event], in
     if not isinstance(items, list):
         notes.problem("The log has no list of items; it is kept in extra as payload.")
         notes.keep("payload", value)
-        return [composing.event(report, notes, fallback_id=first_id)], 0
+        return [event_builder.build(report, notes, fallback_id=first_id)], 0
     events: list[Event] = []
     quiet = 0
     for number, record in enumerate(items):
@@ -71,7 +71,7 @@ def _event(record: dict[str, Any], report: Report, own_id: str, notes: Notes) ->
     sdk = {"name": given.pop("sentry.sdk.name", None), "version": given.pop("sentry.sdk.version", None)}
     trace = {name: record[name] for name in ("trace_id", "span_id") if isinstance(record.get(name), str)}
     timestamp = record.get("timestamp")
-    return composing.event(
+    return event_builder.build(
         report,
         notes,
         fallback_id=own_id,

@@ -11,11 +11,11 @@ import msgspec
 
 from app.model import Report, from_micros
 from app.protocols.delivery import Delivery
-from app.protocols.event import composing
+from app.protocols.event import event_builder
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sentry import repair, schema
 from app.protocols.sketch import Sketch
-from app.protocols.wire import bounds
+from app.protocols.wire import json_bounds
 from app.protocols.wire.notes import Notes
 
 
@@ -112,8 +112,8 @@ def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
     if event is None:
         return None
     notes = Notes()
-    own_id = composing.id_in(event.event_id, event_id, notes)
-    moment = composing.moment_in(event.timestamp, from_micros(report.received_at), notes)
+    own_id = event_builder.id_in(event.event_id, event_id, notes)
+    moment = event_builder.moment_in(event.timestamp, from_micros(report.received_at), notes)
     if notes.problems:
         return None
     told = event.event_id, event.timestamp
@@ -132,7 +132,7 @@ def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
 
 
 def _outline(payload: bytes) -> Event | None:
-    if len(payload) > bounds.SMALL_BYTES:
+    if len(payload) > json_bounds.SMALL_BYTES:
         # It may hold a million of something: that is bounded on the way to the whole event.
         return None
     try:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from app.model import AttachmentInfo, Event, Feedback, Level, Report
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.event import event_ids, headline
-from app.protocols.sentry import app_name, envelope, logs, older, outline, repair, schema
+from app.protocols.sentry import app_name, envelope, legacy_clients, logs, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sketch import Outlined
 from app.protocols.wire import fitting, http_head, lenient_json
@@ -36,7 +36,7 @@ class _Harvest(Struct):
     decode: Decode
     sdk: dict[str, Any] | None
     events: list[Event] = field(default_factory=list)
-    files: list[envelope.Item] = field(default_factory=list)
+    files: list[envelope.EnvelopeItem] = field(default_factory=list)
     feedback: list[UserFeedback] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
 
@@ -50,10 +50,10 @@ class _Harvest(Struct):
 def read_store(report: Report, body: bytes, decode: Decode = repair.decode) -> Delivery:
     """The event of a `/store/` request. Raises nothing."""
     notes = Notes()
-    wire = older.turned(decode(body, notes), report.head)
+    wire = legacy_clients.with_causes_first(decode(body, notes), report.head)
     event = event_adapter.build(wire, report, report.event_id, notes)
     if event.sdk is None:
-        event = replace(event, sdk=older.client(report.head))
+        event = replace(event, sdk=legacy_clients.client(report.head))
     return Delivery(events=(event,))
 
 
@@ -82,7 +82,7 @@ def read_envelope(report: Report, body: bytes) -> Delivery:
     return _read(envelope.read(body), report, body, repair.decode)
 
 
-def _read(reading: envelope.Reading, report: Report, body: bytes, decode: Decode) -> Delivery:
+def _read(reading: envelope.EnvelopeReading, report: Report, body: bytes, decode: Decode) -> Delivery:
     sdk = reading.header.get("sdk")
     header_id = event_ids.normalise(reading.header.get("event_id"))
     harvest = _Harvest(report, header_id, decode, sdk if isinstance(sdk, dict) else None)
@@ -101,17 +101,17 @@ def _app_in(header: dict[str, Any]) -> str:
     return (isinstance(trace, dict) and app_name.in_release(trace.get("release"))) or ""
 
 
-def _read_event(item: envelope.Item, harvest: _Harvest) -> None:
+def _read_event(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
     notes = Notes()
     wire = harvest.decode(item.payload, notes)
     harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), notes))
 
 
-def _read_attachment(item: envelope.Item, harvest: _Harvest) -> None:
+def _read_attachment(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
     harvest.files.append(item)
 
 
-def _read_user_report(item: envelope.Item, harvest: _Harvest) -> None:
+def _read_user_report(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
     value = _mapping(item.payload)
     about = event_ids.normalise(value.get("event_id")) or harvest.header_id or harvest.report.event_id
     comments = value.get("comments")
@@ -123,7 +123,7 @@ def _read_user_report(item: envelope.Item, harvest: _Harvest) -> None:
     harvest.feedback.append(UserFeedback(about, feedback))
 
 
-def _read_feedback(item: envelope.Item, harvest: _Harvest) -> None:
+def _read_feedback(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
     """New feedback is a whole event, whose context says what was written and about which event."""
     notes = Notes()
     wire = repair.decode(item.payload, notes)
@@ -144,7 +144,7 @@ def _read_feedback(item: envelope.Item, harvest: _Harvest) -> None:
     harvest.feedback.append(UserFeedback(built.event_id, feedback))
 
 
-def _read_check_in(item: envelope.Item, harvest: _Harvest) -> None:
+def _read_check_in(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
     value = _mapping(item.payload)
     if value.get("status") != "error":
         harvest.others["check_in"] += 1
@@ -166,14 +166,14 @@ def _read_check_in(item: envelope.Item, harvest: _Harvest) -> None:
     harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), Notes()))
 
 
-def _read_log(item: envelope.Item, harvest: _Harvest) -> None:
+def _read_log(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
     events, quiet = logs.read(item.payload, harvest.report, harvest.next_id())
     harvest.events += events
     if quiet:
         harvest.others["log"] += quiet
 
 
-def _read_other(item: envelope.Item, harvest: _Harvest) -> None:
+def _read_other(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
     harvest.others[item.type] += 1
 
 
@@ -214,11 +214,11 @@ def _with_companions(harvest: _Harvest) -> Delivery:
     return Delivery(tuple(events), attachments, tuple(harvest.feedback), dict(harvest.others))
 
 
-def _is_crash(item: envelope.Item) -> bool:
+def _is_crash(item: envelope.EnvelopeItem) -> bool:
     return str(item.header.get("attachment_type")) in _CRASHES
 
 
-def _file_info(item: envelope.Item) -> AttachmentInfo:
+def _file_info(item: envelope.EnvelopeItem) -> AttachmentInfo:
     return AttachmentInfo(
         filename=_text(item.header.get("filename")) or "attachment",
         content_type=_text(item.header.get("content_type")),

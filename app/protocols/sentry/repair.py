@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from app.protocols.sentry import native, schema
-from app.protocols.wire import bounds, fitting
+from app.protocols.wire import fitting, json_bounds
 from app.protocols.wire.notes import Notes
 
 _INTERFACES = {
@@ -30,7 +30,7 @@ _decoder = msgspec.json.Decoder(schema.Event)
 
 def decode(payload: bytes, notes: Notes) -> schema.Event:
     """The event in `payload`; whatever it is, an event comes out. Raises nothing."""
-    if len(payload) > bounds.SMALL_BYTES:
+    if len(payload) > json_bounds.SMALL_BYTES:
         value = fitting.lenient(payload, notes)
         try:
             return msgspec.convert(value, schema.Event)

@@ -11,10 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame
+from app.protocols.event import event_bounds
 from app.protocols.stacktrace import dotnet, go, java, javascript, php, python, ruby, rust
-from app.protocols.stacktrace.found import Found
+from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.python import parse_python as parse_python
-from app.protocols.wire import bounds
+from app.protocols.wire import json_bounds
 
 # Terminals are sent colours by Node, Ruby and loggers, and logs often keep them.
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
@@ -27,7 +28,7 @@ _SIGNS = re.compile(
 )
 # A larger text is read in part: so many lines of it, and so many characters of its beginning and of its end.
 _LARGE, _MOST_LINES, _LONGEST = 1 << 18, 10_000, 1 << 20
-_READERS: Mapping[str, Callable[[Sequence[str]], Found | None]] = {
+_READERS: Mapping[str, Callable[[Sequence[str]], LocatedTrace | None]] = {
     "python": python.find,
     "javascript": javascript.find,
     "node": javascript.find,
@@ -72,7 +73,7 @@ def parse_frames(text: str, platform: str | None = None) -> tuple[Frame, ...]:
     return found.exceptions[-1].frames if found is not None else ()
 
 
-def _read(text: str, platform: str | None) -> tuple[Sequence[str], Found | None]:
+def _read(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
     if "\x1b[" in text:
         text = _COLOURS.sub("", text)
     text = text.replace("\r\n", "\n")
@@ -81,20 +82,21 @@ def _read(text: str, platform: str | None) -> tuple[Sequence[str], Found | None]
     return _read_lines(text, platform)
 
 
-def _read_large(text: str, platform: str | None) -> tuple[Sequence[str], Found | None]:
+def _read_large(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
     """What can be read of a text that is larger than a person reads: of its beginning and its end."""
     count = text.count("\n") + 1
     if len(text) > 2 * _LONGEST:
         text = f"{text[:_LONGEST]}\n{text[-_LONGEST:]}"
     all_lines = text.split("\n")
-    lines, found = _read_lines("\n".join(bounds.halves(all_lines, _MOST_LINES)), platform)
+    lines, found = _read_lines("\n".join(json_bounds.halves(all_lines, _MOST_LINES)), platform)
     if found is None:
         return lines, None
     missing = max(0, count - len(lines))
     largest = max(len(raised.frames) for raised in found.exceptions)
     exceptions = tuple(
         replace(
-            raised, frames=bounds.frames_of_text(raised.frames, missing * len(raised.frames) // len(lines))
+            raised,
+            frames=event_bounds.bound_text_frames(raised.frames, missing * len(raised.frames) // len(lines)),
         )
         if len(raised.frames) == largest
         else raised
@@ -103,7 +105,7 @@ def _read_large(text: str, platform: str | None) -> tuple[Sequence[str], Found |
     return lines, replace(found, exceptions=exceptions)
 
 
-def _read_lines(text: str, platform: str | None) -> tuple[Sequence[str], Found | None]:
+def _read_lines(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
     if _SIGNS.search(text) is None:
         return (), None
     lines = text.split("\n")
@@ -116,5 +118,5 @@ def _read_lines(text: str, platform: str | None) -> tuple[Sequence[str], Found |
     return lines, found
 
 
-def _precedence(found: Found) -> tuple[int, int, int]:
+def _precedence(found: LocatedTrace) -> tuple[int, int, int]:
     return found.line, found.column, -sum(len(raised.frames) for raised in found.exceptions)

@@ -18,9 +18,9 @@ from msgspec import Struct
 
 from app.model import Frame
 from app.protocols.stacktrace import headings
-from app.protocols.stacktrace.found import Found
+from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
-from app.protocols.stacktrace.raised import Raised, flatten
+from app.protocols.stacktrace.located_trace import LocatedTrace
 
 _CALL = re.compile(
     r"""at\ (?P<wrapper>\(wrapper\ [\w-]+\)\ )?
@@ -65,12 +65,12 @@ _CLOSURE = re.compile(r"<(?P<function>[\w.]+)>(?:[bm]__|g__(?P<local>\w+)\|)[\w]
 class _Open(Struct, eq=False):
     """An exception whose lines are being read; `is_member` of the aggregate below it on the path."""
 
-    raised: Raised
+    raised: ExceptionBuilder
     is_member: bool = False
     repeats_cause: bool = False
 
 
-def find(lines: Sequence[str]) -> Found | None:
+def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The exception in `lines`, with its inner ones; None when there are no calls."""
     first = next((n for n, line in enumerate(lines) if "at " in line and _call(line.strip())), None)
     if first is None:
@@ -78,12 +78,12 @@ def find(lines: Sequence[str]) -> Found | None:
     sure = headings.find(lines, first, _SURE)
     if sure is None:
         calls = [call for line in lines[first:] if (call := _call(line.strip()))]
-        return Found(platform="csharp", exceptions=flatten(Raised(calls=calls)), line=first)
+        return LocatedTrace(platform="csharp", exceptions=flatten(ExceptionBuilder(calls=calls)), line=first)
     line, match = sure
-    raised = Raised()
+    raised = ExceptionBuilder()
     reader = _Reader(raised)
     reader.read([lines[line][match.start("type") :], *lines[line + 1 :]])
-    return Found(platform="csharp", exceptions=flatten(raised), line=line, column=match.start())
+    return LocatedTrace(platform="csharp", exceptions=flatten(raised), line=line, column=match.start())
 
 
 def _call(text: str) -> Frame | None:
@@ -120,7 +120,7 @@ def _demangled(module: str, function: str) -> tuple[str, str]:
 class _Reader:
     """Reads an exception's lines, its heading first."""
 
-    def __init__(self, raised: Raised) -> None:
+    def __init__(self, raised: ExceptionBuilder) -> None:
         self._path = [_Open(raised)]
         self._count = 0
 
@@ -173,7 +173,7 @@ class _Reader:
         if self._count == _MOST:
             return
         self._count += 1
-        inner = Raised()
+        inner = ExceptionBuilder()
         self._path[-1].raised.cause = inner
         self._path.append(_Open(inner))
         self._name(heading)
@@ -184,7 +184,7 @@ class _Reader:
         self._count += 1
         aggregate = self._path[-1]
         aggregate.repeats_cause |= int(match["number"]) == 0
-        member = Raised()
+        member = ExceptionBuilder()
         aggregate.raised.members.append(member)
         self._path.append(_Open(member, is_member=True))
         self._name(match["heading"])

@@ -17,9 +17,9 @@ from collections.abc import Sequence
 
 from app.model import Frame
 from app.protocols.stacktrace import headings
-from app.protocols.stacktrace.found import Found
+from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
-from app.protocols.stacktrace.raised import Raised, flatten
+from app.protocols.stacktrace.located_trace import LocatedTrace
 
 _GOROUTINE = re.compile(r"goroutine \d{1,12} (?:[a-z]+=\S+ )*\[[^\]]*\]:")
 _PLACE = re.compile(
@@ -41,7 +41,7 @@ _RAISING = re.compile(r"throw|fatal\w*|sigpanic|goPanic\w*|panic\w*|gopanic")
 _RECEIVER = re.compile(r"[\[(]")
 
 
-def find(lines: Sequence[str]) -> Found | None:
+def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The panic in `lines`, or the errors of pkg/errors; None when there are no calls."""
     for n, line in enumerate(lines):
         text = line.strip()
@@ -89,7 +89,7 @@ def _split(name: str) -> tuple[str | None, str]:
     return name[:dot].replace("%2e", "."), name[dot + 1 :]
 
 
-def _panic(lines: Sequence[str], goroutine: int, calls: Sequence[Frame]) -> Found:
+def _panic(lines: Sequence[str], goroutine: int, calls: Sequence[Frame]) -> LocatedTrace:
     sure = headings.find(lines, goroutine, _SURE)
     if sure is None:
         messages, line, column, kind = [""], goroutine, 0, None
@@ -99,15 +99,15 @@ def _panic(lines: Sequence[str], goroutine: int, calls: Sequence[Frame]) -> Foun
         messages = _messages([match["value"], *lines[line + 1 : goroutine]])
     # Where the stack shows the panics themselves, each was raised right below the call of its own.
     panics = [n for n, call in enumerate(calls) if call.function in ("panic", "gopanic")]
-    raised: Raised | None = None
+    raised: ExceptionBuilder | None = None
     for n, message in enumerate(messages):
         skipped = max(0, len(panics) - n)
         own = list(calls[panics[skipped - 1] + 1 :] if skipped else calls)
         while len(own) > 1 and own[0].module == "runtime" and _RAISING.fullmatch(own[0].function or ""):
             own.pop(0)
-        raised = Raised(type=kind, message=[message], calls=own, cause=raised)
+        raised = ExceptionBuilder(type=kind, message=[message], calls=own, cause=raised)
     exceptions = flatten(raised) if raised is not None else ()
-    return Found(platform="go", exceptions=exceptions, line=line, column=column)
+    return LocatedTrace(platform="go", exceptions=exceptions, line=line, column=column)
 
 
 def _messages(lines: Sequence[str]) -> list[str]:
@@ -134,7 +134,7 @@ def _bare_call(lines: Sequence[str], n: int) -> Frame | None:
     return _frame(match["name"], place) if match is not None and place is not None else None
 
 
-def _errors(lines: Sequence[str], first: int) -> Found:
+def _errors(lines: Sequence[str], first: int) -> LocatedTrace:
     """Blocks of a message and its calls, the cause first."""
     line, column = first, 0
     message: list[str] = []
@@ -143,7 +143,7 @@ def _errors(lines: Sequence[str], first: int) -> Found:
     if above.strip() and (logged is not None or not headings.is_logged(above)):
         line, column = first - 1, logged.end() if logged is not None else 0
         message = [above[column:]]
-    raised = Raised(message=message)
+    raised = ExceptionBuilder(message=message)
     n = first
     pending: list[str] = []
     while n < len(lines):
@@ -155,10 +155,10 @@ def _errors(lines: Sequence[str], first: int) -> Found:
             n += 1
             continue
         if pending:
-            raised = Raised(message=pending, cause=raised)
+            raised = ExceptionBuilder(message=pending, cause=raised)
             pending = []
         raised.calls.append(call)
         n += 2
     if pending:
-        raised = Raised(message=pending, cause=raised)
-    return Found(platform="go", exceptions=flatten(raised), line=line, column=column)
+        raised = ExceptionBuilder(message=pending, cause=raised)
+    return LocatedTrace(platform="go", exceptions=flatten(raised), line=line, column=column)

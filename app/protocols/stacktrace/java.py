@@ -19,9 +19,9 @@ from msgspec import Struct
 
 from app.model import Frame
 from app.protocols.stacktrace import headings
-from app.protocols.stacktrace.found import Found
+from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
-from app.protocols.stacktrace.raised import Raised, flatten
+from app.protocols.stacktrace.located_trace import LocatedTrace
 
 _MOST_RESTORED = 5000
 _DEEPEST = 50
@@ -58,26 +58,26 @@ _LINKS = ("Caused by: ", "Wrapped by: ", "Suppressed: ")
 class _Open(Struct, eq=False):
     """An exception whose lines are being read, and the one whose trace its own leaves out."""
 
-    raised: Raised
+    raised: ExceptionBuilder
     indent: int
-    around: Raised | None = None
+    around: ExceptionBuilder | None = None
 
 
-def find(lines: Sequence[str]) -> Found | None:
+def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The exception in `lines`, with its causes and what was suppressed; None when there are no calls."""
     first = next((n for n, line in enumerate(lines) if "at " in line and _call(line.strip())), None)
     if first is None:
         return None
-    raised = Raised()
+    raised = ExceptionBuilder()
     line, column = _heading(lines, first, raised)
     raised.message += lines[line + 1 : first]
     head = lines[line]
     indent = len(head) - len(head.lstrip())
     top = _Reader(raised, indent if line < first else 0).read(lines[first:])
-    return Found(platform="java", exceptions=flatten(top), line=line, column=column)
+    return LocatedTrace(platform="java", exceptions=flatten(top), line=line, column=column)
 
 
-def _heading(lines: Sequence[str], first: int, raised: Raised) -> tuple[int, int]:
+def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tuple[int, int]:
     sure = headings.find(lines, first, _SURE)
     if sure is not None:
         line, match = sure
@@ -96,7 +96,7 @@ def _heading(lines: Sequence[str], first: int, raised: Raised) -> tuple[int, int
     return first - 1, 0
 
 
-def _name(match: re.Match[str], raised: Raised) -> None:
+def _name(match: re.Match[str], raised: ExceptionBuilder) -> None:
     module, _dot, name = match["type"].rpartition(".")
     raised.type, raised.module = name, module or None
     raised.message = [match["value"] or ""]
@@ -129,12 +129,12 @@ def _call(text: str) -> Frame | None:
 class _Reader:
     """Reads the lines below the heading of an exception, which stands at `indent`."""
 
-    def __init__(self, raised: Raised, indent: int) -> None:
+    def __init__(self, raised: ExceptionBuilder, indent: int) -> None:
         self._top = raised
         self._path = [_Open(raised, indent)]
         self._left = _MOST_RESTORED
 
-    def read(self, lines: Sequence[str]) -> Raised:
+    def read(self, lines: Sequence[str]) -> ExceptionBuilder:
         """Take lines until one belongs to none of the exceptions; the raised one."""
         for line in lines:
             text = line.strip()
@@ -161,7 +161,7 @@ class _Reader:
         link, _colon, heading = text.partition(": ")
         if "CIRCULAR REFERENCE" in heading[:30]:
             return
-        raised = Raised()
+        raised = ExceptionBuilder()
         match = _LIKELY.fullmatch(heading) if len(heading) <= LONGEST_LINE else None
         if match is not None:
             _name(match, raised)
@@ -175,7 +175,7 @@ class _Reader:
         else:
             self._cause(raised, indent, wraps=link == "Wrapped by")
 
-    def _suppress(self, raised: Raised, indent: int) -> None:
+    def _suppress(self, raised: ExceptionBuilder, indent: int) -> None:
         while len(self._path) > 1 and self._path[-1].indent >= indent:
             self._path.pop()
         holder = self._path[-1].raised
@@ -186,7 +186,7 @@ class _Reader:
         else:
             self._path[-1] = opened
 
-    def _cause(self, raised: Raised, indent: int, *, wraps: bool) -> None:
+    def _cause(self, raised: ExceptionBuilder, indent: int, *, wraps: bool) -> None:
         while len(self._path) > 1 and self._path[-1].indent > indent:
             self._path.pop()
         effect = self._path[-1].raised

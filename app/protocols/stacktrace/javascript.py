@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from app.model import Frame
 from app.protocols.stacktrace import headings
-from app.protocols.stacktrace.found import Found
+from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
 from app.protocols.stacktrace.javascript_calls import gecko_call, nameless_call, v8_call
+from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.node_inspect import Reader, named
-from app.protocols.stacktrace.raised import Raised, flatten
 
 _SURE = re.compile(
     r"""(?<![\w.$:/\\-])
@@ -33,7 +33,7 @@ _SOURCE_PLACE = re.compile(r"(?P<path>\S.*):(?P<line>\d{1,9})")
 _MARKS = re.compile(r"\s*\^+\s*")
 
 
-def find(lines: Sequence[str]) -> Found | None:
+def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The error in `lines`, with its causes and members; None when there are no calls."""
     for n, line in enumerate(lines):
         text = line.strip()
@@ -48,8 +48,8 @@ def _without_tail(text: str) -> str:
     return text.removesuffix(" {").removesuffix(",")
 
 
-def _v8(lines: Sequence[str], first: int) -> Found:
-    raised = Raised()
+def _v8(lines: Sequence[str], first: int) -> LocatedTrace:
+    raised = ExceptionBuilder()
     line, column = _heading(lines, first, raised)
     head = lines[line] if line < first else ""
     indent = len(head) - len(head.lstrip()) if column == len(head) - len(head.lstrip()) else 0
@@ -59,7 +59,7 @@ def _v8(lines: Sequence[str], first: int) -> Found:
     return _found(raised, line, column)
 
 
-def _heading(lines: Sequence[str], first: int, raised: Raised) -> tuple[int, int]:
+def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tuple[int, int]:
     """Name `raised` by its heading above the first call, and tell where that is."""
     sure = headings.find(lines, first, _SURE)
     if sure is not None:
@@ -77,7 +77,7 @@ def _heading(lines: Sequence[str], first: int, raised: Raised) -> tuple[int, int
     return first - 1, 0
 
 
-def _with_source(lines: Sequence[str], line: int, column: int, raised: Raised) -> tuple[int, int]:
+def _with_source(lines: Sequence[str], line: int, column: int, raised: ExceptionBuilder) -> tuple[int, int]:
     """Take in the source that stands above the heading: ``path:line``, the text, marks, nothing."""
     if column or line < 4 or lines[line - 1].strip() or not _MARKS.fullmatch(lines[line - 2][:LONGEST_LINE]):
         return line, column
@@ -100,7 +100,7 @@ def _with_source(lines: Sequence[str], line: int, column: int, raised: Raised) -
     return line - 4, 0
 
 
-def _gecko(lines: Sequence[str], first: int) -> Found:
+def _gecko(lines: Sequence[str], first: int) -> LocatedTrace:
     calls: list[Frame] = []
     while first and nameless_call(lines[first - 1].strip()) is not None:
         first -= 1
@@ -110,7 +110,7 @@ def _gecko(lines: Sequence[str], first: int) -> Found:
         if call is None:
             break
         calls.append(call)
-    raised = Raised(calls=calls)
+    raised = ExceptionBuilder(calls=calls)
     start = first
     while start and first - start < 20 and lines[start - 1].strip():
         start -= 1
@@ -123,13 +123,13 @@ def _gecko(lines: Sequence[str], first: int) -> Found:
     return _found(raised, line_number, match.start())
 
 
-def _found(raised: Raised, line: int, column: int) -> Found:
+def _found(raised: ExceptionBuilder, line: int, column: int) -> LocatedTrace:
     exceptions = flatten(raised)
     paths = [call.filename or "" for one in exceptions for call in one.frames]
     in_node = any(path.startswith(("node:", "internal/")) for path in paths) or (
         any(path.startswith("/") or path[1:3] == ":\\" for path in paths)
         and not any("://" in p for p in paths)
     )
-    return Found(
+    return LocatedTrace(
         platform="node" if in_node else "javascript", exceptions=exceptions, line=line, column=column
     )

@@ -20,9 +20,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
+from app.protocols.stacktrace.exception_builder import ExceptionBuilder
 from app.protocols.stacktrace.frames import LONGEST_LINE
 from app.protocols.stacktrace.javascript_calls import v8_call
-from app.protocols.stacktrace.raised import Raised
 
 _DEEPEST = 50
 _MOST_RESTORED = 5000
@@ -38,7 +38,7 @@ _HEADING = re.compile(
 class _Open(Struct, eq=False):
     """An error while its lines are read. `matching`: before which call some are left out, and how many."""
 
-    raised: Raised
+    raised: ExceptionBuilder
     indent: int
     texts: list[str] = field(default_factory=list)
     matching: tuple[int, int] | None = None
@@ -46,7 +46,7 @@ class _Open(Struct, eq=False):
     list_indent: int | None = None
 
 
-def named(text: str, raised: Raised) -> None:
+def named(text: str, raised: ExceptionBuilder) -> None:
     """Fill in type and the message's first line from an error's heading."""
     match = _HEADING.fullmatch(text) if len(text) <= LONGEST_LINE else None
     if match is None:
@@ -61,7 +61,7 @@ def named(text: str, raised: Raised) -> None:
 class Reader:
     """Reads the lines below the heading of `raised`; what is at `indent` belongs to it."""
 
-    def __init__(self, raised: Raised, indent: int, *, in_braces: bool = False) -> None:
+    def __init__(self, raised: ExceptionBuilder, indent: int, *, in_braces: bool = False) -> None:
         self._path = [_Open(raised, indent, in_braces=in_braces)]
         self._all = [*self._path]
 
@@ -128,11 +128,11 @@ class Reader:
             self._path.pop()
         return True
 
-    def _open(self, text: str, indent: int) -> Raised | None:
+    def _open(self, text: str, indent: int) -> ExceptionBuilder | None:
         """Begin an error; None when `text` is the heading of none, such as a string or an object."""
         if not text or text[0] in "'\"`{}]" or len(text) > LONGEST_LINE or len(self._path) >= _DEEPEST:
             return None
-        raised = Raised()
+        raised = ExceptionBuilder()
         bracketed = _BRACKETED.fullmatch(text)
         if bracketed is None:
             if text[0] == "[" or not text[0].isalpha():

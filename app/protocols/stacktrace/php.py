@@ -19,9 +19,9 @@ from collections.abc import Sequence
 
 from app.model import Frame
 from app.protocols.stacktrace import headings
-from app.protocols.stacktrace.found import Found
+from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
-from app.protocols.stacktrace.raised import Raised, flatten
+from app.protocols.stacktrace.located_trace import LocatedTrace
 
 _CALL = re.compile(
     r"#(?P<number>\d{1,6}) (?:(?P<main>\{main\})"
@@ -47,22 +47,22 @@ _PLACE = re.compile(r"(?P<path>\S.*):(?P<line>\d{1,9})")
 _CLOSURE = re.compile(r"[^\s(]*\{closure[^}]*\}")
 
 
-def find(lines: Sequence[str]) -> Found | None:
+def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The exceptions in `lines`, each followed by the one that it caused; None when there are no calls."""
     first = next((n for n, line in enumerate(lines) if line.lstrip().startswith("#0 ") and _call(line)), None)
     if first is None:
         return None
     sure = headings.find(lines, first - 1, _SURE) if first and lines[first - 1].strip() == _BEGINS else None
     if sure is None:
-        raised = Raised(calls=_shifted(_calls(lines, first), None))
-        return Found(platform="php", exceptions=flatten(raised), line=first)
+        raised = ExceptionBuilder(calls=_shifted(_calls(lines, first), None))
+        return LocatedTrace(platform="php", exceptions=flatten(raised), line=first)
     line, match = sure
     raised = _raised(match, lines[line + 1 : first - 1], _calls(lines, first), None)
     n = first
     while (following := _following(lines, n)) is not None:
         match_next, heading, n = following
         raised = _raised(match_next, lines[heading + 1 : n - 1], _calls(lines, n), raised)
-    return Found(platform="php", exceptions=flatten(raised), line=line, column=match.start())
+    return LocatedTrace(platform="php", exceptions=flatten(raised), line=line, column=match.start())
 
 
 def _following(lines: Sequence[str], n: int) -> tuple[re.Match[str], int, int] | None:
@@ -95,8 +95,8 @@ def _calls(lines: Sequence[str], first: int) -> list[re.Match[str]]:
 
 
 def _raised(
-    match: re.Match[str], more: Sequence[str], calls: Sequence[re.Match[str]], cause: Raised | None
-) -> Raised:
+    match: re.Match[str], more: Sequence[str], calls: Sequence[re.Match[str]], cause: ExceptionBuilder | None
+) -> ExceptionBuilder:
     """The exception whose heading goes on in the lines `more`, up to the place where it was made."""
     text = "\n".join((match["rest"], *more))
     message, _in, place = text.rpartition(" in ")
@@ -106,7 +106,7 @@ def _raised(
     message = message.removeprefix(": ")
     if match["rest"].startswith("'") or "' with message '" in match[0]:
         message = message.removesuffix("'")
-    return Raised(type=match["type"], message=[message], calls=_shifted(calls, where), cause=cause)
+    return ExceptionBuilder(type=match["type"], message=[message], calls=_shifted(calls, where), cause=cause)
 
 
 def _shifted(calls: Sequence[re.Match[str]], where: re.Match[str] | None) -> list[Frame]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame
 from app.protocols.event.in_app import is_in_app
-from app.protocols.stacktrace.found import Found
+from app.protocols.stacktrace.located_trace import LocatedTrace
 
 _GROUP = re.compile(r"\s*\+ Exception Group Traceback \(most recent call last\):\s*")
 _TITLE = "Traceback (most recent call last):"
@@ -73,7 +73,7 @@ def parse_python(text: str) -> tuple[ExceptionInfo, ...]:
     return found.exceptions if found is not None else ()
 
 
-def find(lines: Sequence[str]) -> Found | None:
+def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The traceback in `lines`, and where it begins; None when there is none."""
     begin = next(((n, column) for n, line in enumerate(lines) if (column := _begin(line)) is not None), None)
     if begin is None:
@@ -86,7 +86,7 @@ def find(lines: Sequence[str]) -> Found | None:
     _emit(_tree(textwrap.dedent("\n".join(lines)).split("\n")), exceptions)
     if not exceptions:
         return None
-    return Found(platform="python", exceptions=tuple(exceptions), line=start, column=column)
+    return LocatedTrace(platform="python", exceptions=tuple(exceptions), line=start, column=column)
 
 
 def _begin(line: str) -> int | None:

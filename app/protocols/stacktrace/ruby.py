@@ -17,9 +17,9 @@ from msgspec.structs import replace
 
 from app.model import Frame
 from app.protocols.stacktrace import headings
-from app.protocols.stacktrace.found import Found
+from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
-from app.protocols.stacktrace.raised import Raised, flatten
+from app.protocols.stacktrace.located_trace import LocatedTrace
 
 _CALL = re.compile(
     r"""(?P<order>(?:\d{1,6}:\ )?from\ )?
@@ -52,7 +52,7 @@ _LOGGED = re.compile(
 _REVERSED = "Traceback (most recent call last):"
 
 
-def find(lines: Sequence[str]) -> Found | None:
+def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The exception in `lines`, with its causes; None when there are no calls."""
     for n, line in enumerate(lines):
         if ":in " not in line:
@@ -85,9 +85,9 @@ def _frame(call: re.Match[str]) -> Frame:
     )
 
 
-def _raised(call: re.Match[str]) -> Raised:
+def _raised(call: re.Match[str]) -> ExceptionBuilder:
     """The exception that a call with a message tells of."""
-    raised = Raised(calls=[_frame(call)])
+    raised = ExceptionBuilder(calls=[_frame(call)])
     message = call["message"]
     named = _NAMED.fullmatch(message)
     if named is not None:
@@ -101,9 +101,9 @@ def _raised(call: re.Match[str]) -> Raised:
     return raised
 
 
-def _printed(lines: Sequence[str], first: int) -> Found:
+def _printed(lines: Sequence[str], first: int) -> LocatedTrace:
     """The raised exception, then its causes."""
-    chain: list[Raised] = []
+    chain: list[ExceptionBuilder] = []
     for line in lines[first:]:
         call = _call(line) if ":in " in line or "from " in line else None
         if call is not None and call["message"] is not None and not call["order"] and call["label"]:
@@ -121,10 +121,10 @@ def _printed(lines: Sequence[str], first: int) -> Found:
         effect.cause = cause
     for raised in chain:
         _take_source(raised)
-    return Found(platform="ruby", exceptions=flatten(chain[0]), line=first)
+    return LocatedTrace(platform="ruby", exceptions=flatten(chain[0]), line=first)
 
 
-def _take_source(raised: Raised) -> None:
+def _take_source(raised: ExceptionBuilder) -> None:
     """The source that error_highlight shows in the message, with marks below it, is the crash's context."""
     for n in range(2, len(raised.message)):
         if _MARKS.fullmatch(raised.message[n]) and not raised.message[n - 2]:
@@ -136,9 +136,9 @@ def _take_source(raised: Raised) -> None:
             break
 
 
-def _upside_down(lines: Sequence[str], first: int) -> Found:
+def _upside_down(lines: Sequence[str], first: int) -> LocatedTrace:
     """Oldest call first, the exception below its calls, and causes above what they caused."""
-    raised: Raised | None = None
+    raised: ExceptionBuilder | None = None
     calls: list[Frame] = []
     for line in lines[first:]:
         call = _call(line)
@@ -155,14 +155,14 @@ def _upside_down(lines: Sequence[str], first: int) -> Found:
         else:
             calls.append(_frame(call))
     if raised is None:
-        raised = Raised(calls=calls[::-1])
+        raised = ExceptionBuilder(calls=calls[::-1])
     above = first and lines[first - 1].strip() == _REVERSED
-    return Found(platform="ruby", exceptions=flatten(raised), line=first - 1 if above else first)
+    return LocatedTrace(platform="ruby", exceptions=flatten(raised), line=first - 1 if above else first)
 
 
-def _bare(lines: Sequence[str], first: int) -> Found:
+def _bare(lines: Sequence[str], first: int) -> LocatedTrace:
     """A backtrace, and the exception's name above it where there is one."""
-    raised = Raised()
+    raised = ExceptionBuilder()
     for line in lines[first:]:
         call = _call(line)
         if call is not None:
@@ -177,10 +177,12 @@ def _bare(lines: Sequence[str], first: int) -> Found:
         start, match = sure
         raised.type = match["type"]
         raised.message = [match["value"] or match["words"] or "", *lines[start + 1 : top]]
-        return Found(platform="ruby", exceptions=flatten(raised), line=start, column=match.start())
+        return LocatedTrace(platform="ruby", exceptions=flatten(raised), line=start, column=match.start())
     above = lines[top - 1] if top else ""
     logged = _LOGGED.fullmatch(above) if len(above) <= LONGEST_LINE else None
     if logged is None or top < first:
-        return Found(platform="ruby", exceptions=flatten(raised), line=first)
+        return LocatedTrace(platform="ruby", exceptions=flatten(raised), line=first)
     raised.type, raised.message = logged["type"], [logged["value"]]
-    return Found(platform="ruby", exceptions=flatten(raised), line=top - 1, column=len(logged["lead"] or ""))
+    return LocatedTrace(
+        platform="ruby", exceptions=flatten(raised), line=top - 1, column=len(logged["lead"] or "")
+    )

@@ -16,9 +16,9 @@ import re
 from collections.abc import Sequence
 
 from app.model import Frame
-from app.protocols.stacktrace.found import Found
+from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
-from app.protocols.stacktrace.raised import Raised, flatten
+from app.protocols.stacktrace.located_trace import LocatedTrace
 
 _PANICKED = re.compile(
     r"thread '(?P<thread>[^\n]{0,200}?)' (?:\(\d{1,12}\) )?panicked at (?P<rest>.*)", re.DOTALL
@@ -38,7 +38,7 @@ _MACHINERY = re.compile(
 _LONGEST_MESSAGE = 200
 
 
-def find(lines: Sequence[str]) -> Found | None:
+def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The panic or the report in `lines`; None when there is neither, nor a bare backtrace."""
     for n, line in enumerate(lines):
         text = line.strip()
@@ -51,22 +51,26 @@ def find(lines: Sequence[str]) -> Found | None:
         if text == _BACKTRACES[0] or _is_call(lines, n):
             calls = _backtrace(lines, n + (text == _BACKTRACES[0]))
             if calls:
-                return Found(platform="rust", exceptions=flatten(Raised(calls=calls)), line=n)
+                return LocatedTrace(
+                    platform="rust", exceptions=flatten(ExceptionBuilder(calls=calls)), line=n
+                )
     return None
 
 
-def _panic(lines: Sequence[str], n: int, panicked: re.Match[str]) -> Found:
+def _panic(lines: Sequence[str], n: int, panicked: re.Match[str]) -> LocatedTrace:
     message: list[str]
     if panicked["rest"].startswith("'"):
         message, place, end = _quoted(lines, n, panicked["rest"][1:])
     else:
         place = panicked["rest"].rstrip().removesuffix(":")
         message, end = _message(lines, n + 1)
-    raised = Raised(type="panic", message=message, calls=_backtrace(lines, _backtrace_start(lines, end)))
+    raised = ExceptionBuilder(
+        type="panic", message=message, calls=_backtrace(lines, _backtrace_start(lines, end))
+    )
     where = _place(place, None)
     if not raised.calls and where is not None:
         raised.calls.append(where)
-    return Found(platform="rust", exceptions=flatten(raised), line=n, column=panicked.start())
+    return LocatedTrace(platform="rust", exceptions=flatten(raised), line=n, column=panicked.start())
 
 
 def _quoted(lines: Sequence[str], n: int, first: str) -> tuple[list[str], str, int]:
@@ -150,19 +154,19 @@ def _place(text: str, name: str | None) -> Frame | None:
     return frame("rust", match["path"].removeprefix("./"), int(match["line"]), column, function=name)
 
 
-def _report(lines: Sequence[str], n: int) -> Found | None:
+def _report(lines: Sequence[str], n: int) -> LocatedTrace | None:
     """An error as anyhow and eyre print it: what it says, its causes, its place, its backtrace."""
     line, column = _heading(lines, n)
     if line == n:
         return None
     own = "\n".join((lines[line][column:].removeprefix("Error: "), *lines[line + 1 : n])).rstrip()
-    raised = newest = Raised(type="Error", message=[own])
+    raised = newest = ExceptionBuilder(type="Error", message=[own])
     if lines[n].strip() == _CAUSED:
         causes, n = _causes(lines, n + 1)
         if not causes:
             return None
         for cause in causes:
-            newest.cause = Raised(type="Error", message=cause)
+            newest.cause = ExceptionBuilder(type="Error", message=cause)
             newest = newest.cause
     for m in range(n, min(n + 8, len(lines) - 1)):
         text = lines[m].strip()
@@ -170,7 +174,7 @@ def _report(lines: Sequence[str], n: int) -> Found | None:
             raised.calls = _backtrace(lines, m + 1)
         elif text == _LOCATION and (where := _place(lines[m + 1].strip()[:LONGEST_LINE], None)):
             raised.calls = [where]
-    return Found(platform="rust", exceptions=flatten(raised), line=line, column=column)
+    return LocatedTrace(platform="rust", exceptions=flatten(raised), line=line, column=column)
 
 
 def _heading(lines: Sequence[str], end: int) -> tuple[int, int]:

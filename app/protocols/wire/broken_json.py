@@ -133,7 +133,7 @@ def _until_cut(text: str, notes: Notes, _told: dict[str, None]) -> Any:
     return _cut(part, len(payload), notes)
 
 
-def _cut(part: cut_json.Part, size: int, notes: Notes) -> Any:
+def _cut(part: cut_json.PartialJson, size: int, notes: Notes) -> Any:
     notes.problem(f"The {notes.subject} is cut short after {size} bytes; what came of it is shown.")
     if part.rest:
         notes.keep("cut_off", lenient_json.clean_text(part.rest[:_KEPT].decode("utf-8", "replace")))

@@ -17,7 +17,7 @@ _ELLIPSIS = "…"
 _SHOWN_REST = 10_000
 
 
-class Part(Struct, frozen=True):
+class PartialJson(Struct, frozen=True):
     """`value` is what stands whole, not yet clean; `rest` came behind it, in bytes, and has no place there.
 
     `is_cut` says that it only ends too early; otherwise `fault` names what is wrong where `rest` begins.
@@ -29,7 +29,7 @@ class Part(Struct, frozen=True):
     fault: str
 
 
-def read(payload: bytes) -> Part | None:
+def read(payload: bytes) -> PartialJson | None:
     """What stands whole in the UTF-8 `payload`; None when it is no beginning of a JSON object or list.
 
     A text that was cut ends with an ellipsis; a name without its value, and a number that may have been
@@ -51,7 +51,7 @@ def read(payload: bytes) -> Part | None:
     part = _cut(body[:place], _fault(body[:place])[0], ends_in_number=False)
     if part is None:
         return None
-    return Part(part.value, part.rest + body[place:], is_cut=False, fault=reason)
+    return PartialJson(part.value, part.rest + body[place:], is_cut=False, fault=reason)
 
 
 def _fault(body: bytes) -> tuple[str, int]:
@@ -74,7 +74,7 @@ def _offset(body: bytes, line: int, column: int) -> int:
     return max(0, min(len(body), start + column - 1))
 
 
-def _cut(body: bytes, reason: str, *, ends_in_number: bool = True) -> Part | None:
+def _cut(body: bytes, reason: str, *, ends_in_number: bool = True) -> PartialJson | None:
     """What `body` says, which ends too early for `reason`, be it within a number."""
     in_text = reason.startswith("EOF while parsing a string")
     whole = _without_number(body) if ends_in_number and not in_text else body
@@ -86,7 +86,7 @@ def _cut(body: bytes, reason: str, *, ends_in_number: bool = True) -> Part | Non
         value, marked = _marked(value, _partial(whole, "on"))
     is_lost = len(whole) < len(body) or reason.startswith("EOF while parsing a value") or in_text
     rest = b"" if marked or not is_lost else _behind_last_sign(body)
-    return Part(value, rest, is_cut=True, fault="")
+    return PartialJson(value, rest, is_cut=True, fault="")
 
 
 def _partial(body: bytes, mode: Any) -> Any:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from app.protocols.wire import bounds, broken_json, lenient_json
+from app.protocols.wire import broken_json, json_bounds, lenient_json
 from app.protocols.wire.notes import KINDS, Notes, kind_of
 
 Mapping = dict[str, Any]
@@ -31,8 +31,8 @@ def decode(payload: bytes, cls: type[S], notes: Notes, path: str = "") -> S:
 
 def lenient(payload: bytes, notes: Notes) -> Any:
     """The JSON in `payload`, strictly where possible; what is no JSON comes as text. Raises nothing."""
-    if len(payload) > bounds.SMALL_BYTES:
-        return bounds.pruned(_lenient(bounds.shortened(payload, notes), notes), notes)
+    if len(payload) > json_bounds.SMALL_BYTES:
+        return json_bounds.prune(_lenient(json_bounds.shorten(payload, notes), notes), notes)
     return _lenient(payload, notes)
 
 

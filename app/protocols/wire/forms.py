@@ -3,7 +3,7 @@
 from email import message_from_bytes
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-from app.protocols.wire import bounds
+from app.protocols.wire import json_bounds
 
 _FIELDS = 1000
 
@@ -56,7 +56,7 @@ def _multipart(body: bytes, content_type: str) -> dict[str, list[str]]:
         content_type = f'multipart/form-data; boundary="{boundary}"'
     head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
     # Each part begins behind such a line, and has some lines of its own above what it holds.
-    body = bounds.before(body, b"\n--", _FIELDS)
+    body = json_bounds.before_mark(body, b"\n--", _FIELDS)
     fields: dict[str, list[str]] = {}
     form = message_from_bytes(head + body)
     if not form.is_multipart():

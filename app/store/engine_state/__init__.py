@@ -1,1 +1,1 @@
-"""What the engine's parts remember: job runs and requests, findings, listeners."""
+"""What the engine remembers beside errors: job runs and requests, its own faults, the state of listeners."""

@@ -1,4 +1,4 @@
-"""What the engine has found to be wrong with its own work: one row a kind, gone when it is well again.
+"""The table `engine_findings`: faults that the engine found in its own work, one row a kind while it lasts.
 
 The doctor reads it, also when no engine runs any more that could be asked.
 """
@@ -14,10 +14,10 @@ from app.store.schema import engine_findings
 
 
 class Kind(StrEnum):
-    """What can be wrong.
+    """The kinds of faults.
 
-    `CLOCK_JUMPED`: the detail is by how many seconds, with a sign. `DIGEST_STALLED`: reports wait and nothing
-    moves; the detail says what is known of it. `DIGEST_NOT_STARTED`: the detail is the error.
+    `CLOCK_JUMPED`: the detail is by how many seconds, with a sign. `DIGEST_STALLED`: reports wait and none is
+    digested; the detail says what is known of it. `DIGEST_NOT_STARTED`: the detail is the error.
     """
 
     CLOCK_JUMPED = "clock-jumped"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 class EngineFinding(Struct, frozen=True):
-    """Something that is wrong since `at`."""
+    """A fault since `at`."""
 
     kind: str
     at: datetime
@@ -34,17 +34,17 @@ class EngineFinding(Struct, frozen=True):
 
 
 def note(connection: Connection, kind: Kind, at: int, detail: str) -> None:
-    """It is so since `at`, in microseconds; replaces what was noted of that kind."""
+    """Store a fault since `at`, in microseconds; replaces one of the same kind."""
     clear(connection, kind)
     connection.execute(insert(engine_findings).values(kind=kind, at=at, detail=detail))
 
 
 def clear(connection: Connection, kind: Kind) -> None:
-    """It is so no more."""
+    """Delete the fault of that kind, if it is stored."""
     connection.execute(delete(engine_findings).where(engine_findings.c.kind == kind))
 
 
 def listed(connection: Connection) -> list[EngineFinding]:
-    """All that is wrong, the newest first."""
+    """All faults, the newest first."""
     rows = connection.execute(select(*engine_findings.c).order_by(engine_findings.c.at.desc()))
     return [EngineFinding(row.kind, from_micros(row.at), row.detail) for row in rows]

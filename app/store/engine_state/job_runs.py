@@ -1,4 +1,4 @@
-"""When each background job ran, how it ended, and when it is due again: one row a job."""
+"""The table `job_runs`, one row a job: when it last ran, how that ended, and when it is due next."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,9 +12,9 @@ from app.store.schema import job_runs
 
 
 class Runs(Struct, frozen=True, kw_only=True):
-    """What there is to note of a job's newest runs, the last one's times in microseconds.
+    """A job's runs that are not stored yet: `count` of them, with the last one's times in microseconds.
 
-    Without `error` it went well.
+    Without `error` the last one succeeded.
     """
 
     job: str
@@ -25,11 +25,10 @@ class Runs(Struct, frozen=True, kw_only=True):
 
 
 class JobRun(Struct, frozen=True, kw_only=True):
-    """A job as it is seen: it runs `every` so many seconds, None being whenever it is woken.
+    """A job as it is shown: it runs `every` so many seconds, None being whenever it is woken.
 
-    `seconds` is how long its last run took.
-
-    `next_due` may be over by up to the pause between two notes, for a job that runs more often than that.
+    `seconds` is how long its last run took. For a job that runs more often than runs are stored, `next_due`
+    may be over by up to the pause between two writes.
     """
 
     job: str
@@ -43,7 +42,7 @@ class JobRun(Struct, frozen=True, kw_only=True):
 
 
 def prepare(connection: Connection, jobs: Mapping[str, float | None]) -> None:
-    """These are the jobs there are, each with how often it runs. What is known of them stays."""
+    """Store which jobs there are, each with how often it runs in seconds. What is stored of them stays."""
     connection.execute(delete(job_runs).where(job_runs.c.job.not_in(jobs)))
     known = set(connection.execute(select(job_runs.c.job)).scalars())
     for job, every in jobs.items():
@@ -54,7 +53,7 @@ def prepare(connection: Connection, jobs: Mapping[str, float | None]) -> None:
 
 
 def note(connection: Connection, ended: Sequence[Runs], next_due: Mapping[str, int | None]) -> None:
-    """Add what has ended, and when each job is due next."""
+    """Store runs that have ended, and when each job is due next (microseconds)."""
     for runs in ended:
         connection.execute(
             update(job_runs)

@@ -1,4 +1,4 @@
-"""What a person's listeners raised: a row for each listener, place and error, counted up; the newest stay."""
+"""The table `listener_failures`: one row a listener, place and error, with a count; the newest stay."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from app.model import from_micros
 from app.secrets_in_text import hide
 from app.store.schema import listener_failures as failures
 
-KEPT = 100
+MOST_FAILURES = 100
 
 
 class NewFailure(Struct, frozen=True, kw_only=True):
@@ -25,7 +25,7 @@ class NewFailure(Struct, frozen=True, kw_only=True):
 
 
 class ListenerFailure(Struct, frozen=True, kw_only=True):
-    """A failure as it is kept: `at` is when it happened last, `count` how often it has."""
+    """A failure as it is stored: `at` is when it happened last, `count` how often it has."""
 
     id: int
     at: datetime
@@ -36,9 +36,9 @@ class ListenerFailure(Struct, frozen=True, kw_only=True):
     count: int
 
 
-def record(connection: Connection, news: Sequence[NewFailure]) -> None:
-    """Keep what was raised. The newest `KEPT` failures stay."""
-    for new in news:
+def record(connection: Connection, failed: Sequence[NewFailure]) -> None:
+    """Store failures, and count those that are stored already. The newest `MOST_FAILURES` stay."""
+    for new in failed:
         same = (
             (failures.c.listener == new.listener)
             & (failures.c.place == new.place)
@@ -47,15 +47,15 @@ def record(connection: Connection, news: Sequence[NewFailure]) -> None:
         again = update(failures).where(same)
         values = {"at": new.at, "traceback": new.traceback}
         if not connection.execute(again.values(values | {"count": failures.c.count + 1})).rowcount:
-            words = {"listener": new.listener, "place": new.place, "error": new.error}
-            connection.execute(insert(failures).values(values | words | {"count": 1}))
-    kept = select(failures.c.id).order_by(failures.c.at.desc(), failures.c.id.desc()).limit(KEPT)
-    if connection.execute(select(func.count()).select_from(failures)).scalar_one() > KEPT:
-        connection.execute(delete(failures).where(failures.c.id.not_in(kept)))
+            about = {"listener": new.listener, "place": new.place, "error": new.error}
+            connection.execute(insert(failures).values(values | about | {"count": 1}))
+    newest = select(failures.c.id).order_by(failures.c.at.desc(), failures.c.id.desc()).limit(MOST_FAILURES)
+    if connection.execute(select(func.count()).select_from(failures)).scalar_one() > MOST_FAILURES:
+        connection.execute(delete(failures).where(failures.c.id.not_in(newest)))
 
 
 def listed(connection: Connection) -> list[ListenerFailure]:
-    """All that are kept, the newest first."""
+    """All failures, the newest first."""
     rows = connection.execute(select(*failures.c).order_by(failures.c.at.desc(), failures.c.id.desc()))
     return [_failure(**row) for row in rows.mappings()]
 

@@ -1,4 +1,4 @@
-"""What is left out of a person's `listeners.py`, since it hung or ended its process, until it changes."""
+"""The table `listener_state`: what of `listeners.py` is left out since it hung or ended its process."""
 
 from datetime import datetime
 
@@ -11,10 +11,10 @@ from app.store.schema import listener_state as state
 
 
 class ListenerState(Struct, frozen=True, kw_only=True):
-    """How it stands with one version of the file, which `version` names.
+    """The state of one version of the file, which `version` names.
 
-    `deaths` is how often its process was killed or ended, `functions` (name by key) are called no more, and
-    with `left_out_at`, in microseconds, all of the file is left out, for the reason `why`.
+    `deaths` is how often its process was killed or ended, `functions` (name by key) are not called any more.
+    With `left_out_at`, in microseconds, the whole file is left out, for the reason `why`.
     """
 
     version: str
@@ -25,7 +25,7 @@ class ListenerState(Struct, frozen=True, kw_only=True):
 
 
 class LeftOut(Struct, frozen=True, kw_only=True):
-    """What is left out, for people: the whole file `since` then, or some of its `functions`."""
+    """What is left out, as it is shown: the whole file `since` then, or some of its `functions`."""
 
     since: datetime | None
     why: str
@@ -42,7 +42,7 @@ class LeftOut(Struct, frozen=True, kw_only=True):
 
 
 def read(connection: Connection) -> ListenerState | None:
-    """What was kept last, of whatever version of the file."""
+    """The state that was stored last, of whatever version of the file."""
     row = connection.execute(select(*state.c)).mappings().one_or_none()
     if row is None:
         return None
@@ -59,8 +59,8 @@ def left_out(connection: Connection) -> LeftOut | None:
     return LeftOut(since=since, why=found.why, functions=tuple(sorted(set(found.functions.values()))))
 
 
-def keep(connection: Connection, now: ListenerState | None) -> None:
-    """Keep this, and nothing of another version; with None, nothing."""
+def replace(connection: Connection, now: ListenerState | None) -> None:
+    """Store this state instead of the one before; with None, none."""
     connection.execute(delete(state))
     if now is not None:
         values = {**msgspec.structs.asdict(now), "functions": msgspec.json.encode(now.functions).decode()}

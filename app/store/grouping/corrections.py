@@ -1,6 +1,6 @@
-"""Corrections of grouping, listed: what was moved, how far it has come, and whether it was undone.
+"""The table `regroupings`: corrections of grouping, how far each has come, and whether it was undone.
 
-A regrouping's `definition` is what `store.regrouping` needs to undo it; lists leave it out.
+A regrouping's `definition` is what `regrouping` needs to undo it; lists leave it out.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, func, insert, select, union, update
+from sqlalchemy import Select, func, insert, select, union, update
 
 from app.model import from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
+from app.store.database import Connection
 
 
 class State(StrEnum):
@@ -43,14 +44,14 @@ class Regrouping(Struct, frozen=True, kw_only=True):
 
 
 def add(connection: Connection, kind: str, title: str, now: int) -> int:
-    """Note the beginning of a regrouping; returns its number."""
+    """Store the beginning of a regrouping; returns its number. `now` is in microseconds."""
     values = {"kind": kind, "title": title, "state": State.RUNNING, "created_at": now}
     row = insert(t.regroupings).values(**values, done=0, total=0, definition="{}")
     return int(connection.execute(row.returning(t.regroupings.c.id)).scalar_one())
 
 
 def change(connection: Connection, number: int, **values: Any) -> None:
-    """Note what has become of a regrouping."""
+    """Change columns of a regrouping."""
     connection.execute(update(t.regroupings).where(t.regroupings.c.id == number).values(**values))
 
 
@@ -64,6 +65,12 @@ def definition(connection: Connection, number: int) -> str:
     """The JSON that says how the regrouping is undone."""
     query = select(t.regroupings.c.definition).where(t.regroupings.c.id == number)
     return str(connection.execute(query).scalar_one())
+
+
+def definitions_in_force(connection: Connection) -> list[tuple[int, str]]:
+    """(number, the same JSON) of every regrouping that is not undone and not being undone."""
+    query = select(t.regroupings.c.id, t.regroupings.c.definition).where(t.regroupings.c.state.in_(_IN_FORCE))
+    return [(number, text) for number, text in connection.execute(query)]
 
 
 def listed(connection: Connection, limit: int = 200) -> list[Regrouping]:
@@ -133,12 +140,6 @@ def hidden(connection: Connection, issues: Collection[int]) -> Mapping[int, int]
 def last(connection: Connection) -> int:
     """The number of the newest regrouping; 0 before the first."""
     return int(connection.execute(select(func.max(t.regroupings.c.id))).scalar() or 0)
-
-
-def moved(connection: Connection, number: int) -> int:
-    """How many events a regrouping moves."""
-    query = select(func.count()).where(t.regrouped_events.c.regrouping_id == number)
-    return connection.execute(query).scalar_one()
 
 
 def _touching(issues: Collection[int]) -> Any:

@@ -1,31 +1,33 @@
 """The two movements that every correction of grouping is made of, and their opposites.
 
-To *fold* an issue into another adds its counters there and hides it: its own counters stay, frozen. To
-*carve* a part out of an issue gives the part an issue of its own. What is returned is what takes the movement
-back.
+To *fold* an issue into another adds its counters (events, users, events by tag and by hour) there and hides
+it: its own counters stay, frozen. To *carve* a part out of an issue gives the part an issue of its own. Each
+returns what takes the movement back.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import select, update
 
 from app.model import IssueState
 from app.store import schema as t
+from app.store.database import Connection
+from app.store.grouping import key_moves
 from app.store.inbox import tallies
-from app.store.inbox.tallies import Tally, Weight
+from app.store.inbox.tallies import CountedEvent, Tally
 
 # Of the states of folded issues, the first of these that one of them has.
 _STRONGEST = (IssueState.REGRESSED, IssueState.OPEN, IssueState.RESOLVED, IssueState.MUTED)
-_WORDS = ("title", "type", "value", "culprit", "level", "first_seen", "last_seen")
-_STANDING = ("state", "unread", "muted_until", "mute_rule", "resolved_in", "escalated_at")
+_DESCRIPTION = ("title", "type", "value", "culprit", "level", "first_seen", "last_seen")
+_STATUS = ("state", "unread", "muted_until", "mute_rule", "resolved_in", "escalated_at")
 
 
 class Fold(Struct, frozen=True, tag="fold"):
-    """`issue` was folded into `into`, which had been as in `before` and had met `users`.
+    """`issue` was folded into `into`, whose columns were `before`, and which had met `users`.
 
-    `made` is how `into` stood afterwards.
+    `made` are the columns of its status (state, unread, mute …) afterwards.
     """
 
     issue: int
@@ -45,15 +47,15 @@ class Carve(Struct, frozen=True, tag="carve"):
 class Part(Struct, frozen=True):
     """What is to be carved out: its counters, its latest event, and when its first one arrived.
 
-    Of the rest, `left` are the users it has met, `rest` is the latest event, and `rest_first_seen`
-    is when the first one arrived.
+    Of the rest, `rest_users` are the users it has met, `rest` is the latest event, and `rest_first_seen` is
+    when the first one arrived.
     """
 
     tally: Tally
-    latest: Weight
+    latest: CountedEvent
     first_seen: int
-    left: frozenset[str]
-    rest: Weight
+    rest_users: frozenset[str]
+    rest: CountedEvent
     rest_first_seen: int
 
 
@@ -63,30 +65,30 @@ def fold(connection: Connection, issue: int, into: int, revision: int) -> Fold:
     users = tallies.users(connection, into)
     values: dict[str, Any] = {}
     if source["last_seen"] > target["last_seen"]:
-        values |= {name: source[name] for name in _WORDS}
+        values |= {name: source[name] for name in _DESCRIPTION}
     values["first_seen"] = min(source["first_seen"], target["first_seen"])
     values["last_seen"] = max(source["last_seen"], target["last_seen"])
     if _STRONGEST.index(source["state"]) < _STRONGEST.index(target["state"]):
-        values |= {name: source[name] for name in _STANDING}
+        values |= {name: source[name] for name in _STATUS}
     values["unread"] = bool(source["unread"] or target["unread"])
     _set(connection, into, values | {"revision": revision})
     tallies.add(connection, into, tallies.read(connection, issue))
     _set(connection, issue, {"merged_into": into, "revision": revision})
     made = _row(connection, into)
-    return Fold(issue, into, target, tuple(sorted(users)), {name: made[name] for name in _STANDING})
+    return Fold(issue, into, target, tuple(sorted(users)), {name: made[name] for name in _STATUS})
 
 
 def unfold(connection: Connection, folded: Fold, revision: int) -> None:
     """Bring the folded issue back as it was.
 
-    What a person has made of the other one's state since stays; its words and times are those of before, and
-    what has arrived since is to be counted in again (`absorb`).
+    A status that a person has given the other one since stays; its description and times are those of before,
+    and what has arrived since is to be counted in again (`absorb`).
     """
     tallies.take_off(connection, folded.into, tallies.read(connection, folded.issue), folded.users)
-    values = {name: folded.before[name] for name in _WORDS}
+    values = {name: folded.before[name] for name in _DESCRIPTION}
     now = _row(connection, folded.into)
-    if {name: now[name] for name in _STANDING} == folded.made:
-        values |= {name: folded.before[name] for name in _STANDING}
+    if {name: now[name] for name in _STATUS} == folded.made:
+        values |= {name: folded.before[name] for name in _STATUS}
     _set(connection, folded.into, values | {"revision": revision})
     _set(connection, folded.issue, {"merged_into": None, "revision": revision})
 
@@ -95,9 +97,9 @@ def carve(connection: Connection, of: int, part: Part, revision: int) -> Carve:
     """Give a part of `of` an issue of its own."""
     number = tallies.open_issue(connection, of, part.latest, part.first_seen, revision)
     tallies.add(connection, number, part.tally)
-    tallies.take_off(connection, of, part.tally, part.left)
+    tallies.take_off(connection, of, part.tally, part.rest_users)
     times = {"first_seen": part.rest_first_seen, "last_seen": part.rest.at, "revision": revision}
-    _set(connection, of, tallies.words(part.rest) | times)
+    _set(connection, of, tallies.description(part.rest) | times)
     return Carve(number, of)
 
 
@@ -107,7 +109,7 @@ def uncarve(connection: Connection, carved: Carve, revision: int) -> None:
     tallies.add(connection, carved.of, tallies.read(connection, carved.part))
     values: dict[str, Any] = {}
     if part["last_seen"] > whole["last_seen"]:
-        values |= {name: part[name] for name in _WORDS}
+        values |= {name: part[name] for name in _DESCRIPTION}
     values["first_seen"] = min(part["first_seen"], whole["first_seen"])
     values["unread"] = bool(part["unread"] or whole["unread"])
     _set(connection, carved.of, values | {"revision": revision})
@@ -116,46 +118,58 @@ def uncarve(connection: Connection, carved: Carve, revision: int) -> None:
 
 
 def give_up(connection: Connection, issue: int, into: int, revision: int) -> None:
-    """The last stored event of `issue` went: it ends, and what it counted of removed ones is `into`'s."""
+    """End an issue whose last stored event was moved; what it counted of removed events goes to `into`."""
     if tallies.read(connection, issue).count:
         uncarve(connection, Carve(issue, into), revision)
     else:
         tallies.clear(connection, issue)
         _set(connection, issue, {"merged_into": into, "revision": revision})
     # A key that led here is by a rule that is no more.
-    connection.execute(delete(t.issue_keys).where(t.issue_keys.c.issue_id == issue))
+    key_moves.forget_of_issue(connection, issue)
 
 
-def recount(connection: Connection, issue: int, weights: Sequence[Weight], revision: int) -> None:
-    """Events have left the issue; `weights` are those stored of it now, the oldest first."""
-    values = tallies.words(weights[-1]) | {"last_seen": weights[-1].at, "revision": revision}
+def recount(connection: Connection, issue: int, events: Sequence[CountedEvent], revision: int) -> None:
+    """Describe an issue that events have left by those it still has: `events`, the oldest first."""
+    values = tallies.description(events[-1]) | {"last_seen": events[-1].at, "revision": revision}
     counted = connection.execute(select(t.issues.c.count).where(t.issues.c.id == issue)).scalar_one()
-    if counted == len(weights):
-        values["first_seen"] = weights[0].at
-        tallies.set_users(connection, issue, tallies.tally(weights).users)
+    if counted == len(events):
+        values["first_seen"] = events[0].at
+        tallies.set_users(connection, issue, tallies.tally(events).users)
     _set(connection, issue, values)
 
 
-def absorb(connection: Connection, weight: Weight, home: int, target: int, revision: int) -> None:
-    """An event that `home` has counted is `target`'s: count it there, and let it tell the latest there."""
+def absorb(connection: Connection, event: CountedEvent, home: int, target: int, revision: int) -> None:
+    """Count in `target` an event that `home` has counted; the latest event describes `target`."""
     if target != home:
-        tallies.shift(connection, weight, home, target)
-    elif weight.user is not None:
-        tallies.add_user(connection, target, weight.user)
+        tallies.shift(connection, event, home, target)
+    elif event.user is not None:
+        tallies.add_user(connection, target, event.user)
     seen = connection.execute(
         select(t.issues.c.first_seen, t.issues.c.last_seen).where(t.issues.c.id == target)
     ).one()
-    values: dict[str, Any] = {"first_seen": min(seen.first_seen, weight.at), "revision": revision}
-    if weight.at >= seen.last_seen:
-        values |= tallies.words(weight) | {"last_seen": weight.at}
+    values: dict[str, Any] = {"first_seen": min(seen.first_seen, event.at), "revision": revision}
+    if event.at >= seen.last_seen:
+        values |= tallies.description(event) | {"last_seen": event.at}
     _set(connection, target, values)
     if target != home:
         _set(connection, home, {"revision": revision})
 
 
+def first_seen(connection: Connection, issue: int) -> int:
+    """When the first event of an issue arrived, in microseconds."""
+    return int(connection.execute(select(t.issues.c.first_seen).where(t.issues.c.id == issue)).scalar_one())
+
+
+def describe_by(connection: Connection, issue: int, event: CountedEvent, revision: int) -> None:
+    """Let `event`, if none arrived later, describe the issue: of one moment there may be several."""
+    latest = tallies.description(event) | {"revision": revision}
+    same = (t.issues.c.id == issue) & (t.issues.c.last_seen == event.at)
+    connection.execute(update(t.issues).where(same).values(**latest))
+
+
 def _row(connection: Connection, issue: int) -> dict[str, Any]:
     row = connection.execute(select(*t.issues.c).where(t.issues.c.id == issue)).one()
-    return {name: getattr(row, name) for name in (*_WORDS, *_STANDING)}
+    return {name: getattr(row, name) for name in (*_DESCRIPTION, *_STATUS)}
 
 
 def _set(connection: Connection, issue: int, values: dict[str, Any]) -> None:

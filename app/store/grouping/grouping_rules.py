@@ -1,13 +1,16 @@
-"""The user's grouping rules, as they are kept; what they say and do is `digest.grouping.rules`."""
+"""The table `grouping_rules`: the user's rules; what they say and do is `digest.grouping.rules`."""
+
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import delete, insert, select
 
-from app.store.schema import grouping_rules
+from app.store.database import Connection
+from app.store.schema import grouping_rules as rules
 
 
-class Kept(Struct, frozen=True):
-    """A rule's row: `definition` is JSON, without `project` it is meant for all."""
+class GroupingRuleRow(Struct, frozen=True):
+    """A rule's row: `definition` is JSON; without `project` it applies to all. Time in microseconds."""
 
     id: int
     project: str | None
@@ -16,19 +19,27 @@ class Kept(Struct, frozen=True):
     created_at: int
 
 
-def listed(connection: Connection) -> tuple[Kept, ...]:
+def listed(connection: Connection) -> tuple[GroupingRuleRow, ...]:
     """All rules, in the order in which they apply."""
-    return tuple(
-        Kept(*row) for row in connection.execute(select(*grouping_rules.c).order_by(grouping_rules.c.id))
-    )
+    return tuple(GroupingRuleRow(*row) for row in connection.execute(select(*rules.c).order_by(rules.c.id)))
+
+
+def projects_of(connection: Connection, numbers: Collection[int]) -> Sequence[str | None]:
+    """The projects that these rules apply to, None being all."""
+    return connection.execute(select(rules.c.project).where(rules.c.id.in_(numbers))).scalars().all()
 
 
 def add(connection: Connection, project: str | None, kind: str, definition: str, now: int) -> int:
-    """Keep a rule; returns its number. `now` is in microseconds."""
-    row = insert(grouping_rules).values(project=project, kind=kind, definition=definition, created_at=now)
-    return int(connection.execute(row.returning(grouping_rules.c.id)).scalar_one())
+    """Store a rule; returns its number. `now` is in microseconds."""
+    row = insert(rules).values(project=project, kind=kind, definition=definition, created_at=now)
+    return int(connection.execute(row.returning(rules.c.id)).scalar_one())
 
 
 def remove(connection: Connection, number: int) -> bool:
-    """Forget a rule; False when there is none of that number. What it has grouped stays as it is."""
-    return connection.execute(delete(grouping_rules).where(grouping_rules.c.id == number)).rowcount > 0
+    """Delete a rule; False when there is none of that number. What it has grouped stays as it is."""
+    return remove_all(connection, (number,)) > 0
+
+
+def remove_all(connection: Connection, numbers: Collection[int]) -> int:
+    """Delete rules; returns how many there were."""
+    return connection.execute(delete(rules).where(rules.c.id.in_(numbers))).rowcount

@@ -1,6 +1,7 @@
-"""What a person does to issues. Each action returns what undoes it, and changes what it says or nothing.
+"""What a person does to issues. Each action returns what undoes it, and is complete or changes nothing.
 
-What a person has dealt with counts as read, and leaves a line in the timeline. Times are in microseconds.
+An issue that a person has acted on counts as read, and has a line about it in its timeline. Times are in
+microseconds.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ from app.store.schema import issues
 
 
 class Before(Struct, frozen=True, kw_only=True):
-    """How an issue was; the mute's rule as the store keeps it."""
+    """How an issue was; the mute's rule as it is stored."""
 
     id: int
     state: IssueState
@@ -31,7 +32,7 @@ class Before(Struct, frozen=True, kw_only=True):
 
 
 class Undo(Struct, frozen=True):
-    """How things were, and which lines of timelines tell of what is undone."""
+    """How the issues were, and the lines of timelines about the action that is undone."""
 
     before: tuple[Before, ...] = ()
     lines: tuple[int, ...] = ()
@@ -44,14 +45,14 @@ def resolve(
 
     What still comes from older releases does not bring them back.
     """
-    found = {before.id: before for before in _as_they_are(connection, issue_ids)}
+    found = {before.id: before for before in _read(connection, issue_ids)}
     named = dict.fromkeys(found, release)
     if release is None:
         named = _current_releases(connection, tuple(found))
     else:
         projects = connection.execute(select(issues.c.project_id).where(issues.c.id.in_(found))).scalars()
-        # What was seen before it is older, and what is seen later is not, where names tell nothing.
-        releases.note(connection, {(project_id, release): now for project_id in set(projects)})
+        # Where names say nothing, releases that were seen before it are older, and later ones are not.
+        releases.record(connection, {(project_id, release): now for project_id in set(projects)})
 
     def resolved(before: Before) -> Before:
         if before.state is IssueState.RESOLVED and release is None:
@@ -65,7 +66,7 @@ def resolve(
             resolved_in=named[before.id],
         )
 
-    return _act(connection, tuple(found.values()), resolved, Act.RESOLVED, now, _tell_release)
+    return _act(connection, tuple(found.values()), resolved, Act.RESOLVED, now, _describe_release)
 
 
 def mute(
@@ -77,7 +78,7 @@ def mute(
     until: int | None = None,
 ) -> Undo:
     """Mute issues: until their rule or their time ends it; for ever without either."""
-    found = _as_they_are(connection, issue_ids)
+    found = _read(connection, issue_ids)
     usual = _usual(connection, [before.id for before in found], now) if rule and rule.escalating else {}
 
     def muted(before: Before) -> Before:
@@ -91,12 +92,12 @@ def mute(
             resolved_in=None,
         )
 
-    return _act(connection, found, muted, Act.MUTED, now, _tell_mute)
+    return _act(connection, found, muted, Act.MUTED, now, _describe_mute)
 
 
 def reopen(connection: Connection, issue_ids: Sequence[int], now: int) -> Undo:
     """Put resolved and muted issues back into the inbox."""
-    found = _as_they_are(connection, issue_ids)
+    found = _read(connection, issue_ids)
     return _act(connection, found, _opened, Act.REOPENED, now, lambda _after: Detail())
 
 
@@ -107,7 +108,7 @@ def note(connection: Connection, issue_id: int, text: str, now: int) -> Undo:
         raise ValueError("A note needs some text.")
     if len(text) > LONGEST_NOTE:
         raise ValueError(f"A note may have {LONGEST_NOTE:,} characters; this one has {len(text):,}.")
-    found = _as_they_are(connection, [issue_id])
+    found = _read(connection, [issue_id])
     if not found:
         return Undo()
     _touch(connection, [issue_id])
@@ -116,7 +117,7 @@ def note(connection: Connection, issue_id: int, text: str, now: int) -> Undo:
 
 def set_unread(connection: Connection, issue_ids: Sequence[int], unread: bool) -> Undo:
     """Mark issues as read or unread."""
-    before = _as_they_are(connection, issue_ids)
+    before = _read(connection, issue_ids)
     _write(connection, [replace(each, unread=unread) for each in before])
     return Undo(before)
 
@@ -142,23 +143,24 @@ def _act(
     change: Callable[[Before], Before],
     act: Act,
     now: int,
-    tell: Callable[[Before], Detail],
+    describe: Callable[[Before], Detail],
 ) -> Undo:
     changed = [(before, change(before)) for before in found]
     changed = [(before, after) for before, after in changed if replace(before, unread=after.unread) != after]
     afters = [after for _before, after in changed]
     _write(connection, afters)
-    lines = history.add(connection, [after.id for after in afters], act, now, [tell(each) for each in afters])
+    details = [describe(after) for after in afters]
+    lines = history.add(connection, [after.id for after in afters], act, now, details)
     return Undo(tuple(before for before, _after in changed), lines)
 
 
-def _tell_release(after: Before) -> Detail:
+def _describe_release(after: Before) -> Detail:
     return Detail(text=f"in {after.resolved_in}" if after.resolved_in else "", release=after.resolved_in)
 
 
-def _tell_mute(after: Before) -> Detail:
+def _describe_mute(after: Before) -> Detail:
     rule = mutes.rule(after.mute_rule)
-    ends = [words for words in (rule and mutes.words(rule),) if words]
+    ends = [words for words in (rule and mutes.describe(rule),) if words]
     if after.muted_until is None and not ends:
         ends = ["for ever"]
     return Detail(text=" or ".join(ends), until=after.muted_until)
@@ -176,14 +178,14 @@ def _current_releases(connection: Connection, issue_ids: Sequence[int]) -> dict[
 
 
 def _usual(connection: Connection, issue_ids: Sequence[int], now: int) -> dict[int, int]:
-    """How many events an hour these issues have come to: this hour so far counts, too."""
+    """How many events an hour are usual for these issues; this hour so far counts, too."""
     hour = now // HOUR
     past = rates.before(connection, issue_ids, hour)
     this = rates.in_hours(connection, issue_ids, [hour])
     return {each: max(round(past.get(each, Rate()).mean), this.get((each, hour), 0)) for each in issue_ids}
 
 
-def _as_they_are(connection: Connection, issue_ids: Sequence[int]) -> tuple[Before, ...]:
+def _read(connection: Connection, issue_ids: Sequence[int]) -> tuple[Before, ...]:
     names = Before.__struct_fields__
     rows = connection.execute(
         select(*(issues.c[name] for name in names)).where(issues.c.id.in_(issue_ids))
@@ -220,6 +222,6 @@ def _write(connection: Connection, targets: Sequence[Before]) -> None:
 
 
 def _touch(connection: Connection, issue_ids: Sequence[int]) -> None:
-    """Whoever shows these issues looks again."""
+    """Give these issues a new revision: windows that show them read them again."""
     if issue_ids:
         connection.execute(update(issues).where(issues.c.id.in_(issue_ids)).values(revision=bump(connection)))

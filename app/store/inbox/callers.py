@@ -1,4 +1,4 @@
-"""Who called in: one row for each client, version and project, counted up with each batch of the digest."""
+"""The clients that sent reports: one row a client, version and project, counted with each batch."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,11 +7,11 @@ from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from app.model import from_micros
-from app.store import bulk
+from app.store import bulk, sqlite
 from app.store.schema import callers
 
-# Versions come and go; a hostile client may make them up.
-KEPT = 500
+# Versions come and go; a hostile client may make them up. Rows beyond so many are removed.
+MOST_CALLERS = 500
 
 
 class Calls(Struct, frozen=True):
@@ -28,7 +28,7 @@ class Calls(Struct, frozen=True):
 
 
 class Caller(Struct, frozen=True, kw_only=True):
-    """A client that called in. Its clock is `skew_seconds` ahead of ours, behind when negative."""
+    """A client that sent reports. Its clock is `skew_seconds` ahead of ours, behind when negative."""
 
     client: str
     version: str | None
@@ -41,7 +41,7 @@ class Caller(Struct, frozen=True, kw_only=True):
 
 
 def count(connection: Connection, calls: Sequence[Calls]) -> None:
-    """Add what came in a batch, one `Calls` for each client."""
+    """Add the calls of a batch, one `Calls` for each client."""
     if not calls:
         return
     bulk.add_missing(
@@ -70,7 +70,7 @@ def count(connection: Connection, calls: Sequence[Calls]) -> None:
 
 
 def newest(connection: Connection, limit: int = 100) -> list[Caller]:
-    """Who called, the last one first."""
+    """The clients, the last that called first."""
     rows = connection.execute(select(*callers.c).order_by(callers.c.last_seen.desc()).limit(limit))
     return [
         Caller(
@@ -88,9 +88,9 @@ def newest(connection: Connection, limit: int = 100) -> list[Caller]:
 
 
 def forget_old(connection: Connection) -> None:
-    """Keep only those who called last."""
+    """Remove all but those that called last."""
     oldest = (
-        select(callers.c.last_seen).order_by(callers.c.last_seen.desc()).limit(1).offset(KEPT - 1)
+        select(callers.c.last_seen).order_by(callers.c.last_seen.desc()).limit(1).offset(MOST_CALLERS - 1)
     ).scalar_subquery()
     connection.execute(delete(callers).where(callers.c.last_seen < oldest))
 
@@ -105,7 +105,7 @@ _COUNT_UP = (
     )
     .values(
         reports=callers.c.reports + bindparam("more"),
-        last_seen=func.max(callers.c.last_seen, bindparam("seen")),
+        last_seen=sqlite.greatest(callers.c.last_seen, bindparam("seen")),
         skew=func.coalesce(bindparam("new_skew"), callers.c.skew),
     )
 )

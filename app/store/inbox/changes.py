@@ -1,4 +1,4 @@
-"""What a person's `before_digest` changed of an event, as JSON, beside the report that brought it."""
+"""What a person's `before_digest` changed of an event: its fields as JSON, beside its report."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,8 @@ from app.store.schema import event_changes
 Change = tuple[int, int, bytes]
 
 
-def keep(connection: Connection, changes: Sequence[Change]) -> None:
-    """Store changes; those of an event that has some already stay as they are."""
+def add(connection: Connection, changes: Sequence[Change]) -> None:
+    """Store changes; an event that has some already keeps those."""
     bulk.add_missing(connection, event_changes, changes)
 
 

@@ -1,4 +1,4 @@
-"""Events, read for lists and for stepping through an issue; one event whole is `app.detail`'s matter."""
+"""Events, read for lists and for stepping through an issue. `app.detail` reads one event whole."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.store.inbox import search
 
 
 class EventPlace(Struct, frozen=True, kw_only=True):
-    """Where an event stands among its issue's stored events, in order of arrival; `position` is from 1."""
+    """The place of an event among its issue's stored events, in order of arrival; `position` is from 1."""
 
     position: int
     total: int
@@ -42,7 +42,7 @@ def newest(connection: Connection, issue_id: int) -> int | None:
 
 
 def find(connection: Connection, event_id: str) -> int | None:
-    """The newest event with the id that its client was told; dashes and case do not matter."""
+    """The newest event with the id that its client was given; dashes and case do not matter."""
     wanted = event_id.replace("-", "").lower()
     return connection.execute(select(func.max(t.events.c.id)).where(t.events.c.event_id == wanted)).scalar()
 
@@ -63,7 +63,7 @@ def filed(connection: Connection, pk: int) -> Filed | None:
 
 
 def place(connection: Connection, issue_id: int, pk: int) -> EventPlace:
-    """Where event `pk` stands in its issue, and its neighbours."""
+    """The place of event `pk` in its issue, and its neighbours."""
     of_issue = t.events.c.issue_id == issue_id
     before, after = t.events.c.id < pk, t.events.c.id > pk
     row = connection.execute(
@@ -103,7 +103,7 @@ def last(connection: Connection) -> int:
 
 
 def after(connection: Connection, pk: int, *, limit: int) -> list[EventSummary]:
-    """The events that were filed behind `pk`, the oldest first."""
+    """The events that were filed after `pk`, the oldest first."""
     query = _SUMMARIES.where(t.events.c.id > pk).order_by(t.events.c.id).limit(limit)
     return [_summary(row) for row in connection.execute(query)]
 

@@ -1,6 +1,6 @@
-"""An issue's timeline: what happened to it, what persons did with it, and what they noted.
+"""An issue's timeline: what happened to it, what persons did with it, and their notes.
 
-Lines are only added, and taken back by `undo`; they stay when retention removes the events that brought them.
+Lines are only added, and taken back by `undo`; they stay when retention removes the events behind them.
 """
 
 from collections.abc import Collection, Sequence
@@ -42,7 +42,7 @@ TITLES: dict[str, str] = {
 
 
 class Detail(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a line tells beside its kind, as it is stored. `until` is in microseconds since 1970."""
+    """What is stored of a line beside its kind. `until` is in microseconds since 1970."""
 
     text: str = ""
     event_id: str | None = None
@@ -52,9 +52,9 @@ class Detail(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One line of a timeline. `title` says in a word what happened, `text` the rest, and a note's own words.
+    """One line of a timeline. `title` is a word for what happened, `text` the rest, or the text of a note.
 
-    `event_id` is the event that brought it, `count` how many there had been by then.
+    `event_id` is the event that caused it, `count` how many events there had been by then.
     """
 
     id: int
@@ -73,7 +73,7 @@ _decode = msgspec.json.Decoder(Detail).decode
 
 
 def record(connection: Connection, happenings: Sequence[Happening]) -> None:
-    """Add what the digest found to have happened."""
+    """Add what the digest found to have happened to issues."""
     rows = [(None, each.issue_id, each.at, each.kind, _encode(_detail(each)).decode()) for each in happenings]
     bulk.add(connection, t.history, rows)
 
@@ -101,26 +101,26 @@ def add(
 
 
 def take_back(connection: Connection, lines: Collection[int], at: int) -> list[int]:
-    """Undo what these lines tell; returns the issues whose timelines have changed.
+    """Undo these lines; returns the issues whose timelines have changed.
 
-    A note, and what is still the last thing told of its issue, is as if it had never been. Behind anything
-    else the timeline would not be true without it: there, a line says that it was undone.
+    A note, and the last line of an issue, is removed. A line that others follow stays, since the timeline
+    would be wrong without it, and a further line says that it was undone.
     """
-    kept = connection.execute(select(*t.history.c).where(t.history.c.id.in_(lines))).all()
+    found = connection.execute(select(*t.history.c).where(t.history.c.id.in_(lines))).all()
     later = t.history.alias()
-    told_later = connection.execute(
+    followed = connection.execute(
         select(t.history.c.id)
         .distinct()
         .join(later, (later.c.issue_id == t.history.c.issue_id) & (later.c.id > t.history.c.id))
         .where(t.history.c.id.in_(lines), t.history.c.kind != Act.NOTE, later.c.kind != Act.NOTE)
     )
-    stay = set(told_later.scalars())
-    gone = [row.id for row in kept if row.id not in stay]
+    stay = set(followed.scalars())
+    gone = [row.id for row in found if row.id not in stay]
     connection.execute(delete(t.history).where(t.history.c.id.in_(gone)))
-    undone = [row for row in kept if row.id in stay]
+    undone = [row for row in found if row.id in stay]
     details = [Detail(text=_title(row.kind).lower()) for row in undone]
     add(connection, [row.issue_id for row in undone], Act.UNDONE, at, details)
-    return [row.issue_id for row in kept]
+    return [row.issue_id for row in found]
 
 
 def timeline(connection: Connection, issue_id: int, *, limit: int = 1_000) -> list[Line]:
@@ -150,8 +150,8 @@ def timeline(connection: Connection, issue_id: int, *, limit: int = 1_000) -> li
     return lines
 
 
-def counts_told(connection: Connection, issue_ids: Collection[int]) -> set[tuple[int, int | None]]:
-    """The round numbers that these issues have reached, as (issue, count)."""
+def recorded_counts(connection: Connection, issue_ids: Collection[int]) -> set[tuple[int, int | None]]:
+    """The round numbers of events that these issues are recorded to have reached, as (issue, count)."""
     rows = connection.execute(
         select(t.history.c.issue_id, t.history.c.detail).where(
             t.history.c.issue_id.in_(issue_ids), t.history.c.kind == Kind.COUNT

@@ -1,7 +1,7 @@
 """Issues, read for a list: page by page, and then only what changed since a revision.
 
-The order is that of the newest activity. A page starts behind its predecessor's last row, not at a
-number, so that what arrives meanwhile shifts nothing.
+The order is that of the newest activity. A page starts after its predecessor's last row, not at an offset,
+so that what arrives meanwhile shifts nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from app.store import schema as t
 from app.store.inbox import mutes, removal, search
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
-# More would not be found by looking; `project:NAME` in the search does.
+# In a longer list nobody finds a project; `project:NAME` in the search does.
 LISTED_PROJECTS = 50
 # Among these are the projects with the newest activity: a list of all would be read with each new number.
 NEWEST_ISSUES = 2_000
@@ -44,8 +44,8 @@ class IssueFilter(Struct, frozen=True):
 class Changes(Struct, frozen=True):
     """What changed up to `revision`: the issues that match, and the ids of those that do not (any more).
 
-    With `more` there are further changes behind `revision`. Unless it `is_complete`, so many issues have been
-    removed meanwhile that not all of them are remembered: a list has to begin anew.
+    With `more` there are further changes after `revision`. Unless it `is_complete`, so many issues have been
+    removed meanwhile that not all of them are recorded: a list has to be read anew.
     """
 
     revision: int
@@ -89,7 +89,7 @@ _ROWS = select(*t.issues.c, t.projects.c.name.label("project")).join_from(t.issu
 def page(
     connection: Connection, issue_filter: IssueFilter, *, after: Issue | None = None, limit: int = 200
 ) -> list[Issue]:
-    """Up to `limit` issues, the newest activity first, from behind `after` on."""
+    """Up to `limit` issues, the newest activity first, beginning after `after`."""
     query = _ROWS.where(_condition(issue_filter))
     if after is not None:
         place = tuple_(t.issues.c.last_seen, t.issues.c.id)
@@ -101,7 +101,7 @@ def page(
 def changed_since(
     connection: Connection, issue_filter: IssueFilter, since: int, *, limit: int = 500
 ) -> Changes:
-    """The next changes behind revision `since`, oldest first. One revision is never split in two answers.
+    """The next changes after revision `since`, oldest first. One revision is never split in two answers.
 
     A revision that changed more issues than `limit` makes the answer that much longer.
     """
@@ -181,7 +181,7 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
 
 
 def _project_counts(connection: Connection, project_ids: Sequence[int]) -> tuple[ProjectCount, ...]:
-    # A project that sent nothing but sessions and the like has no row here: it is none to go to.
+    # A project that sent nothing but sessions and the like has no row here: it has no issues to list.
     issues = t.issues.c
     is_open = issues.state.in_(OPEN_STATES)
     rows = connection.execute(
@@ -216,7 +216,7 @@ def _issue(row: Any) -> Issue:
     return Issue(
         id=row.id,
         project=row.project,
-        # What was filed before secrets in words were hidden has them still.
+        # Titles that were filed by versions that did not hide secrets still hold them.
         title=hide(row.title),
         type=row.type and hide(row.type),
         value=row.value and hide(row.value),

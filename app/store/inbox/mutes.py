@@ -1,4 +1,4 @@
-"""A mute's rule: as the store keeps it, and in words.
+"""A mute's rule: as it is stored, and as text.
 
 It is JSON in the issue's row. None is for ever (or until the mute's time), as all mutes once were.
 """
@@ -12,17 +12,17 @@ _decode = msgspec.json.Decoder(MuteRule).decode
 
 
 def text(rule: MuteRule | None) -> str | None:
-    """What is kept of a rule."""
+    """A rule as it is stored."""
     return None if rule is None else _encode(rule).decode()
 
 
-def rule(kept: str | None) -> MuteRule | None:
-    """The rule that was kept."""
-    return None if kept is None else _decode(kept)
+def rule(stored: str | None) -> MuteRule | None:
+    """The rule that is stored."""
+    return None if stored is None else _decode(stored)
 
 
-def words(rule: MuteRule) -> str:
-    """What ends such a mute; nothing for one that only ends by its time, or never."""
+def describe(rule: MuteRule) -> str:
+    """What ends such a mute, as text; empty for one that only ends by its time, or never."""
     parts = []
     if rule.more is not None:
         parts.append(f"{rule.more:,} more event{'' if rule.more == 1 else 's'}")

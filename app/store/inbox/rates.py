@@ -1,9 +1,8 @@
-"""How often an issue happens: by the hour, and what of that is usual for it.
+"""How often an issue happens: its events by the hour, and how many an hour are usual for it.
 
-Usual is what it did within the last week, hour by hour. Only the hours count in which it happened at all:
-on a desktop, the others mostly tell when nobody worked. Well above that is three times the mean, and
-three standard deviations above it, so that what always comes in bursts does not alarm by one more; and
-never less than ten.
+The usual is the mean of the last week's hours. Only hours with events count: on a desktop, the others mostly
+mean that nobody worked. Well above the usual is more than three times the mean, and three standard deviations
+above it, so that an issue that always comes in bursts does not escalate by one more; and never less than ten.
 """
 
 from collections.abc import Collection, Mapping
@@ -24,7 +23,7 @@ Hours = dict[tuple[int, int], int]  # (issue, hour since 1970): events
 
 
 class Rate(Struct, frozen=True):
-    """How many hours an issue happened in, how many events that were, and the sum of their squares."""
+    """In how many hours an issue had events, how many events, and the sum of the squares of each hour's."""
 
     hours: int = 0
     total: int = 0
@@ -32,17 +31,17 @@ class Rate(Struct, frozen=True):
 
     @property
     def mean(self) -> float:
-        """Events an hour, of those in which it happened."""
+        """Events an hour, of the hours that had any."""
         return self.total / self.hours if self.hours else 0.0
 
     def ceiling(self, usual: int = 0) -> int:
-        """How many events an hour are not yet well above its usual, which is `usual` at least."""
+        """The most events an hour that are not well above the usual, which is `usual` at least."""
         spread = sqrt(max(0.0, self.squares / self.hours - self.mean**2)) if self.hours else 0.0
         return int(max(LEAST, TIMES * self.mean, self.mean + DEVIATIONS * spread, TIMES * usual))
 
 
 def in_hours(connection: Connection, issue_ids: Collection[int], hours: Collection[int]) -> Hours:
-    """How often each of these issues happened in each of these hours, where it did."""
+    """How many events each of these issues had in each of these hours, where it had any."""
     rows = connection.execute(
         select(*t.issue_hours.c).where(
             t.issue_hours.c.issue_id.in_(issue_ids), t.issue_hours.c.hour.in_(hours)
@@ -52,14 +51,14 @@ def in_hours(connection: Connection, issue_ids: Collection[int], hours: Collecti
 
 
 def before(connection: Connection, issue_ids: Collection[int], hour: int) -> Mapping[int, Rate]:
-    """What these issues did in the week before `hour`."""
+    """The rates of these issues in the week before `hour`."""
     count = t.issue_hours.c.count
     rows = connection.execute(
         select(
             t.issue_hours.c.issue_id,
             func.count().label("hours"),
             func.sum(count).label("total"),
-            # As numbers with a point: squares of a flood's counts would overflow what adds up whole ones.
+            # As floats: the sum of a flood's squared counts would overflow an integer.
             func.sum(count * 1.0 * count).label("squares"),
         )
         .where(

@@ -1,8 +1,8 @@
-"""Which release is older: by version where both are versions of the same thing, else by who was seen first.
+"""Which release is older: by version where both are versions of the same thing, else by which was seen first.
 
 A version is dotted numbers, with what may stand around them: `shop@v1.4.0-rc.1+57`. Semver's order holds
 (semver.org, section 11), and where it is silent, what people mean: `1.4` is `1.4.0`, numeric builds count,
-and `1.4.0-3-g2f5a1c0` (git describe) and `1.4.0.post1` come behind `1.4.0`. A commit's hash is no version.
+and `1.4.0-3-g2f5a1c0` (git describe) and `1.4.0.post1` come after `1.4.0`. A commit's hash is no version.
 """
 
 import re
@@ -101,8 +101,8 @@ def _kind(release: str) -> str | None:
     return None if found is None else found.package
 
 
-def note(connection: Connection, seen: Mapping[tuple[int, str], int]) -> None:
-    """Remember when the releases of projects, given as (project, release), were first seen."""
+def record(connection: Connection, seen: Mapping[tuple[int, str], int]) -> None:
+    """Record when releases, given as (project, release), were first seen; known ones stay as they are."""
     bulk.add_missing(connection, t.releases, [(*release, at) for release, at in seen.items()])
 
 

@@ -1,7 +1,7 @@
-"""Takes events and whole issues out of the store, with all that hangs on them, in the caller's transaction.
+"""Removes events and whole issues, with all rows that refer to them, in the caller's transaction.
 
-The newest event and the newest issue are never for removal: numbers are given from the largest one on, and a
-number that was somebody's is never another's.
+The newest event and the newest issue must never be removed: the next number follows the largest one, and no
+number may be used twice.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from app.store import schema as t
 from app.store import sqlite
 from app.store.revision import bump
 
-# So many removed issues are remembered, for windows that have not seen yet that they are gone.
+# How many removed issues are recorded, for windows that still show them.
 REMEMBERED = 10_000
 
 
@@ -41,9 +41,9 @@ def remove_events(connection: Connection, ids: Sequence[int]) -> None:
 
 
 def least_wanted(limit: int) -> Select[Any]:
-    """The issues that may go whole: resolved or muted ones, then read, then unread ones, the oldest of each.
+    """Issues that may be removed: resolved or muted ones, then read, then unread ones, the oldest of each.
 
-    An issue that somebody merged, split or ruled stays: how that is undone is written in its numbers.
+    An issue that was merged, split or grouped by a rule stays: undoing that refers to its number.
     """
     issues, keys = t.issues.c, t.regrouped_keys.c
     is_done = issues.state.in_((IssueState.RESOLVED, IssueState.MUTED))
@@ -85,7 +85,7 @@ def remove_issues(connection: Connection, ids: Sequence[int]) -> int:
 
 
 def removed_since(connection: Connection, since: int, through: int | None) -> tuple[int, ...]:
-    """The issues that were removed behind revision `since`, and up to `through` where that is given."""
+    """The issues that were removed after revision `since`, and up to `through` where that is given."""
     removed = t.removed_issues.c
     query = select(removed.issue_id).where(removed.revision > since)
     if through is not None:
@@ -94,7 +94,7 @@ def removed_since(connection: Connection, since: int, through: int | None) -> tu
 
 
 def is_remembered(connection: Connection, since: int) -> bool:
-    """Whether every issue that was removed behind revision `since` is still in `removed_since`."""
+    """Whether every issue that was removed after revision `since` is still in `removed_since`."""
     removed = t.removed_issues.c
     first = connection.execute(select(removed.id, removed.revision).order_by(removed.id).limit(1)).first()
     return first is None or first.id == 1 or first.revision <= since

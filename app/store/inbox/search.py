@@ -1,8 +1,8 @@
 """What a person types into the search field, and the conditions it becomes.
 
-Words are beginnings of words, all of which must occur; "quoted words" stand together. `level:`,
-`project:`, `is:` (a state, or `unread`), `type:` and `culprit:` ask a field; any other `key:value`
-asks a tag.
+Words are beginnings of words, all of which must occur; "quoted words" must stand together. `level:`,
+`project:`, `is:` (a state, or `unread`), `type:` and `culprit:` search a field; any other
+`key:value` searches a tag.
 """
 
 import re

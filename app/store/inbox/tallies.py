@@ -1,11 +1,11 @@
-"""An issue's counters (how often, which tags, which hours, which users), added up, taken off, and shifted.
+"""An issue's counters (events, and by tag, by hour and by user): added up, subtracted, and moved.
 
-An issue that was merged keeps its own counters, frozen: they are what is taken off again when the merge is
-undone. So counters stay exact though retention has long removed the events that they counted.
+An issue that was merged retains its own counters, frozen: they are subtracted again when the merge is undone.
+So counters stay exact though retention has long removed the events that they counted.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -14,10 +14,13 @@ from app.store import bulk
 from app.store import schema as t
 
 
-class Weight(Struct, frozen=True, kw_only=True):
-    """What one event adds to its issue; `at` is its arrival in microseconds, `hour` counts since 1970."""
+class CountedEvent(Struct, frozen=True, kw_only=True):
+    """What one event adds to its issue.
 
-    event: int
+    `number` is the event's, `at` its arrival in microseconds and `hour` in hours since 1970.
+    """
+
+    number: int
     at: int
     hour: int
     tags: tuple[tuple[str, str], ...]
@@ -43,15 +46,15 @@ def empty() -> Tally:
     return Tally(0, Counter(), Counter(), set())
 
 
-def tally(weights: Iterable[Weight]) -> Tally:
+def tally(events: Iterable[CountedEvent]) -> Tally:
     """The counters of these events."""
     found = empty()
-    for weight in weights:
+    for event in events:
         found.count += 1
-        found.tags.update(weight.tags)
-        found.hours[weight.hour] += 1
-        if weight.user is not None:
-            found.users.add(weight.user)
+        found.tags.update(event.tags)
+        found.hours[event.hour] += 1
+        if event.user is not None:
+            found.users.add(event.user)
     return found
 
 
@@ -76,9 +79,42 @@ def read(connection: Connection, issue: int) -> Tally:
 
 
 def users(connection: Connection, issue: int) -> set[str]:
-    """The users that an issue has met."""
+    """The users that an issue has affected."""
     query = select(t.issue_users.c.user).where(t.issue_users.c.issue_id == issue)
     return set(connection.execute(query).scalars())
+
+
+def known_users(connection: Connection, users: Collection[tuple[int, str]]) -> Iterable[tuple[int, str]]:
+    """Those of these (issue, user) that are counted already.
+
+    May hold further pairs of one's issue and another's user.
+    """
+    if not users:
+        return ()
+    table = t.issue_users.c
+    rows = connection.execute(
+        select(table.issue_id, table.user).where(
+            table.issue_id.in_({issue for issue, _user in users}),
+            table.user.in_({user for _issue, user in users}),
+        )
+    )
+    return ((issue, user) for issue, user in rows)
+
+
+def count_events(
+    connection: Connection,
+    *,
+    tags: Sequence[tuple[int, str, str, int]],
+    hours: Mapping[tuple[int, int], int],
+    users: Collection[tuple[int, str]],
+) -> None:
+    """Count a batch of events of many issues.
+
+    `tags` are (issue, key, value, count), `hours` are counts by (issue, hour), `users` are (issue, user).
+    """
+    bulk.count_up(connection, t.issue_tags, tags)
+    bulk.count_up(connection, t.issue_hours, [(*hour, count) for hour, count in hours.items()])
+    bulk.add_missing(connection, t.issue_users, list(users))
 
 
 def add(connection: Connection, issue: int, more: Tally) -> None:
@@ -89,39 +125,41 @@ def add(connection: Connection, issue: int, more: Tally) -> None:
 
 
 def take_off(connection: Connection, issue: int, less: Tally, left: Collection[str]) -> None:
-    """Take counters off those of an issue, of whose users those in `left` stay."""
+    """Subtract counters from those of an issue, of whose users those in `left` stay."""
     _count(connection, issue, less, -1)
     set_users(connection, issue, left)
 
 
-def shift(connection: Connection, weight: Weight, home: int, target: int) -> None:
-    """Count one event in `target` and no more in `home`; whom `home` has met stays its."""
-    one = tally([weight])
+def shift(connection: Connection, event: CountedEvent, home: int, target: int) -> None:
+    """Count one event in `target` and no more in `home`, whose users stay the same."""
+    one = tally([event])
     _count(connection, home, one, -1)
     add(connection, target, one)
 
 
 def add_user(connection: Connection, issue: int, user: str) -> None:
-    """The issue has met this user, perhaps before."""
+    """Count this user for the issue, unless it is counted already."""
     bulk.add_missing(connection, t.issue_users, [(issue, user)])
     _count_users(connection, issue)
 
 
 def set_users(connection: Connection, issue: int, met: Collection[str]) -> None:
-    """Let the issue have met these users and no others."""
+    """Have these users, and no others, counted for the issue."""
     connection.execute(delete(t.issue_users).where(t.issue_users.c.issue_id == issue))
     bulk.add(connection, t.issue_users, [(issue, user) for user in sorted(set(met))])
     _count_users(connection, issue)
 
 
 def clear(connection: Connection, issue: int) -> None:
-    """An issue that is given up: its counters go."""
+    """Remove the counters of an issue that is given up."""
     for table in (t.issue_tags, t.issue_hours, t.issue_users):
         connection.execute(delete(table).where(table.c.issue_id == issue))
     connection.execute(update(t.issues).where(t.issues.c.id == issue).values(count=0, users=0))
 
 
-def open_issue(connection: Connection, like: int, latest: Weight, first_seen: int, revision: int) -> int:
+def open_issue(
+    connection: Connection, like: int, latest: CountedEvent, first_seen: int, revision: int
+) -> int:
     """A new issue without counters, of the project and state of the issue `like`; returns its number."""
     number = (connection.execute(select(func.max(t.issues.c.id))).scalar() or 0) + 1
     old = connection.execute(select(*t.issues.c).where(t.issues.c.id == like)).one()
@@ -140,14 +178,14 @@ def open_issue(connection: Connection, like: int, latest: Weight, first_seen: in
             first_seen=first_seen,
             last_seen=latest.at,
             revision=revision,
-            **words(latest),
+            **description(latest),
         )
     )
     return number
 
 
-def words(latest: Weight) -> dict[str, str | None]:
-    """The columns of an issue that tell of its latest event."""
+def description(latest: CountedEvent) -> dict[str, str | None]:
+    """The columns of an issue that describe its latest event."""
     return {
         "title": latest.title,
         "type": latest.type,
@@ -162,7 +200,7 @@ def _count(connection: Connection, issue: int, tally: Tally, sign: int) -> None:
     hours = [(issue, hour, sign * count) for hour, count in tally.hours.items()]
     for table, rows in ((t.issue_tags, tags), (t.issue_hours, hours)):
         bulk.count_up(connection, table, rows)
-        # Retention trims tags: what was trimmed cannot be taken off.
+        # Retention trims tags: what was trimmed cannot be subtracted.
         connection.execute(delete(table).where(table.c.issue_id == issue, table.c.count <= 0))
     connection.execute(
         update(t.issues).where(t.issues.c.id == issue).values(count=t.issues.c.count + sign * tally.count)

@@ -1,8 +1,8 @@
-"""What a person does to reports that failed: have them tried again, or be done with them.
+"""What a person does with reports that failed: have them tried again, or discard them.
 
-A report that is discarded counts as digested from then on: it has been dealt with, if only by a person. So
-`received = pending + digested + dead` goes on to hold, and when a day later the sweep removes it for good, no
-number changes. Until then it can be had back, just as it was.
+A report that is discarded counts as digested from then on: a person has handled it. So `received = pending +
+digested + dead` holds on, and when the sweep removes the report a day later, no number changes. Until then it
+can be restored as it was.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from app.store.queue import report_queue
 from app.store.schema import setbacks
 
 DIGEST = "digest"
-KEPT_MICROS = 86_400_000_000
+RESTORABLE_MICROS = 86_400_000_000
 AT_ONCE = 500
 
 
@@ -28,12 +28,12 @@ def retry(connection: Connection, report_ids: Sequence[int], now: int) -> list[i
 
 
 def retry_all(connection: Connection, now: int) -> list[int]:
-    """Have everything that failed tried at once, but what was discarded."""
+    """Have everything that failed tried at once, except what was discarded."""
     return _retry(connection, None, now)
 
 
 def discard(connection: Connection, report_ids: Sequence[int], now: int) -> list[int]:
-    """Give these reports up; returns those that were not given up before."""
+    """Discard these reports; returns those that were not discarded before."""
     rows = setbacks.c.report_id.in_(report_ids) & setbacks.c.discarded_at.is_(None)
     found = list(connection.execute(select(setbacks.c.report_id).where(rows)).scalars())
     connection.execute(update(setbacks).where(rows).values(discarded_at=now))
@@ -41,7 +41,7 @@ def discard(connection: Connection, report_ids: Sequence[int], now: int) -> list
 
 
 def undo_discard(connection: Connection, report_ids: Sequence[int]) -> list[int]:
-    """Have discarded reports back as they were; returns those that still could be had."""
+    """Restore discarded reports as they were; returns those that were still stored."""
     rows = setbacks.c.report_id.in_(report_ids) & setbacks.c.discarded_at.is_not(None)
     found = list(connection.execute(select(setbacks.c.report_id).where(rows)).scalars())
     connection.execute(update(setbacks).where(rows).values(discarded_at=None))
@@ -49,8 +49,8 @@ def undo_discard(connection: Connection, report_ids: Sequence[int]) -> list[int]
 
 
 def forget_discarded(connection: Connection, now: int) -> int:
-    """Remove for good what was discarded a day ago, some hundred at once; returns how many went."""
-    old = setbacks.c.discarded_at < now - KEPT_MICROS
+    """Remove what was discarded a day ago, at most `AT_ONCE` reports; returns how many were removed."""
+    old = setbacks.c.discarded_at < now - RESTORABLE_MICROS
     ids = list(connection.execute(select(setbacks.c.report_id).where(old).limit(AT_ONCE)).scalars())
     report_queue.settle(connection, ids)
     used = exists().where(t.events.c.report_id == t.reports.c.id)

@@ -1,4 +1,4 @@
-"""How far the digest has come: whether something waits for it, and what changes whenever it works."""
+"""How far the digest has come: whether something waits for it, and numbers that change whenever it works."""
 
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
@@ -8,7 +8,7 @@ from app.store.schema import setbacks, state
 
 
 class Progress(Struct, frozen=True):
-    """Two that are equal say that nothing was digested, tried or regrouped between them."""
+    """Numbers that change with any work: while they are equal nothing was digested, tried or regrouped."""
 
     digested_through: int
     revision: int
@@ -17,7 +17,7 @@ class Progress(Struct, frozen=True):
 
 
 def progress(connection: Connection) -> Progress:
-    """Where the digest stands."""
+    """The digest's progress."""
     through, revision = connection.execute(select(state.c.digested_through, state.c.revision)).one()
     failed = connection.execute(
         select(func.count(), func.coalesce(func.sum(setbacks.c.attempts), 0)).where(

@@ -1,4 +1,4 @@
-"""How fast the queue moves: two looks at the counters, and the time between. Nothing is written for it."""
+"""How fast the queue moves: the difference of two readings of its counters. Nothing is stored for it."""
 
 from collections import deque
 
@@ -17,20 +17,20 @@ class Flow(Struct, frozen=True, kw_only=True):
 
 
 class FlowMeter:
-    """Remembers the last few seconds of what it was shown."""
+    """Holds the readings of the last few seconds."""
 
     def __init__(self) -> None:
-        self._looks: deque[tuple[float, QueueStatus]] = deque()
+        self._readings: deque[tuple[float, QueueStatus]] = deque()
 
-    def look(self, status: QueueStatus, seconds: float) -> Flow | None:
-        """The flow over the last seconds, at a time of any monotonic clock; None at the first look."""
-        self._looks.append((seconds, status))
-        while len(self._looks) > 2 and self._looks[1][0] <= seconds - WINDOW_SECONDS:
-            self._looks.popleft()
-        since, before = self._looks[0]
+    def measure(self, status: QueueStatus, seconds: float) -> Flow | None:
+        """The flow over the last seconds; None at the first reading. `seconds` is of any monotonic clock."""
+        self._readings.append((seconds, status))
+        while len(self._readings) > 2 and self._readings[1][0] <= seconds - WINDOW_SECONDS:
+            self._readings.popleft()
+        since, before = self._readings[0]
         if seconds <= since:
             return None
-        # A report that is had back from the discarded ones counts as digested no longer.
+        # A discarded report that is restored counts as digested no longer.
         return Flow(
             received=max(0, status.received - before.received) / (seconds - since),
             digested=max(0, status.digested - before.digested) / (seconds - since),

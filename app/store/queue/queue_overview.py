@@ -1,4 +1,4 @@
-"""The queue, to be looked at: how much waits, what failed and why, what was refused at the door."""
+"""The queue, read for people: how much waits, what failed and why, what was refused."""
 
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ DROPPED = "dropped"
 class QueueStatus(Struct, frozen=True, kw_only=True):
     """The engine's counters; `received` equals pending + digested + dead.
 
-    A dead report that was discarded counts as digested: see `store.letters`.
+    A dead report that was discarded counts as digested: see `dead_letters`.
     """
 
     received: int
@@ -34,7 +34,7 @@ class QueueStatus(Struct, frozen=True, kw_only=True):
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """A report that the digest has not come to yet; `size` is that of its body as it came, in bytes."""
+    """A report that the digest has not come to yet; `size` is the size of its body as received, in bytes."""
 
     report_id: int
     received_at: datetime
@@ -58,11 +58,11 @@ class Setback(Struct, frozen=True, kw_only=True):
 
 
 class Refusal(Struct, frozen=True, kw_only=True):
-    """A request that was turned away, with the beginning of what it brought.
+    """A request that was refused, with the beginning of its head and body.
 
-    `body_size` is how many bytes its body had, and `kept_size` how many of them are kept; both None for one
-    that an older version may have cut. `retries` is how often it was tried again, `is_requested` that it is
-    about to be.
+    `body_size` is how many bytes its body had, and `kept_size` how many of them are stored; both None for one
+    that an older version may have cut. `retries` is how often it was tried again, `is_requested` says that a
+    retry is requested.
     """
 
     id: int
@@ -81,9 +81,9 @@ class Refusal(Struct, frozen=True, kw_only=True):
 def status(connection: Connection) -> QueueStatus:
     """The counters, from one snapshot."""
     received, through = report_queue.last_number(connection), report_queue.cursor(connection)
-    kept = t.setbacks.c.discarded_at.is_(None)
-    waiting = _count(connection, kept & t.setbacks.c.dead.is_(False))
-    dead = _count(connection, kept & t.setbacks.c.dead.is_(True))
+    remains = t.setbacks.c.discarded_at.is_(None)
+    waiting = _count(connection, remains & t.setbacks.c.dead.is_(False))
+    dead = _count(connection, remains & t.setbacks.c.dead.is_(True))
     return QueueStatus(
         received=received,
         pending=received - through + waiting,
@@ -99,7 +99,7 @@ def status(connection: Connection) -> QueueStatus:
 
 
 def oldest(connection: Connection) -> datetime | None:
-    """When that report was received which has been pending longest; None when nothing is pending."""
+    """When the report was received that has been pending longest; None when nothing is pending."""
     reports, setbacks = t.reports.c, t.setbacks.c
     pending = setbacks.dead.is_(False) & setbacks.discarded_at.is_(None)
     failed = select(func.min(reports.received_at)).join_from(t.setbacks, t.reports).where(pending)
@@ -123,7 +123,7 @@ def waiting(connection: Connection, limit: int = 50) -> list[Waiting]:
 
 
 def newest(connection: Connection) -> Waiting | None:
-    """The last report that came, digested or not; None while there is none."""
+    """The last report that was received, digested or not; None while there is none."""
     columns = t.reports.c
     row = connection.execute(
         select(columns.id, columns.received_at, columns.project, columns.protocol, func.length(columns.body))
@@ -136,7 +136,7 @@ def newest(connection: Connection) -> Waiting | None:
 
 
 def dropped(connection: Connection) -> int:
-    """How many events somebody's `before_digest` has dropped since the store was made."""
+    """How many events a `before_digest` has dropped since the store was made."""
     counts = t.item_counts.c
     total = select(func.coalesce(func.sum(counts.count), 0)).where(counts.kind == DROPPED)
     return int(connection.execute(total).scalar_one())
@@ -166,14 +166,14 @@ def refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
 
 
 def whole_refusals(connection: Connection, limit: int = 200) -> list[Refusal]:
-    """The same with all that is kept of them: up to the setting max_refused_bytes."""
+    """The same with all that is stored of them: up to the setting max_refused_bytes."""
     ids = connection.execute(select(t.refusals.c.id).order_by(t.refusals.c.id.desc()).limit(limit)).scalars()
     found = (refusal(connection, number) for number in ids.all())
     return [one for one in found if one is not None]
 
 
 def refusal(connection: Connection, refusal_id: int) -> Refusal | None:
-    """One request that was refused, with all that is kept of it; None when it is gone."""
+    """One request that was refused, with all that is stored of it; None when it is removed."""
     row = connection.execute(select(*t.refusals.c).where(t.refusals.c.id == refusal_id)).one_or_none()
     if row is None:
         return None

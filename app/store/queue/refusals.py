@@ -1,7 +1,7 @@
-"""What was turned away at the door: counted for ever, kept whole as far as a budget allows.
+"""Requests that were refused: all are counted, and stored whole as far as a budget of bytes allows.
 
-The oldest make room for the newest. Somebody may ask to have some of them tried again; the engine then takes
-them anew (`receiver.retry`), and each becomes a report or stays here, with the new reason.
+The oldest make room for the newest. A person may have some of them tried again; the engine then receives them
+anew (`receiver.retry`), and each becomes a report or stays here, with the new reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.store.schema import refusals, refused_rests, state
 
-# The list shows this much of a body; the rest is read only when somebody looks at that one request.
+# The list reads this much of a body; the rest is read only for a request that is opened.
 BEGINNING_BYTES = 4096
 # A request without a body costs a row all the same.
 MOST_ROWS = 10_000
@@ -20,7 +20,7 @@ DEFAULT_BUDGET = 64 << 20
 
 
 class RefusedRequest(Struct, frozen=True):
-    """As much as is kept of one request: enough to take it anew."""
+    """All that is stored of one request: enough to receive it anew."""
 
     id: int
     at: int
@@ -36,10 +36,10 @@ def record(
     counted: int,
     budget: int = DEFAULT_BUDGET,
 ) -> None:
-    """Keep `rows` and count `counted` refusals; older ones go until all take at most `budget` bytes.
+    """Store `rows` and count `counted` refusals; removes older ones until all take at most `budget` bytes.
 
     The keys of a row: at, status, reason, remote, head, body, and body_size where the body was longer than
-    what is given of it. A flood is counted whole and kept in part: `counted` may exceed the number of rows.
+    what is given of it. A flood is counted whole and stored in part: `counted` may exceed the number of rows.
     """
     for row in rows:
         body = row["body"]
@@ -59,13 +59,13 @@ def record(
 
 
 def rest(connection: Connection, refusal_id: int) -> bytes:
-    """What is kept of a body beyond its beginning."""
+    """What is stored of a body beyond its beginning."""
     found = select(refused_rests.c.rest).where(refused_rests.c.refusal_id == refusal_id)
     return connection.execute(found).scalar() or b""
 
 
 def request_retry(connection: Connection, refusal_ids: Sequence[int] | None, now: int) -> list[int]:
-    """Have these, or with None all, tried again; returns those that are still here."""
+    """Request a retry of these, or with None of all; returns those that are still stored."""
     wanted = select(refusals.c.id).order_by(refusals.c.id)
     if refusal_ids is not None:
         wanted = wanted.where(refusals.c.id.in_(refusal_ids))
@@ -75,7 +75,7 @@ def request_retry(connection: Connection, refusal_ids: Sequence[int] | None, now
 
 
 def next_requested(connection: Connection) -> int | None:
-    """When it was first asked for a retry that has not happened yet; None when none is asked for."""
+    """When the oldest open retry was requested, in microseconds; None when none is."""
     asked = select(func.min(refusals.c.retry_at)).where(refusals.c.retry_at.is_not(None))
     return connection.execute(asked).scalar()
 
@@ -87,7 +87,7 @@ def requested(connection: Connection) -> list[int]:
 
 
 def whole(connection: Connection, refusal_id: int) -> RefusedRequest | None:
-    """All that is kept of one request; None when it is gone."""
+    """All that is stored of one request; None when it is removed."""
     columns = refusals.c
     found = select(columns.at, columns.remote, columns.head, columns.body).where(columns.id == refusal_id)
     row = connection.execute(found).one_or_none()
@@ -97,8 +97,8 @@ def whole(connection: Connection, refusal_id: int) -> RefusedRequest | None:
 
 
 def remove(connection: Connection, refusal_id: int) -> bool:
-    """Remove one whose retry has made it a report; False when it is not there any more, or not asked for."""
-    # The number of the newest one that went is given out again: that one nobody has asked for.
+    """Remove one whose retry made it a report; False when it is removed already, or no retry is requested."""
+    # The number of the newest one is used again once it is removed: for that one no retry is requested.
     asked = (refusals.c.id == refusal_id) & refusals.c.retry_at.is_not(None)
     if connection.execute(select(refusals.c.id).where(asked)).first() is None:
         return False
@@ -108,7 +108,7 @@ def remove(connection: Connection, refusal_id: int) -> bool:
 
 
 def refuse_again(connection: Connection, refusal_id: int, status: int, reason: str) -> None:
-    """A retry has ended as the first try did; `reason` is that of today."""
+    """Record that a retry was refused as well, with the new status and reason."""
     values = {"status": status, "reason": reason, "retry_at": None, "retries": refusals.c.retries + 1}
     connection.execute(update(refusals).where(refusals.c.id == refusal_id).values(values))
 

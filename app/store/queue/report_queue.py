@@ -1,8 +1,8 @@
 """The durable queue of reports: appended by the receiver, claimed in order by the digest.
 
-A report's number is its place in line. `state.digested_through` is how far the digest has come; what
-failed on the way waits in `setbacks` for its next try, or is dead. So `received = pending + digested +
-dead` holds by construction: all four are derived from the same three numbers.
+A report's number is its place in line. `state.digested_through` is how far the digest has come; what failed
+before that waits in `setbacks` for its next try, or is dead. So `received = pending + digested + dead` holds
+by construction: all four are derived from the same three numbers.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,10 +17,10 @@ from app.model import Report
 from app.store.schema import reports, setbacks, state
 
 
-class Setback(Struct, frozen=True, kw_only=True):
+class ReportSetback(Struct, frozen=True, kw_only=True):
     """A report that left the line. `due_at` is in microseconds; None once it is `dead`.
 
-    It has failed alone; or it is large, and `filed` of its events are filed: it stands in the slow lane.
+    It failed alone; or it is large and in the slow lane, and `filed` of its events are filed.
     """
 
     report_id: int
@@ -33,7 +33,7 @@ class Setback(Struct, frozen=True, kw_only=True):
 
 
 class Large(Struct, frozen=True):
-    """The next report of the slow lane: how often it was tried, and how many of its events are filed."""
+    """A report of the slow lane: how often it was tried, and how many of its events are filed."""
 
     report: Report
     attempts: int
@@ -41,7 +41,7 @@ class Large(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True):
-    """What to digest next; the cursor stands at `start`, and at `through` when that is done.
+    """What to digest next; the cursor is at `start`, and at `through` once that is done.
 
     `newest` is the number of the newest report of all.
     """
@@ -66,7 +66,7 @@ def append(connection: Connection, rows: Sequence[NewRow]) -> None:
     """Store reports, given as tuples in the order of the table's columns.
 
     One statement for all rows, hence one call into the database: while it works, and syncs, other threads
-    run. Row by row, the caller would wait for its turn of the interpreter after each.
+    run. Row by row, the caller would wait for the interpreter's lock after each.
     """
     connection.exec_driver_sql(_insert(connection.dialect, len(rows)), tuple(chain.from_iterable(rows)))
 
@@ -88,7 +88,7 @@ def waiting(connection: Connection) -> tuple[int, int]:
 
 
 def cursor(connection: Connection) -> int:
-    """The number of the last report that the digest has dealt with."""
+    """The number of the last report that the digest has come to."""
     return int(connection.execute(select(state.c.digested_through)).scalar_one())
 
 
@@ -109,7 +109,7 @@ def claim(connection: Connection, *, limit: int, max_bytes: int) -> Claim:
 
 
 def is_current(connection: Connection, claim: Claim) -> bool:
-    """Whether nobody else has dealt with the claim since it was made."""
+    """Whether no other digest has moved the cursor since the claim was made."""
     return cursor(connection) == claim.start
 
 
@@ -118,8 +118,8 @@ def claim_due(
 ) -> list[tuple[Report, int]]:
     """Reports that failed before and are due again, each with how often it was tried.
 
-    At most `limit`, and about `max_bytes` of bodies. What stands in the slow lane is not among them. What
-    would have to wait longer than `longest_pause` was noted by a clock that was ahead: it is due, too.
+    At most `limit`, and about `max_bytes` of bodies, without those of the slow lane. What would have to wait
+    longer than `longest_pause` (microseconds) was recorded by a clock that was ahead: it is due, too.
     """
     rows = connection.execute(
         select(*reports.c, setbacks.c.attempts)
@@ -183,20 +183,20 @@ def get(connection: Connection, report_id: int) -> Report | None:
 
 
 def advance(connection: Connection, through: int) -> None:
-    """Everything up to `through` is dealt with."""
+    """Move the cursor: everything up to `through` is digested or set aside."""
     connection.execute(update(state).values(digested_through=through))
 
 
-def set_back(connection: Connection, setback: Setback) -> None:
-    """Note that a report failed; replaces what was noted of its earlier tries. Discarded stays discarded."""
-    values = {name: getattr(setback, name) for name in Setback.__struct_fields__}
+def set_back(connection: Connection, setback: ReportSetback) -> None:
+    """Record a setback in place of the report's earlier one. A discarded report stays discarded."""
+    values = {name: getattr(setback, name) for name in ReportSetback.__struct_fields__}
     known = setbacks.c.report_id == setback.report_id
     if not connection.execute(update(setbacks).where(known).values(values)).rowcount:
         connection.execute(insert(setbacks).values(values))
 
 
 def settle(connection: Connection, report_ids: Iterable[int]) -> None:
-    """These reports are digested after all."""
+    """Record that these reports are digested after all: they have no setback any more."""
     ids = list(report_ids)
     if ids:
         connection.execute(delete(setbacks).where(setbacks.c.report_id.in_(ids)))

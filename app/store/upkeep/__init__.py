@@ -1,1 +1,1 @@
-"""What keeps the store small and whole: retention, repair, health, salvage."""
+"""Keeps the store small and consistent: retention, repair, health, salvage."""

@@ -1,8 +1,8 @@
-"""Whether the store is still where it was opened, and whole: what the receiver asks before it answers.
+"""Whether the store is still where it was opened, and undamaged: the receiver asks before it answers.
 
 A file that is deleted, replaced or moved stays open in this process: SQLite goes on committing into it, and
-to everybody else these commits are nowhere. So the path is compared with what was opened, after each commit
-and before its answers (three calls of `stat`, some microseconds a batch), and twice a second beside that.
+no other process sees these commits. So the path is compared with the file that was opened, after each commit
+and before its answers (three calls of `stat`, some microseconds a batch), and also twice a second.
 """
 
 import logging
@@ -17,12 +17,11 @@ from app.store import sqlite
 
 log = logging.getLogger(__name__)
 
-_PARTS = ("", "-wal", "-shm")
 Identity = tuple[int, int] | None
 
 
 class Kind(StrEnum):
-    """What can be wrong with a store; `FAILING` is what the next write may find mended (a full disk)."""
+    """What can be wrong with a store; `FAILING` may have passed by the next write (a full disk)."""
 
     GONE = "gone"
     DAMAGED = "damaged"
@@ -30,9 +29,9 @@ class Kind(StrEnum):
 
 
 class Trouble(Struct, frozen=True):
-    """What is wrong, in a sentence for people that ends without a full stop; clients are told it, too.
+    """What is wrong, in a sentence for people that ends without a full stop; clients are sent it, too.
 
-    `where` is the store's path, which is nobody else's business.
+    `where` is the store's path, which clients are not sent.
     """
 
     kind: Kind
@@ -45,7 +44,7 @@ class StoreGone(Exception):
 
 
 class StoreHealth:
-    """What is known of one open store. Safe from any thread.
+    """The state of one open store. Safe from any thread.
 
     `changed` is called with what is wrong whenever that changes, None when all is well.
     """
@@ -54,12 +53,12 @@ class StoreHealth:
         self.file = file
         self.trouble: Trouble | None = None
         self._changed = changed
-        self._paths = [str(file) + part for part in _PARTS]
-        self._opened: list[Identity] = [None] * len(_PARTS)
+        self._paths = [str(file) + part for part in sqlite.FILE_PARTS]
+        self._opened: list[Identity] = [None] * len(sqlite.FILE_PARTS)
         self._lock = threading.Lock()
 
     def begin(self) -> None:
-        """The store has just been opened: what stands at its path is it."""
+        """The store has just been opened: the file at its path is the right one."""
         self._opened = [sqlite.identity_of(path) for path in self._paths]
         self._set(None)
 
@@ -76,13 +75,13 @@ class StoreHealth:
             found = sqlite.identity_of(path)
             if found != opened[index]:
                 if opened[index] is None:
-                    # The log is made by the first who writes.
+                    # The first write creates the log.
                     opened[index] = found
                     continue
                 raise StoreGone(self._missing(index, found))
 
     def examine(self) -> None:
-        """Look at the path: what is gone is said, and what has come back is in use again."""
+        """Compare the path: a file that is gone is reported, one that has come back is used again."""
         try:
             self.demand_in_place()
         except StoreGone as error:
@@ -98,7 +97,7 @@ class StoreHealth:
         self._set(Trouble(Kind.DAMAGED, message, str(self.file)))
 
     def sound(self) -> None:
-        """The store was looked at, and is not damaged."""
+        """The store was checked, and is not damaged."""
         if self.trouble is not None and self.trouble.kind is Kind.DAMAGED:
             self._set(None)
 
@@ -126,7 +125,7 @@ class StoreHealth:
         if not self.file.parent.is_dir():
             what = "The folder of the error store was taken away"
         elif index:
-            what = f"A part of the error store was taken away ({self.file.name}{_PARTS[index]})"
+            what = f"A part of the error store was taken away ({self.file.name}{sqlite.FILE_PARTS[index]})"
         elif found is None:
             what = "The error store was taken away"
         else:

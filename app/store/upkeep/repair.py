@@ -1,9 +1,9 @@
-"""Puts in order what can be derived from something else in the store; the rest is left as it is.
+"""Repairs what can be derived from other data in the store; the rest is left as it is.
 
 Derived: the indexes, the search index, an issue's users (from those it has met), its count (the sum of its
 hours, in which events that retention removed still count), and of tags and hours at least what the stored
-events say. Not derived: what retention removed, what persons did, first and last seen, the timeline. So
-nothing is ever counted down but a count that its own hours contradict.
+events have. Not derived: what retention removed, what users did, first and last seen, the timeline. So only a
+count that its own hours contradict is ever lowered.
 """
 
 from collections import Counter
@@ -23,9 +23,9 @@ _OF_ISSUES = (t.issue_tags, t.issue_hours, t.issue_users, t.issue_keys)
 
 
 class Repaired(Struct, kw_only=True):
-    """What was put in order: rows by table that belonged to nothing, and how many issues counted wrongly.
+    """What was repaired: rows by table that belonged to nothing, and how many issues had wrong counts.
 
-    `unreadable` are events whose report could not be read again: the search finds them no more.
+    `unreadable` are events whose report could not be read again: the search does not find them.
     """
 
     faults: list[str] = field(default_factory=list)

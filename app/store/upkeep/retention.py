@@ -1,11 +1,11 @@
-"""What goes when there is too much: by count an issue, by age, by total size; oldest of the noisiest first.
+"""Removes events beyond the retention policy: by count an issue, by age, by total size.
 
-The first and the last event of an issue stay while the budget allows it, and counters keep counting what was,
-so an issue says how often it happened even when most of that is gone. When the budget asks for more, whole
+By size, the oldest of the noisiest issue go first. The first and the last event of an issue stay while the
+budget allows it, and its counters still count what was removed. When the budget is still exceeded, whole
 issues go: resolved and muted ones first, then read ones, unread ones last, the oldest of each first. How many
-went whole is written down (`retention_log`), since a person may look for one.
+went whole is written down (`retention_log`), since a user may look for one.
 
-Each step is a short transaction of its own, with a pause behind it, so that neither the receiver nor a person
+Each step is a short transaction of its own, followed by a pause, so that neither the receiver nor a user
 waits long for the lock. A run ends after half a second, since the digest waits for its process; where
 something is left to do, another run is requested.
 """
@@ -26,6 +26,7 @@ from app.store.engine_state import job_requests
 from app.store.engine_state.job_requests import Kind
 from app.store.inbox import callers
 from app.store.inbox.removal import least_wanted, remove_events, remove_issues
+from app.store.notices import outbox
 from app.store.queue import dead_letters
 from app.store.upkeep import retention_log
 
@@ -38,12 +39,12 @@ DAY = 86_400_000_000
 FREE_PAGES_AT_ONCE = 500
 TAG_VALUES_PER_ISSUE = 2_000
 RUN_SECONDS = 0.5
-# What waits for the write lock looks for it every few milliseconds.
+# A connection that waits for the write lock tries every few milliseconds.
 PAUSE_SECONDS = 0.005
 
 
 class Swept(Struct):
-    """What a run removed; `is_finished` unless its time was over before."""
+    """What a run removed; `is_finished` unless its time ran out."""
 
     events: int = 0
     issues: int = 0
@@ -70,7 +71,7 @@ class Sweep:
         self._seconds = seconds
 
     def run(self) -> int:
-        """Remove what is too much, for `seconds` at most; returns the number of events that went."""
+        """Remove what exceeds the policy, for `seconds` at most; returns the number of events removed."""
         return self.sweep().events
 
     def sweep(self) -> Swept:
@@ -90,7 +91,7 @@ class Sweep:
         return swept
 
     def _steps(self, swept: Swept) -> Iterator[None]:
-        """Each step is one transaction, and leaves the store whole."""
+        """Each step is one transaction, and leaves the store consistent."""
         yield from self._forget_discarded()
         yield from self._forget_old_rows()
         yield from self._trim_tags()
@@ -104,7 +105,7 @@ class Sweep:
         horizon = self._clock() - self._policy.days * DAY
         with self._database.writing() as connection:
             callers.forget_old(connection)
-            connection.execute(delete(t.outbox).where(t.outbox.c.created_at < horizon))
+            outbox.forget_older(connection, horizon)
         yield
 
     def _forget_discarded(self) -> Iterator[None]:

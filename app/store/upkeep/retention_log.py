@@ -1,4 +1,4 @@
-"""What retention removed whole because of the size budget: a row a day, for whoever looks for an issue."""
+"""The table `retention_log`, one row a day: issues that retention removed whole to keep the size budget."""
 
 from datetime import datetime
 

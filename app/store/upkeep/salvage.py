@@ -1,12 +1,11 @@
-"""Reads the reports that wait in a store that was set aside, around whatever is damaged in it.
+"""Reads the reports that wait in a store that was set aside, around the damage in it.
 
-A report waits when the digest had not come to it, or when it had failed and nobody had discarded it. Where
+A report waits when the digest had not reached it, or when it had failed and was not discarded. Where
 the cursor itself cannot be read all reports are taken: in the new store none of them has been filed. Rows are
 read in the order of their numbers, which have no gaps; where SQLite gives up, the next number that can be
 read is looked for in steps that double, and then in steps that halve.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -15,7 +14,9 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select
 
+from app.store import sqlite
 from app.store.schema import salvages
+from app.store.sqlite import DriverConnection, ReadError
 
 # received_at, protocol, project, event_id, remote, head, body: a row of `reports` without its number.
 Row = tuple[int, str, str, str, str, bytes, bytes]
@@ -47,7 +48,7 @@ def batches(file: Path, start: Progress) -> Iterator[Batch]:
     """What waits in the store `file`, from `start` on. The last batch, perhaps an empty one, has ended."""
     rows: list[Row] = []
     size, done = 0, start
-    with closing(_opened(file)) as connection:
+    with closing(sqlite.open_damaged(file)) as connection:
         for found in _waiting(connection, start.through):
             carried = done.carried + (found.row is not None)
             done = Progress(
@@ -108,13 +109,6 @@ def describe(name: str, reached: Progress) -> str:
     return f"{reached.carried:,} reports that waited in {name} were carried over{lost}."
 
 
-def _opened(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-    # It is read as far as it goes: what is wrong with its schema's text or its cells is met row by row.
-    connection.execute("PRAGMA cell_size_check = ON")
-    return connection
-
-
 class _Found(Struct, frozen=True):
     """A report, or how many could not be read up to and with this number."""
 
@@ -123,7 +117,7 @@ class _Found(Struct, frozen=True):
     unreadable: int = 0
 
 
-def _waiting(connection: sqlite3.Connection, after: int) -> Iterator[_Found]:
+def _waiting(connection: DriverConnection, after: int) -> Iterator[_Found]:
     """The reports that wait behind the number `after`."""
     cursor = _number(connection, "SELECT digested_through FROM state") or 0
     for number in _set_back(connection, cursor):
@@ -132,20 +126,20 @@ def _waiting(connection: sqlite3.Connection, after: int) -> Iterator[_Found]:
     yield from _in_line(connection, max(after, cursor))
 
 
-def _set_back(connection: sqlite3.Connection, cursor: int) -> list[int]:
+def _set_back(connection: DriverConnection, cursor: int) -> list[int]:
     query = "SELECT report_id FROM setbacks WHERE discarded_at IS NULL AND report_id <= ? ORDER BY report_id"
     numbers: list[int] = []
-    with suppress(sqlite3.DatabaseError):
+    with suppress(ReadError):
         numbers.extend(number for (number,) in connection.execute(query, (cursor,)))
     return numbers
 
 
-def _in_line(connection: sqlite3.Connection, after: int) -> Iterator[_Found]:
+def _in_line(connection: DriverConnection, after: int) -> Iterator[_Found]:
     last = _number(connection, "SELECT max(id) FROM reports") or 0
     query = f"SELECT {_COLUMNS} FROM reports WHERE id > ? ORDER BY id"  # noqa: S608 - names of ours
     while True:
         # The driver reads one row ahead, and an error there costs it the row before.
-        with suppress(sqlite3.DatabaseError):
+        with suppress(ReadError):
             for row in connection.execute(query, (after,)):
                 found = _checked(row)
                 if found.number <= after:
@@ -170,7 +164,7 @@ def _behind(after: int, found: _Found) -> Iterator[_Found]:
     yield found
 
 
-def _next_readable(connection: sqlite3.Connection, broken: int) -> _Found:
+def _next_readable(connection: DriverConnection, broken: int) -> _Found:
     """The first report behind the number `broken` with which reading can begin again."""
     step = 1
     while (found := _read(connection, broken + step)) is None:
@@ -194,12 +188,12 @@ def _next_readable(connection: sqlite3.Connection, broken: int) -> _Found:
 _NOTHING = _Found(0, None)
 
 
-def _read(connection: sqlite3.Connection, first: int, last: int = _FARTHEST) -> _Found | None:
+def _read(connection: DriverConnection, first: int, last: int = _FARTHEST) -> _Found | None:
     """The first report with a number in this range; None when that place cannot be read."""
     query = f"SELECT {_COLUMNS} FROM reports WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"  # noqa: S608
     try:
         row = connection.execute(query, (first, last)).fetchone()
-    except sqlite3.DatabaseError:
+    except ReadError:
         return None
     if row is None:
         return _NOTHING
@@ -214,9 +208,9 @@ def _checked(row: tuple[Any, ...]) -> _Found:
     return _Found(row[0] if isinstance(row[0], int) else 0, None, 1)
 
 
-def _number(connection: sqlite3.Connection, query: str) -> int | None:
+def _number(connection: DriverConnection, query: str) -> int | None:
     try:
         found = connection.execute(query).fetchone()
-    except sqlite3.DatabaseError:
+    except ReadError:
         return None
     return found[0] if found is not None and isinstance(found[0], int) else None

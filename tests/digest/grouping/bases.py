@@ -5,10 +5,13 @@ is taken. A third of them is held out: nothing was ever tuned by those.
 """
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import pytest
 from msgspec import Struct
 
 from app.digest.grouping import v1
@@ -37,6 +40,23 @@ class Base(Struct, frozen=True):
 def every() -> tuple[Base, ...]:
     """All base events, by name."""
     return (*_captured(), *_printed())
+
+
+def cases() -> list[Any]:
+    """A parameter of a test for each base event; those that repeat others run with all captures only.
+
+    Of captures that is what `captures.cases` says, of printed traces every second one of each source.
+    """
+    printed: Counter[str] = Counter()
+    found = []
+    for base in every():
+        if "#" in base.name:
+            is_first = base.name.partition("#")[0] in captures.first_of_a_kind()
+        else:
+            is_first = printed[base.source] % 2 == 0
+            printed[base.source] += 1
+        found.append(pytest.param(base, id=base.name, marks=() if is_first else (pytest.mark.all_captures,)))
+    return found
 
 
 def _captured() -> Iterator[Base]:

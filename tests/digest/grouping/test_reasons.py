@@ -94,7 +94,7 @@ def test_a_policy_that_a_client_passes_on_is_told() -> None:
     assert v2.parts(event(message="a", extra={"csp": "odd"})) == ["message", "a"]
 
 
-@pytest.mark.parametrize("base", bases.every(), ids=lambda base: base.name)
+@pytest.mark.parametrize("base", bases.cases())
 def test_every_real_event_is_told_what_counted_before_what_did_not(base: bases.Base) -> None:
     why = reasons.why(base.event)
     is_not_counted = [reason.startswith(NOT_COUNTED) for reason in why]

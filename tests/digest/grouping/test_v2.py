@@ -290,7 +290,7 @@ def test_an_event_that_says_nothing_is_grouped_by_its_place() -> None:
 # Real events, and any
 
 
-@pytest.mark.parametrize("base", bases.every(), ids=lambda base: base.name)
+@pytest.mark.parametrize("base", bases.cases())
 def test_variants_of_real_events(base: bases.Base) -> None:
     wrong = [
         variant.mutation

@@ -1,31 +1,18 @@
-"""Notices that no well-behaved client sends, and those that only some clients do."""
+"""Notices that only some clients send. What no good client sends: `tests.protocols.test_bad_notices`."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.model import Event, Level
+from app.model import Level
 from app.protocols import table
-from app.protocols.airbrake import read
-from tests.protocols import captures, hostile
+from tests.protocols import captures, notices
 
-ID = "0123456789abcdef0123456789abcdef"
-REPORT = captures.report_of("airbrake.notice", table.Accepted("shop", ID))
-REAL: Any = json.loads(captures.load("pybrake/flask").body())
-PAGE: Any = json.loads(captures.load("airbrake-browser/unhandled").body())
-
-
-def event_of(payload: Any) -> Event:
-    body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-    (event,) = hostile.check(read.read(REPORT, body))
-    return event
-
-
-def notice(**error: Any) -> dict[str, Any]:
-    return {"errors": [{"type": "KeyError", "message": "'card'"} | error]}
+REPORT = notices.report("airbrake.notice")
+notice = notices.airbrake
+event_of = partial(notices.event_of, "airbrake.notice")
 
 
 @pytest.mark.parametrize(
@@ -47,8 +34,8 @@ def test_the_key_names_the_project(path: str, headers: dict[str, str], query: by
 @pytest.mark.parametrize(
     ("path", "status", "body"),
     [
-        ("/api/v3/projects/1/notices", 201, {"id": ID, "url": ""}),
-        ("/api/v4/projects/1/deploys", 201, {"id": ID, "url": ""}),
+        ("/api/v3/projects/1/notices", 201, {"id": notices.ID, "url": ""}),
+        ("/api/v4/projects/1/deploys", 201, {"id": notices.ID, "url": ""}),
         ("/api/v5/projects/1/routes-stats", 200, {}),
         ("/api/v5/projects/1/routes-breakdowns", 200, {}),
         ("/api/v5/projects/1/queries-stats", 200, {}),
@@ -57,7 +44,7 @@ def test_the_key_names_the_project(path: str, headers: dict[str, str], query: by
 )
 def test_clients_hear_what_they_know(path: str, status: int, body: object) -> None:
     protocol, _request = captures.arrival(path, b"{}")
-    answer = protocol.answer(table.Accepted("shop", ID))
+    answer = protocol.answer(table.Accepted("shop", notices.ID))
     assert (answer.status, answer.content_type) == (status, b"application/json")
     assert json.loads(answer.body) == body
 
@@ -65,13 +52,6 @@ def test_clients_hear_what_they_know(path: str, status: int, body: object) -> No
 def test_a_deploy_is_counted() -> None:
     protocol, _request = captures.arrival("/api/v4/projects/1/deploys", b"{}")
     assert protocol.read(REPORT, b"{}").others == {"deploy": 1}
-
-
-def test_an_empty_notice_is_an_event() -> None:
-    event = event_of({})
-    assert (event.event_id, event.title, event.level) == (ID, "<unlabelled event>", Level.ERROR)
-    assert event.timestamp == event.received_at
-    assert (event.problems, event.extra, event.contexts, event.sdk) == ((), {}, {}, None)
 
 
 @pytest.mark.parametrize(
@@ -185,78 +165,10 @@ def test_an_older_client_names_itself_beside_the_context() -> None:
     assert event_of(both).extra == {"notifier": {"name": "old"}}
 
 
-@pytest.mark.parametrize(
-    ("payload", "place", "value"),
-    [
-        ({"errors": {"type": "E"}}, "errors", {"type": "E"}),
-        ({"errors": [5]}, "errors.0", 5),
-        (notice(backtrace="at f"), "errors.0.backtrace", "at f"),
-        (notice(backtrace=[7]), "errors.0.backtrace.0", 7),
-        (notice(backtrace=[{"line": "x"}]), "errors.0.backtrace.0.line", "x"),
-        (notice(backtrace=[{"code": []} | {"code": ["a"]}]), "errors.0.backtrace.0.code", ["a"]),
-        (notice(type={"a": 1}), "errors.0.type", {"a": 1}),
-        (notice() | {"context": "x"}, "context", "x"),
-        (notice() | {"context": {"history": "x"}}, "context.history", "x"),
-        (notice() | {"context": {"severity": "terrible"}}, "level", "terrible"),
-        (notice() | {"params": [1]}, "params", [1]),
-        (notice() | {"params": {"request": 7}}, "params.request", 7),
-        (notice() | {"notifier": 7}, "notifier", 7),
-    ],
-)
-def test_wrong_types_are_said_and_kept(payload: dict[str, Any], place: str, value: Any) -> None:
-    event = event_of(payload)
-    assert event.extra[place] == value
-    assert event.problems
-
-
 def test_numbers_that_come_as_text_are_read() -> None:
     event = event_of(notice(backtrace=[{"file": "a.py", "line": "12"}]))
     assert event.exceptions[0].frames[0].line == 12
     assert event.problems
-
-
-@pytest.mark.parametrize("value", [hostile.LONE_SURROGATE, hostile.HUGE, hostile.nested(90), 1e308])
-def test_values_that_cannot_be_shown_as_they_are(value: Any) -> None:
-    event = event_of(notice() | {"params": {"odd": value}})
-    assert event.title == "KeyError: 'card'"
-    assert "odd" in event.extra
-
-
-@pytest.mark.parametrize(
-    ("body", "problem"),
-    [
-        (b'{"errors":[{"type":"KeyError","message":"\xff"}]}', "UTF-8"),
-        (b'{"errors":[{"type":"KeyError"}],"params":{"n":NaN}}', "NaN"),
-        (b'{"errors":[{"type":"Old"}],"errors":[{"type":"KeyError","message":NaN}]}', "repeats"),
-        (b'{"errors":[{"type":"KeyError","message":"cut', "cut short"),
-    ],
-)
-def test_json_that_bends_the_rules(body: bytes, problem: str) -> None:
-    event = event_of(body)
-    assert event.exceptions[0].type == "KeyError"
-    assert any(problem in said for said in event.problems), event.problems
-
-
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b'"text"', b"\x00\xff", b"<xml/>"])
-def test_what_is_no_notice_is_still_seen(body: bytes) -> None:
-    event = event_of(body)
-    assert (event.event_id, event.title) == (ID, "<unlabelled event>")
-    assert event.problems
-
-
-@given(hostile.broken(REAL) | hostile.broken(PAGE))
-def test_any_json_in_any_place_becomes_an_event(payload: Any) -> None:
-    event_of(payload)
-
-
-@given(st.binary(max_size=200) | hostile.JSON.map(lambda value: json.dumps(value).encode()))
-def test_any_bytes_become_an_event(body: bytes) -> None:
-    event_of(body)
-
-
-@given(st.integers(0, len(json.dumps(PAGE))))
-def test_a_notice_cut_anywhere_becomes_an_event(length: int) -> None:
-    event_of(json.dumps(PAGE).encode()[:length])
 
 
 def test_the_older_client_for_node_names_the_error_in_the_environment() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from app.model import Event, Frame
 from app.protocols.delivery import Delivery
-from app.protocols.event import moments
+from app.protocols.event import timestamps
 from tests.protocols import captures
 
 VALUE = "invalid order 1042: žluťoučký 🐎 <b>&"
@@ -91,7 +91,7 @@ def test_a_handled_exception() -> None:
     event = one("handled")
 
     assert event.event_id == "e9fa1248ec3f1ef022614992612a07ca"
-    assert event.timestamp == moments.parse("2026-11-23T12:15:10.903092Z")
+    assert event.timestamp == timestamps.parse("2026-11-23T12:15:10.903092Z")
     assert event.user == {"id": "42", "username": "ada", "email": "ada@example.org"}
     assert event.tags == {"plan": "basic"}
     assert event.extra == {"order": 1042, "password": "hunter2"}
@@ -112,7 +112,7 @@ def test_an_unhandled_exception() -> None:
     event = one("unhandled")
 
     assert event.event_id == "4ea3144bdecc60e4cc2b5d7c4650fc80"
-    assert event.timestamp == moments.parse("2026-11-23T12:15:09.844745Z")
+    assert event.timestamp == timestamps.parse("2026-11-23T12:15:09.844745Z")
     assert (event.transaction, event.user, event.tags, event.extra) == (None, {}, {}, {})
     assert delivery("unhandled").others == {}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.model import Event, ExceptionInfo
-from app.protocols.event import moments
+from app.protocols.event import timestamps
 from tests.protocols import captures
 
 PAYMENT_FAILED = "payment failed for order 42"
@@ -47,7 +47,7 @@ def test_node_with_a_user_labels_and_context() -> None:
     event = one("elastic-apm-node/handled")
 
     assert event.event_id == "09d5b4aa0e38d7325793abc496c278df"
-    assert event.timestamp == moments.parse("2026-11-24T06:57:36.379Z")
+    assert event.timestamp == timestamps.parse("2026-11-24T06:57:36.379Z")
     assert event.user == {"id": "7", "username": "ada", "email": "ada@example.com"}
     assert event.tags == {"customer": "ada"}
     assert event.extra == {"cart": {"items": 2}}

@@ -11,7 +11,7 @@ from app.model import Event, Level
 from app.protocols import table
 from app.protocols.delivery import Delivery
 from app.protocols.elastic import read
-from app.protocols.event import moments
+from app.protocols.event import timestamps
 from tests.protocols import captures, hostile
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -222,8 +222,8 @@ def test_impossible_times(odd: Any) -> None:
 
 
 def test_times_in_text() -> None:
-    assert one({**ERROR, "timestamp": str(NOON)}).timestamp == moments.parse("2026-11-23T12:00:00Z")
-    assert one({**ERROR, "timestamp": "2026-11-23T12:00:00Z"}).timestamp == moments.parse(NOON / 1e6)
+    assert one({**ERROR, "timestamp": str(NOON)}).timestamp == timestamps.parse("2026-11-23T12:00:00Z")
+    assert one({**ERROR, "timestamp": "2026-11-23T12:00:00Z"}).timestamp == timestamps.parse(NOON / 1e6)
 
 
 def test_wrong_types_are_kept_and_said() -> None:

@@ -1,33 +1,19 @@
-"""Notices that no well-behaved client sends, and those that only some clients do."""
+"""Notices that only some clients send. What no good client sends: `tests.protocols.test_bad_notices`."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.model import Event, Level
 from app.protocols import table
-from app.protocols.honeybadger import read
-from tests.protocols import captures, hostile
+from tests.protocols import captures, notices
 from tests.protocols.raised import handled
 
-ID = "0123456789abcdef0123456789abcdef"
-REPORT = captures.report_of("honeybadger.notice", table.Accepted("shop", ID))
-REAL: Any = json.loads(captures.load("honeybadger-python/django").body())
-PAGE: Any = json.loads(captures.load("honeybadger-browser/rejection").body())
+REPORT = notices.report("honeybadger.notice")
+notice = notices.honeybadger
+event_of = partial(notices.event_of, "honeybadger.notice")
 PYTHON = {"name": "Honeybadger for Python"}
-
-
-def event_of(payload: Any) -> Event:
-    body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-    (event,) = hostile.check(read.read(REPORT, body))
-    return event
-
-
-def notice(**error: Any) -> dict[str, Any]:
-    return {"error": {"class": "KeyError", "message": "'card'"} | error}
 
 
 @pytest.mark.parametrize(
@@ -45,8 +31,8 @@ def test_the_key_names_the_project(path: str, headers: dict[str, str], query: by
     protocol, request = captures.arrival(path, b"{}", headers, query)
     assert protocol.name.startswith("honeybadger.")
     assert protocol.accept(request).project == project
-    answer = protocol.answer(table.Accepted(project, ID))
-    assert (answer.status, json.loads(answer.body)) == (201, {"id": ID})
+    answer = protocol.answer(table.Accepted(project, notices.ID))
+    assert (answer.status, json.loads(answer.body)) == (201, {"id": notices.ID})
 
 
 @pytest.mark.parametrize(
@@ -61,36 +47,29 @@ def test_check_ins(path: str, project: str) -> None:
     found = table.find(path, "GET")
     assert found is not None
     protocol, match = found
-    accepted = protocol.accept(table.Arrival(path, match.groups(), b"", [], b"", "::1"))
+    accepted = protocol.accept(table.HttpRequest(path, match.groups(), b"", [], b"", "::1"))
     assert accepted.project == project
     assert protocol.answer(accepted).status == 200
     assert protocol.read(REPORT, b"").others == {"check_in": 1}
-
-
-def test_an_empty_notice_is_an_event() -> None:
-    event = event_of({})
-    assert (event.event_id, event.title, event.level) == (ID, "<unlabelled event>", Level.ERROR)
-    assert event.timestamp == event.received_at
-    assert (event.problems, event.extra, event.contexts, event.request) == ((), {}, {}, None)
 
 
 @pytest.mark.parametrize(
     ("token", "event_id"),
     [
         ("00112233-4455-6677-8899-aabbccddeeff", "00112233445566778899aabbccddeeff"),
-        ("short", ID),
-        (None, ID),
+        ("short", notices.ID),
+        (None, notices.ID),
     ],
 )
 def test_the_clients_own_id(token: str | None, event_id: str) -> None:
     event = event_of(notice(token=token))
     assert event.event_id == event_id
-    assert event.extra.get("error.token") == (None if event_id != ID else token)
+    assert event.extra.get("error.token") == (None if event_id != notices.ID else token)
 
 
 def test_a_token_elsewhere_is_no_id() -> None:
-    event = event_of(notice() | {"request": {"params": {"token": ID[::-1]}}})
-    assert event.event_id == ID
+    event = event_of(notice() | {"request": {"params": {"token": notices.ID[::-1]}}})
+    assert event.event_id == notices.ID
 
 
 @pytest.mark.parametrize(
@@ -177,72 +156,6 @@ def test_local_variables_without_frames_are_kept() -> None:
 )
 def test_times(written: str, iso: str) -> None:
     assert event_of(notice() | {"server": {"time": written}}).timestamp.isoformat() == iso
-
-
-@pytest.mark.parametrize(
-    ("payload", "place", "value"),
-    [
-        ({"error": "text"}, "error", "text"),
-        (notice(backtrace="at f"), "error.backtrace", "at f"),
-        (notice(backtrace=[7]), "error.backtrace.0", 7),
-        (notice(backtrace=[{"column": "x"}]), "error.backtrace.0.column", "x"),
-        (notice(backtrace=[{"source": ["a"]}]), "error.backtrace.0.source", ["a"]),
-        (notice(causes={"a": 1}), "error.causes", {"a": 1}),
-        (notice(causes=[[1]]), "error.causes.0", [1]),
-        (notice(tags={"a": 1}), "error.tags", {"a": 1}),
-        (notice(message=["a"]), "error.message", ["a"]),
-        (notice() | {"request": [1]}, "request", [1]),
-        (notice() | {"request": {"context": "x"}}, "request.context", "x"),
-        (notice() | {"request": {"cgi_data": "x"}}, "request.cgi_data", "x"),
-        (notice() | {"breadcrumbs": [1]}, "breadcrumbs", [1]),
-        (notice() | {"breadcrumbs": {"trail": [1]}}, "breadcrumbs.trail.0", 1),
-        (notice() | {"breadcrumbs": {"trail": [{"timestamp": "x"}]}}, "breadcrumbs.trail.0.timestamp", "x"),
-        (notice() | {"server": "vm"}, "server", "vm"),
-    ],
-)
-def test_wrong_types_are_said_and_kept(payload: dict[str, Any], place: str, value: Any) -> None:
-    event = event_of(payload)
-    assert event.extra[place] == value
-    assert event.problems
-
-
-@pytest.mark.parametrize("value", [hostile.LONE_SURROGATE, hostile.HUGE, hostile.nested(90), 1e308])
-def test_values_that_cannot_be_shown_as_they_are(value: Any) -> None:
-    event = event_of(notice() | {"request": {"context": {"odd": value}, "params": value}})
-    assert event.title == "KeyError: 'card'"
-    assert "odd" in event.extra
-
-
-@pytest.mark.parametrize(
-    ("body", "problem"),
-    [
-        (b'{"error":{"class":"KeyError","message":"\xff"}}', "UTF-8"),
-        (b'{"error":{"class":"KeyError"},"details":{"n":NaN}}', "NaN"),
-        (b'{"error":{"class":"Old","class":"KeyError","message":NaN}}', "repeats"),
-        (b'{"error":{"class":"KeyError","message":"cut', "cut short"),
-    ],
-)
-def test_json_that_bends_the_rules(body: bytes, problem: str) -> None:
-    event = event_of(body)
-    assert event.exceptions[0].type == "KeyError"
-    assert any(problem in said for said in event.problems), event.problems
-
-
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b'"text"', b"\x00\xff", b"<xml/>"])
-def test_what_is_no_notice_is_still_seen(body: bytes) -> None:
-    event = event_of(body)
-    assert (event.event_id, event.title) == (ID, "<unlabelled event>")
-    assert event.problems
-
-
-@given(hostile.broken(REAL) | hostile.broken(PAGE))
-def test_any_json_in_any_place_becomes_an_event(payload: Any) -> None:
-    event_of(payload)
-
-
-@given(st.binary(max_size=200) | hostile.JSON.map(lambda value: json.dumps(value).encode()))
-def test_any_bytes_become_an_event(body: bytes) -> None:
-    event_of(body)
 
 
 def test_the_first_clients_send_the_lines_of_the_crash_beside_it() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from app.model import Event, ExceptionInfo
 from app.protocols.delivery import Delivery
-from app.protocols.event import moments
+from app.protocols.event import timestamps
 from tests.protocols import captures
 
 VALUE = "invalid order 1042: žluťoučký 🐎 <b>&"
@@ -116,7 +116,7 @@ def test_what_a_span_tells_around_an_exception(case: str) -> None:
 def test_the_span_itself() -> None:
     event = one("otel-python/handled")
 
-    assert event.timestamp == moments.parse("2026-11-23T12:13:58.579023Z")
+    assert event.timestamp == timestamps.parse("2026-11-23T12:13:58.579023Z")
     assert event.contexts["trace"] == {
         "trace_id": "4fe4587cfefcf0b853ddaf23caa35832",
         "span_id": "c159ec1b8e90a215",

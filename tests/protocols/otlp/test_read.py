@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.model import Level
-from app.protocols.event import moments
+from app.protocols.event import timestamps
 from tests.protocols.otlp.requests import (
     NOON,
     SHOP,
@@ -35,7 +35,7 @@ def test_both_encodings_are_told_apart_by_what_they_are(kind: str) -> None:
         event = one(written, kind=announced, signal="traces")
         assert event.title == "NoCard: 1"
         assert event.contexts["trace"] == {"trace_id": TRACE, "span_id": SPAN}
-        assert event.timestamp == moments.parse("2026-11-23T12:00:00Z")
+        assert event.timestamp == timestamps.parse("2026-11-23T12:00:00Z")
 
 
 @pytest.mark.parametrize("payload", [traces(span(raised(order=3))), logs(log({"exception.type": "E"}))])
@@ -176,7 +176,7 @@ def test_an_exception_without_a_stack_trace_is_where_the_span_says() -> None:
     assert (only.type, only.module, only.value) == ("IOException", "java.io", None)
     (frame,) = only.frames
     assert (frame.filename, frame.module, frame.function, frame.line) == ("Cart.java", "shop.Cart", "pay", 9)
-    assert event.timestamp == moments.parse("2026-11-23T12:00:00Z")
+    assert event.timestamp == timestamps.parse("2026-11-23T12:00:00Z")
 
 
 def test_a_stack_trace_of_no_known_language_is_kept() -> None:
@@ -339,7 +339,7 @@ def test_a_structured_body() -> None:
 def test_times_of_log_records() -> None:
     at: dict[str, Any] = {"timeUnixNano": "0", "observedTimeUnixNano": str(NOON)}
 
-    assert one(logs(log(**at))).timestamp == moments.parse("2026-11-23T12:00:00Z")
+    assert one(logs(log(**at))).timestamp == timestamps.parse("2026-11-23T12:00:00Z")
     without = one(logs(log(timeUnixNano=None)))
     assert without.timestamp == without.received_at
 

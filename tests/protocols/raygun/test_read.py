@@ -1,37 +1,19 @@
-"""Entries that no well-behaved client sends, and those that only some clients do."""
+"""Entries that only some clients send. What no good client sends: `tests.protocols.test_bad_notices`."""
 
-import json
+from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.model import Event, Level
+from app.model import Level
 from app.protocols import table
-from app.protocols.raygun import read
-from tests.protocols import captures, hostile
+from tests.protocols import captures, notices
 from tests.protocols.raised import calls, handled
 
-ID = "0123456789abcdef0123456789abcdef"
-REPORT = captures.report_of("raygun.entry", table.Accepted("shop", ID))
-REAL: Any = json.loads(captures.load("raygun-node/express").body())
-PAGE: Any = json.loads(captures.load("raygun-browser/handled").body())
-LOGGED: Any = json.loads(captures.load("raygun-python/logerror").body())
-
-
-def events_of(payload: Any) -> tuple[Event, ...]:
-    body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-    return hostile.check(read.read(REPORT, body))
-
-
-def event_of(payload: Any) -> Event:
-    (event,) = events_of(payload)
-    return event
-
-
-def entry(error: dict[str, Any] | None = None, **details: Any) -> dict[str, Any]:
-    return {"details": {"error": {"className": "KeyError", "message": "'card'"} | (error or {})} | details}
+REPORT = notices.report("raygun.entry")
+entry = notices.raygun
+event_of = partial(notices.event_of, "raygun.entry")
+events_of = partial(notices.events_of, "raygun.entry")
 
 
 @pytest.mark.parametrize(
@@ -49,14 +31,14 @@ def test_the_key_names_the_project(path: str, headers: dict[str, str], query: by
     protocol, request = captures.arrival(path, b"{}", headers, query)
     assert protocol.name == "raygun.entry"
     assert protocol.accept(request).project == project
-    assert protocol.answer(table.Accepted(project, ID)).status == 202
+    assert protocol.answer(table.Accepted(project, notices.ID)).status == 202
 
 
 def test_many_entries_in_one_request() -> None:
     first = events_of([entry(), entry({"className": "E"}), 7])
     assert first == events_of([entry(), entry({"className": "E"}), 7])
     assert [event.title for event in first] == ["KeyError: 'card'", "E: 'card'", "<unlabelled event>"]
-    assert first[0].event_id == ID
+    assert first[0].event_id == notices.ID
     assert len({event.event_id for event in first}) == 3
     assert first[0].problems == ()
     assert first[2].extra == {"payload": 7}
@@ -64,14 +46,6 @@ def test_many_entries_in_one_request() -> None:
 
 def test_an_empty_list_brings_nothing() -> None:
     assert events_of([]) == ()
-
-
-@pytest.mark.parametrize("payload", [{}, {"details": {}}, {"details": None}, {"details": {"error": None}}])
-def test_an_empty_entry_is_an_event(payload: dict[str, Any]) -> None:
-    event = event_of(payload)
-    assert (event.event_id, event.title, event.level) == (ID, "<unlabelled event>", Level.ERROR)
-    assert event.timestamp == event.received_at
-    assert (event.problems, event.extra, event.contexts, event.request) == ((), {}, {}, None)
 
 
 def test_names_in_the_case_of_net() -> None:
@@ -247,76 +221,5 @@ def test_users(user: Any, expected: dict[str, Any]) -> None:
     assert event_of(entry(user=user)).user == expected
 
 
-@pytest.mark.parametrize(
-    ("payload", "place", "value"),
-    [
-        ({"details": "x"}, "details", "x"),
-        ({"details": {"error": "x"}}, "error", "x"),
-        ({"details": {"error": [1]}}, "error", [1]),
-        (entry({"innerError": "x"}), "error.innerError", "x"),
-        (entry({"innerErrors": {"a": 1}}), "error.innerErrors", {"a": 1}),
-        (entry({"stackTrace": "at f"}), "error.stackTrace", "at f"),
-        (entry({"stackTrace": [7]}), "error.stackTrace.0", 7),
-        (entry({"stackTrace": [{"lineNumber": "x"}]}), "error.stackTrace.0.lineNumber", "x"),
-        (entry({"message": ["a"]}), "error.message", ["a"]),
-        (entry(client="x"), "details.client", "x"),
-        (entry(tags="x"), "details.tags", "x"),
-        (entry(tags=[[1]]), "details.tags.0", [1]),
-        (entry(request=[1]), "details.request", [1]),
-        (entry(request={"headers": "x"}), "details.request.headers", "x"),
-        (entry(request={"queryString": [1]}), "details.request.queryString", [1]),
-        (entry(user=[1]), "details.user", [1]),
-        (entry(environment="x"), "details.environment", "x"),
-        (entry(breadcrumbs={"a": 1}), "details.breadcrumbs", {"a": 1}),
-        (entry(breadcrumbs=[{"timestamp": "x"}]), "details.breadcrumbs.0.timestamp", "x"),
-        (entry() | {"occurredOn": "yesterday"}, "timestamp", "yesterday"),
-    ],
-)
-def test_wrong_types_are_said_and_kept(payload: dict[str, Any], place: str, value: Any) -> None:
-    event = event_of(payload)
-    assert event.extra[place] == value
-    assert event.problems
-
-
 def test_custom_data_of_any_type_is_kept() -> None:
     assert event_of(entry(userCustomData=[1])).extra == {"userCustomData": [1]}
-
-
-@pytest.mark.parametrize("value", [hostile.LONE_SURROGATE, hostile.HUGE, hostile.nested(90), 1e308])
-def test_values_that_cannot_be_shown_as_they_are(value: Any) -> None:
-    event = event_of(entry(userCustomData={"odd": value}))
-    assert event.title == "KeyError: 'card'"
-    assert "odd" in event.extra
-
-
-@pytest.mark.parametrize(
-    ("body", "problem"),
-    [
-        (b'{"details":{"error":{"className":"KeyError","message":"\xff"}}}', "UTF-8"),
-        (b'{"details":{"error":{"className":"KeyError","data":NaN}}}', "NaN"),
-        (b'{"details":{"error":{"className":"Old","className":"KeyError","data":NaN}}}', "repeats"),
-        (b'{"details":{"error":{"className":"KeyError","message":"cut', "cut short"),
-        (b'[{"details":{"error":{"className":"KeyError","message":"cut', "cut short"),
-    ],
-)
-def test_json_that_bends_the_rules(body: bytes, problem: str) -> None:
-    event = event_of(body)
-    assert event.exceptions[0].type == "KeyError"
-    assert any(problem in said for said in event.problems), event.problems
-
-
-@pytest.mark.parametrize("body", [b"", b"null", b'"text"', b"\x00\xff", b"<xml/>"])
-def test_what_is_no_entry_is_still_seen(body: bytes) -> None:
-    event = event_of(body)
-    assert (event.event_id, event.title) == (ID, "<unlabelled event>")
-    assert event.problems
-
-
-@given(hostile.broken(REAL) | hostile.broken(PAGE) | hostile.broken(LOGGED))
-def test_any_json_in_any_place_becomes_events(payload: Any) -> None:
-    events_of(payload)
-
-
-@given(st.binary(max_size=200) | hostile.JSON.map(lambda value: json.dumps(value).encode()))
-def test_any_bytes_become_events(body: bytes) -> None:
-    events_of(body)

@@ -201,7 +201,7 @@ def test_a_log_of_an_error_is_an_event_unless_it_came_as_one(name: str, title: s
     assert delivery.others.get("log", 0) == QUIET_LOGS[name]
 
 
-@pytest.mark.parametrize("name", sorted(set(SENTRY) - set(EVENTS) - set(LOGS)))
+@pytest.mark.parametrize("name", captures.cases(sorted(set(SENTRY) - set(EVENTS) - set(LOGS))))
 def test_everything_else_is_no_event(name: str) -> None:
     delivery = captures.load(name).read()
 
@@ -212,7 +212,7 @@ def test_everything_else_is_no_event(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in EVENTS if "checkin.4" not in name and "message.2" not in name]
+    "name", captures.cases(name for name in EVENTS if "checkin.4" not in name and "message.2" not in name)
 )
 def test_the_answer_names_the_event(name: str) -> None:
     capture = captures.load(name)

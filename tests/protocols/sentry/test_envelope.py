@@ -8,7 +8,7 @@ from app.protocols.protocol import Malformed
 from app.protocols.sentry import envelope
 
 
-def check(body: bytes) -> envelope.Header:
+def check(body: bytes) -> envelope.EnvelopeHeader:
     header, items = envelope.check_header(body, complete=True)
     envelope.check(body, items)
     return header

@@ -1,7 +1,7 @@
-"""What listeners raised is kept once for each place, counted, and never without end."""
+"""Failures of listeners are stored once for each place, counted, and not without limit."""
 
 from app.store.engine_state import listener_failures
-from app.store.engine_state.listener_failures import KEPT, NewFailure
+from app.store.engine_state.listener_failures import MOST_FAILURES, NewFailure
 from tests.factories import NOON, SECOND, Store
 
 
@@ -19,7 +19,9 @@ def test_the_same_again_is_counted(store: Store) -> None:
     assert len(found) == 3
 
 
-def test_the_newest_are_kept(store: Store) -> None:
-    store.write(listener_failures.record, [failure(n, NOON + n) for n in range(KEPT + 20)])
+def test_the_newest_stay(store: Store) -> None:
+    store.write(listener_failures.record, [failure(n, NOON + n) for n in range(MOST_FAILURES + 20)])
     found = store.read(listener_failures.listed)
-    assert [each.place for each in found] == [f"listeners.py:{n}" for n in reversed(range(20, KEPT + 20))]
+    assert [each.place for each in found] == [
+        f"listeners.py:{n}" for n in reversed(range(20, MOST_FAILURES + 20))
+    ]

@@ -32,14 +32,14 @@ def test_a_client_is_one_row_that_counts(store: Store) -> None:
 
 
 def test_only_the_last_callers_are_kept(store: Store) -> None:
-    store.write(callers.count, [calls(f"1.{n}", NOON + n) for n in range(callers.KEPT + 20)])
+    store.write(callers.count, [calls(f"1.{n}", NOON + n) for n in range(callers.MOST_CALLERS + 20)])
     store.write(callers.forget_old)
 
     kept = store.read(callers.newest, limit=1_000)
-    assert len(kept) == callers.KEPT
+    assert len(kept) == callers.MOST_CALLERS
     assert kept[-1].version == "1.20"
     store.write(callers.forget_old)
-    assert len(store.read(callers.newest, limit=1_000)) == callers.KEPT
+    assert len(store.read(callers.newest, limit=1_000)) == callers.MOST_CALLERS
 
 
 def test_a_store_from_before_is_upgraded_with_all_it_holds(tmp_path: Path) -> None:

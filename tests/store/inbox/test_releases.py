@@ -96,7 +96,7 @@ def test_of_thousands_of_releases_the_last_that_came_are_compared(
     monkeypatch.setattr(releases, "COMPARED", 3)
     with database.writing() as connection:
         connection.exec_driver_sql("INSERT INTO projects VALUES (1, 'shop', 0), (2, 'web', 0)")
-        releases.note(connection, {(1, f"1.{n}"): n for n in range(10)} | {(2, "9.0"): 5})
+        releases.record(connection, {(1, f"1.{n}"): n for n in range(10)} | {(2, "9.0"): 5})
         assert releases.known(connection, [1, 2, 3]) == {
             1: [("1.7", 7), ("1.8", 8), ("1.9", 9)],
             2: [("9.0", 5)],

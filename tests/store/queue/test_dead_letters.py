@@ -7,7 +7,7 @@ from app.settings import Retention
 from app.store import schema
 from app.store.engine_state import job_requests
 from app.store.queue import dead_letters, queue_overview, report_queue
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 from app.store.upkeep.retention import DAY, Sweep
 from tests.factories import NOON, SECOND, Store, append, make_report
 
@@ -95,7 +95,7 @@ def test_a_day_later_it_is_gone_and_no_number_changes(failed: Store) -> None:
 
 def test_a_try_that_ends_after_it_was_discarded_leaves_it_discarded(failed: Store) -> None:
     failed.write(dead_letters.discard, [WAITING], NOON)
-    again = Setback(report_id=WAITING, attempts=2, due_at=NOON, dead=False, error="again", traceback="")
+    again = ReportSetback(report_id=WAITING, attempts=2, due_at=NOON, dead=False, error="again", traceback="")
     failed.write(report_queue.set_back, again)
     assert due(failed, NOON + DAY) == []
     assert sums(failed)[2] == 1

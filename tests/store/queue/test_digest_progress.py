@@ -3,14 +3,14 @@
 import pytest
 
 from app.store.queue import digest_progress, report_queue
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 from tests.factories import NOON, SECOND, Store, append, make_event, make_report
 
 LONGEST = 128 * SECOND
 
 
 def set_back(store: Store, due_at: int, attempts: int = 1) -> None:
-    again = Setback(
+    again = ReportSetback(
         report_id=1, attempts=attempts, due_at=due_at, dead=False, error="KeyError", traceback="…"
     )
     store.write(report_queue.set_back, again)

@@ -2,7 +2,7 @@
 
 from app.model import from_micros
 from app.store.queue import dead_letters, queue_overview, report_queue
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 from tests.factories import NOON, SECOND, Store, append, make_report
 
 
@@ -12,7 +12,7 @@ def test_the_oldest_of_what_is_pending(store: Store) -> None:
     assert store.read(queue_overview.oldest) == from_micros(NOON + SECOND)
     store.write(report_queue.advance, 2)
     assert store.read(queue_overview.oldest) == from_micros(NOON + 3 * SECOND)
-    setback = Setback(report_id=1, attempts=1, due_at=NOON, dead=False, error="", traceback="")
+    setback = ReportSetback(report_id=1, attempts=1, due_at=NOON, dead=False, error="", traceback="")
     store.write(report_queue.set_back, setback)
     assert store.read(queue_overview.oldest) == from_micros(NOON + SECOND)
     store.write(dead_letters.discard, [1], NOON)

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import Connection
 
 from app.model import IssueState, to_micros
-from app.notifications import listing
 from app.settings import Retention
 from app.store import sqlite
 from app.store.engine_state import job_requests
@@ -15,6 +14,7 @@ from app.store.grouping import regrouping
 from app.store.inbox import actions, events, issues, removal
 from app.store.inbox.issues import IssueFilter, View
 from app.store.inbox.removal import remove_events
+from app.store.notices import notice_list
 from app.store.queue import queue_overview
 from app.store.upkeep import retention, retention_log
 from app.store.upkeep.retention import DAY, Sweep
@@ -213,10 +213,10 @@ def test_tag_values_that_never_repeat_are_trimmed(store: Store, monkeypatch: pyt
 
 def test_old_notices_go(store: Store) -> None:
     store.file(make_event(), at=NOON)
-    old, day = store.read(listing.listed), 90 * DAY
+    old, day = store.read(notice_list.listed), 90 * DAY
     assert len(old) == 1
     written = to_micros(old[0].created_at)
     sweep(store, PLENTY, now=written + day)
-    assert store.read(listing.listed) == old
+    assert store.read(notice_list.listed) == old
     sweep(store, PLENTY, now=written + day + 1)
-    assert store.read(listing.listed) == []
+    assert store.read(notice_list.listed) == []

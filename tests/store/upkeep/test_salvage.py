@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from app.store.database import Database
 from app.store.queue import report_queue
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 from app.store.schema import state
 from app.store.upkeep import salvage
 from app.store.upkeep.salvage import Batch, Progress
@@ -30,7 +30,7 @@ def aside(database: Database, tmp_path: Path) -> Path:
         connection.execute(update(state).values(digested_through=100))
         for number, dead in ((7, False), (9, True)):
             error = {"attempts": 1, "due_at": 0, "error": "", "traceback": ""}
-            report_queue.set_back(connection, Setback(report_id=number, dead=dead, **error))  # type: ignore[arg-type]
+            report_queue.set_back(connection, ReportSetback(report_id=number, dead=dead, **error))  # type: ignore[arg-type]
     with database.maintaining() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return Path(shutil.copy(database.file, tmp_path / "aside.sqlite3"))

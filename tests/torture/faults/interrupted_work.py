@@ -10,7 +10,7 @@ from app import paths
 from app.model import Report
 from app.store.database import open_existing, open_for_engine
 from app.store.queue import dead_letters, report_queue
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 from tests.factories import NOON, append, make_report
 from tests.store.test_migrations import store_of_version
 from tests.torture import comparison
@@ -155,8 +155,8 @@ def _old_store(arena: Arena) -> set[str]:
     return {report.event_id for report in reports}
 
 
-def _given_up(report: Report) -> Setback:
-    return Setback(
+def _given_up(report: Report) -> ReportSetback:
+    return ReportSetback(
         report_id=report.id, attempts=5, due_at=None, dead=True, error="KeyError: 'x'", traceback="…"
     )
 

@@ -5,9 +5,9 @@ from contextlib import closing
 
 from sqlalchemy import select
 
-from app.notifications.notice import Standing
 from app.store import schema as t
 from app.store.database import open_existing
+from app.store.notices.notice import NoticeState
 from tests.factories import envelope
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
@@ -15,7 +15,7 @@ from tests.torture.outcome import Outcome
 from tests.torture.raw_connection import RawConnection, request
 from tests.torture.senders import Senders
 
-NOT_SENT = (Standing.COOLED, Standing.COUNTED)
+NOT_SENT = (NoticeState.COOLED, NoticeState.COUNTED)
 
 
 def burst(arena: Arena, times: int) -> Outcome:

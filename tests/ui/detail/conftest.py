@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
 from tests.ui.detail.arrivals import Arrivals
-from tests.ui.detail.desk import ReadPage
+from tests.ui.detail.read_page import ReadPage
 from ui.detail.pane import DetailPane
 from ui.link.store_access import StoreAccess
 

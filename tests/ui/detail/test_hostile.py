@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Request, Thread, UserAgent
-from tests.ui.detail.desk import ReadPage
+from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail
 from ui.detail.markdown import as_markdown
 from ui.detail.value_text import as_text
@@ -108,7 +108,7 @@ def shared_page(qapp: object) -> ReadPage:
 @given(event)
 def test_any_event_is_shown_opened_painted_and_copied(shared_page: ReadPage, event: Event) -> None:
     page = shared_page
-    page.habits.folds.clear()
+    page.preferences.folds.clear()
     page.open(make_detail(event))
     for place, _ in page.zones()[:40]:
         if zone := page.zone_of(place):

@@ -166,7 +166,7 @@ def test_copies_what_the_menu_says(pane: DetailPane, arrivals: Arrivals, qtbot: 
     assert copied["Copy as Markdown"].startswith("# KeyError: 'card'")
     assert copied["Copy event id"] == f"{1:032x}"
     assert json.decode(copied["Copy JSON"])["exceptions"][0]["type"] == "KeyError"
-    assert pane.jump_bar.told.text() == "JSON copied"
+    assert pane.jump_bar.message.text() == "JSON copied"
 
 
 def test_an_event_that_retention_took_is_said_to_be_gone(

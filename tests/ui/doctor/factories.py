@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app.doctor import Caller, Examination, Finding, Severity
+from app.doctor.examination import Caller, Examination
+from app.doctor.finding import Finding, Severity
 from app.store.queue.queue_overview import Refusal
 
 NOON = datetime(2026, 9, 21, 12, tzinfo=UTC)

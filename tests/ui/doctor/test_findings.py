@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.doctor import Severity
+from app.doctor.finding import Severity
 from app.model import Level
 from tests.ui.doctor.factories import make_finding
 from ui.doctor.findings import Findings, Mark

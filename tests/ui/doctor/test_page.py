@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.doctor import Severity
+from app.doctor.finding import Severity
 from tests.ui.doctor.factories import NOON, make_caller, make_examination, make_finding, make_refusal
-from ui.doctor.page import DoctorPage, Section
+from ui.doctor.page import DoctorPage, RowsSection
 from ui.theme import Theme
 from ui.widgets.row_list import ROW_HEIGHT
 
@@ -36,7 +36,7 @@ def page(qtbot: QtBot, checked: Callable[[QAbstractItemModel], QAbstractItemMode
     return made
 
 
-def titles(section: Section) -> list[str]:
+def titles(section: RowsSection) -> list[str]:
     return [row.title for row in section.list.rows.rows]
 
 

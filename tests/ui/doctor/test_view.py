@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
-from app.doctor import Examination
+from app.doctor.examination import Examination
 from app.settings import Settings
 from tests.factories import Store, make_event
 from tests.ui.doctor.factories import make_caller, make_examination

@@ -9,7 +9,7 @@ from app.detail import EventDetail, read_event
 from app.store.database import Database
 from app.store.grouping import grouping_rules
 from app.store.inbox import events
-from tests.regroupings import Shop
+from tests.regrouping.shop import Shop
 from ui.grouping.choices import CORRECTIONS, Offer, suggestions
 from ui.grouping.controller import GroupingDesk
 from ui.grouping.dialog import CorrectionDialog

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.digest.grouping.rules import Part, Same
+from app.digest.grouping.rules import RulePart, Same
 from app.store.database import Database
 from app.store.grouping import grouping_rules
-from tests.regroupings import Shop
+from tests.regrouping.shop import Shop
 from ui.grouping.controller import GroupingDesk
 from ui.grouping.corrections_dialog import MadeDialog
 
@@ -45,7 +45,7 @@ def test_without_any_it_says_how_to_make_one(desk: GroupingDesk, shop: Shop, qtb
 
 def test_they_are_listed_and_undone_by_key(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
     before = shop.shown()
-    shop.keep(shop.plan(Same(Part.FUNCTION, ("charge", "refund"))))
+    shop.apply(shop.plan(Same(RulePart.FUNCTION, ("charge", "refund"))))
     shop.settle()
     dialog = opened(desk, 1, qtbot)
     ((title, where),) = lines(dialog)

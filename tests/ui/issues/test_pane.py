@@ -17,7 +17,7 @@ from ui.issues import pane as pane_module
 from ui.issues.mute_menu import MuteMenu
 from ui.issues.note_dialog import NoteDialog
 from ui.issues.pane import IssuesPane
-from ui.issues.question_dialog import Question
+from ui.issues.question_dialog import QuestionDialog
 from ui.link.store_access import StoreAccess
 from ui.places import Place
 
@@ -171,7 +171,7 @@ def test_muting_until_a_number(
     pane.view.select_row(0)
     QTest.keyClick(pane.view, Key.Key_M)
     QTest.keyClick(menu_of(pane), key)
-    (question,) = pane.findChildren(Question)
+    (question,) = pane.findChildren(QuestionDialog)
     QTest.keyClicks(question.field, "-25x")
     with qtbot.waitSignal(pane.actions_done.acted) as acted, qtbot.waitSignal(pane.feed.settled):
         QTest.keyClick(question.field, Key.Key_Return)
@@ -184,7 +184,7 @@ def test_a_number_has_to_be_one(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(0)
     QTest.keyClick(pane.view, Key.Key_M)
     QTest.keyClick(menu_of(pane), Key.Key_N)
-    (question,) = pane.findChildren(Question)
+    (question,) = pane.findChildren(QuestionDialog)
     question.field.setText("0")
     with qtbot.assertNotEmitted(pane.actions_done.acted, wait=20):
         QTest.keyClick(question.field, Key.Key_Return)
@@ -218,7 +218,7 @@ def test_a_note_is_written_by_key_and_taken_back(pane: IssuesPane, store: Store,
 def test_resolving_in_a_release(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
     pane.view.select_row(0)
     issue_id = pane.view.selected()[0].id
-    pane.asking.resolve_in([issue_id], ["2.0", "R&D"], pane.mapToGlobal(QPoint(0, 0)))
+    pane.prompts.resolve_in([issue_id], ["2.0", "R&D"], pane.mapToGlobal(QPoint(0, 0)))
     menu = next(menu for menu in pane.findChildren(QMenu) if menu.isVisible())
     assert [action.text() for action in menu.actions()] == ["2.0", "R&&D", "", "&Another release …"]
     with qtbot.waitSignal(pane.actions_done.acted) as acted:
@@ -226,10 +226,10 @@ def test_resolving_in_a_release(pane: IssuesPane, store: Store, qtbot: QtBot) ->
         QTest.keyClick(menu, Key.Key_Down)
         QTest.keyClick(menu, Key.Key_Return)
     assert acted.args == ["1 issue resolved in R&D"]
-    pane.asking.resolve_in([issue_id], ["2.0"], pane.mapToGlobal(QPoint(0, 0)))
+    pane.prompts.resolve_in([issue_id], ["2.0"], pane.mapToGlobal(QPoint(0, 0)))
     menu = next(menu for menu in pane.findChildren(QMenu) if menu.isVisible())
     QTest.keyClick(menu, Key.Key_A)
-    (question,) = pane.findChildren(Question)
+    (question,) = pane.findChildren(QuestionDialog)
     QTest.keyClicks(question.field, " 3.1 ")
     with qtbot.waitSignal(pane.actions_done.acted) as acted:
         QTest.keyClick(question.field, Key.Key_Return)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.notifications import directory
-from app.notifications.notice import Standing
 from app.notifications.rules import QuietHours
+from app.store.notices import channels
+from app.store.notices.notice import NoticeState
 from tests.factories import NOON, Store
-from tests.notifications.telling import enter, make_happening, set_rule, told
+from tests.notifications.factories import enter, make_happening, notices_in, set_rule
 from ui.link.store_access import StoreAccess
 from ui.notifications.controller import NotificationDesk
 
@@ -54,7 +55,7 @@ def test_a_notice_is_shown_once_and_opens_its_issue(
     enter(store, make_happening(7))
     desk.ring()
     qtbot.waitUntil(lambda: card_says(window) == "New in shop: KeyError: 7")
-    assert told(store, Standing.SENT) == [("new", 7, 1)]
+    assert notices_in(store, NoticeState.SENT) == [("new", 7, 1)]
     card = window.findChild(QWidget, "card")
     with qtbot.waitSignal(desk.tray.wanted) as wanted:
         QTest.mouseClick(card.show_it, Qt.MouseButton.LeftButton)  # type: ignore[union-attr]
@@ -100,11 +101,11 @@ def test_channels_that_fail_are_named_until_they_do_not(
     desk: NotificationDesk, store: Store, qtbot: QtBot
 ) -> None:
     hook = store.write(directory.add_channel, "hook", "json://host")
-    store.write(directory.note_outcome, hook.id, error="no", now=NOON)
+    store.write(channels.record_outcome, hook.id, error="no", now=NOON)
     with qtbot.waitSignal(desk.failing) as failing:
         desk.ring()
     assert failing.args == [("hook",)]
-    store.write(directory.note_outcome, hook.id, error=None, now=NOON)
+    store.write(channels.record_outcome, hook.id, error=None, now=NOON)
     with qtbot.waitSignal(desk.failing) as failing:
         desk.ring()
     assert failing.args == [()]

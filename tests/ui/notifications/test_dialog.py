@@ -14,13 +14,14 @@ from app.happenings import Kind
 from app.model import Level
 from app.notifications import directory
 from app.notifications.rules import QuietHours, Rule
+from app.store.notices import channels
 from tests.factories import NOON, Store
 from ui.link.store_access import StoreAccess
 from ui.notifications.channel_form import ChannelForm
+from ui.notifications.channel_test import ChannelTest
 from ui.notifications.dialog import NotificationsDialog
 from ui.notifications.rule_form import RuleForm
 from ui.notifications.rule_text import sentence
-from ui.notifications.test_channel import Trial
 from ui.theme import Theme
 
 # Answers as `channels try` does, for the channel that is named last.
@@ -34,7 +35,7 @@ sys.exit(name != "good")
 
 @pytest.fixture
 def dialog(access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> Iterator[NotificationsDialog]:
-    trial = Trial(tmp_path, command=(sys.executable, "-c", ANSWER))
+    trial = ChannelTest(tmp_path, command=(sys.executable, "-c", ANSWER))
     made = NotificationsDialog(access, trial)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
@@ -135,7 +136,7 @@ def test_a_channel_is_tried_beside_the_window(
 
 def test_a_last_error_is_shown(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
     added = store.write(directory.add_channel, "hook", "json://host")
-    store.write(directory.note_outcome, added.id, error="It is full.", now=NOON)
+    store.write(channels.record_outcome, added.id, error="It is full.", now=NOON)
     dialog.look_again()
     qtbot.waitUntil(lambda: "It is full." in everything_said(dialog))
 
@@ -205,7 +206,7 @@ def test_no_words_are_cut_in_either_theme(
     dressed: Theme, dialog: NotificationsDialog, store: Store, qtbot: QtBot
 ) -> None:
     added = store.write(directory.add_channel, "hook", "json://host")
-    store.write(directory.note_outcome, added.id, error="It is full. " * 20, now=NOON)
+    store.write(channels.record_outcome, added.id, error="It is full. " * 20, now=NOON)
     dialog.resize(dialog.minimumSize())
     dialog.look_again()
     qtbot.waitUntil(lambda: len(dialog.channels) == 1)

@@ -12,7 +12,7 @@ from app.store.engine_state.job_runs import Runs
 from app.store.engine_state.listener_failures import NewFailure
 from app.store.engine_state.listener_state import ListenerState
 from app.store.queue import dead_letters, queue_overview, refusals, report_queue
-from app.store.queue.report_queue import Setback
+from app.store.queue.report_queue import ReportSetback
 from tests.factories import NOON, SECOND, Store, append, make_event, make_report
 from ui.link.store_access import StoreAccess
 from ui.queue.snapshot import Tab
@@ -23,7 +23,7 @@ TRACEBACK = "Traceback (most recent call last):\n  …\nKeyError: 'frames'"
 
 
 def set_back(store: Store, report_id: int, *, dead: bool) -> None:
-    setback = Setback(
+    setback = ReportSetback(
         report_id=report_id,
         attempts=5 if dead else 1,
         due_at=None if dead else NOON,
@@ -134,7 +134,7 @@ def test_what_is_left_out_of_listeners_stands_above_what_failed(
     shown: Callable[[Tab], QueueView], troubled: Store
 ) -> None:
     state = ListenerState(version="1", deaths=2, left_out_at=NOON, why="before_digest: exit code 1")
-    troubled.write(listener_state.keep, state)
+    troubled.write(listener_state.replace, state)
     view = shown(Tab.LISTENERS)
     first, second = rows(view)
     assert first == (
@@ -148,7 +148,7 @@ def test_what_is_left_out_of_listeners_stands_above_what_failed(
 
 def test_functions_that_hung_are_named(shown: Callable[[Tab], QueueView], troubled: Store) -> None:
     functions = {"event_created hangs x:1": "hangs", "issue_created sleeps x:7": "sleeps"}
-    troubled.write(listener_state.keep, ListenerState(version="1", deaths=1, functions=functions))
+    troubled.write(listener_state.replace, ListenerState(version="1", deaths=1, functions=functions))
     first, _second = rows(shown(Tab.LISTENERS))
     assert first == (
         "2 functions of listeners.py called no more",

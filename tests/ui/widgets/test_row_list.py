@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
-from ui.widgets.row_list import Row, RowList, RowModel
+from ui.widgets.row_list import ListRow, RowList, RowModel
 
 NOW = datetime(2026, 9, 21, 12, tzinfo=UTC)
 
 
-def row(kind: str, number: int, title: str = "") -> Row:
-    return Row((kind, number), title or f"{kind} {number}", "where", NOW, "level_error", "text")
+def row(kind: str, number: int, title: str = "") -> ListRow:
+    return ListRow((kind, number), title or f"{kind} {number}", "where", NOW, "level_error", "text")
 
 
 @pytest.fixture

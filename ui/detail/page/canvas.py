@@ -1,6 +1,6 @@
 """Rows painted on a scrolling ground: what they are is the page's matter, here they are shown and found.
 
-It holds what the mouse (`page_mouse.py`) and the keyboard (`page_keys.py`) work on: the rows with their
+It holds what the mouse (`mouse.py`) and the keyboard (`keys.py`) work on: the rows with their
 places, the zone that has the focus, and the selected text.
 """
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ui.detail.page.layout import Place, Stacking
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.painter import SheetPainter
 from ui.detail.page.selection import Caret, selected_text
 from ui.detail.page.sheet import Zone
@@ -23,10 +23,10 @@ class Canvas(QAbstractScrollArea):
 
     copied = Signal(str)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.look = look
-        self.stacking = Stacking(look.type_, 0)
+        self.theme = theme
+        self.stacking = Stacking(theme.type_, 0)
         self.current: Place | None = None
         self.selection: tuple[Caret, Caret] | None = None
         self.hovered: tuple[int, Zone] | None = None
@@ -73,10 +73,10 @@ class Canvas(QAbstractScrollArea):
         index = None if place is None else self.stacking.find(place)
         if index is not None and reveal:
             self._reveal(index)
-        self.tell_current()
+        self.announce_current()
         self.viewport().update()
 
-    def tell_current(self) -> None:
+    def announce_current(self) -> None:
         """Tells assistive technology what has the focus."""
         zone = self.zone_of(self.current)
         state = "" if zone is None or zone.opened is None else ", open" if zone.opened else ", closed"
@@ -115,9 +115,9 @@ class Canvas(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.look.colour("surface"))
+        painter.fillRect(event.rect(), self.theme.colour("surface"))
         scrolled = self.verticalScrollBar().value()
-        sheets = SheetPainter(painter, self.look)
+        sheets = SheetPainter(painter, self.theme)
         focused = self.zone_of(self.current) if self.shows_focus and self.hasFocus() else None
         index = self.stacking.index_at(event.rect().top() + scrolled)
         while 0 <= index < len(self.stacking.rows):

@@ -16,8 +16,8 @@ from ui.detail.page.canvas import Canvas
 from ui.detail.page.keys import PageKeys
 from ui.detail.page.layout import Stacking
 from ui.detail.page.mouse import PageMouse
-from ui.detail.page.page_theme import Look
-from ui.detail.page.section import Habits, Section
+from ui.detail.page.page_theme import PageTheme
+from ui.detail.page.section import Preferences, Section
 from ui.widgets.mnemonic import add_action
 
 T = TypeVar("T")
@@ -26,20 +26,20 @@ SLICE_SECONDS = 0.004
 _IN_VIEW_BELOW = 64
 
 
-class Page(Canvas):
-    """Shows sections, and is the desk they work at.
+class EventPage(Canvas):
+    """Shows sections, and is their `SectionHost`.
 
     `beside(work, done)` runs work off the UI thread. `section_in_view(index)` tells where the reader is,
-    `built()` that all sections are there, `wanted(wish)` what a section asks for.
+    `built()` that all sections are there, `requested(action)` what a section asks for.
     """
 
     section_in_view = Signal(int)
-    wanted = Signal(str)
+    requested = Signal(str)
     built = Signal()
 
-    def __init__(self, look: Look, beside: Beside, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self.habits = Habits()
+    def __init__(self, theme: PageTheme, beside: Beside, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.preferences = Preferences()
         self.sections: Sequence[Section] = ()
         self._beside = beside
         self._generation = 0
@@ -50,8 +50,8 @@ class Page(Canvas):
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._build_slice)
         self.setAccessibleName("Event")
-        self.verticalScrollBar().valueChanged.connect(self._tell_section_in_view)
-        look.changed.connect(self._set_again)
+        self.verticalScrollBar().valueChanged.connect(self._announce_section_in_view)
+        theme.changed.connect(self._set_again)
 
     def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
         """Shows another event. With `keep_scroll` the page stays where the reader is on it."""
@@ -61,18 +61,18 @@ class Page(Canvas):
         self.sections = sections
         self._build_anew()
 
-    def want(self, wish: str) -> None:
-        self.wanted.emit(wish)
+    def request(self, action: str) -> None:
+        self.requested.emit(action)
 
     def _build_anew(self) -> None:
         self.selection = None
         self._mouse.forget()
-        self.stacking = Stacking(self.look.type_, self.viewport().width())
+        self.stacking = Stacking(self.theme.type_, self.viewport().width())
         self._build(until=(self._wanted_scroll or 0) + self.viewport().height())
         self._restore_scroll()
         self.viewport().update()
-        self._tell_section_in_view()
-        self.tell_current()
+        self._announce_section_in_view()
+        self.announce_current()
 
     def _build(self, *, until: float | None = None, seconds: float | None = None) -> None:
         begun = perf_counter()
@@ -111,7 +111,7 @@ class Page(Canvas):
         self._mouse.forget()
         self.fit_scroll_bar()
         self._mouse.look_again()
-        self.tell_current()
+        self.announce_current()
         self.viewport().update()
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
@@ -147,7 +147,7 @@ class Page(Canvas):
         if self.complete or self.verticalScrollBar().value() == self._wanted_scroll:
             self._wanted_scroll = None
 
-    def _tell_section_in_view(self) -> None:
+    def _announce_section_in_view(self) -> None:
         bar = self.verticalScrollBar()
         at_end = bar.maximum() > 0 and bar.value() == bar.maximum()
         y = self.stacking.height - 1 if at_end and self.complete else bar.value() + _IN_VIEW_BELOW
@@ -170,7 +170,7 @@ class Page(Canvas):
         return menu
 
     def _set_again(self) -> None:
-        if self.stacking.type_ is self.look.type_:
+        if self.stacking.type_ is self.theme.type_:
             self.viewport().update()
         else:
             self._wanted_scroll = self.verticalScrollBar().value()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.selection import Caret, selected_part
 from ui.detail.page.sheet import Mark, Shape, Sheet, Span, Zone
 
@@ -13,9 +13,9 @@ _SELECTION_ALPHA = 60
 class SheetPainter:
     """Paints rows of one page with one `QPainter`."""
 
-    def __init__(self, painter: QPainter, look: Look) -> None:
+    def __init__(self, painter: QPainter, theme: PageTheme) -> None:
         self._painter = painter
-        self._look = look
+        self._theme = theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def paint(
@@ -25,10 +25,10 @@ class SheetPainter:
         painter = self._painter
         painter.setPen(Qt.PenStyle.NoPen)
         if hovered is not None and hovered.whole_row:
-            painter.setBrush(self._look.colour("hover"))
+            painter.setBrush(self._theme.colour("hover"))
             painter.drawRoundedRect(hovered.rect, 4, 4)
         for fill in sheet.fills:
-            painter.setBrush(self._look.colour(fill.colour))
+            painter.setBrush(self._theme.colour(fill.colour))
             painter.drawRoundedRect(fill.rect, fill.radius, fill.radius)
         for mark in sheet.marks:
             self._mark(mark)
@@ -41,14 +41,14 @@ class SheetPainter:
         colour = span.colour
         if hovered is not None and span.zone is not None and sheet.zones[span.zone] is hovered:
             colour = "accent" if colour == "accent" else "text"
-        self._painter.setPen(self._look.colour(colour))
-        self._painter.setFont(self._look.type_.fonts[span.font])
+        self._painter.setPen(self._theme.colour(colour))
+        self._painter.setFont(self._theme.type_.fonts[span.font])
         self._painter.drawText(QPointF(span.x, span.baseline), span.text)
 
     def _selection(self, sheet: Sheet, row: int, start: Caret, end: Caret) -> None:
-        type_ = self._look.type_
+        type_ = self._theme.type_
         self._painter.setPen(Qt.PenStyle.NoPen)
-        ground = QColor(self._look.colour("accent"))
+        ground = QColor(self._theme.colour("accent"))
         ground.setAlpha(_SELECTION_ALPHA)
         self._painter.setBrush(ground)
         for number, span in enumerate(sheet.spans):
@@ -62,7 +62,7 @@ class SheetPainter:
 
     def _mark(self, mark: Mark) -> None:
         painter, rect = self._painter, mark.rect
-        colour = self._look.colour(mark.colour)
+        colour = self._theme.colour(mark.colour)
         if mark.shape is Shape.DOT:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
@@ -86,5 +86,5 @@ class SheetPainter:
     def focus(self, zone: Zone) -> None:
         """The ring that shows where the keyboard is."""
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.setPen(QPen(self._look.colour("focus"), 1.5))
+        self._painter.setPen(QPen(self._theme.colour("focus"), 1.5))
         self._painter.drawRoundedRect(zone.rect.adjusted(1, 1, -1, -1), 4, 4)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QRectF, Qt
 
 from app.plain_text import clipped, one_line, plural
 from ui.detail.page.sheet import Fill, Font, Mark, Shape, Sheet, Span, Zone
-from ui.detail.page.typography import UNIT, Typography
+from ui.detail.page.typography import Typography
+from ui.theme import UNIT
 
 MARGIN = 3 * UNIT
 INDENT = 2 * UNIT
@@ -170,7 +171,7 @@ class Heading(Row):
         return right
 
 
-class Line(Row):
+class TextLine(Row):
     """One line of pieces in different styles; folds something, opens something, or just stands there."""
 
     __slots__ = ("activate", "dot", "indent", "opened", "pieces", "tooltip")

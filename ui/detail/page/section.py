@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class Habits:
+class Preferences:
     """How this person reads: kept while they go from event to event. `folds` is by name of what folds."""
 
     newest_first: bool = True
@@ -21,10 +21,10 @@ class Habits:
     folds: dict[str, bool] = field(default_factory=dict)
 
 
-class Desk(Protocol):
+class SectionHost(Protocol):
     """The page, as its sections see it."""
 
-    habits: Habits
+    preferences: Preferences
 
     def rebuild(self, section: "Section") -> None:
         """Ask for the section's rows again: something was opened, folded or turned around."""
@@ -32,7 +32,7 @@ class Desk(Protocol):
     def copy(self, text: str, what: str) -> None:
         """Put `text` on the clipboard, and say that `what` was copied."""
 
-    def want(self, wish: str) -> None:
+    def request(self, action: str) -> None:
         """Ask for what only the window can do: `note`, `correct`."""
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
@@ -48,10 +48,10 @@ class Section:
     name = ""
     jump = ""
 
-    def __init__(self, detail: "EventDetail", desk: Desk) -> None:
+    def __init__(self, detail: "EventDetail", host: SectionHost) -> None:
         self.detail = detail
         self.event = detail.event
-        self.desk = desk
+        self.host = host
         self.begin()
 
     def begin(self) -> None:
@@ -62,8 +62,8 @@ class Section:
         raise NotImplementedError
 
     def is_open(self, fold: str, by_default: bool = False) -> bool:
-        return self.desk.habits.folds.get(f"{self.name}/{fold}", by_default)
+        return self.host.preferences.folds.get(f"{self.name}/{fold}", by_default)
 
     def toggle(self, fold: str, by_default: bool = False) -> None:
-        self.desk.habits.folds[f"{self.name}/{fold}"] = not self.is_open(fold, by_default)
-        self.desk.rebuild(self)
+        self.host.preferences.folds[f"{self.name}/{fold}"] = not self.is_open(fold, by_default)
+        self.host.rebuild(self)

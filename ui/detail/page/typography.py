@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 from ui.detail.page.sheet import Font
 
-UNIT = 8
 _NARROWEST_CHARACTER = 2.0
 
 

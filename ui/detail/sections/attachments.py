@@ -1,12 +1,12 @@
 """What came with the event: feedback that a user wrote, and files."""
 
-from ui.detail.page.rows import Heading, Line, Paragraph, Row
+from ui.detail.page.rows import Heading, Paragraph, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.value_text import size_in_words
 
 
-class UserFeedback(Section):
+class FeedbackSection(Section):
     """A user's own words."""
 
     name = "Feedback"
@@ -20,12 +20,12 @@ class UserFeedback(Section):
             pieces = [(one.name or "Somebody", Font.STRONG, "text")]
             if one.email:
                 pieces.append((one.email, Font.SMALL, "text_muted"))
-            rows.append(Line(("who", number), pieces))
+            rows.append(TextLine(("who", number), pieces))
             rows.append(Paragraph(("words", number), one.comments))
         return rows
 
 
-class Attachments(Section):
+class AttachmentsSection(Section):
     """Files: names, kinds, sizes."""
 
     name = "Attachments"
@@ -37,5 +37,7 @@ class Attachments(Section):
         rows: list[Row] = [Heading(self.name, f"{len(files):,}")]
         for number, file in enumerate(files):
             words = " · ".join(part for part in (file.content_type, size_in_words(file.size)) if part)
-            rows.append(Line(number, [(file.filename, Font.BODY, "text"), (words, Font.SMALL, "text_muted")]))
+            rows.append(
+                TextLine(number, [(file.filename, Font.BODY, "text"), (words, Font.SMALL, "text_muted")])
+            )
         return rows

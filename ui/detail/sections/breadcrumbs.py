@@ -3,13 +3,13 @@
 from typing import Any
 
 from app.model import Breadcrumb, Level
-from ui.detail.page.rows import INDENT, Heading, Line, MenuEntry, Row
+from ui.detail.page.rows import INDENT, Heading, MenuEntry, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.detail.sections.crumb_row import TIME_COLUMN, Crumb, CrumbRow
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text, preview
+from ui.theme import UNIT
 from ui.wording import before, local
 
 SHOWN_AT_FIRST = 15
@@ -18,7 +18,7 @@ _DATA_DEPTH = (TIME_COLUMN + 3 * UNIT) // INDENT
 _LEVELS = frozenset(str(level) for level in Level)
 
 
-class Breadcrumbs(Section):
+class BreadcrumbsSection(Section):
     """The trail, oldest first. Only its end shows until the rest is asked for."""
 
     name = "Breadcrumbs"
@@ -37,7 +37,7 @@ class Breadcrumbs(Section):
         first = max(0, len(crumbs) - self._shown)
         if first:
             pieces = [(f"{first:,} earlier", Font.SMALL, "text_muted")]
-            rows.append(Line("earlier", pieces, activate=self._show_earlier, opened=False))
+            rows.append(TextLine("earlier", pieces, activate=self._show_earlier, opened=False))
         widest = max((_category(crumb) for crumb in crumbs[first:]), key=len)
         for number in range(first, len(crumbs)):
             rows += self._crumb(number, crumbs[number], widest)
@@ -49,15 +49,15 @@ class Breadcrumbs(Section):
 
     def _show_earlier(self) -> None:
         self._shown += MORE_AT_ONCE
-        self.desk.rebuild(self)
+        self.host.rebuild(self)
 
     def _crumb(self, number: int, crumb: Breadcrumb, widest: str) -> list[Row]:
         def activate() -> None:
             self._opened ^= {number}
-            self.desk.rebuild(self)
+            self.host.rebuild(self)
 
         def copy() -> None:
-            self.desk.copy(as_text(_as_sent(crumb)), "Breadcrumb")
+            self.host.copy(as_text(_as_sent(crumb)), "Breadcrumb")
 
         opened = number in self._opened
         row = CrumbRow(
@@ -68,7 +68,7 @@ class Breadcrumbs(Section):
             has_data=bool(crumb.data),
             activate=activate,
             menu=(
-                MenuEntry("Copy breadcrumb", lambda: self.desk.copy(as_text(_as_sent(crumb)), "Breadcrumb")),
+                MenuEntry("Copy breadcrumb", lambda: self.host.copy(as_text(_as_sent(crumb)), "Breadcrumb")),
             ),
         )
         if not opened or not crumb.data:
@@ -83,7 +83,7 @@ class Breadcrumbs(Section):
             at=local(stamp) if stamp else "",
             level=crumb.level if crumb.level in _LEVELS else "info",
             category=_category(crumb),
-            message=told(crumb),
+            message=summary(crumb),
         )
 
 
@@ -91,7 +91,7 @@ def _category(crumb: Breadcrumb) -> str:
     return (crumb.category or crumb.type or "")[:80]
 
 
-def told(crumb: Breadcrumb) -> str:
+def summary(crumb: Breadcrumb) -> str:
     """What the line says: the message, or what the data amounts to."""
     data = crumb.data
     if crumb.message:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.plain_text import one_line
-from ui.detail.page.rows import Control, Heading, Line, MenuEntry, Row
+from ui.detail.page.rows import Control, Heading, MenuEntry, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.sections.tree import Tree
@@ -11,7 +11,7 @@ from ui.detail.value_text import as_text, preview
 from ui.wording import local
 
 
-class Contexts(Section):
+class ContextsSection(Section):
     """Each context on a line of its own, in short, until it is opened."""
 
     name = "Context"
@@ -34,9 +34,9 @@ class Contexts(Section):
         pieces = [(name, Font.BODY, "text")]
         if not opened:
             pieces.append((in_short(value), Font.SMALL, "text_muted"))
-        menu = (MenuEntry(f"Copy {one_line(name, 40)}", lambda: self.desk.copy(as_text(value), name[:60])),)
+        menu = (MenuEntry(f"Copy {one_line(name, 40)}", lambda: self.host.copy(as_text(value), name[:60])),)
         rows: list[Row] = [
-            Line(("context", name), pieces, activate=lambda: self.toggle(name), opened=opened, menu=menu)
+            TextLine(("context", name), pieces, activate=lambda: self.toggle(name), opened=opened, menu=menu)
         ]
         if opened:
             values = value if isinstance(value, dict) else {"value": value}
@@ -53,7 +53,7 @@ def in_short(value: Any) -> str:
     return preview(value, 200)
 
 
-class Extra(Section):
+class ExtraSection(Section):
     """What the app attached."""
 
     name = "Extra"
@@ -65,11 +65,11 @@ class Extra(Section):
         extra = self.event.extra
         if not extra:
             return []
-        control = Control("Copy", lambda: self.desk.copy(as_text(extra), "Extra data"))
+        control = Control("Copy", lambda: self.host.copy(as_text(extra), "Extra data"))
         return [Heading(self.name, f"{len(extra):,}", [control]), *self._tree.rows(extra)]
 
 
-class Modules(Section):
+class ModulesSection(Section):
     """Installed packages and their versions, folded."""
 
     name = "Modules"
@@ -86,7 +86,7 @@ class Modules(Section):
         return [heading, *(self._tree.rows(dict(sorted(modules.items()))) if opened else [])]
 
 
-class Facts(Section):
+class FactsSection(Section):
     """The event itself: its id, its times, what sent it."""
 
     name = "Event"

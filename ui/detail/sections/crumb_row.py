@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF
 from app.plain_text import one_line, plain
 from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, put, put_lines
 from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
-from ui.detail.page.typography import UNIT, Typography
+from ui.detail.page.typography import Typography
+from ui.theme import UNIT
 
 TIME_COLUMN = 8 * UNIT
 LONGEST_SHOWN = 4_000

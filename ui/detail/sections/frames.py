@@ -7,13 +7,14 @@ from PySide6.QtCore import QRectF, Qt
 
 from app.model import Frame
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import MARGIN, Action, Line, MenuEntry, Row, Space, chevron, put
+from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, Space, TextLine, chevron, put
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
-from ui.detail.page.typography import UNIT, Typography
+from ui.detail.page.typography import Typography
 from ui.detail.sections.source_lines import SourceLines
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
+from ui.theme import UNIT
 
 OPEN_IN_RAISED = 5
 OPEN_IN_CAUSE = 1
@@ -173,15 +174,15 @@ class FrameList:
 
     def rows(self) -> list[Row]:
         """In the order of the reader's habit."""
-        habits = self._section.desk.habits
+        preferences = self._section.host.preferences
         rows: list[Row] = []
-        for run in reversed(self._runs) if habits.newest_first else self._runs:
+        for run in reversed(self._runs) if preferences.newest_first else self._runs:
             rows += self._run(run)
         return rows
 
     def _run(self, run: Run) -> list[Row]:
         numbers = list(range(run.first, run.last + 1))
-        only_in_app = self._section.desk.habits.only_in_app
+        only_in_app = self._section.host.preferences.only_in_app
         if only_in_app and not any(self._frames[number].in_app for number in numbers):
             return []
         if len(numbers) == 1:
@@ -190,7 +191,7 @@ class FrameList:
         opened = key in self._toggled
         rows: list[Row] = [self._fold(key, run, opened)]
         if opened:
-            if self._section.desk.habits.newest_first:
+            if self._section.host.preferences.newest_first:
                 numbers.reverse()
             shown = self._shown.get(key, MORE_AT_ONCE)
             for number in numbers[:shown]:
@@ -199,15 +200,15 @@ class FrameList:
                 rows.append(self._more(key, len(numbers) - shown))
         return rows
 
-    def _more(self, key: Hashable, left: int) -> Line:
+    def _more(self, key: Hashable, left: int) -> TextLine:
         def activate() -> None:
             self._shown[key] = self._shown.get(key, MORE_AT_ONCE) + MORE_AT_ONCE
-            self._section.desk.rebuild(self._section)
+            self._section.host.rebuild(self._section)
 
         pieces = [(plural(left, "more frame"), Font.SMALL, "accent")]
-        return Line((key, "more"), pieces, activate=activate, opened=False)
+        return TextLine((key, "more"), pieces, activate=activate, opened=False)
 
-    def _fold(self, key: Hashable, run: Run, opened: bool) -> Line:
+    def _fold(self, key: Hashable, run: Run, opened: bool) -> TextLine:
         number = run.last - run.first + 1
         first = self._frames[run.first]
         if run.repeats:
@@ -218,13 +219,13 @@ class FrameList:
             names = [one_line(name, 40) for name in names if name]
             if names:
                 words += " in " + ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
-        return Line(
+        return TextLine(
             key, [(words, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
         )
 
     def _toggle(self, key: Hashable) -> None:
         self._toggled ^= {key}
-        self._section.desk.rebuild(self._section)
+        self._section.host.rebuild(self._section)
 
     def _frame(self, number: int) -> list[Row]:
         frame = self._frames[number]
@@ -267,7 +268,9 @@ class FrameList:
         words = plural(len(frame.vars), "local")
         rows: list[Row] = [Space((key, "gap"), UNIT // 2)]
         rows.append(
-            Line(key, [(words, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened)
+            TextLine(
+                key, [(words, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
+            )
         )
         if opened:
             tree = self._trees.setdefault(number, Tree(self._section, f"locals {self._owner} {number}"))
@@ -275,7 +278,7 @@ class FrameList:
         return rows
 
     def _menu(self, frame: Frame) -> tuple[MenuEntry, ...]:
-        copy = self._section.desk.copy
+        copy = self._section.host.copy
         path = frame.abs_path or frame.filename or ""
         located = f"{path}:{frame.line}" if frame.line is not None else path
         entries = [MenuEntry("Copy path and line", lambda: copy(located, "Path"))] if path else []

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from app.model import NOT_COUNTED
-from ui.detail.page.rows import INDENT, Heading, Line, Paragraph, Row
+from ui.detail.page.rows import INDENT, Heading, Paragraph, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 
@@ -28,15 +28,15 @@ class GroupingSection(Section):
         if self.event.fingerprint:
             words = " · ".join(self.event.fingerprint)
             pieces = [("fingerprint", Font.SMALL, "text_muted"), (words, Font.CODE, "text")]
-            rows.append(Line("fingerprint", pieces))
+            rows.append(TextLine("fingerprint", pieces))
         pieces = [("Split or correct …", Font.SMALL, "accent")]
-        rows.append(Line("correct", pieces, activate=lambda: self.desk.want("correct")))
+        rows.append(TextLine("correct", pieces, activate=lambda: self.host.request("correct")))
         return rows
 
 
 def _part(title: str, reasons: Sequence[str], colour: str) -> Iterator[Row]:
     if reasons:
-        yield Line(title, [(title, Font.SMALL, "text_muted")])
+        yield TextLine(title, [(title, Font.SMALL, "text_muted")])
     for number, reason in enumerate(reasons):
         text = reason[:1].upper() + reason[1:]
         yield Paragraph((title, number), text, Font.BODY, colour, indent=INDENT, most_lines=_MOST_LINES)

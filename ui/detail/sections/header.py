@@ -3,11 +3,11 @@
 import re
 
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import LONGEST_SHOWN, Line, MenuEntry, Paragraph, Row, Space
+from ui.detail.page.rows import LONGEST_SHOWN, MenuEntry, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.issues.issue_text import is_alarming, state_words
+from ui.theme import UNIT
 from ui.wording import ago, local
 
 _TITLE_LINES = 3
@@ -15,7 +15,7 @@ _COMMIT = re.compile("[0-9a-f]{40}")
 _VALUE_LINES = 6
 
 
-class Header(Section):
+class HeaderSection(Section):
     """The page's head. Long messages fold, and open with "more"."""
 
     name = "Header"
@@ -32,7 +32,7 @@ class Header(Section):
             rows.append(self._text("value", value, Font.BODY, _VALUE_LINES))
         if culprit := self.event.culprit or self.event.transaction:
             rows.append(Space("gap", UNIT // 2))
-            menu = (MenuEntry("Copy culprit", lambda: self.desk.copy(culprit, "Culprit")),)
+            menu = (MenuEntry("Copy culprit", lambda: self.host.copy(culprit, "Culprit")),)
             rows.append(Paragraph("culprit", culprit, Font.CODE, "text_muted", most_lines=2, menu=menu))
         rows.append(Space("gap 2", UNIT))
         rows.append(self._facts())
@@ -57,20 +57,20 @@ class Header(Section):
         line_end = text.find("\n", 0, LONGEST_SHOWN)
         return (text, "") if line_end < 0 else (text[:line_end], text[line_end:].strip("\n"))
 
-    def _level(self) -> Line:
+    def _level(self) -> TextLine:
         level = str(self.event.level)
         pieces = [(level, Font.SMALL, "text_muted")]
         if state := state_words(self.issue):
             colour = "level_error" if is_alarming(self.issue) else "text_muted"
             pieces.append((f"· {state}", Font.SMALL, colour))
-        return Line("level", pieces, dot=f"level_{level}")
+        return TextLine("level", pieces, dot=f"level_{level}")
 
     def _text(self, key: str, text: str, font: Font, most_lines: int) -> Paragraph:
         def show() -> None:
             self._whole = True
-            self.desk.rebuild(self)
+            self.host.rebuild(self)
 
-        menu = (MenuEntry("Copy message", lambda: self.desk.copy(text, "Message")),)
+        menu = (MenuEntry("Copy message", lambda: self.host.copy(text, "Message")),)
         if self._whole:
             return Paragraph(key, text, font, menu=menu)
         return Paragraph(key, text, font, most_lines=most_lines, more=show, menu=menu)
@@ -82,7 +82,7 @@ class Header(Section):
         text = "  ·  ".join(one_line(fact, 120) for fact in facts if fact)
         menu: tuple[MenuEntry, ...] = ()
         if release := event.release:
-            menu = (MenuEntry("Copy release", lambda: self.desk.copy(release, "Release")),)
+            menu = (MenuEntry("Copy release", lambda: self.host.copy(release, "Release")),)
         return Paragraph("facts", text, Font.SMALL, "text_muted", most_lines=3, menu=menu)
 
     def _counts(self) -> str:

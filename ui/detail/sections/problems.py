@@ -4,7 +4,7 @@ from ui.detail.page.rows import Heading, Paragraph, Row
 from ui.detail.page.section import Section
 
 
-class Problems(Section):
+class ProblemsSection(Section):
     """What could not be understood, and was kept as it came; and what was left out."""
 
     name = "Not understood or left out"

@@ -10,11 +10,11 @@ from msgspec import DecodeError, json
 
 from app.plain_text import plural
 from app.secrets_in_text import hide
-from ui.detail.page.rows import Control, Heading, Line, Paragraph, Row, Space
+from ui.detail.page.rows import Control, Heading, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.detail.value_text import size_in_words
+from ui.theme import UNIT
 
 LONGEST_SET_OUT = 2_000_000
 CHARACTERS_AT_ONCE = 16_000
@@ -22,7 +22,7 @@ LONGEST_LINE = 2_000
 _LINES_IN_ROW = 25
 
 
-class Raw(Section):
+class RawSection(Section):
     """Head and body, folded until asked for."""
 
     name = "Raw"
@@ -60,7 +60,7 @@ class Raw(Section):
         if self._lines is None:
             self._ask()
         if self._lines is None:
-            return [*rows, Line("reading", [("Reading …", Font.SMALL, "text_faint")])]
+            return [*rows, TextLine("reading", [("Reading …", Font.SMALL, "text_faint")])]
         return rows + self._body(self._lines)
 
     def _ask(self) -> None:
@@ -68,7 +68,7 @@ class Raw(Section):
             return
         self._asked = True
         body, shown = self.detail.raw_body, self._shown
-        self.desk.in_background(lambda: shown("\n".join(set_out(body))).split("\n"), self._read)
+        self.host.in_background(lambda: shown("\n".join(set_out(body))).split("\n"), self._read)
 
     def _shown(self, text: str) -> str:
         return text if self._bare else hide(text)
@@ -77,11 +77,11 @@ class Raw(Section):
         self._bare = not self._bare
         self._lines = None
         self._asked = False
-        self.desk.rebuild(self)
+        self.host.rebuild(self)
 
     def _read(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        self.desk.rebuild(self)
+        self.host.rebuild(self)
 
     def _body(self, lines: Sequence[str]) -> list[Row]:
         rows: list[Row] = []
@@ -96,16 +96,16 @@ class Raw(Section):
             rows.append(Paragraph(("lines", start), block, Font.CODE))
         if shown < len(lines):
             words = plural(len(lines) - shown, "more line")
-            rows.append(Line("more", [(words, Font.SMALL, "accent")], activate=self._more, opened=False))
+            rows.append(TextLine("more", [(words, Font.SMALL, "accent")], activate=self._more, opened=False))
         return rows
 
     def _more(self) -> None:
         self._pages += 1
-        self.desk.rebuild(self)
+        self.host.rebuild(self)
 
     def _copy_all(self) -> None:
         body = self.detail.raw_body.decode("utf-8", "replace")
-        self.desk.copy(self._shown(f"{self.detail.raw_head}\n\n{body}"), "Raw report")
+        self.host.copy(self._shown(f"{self.detail.raw_head}\n\n{body}"), "Raw report")
 
 
 def _as_many_as_fit(lines: Sequence[str], characters: int) -> int:

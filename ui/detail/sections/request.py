@@ -9,12 +9,12 @@ from msgspec import DecodeError, json
 from app.model import Request
 from app.plain_text import plural
 from ui.detail.curl import as_curl, full_url
-from ui.detail.page.rows import Control, Heading, Line, MenuEntry, Paragraph, Row, Space
+from ui.detail.page.rows import Control, Heading, MenuEntry, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
+from ui.theme import UNIT
 
 LONGEST_PARSED = 256_000
 _OPEN_UP_TO = 12
@@ -35,7 +35,7 @@ class RequestSection(Section):
         request = self.event.request
         if request is None:
             return []
-        control = Control("Copy as cURL", lambda: self.desk.copy(as_curl(request), "cURL command"))
+        control = Control("Copy as cURL", lambda: self.host.copy(as_curl(request), "cURL command"))
         rows: list[Row] = [Heading(self.name, "", [control] if request.url else [])]
         if request.method or request.url:
             rows.append(self._address(request))
@@ -48,7 +48,7 @@ class RequestSection(Section):
 
     def _address(self, request: Request) -> Paragraph:
         address = full_url(request)
-        menu = (MenuEntry("Copy URL", lambda: self.desk.copy(address, "URL")),)
+        menu = (MenuEntry("Copy URL", lambda: self.host.copy(address, "URL")),)
         words = f"{request.method or ''} {address}".strip()
         return Paragraph("address", words, Font.CODE, most_lines=4, menu=menu)
 
@@ -57,10 +57,10 @@ class RequestSection(Section):
             return []
         opened = self.is_open(name, by_default)
         pieces = [(name, Font.SMALL, "text_muted"), (f"{len(values):,}", Font.SMALL, "text_faint")]
-        menu = (MenuEntry(f"Copy {name.lower()}", lambda: self.desk.copy(as_text(dict(values)), name)),)
+        menu = (MenuEntry(f"Copy {name.lower()}", lambda: self.host.copy(as_text(dict(values)), name)),)
         rows: list[Row] = [Space(("above", name), UNIT // 2)]
         rows.append(
-            Line(name, pieces, activate=lambda: self.toggle(name, by_default), opened=opened, menu=menu)
+            TextLine(name, pieces, activate=lambda: self.toggle(name, by_default), opened=opened, menu=menu)
         )
         if opened:
             rows += self._trees.setdefault(name, Tree(self, name)).rows(values)
@@ -74,14 +74,14 @@ class RequestSection(Section):
             return self._part("Body", body, by_default=True)
         opened = self.is_open("Body", True)
         sent = as_text(self.event.request.body if self.event.request else None)
-        menu = (MenuEntry("Copy body", lambda: self.desk.copy(sent, "Body")),)
+        menu = (MenuEntry("Copy body", lambda: self.host.copy(sent, "Body")),)
         pieces = [
             ("Body", Font.SMALL, "text_muted"),
             (plural(len(sent), "character"), Font.SMALL, "text_faint"),
         ]
         rows: list[Row] = [Space("above Body", UNIT // 2)]
         rows.append(
-            Line("Body", pieces, activate=lambda: self.toggle("Body", True), opened=opened, menu=menu)
+            TextLine("Body", pieces, activate=lambda: self.toggle("Body", True), opened=opened, menu=menu)
         )
         if opened:
             rows.append(self._body_text(as_text(body), menu))

@@ -8,7 +8,8 @@ from app.model import Frame
 from app.plain_text import plain
 from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, put, put_lines
 from ui.detail.page.sheet import Fill, Font, Sheet, Zone
-from ui.detail.page.typography import UNIT, Typography
+from ui.detail.page.typography import Typography
+from ui.theme import UNIT
 
 LONGEST_LINE = 400
 _LONGEST_READ = 1_000_000

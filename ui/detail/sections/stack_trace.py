@@ -2,19 +2,19 @@
 
 from app.model import ExceptionInfo
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import INDENT, Control, Heading, Line, Paragraph, Row, Space
+from ui.detail.page.rows import INDENT, Control, Heading, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
 from ui.detail.sections.exception_chain import Link, mechanism_words, reading_order
 from ui.detail.sections.frames import FrameList
+from ui.theme import UNIT
 
 MOST_EXCEPTIONS = 8
 _VALUE_LINES = 3
 _DEEPEST = 6
 
 
-class StackTrace(Section):
+class StackTraceSection(Section):
     """Every exception of the event with its frames."""
 
     name = "Stack trace"
@@ -29,19 +29,21 @@ class StackTrace(Section):
         exceptions = self.event.exceptions
         if not exceptions:
             return []
-        links = reading_order(exceptions, newest_first=self.desk.habits.newest_first)
+        links = reading_order(exceptions, newest_first=self.host.preferences.newest_first)
         rows: list[Row] = [self._heading()]
         shown = links[: self._shown]
         for number, link in enumerate(shown):
             rows += self._exception(link, first=number == 0, alone=len(links) == 1)
         if len(shown) < len(links):
             words = plural(len(links) - len(shown), "more exception")
-            rows.append(Line("all", [(words, Font.SMALL, "accent")], activate=self._show_more, opened=False))
+            rows.append(
+                TextLine("all", [(words, Font.SMALL, "accent")], activate=self._show_more, opened=False)
+            )
         return rows
 
     def _heading(self) -> Heading:
         exceptions = self.event.exceptions
-        habits = self.desk.habits
+        preferences = self.host.preferences
         frames = sum(len(exception.frames) for exception in exceptions)
         parts = [plural(len(exceptions), "exception")] if len(exceptions) > 1 else []
         if frames:
@@ -52,23 +54,23 @@ class StackTrace(Section):
         if frames:
             has_library = any(not frame.in_app for exception in exceptions for frame in exception.frames)
             if has_library:
-                tooltip = "Show or hide the frames of libraries"
-                controls.append(Control("In-app only", self._flip_in_app, tooltip, on=habits.only_in_app))
-            label = "Newest first" if habits.newest_first else "Oldest first"
+                tooltip, on = "Show or hide the frames of libraries", preferences.only_in_app
+                controls.append(Control("In-app only", self._flip_in_app, tooltip, on=on))
+            label = "Newest first" if preferences.newest_first else "Oldest first"
             controls.append(Control(label, self._flip_order, "Turn the order of the frames around"))
         return Heading(self.name, " · ".join(parts), controls)
 
     def _flip_in_app(self) -> None:
-        self.desk.habits.only_in_app = not self.desk.habits.only_in_app
-        self.desk.rebuild(self)
+        self.host.preferences.only_in_app = not self.host.preferences.only_in_app
+        self.host.rebuild(self)
 
     def _flip_order(self) -> None:
-        self.desk.habits.newest_first = not self.desk.habits.newest_first
-        self.desk.rebuild(self)
+        self.host.preferences.newest_first = not self.host.preferences.newest_first
+        self.host.rebuild(self)
 
     def _show_more(self) -> None:
         self._shown += MOST_EXCEPTIONS
-        self.desk.rebuild(self)
+        self.host.rebuild(self)
 
     def _exception(self, link: Link, *, first: bool, alone: bool) -> list[Row]:
         exception = self.event.exceptions[link.index]
@@ -77,7 +79,7 @@ class StackTrace(Section):
             rows += self._title(link, exception, first=first)
         if not exception.frames:
             words = "No stack trace came with this exception."
-            rows.append(Line(("none", link.index), [(words, Font.SMALL, "text_faint")]))
+            rows.append(TextLine(("none", link.index), [(words, Font.SMALL, "text_faint")]))
             return rows
         raised = self._is_raised(link)
         frames = self._frames.get(link.index)
@@ -96,7 +98,7 @@ class StackTrace(Section):
         pieces.append((one_line(exception.type or "Exception"), Font.STRONG, "text"))
         if words := mechanism_words(exception):
             pieces.append((words, Font.SMALL, "text_faint"))
-        rows.append(Line(("type", link.index), pieces, indent=indent))
+        rows.append(TextLine(("type", link.index), pieces, indent=indent))
         if exception.value and not (first and self._is_raised(link)):  # the page's head has said it
             rows.append(self._value(link.index, exception.value, indent))
         rows.append(Space(("under", link.index), UNIT // 2))
@@ -105,7 +107,7 @@ class StackTrace(Section):
     def _value(self, index: int, value: str, indent: int) -> Paragraph:
         def show() -> None:
             self._whole_values.add(index)
-            self.desk.rebuild(self)
+            self.host.rebuild(self)
 
         if index in self._whole_values:
             return Paragraph(("value", index), value, colour="text_muted", indent=indent)

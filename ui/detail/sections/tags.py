@@ -8,7 +8,8 @@ from app.plain_text import one_line
 from ui.detail.page.rows import MARGIN, Action, Heading, MenuEntry, Row, put
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font, Sheet, Zone
-from ui.detail.page.typography import UNIT, Typography
+from ui.detail.page.typography import Typography
+from ui.theme import UNIT
 
 _WIDEST = 44 * UNIT
 _MOST_TAGS = 300
@@ -70,7 +71,7 @@ class TagFlow(Row):
         return sheet
 
 
-class Tags(Section):
+class TagsSection(Section):
     """The event's tags, in the order of their names."""
 
     name = "Tags"
@@ -80,9 +81,9 @@ class Tags(Section):
         if not tags:
             return []
         everything = "\n".join(f"{name}: {value}" for name, value in sorted(tags.items()))
-        menu = (MenuEntry("Copy all tags", lambda: self.desk.copy(everything, "Tags")),)
+        menu = (MenuEntry("Copy all tags", lambda: self.host.copy(everything, "Tags")),)
         shown = [(name, str(value), self._copying(name, str(value))) for name, value in sorted(tags.items())]
         return [Heading(self.name, f"{len(tags):,}"), TagFlow("tags", shown[:_MOST_TAGS], menu)]
 
     def _copying(self, name: str, value: str) -> Action:
-        return lambda: self.desk.copy(value, one_line(name, 60))
+        return lambda: self.host.copy(value, one_line(name, 60))

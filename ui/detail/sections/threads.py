@@ -2,7 +2,7 @@
 
 from app.model import Thread
 from app.plain_text import plural
-from ui.detail.page.rows import Heading, Line, Row
+from ui.detail.page.rows import Heading, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.sections.frames import FrameList
@@ -10,7 +10,7 @@ from ui.detail.sections.frames import FrameList
 MOST_SHOWN = 200
 
 
-class Threads(Section):
+class ThreadsSection(Section):
     """One line for each thread; it opens to its frames."""
 
     name = "Threads"
@@ -30,7 +30,7 @@ class Threads(Section):
             rows += self._thread(number, threads[number])
         if len(order) > MOST_SHOWN:
             words = f"{len(order) - MOST_SHOWN:,} more threads, in the raw report"
-            rows.append(Line("rest", [(words, Font.SMALL, "text_faint")]))
+            rows.append(TextLine("rest", [(words, Font.SMALL, "text_faint")]))
         return rows
 
     def _thread(self, number: int, thread: Thread) -> list[Row]:
@@ -45,10 +45,10 @@ class Threads(Section):
 
         def toggle() -> None:
             self._toggled ^= {number}
-            self.desk.rebuild(self)
+            self.host.rebuild(self)
 
         has_frames = bool(thread.frames)
-        line = Line(
+        line = TextLine(
             ("thread", number),
             pieces,
             activate=toggle if has_frames else None,

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from app.plain_text import plural
-from ui.detail.page.rows import Control, Heading, Line, MenuEntry, Paragraph, Row
+from ui.detail.page.rows import Control, Heading, MenuEntry, Paragraph, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.typography import UNIT
+from ui.theme import UNIT
 from ui.wording import ago, local
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
-    from app.store.inbox.history import Line as Told
+    from app.store.inbox.history import Line
 
 _AT_FIRST = 5
 _MOST = 500
@@ -24,49 +24,49 @@ _DOTS = {
 }
 
 
-class Timeline(Section):
+class TimelineSection(Section):
     """A line for each thing that happened; notes in full below theirs."""
 
     name = "Timeline"
     jump = "Timeline"
 
     def begin(self) -> None:
-        self.told = self.detail.timeline
+        self.lines = self.detail.timeline
 
     def rows(self) -> list[Row]:
-        if not self.told:
+        if not self.lines:
             return []
-        note = Control("Add a note", lambda: self.desk.want("note"), "Write down what is known (N)")
-        rows: list[Row] = [Heading(self.name, f"{len(self.told):,}", (note,))]
+        note = Control("Add a note", lambda: self.host.request("note"), "Write down what is known (N)")
+        rows: list[Row] = [Heading(self.name, f"{len(self.lines):,}", (note,))]
         opened = self.is_open("all")
-        shown = self.told[: _MOST if opened else _AT_FIRST]
-        for told in shown:
-            rows += self._line(told)
-        if len(self.told) > _AT_FIRST:
-            words = "Fewer" if opened else f"{len(self.told) - _AT_FIRST:,} earlier"
+        shown = self.lines[: _MOST if opened else _AT_FIRST]
+        for line in shown:
+            rows += self._line(line)
+        if len(self.lines) > _AT_FIRST:
+            words = "Fewer" if opened else f"{len(self.lines) - _AT_FIRST:,} earlier"
             pieces = [(words, Font.SMALL, "accent")]
-            rows.append(Line("rest", pieces, activate=lambda: self.toggle("all"), opened=opened))
+            rows.append(TextLine("rest", pieces, activate=lambda: self.toggle("all"), opened=opened))
         return rows
 
-    def _line(self, told: "Told") -> list[Row]:
-        pieces = [(told.title, Font.BODY, "text")]
-        if words := "" if told.kind == "note" else _words(told):
+    def _line(self, line: "Line") -> list[Row]:
+        pieces = [(line.title, Font.BODY, "text")]
+        if words := "" if line.kind == "note" else _words(line):
             pieces.append((words, Font.BODY, "text_muted"))
-        pieces.append((ago(told.at), Font.SMALL, "text_faint"))
+        pieces.append((ago(line.at), Font.SMALL, "text_faint"))
         menu: tuple[MenuEntry, ...] = ()
-        if event_id := told.event_id:
-            menu = (MenuEntry("Copy event id", lambda: self.desk.copy(event_id, "Event id")),)
-        dot = _DOTS.get(told.kind, "text_faint")
-        rows: list[Row] = [Line(("told", told.id), pieces, dot=dot, tooltip=local(told.at), menu=menu)]
-        if told.kind == "note":
-            copy = (MenuEntry("Copy note", lambda: self.desk.copy(told.text, "Note")),)
-            rows.append(Paragraph(("note", told.id), told.text, indent=2 * UNIT, most_lines=40, menu=copy))
+        if event_id := line.event_id:
+            menu = (MenuEntry("Copy event id", lambda: self.host.copy(event_id, "Event id")),)
+        dot = _DOTS.get(line.kind, "text_faint")
+        rows: list[Row] = [TextLine(("line", line.id), pieces, dot=dot, tooltip=local(line.at), menu=menu)]
+        if line.kind == "note":
+            copy = (MenuEntry("Copy note", lambda: self.host.copy(line.text, "Note")),)
+            rows.append(Paragraph(("note", line.id), line.text, indent=2 * UNIT, most_lines=40, menu=copy))
         return rows
 
 
-def _words(told: "Told") -> str:
-    if told.kind == "count" and told.count is not None:
-        return plural(told.count, "event")
-    until = "" if told.until is None else f"until {local(told.until)[:16]}"
-    release = f"in {told.release}" if told.kind == "new" and told.release else ""
-    return " · ".join(part for part in (told.text, release, until) if part)
+def _words(line: "Line") -> str:
+    if line.kind == "count" and line.count is not None:
+        return plural(line.count, "event")
+    until = "" if line.until is None else f"until {local(line.until)[:16]}"
+    release = f"in {line.release}" if line.kind == "new" and line.release else ""
+    return " · ".join(part for part in (line.text, release, until) if part)

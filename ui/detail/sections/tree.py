@@ -12,17 +12,18 @@ from ui.detail.page.rows import (
     MARGIN,
     MOST_LINES,
     Action,
-    Line,
     MenuEntry,
     Row,
+    TextLine,
     chevron,
     put,
     put_lines,
 )
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font, Sheet, Zone
-from ui.detail.page.typography import UNIT, Typography
+from ui.detail.page.typography import Typography
 from ui.detail.value_text import as_text, preview
+from ui.theme import UNIT
 
 MOST_SHOWN = 200
 _DEEPEST_INDENT = 12
@@ -168,11 +169,11 @@ class Tree:
     ) -> ValueRow:
         def activate() -> None:
             self._opened ^= {path}
-            self._section.desk.rebuild(self._section)
+            self._section.host.rebuild(self._section)
 
         menu = (
-            MenuEntry("Copy value", lambda: self._section.desk.copy(as_text(value), name[:60])),
-            MenuEntry("Copy name", lambda: self._section.desk.copy(name, "Name")),
+            MenuEntry("Copy value", lambda: self._section.host.copy(as_text(value), name[:60])),
+            MenuEntry("Copy name", lambda: self._section.host.copy(name, "Name")),
         )
         return ValueRow(
             (self._name, path),
@@ -186,13 +187,13 @@ class Tree:
             menu=menu,
         )
 
-    def _rest(self, path: tuple[Hashable, ...], number: int, depth: int) -> Line:
+    def _rest(self, path: tuple[Hashable, ...], number: int, depth: int) -> TextLine:
         def activate() -> None:
             self._all_shown.add(path)
-            self._section.desk.rebuild(self._section)
+            self._section.host.rebuild(self._section)
 
         pieces = [(f"{number:,} more", Font.SMALL, "accent")]
-        return Line(
+        return TextLine(
             (self._name, path, "rest"), pieces, indent=depth * INDENT, activate=activate, opened=False
         )
 

@@ -9,7 +9,7 @@ from ui.detail.page.sheet import Font
 from ui.detail.sections.tree import Tree
 
 
-class User(Section):
+class UserSection(Section):
     """The user and their browser."""
 
     name = "User"

@@ -5,14 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.plain_text import plain
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.sheet import Font
 from ui.detail.page.typography import Typography
 
 
 @pytest.fixture(scope="module")
 def type_(qapp: QApplication) -> Typography:
-    return Look().type_
+    return PageTheme().type_
 
 
 @settings(deadline=None)  # the first character of a script loads a font

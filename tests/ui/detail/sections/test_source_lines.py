@@ -1,13 +1,13 @@
 from typing import Any
 
 from tests.ui.detail.samples import frame
-from ui.detail.page.page_theme import Look
+from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.sheet import Font, Sheet
 from ui.detail.sections.source_lines import SourceLines
 
 
 def sheet(context: tuple[tuple[int, str], ...], line: int, width: int = 600, **fields: Any) -> Sheet:
-    return SourceLines("key", frame(line=line, context=context, **fields)).sheet(Look().type_, width)
+    return SourceLines("key", frame(line=line, context=context, **fields)).sheet(PageTheme().type_, width)
 
 
 def test_common_indent_goes_and_the_failing_line_is_marked(qapp: object) -> None:

@@ -1,12 +1,12 @@
 from PySide6.QtGui import QGuiApplication
 
-from tests.ui.detail.desk import ReadPage
+from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import failure, frame, library_frame, make_detail, make_event
-from ui.detail.sections.stack_trace import StackTrace
+from ui.detail.sections.stack_trace import StackTraceSection
 
 
 def test_the_raised_exception_leads_with_its_crash_and_the_cause_follows(page: ReadPage) -> None:
-    lines = page.open(make_detail(), StackTrace).lines()
+    lines = page.open(make_detail(), StackTraceSection).lines()
     order = [
         line for line in lines if line.startswith(("PaymentError", "Caused by", "charge_card", "checkout"))
     ]
@@ -19,7 +19,7 @@ def test_the_raised_exception_leads_with_its_crash_and_the_cause_follows(page: R
 
 
 def test_oldest_first_is_the_order_of_python(page: ReadPage) -> None:
-    page.open(make_detail(), StackTrace).activate("Newest first")
+    page.open(make_detail(), StackTraceSection).activate("Newest first")
     lines = page.lines()
     starts = [line.split("  ")[0] for line in lines]
     assert starts.index("KeyError") < starts.index("Which led to")
@@ -29,7 +29,7 @@ def test_oldest_first_is_the_order_of_python(page: ReadPage) -> None:
 
 
 def test_library_frames_fold_into_a_line_that_opens(page: ReadPage) -> None:
-    page.open(make_detail(), StackTrace)
+    page.open(make_detail(), StackTraceSection)
     assert "2 frames in flask, werkzeug" in page.lines()
     page.activate("2 frames in flask, werkzeug")
     assert "dispatch  werkzeug/app.py:9" in page.lines()
@@ -38,14 +38,14 @@ def test_library_frames_fold_into_a_line_that_opens(page: ReadPage) -> None:
 
 
 def test_in_app_only_hides_libraries(page: ReadPage) -> None:
-    page.open(make_detail(), StackTrace).activate("In-app only")
+    page.open(make_detail(), StackTraceSection).activate("In-app only")
     assert not any("frames in" in line for line in page.lines())
     page.activate("In-app only")
     assert any("frames in" in line for line in page.lines())
 
 
 def test_the_crash_shows_all_its_source_and_locals_and_other_frames_less(page: ReadPage) -> None:
-    text = page.open(make_detail(), StackTrace).text()
+    text = page.open(make_detail(), StackTraceSection).text()
     assert "step_37()" in text
     assert "step_5()" not in text, "five lines before line 10 are more than the few around"
     assert "step_8()" in text
@@ -55,7 +55,7 @@ def test_the_crash_shows_all_its_source_and_locals_and_other_frames_less(page: R
 
 
 def test_a_local_opens_to_what_is_in_it(page: ReadPage) -> None:
-    page.open(make_detail(), StackTrace)
+    page.open(make_detail(), StackTraceSection)
     assert 'order  {items: ["tea", "cup"], note: null}' in page.text()
     page.activate("order: ")
     page.activate("items: ")
@@ -65,7 +65,9 @@ def test_a_local_opens_to_what_is_in_it(page: ReadPage) -> None:
 
 def test_a_long_local_opens_to_all_of_it(page: ReadPage) -> None:
     long = " ".join(f"word{number}" for number in range(300))
-    page.open(make_detail(make_event(exceptions=(failure("E", frame(vars={"long": long})),))), StackTrace)
+    page.open(
+        make_detail(make_event(exceptions=(failure("E", frame(vars={"long": long})),))), StackTraceSection
+    )
     zone = page.zone("long: ")
     assert zone.opened is False
     zone.activate()
@@ -78,14 +80,14 @@ def test_a_long_local_opens_to_all_of_it(page: ReadPage) -> None:
 
 def test_a_recursion_is_one_line(page: ReadPage) -> None:
     stack = (frame("main", 3), *[frame("recurse", 8) for _ in range(1_000)])
-    page.open(make_detail(make_event(exceptions=(failure("RecursionError", *stack),))), StackTrace)
+    page.open(make_detail(make_event(exceptions=(failure("RecursionError", *stack),))), StackTraceSection)
     assert "999 more calls of recurse" in page.lines()
     assert len(page.stacking.rows) < 60
 
 
 def test_a_deep_stack_folds_its_middle_and_opens_in_parts(page: ReadPage) -> None:
     stack = tuple(frame(f"step{number}", number + 10) for number in range(1_000))
-    page.open(make_detail(make_event(exceptions=(failure("E", *stack),))), StackTrace)
+    page.open(make_detail(make_event(exceptions=(failure("E", *stack),))), StackTraceSection)
     folded = next(line for line in page.lines() if line.startswith("940 frames"))
     assert len(page.stacking.rows) < 200
     page.activate(folded)
@@ -96,7 +98,7 @@ def test_a_deep_stack_folds_its_middle_and_opens_in_parts(page: ReadPage) -> Non
 
 def test_a_long_chain_shows_more_on_demand(page: ReadPage) -> None:
     chain = tuple(failure(f"E{number}", frame()) for number in range(20))
-    page.open(make_detail(make_event(exceptions=chain)), StackTrace)
+    page.open(make_detail(make_event(exceptions=chain)), StackTraceSection)
     assert "12 more exceptions" in page.lines()
     page.activate("12 more exceptions")
     page.activate("4 more exceptions")
@@ -106,11 +108,13 @@ def test_a_long_chain_shows_more_on_demand(page: ReadPage) -> None:
 def test_an_exception_without_frames_says_so(page: ReadPage) -> None:
     event = make_event(exceptions=(failure("E"),))
     bare = make_event(exceptions=(event.exceptions[0].__class__(type="E", value="v"),))
-    assert "No stack trace came with this exception." in page.open(make_detail(bare), StackTrace).lines()
+    assert (
+        "No stack trace came with this exception." in page.open(make_detail(bare), StackTraceSection).lines()
+    )
 
 
 def test_a_frame_copies_its_path_for_an_editor(page: ReadPage) -> None:
-    page.open(make_detail(), StackTrace)
+    page.open(make_detail(), StackTraceSection)
     page.menu("charge_card")["Copy path and line"]()
     assert QGuiApplication.clipboard().text() == "/srv/app/shop/payment.py:42"
     page.menu("charge_card")["Copy source"]()
@@ -119,6 +123,6 @@ def test_a_frame_copies_its_path_for_an_editor(page: ReadPage) -> None:
 
 def test_an_event_with_library_frames_only_marks_the_last(page: ReadPage) -> None:
     stack = (library_frame("flask"), library_frame("flask", "last"))
-    page.open(make_detail(make_event(exceptions=(failure("E", *stack),))), StackTrace)
+    page.open(make_detail(make_event(exceptions=(failure("E", *stack),))), StackTraceSection)
     page.activate("2 frames in flask")
     assert "last  flask/app.py:9" in page.lines()

@@ -8,9 +8,9 @@ from app.model import MuteRule
 from app.store.inbox import actions, events
 from tests.factories import NOON, SECOND
 from tests.ui.detail.arrivals import Arrivals
-from tests.ui.detail.desk import ReadPage
+from tests.ui.detail.read_page import ReadPage
 from ui.detail.pane import DetailPane
-from ui.detail.sections.timeline import Timeline
+from ui.detail.sections.timeline import TimelineSection
 
 
 def shown(arrivals: Arrivals) -> EventDetail:
@@ -29,7 +29,7 @@ def test_everything_that_happened_is_told(page: ReadPage, arrivals: Arrivals) ->
         actions.mute(connection, [1], NOON, rule=MuteRule(more=3))
         actions.note(connection, 1, "Ask Ada.\nShe knows.", NOON)
         actions.resolve(connection, [1], NOON)
-    lines = page.open(shown(arrivals), Timeline).lines()
+    lines = page.open(shown(arrivals), TimelineSection).lines()
     assert lines[0] == "Add a note  Timeline  5"
     said = [line.rpartition("  ")[0] for line in lines[1:] if "  " in line]
     assert said == [
@@ -48,7 +48,7 @@ def test_what_is_long_ago_folds(page: ReadPage, arrivals: Arrivals) -> None:
     with arrivals.database.writing() as connection:
         for number in range(9):
             actions.note(connection, 1, f"note {number}", NOON)
-    page.open(shown(arrivals), Timeline)
+    page.open(shown(arrivals), TimelineSection)
     assert "note 3" not in page.text()
     page.activate("5 earlier")
     assert "note 0" in page.text()
@@ -60,7 +60,7 @@ def test_a_note_is_copied_whole_and_an_event_by_its_id(page: ReadPage, arrivals:
     arrivals.send()
     with arrivals.database.writing() as connection:
         actions.note(connection, 1, "Ask Ada.\nShe knows.", NOON)
-    page.open(shown(arrivals), Timeline)
+    page.open(shown(arrivals), TimelineSection)
     page.menu("Ask Ada.")["Copy note"]()
     assert page.clipboard_text() == "Ask Ada.\nShe knows."
     page.menu("First seen")["Copy event id"]()
@@ -69,7 +69,7 @@ def test_a_note_is_copied_whole_and_an_event_by_its_id(page: ReadPage, arrivals:
 
 def test_a_page_without_a_history_has_no_timeline(page: ReadPage, arrivals: Arrivals) -> None:
     arrivals.send()
-    assert page.open(replace(shown(arrivals), timeline=()), Timeline).lines() == []
+    assert page.open(replace(shown(arrivals), timeline=()), TimelineSection).lines() == []
 
 
 def test_the_page_follows_and_asks_for_notes(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:

@@ -1,0 +1,74 @@
+"""What a batch does to each issue: found by its key, and written when its lifecycle has been decided."""
+
+from collections.abc import Mapping, Sequence
+
+from app.digest import grouping, older_keys
+from app.digest.occurrence import IssueChange, Key, Occurrence
+from app.store.database import Connection
+from app.store.inbox import issue_keys, issue_rows
+from app.store.inbox.issue_rows import IssueStatus, IssueUpdate, KnownIssue
+
+
+def changes(connection: Connection, occurrences: Sequence[Occurrence]) -> dict[Key, IssueChange]:
+    """What happens to each issue. An issue's time is that of arrival: clocks of clients differ."""
+    found = issue_keys.issues_of(connection, {occurrence.key[1] for occurrence in occurrences})
+    unknown = [occurrence for occurrence in occurrences if occurrence.key not in found]
+    if unknown:
+        found |= _known_by_older_keys(connection, unknown)
+    last_id = issue_rows.last_number(connection)
+    by_id: dict[int, IssueChange] = {}
+    changes: dict[Key, IssueChange] = {}
+    for occurrence in occurrences:
+        key, at = occurrence.key, occurrence.report.received_at
+        change = changes.get(key)
+        if change is None:
+            known = found.get(key)
+            if known is None:
+                last_id += 1
+                change = IssueChange(last_id, key[0], None, IssueStatus(), at, at)
+            else:
+                change = by_id.get(known.id) or _unchanged(known)
+            changes[key] = by_id[change.id] = change
+        change.arrivals.append(occurrence)
+        change.last_seen = max(change.last_seen, at)
+    return changes
+
+
+def _known_by_older_keys(connection: Connection, unknown: Sequence[Occurrence]) -> dict[Key, KnownIssue]:
+    """The issues of keys that are not stored, by the keys that an older algorithm gives the events."""
+    pairs = older_keys.of(connection, unknown)
+    known = issue_keys.issues_of(connection, {older for _key, (_project, older) in pairs}) if pairs else {}
+    return {key: known[older] for key, older in reversed(pairs) if older in known}
+
+
+def _unchanged(known: KnownIssue) -> IssueChange:
+    return IssueChange(
+        known.id, known.project_id, known.status, known.status, known.first_seen, known.last_seen
+    )
+
+
+def write(connection: Connection, changes: Mapping[Key, IssueChange], revision: int) -> None:
+    """Write what has become of the issues, and the keys that they are found by from now on."""
+    by_id = {change.id: change for change in changes.values()}
+    issue_rows.write(connection, [_update(change) for change in by_id.values()], revision)
+    found_by = [(key, change.id) for key, change in changes.items()]
+    issue_keys.add(connection, found_by, grouping.CURRENT.ALGORITHM)
+
+
+def _update(change: IssueChange) -> IssueUpdate:
+    latest = change.arrivals[-1].entry
+    return IssueUpdate(
+        id=change.id,
+        project_id=change.project_id,
+        before=change.before,
+        after=change.after,
+        events=len(change.arrivals),
+        users=change.users,
+        first_seen=change.first_seen,
+        last_seen=change.last_seen,
+        title=latest.title,
+        type=latest.type,
+        value=latest.value,
+        culprit=latest.culprit,
+        level=latest.level,
+    )

@@ -1,0 +1,56 @@
+"""An exception while its text is read, and how a tree of such becomes the list that our events have."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from app.model import ExceptionInfo, Frame
+
+_DEEPEST = 50
+
+
+class ExceptionBuilder(Struct, eq=False):
+    """One exception: `calls` newest first, as most runtimes print them; `members` that it holds, in order."""
+
+    type: str | None = None
+    module: str | None = None
+    message: list[str] = field(default_factory=list)
+    calls: list[Frame] = field(default_factory=list)
+    cause: "ExceptionBuilder | None" = None
+    members: "list[ExceptionBuilder]" = field(default_factory=list)
+
+    def info(self) -> ExceptionInfo:
+        """As our events have it, frames oldest first."""
+        value = "\n".join(self.message).strip("\n").rstrip()
+        return ExceptionInfo(
+            type=self.type, value=value or None, module=self.module, frames=tuple(reversed(self.calls))
+        )
+
+
+def flatten(raised: ExceptionBuilder) -> tuple[ExceptionInfo, ...]:
+    """Causes before what they caused, members before the group, which they name as their parent."""
+    found: list[ExceptionInfo] = []
+    _flatten(raised, found, 0)
+    return tuple(found)
+
+
+def _flatten(raised: ExceptionBuilder, found: list[ExceptionInfo], depth: int) -> None:
+    for one in _chain(raised):
+        indexes = []
+        for member in reversed(one.members if depth < _DEEPEST else ()):
+            _flatten(member, found, depth + 1)
+            indexes.append(len(found) - 1)
+        found.append(one.info())
+        for index in indexes:
+            found[index] = replace(found[index], parent=len(found) - 1)
+
+
+def _chain(raised: ExceptionBuilder) -> Sequence[ExceptionBuilder]:
+    """`raised` and its causes, the first cause first."""
+    chain = []
+    cause: ExceptionBuilder | None = raised
+    while cause is not None:
+        chain.append(cause)
+        cause = cause.cause
+    return chain[::-1]

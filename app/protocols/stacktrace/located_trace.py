@@ -1,0 +1,17 @@
+"""What a language's reader hands back: the exceptions, and where in the text they begin."""
+
+from msgspec import Struct
+
+from app.model import ExceptionInfo
+
+
+class LocatedTrace(Struct, frozen=True, kw_only=True):
+    """A stack trace in a list of lines: it begins at `column` of line number `line`, both from 0.
+
+    Exceptions run cause first, their frames oldest call first.
+    """
+
+    platform: str
+    exceptions: tuple[ExceptionInfo, ...]
+    line: int
+    column: int = 0

@@ -1,0 +1,161 @@
+"""The rows of issues as the digest reads and writes them, a batch at a time.
+
+An issue's status is written only when more of it than the count has changed: most events only count.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection, Row, bindparam, func, select, update
+
+from app.model import IssueState, MuteRule
+from app.store import bulk
+from app.store import schema as t
+from app.store.inbox import mutes
+from app.store.inbox.issues import OPEN_STATES
+
+
+class IssueStatus(Struct, frozen=True, kw_only=True):
+    """The columns of an issue that its lifecycle depends on and changes. Times are in microseconds."""
+
+    state: IssueState = IssueState.OPEN
+    count: int = 0
+    muted_until: int | None = None
+    mute_rule: MuteRule | None = None
+    resolved_in: str | None = None
+    escalated_at: int | None = None
+
+
+class KnownIssue(Struct, frozen=True):
+    """An issue as it is stored; `first_seen` and `last_seen` are times of arrival."""
+
+    id: int
+    project_id: int
+    status: IssueStatus
+    first_seen: int
+    last_seen: int
+
+
+class IssueUpdate(Struct, frozen=True, kw_only=True):
+    """What a batch changes in the row of an issue; `before` is None for a new one.
+
+    `events` and `users` are how many more there are. Title to level are those of the latest event.
+    """
+
+    id: int
+    project_id: int
+    before: IssueStatus | None
+    after: IssueStatus
+    events: int
+    users: int
+    first_seen: int
+    last_seen: int
+    title: str
+    type: str | None
+    value: str | None
+    culprit: str | None
+    level: str
+
+
+STATUS_COLUMNS = (
+    t.issues.c.state,
+    t.issues.c.count.label("events"),
+    t.issues.c.first_seen,
+    t.issues.c.last_seen,
+    t.issues.c.muted_until,
+    t.issues.c.mute_rule,
+    t.issues.c.resolved_in,
+    t.issues.c.escalated_at,
+)
+
+
+def known_issue(row: Row[Any]) -> KnownIssue:
+    """The issue in a row of `issue_id`, `project_id` and `STATUS_COLUMNS`."""
+    status = IssueStatus(
+        state=IssueState(row.state),
+        # Not `row.count`: a row is a tuple, and has a method of that name.
+        count=row.events,
+        muted_until=row.muted_until,
+        mute_rule=mutes.rule(row.mute_rule),
+        resolved_in=row.resolved_in,
+        escalated_at=row.escalated_at,
+    )
+    return KnownIssue(row.issue_id, row.project_id, status, row.first_seen, row.last_seen)
+
+
+def last_number(connection: Connection) -> int:
+    """The number of the newest issue; 0 before the first."""
+    return connection.execute(select(func.max(t.issues.c.id))).scalar() or 0
+
+
+def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int) -> None:
+    """Add the issues that are new, and change the others."""
+    fresh, known, changed = [], [], []
+    for issue in updates:
+        before, after = issue.before, issue.after
+        latest = (issue.title, issue.type, issue.value, issue.culprit, issue.level)
+        if before is None:
+            numbers = (after.count, issue.users, issue.first_seen, issue.last_seen, revision)
+            fresh.append((issue.id, issue.project_id, *latest, after.state, True, *numbers, *(5 * (None,))))
+            continue
+        names = ("new_title", "new_type", "new_value", "new_culprit", "new_level")
+        known.append(
+            {
+                "issue": issue.id,
+                **dict(zip(names, latest, strict=True)),
+                "new_unread": after.state in OPEN_STATES,
+                "more": issue.events,
+                "more_users": issue.users,
+                "seen": issue.last_seen,
+                "new_revision": revision,
+            }
+        )
+        if replace(after, count=before.count) != before:
+            changed.append(_new_status(issue.id, after))
+    bulk.add(connection, t.issues, fresh)
+    if known:
+        connection.execute(_COUNT_EVENTS, known)
+    if changed:
+        connection.execute(_CHANGE_STATUS, changed)
+
+
+def _new_status(issue_id: int, status: IssueStatus) -> dict[str, Any]:
+    return {
+        "issue": issue_id,
+        "new_state": status.state,
+        "new_until": status.muted_until,
+        "new_rule": mutes.text(status.mute_rule),
+        "new_release": status.resolved_in,
+        "new_escalated": status.escalated_at,
+    }
+
+
+_CHANGE_STATUS = (
+    update(t.issues)
+    .where(t.issues.c.id == bindparam("issue"))
+    .values(
+        state=bindparam("new_state"),
+        muted_until=bindparam("new_until"),
+        mute_rule=bindparam("new_rule"),
+        resolved_in=bindparam("new_release"),
+        escalated_at=bindparam("new_escalated"),
+    )
+)
+_COUNT_EVENTS = (
+    update(t.issues)
+    .where(t.issues.c.id == bindparam("issue"))
+    .values(
+        title=bindparam("new_title"),
+        type=bindparam("new_type"),
+        value=bindparam("new_value"),
+        culprit=bindparam("new_culprit"),
+        level=bindparam("new_level"),
+        unread=t.issues.c.unread | bindparam("new_unread"),
+        count=t.issues.c.count + bindparam("more"),
+        users=t.issues.c.users + bindparam("more_users"),
+        last_seen=bindparam("seen"),
+        revision=bindparam("new_revision"),
+    )
+)

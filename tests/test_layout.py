@@ -1,0 +1,69 @@
+"""Every module has a test file of its name at the mirrored path.
+
+`app/x/y.py` → `tests/x/test_y.py`, `ui/x/y.py` → `tests/ui/x/test_y.py`. Packages (`__init__`) and migrations
+are left out: they are tested by what they hold. `modules_without_test.txt` names the modules whose tests stand
+elsewhere so far. It can only shrink.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+WITHOUT_TEST = Path(__file__).with_name("modules_without_test.txt")
+SCHEMA = "the shape of one client's reports: its adapter's test reads reports by it"
+# Modules that declare and do nothing, each with the reason why no test of its own could fail.
+DECLARATIONS = {
+    "app/cli/exit_codes.py": "constants",
+    "app/digest/grouping/browsers.py": "a table of names",
+    "app/digest/occurrence.py": "a struct",
+    "app/happenings.py": "an enumeration and a struct",
+    "app/jobs/table.py": "the table of jobs",
+    "app/notifications/notice.py": "a struct",
+    "app/protocols/airbrake/schema.py": SCHEMA,
+    "app/protocols/bugsnag/schema.py": SCHEMA,
+    "app/protocols/delivery.py": "structs",
+    "app/protocols/elastic/schema.py": SCHEMA,
+    "app/protocols/event/foreign_modules.py": "a table of names",
+    "app/protocols/honeybadger/schema.py": SCHEMA,
+    "app/protocols/otlp/schema.py": SCHEMA,
+    "app/protocols/raygun/schema.py": SCHEMA,
+    "app/protocols/rollbar/schema.py": SCHEMA,
+    "app/protocols/sentry/schema.py": SCHEMA,
+    "app/protocols/stacktrace/found.py": "structs",
+    "app/store/errors.py": "exceptions",
+    "app/store/schema.py": "the tables, which the migrations' test compares with what they make",
+}
+
+
+def modules() -> list[Path]:
+    """The modules of both packages, relative to the root."""
+    found = (file for package in ("app", "ui") for file in (ROOT / package).rglob("*.py"))
+    kept = (file.relative_to(ROOT) for file in found if file.name != "__init__.py")
+    return sorted(module for module in kept if "migrations" not in module.parts)
+
+
+def mirrored(module: Path) -> Path:
+    """Where the test of a module belongs, relative to the root."""
+    below = module.relative_to("app") if module.parts[0] == "app" else module
+    return Path("tests") / below.parent / f"test_{below.name}"
+
+
+def untested() -> set[str]:
+    """The modules that have no test file at their mirrored path."""
+    return {module.as_posix() for module in modules() if not (ROOT / mirrored(module)).exists()}
+
+
+def test_every_module_has_its_test_or_is_listed() -> None:
+    listed = set(WITHOUT_TEST.read_text("utf-8").split())
+    missing = untested() - DECLARATIONS.keys()
+    assert not missing - listed, "write the test of these modules at the mirrored path"
+    assert not listed - missing, "these have a test by now, or are gone: take them off the list"
+
+
+@pytest.mark.parametrize("module", sorted(DECLARATIONS))
+def test_a_declaration_has_no_code(module: str) -> None:
+    tree = ast.parse((ROOT / module).read_text("utf-8"))
+    code = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    assert not code, "it does something now: it needs a test"

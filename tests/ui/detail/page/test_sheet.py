@@ -1,0 +1,16 @@
+"""The text of a row that is laid out."""
+
+from ui.detail.page.sheet import Font, Sheet, Span
+
+
+def test_text_is_what_would_be_copied() -> None:
+    cut = Span(0, 10, 20, "lo…", Font.CODE, "text", whole="long value")
+    below = Span(0, 30, 20, "more", Font.SMALL, "text", before="\n")
+    assert (
+        Sheet(spans=[Span(0, 10, 20, "name", Font.CODE, "text"), cut, below]).text()
+        == "name  long value\nmore"
+    )
+
+
+def test_an_empty_whole_is_not_the_shown_text() -> None:
+    assert Sheet(spans=[Span(0, 10, 20, "empty", Font.CODE, "text", whole="")]).text() == ""

@@ -1,0 +1,41 @@
+"""The buttons above the event: what is offered in which state of the issue."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.model import IssueState
+from tests.ui.issues.factories import make_issue
+from ui.detail.action_bar import ActionBar
+from ui.detail.page.page_theme import PageTheme
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> ActionBar:
+    made = ActionBar(PageTheme())
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("state", "has_releases", "offered"),
+    [
+        (IssueState.OPEN, False, {"Resolve", "Mute", "Copy"}),
+        (IssueState.REGRESSED, True, {"Resolve", "Resolve in a release", "Mute", "Copy"}),
+        (IssueState.MUTED, False, {"Resolve", "Reopen", "Copy"}),
+        (IssueState.RESOLVED, True, {"Reopen", "Copy"}),
+    ],
+)
+def test_only_what_makes_sense_is_offered(
+    bar: ActionBar, state: IssueState, has_releases: bool, offered: set[str]
+) -> None:
+    bar.show_issue(make_issue(1, state=state), has_releases=has_releases)
+    buttons = (bar.resolve_button, bar.resolve_in_button, bar.mute_button, bar.reopen_button, bar.copy_button)
+    assert {each.accessibleName() for each in buttons if not each.isHidden()} == offered
+
+
+def test_the_copy_menu_says_what_is_wanted(bar: ActionBar) -> None:
+    wanted: list[str] = []
+    bar.copy_wanted.connect(wanted.append)
+    for action in bar.copy_menu().actions():
+        action.trigger()
+    assert wanted == ["markdown", "id", "json"]

@@ -1,0 +1,48 @@
+"""The words that scroll to a section."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ui.detail.jump_bar import JumpBar
+from ui.detail.page.page_theme import PageTheme
+from ui.detail.quiet_button import QuietButton
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> JumpBar:
+    made = JumpBar(PageTheme())
+    qtbot.addWidget(made)
+    made.show_entries([(1, "Stack"), (4, "Request"), (9, "Raw")])
+    return made
+
+
+def buttons(bar: JumpBar) -> dict[str, QuietButton]:
+    return {button.text(): button for button in bar.findChildren(QuietButton) if not button.isHidden()}
+
+
+@pytest.mark.parametrize(("section", "marked"), [(0, []), (1, ["Stack"]), (8, ["Request"]), (20, ["Raw"])])
+def test_the_word_of_the_section_in_view_is_marked(bar: JumpBar, section: int, marked: list[str]) -> None:
+    bar.mark(section)
+    assert [word for word, is_marked in bar.words() if is_marked] == marked
+
+
+def test_a_click_asks_for_the_section(bar: JumpBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.jump) as asked:
+        buttons(bar)["Request"].click()
+    assert asked.args == [4]
+
+
+def test_the_same_words_keep_their_buttons_and_jump_to_the_new_sections(bar: JumpBar, qtbot: QtBot) -> None:
+    before = buttons(bar)
+    bar.show_entries([(2, "Stack"), (5, "Request"), (8, "Raw")])
+    assert buttons(bar) == before
+    with qtbot.waitSignal(bar.jump) as asked:
+        before["Raw"].click()
+    assert asked.args == [8]
+    bar.show_entries([(0, "Raw")])
+    assert [word for word, _marked in bar.words()] == ["Raw"]
+
+
+def test_what_was_copied_is_said(bar: JumpBar) -> None:
+    bar.show_copied("JSON")
+    assert bar.message.text() == "JSON copied"
