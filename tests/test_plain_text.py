@@ -2,7 +2,6 @@
 
 import ast
 import io
-import logging
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app
-from app import log
 from app.plain_text import breakable, elided, one_line, plain, say
 from tests.hostile import UNSHOWN
 
@@ -55,18 +53,6 @@ def test_say_escapes_characters_that_the_stream_cannot_encode(monkeypatch: pytes
     monkeypatch.setattr("sys.stdout", stream)
     say("Grüße \ud800 \x1b", flush=True)
     assert sent.getvalue() == b"Gr\\xfc\\xdfe \\ufffd \\u20391B\\u203a\n"
-
-
-def test_a_line_of_the_log_begins_no_other(capsys: pytest.CaptureFixture[str]) -> None:
-    handlers = logging.root.handlers[:]
-    try:
-        log.configure()
-        logging.getLogger("x").warning("said %s", "a\n2026-01-01 ERROR forged\x1b[2J")
-    finally:
-        logging.root.handlers[:] = handlers
-    said = capsys.readouterr().err
-    assert "\n    2026-01-01 ERROR forged‹1B›[2J" in said
-    assert not UNSHOWN.search(said)
 
 
 def test_app_prints_only_by_say_or_as_json() -> None:
