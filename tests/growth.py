@@ -15,9 +15,7 @@ def growth(work: Callable[[int], object], size: int) -> float:
     The least of five rounds counts, in CPU time: other programs make single rounds longer, none shorter.
     """
     pairs = [(cpu_seconds(work, size), cpu_seconds(work, 2 * size)) for _ in range(ROUNDS)]
-    once, twice = zip(*pairs, strict=True)
-    cost: float = min(twice) / min(once)
-    return cost
+    return min(twice for _once, twice in pairs) / min(once for once, _twice in pairs)
 
 
 def cpu_seconds(work: Callable[[int], object], size: int) -> float:

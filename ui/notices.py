@@ -6,8 +6,9 @@ A failure of the engine stays until it is mended; everything else until it is pu
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.engine.child_protocol import StoreTrouble
 from app.plain_text import plain
-from ui.link.engine_link import EngineFailure, StoreTrouble
+from ui.link.engine_link import EngineFailure
 from ui.theme import UNIT, appearance, font_code, theme
 from ui.widgets import icons
 from ui.widgets.plain_label import PlainLabel

@@ -3,7 +3,6 @@
 They need no engine: they move the events themselves; a running engine helps.
 """
 
-import time
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
@@ -13,6 +12,7 @@ from msgspec import Struct
 from app import cli
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
+from app.clock import now_micros
 from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, RulePart, Same, decode, in_words
 from app.plain_text import one_line, plural, say
 from app.regrouping import apply_plan, plans, preview_text, splits
@@ -44,7 +44,7 @@ def merge(settings: Settings, given: Namespace) -> int:
     into, *others = given.issue_ids
     with closing(open_existing(settings.data_dir)) as database:
         return _carry_out(
-            database, lambda connection: regrouping.merge(connection, others, into, _now()), "Merged"
+            database, lambda connection: regrouping.merge(connection, others, into, now_micros()), "Merged"
         )
 
 
@@ -69,7 +69,7 @@ def split(settings: Settings, given: Namespace) -> int:
             return FAILED
         _tell_plan(plan)
         return _carry_out(
-            database, lambda connection: apply_plan.apply(connection, plan, _now(), "split"), "Split"
+            database, lambda connection: apply_plan.apply(connection, plan, now_micros(), "split"), "Split"
         )
 
 
@@ -113,7 +113,7 @@ def _add_rule(database: Database, given: Namespace) -> int:
     if not given.yes:
         say("Nothing was changed. With --yes the rule is kept.")
         return 0
-    return _carry_out(database, lambda connection: apply_plan.apply(connection, plan, _now()), "Kept")
+    return _carry_out(database, lambda connection: apply_plan.apply(connection, plan, now_micros()), "Kept")
 
 
 def _remove_rule(database: Database, rule: int) -> int:
@@ -146,7 +146,7 @@ def regroup(settings: Settings, given: Namespace) -> int:
 
 def _undo(database: Database, number: int) -> int:
     def begin(connection: Connection) -> int:
-        regrouping.undo(connection, number, _now())
+        regrouping.undo(connection, number, now_micros())
         return number
 
     return _carry_out(database, begin, "Undone")
@@ -209,7 +209,3 @@ def _definition(given: Namespace) -> Definition | None:
 def _refuse(error: CannotRegroup) -> int:
     say(error, error=True)
     return FAILED
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000

@@ -1,6 +1,5 @@
 """The commands that act on issues, or print their history: `resolve`, `mute`, `reopen`, `note`, `history`."""
 
-import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -8,6 +7,7 @@ from contextlib import closing
 from app import cli
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import LINE_FIELDS, as_json
+from app.clock import now_micros
 from app.model import MuteRule
 from app.plain_text import say
 from app.settings import Settings
@@ -55,7 +55,7 @@ def note(settings: Settings, given: Namespace) -> int:
     with closing(open_existing(settings.data_dir)) as database, database.writing() as connection:
         (issue_id,) = _as_merged(connection, [given.issue_id])
         try:
-            written = actions.note(connection, issue_id, given.text, _now())
+            written = actions.note(connection, issue_id, given.text, now_micros())
         except ValueError as error:
             say(error, error=True)
             return FAILED
@@ -86,7 +86,7 @@ def print_history(settings: Settings, given: Namespace) -> int:
 def _act(settings: Settings, issue_ids: Sequence[int], done: str, act: Act) -> int:
     with closing(open_existing(settings.data_dir)) as database, database.writing() as connection:
         issue_ids = _as_merged(connection, issue_ids)
-        changed = [before.id for before in act(connection, issue_ids, _now()).before]
+        changed = [before.id for before in act(connection, issue_ids, now_micros()).before]
         missing = [each for each in issue_ids if issue_store.get(connection, each) is None]
     same = [each for each in issue_ids if each not in changed and each not in missing]
     if changed:
@@ -108,7 +108,3 @@ def _missing(settings: Settings, issue_ids: Sequence[int]) -> int:
     numbers = ", ".join(map(str, issue_ids))
     say(f"Not in {settings.data_dir}: {numbers}. main.py issues lists them.", error=True)
     return FAILED
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000

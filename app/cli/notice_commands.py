@@ -1,13 +1,13 @@
 """The commands about notices: `channels` and `notices`. A channel's URL is never printed."""
 
 import sys
-import time
 from argparse import Namespace
 from contextlib import closing
 
 from app import cli, notifications, store
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import as_json
+from app.clock import now_micros
 from app.model import Level, from_micros
 from app.notifications import directory
 from app.plain_text import say
@@ -88,7 +88,7 @@ def _remove(database: Database, channel: Channel) -> int:
 def _try(database: Database, channel: Channel) -> int:
     error = notifications.channels.deliver(channel.url, Level.INFO, TRIED_TITLE, TRIED_BODY)
     with database.writing() as connection:
-        store.channels.record_outcome(connection, channel.id, error=error, now=time.time_ns() // 1_000)
+        store.channels.record_outcome(connection, channel.id, error=error, now=now_micros())
     if error is not None:
         say(f"{channel.name} did not take it: {error}", error=True)
         return FAILED

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from app import cli
 from app.cli.exit_codes import ENVIRONMENT_ERROR, FAILED
 from app.cli.json_lines import Overview, as_json
+from app.clock import now_micros
 from app.digest import scrubbing
 from app.engine import address
 from app.plain_text import say
@@ -49,9 +50,9 @@ def _retry(settings: Settings, given: Namespace) -> int:
         if reports or given.all:
             with database.writing() as connection:
                 if given.all:
-                    done = dead_letters.retry_all(connection, _now())
+                    done = dead_letters.retry_all(connection, now_micros())
                 else:
-                    done = dead_letters.retry(connection, reports, _now())
+                    done = dead_letters.retry(connection, reports, now_micros())
             code = _say_done("retry", reports, done)
             if done and address.read(settings.data_dir) is None:
                 say("The engine does not run; it tries them when it starts.", error=True)
@@ -72,7 +73,7 @@ def _say_done(act: str, wanted: Sequence[int], done: Sequence[int]) -> int:
 def _retry_refused(settings: Settings, database: Database, wanted: Sequence[int] | None) -> int:
     """Have the engine try refused requests again, wait for it, and print the outcome."""
     with database.writing() as connection:
-        asked = refusals.request_retry(connection, wanted, _now())
+        asked = refusals.request_retry(connection, wanted, now_micros())
     missed = sorted(set(wanted or ()) - set(asked))
     if missed:
         say(f"Not among what was refused: {_refused_ids(missed)}.", error=True)
@@ -193,7 +194,7 @@ def _run_job(settings: Settings, name: str) -> int:
             if before is None:
                 say(f"There is no job {name}. There are: {', '.join(names)}.", error=True)
                 return FAILED
-            job_requests.add(connection, job_requests.Kind.RUN, name, _now())
+            job_requests.add(connection, name, now_micros())
         job = _ended(database, name, before.runs)
     if job is None:
         say(f"{name} has not ended within {PATIENCE_SECONDS:.0f} s; see main.py jobs.", error=True)
@@ -210,15 +211,15 @@ def _ended(database: Database, name: str, runs: int) -> job_runs.JobRun | None:
     while time.monotonic() < deadline:
         with database.reading() as connection:
             job = job_runs.get(connection, name)
-            is_wished = any(wish.argument == name for wish in job_requests.waiting(connection))
-        if job is not None and job.runs > runs and not is_wished:
+            is_waiting = any(request.job == name for request in job_requests.waiting(connection))
+        if job is not None and job.runs > runs and not is_waiting:
             return job
         time.sleep(POLL_SECONDS)
     return None
 
 
 _ACTS: dict[str, Act] = {
-    "discard": lambda connection, ids: dead_letters.discard(connection, ids, _now()),
+    "discard": lambda connection, ids: dead_letters.discard(connection, ids, now_micros()),
     "undo-discard": dead_letters.undo_discard,
 }
 _DONE = {
@@ -231,7 +232,3 @@ _MISSED = {
     "discard": "Not among what failed",
     "undo-discard": "Not among what was discarded within a day",
 }
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000

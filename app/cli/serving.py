@@ -1,16 +1,8 @@
-"""Running the engine from the command line: alone, as the window's child, or with a tail in the terminal.
+"""Runs the engine from the command line: alone, as the window's child, or with a tail in the terminal.
 
-The window's child (`--child`) writes lines to stdout: `listening on URL`, then `changed REVISION` whenever
-the store has changed, and `notice SENTENCE`; or, when it cannot start, `failed JSON`. When the store is
-removed or damaged it writes `store JSON` (`kind`, `message`), and `store null` when it is usable again;
-`listening on URL` once more means that there is another store.
-
-It reads lines from stdin: `run JOB` runs a job now, `stop` ends it. `store again` makes it check the store,
-`store suspect` reports that the window found it damaged, `store new` begins a new one where it was removed.
-It ends, too, when its stdin does, so that it never outlives the window.
+With `--child` it speaks with the window by `app.engine.child_protocol`, over stdout and stdin.
 """
 
-import json
 import logging
 import signal
 import socket
@@ -19,50 +11,51 @@ import threading
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from app import cli, engine, log, paths, store
 from app.cli.exit_codes import ENVIRONMENT_ERROR
 from app.dsn import dsn
-from app.engine import CannotStart, door, reach, stopping
+from app.engine import CannotStart, child_protocol, door, reach, stopping
+from app.engine.child_protocol import Changed, Listening, Notice, StoreState, StoreTrouble, WindowMessage
 from app.engine.stopping import Stop
 from app.plain_text import say
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.store.upkeep.health import Trouble
 
 logger = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.5
+# A signal that comes just before a thread falls asleep does not wake it.
+POLL_SECONDS = 0.5
+TAIL_POLL_SECONDS = 0.1
 
 
 def serve(settings: Settings, given: Namespace) -> int:
-    """Run the engine until it is asked to stop."""
+    """Run the engine until it is stopped."""
     is_child: bool = given.child
     log.configure()
     stop = stopping.on_signals(stopping.end_at_last)
-    beginning = _Beginning()
+    reports = _Reports()
     try:
         sockets = door.open_door(settings)
-        running = _child(settings, sockets, beginning) if is_child else _engine(settings, sockets)
+        running = _child(settings, sockets, reports) if is_child else _engine(settings, sockets)
         url = running.start()
     except CannotStart as error:
         if is_child:
-            _say("failed " + json.dumps(error.as_dict()))
+            _send(error.message())
         else:
             say(error, error=True)
         return ENVIRONMENT_ERROR
-    _say(f"listening on {url}")
+    _send(Listening(url))
     if running.notice:
-        _say(f"notice {running.notice}")
-    beginning.come()
-    if not is_child:
-        _say_who_reaches(url, settings)
+        _send(Notice(running.notice))
+    reports.begin()
     if is_child:
-        threading.Thread(target=_obey_stdin, args=(running, stop), name="stdin", daemon=True).start()
-    # A signal that comes just before a thread falls asleep does not wake it: so it wakes now and then.
-    while not stop.wait(LOOK_SECONDS):
+        threading.Thread(target=_read_stdin, args=(running, stop), name="stdin", daemon=True).start()
+    else:
+        _print_who_reaches(url, settings)
+    while not stop.wait(POLL_SECONDS):
         pass
     stopping.end_children_in_time()
     running.stop()
@@ -74,44 +67,52 @@ def _engine(settings: Settings, sockets: list[socket.socket], **given: Any) -> "
     return engine.Engine(settings, sockets=sockets, **given)
 
 
-class _Beginning:
-    """Holds back what the engine reports until the line that says where it listens has been written."""
+class _Reports:
+    """What the engine reports to the window, held back until `Listening` has been sent."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._has_come = threading.Event()
-        self._early = 0
+        self._has_begun = threading.Event()
+        self._held_revision = 0
 
-    def come(self) -> None:
-        """Write what was held back until now, and hold back no more."""
+    def begin(self) -> None:
+        """Send what was held back, and everything else at once."""
         with self._lock:
-            self._has_come.set()
-        if self._early:
-            _report(f"changed {self._early}")
+            self._has_begun.set()
+        if self._held_revision:
+            _report(Changed(self._held_revision))
 
-    def ring(self, revision: int) -> None:
-        """Report that the store has changed. Never waits: a start that fails waits for the calling thread."""
+    def changed(self, revision: int) -> None:
+        """Report a change of the store. Never waits: an engine whose start fails waits for its doorbell."""
         with self._lock:
-            if not self._has_come.is_set():
-                self._early = max(self._early, revision)
+            if not self._has_begun.is_set():
+                self._held_revision = max(self._held_revision, revision)
                 return
-        _report(f"changed {revision}")
+        _report(Changed(revision))
 
-    def report(self, line: str) -> None:
-        """Write a line about the store; waits until `come` was called."""
-        self._has_come.wait()
-        _report(line)
+    def notice(self, sentence: str) -> None:
+        """Report a sentence for a person."""
+        self._has_begun.wait()
+        _report(Notice(sentence))
+
+    def store_state(self, trouble: "Trouble | None") -> None:
+        """Report what is wrong with the store."""
+        self._has_begun.wait()
+        if trouble is None:
+            _report(StoreState(None))
+        else:
+            _report(StoreState(StoreTrouble(trouble.kind.value, trouble.message, trouble.where)))
 
 
-def _child(settings: Settings, sockets: list[socket.socket], beginning: _Beginning) -> "Engine":
+def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports) -> "Engine":
     """An engine that reports to the window."""
     running: Engine = _engine(
         settings,
         sockets,
-        changed=beginning.ring,
-        say=lambda sentence: beginning.report(f"notice {sentence}"),
-        troubled=lambda trouble: beginning.report(f"store {msgspec.json.encode(trouble).decode()}"),
-        replaced=lambda: _report(f"listening on {running.url}"),
+        changed=reports.changed,
+        say=reports.notice,
+        troubled=reports.store_state,
+        replaced=lambda: _report(Listening(running.url)),
     )
     return running
 
@@ -123,18 +124,18 @@ def live(settings: Settings, _given: Namespace) -> int:
     changed = threading.Event()
     try:
         sockets = door.open_door(settings)
-        running = _engine(settings, sockets, changed=lambda _revision: changed.set(), say=_say)
+        running = _engine(settings, sockets, changed=lambda _revision: changed.set(), say=_print)
         url = running.start()
     except CannotStart as error:
         say(error, error=True)
         return ENVIRONMENT_ERROR
-    _say(f"listening on {url}")
+    _send(Listening(url))
     if running.notice:
-        _say(running.notice)
-    _say_who_reaches(url, settings)
-    _say(f"Point an app at it: SENTRY_DSN={dsn(url, 'my_app')}\n")
+        _print(running.notice)
+    _print_who_reaches(url, settings)
+    _print(f"Point an app at it: SENTRY_DSN={dsn(url, 'my_app')}\n")
     tail, console = cli.tail.Tail(running.database), cli.printing.terminal()
-    while not stop.wait(0.1):
+    while not stop.wait(TAIL_POLL_SECONDS):
         if changed.is_set():
             changed.clear()
             if tail.database is not running.database:
@@ -151,8 +152,8 @@ def live(settings: Settings, _given: Namespace) -> int:
     return 0
 
 
-def _say_who_reaches(url: str, settings: Settings) -> None:
-    # On stderr: who reads stdout waits for "listening on".
+def _print_who_reaches(url: str, settings: Settings) -> None:
+    # On stderr: scripts read stdout for the address.
     found = reach.of(url, settings)
     if found is not None:
         say(found.title, error=True)
@@ -160,35 +161,33 @@ def _say_who_reaches(url: str, settings: Settings) -> None:
             say(reach.advice(paths.config_dir() / paths.SETTINGS), error=True)
 
 
-def _say(line: str) -> None:
-    # The reader of a pipe waits for the line: it must not stay in a buffer.
+def _print(line: str) -> None:
+    # A reader of the pipe waits for the line: it must not wait in a buffer.
     say(line, flush=True)
 
 
-def _report(line: str) -> None:
+def _send(message: child_protocol.EngineMessage) -> None:
+    _print(child_protocol.format_engine_message(message))
+
+
+def _report(message: child_protocol.EngineMessage) -> None:
     try:
-        _say(line)
+        _send(message)
     except BrokenPipeError:
         # The window is gone; the end of stdin, which comes with it, stops the engine.
         signal.raise_signal(signal.SIGTERM)
 
 
-def _look_after_store(running: "Engine", wish: str) -> None:
-    if wish == "again":
-        running.recovery.look_again()
-    elif wish == "new":
-        running.recovery.begin_new()
-    elif wish == "suspect":
-        running.recovery.suspect("The window could not read it")
-
-
-def _obey_stdin(running: "Engine", stop: Stop) -> None:
+def _read_stdin(running: "Engine", stop: Stop) -> None:
+    """Do what the window says, line by line, until it says stop or has ended."""
     for line in sys.stdin:
-        word, _, rest = line.strip().partition(" ")
-        if word == "stop":
-            break
-        if word == "run" and not running.run_job(rest):
-            logger.warning("There is no job named %r to be run", rest)
-        if word == "store":
-            _look_after_store(running, rest)
+        match child_protocol.parse_window_message(line):
+            case WindowMessage.STOP:
+                break
+            case WindowMessage.EXAMINE_STORE:
+                running.recovery.examine()
+            case WindowMessage.BEGIN_NEW_STORE:
+                running.recovery.begin_new()
+            case WindowMessage.SUSPECT_STORE:
+                running.recovery.suspect("The window could not read it")
     stop.set()

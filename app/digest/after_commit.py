@@ -46,7 +46,7 @@ def _announcement(
     names: tuple[str, ...],
     max_decoded_bytes: int,
 ) -> Iterator[Announcement]:
-    # The snapshot ends before any listener is called: while it lasts, the log cannot begin anew.
+    # The snapshot ends before any listener is called: while it lasts, the log cannot be begun anew.
     with database.reading() as connection:
         changed = changes.of(connection, filed.report.id, filed.ordinal)
         issue = issues.get(connection, filed.issue_id) if "event_assigned" in names else None

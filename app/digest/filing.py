@@ -183,7 +183,7 @@ def _tag_counts(tagged: Counter[tuple[int, Tags]]) -> list[tuple[int, str, str, 
 def _filed(
     occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange], happenings: Sequence[Happening]
 ) -> tuple[FiledEvent, ...]:
-    """Each new event; what happened to its issue stands with the event that brought it about."""
+    """Each new event; of an issue's events, the one that made it new or regressed says so."""
     new = {(each.issue_id, each.event_id) for each in happenings if each.kind is Kind.NEW}
     back = {(each.issue_id, each.event_id) for each in happenings if each.kind is Kind.REGRESSED}
     filed = []

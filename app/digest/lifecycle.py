@@ -18,7 +18,7 @@ from app.store.inbox.rates import HOUR
 
 MINUTE = 60_000_000
 MINUTES_PER_HOUR = 60
-# An issue that rises again after this long without escalating escalates anew.
+# An issue that rises again after this long without escalating escalates once more.
 EPISODE = 6 * HOUR
 ESCALATES = "it escalates"
 

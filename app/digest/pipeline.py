@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 BATCH_REPORTS = 500
 BATCH_BYTES = 8 * MIB
-# After this long the rest of a batch is left to the next one: what stands behind it has waited enough.
+# After this long the rest of a batch is left to the next one: the reports after it have waited enough.
 BATCH_SECONDS = 0.5
 # How long the digest waits for a large report to be read before it takes from the line again.
 POLL_SECONDS = 0.05

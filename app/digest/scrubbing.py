@@ -4,7 +4,7 @@ See docs/protocols.md, section 1, rule 14. A name gives a secret away (`password
 the form of a text does (`app.secrets_in_text`). Names stay, so that one sees what was there; the report
 itself stays as it came, in the store.
 
-The words that an event is listed and grouped by are cleaned before either: two events that differ only in a
+The text that an event is listed and grouped by is cleaned before either: two events that differ only in a
 password are one issue.
 """
 
@@ -112,7 +112,7 @@ def is_secret(name: str) -> bool:
 
 
 def head(lines: str) -> str:
-    """The head of a request, as `Name: value` lines behind the request line, without its secrets."""
+    """The head of a request, as `Name: value` lines after the request line, without its secrets."""
     first, *headers = lines.replace("\r\n", "\n").split("\n")
     return "\n".join([_request_line(first), *map(_header_line, headers)])
 
@@ -186,7 +186,7 @@ def _mapping(values: Mapping[str, Any], depth: int = _DEEPEST) -> dict[str, Any]
 
 
 def _is_harmless(value: Any) -> bool:
-    # A flag or a missing value tells nothing; an object has names of its own that decide.
+    # A flag or a missing value says nothing; an object has names of its own that decide.
     return isinstance(value, dict) or (not isinstance(value, list) and value in _HARMLESS)
 
 

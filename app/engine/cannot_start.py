@@ -1,8 +1,10 @@
-"""Why an engine cannot start, in words for people and for the window."""
+"""Why an engine cannot start, as a sentence for people and as a message to the window."""
+
+from app.engine.child_protocol import Failed
 
 
 class CannotStart(Exception):
-    """The world is in the way of the engine; the text is a sentence that says what to do.
+    """The environment keeps the engine from starting; the text is a sentence that says what to do.
 
     `kind` is one of `port-taken`, `address-unusable`, `database-too-new`,
     `data-dir-locked`, `data-dir-unusable`.
@@ -13,6 +15,6 @@ class CannotStart(Exception):
         self.kind = kind
         self.suggested_port = suggested_port
 
-    def as_dict(self) -> dict[str, str | int | None]:
-        """What the window is told, in one line of JSON."""
-        return {"kind": self.kind, "message": str(self), "suggested_port": self.suggested_port}
+    def message(self) -> Failed:
+        """What the window is sent."""
+        return Failed(self.kind, str(self), self.suggested_port)

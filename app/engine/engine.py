@@ -26,8 +26,8 @@ from app.engine.address import Listening
 from app.engine.cannot_start import CannotStart
 from app.engine.doorbell import Doorbell
 from app.engine.store_recovery import StoreRecovery
+from app.jobs.job import RETRY_REFUSED
 from app.jobs.jobs import Jobs
-from app.jobs.table import RETRY_REFUSED
 from app.receiver.group_commit import GroupCommit
 from app.receiver.ingest import Ingest
 from app.receiver.retry import RefusedRetry

@@ -90,8 +90,8 @@ class StoreRecovery:
         if self._salvaging is not None:
             self._salvaging.join()
 
-    def look_again(self) -> None:
-        """Look at the store now; returns at once."""
+    def examine(self) -> None:
+        """Examine the store now; returns at once."""
         self._retry_at = 0.0
         self._wake.set()
 

@@ -1,7 +1,8 @@
 """The background jobs: what they are, when each runs, and the digest's process.
 
-`table` names them, `schedule` has APScheduler run each when its `cadence` says so, `turn` and `digest_pool`
-see to the digest, and `watchdog` is the net below all that. Pauses are monotonic time (`clock`).
+`table` lists them, `schedule` has APScheduler run each when its `cadence` says so, `digest_runs` and
+`digest_pool` run the digest, and `supervisor` with its `watchdog` is the net below all that. `jobs` connects
+them. Pauses are monotonic time (`clock_jumps`).
 """
 
 from typing import TYPE_CHECKING

@@ -1,7 +1,7 @@
 """The digest's process, as APScheduler's executor: one that can fail to start, die, or hang.
 
-APScheduler's own pool says nothing when a job cannot be put to it, and waits for ever for a process that has
-been stopped. Here whoever owns the pool hears of both, and can have the process replaced.
+APScheduler's own pool says nothing when a job cannot be submitted to it, and waits for ever for a process
+that has been stopped. Here the pool's owner is called in both cases, and can have the process replaced.
 """
 
 import logging
@@ -28,7 +28,7 @@ NotStarted = Callable[[str, Exception], None]
 
 
 class EngineThreads(ThreadPoolExecutor):  # type: ignore[misc] # APScheduler has no types
-    """Threads of the engine. `not_started` hears of a job that could not be put to them, and why."""
+    """Threads of the engine. `not_started` is called with a job that could not be submitted, and why."""
 
     def __init__(self, threads: int, not_started: NotStarted) -> None:
         super().__init__(threads)
@@ -40,7 +40,7 @@ class EngineThreads(ThreadPoolExecutor):  # type: ignore[misc] # APScheduler has
             super().submit_job(job, run_times)
         except MaxInstancesReachedError:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever is missing, its owner hears of it
+        except Exception as error:  # noqa: BLE001 - whatever is missing, its owner is called
             log.warning("The job %s could not be started: %s", job.id, error)
             self._not_started(job.id, error)
 
@@ -48,8 +48,8 @@ class EngineThreads(ThreadPoolExecutor):  # type: ignore[misc] # APScheduler has
 class DigestPool(BasePoolExecutor):  # type: ignore[misc]
     """One process, started with `start_arguments` when a job needs it.
 
-    `died` is called with the name of each job that its process left unfinished, and `not_started` with that
-    of a job that could not be put to it, and why. Both on any thread.
+    `died` is called with the id of each job that its process left unfinished, and `not_started` with that of
+    a job that could not be submitted to it, and why. Both on any thread.
     """
 
     _pool: ProcessPoolExecutor | None
@@ -72,7 +72,7 @@ class DigestPool(BasePoolExecutor):  # type: ignore[misc]
 
     @property
     def unfinished(self) -> tuple[str, ...]:
-        """The jobs that were put to the process and have not ended; the first is the one that runs."""
+        """The jobs that were submitted and have not ended; the first is the one that runs."""
         with self._guard:
             return tuple(self._unfinished.values())
 

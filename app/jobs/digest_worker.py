@@ -27,19 +27,19 @@ NICENESS = 10
 class _Worker:
     """What the process holds between two jobs."""
 
-    def __init__(self, settings: Settings, bell: Connection, stopping: Event) -> None:
+    def __init__(self, settings: Settings, revisions: Connection, stopping: Event) -> None:
         database = open_existing(settings.data_dir, durable=False)
         self.digest = Digest(
             database,
             settings,
-            committed=lambda revision: bell.send_bytes(b"%d" % revision),
+            committed=lambda revision: revisions.send_bytes(b"%d" % revision),
             is_stopping=stopping.is_set,
             listeners=Listeners(paths.config_dir() / paths.LISTENERS, database),
         )
         self.sweep = Sweep(database, settings.retention)
         self.regrouper = Regrouper(
             database,
-            committed=lambda revision: bell.send_bytes(b"%d" % revision),
+            committed=lambda revision: revisions.send_bytes(b"%d" % revision),
             is_stopping=stopping.is_set,
         )
 
@@ -47,10 +47,10 @@ class _Worker:
 _worker: _Worker | None = None
 
 
-def start(settings: Settings, bell: Connection, stopping: Event) -> None:
+def start(settings: Settings, revisions: Connection, stopping: Event) -> None:
     """Prepare this process.
 
-    `bell` carries the revision of each commit to the engine; once `stopping` is set, the digest ends
+    `revisions` carries that of each commit to the engine; once `stopping` is set, the digest ends
     behind the batch at hand.
     """
     global _worker  # noqa: PLW0603 - a pool calls functions, not objects: the process itself is the object
@@ -66,11 +66,11 @@ def start(settings: Settings, bell: Connection, stopping: Event) -> None:
     # Its patterns take a quarter of a second to load: not while the first error waits.
     user_agent.understand("")
     spare_the_collector()
-    _worker = _Worker(settings, bell, stopping)
+    _worker = _Worker(settings, revisions, stopping)
 
 
 def digest(*, isolate: bool = False) -> int:
-    """Digest all that waits; returns how many reports. `isolate` as in `Digest.isolate`."""
+    """Digest all that is pending; returns how many reports. `isolate` as in `Digest.isolate`."""
     worker = _ready()
     if isolate:
         worker.digest.isolate()

@@ -1,7 +1,7 @@
 """Has APScheduler run the jobs when their cadences say so.
 
-APScheduler compares times of the wall's clock. Each is worked out from a monotonic one, and worked out again
-(`replan`) when the wall's clock has jumped.
+APScheduler compares times of the wall clock. Each is worked out from a monotonic one, and worked out again
+(`replan`) when the wall clock has jumped.
 """
 
 import logging
@@ -21,36 +21,36 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from app.jobs.cadence import Cadence
-from app.jobs.clock import Clock
-from app.jobs.table import Job
+from app.jobs.clock_jumps import Clocks
+from app.jobs.job import Job
 from app.model import to_micros
 from app.store.engine_state.run_log import timed
 
 log = logging.getLogger(__name__)
 
-# Stands between a job's name and the number of its run, where each run is put to the scheduler for itself.
+# Stands between a job's name and the number of its run, where each run is submitted under an id of its own.
 RUN = "#"
 AFTER_A_FAULT_SECONDS = 1.0
 
 
 class Schedule:
-    """Owns the scheduler. `began` and `ended` hear of each run of a job. Safe from any thread."""
+    """Owns the scheduler. `began` and `ended` are called with each run's events. Safe from any thread."""
 
     def __init__(
         self,
         jobs: Sequence[Job],
         executors: Mapping[str, BaseExecutor],
-        clock: Clock,
+        clocks: Clocks,
         *,
         began: Callable[[JobSubmissionEvent], None],
         ended: Callable[[JobExecutionEvent], None],
     ) -> None:
         self._jobs = jobs
-        self._clock = clock
+        self._clocks = clocks
         self._cadences = {
-            job.id: Cadence(every=job.every, pause=job.pause) for job in jobs if job.every is not None
+            job.name: Cadence(every=job.every, pause=job.pause) for job in jobs if job.every is not None
         }
-        self.scheduler = _Scheduler(
+        self.scheduler = _LastingScheduler(
             timezone=UTC,
             executors=executors,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -61,9 +61,9 @@ class Schedule:
     def start(self) -> None:
         """Begin to run jobs."""
         for job in self._jobs:
-            if job.id in self._cadences:
-                trigger = _Trigger(self._cadences[job.id], self._clock)
-                self.scheduler.add_job(timed, trigger, (job.run,), id=job.id, executor=job.executor)
+            if job.name in self._cadences:
+                trigger = _CadenceTrigger(self._cadences[job.name], self._clocks)
+                self.scheduler.add_job(timed, trigger, (job.run,), id=job.name, executor=job.executor)
         self.scheduler.start()
 
     def stop(self) -> None:
@@ -73,11 +73,11 @@ class Schedule:
     def run_once(self, job: Job, number: int, **arguments: object) -> None:
         """Run a job at once.
 
-        Each run has an id of its own: one that ends before the scheduler has put it away brings the next one
-        in on the scheduler's own thread, and what that then puts away must not be the next one.
+        Each run has an id of its own: one that ends before the scheduler has removed it submits the next one
+        on the scheduler's own thread, and what that then removes must not be the next one.
         """
         self.scheduler.add_job(
-            timed, args=(job.run,), id=f"{job.id}{RUN}{number}", executor=job.executor, kwargs=arguments
+            timed, args=(job.run,), id=f"{job.name}{RUN}{number}", executor=job.executor, kwargs=arguments
         )
 
     def run_now(self, name: str) -> bool:
@@ -88,28 +88,28 @@ class Schedule:
             return False
         return True
 
-    def learn(self, name: str, due: int | None) -> timedelta | None:
+    def set_due(self, name: str, due: int | None) -> timedelta | None:
         """The job has something to do at `due` (microseconds), or nothing that is known.
 
         Returns in how long it runs now, if that is earlier than it was planned.
         """
-        now = self._clock.monotonic()
-        ahead = None if due is None else due / 1e6 - self._clock.wall()
-        self._cadences[name].learn(None if ahead is None else now + ahead, now)
+        now = self._clocks.monotonic()
+        ahead = None if due is None else due / 1e6 - self._clocks.wall()
+        self._cadences[name].set_due(None if ahead is None else now + ahead, now)
         return self._bring_forward(name)
 
     def retry(self, name: str, seconds: float) -> None:
         """The job failed, and is tried again after so long, or earlier when it is due."""
-        self._cadences[name].retry(self._clock.monotonic() + seconds)
+        self._cadences[name].set_retry(self._clocks.monotonic() + seconds)
         self._bring_forward(name)
 
-    def went_well(self, name: str) -> None:
-        """There is nothing to be tried again."""
+    def clear_retry(self, name: str) -> None:
+        """The job succeeded: there is nothing to be tried again."""
         if name in self._cadences:
-            self._cadences[name].retry(None)
+            self._cadences[name].set_retry(None)
 
     def replan(self) -> None:
-        """The wall's clock has jumped: work out anew when each job runs."""
+        """The wall clock has jumped: work out anew when each job runs."""
         for job in self.scheduler.get_jobs():
             cadence = self._cadences.get(job.id)
             # What is to run once is to run at once.
@@ -117,9 +117,9 @@ class Schedule:
             self._modify(job.id, datetime.now(UTC) + timedelta(seconds=pause))
 
     def next_due(self) -> Mapping[str, int | None]:
-        """When each job runs next, in microseconds; None for one that waits to be woken."""
+        """When each job runs next, in microseconds; None for one that runs only on request."""
         due = {job.id: job.next_run_time for job in self.scheduler.get_jobs()}
-        return {job.id: to_micros(due[job.id]) if due.get(job.id) else None for job in self._jobs}
+        return {job.name: to_micros(due[job.name]) if due.get(job.name) else None for job in self._jobs}
 
     def _bring_forward(self, name: str) -> timedelta | None:
         pause = timedelta(seconds=self._pause(self._cadences[name]))
@@ -130,8 +130,8 @@ class Schedule:
         return pause if self._modify(name, planned) else None
 
     def _pause(self, cadence: Cadence) -> float:
-        now = self._clock.monotonic()
-        return max(0.0, cadence.following(now) - now)
+        now = self._clocks.monotonic()
+        return max(0.0, cadence.next_run(now) - now)
 
     def _modify(self, job_id: str, at: datetime) -> bool:
         try:
@@ -142,21 +142,21 @@ class Schedule:
         return True
 
 
-class _Trigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
+class _CadenceTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
     """A cadence, as the scheduler asks for it: first of all, and with each run."""
 
-    def __init__(self, cadence: Cadence, clock: Clock) -> None:
+    def __init__(self, cadence: Cadence, clocks: Clocks) -> None:
         self._cadence = cadence
-        self._clock = clock
+        self._clocks = clocks
 
     def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
-        monotonic = self._clock.monotonic()
-        self._cadence.ran(monotonic)
-        return now + timedelta(seconds=max(0.001, self._cadence.following(monotonic) - monotonic))
+        monotonic = self._clocks.monotonic()
+        self._cadence.submitted(monotonic)
+        return now + timedelta(seconds=max(0.001, self._cadence.next_run(monotonic) - monotonic))
 
 
-class _Scheduler(BackgroundScheduler):  # type: ignore[misc]
-    """Goes on whatever happens: without its thread no job would ever run again."""
+class _LastingScheduler(BackgroundScheduler):  # type: ignore[misc]
+    """Goes on after any exception: without its thread no job would ever run again."""
 
     def _process_jobs(self) -> float | None:
         try:

@@ -1,31 +1,57 @@
-"""What a background job is, and what it is called."""
+"""Every background job there is: a new one is one more row."""
 
 from collections.abc import Callable
 
-from msgspec import Struct
+from app.digest import tries, unmute
+from app.jobs import digest_tasks
+from app.jobs.clock_jumps import Clocks
+from app.jobs.job import PROCESS, RETRY_REFUSED, THREAD, WAKE_DIGEST, Job
+from app.notifications.sending import Sending
+from app.settings import Settings
+from app.store.database import Connection, Database
+from app.store.grouping import corrections
+from app.store.notices import due_notices
+from app.store.queue import refusals, report_queue
+from app.store.queue.dead_letters import DIGEST
+from app.store.upkeep.checkpoint import Checkpoint
 
-from app.store.database import Connection
-
-# Where jobs run: in the digest's own process, or in a thread of the engine.
-PROCESS, THREAD = "process", "thread"
-# The net below everything that is to wake a job.
-SELDOM_SECONDS = 60.0
-WAKE_DIGEST = "wake-digest"
-RETRY_REFUSED = "retry-refused"
+RETENTION_SECONDS = 300
+CHECKPOINT_PAUSE_SECONDS = 2.0
 
 
-class Job(Struct, frozen=True):
-    """A job: what it runs, and where.
+def make_table(
+    settings: Settings,
+    database: Database,
+    clocks: Clocks,
+    *,
+    sending_job: Sending,
+    wake_digest: Callable[[], None],
+    retry_refused: Callable[[], None],
+    announce: Callable[[int], None],
+    is_stopping: Callable[[], bool],
+) -> tuple[Job, ...]:
+    """The jobs of one engine; the digest is the first. `announce` is called with the revision of a commit."""
+    longest_pause = tries.longest_pause(settings)
 
-    With `every` it runs at the latest so many seconds after its last run, with None only when it is woken.
-    Where `due` is given it tells of a store that somebody has written into when there is something to do, in
-    microseconds by the wall's clock; the job runs then, but `pause` seconds after its last run at the
-    earliest.
-    """
+    def next_try(connection: Connection) -> int | None:
+        return report_queue.next_due(connection, clocks.wall_micros(), longest_pause)
 
-    id: str
-    run: Callable[..., object]
-    executor: str
-    every: float | None = SELDOM_SECONDS
-    due: Callable[[Connection], int | None] | None = None
-    pause: float = 1.0
+    def next_notice(connection: Connection) -> int | None:
+        return due_notices.next_due(connection, clocks.wall_micros())
+
+    def end_mutes() -> None:
+        revision = unmute.unmute_due(database, clocks.wall_micros())
+        if revision is not None:
+            announce(revision)
+
+    checkpoint = Checkpoint(database, is_stopping)
+    return (
+        Job(DIGEST, digest_tasks.digest, PROCESS, every=None),
+        Job(WAKE_DIGEST, wake_digest, THREAD, due=next_try),
+        Job("retention", digest_tasks.sweep, PROCESS, every=RETENTION_SECONDS),
+        Job("regroup", digest_tasks.regroup, PROCESS, due=corrections.next_due),
+        Job("checkpoint", checkpoint.run, THREAD, due=lambda _connection: 0, pause=CHECKPOINT_PAUSE_SECONDS),
+        Job("send-notices", sending_job.run, THREAD, due=next_notice),
+        Job(RETRY_REFUSED, retry_refused, THREAD, due=refusals.next_requested),
+        Job("end-mutes", end_mutes, THREAD, due=unmute.next_due),
+    )

@@ -1,8 +1,8 @@
-"""The net below everything that is to keep the digest at work.
+"""The last resort that keeps the digest at work, below everything that wakes it.
 
 It knows next to nothing: that something is pending, and that nothing has moved for a while. Then it has the
-digest started; and where that is at work and hangs, stopped by a signal or caught in an endless loop, its
-process is replaced. What moves is the cursor, the tries of what failed, and the store's revision.
+digest started; and where that runs and hangs, stopped by a signal or caught in an endless loop, its process
+is replaced. What moves is the cursor, the tries of what failed, and the store's revision.
 """
 
 from collections.abc import Callable
@@ -19,11 +19,12 @@ IDLE_SECONDS = 5.0
 ASLEEP_SECONDS = 20.0
 # The slowest report that is let in takes some seconds.
 BUSY_SECONDS = 120.0
-# Retention and regrouping may be long at it between two steps that can be seen here.
+# Retention and regrouping may work that long between two steps that can be seen here.
 OTHER_JOB_SECONDS = 600.0
-# Asked twice a second: what was longer away was not there to see what moved.
+# It is asked twice a second: an engine that was away for longer did not see what moved.
 AWAY_SECONDS = 5.0
-WORTH_A_TICK = 0.05
+# Processor time, in seconds, that counts as work.
+LEAST_WORK_SECONDS = 0.05
 
 
 class Verdict(Enum):
@@ -34,69 +35,72 @@ class Verdict(Enum):
     KILL = auto()
 
 
-class Work(Struct, frozen=True):
-    """The job that the digest's process (`pid`) is at; None is none."""
+class PoolWork(Struct, frozen=True):
+    """The job that the digest's process (`pid`) runs; None is none."""
 
     job: str | None
     pid: int | None
 
 
 class Watchdog:
-    """Judges by what it is shown. Times are seconds of a monotonic clock."""
+    """Judges by what it is shown. Times are seconds of a monotonic clock.
+
+    `cpu_seconds` gives the processor time that a process has used; None where that is not known.
+    """
 
     def __init__(self, now: float, cpu_seconds: Callable[[int], float | None]) -> None:
         self._cpu_seconds = cpu_seconds
         self._progress: Progress | None = None
         self._is_pending = False
-        self._moved_at = self._worked_at = self._asked_at = self._progressed_at = now
+        self._active_at = self._worked_at = self._asked_at = self._progressed_at = now
         self._cpu: tuple[int, float] | None = None
 
-    def still_seconds(self, now: float) -> float:
-        """How long ago a run has begun or ended, or got any further."""
-        return now - self._moved_at
+    def inactive_seconds(self, now: float) -> float:
+        """How long ago a run has begun or ended, or the digest got any further."""
+        return now - self._active_at
 
     def stalled_seconds(self, now: float) -> float:
         """For how long something has been pending and the digest has come no further; 0 if nothing is."""
         return now - self._progressed_at if self._is_pending else 0.0
 
-    def see(self, progress: Progress, *, is_pending: bool, now: float) -> bool:
-        """Somebody has written; returns whether that was the digest."""
+    def observe(self, progress: Progress, *, is_pending: bool, now: float) -> bool:
+        """Another process has written; returns whether that was the digest."""
         self._is_pending, begins = is_pending, is_pending and not self._is_pending
         has_moved = progress != self._progress
         self._progress = progress
         if has_moved or begins:
             self._progressed_at = now
-            self.moved(now)
+            self.note_activity(now)
         return has_moved
 
-    def moved(self, now: float) -> None:
+    def note_activity(self, now: float) -> None:
         """A run has begun or ended."""
-        self._moved_at = self._worked_at = now
+        self._active_at = self._worked_at = now
 
-    def judge(self, work: Work, now: float) -> Verdict:
+    def judge(self, work: PoolWork, now: float) -> Verdict:
         """What is to be done."""
         away, self._asked_at = now - self._asked_at, now
         if away > AWAY_SECONDS:
-            self.moved(now)
-        still = now - self._moved_at
+            self.note_activity(now)
+        inactive = now - self._active_at
         if work.job is None:
-            if not self._is_pending or still < IDLE_SECONDS:
+            if not self._is_pending or inactive < IDLE_SECONDS:
                 return Verdict.FINE
-            self.moved(now)
+            self.note_activity(now)
             return Verdict.START
-        if still >= IDLE_SECONDS and work.pid is not None:
-            self._see_it_work(work.pid, now)
+        if inactive >= IDLE_SECONDS and work.pid is not None:
+            self._measure_work(work.pid, now)
         longest = BUSY_SECONDS if work.job == DIGEST else OTHER_JOB_SECONDS
         is_asleep = self._cpu is not None and now - self._worked_at >= ASLEEP_SECONDS
-        if still >= longest or (still >= ASLEEP_SECONDS and is_asleep):
-            self.moved(now)
+        if inactive >= longest or (inactive >= ASLEEP_SECONDS and is_asleep):
+            self.note_activity(now)
             return Verdict.KILL
         return Verdict.FINE
 
-    def _see_it_work(self, pid: int, now: float) -> None:
+    def _measure_work(self, pid: int, now: float) -> None:
         used = self._cpu_seconds(pid)
         known, self._cpu = self._cpu, None if used is None else (pid, used)
-        if known is None or used is None or known[0] != pid or used - known[1] >= WORTH_A_TICK:
+        if known is None or used is None or known[0] != pid or used - known[1] >= LEAST_WORK_SECONDS:
             self._worked_at = now
             return
         # Counted in hundredths of a second: what it does little by little adds up.

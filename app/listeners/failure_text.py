@@ -33,7 +33,7 @@ def definition(file: str, act: Callable[..., object] | None) -> str:
 
 
 def _of_file(file: str, raised: TracebackType | None) -> TracebackType | None:
-    """The traceback from the file's first frame on; our frames, which called it, help nobody."""
+    """The traceback from the file's first frame on; our own frames, which called it, are of no use."""
     inner = raised
     while inner is not None:
         if inner.tb_frame.f_code.co_filename == file:

@@ -140,8 +140,8 @@ class Listeners:
         try:
             return event_changes.encoded(event)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
-            words = f"It cannot be given the event {event.event_id}: {error}"
-            self.failures.add(Failed(self._name, str(self._file), words, f"{words}\n"))
+            problem = f"It cannot be given the event {event.event_id}: {error}"
+            self.failures.add(Failed(self._name, str(self._file), problem, f"{problem}\n"))
             return None
 
     def close(self) -> None:

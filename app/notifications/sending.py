@@ -108,7 +108,7 @@ class Sending:
             if not outbox.has_expired(connection, now, self._on_the_way()):
                 return
         with self._database.writing() as connection:
-            # Which are on their way is asked again: only while we write, nobody else begins to send.
+            # Which are on their way is asked again: no other thread begins to send while this one writes.
             outbox.expire(connection, now, self._on_the_way())
             revision = bump(connection)
         self._changed(revision)
@@ -145,7 +145,7 @@ class Sending:
             if notice is None or channel is None or not channel.enabled:
                 return None
             outbox.mark_sending(connection, notice.id, notice.attempts + 1)
-            # Known as ours before anybody can see it as being sent.
+            # In `_busy` before the commit: after it, `_expire` sees the notice as being sent.
             self._busy[channel_id] = (notice.id, self._monotonic())
         return _Parcel(notice, channel)
 

@@ -1,9 +1,9 @@
-"""The quick look at requests of all formats but Sentry's: whose is it, and which id is answered.
+"""Accepts requests of all formats but Sentry's: finds the project, and the event's id for the answer.
 
-It looks into headers, the address and the first bytes of the body, and never parses. The key names the
-project, wherever a client puts it (docs/protocols.md, section 1, rule 5); for clients that have none, the
-last part of the path before the route does: `/my_app/gelf`. Nothing but an empty body is refused: what is
-odd is kept, and said on the event.
+It reads headers, the address and the first 64 KiB of the body, and never parses. The key names the project,
+wherever a client puts it (docs/protocols.md, section 1, rule 5); for clients that have none, the last part
+of the path before the route does: `/my_app/gelf`. Only an empty body is refused: anything else is read later,
+and its problems are noted on the event.
 """
 
 import binascii
@@ -24,7 +24,7 @@ Find = Callable[[HttpRequest], str]
 def acceptor(
     *places: Find, id_field: str = "", may_be_empty: bool = False
 ) -> Callable[[HttpRequest], Accepted]:
-    """An `accept` that takes the project's name from the first of `places` that has one.
+    """The `accept` of a format: it takes the project's name from the first of `places` that has one.
 
     `id_field` is the JSON field of the event's own id, where the format has one. The `accept` raises
     `Malformed` for an empty body, unless it `may_be_empty`, and `encoding.EncodingError`.
@@ -51,7 +51,7 @@ def peek_body(http_request: HttpRequest) -> tuple[bytes, bool]:
 
 
 def printable_name(name: str) -> str:
-    """`name` as a project may be called: without control characters, and not too long."""
+    """`name` without control characters, at most 100 characters: what a project may be called."""
     return "".join(filter(str.isprintable, name))[:_LONGEST_NAME].strip()
 
 
@@ -79,7 +79,7 @@ def basic_user(http_request: HttpRequest) -> str:
     try:
         return binascii.a2b_base64(value).decode("utf-8", "replace").partition(":")[0]
     except binascii.Error:
-        # No credentials, then; the path or the event has to tell the project.
+        # No credentials: the path or the event names the project.
         return ""
 
 
@@ -108,5 +108,5 @@ def in_body(field: str) -> Find:
 
 
 def in_path(http_request: HttpRequest) -> str:
-    """What the route's pattern caught: the part of the path that names the project."""
+    """The first group of the route's pattern: the part of the path that names the project."""
     return next(filter(None, http_request.groups), "")

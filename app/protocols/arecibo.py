@@ -1,6 +1,6 @@
 """The form that the Arecibo of 2008 to 2012 took at ``/v/1/``.
 
-A wrong value is noted on the event and never costs the event. How its fields become ours:
+A wrong value is noted on the event, which is never lost for it. How the fields are read:
 
 - ``account`` names the project; ``uid`` is the client's own id: the same one twice is one event.
 - ``priority`` runs from 1, the worst, to 10: 1 and 2 are fatal, 3 and 4 error, 5 to 7 warning, 8 and 9 info,
@@ -36,7 +36,7 @@ _STATUS = re.compile(r"[1-5]\d\d")
 
 
 def accept(http_request: HttpRequest) -> Accepted:
-    """Only the account and the uid are looked for. Raises `Malformed`, and `encoding.EncodingError`."""
+    """Finds the account and the uid only. Raises `Malformed`, and `encoding.EncodingError`."""
     content_encoding = header(http_request.headers, b"content-encoding").decode("latin-1")
     body, _complete = encoding.peek(http_request.body, content_encoding, size=_PEEK)
     if not body.strip():
@@ -62,7 +62,7 @@ def read(report: Report, body: bytes) -> Delivery:
 
 
 def event(fields: Mapping[str, Sequence[str]], report: Report, notes: Notes) -> Event:
-    """The event of a form's fields, however they came: each has one value at least. Raises nothing."""
+    """The event of a form's fields, each with at least one value. Raises nothing."""
     first = {name: lenient_json.clean_text(values[0].strip()) for name, values in fields.items()}
     for name, values in fields.items():
         others = values if name not in FIELDS else values[1:]
@@ -104,7 +104,7 @@ def _event(fields: dict[str, str], report: Report, notes: Notes) -> Event:
 
 
 def event_id(project: str, uid: str) -> str:
-    """The id that the client's own `uid` always gives: sent twice it is one event."""
+    """The id derived from the client's own `uid`: a report that is sent twice is one event."""
     return event_ids.derive("arecibo", project, uid)
 
 

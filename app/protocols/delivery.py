@@ -1,4 +1,4 @@
-"""What one report delivers, once it is understood."""
+"""What one report brings once it has been read: events, attachments, feedback, and counts of the rest."""
 
 from msgspec import Struct, field
 
@@ -24,9 +24,9 @@ class Delivery(Struct, frozen=True):
     """Everything that one report brought.
 
     `events` carry the attachments and the feedback that came in the same report; `attachments` and
-    `feedback` list all of them, also those of events that came before. `others` counts the kinds that are
-    not errors (``session``, ``transaction`` …). `project` is where all but the events belong, if the report
-    did not say it; each event names its own.
+    `feedback` list all of them, including those of events in earlier reports. `others` counts what is no
+    error, by kind (``session``, ``transaction`` …). `project` is the one of all but the events, where the
+    report itself names none; each event names its own.
     """
 
     events: tuple[Event, ...] = ()

@@ -1,4 +1,4 @@
-"""GELF over HTTP, Graylog's format: a message with a syslog level, and more with a ``_`` before its name.
+"""GELF over HTTP, Graylog's format: a message with a syslog level, and additional fields named ``_…``.
 
 See https://go2docs.graylog.org/current/getting_in_log_data/gelf.html#GELFPayloadSpecification. pygelf puts
 the traceback into `full_message`, as the appenders of Java do. Warnings and worse are events; the rest is
@@ -32,7 +32,7 @@ accept = acceptor(in_header("x-api-key"), bearer, in_query("project"), in_path, 
 
 
 def answer(_accepted: Accepted) -> Answer:
-    """What Graylog's input says: taken, and nothing else."""
+    """Graylog's own answer: 202 without a body."""
     return Answer(202, b"text/plain; charset=utf-8", b"")
 
 

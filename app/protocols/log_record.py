@@ -25,9 +25,9 @@ _EXC_INFO = re.compile(
 _RAISED = re.compile(r"[\w.]+\((?P<arguments>.*)\)", re.DOTALL)
 _WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR, Level.WARNING))
 _MECHANISM = event_builder.mechanism("logging", handled=True)
-# What they say is in the time and the level, too.
+# The time and the level say the same.
 _REPEATED = ("msecs", "relativeCreated", "levelno")
-_SURROUNDINGS = ("process", "processName", "thread", "threadName", "taskName")
+_PROCESS_FIELDS = ("process", "processName", "thread", "threadName", "taskName")
 _ADDRESS_FIELDS = re.compile(rb"(?:^|&)(?:msg|levelname)=")
 
 Exceptions = tuple[ExceptionInfo, ...]
@@ -37,14 +37,14 @@ _accept_address = acceptor(in_query("project"), in_path, basic_user, may_be_empt
 
 
 def accept_address(http_request: HttpRequest) -> Accepted:
-    """A record in the address. Raises `Malformed` where none is there: somebody only came to look."""
+    """A record in the address. Raises `Malformed` where there is none: the address was only visited."""
     if _ADDRESS_FIELDS.search(http_request.query) is None:
         raise Malformed("the address holds no log record: msg and levelname are missing", 0)
     return _accept_address(http_request)
 
 
 def answer(_accepted: Accepted) -> Answer:
-    """HTTPHandler reads the status only, and forgets it."""
+    """Any answer will do: HTTPHandler ignores it."""
     return Answer(200, b"text/plain; charset=utf-8", b"ok")
 
 
@@ -75,7 +75,7 @@ def _event(report: Report, given: dict[str, str], level: Level, notes: Notes) ->
     exceptions, threads = log_location.with_location(
         exceptions, _frame(given, notes), _stack(given, notes), notes
     )
-    process = {name: given.pop(name) for name in _SURROUNDINGS if name in given}
+    process = {name: given.pop(name) for name in _PROCESS_FIELDS if name in given}
     logger, created = given.pop("name", None), given.pop("created", None)
     return event_builder.build(
         report,
@@ -107,7 +107,7 @@ def _message(given: dict[str, str], notes: Notes) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    """Arguments of a template, so that they can be written as JSON; what JSON has no word for as its repr."""
+    """Arguments of a template as JSON values; anything that JSON lacks becomes its `repr`."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, str):
@@ -116,7 +116,7 @@ def _plain(value: Any) -> Any:
 
 
 def _exceptions(text: str | None, exc_info: str | None, notes: Notes) -> Exceptions:
-    """From the formatted traceback where there is one, else from the repr of what was raised."""
+    """From the formatted traceback where there is one, else from the `repr` of the exception."""
     if text:
         parsed = stacktrace.parse(text, "python")
         if parsed.exceptions:

@@ -1,4 +1,4 @@
-"""What a wire format is to the rest of the house, and what passes between it and the receiver."""
+"""What a wire format offers, and what it exchanges with the receiver."""
 
 import re
 from collections.abc import Callable
@@ -37,10 +37,10 @@ class HttpRequest(Struct):
 
 
 class Accepted(Struct, frozen=True):
-    """What the quick look found: the app that sent it, and the id to answer (32 hex digits).
+    """An accepted request: the project that sent it, and the event's id for the answer (32 hex digits).
 
-    An empty `project` means that nothing outside the events tells it; each event has its own then.
-    `content_type` is that of the request, for clients that want it back.
+    An empty `project` means that only the events themselves name it. `content_type` is that of the request,
+    for clients that expect an answer of the same type.
     """
 
     project: str
@@ -49,7 +49,7 @@ class Accepted(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What the client must be told, in the exact shape that it knows."""
+    """The HTTP answer, in the exact shape that the client expects."""
 
     status: int
     content_type: bytes
@@ -62,9 +62,8 @@ class Protocol(Struct, frozen=True, kw_only=True):
     `accept` raises `Malformed`, and what `encoding.peek` raises. `read` takes the decoded body and raises
     nothing; `outline` does the same, faster: it may leave out what events are not filed by, or give a sketch.
     `expects` says, for people, what is to be sent here. `method` is POST, or GET for a client that puts its
-    report into the address; who asks without what is `told_by` the query has only come to look. A client that
-    must never hear that its report is too large is `never_too_large`: of a body beyond the limit the
-    beginning is kept.
+    report into the address: then `query_has` matches the query of a report, and a GET without it is a visit.
+    With `never_too_large` the client is never answered 413: of a body beyond the limit the beginning is kept.
     """
 
     name: str
@@ -75,7 +74,7 @@ class Protocol(Struct, frozen=True, kw_only=True):
     answer: Callable[[Accepted], Answer]
     expects: str
     method: str = "POST"
-    told_by: re.Pattern[bytes] | None = None
+    query_has: re.Pattern[bytes] | None = None
     never_too_large: bool = False
 
 

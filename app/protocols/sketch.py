@@ -1,7 +1,7 @@
-"""An event in outline, told apart from its id and its time: in a flood the same is told again and again.
+"""A sketch of a report, known before its event is built, so that a flood of equal events is built once.
 
-A protocol whose `outline` can tell that much before it has built the event gives a sketch of it, and what
-was made of the last event with the same sketch need not be made again.
+A protocol whose `outline` can give a sketch lets the digest reuse what it made of the last event with an
+equal one.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,10 @@ from app.protocols.delivery import Delivery
 
 
 class Sketch(Struct, frozen=True):
-    """A report that is one event, with nothing beside it and no problem.
+    """A report that holds one event, no attachments, no feedback, and has no problem.
 
-    `same` is everything that the event is filed by, except what the report itself says, `event_id` and
-    `timestamp`. `deliver` builds the event.
+    `same` is everything that the event is filed by, except `event_id`, `timestamp` and what the report itself
+    says. `deliver` builds the event.
     """
 
     same: bytes
@@ -29,5 +29,5 @@ Outlined = Delivery | Sketch
 
 
 def delivered(outlined: Outlined) -> Delivery:
-    """The delivery itself."""
+    """The delivery, built from the sketch where there is one."""
     return outlined.deliver() if isinstance(outlined, Sketch) else outlined

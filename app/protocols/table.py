@@ -1,8 +1,8 @@
 """Every wire format that is understood, in one table. To add one: write its module, add its row here.
 
-The receiver finds the row by path and method and never asks what it is; the digest finds it by the name in
-the report. Any prefix may stand before a path: its last part names the project where no key does. The rows
-are tried in order, so what takes nearly everything stands last. `CLIENT_QUESTIONS` lists what clients ask
+The receiver finds the row by path and method; the digest finds it by the name in the report. Any prefix may
+stand before a path: its last part names the project where no key does. The rows are tried in order, so the
+format that takes nearly everything stands last. `CLIENT_QUESTIONS` lists what clients ask
 before they send; the answers say nothing of what is stored.
 """
 
@@ -89,7 +89,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         name="sentry.beacon",
         path=re.compile(r"(?:/.*)?/api/([^/]+)/store/?"),
         method="GET",
-        told_by=re.compile(rb"(?:^|&)sentry_data="),
+        query_has=re.compile(rb"(?:^|&)sentry_data="),
         accept=sentry_accept.accept_beacon,
         read=sentry_read.read_beacon,
         answer=sentry_accept.answer,
@@ -127,7 +127,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         name="bugsnag.beacon",
         path=_behind("bugsnag", "(?:js|notify)"),
         method="GET",
-        told_by=re.compile(rb"(?:^|&)api_?[Kk]ey="),
+        query_has=re.compile(rb"(?:^|&)api_?[Kk]ey="),
         accept=bugsnag_accept.accept_beacon,
         read=bugsnag_read.read_beacon,
         answer=bugsnag_accept.answer_notify,
@@ -180,7 +180,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         name="honeybadger.beacon",
         path=_at(r"v1/notices/js\.gif"),
         method="GET",
-        told_by=re.compile(rb"(?:^|&)notice(?:%5B|\[)"),
+        query_has=re.compile(rb"(?:^|&)notice(?:%5B|\[)"),
         accept=honeybadger_accept.accept_beacon,
         read=honeybadger_read.read_beacon,
         answer=honeybadger_accept.answer,
@@ -224,7 +224,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         name="elastic.first",
         path=_at("v1/(?:client-side/|rum/)?(?:errors|transactions)"),
         accept=elastic_accept.accept,
-        read=elastic_read.read_first,
+        read=elastic_read.read_v1,
         answer=elastic_accept.answer,
         expects="POST what the Elastic APM agents of 2018 collect; their serverUrl is this address",
     ),
@@ -347,7 +347,7 @@ CLIENT_QUESTIONS: tuple[ClientQuestion, ...] = (
     ClientQuestion(elastic_accept.ROOT, elastic_accept.VERSION, b"apm-agent-"),
 )
 
-# What takes a POST to any other path: nobody who tries to report an error shall hear "not found".
+# Takes a POST to any other path: nobody who tries to report an error is answered "not found".
 CATCH_ALL = PROTOCOLS[-1]
 _BY_NAME = {protocol.name: protocol for protocol in PROTOCOLS}
 

@@ -43,10 +43,10 @@ Waiting = tuple[NewReport, Answer]
 
 MAX_BATCH = 256
 CURSOR_SECONDS = 0.25
-# For so long a batch waits for whoever else writes. SQLite itself would sleep longer and longer between two
-# looks at the lock; asking it to give up early and asking again keeps the pauses short.
+# How long a batch waits for another's lock. SQLite itself would sleep longer and longer between two attempts
+# to get it; letting it give up early and trying again makes the pauses short.
 PATIENCE_SECONDS = 10.0
-LOOK_SECONDS = 0.003
+LOCK_POLL_SECONDS = 0.003
 # Reports that clients wait for are held up while a retry waits for the lock: it comes again.
 ANEW_PATIENCE_SECONDS = 0.5
 ALIVE_SECONDS = 0.5
@@ -204,7 +204,7 @@ class GroupCommit:
                 self._sleep(None)
 
     def _write_into(self, database: Database) -> None:
-        with database.maintaining(busy_seconds=LOOK_SECONDS) as connection:
+        with database.maintaining(busy_seconds=LOCK_POLL_SECONDS) as connection:
             try:
                 self._write_until_stopped(connection, database)
             finally:

@@ -82,8 +82,8 @@ class Ingest:
             target = self.target(url, method)
         except Refused:
             return False
-        told_by = target.protocol.told_by
-        return told_by is None or told_by.search(target.query) is not None
+        query_has = target.protocol.query_has
+        return query_has is None or query_has.search(target.query) is not None
 
     def look(self, target: Target, http_request: HttpRequest) -> Accepted:
         """The quick look. Raises `Refused`: 400, 403, 413 or 415."""

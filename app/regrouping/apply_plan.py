@@ -96,7 +96,7 @@ class AppliedRule:
             self.steps.append(fold_issue.fold(self._connection, issue, owner, self._revision))
 
     def point_keys(self) -> None:
-        """The keys by the new rule lead to the owners of what they stand for."""
+        """Lead the keys by the new rule to the issues that own their events."""
         for issue in {*self._plan.issues} - {step.issue for step in self.steps if isinstance(step, Fold)}:
             key_moves.move(self._connection, self._number, {issue: issue})
         fresh = [

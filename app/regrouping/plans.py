@@ -156,7 +156,7 @@ def _choose_owners(plan: Plan) -> None:
                 break
     for group in plan.groups:
         if group.owner is None:
-            # An issue that got others' events only: it keeps its own, too, rather than none.
+            # An issue that got only events of others stays the owner of its own, rather than of none.
             staying = [issue for issue in group.events if plan.stays(issue) is group]
             group.owner = staying[0] if staying else None
 

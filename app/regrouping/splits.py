@@ -10,9 +10,9 @@ from app.store.database import Connection
 from app.store.grouping import issue_events, key_moves
 
 MOST_EVENTS = 2_000
-# With more parts than that it is no split, but a heap.
+# More parts than that are no use to a reader.
 MOST_PARTS = 50
-# Every event has its own, so that nothing is gained by them.
+# Nearly every event has a value of its own.
 NEVER = frozenset(("user", "event_id", "trace_id", "request_id"))
 
 

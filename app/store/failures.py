@@ -1,4 +1,4 @@
-"""Why the database failed, in words that hold for any database: for those who catch what a statement raises.
+"""Why the database failed, in terms that hold for any database: for code that catches what it raises.
 
 `StoreFailure` is whatever the database raises, `StatementFailure` the part of it that a statement met, and
 `DriverFailure` what copying a file and reading a damaged one raise, which is done without statements.

@@ -35,7 +35,7 @@ SHORT_PATIENCE_SECONDS = 0.05
 PAGE_BYTES = 16_384
 LONG_LOG_PAGES = 512
 MOST_LOG_BYTES = 64 << 20
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # None of these is ever caused by a report.
 ENVIRONMENT_ERRORS = {
@@ -166,7 +166,7 @@ def checkpoint(connection: Connection, known_pages: int) -> int:
     _busy, pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
     if pages < LONG_LOG_PAGES or pages == known_pages:
         return int(pages)
-    # A reader of the old log must not hold up the writers behind us.
+    # A reader of the old log must not delay the writers that wait for us.
     set_patience(connection, SHORT_PATIENCE_SECONDS)
     try:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(RESTART)").all()
@@ -216,13 +216,13 @@ def is_sound(connection: Connection) -> bool:
 def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str | None:
     """The first fault that SQLite's quick check finds; None when there is none. Reads the whole file.
 
-    `is_given_up` is called now and then; raises `CheckGivenUp` when it returns True.
+    `is_given_up` is called ten times a second; raises `CheckGivenUp` when it is true.
     """
     driver: Any = connection.connection.dbapi_connection
     done = threading.Event()
 
     def interrupt() -> None:
-        while not done.wait(LOOK_SECONDS):
+        while not done.wait(POLL_SECONDS):
             if is_given_up():
                 driver.interrupt()
 
@@ -245,7 +245,7 @@ class CheckGivenUp(Exception):
 
 
 def open_damaged(file: Path) -> DriverConnection:
-    """A connection to a file that is to be read as far as it goes: each damaged place raises `ReadError`."""
+    """A connection to a damaged file, which is read as far as possible: a bad place raises `ReadError`."""
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     # What is wrong with a cell is met with the row that it belongs to.
     connection.execute("PRAGMA cell_size_check = ON")
@@ -268,7 +268,7 @@ def copy_to(connection: Connection, file: Path) -> None:
 
 
 def error_code(error: BaseException) -> int | None:
-    """SQLite's primary result code behind `error`; None when it is no error of SQLite."""
+    """SQLite's primary result code of `error` (sqlite.org/rescode.html), None for other errors."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(origin, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
@@ -286,7 +286,7 @@ def is_corrupt_index(error: BaseException) -> bool:
 
 
 def is_locked(error: BaseException) -> bool:
-    """Whether `error` says that another connection held the write lock for longer than this one waits."""
+    """Whether `error` says that another connection held the lock for longer than the busy timeout."""
     return error_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 

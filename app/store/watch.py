@@ -16,24 +16,24 @@ from app.store.database import Database
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 PATIENCE_SECONDS = 1.0
 
 
 class Watch:
     """Polls the store from a thread and a connection of its own.
 
-    `look` is called once at the start, and whenever there are commits that it has not seen. It gets the
-    connection, on which every statement is a transaction: what it writes there itself does not count.
+    `changed` is called at first, and whenever there are new commits. Its argument is a connection on which
+    each statement is a transaction, and whose own commits do not count.
 
-    `has_jumped` is called at each poll, also while the store cannot be read; when it returns True, `look` is
-    called again. `tick` is called after that at each poll, with the connection.
+    `has_jumped` is called with each poll, also while the store cannot be read; when it is true, `changed` is
+    called again. `tick` is called after that, with the connection.
     """
 
     def __init__(
         self,
         database: Database,
-        look: Callable[[Connection], None],
+        changed: Callable[[Connection], None],
         *,
         has_jumped: Callable[[], bool] = lambda: False,
         tick: Callable[[Connection], None] = lambda _connection: None,
@@ -41,7 +41,7 @@ class Watch:
         self._database = Database(
             database.file, durable=False, busy_seconds=PATIENCE_SECONDS, must_exist=True
         )
-        self._look = look
+        self._changed = changed
         self._has_jumped = has_jumped
         self._tick = tick
         self._complaint = ""
@@ -65,7 +65,7 @@ class Watch:
             except Exception as error:  # noqa: BLE001 - whatever it is, the engine goes on
                 self._complain(error)
                 self._has_jumped()
-                self._stopping.wait(LOOK_SECONDS)
+                self._stopping.wait(POLL_SECONDS)
 
     def _watch(self) -> None:
         seen = None
@@ -73,12 +73,12 @@ class Watch:
             while not self._stopping.is_set():
                 version = sqlite.data_version(connection)
                 if self._has_jumped() or version != seen:
-                    # What is written during `look` is found by the next poll.
+                    # What is committed meanwhile is noticed with the next poll.
                     seen = version
-                    self._look(connection)
+                    self._changed(connection)
                 self._tick(connection)
                 self._complaint = ""
-                self._stopping.wait(LOOK_SECONDS)
+                self._stopping.wait(POLL_SECONDS)
 
     def _complain(self, error: Exception) -> None:
         """Log the error, unless the last poll failed in the same way."""

@@ -14,7 +14,7 @@ import pytest
 
 from app import paths
 from app.store.database import Database, open_existing
-from app.store.engine_state import job_runs
+from app.store.engine_state import job_requests, job_runs
 from app.store.queue import dead_letters, queue_overview, refusals, report_queue
 from app.store.queue.report_queue import ReportSetback
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
@@ -75,10 +75,10 @@ def test_jobs_run_on_request(tmp_path: Path, database: Database) -> None:
     (job,) = [job for job in rows("jobs", data_dir=tmp_path) if job["job"] == "retention"]
     assert (job["runs"], job["last_error"], job["every"]) == (1, None, 300.0)
     assert job["last_started"] < job["last_ended"] < job["next_due"]
-    assert engine.process.stdin is not None
-    engine.process.stdin.write("run retention\nrun nonsense\n")
-    engine.process.stdin.flush()
-    wait_until(lambda: runs(database, "retention") == 2, "the job to run again")
+    with database.writing() as connection:
+        for name in ("retention", "nonsense"):
+            job_requests.add(connection, name, NOON)
+    wait_until(lambda: runs(database, "retention") == 2, "the request to be accepted")
     unknown = run("jobs", "run", "nonsense", data_dir=tmp_path, check=False)
     assert unknown.returncode == 1
     assert "retention" in unknown.stderr

@@ -1,9 +1,9 @@
 """Clocks that are set by hand."""
 
-from app.jobs.clock import Clock
+from app.jobs.clock_jumps import Clocks
 
 
-class SetClock(Clock):
+class SetClocks(Clocks):
     """Three clocks that stand still until they are moved."""
 
     def __init__(self) -> None:
@@ -26,8 +26,8 @@ class SetClock(Clock):
         self.passed += seconds
 
 
-class OffsetClock(Clock):
-    """The real clocks, with a wall's clock that can be set."""
+class OffsetClocks(Clocks):
+    """The real clocks, with a wall clock that can be set."""
 
     def __init__(self) -> None:
         self.ahead = 0.0

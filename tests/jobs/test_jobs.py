@@ -25,13 +25,13 @@ from app.store.queue import queue_overview, report_queue
 from app.store.queue.dead_letters import DIGEST
 from app.store.queue.report_queue import ReportSetback
 from tests.factories import NOON, SECOND, Store, append, make_event, make_report
-from tests.jobs.clocks import OffsetClock
+from tests.jobs.clocks import OffsetClocks
 
 PATIENCE_SECONDS = 30
 
 
-class Heard:
-    """Remembers the newest revision that was told."""
+class Announced:
+    """Remembers the newest revision that was announced."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -48,15 +48,15 @@ class Heard:
 
 
 @pytest.fixture
-def heard() -> Heard:
-    """What the jobs tell."""
-    return Heard()
+def announced() -> Announced:
+    """What the jobs announce."""
+    return Announced()
 
 
 @pytest.fixture
-def all_jobs(store: Store, heard: Heard) -> Iterator[Jobs]:
+def all_jobs(store: Store, announced: Announced) -> Iterator[Jobs]:
     """The jobs as they are."""
-    jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, heard)
+    jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, announced)
     jobs.start()
     yield jobs
     jobs.stop()
@@ -69,21 +69,21 @@ def jobs(all_jobs: Jobs) -> Jobs:
     return all_jobs
 
 
-def test_no_wake_is_lost(jobs: Jobs, heard: Heard, store: Store) -> None:
+def test_no_wake_is_lost(jobs: Jobs, announced: Announced, store: Store) -> None:
     for number in range(1, 101):
         append(store.database, make_report(number))
         jobs.wake()
-        # Told as soon as it is committed, so the next one meets a digest that is just about to end.
-        assert heard.wait_for(number), f"report {number} waits, and nobody looks"
+        # Announced as soon as it is committed, so the next one meets a digest that is just about to end.
+        assert announced.wait_for(number), f"report {number} waits, and nobody digests it"
     assert store.read(queue_overview.status).digested == 100
 
 
-def test_a_run_that_ends_before_it_is_put_away_is_followed_by_the_next(
-    jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+def test_a_run_that_ends_before_the_scheduler_has_removed_it_is_followed_by_the_next(
+    jobs: Jobs, announced: Announced, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for other in ("regroup", "retention"):
         jobs._schedule.scheduler.remove_job(other)
-    jobs._turn.wait_idle(PATIENCE_SECONDS)
+    jobs._digest_runs.wait_idle(PATIENCE_SECONDS)
     pool: Any = jobs._pool._pool
     submit = pool.submit
 
@@ -98,10 +98,10 @@ def test_a_run_that_ends_before_it_is_put_away_is_followed_by_the_next(
     monkeypatch.setattr(pool, "submit", submit_and_be_delayed)
     append(store.database, make_report(1))
     jobs.wake()
-    assert heard.wait_for(2), "report 2 waits, and nobody looks"
+    assert announced.wait_for(2), "report 2 waits, and nobody digests it"
 
 
-def test_what_was_merged_is_moved_in_the_background(jobs: Jobs, heard: Heard, store: Store) -> None:
+def test_what_was_merged_is_moved_in_the_background(jobs: Jobs, announced: Announced, store: Store) -> None:
     store.file(make_event(function="charge"))
     store.file(make_event(function="refund"))
     number = store.write(regrouping.merge, [2], 1, NOON)
@@ -111,50 +111,50 @@ def test_what_was_merged_is_moved_in_the_background(jobs: Jobs, heard: Heard, st
         found = store.read(corrections.get, number)
         assert found is not None
         state = found.state
-        assert state == "done" or heard.wait_for(revision + 1), "nobody moves what was merged"
+        assert state == "done" or announced.wait_for(revision + 1), "nobody moves what was merged"
     assert store.read(events.newest, 1) == 2
 
 
-def test_a_mute_ends_in_time_and_that_is_told(jobs: Jobs, heard: Heard, store: Store) -> None:
+def test_a_mute_ends_in_time_and_that_is_announced(jobs: Jobs, announced: Announced, store: Store) -> None:
     store.file(make_event())
     store.write(actions.mute, [1], NOON, until=NOON)
-    assert heard.wait_for(3), "its time is over, and nobody ends it"
+    assert announced.wait_for(3), "its time is over, and nobody ends it"
     issue = store.read(issues.get, 1)
     assert issue is not None
     assert issue.state is IssueState.OPEN
 
 
-def test_what_another_process_wrote_is_told(jobs: Jobs, heard: Heard, store: Store) -> None:
+def test_what_another_process_wrote_is_announced(jobs: Jobs, announced: Announced, store: Store) -> None:
     store.file(make_event())
     store.write(actions.resolve, [1], NOON)
-    assert heard.wait_for(2), "the command line resolved an issue, and the window is not told"
+    assert announced.wait_for(2), "the command line resolved an issue, and the window is not told"
 
 
-def test_a_wish_is_granted_once(jobs: Jobs, heard: Heard, store: Store) -> None:
+def test_a_job_request_is_accepted_once(jobs: Jobs, announced: Announced, store: Store) -> None:
     append(store.database, make_report(1))
-    store.write(job_requests.add, job_requests.Kind.RUN, DIGEST, NOON)
-    assert heard.wait_for(1), "nobody grants it"
+    store.write(job_requests.add, DIGEST, NOON)
+    assert announced.wait_for(1), "nobody accepts it"
     while store.read(job_requests.waiting):
         threading.Event().wait(0.01)
 
 
-def test_what_nobody_can_grant_is_not_kept(
+def test_a_request_for_an_unknown_job_is_logged_and_removed(
     jobs: Jobs, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store.write(job_requests.add, job_requests.Kind.RUN, "nonsense", NOON)
+    store.write(job_requests.add, "nonsense", NOON)
     while store.read(job_requests.waiting):
         threading.Event().wait(0.01)
     assert "nonsense" in caplog.text
 
 
-def test_a_failed_report_is_tried_again_when_it_is_due(all_jobs: Jobs, heard: Heard, store: Store) -> None:
+def test_a_failed_report_is_tried_when_it_is_due(all_jobs: Jobs, announced: Announced, store: Store) -> None:
     append(store.database, make_report(1))
     soon = time.time_ns() // 1_000 + SECOND
     again = ReportSetback(report_id=1, attempts=1, due_at=soon, dead=False, error="KeyError", traceback="…")
     with store.database.writing() as connection:
         report_queue.set_back(connection, again)
         report_queue.advance(connection, 1)
-    assert heard.wait_for(1), "nobody tries it again"
+    assert announced.wait_for(1), "nobody tries it again"
 
 
 @pytest.mark.parametrize(("name", "soon"), [("end-mutes", True), ("retention", False)])
@@ -173,9 +173,9 @@ HOURS = 3_600
 
 
 @pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> OffsetClock:
-    """The wall's clock, also for the scheduler."""
-    clock = OffsetClock()
+def wall(monkeypatch: pytest.MonkeyPatch) -> OffsetClocks:
+    """The wall clock, also for the scheduler."""
+    clock = OffsetClocks()
 
     class Now(datetime):
         @classmethod
@@ -188,12 +188,14 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> OffsetClock:
 
 
 @pytest.fixture
-def start_jobs(wall: OffsetClock, store: Store, heard: Heard) -> Iterator[Callable[[], Jobs]]:
+def start_jobs(wall: OffsetClocks, store: Store, announced: Announced) -> Iterator[Callable[[], Jobs]]:
     """Starts the jobs, by a clock that can be set."""
     started: list[Jobs] = []
 
     def start() -> Jobs:
-        started.append(Jobs(Settings(data_dir=store.database.file.parent), store.database, heard, clock=wall))
+        started.append(
+            Jobs(Settings(data_dir=store.database.file.parent), store.database, announced, clocks=wall)
+        )
         started[-1].start()
         return started[-1]
 
@@ -210,7 +212,7 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
 
 
 def test_a_clock_that_is_set_back_stops_nothing(
-    start_jobs: Callable[[], Jobs], wall: OffsetClock, heard: Heard, store: Store
+    start_jobs: Callable[[], Jobs], wall: OffsetClocks, announced: Announced, store: Store
 ) -> None:
     wall.ahead = 3 * HOURS
     jobs = start_jobs()
@@ -220,9 +222,9 @@ def test_a_clock_that_is_set_back_stops_nothing(
     with store.database.writing() as connection:
         report_queue.set_back(connection, again)
         report_queue.advance(connection, 1)
-    jobs._turn.wait_idle(PATIENCE_SECONDS)
+    jobs._digest_runs.wait_idle(PATIENCE_SECONDS)
     wall.ahead = 0.0
-    assert heard.wait_for(1), "the report waits until the clock has caught up"
+    assert announced.wait_for(1), "the report waits until the clock has caught up"
 
     def latest_run() -> float:
         return max(float(job.next_run_time.timestamp()) for job in jobs._schedule.scheduler.get_jobs())
@@ -234,20 +236,20 @@ def test_a_clock_that_is_set_back_stops_nothing(
 
 
 def test_a_clock_that_is_set_ahead_brings_what_is_due(
-    start_jobs: Callable[[], Jobs], wall: OffsetClock, heard: Heard, store: Store
+    start_jobs: Callable[[], Jobs], wall: OffsetClocks, announced: Announced, store: Store
 ) -> None:
     start_jobs()
     store.file(make_event())
     store.write(actions.mute, [1], NOON, until=int((wall.wall() + HOURS) * SECOND))
-    assert heard.wait_for(2)
+    assert announced.wait_for(2)
     wall.ahead = 3.0 * HOURS
-    assert heard.wait_for(3), "the mute is over, and nobody ends it"
+    assert announced.wait_for(3), "the mute is over, and nobody ends it"
 
 
 def test_a_digest_that_cannot_be_started_is_tried_again(
-    all_jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+    all_jobs: Jobs, announced: Announced, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    all_jobs._turn.wait_idle(PATIENCE_SECONDS)
+    all_jobs._digest_runs.wait_idle(PATIENCE_SECONDS)
     submit, failures = all_jobs._pool._submit, iter([OSError(24, "Too many open files"), MemoryError()])
 
     def submit_at_last(*arguments: Any) -> Future[Any]:
@@ -258,13 +260,13 @@ def test_a_digest_that_cannot_be_started_is_tried_again(
     monkeypatch.setattr(all_jobs._pool, "_submit", submit_at_last)
     append(store.database, make_report(1))
     all_jobs.wake()
-    assert heard.wait_for(1), "it failed once, and is gone"
+    assert announced.wait_for(1), "it failed once, and is gone"
 
 
 def test_a_digest_that_was_stopped_is_replaced(
-    all_jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+    all_jobs: Jobs, announced: Announced, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    all_jobs._turn.wait_idle(PATIENCE_SECONDS)
+    all_jobs._digest_runs.wait_idle(PATIENCE_SECONDS)
     monkeypatch.setattr(watchdog, "IDLE_SECONDS", 0.2)
     # The next one uses no processor either while a busy machine lets it wait.
     monkeypatch.setattr(watchdog, "ASLEEP_SECONDS", 3.0)
@@ -273,29 +275,29 @@ def test_a_digest_that_was_stopped_is_replaced(
     os.kill(stopped, signal.SIGSTOP)
     append(store.database, make_report(1))
     all_jobs.wake()
-    assert heard.wait_for(1), "it is stopped, and nobody sees that"
+    assert announced.wait_for(1), "it is stopped, and nobody sees that"
     assert all_jobs._pool.pid != stopped
 
 
-def test_what_waits_while_the_turn_is_taken_by_nobody_is_digested(
-    all_jobs: Jobs, heard: Heard, store: Store, monkeypatch: pytest.MonkeyPatch
+def test_what_waits_behind_a_run_that_never_ends_is_digested(
+    all_jobs: Jobs, announced: Announced, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watchdog, "IDLE_SECONDS", 0.2)
-    all_jobs._turn.wait_idle(PATIENCE_SECONDS)
-    monkeypatch.setattr(all_jobs._turn, "_is_running", True)
+    all_jobs._digest_runs.wait_idle(PATIENCE_SECONDS)
+    monkeypatch.setattr(all_jobs._digest_runs, "_is_running", True)
     append(store.database, make_report(1))
     all_jobs.wake()
-    assert heard.wait_for(1)
+    assert announced.wait_for(1)
 
 
 def test_jobs_end_though_their_process_is_stopped(
-    store: Store, heard: Heard, monkeypatch: pytest.MonkeyPatch
+    store: Store, announced: Announced, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.jobs.jobs.DRAIN_SECONDS", 0.1)
     monkeypatch.setattr("app.jobs.digest_pool.STOP_SECONDS", 0.1)
-    jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, heard)
+    jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, announced)
     jobs.start()
-    jobs._turn.wait_idle(PATIENCE_SECONDS)
+    jobs._digest_runs.wait_idle(PATIENCE_SECONDS)
     process = psutil.Process(jobs._pool.pid)
     process.suspend()
     append(store.database, make_report(1))

@@ -7,15 +7,15 @@ from app.jobs.watchdog import (
     BUSY_SECONDS,
     IDLE_SECONDS,
     OTHER_JOB_SECONDS,
+    PoolWork,
     Verdict,
     Watchdog,
-    Work,
 )
 from app.store.queue.digest_progress import Progress
 
-IDLE = Work(None, 7)
-DIGESTS = Work("digest", 7)
-SWEEPS = Work("retention", 7)
+IDLE = PoolWork(None, 7)
+DIGESTS = PoolWork("digest", 7)
+SWEEPS = PoolWork("retention", 7)
 TICK = 0.5
 
 
@@ -33,10 +33,10 @@ class Trial:
 
     def see(self, *, is_pending: bool = True) -> None:
         progress = Progress(self.through, 0, 0, 0)
-        self.watchdog.see(progress, is_pending=is_pending, now=self.now)
+        self.watchdog.observe(progress, is_pending=is_pending, now=self.now)
 
     def seconds_until(
-        self, verdict: Verdict, work: Work, most: float = 2 * OTHER_JOB_SECONDS
+        self, verdict: Verdict, work: PoolWork, most: float = 2 * OTHER_JOB_SECONDS
     ) -> float | None:
         began = self.now
         while self.now - began < most:
@@ -56,7 +56,7 @@ class Trial:
         (1.0, SWEEPS, OTHER_JOB_SECONDS),
     ],
 )
-def test_a_process_that_hangs_is_killed(uses: float | None, work: Work, seconds: float) -> None:
+def test_a_process_that_hangs_is_killed(uses: float | None, work: PoolWork, seconds: float) -> None:
     trial = Trial(uses=uses)
     trial.see()
     found = trial.seconds_until(Verdict.KILL, work)
@@ -100,7 +100,7 @@ def test_how_long_it_is_stalled_counts_also_while_runs_begin_and_fail() -> None:
     trial.see()
     for _run in range(10):
         trial.now += 2
-        trial.watchdog.moved(trial.now)
+        trial.watchdog.note_activity(trial.now)
         trial.see()
     assert trial.watchdog.stalled_seconds(trial.now) == 20
     trial.through = 1

@@ -1,4 +1,4 @@
-"""What was changed of an event can be told, kept and put back, whatever it was."""
+"""Any change of an event can be found, stored and applied again."""
 
 from datetime import datetime
 from typing import Any
@@ -40,7 +40,7 @@ anything = st.fixed_dictionaries(
 
 
 @given(anything)
-def test_what_is_kept_brings_the_change_back(change: dict[str, Any]) -> None:
+def test_stored_changes_restore_the_changed_event(change: dict[str, Any]) -> None:
     event = make_event(release="1.0", tags={"a": "b"})
     changed = replace(event, **change)
     filed = replace(changed, title=headline.first_line(changed.title) or headline.UNLABELLED)
@@ -49,13 +49,13 @@ def test_what_is_kept_brings_the_change_back(change: dict[str, Any]) -> None:
     assert (kept is None) == (filed == event)
 
 
-def test_a_title_is_one_line_of_bearable_length() -> None:
+def test_a_title_is_cut_to_one_short_line() -> None:
     event = make_event()
     kept = event_changes.changes(event, replace(event, title="\n" + "x" * 1_000_000 + "\ny"))
     assert event_changes.apply(event, kept).title == "x" * 299 + "…"
 
 
-def test_only_what_differs_is_kept() -> None:
+def test_only_fields_that_differ_are_stored() -> None:
     event = make_event()
     assert event_changes.changes(event, replace(event, title="Another")) == b'{"title":"Another"}'
     assert event_changes.changes(event, copied(event)) is None
@@ -81,13 +81,13 @@ def test_a_copy_can_be_changed_in_place() -> None:
         ({"extra": {"a": object()}}, "object"),
     ],
 )
-def test_what_is_no_event_any_more_is_refused(change: dict[str, Any], said: str) -> None:
+def test_a_result_that_is_no_valid_event_is_refused(change: dict[str, Any], said: str) -> None:
     event = make_event()
     with pytest.raises((TypeError, ValueError), match=said):
         event_changes.changes(event, replace(event, **change))
 
 
-def test_changes_that_an_older_arecibo_kept_are_told_of_when_they_do_not_fit() -> None:
+def test_stored_changes_of_an_older_version_that_do_not_fit_are_reported() -> None:
     event = make_event()
     shown = event_changes.apply(event, b'{"title":5,"gone":1}')
     assert shown.title == event.title

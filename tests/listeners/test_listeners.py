@@ -99,7 +99,7 @@ def failing(number: int, value: str = "'card'", **fields: object) -> bytes:
 # -- before_digest ----------------------------------------------------------------------------------------
 
 
-def test_what_it_changes_is_filed_found_and_shown_again(desk: Desk) -> None:
+def test_changes_are_filed_found_and_shown_again(desk: Desk) -> None:
     desk.write(
         "from msgspec.structs import replace\n"
         "def before_digest(event):\n"
@@ -119,7 +119,7 @@ def test_what_it_changes_is_filed_found_and_shown_again(desk: Desk) -> None:
     assert desk.failures() == []
 
 
-def test_it_is_given_the_whole_event(desk: Desk) -> None:
+def test_before_digest_is_given_the_whole_event(desk: Desk) -> None:
     desk.write(
         "def before_digest(event):\n"
         "    assert event.extra['cart'] == 7\n"
@@ -130,7 +130,7 @@ def test_it_is_given_the_whole_event(desk: Desk) -> None:
     assert desk.failures() == []
 
 
-def test_what_it_drops_is_counted_and_not_kept(desk: Desk) -> None:
+def test_dropped_events_are_counted_and_not_stored(desk: Desk) -> None:
     desk.write("def before_digest(event):\n    return None if 'noise' in event.title else event\n")
     file = b'{"type":"attachment","filename":"log.txt","length":3}\nabc\n'
     desk.send(failing(1, "noise") + file, failing(2, "signal"), failing(3, "noise"))
@@ -143,7 +143,7 @@ def test_what_it_drops_is_counted_and_not_kept(desk: Desk) -> None:
         assert connection.exec_driver_sql("SELECT count(*) FROM attachments").scalar() == 0
 
 
-def test_the_others_of_a_report_keep_their_places(desk: Desk) -> None:
+def test_other_events_of_a_report_stay_in_their_places(desk: Desk) -> None:
     desk.write(
         "from msgspec.structs import replace\n"
         "def before_digest(event):\n"
@@ -189,7 +189,7 @@ def test_the_others_of_a_report_keep_their_places(desk: Desk) -> None:
         ("    return event.nothing", 2, "AttributeError: 'Event' object has no attribute 'nothing'"),
     ],
 )
-def test_what_it_raises_is_kept_with_its_line_and_the_event_is_filed_as_it_came(
+def test_an_error_is_stored_with_its_line_and_the_event_is_filed_as_it_came(
     desk: Desk, body: str, line: int, error: str
 ) -> None:
     desk.write(f"def before_digest(event):\n{body}\nfrom msgspec.structs import replace\n")
@@ -208,7 +208,7 @@ def test_what_it_raises_is_kept_with_its_line_and_the_event_is_filed_as_it_came(
     assert desk.store.read(queue_overview.status).dead == 0
 
 
-def test_one_that_hangs_is_left_behind_and_asked_no_more_until_the_file_changes(desk: Desk) -> None:
+def test_a_function_that_hangs_is_not_called_again_until_the_file_changes(desk: Desk) -> None:
     desk.hurry()
     hangs = "import time\ndef before_digest(event):\n    while True:\n        time.sleep(0.01)\n"
     desk.write(hangs)
@@ -243,7 +243,7 @@ def test_a_batch_that_failed_to_be_filed_is_changed_once(desk: Desk) -> None:
 # -- signals ----------------------------------------------------------------------------------------------
 
 
-def test_every_signal_is_sent_with_what_it_promises(desk: Desk) -> None:
+def test_every_signal_is_sent_with_its_documented_values(desk: Desk) -> None:
     desk.write(
         "from app import signals\n"
         "from pathlib import Path\n"
@@ -274,7 +274,7 @@ def test_every_signal_is_sent_with_what_it_promises(desk: Desk) -> None:
     assert not any("issue_created" in line for line in said)
 
 
-def test_a_listener_is_told_of_what_was_changed_and_committed(desk: Desk) -> None:
+def test_a_listener_gets_the_event_as_changed_and_committed(desk: Desk) -> None:
     desk.write(
         "from app.signals import event_created\n"
         "from msgspec.structs import replace\n"
@@ -289,7 +289,7 @@ def test_a_listener_is_told_of_what_was_changed_and_committed(desk: Desk) -> Non
     assert failure.place == f"{desk.file}:7"
 
 
-def test_what_one_listener_raises_or_loses_its_way_in_harms_no_other(desk: Desk) -> None:
+def test_an_error_or_a_hang_in_one_listener_harms_no_other(desk: Desk) -> None:
     desk.hurry()
     desk.write(
         "from app.signals import event_created\n"
@@ -318,7 +318,7 @@ def test_what_one_listener_raises_or_loses_its_way_in_harms_no_other(desk: Desk)
 # -- loading ----------------------------------------------------------------------------------------------
 
 
-def test_it_is_loaded_again_when_it_changed_and_forgotten_when_it_is_gone(desk: Desk) -> None:
+def test_the_file_is_loaded_again_after_a_change_and_forgotten_after_its_removal(desk: Desk) -> None:
     note = (
         "from pathlib import Path\nfrom app.signals import event_created\n"
         "@event_created.connect\n"
@@ -349,7 +349,7 @@ def test_it_is_loaded_again_when_it_changed_and_forgotten_when_it_is_gone(desk: 
         ("import threading\nthreading.Event().wait()\n", 2, "It took longer"),
     ],
 )
-def test_what_cannot_be_loaded_is_told_with_its_line_even_if_nothing_arrives(
+def test_a_file_that_cannot_be_loaded_is_reported_with_its_line_even_if_nothing_arrives(
     desk: Desk, code: str, line: int, error: str
 ) -> None:
     desk.hurry()
@@ -375,7 +375,7 @@ def test_without_the_file_nothing_is_read_whole(desk: Desk, monkeypatch: pytest.
     assert desk.store.read(queue_overview.status).digested == 1
 
 
-def test_a_slow_one_is_told_once(desk: Desk) -> None:
+def test_a_slow_function_is_reported_once(desk: Desk) -> None:
     desk.begin(slow_seconds=0.0)
     desk.write("def before_digest(event):\n    return event\n")
     desk.send(failing(1))
@@ -389,7 +389,7 @@ def test_a_slow_one_is_told_once(desk: Desk) -> None:
 HOLDS_THE_INTERPRETER = "import re\ndef before_digest(event):\n    re.match('(a+)+$', 'a' * 60 + 'b')\n"
 
 
-def test_what_holds_the_interpreter_is_killed_with_its_line(desk: Desk) -> None:
+def test_a_function_that_holds_the_interpreter_is_killed_and_its_line_reported(desk: Desk) -> None:
     desk.hurry()
     desk.write(HOLDS_THE_INTERPRETER)
     desk.send(failing(1), failing(2))
@@ -410,7 +410,7 @@ def test_what_holds_the_interpreter_is_killed_with_its_line(desk: Desk) -> None:
         ("    import os\n    os.closerange(3, 100)\n", 1, ""),
     ],
 )
-def test_what_ends_its_process_twice_is_left_out_and_everything_is_filed(
+def test_a_file_that_ends_its_process_twice_is_left_out_and_everything_is_filed(
     desk: Desk, code: str, line: int, error: str
 ) -> None:
     desk.write("def before_digest(event):\n" + code)
@@ -445,7 +445,7 @@ def test_what_ends_its_process_twice_is_left_out_and_everything_is_filed(
         ("import ctypes\nctypes.string_at(0)\n", 2, "SIGSEGV"),
     ],
 )
-def test_what_ends_its_process_while_it_loads_is_tried_once_more(
+def test_a_file_that_ends_its_process_while_it_loads_is_tried_once_more(
     desk: Desk, code: str, line: int, error: str
 ) -> None:
     desk.write(code)
@@ -459,7 +459,7 @@ def test_what_ends_its_process_while_it_loads_is_tried_once_more(
     assert desk.store.read(listener_state.left_out) is not None
 
 
-def test_what_hangs_while_it_loads_is_left_out_at_once(desk: Desk) -> None:
+def test_a_file_that_hangs_while_it_loads_is_left_out_at_once(desk: Desk) -> None:
     desk.hurry()
     desk.write("while True:\n    pass\n")
     desk.send(failing(1))
@@ -472,7 +472,7 @@ def test_what_hangs_while_it_loads_is_left_out_at_once(desk: Desk) -> None:
     assert len(desk.titles()) == 2
 
 
-def test_a_function_that_hung_is_called_no_more_by_the_next_digest(desk: Desk) -> None:
+def test_a_function_that_hung_is_not_called_by_the_next_digest(desk: Desk) -> None:
     desk.hurry()
     desk.write(
         "from app.signals import event_created\nfrom pathlib import Path\nimport time\n"
@@ -491,7 +491,7 @@ def test_a_function_that_hung_is_called_no_more_by_the_next_digest(desk: Desk) -
     assert left_out.since is None
 
 
-def test_nobody_is_told_twice_of_an_event_during_which_the_process_ended(desk: Desk) -> None:
+def test_no_listener_is_called_twice_for_an_event_during_which_the_process_ended(desk: Desk) -> None:
     desk.write(
         "import os\nfrom app.signals import event_created\nfrom pathlib import Path\n"
         "def write(name, event):\n"
@@ -515,7 +515,7 @@ def test_memory_is_limited(desk: Desk) -> None:
     assert len(desk.titles()) == 1
 
 
-def test_what_it_starts_holds_nobody_up_and_ends_with_it(desk: Desk) -> None:
+def test_its_child_processes_hold_up_nothing_and_end_with_it(desk: Desk) -> None:
     desk.write(
         "import subprocess, sys, os\nfrom pathlib import Path\n"
         "sleeps = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
@@ -537,7 +537,7 @@ def test_what_it_starts_holds_nobody_up_and_ends_with_it(desk: Desk) -> None:
 LARGE = {f"{number}": "x" * 60_000 for number in range(50)}
 
 
-def test_a_large_event_is_given_to_it(desk: Desk) -> None:
+def test_a_large_event_is_passed(desk: Desk) -> None:
     desk.write(
         "def before_digest(event):\n"
         "    return event if sum(map(len, event.extra.values())) == 3_000_000 else 1 / 0\n"
@@ -554,7 +554,7 @@ def test_a_large_event_is_given_to_it(desk: Desk) -> None:
         "    threading.Thread(target=re.match, args=('(a+)+$', 'a' * 60 + 'b')).start()\n    return event\n",
     ],
 )
-def test_whatever_it_does_to_the_pipe_the_digest_goes_on(desk: Desk, code: str) -> None:
+def test_the_digest_goes_on_whatever_is_written_into_the_pipe(desk: Desk, code: str) -> None:
     desk.hurry()
     find = "pipe = min(fd for fd in range(3, 50) if os.path.exists(f'/proc/self/fd/{fd}') and "
     find += "os.readlink(f'/proc/self/fd/{fd}').startswith('socket'))\n"

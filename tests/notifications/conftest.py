@@ -1,4 +1,4 @@
-"""What tests of notices may ask for."""
+"""Fixtures of tests of notices."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tests.notifications.hooks import Webhook
 
 @pytest.fixture
 def webhook() -> Iterator[Webhook]:
-    """A webhook that takes everything."""
+    """A webhook that accepts everything."""
     hook = Webhook()
     yield hook
     hook.close()

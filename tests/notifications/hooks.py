@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Webhook:
-    """Keeps what is posted to it, as (path, JSON); answers `status`, when `may_answer` is set."""
+    """Records what is posted to it, as (path, JSON); answers `status`, once `may_answer` is set."""
 
     def __init__(self) -> None:
         self.posts: list[tuple[str, dict[str, Any]]] = []
@@ -37,7 +37,7 @@ class Webhook:
         self._thread.start()
 
     def url(self, path: str = "hook") -> str:
-        """It as a channel."""
+        """Its URL as a channel."""
         return f"json://127.0.0.1:{self._server.server_port}/{path}"
 
     def titles(self) -> list[str]:

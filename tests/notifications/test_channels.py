@@ -1,4 +1,4 @@
-"""Notices reach a real webhook, and what goes wrong is said without a secret."""
+"""Notices reach a real webhook, and errors contain no secret."""
 
 import io
 import logging
@@ -26,13 +26,13 @@ def test_a_notice_arrives(webhook: Webhook) -> None:
     )
 
 
-def test_one_without_a_body_has_its_title_for_one(webhook: Webhook) -> None:
+def test_a_notice_without_a_body_is_sent_with_its_title_as_the_body(webhook: Webhook) -> None:
     assert channels.deliver(webhook.url(), Level.INFO, "only this", "") is None
     ((_path, body),) = webhook.posts
     assert (body["title"], body["message"], body["type"]) == ("", "only this", "info")
 
 
-def test_a_refusal_is_told_and_logged_nowhere_with_its_secrets(
+def test_a_refusal_is_returned_and_logged_without_secrets(
     webhook: Webhook, capfd: pytest.CaptureFixture[str]
 ) -> None:
     log = io.StringIO()
@@ -48,7 +48,7 @@ def test_a_refusal_is_told_and_logged_nowhere_with_its_secrets(
     assert not [secret for secret in ("t0psecret", "hunter2", "anna") if secret in said]
 
 
-def test_a_host_that_is_not_there() -> None:
+def test_the_error_of_a_missing_host_says_that_the_connection_was_refused() -> None:
     error = channels.deliver("json://127.0.0.1:1/t0psecret", Level.ERROR, "title", "body")
     assert error is not None
     assert "onnection" in error

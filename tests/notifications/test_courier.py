@@ -1,4 +1,4 @@
-"""The process that carries: real, to a real webhook, and killed in the middle."""
+"""The process that sends: real, to a real webhook, and killed while it sends."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ def processes() -> list[psutil.Process]:
     return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
 
 
-def test_several_are_carried_at_once(courier: Courier, webhook: Webhook) -> None:
+def test_several_notices_are_sent_at_once(courier: Courier, webhook: Webhook) -> None:
     webhook.may_answer.clear()
     futures = [courier.deliver(webhook.url(), Level.ERROR, f"notice {n}", "body") for n in range(3)]
     for _each in futures:
@@ -34,7 +34,7 @@ def test_several_are_carried_at_once(courier: Courier, webhook: Webhook) -> None
     assert len(processes()) == 1
 
 
-def test_when_it_ends_in_the_middle_nobody_waits_for_ever_and_the_next_is_carried(
+def test_the_end_of_the_process_fails_what_waits_and_the_next_notice_is_sent(
     courier: Courier, webhook: Webhook
 ) -> None:
     webhook.may_answer.clear()
@@ -49,7 +49,7 @@ def test_when_it_ends_in_the_middle_nobody_waits_for_ever_and_the_next_is_carrie
     assert webhook.titles() == ["lost", "next"]
 
 
-def test_stopping_lets_go_of_what_is_on_its_way(courier: Courier, webhook: Webhook) -> None:
+def test_stopping_gives_up_what_is_on_its_way(courier: Courier, webhook: Webhook) -> None:
     webhook.may_answer.clear()
     lost = courier.deliver(webhook.url(), Level.ERROR, "lost", "body")
     assert webhook.arrived.acquire(timeout=SOON)

@@ -1,4 +1,4 @@
-"""Channels and rules as they are kept, and that each change can be undone."""
+"""Channels and rules are stored, and each change can be undone."""
 
 import msgspec
 import pytest
@@ -32,7 +32,7 @@ def test_a_channel_is_added_changed_and_removed_and_each_is_undone(store: Store)
     assert channels(store) == [added]
 
 
-def test_a_name_is_given_once(store: Store) -> None:
+def test_a_name_is_used_once(store: Store) -> None:
     one = store.write(directory.add_channel, "one", "json://a")
     two = store.write(directory.add_channel, "two", "json://b")
     with pytest.raises(NameTaken):
@@ -45,13 +45,13 @@ def test_a_name_is_given_once(store: Store) -> None:
         store.write(directory.restore, undo)
 
 
-def test_the_number_of_a_removed_channel_is_never_anothers(store: Store) -> None:
+def test_the_number_of_a_removed_channel_is_not_used_again(store: Store) -> None:
     first = store.write(directory.add_channel, "first", "json://a")
     store.write(directory.remove_channel, first)
     assert store.write(directory.add_channel, "second", "json://b").id != first.id
 
 
-def test_what_waits_for_a_channel_goes_with_it(store: Store) -> None:
+def test_what_waits_for_a_removed_channel_is_missed(store: Store) -> None:
     added = store.write(directory.add_channel, "hook", "json://a")
     set_rule(store, channels=(added.id,))
     enter(store, make_happening())
@@ -62,7 +62,7 @@ def test_what_waits_for_a_channel_goes_with_it(store: Store) -> None:
     ]
 
 
-def test_outcomes_are_noted_and_a_new_url_has_not_failed(store: Store) -> None:
+def test_outcomes_are_stored_and_a_new_url_has_no_error(store: Store) -> None:
     added = store.write(directory.add_channel, "hook", "json://a")
     store.write(channel_table.record_outcome, added.id, error=None, now=NOON)
     store.write(channel_table.record_outcome, added.id, error="no", now=NOON + 1)
@@ -74,7 +74,7 @@ def test_outcomes_are_noted_and_a_new_url_has_not_failed(store: Store) -> None:
     assert channels(store)[0].last_error is None
 
 
-def test_a_change_of_what_is_not_there_changes_nothing(store: Store) -> None:
+def test_changing_a_removed_channel_or_rule_changes_nothing(store: Store) -> None:
     assert store.write(directory.change_channel, Channel(id=9, name="x", url="y")) is None
     rule = NamedRule(id=9, name="x", enabled=True, rule=Rule())
     assert store.write(directory.change_rule, rule) is None

@@ -1,4 +1,4 @@
-"""What the digest writes into the outbox: once, however often, and never too much."""
+"""What the digest writes into the outbox: each happening once, and never too many notices."""
 
 from functools import partial
 
@@ -21,7 +21,7 @@ from tests.notifications.factories import enter, make_happening, mark_sent, noti
 HOUR = 60 * MINUTE
 
 
-def test_a_new_error_is_told_here_where_nothing_is_configured(store: Store) -> None:
+def test_a_new_error_makes_a_desktop_notice_without_configuration(store: Store) -> None:
     notices = store.write(outbox.enter, [make_happening()], NOON)
     (row,) = rows(store)
     assert (row.state, row.channel_id, row.due_at, row.created_at) == (NoticeState.WAITING, None, NOON, NOON)
@@ -30,13 +30,13 @@ def test_a_new_error_is_told_here_where_nothing_is_configured(store: Store) -> N
     assert [notice.title for notice in notices] == [row.title]
 
 
-def test_nothing_that_happened_writes_and_reads_nothing(store: Store) -> None:
+def test_without_happenings_nothing_is_written(store: Store) -> None:
     assert store.write(outbox.enter, [], NOON) == ()
     assert store.write(outbox.enter, [make_happening(level=Level.INFO)], NOON) == ()
     assert rows(store) == []
 
 
-def test_a_repeated_batch_writes_none_twice_and_counts_none_twice(store: Store) -> None:
+def test_a_repeated_batch_writes_and_counts_nothing_twice(store: Store) -> None:
     set_rule(store, most_per_hour=2)
     batch = [make_happening(n) for n in range(1, 8)]
     enter(store, *batch)
@@ -58,7 +58,7 @@ def test_one_notice_for_each_channel_however_many_rules_match(store: Store) -> N
     assert [(row.rule_id, row.channel_id) for row in rows(store)] == [(1, None), (2, one.id)]
 
 
-def test_a_disabled_rule_tells_nobody(store: Store) -> None:
+def test_a_disabled_rule_makes_no_notice(store: Store) -> None:
     (rule,) = store.read(directory.all_rules)
     off = NamedRule(id=rule.id, name=rule.name, enabled=False, rule=rule.rule)
     store.write(directory.change_rule, off)
@@ -66,7 +66,7 @@ def test_a_disabled_rule_tells_nobody(store: Store) -> None:
     assert rows(store) == []
 
 
-def test_an_issue_is_not_told_of_again_before_it_has_cooled_down(store: Store) -> None:
+def test_an_issue_makes_no_second_notice_within_its_cooldown(store: Store) -> None:
     back = make_happening(1, Kind.REGRESSED, event_id="2" * 32)
     enter(store, make_happening(), back)
     assert notices_in(store) == [("new", 1, 1)]
@@ -79,7 +79,7 @@ def test_an_issue_is_not_told_of_again_before_it_has_cooled_down(store: Store) -
     assert notices_in(store) == [("new", 2, 1), ("regressed", 1, 1)]
 
 
-def test_beyond_the_cap_one_notice_counts(store: Store) -> None:
+def test_beyond_the_cap_one_notice_counts_the_others(store: Store) -> None:
     enter(store, *(make_happening(n) for n in range(1, 31)))
     enter(store, *(make_happening(n) for n in range(31, 501)), make_happening(501, level=Level.FATAL))
     assert notices_in(store)[:-1] == [("new", n, 1) for n in range(1, 21)]
@@ -91,14 +91,14 @@ def test_beyond_the_cap_one_notice_counts(store: Store) -> None:
     assert last.due_at == NOON + MINUTE
 
 
-def test_what_counts_names_some_however_they_came(store: Store) -> None:
+def test_a_notice_that_counts_names_some_in_whatever_batches_they_came(store: Store) -> None:
     set_rule(store, most_per_hour=1)
     for number in (1, 2, 3, 3, 4, 5, 6, 7, 8):
         enter(store, make_happening(number))
     assert rows(store)[2].body.splitlines() == ["Among them:", *(f"shop: KeyError: {n}" for n in range(2, 7))]
 
 
-def test_a_flood_that_goes_on_is_told_once_an_hour(store: Store) -> None:
+def test_a_lasting_flood_makes_one_notice_an_hour(store: Store) -> None:
     set_rule(store, most_per_hour=1)
     back = partial(make_happening, kind=Kind.REGRESSED)
     enter(store, back(1), back(2))
@@ -116,7 +116,7 @@ def test_a_flood_that_goes_on_is_told_once_an_hour(store: Store) -> None:
     assert (more.kind, more.due_at) == (MORE, NOON + MINUTE + 2 * HOUR)
 
 
-def test_what_is_new_is_told_within_minutes_also_under_a_flood(store: Store) -> None:
+def test_new_issues_make_a_notice_within_minutes_also_under_a_flood(store: Store) -> None:
     set_rule(store, most_per_hour=1)
     back = partial(make_happening, kind=Kind.REGRESSED)
     enter(store, back(1), back(2))
@@ -151,7 +151,7 @@ def test_a_summary_names_each_project_before_another_is_named_twice(store: Store
     assert "blog: KeyError: 21" in more.body.splitlines()
 
 
-def test_notices_of_a_clock_that_was_ahead_silence_nobody(store: Store) -> None:
+def test_notices_of_a_clock_that_was_ahead_suppress_no_others(store: Store) -> None:
     set_rule(store, most_per_hour=1)
     enter(store, make_happening(1), make_happening(2), now=NOON + 3 * HOUR)
     back = make_happening(1, Kind.REGRESSED, event_id="2" * 32)
@@ -159,7 +159,7 @@ def test_notices_of_a_clock_that_was_ahead_silence_nobody(store: Store) -> None:
     assert notices_in(store) == [("new", 1, 1), (MORE, None, 2), ("regressed", 1, 1)]
 
 
-def test_what_happens_in_quiet_hours_is_one_notice_at_their_end(store: Store) -> None:
+def test_happenings_in_quiet_hours_make_one_notice_at_their_end(store: Store) -> None:
     quiet = QuietHours(0, 1439)
     until = quiet.until(NOON)
     assert until is not None
@@ -171,7 +171,7 @@ def test_what_happens_in_quiet_hours_is_one_notice_at_their_end(store: Store) ->
     assert notices_in(store, NoticeState.COUNTED) == [("new", n, 1) for n in (1, 2, 3)]
 
 
-def test_a_night_whose_notice_could_not_be_sent_is_no_other_night(store: Store) -> None:
+def test_a_night_whose_notice_was_not_sent_is_not_counted_with_the_next(store: Store) -> None:
     set_rule(store, quiet=QuietHours(0, 1439))
     enter(store, make_happening(1))
     enter(store, make_happening(2), now=NOON + 24 * HOUR)
@@ -193,7 +193,7 @@ def test_two_round_numbers_of_one_event_are_two_notices(store: Store) -> None:
     assert notices_in(store) == [("count", 1, 10), ("count", 1, 100)]
 
 
-def test_words_are_one_line_each_and_short(store: Store) -> None:
+def test_texts_are_short_and_one_line_each(store: Store) -> None:
     enter(store, make_happening(title="a\nb " * 500, culprit="c\n" * 500, environment="live", release="1.2"))
     (row,) = rows(store)
     assert "\n" not in row.title
@@ -211,7 +211,7 @@ steps = st.lists(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(steps=steps, most=st.integers(1, 5), cooldown=st.integers(0, 90))
-def test_each_happening_is_told_counted_or_cooled_exactly_once(
+def test_each_happening_is_sent_counted_or_cooled_exactly_once(
     database: Database, steps: list[tuple[int, list[int], bool]], most: int, cooldown: int
 ) -> None:
     store = Store(database)

@@ -1,4 +1,4 @@
-"""Who is told of what, and when it is quiet."""
+"""Which happenings a rule matches, and when it is quiet."""
 
 import time
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def micros(*moment: int) -> int:
 
 
 @given(rule=rules, happening=happenings)
-def test_a_rule_matches_when_all_it_asks_for_is_so(rule: Rule, happening: Happening) -> None:
+def test_a_rule_matches_when_all_its_conditions_hold(rule: Rule, happening: Happening) -> None:
     by_count = happening.kind == Kind.COUNT and happening.count in rule.counts
     by_kind = happening.kind != Kind.COUNT and happening.kind in rule.kinds
     by_count |= happening.kind == Kind.NEW and 1 in rule.counts
@@ -64,11 +64,11 @@ def test_a_rule_matches_when_all_it_asks_for_is_so(rule: Rule, happening: Happen
 
 
 @given(rules)
-def test_a_rule_is_kept_as_it_is(rule: Rule) -> None:
+def test_a_rule_is_the_same_after_encoding_and_decoding(rule: Rule) -> None:
     assert msgspec.json.decode(msgspec.json.encode(rule), type=Rule) == rule
 
 
-def test_without_configuration_new_and_regressed_errors_are_told_here() -> None:
+def test_the_default_rule_sends_new_and_regressed_errors_to_the_desktop() -> None:
     rule = Rule()
     assert rule.targets() == (None,)
     wanted = {
@@ -92,7 +92,7 @@ def test_the_worse_of_two_levels(one: Level, other: Level) -> None:
     # From 2026 on, over both changes of the clock.
     now=st.integers(1_767_225_600_000_000, 1_830_000_000_000_000),
 )
-def test_quiet_ends_at_its_hour_on_the_wall(begins: int, ends: int, now: int) -> None:
+def test_quiet_hours_end_at_their_local_time(begins: int, ends: int, now: int) -> None:
     until = QuietHours(begins, ends).until(now)
     wall = datetime.fromtimestamp(now // 1_000_000, UTC).astimezone()
     minute = wall.hour * 60 + wall.minute
@@ -109,7 +109,7 @@ def test_quiet_ends_at_its_hour_on_the_wall(begins: int, ends: int, now: int) ->
     assert at_the_end in {ends, (ends + 60) % 1440, (ends - 60) % 1440, minute}
 
 
-def test_quiet_over_midnight() -> None:
+def test_quiet_hours_over_midnight() -> None:
     night = QuietHours(22 * 60, 8 * 60)
     assert night.until(micros(2026, 6, 1, 21, 59)) is None
     assert night.until(micros(2026, 6, 1, 22, 0)) == micros(2026, 6, 2, 8, 0)
@@ -117,14 +117,16 @@ def test_quiet_over_midnight() -> None:
     assert night.until(micros(2026, 6, 2, 8, 0)) is None
 
 
-def test_quiet_ends_by_the_clock_of_its_last_day() -> None:
+def test_quiet_hours_end_by_the_local_time_of_their_last_day() -> None:
     # In the night of the 29th of March 2026 Berlin's clocks leave an hour out.
     night = QuietHours(22 * 60, 8 * 60)
     assert night.until(micros(2026, 3, 28, 23, 0)) == micros(2026, 3, 29, 8, 0)
     assert night.until(micros(2026, 10, 24, 23, 0)) == micros(2026, 10, 25, 8, 0)
 
 
-def test_quiet_in_the_hour_that_autumn_has_twice_has_one_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quiet_hours_that_end_in_the_repeated_hour_of_autumn_have_one_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
     # At 3:00 on the 25th of October 2026 it is 2:00 again: 2:30 is over once, and comes once more.
@@ -135,5 +137,5 @@ def test_quiet_in_the_hour_that_autumn_has_twice_has_one_end(monkeypatch: pytest
 
 
 @pytest.mark.parametrize("minute", range(0, 1440, 97))
-def test_no_hour_is_quiet_when_both_ends_are_one(minute: int) -> None:
+def test_no_hour_is_quiet_when_begin_and_end_are_equal(minute: int) -> None:
     assert QuietHours(540, 540).until(micros(2026, 6, 1, minute // 60, minute % 60)) is None

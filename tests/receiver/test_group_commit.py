@@ -220,7 +220,7 @@ def test_the_stop_waits_for_what_was_taken(running: Running, tmp_path: Path) -> 
 
 def test_nothing_is_acknowledged_into_a_file_that_was_taken_away(running: Running, tmp_path: Path) -> None:
     assert running.ask(body=envelope(EVENT)).status == 200
-    moved = tmp_path.with_name("moved")
+    moved = tmp_path.with_name(f"{tmp_path.name} moved")
     tmp_path.rename(moved)
     for _time in range(3):
         answer = running.ask(body=envelope(EVENT))

@@ -30,7 +30,7 @@ Looks = queue.Queue[int]
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(watch, "POLL_SECONDS", 0.01)
     monkeypatch.setattr(watch, "PATIENCE_SECONDS", 0.01)
 
 
@@ -74,14 +74,14 @@ def test_another_process_is_seen(
 def test_what_the_look_writes_itself_is_no_news(
     watching: Callable[[Callable[[Connection], int]], Looks], store: Store
 ) -> None:
-    def take_back(connection: Connection) -> int:
+    def accept_all(connection: Connection) -> int:
         waiting = job_requests.waiting(connection)
-        job_requests.take_back(connection, waiting)
+        job_requests.remove(connection, waiting)
         return len(waiting)
 
-    looks = watching(take_back)
+    looks = watching(accept_all)
     assert looks.get(timeout=PATIENCE_SECONDS) == 0
-    store.write(job_requests.add, job_requests.Kind.RUN, "retention", NOON)
+    store.write(job_requests.add, "retention", NOON)
     assert looks.get(timeout=PATIENCE_SECONDS) == 1
     with pytest.raises(queue.Empty):
         looks.get(timeout=QUIET_SECONDS)
@@ -91,16 +91,16 @@ def test_what_the_look_writes_itself_is_no_news(
 def test_a_look_that_finds_the_store_locked_comes_again(
     watching: Callable[[Callable[[Connection], int]], Looks], store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store.write(job_requests.add, job_requests.Kind.RUN, "retention", NOON)
+    store.write(job_requests.add, "retention", NOON)
 
-    def take_back(connection: Connection) -> int:
+    def accept_all(connection: Connection) -> int:
         waiting = job_requests.waiting(connection)
-        job_requests.take_back(connection, waiting)
+        job_requests.remove(connection, waiting)
         return len(waiting)
 
     with closing(sqlite3.connect(store.database.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        looks = watching(take_back)
+        looks = watching(accept_all)
         with pytest.raises(queue.Empty):
             looks.get(timeout=QUIET_SECONDS)
         other.execute("ROLLBACK")

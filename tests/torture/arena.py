@@ -6,16 +6,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
 
 from app import paths
+from app.clock import now_micros
+from app.engine import child_protocol
+from app.engine.child_protocol import EngineMessage, Listening, Notice, StoreState, WindowMessage
 from app.store.database import open_existing
+from app.store.engine_state import job_requests
 from app.store.queue import queue_overview
 from app.store.queue.queue_overview import QueueStatus
+from app.store.upkeep.health import Kind
 from tests.torture import comparison
 from tests.torture.outcome import Outcome
 from tests.torture.senders import Senders
@@ -53,25 +58,43 @@ class Arena:
         self.launch(*arguments)
         assert self._process is not None
         assert self._process.stdout is not None
-        first = self._process.stdout.readline()
-        assert first.startswith("listening on "), f"{first}{self.errors.read_text()[-2_000:]}"
-        self.port = int(first.rpartition(":")[2])
+        line = self._process.stdout.readline()
+        first = child_protocol.parse_engine_message(line)
+        assert isinstance(first, Listening), f"{line}{self.errors.read_text()[-2_000:]}"
+        self.port = int(first.url.rpartition(":")[2])
 
-    def wait_for_line(self, beginning: str) -> str:
-        """The engine's next line with this beginning. Raises `AssertionError` when it ends before."""
+    def wait_for_notice(self) -> str:
+        """The engine's next sentence for a person. Raises `AssertionError` when the engine ends before."""
+        for message in self._messages():
+            if isinstance(message, Notice):
+                return message.sentence
+        raise AssertionError(f"it sent no notice: {self.errors.read_text()[-2_000:]}")
+
+    def wait_for_store(self, trouble: Kind | None) -> None:
+        """Wait until the engine reports this of its store; None: it is in order. Raises `AssertionError`."""
+        for message in self._messages():
+            if isinstance(message, StoreState) and (message.trouble and message.trouble.kind) == trouble:
+                return
+        raise AssertionError(f"it did not report {trouble}: {self.errors.read_text()[-2_000:]}")
+
+    def send(self, message: WindowMessage) -> None:
+        """Send the engine a message, as the window does."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{child_protocol.format_window_message(message)}\n")
+        self._process.stdin.flush()
+
+    def _messages(self) -> Iterator[EngineMessage | None]:
+        """What the engine says from now on, until it ends."""
         assert self._process is not None
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            if line.startswith(beginning):
-                return line.strip()
-        raise AssertionError(f"it did not say {beginning!r}: {self.errors.read_text()[-2_000:]}")
+            yield child_protocol.parse_engine_message(line)
 
-    def send_line(self, line: str) -> None:
-        """Write a line to the engine's stdin, as the window does."""
-        assert self._process is not None
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{line}\n")
-        self._process.stdin.flush()
+    def run_job(self, name: str) -> None:
+        """Have the engine run a job now, as window and command line do."""
+        with closing(open_existing(self.folder)) as database, database.writing() as connection:
+            job_requests.add(connection, name, now_micros())
 
     def launch(self, *arguments: str) -> subprocess.Popen[str]:
         """Start the engine's process, on the port that the last one had."""

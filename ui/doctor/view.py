@@ -1,8 +1,8 @@
-"""The doctor, for people: asks `app.doctor` while somebody looks, and shows what it says.
+"""The doctor's page: has `app.doctor` examine the engine while the page is visible, and shows what it found.
 
-An examination knocks at the engine's own port and takes up to a second: it runs beside the UI thread, and
-rings of the doorbell are answered with one every two seconds at most. What no bell tells, such as a refusal
-or a port that closes, is found by looking every few seconds, while somebody looks.
+An examination connects to the engine's own port and takes up to a second: it runs beside the UI thread, and
+the doorbell's rings start one every two seconds at most. What rings no doorbell, such as a refusal or a port
+that closes, is found by an examination every few seconds while the page is visible.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app import doctor as engine_doctor
 from app.settings import Settings
-from ui import theme as look
-from ui.link.background import Ticket
-from ui.link.store_access import StoreAccess, words_for
+from ui import doctor, theme
+from ui.link.store_access import StoreAccess, sentence_for
+from ui.link.throttle import Throttle
 from ui.theme import appearance
 from ui.widgets import icons
 from ui.widgets.plain_label import PlainLabel
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ui.doctor.page import DoctorPage
 
 PAUSE_MS = 2_000
-LOOK_EVERY = timedelta(seconds=5)
+EXAMINE_EVERY = timedelta(seconds=5)
 _TICK_MS = 1_000
 
 Examine = Callable[["Connection"], "Examination"]
@@ -41,9 +42,7 @@ def examining(settings: Settings) -> Examine:
     """How this engine is examined; run it beside the UI thread."""
 
     def examine(connection: "Connection") -> "Examination":
-        from app.doctor.examination import examine  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-        return examine(connection, settings, now=datetime.now(UTC))
+        return engine_doctor.examination.examine(connection, settings, now=datetime.now(UTC))
 
     return examine
 
@@ -52,15 +51,13 @@ def examining_without_store(settings: Settings) -> ExamineWithout:
     """How this engine is examined where its store cannot be read; run it beside the UI thread."""
 
     def examine(why: str) -> "Examination":
-        from app.doctor.examination import examine_without_store  # noqa: PLC0415 - see above
-
-        return examine_without_store(settings, why, now=datetime.now(UTC))
+        return engine_doctor.examination.examine_without_store(settings, why, now=datetime.now(UTC))
 
     return examine
 
 
 class DoctorView(QWidget):
-    """Examines while it is visible. `examined` tells that an examination has arrived on the page."""
+    """Examines while it is visible. `examined`: an examination has arrived on the page."""
 
     examined = Signal()
     connect_wanted = Signal()
@@ -78,13 +75,9 @@ class DoctorView(QWidget):
         self._store = store
         self._examine = examine
         self._examine_without = examine_without
-        self._ticket: Ticket | None = None
-        self._again = False
         self._taken_at: datetime | None = None
         self._url = ""
-        self._pause = QTimer(self, singleShot=True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._after_pause)
+        self._throttle = Throttle(self._ask, PAUSE_MS, self)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._grow_old)
@@ -109,14 +102,14 @@ class DoctorView(QWidget):
 
     def _lay_out(self) -> None:
         title = PlainLabel("Doctor")
-        title.setFont(look.font_title())
+        title.setFont(theme.font_title())
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)
         words.addWidget(self.summary)
         line = QHBoxLayout()
-        line.setContentsMargins(look.unit * 2 + 4, look.unit * 2, look.unit * 2 + 4, look.unit)
-        line.setSpacing(look.unit)
+        line.setContentsMargins(theme.unit * 2 + 4, theme.unit * 2, theme.unit * 2 + 4, theme.unit)
+        line.setSpacing(theme.unit)
         line.addLayout(words, 1)
         for button in (self.connect_button, self.check):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
@@ -128,29 +121,25 @@ class DoctorView(QWidget):
         self._column.addStretch()
 
     def show_icons(self) -> None:
-        """The icons can be had now, or have another colour."""
+        """Show the icons once they are loaded, and after the theme has changed."""
         if icons.ready():
             self.check.setIcon(icons.icon("again"))
         if self._has_page:
             self.page.first_steps.show_icons()
 
     def ring(self) -> None:
-        """The store has changed: examine again, if anybody looks, and not too often."""
-        if not self.isVisible():
-            return
-        if self._ticket is not None or self._pause.isActive():
-            self._again = True
-        else:
-            self._begin()
+        """The store has changed: examine again while visible, and not too often."""
+        if self.isVisible():
+            self._throttle.request()
 
     def check_again(self) -> None:
-        """Examine now, as somebody asks for it."""
-        if self.isVisible() and self._ticket is None:
+        """Examine now, as a person asks for it."""
+        if self.isVisible() and not self._throttle.is_working:
             self.summary.setText("Checking …")
-            self._begin()
+            self._throttle.request_now()
 
     def answer(self, text: str) -> None:
-        """Say what came of the test error."""
+        """Show what came of the test error."""
         if self._has_page:
             self.page.first_steps.answer(text)
 
@@ -163,15 +152,14 @@ class DoctorView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._tick.stop()
+        self._throttle.forget()
 
     def _make_page(self) -> None:
         if self._has_page:
             return
-        # Most sessions never look at it.
-        from ui.doctor.page import DoctorPage  # noqa: PLC0415
-
+        # Most sessions never see it.
         self._has_page = True
-        self.page = DoctorPage()
+        self.page = doctor.page.DoctorPage()
         self.page.hide()
         self.page.first_steps.connect_wanted.connect(self.connect_wanted)
         self.page.first_steps.test_wanted.connect(self.test_wanted)
@@ -183,13 +171,11 @@ class DoctorView(QWidget):
     def _divide(self, scrolled: int) -> None:
         self._divider.setVisible(scrolled > 0)
 
-    def _begin(self) -> None:
-        self._again = False
-        self._ticket = self._store.read(self._examine, self._arrive, self._fail)
+    def _ask(self) -> None:
+        self._store.read(self._examine, self._arrive, self._fail)
 
     def _arrive(self, found: "Examination") -> None:
-        self._ticket = None
-        self._pause.start()
+        self._throttle.finished()
         self._taken_at, self._url = found.taken_at, found.url
         self.page.show_examination(found)
         self.page.show()
@@ -201,28 +187,23 @@ class DoctorView(QWidget):
     def _fail(self, error: BaseException) -> None:
         without = self._examine_without
         if without is not None:
-            why = words_for(error)
-            self._ticket = self._store.run(lambda: without(why), self._arrive, self._give_up)
+            why = sentence_for(error)
+            self._store.run(lambda: without(why), self._arrive, self._give_up)
         else:
             self._give_up(error)
 
     def _give_up(self, error: BaseException) -> None:
-        self._ticket = None
-        self._pause.start()
+        self._throttle.finished()
         self.summary.setText("The last check could not be made.")
         self._store.complain(error)
 
-    def _after_pause(self) -> None:
-        if self._again:
-            self.ring()
-
     def _grow_old(self) -> None:
-        if self._ticket is None and self._taken_at is not None:
+        if not self._throttle.is_working and self._taken_at is not None:
             self._say_when()
             self.page.callers.list.viewport().update()
             self.page.refused.list.viewport().update()
             # Negative, when the clock has been set back.
-            if not timedelta() <= datetime.now(UTC) - self._taken_at < LOOK_EVERY:
+            if not timedelta() <= datetime.now(UTC) - self._taken_at < EXAMINE_EVERY:
                 self.ring()
 
     def _say_when(self) -> None:

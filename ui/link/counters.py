@@ -1,12 +1,13 @@
-"""The numbers beside the list: of the sidebar and the status bar. A burst of rings becomes one question."""
+"""The numbers beside the list: of the sidebar and the status bar. A burst of rings becomes one query."""
 
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from ui.link.background import Ticket
+from app import store
 from ui.link.store_access import StoreAccess
+from ui.link.throttle import Throttle
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -26,48 +27,34 @@ class Numbers(Struct, frozen=True):
 
 
 class Counters(QObject):
-    """Reads the numbers after a ring, at most so often; `changed` carries `Numbers` that are new."""
+    """Reads the numbers after a ring; `changed` carries `Numbers` that differ from the last."""
 
     changed = Signal(object)
 
     def __init__(self, store: StoreAccess, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._ticket: Ticket | None = None
-        self._again = False
         self._last: Numbers | None = None
-        self._pause = QTimer(self, singleShot=True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._after_pause)
+        self._throttle = Throttle(self._ask, PAUSE_MS, self)
 
     def ring(self) -> None:
         """The store has changed."""
-        if self._ticket is not None or self._pause.isActive():
-            self._again = True
-            return
-        self._ticket = self._store.read(_read, self._arrive, self._fail)
+        self._throttle.request()
+
+    def _ask(self) -> None:
+        self._store.read(_read, self._arrive, self._fail)
 
     def _arrive(self, numbers: Numbers) -> None:
-        self._ticket = None
-        self._pause.start()
+        self._throttle.finished()
         if numbers != self._last:
             self._last = numbers
             self.changed.emit(numbers)
 
     def _fail(self, error: BaseException) -> None:
-        self._ticket = None
+        self._throttle.finished()
         self._store.complain(error)
-
-    def _after_pause(self) -> None:
-        if self._again:
-            self._again = False
-            self.ring()
 
 
 def _read(connection: "Connection") -> Numbers:
-    from app.store.grouping import corrections  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-    from app.store.inbox import issues  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-    from app.store.queue import queue_overview  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-    moving = tuple(corrections.under_way(connection))
-    return Numbers(issues.counts(connection), queue_overview.status(connection), moving)
+    moving = tuple(store.corrections.under_way(connection))
+    return Numbers(store.issues.counts(connection), store.queue_overview.status(connection), moving)

@@ -1,11 +1,10 @@
 """The engine as the window's child: started, listened to, restarted when it dies, stopped at the end.
 
-The child says on stdout, a line each, what `app.cli.serving` promises: `listening on URL`,
-`changed REVISION`, `notice SENTENCE`, `store JSON`, or `failed JSON` when something in the world is in its
-way. It ends by itself when its stdin closes, so that it never outlives the window, however the window ends.
+The two speak by `app.engine.child_protocol`. The engine ends by itself when its stdin closes, so that it
+never outlives the window, however the window ends.
 
-A child that dies is started again, after a pause that doubles each time; one that cannot start because of
-the world, or that keeps dying, is a failure to be shown, and a person decides.
+A child that dies is started again, after a pause that doubles each time. One that cannot start because of its
+environment, or that keeps dying, is a failure to be shown, and a person decides.
 """
 
 import sys
@@ -17,6 +16,16 @@ import msgspec
 from msgspec import Struct
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from app.engine import child_protocol
+from app.engine.child_protocol import (
+    Changed,
+    EngineMessage,
+    Failed,
+    Listening,
+    Notice,
+    StoreState,
+    WindowMessage,
+)
 from app.settings import Settings
 
 MAIN = Path(__file__).parents[2] / "main.py"
@@ -31,7 +40,7 @@ LONGEST_LINE_BYTES = 64 << 10
 
 
 class EngineState(Enum):
-    """Where the engine is in its life."""
+    """The lifecycle of the engine's process."""
 
     STARTING = auto()
     LISTENING = auto()
@@ -49,16 +58,8 @@ class EngineFailure(Struct, frozen=True):
     details: str = ""
 
 
-class StoreTrouble(Struct, frozen=True):
-    """What is wrong with the store of a running engine: `kind` is `gone`, `damaged` or `failing`."""
-
-    kind: str
-    message: str
-    where: str = ""
-
-
 class EngineLink(QObject):
-    """Owns the engine's process. Signals carry what it says; `store_troubled` a `StoreTrouble` or None."""
+    """Owns the engine's process. Signals carry what it sends; `store_troubled` a `StoreTrouble` or None."""
 
     listening = Signal(str)
     rang = Signal(int)
@@ -97,12 +98,12 @@ class EngineLink(QObject):
         return 0 if self._process is None else self._process.processId()
 
     def launch(self) -> None:
-        """Start the engine's process ahead of `start`: what it says waits until somebody listens."""
+        """Start the engine's process ahead of `start`, which reads what it has sent by then."""
         if self._process is None:
             self._process = self._spawn()
 
     def start(self) -> None:
-        """Start the engine, unless it was launched; what comes of it is told by signals."""
+        """Start the engine, unless it was launched; signals carry what comes of it."""
         self._stopping = False
         self._enter(EngineState.STARTING)
         self._start()
@@ -127,19 +128,14 @@ class EngineLink(QObject):
         if self._process is None:
             self._enter(EngineState.STOPPED)
             return
-        self._process.write(b"stop\n")
+        self.send(WindowMessage.STOP)
         self._process.closeWriteChannel()
         self._force.start(STOP_WITHIN_MS)
 
-    def run_job(self, name: str) -> None:
-        """Have the engine run one of its jobs now; without an engine there is nothing to run."""
+    def send(self, message: WindowMessage) -> None:
+        """Send the engine a message; without an engine nobody gets it."""
         if self._process is not None:
-            self._process.write(f"run {name}\n".encode())
-
-    def look_after_store(self, word: str) -> None:
-        """Have the engine look at its store `again`, `suspect` damage, or begin a `new` one."""
-        if self._process is not None:
-            self._process.write(f"store {word}\n".encode())
+            self._process.write(f"{child_protocol.format_window_message(message)}\n".encode())
 
     def _start(self) -> None:
         self._process = self._process or self._spawn()
@@ -181,28 +177,31 @@ class EngineLink(QObject):
         self._unread = self._unread[-LONGEST_LINE_BYTES:]
         newest = None
         for line in lines:
-            word, _, rest = line.decode("utf-8", "replace").strip().partition(" ")
-            if word == "changed" and rest.isdigit():
-                newest = int(rest)
-            else:
-                self._heard(word, rest)
+            text = line.decode("utf-8", "replace").strip()
+            match child_protocol.parse_engine_message(text):
+                case Changed(revision):
+                    newest = revision
+                case None:
+                    if text:
+                        self._stderr.append(text)
+                case message:
+                    self._receive(message)
         if newest is not None:
             self.rang.emit(newest)
 
-    def _heard(self, word: str, rest: str) -> None:
-        if word == "listening":
-            self.url = rest.removeprefix("on ")
-            self._steady.start(STEADY_MS)
-            self._enter(EngineState.LISTENING)
-            self.listening.emit(self.url)
-        elif word == "notice":
-            self.noticed.emit(rest)
-        elif word == "store":
-            self.store_troubled.emit(msgspec.json.decode(rest, type=StoreTrouble | None))
-        elif word == "failed":
-            self._failure = _failure(rest)
-        elif word:
-            self._stderr.append(f"{word} {rest}")
+    def _receive(self, message: EngineMessage) -> None:
+        match message:
+            case Listening(url):
+                self.url = url
+                self._steady.start(STEADY_MS)
+                self._enter(EngineState.LISTENING)
+                self.listening.emit(url)
+            case Notice(sentence):
+                self.noticed.emit(sentence)
+            case StoreState(trouble):
+                self.store_troubled.emit(trouble)
+            case Failed(kind, sentence, port):
+                self._failure = EngineFailure(kind, sentence, port)
 
     def _read_errors(self) -> None:
         if self._process is not None:
@@ -265,12 +264,3 @@ class EngineLink(QObject):
 def pause_before(restart: int) -> int:
     """How long to wait before a restart, the first one being 0, in milliseconds."""
     return min(FIRST_PAUSE_MS << restart, LONGEST_PAUSE_MS)
-
-
-def _failure(text: str) -> EngineFailure:
-    try:
-        return msgspec.json.decode(text, type=EngineFailure)
-    except msgspec.DecodeError as error:
-        return EngineFailure(
-            "bug", f"The engine failed, and said why in words not understood ({error}): {text}"
-        )

@@ -1,8 +1,8 @@
 """The window's way to the store: reads and writes beside the UI thread, results on it.
 
 The engine makes the database and upgrades it; until it has, what is asked here waits. `troubled` carries a
-sentence for people when the store cannot be used: the world's fault; `found_damaged` tells besides that the
-file is broken. Our own bugs are raised.
+sentence for people when the environment keeps the store from being used; `found_damaged` says besides that
+the file is broken. Our own bugs are raised.
 """
 
 from collections.abc import Callable
@@ -81,20 +81,18 @@ class StoreAccess(QObject):
             if self._database is None:
                 # SQLAlchemy takes a quarter of a second to import: it is done here, beside the UI thread,
                 # when the window is on the screen.
-                from app.store.database import open_existing  # noqa: PLC0415
-
-                self._database = open_existing(self._data_dir)
+                self._database = store.database.open_existing(self._data_dir)
             return self._database
 
     def complain(self, error: BaseException) -> None:
-        """Say what is wrong with the store. Raises what is wrong with us."""
-        self.troubled.emit(words_for(error))
+        """Report what is wrong with the store. Raises an error that is a bug of ours."""
+        self.troubled.emit(sentence_for(error))
         if store.failures.is_damaged(error):
             self.found_damaged.emit()
 
 
-def words_for(error: BaseException) -> str:
-    """What is wrong with the store, as a sentence. Raises what is wrong with us."""
+def sentence_for(error: BaseException) -> str:
+    """What is wrong with the store, as a sentence. Raises an error that is a bug of ours."""
     if isinstance(error, StoreError):
         return str(error)
     if isinstance(error, store.failures.StatementFailure) and store.failures.has_explanation(error):

@@ -50,15 +50,17 @@ class ChannelTest(QObject):
 
     def _could_not_run(self, error: QProcess.ProcessError, name: str) -> None:
         if error is QProcess.ProcessError.FailedToStart:
-            self._ended(name)
+            self._ended(name, has_run=False)
 
-    def _ended(self, name: str) -> None:
+    def _ended(self, name: str, *, has_run: bool = True) -> None:
         process = self._process
         if process is None:
             return
         self._process = None
         self._late.stop()
-        took = process.exitStatus() is QProcess.ExitStatus.NormalExit and process.exitCode() == 0
+        # Of a program that could not be started, Qt says that it ended well.
+        ended_well = process.exitStatus() is QProcess.ExitStatus.NormalExit and process.exitCode() == 0
+        took = has_run and ended_well
         read: Callable[[], object] = process.readAllStandardOutput if took else process.readAllStandardError
         said = bytes(read().data()).decode("utf-8", "replace").strip()  # type: ignore[attr-defined]
         process.deleteLater()

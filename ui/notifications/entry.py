@@ -9,7 +9,7 @@ from ui.widgets.tick import Tick
 from ui.widgets.tooltip import set_tooltip
 
 
-class Entry(QWidget):
+class NotificationEntry(QWidget):
     """`switched` carries whether it is on now. `button` adds what can be done."""
 
     switched = Signal(bool)

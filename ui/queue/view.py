@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
+from ui.link.throttle import Throttle
 from ui.queue.actions import QueueActions
 from ui.queue.bar import ActBar, TabBar
 from ui.queue.numbers import NumbersStrip
@@ -27,6 +27,7 @@ from ui.queue.rows import JOB, REFUSAL, SETBACK
 from ui.queue.snapshot import Snapshot, SnapshotReader, Tab
 from ui.queue.text import RowText
 from ui.theme import UNIT, font_title
+from ui.undo import UndoStack
 from ui.widgets.hint import Hint
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import ROW, ListRow, RowList
@@ -53,14 +54,14 @@ class QueueView(QWidget):
         Tab.JOBS: ("No jobs yet", "The engine notes here what it does in the background."),
     }
 
-    def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
+    def __init__(self, store: StoreAccess, undo: UndoStack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._reader = SnapshotReader()
         self._found: Snapshot | None = None
-        self._ticket: Ticket | None = None
+        self._reading = Throttle(self._read, 0, self)
         self.tab = Tab.WAITING
-        self.acts = QueueActions(store, self)
+        self.acts = QueueActions(store, undo, self)
         self._title = PlainLabel("Queue")
         self.numbers = NumbersStrip()
         self.tabs, self.buttons = TabBar(), ActBar()
@@ -124,9 +125,12 @@ class QueueView(QWidget):
         self._show_rows()
 
     def refresh(self) -> None:
-        """Read the queue again, if anybody looks."""
-        if self.isVisible() and self._ticket is None:
-            self._ticket = self._store.read(self._reader.read, self._arrive, self._fail)
+        """Read the queue again while visible."""
+        if self.isVisible():
+            self._reading.request()
+
+    def _read(self) -> None:
+        self._store.read(self._reader.read, self._arrive, self._fail)
 
     def again(self) -> None:
         """Once more: retry the selected reports, or run the selected jobs now."""
@@ -178,14 +182,14 @@ class QueueView(QWidget):
         return super().eventFilter(watched, event)
 
     def _arrive(self, found: Snapshot) -> None:
-        self._ticket = None
+        self._reading.finished()
         self._found = found
         self.numbers.show_numbers(found)
         self.tabs.show_numbers(found)
         self._show_rows()
 
     def _fail(self, error: BaseException) -> None:
-        self._ticket = None
+        self._reading.finished()
         self._store.complain(error)
 
     def _show_rows(self) -> None:

@@ -1,4 +1,4 @@
-"""Whose a notice is, and what Airbrake's clients want to hear (docs/protocols.md, sections 1 and 5)."""
+"""The project of a notice, and the answers that Airbrake's clients expect (docs/protocols.md, 1 and 5)."""
 
 from app.protocols.accept_request import acceptor, bearer, in_header, in_query
 from app.protocols.protocol import Accepted, Answer, HttpRequest

@@ -1,7 +1,7 @@
-"""What was raised, and where; or what was only said.
+"""The exceptions of a notice and their frames; or its message, where nothing was raised.
 
 Every client but one sends the newest call first, and all send the raised exception before its causes
-(docs/protocols.md, section 4). A message, and a logger's record, come as an error that nobody raised.
+(docs/protocols.md, section 4). A message, and a logger's record, come as an error that was never raised.
 """
 
 import builtins
@@ -24,17 +24,17 @@ _RECORD = frozenset(("Record", "Error"))
 _LOGGED = re.compile(r"(?:DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERG\w*):.*")
 _FORMAT = re.compile(r"%(?:\(\w+\))?[-+ #0]*[\d*]*(?:\.[\d*]+)?[a-zA-Z%]")
 _LONGEST_PATTERN = 1000
-# The client itself, wherever a bundler has put it.
+# The client's own code, wherever a bundler has put it.
 _CLIENT = re.compile(r"(?:Base)?Notifier\d*\.notify")
 
 
 def find(notice: schema.Notice, context: schema.Context, client: str, platform: str | None) -> ErrorOrMessage:
-    """The chain, cause first; the raised one knows whether it was caught, if the client does."""
+    """The chain, cause first; its last exception says whether it was caught, if the client does."""
     errors = [error for error in notice.errors or () if error.type or error.message or error.backtrace]
     if not errors:
         return ErrorOrMessage()
     raised = errors[0]
-    if len(errors) == 1 and _is_said(raised, context, client):
+    if len(errors) == 1 and _is_message(raised, context, client):
         frames = _frames(raised, context, client, platform)
         threads = (Thread(current=True, frames=frames),) if frames else ()
         logger = raised.type if context.message_pattern else None
@@ -42,13 +42,13 @@ def find(notice: schema.Notice, context: schema.Context, client: str, platform: 
     chain = [_exception(error, context, client, platform) for error in reversed(errors)]
     name = (notice.environment or {}).get("err.name") if isinstance(notice.environment, dict) else None
     if client == OLD_NODE and raised.type == "Error" and isinstance(name, str) and name:
-        # That client looks for the name only where nobody keeps it.
+        # That client takes the name from the wrong property.
         chain[-1] = replace(chain[-1], type=name)
     return ErrorOrMessage(exceptions=(*chain[:-1], _as_caught(chain[-1], context, client)))
 
 
 def _as_caught(raised: ExceptionInfo, context: schema.Context, client: str) -> ExceptionInfo:
-    """With what the client says of how it got there. Express gives its handler what nobody had caught."""
+    """The exception with its mechanism. Express passes its error handler what nothing had caught."""
     by_express = context.component == "express" and client.startswith("airbrake-js")
     handled = False if context.window_error or context.unhandled_rejection or by_express else None
     said = {"window_error": context.window_error, "unhandled_rejection": context.unhandled_rejection}
@@ -61,8 +61,8 @@ def _as_caught(raised: ExceptionInfo, context: schema.Context, client: str) -> E
     )
 
 
-def _is_said(error: schema.Error, context: schema.Context, client: str) -> bool:
-    """Whether nothing was raised. Only the newer client of Python leaves much to guess."""
+def _is_message(error: schema.Error, context: schema.Context, client: str) -> bool:
+    """Whether it is a message, and nothing was raised. Only Python's newer client makes this hard to know."""
     if not error.type:
         return True
     frames = error.backtrace or []
@@ -84,7 +84,7 @@ def _stem(file: str | None) -> str:
 
 
 def _fits(message: str, pattern: str) -> bool:
-    """Whether `message` may be `pattern` filled in: its fixed parts stand in it, one behind the other."""
+    """Whether `message` may be `pattern` filled in: it has the fixed parts of `pattern`, in their order."""
     parts = _FORMAT.split(pattern[:_LONGEST_PATTERN])
     if len(parts) == 1:
         return message == pattern
@@ -108,7 +108,7 @@ def _exception(
 
 
 def _without_type(message: str, kind: str) -> tuple[str | None, str]:
-    """``shop.PaymentError: no card`` is the module, and what was said."""
+    """``shop.PaymentError: no card`` as the module and the message."""
     match = re.fullmatch(rf"(?:([\w.]+)\.)?{re.escape(kind)}(?:: (.*))?", message, re.DOTALL)
     return (match[1], match[2] or "") if match else (None, message)
 

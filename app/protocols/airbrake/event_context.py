@@ -1,4 +1,4 @@
-"""What was going on around an error: the request, the user, breadcrumbs, and what the app ran on."""
+"""The context of an error: the request, the user, breadcrumbs, and what the app ran on."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def request(context: schema.Context, params: dict[str, Any], notes: Notes) -> Re
 
 
 def user(context: schema.Context) -> dict[str, Any]:
-    """Who it happened to, and where from."""
+    """The user and their address."""
     who = context.user
     known = dict(who) if isinstance(who, dict) else {} if who in (None, "") else {"id": who}
     if context.user_addr:
@@ -56,7 +56,7 @@ def user(context: schema.Context) -> dict[str, Any]:
 
 
 def breadcrumbs(context: schema.Context, notes: Notes) -> tuple[Breadcrumb, ...]:
-    """The history of a page: clicks, requests, ways and what went to the console, oldest first."""
+    """The history of a page, oldest first: clicks, requests, navigation, and lines of the console."""
     return tuple(_crumb(dict(entry), n, notes) for n, entry in enumerate(context.history or ()))
 
 
@@ -82,7 +82,7 @@ def _crumb(entry: dict[str, Any], n: int, notes: Notes) -> Breadcrumb:
 
 
 def contexts(context: schema.Context, params: dict[str, Any], client: str) -> dict[str, Any]:
-    """What the app ran on, in Sentry's words; takes what Node's client adds out of `params`."""
+    """What the app ran on, as Sentry's contexts; takes what Node's client adds out of `params`."""
     language, _slash, version = (context.language or "").partition("/")
     found: dict[str, dict[str, Any]] = {
         "runtime": {"name": language, "version": version},
@@ -94,8 +94,8 @@ def contexts(context: schema.Context, params: dict[str, Any], client: str) -> di
         for name in ("os", "process"):
             if isinstance(params.get(name), dict):
                 found[name] = found.get(name, {}) | params.pop(name)
-    told = {
+    known = {
         name: {key: value for key, value in part.items() if value not in (None, "")}
         for name, part in found.items()
     }
-    return {name: part for name, part in told.items() if part}
+    return {name: part for name, part in known.items() if part}

@@ -1,4 +1,4 @@
-"""From an Airbrake notice to an event. What `errors` and `surroundings` have no place for goes to extra."""
+"""Reads an Airbrake notice into an event. Fields that no other module here reads go to extra."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ def read(report: Report, body: bytes) -> Delivery:
 
 
 def read_stats(_report: Report, _body: bytes) -> Delivery:
-    """How often routes, queries and queues were used: counted, and not looked at."""
+    """Statistics of routes, queries and queues: counted, and not read."""
     return Delivery(others={"stats": 1})
 
 
 def read_deploy(_report: Report, _body: bytes) -> Delivery:
-    """That a new version runs: counted, and not looked at."""
+    """Word of a new version: counted, and not read."""
     return Delivery(others={"deploy": 1})
 
 
@@ -90,7 +90,7 @@ def _notifier(notice: schema.Notice, context: schema.Context, notes: Notes) -> s
 def _message(
     found: ErrorOrMessage, context: schema.Context, params: dict[str, Any], notes: Notes
 ) -> str | None:
-    """What was said: alone, or when an exception was logged. A template stays in extra, for grouping."""
+    """The message, alone or beside a logged exception. A template stays in extra, for grouping."""
     pattern = context.message_pattern
     if found.exceptions:
         said = params.get("msg")
@@ -101,7 +101,7 @@ def _message(
 
 
 def _params(notice: schema.Notice, context: schema.Context) -> dict[str, Any]:
-    """What the app itself has to say; pybrake wraps what was given to a logger once more."""
+    """The app's own data; pybrake wraps what was given to a logger once more."""
     params = dict(notice.params or {})
     if context.message_pattern is not None and isinstance(params.get("extra"), dict):
         params = params.pop("extra") | params
@@ -109,13 +109,13 @@ def _params(notice: schema.Notice, context: schema.Context) -> dict[str, Any]:
 
 
 def _created(params: dict[str, Any]) -> float | None:
-    """When a record was logged; nothing else in a notice tells the time (docs/protocols.md, section 1)."""
+    """When a record was logged: no other notice has a time (docs/protocols.md, section 1)."""
     created = params.get("created")
     return created if type(created) is float and any(name in params for name in _LOGGED) else None
 
 
 def _transaction(context: schema.Context, notes: Notes) -> str | None:
-    """The route, else ``component#action``; what is not used of them is kept."""
+    """The route, else ``component#action``; the parts that are not used are kept."""
     route, component, action = context.route or "", context.component, context.action
     if route in _NO_ROUTES and component and action:
         return f"{component}#{action}"
@@ -126,7 +126,7 @@ def _transaction(context: schema.Context, notes: Notes) -> str | None:
 
 
 def _keep_left_over(notice: schema.Notice, context: schema.Context, notes: Notes) -> None:
-    """Keep all that has no place elsewhere, under its own name."""
+    """Keep the fields that nothing else has read, under their own names."""
     for name, value in (("session", notice.session), ("environment", notice.environment)):
         if value not in (None, {}, []):
             notes.keep(name, value)

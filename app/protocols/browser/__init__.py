@@ -1,4 +1,4 @@
 """What browsers report by themselves: violations of a page's policies, deprecations, interventions, crashes.
 
-`read` knows the two shapes, `telling` what each kind of report says in words.
+`read` reads the two shapes of reports, `description` describes each kind of them.
 """

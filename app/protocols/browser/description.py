@@ -1,4 +1,4 @@
-"""What each kind of a browser's report says, in words that are the same for every time that it happens."""
+"""Describes each kind of a browser's report, in the same words every time that it happens."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ _REASONS = {"oom": "out of memory", "unresponsive": "the page did not respond"}
 
 
 class Description(Struct, frozen=True):
-    """The words, and how bad it is: None where the report's `disposition` says that."""
+    """The words, and the level: None where the report's `disposition` decides it."""
 
     words: str
     level: Level | None = None
@@ -27,11 +27,11 @@ class Description(Struct, frozen=True):
 
 
 def describe(fields: field_names.Fields, kind: str) -> Description:
-    """What the body of a report of this `kind` says; it is taken from `fields`."""
-    return _TELLERS.get(kind, _tell_any)(fields, kind)
+    """The description of a report of this `kind`; the fields that it uses are taken from `fields`."""
+    return _DESCRIBERS.get(kind, _describe_any)(fields, kind)
 
 
-def _tell_csp(fields: field_names.Fields, _kind: str) -> Description:
+def _describe_csp(fields: field_names.Fields, _kind: str) -> Description:
     directive = (fields.text(DIRECTIVE) or "").partition(" ")[0] or "a directive"
     blocked = fields.text(BLOCKED)
     if blocked is not None and "://" in blocked:
@@ -43,7 +43,7 @@ def _tell_csp(fields: field_names.Fields, _kind: str) -> Description:
     return Description(f"CSP: {directive} blocked {_host(blocked) or 'something'}")
 
 
-def _tell_policy(fields: field_names.Fields, kind: str) -> Description:
+def _describe_policy(fields: field_names.Fields, kind: str) -> Description:
     message, policy = fields.text(("message",)), fields.text(_POLICY)
     if policy is not None:
         fields.put("policyId", policy)
@@ -51,7 +51,7 @@ def _tell_policy(fields: field_names.Fields, kind: str) -> Description:
     return Description(message or f"{what}: {policy or 'something'} was blocked")
 
 
-def _tell_isolation(fields: field_names.Fields, kind: str) -> Description:
+def _describe_isolation(fields: field_names.Fields, kind: str) -> Description:
     blocked = fields.text((*BLOCKED, *_OPENED))
     what = fields.text(("destination",)) or fields.text(("property",)) or fields.text(("type",))
     if blocked is not None:
@@ -61,14 +61,14 @@ def _tell_isolation(fields: field_names.Fields, kind: str) -> Description:
     )
 
 
-def _tell_warning(fields: field_names.Fields, kind: str) -> Description:
+def _describe_warning(fields: field_names.Fields, kind: str) -> Description:
     identity, message = fields.text(("id",)), fields.text(("message",))
     if identity is not None:
         fields.put("id", identity)
     return Description(f"{kind.capitalize()}: {message or identity or 'of something'}", Level.WARNING)
 
 
-def _tell_crash(fields: field_names.Fields, _kind: str) -> Description:
+def _describe_crash(fields: field_names.Fields, _kind: str) -> Description:
     reason, stack = fields.text(("reason",)), fields.text(("stack",))
     frames = stacktrace.parse_frames(stack, "javascript") if stack else ()
     if stack is not None and not frames:
@@ -82,7 +82,7 @@ def _tell_crash(fields: field_names.Fields, _kind: str) -> Description:
     return Description("The page crashed", Level.FATAL, raised)
 
 
-def _tell_network(fields: field_names.Fields, _kind: str) -> Description:
+def _describe_network(fields: field_names.Fields, _kind: str) -> Description:
     what, url = fields.text(("type",)), fields.text(("url",))
     if url is not None:
         fields.put("url", url)
@@ -91,26 +91,26 @@ def _tell_network(fields: field_names.Fields, _kind: str) -> Description:
     )
 
 
-def _tell_any(fields: field_names.Fields, kind: str) -> Description:
+def _describe_any(fields: field_names.Fields, kind: str) -> Description:
     words = fields.text(("message", "reason", "hostname"))
     return Description(f"{kind}: {words}" if words else kind)
 
 
-_TELLERS: dict[str, Callable[[field_names.Fields, str], Description]] = {
-    "csp-violation": _tell_csp,
-    "csp": _tell_csp,
-    "deprecation": _tell_warning,
-    "intervention": _tell_warning,
-    "crash": _tell_crash,
-    "coep": _tell_isolation,
-    "coop": _tell_isolation,
-    "permissions-policy-violation": _tell_policy,
-    "potential-permissions-policy-violation": _tell_policy,
-    "feature-policy-violation": _tell_policy,
-    "document-policy-violation": _tell_policy,
-    "document-policy": _tell_policy,
-    "permissions-policy": _tell_policy,
-    "network-error": _tell_network,
+_DESCRIBERS: dict[str, Callable[[field_names.Fields, str], Description]] = {
+    "csp-violation": _describe_csp,
+    "csp": _describe_csp,
+    "deprecation": _describe_warning,
+    "intervention": _describe_warning,
+    "crash": _describe_crash,
+    "coep": _describe_isolation,
+    "coop": _describe_isolation,
+    "permissions-policy-violation": _describe_policy,
+    "potential-permissions-policy-violation": _describe_policy,
+    "feature-policy-violation": _describe_policy,
+    "document-policy-violation": _describe_policy,
+    "document-policy": _describe_policy,
+    "permissions-policy": _describe_policy,
+    "network-error": _describe_network,
 }
 
 

@@ -1,8 +1,8 @@
-"""The reports of browsers, in their two shapes, into events.
+"""Reads the reports of browsers, in their two shapes, into events.
 
 `report-uri` sends an object ``csp-report`` (https://www.w3.org/TR/CSP3/#deprecated-serialize-violation), the
-Reporting API a list of ``{type, age, url, user_agent, body}`` (https://www.w3.org/TR/reporting-1/). A page
-script of its own may post to the same address: what has neither shape goes to the plain adapter.
+Reporting API a list of ``{type, age, url, user_agent, body}`` (https://www.w3.org/TR/reporting-1/). A page's
+own script may post to the same address: what has neither shape goes to the plain adapter.
 """
 
 from datetime import timedelta
@@ -95,7 +95,7 @@ def _event(report: Report, one: dict[str, Any], notes: Notes, fallback_id: str) 
     fields = field_names.Fields(body if isinstance(body, dict) else {})
     page = fields.text(_OF_PAGE) or _text(one.get("url"))
     disposition = fields.text(("disposition",))
-    told = description.describe(fields, kind)
+    described = description.describe(fields, kind)
     tags = {"report": kind}
     if disposition is not None:
         tags["disposition"] = disposition
@@ -106,16 +106,16 @@ def _event(report: Report, one: dict[str, Any], notes: Notes, fallback_id: str) 
             notes.keep(name, part)
     by_disposition = Level.WARNING if disposition in ("report", "reporting") else Level.ERROR
     asked = http_head.query(report.head)
-    exceptions = (told.exception,) if told.exception is not None else ()
+    exceptions = (described.exception,) if described.exception is not None else ()
     return event_builder.build(
         report,
         notes,
         fallback_id=fallback_id,
         timestamp=_moment(report, one.get("age"), notes),
-        level=told.level or by_disposition,
+        level=described.level or by_disposition,
         exceptions=exceptions,
         threads=(Thread(current=True, frames=frames),) if frames and not exceptions else (),
-        message=None if exceptions else told.words,
+        message=None if exceptions else described.words,
         extra=fields.left,
         platform="javascript",
         logger=kind,
@@ -160,7 +160,7 @@ def _frames(fields: field_names.Fields) -> tuple[Frame, ...]:
 
 
 def _note_odd(fields: field_names.Fields, notes: Notes) -> None:
-    """What is still there of what has a meaning has the wrong type; empty texts are what browsers send."""
+    """Note the wrong types: known fields that nothing has taken, but for the empty texts of browsers."""
     for name, value in list(fields.left.items()):
         known = field_names.plain(name)
         if value == "" and known in _TEXTS:

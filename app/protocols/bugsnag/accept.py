@@ -1,7 +1,7 @@
-"""Whose a payload is, and what Bugsnag's notifiers want to hear (docs/protocols.md, sections 1 and 6.3).
+"""The project of a payload, and the answers that Bugsnag's notifiers expect (docs/protocols.md, 1 and 6.3).
 
-Some notifiers want a key of 32 hex digits, which is no name for people: a name in the path goes before such
-a key.
+Some notifiers require a key of 32 hex digits, which is no name for people: a name in the path takes
+precedence over such a key.
 """
 
 from app.protocols.accept_request import acceptor, in_body, in_header, in_path, in_query
@@ -29,17 +29,17 @@ _accept_beacon = acceptor(
 
 
 def accept_beacon(http_request: HttpRequest) -> Accepted:
-    """An event in the address. Raises `Malformed` where none is there: somebody only came to look."""
+    """An event in the address. Raises `Malformed` where there is none: the address was only visited."""
     if not beacon.is_one(http_request.query):
         raise Malformed("the address holds no event of Bugsnag's: apiKey is missing", 0)
     return _accept_beacon(http_request)
 
 
 def answer_notify(_accepted: Accepted) -> Answer:
-    """What notify.bugsnag.com says."""
+    """The answer of notify.bugsnag.com."""
     return Answer(200, b"text/plain; charset=utf-8", b"OK")
 
 
 def answer_sessions(_accepted: Accepted) -> Answer:
-    """What sessions.bugsnag.com says."""
+    """The answer of sessions.bugsnag.com."""
     return Answer(202, b"application/json", b'{"status":"accepted"}')

@@ -1,6 +1,6 @@
-"""What bugsnag-js sent up to version 3: one event in the address of an image, in words of its own.
+"""What bugsnag-js sent up to version 3: one event in the address of an image, with names of its own.
 
-It posts nothing; `read` makes of it the payload that its successors post.
+It posts nothing; `payload` makes of it the payload that later versions post.
 """
 
 import re
@@ -10,7 +10,7 @@ from app.protocols import stacktrace
 from app.protocols.wire import nested_query
 
 _KEY = re.compile(rb"(?:^|&)api_?[Kk]ey=[^&]")
-# What says nothing: the cache is to be missed, and the answer is an image.
+# Parameters without meaning here: one defeats the cache, one asks for an image.
 _ROUTING = ("cb", "ct")
 # How browsers begin the message of an error that nobody caught.
 _UNCAUGHT = "Uncaught "
@@ -18,7 +18,7 @@ _NUMBERS = ("lineNumber", "columnNumber")
 
 
 def is_one(query: bytes) -> bool:
-    """Whether the address holds an event; somebody may only have come to look."""
+    """Whether the address holds an event, and is not only visited."""
     return _KEY.search(query) is not None
 
 
@@ -55,7 +55,7 @@ def payload(head: bytes) -> dict[str, Any]:
 
 
 def _frames(text: Any, place: dict[str, Any]) -> list[dict[str, Any]]:
-    """Newest call first, as its successors send them; without a stack, the place that `onerror` told."""
+    """Newest call first, as later versions send them; without a stack, the place that `onerror` was given."""
     frames = stacktrace.parse_frames(text, "javascript") if isinstance(text, str) else ()
     if not frames and place:
         return [{name: _number(value) if name in _NUMBERS else value for name, value in place.items()}]

@@ -1,4 +1,4 @@
-"""What was going on around an event: the request, the user, breadcrumbs, and where the app ran."""
+"""The context of an event: the request, the user, breadcrumbs, and where the app ran."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.protocols.wire.notes import Notes
 
 Mapping = dict[str, Any]
 
-# The parts of a request by the names that notifiers have for them; the first that says something counts.
+# The parts of a request by the names that notifiers give them; the first that has a value counts.
 _METHOD = ("httpMethod", "method")
 _BODY = ("body", "data", "POST")
 _QUERY = ("query", "GET", "query_string")
@@ -19,7 +19,7 @@ _QUERY = ("query", "GET", "query_string")
 
 def request(wire: schema.Event, extra: Mapping) -> Request | None:
     """The request, from the event's own and from the tab "request", of which the rest stays in `extra`."""
-    parts = _asked(wire)
+    parts = _request_parts(wire)
     extra.pop("request", None)
     built = app_request.build(
         method=take(parts, *_METHOD),
@@ -45,7 +45,7 @@ def user(wire: schema.Event) -> Mapping:
     known = {name: value for name, value in (wire.user or {}).items() if value is not None}
     if wire.user_id is not None:
         known.setdefault("id", wire.user_id)
-    address = _text(_asked(wire), "clientIp")
+    address = _text(_request_parts(wire), "clientIp")
     if address:
         known.setdefault("ip_address", address)
     return known
@@ -121,8 +121,8 @@ def breadcrumbs(wire: schema.Event, notes: Notes) -> tuple[Breadcrumb, ...]:
     return tuple(crumbs)
 
 
-def _asked(wire: schema.Event) -> Mapping:
-    """What is said of the request; the notifiers for Python, PHP, Ruby and Java have it in a tab."""
+def _request_parts(wire: schema.Event) -> Mapping:
+    """The parts of the request; the notifiers for Python, PHP, Ruby and Java send them in a tab."""
     tab = (wire.meta_data or {}).get("request")
     parts = {**(tab if isinstance(tab, dict) else {"request": tab}), **(wire.request or {})}
     return app_request.without_empty(parts)

@@ -1,4 +1,4 @@
-"""Which language an event comes from, in Sentry's words: Bugsnag says it of each exception, or not at all."""
+"""The platform of an event, as Sentry names it: Bugsnag names it in each exception, or not at all."""
 
 from app.protocols.event import client_platform
 
@@ -29,5 +29,5 @@ def find(exception_type: str | None, notifier: str | None) -> str | None:
 
 
 def is_known(exception_type: str) -> bool:
-    """Whether an exception's `type` alone tells the platform."""
+    """Whether an exception's `type` alone names the platform."""
     return exception_type.lower() in _OF_TYPE

@@ -1,4 +1,4 @@
-"""A whole Bugsnag payload, understood: events, or the count of sessions, whichever route it came by."""
+"""Reads a Bugsnag payload: events, or the count of sessions, whichever route it came by."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _MOST_EVENTS = 1_000
 
 
 def read(report: Report, body: bytes) -> Delivery:
-    """Everything in a payload. Raises nothing: one that says nothing becomes an event that says so."""
+    """Everything in a payload. Raises nothing: an empty one becomes an event that says so."""
     notes = Notes(subject="payload")
     return _delivery(fitting.decode(body, schema.Payload, notes), report, notes)
 
@@ -43,7 +43,7 @@ def _delivery(payload: schema.Payload, report: Report, notes: Notes) -> Delivery
         notes.problem(f"The payload holds {len(sent):,} events; the first {_MOST_EVENTS:,} are shown.")
     events = []
     for n, one in enumerate(sent[:_MOST_EVENTS]):
-        # What is odd about the payload is said on its first event.
+        # Problems of the payload are noted on its first event.
         own_notes = notes if n == 0 else Notes()
         wire = fitting.fit_object(one, schema.Event, own_notes)
         events.append(_event(wire, payload, report, n, own_notes))
@@ -66,7 +66,7 @@ def _event(wire: schema.Event, payload: schema.Payload, report: Report, number: 
         threads = (*threads, Thread(current=True, frames=exceptions[0].frames))
         exceptions, message = (), record.message
     extra = {name: value for name, value in (wire.meta_data or {}).items() if value not in (None, {})}
-    _keep_homeless(wire, payload, exceptions, notes)
+    _keep_left_over(wire, payload, exceptions, notes)
     return event_builder.build(
         report,
         notes,
@@ -132,7 +132,7 @@ def _first(name: str, value: str | None, older: str | None, notes: Notes) -> str
     return value or older or None
 
 
-def _keep_homeless(
+def _keep_left_over(
     wire: schema.Event, payload: schema.Payload, exceptions: tuple[ExceptionInfo, ...], notes: Notes
 ) -> None:
     notifier = {

@@ -1,4 +1,4 @@
-"""What was raised, and where. Bugsnag sends the raised exception and the newest call first: both are turned.
+"""The exceptions of an event and their frames: Bugsnag sends the raised one and the newest call first.
 
 See docs/protocols.md, section 4.
 """
@@ -17,7 +17,7 @@ _WITH_MODULES = frozenset(("python", "java", "csharp"))
 
 
 def exceptions(wire: schema.Event, platform: str | None, notes: Notes) -> tuple[ExceptionInfo, ...]:
-    """The chain, cause first. bugsnag-python appends the members of a group, which then is their parent."""
+    """The chain, cause first. bugsnag-python appends a group's members, whose parent is the group."""
     sent = wire.exceptions or []
     last = len(sent) - 1
     is_group = bool(sent) and (sent[0].error_class or "").endswith("ExceptionGroup")

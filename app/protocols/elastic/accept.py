@@ -1,4 +1,4 @@
-"""The quick look at what Elastic's agents send, and the answers to what they ask before.
+"""Accepts what Elastic's agents send, and answers what they ask before.
 
 Neither the secret token nor the API key names the project: the service's name does, which is in the body.
 """
@@ -25,7 +25,7 @@ accept_config = acceptor(in_path, may_be_empty=True)
 
 
 def answer(_accepted: Accepted) -> Answer:
-    """Agents read no more than the status."""
+    """202: agents read only the status."""
     return _TAKEN
 
 
@@ -35,7 +35,7 @@ def answer_config(_accepted: Accepted) -> Answer:
 
 
 def read_config(_report: Report, body: bytes) -> Delivery:
-    """What asks for a configuration is no error. Raises nothing."""
+    """A request for a configuration: counted, it is no error. Raises nothing."""
     asked = fitting.lenient(body, Notes()) if body else None
     service = asked.get("service") if isinstance(asked, dict) else None
     name = service.get("name") if isinstance(service, dict) else None

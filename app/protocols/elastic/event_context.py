@@ -1,4 +1,4 @@
-"""What was going on around an error: the request or the page, the user, labels, and the service itself."""
+"""The context of an error: the request or the page, the user, labels, and the service itself."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -66,7 +66,7 @@ def request(context: schema.Context, report: Report, notes: Notes) -> Request | 
 
 
 def _page(page: schema.Page, report: Report) -> Request:
-    """The browser that sends the report is the one that it is about."""
+    """The page; its browser is the one that sent the report."""
     agent = http_head.header(report.head, "user-agent")
     headers = {"User-Agent": agent, "Referer": page.referer}
     return Request(url=page.url, headers={name: text for name, text in headers.items() if text})
@@ -85,16 +85,16 @@ def _address(url: schema.Url | str | None) -> tuple[str | None, str | None]:
     return f"{scheme}://{url.hostname}{port}{url.pathname or '/'}{search}{fragment}", query
 
 
-def user(*told: schema.Mapping | None) -> dict[str, Any]:
-    """Who it happened to: the first of these that names anybody."""
-    return next(filter(None, map(_said, told)), {})
+def user(*given: schema.Mapping | None) -> dict[str, Any]:
+    """The user: the first of `given` that has a value."""
+    return next(filter(None, map(_said, given)), {})
 
 
-def tags(*told: schema.Mapping | None) -> dict[str, str]:
+def tags(*given: schema.Mapping | None) -> dict[str, str]:
     """The labels, as text; the last to name one counts."""
     return {
         name: lenient_json.as_text(value)
-        for labels in told
+        for labels in given
         for name, value in (labels or {}).items()
         if value is not None
     }

@@ -15,7 +15,7 @@ _METADATA = ("service", "process", "system", "user")
 
 
 def read(body: bytes) -> Lines:
-    """The errors in `body`, as lines. Raises nothing; what is nothing known is an error, to be seen."""
+    """The errors in `body`, as lines. Raises nothing; an unknown body counts as an error, to be seen."""
     notes = _notes()
     payload = fitting.lenient(body, notes)
     if not isinstance(payload, dict):
@@ -47,7 +47,7 @@ def _today(error: Any) -> Any:
 
 
 def _keep(payload: dict[str, Any], found: Lines, metadata: dict[str, Any], notes: Notes) -> None:
-    """What else the object holds goes with its first error, which it may have to make."""
+    """Keep what else the object holds with its first error, or make an error of it."""
     if not found.errors:
         found.errors.append(ErrorLine(payload, metadata, notes))
         return

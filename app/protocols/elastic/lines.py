@@ -1,4 +1,4 @@
-"""The lines of a body told apart: what is an error, what describes the service, and what is only counted.
+"""Sorts the lines of a body: errors, metadata of the service, and what is only counted.
 
 Only errors, and the metadata before them, are decoded; a busy service sends a hundred spans to an error.
 """
@@ -20,7 +20,7 @@ _COUNTED = frozenset((b"transaction", b"span", b"metricset", b"log", b"profile")
 
 
 class ErrorLine(Struct):
-    """An error, as it was decoded, with the metadata that was in force; `notes` has what was odd already."""
+    """A decoded error with the metadata that was in force; `notes` has the problems found so far."""
 
     error: Any
     metadata: dict[str, Any]
@@ -37,7 +37,7 @@ class Lines(Struct):
 
 
 class TransactionContext(Struct):
-    """What a transaction tells of its surroundings, for errors that do not."""
+    """The context of a transaction, for errors that have none."""
 
     user: dict[str, Any] | None = None
     tags: dict[str, Any] | None = None
@@ -60,7 +60,7 @@ _decoder = msgspec.json.Decoder(_TransactionLine)
 
 
 def read(body: bytes) -> Lines:
-    """The lines of `body`. Raises nothing; a line that is nothing known counts as an error, to be seen."""
+    """The lines of `body`. Raises nothing; an unknown line counts as an error, to be seen."""
     found = Lines()
     notes = _notes()
     for line in body.split(b"\n"):
@@ -98,7 +98,7 @@ def transactions(lines: Lines) -> dict[str, Transaction]:
         try:
             transaction = _decoder.decode(line).transaction
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            # It is only counted; an error in it has to do without.
+            # It is only counted; its errors go without its name and user.
             continue
         if lenient_json.too_deep(msgspec.to_builtins(transaction)):
             continue

@@ -1,4 +1,4 @@
-"""A whole body of Elastic's intake, understood: each error record becomes an event, all else is counted."""
+"""Reads a body of Elastic's intake: each error record becomes an event, all else is counted."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def read(report: Report, body: bytes) -> Delivery:
     return _delivery(report, lines.read(body))
 
 
-def read_first(report: Report, body: bytes) -> Delivery:
+def read_v1(report: Report, body: bytes) -> Delivery:
     """Everything in a body of the intake's first version. Raises nothing."""
     return _delivery(report, intake_v1.read(body))
 
@@ -50,7 +50,7 @@ def _event(report: Report, line: ErrorLine, number: int, known: dict[str, Transa
     around = ended.context or TransactionContext()
     culprit = wire.culprit or None
     if agent.name in rum.AGENTS and culprit is not None:
-        # The file of its oldest call, which is not to blame.
+        # It is the file of the oldest call, which is not the one that failed.
         notes.keep("culprit", culprit)
         culprit = None
     return event_builder.build(

@@ -1,4 +1,4 @@
-"""What is special about browsers: the short names of their intake, version 3, and how they word a crash.
+"""Browsers: the short names of their intake, version 3, and how they word an uncaught error.
 
 The names are those of docs/spec/rumv3 in https://github.com/elastic/apm-server. Once long, a record reads
 like that of any other agent.

@@ -92,7 +92,7 @@ class Page(Struct):
 
 
 class Context(Struct):
-    """What was going on around the error."""
+    """The context of the error."""
 
     request: Request | None = None
     response: Mapping | None = None

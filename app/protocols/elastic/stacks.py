@@ -1,4 +1,4 @@
-"""What was raised and where: exceptions with their causes, and the place of a log record.
+"""Exceptions with their causes and frames, and the place of a log record.
 
 Frames run newest first, but for the exceptions of the Python agent; a cause stands inside what it caused
 (docs/protocols.md, section 4).
@@ -83,7 +83,7 @@ def _raised(wire: schema.ExceptionValue, agent: AgentInfo, notes: Notes, path: s
 
 
 def _was_only_passed_on(stacktrace: Sequence[schema.Frame] | None) -> bool:
-    """Whether nobody but the agent caught it: for Starlette its middleware does, and says it was handled."""
+    """Whether only the agent caught it: its middleware for Starlette does, and reports it as handled."""
     return any((frame.module or "").startswith("elasticapm.") for frame in (stacktrace or ())[:1])
 
 

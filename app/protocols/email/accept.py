@@ -1,7 +1,7 @@
-"""Whose a mail is, and which id it has: told on the way in, from its beginning.
+"""Finds the project and the id of a mail on the receive path, from its first 64 KiB.
 
-The account in it names the project, as it did for the first Arecibo; else the part before the @ of whom it is
-for: `shop@localhost`. A mail server that delivers twice delivers the same Message-ID.
+The account in it names the project, as it did for the first Arecibo; else the recipient does, by the part
+before the @: `shop@localhost`. A mail server that delivers twice delivers the same Message-ID.
 """
 
 from collections.abc import Sequence
@@ -40,5 +40,5 @@ def accept(http_request: HttpRequest) -> Accepted:
 
 
 def answer(_accepted: Accepted) -> Answer:
-    """A mail server reads the status only."""
+    """Any text will do: a mail server reads the status only."""
     return Answer(200, b"text/plain; charset=utf-8", b"Error recorded")

@@ -1,4 +1,4 @@
-"""What the Python client of the first Arecibo mailed: the fields of its form, as JSON, or the form itself.
+"""Reads what the Python client of the first Arecibo mailed: the fields of its form as JSON, or the form.
 
 The client wrote two headers and the JSON in one line; what mail servers add behind it is no part of it. The
 Django client made a list of the name of the user, by a comma too many.
@@ -14,7 +14,7 @@ from app.protocols.wire.notes import Notes
 
 # A mail server may have broken its one long line.
 _FORM = re.compile(r"[a-z_]{1,20}=[^\s&]*(?:&[a-z_]{1,20}=[^\s&]*)*")
-# As few as these make it one of ours, and no JSON of somebody else's.
+# Two of these make it such a client's mail, and no other program's JSON.
 _SURE = frozenset(("account", "traceback", "priority", "msg", "uid", "status"))
 
 

@@ -1,4 +1,4 @@
-"""The frames of the page that Django mails with `include_html`: it has the source and the locals.
+"""Reads the frames of the page that Django mails with `include_html`: it has the source and the locals.
 
 See django/views/templates/technical_500.html. The page lists the frames in the order of the text beside it.
 """
@@ -32,7 +32,7 @@ def frames(page: str) -> list[PageFrame]:
 
 
 class _Page(HTMLParser):
-    """Walks through the page once, and notes what it is in."""
+    """Parses the page in one pass."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What Django mails to the admins when a request fails, and to the managers when a link is broken.
+"""Reads what Django mails to the admins when a request fails, and to the managers when a link is broken.
 
 See `AdminEmailHandler` in django/utils/log.py and django/views/templates/technical_500.txt: the log message,
 what was raised, the versions, the traceback, the request, the settings. Its tracebacks are Python's but for
@@ -47,7 +47,7 @@ _LONGEST_HEADING = 8000
 
 
 class DjangoMail(Struct):
-    """What such a mail tells. `message` is that of the log record; `settings` are Django's."""
+    """What such a mail says. `message` is that of the log record; `settings` are Django's."""
 
     message: str
     exceptions: tuple[ExceptionInfo, ...] = ()
@@ -62,7 +62,7 @@ class DjangoMail(Struct):
 
 
 def of(text: str, page: str = "") -> DjangoMail | None:
-    """What a mail with this text and page tells; None where Django did not write it."""
+    """What a mail with this text and page says; None where Django did not write it."""
     text = text[:_LONGEST]
     heading = _heading(text)
     if heading is None:

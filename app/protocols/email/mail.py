@@ -1,4 +1,4 @@
-"""A message of RFC 5322 and its MIME parts, taken apart. Nothing raises: what sends errors is broken."""
+"""Parses a message of RFC 5322 and its MIME parts. Nothing raises, however broken the message is."""
 
 import email
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _MOST_HEADERS = 2_000
 _LONGEST_PAGE = 1 << 20
 # Lines that begin with two dashes: what stands between parts, and what people write above their names.
 _MOST_MARKS = 1_000
-# Longer ones are of nobody's interest, and Python's reader of headers is slow.
+# Longer ones are cut: Python's parser of headers is slow.
 _LONGEST_HEADER = 2000
 _FEW = 5
 
@@ -72,7 +72,7 @@ def parse(content: bytes) -> Mail:
 
 
 def _bounded(content: bytes) -> bytes:
-    """The mail without what nobody reads: Python's parser takes its time for each header and each part."""
+    """The mail without excessive headers and parts: Python's parser is slow for each of them."""
     head, blank, body = content.partition(b"\r\n\r\n" if b"\r\n\r\n" in content else b"\n\n")
     return before_mark(head, b"\n", _MOST_HEADERS) + blank + before_mark(body, b"\n--", _MOST_MARKS)
 

@@ -1,6 +1,6 @@
-"""What a mail says, into an event: Arecibo's fields, Django's report, or whatever else a program mails.
+"""Reads a mail into an event: Arecibo's fields, Django's report, or any other program's text.
 
-A mail is always an event: nobody but a program that failed writes here.
+A mail is always an event: only programs that failed send one here.
 """
 
 import re
@@ -58,37 +58,41 @@ def _event(report: Report, received: mail.Mail, notes: Notes) -> Event:
             user={"ip_address": link.env["REMOTE_ADDR"]} if link.env else {},
             contexts=_contexts(received),
         )
-    told = django_text.of(received.text, received.page)
-    return _of_django(report, received, told, notes) if told is not None else _of_any(report, received, notes)
+    written = django_text.of(received.text, received.page)
+    return (
+        _of_django(report, received, written, notes)
+        if written is not None
+        else _of_any(report, received, notes)
+    )
 
 
-def _of_django(report: Report, received: mail.Mail, told: django_text.DjangoMail, notes: Notes) -> Event:
+def _of_django(report: Report, received: mail.Mail, written: django_text.DjangoMail, notes: Notes) -> Event:
     subject = _SUBJECT.match(received.subject)
     level = levels.find(subject["level"]) if subject is not None else None
     contexts = _contexts(received)
-    if told.python:
-        contexts["runtime"] = {"name": "Python", "version": told.python}
+    if written.python:
+        contexts["runtime"] = {"name": "Python", "version": written.python}
     return event_builder.build(
         report,
         notes,
         timestamp=received.date or None,
         level=level or Level.ERROR,
-        exceptions=told.exceptions,
-        message=told.message,
-        extra=told.more,
+        exceptions=written.exceptions,
+        message=written.message,
+        extra=written.more,
         platform="python",
-        logger="django.request" if told.is_crash else None,
-        transaction=told.transaction,
-        server_name=told.server_name,
-        request=told.request,
-        user=told.user,
+        logger="django.request" if written.is_crash else None,
+        transaction=written.transaction,
+        server_name=written.server_name,
+        request=written.request,
+        user=written.user,
         contexts=contexts,
-        modules={"Django": told.version} if told.version else {},
+        modules={"Django": written.version} if written.version else {},
     )
 
 
 def _of_any(report: Report, received: mail.Mail, notes: Notes) -> Event:
-    """A mail with a stack trace in it, or only with words: the subject tells one bug from another."""
+    """A mail with a stack trace in it, or only with text: then its subject identifies the bug."""
     text, request = django_text.old_request(received.text)
     parsed = stacktrace.parse(text)
     subject = _SUBJECT.match(received.subject)

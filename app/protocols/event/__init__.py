@@ -1,1 +1,1 @@
-"""What an event is made of in every format: levels, times, requests, frames, headline."""
+"""The parts of an event that all formats share: levels, times, requests, frames, headline, limits."""

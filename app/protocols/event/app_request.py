@@ -1,4 +1,4 @@
-"""The web request that an app was serving, put together from what its client says of it."""
+"""The web request that an app was serving, built from the parts that its client sends."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,8 +25,8 @@ def build(
 ) -> Request | None:
     """The request; None where nothing is known of it.
 
-    `query` is text or parameters; where `url` has one, it is that one, unless they say more. `user_agent` is
-    for clients that say it apart from the headers.
+    `query` is text or parameters; parameters that only repeat the query of `url` are left out. `user_agent`
+    is for clients that send it apart from the headers.
     """
     lines = http_request.header_lines(headers or {})
     if user_agent and not any(name.lower() == "user-agent" for name in lines):

@@ -1,4 +1,4 @@
-"""The language of an app, told by the name of the client that it reports with."""
+"""The language of an app, from the name of the client that it reports with."""
 
 import re
 
@@ -18,7 +18,7 @@ _PLATFORMS = (
 
 
 def platform_of(*names: str | None) -> str | None:
-    """The language in Sentry's words, told by the first of `names` that tells one."""
+    """The platform as Sentry names it, from the first of `names` that is known."""
     for name in names:
         word = (name or "")[:200].lower()
         for platform, pattern in _PLATFORMS:

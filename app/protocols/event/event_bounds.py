@@ -80,7 +80,7 @@ def bound_outline(event: Event) -> Event:
 
 
 def _is_small(event: Event) -> bool:
-    """Whether it is told at a glance that nothing is too much: the digest asks it of every event."""
+    """Whether a quick check shows that nothing exceeds the limits: the digest asks it of every event."""
     most = settings.limits()
     name, text = most.name, most.text
     if event.threads or event.fingerprint or len(event.exceptions) > most.exceptions:
@@ -106,11 +106,11 @@ def _is_small(event: Event) -> bool:
 
 
 def bound_event(event: Event) -> Event:
-    """The same for all of an event."""
+    """`event` with all of its parts within the limits; its problems say what went."""
     event = bound_outline(event)
     cut = _Cut(settings.limits())
     for raised in event.exceptions:
-        cut.tell_gap(raised.frames, raised.type or "an exception")
+        cut.note_gap(raised.frames, raised.type or "an exception")
     event = replace(
         event,
         breadcrumbs=cut.breadcrumbs(event.breadcrumbs),
@@ -228,7 +228,7 @@ class _Cut:
         }
         return replace(frame, **names)
 
-    def tell_gap(self, frames: tuple[Frame, ...], of: str) -> None:
+    def note_gap(self, frames: tuple[Frame, ...], of: str) -> None:
         for frame in frames:
             if frame.vars and isinstance(gone := frame.vars.get(LEFT_OUT), str) and gone[:5] == "about":
                 self._found[f"Of the frames of {of[:100]} {gone} in the middle are left out."] = None

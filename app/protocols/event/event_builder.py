@@ -1,7 +1,7 @@
-"""From what an adapter has understood to the house's own `Event`: what is the same for every format.
+"""Builds an `Event` from what an adapter has read: what is the same for every format.
 
-Each adapter decides what was raised, where, how bad and around what; this gives the event its id and
-time, its title and culprit, and puts all that has no place into `extra`.
+Each adapter finds the exceptions, their frames, the level and the context; this adds the event's id and time,
+its title and culprit, and puts everything without a field of its own into `extra`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,13 +65,13 @@ def id_of(report: Report, number: int) -> str:
 
 
 def mechanism(kind: str, handled: bool | None, **more: Any) -> dict[str, Any]:
-    """How an exception came to be reported, in Sentry's words."""
+    """How an exception came to be reported, as Sentry's `mechanism`."""
     known = {} if handled is None else {"handled": handled}
     return {"type": kind, **known, **{name: value for name, value in more.items() if value is not None}}
 
 
 def merged(extra: Mapping[str, Any] | None, notes: Notes) -> dict[str, Any]:
-    """The client's own extra, and what was kept beside it, under its own name."""
+    """The client's own extra with what the notes kept, each under a name of its own."""
     whole = {**extra} if extra else {}
     for name, value in notes.kept.items():
         free = name
@@ -82,7 +82,7 @@ def merged(extra: Mapping[str, Any] | None, notes: Notes) -> dict[str, Any]:
 
 
 def level_of(level: Level, exceptions: Sequence[ExceptionInfo]) -> Level:
-    """`level`, but for a crash that says "debug"."""
+    """`level`, but error for an uncaught exception that its client calls "debug" or "info"."""
     for raised in exceptions:
         if raised.mechanism is not None and raised.mechanism.get("handled") is False:
             return levels.of_crash(level)
@@ -101,7 +101,7 @@ def id_in(value: object, fallback: str, notes: Notes) -> str:
 
 
 def moment_in(value: datetime | str | float | None, received_at: datetime, notes: Notes) -> datetime:
-    """The time that the client tells, if it can be right, else that of arrival."""
+    """The client's own time if it is plausible, else the time of arrival."""
     if value is None:
         return received_at
     moment = value if isinstance(value, datetime) else timestamps.parse(value)

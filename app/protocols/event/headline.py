@@ -1,4 +1,4 @@
-"""The words under which an event is listed: its title, and the place that is to blame (the culprit)."""
+"""What an event is listed under: its title, and the place in the code that failed (the culprit)."""
 
 from collections.abc import Sequence
 
@@ -39,8 +39,8 @@ def culprit(exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread]) -> s
 def crash_frame(exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread]) -> Frame | None:
     """The last in-app frame of the raised exception, or its last frame when none is in-app.
 
-    An exception without frames leaves the word to its cause, and an event without exceptions to the thread
-    that crashed, or was current.
+    Where the exception has no frames it is its cause's frame, and without exceptions that of the thread that
+    crashed, or was current.
     """
     for raised in reversed(exceptions):
         if raised.frames:

@@ -1,4 +1,4 @@
-"""Parts of an HTTP request in the shapes that notifiers send them, made one shape."""
+"""Parts of an HTTP request, from the shapes in which notifiers send them."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _ALSO_HEADERS = ("CONTENT_TYPE", "CONTENT_LENGTH")
 
 
 class Environ(Struct, frozen=True):
-    """What CGI, WSGI and their heirs keep in one mapping, taken apart."""
+    """An environment of CGI or WSGI, taken apart."""
 
     method: str | None = None
     headers: dict[str, str] = {}

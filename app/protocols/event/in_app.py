@@ -1,7 +1,7 @@
-"""Whether a frame is the app's own code, told by its path and its module, for clients that do not say so.
+"""Whether a frame is the app's own code, by its path and its module, for clients that do not say so.
 
-What is not the app's: installed packages, vendored copies, the standard library and the runtime. In doubt
-a frame is the app's: hiding the line that failed is worse than showing one too many.
+Not the app's are installed packages, vendored copies, the standard library and the runtime. In doubt a frame
+is the app's: hiding the line that failed is worse than showing one too many.
 """
 
 import re
@@ -63,7 +63,7 @@ def is_in_app(path: str) -> bool:
 
 
 def is_in_app_code(path: str | None, module: str | None, function: str | None, platform: str | None) -> bool:
-    """Whether a frame is the app's own code, told by its module too where paths say little.
+    """Whether a frame is the app's own code, by its module too where paths say little.
 
     `platform` is Sentry's name of the language: in java, csharp, go and rust the module counts, which Rust
     has in the function's full name. Any part may be missing.

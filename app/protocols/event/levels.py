@@ -1,4 +1,4 @@
-"""How bad it is, in the words and numbers of all clients, as one of our levels."""
+"""Levels: the words and numbers of all clients, read as one of ours."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def find(value: object) -> Level | None:
 
 
 def read(value: Any, notes: Notes, default: Level = Level.ERROR) -> Level:
-    """The same; `default` without a value, and for an unknown one, which is noted."""
+    """As `find`, but `default` without a value, and for an unknown one, which is noted."""
     if value is None:
         return default
     level = find(value)

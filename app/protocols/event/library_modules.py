@@ -1,4 +1,4 @@
-"""Names of modules that are not the app's own, for the languages whose paths do not tell.
+"""Names of modules that are not the app's own, for languages whose paths do not show it.
 
 Java, Kotlin, Scala and .NET name a class without its folder; Go's and Rust's standard libraries have paths
 only where their source was at hand. Well-known frameworks are listed beside the standard libraries.

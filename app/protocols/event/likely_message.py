@@ -1,8 +1,8 @@
-"""The words that tell most of what somebody sent, where no field of a format holds a message.
+"""The text that is most likely the message, where no field of a format holds one.
 
-First what goes by a name that messages have, at any depth, the shallower the better; then the longest text
-that a person may have written; then the names of what is there. Numbers tell no kinds of errors apart, and
-secrets are nobody's title.
+First a field named as messages are, at any depth, the shallower the better; then the longest text that a
+person may have written; then the names of the fields. Numbers do not distinguish kinds of errors, and a
+secret must not become a title.
 """
 
 import re
@@ -41,9 +41,9 @@ _MACHINE = re.compile(
 
 
 def of_value(value: Any, *, or_names: bool = True) -> str | None:
-    """The best words in decoded JSON, one line; None where there are none. Raises nothing.
+    """The likely message in decoded JSON, one line; None where there is none. Raises nothing.
 
-    Without a sentence, a single word or its names stand for it (`or_names`).
+    Without a sentence it is a single word, or the names of the fields (`or_names`).
     """
     best: tuple[tuple[int, ...], str] | None = None
     kind = ""
@@ -82,7 +82,7 @@ def first_words(text: str, wanted: re.Pattern[str] = _WORD) -> str | None:
 
 
 def _texts(value: Any) -> Iterator[tuple[str, str, int]]:
-    """Every text with the name it goes by, and how deep it stands; the shallow ones first."""
+    """Every text with its name and its depth, the shallow ones first."""
     waiting: deque[tuple[str, Any, int]] = deque([("", value, 0)])
     for _number in range(_MOST_VALUES):
         if not waiting:
@@ -107,7 +107,7 @@ def _is_secret(name: str) -> bool:
 
 
 def _names(value: Any) -> str | None:
-    """What is there, by its names: of the same shape with other numbers, the same."""
+    """A description by the names of the fields: the same for objects of one shape with other numbers."""
     many = isinstance(value, list) and len(value) > 0
     if many:
         value = next((item for item in value if isinstance(item, dict)), value)

@@ -1,4 +1,4 @@
-"""What a line of a log says of its own level, in the forms that loggers write lines in."""
+"""The level that a line of a log names, and its fields, in the forms that loggers write."""
 
 import re
 

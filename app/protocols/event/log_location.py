@@ -1,4 +1,4 @@
-"""The place where a log record was made, which loggers know even of an error without a stack trace."""
+"""Where a log record was made: loggers know it even for an error without a stack trace."""
 
 from collections.abc import Sequence
 
@@ -31,8 +31,8 @@ def with_location(
 ) -> tuple[tuple[ExceptionInfo, ...], tuple[Thread, ...]]:
     """The exceptions, and the thread that logged them.
 
-    `frame` is where the record was made, `stack` the whole way there, if it was sent. The app's own line that
-    caught an exception is the next best to where it was raised; a framework's line tells nothing.
+    `frame` is where the record was made, `stack` all calls up to there, if they were sent. For an exception
+    without frames, the app's own line that logged it stands in; a framework's line would mislead.
     """
     if stack:
         return exceptions, (Thread(current=True, frames=tuple(stack)),)
@@ -53,7 +53,7 @@ def platform_of(path: str | None) -> str | None:
 
 
 def _is_known(frame: Frame, frames: Sequence[Frame]) -> bool:
-    """Whether the place is that of the newest call, as in what `window.onerror` is told."""
+    """Whether the place is that of the newest call, as in what `window.onerror` reports."""
     newest = frames[-1] if frames else Frame()
     path = frame.abs_path or frame.filename
     return path in (newest.abs_path, newest.filename) and frame.line == newest.line

@@ -1,4 +1,4 @@
-"""Python's ``template % params``, which loggers send apart: the template alone can tell a bug."""
+"""Python's ``template % params``, which loggers send apart: the template alone identifies a bug."""
 
 import ast
 import re

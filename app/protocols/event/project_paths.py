@@ -4,7 +4,7 @@ Airbrake's and Honeybadger's clients cut off the folder of the app and those of 
 on two machines is one bug (docs/protocols.md, section 3).
 """
 
-# What stands in the place of each mark; the project's own folder, which the notice tells, is None.
+# What replaces each mark; None is the project's own folder, which the notice names.
 _MARKS: tuple[tuple[str, str | None], ...] = (
     ("/PROJECT_ROOT", None),
     ("[PROJECT_ROOT]", None),
@@ -16,7 +16,7 @@ _MARKS: tuple[tuple[str, str | None], ...] = (
 
 
 def place(file: str | None, root: str | None) -> tuple[str | None, str | None]:
-    """What `file` is called within the project at `root`, and its whole path, if that is known."""
+    """The name of `file` within the project at `root`, and its whole path, if that is known."""
     if not file:
         return None, None
     root = (root or "").rstrip("/\\")

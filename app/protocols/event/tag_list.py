@@ -1,4 +1,4 @@
-"""Tags that are a list of words, as of Honeybadger and Raygun, and what such words tell of the level."""
+"""Tags that come as a list of words, as from Honeybadger and Raygun, and the level that they may name."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What was raised, and where.
+"""The exceptions of a notice and their frames.
 
 Frames come newest call first, and the raised exception before its causes (docs/protocols.md, section 4).
 Python's client repeats the backtrace of the raised exception in each of its causes: these have none, then.
@@ -25,7 +25,7 @@ _NO_CLASS = "dict"
 _ANONYMOUS = frozenset(("", "<unknown>"))
 
 
-class Where(Struct, frozen=True):
+class FrameContext(Struct, frozen=True):
     """What the frames of a notice have in common."""
 
     root: str | None
@@ -33,15 +33,15 @@ class Where(Struct, frozen=True):
     notes: Notes
 
 
-def find(notice: schema.Notice, client: str, where: Where) -> ErrorOrMessage:
-    """The chain, cause first; the raised one knows whether it was caught, if the client does."""
+def find(notice: schema.Notice, client: str, where: FrameContext) -> ErrorOrMessage:
+    """The chain, cause first; its last exception says whether it was caught, if the client does."""
     error = notice.error
     if error is None:
         return ErrorOrMessage()
     request = notice.request or schema.Request()
     frames = _with_source(_frames(error, "error", where), error.source, where.notes)
     frames = _with_locals(frames, request.local_variables, where.notes)
-    if client == PYTHON and _is_said(error, request.context or {}):
+    if client == PYTHON and _is_message(error, request.context or {}):
         return ErrorOrMessage(
             threads=(Thread(current=True, frames=frames),) if frames else (), message=error.message
         )
@@ -55,21 +55,21 @@ def find(notice: schema.Notice, client: str, where: Where) -> ErrorOrMessage:
     return ErrorOrMessage(exceptions=(*reversed(causes), raised))
 
 
-def _is_said(error: schema.Error, context: dict[str, Any]) -> bool:
-    """Whether nothing was raised: a record of its logging handler, or a message without a class."""
+def _is_message(error: schema.Error, context: dict[str, Any]) -> bool:
+    """Whether nothing was raised: it is a record of the logging handler, or a message without a class."""
     logged = _LOG.fullmatch(error.class_ or "") is not None and "levelname" in context
     return logged or error.class_ == _NO_CLASS
 
 
 def _value(error: schema.Error) -> str | None:
-    """The message, without what the client of browsers puts before that of a rejection."""
+    """The message, without the prefix that the client of browsers gives that of a rejection."""
     if error.message is None or not error.message.startswith(_REJECTED):
         return error.message
     return error.message.removeprefix(_REJECTED).removeprefix(f"{error.class_}: ")
 
 
 def _mechanism(notice: schema.Notice, error: schema.Error, request: schema.Request) -> dict[str, Any]:
-    """How the error came to be reported: an uncaught one betrays itself in many places, or not at all."""
+    """How the error came to be reported: various fields show that it was uncaught, or none does."""
     trail = (notice.breadcrumbs.trail if notice.breadcrumbs else None) or []
     before = [crumb.message or "" for crumb in trail[-2:] if crumb.category == "error"]
     if request.component == "unhandledRejection" or (error.message or "").startswith(_REJECTED):
@@ -79,7 +79,9 @@ def _mechanism(notice: schema.Notice, error: schema.Error, request: schema.Reque
     return event_builder.mechanism("honeybadger", None)
 
 
-def _cause(cause: schema.Cause, n: int, error: schema.Error, client: str, where: Where) -> ExceptionInfo:
+def _cause(
+    cause: schema.Cause, n: int, error: schema.Error, client: str, where: FrameContext
+) -> ExceptionInfo:
     place = f"error.causes.{n}"
     if cause.token:
         where.notes.keep(f"{place}.token", cause.token)
@@ -89,7 +91,7 @@ def _cause(cause: schema.Cause, n: int, error: schema.Error, client: str, where:
 
 
 def _with_locals(frames: tuple[Frame, ...], local: dict[str, Any] | None, notes: Notes) -> tuple[Frame, ...]:
-    """The local variables that a notice has are those of the crash."""
+    """Give the local variables of a notice to the frame that failed: they are its."""
     if not local:
         return frames
     if not frames:
@@ -99,7 +101,7 @@ def _with_locals(frames: tuple[Frame, ...], local: dict[str, Any] | None, notes:
 
 
 def _with_source(frames: tuple[Frame, ...], source: dict[str, Any] | None, notes: Notes) -> tuple[Frame, ...]:
-    """The lines that the first clients sent for the crash alone, beside its frames."""
+    """Give the frame that failed its source lines, which the first clients sent beside the frames."""
     if not source:
         return frames
     lines = source_lines.numbered(source)
@@ -109,7 +111,7 @@ def _with_source(frames: tuple[Frame, ...], source: dict[str, Any] | None, notes
     return (*frames[:-1], replace(frames[-1], context=lines))
 
 
-def _frames(error: schema.Cause, place: str, where: Where) -> tuple[Frame, ...]:
+def _frames(error: schema.Cause, place: str, where: FrameContext) -> tuple[Frame, ...]:
     if isinstance(error.backtrace, str):
         parsed = stacktrace.parse_frames(error.backtrace, where.platform)
         if not parsed and error.backtrace:
@@ -120,7 +122,7 @@ def _frames(error: schema.Cause, place: str, where: Where) -> tuple[Frame, ...]:
     return tuple(reversed(frames))
 
 
-def _frame(wire: schema.Frame, place: str, where: Where) -> Frame:
+def _frame(wire: schema.Frame, place: str, where: FrameContext) -> Frame:
     filename, path = project_paths.place(wire.file, where.root)
     function = None if wire.method in _ANONYMOUS else wire.method
     own = in_app.is_in_app_code(path or filename, None, function, where.platform)

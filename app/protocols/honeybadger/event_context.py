@@ -1,4 +1,4 @@
-"""What was going on around an error: the request, the user, breadcrumbs, and where the app ran."""
+"""The context of an error: the request, the user, breadcrumbs, and where the app ran."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def _of_asgi(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def user(context: dict[str, Any]) -> dict[str, Any]:
-    """Who it happened to; taken out of `context`."""
+    """The user; taken out of `context`."""
     return {ours: context.pop(name) for name, ours in _USER.items() if context.get(name) is not None}
 
 
@@ -73,7 +73,7 @@ def root(server: schema.Server) -> str | None:
 
 
 def contexts(server: schema.Server) -> dict[str, Any]:
-    """Where the app ran, as far as it has no place elsewhere."""
-    told = {"project_root": server.project_root, "pid": server.pid, "stats": server.stats}
-    known = {name: value for name, value in told.items() if value not in (None, {}, "")}
+    """Where the app ran: what has no field of its own."""
+    parts = {"project_root": server.project_root, "pid": server.pid, "stats": server.stats}
+    known = {name: value for name, value in parts.items() if value not in (None, {}, "")}
     return {"server": known} if known else {}

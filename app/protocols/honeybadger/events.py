@@ -1,6 +1,6 @@
-"""The events of Honeybadger's Insights: one JSON object a line, most of them about the app's daily life.
+"""The events of Honeybadger's Insights: one JSON object a line, most of them no errors.
 
-They are counted. Only a line that calls itself an error is an event of ours, such as what an app wrote with
+Those are counted. Only a line with the level of an error becomes an event, such as what an app wrote with
 `console.error`.
 """
 

@@ -1,4 +1,4 @@
-"""From a Honeybadger notice to an event. What `errors` and `surroundings` have no place for goes to extra."""
+"""Reads a Honeybadger notice into an event. Fields that no other module here reads go to extra."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def read_beacon(report: Report, _body: bytes) -> Delivery:
 
 
 def read_check_in(_report: Report, _body: bytes) -> Delivery:
-    """That a job has run: counted."""
+    """Word that a job has run: counted."""
     return Delivery(others={"check_in": 1})
 
 
@@ -34,7 +34,7 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
     server, notifier = notice.server or schema.Server(), notice.notifier or schema.Notifier()
     client = notifier.name or ""
     platform = _platform(client, server)
-    found = errors.find(notice, client, errors.Where(event_context.root(server), platform, notes))
+    found = errors.find(notice, client, errors.FrameContext(event_context.root(server), platform, notes))
     context = dict(request.context or {})
     words = [error.tags] if isinstance(error.tags, str) else error.tags or []
     level, logger, created = _logged(found, context, tag_list.level(words), notes)
@@ -66,16 +66,16 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
 
 
 def _platform(client: str, server: schema.Server) -> str | None:
-    """Both clients of JavaScript have one name; only Node has a process."""
+    """The platform. Both clients of JavaScript have one name; only Node's names its process."""
     platform = client_platform.platform_of(client)
     return "node" if platform == "javascript" and server.pid is not None else platform
 
 
 def _logged(
-    found: ErrorOrMessage, context: dict[str, Any], told: Level | None, notes: Notes
+    found: ErrorOrMessage, context: dict[str, Any], tagged: Level | None, notes: Notes
 ) -> tuple[Level, str | None, float | None]:
-    """Level, logger and time: of a record of Python's logging, or else what the tags tell."""
-    level = told or Level.ERROR
+    """Level, logger and time: those of a record of Python's logging, or the level that the tags name."""
+    level = tagged or Level.ERROR
     if found.exceptions or not isinstance(context.get("levelname"), str):
         return level, None, None
     level = levels.read(context.pop("levelname"), notes, level)
@@ -93,7 +93,7 @@ def _token(error: schema.Error, notes: Notes) -> str | None:
 
 
 def _keep_left_over(notice: schema.Notice, request: schema.Request, notes: Notes) -> None:
-    """Keep all that has no place elsewhere, under its own name."""
+    """Keep the fields that nothing else has read, under their own names."""
     parts = (
         ("session", request.session),
         ("details", notice.details),

@@ -1,4 +1,4 @@
-"""The lines of a push to Loki, in each form that clients send: JSON, the JSON of before 2019, and protobuf.
+"""Reads the lines of a push to Loki, in each form that clients send: JSON, that of before 2019, protobuf.
 
 See https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs, and pkg/push/push.proto in
 https://github.com/grafana/loki: there labels are one text, as ``{app="shop"}``, and the message is packed by

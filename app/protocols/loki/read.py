@@ -1,8 +1,8 @@
-"""Loki's push: streams of log lines, each stream under labels. Only lines that tell of an error are events.
+"""Reads Loki's push: streams of log lines, each stream under labels. Lines that report an error are events.
 
-See https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs. A line tells of an error by a
-level in its labels or its structured metadata, or in itself (a word, JSON, logfmt), or by a stack trace in
-it. Loki keeps a line once, known by its labels, its time and itself: so does this.
+See https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs. A line reports an error by a
+level in its labels, its structured metadata or itself (a word, JSON, logfmt), or by a stack trace in it. Loki
+stores equal lines of one stream and one time once, and so does this.
 """
 
 import re
@@ -33,12 +33,12 @@ accept = acceptor(in_query("project"), in_path, in_header("x-scope-orgid"), bear
 
 
 def answer(_accepted: Accepted) -> Answer:
-    """What Loki says: nothing."""
+    """Loki's own answer: 204 without a body."""
     return Answer(204, b"application/json", b"")
 
 
 def read(report: Report, body: bytes) -> Delivery:
-    """The lines that tell of errors. Raises nothing."""
+    """The lines that report errors. Raises nothing."""
     notes = Notes(subject="push")
     events: list[Event] = []
     quiet = 0
@@ -59,7 +59,7 @@ def read(report: Report, body: bytes) -> Delivery:
 
 
 def _sent(report: Report, body: bytes, notes: Notes) -> Iterator[LogLine]:
-    """The lines in whatever form they came."""
+    """The lines, from JSON or protobuf."""
     # A packed push may begin with a brace as well: its first byte is its length.
     if "protobuf" in http_head.header(report.head, "content-type") and not _JSON.match(body):
         try:
@@ -74,7 +74,7 @@ def _sent(report: Report, body: bytes, notes: Notes) -> Iterator[LogLine]:
 
 
 def _event(report: Report, line: LogLine) -> Event | None:
-    """The event of a line; None where the line tells of no error."""
+    """The event of a line; None where the line reports no error."""
     notes = Notes(subject="line")
     text = lenient_json.clean_text(line.text)
     labels, metadata = field_names.Fields(line.labels), field_names.Fields(line.metadata)
@@ -128,6 +128,6 @@ def _has_trace(text: str, own: field_names.Fields) -> bool:
 
 
 def _identity(report: Report, line: LogLine) -> str:
-    """Who sends a line again sends the same."""
+    """The event's id: the same for a line that is sent again."""
     labels = "\x00".join(f"{name}={value}" for name, value in sorted(line.labels.items()))
     return event_ids.derive("loki", report.project, labels, line.time, lenient_json.clean_text(line.text))

@@ -1,8 +1,8 @@
 """OpenTelemetry over HTTP: exceptions on spans and in log records (docs/protocols.md, section 6.8).
 
-Protobuf and JSON say the same (https://opentelemetry.io/docs/specs/otlp/): `records` finds in either what
-belongs in an error inbox, as JSON would have it, `conventions` knows what attributes are called, `raised`
-reads the exception, and `spans` and `logs` make the events. All else is counted.
+Protobuf and JSON say the same (https://opentelemetry.io/docs/specs/otlp/): `records` finds the errors in
+either and gives them as JSON, `conventions` reads attributes by the semantic conventions,
+`exception_attributes` the exception, and `spans` and `logs` make the events. All else is counted.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The quick look at an OTLP request, and its answer, which has to come in the encoding of the request.
+"""Accepts an OTLP request, and answers it in the encoding of the request.
 
 Sentry's route takes the key of a DSN in X-Sentry-Auth; the headers that people set for other services
 (``x-api-key`` and the like) are secrets, and name no project.
@@ -25,23 +25,23 @@ def sentry_key(http_request: HttpRequest) -> str:
     return found[1].decode("latin-1") if found else ""
 
 
-# A request without resources is an empty message, and some clients ask with one whether anybody is there.
-_look = acceptor(sentry_key, in_query("sentry_key"), in_path, may_be_empty=True)
+# A request without resources is an empty message, which some clients send to test the connection.
+_accept = acceptor(sentry_key, in_query("sentry_key"), in_path, may_be_empty=True)
 
 
 def accept(http_request: HttpRequest) -> Accepted:
-    """Whose it is. Raises `encoding.EncodingError`."""
-    accepted = _look(http_request)
+    """The project, and the content type of the answer. Raises `encoding.EncodingError`."""
+    accepted = _accept(http_request)
     if not accepted.content_type and http_request.body[:1] in (b"{", b"["):
         return replace(accepted, content_type=b"application/json")
     return accepted
 
 
 def answer(accepted: Accepted) -> Answer:
-    """A success without a word about what was not taken."""
+    """A full success, in JSON or protobuf."""
     return _JSON if b"json" in accepted.content_type.lower() else _PROTOBUF
 
 
 def read_metrics(_report: Report, _body: bytes) -> Delivery:
-    """Metrics are no errors: the request is counted, and not read. Raises nothing."""
+    """Counts the request without reading it: metrics are no errors. Raises nothing."""
     return Delivery(others={"metric": 1})

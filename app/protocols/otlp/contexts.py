@@ -1,4 +1,4 @@
-"""What spans and log records have alike: their place in a trace, and the part of the app that made them."""
+"""Contexts that spans and log records share: the trace, and the instrumentation scope."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from app.protocols.wire.notes import Notes
 def trace(
     trace_id: str | None, span_id: str | None, parent_span_id: str | None, flags: object
 ) -> dict[str, Any]:
-    """Where in its trace it happened."""
+    """The trace context: ids of trace, span and parent span."""
     found = {
         "trace_id": values.hex_id(trace_id),
         "span_id": values.hex_id(span_id),
@@ -21,7 +21,7 @@ def trace(
 
 
 def scope(wire: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    """The part of the app that made the record."""
+    """The instrumentation scope: the library that made the record."""
     fitted = fitting.fit(wire, schema.Scope, "scope.", notes)
     found = {
         "name": fitted.name or None,

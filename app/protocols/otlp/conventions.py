@@ -1,7 +1,7 @@
-"""What attributes are called: OpenTelemetry's semantic conventions, those of today and those before them.
+"""Reads attributes by OpenTelemetry's semantic conventions, the current and earlier ones.
 
-See https://opentelemetry.io/docs/specs/semconv/. Each function takes out of the attributes what it has
-understood; what is left at the end are the app's own (`left_over`).
+See https://opentelemetry.io/docs/specs/semconv/. Each function removes the attributes that it reads; the rest
+are the app's own (`left_over`).
 """
 
 from typing import Any
@@ -26,7 +26,7 @@ _OF_REQUEST = ("http.request.method", "http.method", "url.full", "http.url", "ur
 
 
 def take(given: dict[str, Any], *names: str) -> Any:
-    """The value of the first of `names` that has one. Others stay only if they say something else."""
+    """The first value among `names`, removed from `given`; others stay only if they have another value."""
     found = next((value for name in names if (value := given.get(name)) is not None), None)
     for name in names:
         if name in given and given[name] in (None, found):
@@ -35,13 +35,13 @@ def take(given: dict[str, Any], *names: str) -> Any:
 
 
 def text_of(given: dict[str, Any], *names: str) -> str | None:
-    """The same, as text."""
+    """As `take`, as text."""
     value = take(given, *names)
     return None if value is None else lenient_json.as_text(value)
 
 
 def number_of(given: dict[str, Any], *names: str) -> int | None:
-    """The same, as a whole number; what is none stays."""
+    """As `take`, as a whole number; other values stay."""
     for name in names:
         value = given.get(name)
         number = int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else value
@@ -52,7 +52,7 @@ def number_of(given: dict[str, Any], *names: str) -> int | None:
 
 
 def platform(language: str | None) -> str | None:
-    """``telemetry.sdk.language`` in Sentry's words."""
+    """``telemetry.sdk.language`` as Sentry names the platform."""
     return _PLATFORMS.get(language or "", language) or None
 
 
@@ -91,7 +91,7 @@ def _address(given: dict[str, Any]) -> tuple[str | None, str | None]:
 
 
 def user(given: dict[str, Any]) -> dict[str, Any]:
-    """Who it happened to."""
+    """The user."""
     found = {
         "id": text_of(given, "user.id", "enduser.id"),
         "username": text_of(given, "user.name"),
@@ -105,8 +105,8 @@ def user(given: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def frame(given: dict[str, Any], spoken: str | None) -> Frame | None:
-    """The place in the code that attributes name; `spoken` is the platform."""
+def frame(given: dict[str, Any], platform_name: str | None) -> Frame | None:
+    """The place in the code that attributes name, for code of this platform."""
     path = text_of(given, "code.file.path", "code.filepath")
     module = text_of(given, "code.namespace")
     function = text_of(given, "code.function.name", "code.function")
@@ -121,7 +121,7 @@ def frame(given: dict[str, Any], spoken: str | None) -> Frame | None:
         function=function,
         line=line,
         column=column,
-        in_app=is_in_app_code(path, module, function, spoken),
+        in_app=is_in_app_code(path, module, function, platform_name),
     )
 
 

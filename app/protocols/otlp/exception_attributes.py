@@ -1,8 +1,8 @@
-"""The exception that attributes tell of: ``exception.type``, ``.message`` and ``.stacktrace``.
+"""Reads an exception from attributes: ``exception.type``, ``.message`` and ``.stacktrace``.
 
 See https://opentelemetry.io/docs/specs/semconv/exceptions/. The stack trace is text, and has the causes.
-Whether somebody handled it cannot be known: ``exception.escaped`` says only that it left a span, and Python's
-is nearly always the text "False". So only a true one is believed.
+Whether it was handled cannot be known: ``exception.escaped`` says only that it left a span, and Python's is
+nearly always the text "False". So only a true one is used.
 """
 
 import re
@@ -24,7 +24,7 @@ Chain = tuple[ExceptionInfo, ...]
 
 
 def read(given: dict[str, Any], platform: str | None, notes: Notes) -> tuple[Chain, str | None]:
-    """The chain, cause first, and the platform, which the stack trace may tell; taken out of `given`."""
+    """The chain, cause first, and the platform, which the stack trace may show; taken out of `given`."""
     kind, value, stack = (text_of(given, f"exception.{name}") for name in ("type", "message", "stacktrace"))
     escaped = given.pop("exception.escaped", None)
     if not (kind or value or stack):
@@ -34,16 +34,16 @@ def read(given: dict[str, Any], platform: str | None, notes: Notes) -> tuple[Cha
         notes.keep("exception.stacktrace", stack)
     elif parsed.before:
         notes.keep("before_stacktrace", parsed.before)
-    told = parsed.exceptions[-1] if parsed.exceptions else ExceptionInfo()
+    outer = parsed.exceptions[-1] if parsed.exceptions else ExceptionInfo()
     module, name = _split(kind)
-    if name is None or name == told.type:
-        name, module = told.type or name, module or told.module
-    elif told.type:
+    if name is None or name == outer.type:
+        name, module = outer.type or name, module or outer.module
+    elif outer.type:
         # JavaScript's SDK takes an error's code for its type; its stack trace knows the class.
-        notes.keep("exception.class", f"{told.module}.{told.type}" if told.module else told.type)
+        notes.keep("exception.class", f"{outer.module}.{outer.type}" if outer.module else outer.type)
     handled = False if escaped in _TRUE else None
     mechanism = event_builder.mechanism("opentelemetry", handled, escaped=_words(escaped))
-    raised = replace(told, type=name, module=module, value=value or told.value, mechanism=mechanism)
+    raised = replace(outer, type=name, module=module, value=value or outer.value, mechanism=mechanism)
     return (*parsed.exceptions[:-1], raised), parsed.platform or platform
 
 

@@ -1,7 +1,7 @@
 """The ids of events: OTLP has none, and a client sends a batch again when it had no answer.
 
-So they are made of what stays the same then: trace, span, time and text. Of records that say the very same
-in one request, each has a number.
+So they are derived from what stays the same then: trace, span, time and text. Equal records of one request
+are numbered.
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ class Ids(Struct):
     seen: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def next(self, trace_id: str | None, span_id: str | None, time: object, *said: object) -> str:
-        """The same for the same in the next request; what tells nothing of itself has an id of the report."""
+        """The id of a record, the same when it is sent again; without trace and time one of the report's."""
         number = self.given
         self.given += 1
         if not (trace_id or span_id or time):

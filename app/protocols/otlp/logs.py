@@ -68,16 +68,16 @@ def _level(wire: schema.LogRecord, notes: Notes) -> Level:
 
 
 def _message(body: Any, notes: Notes) -> str | None:
-    """The line; of a structured one its message, else all of it."""
+    """The body; of a structured one its message, else all of it."""
     if body is None or isinstance(body, str):
         return body or None
     notes.keep("body", body)
-    told = body.get("message", body.get("msg")) if isinstance(body, dict) else None
-    return told if isinstance(told, str) and told else lenient_json.as_text(body)
+    own = body.get("message", body.get("msg")) if isinstance(body, dict) else None
+    return own if isinstance(own, str) and own else lenient_json.as_text(body)
 
 
 def _stack(given: dict[str, Any], platform: str | None, notes: Notes) -> tuple[Frame, ...]:
-    """The whole way to where the record was made, which few clients tell."""
+    """The calls that led to where the record was made, which few clients send."""
     text = conventions.text_of(given, "code.stacktrace")
     frames = stacktrace.parse_frames(text, platform) if text else ()
     if text and not frames:

@@ -1,6 +1,6 @@
-"""What of a request belongs in an error inbox: spans with an exception, and log records of errors.
+"""Finds the errors in a request: spans with an exception, and log records of errors.
 
-Both encodings come out as JSON, names in camel case; what does not belong is counted and never looked into.
+Both encodings are given as JSON, names in camel case; all other records are counted and never decoded.
 """
 
 import re
@@ -24,7 +24,7 @@ _BEHIND_WORD = re.compile(r"_([a-z])")
 
 
 class Record(Struct):
-    """A span or a log record, in what it came: all as JSON, not yet looked at."""
+    """A span or a log record with its resource and scope, as JSON that is not yet checked."""
 
     resource: dict[str, Any]
     scope: dict[str, Any]
@@ -33,9 +33,9 @@ class Record(Struct):
 
 
 class Records(Struct):
-    """The records of a request that are to be seen, and how many others there were.
+    """The records of a request that become events, and how many others there were.
 
-    `notes` has what is odd about the request as a whole.
+    `notes` has the problems of the request as a whole.
     """
 
     seen: list[Record] = field(default_factory=list)
@@ -122,15 +122,15 @@ def _is_seen(record: Mapping[str, Any], signal: Signal) -> bool:
         level = values.severity(
             number if isinstance(number, int | str) else None, text if isinstance(text, str) else None
         )
-        return level in _BAD or _tells_exception(record)
+        return level in _BAD or _has_exception_attributes(record)
     events = record.get("events")
     return isinstance(events, list) and any(
-        isinstance(event, dict) and (event.get("name") == "exception" or _tells_exception(event))
+        isinstance(event, dict) and (event.get("name") == "exception" or _has_exception_attributes(event))
         for event in events
     )
 
 
-def _tells_exception(part: Mapping[str, Any]) -> bool:
+def _has_exception_attributes(part: Mapping[str, Any]) -> bool:
     attributes = part.get("attributes")
     if isinstance(attributes, dict):
         return not RAISED.isdisjoint(attributes)
@@ -161,7 +161,7 @@ def _objects(group: Mapping[str, Any], name: str, notes: Notes) -> list[dict[str
 
 
 def _camel(value: Any) -> Any:
-    """`value` with the names of its fields as JSON has them: some clients write those of the .proto files."""
+    """`value` with its field names in camel case: some clients write them as the .proto files do."""
     if isinstance(value, list):
         return [_camel(item) for item in value]
     if not isinstance(value, dict):

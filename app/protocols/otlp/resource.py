@@ -1,4 +1,4 @@
-"""What sent a record, as its resource tells: the app, its release, the machine, and the client."""
+"""Reads a resource: the app that sent a record, its release, the machine, and the client."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ _UNKNOWN = "unknown_service"
 
 
 class Source(Struct, frozen=True):
-    """The app that a record comes from. `contexts` has what has no place of its own."""
+    """The app that a record comes from. `contexts` has what has no field of its own."""
 
     project: str | None
     release: str | None
@@ -31,13 +31,13 @@ class Source(Struct, frozen=True):
 
 
 def project(wire: dict[str, Any]) -> str | None:
-    """The name of the service; a resource that none was given to is called ``unknown_service:python``."""
+    """The name of the service; None for an unnamed one, which is called ``unknown_service:python``."""
     name = values.attributes(_fitted(wire, Notes()).attributes, Notes()).get("service.name")
     return name if isinstance(name, str) and name and not name.startswith(_UNKNOWN) else None
 
 
 def source(wire: dict[str, Any], report: Report, notes: Notes) -> Source:
-    """What the resource says; the client's User-Agent has to do where it does not name the SDK."""
+    """The source that the resource names; the SDK may be known from the client's User-Agent only."""
     resource = _fitted(wire, notes)
     given = values.attributes(resource.attributes, notes)
     if resource.dropped_attributes_count:
@@ -47,8 +47,8 @@ def source(wire: dict[str, Any], report: Report, notes: Notes) -> Source:
     exporter = _EXPORTER.match(http_head.header(report.head, "user-agent"))
     language = text_of(given, "telemetry.sdk.language")
     if language is None and exporter is not None:
-        told = exporter["language"].lower()
-        language = _LANGUAGES.get(told, told)
+        name_in_agent = exporter["language"].lower()
+        language = _LANGUAGES.get(name_in_agent, name_in_agent)
     name, version = text_of(given, "telemetry.sdk.name"), text_of(given, "telemetry.sdk.version")
     if name is None and exporter is not None:
         name, version = exporter["name"], exporter["version"]

@@ -1,4 +1,4 @@
-"""The exceptions of a span, each an event, with what the span tells around it."""
+"""Reads the exceptions of a span: each is an event with the span as its context."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from app.protocols.wire import fitting, lenient_json
 from app.protocols.wire.notes import Notes
 
 _KINDS = ("unspecified", "internal", "server", "client", "producer", "consumer")
-# What such a span asked of somebody is not what the app was asked.
+# The request of such a span is one that the app made, not the one that it served.
 _OUTGOING = frozenset(("client", "producer"))
 _STATUSES = ("unset", "ok", "error")
 
@@ -22,23 +22,23 @@ _STATUSES = ("unset", "ok", "error")
 def events(record: Record, report: Report, ids: Ids) -> Iterator[Event]:
     """An event for each exception. Raises nothing."""
     span = fitting.fit(record.record, schema.Span, "span.", Notes())
-    for number, happened in enumerate(span.events or ()):
-        if _is_exception(happened):
+    for number, span_event in enumerate(span.events or ()):
+        if _is_exception(span_event):
             yield _event(record, number, report, ids)
 
 
-def _is_exception(happened: schema.SpanEvent) -> bool:
-    names = values.attributes(happened.attributes, Notes())
-    return happened.name == "exception" or not records.RAISED.isdisjoint(names)
+def _is_exception(span_event: schema.SpanEvent) -> bool:
+    names = values.attributes(span_event.attributes, Notes())
+    return span_event.name == "exception" or not records.RAISED.isdisjoint(names)
 
 
 def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
-    # Fitted anew for each exception, so that each says what is odd about its span.
+    # Fitted again for each exception, so that each event has the problems of its span.
     notes = Notes(subject="span")
     span = fitting.fit(record.record, schema.Span, "span.", notes)
-    happened = (span.events or [])[number]
+    span_event = (span.events or [])[number]
     source = resource.source(record.resource, report, notes)
-    own = values.attributes(happened.attributes, notes)
+    own = values.attributes(span_event.attributes, notes)
     given = values.attributes(span.attributes, notes)
     exceptions, platform = exception_attributes.read(own, source.platform, notes)
     if exceptions and not any(each.frames for each in exceptions):
@@ -55,7 +55,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
         request = conventions.request(given)
     user = conventions.user(given)
     tags, extra = conventions.left_over({**given, **own})
-    time = values.nanos(happened.time_unix_nano, span.end_time_unix_nano, span.start_time_unix_nano)
+    time = values.nanos(span_event.time_unix_nano, span.end_time_unix_nano, span.start_time_unix_nano)
     trace_id, span_id = values.hex_id(span.trace_id), values.hex_id(span.span_id)
     status_message = span.status.message if span.status is not None else None
     last = exceptions[-1] if exceptions else None
@@ -66,7 +66,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
         project=source.project,
         timestamp=time,
         exceptions=exceptions,
-        message=None if exceptions else status_message or happened.name,
+        message=None if exceptions else status_message or span_event.name,
         extra=extra,
         platform=platform,
         transaction=span.name or None,
@@ -108,19 +108,19 @@ def _contexts(
 
 
 def _breadcrumbs(events: list[schema.SpanEvent], notes: Notes) -> tuple[Breadcrumb, ...]:
-    """What else happened in the span."""
+    """What else span_event in the span."""
     crumbs = []
-    for happened in events:
-        if _is_exception(happened):
+    for span_event in events:
+        if _is_exception(span_event):
             continue
-        data = values.attributes(happened.attributes, notes)
-        told = data.pop("message", None)
-        time = values.nanos(happened.time_unix_nano)
+        data = values.attributes(span_event.attributes, notes)
+        message = data.pop("message", None)
+        time = values.nanos(span_event.time_unix_nano)
         crumbs.append(
             Breadcrumb(
                 timestamp=timestamps.parse(time) if time is not None else None,
-                category=happened.name if told is not None else None,
-                message=lenient_json.as_text(told) if told is not None else happened.name,
+                category=span_event.name if message is not None else None,
+                message=lenient_json.as_text(message) if message is not None else span_event.name,
                 data=data,
             )
         )

@@ -1,4 +1,4 @@
-"""OTLP's values made plain: attributes, ids, times and severities."""
+"""Reads OTLP's values: attributes, ids, times and severities."""
 
 import binascii
 import re
@@ -17,7 +17,7 @@ _LEVELS = (Level.DEBUG, Level.DEBUG, Level.INFO, Level.WARNING, Level.ERROR, Lev
 
 
 def plain(value: Any) -> Any:
-    """An AnyValue as the value that it stands for; what is none stays as it is."""
+    """The value of an AnyValue; anything else stays as it is."""
     if not isinstance(value, dict):
         return value
     for name in _SCALARS:
@@ -68,7 +68,7 @@ def hex_id(value: str | None) -> str | None:
         try:
             raw = binascii.a2b_base64(value, strict_mode=True)
         except (binascii.Error, ValueError):
-            # Whatever it is, it still tells one from another.
+            # Not an id, but it still distinguishes one trace from another.
             return value
         text = raw.hex() if len(raw) in (8, 16) else value
     return text if text.strip("0") else None

@@ -1,5 +1,5 @@
-"""Whatever somebody sends who has no client: text, JSON of any shape, forms. All of it becomes an event.
+"""Reports without a client's format: text, JSON of any shape, forms. All of it becomes an event.
 
-`accept` takes it, `read` finds out what it is, `document` makes an event of one object, `errors` reads the
-error within, and `names` knows how people call things.
+`accept` accepts it, `read` recognises what it is, `document` makes an event of one object, `errors` reads the
+error within, and `field_names` lists the names that people give to fields.
 """

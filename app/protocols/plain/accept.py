@@ -1,7 +1,7 @@
-"""The quick look at what comes without a client: only an empty body is refused.
+"""Accepts what comes in no client's format: only an empty body is refused.
 
-A Sentry envelope is one wherever it is sent: the option `tunnel` of Sentry's SDKs may be any address. Its DSN
-names the project then; that of all else is named by the last part of the path, or by the event itself.
+A Sentry envelope is accepted at any address, as the option `tunnel` of Sentry's SDKs may be any: its DSN
+names the project then. Otherwise the last part of the path names it, or the event itself.
 """
 
 from app.protocols.accept_request import acceptor, bearer, in_header, in_path, in_query, peek_body
@@ -24,11 +24,11 @@ def accept(http_request: HttpRequest) -> Accepted:
         try:
             return sentry_accept.accept_stream(http_request)
         except Malformed:
-            # Broken further on: what came of it shall be seen all the same.
+            # Broken further on: what can be read of it shall be seen all the same.
             return _accept(http_request)
     return _accept(http_request)
 
 
 def answer(accepted: Accepted) -> Answer:
-    """What a person at a prompt wants to hear: it arrived, under this id."""
+    """The event's id, for a person at a prompt."""
     return Answer(200, b"application/json", b'{"id": "%s"}' % accepted.event_id.encode())

@@ -1,4 +1,4 @@
-"""What a body is, told by the body itself: `Content-Type` lies (docs/protocols.md, section 1, rule 4).
+"""Recognises what a body is from the body itself: `Content-Type` lies (docs/protocols.md, 1, rule 4).
 
 curl calls a text a form, and `sendBeacon` calls JSON a text.
 """

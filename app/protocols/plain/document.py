@@ -1,4 +1,4 @@
-"""One object that tells of an error, with whatever names, into an event.
+"""Reads one object that reports an error, whatever its fields are called, into an event.
 
 That is the JSON that people make up, and a line of what their loggers write: winston, pino, bunyan, zap,
 zerolog, slog, logrus, structlog, log4j, logback, Serilog, Monolog, Python's JSON formatters, Rust's tracing.
@@ -38,23 +38,23 @@ def event(
 ) -> Event:
     """The event. Raises nothing.
 
-    `level` is what counts when it is known already; `behind` is what holds for this object among others.
+    `level` is the level where it is known already; `behind` are fields that hold for several objects.
     """
     fields = field_names.Fields(_serilog(values, notes), behind)
     fields.open()
     said_level = event_context.level(fields, notes) if level is None else level
     handled = _handled(fields)
-    platform = _told_platform(fields)
-    told = error_and_message.read(fields, notes, platform, is_log=said_level is not None)
-    if handled is None and told.is_uncaught:
+    platform = _named_platform(fields)
+    found = error_and_message.read(fields, notes, platform, is_log=said_level is not None)
+    if handled is None and found.is_uncaught:
         handled = False
     if said_level is None:
         said_level = event_context.level(fields, notes) or Level.ERROR
     frame = event_context.place(fields)
-    exceptions, threads = log_location.with_location(told.exceptions, frame, (), notes)
+    exceptions, threads = log_location.with_location(found.exceptions, frame, (), notes)
     exceptions = errors.as_caught(exceptions, handled)
     given = _given(fields, report)
-    message = told.message if told.message or exceptions else _shown(values)
+    message = found.message if found.message or exceptions else _shown(values)
     return event_builder.build(
         report,
         notes,
@@ -65,14 +65,14 @@ def event(
         exceptions=exceptions,
         threads=threads,
         message=message,
-        platform=platform or told.platform or _platform(exceptions, frame),
+        platform=platform or found.platform or _platform(exceptions, frame),
         extra=fields.rest(),
         **given,
     )
 
 
 def _given(fields: field_names.Fields, report: Report) -> dict[str, Any]:
-    """The fields of the event that are no more than looked up."""
+    """The fields of the event that come from one field of the object each."""
     given: dict[str, Any] = {name: fields.text(words, deep=True) for name, words in _FIELDS.items()}
     project = fields.text(field_names.PROJECT)
     given["request"] = event_context.request(fields, *event_context.browser(report))
@@ -129,14 +129,14 @@ def _own_id(fields: field_names.Fields) -> str | None:
 
 
 def _platform(exceptions: errors.Exceptions, frame: Frame | None) -> str | None:
-    """The language, by the file that is named."""
+    """The platform, by the extension of the file that failed."""
     frames = [raised.frames[-1] for raised in reversed(exceptions) if raised.frames]
     named = frames[0] if frames else frame
     return log_location.platform_of(named.filename) if named is not None else None
 
 
-def _told_platform(fields: field_names.Fields) -> str | None:
-    """The language, where it is named: to browsers, the platform is "Win32"."""
+def _named_platform(fields: field_names.Fields) -> str | None:
+    """The platform, where it is a language: in browsers `platform` is a system such as "Win32"."""
     said = fields.text(field_names.PLATFORM)
     if said is None or said.lower() in _PLATFORMS:
         return said and said.lower()
@@ -145,7 +145,7 @@ def _told_platform(fields: field_names.Fields) -> str | None:
 
 
 def _shown(values: dict[str, Any]) -> str:
-    """What stands for a message where nobody can tell which it is."""
+    """The likely message, where no field is known as one."""
     return likely_message.of_value(values, or_names=False) or headline.first_line(
         lenient_json.as_text(values)
     )

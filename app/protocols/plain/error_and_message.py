@@ -1,4 +1,4 @@
-"""What happened, out of one object: what was raised, and what was said, each once."""
+"""Reads the error and the message of one object, neither of which repeats the other."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ _ERROR_WORDS = ("errormessage", "exceptionmessage", "errmessage", "errormsg")
 
 
 class ErrorAndMessage(Struct, frozen=True):
-    """The chain of what was raised, cause first; the message beside it, if that says more; the language.
+    """Exceptions, cause first; the message, if it says more than they do; the platform.
 
-    `is_uncaught` if the words of a browser or of PHP say so.
+    `is_uncaught` if the message begins as browsers and PHP begin that of an uncaught error.
     """
 
     exceptions: errors.Exceptions = ()
@@ -29,7 +29,7 @@ class ErrorAndMessage(Struct, frozen=True):
 def read(
     fields: field_names.Fields, notes: Notes, platform: str | None = None, *, is_log: bool = False
 ) -> ErrorAndMessage:
-    """What `fields` tell; they are taken. `is_log`: a logger has written them. Raises nothing."""
+    """The error and the message, taken from `fields`. `is_log`: a logger wrote them. Raises nothing."""
     kind, words = _kind(fields, is_log), None
     raised = _nested(fields, notes, platform)
     if not raised.exceptions:
@@ -48,7 +48,7 @@ def read(
     if not raised.exceptions and message:
         parsed = stacktrace.parse(message, platform)
         raised, message = errors.ErrorChain(parsed.exceptions, parsed.platform), parsed.before
-    return _told_once(raised, message, words, notes)
+    return _without_repeats(raised, message, words, notes)
 
 
 def _nested(fields: field_names.Fields, notes: Notes, platform: str | None) -> errors.ErrorChain:
@@ -62,7 +62,7 @@ def _nested(fields: field_names.Fields, notes: Notes, platform: str | None) -> e
 
 
 def _itself(fields: field_names.Fields, kind: str | None, stack: Any) -> dict[str, Any]:
-    """The object as an error; what it says may be a logger's words, and counts where the stack has none."""
+    """The object itself as an error, without its message: that may be the logger's."""
     return {
         "type": kind,
         "stack": stack,
@@ -72,7 +72,7 @@ def _itself(fields: field_names.Fields, kind: str | None, stack: Any) -> dict[st
 
 
 def _words_beside_message(fields: field_names.Fields) -> str | None:
-    """``error.message``, where ``message`` is what the logger was told (Elastic's common schema)."""
+    """``error.message``, where ``message`` is the logger's (Elastic's common schema)."""
     return fields.text(_ERROR_WORDS) if fields.has(("message", "msg")) else None
 
 
@@ -112,17 +112,17 @@ def _beside(raised: errors.ErrorChain, kind: str | None, stack: Any, notes: Note
     if stack is not None and last.frames:
         notes.keep("stack", stack)
     elif stack is not None:
-        told = errors.from_stack(None, None, stack, notes, raised.platform)
-        if told.exceptions:
-            last = replace(last, frames=told.exceptions[-1].frames)
-            raised = replace(raised, platform=told.platform or raised.platform)
+        beside = errors.from_stack(None, None, stack, notes, raised.platform)
+        if beside.exceptions:
+            last = replace(last, frames=beside.exceptions[-1].frames)
+            raised = replace(raised, platform=beside.platform or raised.platform)
     return replace(raised, exceptions=(*raised.exceptions[:-1], last))
 
 
-def _told_once(
+def _without_repeats(
     raised: errors.ErrorChain, message: str | None, words: str | None, notes: Notes
 ) -> ErrorAndMessage:
-    """Nobody reads the same words twice: not as message, value of the exception, and error."""
+    """The error and the message, with each text in one place: message, exception's value, or `error`."""
     exceptions = raised.exceptions
     if exceptions and not exceptions[-1].value and (words or message):
         exceptions = (

@@ -1,4 +1,4 @@
-"""An error as an object in JSON, whatever its author called the parts, into the chain of what was raised.
+"""Reads an error that is an object in JSON, whatever its parts are called, into a chain of exceptions.
 
 ``{name, message, stack, cause}`` of JavaScript, ``{type, value, stacktrace}``, .NET's ``{ClassName, Message,
 StackTraceString, InnerException}``, Monolog's ``{class, message, file, trace, previous}``, log4j's ``{name,
@@ -42,9 +42,9 @@ def is_class(text: str, *, surely: bool = False) -> bool:
 
 
 def read(value: Any, notes: Notes, platform: str | None = None, depth: int = 0) -> ErrorChain:
-    """What is raised in `value`: an object, a list of such, or a text with a stack trace in it.
+    """The exceptions in `value`: an object, a list of objects, or a text with a stack trace in it.
 
-    Nothing for what is none of these: then nothing has been kept of it either.
+    Empty for anything else: then nothing has been kept of it either.
     """
     if isinstance(value, str):
         return _text(value, notes, platform)
@@ -88,10 +88,10 @@ def _object(value: dict[str, Any], notes: Notes, platform: str | None, depth: in
     members = fields.take(field_names.MEMBERS, list)
     if kind is None and words is None and stack is None:
         return ErrorChain()
-    told = from_stack(kind, words, stack, notes, platform)
-    platform = told.platform or platform
-    told = _with_place(told, fields)
-    found = list(told.exceptions)
+    chain = from_stack(kind, words, stack, notes, platform)
+    platform = chain.platform or platform
+    chain = _with_place(chain, fields)
+    found = list(chain.exceptions)
     if cause is not None and len(found) == 1:
         found = [*_cause(cause, notes, platform, depth).exceptions, *found]
     if members is not None:
@@ -124,7 +124,7 @@ def from_stack(
 
 
 def _named(raised: ExceptionInfo, kind: str | None, words: str | None, notes: Notes) -> ExceptionInfo:
-    """What the client says of type and message counts more than what its stack begins with."""
+    """The exception with the client's own type and message, which count more than the stack's first line."""
     said = f"{raised.type}: {raised.value}" if raised.value else raised.type
     full = f"{raised.module}.{raised.type}" if raised.module else raised.type
     named = raised
@@ -137,22 +137,22 @@ def _named(raised: ExceptionInfo, kind: str | None, words: str | None, notes: No
     return named
 
 
-def _with_place(told: ErrorChain, fields: field_names.Fields) -> ErrorChain:
-    """PHP and others say beside the stack where the error was made: that is its newest call."""
-    if not told.exceptions or (told.exceptions[-1].frames and told.platform is not None):
-        return told
+def _with_place(chain: ErrorChain, fields: field_names.Fields) -> ErrorChain:
+    """Add the newest call: PHP and others name beside the stack where the error was made."""
+    if not chain.exceptions or (chain.exceptions[-1].frames and chain.platform is not None):
+        return chain
     file, line = fields.text(field_names.FILE), fields.whole(field_names.LINE)
     column = fields.whole(field_names.COLUMN)
     if file is None:
-        return told
+        return chain
     frame = frames.place(file) if line is None else Frame(filename=file, line=line, column=column)
-    raised = told.exceptions[-1]
+    raised = chain.exceptions[-1]
     newest = frame or Frame(filename=file)
     known = raised.frames[-1:]
     if known and (known[0].filename, known[0].line) == (newest.filename, newest.line):
-        return told
+        return chain
     raised = replace(raised, frames=(*raised.frames, newest))
-    return replace(told, exceptions=(*told.exceptions[:-1], raised))
+    return replace(chain, exceptions=(*chain.exceptions[:-1], raised))
 
 
 def _cause(value: Any, notes: Notes, platform: str | None, depth: int) -> ErrorChain:
@@ -196,7 +196,7 @@ def _moved(exceptions: Sequence[ExceptionInfo], by: int) -> list[ExceptionInfo]:
 
 
 def as_caught(exceptions: Exceptions, handled: bool | None) -> Exceptions:
-    """With word of whether the raised exception was caught."""
+    """The exceptions with a mechanism that says whether the raised one was caught."""
     if not exceptions or handled is None:
         return exceptions
     return (*exceptions[:-1], replace(exceptions[-1], mechanism=event_builder.mechanism("generic", handled)))

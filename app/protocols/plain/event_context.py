@@ -1,4 +1,4 @@
-"""How bad it was, when, and around what: the level, the time, the request, the user and the tags."""
+"""The context of an error: the level, the time, the place, the request, the user and the tags."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +30,7 @@ _ADDRESS = tuple("ipaddress ip remoteaddr remoteip clientip userip".split())
 
 
 def level(fields: field_names.Fields, notes: Notes) -> Level | None:
-    """The level that is said, in a word or in the numbers of some logger; None where none is."""
+    """The level, from a word or the numbers of some logger; None where there is none."""
     value = fields.take(field_names.LEVEL, str, int, float, deep=True)
     if value is None:
         return None
@@ -57,7 +57,7 @@ def time(fields: field_names.Fields) -> str | float | None:
 
 
 def place(fields: field_names.Fields) -> Frame | None:
-    """Where it was, for what has no stack trace: file and line, of the object itself or of its `source`."""
+    """The file and line of an error without a stack trace, from the object itself or its `source`."""
     origin = fields.take(_ORIGIN, dict)
     inner = field_names.Fields(origin) if origin is not None else fields
     caller = fields.text(("caller",)) if origin is None else None
@@ -106,7 +106,7 @@ def request(fields: field_names.Fields, agent: str, referrer: str) -> Request | 
 
 
 def browser(report: Report) -> tuple[str, str]:
-    """User agent and page of a browser that sent the report itself; an app's HTTP library says nothing."""
+    """User agent and page of a browser that sent the report itself; empty for an app's HTTP library."""
     agent = http_head.header(report.head, "user-agent")
     if not agent.startswith("Mozilla/"):
         return "", ""
@@ -114,7 +114,7 @@ def browser(report: Report) -> tuple[str, str]:
 
 
 def _method(fields: field_names.Fields) -> str | None:
-    """The method of HTTP; where no request is told of, `method` may be that of a class."""
+    """The method of HTTP; without an object for the request, `method` may be that of a class."""
     value = fields.left.get("method")
     if isinstance(value, str) and value.upper() in _METHODS:
         return str(fields.left.pop("method"))

@@ -1,4 +1,4 @@
-"""What people call things in the JSON they make up, and in that of their loggers.
+"""The names that people give to fields in the JSON they make up, and that their loggers give them.
 
 A name counts in any spelling: ``errorMessage``, ``error_message``, ``error.message`` and ``ErrorMessage`` are
 one. Of several names for one thing the first in these lists that has a value is taken; the others stay.
@@ -67,12 +67,12 @@ CONTAINERS = tuple(
 )
 BATCHES = tuple("logs events records entries batch messages".split())
 _LONGEST = 64
-# What a thing is called that comes as an object.
+# The fields that name a value that comes as an object.
 _SAID_BY = ("name", "full", "original", "href", "url", "path", "text", "message", "id")
 
 
 class Fields:
-    """One JSON object, whose fields are taken one by one, by what they mean; `left` is what nobody took.
+    """One JSON object, whose fields are taken one by one by their meaning; `left` are the others.
 
     What it does not have is looked for in `behind`, such as the labels of a whole stream. `inside` are the
     objects in which loggers put what the app gave them: ``deep`` looks there, too.

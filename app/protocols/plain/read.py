@@ -34,7 +34,7 @@ class _Batch(Struct):
 
 
 def read(report: Report, body: bytes) -> Delivery:
-    """Everything that `body` tells. Raises nothing."""
+    """Every event in `body`. Raises nothing."""
     if body_kind.is_envelope(body):
         return sentry_read.read_envelope(replace(report, protocol="sentry.envelope"), body)
     batch = _batch(body, http_head.header(report.head, "content-type"))

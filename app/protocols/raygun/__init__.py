@@ -1,5 +1,5 @@
 """Raygun's API: what raygun4py, raygun for Node, raygun4js and their relatives send.
 
-`accept` says whose it is and what is answered, `read` makes events of one entry or many; `errors` has what
-was raised and where, `surroundings` what was going on around it.
+`accept` finds the project and answers, `read` makes events of one entry or many; `errors` reads the
+exceptions and their frames, `event_context` the request, the user and the breadcrumbs.
 """

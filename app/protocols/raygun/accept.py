@@ -1,4 +1,4 @@
-"""Whose an entry is, and what Raygun's clients want to hear (docs/protocols.md, section 1)."""
+"""The project of an entry, and the answer that Raygun's clients expect (docs/protocols.md, section 1)."""
 
 from app.protocols.accept_request import acceptor, in_header, in_path, in_query
 from app.protocols.protocol import Accepted, Answer
@@ -7,5 +7,5 @@ accept = acceptor(in_header("X-ApiKey"), in_query("apikey"), in_path)
 
 
 def answer(_accepted: Accepted) -> Answer:
-    """202: to raygun4js all else is a failure, after which it keeps the entry to send it again."""
+    """202: raygun4js takes all else for a failure, and sends the entry again later."""
     return Answer(202, b"application/json", b"{}")

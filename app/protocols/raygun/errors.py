@@ -1,8 +1,8 @@
-"""What was raised, and where.
+"""The exceptions of an entry and their frames.
 
-An error holds the one that it was raised for, and that one the next. Frames come newest call first, but from
-Python oldest first, with the line of source where others have the function's name, and that name where they
-have the class (docs/protocols.md, sections 3 and 4).
+An error holds its cause, and that one the next. Frames come newest call first, but from Python oldest first,
+with the line of source where others have the function's name, and that name where they have the class
+(docs/protocols.md, sections 3 and 4).
 """
 
 import re
@@ -24,11 +24,11 @@ _DEEPEST = 50
 _MOST = 200
 _LOGGER = re.compile(r"Logger \((.*)\)", re.DOTALL)
 _ANONYMOUS = frozenset(("", "[anonymous]", "UnknownMethod"))
-# Where classes are real ones: elsewhere the name is that of JavaScript's constructor, or only a word.
+# Platforms with classes: elsewhere the name is that of JavaScript's constructor, or only a word.
 _WITH_CLASSES = frozenset(("csharp", "java", "ruby", "php"))
 
 
-class _Told(Struct, frozen=True):
+class _ErrorNode(Struct, frozen=True):
     """One error of the tree, and the index of the one that holds it."""
 
     error: schema.Error
@@ -39,15 +39,15 @@ def find(value: Any, client: str, platform: str | None, notes: Notes) -> ErrorOr
     """The chain, cause first, and the raised one last."""
     if value is None:
         return ErrorOrMessage()
-    told = _tree(value, notes)
-    raised = told[0].error
+    nodes = _tree(value, notes)
+    raised = nodes[0].error
     logger = _LOGGER.fullmatch(raised.class_name or "") if client == PYTHON else None
-    if len(told) == 1 and (logger or _is_text(raised, client)):
+    if len(nodes) == 1 and (logger or _is_text(raised, client)):
         frames = _frames(raised, client, platform, notes)
         threads = (Thread(current=True, frames=frames),) if frames else ()
         return ErrorOrMessage(threads=threads, message=raised.message, logger=logger[1] if logger else None)
-    last = len(told) - 1
-    is_tree = any(one.parent not in (None, n - 1) for n, one in enumerate(told))
+    last = len(nodes) - 1
+    is_tree = any(one.parent not in (None, n - 1) for n, one in enumerate(nodes))
     exceptions = [
         ExceptionInfo(
             type=one.error.class_name or None,
@@ -55,33 +55,33 @@ def find(value: Any, client: str, platform: str | None, notes: Notes) -> ErrorOr
             parent=last - one.parent if is_tree and one.parent is not None else None,
             frames=_frames(one.error, client, platform, notes),
         )
-        for one in reversed(told)
+        for one in reversed(nodes)
     ]
     return ErrorOrMessage(exceptions=tuple(exceptions))
 
 
-def _tree(value: Any, notes: Notes) -> list[_Told]:
-    """The errors, the raised one first; what lies too deep, or is too much, is kept as it came."""
-    told: list[_Told] = []
+def _tree(value: Any, notes: Notes) -> list[_ErrorNode]:
+    """The errors, the raised one first; those too deep or too many are kept as they came."""
+    nodes: list[_ErrorNode] = []
     waiting: list[tuple[Any, str, int | None, int]] = [(value, "error", None, 0)]
     while waiting:
         item, place, parent, depth = waiting.pop(0)
         if item is None:
             continue
-        if depth == _DEEPEST or len(told) == _MOST or not isinstance(item, dict):
+        if depth == _DEEPEST or len(nodes) == _MOST or not isinstance(item, dict):
             if not isinstance(item, dict):
                 notes.problem(f"{place} should be an object; it is kept in extra.")
             notes.keep(place, item)
             continue
         error = fitting.fit(name_case.renamed(item, schema.Error), schema.Error, f"{place}.", notes)
         _keep_left_over(error, place, notes)
-        told.append(_Told(error, parent))
-        own = len(told) - 1
+        nodes.append(_ErrorNode(error, parent))
+        own = len(nodes) - 1
         inner = [error.inner_error] if error.inner_error is not None else []
         inner += [part for part in error.inner_errors or () if part not in inner]
         for n, part in enumerate(inner):
             waiting.append((part, f"{place}.innerError" + (f".{n}" if n else ""), own, depth + 1))
-    return told or [_Told(schema.Error(), None)]
+    return nodes or [_ErrorNode(schema.Error(), None)]
 
 
 def _keep_left_over(error: schema.Error, place: str, notes: Notes) -> None:

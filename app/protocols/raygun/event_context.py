@@ -1,4 +1,4 @@
-"""What was going on around an error: the request, the user and breadcrumbs."""
+"""The context of an error: the request, the user and breadcrumbs."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def request(wire: schema.Request, client: str, notes: Notes) -> Request | None:
 
 
 def _url(wire: schema.Request) -> str | None:
-    """Host and path come apart, and nobody says the scheme: in development it is http."""
+    """The address. Host and path come apart, and no client says the scheme: in development it is http."""
     if not wire.url or not wire.url.startswith("/") or not wire.host_name:
         return wire.url or wire.host_name
     named = {name.lower(): value for name, value in (wire.headers or {}).items()}
@@ -59,7 +59,7 @@ def _lists(value: Any, depth: int = 0) -> Any:
 
 
 def user(who: schema.User | str | None, address: str | None, kept: dict[str, Any]) -> dict[str, Any]:
-    """Who it happened to; `kept` is what else the client said of them."""
+    """The user; `kept` is what else the client said of them."""
     if isinstance(who, schema.User):
         known = {"id": who.identifier, "email": who.email, "name": who.full_name, **kept}
     else:

@@ -1,4 +1,4 @@
-"""From Raygun's entries to events. What `errors` and `surroundings` have no place for goes to extra."""
+"""Reads Raygun's entries into events. Fields that no other module here reads go to extra."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _UNHANDLED = frozenset(
 )
 # What raygun4js adds to the custom data of an error that came before it was ready.
 _EARLY = "From Raygun4JS snippet global error handler"
-# What the clients send for a version when the app has not told them its own.
+# What the clients send for a version when the app has not set its own.
 _NO_VERSIONS = frozenset(("", "Not defined", "Not supplied"))
 _LOGGER = "Logger Name"
 
@@ -38,8 +38,8 @@ def read(report: Report, body: bytes) -> Delivery:
 def _event(value: Any, report: Report, number: int, notes: Notes) -> Event:
     entry = fitting.fit_object(name_case.renamed(value, schema.Entry), schema.Entry, notes)
     details = entry.details or schema.Details()
-    told = details.client or schema.Client()
-    client = told.name or ""
+    sender = details.client or schema.Client()
+    client = sender.name or ""
     platform = client_platform.platform_of(client)
     found = errors.find(details.error, client, platform, notes)
     words = details.tags or []
@@ -68,13 +68,13 @@ def _event(value: Any, report: Report, number: int, notes: Notes) -> Event:
         user=event_context.user(details.user, wire.ip_address if wire else None, _of_user(notes)),
         tags=tag_list.tags(words),
         contexts=_contexts(details),
-        sdk=Sdk(name=told.name, version=told.version) if told.name else None,
+        sdk=Sdk(name=sender.name, version=sender.version) if sender.name else None,
         fingerprint=(details.grouping_key,) if details.grouping_key else (),
     )
 
 
 def _as_caught(exceptions: tuple[ExceptionInfo, ...], *, unhandled: bool) -> tuple[ExceptionInfo, ...]:
-    """Clients say that nobody caught the raised exception; none says that somebody did."""
+    """Mark the raised exception as uncaught; no client says that one was caught."""
     if not exceptions:
         return exceptions
     mechanism = event_builder.mechanism("raygun", False if unhandled else None)
@@ -82,7 +82,7 @@ def _as_caught(exceptions: tuple[ExceptionInfo, ...], *, unhandled: bool) -> tup
 
 
 def _of_user(notes: Notes) -> dict[str, Any]:
-    """What a client says of the user beyond the usual belongs there, rather than in extra."""
+    """Move what else a client says of the user from extra to the user."""
     names = [name for name in notes.kept if name.startswith("details.user.")]
     return {name.removeprefix("details.user."): notes.kept.pop(name) for name in names}
 
@@ -97,5 +97,5 @@ def _custom(data: Any, notes: Notes) -> dict[str, Any]:
 
 def _contexts(details: schema.Details) -> dict[str, Any]:
     """The machine or the browser, and the answer that the app gave, as the client calls their parts."""
-    told = {"environment": details.environment, "response": details.response}
-    return {name: part for name, part in told.items() if part not in _EMPTY}
+    parts = {"environment": details.environment, "response": details.response}
+    return {name: part for name, part in parts.items() if part not in _EMPTY}

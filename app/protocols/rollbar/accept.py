@@ -1,4 +1,4 @@
-"""Whose an item is, and what Rollbar's notifiers want to hear (docs/protocols.md, sections 1 and 6.2)."""
+"""The project of an item, and the answer that Rollbar's notifiers expect (docs/protocols.md, 1 and 6.2)."""
 
 from app.protocols.accept_request import acceptor, in_body, in_header, in_path, in_query
 from app.protocols.protocol import Accepted, Answer
@@ -13,6 +13,6 @@ accept = acceptor(
 
 
 def answer(accepted: Accepted) -> Answer:
-    """What api.rollbar.com says; all but 200 and this JSON is an error to pyrollbar and to rollbar.js."""
+    """The answer of api.rollbar.com: pyrollbar and rollbar.js take all but 200 and this JSON for an error."""
     body = b'{"err":0,"result":{"id":null,"uuid":"%b"}}' % accepted.event_id.encode()
     return Answer(200, b"application/json", body)

@@ -1,4 +1,4 @@
-"""What was going on around an item: the request, the person, what happened before, and where the app ran."""
+"""The context of an item: the request, the person, breadcrumbs, and where the app ran."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ Mapping = dict[str, Any]
 
 
 def request(item: schema.Item, notes: Notes) -> Request | None:
-    """The request that was served; what has no place in it is kept."""
+    """The request that was served; its other fields are kept."""
     parts = app_request.without_empty(item.request or {})
     if parts.get("body") == "{}":
         # What rollbar-gem sends for no body.
@@ -38,7 +38,7 @@ def request(item: schema.Item, notes: Notes) -> Request | None:
 
 
 def user(item: schema.Item, report: Report) -> Mapping:
-    """The person, and where it came from; a browser leaves the address to the receiver."""
+    """The person with their address, which a browser leaves to the receiver to fill in."""
     known = {name: value for name, value in (item.person or {}).items() if value is not None}
     address = _text(item.request, "user_ip")
     if address == "$remote_ip":
@@ -72,7 +72,7 @@ def contexts(item: schema.Item, notes: Notes) -> Mapping:
 
 
 def release(item: schema.Item) -> str | None:
-    """The version of the code, wherever it stands."""
+    """The version of the code, from wherever a notifier puts it."""
     client = (item.client or {}).get("javascript")
     return item.code_version or _text(item.server, "code_version") or _text(client, "code_version")
 
@@ -100,7 +100,7 @@ def breadcrumbs(item: schema.Item, notes: Notes) -> tuple[Breadcrumb, ...]:
 
 
 def _attributes(item: schema.Item, notes: Notes) -> dict[str, str]:
-    """Ids of sessions and the like; that of a crash says what the mechanism does."""
+    """Ids of sessions and the like, without the one that the mechanism repeats."""
     found = {}
     for n, one in enumerate(item.attributes or []):
         if one.key and one.value is not None:
@@ -129,7 +129,7 @@ def _crumb(one: schema.Telemetry, number: int, notes: Notes) -> Breadcrumb:
 
 
 def _summary(kind: str | None, body: Mapping) -> str | None:
-    """A line for what has no message: what was asked for, where one went, what was touched."""
+    """A line for a breadcrumb without a message: the request, the navigation, the element."""
     names = {
         "network": ("method", "url", "status_code"),
         "navigation": ("from", "to"),

@@ -1,4 +1,4 @@
-"""Which language an item comes from, in Sentry's words."""
+"""The platform of an item, as Sentry names it."""
 
 import re
 

@@ -1,7 +1,7 @@
-"""A whole Rollbar item, understood.
+"""Reads a Rollbar item into an event.
 
-pyrollbar must never hear that an item is too large (docs/protocols.md, section 1, rule 7): of such a one only
-the beginning came, and is an event all the same.
+pyrollbar must never be answered that an item is too large (docs/protocols.md, section 1, rule 7): of such an
+item only the beginning is kept, and becomes an event all the same.
 """
 
 from typing import Any
@@ -39,7 +39,7 @@ def _event(item: schema.Item, report: Report, notes: Notes) -> Event:
     level = levels.read(item.level, notes)
     server, notifier = item.server or {}, item.notifier or {}
     sdk = Sdk(name=_text(notifier.get("name")), version=_text(notifier.get("version")))
-    _keep_homeless(item, platform, notes)
+    _keep_left_over(item, platform, notes)
     return event_builder.build(
         report,
         notes,
@@ -66,12 +66,12 @@ def _event(item: schema.Item, report: Report, notes: Notes) -> Event:
 
 
 def _is_handled(item: schema.Item, platform: str | None) -> bool | None:
-    """False for a crash, which rollbar.js marks; what it does not mark in its diagnostic, the app reported.
+    """False for a crash, which rollbar.js marks; true for an unmarked item of its that has a diagnostic.
 
-    What a server reports of a request may have been caught by Express; and pyrollbar never says.
+    None for a request of a server, where Express may have caught it, and for pyrollbar, which never says.
     """
-    told = (item.notifier or {}).get("diagnostic")
-    diagnostic = told if isinstance(told, dict) else {}
+    sent = (item.notifier or {}).get("diagnostic")
+    diagnostic = sent if isinstance(sent, dict) else {}
     marks = {one.key: one.value for one in item.attributes or ()}
     if item.is_uncaught or marks.get("is_uncaught") == "true" or diagnostic.get("is_uncaught") is True:
         return False
@@ -118,16 +118,20 @@ def _filled(text: str | None, extra: Mapping, notes: Notes) -> str | None:
 
 
 def _repeats(about: str, raised: ExceptionInfo) -> bool:
-    """Whether this is only what rollbar.js in browsers says beside every crash."""
+    """Whether the description only repeats the exception, as that of rollbar.js in browsers does."""
     return about.removeprefix("Uncaught ") in (raised.value, f"{raised.type}: {raised.value}")
 
 
 def _described(extra: Mapping) -> str | None:
     """Where pyrollbar's logging handler leaves the message of a record with a chain of exceptions."""
-    told = extra.get("exception")
-    if isinstance(told, dict) and told.keys() == {"description"} and isinstance(told["description"], str):
+    logged = extra.get("exception")
+    if (
+        isinstance(logged, dict)
+        and logged.keys() == {"description"}
+        and isinstance(logged["description"], str)
+    ):
         del extra["exception"]
-        return told["description"]
+        return logged["description"]
     return None
 
 
@@ -149,8 +153,8 @@ def _drop_copies(extra: Mapping, notes: Notes) -> None:
 def _timestamp(item: schema.Item) -> Any:
     if item.timestamp is not None:
         return item.timestamp
-    told = (item.client or {}).get("timestamp")
-    return told if isinstance(told, str | int | float) else None
+    own = (item.client or {}).get("timestamp")
+    return own if isinstance(own, str | int | float) else None
 
 
 def _logger(extra: Mapping) -> str | None:
@@ -158,7 +162,7 @@ def _logger(extra: Mapping) -> str | None:
     return _text(record.get("name")) if isinstance(record, dict) else None
 
 
-def _keep_homeless(item: schema.Item, platform: str | None, notes: Notes) -> None:
+def _keep_left_over(item: schema.Item, platform: str | None, notes: Notes) -> None:
     notifier = {
         name: value for name, value in (item.notifier or {}).items() if name not in ("name", "version")
     }

@@ -1,4 +1,4 @@
-"""What was raised, and where. Rollbar sends the raised exception first, and the oldest call first.
+"""The exceptions of an item and their frames: Rollbar sends the raised one and the oldest call first.
 
 See docs/protocols.md, section 4.
 """
@@ -51,7 +51,7 @@ def exceptions(
 
 
 def description(item: schema.Item) -> str | None:
-    """What was said of the raised exception beside its own message."""
+    """The description of the raised exception, beside its own message."""
     sent = traces(item.body or schema.Body())
     raised = sent[0].exception if sent else None
     return (raised.description if raised else None) or None
@@ -85,7 +85,7 @@ def _frame(
     column = wire.colno
     if column is not None and platforms.counts_columns_from_0(item):
         column += 1
-    _keep_homeless(wire, path, notes)
+    _keep_left_over(wire, path, notes)
     is_own = in_app.is_in_app_code(file, wire.class_name, function, platform)
     return Frame(
         filename=filename,
@@ -115,8 +115,8 @@ def _context(wire: schema.Frame, line: int | None, path: str, notes: Notes) -> s
     return tuple((number, text.rstrip("\r\n")) for number, text in numbered)
 
 
-def _keep_homeless(wire: schema.Frame, path: str, notes: Notes) -> None:
-    """What the frame shows already is not kept: names of locals, and where the runtime saw it."""
+def _keep_left_over(wire: schema.Frame, path: str, notes: Notes) -> None:
+    """Keep names of arguments and positions of the runtime, unless the frame shows them already."""
     names = wire.locals or {}
     for name, given in (
         ("argspec", wire.argspec or []),

@@ -1,6 +1,6 @@
-"""The quick look at a Sentry request, on the receive path: whose is it, and which id is answered.
+"""Accepts a Sentry request on the receive path: finds the project, and the event's id for the answer.
 
-It parses the header line of an envelope and looks for one item that can be read; it never parses an event.
+It parses the header line of an envelope and finds one item that can be read; it never parses an event.
 The key names the project (docs/protocols.md, section 1, rule 5): ``http://checkout_api@localhost:1974/1`` is
 a complete DSN. A request without a key belongs to ``project-<number>``.
 """
@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 
 from app.protocols.event import event_ids
 from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed
-from app.protocols.sentry import envelope
+from app.protocols.sentry import envelope_check
 from app.protocols.wire import charset, encoding
 
 _PEEK = 512
@@ -30,10 +30,10 @@ def accept_envelope(http_request: HttpRequest) -> Accepted:
 
 
 def accept_stream(http_request: HttpRequest) -> Accepted:
-    """The same where no project stands in the path: without a key, the event itself has to tell.
+    """As `accept_envelope`, where the path has no project: without a key, the event itself names it.
 
-    A prefix of the path names the project, too. With a DSN beside, Spotlight's envelopes name its key; that
-    of a real Sentry (32 hex digits) says nothing to people.
+    A prefix of the path names the project, too. Spotlight's envelopes name the key of the client's DSN; that
+    of a real Sentry (32 hex digits) is ignored, as it is no name for people.
     """
     return _accept_envelope(http_request, (http_request.groups[0] if http_request.groups else "") or "")
 
@@ -46,13 +46,13 @@ def _accept_envelope(http_request: HttpRequest, keyless: str) -> Accepted:
         if not complete and (b"\n" not in body or body[:1] != b"{"):
             body, complete = encoding.peek(http_request.body, content_encoding, size=_FURTHER)
         if not complete and http_request.body.startswith(body):
-            # It is not compressed: all of it is here to be looked at.
+            # It is not compressed: all of it can be checked.
             body, complete = http_request.body, True
     if body[:1] != b"{" or body[1:2] == b"\x00":
         body, complete = _narrow(body, complete)
-    header, items = envelope.check_header(body, complete=complete)
+    header, items = envelope_check.check_header(body, complete=complete)
     if complete or body[:1] != b"{":
-        envelope.check(body, items)
+        envelope_check.check(body, items)
     event_id = event_ids.normalise(header.event_id) or event_ids.mint()
     return Accepted(_project(auth, http_request, _dsn_key(header)) or keyless, event_id)
 
@@ -92,7 +92,7 @@ def accept_beacon(http_request: HttpRequest) -> Accepted:
 
 
 def answer(accepted: Accepted) -> Answer:
-    """What every Sentry client takes for success."""
+    """200 and the id, which every Sentry client takes for success."""
     return Answer(200, b"application/json", b'{"id": "%s"}' % accepted.event_id.encode())
 
 
@@ -113,7 +113,7 @@ def _project(auth: bytes, http_request: HttpRequest, key_in_header: str) -> str:
     return "".join(filter(str.isprintable, key))[:_KEY_LENGTH].strip()
 
 
-def _dsn_key(header: envelope.EnvelopeHeader) -> str:
+def _dsn_key(header: envelope_check.EnvelopeHeader) -> str:
     """The key of the client's DSN: http://KEY[:SECRET]@host/1."""
     if type(header.dsn) is str:
         return header.dsn.partition("//")[2].rpartition("@")[0].partition(":")[0]

@@ -26,7 +26,7 @@ def in_release(release: object) -> str | None:
 
 
 def of(wire: schema.Event) -> str | None:
-    """The app's name, or None when nothing tells it."""
+    """The app's name, or None when nothing names it."""
     named = in_release(wire.release)
     return named or next(filter(None, map(_folder, _paths(wire))), None) or wire.server_name or None
 

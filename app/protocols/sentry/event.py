@@ -1,7 +1,7 @@
-"""From a Sentry event on the wire (`schema.Event`) to the house's own `Event`.
+"""Builds an `Event` from a Sentry event on the wire (`schema.Event`).
 
-Everything here is already of the right type; the work is to choose and to name. `stacks` has what was
-raised and where, `surroundings` what was going on around it.
+Everything here is already of the right type. `stacks` reads exceptions, threads and frames, `event_context`
+the request, the user, tags and breadcrumbs.
 """
 
 from app.model import Event, Report, from_micros
@@ -70,7 +70,7 @@ def _message(wire: schema.Event, notes: Notes) -> str | None:
 
 
 def _keep_left_over(wire: schema.Event, notes: Notes) -> None:
-    """Keep all that has no place elsewhere, under its own name."""
+    """Keep the fields that nothing else has read, under their own names."""
     for attribute, name in schema.LEFT_OVER:
         value = getattr(wire, attribute)
         if value is not None and value != {}:

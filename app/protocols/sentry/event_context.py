@@ -1,4 +1,4 @@
-"""What was going on around an event: breadcrumbs, the request, tags, modules and the client itself."""
+"""The context of an event: breadcrumbs, the request, tags, modules and the client itself."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -40,7 +40,7 @@ def breadcrumbs(part: schema.Breadcrumbs | list[schema.Breadcrumb], notes: Notes
 
 
 def request(wire: schema.Request, notes: Notes) -> Request | None:
-    """The request, its query as text and each header as one line; None when it tells nothing."""
+    """The request, its query as text and each header as one line; None when it is empty."""
     found = Request(
         method=wire.method,
         url=wire.url,
@@ -81,7 +81,7 @@ def _headers(value: dict[str, Any] | list[Any], notes: Notes) -> dict[str, str]:
 
 
 def user(wire: schema.Mapping, remote: str) -> dict[str, Any]:
-    """Who it happened to; where the client leaves it to the server, with the address that it sends from."""
+    """The user, with the sender's address where the client leaves it to the server (``{{auto}}``)."""
     return {**wire, "ip_address": remote} if wire.get("ip_address") == "{{auto}}" and remote else wire
 
 

@@ -1,6 +1,6 @@
-"""What older clients did otherwise, and say nowhere but in what stands around the event.
+"""Peculiarities of older clients that the event itself does not show.
 
-Before they named themselves in it (raven and its like), their name was in the key's header or in the address.
+raven and its like do not name themselves in the event, but in the key's header or in the address.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""Sentry's logs: items of many records. Those that tell of errors are events, and the rest is counted.
+"""Reads Sentry's logs: items of many records. Those of errors are events, and the rest is counted.
 
-See https://develop.sentry.dev/sdk/telemetry/logs/. One record that is odd costs nothing but itself.
+See https://develop.sentry.dev/sdk/telemetry/logs/. One broken record costs nothing but itself.
 """
 
 from typing import Any

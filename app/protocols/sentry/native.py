@@ -48,15 +48,15 @@ def named(wire: schema.Frame) -> schema.Frame:
 
 
 def addresses(wire: schema.Frame) -> dict[str, Any]:
-    """What says where in a program it was."""
+    """The addresses of a frame: where in a program it was."""
     found = {"package": wire.package, "instruction_addr": wire.instruction_addr, **(wire.place or {})}
     return {name: value for name, value in found.items() if value is not None}
 
 
 def gathered(frame: dict[str, Any]) -> dict[str, Any]:
-    """A frame as it was decoded, with all it says of its place in one field of `schema.Frame`.
+    """A decoded frame with its addresses gathered in one field of `schema.Frame`.
 
-    What each frame of Java (``native: false``) or PHP (its function again) says, and tells nothing, is left.
+    Values without information are dropped: ``native: false`` of Java, the function's name again of PHP.
     """
     place = {name: frame[name] for name in _PLACE if frame.get(name) is not None}
     if not place:
@@ -69,5 +69,5 @@ def gathered(frame: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_of_the_system(package: str) -> bool:
-    """Whether a library came with the system, told by where it lies."""
+    """Whether a library came with the system, by the folder that it is in."""
     return _SYSTEM.match(package) is not None

@@ -1,8 +1,8 @@
-"""The parts of a Sentry event that an event is filed by: what it is grouped, found and counted with.
+"""Reads the parts of a Sentry event that it is filed by: what it is grouped, searched and counted by.
 
-Locals, breadcrumbs and contexts are most of an event's bytes, and the digest has no use for them: whoever
-looks at the event reads the report whole. The types are those of `schema`, so that the same adapter takes
-them; the decoder skips the other parts, which halves its time.
+Locals, breadcrumbs and contexts are most of an event's bytes, and the digest has no use for them: the report
+is read whole when the event is shown. The types are those of `schema`, so that the same adapter takes them;
+the decoder skips the other parts, which halves its time.
 """
 
 from typing import Any
@@ -87,7 +87,7 @@ class Event(schema.Event, forbid_unknown_fields=False, omit_defaults=True):
     debug_meta: Any = _skipped("debug_meta")
     meta: Any = _skipped("_meta")
 
-    # The words of old clients, which `repair` translates.
+    # The names of old clients, which `repair` translates.
     old_culprit: Any = msgspec.field(default=None, name="culprit")
     old_request: Any = msgspec.field(default=None, name="sentry.interfaces.Http")
     old_user: Any = msgspec.field(default=None, name="sentry.interfaces.User")
@@ -99,12 +99,12 @@ _encoder = msgspec.json.Encoder()
 
 
 def decode(payload: bytes, notes: Notes) -> schema.Event:
-    """The outline of an exception as clients send it today; all else is decoded whole. Raises nothing."""
+    """The outline of an exception as current clients send it; all else is decoded whole. Raises nothing."""
     return _outline(payload) or repair.decode(payload, notes)
 
 
 def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
-    """The sketch of what `decode` need not decode whole, if there is nothing odd about its id and time.
+    """The sketch of an event that `decode` need not decode whole, if its id and time have no problem.
 
     `event_id` is the event's id where it names none.
     """
@@ -116,13 +116,13 @@ def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
     moment = event_builder.moment_in(event.timestamp, from_micros(report.received_at), notes)
     if notes.problems:
         return None
-    told = event.event_id, event.timestamp
+    id_and_time = event.event_id, event.timestamp
     event.event_id = event.timestamp = None
     try:
         same = _encoder.encode(event)
     except RecursionError:
         return None
-    event.event_id, event.timestamp = told
+    event.event_id, event.timestamp = id_and_time
 
     def deliver() -> Delivery:
         built = event_adapter.build(event, report, event_id, Notes())

@@ -1,4 +1,4 @@
-"""A whole Sentry report, understood: the items of an envelope, or the one event of the legacy store route.
+"""Reads a Sentry report: the items of an envelope, or the one event of the legacy store route.
 
 Only what belongs in an error inbox becomes an event (docs/protocols.md, section 1, rule 13): ``event`` items,
 feedback that belongs to no event, and check-ins that failed. Attachments and feedback go with their event,
@@ -17,19 +17,20 @@ from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.event import event_ids, headline
 from app.protocols.sentry import app_name, envelope, legacy_clients, logs, outline, repair, schema
 from app.protocols.sentry import event as event_adapter
+from app.protocols.sentry.envelope_lines import HEADER_LIMIT
 from app.protocols.sketch import Outlined
 from app.protocols.wire import fitting, http_head, lenient_json
 from app.protocols.wire.notes import Notes
 
-# What an event says that brings nothing but the memory of a process that crashed.
+# The title of an event without anything but the memory dump of a crashed process.
 NATIVE_CRASH = "Native crash, see its minidump"
 _CRASHES = frozenset(("event.minidump", "event.applecrashreport"))
 
 Decode = Callable[[bytes, Notes], schema.Event]
 
 
-class _Harvest(Struct):
-    """What the items of one envelope have brought so far."""
+class _Collected(Struct):
+    """What has been read of one envelope's items so far."""
 
     report: Report
     header_id: str | None
@@ -85,15 +86,15 @@ def read_envelope(report: Report, body: bytes) -> Delivery:
 def _read(reading: envelope.EnvelopeReading, report: Report, body: bytes, decode: Decode) -> Delivery:
     sdk = reading.header.get("sdk")
     header_id = event_ids.normalise(reading.header.get("event_id"))
-    harvest = _Harvest(report, header_id, decode, sdk if isinstance(sdk, dict) else None)
+    collected = _Collected(report, header_id, decode, sdk if isinstance(sdk, dict) else None)
     for item in reading.items:
-        _READERS.get(item.type, _read_other)(item, harvest)
-    if reading.problems and (harvest.events or not (reading.items and reading.is_whole)):
-        _note_problems(reading.problems, body, harvest)
-    project = harvest.events[0].project if harvest.events else report.project or _app_in(reading.header)
-    if not harvest.files and not harvest.feedback:
-        return Delivery(events=tuple(harvest.events), others=dict(harvest.others), project=project)
-    return replace(_with_companions(harvest), project=project)
+        _READERS.get(item.type, _read_other)(item, collected)
+    if reading.problems and (collected.events or not (reading.items and reading.is_whole)):
+        _note_problems(reading.problems, body, collected)
+    project = collected.events[0].project if collected.events else report.project or _app_in(reading.header)
+    if not collected.files and not collected.feedback:
+        return Delivery(events=tuple(collected.events), others=dict(collected.others), project=project)
+    return replace(_with_companions(collected), project=project)
 
 
 def _app_in(header: dict[str, Any]) -> str:
@@ -101,29 +102,29 @@ def _app_in(header: dict[str, Any]) -> str:
     return (isinstance(trace, dict) and app_name.in_release(trace.get("release"))) or ""
 
 
-def _read_event(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
+def _read_event(item: envelope.EnvelopeItem, collected: _Collected) -> None:
     notes = Notes()
-    wire = harvest.decode(item.payload, notes)
-    harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), notes))
+    wire = collected.decode(item.payload, notes)
+    collected.events.append(event_adapter.build(wire, collected.report, collected.next_id(), notes))
 
 
-def _read_attachment(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
-    harvest.files.append(item)
+def _read_attachment(item: envelope.EnvelopeItem, collected: _Collected) -> None:
+    collected.files.append(item)
 
 
-def _read_user_report(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
+def _read_user_report(item: envelope.EnvelopeItem, collected: _Collected) -> None:
     value = _mapping(item.payload)
-    about = event_ids.normalise(value.get("event_id")) or harvest.header_id or harvest.report.event_id
+    about = event_ids.normalise(value.get("event_id")) or collected.header_id or collected.report.event_id
     comments = value.get("comments")
     feedback = Feedback(
         name=_text(value.get("name")),
         email=_text(value.get("email")),
         comments="" if comments is None else lenient_json.as_text(comments),
     )
-    harvest.feedback.append(UserFeedback(about, feedback))
+    collected.feedback.append(UserFeedback(about, feedback))
 
 
-def _read_feedback(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
+def _read_feedback(item: envelope.EnvelopeItem, collected: _Collected) -> None:
     """New feedback is a whole event, whose context says what was written and about which event."""
     notes = Notes()
     wire = repair.decode(item.payload, notes)
@@ -136,18 +137,18 @@ def _read_feedback(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
     )
     about = event_ids.normalise(said.get("associated_event_id"))
     if about is not None:
-        harvest.feedback.append(UserFeedback(about, feedback))
+        collected.feedback.append(UserFeedback(about, feedback))
         return
-    built = event_adapter.build(wire, harvest.report, harvest.next_id(), notes)
+    built = event_adapter.build(wire, collected.report, collected.next_id(), notes)
     title = headline.first_line(comments) or built.title
-    harvest.events.append(replace(built, level=Level.INFO, title=title, message=comments or built.message))
-    harvest.feedback.append(UserFeedback(built.event_id, feedback))
+    collected.events.append(replace(built, level=Level.INFO, title=title, message=comments or built.message))
+    collected.feedback.append(UserFeedback(built.event_id, feedback))
 
 
-def _read_check_in(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
+def _read_check_in(item: envelope.EnvelopeItem, collected: _Collected) -> None:
     value = _mapping(item.payload)
     if value.get("status") != "error":
-        harvest.others["check_in"] += 1
+        collected.others["check_in"] += 1
         return
     slug = lenient_json.as_text(value.get("monitor_slug") or "unnamed")
     message = f"Check-in failed: {slug}"
@@ -161,20 +162,20 @@ def _read_check_in(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
         contexts={**(contexts if isinstance(contexts, dict) else {}), "monitor": value},
         tags={"monitor.slug": slug},
         fingerprint=["check_in", slug],
-        sdk=harvest.sdk,
+        sdk=collected.sdk,
     )
-    harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), Notes()))
+    collected.events.append(event_adapter.build(wire, collected.report, collected.next_id(), Notes()))
 
 
-def _read_log(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
-    events, quiet = logs.read(item.payload, harvest.report, harvest.next_id())
-    harvest.events += events
+def _read_log(item: envelope.EnvelopeItem, collected: _Collected) -> None:
+    events, quiet = logs.read(item.payload, collected.report, collected.next_id())
+    collected.events += events
     if quiet:
-        harvest.others["log"] += quiet
+        collected.others["log"] += quiet
 
 
-def _read_other(item: envelope.EnvelopeItem, harvest: _Harvest) -> None:
-    harvest.others[item.type] += 1
+def _read_other(item: envelope.EnvelopeItem, collected: _Collected) -> None:
+    collected.others[item.type] += 1
 
 
 _READERS = {
@@ -187,31 +188,33 @@ _READERS = {
 }
 
 
-def _note_problems(problems: tuple[str, ...], body: bytes, harvest: _Harvest) -> None:
-    if harvest.events:
-        last = harvest.events[-1]
-        harvest.events[-1] = replace(last, problems=(*last.problems, *problems))
+def _note_problems(problems: tuple[str, ...], body: bytes, collected: _Collected) -> None:
+    if collected.events:
+        last = collected.events[-1]
+        collected.events[-1] = replace(last, problems=(*last.problems, *problems))
         return
     notes = Notes()
     for problem in problems:
         notes.problem(problem)
-    notes.keep("envelope", lenient_json.clean_text(body[: envelope.HEADER_LIMIT].decode("utf-8", "replace")))
+    notes.keep("envelope", lenient_json.clean_text(body[:HEADER_LIMIT].decode("utf-8", "replace")))
     wire = schema.Event(message="Unreadable Sentry envelope")
-    harvest.events.append(event_adapter.build(wire, harvest.report, harvest.next_id(), notes))
+    collected.events.append(event_adapter.build(wire, collected.report, collected.next_id(), notes))
 
 
-def _with_companions(harvest: _Harvest) -> Delivery:
+def _with_companions(collected: _Collected) -> Delivery:
     """Files belong to the envelope's event, feedback to the event that it names."""
-    owner = harvest.events[0].event_id if harvest.events else harvest.header_id or harvest.report.event_id
-    attachments = tuple(Attachment(owner, _file_info(item), item.payload) for item in harvest.files)
+    owner = (
+        collected.events[0].event_id if collected.events else collected.header_id or collected.report.event_id
+    )
+    attachments = tuple(Attachment(owner, _file_info(item), item.payload) for item in collected.files)
     events = []
-    for event in harvest.events:
+    for event in collected.events:
         infos = tuple(file.info for file in attachments) if event.event_id == owner else ()
-        said = tuple(note.feedback for note in harvest.feedback if note.event_id == event.event_id)
+        said = tuple(note.feedback for note in collected.feedback if note.event_id == event.event_id)
         events.append(replace(event, attachments=infos, feedback=said) if infos or said else event)
-    if events and events[0].title == headline.UNLABELLED and any(map(_is_crash, harvest.files)):
+    if events and events[0].title == headline.UNLABELLED and any(map(_is_crash, collected.files)):
         events[0] = replace(events[0], title=NATIVE_CRASH, message=NATIVE_CRASH)
-    return Delivery(tuple(events), attachments, tuple(harvest.feedback), dict(harvest.others))
+    return Delivery(tuple(events), attachments, tuple(collected.feedback), dict(collected.others))
 
 
 def _is_crash(item: envelope.EnvelopeItem) -> bool:

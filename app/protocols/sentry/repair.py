@@ -1,4 +1,4 @@
-"""Sentry events that break the schema, or that old clients sent: made to fit, and nothing is thrown away.
+"""Repairs Sentry events that break the schema, or that old clients sent: nothing is thrown away.
 
 Most events never come here: `decode` takes them straight into the types of `schema`. Others are decoded
 leniently and fitted piece by piece (`app.protocols.wire.fitting`).
@@ -61,7 +61,7 @@ def _well_named(crumbs: Any) -> Any:
 
 
 def _modern(value: dict[str, Any]) -> dict[str, Any]:
-    """The same event in the words of today: old clients have other names and shapes for some parts."""
+    """The event with today's names and shapes, which old clients have otherwise for some parts."""
     event = dict(value)
     for old, new in _INTERFACES.items():
         if old in event and event.get(new) is None:

@@ -157,7 +157,7 @@ class Event(Wire):
     meta: Any = msgspec.field(default=None, name="_meta")
 
 
-# Known, but without a place in the house's own event: attribute and name on the wire.
+# Known, but without a field in `Event`: attribute and name on the wire.
 LEFT_OVER = (
     ("dist", "dist"),
     ("project", "project"),

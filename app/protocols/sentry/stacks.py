@@ -1,4 +1,4 @@
-"""What was raised, and where: exceptions, threads and their frames.
+"""Reads exceptions, threads and their frames.
 
 Every Sentry client sends frames oldest first and exceptions cause first, which is our order too
 (docs/protocols.md, section 4).

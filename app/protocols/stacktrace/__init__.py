@@ -1,7 +1,7 @@
 """Stack traces as text, of any language, read into exceptions and frames.
 
-Clients log, paste and mail what their runtime printed. One module a language reads it; this is their door.
-Everything is pure and raises nothing, whatever the text.
+Clients log, paste and mail what their runtime printed. One module a language reads it, and all are called
+from here. Everything is pure and raises nothing, whatever the text.
 """
 
 import re
@@ -19,7 +19,7 @@ from app.protocols.wire import json_bounds
 
 # Terminals are sent colours by Node, Ruby and loggers, and logs often keep them.
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
-# What every stack trace has somewhere: most texts are none, and are told so at once.
+# Signs of which every stack trace has one: most texts have none, and are not read further.
 _SIGNS = re.compile(
     r"""^[^\S\n]*(?:at\ |from\ |File\ "|\#0\ |\d+:\ ) | @(?:[\w-]+:|/|\[native) | :in\ [`'] | panicked\ at\b
       | \.(?:go|s|c):\d | Traceback\ \(most | tack\ backtrace: | ^Caused\ by:$
@@ -83,7 +83,7 @@ def _read(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace 
 
 
 def _read_large(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
-    """What can be read of a text that is larger than a person reads: of its beginning and its end."""
+    """Read the beginning and the end of a text that is larger than a person would read."""
     count = text.count("\n") + 1
     if len(text) > 2 * _LONGEST:
         text = f"{text[:_LONGEST]}\n{text[-_LONGEST:]}"
@@ -109,8 +109,8 @@ def _read_lines(text: str, platform: str | None) -> tuple[Sequence[str], Located
     if _SIGNS.search(text) is None:
         return (), None
     lines = text.split("\n")
-    told = _READERS.get(platform or "")
-    found = told(lines) if told is not None else None
+    reader_of_platform = _READERS.get(platform or "")
+    found = reader_of_platform(lines) if reader_of_platform is not None else None
     if found is None:
         readers = dict.fromkeys(_READERS.values())
         all_found = [found for reader in readers if (found := reader(lines)) is not None]

@@ -201,7 +201,7 @@ class _Reader:
 
 
 def _settle(opened: _Open) -> None:
-    """The first member of an aggregate is also its inner exception: it is told once, as a member."""
+    """The first member of an aggregate is also its inner exception: it counts once, as a member."""
     raised = opened.raised
     if raised.members and raised.cause is not None:
         if not opened.repeats_cause:

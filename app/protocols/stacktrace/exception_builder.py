@@ -1,4 +1,4 @@
-"""An exception while its text is read, and how a tree of such becomes the list that our events have."""
+"""Collects an exception while its text is read, and flattens a tree of them into an event's list."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ class ExceptionBuilder(Struct, eq=False):
     members: "list[ExceptionBuilder]" = field(default_factory=list)
 
     def info(self) -> ExceptionInfo:
-        """As our events have it, frames oldest first."""
+        """The exception as an event has it, frames oldest first."""
         value = "\n".join(self.message).strip("\n").rstrip()
         return ExceptionInfo(
             type=self.type, value=value or None, module=self.module, frames=tuple(reversed(self.calls))

@@ -60,7 +60,7 @@ def _v8(lines: Sequence[str], first: int) -> LocatedTrace:
 
 
 def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tuple[int, int]:
-    """Name `raised` by its heading above the first call, and tell where that is."""
+    """Name `raised` by its heading above the first call; returns where that is."""
     sure = headings.find(lines, first, _SURE)
     if sure is not None:
         line, match = sure

@@ -1,4 +1,4 @@
-"""What a language's reader hands back: the exceptions, and where in the text they begin."""
+"""The result of a language's reader: the exceptions, and where in the text they begin."""
 
 from msgspec import Struct
 

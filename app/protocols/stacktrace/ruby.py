@@ -86,7 +86,7 @@ def _frame(call: re.Match[str]) -> Frame:
 
 
 def _raised(call: re.Match[str]) -> ExceptionBuilder:
-    """The exception that a call with a message tells of."""
+    """The exception of a call that has a message."""
     raised = ExceptionBuilder(calls=[_frame(call)])
     message = call["message"]
     named = _NAMED.fullmatch(message)

@@ -1,4 +1,4 @@
-"""What bytes that are no text are, in words: told by how they begin, as `file` does it."""
+"""Describes bytes that are no text, by how they begin, as the command `file` does."""
 
 _KINDS = (
     (b"\x89PNG\r\n", "image/png"),

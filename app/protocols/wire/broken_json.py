@@ -1,8 +1,8 @@
-"""A body that is meant to be JSON and is none, read as far as it stands whole, and never thrown away.
+"""Reads as much as possible of a body that is meant to be JSON and is not valid.
 
-The ways from the surest to the boldest: what is around it is taken off; what was cut ends where it was cut;
-what is nearly JSON is rewritten (`near_json`, up to 256 KiB); what is broken is read up to the fault. What
-could not be read stands in extra, and a problem says what was wrong.
+The attempts, from the surest to the boldest: remove what stands around the JSON; read a cut document up to
+the cut; rewrite what is nearly JSON (`near_json`, up to 256 KiB); read a broken document up to the fault.
+What could not be read is kept in extra, and a problem says what was wrong.
 """
 
 import re
@@ -23,7 +23,7 @@ _START = re.compile(r"\{|\[\s*\{")
 
 
 def read(payload: bytes, error: str, notes: Notes) -> Any:
-    """What stands whole in `payload`, which no decoder took for `error`; else its text. Raises nothing."""
+    """What can be read of `payload`, which decoders refused with `error`; else its text. Raises nothing."""
     problems: dict[str, None] = {}
     text = lenient_json.as_unicode(payload, problems).strip("\x00\ufeff")
     own = Notes(subject=notes.subject)
@@ -60,10 +60,10 @@ def _found(text: str, notes: Notes, problems: dict[str, None]) -> Any:
     if not text:
         return None
     for way in (_first, _until_cut, _rewritten, _until_fault):
-        told: dict[str, None] = {}
-        value = way(text, notes, told)
+        found: dict[str, None] = {}
+        value = way(text, notes, found)
         if value is not None:
-            problems.update(told)
+            problems.update(found)
             return value
     return None
 
@@ -90,10 +90,10 @@ def _document(text: str, notes: Notes) -> str:
     return text[start.start() :]
 
 
-def _first(text: str, notes: Notes, told: dict[str, None]) -> Any:
+def _first(text: str, notes: Notes, found: dict[str, None]) -> Any:
     """A whole document, behind which there may be more."""
     try:
-        value, end = lenient_json.decode_first(text, told)
+        value, end = lenient_json.decode_first(text, found)
     except ValueError:
         return None
     return _with_rest(value, text[:end], text[end:], notes)
@@ -140,7 +140,7 @@ def _cut(part: cut_json.PartialJson, size: int, notes: Notes) -> Any:
     return part.value
 
 
-def _rewritten(text: str, notes: Notes, told: dict[str, None]) -> Any:
+def _rewritten(text: str, notes: Notes, found: dict[str, None]) -> Any:
     """What a person would read as JSON."""
     if len(text) > near_json.LARGEST:
         mended, faults = near_json.mend_escapes(text)
@@ -151,11 +151,11 @@ def _rewritten(text: str, notes: Notes, told: dict[str, None]) -> Any:
             return None
         mended, faults, end = rewritten.text, rewritten.faults, rewritten.end
     if faults:
-        told[f"The {notes.subject} is not strict JSON; it was read in spite of {', '.join(faults)}."] = None
+        found[f"The {notes.subject} is not strict JSON; it was read in spite of {', '.join(faults)}."] = None
     try:
-        value, _end = lenient_json.decode_first(mended, told)
+        value, _end = lenient_json.decode_first(mended, found)
     except ValueError:
-        return _until_cut(mended, notes, told)
+        return _until_cut(mended, notes, found)
     return _with_rest(value, text[:end], text[end:], notes)
 
 

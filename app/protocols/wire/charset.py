@@ -1,7 +1,7 @@
-"""Bodies that are text, but not UTF-8: turned into it, so that no adapter needs to know of others.
+"""Turns text in other encodings into UTF-8, so that no adapter needs to know of others.
 
-UTF-16 and UTF-32 show themselves, with their mark or without (RFC 4627, section 3); the 8-bit ones are told
-by the request's Content-Type alone, and believed only where the body is no UTF-8.
+UTF-16 and UTF-32 are recognised with and without a byte order mark (RFC 4627, section 3); an 8-bit encoding
+is named by the request's Content-Type alone, and used only where the body is no UTF-8.
 """
 
 import re
@@ -50,13 +50,13 @@ def as_utf8(body: bytes, content_type: str = "") -> bytes:
     name = None if "protobuf" in content_type else wide(body)
     if name is not None:
         return body.decode(name, "replace").lstrip("\ufeff").encode("utf-8", "replace")
-    told = _CHARSET.search(content_type)
-    if told is None or not _TABLES.fullmatch(told[1].lower()) or body.isascii():
+    named = _CHARSET.search(content_type)
+    if named is None or not _TABLES.fullmatch(named[1].lower()) or body.isascii():
         return body
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        return decode(body, told[1]).encode("utf-8", "replace")
+        return decode(body, named[1]).encode("utf-8", "replace")
     return body
 
 

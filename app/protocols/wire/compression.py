@@ -6,53 +6,13 @@ ratios of 800:1 and a ratio therefore proves nothing.
 """
 
 import binascii
-import zlib
-from collections.abc import Callable, Iterator
 from io import BytesIO
 
-import brotli  # type: ignore[import-untyped]  # it has no types
-import zstandard
+from app.protocols.wire.decoders import PEEKERS, STEPS, DamagedError, before_damage
+from app.protocols.wire.encoding_errors import BrokenEncoding, TooLarge, UnknownEncoding
 
-_GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
-_WINDOWS = {"gzip": _GZIP, "zlib": _ZLIB, "deflate": _RAW_DEFLATE}
-# So much is decoded in a step, and so much of a zlib stream is fed in one; in small ones after a damage.
-_STEP, _FEED, _SMALL_FEED = 1 << 16, 1 << 14, 1 << 8
-# No client sends gzip in several members; the bound keeps millions of tiny ones from costing minutes.
-_MEMBERS = 16
 # base64 of the two-byte zlib headers: levels 1, 2 to 5, 6 and 9.
 _BASE64_ZLIB = (b"eJ", b"eN", b"eA", b"eF")
-# A zstd block of four bytes can say 128 KiB, so that 64 bytes give 2 MiB at most.
-_ZSTD_FEED = 64
-_ZSTD_WINDOW = 1 << 27
-
-
-class EncodingError(Exception):
-    """A body that cannot be decoded."""
-
-
-class TooLarge(EncodingError):
-    """The decoded body is longer than `limit` bytes."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"The decoded body is larger than {limit} bytes.")
-        self.limit = limit
-
-
-class UnknownEncoding(EncodingError):
-    """A Content-Encoding that nobody here speaks, around a body without familiar magic bytes."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"The content encoding {name!r} is not known; send gzip, deflate, br, zstd or none.")
-        self.name = name
-
-
-class BrokenEncoding(EncodingError):
-    """The compressed stream is damaged or cut short; `decoded` is what came before the damage."""
-
-    def __init__(self, name: str, reason: str, decoded: bytes) -> None:
-        super().__init__(f"The {name} stream is broken after {len(decoded)} decoded bytes: {reason}.")
-        self.name = name
-        self.decoded = decoded
 
 
 def decode_layer(body: bytes, content_encoding: str, *, limit: int) -> bytes:
@@ -69,12 +29,12 @@ def decode_layer(body: bytes, content_encoding: str, *, limit: int) -> bytes:
     decoded = BytesIO()
     size = 0
     try:
-        for piece in _STEPS[name](body):
+        for piece in STEPS[name](body):
             size += decoded.write(piece)
             if size > limit:
                 raise TooLarge(limit)
-    except _DamagedError as damage:
-        raise BrokenEncoding(name, str(damage), _before_damage(name, body, decoded, limit)) from damage
+    except DamagedError as damage:
+        raise BrokenEncoding(name, str(damage), before_damage(name, body, decoded, limit)) from damage
     return decoded.getvalue()
 
 
@@ -86,11 +46,11 @@ def count_layer(body: bytes, content_encoding: str, limit: int) -> int:
     name, body = _opened(body, content_encoding)
     size = 0
     try:
-        for piece in (body,) if name == "identity" else _STEPS[name](body):
+        for piece in (body,) if name == "identity" else STEPS[name](body):
             size += len(piece)
             if size > limit:
                 raise TooLarge(limit)
-    except _DamagedError as damage:
+    except DamagedError as damage:
         raise BrokenEncoding(name, str(damage), b"") from damage
     return size
 
@@ -105,13 +65,13 @@ def beginning_of_layer(body: bytes, content_encoding: str, *, size: int) -> byte
         return body[:size]
     decoded = BytesIO()
     try:
-        for piece in _STEPS[name](body):
+        for piece in STEPS[name](body):
             decoded.write(piece)
             if decoded.tell() >= size:
                 break
-    except _DamagedError:
+    except DamagedError:
         # What came before it is all that is asked for.
-        return _before_damage(name, body, decoded, size)
+        return before_damage(name, body, decoded, size)
     decoded.truncate(size)
     return decoded.getvalue()
 
@@ -127,25 +87,15 @@ def ending_of_layer(body: bytes, content_encoding: str, *, size: int, most: int)
     last: bytes = b""
     decoded = 0
     try:
-        for piece in _STEPS[name](body):
+        for piece in STEPS[name](body):
             decoded += len(piece)
             if decoded > most:
                 return b""
             last = (last + piece)[-size:]
-    except _DamagedError:
-        # What came before is told by the beginning.
+    except DamagedError:
+        # `beginning_of_layer` has what came before the damage.
         return b""
     return last
-
-
-def _opened(body: bytes, content_encoding: str) -> tuple[str, bytes]:
-    """How `body` is compressed ("identity": not at all), and the stream itself."""
-    name = _encoding_of(body, content_encoding)
-    if name != "base64":
-        return name, body
-    inner = _from_base64(body)
-    # No header had claimed anything, so what only looked like base64 is plain text.
-    return ("identity", body) if inner is None else ("zlib", inner)
 
 
 def peek_layer(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]:
@@ -159,11 +109,21 @@ def peek_layer(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes,
             return body[:size], len(body) <= size
         body, name = inner, "zlib"
     try:
-        return _PEEKERS[name](body, size)
+        return PEEKERS[name](body, size)
     except BrokenEncoding as broken:
         if broken.decoded:
             return broken.decoded[:size], False
         raise
+
+
+def _opened(body: bytes, content_encoding: str) -> tuple[str, bytes]:
+    """How `body` is compressed ("identity": not at all), and the stream itself."""
+    name = _encoding_of(body, content_encoding)
+    if name != "base64":
+        return name, body
+    inner = _from_base64(body)
+    # No header had claimed anything, so what only looked like base64 is plain text.
+    return ("identity", body) if inner is None else ("zlib", inner)
 
 
 def _encoding_of(body: bytes, content_encoding: str) -> str:
@@ -205,124 +165,3 @@ def _from_base64(text: bytes) -> bytes | None:
         return binascii.a2b_base64(text)
     except binascii.Error:
         return None
-
-
-class _DamagedError(Exception):
-    """The stream cannot be read on, for this reason."""
-
-
-def _inflate(body: bytes, window: int, feeding: int = _FEED) -> Iterator[bytes]:
-    rest: bytes | memoryview = body
-    for _member in range(_MEMBERS):
-        stream = zlib.decompressobj(window)
-        position = 0
-        while not stream.eof and position < len(rest):
-            # Whole, it would be copied once a step: what is left over of it is handed back each time.
-            feed = rest[position : position + feeding]
-            position += len(feed)
-            yield from _inflate_piece(stream, feed)
-        if not stream.eof:
-            raise _DamagedError("it ends too early")
-        rest = memoryview(rest)[position - len(stream.unused_data) :]
-        if window != _GZIP or bytes(rest[:2]) != b"\x1f\x8b":
-            return
-
-
-def _inflate_piece(stream: "zlib._Decompress", feed: bytes | memoryview) -> Iterator[bytes]:
-    while feed and not stream.eof:
-        try:
-            piece = stream.decompress(feed, _STEP)
-        except zlib.error as error:
-            raise _DamagedError(str(error)) from error
-        feed = stream.unconsumed_tail
-        yield piece
-
-
-def _before_damage(name: str, body: bytes, decoded: BytesIO, limit: int) -> bytes:
-    """At most `limit` bytes of what came before the damage; `decoded` is that in steps of the usual size."""
-    if name in _WINDOWS:
-        # Nothing of the step that is damaged comes out, so go again in small ones.
-        decoded = BytesIO()
-        try:
-            for piece in _inflate(body, _WINDOWS[name], _SMALL_FEED):
-                decoded.write(piece)
-                if decoded.tell() >= limit:
-                    break
-        except _DamagedError:
-            # The caller is about to say so.
-            pass
-    decoded.truncate(limit)
-    return decoded.getvalue()
-
-
-def _unbrotli(body: bytes) -> Iterator[bytes]:
-    stream = brotli.Decompressor()
-    feed = body
-    while not stream.is_finished():
-        try:
-            piece = stream.process(feed, output_buffer_limit=_STEP)
-        except brotli.error as error:
-            raise _DamagedError("it is damaged") from error
-        feed = b""
-        yield piece
-        if not piece and not stream.is_finished() and stream.can_accept_more_data():
-            raise _DamagedError("it ends too early")
-
-
-def _unzstd(body: bytes) -> Iterator[bytes]:
-    stream = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
-    for position in range(0, len(body), _ZSTD_FEED):
-        try:
-            yield stream.decompress(body[position : position + _ZSTD_FEED])
-        except zstandard.ZstdError as error:
-            raise _DamagedError(str(error)) from error
-        if stream.eof:
-            return
-    raise _DamagedError("it ends too early")
-
-
-def _peek_zlib(window: int, name: str) -> Callable[[bytes, int], tuple[bytes, bool]]:
-    def look(body: bytes, size: int) -> tuple[bytes, bool]:
-        stream = zlib.decompressobj(window)
-        try:
-            return stream.decompress(body, size), stream.eof
-        except zlib.error as error:
-            before = _before_damage(name, body, BytesIO(), size)
-            raise BrokenEncoding(name, str(error), before) from error
-
-    return look
-
-
-def _peek_br(body: bytes, size: int) -> tuple[bytes, bool]:
-    # The decoder fills at least 32 KiB whatever its limit, so what it is fed has to bound what it does.
-    stream = brotli.Decompressor()
-    try:
-        decoded = stream.process(body[:size], output_buffer_limit=size)
-    except brotli.error as error:
-        raise BrokenEncoding("br", "it is damaged", b"") from error
-    return decoded[:size], stream.is_finished() and len(decoded) <= size
-
-
-def _peek_zstd(body: bytes, size: int) -> tuple[bytes, bool]:
-    stream = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(body)
-    try:
-        decoded = stream.read(size)
-    except zstandard.ZstdError as error:
-        raise BrokenEncoding("zstd", str(error), b"") from error
-    return decoded, False
-
-
-_STEPS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
-    "gzip": lambda body: _inflate(body, _GZIP),
-    "zlib": lambda body: _inflate(body, _ZLIB),
-    "deflate": lambda body: _inflate(body, _RAW_DEFLATE),
-    "br": _unbrotli,
-    "zstd": _unzstd,
-}
-_PEEKERS: dict[str, Callable[[bytes, int], tuple[bytes, bool]]] = {
-    "gzip": _peek_zlib(_GZIP, "gzip"),
-    "zlib": _peek_zlib(_ZLIB, "zlib"),
-    "deflate": _peek_zlib(_RAW_DEFLATE, "deflate"),
-    "br": _peek_br,
-    "zstd": _peek_zstd,
-}

@@ -1,7 +1,7 @@
-"""JSON that ends too early or breaks in its middle, read as far as it stands whole.
+"""Reads JSON that ends too early or breaks in its middle, up to there.
 
-The body was cut at the limit, or its client died in it. jiter, pydantic's JSON parser, reads what came before
-the end in one pass; of a document with a fault, what came before the fault.
+The body was cut at the limit, or its client died while it sent it. jiter, pydantic's JSON parser, reads what
+came before the end in one pass; of a document with a fault, what came before the fault.
 """
 
 import re
@@ -18,7 +18,7 @@ _SHOWN_REST = 10_000
 
 
 class PartialJson(Struct, frozen=True):
-    """`value` is what stands whole, not yet clean; `rest` came behind it, in bytes, and has no place there.
+    """`value` is what could be read, not yet clean; `rest` are the bytes behind it that could not.
 
     `is_cut` says that it only ends too early; otherwise `fault` names what is wrong where `rest` begins.
     """

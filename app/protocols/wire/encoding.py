@@ -1,15 +1,11 @@
-"""Request bodies without their compression, of up to four layers: some proxies compress twice.
+"""Decodes request bodies of up to four layers of compression: some proxies compress twice.
 
-One layer is `compression`'s matter: the magic bytes decide there, and the Content-Encoding header is a hint.
+`compression` decodes one layer: the magic bytes decide there, and the Content-Encoding header is a hint.
 """
 
 import codecs
 import re
 
-from app.protocols.wire.compression import BrokenEncoding as BrokenEncoding
-from app.protocols.wire.compression import EncodingError as EncodingError
-from app.protocols.wire.compression import TooLarge as TooLarge
-from app.protocols.wire.compression import UnknownEncoding as UnknownEncoding
 from app.protocols.wire.compression import (
     beginning_of_layer,
     count_layer,
@@ -17,6 +13,10 @@ from app.protocols.wire.compression import (
     ending_of_layer,
     peek_layer,
 )
+from app.protocols.wire.encoding_errors import BrokenEncoding as BrokenEncoding
+from app.protocols.wire.encoding_errors import EncodingError as EncodingError
+from app.protocols.wire.encoding_errors import TooLarge as TooLarge
+from app.protocols.wire.encoding_errors import UnknownEncoding as UnknownEncoding
 
 # A client that lists what it did has more than one, too.
 _LAYERS = 4

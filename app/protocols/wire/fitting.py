@@ -1,8 +1,8 @@
-"""Decoded JSON, made to fit a schema: nothing raises, and nothing is thrown away.
+"""Fits decoded JSON into a schema: nothing raises, and nothing is thrown away.
 
 A schema is a tree of `msgspec.Struct`s whose fields all have defaults; it says what a well-behaved client
-sends. What has no place in it is kept under its path, as it came; what has the wrong type is kept too, and a
-problem says so.
+sends. Fields that it lacks are kept in the notes under their path; values of the wrong type are kept too, and
+a problem says so.
 """
 
 import math

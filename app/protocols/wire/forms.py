@@ -46,7 +46,7 @@ def first(body: bytes, name: bytes) -> str:
 
 
 def is_multipart(body: bytes) -> bool:
-    """Told by the body itself, as the header may be missing."""
+    """Whether the body begins as a multipart form does: its header may be missing."""
     return body.startswith(b"--")
 
 

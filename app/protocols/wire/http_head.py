@@ -1,4 +1,4 @@
-"""Looks into the head of a stored report: the request line and the headers, as in HTTP/1.1."""
+"""Reads the head of a stored report: the request line and the headers, as in HTTP/1.1."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""JSON from clients that bend the rules, made fit to be shown and encoded again.
+"""Decodes JSON that bends the rules, into values that can be shown and encoded again.
 
 `decode` is the second try, after a strict and fast decoder has refused. It accepts NaN, bare control
 characters, lone surrogates, invalid UTF-8, numbers of any size and repeated keys, and says what it met.

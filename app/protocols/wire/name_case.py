@@ -1,4 +1,4 @@
-"""Names in the case of a schema: some clients of one format write ``lineNumber``, others ``LineNumber``."""
+"""Renames fields to the case of a schema: some clients write ``lineNumber``, others ``LineNumber``."""
 
 from functools import cache
 from types import UnionType

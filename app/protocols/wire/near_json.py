@@ -1,4 +1,4 @@
-"""What people and careless programs write for JSON, rewritten as JSON.
+"""Rewrites what people and careless programs write in place of JSON, as JSON.
 
 Python's and JavaScript's literals, comments, single quotes, names without quotes, commas too many or too few,
 wrong escapes. One pass over tokens, whose cost grows with the length and with nothing else, and nothing is

@@ -1,4 +1,4 @@
-"""Parameters of an address that stand for an object, as old clients in browsers send them with an image.
+"""Reads the parameters of an address as an object, as old clients in browsers send them with an image.
 
 ``error[class]=E&tags[0]=a`` is ``{"error": {"class": "E"}, "tags": ["a"]}``: PHP's way, and jQuery's.
 """

@@ -1,4 +1,4 @@
-"""What an event could not hold, and what was not understood: nothing that a client sends is thrown away."""
+"""Keeps what an event has no field for, and the problems of reading it: nothing that came is lost."""
 
 from typing import Any
 

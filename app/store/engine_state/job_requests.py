@@ -1,42 +1,38 @@
-"""What is wished for from outside the engine's process, which sees that somebody has written, and does it.
+"""Requests to run a job now: written by the window, the command line or the digest, accepted by the engine.
 
-A wish is taken back only when what it asks for has begun, so that it outlives an engine that is killed.
+The engine sees within half a second that another process has written (`store.watch`). A request is removed
+only once its job has been started, so that it outlives an engine that is killed before.
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select
 
 from app.store.schema import wishes
 
-
-class Kind(StrEnum):
-    """What can be wished for. `RUN`: that the job named by the argument runs now."""
-
-    RUN = "run"
+# The column `kind` is of a time when more could be asked for than to run a job.
+_RUN = "run"
 
 
-class Wish(Struct, frozen=True):
-    """A wish that waits."""
+class JobRequest(Struct, frozen=True):
+    """A request that has not been accepted yet: run the job of this name."""
 
     id: int
-    kind: str
-    argument: str
+    job: str
 
 
-def add(connection: Connection, kind: Kind, argument: str, now: int) -> None:
-    """Wish for something; `now` in microseconds."""
-    connection.execute(insert(wishes).values(kind=kind, argument=argument, at=now))
+def add(connection: Connection, job: str, now: int) -> None:
+    """Request that the job runs now; `now` in microseconds since 1970."""
+    connection.execute(insert(wishes).values(kind=_RUN, argument=job, at=now))
 
 
-def waiting(connection: Connection) -> list[Wish]:
-    """All wishes, the oldest first."""
-    rows = connection.execute(select(wishes.c.id, wishes.c.kind, wishes.c.argument).order_by(wishes.c.id))
-    return [Wish(*row) for row in rows]
+def waiting(connection: Connection) -> list[JobRequest]:
+    """All requests, the oldest first."""
+    rows = connection.execute(select(wishes.c.id, wishes.c.argument).order_by(wishes.c.id))
+    return [JobRequest(*row) for row in rows]
 
 
-def take_back(connection: Connection, granted: Sequence[Wish]) -> None:
-    """These have been granted."""
-    connection.execute(delete(wishes).where(wishes.c.id.in_([wish.id for wish in granted])))
+def remove(connection: Connection, accepted: Sequence[JobRequest]) -> None:
+    """Remove requests whose jobs have been started."""
+    connection.execute(delete(wishes).where(wishes.c.id.in_([request.id for request in accepted])))

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.clock import now_micros
 from app.store import sqlite
 from app.store.database import Database
 from app.store.engine_state import job_runs
@@ -29,7 +30,7 @@ PATIENCE_SECONDS = 1.0
 
 def timed(run: Callable[..., object], **arguments: object) -> tuple[int, int]:
     """Run a job; returns when it began and when it ended, in microseconds."""
-    started, began = _now(), time.monotonic_ns()
+    started, began = now_micros(), time.monotonic_ns()
     run(**arguments)
     # The wall's clock may have been set meanwhile.
     return started, started + (time.monotonic_ns() - began) // 1_000
@@ -129,7 +130,3 @@ class RunLog:
         if not self._is_prepared:
             job_runs.prepare(connection, self._jobs)
         job_runs.note(connection, tuple(ended.values()), self._next_due())
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000

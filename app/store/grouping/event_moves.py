@@ -71,5 +71,5 @@ def carry_out(connection: Connection, regrouping: Regrouping, limit: int) -> int
 
 
 def move(connection: Connection, event: int, target: int) -> None:
-    """Move one event, of which no regrouping keeps a record, to the issue `target`."""
+    """Move one event to the issue `target`, without a record of it."""
     connection.execute(update(t.events).where(t.events.c.id == event).values(issue_id=target))

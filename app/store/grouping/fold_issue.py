@@ -81,7 +81,7 @@ def fold(connection: Connection, issue: int, into: int, revision: int) -> Fold:
 def unfold(connection: Connection, folded: Fold, revision: int) -> None:
     """Bring the folded issue back as it was.
 
-    A status that a person has given the other one since stays; its description and times are those of before,
+    A status that a user has given the other one since stays; its description and times are those of before,
     and what has arrived since is to be counted in again (`absorb`).
     """
     tallies.take_off(connection, folded.into, tallies.read(connection, folded.issue), folded.users)

@@ -11,7 +11,7 @@ from app.store.database import Connection
 
 
 class StoredEvent(Struct, frozen=True):
-    """Where an event stands: its issue and project, and its report with its place there."""
+    """The issue and the project of an event, and its report with its place (`ordinal`) there."""
 
     id: int
     issue_id: int

@@ -32,7 +32,7 @@ MOST_OTHERS = 10_000
 
 
 class CannotRegroup(Exception):
-    """A regrouping makes no sense; the text is a sentence for people."""
+    """A regrouping is not possible; the text is a sentence for people."""
 
 
 class RegroupingDefinition(Struct, frozen=True):
@@ -106,7 +106,7 @@ def record_in_timeline(
     """Add `text` to the timeline of each issue whose events are moved; the result knows the lines."""
     folds = {step.issue: step for step in definition.steps if isinstance(step, Fold)}
     carves = {step.part: step for step in definition.steps if isinstance(step, Carve)}
-    # A part that was folded at once has never been an issue for anybody.
+    # A part that was folded at once was never shown as an issue.
     merged = {issue for part, step in folds.items() for issue in (part, step.into)} - carves.keys()
     split = {step.of for step in carves.values()} | (carves.keys() - folds.keys())
     lines: list[int] = []
@@ -151,7 +151,7 @@ def undo(connection: Connection, number: int, now: int) -> None:
     revision = bump(connection)
     others = _others(connection, number, definition)
     key_moves.give_back(connection, number)
-    # So that nobody regroups them before they are where they belong.
+    # So that they cannot be regrouped before their events are where they belong.
     key_moves.move(connection, number, {issue: issue for issue in others})
     grouping_rules.remove_all(connection, definition.rules)
     for step in reversed(definition.steps):

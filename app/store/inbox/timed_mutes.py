@@ -39,7 +39,7 @@ def ended(connection: Connection, now: int) -> list[int]:
 
 
 def read(connection: Connection, issue_ids: Collection[int]) -> list[MutedIssue]:
-    """These issues, each with its last event, which retention keeps as long as the issue."""
+    """These issues, each with its last event, which retention removes only with the issue."""
     of_issue = t.events.alias()
     last = select(func.max(of_issue.c.id)).where(of_issue.c.issue_id == t.issues.c.id).scalar_subquery()
     rows = connection.execute(

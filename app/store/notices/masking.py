@@ -1,4 +1,4 @@
-"""A channel's secrets stay out of sight: its URL is shown as scheme and host, and taken out of error texts.
+"""Hides a channel's secrets: its URL is shown as scheme and host, and removed from error texts.
 
 In an apprise URL a token may stand anywhere: as the user, the password, in the path, the query, and for many
 services in the place of the host. So a host is shown only for schemes where it is one.
@@ -16,7 +16,7 @@ _PARTS = re.compile(r"[/?&=#:@,;+\s]+")
 
 
 def masked(url: str) -> str:
-    """Scheme and, where it tells no secret, host."""
+    """The scheme of a URL and, where it is no secret, its host."""
     scheme, found, rest = url.partition("://")
     if not found or not scheme.isalnum():
         return "…"

@@ -65,5 +65,5 @@ def _retry(connection: Connection, report_ids: Sequence[int] | None, now: int) -
     found = list(connection.execute(select(setbacks.c.report_id).where(rows)).scalars())
     if found:
         connection.execute(update(setbacks).where(rows).values(dead=False, due_at=now))
-        job_requests.add(connection, job_requests.Kind.RUN, DIGEST, now)
+        job_requests.add(connection, DIGEST, now)
     return found

@@ -115,10 +115,10 @@ def refuse_again(connection: Connection, refusal_id: int, status: int, reason: s
 
 def _make_room(connection: Connection, budget: int) -> None:
     sizes = connection.execute(select(refusals.c.id, refusals.c.kept_bytes).order_by(refusals.c.id.desc()))
-    kept = 0
+    total = 0
     for place, (number, size) in enumerate(sizes):
-        kept += size
-        if kept > budget or place == MOST_ROWS:
+        total += size
+        if total > budget or place == MOST_ROWS:
             connection.execute(delete(refused_rests).where(refused_rests.c.refusal_id <= number))
             connection.execute(delete(refusals).where(refusals.c.id <= number))
             return

@@ -23,7 +23,6 @@ from app.store import schema as t
 from app.store import sqlite
 from app.store.database import Database
 from app.store.engine_state import job_requests
-from app.store.engine_state.job_requests import Kind
 from app.store.inbox import callers
 from app.store.inbox.removal import least_wanted, remove_events, remove_issues
 from app.store.notices import outbox
@@ -87,7 +86,7 @@ class Sweep:
             if swept.issues:
                 retention_log.note(connection, self._clock(), swept.events, swept.issues)
             if not swept.is_finished:
-                job_requests.add(connection, Kind.RUN, JOB, self._clock())
+                job_requests.add(connection, JOB, self._clock())
         return swept
 
     def _steps(self, swept: Swept) -> Iterator[None]:

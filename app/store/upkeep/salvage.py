@@ -184,7 +184,7 @@ def _next_readable(connection: DriverConnection, broken: int) -> _Found:
     return found
 
 
-# Stands for what is not there, where None stands for what cannot be read.
+# Means that there is no row, where None means that it cannot be read.
 _NOTHING = _Found(0, None)
 
 

@@ -37,7 +37,7 @@ ERROR: dict[str, Any] = {
 def deliver(payload: Any) -> Delivery:
     body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
     report = captures.report_of("elastic.first", table.Accepted("", ID))
-    delivery = read.read_first(report, body)
+    delivery = read.read_v1(report, body)
     hostile.check(delivery)
     return delivery
 

@@ -54,7 +54,7 @@ def test_a_retry_is_due_at_once_and_the_digest_is_woken(failed: Store) -> None:
     assert failed.write(dead_letters.retry, [DEAD, 77], NOON) == [DEAD]
     assert due(failed) == [(DEAD, 5)]
     assert sums(failed) == (3, 3, 0, 0)
-    assert [(wish.kind, wish.argument) for wish in failed.read(job_requests.waiting)] == [("run", "digest")]
+    assert [request.job for request in failed.read(job_requests.waiting)] == ["digest"]
 
 
 def test_all_are_retried_but_what_was_discarded(failed: Store) -> None:

@@ -37,7 +37,7 @@ FAULTS: dict[str, Callable[[Path], object]] = {
     "replaced": replace,
     "a folder": put_a_folder_there,
     "folder deleted": shutil.rmtree,
-    "folder moved": lambda folder: folder.rename(folder.with_name("moved")),
+    "folder moved": lambda folder: folder.rename(folder.with_name(f"{folder.name} moved")),
 }
 
 

@@ -167,7 +167,7 @@ def test_a_run_ends_when_its_time_is_over_and_asks_for_another(store: Store) -> 
     sweep = Sweep(store.database, Retention(events_per_issue=2), clock=lambda: NOON, seconds=-1)
     first = sweep.sweep()
     assert not first.is_finished
-    assert [(wish.kind, wish.argument) for wish in store.read(job_requests.waiting)] == [("run", "retention")]
+    assert [request.job for request in store.read(job_requests.waiting)] == ["retention"]
     Sweep(store.database, Retention(events_per_issue=2), clock=lambda: NOON, seconds=60).run()
     assert len(values(store, "noisy")) == 2
 

@@ -63,14 +63,14 @@ def in_retention(arena: Arena, times: int) -> Outcome:
         for _time in range(times):
             arena.start("--child")
             senders.wait_for(400)
-            arena.send_line("run retention")
+            arena.run_job("retention")
             arena.pause(arena.rng.uniform(0, 1.5))
             arena.kill()
         arena.start("--child")
         senders.wait_for(50)
         filed = len(senders.acknowledged)
     arena.wait_until_digested()
-    arena.send_line("run retention")
+    arena.run_job("retention")
     arena.wait_until(lambda: arena.status().events <= filed // 2, "retention to remove most of it")
     if unexpected := senders.unexpected():
         complaints.append(f"unexpected answers: {unexpected}")

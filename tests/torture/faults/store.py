@@ -10,7 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 from app import paths
+from app.engine.child_protocol import WindowMessage
 from app.store import sqlite
+from app.store.upkeep.health import Kind
 from tests.torture import comparison
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
@@ -50,7 +52,7 @@ def removed(arena: Arena, times: int) -> Outcome:
             senders.wait_for(arena.rng.randrange(50, 300))
             began = time.monotonic()
             REMOVALS[name](arena.folder)
-            arena.wait_for_line('store {"kind":"gone"')
+            arena.wait_for_store(Kind.GONE)
             slowest = max(slowest, time.monotonic() - began)
             # After this, answers that were on their way have arrived.
             arena.pause(0.5)
@@ -58,8 +60,8 @@ def removed(arena: Arena, times: int) -> Outcome:
             arena.pause(0.5)
             if len(senders.acknowledged) > acknowledged:
                 complaints.append(f"{name}: still acknowledged")
-            arena.send_line("store new")
-            arena.wait_for_line("notice ")
+            arena.send(WindowMessage.BEGIN_NEW_STORE)
+            arena.wait_for_notice()
             senders.wait_for(20)
     arena.wait_until_digested()
     arena.stop()
@@ -75,9 +77,9 @@ def put_back(arena: Arena, times: int) -> Outcome:
         for _time in range(times):
             senders.wait_for(arena.rng.randrange(50, 200))
             arena.folder.rename(moved)
-            arena.wait_for_line('store {"kind":"gone"')
+            arena.wait_for_store(Kind.GONE)
             moved.rename(arena.folder)
-            arena.wait_for_line("store null")
+            arena.wait_for_store(None)
         senders.wait_for(50)
     return arena.outcome(times, senders)
 
@@ -90,8 +92,8 @@ def damaged(arena: Arena, times: int) -> Outcome:
         for _time in range(times):
             senders.wait_for(1_500)
             _damage_pages(arena)
-            arena.send_line("store suspect")
-            notices.append(arena.wait_for_line("notice "))
+            arena.send(WindowMessage.SUSPECT_STORE)
+            notices.append(arena.wait_for_notice())
             senders.wait_for(50)
     arena.wait_until_digested()
     status = arena.status()

@@ -14,7 +14,7 @@ from ui.link.background import Background
 
 
 @pytest.fixture
-def desk(background: Background, qtbot: QtBot) -> Iterator[ConnectController]:
+def controller(background: Background, qtbot: QtBot) -> Iterator[ConnectController]:
     window = QWidget()
     qtbot.addWidget(window)
     yield ConnectController(window, background, 2_600)
@@ -29,41 +29,43 @@ def unused_port() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
-def dialog_of(desk: ConnectController) -> ConnectDialog | None:
-    return desk.dialog
+def dialog_of(controller: ConnectController) -> ConnectDialog | None:
+    return controller.dialog
 
 
-def test_the_dialog_is_made_when_it_is_first_wanted_and_then_kept(desk: ConnectController) -> None:
-    desk.show_url("http://127.0.0.1:4711")
-    assert dialog_of(desk) is None
-    desk.open("shop")
-    first = dialog_of(desk)
+def test_the_dialog_is_made_when_it_is_first_wanted_and_then_kept(controller: ConnectController) -> None:
+    controller.show_url("http://127.0.0.1:4711")
+    assert dialog_of(controller) is None
+    controller.open("shop")
+    first = dialog_of(controller)
     assert first is not None
     assert first.address.text() == "http://127.0.0.1:4711"
-    desk.close()
+    controller.close()
     assert not first.isVisible()
-    desk.show_url("http://127.0.0.1:9")
-    desk.open("other")
-    assert dialog_of(desk) is first
+    controller.show_url("http://127.0.0.1:9")
+    controller.open("other")
+    assert dialog_of(controller) is first
     assert (first.address.text(), first.project.text()) == ("http://127.0.0.1:9", "other")
 
 
-def test_the_port_for_mails_is_the_one_that_is_set(desk: ConnectController) -> None:
-    desk.show_url("http://127.0.0.1:4711")
-    desk.open("shop")
-    assert desk.dialog is not None
-    QTest.keyClicks(desk.dialog.chooser.search, "mails")
-    assert "2600" in desk.dialog.lines.code.text()
+def test_the_port_for_mails_is_the_one_that_is_set(controller: ConnectController) -> None:
+    controller.show_url("http://127.0.0.1:4711")
+    controller.open("shop")
+    assert controller.dialog is not None
+    QTest.keyClicks(controller.dialog.chooser.search, "mails")
+    assert "2600" in controller.dialog.lines.code.text()
 
 
-def test_what_came_of_a_test_error_is_told(desk: ConnectController, unused_port: int, qtbot: QtBot) -> None:
-    desk.show_url(f"http://127.0.0.1:{unused_port}")
-    with qtbot.waitSignal(desk.answered) as answered:
-        desk.send_test()
+def test_what_came_of_a_test_error_is_told(
+    controller: ConnectController, unused_port: int, qtbot: QtBot
+) -> None:
+    controller.show_url(f"http://127.0.0.1:{unused_port}")
+    with qtbot.waitSignal(controller.answered) as answered:
+        controller.send_test()
     assert answered.args is not None
     assert "Nobody took it" in answered.args[0]
 
 
-def test_with_no_engine_nothing_is_sent(desk: ConnectController, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(desk.answered, wait=50):
-        desk.send_test()
+def test_with_no_engine_nothing_is_sent(controller: ConnectController, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(controller.answered, wait=50):
+        controller.send_test()

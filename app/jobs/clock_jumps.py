@@ -1,20 +1,20 @@
-"""The time on the wall, the time that passes, and whether the one has jumped against the other.
+"""The wall clock, the monotonic clock, and whether the one has jumped against the other.
 
-Whatever waits for a while waits in monotonic time. The wall's clock is set by people and by NTP, in both
-directions; what is due by it has to be asked anew after that.
+Every pause is monotonic time. The wall clock is set by people and by NTP, in both directions; what is due by
+it has to be worked out anew after that.
 """
 
 import time
 
 from msgspec import Struct
 
-# Below that nobody notices; NTP pulls a clock by half a millisecond a second.
+# Below that nobody notices; NTP slews a clock by half a millisecond a second.
 TOLERATED_SECONDS = 1.0
 SLEPT_SECONDS = 1.0
 _BOOT_TIME = getattr(time, "CLOCK_BOOTTIME", None)
 
 
-class Clock:
+class Clocks:
     """The clocks of this machine, in seconds."""
 
     def wall(self) -> float:
@@ -31,9 +31,13 @@ class Clock:
             return None
         return time.clock_gettime(_BOOT_TIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
 
+    def wall_micros(self) -> int:
+        """Microseconds since 1970, as the store keeps every time."""
+        return int(self.wall() * 1_000_000)
+
 
 class Jump(Struct, frozen=True):
-    """The wall's clock went so many seconds ahead, or back when negative, in no time.
+    """The wall clock went so many seconds ahead, or back when negative, in no time.
 
     `slept`: the machine did, and the clock is right.
     """
@@ -43,20 +47,20 @@ class Jump(Struct, frozen=True):
 
 
 class JumpDetector:
-    """Compares the clocks whenever it is asked."""
+    """Compares the clocks with each call of `check`."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._offset = clock.wall() - clock.monotonic()
-        self._asleep = clock.asleep() or 0.0
+    def __init__(self, clocks: Clocks) -> None:
+        self._clocks = clocks
+        self._offset = clocks.wall() - clocks.monotonic()
+        self._asleep = clocks.asleep() or 0.0
 
     def check(self) -> Jump | None:
-        """What has happened to the wall's clock since the last jump, if it is worth a word."""
-        offset = self._clock.wall() - self._clock.monotonic()
+        """The wall clock's jump since the last one that was found; None below `TOLERATED_SECONDS`."""
+        offset = self._clocks.wall() - self._clocks.monotonic()
         jumped = offset - self._offset
         if abs(jumped) < TOLERATED_SECONDS:
             return None
-        asleep = self._clock.asleep() or 0.0
+        asleep = self._clocks.asleep() or 0.0
         slept = asleep - self._asleep
         self._offset, self._asleep = offset, asleep
         return Jump(jumped, slept >= SLEPT_SECONDS and abs(jumped - slept) < TOLERATED_SECONDS)

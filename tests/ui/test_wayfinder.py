@@ -1,17 +1,21 @@
-"""A notice is clicked: its issue is shown, wherever one is."""
+"""From page to page: an issue of a notice is shown, wherever one is; and what stands where there is none."""
 
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
 from app.store.inbox import actions, issues
 from app.store.inbox.issues import IssueFilter, View
 from tests.factories import NOON, Store, make_event
+from ui.link.counters import Counters, Numbers
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page, Place
+from ui.undo import UndoStack
 from ui.wayfinder import Wayfinder
 
 
@@ -20,7 +24,7 @@ def window(store: Store, access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> M
     """A window with two issues; the cursor is on none."""
     store.file(make_event(function="first"))
     store.file(make_event(function="second"))
-    made = MainWindow(access, tmp_path)
+    made = MainWindow(access, UndoStack(access, access), tmp_path)
     qtbot.addWidget(made)
     made.furnish(access, Settings(data_dir=tmp_path))
     made.show()
@@ -34,6 +38,17 @@ def wayfinder(window: MainWindow) -> Wayfinder:
     made = Wayfinder(window)
     window.sidebar.place_chosen.connect(made.go_to)
     return made
+
+
+@pytest.fixture
+def read(window: MainWindow, access: StoreAccess, qtbot: QtBot) -> Numbers:
+    """What the store holds."""
+    counters = Counters(access, window)
+    with qtbot.waitSignal(counters.changed) as changed:
+        counters.ring()
+    (found,) = changed.args
+    assert isinstance(found, Numbers)
+    return found
 
 
 def numbers(store: Store) -> list[int]:
@@ -86,3 +101,22 @@ def test_without_an_issue_only_the_window_comes(wayfinder: Wayfinder, window: Ma
     wayfinder.show_issue(None)
     assert window.isVisible()
     assert window.issues.view.current_id() is None
+
+
+def test_without_any_issue_the_first_steps_are_shown(
+    wayfinder: Wayfinder, window: MainWindow, read: Numbers
+) -> None:
+    wayfinder.show_numbers(read)
+    assert window.issues.isVisible()
+    wayfinder.show_numbers(replace(read, queue=replace(read.queue, issues=0)))
+    assert window.empty.isVisible()
+    wayfinder.go_to(Page.QUEUE)
+    assert window.queue.isVisible()
+
+
+def test_the_number_above_the_list_is_that_of_the_place(
+    wayfinder: Wayfinder, window: MainWindow, read: Numbers
+) -> None:
+    wayfinder.show_numbers(read)
+    said = [label.text() for label in window.issues.filter_bar.findChildren(QLabel)]
+    assert "2" in said

@@ -1,38 +1,38 @@
-"""One run of the digest at a time, and none that is wanted is forgotten."""
+"""Starts runs of the digest: one at a time, and none that was requested is forgotten."""
 
 import threading
 import time
 from collections.abc import Callable
 
 
-class Turn:
-    """Remembers whether the digest runs, and whether it is wanted again. Safe from any thread."""
+class DigestRuns:
+    """Knows whether the digest runs, and whether it is to run again behind that. Safe from any thread."""
 
     def __init__(self, start: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
         self._start = start
         self._clock = clock
         self._changed = threading.Condition()
         self._is_running = False
-        self._is_wanted = False
-        self._held_until = 0.0
+        self._is_requested = False
+        self._paused_until = 0.0
 
     @property
-    def is_taken(self) -> bool:
+    def is_running(self) -> bool:
         """Whether a run has been started and has not ended."""
         return self._is_running
 
     @property
-    def is_held(self) -> bool:
-        """Whether a pause is at hand in which arrivals start nothing."""
-        return self._clock() < self._held_until
+    def is_paused(self) -> bool:
+        """Whether arrivals start nothing now."""
+        return self._clock() < self._paused_until
 
-    def wanted(self, *, even_if_held: bool = False) -> None:
-        """Run once more: now, or when the run at hand has ended. While it is held, nothing happens."""
+    def request(self, *, even_if_paused: bool = False) -> None:
+        """Run once more: now, or when the current run has ended. During a pause, do nothing."""
         with self._changed:
             if self._is_running:
-                self._is_wanted = True
+                self._is_requested = True
                 return
-            if self.is_held and not even_if_held:
+            if self.is_paused and not even_if_paused:
                 return
             self._is_running = True
         self._start()
@@ -41,20 +41,20 @@ class Turn:
         """The run is over."""
         with self._changed:
             # Whatever is committed before the next run begins is seen by it.
-            again, self._is_wanted = self._is_wanted, False
+            again, self._is_requested = self._is_requested, False
             self._is_running = again
             self._changed.notify_all()
         if again:
             self._start()
 
-    def hold(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> None:
         """The run failed before it could do anything: arrivals start no other one for so long."""
         with self._changed:
-            self._is_running = self._is_wanted = False
-            self._held_until = self._clock() + seconds
+            self._is_running = self._is_requested = False
+            self._paused_until = self._clock() + seconds
             self._changed.notify_all()
 
     def wait_idle(self, seconds: float) -> None:
-        """Wait until no run is at hand, for so long at most."""
+        """Wait until no run is under way, for so long at most."""
         with self._changed:
             self._changed.wait_for(lambda: not self._is_running, seconds)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.jobs.clock import Clock, Jump, JumpDetector
-from tests.jobs.clocks import SetClock
+from app.jobs.clock_jumps import Clocks, Jump, JumpDetector
+from tests.jobs.clocks import SetClocks
 
 
 @pytest.mark.parametrize("seconds", [-10_800.0, 10_800.0, -1.5, 86_400.0 * 365])
-def test_a_jump_is_told_once(seconds: float) -> None:
-    clock = SetClock()
+def test_a_jump_is_reported_once(seconds: float) -> None:
+    clock = SetClocks()
     jumps = JumpDetector(clock)
     clock.wait(0.5)
     assert jumps.check() is None
@@ -19,7 +19,7 @@ def test_a_jump_is_told_once(seconds: float) -> None:
 
 
 def test_a_clock_that_is_pulled_slowly_does_not_jump_until_it_adds_up() -> None:
-    clock = SetClock()
+    clock = SetClocks()
     jumps = JumpDetector(clock)
     found = []
     for _second in range(2_500):
@@ -31,7 +31,7 @@ def test_a_clock_that_is_pulled_slowly_does_not_jump_until_it_adds_up() -> None:
 
 @pytest.mark.parametrize(("known", "slept"), [(True, True), (False, False)])
 def test_a_machine_that_slept(known: bool, slept: bool) -> None:
-    clock = SetClock()
+    clock = SetClocks()
     clock.slept = 0.0 if known else None
     jumps = JumpDetector(clock)
     clock.on_the_wall += 3_600
@@ -40,7 +40,7 @@ def test_a_machine_that_slept(known: bool, slept: bool) -> None:
 
 
 def test_a_machine_that_slept_while_its_clock_was_set_is_no_alibi() -> None:
-    clock = SetClock()
+    clock = SetClocks()
     jumps = JumpDetector(clock)
     clock.on_the_wall += 7_200
     clock.slept = 60.0
@@ -48,4 +48,4 @@ def test_a_machine_that_slept_while_its_clock_was_set_is_no_alibi() -> None:
 
 
 def test_the_clocks_of_this_machine_do_not_jump() -> None:
-    assert JumpDetector(Clock()).check() is None
+    assert JumpDetector(Clocks()).check() is None

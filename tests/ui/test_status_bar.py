@@ -1,52 +1,18 @@
-"""The address, wherever it stands: a click copies a complete DSN."""
+"""The line at the bottom: the engine's state, its address, and what asks for attention."""
 
-import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.engine.address import Listening
+from app.engine.reach import Reach
 from ui.link.engine_link import EngineState
 from ui.status_bar import StatusBar
-from ui.theme import Theme
-from ui.widgets.address_button import AddressButton
 
 URL = "http://127.0.0.1:4711"
 
 
-def test_the_button_copies_the_dsn_of_the_project_that_is_looked_at(qtbot: QtBot) -> None:
-    button = AddressButton()
-    qtbot.addWidget(button)
-    button.show_url(URL)
-    QTest.keyClick(button, Qt.Key.Key_Space)
-    assert QGuiApplication.clipboard().text() == "http://my_app@127.0.0.1:4711/1"
-    button.set_project("shop")
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == "http://shop@127.0.0.1:4711/1"
-
-
-def test_without_an_engine_there_is_no_dsn(qtbot: QtBot) -> None:
-    button = AddressButton()
-    qtbot.addWidget(button)
-    button.show_url(URL)
-    button.show_url(None)
-    assert button.dsn is None
-    assert not button.isEnabled()
-    assert button.text() == "Not listening"
-
-
-@pytest.mark.parametrize("url", [URL, None])
-def test_the_button_is_painted_in_both_themes(url: str | None, dressed: Theme, qtbot: QtBot) -> None:
-    button = AddressButton()
-    qtbot.addWidget(button)
-    button.show_url(url)
-    button.resize(216, 40)
-    button.grab()
-
-
-def test_the_status_bar_says_what_the_engine_does(qtbot: QtBot) -> None:
+def test_it_says_what_the_engine_does(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show()
@@ -61,7 +27,7 @@ def test_the_status_bar_says_what_the_engine_does(qtbot: QtBot) -> None:
         assert "engine" in bar.state.text()
 
 
-def test_the_status_bar_leads_to_the_queue(qtbot: QtBot) -> None:
+def test_it_leads_to_the_queue(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show_queue(1, 0)
@@ -72,7 +38,7 @@ def test_the_status_bar_leads_to_the_queue(qtbot: QtBot) -> None:
         bar.queue.click()
 
 
-def test_the_status_bar_says_which_side_doors_are_closed(qtbot: QtBot) -> None:
+def test_it_says_which_side_doors_are_closed(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show()
@@ -101,3 +67,26 @@ def test_where_there_is_no_room_for_all_nothing_is_cut(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bar.queue.width() >= bar.queue.sizeHint().width())
     bar.resize(900, bar.height())
     assert bar.side_doors.isVisible()
+
+
+def test_it_says_who_can_reach_the_engine(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.show_reach(Reach(urls=("http://10.0.0.2:1974",), needs_key=False))
+    assert bar.reach.text() == "· anyone on this network can send"
+    assert "http://10.0.0.2:1974" in bar.reach.toolTip()
+    bar.show_reach(Reach(urls=(), needs_key=True))
+    assert bar.reach.text() == "· known keys only"
+    bar.show_reach(None)
+    assert bar.reach.isHidden()
+
+
+def test_a_channel_that_fails_is_named(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.show_failing(("rock & roll",))
+    assert bar.failing.text() == "rock && roll takes no notices"
+    bar.show_failing(("one", "two"))
+    assert bar.failing.text() == "2 channels take no notices"
+    bar.show_failing(())
+    assert bar.failing.isHidden()

@@ -1,0 +1,141 @@
+"""What the window and its engine say to each other: lines of text over the engine's stdout and stdin.
+
+The engine (`main.py serve --child`) writes on stdout:
+
+    listening on URL        it takes errors there; once more: another store has taken the place of the old one
+    changed REVISION        the store has changed
+    notice SENTENCE         something that a person should know
+    store JSON              what is wrong with the store (`StoreTrouble`); `store null`: it is in order again
+    failed JSON             it cannot start, and ends (`Failed`)
+
+The window writes on the engine's stdin:
+
+    stop                    end; the end of stdin means the same, so that no engine outlives its window
+    store again             examine the store now
+    store new               begin a fresh store where the old one was taken away
+    store suspect           the window found the store damaged: check it
+
+Both sides pass over lines that they do not know. Nothing heavy is loaded: the window imports this module
+before it is on the screen, the engine before its port is open.
+"""
+
+import json
+from enum import Enum
+
+import msgspec
+from msgspec import Struct
+
+
+class Listening(Struct, frozen=True):
+    """The engine takes errors at `url`."""
+
+    url: str
+
+
+class Changed(Struct, frozen=True):
+    """The store is at `revision`."""
+
+    revision: int
+
+
+class Notice(Struct, frozen=True):
+    """A sentence for a person."""
+
+    sentence: str
+
+
+class StoreTrouble(Struct, frozen=True):
+    """What is wrong with the store of a running engine: `kind` is `gone`, `damaged` or `failing`."""
+
+    kind: str
+    message: str
+    where: str = ""
+
+
+class StoreState(Struct, frozen=True):
+    """What is wrong with the store; None when it is in order."""
+
+    trouble: StoreTrouble | None
+
+
+class Failed(Struct, frozen=True):
+    """The engine cannot start. `kind` is as in `CannotStart`, or `bug` where the line was not understood."""
+
+    kind: str
+    message: str
+    suggested_port: int | None = None
+
+
+EngineMessage = Listening | Changed | Notice | StoreState | Failed
+
+
+class WindowMessage(Enum):
+    """What the window says, as the line that says it."""
+
+    STOP = "stop"
+    EXAMINE_STORE = "store again"
+    BEGIN_NEW_STORE = "store new"
+    SUSPECT_STORE = "store suspect"
+
+
+def format_engine_message(message: EngineMessage) -> str:
+    """The engine's line, without its end. Line breaks within a sentence become blanks."""
+    match message:
+        case Listening(url):
+            return f"listening on {url}"
+        case Changed(revision):
+            return f"changed {revision}"
+        case Notice(sentence):
+            return f"notice {' '.join(sentence.splitlines())}"
+        case StoreState(trouble):
+            return f"store {msgspec.json.encode(trouble).decode()}"
+        case Failed():
+            return f"failed {json.dumps(msgspec.structs.asdict(message))}"
+
+
+def parse_engine_message(line: str) -> EngineMessage | None:
+    """What the engine says by this line; None where it is none of the protocol's.
+
+    A `failed` whose JSON is not understood is a failure all the same, of the kind `bug`.
+    """
+    word, _, rest = line.strip().partition(" ")
+    match word:
+        case "listening":
+            return Listening(rest.removeprefix("on "))
+        case "changed" if rest.isascii() and rest.isdigit():
+            return Changed(int(rest))
+        case "notice":
+            return Notice(rest)
+        case "store":
+            return _parse_store_state(rest)
+        case "failed":
+            return _parse_failed(rest)
+        case _:
+            return None
+
+
+def format_window_message(message: WindowMessage) -> str:
+    """The window's line, without its end."""
+    return message.value
+
+
+def parse_window_message(line: str) -> WindowMessage | None:
+    """What the window says by this line; None where it is none of the protocol's."""
+    try:
+        return WindowMessage(line.strip())
+    except ValueError:
+        return None
+
+
+def _parse_store_state(text: str) -> StoreState | None:
+    try:
+        return StoreState(msgspec.json.decode(text, type=StoreTrouble | None))
+    except msgspec.MsgspecError:
+        return None
+
+
+def _parse_failed(text: str) -> Failed:
+    try:
+        return msgspec.json.decode(text, type=Failed)
+    except msgspec.MsgspecError as error:
+        return Failed("bug", f"The engine failed, and said why in words not understood ({error}): {text}")

@@ -1,0 +1,100 @@
+"""The lines between window and engine: what one side formats the other parses, byte for byte as promised."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.engine import child_protocol
+from app.engine.child_protocol import (
+    Changed,
+    EngineMessage,
+    Failed,
+    Listening,
+    Notice,
+    StoreState,
+    StoreTrouble,
+    WindowMessage,
+    format_engine_message,
+    format_window_message,
+    parse_engine_message,
+    parse_window_message,
+)
+
+ROOT = Path(__file__).parents[2]
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+ENGINE_MESSAGES = st.one_of(
+    st.builds(Listening, st.from_regex(r"http://[a-z0-9.]{1,20}:[0-9]{1,5}", fullmatch=True)),
+    st.builds(Changed, st.integers(0, 2**63)),
+    st.builds(Notice, TEXT),
+    st.builds(StoreState, st.none() | st.builds(StoreTrouble, TEXT, TEXT, TEXT)),
+    st.builds(Failed, TEXT, TEXT, st.none() | st.integers(1, 65_535)),
+)
+LOADED = "import sys, json; from app.engine import child_protocol; print(json.dumps(sorted(sys.modules)))"
+
+
+@given(ENGINE_MESSAGES)
+def test_what_the_engine_formats_the_window_parses(message: EngineMessage) -> None:
+    line = format_engine_message(message)
+    assert "\n" not in line
+    parsed = parse_engine_message(line + "\n")
+    if isinstance(message, Notice):
+        # One line holds one line of text, and its ends are no matter.
+        assert isinstance(parsed, Notice)
+        assert parsed.sentence.split() == message.sentence.split()
+    else:
+        assert parsed == message
+
+
+@pytest.mark.parametrize("message", list(WindowMessage))
+def test_what_the_window_formats_the_engine_parses(message: WindowMessage) -> None:
+    assert parse_window_message(format_window_message(message) + "\n") is message
+
+
+@given(
+    st.text() | st.sampled_from(["changed ²", "changed -1", "store {", "store 7", "run retention", "stops"])
+)
+def test_no_line_is_too_strange(line: str) -> None:
+    parsed = parse_engine_message(line)
+    assert parsed is None or parse_engine_message(format_engine_message(parsed)) is not None
+    parse_window_message(line)
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        (Listening("http://127.0.0.1:1974"), "listening on http://127.0.0.1:1974"),
+        (Changed(7), "changed 7"),
+        (Notice("Größe, two\nlines"), "notice Größe, two lines"),
+        (StoreState(None), "store null"),
+        (
+            StoreState(StoreTrouble("gone", "It was taken away", "/tmp/é.db")),
+            'store {"kind":"gone","message":"It was taken away","where":"/tmp/é.db"}',
+        ),
+        (
+            Failed("port-taken", "Port 1974 – taken", 1975),
+            'failed {"kind": "port-taken", "message": "Port 1974 \\u2013 taken", "suggested_port": 1975}',
+        ),
+    ],
+)
+def test_the_lines_that_scripts_read(message: EngineMessage, line: str) -> None:
+    assert format_engine_message(message) == line
+    assert json.loads(line.partition(" ")[2]) if isinstance(message, Failed) else True
+
+
+def test_a_failure_that_is_not_understood_is_a_failure() -> None:
+    failure = parse_engine_message("failed miserably")
+    assert isinstance(failure, Failed)
+    assert failure.kind == "bug"
+    assert "miserably" in failure.message
+
+
+def test_it_loads_nothing_heavy() -> None:
+    said = subprocess.run([sys.executable, "-c", LOADED], cwd=ROOT, check=True, capture_output=True)
+    modules = set(json.loads(said.stdout))
+    assert child_protocol.__name__ in modules
+    assert not {"sqlalchemy", "uvicorn", "apscheduler", "asyncio", "filelock", "PySide6"} & modules

@@ -1,0 +1,13 @@
+"""What a listener changed of an event, beside its report."""
+
+from app.store.inbox import changes
+from tests.factories import Store, append, make_report
+
+
+def test_changes_are_stored_once_per_event(store: Store) -> None:
+    append(store.database, make_report(1))
+    store.write(changes.add, [(1, 0, b'{"title":"first"}'), (1, 2, b"{}")])
+    store.write(changes.add, [(1, 0, b'{"title":"second"}')])
+    assert store.read(changes.of, 1, 0) == b'{"title":"first"}'
+    assert store.read(changes.of, 1, 1) is None
+    assert store.read(changes.of, 1, 2) == b"{}"

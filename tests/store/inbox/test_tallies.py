@@ -1,0 +1,21 @@
+"""Counters: of a batch of many issues, and of one issue added and subtracted."""
+
+from app.store.inbox import tallies
+from tests.factories import Store, make_event
+
+
+def test_a_batch_is_counted_issue_by_issue(store: Store) -> None:
+    store.file(make_event(function="a"))
+    store.file(make_event(function="b"))
+    tags = [(1, "region", "eu", 2), (2, "region", "us", 1)]
+    for _ in range(2):
+        store.write(tallies.count_events, tags=tags, hours={(1, 7): 2, (2, 7): 1}, users=[(1, "ada")])
+    one, other = store.read(tallies.read, 1), store.read(tallies.read, 2)
+    assert (one.tags["region", "eu"], one.hours[7], one.users) == (4, 4, {"ada"})
+    assert (other.tags["region", "us"], other.hours[7], other.users) == (2, 2, set())
+
+
+def test_known_users_are_those_that_are_counted(store: Store) -> None:
+    store.file(make_event(user={"id": "ada"}))
+    assert set(store.read(tallies.known_users, [(1, "ada"), (1, "bob")])) == {(1, "ada")}
+    assert list(store.read(tallies.known_users, [])) == []

@@ -1,0 +1,48 @@
+"""Above the list: the title, the number, and the search."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from ui.issues.filter_bar import DEBOUNCE_MS, FilterBar
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> FilterBar:
+    made = FilterBar()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_typing_searches_when_it_pauses(bar: FilterBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.searched) as searched:
+        QTest.keyClicks(bar.search, " card ")
+    assert searched.args == ["card"]
+
+
+@pytest.mark.parametrize(("key", "searched"), [(Qt.Key.Key_Return, "card"), (Qt.Key.Key_Escape, "")])
+def test_enter_and_escape_search_at_once_and_leave_for_the_list(
+    bar: FilterBar, key: Qt.Key, searched: str, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(bar.search, "card")
+    with qtbot.waitSignals([bar.searched, bar.list_wanted]):
+        QTest.keyClick(bar.search, key)
+    assert bar.search.text() == searched
+
+
+def test_clearing_asks_for_no_search(bar: FilterBar, qtbot: QtBot) -> None:
+    QTest.keyClicks(bar.search, "card")
+    with qtbot.assertNotEmitted(bar.searched, wait=2 * DEBOUNCE_MS):
+        bar.clear()
+    assert bar.search.text() == ""
+
+
+def test_title_and_number_are_shown(bar: FilterBar) -> None:
+    bar.describe("Inbox", 1_234)
+    assert {"Inbox", "1,234"} <= {label.text() for label in bar.findChildren(QLabel)}
+    bar.describe("shop", None)
+    assert "1,234" not in {label.text() for label in bar.findChildren(QLabel)}
+    assert bar.accessibleName() == "shop"

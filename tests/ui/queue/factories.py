@@ -1,0 +1,24 @@
+"""What the queue shows, made by hand."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from app.store.queue.queue_overview import QueueStatus
+from ui.queue.snapshot import Snapshot, Tab
+
+
+def make_snapshot(*, pending: int = 0, dead: int = 0, rejected: int = 0, **fields: Any) -> Snapshot:
+    """A queue of these numbers, without rows."""
+    status = QueueStatus(
+        received=pending + dead + 10,
+        pending=pending,
+        digested=10,
+        dead=dead,
+        rejected=rejected,
+        issues=1,
+        events=10,
+        db_bytes=4_096,
+    )
+    empty = Snapshot(status=status, oldest=None, flow=None, dropped=0, rows=dict.fromkeys(Tab, ()))
+    return replace(empty, **fields)

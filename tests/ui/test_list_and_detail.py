@@ -1,0 +1,63 @@
+"""The detail pane follows the list, and its buttons act on the issue that it shows."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
+
+from app.model import IssueState
+from app.store.inbox import issues
+from tests.factories import Store, make_event
+from ui.detail.pane import DetailPane
+from ui.issues.pane import IssuesPane
+from ui.link.store_access import StoreAccess
+from ui.list_and_detail import ListAndDetail
+from ui.places import INBOX
+from ui.undo import UndoStack
+
+
+@pytest.fixture
+def issues_pane(store: Store, access: StoreAccess, undo: UndoStack, qtbot: QtBot) -> IssuesPane:
+    """Two issues are listed."""
+    store.file(make_event(function="first", release="web@1"))
+    store.file(make_event(function="second", release="web@1"))
+    made = IssuesPane(access, undo)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_place(INBOX)
+    qtbot.waitUntil(lambda: made.model.rowCount() == 2)
+    return made
+
+
+@pytest.fixture
+def detail(access: StoreAccess, qtbot: QtBot) -> DetailPane:
+    made = DetailPane(access)
+    qtbot.addWidget(made)
+    made.resize(760, 900)
+    made.show()
+    return made
+
+
+def test_what_is_selected_is_shown_and_resolved_by_its_button(
+    issues_pane: IssuesPane, detail: DetailPane, store: Store, qtbot: QtBot
+) -> None:
+    ListAndDetail(issues_pane, detail)
+    with qtbot.waitSignal(detail.shown):
+        issues_pane.view.select_row(1)
+    assert detail.detail is not None
+    assert detail.detail.issue.id == issues_pane.view.current_id() == 1
+    detail.actions_bar.resolve_button.click()
+    qtbot.waitUntil(lambda: store.read(issue_state, 1) is IssueState.RESOLVED)
+
+
+def test_what_is_selected_already_is_shown(issues_pane: IssuesPane, detail: DetailPane, qtbot: QtBot) -> None:
+    issues_pane.view.select_row(0)
+    with qtbot.waitSignal(detail.shown):
+        ListAndDetail(issues_pane, detail)
+    assert detail.detail is not None
+    assert detail.detail.issue.id == 2
+
+
+def issue_state(connection: Connection, issue_id: int) -> IssueState:
+    issue = issues.get(connection, issue_id)
+    assert issue is not None
+    return issue.state

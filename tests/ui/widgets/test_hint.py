@@ -1,0 +1,30 @@
+"""What stands where a list has nothing to show."""
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from ui.places import TITLES, Place, ViewName
+from ui.widgets.hint import Hint, nothing_in
+
+
+@pytest.mark.parametrize("view", TITLES)
+def test_every_view_says_something_of_its_own(view: ViewName) -> None:
+    said = {nothing_in(Place(each), "") for each in TITLES}
+    assert len(said) == len(TITLES)
+    assert all(nothing_in(Place(view), ""))
+
+
+def test_a_search_is_quoted_and_a_project_named() -> None:
+    assert nothing_in(Place("inbox"), "<b>")[0] == "Nothing matches “<b>”"
+    assert nothing_in(Place("inbox", "shop"), "")[0] == "No open issues in shop"
+
+
+def test_both_lines_are_shown(qtbot: QtBot) -> None:
+    hint = Hint()
+    qtbot.addWidget(hint)
+    hint.say("The inbox is empty", "New errors appear here by themselves.")
+    assert [label.text() for label in hint.findChildren(QLabel)] == [
+        "The inbox is empty",
+        "New errors appear here by themselves.",
+    ]
