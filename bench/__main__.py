@@ -1,4 +1,4 @@
-"""`python -m bench [NAME ...]`: run the benchmarks that are named, or all."""
+"""`python -m bench [NAME ...]`: run the named benchmarks, or all."""
 
 import sys
 

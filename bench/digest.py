@@ -1,9 +1,9 @@
 """Digesting ÷ gunzip and JSON decoding alone: both in one process, over the same reports, in turns.
 
-The digest is the whole one: understand, group, file, count, index, commit, over a store as the receiver fills
-it. The errors are of a hundred kinds, so that there is something to group; every event id is new. They come
-in two streams: as in a flood, where an error is told again and again, and with a message of its own each
-time, of which the digest can remember nothing.
+The digest does all of its work: understand, group, file, count, index, commit, on a store as the receiver
+fills it. The errors are of a hundred kinds, so that there is something to group; every event id is new. There
+are two streams: a flood, in which the same errors repeat, and one in which each message is different, so that
+the digest cannot reuse anything.
 """
 
 import gzip
@@ -40,7 +40,7 @@ HEAD = (
 
 def run(rounds: int = 5, reports: int = 6_000) -> None:
     """Measure and print."""
-    report.title(f"digest ÷ gunzip and JSON decode, {reports:,} reports a round, told again and again")
+    report.title(f"digest ÷ gunzip and JSON decode, {reports:,} reports a round, the same errors repeated")
     _measure(_packed(_a_hundred_kinds()), rounds, reports)
     report.title("the same, no two messages alike")
     _measure(_packed(_no_two_alike()), rounds, reports)
@@ -77,7 +77,7 @@ def _a_hundred_kinds() -> Iterator[bytes]:
 
 def _no_two_alike() -> Iterator[bytes]:
     for number, body in enumerate(_a_hundred_kinds()):
-        # As long as before: the envelope says how long its event is.
+        # The length must not change: the envelope's header contains it.
         yield body.replace(b"cart 1042 cannot be", b"cart %014d" % number)
 
 
@@ -91,7 +91,7 @@ def _seconds_to_decode(batch: Sequence[bytes], name: str) -> float:
 
 
 def _seconds_to_digest(folder: Path) -> float:
-    """As the digest's own process does it: commits need no sync of their own, the collector is spared."""
+    """Digest as the digest's own process does: commits are not synced, and garbage collection is reduced."""
     database = open_existing(folder, durable=False)
     digest = Digest(database, Settings(data_dir=folder))
     digest_worker.spare_the_collector()

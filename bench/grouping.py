@@ -1,8 +1,8 @@
-"""How well events are grouped: of pairs of the same bug, how many have one key; of others, how many have two.
+"""How well events are grouped: how many pairs of one bug have equal keys, and how many others different ones.
 
-The pairs are made of real events by documented mutations (`tests/digest/grouping/variants.py`), and grouped
-by each algorithm. A third of the events is held out from tuning, and counted apart, too. A second set
-(`tests/digest/unseen`), made apart from it to see what the first does not, is counted on its own.
+The pairs are made from real events by documented mutations (`tests/digest/grouping/variants.py`), and grouped
+by each algorithm. A third of the events is held out from tuning, and also scored separately. A second set
+(`tests/digest/unseen`), made independently to find what the first misses, is scored on its own.
 """
 
 from collections import Counter, defaultdict
@@ -26,7 +26,7 @@ ALGORITHMS: dict[str, Callable[[Event], str]] = {
 
 
 class Score(Struct):
-    """Pairs that were grouped as they should, by whether they are the same bug; and what went wrong."""
+    """How many pairs were grouped rightly (`right`) of all (`of`), by whether they are one bug."""
 
     right: Counter[bool]
     of: Counter[bool]
@@ -72,7 +72,7 @@ def run() -> None:
             report.figure(f"{name}, {which}: same bug kept together", result.share(same=True), PROMISED)
             report.figure(f"{name}, {which}: other bugs kept apart", result.share(same=False), PROMISED)
         if name == grouping.CURRENT.ALGORITHM:
-            _tell_wrong(found)
+            _print_wrong(found)
     _run_unseen()
 
 
@@ -84,9 +84,9 @@ def _run_unseen() -> None:
         report.figure(f"{name}, unseen: same bug kept together", found.share(same=True), PROMISED)
         report.figure(f"{name}, unseen: other bugs kept apart", found.share(same=False), PROMISED)
         if name == grouping.CURRENT.ALGORITHM:
-            _tell_wrong(found)
+            _print_wrong(found)
 
 
-def _tell_wrong(found: Score) -> None:
+def _print_wrong(found: Score) -> None:
     for mutation, names in found.wrong.items():
         report.row(f"wrong in {len(names)}", mutation, names[0])

@@ -1,7 +1,7 @@
 """Durable ingest at 64 connections ÷ an ASGI handler that does nothing, both under the same uvicorn settings.
 
-The engine is the real one, started from outside with its digest running beside it; a 200 from it means that
-the report is on disk. Both sides take turns within one run, and the median of the rounds' ratios counts.
+The engine is the real one, started as a process with its digest running; a 200 from it means that the report
+is on disk. Both sides take turns within one run, and the median of the rounds' ratios is the result.
 """
 
 import os
@@ -27,7 +27,7 @@ LISTENING = re.compile(r"listening on http://.*:(\d+)")
 
 
 class Status(msgspec.Struct):
-    """As much as is looked at of `main.py status --json`."""
+    """The counters of `main.py status --json` that are used here."""
 
     received: int
     digested: int

@@ -1,9 +1,9 @@
-"""A load generator in a process of its own: keep-alive connections that each send again once answered.
+"""A load generator in a process of its own: keep-alive connections that each send again when answered.
 
     python -m bench.load PORT plain|gzip CONNECTIONS WARM_UP_SECONDS SECONDS
 
-Prints one JSON object: see `Load`. It checks the status and the length of every answer. Measured: it
-takes 17 µs of its core for a request, where the handler that does nothing takes 30 of the other.
+Prints one JSON object: see `Load`. It checks the status and the length of every answer. Measured: a request
+takes 17 µs of its core, where the handler that does nothing takes 30 µs of another.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ LENGTH = b"content-length: "
 
 
 class Load(msgspec.Struct, frozen=True):
-    """What came of it. `rate` is answers a second; `p50` and `p99` are in milliseconds."""
+    """The result. `rate` is answers a second; `p50` and `p99` are latencies in milliseconds."""
 
     answers: int
     seconds: float
@@ -37,12 +37,12 @@ class Load(msgspec.Struct, frozen=True):
 
     @property
     def not_ok(self) -> int:
-        """Answers that were no 200, and connections that were lost."""
+        """Answers other than 200, and lost connections."""
         return sum(count for status, count in self.statuses.items() if status != "200")
 
 
 def run(port: int, encoding: str, *, connections: int, warm_up: float, seconds: float) -> Load:
-    """Send from a new process and wait for what it measured."""
+    """Send from a new process, and wait for its result."""
     command = [sys.executable, "-m", "bench.load"]
     arguments = [str(port), encoding, str(connections), str(warm_up), str(seconds)]
     done = subprocess.run([*command, *arguments], check=True, stdout=subprocess.PIPE)
@@ -126,7 +126,7 @@ def _quantile(ascending: list[float], share: float) -> float:
 
 
 def main(port: str, encoding: str, connections: str, warm_up: str, seconds: str) -> None:
-    """Measure, and print what came of it."""
+    """Measure, and print the result as JSON."""
     load = uvloop.run(_measure(int(port), encoding, int(connections), float(warm_up), float(seconds)))
     print(json.dumps(msgspec.to_builtins(load)))
 

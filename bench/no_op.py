@@ -1,4 +1,4 @@
-"""The other side of the ingest benchmark: a handler that reads the body, and answers the same each time."""
+"""The baseline of the ingest benchmark: a handler that reads the body, and always gives the same answer."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ HEADERS = [(b"content-type", b"application/json"), (b"content-length", b"%d" % l
 
 
 async def answer(_scope: Any, receive: Any, send: Any) -> None:
-    """One request."""
+    """Answer one request."""
     body = b""
     more = True
     while more:
@@ -24,7 +24,7 @@ async def answer(_scope: Any, receive: Any, send: Any) -> None:
 
 
 def main() -> None:
-    """Listen on a free port until told to stop."""
+    """Listen on a free port until stopped by a signal."""
     sockets = listen("127.0.0.1", 0)
     print(f"listening on http://127.0.0.1:{sockets[0].getsockname()[1]}", flush=True)
     uvicorn.Server(configure(answer)).run(sockets)

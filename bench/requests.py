@@ -1,9 +1,9 @@
-"""The requests that the load consists of: one real error, each time with an event id of its own.
+"""The requests that the load generator sends: one real error, each time with an event id of its own.
 
 `flask_error.envelope` is what sentry-sdk 2.75 sent for a chained exception in a Flask view (6.8 kB). The
-id stands in it twice and must differ each time, or the digest would see duplicates and have an easy life.
-For gzip the parts around the ids are compressed beforehand, each on its own (Z_FULL_FLUSH), and the ids go
-between them as stored blocks: a valid stream of honest size that costs the load generator next to nothing.
+id occurs in it twice and must differ each time: duplicates would be less work for the digest. For gzip the
+parts around the ids are compressed beforehand, each on its own (Z_FULL_FLUSH), and the ids are put between
+them as stored blocks: a valid stream of realistic size that costs the load generator almost nothing.
 """
 
 import json
@@ -31,7 +31,7 @@ def bodies(encoding: str) -> Iterator[bytes]:
 
 
 def requests(encoding: str) -> Iterator[bytes]:
-    """The same as whole HTTP/1.1 requests, with the headers that sentry-sdk sends."""
+    """Endless whole HTTP/1.1 requests with these bodies, and the headers that sentry-sdk sends."""
     endless = bodies(encoding)
     length = len(next(endless))
     lines = [
@@ -78,7 +78,7 @@ def _deflated(part: bytes, flush: int) -> bytes:
 
 
 def _event_ids() -> Iterator[bytes]:
-    # Counting from a random number is as unique as a random number each time, and much cheaper.
+    # Counting up from a random number is as unique as a random number each time, and much cheaper.
     number = uuid.uuid4().int >> 1
     while True:
         number += 1

@@ -1,9 +1,9 @@
-"""The window: how soon it is shown, and whether it stays quick while errors pour in.
+"""The window: how soon it is shown, and whether it stays responsive under a flood of errors.
 
 Shown ÷ a bare PySide6 window shown: both from the start of the process to the end of the first paint, in
-turns. Under a flood: how late the event loop is (what a person feels as a stutter), and how long an error
-takes from the moment it is sent to the end of the paint that shows its row. Runs on the display there is,
-or without one on Qt's offscreen platform.
+turns. Under a flood: how late the event loop is (which the user notices as stutter), and how long an error
+takes from the moment it is sent to the end of the paint that shows its row. Runs on the display, if there is
+one, otherwise on Qt's offscreen platform.
 """
 
 import json
@@ -73,7 +73,7 @@ def _flooded(environment: dict[str, str], folder: Path, *, rate: int, seconds: i
 
 
 def _run(environment: dict[str, str], module: str, *arguments: str) -> bytes:
-    """The last line that it prints."""
+    """Run a module; returns the last line that it prints."""
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     return done.stdout.splitlines()[-1]

@@ -1,4 +1,4 @@
-"""The other side of the start-up benchmark: an empty PySide6 window. Prints the time of its first paint."""
+"""The baseline of the start-up benchmark: an empty PySide6 window. Prints the time of its first paint."""
 
 import time
 
@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Window(QWidget):
-    """Ends when it has been painted."""
+    """Quits when it has been painted."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        QTimer.singleShot(0, self, self._tell)
+        QTimer.singleShot(0, self, self._print_time)
 
-    def _tell(self) -> None:
+    def _print_time(self) -> None:
         print(time.time(), flush=True)
         QApplication.quit()
 

@@ -1,9 +1,9 @@
-"""Sends errors at a given rate, from a process of its own, as a hundred issues that all go on happening.
+"""Sends errors of a hundred issues at a given rate, from a process of its own.
 
     python -m bench.window_flood PORT RATE SECONDS
 
-Ten times a second it sends one that nobody has seen before, its title `MARK <time>`: the moment at which it
-was sent, in nanoseconds on the clock that all processes of a machine share.
+Ten times a second it sends a new issue with the title `MARK <time>`: the moment at which it was sent, in
+nanoseconds of the monotonic clock, which all processes of a machine share.
 """
 
 import asyncio

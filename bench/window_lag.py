@@ -1,4 +1,4 @@
-"""The real window under a flood, watched from inside.
+"""The real window under a flood, measured from inside its process.
 
     python -m bench.window_lag DIR RATE SECONDS
 
@@ -23,11 +23,11 @@ from ui.theme import appearance
 BEAT_MS = 4
 SETTLE_MS = 1_500
 WARM_UP_MS = 3_000
-FAREWELL_MS = 2_000
+LAST_ANSWERS_MS = 2_000
 
 
-class Watch(QObject):
-    """Measures between `begin` and `end`."""
+class LagMeasurement(QObject):
+    """Measures event-loop lag and time until visible, between `begin` and `end`."""
 
     def __init__(self, application: Application) -> None:
         super().__init__()
@@ -47,20 +47,20 @@ class Watch(QObject):
         self._model.dataChanged.connect(self._changed)
 
     def begin(self) -> None:
-        """From now on it counts."""
+        """Start to measure."""
         self._last = time.perf_counter()
         self._begun = time.monotonic_ns()
         self.changes = 0
         self._beat.start()
 
     def end(self) -> None:
-        """What comes now does not count."""
+        """Stop measuring."""
         self._beat.stop()
         self._viewport.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint and self._new:
-            # Behind this paint, which is still to come.
+            # Runs after this paint, which is still to come.
             QTimer.singleShot(0, self, self._painted)
         return super().eventFilter(watched, event)
 
@@ -83,34 +83,34 @@ class Watch(QObject):
 
 
 def watch_flood(folder: Path, rate: float, seconds: float) -> dict[str, float]:
-    """Open the window, send the flood, and say what was seen."""
+    """Open the window, send the flood, and return the figures (see the module)."""
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
     appearance().follow(app)
     application = Application(Settings(data_dir=folder, port=0))
     application.ended.connect(app.quit)
-    watch = Watch(application)
+    measurement = LagMeasurement(application)
     senders: list[subprocess.Popen[bytes]] = []
 
     def flood() -> None:
         port = (application.engine.url or "").rpartition(":")[2]
         command = [sys.executable, "-m", "bench.window_flood", port, str(rate), str(seconds)]
         senders.append(subprocess.Popen(command, stdout=subprocess.PIPE))
-        QTimer.singleShot(WARM_UP_MS, watch.begin)
-        QTimer.singleShot(int(seconds * 1000), watch.end)
-        # The sender must have its last answers before the engine goes.
-        QTimer.singleShot(int(seconds * 1000) + FAREWELL_MS, application.window.leave)
+        QTimer.singleShot(WARM_UP_MS, measurement.begin)
+        QTimer.singleShot(int(seconds * 1000), measurement.end)
+        # The sender must have its last answers before the engine ends.
+        QTimer.singleShot(int(seconds * 1000) + LAST_ANSWERS_MS, application.window.leave)
 
     application.engine.listening.connect(lambda _url: QTimer.singleShot(SETTLE_MS, flood))
     application.window.show()
     application.start()
     app.exec()
     sent: dict[str, float] = json.loads(senders[0].communicate()[0])
-    lags, visible = sorted(watch.lags), sorted(watch.visible)
+    lags, visible = sorted(measurement.lags), sorted(measurement.visible)
     return {
         **sent,
-        "changes": watch.changes,
+        "changes": measurement.changes,
         "lag_p50": _part(lags, 0.5),
         "lag_p99": _part(lags, 0.99),
         "lag_worst": lags[-1],

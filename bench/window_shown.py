@@ -15,9 +15,9 @@ class Watched(main_window.MainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
-        self.appeared.connect(self._tell)
+        self.appeared.connect(self._print_time)
 
-    def _tell(self) -> None:
+    def _print_time(self) -> None:
         print(time.time(), flush=True)
         self.leave()
 

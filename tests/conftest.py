@@ -1,4 +1,4 @@
-"""What every test may ask for."""
+"""Settings and fixtures of all tests."""
 
 import shutil
 from collections.abc import Iterator
@@ -12,19 +12,19 @@ from app.store.database import Database, open_for_engine
 from tests.dead_workers import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.factories import Store
 
-# Examples are judged by what they do, not by a clock that other processes share: a busy machine fails none.
+# No deadlines: on a busy machine an example may take long without being wrong.
 settings.register_profile("arecibo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("arecibo")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files with real engines come first: the small ones at the end keep all workers busy to the last."""
+    """Run the files with real engines first: the small ones at the end use all workers to the last."""
     items.sort(key=lambda item: {"torture", "end2end"}.isdisjoint(item.path.parts))
 
 
 @pytest.fixture(autouse=True, scope="session")
 def spotlight_on_a_free_port() -> Iterator[None]:
-    """Engines that tests start as processes leave Spotlight's own port alone."""
+    """Engines that tests start as processes do not use Spotlight's own port."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ARECIBO_SPOTLIGHT_PORT", "0")
         yield
@@ -49,5 +49,5 @@ def database(empty_store: Path, tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def store(database: Database) -> Store:
-    """A new store, with a hand that files events into it."""
+    """A new store, wrapped so that a test can file events into it."""
     return Store(database)

@@ -1,7 +1,7 @@
-"""Hands out the tests to workers as `--dist loadfile` does, also while one of them has just died.
+"""Distributes tests to workers as `--dist loadfile` does, also when one of them has just died.
 
-xdist gives a worker its next file as soon as a test has ended. When the worker has died and xdist has not
-heard of it yet, that raises, and the run ends without the name of the test that was to blame.
+xdist sends a worker its next file as soon as a test has ended. When the worker has died and xdist has not
+noticed yet, that raises, and the run ends without the name of the test that caused it.
 """
 
 from contextlib import suppress
@@ -13,7 +13,7 @@ from xdist.workermanage import WorkerController
 
 
 class DeadWorkersScheduling(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
-    """What was meant for a dead worker counts as given to it, and is found when its death is heard of."""
+    """Counts a file as assigned although its worker is dead: xdist reports it when it notices the death."""
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         with suppress(OSError):
@@ -22,5 +22,5 @@ class DeadWorkersScheduling(LoadFileScheduling):  # type: ignore[misc]  # xdist 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> DeadWorkersScheduling | None:
-    """Only where files are handed out whole, as `make test` asks for."""
+    """Replaces the scheduler of `--dist loadfile` only, which `make test` uses."""
     return DeadWorkersScheduling(config, log) if config.getoption("dist") == "loadfile" else None

@@ -1,4 +1,4 @@
-"""Makes the real things, small: reports, events, and stores that hold them."""
+"""Factories of small real objects: reports, events, and stores that contain them."""
 
 import itertools
 import uuid
@@ -72,13 +72,13 @@ def envelope(event_id: str, **event: Any) -> bytes:
 
 
 def append(database: Database, *reports: Report) -> None:
-    """Put reports into the inbox, as the receiver does."""
+    """Put reports into the queue, as the receiver does."""
     with database.writing() as connection:
         report_queue.append(connection, [msgspec.structs.astuple(report) for report in reports])
 
 
 class Store:
-    """A store to file events into: each call is one report, digested and done."""
+    """A store into which a test files events: each event is one report, which is digested at once."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -86,7 +86,7 @@ class Store:
         self._clock = itertools.count(NOON, SECOND)
 
     def file(self, *events: Event, project: str = "shop", at: int | None = None) -> Outcome:
-        """File `events` into `project`, in one batch with one report each."""
+        """File `events` into `project`, in one batch with one report an event."""
         moment = next(self._clock) if at is None else at
         reports = [make_report(next(self._numbers), project=project, at=moment) for _event in events]
         append(self.database, *reports)
@@ -100,12 +100,12 @@ class Store:
         return outcome
 
     def read(self, ask: Callable[..., T], *arguments: Any, **named: Any) -> T:
-        """Call a function of the store with a connection that reads."""
+        """Call a function of the store with a reading connection."""
         with self.database.reading() as connection:
             return ask(connection, *arguments, **named)
 
     def write(self, act: Callable[..., T], *arguments: Any, **named: Any) -> T:
-        """Call a function of the store with a connection that writes."""
+        """Call a function of the store with a writing connection."""
         with self.database.writing() as connection:
             return act(connection, *arguments, **named)
 

@@ -1,4 +1,4 @@
-"""Texts that would do something where they are shown, and a store that holds them in every field."""
+"""Hostile texts (terminal escapes, markup, invisible characters …), and a store with them in every field."""
 
 import re
 import uuid
@@ -37,14 +37,14 @@ TEXTS = (
     "שלום עולם مرحبا",
     "w" * 10_000,
 )
-# What must never reach a terminal or a label: controls but the newline, bidi, what has no width, separators.
+# Must never reach a terminal or a label: controls except newline, bidi, zero-width characters, separators.
 UNSHOWN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 
 
 def report_of(number: int, text: str) -> Any:
-    """A report with one event that says `text` wherever a client can say something."""
+    """A report with one event that has `text` in every field that a client can set."""
     event_id = uuid.uuid4().hex
     frame = {
         "filename": text, "abs_path": text, "module": text, "function": text, "lineno": 3, "in_app": True,
@@ -76,7 +76,7 @@ def report_of(number: int, text: str) -> Any:
 
 
 def fill(database: Database, folder: Path, texts: Sequence[str] = TEXTS) -> list[str]:
-    """Hostile texts in every table that a person reads; returns the ids of the events, the oldest first."""
+    """Put hostile texts into every table that is shown; returns the ids of the events, the oldest first."""
     reports = [report_of(number, text) for number, text in enumerate(texts, 1)]
     append(database, *reports)
     with database.writing() as connection:

@@ -1,6 +1,6 @@
 """Finds possessive quantifiers and atomic groups in a regular expression, by reading its syntax.
 
-Python's own parser is not asked: it is not public, and what is judged here is what it may read wrongly.
+It does not use Python's own parser: that is not public, and reads some of these constructs wrongly.
 """
 
 import re
@@ -42,7 +42,7 @@ def unsafe_constructs(pattern: str | bytes, *, verbose: bool = False) -> list[st
 
 
 def _end_of_set(text: str, start: int) -> int:
-    """Where the set that begins at `start` ends; a bracket that stands first in it belongs to it."""
+    """Where the set that begins at `start` ends; a bracket at its beginning belongs to it."""
     at = start + 1
     at += text.startswith("^", at)
     at += text.startswith("]", at)

@@ -1,4 +1,4 @@
-"""A test that takes its worker down ends `make test`, with its name and a stack: the run never hangs."""
+"""A test that kills its worker ends `make test`, with its name and a stack trace: the run never hangs."""
 
 import os
 import shlex
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 FINE = "def test_before(): pass\ndef test_after(): pass\n"
 ABORTS = "import os\ndef test_before(): pass\ndef test_ends_here(): os.abort()\ndef test_after(): pass\n"
 EXITS = ABORTS.replace("os.abort()", "os._exit(3)")
-# One expression that holds the interpreter: no other thread of Python is asked any more.
+# One expression that never releases the GIL: no other thread of Python runs any more.
 HOLDS = """\
 import re
 def test_before(): pass
@@ -25,9 +25,9 @@ def test_after(): pass
 
 
 def command() -> list[str]:
-    """How `make test` runs pytest, behind the interpreter's name."""
+    """The arguments with which `make test` runs Python."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    told = subprocess.run(
+    printed = subprocess.run(
         ["make", "--no-print-directory", "--dry-run", "test", "ARGS=-n 2"],
         cwd=ROOT,
         env=environment,
@@ -35,12 +35,12 @@ def command() -> list[str]:
         text=True,
         check=True,
     )
-    words = shlex.split(told.stdout.splitlines()[-1])
+    words = shlex.split(printed.stdout.splitlines()[-1])
     return words[words.index("-m") :]
 
 
 def run_tests(folder: Path, crashing: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run tests in `folder`, one file of which crashes, under this repository's options."""
+    """Run tests in `folder`, one of which crashes, with this repository's options."""
     for name in ("first", "second", "third"):
         (folder / f"test_{name}.py").write_text(FINE, "utf-8")
     (folder / "test_crash.py").write_text(crashing, "utf-8")
@@ -64,7 +64,7 @@ def test_a_crash_ends_the_run_and_is_named(tmp_path: Path, crashing: str) -> Non
     assert ('test_crash.py", line 3 in test_ends_here' in done.stderr) == (crashing == ABORTS)
 
 
-def test_a_worker_that_died_unheard_of_may_be_given_tests(
+def test_assigning_tests_to_a_dead_worker_does_not_raise(
     pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Dead:

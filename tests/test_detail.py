@@ -1,4 +1,4 @@
-"""One event, whole, read again from its report."""
+"""One event, read again in full from its report."""
 
 import gzip
 from pathlib import Path
@@ -10,7 +10,7 @@ from app.store.inbox import events
 from tests.factories import Store, append, envelope, make_event, make_report
 
 
-def test_an_event_is_read_again_with_its_issue_its_place_and_the_report(store: Store, tmp_path: Path) -> None:
+def test_event_is_read_with_its_issue_its_place_and_its_report(store: Store, tmp_path: Path) -> None:
     body = envelope(
         "e" * 32,
         request={"url": "http://shop.example/", "headers": {"User-Agent": "Mozilla/5.0 Firefox/140.0"}},
@@ -37,11 +37,11 @@ def test_an_event_is_read_again_with_its_issue_its_place_and_the_report(store: S
     assert (found.raw_head, found.raw_body) == (head.decode(), body)
 
 
-def test_an_event_that_is_gone_is_none(store: Store) -> None:
+def test_removed_event_is_none(store: Store) -> None:
     assert store.read(detail.read_event, 404) is None
 
 
-def test_a_report_that_cannot_be_decoded_is_shown_as_it_came(store: Store, tmp_path: Path) -> None:
+def test_undecodable_report_is_shown_as_it_came(store: Store, tmp_path: Path) -> None:
     head = b"POST /api/1/envelope/ HTTP/1.1\r\ncontent-encoding: snappy"
     append(store.database, make_report(1, head=head, body=b"\xff\x06snappy"))
     Digest(store.database, Settings(data_dir=tmp_path)).run()
@@ -51,7 +51,7 @@ def test_a_report_that_cannot_be_decoded_is_shown_as_it_came(store: Store, tmp_p
     assert "snappy" in found.event.problems[0]
 
 
-def test_places_at_both_ends(store: Store) -> None:
+def test_places_of_the_first_and_the_last_event(store: Store) -> None:
     store.file(make_event())
     store.file(make_event())
     first = store.read(events.place, 1, 1)

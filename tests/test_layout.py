@@ -1,8 +1,8 @@
 """Every module has a test file of its name at the mirrored path.
 
 `app/x/y.py` → `tests/x/test_y.py`, `ui/x/y.py` → `tests/ui/x/test_y.py`. Packages (`__init__`) and migrations
-are left out: they are tested by what they hold. `modules_without_test.txt` names the modules whose tests
-stand elsewhere so far. It can only shrink.
+are exempt: what they contain is tested. `modules_without_test.txt` lists the modules whose tests are still
+elsewhere. It can only shrink.
 """
 
 import ast
@@ -39,12 +39,12 @@ DECLARATIONS = {
 def modules() -> list[Path]:
     """The modules of both packages, relative to the root."""
     found = (file for package in ("app", "ui") for file in (ROOT / package).rglob("*.py"))
-    kept = (file.relative_to(ROOT) for file in found if file.name != "__init__.py")
-    return sorted(module for module in kept if "migrations" not in module.parts)
+    relative = (file.relative_to(ROOT) for file in found if file.name != "__init__.py")
+    return sorted(module for module in relative if "migrations" not in module.parts)
 
 
 def mirrored(module: Path) -> Path:
-    """Where the test of a module belongs, relative to the root."""
+    """The path that the test of a module must have, relative to the root."""
     below = module.relative_to("app") if module.parts[0] == "app" else module
     return Path("tests") / below.parent / f"test_{below.name}"
 
@@ -58,7 +58,7 @@ def test_every_module_has_its_test_or_is_listed() -> None:
     listed = set(WITHOUT_TEST.read_text("utf-8").split())
     missing = untested() - DECLARATIONS.keys()
     assert not missing - listed, "write the test of these modules at the mirrored path"
-    assert not listed - missing, "these have a test by now, or are gone: take them off the list"
+    assert not listed - missing, "these have a test by now, or are gone: remove them from the list"
 
 
 @pytest.mark.parametrize("module", sorted(DECLARATIONS))

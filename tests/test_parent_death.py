@@ -1,4 +1,4 @@
-"""A child ends with its parent, though it holds its interpreter, and what it has started with it."""
+"""A child ends with its parent, although it never releases the GIL, and so do the child's own children."""
 
 import subprocess
 import sys
@@ -33,7 +33,7 @@ if __name__ == "__main__":
 """
 
 
-def test_it_ends_whatever_it_does_and_what_it_has_started(tmp_path: Path) -> None:
+def test_busy_children_and_grandchildren_end_with_the_parent(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(PARENT, "utf-8")
     with subprocess.Popen(
@@ -48,7 +48,7 @@ def test_it_ends_whatever_it_does_and_what_it_has_started(tmp_path: Path) -> Non
 
 
 def runs(process: psutil.Process) -> bool:
-    """Whether it runs still; one that nobody has waited for does not."""
+    """Whether the process still runs; a zombie does not."""
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

@@ -1,8 +1,7 @@
-"""What is shown of a text, as a block or on one line, and what a terminal is given of it."""
+"""How text from outside is made plain for labels and terminals, as a block or on one line."""
 
 import ast
 import io
-import logging
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app
-from app import log
 from app.plain_text import breakable, elided, one_line, plain, say
 from tests.hostile import UNSHOWN
 
@@ -18,7 +16,7 @@ anything = st.text(st.characters(codec=None, exclude_categories=()))
 
 
 @given(anything)
-def test_nothing_is_left_that_cannot_be_seen(text: str) -> None:
+def test_no_invisible_character_is_left(text: str) -> None:
     for shown in (plain(text), one_line(text), elided(text, 20)):
         assert not UNSHOWN.search(shown)
         assert plain(shown) == shown
@@ -49,7 +47,7 @@ def test_long_texts() -> None:
     assert max(map(len, breakable("y" * 90).split("\u200b"))) <= 40
 
 
-def test_a_stream_that_knows_fewer_characters_does_not_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_say_escapes_characters_that_the_stream_cannot_encode(monkeypatch: pytest.MonkeyPatch) -> None:
     sent = io.BytesIO()
     stream = io.TextIOWrapper(sent, encoding="ascii")
     monkeypatch.setattr("sys.stdout", stream)
@@ -57,20 +55,8 @@ def test_a_stream_that_knows_fewer_characters_does_not_fail(monkeypatch: pytest.
     assert sent.getvalue() == b"Gr\\xfc\\xdfe \\ufffd \\u20391B\\u203a\n"
 
 
-def test_a_line_of_the_log_begins_no_other(capsys: pytest.CaptureFixture[str]) -> None:
-    handlers = logging.root.handlers[:]
-    try:
-        log.configure()
-        logging.getLogger("x").warning("said %s", "a\n2026-01-01 ERROR forged\x1b[2J")
-    finally:
-        logging.root.handlers[:] = handlers
-    said = capsys.readouterr().err
-    assert "\n    2026-01-01 ERROR forged‹1B›[2J" in said
-    assert not UNSHOWN.search(said)
-
-
-def test_every_command_prints_by_say() -> None:
-    """A bare `print` is for what `as_json` has escaped."""
+def test_app_prints_only_by_say_or_as_json() -> None:
+    """A plain `print` is allowed for what `as_json` has escaped."""
     for path in Path(app.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":

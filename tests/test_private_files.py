@@ -1,4 +1,4 @@
-"""Files for their owner alone."""
+"""Files and folders that only their owner may use."""
 
 import os
 import stat
@@ -30,7 +30,7 @@ def mode(path: Path) -> int:
 
 
 @pytest.mark.usefixtures("umask")
-def test_whatever_the_umask_is(tmp_path: Path) -> None:
+def test_files_are_private_under_any_umask(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
     folder.chmod(0o755)
@@ -43,7 +43,7 @@ def test_whatever_the_umask_is(tmp_path: Path) -> None:
     assert mode(folder) == 0o700
 
 
-def test_what_was_open_to_others_is_closed_at_the_start(tmp_path: Path) -> None:
+def test_open_for_engine_makes_existing_files_private(tmp_path: Path) -> None:
     open_for_engine(tmp_path).database.close()
     old = tmp_path / "arecibo damaged 2026-01-01.sqlite3"
     old.write_bytes(b"bodies")
@@ -53,7 +53,7 @@ def test_what_was_open_to_others_is_closed_at_the_start(tmp_path: Path) -> None:
     assert {mode(file) for file in (tmp_path / paths.DATABASE, old)} == {0o600}
 
 
-def test_a_folder_that_all_share_stays_as_it_is(tmp_path: Path) -> None:
+def test_shared_folder_is_not_changed(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o1777)
@@ -61,7 +61,7 @@ def test_a_folder_that_all_share_stays_as_it_is(tmp_path: Path) -> None:
     assert mode(shared) == 0o1777
 
 
-def test_a_folder_may_be_a_link_and_a_store_may_not(tmp_path: Path) -> None:
+def test_folder_may_be_a_link_and_store_may_not(tmp_path: Path) -> None:
     real = tmp_path / "real"
     real.mkdir()
     chosen = tmp_path / "chosen"
@@ -75,7 +75,7 @@ def test_a_folder_may_be_a_link_and_a_store_may_not(tmp_path: Path) -> None:
             opener(chosen)
 
 
-def test_a_planted_link_is_replaced_and_never_written_through(tmp_path: Path) -> None:
+def test_planted_link_is_replaced_and_never_written_through(tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.write_text("mine")
     folder = tmp_path / "data"
@@ -89,7 +89,7 @@ def test_a_planted_link_is_replaced_and_never_written_through(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("what", ["link", "folder"])
-def test_only_a_plain_file_is_made(what: str, tmp_path: Path) -> None:
+def test_make_refuses_links_and_folders(what: str, tmp_path: Path) -> None:
     file = tmp_path / "file"
     if what == "link":
         file.symlink_to(tmp_path / "nowhere")

@@ -1,7 +1,7 @@
 """No regular expression of ours has a possessive quantifier or an atomic group.
 
-Python 3.11.2, which Debian 12 has, reads them wrongly, and crashes on some: any client could end
-the process by what it sends.
+Python 3.11.2, the version of Debian 12, reads them wrongly, and crashes on some: any client could end the
+process by what it sends.
 """
 
 import ast
@@ -18,8 +18,8 @@ from tests.regex_syntax import unsafe_constructs
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "ui", "setup", "bench", "tests")
-ABOUT_PATTERNS = (Path(__file__), Path(regex_syntax.__file__))  # these have them as examples
-# Imports the program, and prints each pattern as `re.compile` is given it: many stand in parts in the source.
+ABOUT_PATTERNS = (Path(__file__), Path(regex_syntax.__file__))  # these contain them as examples
+# Imports the program, and prints each pattern passed to `re.compile`: many are put together from parts.
 PRINT_COMPILED = """
 import importlib, json, pathlib, re, sys
 
@@ -41,14 +41,14 @@ for file in sorted(file for room in ("app", "ui") for file in pathlib.Path(room)
 """
 
 
-def test_each_text_of_a_module_that_uses_patterns() -> None:
+def test_no_string_constant_beside_patterns_is_unsafe() -> None:
     files = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
     texts = [(path, text) for path in files for text in texts_beside_patterns(path)]
     assert len(texts) > 1_000, "the patterns of this repository were found"
     assert [(str(path.relative_to(ROOT)), found) for path, text in texts if (found := all_unsafe(text))] == []
 
 
-def test_each_pattern_as_it_is_compiled() -> None:
+def test_no_compiled_pattern_is_unsafe() -> None:
     printed = subprocess.run(
         [sys.executable, "-c", PRINT_COMPILED],
         cwd=ROOT,
@@ -76,22 +76,22 @@ def test_each_pattern_as_it_is_compiled() -> None:
         (r"(?>a|b)", ["(?>"]),
         (rb"[^\]]++", ["++"]),
         (r"\\*+", ["*+"]),
-        # What only resembles them:
+        # These only resemble them:
         (r"\*+ \++ c\+\+ [*+] [^]*+] [\]*+] a*\+ a{}+ a*?b+ (?P<n>x)+ (?=>) (?:>)", []),
         (r"(?#a*+)b", []),
     ],
 )
-def test_what_is_found(pattern: str | bytes, found: list[str]) -> None:
+def test_unsafe_constructs(pattern: str | bytes, found: list[str]) -> None:
     assert unsafe_constructs(pattern) == found
 
 
-def test_a_comment_is_no_pattern_where_there_are_comments() -> None:
+def test_comments_are_ignored_in_verbose_patterns() -> None:
     assert unsafe_constructs("a # b*+\nc*+", verbose=True) == ["*+"]
     assert unsafe_constructs("#*+", verbose=False) == ["*+"]
 
 
 def texts_beside_patterns(path: Path) -> Iterator[str | bytes]:
-    """The texts in a module that imports `re`, docstrings left out, and this file's own examples."""
+    """The string constants of a module that imports `re`, without docstrings and this file's examples."""
     if path in ABOUT_PATTERNS or not is_ours(path):
         return
     tree = ast.parse(path.read_bytes())
@@ -109,10 +109,10 @@ def texts_beside_patterns(path: Path) -> Iterator[str | bytes]:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file is code of ours, and not what is installed."""
+    """Whether a file is code of this repository, and not installed."""
     return path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in ROOMS
 
 
 def all_unsafe(text: str | bytes) -> list[str]:
-    """What is unsafe in `text`, whether or not it has comments."""
+    """What is unsafe in `text`, read with and without `re.VERBOSE`."""
     return unsafe_constructs(text) + unsafe_constructs(text, verbose=True)

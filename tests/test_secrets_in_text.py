@@ -1,4 +1,4 @@
-"""What is a secret in words, and what is only about one."""
+"""Which parts of a text are secrets, and which only mention one."""
 
 import pytest
 from hypothesis import given
@@ -86,7 +86,7 @@ ORDINARY = (
     "passenger: bob",
     "design: x",
 )
-# Each of these would take a pattern that looks ahead without end a second or an hour.
+# A pattern without bounds would take a second to an hour for each of these.
 LONG = (
     "a" * 200_000 + "token", "password" * 20_000, "-----BEGIN PRIVATE KEY-----" * 5_000, "://a:" * 30_000,
     "://a:" + "b@" * 50_000, "eyJ-" * 30_000, "eyJaaaaaaaaa." * 10_000, "password=\"" * 10_000,
@@ -94,28 +94,28 @@ LONG = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("said", SECRETS)
-def test_a_secret_is_hidden_once_and_for_all(said: str) -> None:
-    shown = hide(said)
+@pytest.mark.parametrize("text", SECRETS)
+def test_secret_is_hidden_and_hiding_is_idempotent(text: str) -> None:
+    shown = hide(text)
     assert FILTERED in shown
     assert hide(shown) == shown
     assert not set("hunter2 swordfish".split()) & set(shown.replace(":", " ").replace("=", " ").split())
 
 
-@pytest.mark.parametrize("said", ORDINARY)
-def test_ordinary_words_stay(said: str) -> None:
-    assert hide(said) == said
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_text_is_not_changed(text: str) -> None:
+    assert hide(text) == text
 
 
-@pytest.mark.parametrize("said", LONG, ids=range(len(LONG)))
-def test_any_text_is_looked_at_in_a_time_of_its_length(said: str) -> None:
-    hide(said)
-    hide_in_code(said)
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_long_texts_do_not_backtrack(text: str) -> None:
+    hide(text)
+    hide_in_code(text)
 
 
 @given(st.text(alphabet="pasword=:/@'\" \\tokenkeybearBasic-.\n<>eyJ", max_size=200))
-def test_what_is_hidden_stays_hidden(said: str) -> None:
-    assert hide(hide(said)) == hide(said)
+def test_hiding_any_text_is_idempotent(text: str) -> None:
+    assert hide(hide(text)) == hide(text)
 
 
 @given(
@@ -131,7 +131,7 @@ def test_what_is_hidden_stays_hidden(said: str) -> None:
         )
     ),
 )
-def test_no_part_of_the_secret_is_left(secret: str, form: str) -> None:
+def test_no_part_of_a_secret_is_left(secret: str, form: str) -> None:
     if secret.startswith("-"):
         secret = f"x{secret}"
     assert hide(form.format(secret)) in (form.format(FILTERED), form.format(FILTERED).replace("s=", ""))

@@ -1,4 +1,4 @@
-"""Settings: which source wins, and what is said of a value that cannot be used."""
+"""Settings: which source takes precedence, and the error for a value that cannot be used."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def test_defaults_need_no_file(tmp_path: Path) -> None:
     assert (made.host, made.port, made.known_keys) == ("127.0.0.1", 1974, ())
 
 
-def test_flags_win_over_environment_over_file_over_defaults(tmp_path: Path) -> None:
+def test_precedence_is_flags_environment_file_defaults(tmp_path: Path) -> None:
     toml = 'port = 1\nhost = "file"\ndata_dir = "/file"\n[retention]\ndays = 7\n'
     environ = {"ARECIBO_PORT": "2", "ARECIBO_HOST": "environment", "ARECIBO_KNOWN_KEYS": "a, b"}
     made = load(tmp_path, toml, environ, port=3, host=None)
@@ -31,7 +31,7 @@ def test_flags_win_over_environment_over_file_over_defaults(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("word", ["1", "true", "True"])
-def test_switches_can_be_set_by_the_environment(tmp_path: Path, word: str) -> None:
+def test_environment_sets_booleans(tmp_path: Path, word: str) -> None:
     assert load(tmp_path, environ={"ARECIBO_DIGEST_INLINE": word}).digest_inline
 
 
@@ -48,14 +48,14 @@ def test_switches_can_be_set_by_the_environment(tmp_path: Path, word: str) -> No
         ("[limits]\nframe = 1", {}, {}, "frame"),
     ],
 )
-def test_a_value_that_cannot_be_used_is_named(
+def test_error_names_the_source_or_the_setting(
     tmp_path: Path, toml: str, environ: dict[str, str], flags: dict[str, object], named: str
 ) -> None:
     with pytest.raises(SettingsError, match=named):
         load(tmp_path, toml, environ, **flags)
 
 
-def test_limits_are_a_table_of_their_own_and_hold_for_the_process(tmp_path: Path) -> None:
+def test_limits_are_a_table_and_apply_to_the_process(tmp_path: Path) -> None:
     made = load(tmp_path, "max_decoded_bytes = 1000\n[limits]\nframes = 7\n", {"ARECIBO_LIMITS": "x"})
     before = settings.Settings()
     try:

@@ -1,4 +1,4 @@
-"""Chromium on a page of ours, without a window: served from this machine, closed when enough was seen."""
+"""Headless Chromium on a page of ours, which is served from this machine."""
 
 import os
 import re
@@ -27,7 +27,7 @@ _CONSOLE = re.compile(r':CONSOLE:\d+\] "(.*)", source: ')
 
 
 def bundle(main: Path) -> Path:
-    """Writes app.js, which holds `main` and all that it imports, beside it in a folder of its own."""
+    """Bundle `main` and all that it imports into one script in a folder `site`; returns its path."""
     site = main.parent / "site"
     site.mkdir()
     esbuild = javascript.PACKAGES / ".bin" / "esbuild"
@@ -48,12 +48,12 @@ class _Quiet(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def served(site: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serves the folder on a free port of this machine; yields its address."""
+    """Serve the folder on a free port of this machine; yields its address."""
     handler = type("Handler", (_Quiet,), {"headers_of_ours": headers or {}})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever)
@@ -81,18 +81,18 @@ class Chromium:
             )
 
     def close(self) -> None:
-        """Close it, with all its processes."""
+        """Close the browser, with all its processes."""
         os.killpg(self._process.pid, signal.SIGTERM)
         self._process.wait(PATIENCE_SECONDS)
 
     def console(self) -> list[str]:
-        """What the page, its scripts and the browser wrote on the page's console."""
+        """The lines that the page, its scripts and the browser wrote to the page's console."""
         return _CONSOLE.findall(self._log.read_text("utf-8", "replace"))
 
 
 @contextmanager
 def shown(profile: Path, url: str, *switches: str) -> Iterator[Chromium]:
-    """Chromium, for as long as the block lasts."""
+    """Show `url` in Chromium until the block ends."""
     browser = Chromium(profile, url, *switches)
     try:
         yield browser

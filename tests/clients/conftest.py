@@ -1,4 +1,4 @@
-"""One engine for all clients: each test watches what its own run brings in."""
+"""One engine for all clients: each test looks only at what arrives during its own run."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from tests.end2end.engine_process import EngineProcess
 
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineProcess]:
-    """The real engine on a free port; stopped cleanly, and it must have been quiet."""
+    """The real engine on a free port; it must stop cleanly, and write nothing to stderr."""
     process = EngineProcess(tmp_path_factory.mktemp("engine"))
     yield process
     assert process.stop() == os.EX_OK

@@ -1,6 +1,6 @@
-"""A page over https, whose server passes what browsers report on to the engine, as a developer's own would.
+"""A page over https, whose server forwards the browsers' reports to the engine, as a developer's own would.
 
-The Reporting API sends only from and to https; the certificate is made for the one run.
+The Reporting API sends only from and to https; the certificate is made for each run.
 """
 
 import http.client
@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 from tests.end2end.engine_process import PATIENCE_SECONDS
 
-# Chromium believes our certificate, and does not wait a minute to gather reports.
+# Chromium accepts our certificate, and does not collect reports for a minute.
 SWITCHES = ("--ignore-certificate-errors", "--short-reporting-delay")
 
 
 def make_certificate(folder: Path) -> ssl.SSLContext:
-    """A new key, and a certificate for this machine that nobody signed."""
+    """Create a key and a self-signed certificate for this machine; returns the server's TLS context."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
     options = [
@@ -62,8 +62,10 @@ class _Site(BaseHTTPRequestHandler):
         where = urlsplit(self.engine)
         body = self.rfile.read(int(self.headers["Content-Length"]))
         connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=PATIENCE_SECONDS)
-        kept = {name: self.headers[name] for name in ("Content-Type", "User-Agent") if name in self.headers}
-        connection.request("POST", self.path, body, kept)
+        headers = {
+            name: self.headers[name] for name in ("Content-Type", "User-Agent") if name in self.headers
+        }
+        connection.request("POST", self.path, body, headers)
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
@@ -73,14 +75,14 @@ class _Site(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def served(
     folder: Path, page: bytes, headers: Callable[[str], Mapping[str, str]], engine: str
 ) -> Iterator[str]:
-    """Serves `page` with the headers that `headers` makes of the site's own address, which is yielded."""
+    """Serve `page` with the headers that `headers` returns for the site's own address, which is yielded."""
     handler = type(
         "Handler", (_Site,), {"page": page, "headers_of_page": staticmethod(headers), "engine": engine}
     )

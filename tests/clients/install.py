@@ -1,8 +1,8 @@
-"""Brings what the clients need beside `.venv`: packages for Node, Chromium, Ruby, environments for Python.
+"""Installs what the clients need beside `.venv`: packages for Node, Chromium, Ruby, environments for Python.
 
 `make test-clients` runs this before the tests; when nothing is missing it returns at once. Node's packages
 are those of node/package-lock.json, Python's those of python/environments, both in folders that git ignores;
-the rest comes from Debian, with apt when root asks, else one line says what to install.
+the rest comes from Debian: installed by apt when root runs this, otherwise one line says what to install.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def missing_debian_packages() -> list[str]:
-    """The Debian packages without which some client cannot run."""
+    """The missing Debian packages that some client needs."""
     programs = {"node": "nodejs", "npm": "npm", "chromium": "chromium", "ruby": "ruby", "openssl": "openssl"}
     missing = [package for program, package in programs.items() if shutil.which(program) is None]
     missing += [f"ruby-{gem}" for gem in GEMS if not _ruby_finds(gem)]
@@ -47,7 +47,7 @@ def missing_debian_packages() -> list[str]:
 
 
 def install_debian_packages() -> None:
-    """Raises `NotInstalled` when apt may not or cannot do it."""
+    """Install the missing Debian packages. Raises `NotInstalled` when apt is missing, fails or needs root."""
     missing = missing_debian_packages()
     if not missing:
         return
@@ -60,10 +60,10 @@ def install_debian_packages() -> None:
 
 
 def install_node_packages() -> None:
-    """Exactly what the lock says. Raises `NotInstalled` when npm fails."""
+    """Install exactly what the lock says. Raises `NotInstalled` when npm fails."""
     if node_packages_are_there():
         return
-    # No scripts: none of the clients needs any, and those of others only look for things to download.
+    # No install scripts: no client needs one, and those of other packages only download things.
     _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder=NODE)
     STAMP.write_text(_fingerprint())
 

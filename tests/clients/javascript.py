@@ -1,4 +1,4 @@
-"""An app in JavaScript, made for one run: the lines that connect a client, and a driver that fails by it."""
+"""A JavaScript app for one run: the catalogue's lines for a client, and a driver that raises errors."""
 
 import json
 import os
@@ -16,14 +16,14 @@ PACKAGES = HERE / "node" / "node_modules"
 
 
 class SourceText:
-    """A file of the app, to say where in it something stands."""
+    """A file of the app, in which lines can be found."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.lines = path.read_text("utf-8").splitlines()
 
     def line_of(self, text: str) -> int:
-        """The number, from 1, of the only line that holds `text`."""
+        """The number, from 1, of the only line that contains `text`."""
         (number,) = [n for n, line in enumerate(self.lines, 1) if text in line]
         return number
 
@@ -33,9 +33,9 @@ class SourceText:
 
 
 def catalogue(entry: str, url: str, project: str, change: tuple[str, str] = ("", "")) -> str:
-    """The lines that point a client at the engine, as people read them.
+    """The catalogue's lines for a client, as the user reads them.
 
-    `change` replaces one part of them with another, for what the lines do not show.
+    `change` replaces one part of them with another, for options that the lines do not show.
     """
     (code,) = [client.code for client in clients.clients(url, project) if client.name == entry]
     part, other = change
@@ -46,10 +46,10 @@ def catalogue(entry: str, url: str, project: str, change: tuple[str, str] = ("",
 def make_app(
     folder: Path, kind: str, code: str, driver: str, packages: Mapping[str, str] | None = None
 ) -> Path:
-    """Writes the app into `folder` and returns its main file.
+    """Write the app into `folder`; returns its main file.
 
-    `kind` is node or browser, `driver` a file of its drivers; `packages` says which other installed package
-    stands in for one, as sentry-node-7 for @sentry/node.
+    `kind` is node or browser, `driver` a file of its drivers; `packages` maps packages to the installed ones
+    that replace them, as sentry-node-7 for @sentry/node.
     """
     assert install.node_packages_are_there(), "run `make test-clients`, or tests/clients/install.py, first"
     drivers = HERE / kind
@@ -61,7 +61,7 @@ def make_app(
 
 
 def link_packages(folder: Path, instead: Mapping[str, str]) -> None:
-    """Makes `folder` hold every installed package as a link, some of them in the place of others."""
+    """Create `folder` with a link to every installed package; `instead` maps some to others."""
     folder.mkdir()
     for package in PACKAGES.iterdir():
         if package.name.startswith("@"):
@@ -78,7 +78,7 @@ def link_packages(folder: Path, instead: Mapping[str, str]) -> None:
 def run(
     command: Sequence[str], folder: Path, environment: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end. Raises `TimeoutExpired` when it does not come."""
+    """Run a program to its end. Raises `TimeoutExpired`."""
     return subprocess.run(
         command,
         cwd=folder,

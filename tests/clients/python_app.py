@@ -1,4 +1,4 @@
-"""An app in Python, made for one run: the lines that connect a client, and a driver that fails by it."""
+"""A Python app for one run: the catalogue's lines for a client, and a driver that raises errors."""
 
 import os
 import re
@@ -26,9 +26,9 @@ CASE = re.compile(r"\b(?:order|orders of|cart of) (\w+)|nightly-backup")
 
 
 class PythonClient(Struct, frozen=True, kw_only=True):
-    """A client: its name in the catalogue, its driver, and the environment it has for itself, if any.
+    """A client: its name in the catalogue, its driver, and the environment of its own, if it has one.
 
-    `knows` is what it tells of an error; `sdk` is what it calls itself, or the beginning of that.
+    `sends` is what it reports of an error; `sdk` is its name in its reports, or the beginning of that.
     """
 
     entry: str
@@ -36,7 +36,7 @@ class PythonClient(Struct, frozen=True, kw_only=True):
     package: str
     sdk: str
     cases: tuple[str, ...]
-    knows: frozenset[str]
+    sends: frozenset[str]
     environment: str = ""
 
     def __str__(self) -> str:
@@ -44,12 +44,12 @@ class PythonClient(Struct, frozen=True, kw_only=True):
 
     @property
     def project(self) -> str:
-        """A name that no other run has, and that every client may send."""
+        """A unique project name that every client may send."""
         return re.sub(r"\W+", "_", str(self)).strip("_").lower()
 
 
 class Run(Struct, kw_only=True):
-    """What a client's run has brought into the engine, and how it ended."""
+    """What arrived in the engine from a client's run, and how the run ended."""
 
     client: PythonClient
     exit_code: int
@@ -68,8 +68,8 @@ class Run(Struct, kw_only=True):
 
     @property
     def complaints(self) -> str:
-        """What the client wrote to stderr; the traceback of the error that nobody caught is Python's own."""
-        before, _, after = self.stderr.partition(drive.LAST_WORDS)
+        """What the client wrote to stderr, without Python's own traceback of the uncaught error."""
+        before, _, after = self.stderr.partition(drive.CRASH_MARKER)
         words = after.strip()
         own = words.startswith("Traceback") and words.endswith(
             "PaymentError: payment failed for order unhandled"
@@ -87,7 +87,7 @@ class _Finished(Struct):
 
 
 def run(engine: EngineProcess, some: Sequence[PythonClient], folder: Path) -> list[Run]:
-    """Let the clients fail, a few at the same time, and say what arrived."""
+    """Run the clients' apps, a few at the same time; returns what arrived."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         finished = list(pool.map(lambda client: _drive(engine, client, folder / client.project), some))
     reports, found = _arrived(engine)
@@ -132,13 +132,13 @@ def _drive(engine: EngineProcess, client: PythonClient, folder: Path) -> _Finish
         stderr=subprocess.PIPE,
         text=True,
     )
-    stderr = _last_words(process)
+    stderr = _read_stderr(process)
     ended = datetime.now(UTC)
     return _Finished(client, began, ended, process.returncode, stderr, _version(python, client.package))
 
 
-def _last_words(process: subprocess.Popen[str]) -> str:
-    """What a process wrote; one that hangs is ended, and that is what it wrote last."""
+def _read_stderr(process: subprocess.Popen[str]) -> str:
+    """What a process wrote to stderr until its end; one that hangs is killed, which the last line says."""
     try:
         _nothing, stderr = process.communicate(timeout=PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:
@@ -166,7 +166,7 @@ def _arrived(engine: EngineProcess) -> tuple[list[Report], list[Event]]:
 
 
 def _names(report: Report, project: str) -> bool:
-    """Whether a report is of this project; some tell it in their head or their body only."""
+    """Whether a report belongs to this project, which some name in their head or body only."""
     return (
         project == report.project or f"({project})".encode() in report.head or project.encode() in report.body
     )

@@ -1,4 +1,4 @@
-"""The Python clients that the tests let fail, and what each of them is known to tell."""
+"""The Python clients under test, and what each of them sends."""
 
 from tests.clients.python_app import PythonClient
 
@@ -8,8 +8,8 @@ EVERYTHING = frozenset(
     "cause cause_frames source vars handled unhandled "
     "user release environment server tags coupon breadcrumbs".split()
 )
-# What a client does not tell of a request, by driver and framework.
-UNTOLD = {
+# What a client does not send of a request, by driver and framework.
+NOT_SENT = {
     ("rollbar", "flask"): "body",
     ("rollbar", "django"): "body",
     ("rollbar", "fastapi"): "body",
@@ -41,7 +41,7 @@ TOGETHER = (
         package="sentry-sdk",
         sdk="sentry.python",
         cases=(*SENTRY_CASES, "unhandled"),
-        knows=EVERYTHING,
+        sends=EVERYTHING,
     ),
     PythonClient(
         entry="Sentry for Flask",  # the lines for Django and FastAPI are the same
@@ -49,7 +49,7 @@ TOGETHER = (
         package="sentry-sdk",
         sdk="sentry.python",
         cases=WEB,
-        knows=EVERYTHING,
+        sends=EVERYTHING,
     ),
     PythonClient(
         entry="Sentry for Python, by environment",
@@ -57,7 +57,7 @@ TOGETHER = (
         package="sentry-sdk",
         sdk="sentry.python",
         cases=("message", "unhandled"),
-        knows=EVERYTHING,
+        sends=EVERYTHING,
     ),
     PythonClient(
         entry="Raven for Python",
@@ -65,7 +65,7 @@ TOGETHER = (
         package="raven",
         sdk="raven-python",
         cases=("handled", "message", "log", "flask", "unhandled"),
-        knows=_all_but("handled unhandled"),
+        sends=_all_but("handled unhandled"),
     ),
     PythonClient(
         entry="Rollbar for Python",
@@ -73,7 +73,7 @@ TOGETHER = (
         package="rollbar",
         sdk="pyrollbar",
         cases=("handled", "message", "log", *WEB, "unhandled"),
-        knows=_all_but("handled unhandled tags breadcrumbs"),
+        sends=_all_but("handled unhandled tags breadcrumbs"),
     ),
     PythonClient(
         entry="Bugsnag for Python",
@@ -81,7 +81,7 @@ TOGETHER = (
         package="bugsnag",
         sdk="Python Bugsnag Notifier",
         cases=("handled", "log", *WEB, "unhandled"),
-        knows=_all_but("vars tags"),
+        sends=_all_but("vars tags"),
     ),
     PythonClient(
         entry="Airbrake for Python (airbrake)",
@@ -89,7 +89,7 @@ TOGETHER = (
         package="airbrake",
         sdk="airbrake-python",
         cases=("handled", "message", "log", "unhandled"),
-        knows=_only("environment server coupon"),
+        sends=_only("environment server coupon"),
     ),
     PythonClient(
         entry="Honeybadger for Python",  # it repeats the frames of the error for its causes
@@ -97,7 +97,7 @@ TOGETHER = (
         package="honeybadger",
         sdk="Honeybadger for Python",
         cases=("handled", "message", "log", *WEB, "unhandled"),
-        knows=_only("cause source environment server user coupon tags vars"),
+        sends=_only("cause source environment server user coupon tags vars"),
     ),
     PythonClient(
         entry="Raygun for Python",
@@ -105,7 +105,7 @@ TOGETHER = (
         package="raygun4py",
         sdk="raygun4py",
         cases=("handled", "log", "flask", "unhandled"),
-        knows=_only("cause cause_frames source vars user release server coupon tags"),
+        sends=_only("cause cause_frames source vars user release server coupon tags"),
     ),
     PythonClient(
         entry="Elastic APM for Python",
@@ -113,7 +113,7 @@ TOGETHER = (
         package="elastic-apm",
         sdk="python",
         cases=("handled", "message", "log", "flask", "fastapi", "unhandled"),
-        knows=_only("cause cause_frames source vars handled unhandled user server tags coupon"),
+        sends=_only("cause cause_frames source vars handled unhandled user server tags coupon"),
     ),
     PythonClient(
         entry="OpenTelemetry for Python",
@@ -121,7 +121,7 @@ TOGETHER = (
         package="opentelemetry-sdk",
         sdk="opentelemetry",
         cases=("handled", "log_exception"),
-        knows=_only("cause cause_frames source"),
+        sends=_only("cause cause_frames source"),
     ),
     PythonClient(
         entry="GELF for Python (pygelf)",
@@ -129,7 +129,7 @@ TOGETHER = (
         package="pygelf",
         sdk="",
         cases=("handled", "message"),
-        knows=_only("cause cause_frames source server"),
+        sends=_only("cause cause_frames source server"),
     ),
     PythonClient(
         entry="Loki for Python (python-logging-loki)",
@@ -137,7 +137,7 @@ TOGETHER = (
         package="python-logging-loki",
         sdk="",
         cases=("handled", "message"),
-        knows=_only("cause cause_frames source"),
+        sends=_only("cause cause_frames source"),
     ),
     PythonClient(
         entry="Python's own HTTPHandler",
@@ -145,11 +145,11 @@ TOGETHER = (
         package="",
         sdk="",
         cases=("message",),
-        knows=_only(""),
+        sends=_only(""),
     ),
 )
 
-ALONE = (
+ISOLATED = (
     PythonClient(
         entry="Sentry for Python",
         driver="sentry",
@@ -157,7 +157,7 @@ ALONE = (
         environment="sentry-2",
         sdk="sentry.python",
         cases=(*SENTRY_CASES, "unhandled"),
-        knows=EVERYTHING,
+        sends=EVERYTHING,
     ),
     PythonClient(
         entry="Sentry for Python",
@@ -166,7 +166,7 @@ ALONE = (
         environment="sentry-1",
         sdk="sentry.python",
         cases=(*SENTRY_CASES, *WEB, "unhandled"),
-        knows=EVERYTHING,
+        sends=EVERYTHING,
     ),
     PythonClient(
         entry="Airbrake for Python (pybrake)",
@@ -175,6 +175,6 @@ ALONE = (
         environment="pybrake",
         sdk="pybrake",
         cases=("handled", "message", "log", "flask", "unhandled"),
-        knows=_only("cause cause_frames source environment server user release coupon"),
+        sends=_only("cause cause_frames source environment server user release coupon"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Real clients of browsers in Chromium, through the real engine, by the catalogue's own lines."""
+"""Real browser clients in Chromium, through the real engine, configured by the catalogue's own lines."""
 
 import re
 from pathlib import Path
@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from app.model import Event, Level
 from tests.clients import chromium, https_site, javascript, shop_checks
+from tests.clients.arrivals import Arrivals
 from tests.clients.javascript import SourceText
-from tests.clients.watch import Watch
 from tests.end2end.engine_process import EngineProcess
 
 pytestmark = pytest.mark.all_clients
@@ -20,16 +20,16 @@ UNCAUGHT = r"Uncaught .*"
 
 
 class BrowserClient(Struct, frozen=True):
-    """A client, by its name in the catalogue; `knows` is what it tells of an error, of `ALL`.
+    """A client, by its name in the catalogue; `sends` is what it reports of an error, of `ALL`.
 
-    `sdk` is what it calls itself, and `always_prints` what it says on the console of every page.
+    `sdk` is its name in its reports, and `always_prints` what it writes to the console of every page.
     """
 
     entry: str
     driver: str
     package: str
     sdk: str
-    knows: frozenset[str]
+    sends: frozenset[str]
     instead: str = ""
     always_prints: str = UNCAUGHT
 
@@ -93,11 +93,11 @@ ELASTIC = BrowserClient(
     "rum-js",
     frozenset("column user name tags cart".split()),
 )
-EVERY = [*SENTRIES, ROLLBAR, BUGSNAG, AIRBRAKE, HONEYBADGER, RAYGUN, ELASTIC]
+ALL_CLIENTS = [*SENTRIES, ROLLBAR, BUGSNAG, AIRBRAKE, HONEYBADGER, RAYGUN, ELASTIC]
 
 
-class Seen(Struct, frozen=True):
-    """What came of one page."""
+class Shown(Struct, frozen=True):
+    """The outcome of one page: its event, its script, its console and its address."""
 
     event: Event
     source: SourceText
@@ -107,91 +107,87 @@ class Seen(Struct, frozen=True):
 
 def show(
     folder: Path, client: BrowserClient, case: str, engine: EngineProcess, change: tuple[str, str] = ("", "")
-) -> Seen:
-    """Show a page that fails in one way with a client, until its one event is filed."""
+) -> Shown:
+    """Show a page that fails in one way with a client, until its only event is filed."""
     code = javascript.catalogue(client.entry, engine.url, PROJECT, change)
     instead = {client.package: client.instead} if client.instead else {}
     app = chromium.bundle(javascript.make_app(folder, "browser", code, client.driver, instead))
     (app.parent / "index.html").write_text(f'{chromium.PAGE}<script src="/app.js"></script>', "utf-8")
     (app.parent / "left.html").write_text(chromium.PAGE, "utf-8")
-    with Watch(engine) as watch, chromium.served(app.parent) as page:
+    with Arrivals(engine) as arrivals, chromium.served(app.parent) as page:
         with chromium.shown(folder / "profile", f"{page}/#{case}") as browser:
-            event = watch.event()
+            event = arrivals.event()
         console = browser.console()
-    return Seen(event, SourceText(app), console, page)
+    return Shown(event, SourceText(app), console, page)
 
 
-def check_sender(client: BrowserClient, seen: Seen) -> None:
-    """Who sent it, from which page, and that the console has nothing but what it always has."""
-    event = seen.event
+def check_sender(client: BrowserClient, shown: Shown) -> None:
+    """Check who sent it, from which page, and that the console has only `always_prints`."""
+    event = shown.event
     assert (event.project, event.platform, event.problems) == (PROJECT, "javascript", ())
     assert event.sdk is not None
     assert (event.sdk.name, event.sdk.version) == (client.sdk, client.version)
     assert event.request is not None
-    assert (event.request.url or "").startswith(seen.page)
+    assert (event.request.url or "").startswith(shown.page)
     assert event.user_agent is not None
     assert event.user_agent.browser is not None
     assert "Chrom" in event.user_agent.browser
-    assert [line for line in seen.console if not re.fullmatch(client.always_prints, line)] == []
+    assert [line for line in shown.console if not re.fullmatch(client.always_prints, line)] == []
 
 
-@pytest.mark.parametrize("client", EVERY, ids=str)
+@pytest.mark.parametrize("client", ALL_CLIENTS, ids=str)
 def test_an_unhandled_exception(client: BrowserClient, engine: EngineProcess, tmp_path: Path) -> None:
-    seen = show(tmp_path, client, "unhandled", engine)
-    check_sender(client, seen)
-    shop_checks.check_chain(seen.event, seen.source, client.knows)
-    shop_checks.check_crash(seen.event, client.knows)
+    shown = show(tmp_path, client, "unhandled", engine)
+    check_sender(client, shown)
+    shop_checks.check_chain(shown.event, shown.source, client.sends)
+    shop_checks.check_crash(shown.event, client.sends)
     # Raygun's breadcrumbs are not ready when the page has just been loaded.
-    shop_checks.check_surroundings(
-        seen.event, client.knows - ({"breadcrumbs"} if client is RAYGUN else set())
-    )
+    shop_checks.check_context(shown.event, client.sends - ({"breadcrumbs"} if client is RAYGUN else set()))
 
 
-@pytest.mark.parametrize("client", EVERY, ids=str)
+@pytest.mark.parametrize("client", ALL_CLIENTS, ids=str)
 def test_a_handled_exception(client: BrowserClient, engine: EngineProcess, tmp_path: Path) -> None:
-    seen = show(tmp_path, client, "handled", engine)
-    check_sender(client, seen)
-    shop_checks.check_chain(seen.event, seen.source, client.knows)
-    shop_checks.check_surroundings(seen.event, client.knows)
-    assert shop_checks.is_handled(seen.event) in (True, None)
+    shown = show(tmp_path, client, "handled", engine)
+    check_sender(client, shown)
+    shop_checks.check_chain(shown.event, shown.source, client.sends)
+    shop_checks.check_context(shown.event, client.sends)
+    assert shop_checks.is_handled(shown.event) in (True, None)
 
 
-@pytest.mark.parametrize("client", EVERY, ids=str)
+@pytest.mark.parametrize("client", ALL_CLIENTS, ids=str)
 def test_a_message(client: BrowserClient, engine: EngineProcess, tmp_path: Path) -> None:
-    seen = show(tmp_path, client, "message", engine)
-    check_sender(client, seen)
-    assert "the cart is empty" in seen.event.title
+    shown = show(tmp_path, client, "message", engine)
+    check_sender(client, shown)
+    assert "the cart is empty" in shown.event.title
     levels = {SENTRY: Level.WARNING, ROLLBAR.sdk: Level.WARNING, BUGSNAG.sdk: Level.INFO}
-    assert seen.event.level is levels.get(client.sdk, Level.ERROR)
+    assert shown.event.level is levels.get(client.sdk, Level.ERROR)
 
 
-@pytest.mark.parametrize("client", EVERY, ids=str)
-def test_a_rejection_that_nobody_handles(
-    client: BrowserClient, engine: EngineProcess, tmp_path: Path
-) -> None:
-    seen = show(tmp_path, client, "rejection", engine)
-    check_sender(client, seen)
-    assert shop_checks.PAYMENT_FAILED in seen.event.title
-    shop_checks.check_crash(seen.event, client.knows)
-    assert "checkoutLater" in [frame.function for frame in seen.event.exceptions[-1].frames]
+@pytest.mark.parametrize("client", ALL_CLIENTS, ids=str)
+def test_an_unhandled_rejection(client: BrowserClient, engine: EngineProcess, tmp_path: Path) -> None:
+    shown = show(tmp_path, client, "rejection", engine)
+    check_sender(client, shown)
+    assert shop_checks.PAYMENT_FAILED in shown.event.title
+    shop_checks.check_crash(shown.event, client.sends)
+    assert "checkoutLater" in [frame.function for frame in shown.event.exceptions[-1].frames]
 
 
 @pytest.mark.parametrize("client", SENTRIES, ids=str)
 def test_a_thrown_object_that_is_no_error(
     client: BrowserClient, engine: EngineProcess, tmp_path: Path
 ) -> None:
-    seen = show(tmp_path, client, "nonerror", engine)
-    shop_checks.check_crash(seen.event, client.knows)
-    assert seen.event.title
+    shown = show(tmp_path, client, "nonerror", engine)
+    shop_checks.check_crash(shown.event, client.sends)
+    assert shown.event.title
 
 
-def test_an_error_on_a_page_that_is_left_at_once(engine: EngineProcess, tmp_path: Path) -> None:
-    seen = show(tmp_path, SENTRIES[0], "unload", engine)
-    shop_checks.check_chain(seen.event, seen.source, SENTRIES[0].knows)
+def test_an_error_while_the_page_unloads(engine: EngineProcess, tmp_path: Path) -> None:
+    shown = show(tmp_path, SENTRIES[0], "unload", engine)
+    shop_checks.check_chain(shown.event, shown.source, SENTRIES[0].sends)
 
 
 @pytest.mark.parametrize("client", SENTRIES[:2], ids=str)
-def test_what_a_user_wrote(client: BrowserClient, engine: EngineProcess, tmp_path: Path) -> None:
+def test_user_feedback(client: BrowserClient, engine: EngineProcess, tmp_path: Path) -> None:
     event = show(tmp_path, client, "feedback", engine).event
     assert (event.title, event.level) == ("It hung.", Level.INFO)
     assert [(one.name, one.email) for one in event.feedback] == [("Ada", "ada@example.com")]
@@ -204,30 +200,30 @@ def test_sentry_through_a_tunnel(client: BrowserClient, engine: EngineProcess, t
         "sentry",
         "@sentry/browser",
         SENTRY,
-        client.knows,
+        client.sends,
         client.instead,
     )
-    seen = show(tmp_path, tunnel, "unhandled", engine)
-    check_sender(tunnel, seen)
-    shop_checks.check_chain(seen.event, seen.source, tunnel.knows)
+    shown = show(tmp_path, tunnel, "unhandled", engine)
+    check_sender(tunnel, shown)
+    shop_checks.check_chain(shown.event, shown.source, tunnel.sends)
 
 
 @pytest.mark.parametrize("client", SENTRIES[:2], ids=str)
 def test_sentry_to_a_spotlight_sidecar(client: BrowserClient, engine: EngineProcess, tmp_path: Path) -> None:
     sidecar = f'integrations: [Sentry.spotlightBrowserIntegration({{ sidecarUrl: "{engine.url}/stream" }})]'
-    seen = show(tmp_path, client, "handled", engine, (f'dsn: "{engine.dsn(PROJECT)}"', sidecar))
-    shop_checks.check_chain(seen.event, seen.source, client.knows)
+    shown = show(tmp_path, client, "handled", engine, (f'dsn: "{engine.dsn(PROJECT)}"', sidecar))
+    shop_checks.check_chain(shown.event, shown.source, client.sends)
 
 
 @pytest.mark.parametrize("entry", ["sendBeacon, without any client", "fetch, without any client"])
-def test_no_client_at_all(entry: str, engine: EngineProcess, tmp_path: Path) -> None:
-    seen = show(tmp_path, BrowserClient(entry, "plain", "", "", frozenset()), "unhandled", engine)
-    assert seen.event.project == PROJECT
-    assert [line for line in seen.console if not re.fullmatch(UNCAUGHT, line)] == []
-    shop_checks.check_chain(seen.event, seen.source, frozenset({"column"}))
+def test_without_a_client(entry: str, engine: EngineProcess, tmp_path: Path) -> None:
+    shown = show(tmp_path, BrowserClient(entry, "plain", "", "", frozenset()), "unhandled", engine)
+    assert shown.event.project == PROJECT
+    assert [line for line in shown.console if not re.fullmatch(UNCAUGHT, line)] == []
+    shop_checks.check_chain(shown.event, shown.source, frozenset({"column"}))
     if entry.startswith("fetch"):
-        assert seen.event.request is not None
-        assert (seen.event.request.url or "").startswith(seen.page)
+        assert shown.event.request is not None
+        assert (shown.event.request.url or "").startswith(shown.page)
 
 
 def test_a_violated_content_security_policy(engine: EngineProcess, tmp_path: Path) -> None:
@@ -237,18 +233,18 @@ def test_a_violated_content_security_policy(engine: EngineProcess, tmp_path: Pat
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text(body, "utf-8")
     with (
-        Watch(engine) as watch,
+        Arrivals(engine) as arrivals,
         chromium.served(tmp_path / "site", {name: policy}) as page,
         chromium.shown(tmp_path / "profile", page),
     ):
-        event = watch.event()
+        event = arrivals.event()
     assert event.project == PROJECT
     assert "img-src" in event.title
     assert event.request is not None
     assert (event.request.url or "").startswith(page)
 
 
-def test_what_the_reporting_api_sends_over_https(engine: EngineProcess, tmp_path: Path) -> None:
+def test_a_report_of_the_reporting_api_over_https(engine: EngineProcess, tmp_path: Path) -> None:
     def headers(site: str) -> dict[str, str]:
         return {
             "Reporting-Endpoints": f'arecibo="{site}/{PROJECT}/reports"',
@@ -257,11 +253,11 @@ def test_what_the_reporting_api_sends_over_https(engine: EngineProcess, tmp_path
 
     body = b'<!doctype html><title>shop</title><img src="https://localhost:1/cart.png">'
     with (
-        Watch(engine) as watch,
+        Arrivals(engine) as arrivals,
         https_site.served(tmp_path, body, headers, engine.url) as site,
         chromium.shown(tmp_path / "profile", f"{site}/", *https_site.SWITCHES),
     ):
-        event = watch.event()
+        event = arrivals.event()
     assert (event.project, event.problems) == (PROJECT, ())
     assert "img-src" in event.title
     assert event.request is not None

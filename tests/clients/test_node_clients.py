@@ -1,4 +1,4 @@
-"""Real clients of Node through the real engine, each pointed here by the very lines of the catalogue."""
+"""Real Node clients through the real engine, each configured by the catalogue's own lines."""
 
 import re
 import subprocess
@@ -10,15 +10,15 @@ from msgspec import Struct
 
 from app.model import Event, Level
 from tests.clients import javascript, shop_checks
+from tests.clients.arrivals import Arrivals
 from tests.clients.javascript import SourceText
-from tests.clients.watch import Watch
 from tests.end2end.engine_process import EngineProcess
 
 pytestmark = pytest.mark.all_clients
 
 PROJECT = "node_shop"
 ENVIRONMENT = {"SENTRY_RELEASE": "1.2.3", "SENTRY_ENVIRONMENT": "test"}
-# A run takes about a second; a client that waits for us, or tries again, takes longer.
+# A run takes about a second; a client that waits for the engine, or retries, takes longer.
 LONGEST_SECONDS = 10.0
 TROUBLE = re.compile(
     r"\b(warn|fail(ed)? to|could not|couldn't|unable|refused|ECONN\w*|HTTP)\b", re.IGNORECASE
@@ -30,16 +30,16 @@ ALL = frozenset(
 
 
 class NodeClient(Struct, frozen=True):
-    """A client, by its name in the catalogue; `knows` is what it tells of an error, of `ALL`.
+    """A client, by its name in the catalogue; `sends` is what it reports of an error, of `ALL`.
 
-    `sdk` is what it calls itself, and `odd` the cases in which it sends something of its own kind.
+    `sdk` is its name in its reports, and `odd` the cases in which it sends something else than the others.
     """
 
     entry: str
     driver: str
     package: str
     sdk: str
-    knows: frozenset[str]
+    sends: frozenset[str]
     instead: str = ""
     exit_code: int = 1
     always_prints: str = ""
@@ -64,7 +64,7 @@ BUGSNAG = NodeClient(
     "@bugsnag/js",
     "Bugsnag Node",
     ALL - {"release", "environment", "tags"},
-    # The key names the project, and is no key of theirs.
+    # The key names the project: it does not look like one of Bugsnag's.
     always_prints=r"\[bugsnag\] Error: Invalid configuration\n  - apiKey should be .*\n(?:    at .*\n)+",
 )
 AIRBRAKE = NodeClient(
@@ -96,7 +96,7 @@ ELASTIC = NodeClient(
     frozenset({"source", "unhandled", "user", "name", "headers"}),
 )
 OTHERS = [ROLLBAR, BUGSNAG, AIRBRAKE, HONEYBADGER, RAYGUN, ELASTIC]
-EVERY = [*SENTRIES, *OTHERS]
+ALL_CLIENTS = [*SENTRIES, *OTHERS]
 
 
 class Run(Struct, frozen=True):
@@ -111,7 +111,7 @@ class Run(Struct, frozen=True):
 def start(
     folder: Path, client: NodeClient, case: str, engine: EngineProcess, change: tuple[str, str] = ("", "")
 ) -> subprocess.CompletedProcess[str]:
-    """Run one case of a client's driver to its end, which must come in time."""
+    """Run one case of a client's driver to its end, within `LONGEST_SECONDS`."""
     code = javascript.catalogue(client.entry, engine.url, PROJECT, change)
     instead = {client.package: client.instead} if client.instead else {}
     main = javascript.make_app(folder, "node", code, client.driver, instead)
@@ -129,10 +129,10 @@ def start(
 def run(
     folder: Path, client: NodeClient, case: str, engine: EngineProcess, change: tuple[str, str] = ("", "")
 ) -> Run:
-    """The same, and the one event that came of it, with what every event must say."""
-    with Watch(engine) as watch:
+    """Run one case as `start` does; checks what every event must contain, and returns the only one."""
+    with Arrivals(engine) as arrivals:
         process = start(folder, client, case, engine, change)
-        event = watch.event()
+        event = arrivals.event()
     assert event.project == PROJECT
     assert event.platform in ("node", "javascript")
     assert event.sdk is not None
@@ -142,35 +142,33 @@ def run(
 
 
 def check_quiet(client: NodeClient, process: subprocess.CompletedProcess[str]) -> None:
-    """The app ended well, and the client said nothing but what it always says."""
+    """Check that the app ended well, and that the client printed only what it always prints."""
     assert process.returncode == 0
     assert re.sub(client.always_prints, "", process.stderr) == ""
 
 
-@pytest.mark.parametrize("client", EVERY, ids=str)
+@pytest.mark.parametrize("client", ALL_CLIENTS, ids=str)
 def test_an_unhandled_exception(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
     seen = run(tmp_path, client, "unhandled", engine)
-    shop_checks.check_chain(seen.event, seen.source, client.knows)
-    shop_checks.check_crash(seen.event, client.knows)
-    # Elastic's agent knows the user only inside a request, or where it is told with the error.
-    shop_checks.check_surroundings(
-        seen.event, client.knows - ({"user", "name"} if client is ELASTIC else set())
-    )
+    shop_checks.check_chain(seen.event, seen.source, client.sends)
+    shop_checks.check_crash(seen.event, client.sends)
+    # Elastic's agent sends the user only inside a request, or when given with the error.
+    shop_checks.check_context(seen.event, client.sends - ({"user", "name"} if client is ELASTIC else set()))
     assert seen.process.returncode == client.exit_code
     assert TROUBLE.search(re.sub(client.always_prints, "", seen.process.stderr)) is None
 
 
-@pytest.mark.parametrize("client", EVERY, ids=str)
+@pytest.mark.parametrize("client", ALL_CLIENTS, ids=str)
 def test_a_handled_exception(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
     seen = run(tmp_path, client, "handled", engine)
     check_quiet(client, seen.process)
-    shop_checks.check_chain(seen.event, seen.source, client.knows)
-    shop_checks.check_surroundings(seen.event, client.knows)
+    shop_checks.check_chain(seen.event, seen.source, client.sends)
+    shop_checks.check_context(seen.event, client.sends)
     assert seen.event.level is (Level.WARNING if client is BUGSNAG else Level.ERROR)
     assert shop_checks.is_handled(seen.event) in (True, None)
 
 
-@pytest.mark.parametrize("client", EVERY, ids=str)
+@pytest.mark.parametrize("client", ALL_CLIENTS, ids=str)
 def test_a_message(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
     seen = run(tmp_path, client, "message", engine)
     check_quiet(client, seen.process)
@@ -180,35 +178,35 @@ def test_a_message(client: NodeClient, engine: EngineProcess, tmp_path: Path) ->
     assert seen.event.level is levels.get(client.sdk, Level.ERROR)
 
 
-@pytest.mark.parametrize("client", [one for one in EVERY if one not in (RAYGUN, ELASTIC)], ids=str)
-def test_a_rejection_that_nobody_handles(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+@pytest.mark.parametrize("client", [one for one in ALL_CLIENTS if one not in (RAYGUN, ELASTIC)], ids=str)
+def test_an_unhandled_rejection(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
     seen = run(tmp_path, client, "rejection", engine)
-    knows = client.knows - ({"cause"} if client.instead in ("sentry-node-7", "sentry-node-8") else set())
-    shop_checks.check_chain(seen.event, seen.source, knows)
-    shop_checks.check_crash(seen.event, knows)
+    sends = client.sends - ({"cause"} if client.instead in ("sentry-node-7", "sentry-node-8") else set())
+    shop_checks.check_chain(seen.event, seen.source, sends)
+    shop_checks.check_crash(seen.event, sends)
     assert "checkoutLater" in [frame.function for frame in seen.event.exceptions[-1].frames]
 
 
 @pytest.mark.parametrize("client", [*SENTRIES, ROLLBAR, BUGSNAG], ids=str)
 def test_a_thrown_object_that_is_no_error(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
     seen = run(tmp_path, client, "nonerror", engine)
-    shop_checks.check_crash(seen.event, client.knows)
+    shop_checks.check_crash(seen.event, client.sends)
     assert seen.event.title
 
 
 @pytest.mark.parametrize("client", [*SENTRIES, ROLLBAR, BUGSNAG], ids=str)
 def test_a_thrown_text(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
     seen = run(tmp_path, client, "string", engine)
-    shop_checks.check_crash(seen.event, client.knows)
+    shop_checks.check_crash(seen.event, client.sends)
     assert "no card" in f"{seen.event.title} {seen.event.extra}"
 
 
-@pytest.mark.parametrize("client", EVERY, ids=str)
+@pytest.mark.parametrize("client", ALL_CLIENTS, ids=str)
 def test_an_aggregate_error(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
     event = run(tmp_path, client, "aggregate", engine).event
-    shop_checks.check_crash(event, client.knows)
+    shop_checks.check_crash(event, client.sends)
     raised = event.exceptions[-1]
-    # Rollbar takes the message of the first part for that of the whole.
+    # Rollbar uses the message of the first part for the whole.
     value = "no card" if client is ROLLBAR else "two of two failed"
     assert (raised.type, raised.value) == ("AggregateError", value)
     assert shop_checks.short_name(raised.frames[-1]) == "checkoutAll"
@@ -217,15 +215,15 @@ def test_an_aggregate_error(client: NodeClient, engine: EngineProcess, tmp_path:
         assert parts == {("TypeError", "no card", 2), ("RangeError", "no such coupon", 2)}
 
 
-@pytest.mark.parametrize("client", EVERY, ids=str)
+@pytest.mark.parametrize("client", ALL_CLIENTS, ids=str)
 def test_an_error_inside_an_express_request(
     client: NodeClient, engine: EngineProcess, tmp_path: Path
 ) -> None:
     plugin = ("Bugsnag.start({", 'Bugsnag.start({ plugins: [require("@bugsnag/plugin-express")],')
     seen = run(tmp_path, client, "express", engine, plugin if client is BUGSNAG else ("", ""))
     check_quiet(client, seen.process)
-    shop_checks.check_chain(seen.event, seen.source, client.knows)
-    shop_checks.check_surroundings(seen.event, client.knows - {"user", "name"})
+    shop_checks.check_chain(seen.event, seen.source, client.sends)
+    shop_checks.check_context(seen.event, client.sends - {"user", "name"})
     assert seen.event.level is Level.ERROR
     request = seen.event.request
     assert request is not None
@@ -234,7 +232,7 @@ def test_an_error_inside_an_express_request(
     assert seen.event.user_agent is not None
     assert seen.event.user_agent.browser == "Firefox"
     assert request.query == "coupon=none"
-    if "headers" in client.knows:
+    if "headers" in client.sends:
         assert {name.lower(): value for name, value in request.headers.items()}["x-shop"] == "north"
     frames = seen.event.exceptions[-1].frames
     assert {frame.in_app for frame in frames} == {True, False}
@@ -248,29 +246,29 @@ def test_an_attachment(client: NodeClient, engine: EngineProcess, tmp_path: Path
 
 
 @pytest.mark.parametrize("client", SENTRIES[:3], ids=str)
-def test_what_a_user_wrote(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
+def test_user_feedback(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
     (feedback,) = run(tmp_path, client, "feedback", engine).event.feedback
     assert (feedback.name, feedback.email, feedback.comments) == ("Ada", "ada@example.com", "It hung.")
 
 
 @pytest.mark.parametrize("client", SENTRIES, ids=str)
 def test_a_check_in_that_failed(client: NodeClient, engine: EngineProcess, tmp_path: Path) -> None:
-    with Watch(engine) as watch:
+    with Arrivals(engine) as arrivals:
         process = start(tmp_path, client, "checkin", engine)
-        event = watch.event()
+        event = arrivals.event()
     check_quiet(client, process)
     assert (event.project, event.title) == (PROJECT, "Check-in failed: nightly-stock")
     assert (event.level, event.release, event.environment) == (Level.ERROR, "1.2.3", "test")
 
 
 @pytest.mark.parametrize("options", ['dsn: "{dsn}", tunnel: "{url}/tunnel"', 'spotlight: "{url}/stream"'])
-def test_other_doors_for_sentry(options: str, engine: EngineProcess, tmp_path: Path) -> None:
-    """Through a tunnel, and to a Spotlight sidecar without any DSN."""
+def test_sentry_by_tunnel_and_by_spotlight(options: str, engine: EngineProcess, tmp_path: Path) -> None:
+    """Through a tunnel, and to a Spotlight sidecar without a DSN."""
     dsn = engine.dsn(PROJECT)
     change = (f'dsn: "{dsn}"', options.format(dsn=dsn, url=engine.url))
-    with Watch(engine) as watch:
+    with Arrivals(engine) as arrivals:
         process = start(tmp_path, SENTRIES[0], "handled", engine, change)
-        event = watch.event()
+        event = arrivals.event()
     check_quiet(SENTRIES[0], process)
     shop_checks.check_chain(event, SourceText(tmp_path / "shop.js"), ALL)
     assert event.project == PROJECT or "dsn" not in options
@@ -282,13 +280,13 @@ def test_local_variables(engine: EngineProcess, tmp_path: Path) -> None:
     assert event.exceptions[-1].frames[-1].vars["order"] == {"id": 42}
 
 
-def test_sentry_pointed_here_by_the_environment(engine: EngineProcess, tmp_path: Path) -> None:
+def test_sentry_configured_by_the_environment(engine: EngineProcess, tmp_path: Path) -> None:
     command = javascript.catalogue("Sentry for Node, by environment", engine.url, PROJECT)
     setup = 'const Sentry = require("@sentry/node");\nSentry.init();'
     javascript.make_app(tmp_path, "node", setup, "sentry")
-    with Watch(engine) as watch:
+    with Arrivals(engine) as arrivals:
         process = javascript.run(["sh", "-c", command], tmp_path, ENVIRONMENT | {"CASE": "handled"})
-        event = watch.event()
+        event = arrivals.event()
     check_quiet(SENTRIES[0], process)
     assert (event.project, event.release, event.environment) == (PROJECT, "1.2.3", "test")
     shop_checks.check_chain(event, SourceText(tmp_path / "shop.js"), ALL)
@@ -300,9 +298,9 @@ def test_opentelemetry(case: str, compression: str, engine: EngineProcess, tmp_p
     command = javascript.catalogue("OpenTelemetry for Node", engine.url, PROJECT)
     javascript.make_app(tmp_path, "node", "", "otel")
     environment = {"CASE": case, "OTEL_EXPORTER_OTLP_COMPRESSION": compression}
-    with Watch(engine) as watch:
+    with Arrivals(engine) as arrivals:
         process = javascript.run(["sh", "-c", command], tmp_path, environment)
-        event = watch.event()
+        event = arrivals.event()
     assert (process.returncode, process.stderr) == (0, "")
     assert event.project == PROJECT
     assert event.sdk is not None

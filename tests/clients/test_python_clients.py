@@ -1,7 +1,7 @@
-"""Real Python clients through the real engine, each pointed here by the very lines of the catalogue.
+"""Real Python clients through the real engine, each configured by the catalogue's own lines.
 
-Those of `TOGETHER` run in `make test`, all at the same time; `make test-clients` adds those that need an
-environment of their own.
+Those of `TOGETHER` run in `make test`, all at the same time; `make test-clients` adds those of
+`ISOLATED`.
 """
 
 import socket
@@ -14,14 +14,14 @@ import pytest
 from app.model import Event, ExceptionInfo, Level, Request
 from tests.clients.python import shop, web
 from tests.clients.python_app import PythonClient, Run, run
-from tests.clients.python_clients import ALONE, TOGETHER, UNTOLD, WEB
+from tests.clients.python_clients import ISOLATED, NOT_SENT, TOGETHER, WEB
 from tests.end2end.engine_process import EngineProcess
 
 RunOf = Callable[[PythonClient], Run]
 
 SHOP = Path(shop.__file__)
 CHAINED = ("unhandled", "handled", "thread", "attachment", "log_exception", *WEB)
-# Some clients tell the time in whole seconds.
+# Some clients send the time in whole seconds.
 COARSE = timedelta(seconds=1)
 
 
@@ -29,9 +29,12 @@ def some(*cases: str) -> list[object]:
     """A parameter for each client and each of `cases` that it has."""
     return [
         pytest.param(
-            client, case, id=f"{client}-{case}", marks=[pytest.mark.all_clients] if client in ALONE else []
+            client,
+            case,
+            id=f"{client}-{case}",
+            marks=[pytest.mark.all_clients] if client in ISOLATED else [],
         )
-        for client in TOGETHER + ALONE
+        for client in TOGETHER + ISOLATED
         for case in client.cases
         if case in cases
     ]
@@ -40,14 +43,14 @@ def some(*cases: str) -> list[object]:
 def each() -> list[object]:
     """A parameter for each client."""
     return [
-        pytest.param(client, id=str(client), marks=[pytest.mark.all_clients] if client in ALONE else [])
-        for client in TOGETHER + ALONE
+        pytest.param(client, id=str(client), marks=[pytest.mark.all_clients] if client in ISOLATED else [])
+        for client in TOGETHER + ISOLATED
     ]
 
 
 @pytest.fixture(scope="session")
 def run_of(engine: EngineProcess, tmp_path_factory: pytest.TempPathFactory) -> RunOf:
-    """What a client's run has brought in; the clients that live together run all at once."""
+    """Returns a client's run; the clients of `TOGETHER` run at the same time."""
     runs: dict[PythonClient, Run] = {}
 
     def find(client: PythonClient) -> Run:
@@ -60,18 +63,18 @@ def run_of(engine: EngineProcess, tmp_path_factory: pytest.TempPathFactory) -> R
 
 
 def line_of(text: str) -> int:
-    """The number of the only line of the shop that holds `text`."""
+    """The number of the only line of the shop that contains `text`."""
     (number,) = [n for n, line in enumerate(SHOP.read_text("utf-8").splitlines(), 1) if text in line]
     return number
 
 
 def check_frames(found: ExceptionInfo, client: PythonClient, functions: list[str], text: str) -> None:
-    """The innermost frames are the shop's own, oldest first, and the crash is at the line with `text`."""
+    """Check that the innermost frames are the shop's, oldest first, and the crash at the line with `text`."""
     assert [frame.function for frame in found.frames[-len(functions) :]] == functions
     crash = found.frames[-1]
     assert (crash.line, crash.in_app) == (line_of(text), True)
     assert (crash.filename or "").endswith("shop.py")
-    if "source" in client.knows:
+    if "source" in client.sends:
         assert text in dict(crash.context)[crash.line or 0]
 
 
@@ -84,30 +87,30 @@ def test_an_error_and_its_cause(run_of: RunOf, client: PythonClient, case: str) 
     raised = event.exceptions[-1]
     assert (raised.type, raised.value) == ("PaymentError", f"payment failed for order {case}")
     check_frames(raised, client, ["checkout", "process_order"], "raise PaymentError(")
-    assert len(event.exceptions) == 1 + ("cause" in client.knows)
-    if "cause" in client.knows:
+    assert len(event.exceptions) == 1 + ("cause" in client.sends)
+    if "cause" in client.sends:
         cause = event.exceptions[0]
         assert (cause.type, cause.value) == ("KeyError", "'card'")
-        if "cause_frames" in client.knows:
+        if "cause_frames" in client.sends:
             check_frames(cause, client, ["process_order", "charge_card"], 'order["card"]')
         else:
             assert cause.frames == ()
 
 
 @pytest.mark.parametrize(("client", "case"), some("unhandled", *WEB))
-def test_an_error_that_nobody_caught(run_of: RunOf, client: PythonClient, case: str) -> None:
+def test_an_uncaught_error(run_of: RunOf, client: PythonClient, case: str) -> None:
     event = run_of(client).event(case)
     assert event.level in (Level.ERROR, Level.FATAL)
-    assert said_handled(event) == (False if "unhandled" in client.knows else None)
+    assert is_handled(event) == (False if "unhandled" in client.sends else None)
 
 
 @pytest.mark.parametrize(("client", "case"), some("handled"))
-def test_an_error_that_was_caught(run_of: RunOf, client: PythonClient, case: str) -> None:
-    assert said_handled(run_of(client).event(case)) == (True if "handled" in client.knows else None)
+def test_a_caught_error(run_of: RunOf, client: PythonClient, case: str) -> None:
+    assert is_handled(run_of(client).event(case)) == (True if "handled" in client.sends else None)
 
 
-def said_handled(event: Event) -> bool | None:
-    """What the mechanisms say: False as soon as one of them does."""
+def is_handled(event: Event) -> bool | None:
+    """Whether the mechanisms say handled: False as soon as one of them does, None if none says."""
     said = {(found.mechanism or {}).get("handled") for found in event.exceptions} - {None}
     return None if not said else False not in said
 
@@ -115,10 +118,10 @@ def said_handled(event: Event) -> bool | None:
 @pytest.mark.parametrize(("client", "case"), some("handled"))
 def test_local_variables(run_of: RunOf, client: PythonClient, case: str) -> None:
     chain = [found for found in run_of(client).event(case).exceptions if found.frames]
-    if "vars" in client.knows:
+    if "vars" in client.sends:
         crash = chain[0].frames[-1]
         assert "items" in str(crash.vars["order"])
-        if "cause_frames" in client.knows:
+        if "cause_frames" in client.sends:
             assert float(crash.vars["amount"]) == 12.5
     else:
         assert not any(frame.vars for found in chain for frame in found.frames)
@@ -143,7 +146,7 @@ def test_a_log_record(run_of: RunOf, client: PythonClient, case: str) -> None:
 def test_an_error_inside_a_request(run_of: RunOf, client: PythonClient, case: str) -> None:
     event = run_of(client).event(case)
     assert any(not frame.in_app for frame in event.exceptions[-1].frames)
-    request, untold = event.request or Request(), UNTOLD.get((client.driver, case), "")
+    request, untold = event.request or Request(), NOT_SENT.get((client.driver, case), "")
     if "method" not in untold:
         assert request.method == "POST"
     if "url" not in untold:
@@ -159,27 +162,27 @@ def test_an_error_inside_a_request(run_of: RunOf, client: PythonClient, case: st
 
 
 @pytest.mark.parametrize(("client", "case"), some("handled"))
-def test_what_it_happened_in(run_of: RunOf, client: PythonClient, case: str) -> None:
+def test_context_of_the_error(run_of: RunOf, client: PythonClient, case: str) -> None:
     done = run_of(client)
-    event, knows = done.event(case), client.knows
+    event, sends = done.event(case), client.sends
     assert (event.project, event.platform) == (client.project, "python")
     assert done.began - COARSE <= event.timestamp <= done.ended
     assert done.began <= event.received_at <= done.ended
-    assert event.release == ("1.2.3" if "release" in knows else None)
-    assert event.environment == ("test" if "environment" in knows else None)
-    assert event.server_name in ((socket.gethostname(), socket.getfqdn()) if "server" in knows else (None,))
-    if "user" in knows:
+    assert event.release == ("1.2.3" if "release" in sends else None)
+    assert event.environment == ("test" if "environment" in sends else None)
+    assert event.server_name in ((socket.gethostname(), socket.getfqdn()) if "server" in sends else (None,))
+    if "user" in sends:
         assert (event.user["id"], event.user["email"]) == ("7", "ada@example.com")
-    if "tags" in knows:
+    if "tags" in sends:
         assert "customer" in str(event.tags)
-    if "coupon" in knows:
+    if "coupon" in sends:
         assert "none" in str(event.extra["coupon"])
-    if "breadcrumbs" in knows:
+    if "breadcrumbs" in sends:
         assert "opened the cart" in [crumb.message for crumb in event.breadcrumbs]
 
 
 @pytest.mark.parametrize("client", each())
-def test_the_client_is_known(run_of: RunOf, client: PythonClient) -> None:
+def test_name_and_version_of_the_client(run_of: RunOf, client: PythonClient) -> None:
     done = run_of(client)
     for case in set(client.cases) - {"checkin"}:
         sdk = done.event(case).sdk
@@ -192,7 +195,7 @@ def test_the_client_is_known(run_of: RunOf, client: PythonClient) -> None:
 
 
 @pytest.mark.parametrize("client", each())
-def test_the_client_is_content(run_of: RunOf, client: PythonClient) -> None:
+def test_client_prints_no_complaints(run_of: RunOf, client: PythonClient) -> None:
     done = run_of(client)
     assert done.complaints == ""
     assert done.exit_code == ("unhandled" in client.cases)

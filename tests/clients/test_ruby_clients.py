@@ -1,4 +1,4 @@
-"""Real clients of Ruby, as Debian has them, through the real engine, by the catalogue's own lines."""
+"""Real Ruby clients, as Debian packages them, through the real engine, by the catalogue's own lines."""
 
 import re
 import shutil
@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from app.model import Event, Frame, Level
 from tests.clients import install, javascript, shop_checks
+from tests.clients.arrivals import Arrivals
 from tests.clients.javascript import SourceText
-from tests.clients.watch import Watch
 from tests.end2end.engine_process import EngineProcess
 
 pytestmark = pytest.mark.all_clients
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.all_clients
 PROJECT = "ruby_shop"
 RUBY = javascript.HERE / "ruby"
 ENVIRONMENT = {"SENTRY_RELEASE": "1.2.3", "SENTRY_ENVIRONMENT": "test"}
-# Both clients log what they do; nothing but this is in order.
+# Both clients log what they do; any other line is a problem.
 LOG = re.compile(r"I, \[.*\]  INFO -- sentry: \*\* \[(?:Sentry|Raven)\] .*\n")
 
 
@@ -43,33 +43,33 @@ BOTH = [SENTRY, RAVEN]
 def run(
     folder: Path, client: RubyClient, case: str, engine: EngineProcess
 ) -> tuple[Event, subprocess.CompletedProcess[str]]:
-    """One case of a driver, run to its end: the only event that came of it, and the process."""
+    """Run one case of a driver to its end; returns the only event that arrived, and the process."""
     assert install.missing_debian_packages() == [], "run `make test-clients` first"
     code = javascript.catalogue(client.entry, engine.url, PROJECT)
-    # Both clients take only what stands in lib, app and the like for the app's own code.
+    # Both clients count only code in lib, app and the like as the app's own.
     (folder / "lib").mkdir()
     shutil.copy(RUBY / "shop.rb", folder / "lib")
     driver = (RUBY / "drivers" / f"{client.driver}.rb").read_text("utf-8")
     (folder / "app.rb").write_text(f"{code}\n{driver}", "utf-8")
-    with Watch(engine) as watch:
-        # An app that has Rack loads it before the client, which then brings its middleware.
+    with Arrivals(engine) as arrivals:
+        # An app with Rack loads it before the client, which then provides its middleware.
         process = javascript.run(["ruby", "-rrack", "app.rb"], folder, ENVIRONMENT | {"CASE": case})
-        event = watch.event()
+        event = arrivals.event()
     assert (event.project, event.platform, event.problems) == (PROJECT, "ruby", ())
     assert event.sdk is not None
     assert (event.sdk.name, event.sdk.version) == (client.sdk, client.version)
     assert (event.release, event.environment) == ("1.2.3", "test")
-    shop_checks.check_surroundings(event, frozenset({"user", "name", "tags", "cart"}))
+    shop_checks.check_context(event, frozenset({"user", "name", "tags", "cart"}))
     return event, process
 
 
 def check_quiet(process: subprocess.CompletedProcess[str]) -> None:
-    """It ended well, and logged no trouble."""
+    """Check that the process ended well, and logged no problem."""
     assert (process.returncode, LOG.sub("", process.stdout), LOG.sub("", process.stderr)) == (0, "", "")
 
 
 def check_chain(event: Event, folder: Path) -> None:
-    """The error, and what made it fail before it."""
+    """Check the error, and its cause before it."""
     source = SourceText(folder / "lib" / "shop.rb")
     assert event.title == f"PaymentError: {shop_checks.PAYMENT_FAILED}"
     cause, raised = event.exceptions
@@ -84,7 +84,7 @@ def check_chain(event: Event, folder: Path) -> None:
 
 
 def check_frame(frame: Frame, source: SourceText, text: str) -> None:
-    """A frame of the shop's own, on the line that holds `text`."""
+    """Check that this is a frame of the shop, on the line that contains `text`."""
     line = source.line_of(text)
     assert (frame.line, frame.in_app, frame.abs_path) == (line, True, str(source.path))
     assert dict(frame.context)[line].strip() == source.text_at(line)

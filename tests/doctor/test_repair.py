@@ -1,4 +1,4 @@
-"""What can be derived is built anew, and nothing else is touched."""
+"""`doctor --repair` rebuilds what can be derived, and changes nothing else."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ TABLES = ("issues", "issue_tags", "issue_hours", "issue_users", "events", "histo
 
 
 def filled(store: Store) -> None:
-    """Real reports: what is read again is what was filed."""
+    """File real reports, so that reading them again gives the same events."""
     bodies = [
         envelope(
             f"{n:032x}",
@@ -54,7 +54,7 @@ DAMAGES: dict[str, str] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_it_is_as_it_was_and_twice_is_as_once(damage: str, store: Store) -> None:
+def test_damage_is_repaired_and_a_second_run_finds_nothing(damage: str, store: Store) -> None:
     filled(store)
     before = store.read(dump)
     with store.database.maintaining() as connection:
@@ -69,7 +69,7 @@ def test_it_is_as_it_was_and_twice_is_as_once(damage: str, store: Store) -> None
     assert (again.orphans, again.counts, again.users, again.tags, again.hours) == ({}, 0, 0, 0, 0)
 
 
-def test_what_retention_removed_still_counts(store: Store) -> None:
+def test_events_that_retention_removed_still_count(store: Store) -> None:
     filled(store)
     with store.database.writing() as connection:
         remove_events(connection, [3, 4, 5])
@@ -79,7 +79,7 @@ def test_what_retention_removed_still_counts(store: Store) -> None:
     assert sum(issue.count for issue in store.read(issues.page, issues.IssueFilter())) == 8
 
 
-def test_what_persons_did_stays(store: Store) -> None:
+def test_states_set_by_the_user_are_preserved(store: Store) -> None:
     filled(store)
     store.write(set_state, [1], IssueState.RESOLVED)
     before = store.read(dump)
@@ -87,7 +87,7 @@ def test_what_persons_did_stays(store: Store) -> None:
     assert store.read(dump) == before
 
 
-def test_a_report_that_cannot_be_read_again_is_counted(store: Store) -> None:
+def test_unreadable_reports_are_counted(store: Store) -> None:
     filled(store)
     store.write(lambda connection: connection.exec_driver_sql("UPDATE reports SET body = '{' WHERE id = 3"))
     before = store.read(dump)
@@ -95,7 +95,7 @@ def test_a_report_that_cannot_be_read_again_is_counted(store: Store) -> None:
     assert store.read(dump) == before
 
 
-def test_nothing_is_done_while_a_correction_is_under_way(store: Store) -> None:
+def test_repair_is_refused_during_a_regrouping(store: Store) -> None:
     filled(store)
     store.write(begin_regrouping)
     with pytest.raises(Regrouping, match="under way"):

@@ -1,4 +1,4 @@
-"""A store of real reports that is regrouped, and the counters of its issues counted anew from the events."""
+"""A store of real reports that tests regroup, and the counters of its issues, recounted from its events."""
 
 import itertools
 import uuid
@@ -37,7 +37,7 @@ class Shop:
         user: str = "",
         tags: dict[str, str] | None = None,
     ) -> int:
-        """One error raised in `function`; returns the issue that it was filed in."""
+        """Send one error raised in `function`; returns the issue in which it was filed."""
         number = next(self._numbers)
         frame = {
             "filename": "shop/checkout.py",
@@ -90,7 +90,7 @@ class Shop:
             return plans.of_rule(connection, definition, project="shop", issue=issue)
 
     def apply(self, plan: Plan, kind: str = "rule") -> int:
-        """Begin to do it."""
+        """Begin to apply a plan."""
         with self.database.writing() as connection:
             return apply_plan.apply(connection, plan, NOON, kind)
 
@@ -101,7 +101,7 @@ class Shop:
         return self.apply(self.plan(definition, issue), "split")
 
     def settle(self) -> None:
-        """Carry out all that was begun."""
+        """Complete every regrouping that was begun."""
         regrouper = Regrouper(self.database)
         while regrouper.step():
             pass
@@ -119,7 +119,7 @@ class Shop:
             return found
 
     def recounted(self) -> dict[int, tuple[Any, ...]]:
-        """The same, counted from the stored events alone."""
+        """The values of `shown`, counted from the stored events alone."""
         with self.database.reading() as connection:
             numbers = list(connection.execute(select(t.events.c.id)).scalars())
             by_issue: dict[int, list[CountedEvent]] = {}
@@ -133,7 +133,7 @@ class Shop:
         return found
 
     def keys(self) -> dict[str, int]:
-        """Where each key leads."""
+        """The issue of each key."""
         with self.database.reading() as connection:
             return {row.key: row.issue_id for row in connection.execute(select(*t.issue_keys.c))}
 

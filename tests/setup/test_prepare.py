@@ -1,4 +1,4 @@
-"""What set-up finds missing on a machine and how it says so; and that it compiles what is newer."""
+"""Set-up finds and reports what is missing on a machine, and compiles code that is newer."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from setup import prepare
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout of one module a room, never compiled."""
+    """A checkout with one module in each folder, never compiled."""
     for folder in ("app", "ui", ".venv"):
         (tmp_path / folder).mkdir()
     for module in ("main.py", "app/log.py", "ui/theme.py"):
@@ -25,7 +25,7 @@ def test_code_that_was_never_compiled_is_newer(root: Path) -> None:
 
 
 @pytest.mark.parametrize("changed", ["main.py", "app/log.py", "ui/theme.py"])
-def test_only_what_was_written_since_is_newer(root: Path, changed: str) -> None:
+def test_only_code_changed_since_compiling_is_newer(root: Path, changed: str) -> None:
     prepare.COMPILED.touch()
     later = prepare.COMPILED.stat().st_mtime + 60
     os.utime(prepare.COMPILED, (later, later))
@@ -36,7 +36,7 @@ def test_only_what_was_written_since_is_newer(root: Path, changed: str) -> None:
 
 @pytest.fixture
 def bare_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is all there is on the path; apt-get is in it."""
+    """The only folder on PATH; it contains nothing but apt-get."""
     apt = tmp_path / "apt-get"
     apt.write_text("#!/bin/sh\nexit 1\n", "utf-8")
     apt.chmod(0o755)
@@ -44,7 +44,7 @@ def bare_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_what_tests_call_is_installed_for_tests_only(
+def test_programs_of_the_tests_are_installed_for_tests_only(
     bare_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
@@ -52,13 +52,11 @@ def test_what_tests_call_is_installed_for_tests_only(
     assert "curl" not in prepare.missing_from_the_system("run")
 
 
-def test_who_is_not_root_reads_in_one_line_what_to_install(
-    bare_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_root_one_line_says_what_to_install(bare_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    with pytest.raises(prepare.SetupError, match=r"sudo apt-get update .* curl") as told:
+    with pytest.raises(prepare.SetupError, match=r"sudo apt-get update .* curl") as raised:
         prepare.missing_from_the_system("dev")
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(raised.value)
 
 
 def test_without_apt_the_program_itself_is_named(bare_path: Path) -> None:
@@ -67,7 +65,7 @@ def test_without_apt_the_program_itself_is_named(bare_path: Path) -> None:
         prepare.missing_from_the_system("dev")
 
 
-def test_a_finished_set_up_is_taken_up_again_when_a_program_has_gone(
+def test_finished_set_up_is_not_ready_when_a_program_is_gone(
     bare_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     environment = bare_path / "venv"

@@ -1,8 +1,8 @@
-"""Lets one real client report, case by case, from an app that begins with the catalogue's lines.
+"""Makes one real client report, case by case, from an app that begins with the catalogue's lines.
 
-What those lines define is handed to the driver of that client, which has a method for each case. `unhandled`
-ends the process by an error that nobody catches, so it comes last. Up to `LAST_WORDS` a client that is
-content writes nothing to stderr.
+What those lines define is passed to the driver of that client, which has a method for each case. `unhandled`
+ends the process by an uncaught error, so it comes last. Before `CRASH_MARKER` a client without problems
+writes nothing to stderr.
 """
 
 import importlib
@@ -15,24 +15,24 @@ from tests.clients.python.shop import PaymentError, checkout
 
 Lines = dict[str, Any]
 
-LAST_WORDS = "--- now the error that nobody catches ---"
+CRASH_MARKER = "--- now the error that nobody catches ---"
 
 
 class Driver:
-    """What is common to all clients. Those that catch nothing by themselves `catch_crashes`."""
+    """What is common to all clients. Drivers of clients that catch no crashes call `catch_crashes`."""
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
-        logging.getLogger("shop").addHandler(logging.NullHandler())  # records are the client's affair
+        logging.getLogger("shop").addHandler(logging.NullHandler())  # only the client handles records
 
     def unhandled(self) -> None:
         checkout("unhandled")
 
     def finish(self) -> None:
-        """Give what is still to be sent the time that it needs."""
+        """Wait until everything has been sent."""
 
     def catch_crashes(self, report: Callable[[BaseException], object]) -> None:
-        """Install an excepthook that tells `report`, as an app has to with such a client."""
+        """Install an excepthook that calls `report`, as an app has to with such a client."""
 
         def hook(kind: type[BaseException], error: BaseException, traceback: Any) -> None:
             report(error)
@@ -42,7 +42,7 @@ class Driver:
 
 
 def report_caught(case: str, report: Callable[[PaymentError], object]) -> None:
-    """An order fails, is caught, and `report` is called within the `except` block."""
+    """Make an order fail, and call `report` within the `except` block."""
     try:
         checkout(case)
     except PaymentError as error:
@@ -50,11 +50,11 @@ def report_caught(case: str, report: Callable[[PaymentError], object]) -> None:
 
 
 def main(lines: Lines, driver_name: str, *cases: str) -> None:
-    """Set the client up, which `lines` define, and go through `cases`."""
+    """Set up the client that `lines` define, and run `cases`."""
     driver: Driver = importlib.import_module(f"tests.clients.python.drivers.{driver_name}").driver(lines)
     for case in cases:
         if case == "unhandled":
             driver.finish()
-            print(LAST_WORDS, file=sys.stderr, flush=True)
+            print(CRASH_MARKER, file=sys.stderr, flush=True)
         getattr(driver, case)()
     driver.finish()

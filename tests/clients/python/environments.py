@@ -1,7 +1,7 @@
-"""Environments for the clients that cannot live beside the others, each exactly as its lock says.
+"""Environments for the clients that conflict with the others, each exactly as its lock says.
 
-They are made by uv in `.tools/clients`, with the settings for the network that `make` uses everywhere, and
-only once for a lock. `python -m tests.clients.python.environments lock` chooses the versions again.
+uv creates them in `.tools/clients`, with the same network settings as all of `make`, and only once for a
+lock. `python -m tests.clients.python.environments lock` chooses the versions again.
 """
 
 import sys
@@ -11,12 +11,12 @@ from setup import prepare
 
 LOCKS = Path(__file__).parent / "environments"
 FOLDER = prepare.TOOLS / "clients"
-# They come as source only, so they are built; by a setuptools that is in the lock itself.
+# These are published as source only, so they are built, with a setuptools that is in the lock itself.
 BUILT = {"pybrake": ("pybrake", "tdigest", "accumulation-tree")}
 
 
 def python_of(name: str) -> Path:
-    """The interpreter of the environment; makes it when it is not there. Raises `SetupError`."""
+    """The interpreter of the environment, which is created when it does not exist. Raises `SetupError`."""
     folder, lock = FOLDER / name, LOCKS / f"{name}.lock"
     stamp = [prepare.this_python(), prepare.fingerprint(lock.read_text("utf-8"))]
     if prepare.read_stamp(folder) != stamp:
@@ -33,7 +33,7 @@ def python_of(name: str) -> Path:
 
 
 def make_all() -> None:
-    """Every environment that has a lock. Raises `SetupError`."""
+    """Create every environment that has a lock. Raises `SetupError`."""
     for lock in sorted(LOCKS.glob("*.lock")):
         python_of(lock.stem)
 
@@ -43,7 +43,7 @@ def write_locks() -> None:
     prepare.install_tools()
     env = prepare.network_environment()
     for name in ("UV_INDEX", "UV_FIND_LINKS"):
-        env.pop(name, None)  # what only this machine has may lack files that others need
+        env.pop(name, None)  # an index of this machine alone may lack files that others need
     options = "--quiet --universal --upgrade --generate-hashes --no-emit-index-url".split()
     options += ["--custom-compile-command", "python -m tests.clients.python.environments lock"]
     for source in sorted(LOCKS.glob("*.in")):

@@ -2,7 +2,7 @@
 
 
 class PaymentError(Exception):
-    """What the shop makes of a missing card."""
+    """Raised for a missing card."""
 
 
 def charge_card(order: dict[str, object]) -> object:
@@ -18,12 +18,12 @@ def process_order(order: dict[str, object]) -> object:
 
 
 def checkout(order_id: str) -> object:
-    """Fails always; the order is named after the case, so that its event can be told from the others."""
+    """Always fails; the order is named after the case, so that its event can be identified."""
     return process_order({"id": order_id, "items": 2})
 
 
 def check_out_all(*order_ids: str) -> None:
-    """Fails with a group of as many failures."""
+    """Fails with an exception group of one failure an order."""
     failures: list[Exception] = []
     for order_id in order_ids:
         try:

@@ -1,4 +1,4 @@
-"""The shop behind a web framework, and a visitor: one real WSGI or ASGI call, without a socket."""
+"""The shop in several web frameworks, and a request to it: one real WSGI or ASGI call, without a socket."""
 
 import asyncio
 import contextlib
@@ -29,7 +29,7 @@ def flask_app() -> Any:
 
 
 def django_app(middleware: str = "", **settings: object) -> Any:
-    """A Django app, in WSGI, whose `/checkout/<order>` fails; it can be made once in a process."""
+    """A Django WSGI app whose `/checkout/<order>` fails; can be created once in a process."""
     import django
     from django.conf import settings as django_settings
     from django.core.wsgi import get_wsgi_application
@@ -70,7 +70,7 @@ def fastapi_app() -> Any:
 
 
 def visit_wsgi(app: Wsgi, order_id: str) -> None:
-    """One POST, as a server hands it to a WSGI app."""
+    """One POST, as a server passes it to a WSGI app."""
     environ: dict[str, Any] = {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": f"/checkout/{order_id}",
@@ -92,7 +92,7 @@ def visit_wsgi(app: Wsgi, order_id: str) -> None:
 
 
 def visit_asgi(app: Any, order_id: str) -> None:
-    """One POST, as a server hands it to an ASGI app; the error goes up to the server, which swallows it."""
+    """One POST, as a server passes it to an ASGI app; like a server, it catches the error."""
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},

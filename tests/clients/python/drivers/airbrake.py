@@ -1,4 +1,4 @@
-"""airbrake: the client that came before pybrake."""
+"""airbrake, the predecessor of pybrake."""
 
 import importlib
 import logging

@@ -1,4 +1,4 @@
-"""Clients that only carry log records: pygelf, python-logging-loki and the standard library's HTTPHandler."""
+"""Clients that send log records only: pygelf, python-logging-loki and the standard library's HTTPHandler."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""OpenTelemetry, set up as an app does it by hand; where it sends to, the environment says."""
+"""OpenTelemetry, set up by hand as in an app; the environment names the address to send to."""
 
 import logging
 

@@ -11,7 +11,7 @@ class Pybrake(Driver):
     def __init__(self, lines: Lines) -> None:
         super().__init__(lines)
         self.notifier = lines["notifier"]
-        self.notifier.add_filter(self._tell_more)
+        self.notifier.add_filter(self._add_context)
         self.catch_crashes(self.notifier.notify_sync)
 
     def handled(self) -> None:
@@ -37,7 +37,7 @@ class Pybrake(Driver):
         importlib.import_module("pybrake.middleware.flask").init_app(app)
         web.visit_wsgi(app, "flask")
 
-    def _tell_more(self, notice: dict[str, dict[str, object]]) -> object:
+    def _add_context(self, notice: dict[str, dict[str, object]]) -> object:
         notice["context"]["version"] = "1.2.3"
         notice["context"]["environment"] = "test"
         notice["context"].setdefault("user", {"id": "7", "name": "ada", "email": "ada@example.com"})

@@ -1,4 +1,4 @@
-"""raven: the client that came before sentry-sdk."""
+"""raven, the predecessor of sentry-sdk."""
 
 import importlib
 import logging

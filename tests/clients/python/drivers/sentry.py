@@ -1,4 +1,4 @@
-"""sentry-sdk, of whatever version; the variables SENTRY_RELEASE and SENTRY_ENVIRONMENT say the rest."""
+"""sentry-sdk, of any version; SENTRY_RELEASE and SENTRY_ENVIRONMENT come from the environment."""
 
 import importlib
 import logging

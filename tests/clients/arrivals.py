@@ -1,4 +1,4 @@
-"""What a client's run has brought into the engine: its events, whole, and whether all went as it should."""
+"""What arrived in the engine during a client's run: its events and reports, and whether any failed."""
 
 from types import TracebackType
 from typing import Self
@@ -11,10 +11,10 @@ from app.store.queue import queue_overview, report_queue
 from tests.end2end.engine_process import EngineProcess, wait_until
 
 
-class Watch:
-    """Everything that arrives while this is open.
+class Arrivals:
+    """Context manager for everything that arrives while it is open.
 
-    On leaving it, nothing may have been refused, have failed, or have been sent twice.
+    On exit it asserts that nothing was refused, failed, or was sent twice.
     """
 
     def __init__(self, engine: EngineProcess) -> None:
@@ -38,7 +38,7 @@ class Watch:
         return self.events(1)[0]
 
     def reports(self) -> list[Report]:
-        """The requests that arrived and were taken, in order."""
+        """The requests that arrived and were accepted, in order."""
         with self._database.reading() as connection:
             numbers = range(self._before.received + 1, report_queue.last_number(connection) + 1)
             return [report for n in numbers if (report := report_queue.get(connection, n)) is not None]

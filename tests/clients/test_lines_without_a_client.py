@@ -1,4 +1,4 @@
-"""The catalogue's lines for those who have no client, and for a client without a DSN, run as they stand."""
+"""The catalogue's lines for use without a client, and for a client without a DSN, run unchanged."""
 
 import os
 import socket
@@ -14,7 +14,7 @@ from app import clients
 from app.engine import address
 from app.model import Event, Level
 from app.settings import Settings
-from tests.clients.watch import Watch
+from tests.clients.arrivals import Arrivals
 from tests.end2end.engine_process import PATIENCE_SECONDS, ROOT, EngineProcess
 
 PROJECT = "corner_shop"
@@ -27,7 +27,7 @@ exec python -c "from tests.clients.python.shop import checkout; checkout('backup
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineProcess]:
-    """An engine with the door for mails, and Spotlight's own port where nobody else has it."""
+    """An engine that accepts mails, and listens on Spotlight's own port if that is free."""
     spotlight = str(Settings().spotlight_port)
     process = EngineProcess(
         tmp_path_factory.mktemp("engine"), ARECIBO_SMTP_PORT="0", ARECIBO_SPOTLIGHT_PORT=spotlight
@@ -38,7 +38,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineProcess]:
 
 
 def lines(engine: EngineProcess, name: str) -> str:
-    """The catalogue's lines, pointed at this engine."""
+    """The catalogue's lines, with the address of this engine."""
     listening = address.read(engine.data_dir)
     assert listening is not None
     mails = urlsplit(listening.smtp or "").port or 0
@@ -47,7 +47,7 @@ def lines(engine: EngineProcess, name: str) -> str:
 
 
 def in_shell(code: str, folder: Path) -> None:
-    """Run `code` as a person does in a terminal; what it starts may fail, but must be found."""
+    """Run `code` as in a terminal; the programs that it starts may fail, but must exist."""
     done = subprocess.run(
         ["sh", "-c", code],
         cwd=folder,
@@ -62,10 +62,10 @@ def in_shell(code: str, folder: Path) -> None:
 
 
 def curled(engine: EngineProcess, name: str, folder: Path, number: int) -> list[Event]:
-    """The events that the lines brought, all of the project that they name."""
-    with Watch(engine) as watch:
+    """Run the catalogue's lines; returns the events that arrived, all in the project that the lines name."""
+    with Arrivals(engine) as arrivals:
         in_shell(lines(engine, name), folder)
-        events = watch.events(number)
+        events = arrivals.events(number)
     assert {event.project for event in events} == {PROJECT}
     assert all(event.problems == () for event in events)
     return events
@@ -109,9 +109,9 @@ def test_django_mails_to_its_admins(engine: EngineProcess, tmp_path: Path) -> No
     )
     visit = "import django; django.setup(); from django.test import Client; "
     visit += "Client(raise_request_exception=False).get('/checkout/mail?page=2')"
-    with Watch(engine) as watch:
+    with Arrivals(engine) as arrivals:
         in_shell(f'DJANGO_SETTINGS_MODULE=shop_settings PYTHONPATH=".:{ROOT}" python -c "{visit}"', tmp_path)
-        event = watch.event()
+        event = arrivals.event()
     assert (event.project, event.protocol) == (PROJECT, "email")
     assert event.title == "PaymentError: payment failed for order mail"
     assert event.exceptions[0].frames[-1].function == "charge_card"
@@ -128,10 +128,10 @@ def test_sentry_without_a_dsn(engine: EngineProcess, tmp_path: Path) -> None:
     folder.mkdir()
     app = "from tests.clients.python.drive import main\n\nmain(globals(), 'sentry', 'message', 'unhandled')\n"
     (folder / "app.py").write_text(app, "utf-8")
-    with Watch(engine) as watch:
+    with Arrivals(engine) as arrivals:
         in_shell(lines(engine, "Sentry for Python, without a DSN"), folder)
-        message, crash = watch.events(2)
+        message, crash = arrivals.events(2)
     assert message.title == "the cart of message is empty"
     assert crash.title == "PaymentError: payment failed for order unhandled"
     assert crash.project == PROJECT
-    assert message.project in (PROJECT, socket.gethostname())  # it tells no file of the app
+    assert message.project in (PROJECT, socket.gethostname())  # its event names no file of the app
