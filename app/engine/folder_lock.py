@@ -16,7 +16,7 @@ class FolderLock:
         self._lock = self._make()
 
     def acquire(self) -> None:
-        """Take the lock. Raises `CannotStart` where another engine has it; `OSError`: the folder is unusable."""
+        """Take it. Raises `CannotStart` where another engine has it, `OSError` in an unusable folder."""
         private_files.make_folder(self._file.parent)
         private_files.demand_plain(self._file)
         try:
