@@ -18,12 +18,14 @@ when it has ended, the threads are waited for and the event loop is left.
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 import ui
+from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
@@ -39,6 +41,8 @@ from ui.list_and_detail import ListAndDetail
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page
 from ui.theme import appearance
+from ui.undo import UndoStack
+from ui.undo_bar import UndoBars
 from ui.wayfinder import Wayfinder
 from ui.widgets import icons
 
@@ -46,13 +50,10 @@ if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectController
     from ui.detail.pane import DetailPane
-    from ui.grouping.actions import GroupingActions
     from ui.grouping.controller import GroupingController
-    from ui.issues.actions import IssueActions
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
     from ui.notifications.controller import NotificationController
-    from ui.queue.actions import QueueActions
     from ui.queue.view import QueueView
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
@@ -98,12 +99,13 @@ class Application(QObject):
         self.store = StoreAccess(settings.data_dir, self.background, self)
         self.engine = EngineLink(settings, self)
         self.counters = Counters(self.store, self)
-        self.window = MainWindow(self.store, settings.data_dir)
+        self.undo = UndoStack(self.store, self)
+        self.window = MainWindow(self.store, self.undo, settings.data_dir)
+        self.undo_bars = UndoBars(self.undo, self.window, self)
         self.detail: DetailPane | None = None
         self.list_and_detail: ListAndDetail | None = None
         self._has_started = self._shows_a_place = False
-        # What takes back the last act, the one before …
-        self._undoers: list[Callable[[], None]] = []
+        self._store_file: int | None = None
         self._settings = settings
         self.wayfinder = Wayfinder(self.window, self)
         self.window.closing.connect(self.stop)
@@ -165,12 +167,12 @@ class Application(QObject):
         # None of them has anything to show before somebody asks.
         settings = self._settings
         self.notifier = notifications.controller.NotificationController(
-            self.window, self.store, settings.data_dir, self
+            self.window, self.store, self.undo, settings.data_dir, self
         )
         self.connect_controller = connect.controller.ConnectController(
             self.window, self.background, settings.smtp_port, self
         )
-        self.grouping = grouping.controller.GroupingController(self.window, self.store, self)
+        self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
 
     def _listen_for_second_starts(self) -> None:
         # What speaks to local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -196,27 +198,14 @@ class Application(QObject):
         issues = self.window.issues
         self.store.troubled.connect(self._complain)
         self.counters.changed.connect(self.wayfinder.show_numbers)
-        self._follow_acts(issues.actions_done)
-        self._follow_acts(self.grouping.actions)
+        issues.actions_done.committed.connect(self.counters.ring)
+        self.grouping.actions.committed.connect(self.counters.ring)
         self.grouping.actions.committed.connect(issues.feed.ring)
-        self.grouping.actions.refused.connect(self.window.undo_bar.say)
-        self.window.undo_bar.undo_wanted.connect(self._undo)
-
-    def _follow_acts(self, actions: "IssueActions | QueueActions | GroupingActions") -> None:
-        """Say what was done, and remember whose act it was."""
-
-        def acted(words: str) -> None:
-            self._undoers.append(actions.undo)
-            self.window.undo_bar.offer(words)
-
-        actions.acted.connect(acted)
-        actions.undone.connect(lambda words: self.window.undo_bar.say(f"Undone: {words}"))
-        actions.committed.connect(self.counters.ring)
 
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
-        self._follow_acts(acts)
-        acts.said.connect(self.window.undo_bar.say)
+        acts.committed.connect(self.counters.ring)
+        acts.said.connect(self.undo_bars.say)
 
     def _connect_places(self) -> None:
         window = self.window
@@ -258,7 +247,8 @@ class Application(QObject):
                 "correct": self._correct,
                 "corrections": self.grouping.show_made,
                 "toggle_read": issues.toggle_read,
-                "undo": self._undo,
+                "undo": self.undo.undo,
+                "redo": self.undo.redo,
                 "search": issues.filter_bar.focus,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
@@ -302,9 +292,16 @@ class Application(QObject):
         self._show_url(url)
         data_dir = self._settings.data_dir
         self.background.run(lambda: address.read(data_dir), self.window.status.show_side_doors)
+        self.background.run(lambda: _inode(data_dir / paths.DATABASE), self._follow_store)
         self.background.run(lambda: reach.of(url, self._settings), self.window.status.show_reach)
         self.store.reopen()
         self._look()
+
+    def _follow_store(self, file: int | None) -> None:
+        """Forget the acts that were done in another store: the ids that they name are others in this one."""
+        if self._store_file not in (None, file):
+            self.undo.clear()
+        self._store_file = file
 
     def _look(self) -> None:
         self.window.issues.feed.ring()
@@ -355,6 +352,9 @@ class Application(QObject):
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None
 
-    def _undo(self) -> None:
-        if self._undoers:
-            self._undoers.pop()()
+
+def _inode(file: Path) -> int | None:
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return None

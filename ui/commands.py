@@ -7,16 +7,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from ui import theme as look
+from ui.theme import UNIT, font_code
 from ui.widgets.plain_label import PlainLabel
 
 
 class Command(Struct, frozen=True):
-    """A command with its keys; the first of them is shown."""
+    """A command with its keys; the first of them is shown.
+
+    One that is `everywhere` works in the dialogs beside the window, too. With `standard`, the platform's own
+    keys for it are added.
+    """
 
     name: str
-    words: str
+    label: str
     keys: tuple[str, ...]
+    everywhere: bool = False
+    standard: QKeySequence.StandardKey | None = None
+
+    def sequences(self) -> list[QKeySequence]:
+        """All of its keys, each once. Needs the application: the platform is asked."""
+        sequences = [QKeySequence(key) for key in self.keys]
+        platform = [] if self.standard is None else QKeySequence.keyBindings(self.standard)
+        return [*sequences, *(each for each in platform if each not in sequences)]
 
 
 COMMANDS = (
@@ -31,7 +43,14 @@ COMMANDS = (
     Command("correct", "Correct the grouping …", ("Shift+G",)),
     Command("corrections", "Corrections of the grouping", ("Ctrl+G",)),
     Command("toggle_read", "Mark as read or unread", ("U",)),
-    Command("undo", "Undo", ("Z", "Ctrl+Z")),
+    Command("undo", "Undo", ("Z", "Ctrl+Z"), everywhere=True, standard=QKeySequence.StandardKey.Undo),
+    Command(
+        "redo",
+        "Redo",
+        ("Shift+Z", "Ctrl+Shift+Z"),
+        everywhere=True,
+        standard=QKeySequence.StandardKey.Redo,
+    ),
     Command("search", "Search", ("/", "Ctrl+F")),
     Command("connect", "Connect an app", ("C",)),
     Command("doctor", "Doctor: why does nothing arrive?", ("D",)),
@@ -54,12 +73,16 @@ _GIVEN = (
 
 
 def make_actions(window: QWidget, doers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
-    """Actions for all commands, at work wherever in the window the cursor is but in a text field."""
+    """Actions for all commands, at work wherever in the window the cursor is but in a text field.
+
+    A text field takes its own keys, undo and redo too, before they become a shortcut (`ShortcutOverride`).
+    """
     actions = {}
     for command in COMMANDS:
-        action = QAction(command.words, window)
-        action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action = QAction(command.label, window)
+        action.setShortcuts(command.sequences())
+        everywhere = Qt.ShortcutContext.ApplicationShortcut
+        action.setShortcutContext(everywhere if command.everywhere else Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _checked=False, do=doers[command.name]: do())
         window.addAction(action)
         actions[command.name] = action
@@ -73,13 +96,13 @@ class KeysHelp(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keys")
         grid = QGridLayout(self)
-        grid.setContentsMargins(*(4 * (3 * look.unit,)))
-        grid.setHorizontalSpacing(3 * look.unit)
-        grid.setVerticalSpacing(look.unit)
-        rows = (*_GIVEN, *((" ".join(command.keys), command.words) for command in COMMANDS))
-        for row, (keys, words) in enumerate(rows):
+        grid.setContentsMargins(*(4 * (3 * UNIT,)))
+        grid.setHorizontalSpacing(3 * UNIT)
+        grid.setVerticalSpacing(UNIT)
+        rows = (*_GIVEN, *((" ".join(command.keys), command.label) for command in COMMANDS))
+        for row, (keys, label) in enumerate(rows):
             shown = PlainLabel(keys)
-            shown.setFont(look.font_code())
+            shown.setFont(font_code())
             shown.setObjectName("muted")
             grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(PlainLabel(words), row, 1)
+            grid.addWidget(PlainLabel(label), row, 1)

@@ -19,6 +19,7 @@ from ui.issues.pane import IssuesPane
 from ui.link.store_access import StoreAccess
 from ui.sidebar import Sidebar
 from ui.status_bar import StatusBar
+from ui.undo import UndoStack
 from ui.undo_bar import UndoBar
 
 if TYPE_CHECKING:
@@ -43,14 +44,14 @@ class MainWindow(QWidget):
     notices: "Notices"
     queue: "QueueView"
 
-    def __init__(self, store: StoreAccess, data_dir: Path) -> None:
+    def __init__(self, store: StoreAccess, undo: UndoStack, data_dir: Path) -> None:
         super().__init__()
         self._has_appeared = False
         self.setWindowTitle("Arecibo")
         self.setObjectName("window")
         self.setMinimumSize(770, 400)
         self.sidebar = Sidebar()
-        self.issues = IssuesPane(store)
+        self.issues = IssuesPane(store, undo)
         self.status = StatusBar()
         right = QWidget()
         right.setObjectName("page")
@@ -73,6 +74,7 @@ class MainWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._columns)
+        self._undo = undo
         self.undo_bar = UndoBar(self)
         self._layout_kept = QSettings(str(data_dir / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._restore()
@@ -83,7 +85,7 @@ class MainWindow(QWidget):
         # A tenth of the time that the window takes to appear would go into what it does not show yet.
         view = doctor.view
         self.notices = ui.notices.Notices()
-        self.queue = queue.view.QueueView(store)
+        self.queue = queue.view.QueueView(store, self._undo)
         self.doctor = view.DoctorView(store, view.examining(settings), view.examining_without_store(settings))
         self.empty = ui.empty_state.EmptyState()
         self._content.insertWidget(0, self.notices)

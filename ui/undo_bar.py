@@ -1,53 +1,71 @@
-"""A quiet line that says what was just done, and takes it back with a click."""
+"""A quiet line that says what was just done or undone, and undoes or redoes exactly that with a click."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
 
-from ui import theme as look
+from ui.theme import UNIT
+from ui.undo import UndoStack
 from ui.widgets.plain_label import OneLineLabel
 from ui.widgets.tooltip import set_tooltip
 
 SHOWN_MS = 8_000
 SAID_MS = 2_500
+READ_MS = 40  # a character
 
 
 class UndoBar(QWidget):
-    """Floats at the bottom of its parent, and goes away by itself; undo works by key all the same."""
+    """Floats at the bottom of its parent, and goes away by itself; undo works by key all the same.
 
-    undo_wanted = Signal()
+    `undo_wanted` and `redo_wanted` carry the id of the act that was offered.
+    """
+
+    undo_wanted = Signal(int)
+    redo_wanted = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
+        self._act: int | None = None
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._text = OneLineLabel()
-        self.undo = QPushButton("Undo")
-        self.undo.setObjectName("flat")
-        self.undo.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.text = OneLineLabel()
+        self.undo, self.redo = QPushButton("Undo"), QPushButton("Redo")
         set_tooltip(self.undo, "Undo (Z)")
-        self.undo.clicked.connect(self.undo_wanted)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(look.unit * 2, look.unit, look.unit, look.unit)
-        layout.setSpacing(look.unit)
-        layout.addWidget(self._text)
-        layout.addWidget(self.undo)
+        set_tooltip(self.redo, "Redo (Shift+Z)")
+        layout = self._row = QHBoxLayout(self)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self.text)
+        for button, wanted in ((self.undo, self.undo_wanted), (self.redo, self.redo_wanted)):
+            button.setObjectName("flat")
+            button.setAutoDefault(False)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(lambda _checked=False, wanted=wanted: wanted.emit(self._act))
+            layout.addWidget(button)
         self._away = QTimer(self, singleShot=True)
         self._away.timeout.connect(self.hide)
         parent.installEventFilter(self)
         self.hide()
 
-    def offer(self, words: str) -> None:
+    def offer_undo(self, act: int, sentence: str) -> None:
         """Say what was done; a click undoes it."""
-        self._show(words, can_undo=True, milliseconds=SHOWN_MS)
+        self._show(sentence, act, self.undo, SHOWN_MS)
 
-    def say(self, words: str) -> None:
-        """Say something that cannot be undone."""
-        self._show(words, can_undo=False, milliseconds=SAID_MS)
+    def offer_redo(self, act: int, sentence: str) -> None:
+        """Say what was undone; a click does it again."""
+        self._show(f"Undone: {sentence}", act, self.redo, SHOWN_MS)
 
-    def _show(self, words: str, *, can_undo: bool, milliseconds: int) -> None:
-        self._text.setText(words)
-        self.undo.setVisible(can_undo)
+    def say(self, sentence: str) -> None:
+        """Say something that has no undo."""
+        self._show(sentence, None, None, max(SAID_MS, READ_MS * len(sentence)))
+
+    def _show(self, sentence: str, act: int | None, offered: QPushButton | None, milliseconds: int) -> None:
+        self._act = act
+        self.text.setText(sentence)
+        for button in (self.undo, self.redo):
+            button.setVisible(button is offered)
+        right = 2 * UNIT if offered is None else UNIT  # a button has a margin of its own
+        self._row.setContentsMargins(2 * UNIT, UNIT, right, UNIT)
         self.show()
         self._place()
         self._away.start(milliseconds)
@@ -60,5 +78,68 @@ class UndoBar(QWidget):
     def _place(self) -> None:
         self.adjustSize()
         left = (self._over.width() - self.width()) // 2
-        self.move(left, self._over.height() - self.height() - 6 * look.unit)
+        self.move(left, self._over.height() - self.height() - 6 * UNIT)
         self.raise_()
+
+
+class UndoBars(QObject):
+    """Shows what the `UndoStack` does, in the bar of the window or dialog where the person is."""
+
+    def __init__(self, stack: UndoStack, window: QWidget, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stack = stack
+        self._window = window
+        self._last: UndoBar | None = None
+        self._focused: QWidget | None = None
+        self._adopt(window)
+        stack.acted.connect(lambda act, sentence: self._bar().offer_undo(act, sentence))
+        stack.undone.connect(lambda act, sentence: self._bar().offer_redo(act, sentence))
+        stack.said.connect(self.say)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+
+    def say(self, sentence: str) -> None:
+        """Say something that has no undo."""
+        self._bar().say(sentence)
+
+    def _bar(self) -> UndoBar:
+        over = self._over()
+        bar = _bar_of(over) or self._adopt(over)
+        if self._last is not None and self._last is not bar and isValid(self._last):
+            self._last.hide()
+        self._last = bar
+        return bar
+
+    def _adopt(self, over: QWidget) -> UndoBar:
+        bar = _bar_of(over) or UndoBar(over)
+        bar.undo_wanted.connect(self._stack.undo)
+        bar.redo_wanted.connect(self._stack.redo)
+        return bar
+
+    def _over(self) -> QWidget:
+        """The main window, or its dialog that has the focus or had it last."""
+        active = QApplication.activeWindow()
+        if active is not None:
+            return self._behind(active)
+        # Between two windows, none is active: a form has just closed.
+        last = self._focused
+        return last if last is not None and isValid(last) and last.isVisible() else self._window
+
+    def _behind(self, window: QWidget) -> QWidget:
+        """`window`, if it is a dialog beside the main window; for a modal one, the window that it blocks."""
+        over: QWidget | None = window
+        while isinstance(over, QDialog):
+            if not over.isModal():
+                return over
+            under = over.parentWidget()
+            over = None if under is None else under.window()
+        return self._window
+
+    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            self._focused = self._behind(now.window())
+
+
+def _bar_of(over: QWidget) -> UndoBar | None:
+    return over.findChild(UndoBar, options=Qt.FindChildOption.FindDirectChildrenOnly)

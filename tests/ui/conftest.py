@@ -14,6 +14,7 @@ from app.store.database import Database
 from ui.link.background import Background
 from ui.link.store_access import StoreAccess
 from ui.theme import DARK, LIGHT, Theme, appearance
+from ui.undo import UndoStack
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -44,6 +45,12 @@ def access(database: Database, background: Background) -> Iterator[StoreAccess]:
     yield opened
     background.stop()
     opened.close()
+
+
+@pytest.fixture
+def undo(access: StoreAccess) -> UndoStack:
+    """The one undo of this test's window."""
+    return UndoStack(access, access)
 
 
 @pytest.fixture

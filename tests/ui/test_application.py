@@ -11,6 +11,7 @@ from PySide6.QtCore import QProcess, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app import paths
 from app.settings import Settings
 from ui.application import Application
 
@@ -132,3 +133,32 @@ def test_what_can_wait_is_not_loaded_before_the_window_is_shown(tmp_path: Path) 
     loaded = set(ended.stdout.split())
     assert "ui.issues.pane" in loaded, "the window was built"
     assert [name for name in loaded if name.startswith(LATE)] == [EARLY]
+
+
+def kill_engine(running: Application, qtbot: QtBot) -> None:
+    """Kill the engine, and wait until the next one listens and what is read then has arrived."""
+    process = running.engine.findChild(QProcess)
+    assert isinstance(process, QProcess)
+    with qtbot.waitSignal(running.engine.listening, timeout=PATIENCE_MS):
+        process.kill()
+    arrived: list[None] = []
+    running.background.run(lambda: None, arrived.append)
+    qtbot.waitUntil(lambda: bool(arrived), timeout=PATIENCE_MS)
+
+
+def test_what_was_done_in_another_store_is_not_undone_in_this_one(
+    running: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    running.notifier.open()
+    dialog = running.notifier.dialog
+    assert dialog is not None
+    with qtbot.waitSignal(running.undo.acted, timeout=PATIENCE_MS):
+        dialog.acts.add_channel("hook", "json://host")
+    kill_engine(running, qtbot)
+    assert running.undo.can_undo, "it is the same store"
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    for file in tmp_path.glob(f"{paths.DATABASE}*"):
+        file.rename(aside / file.name)
+    kill_engine(running, qtbot)
+    qtbot.waitUntil(lambda: not running.undo.can_undo, timeout=PATIENCE_MS)

@@ -12,14 +12,15 @@ from ui.issues.pane import IssuesPane
 from ui.link.store_access import StoreAccess
 from ui.list_and_detail import ListAndDetail
 from ui.places import INBOX
+from ui.undo import UndoStack
 
 
 @pytest.fixture
-def issues_pane(store: Store, access: StoreAccess, qtbot: QtBot) -> IssuesPane:
+def issues_pane(store: Store, access: StoreAccess, undo: UndoStack, qtbot: QtBot) -> IssuesPane:
     """Two issues are listed."""
     store.file(make_event(function="first", release="web@1"))
     store.file(make_event(function="second", release="web@1"))
-    made = IssuesPane(access)
+    made = IssuesPane(access, undo)
     qtbot.addWidget(made)
     made.show()
     made.show_place(INBOX)

@@ -14,13 +14,15 @@ from ui.commands import COMMANDS, KeysHelp, make_actions
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
 from ui.theme import Theme
-from ui.undo_bar import UndoBar
+from ui.undo import UndoStack
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def make(access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> Callable[[], MainWindow]:
+def make(access: StoreAccess, undo: UndoStack, tmp_path: Path, qtbot: QtBot) -> Callable[[], MainWindow]:
     def made() -> MainWindow:
-        window = MainWindow(access, tmp_path)
+        window = MainWindow(access, undo, tmp_path)
         qtbot.addWidget(window)
         window.furnish(access, Settings(data_dir=tmp_path))
         window.show()
@@ -115,11 +117,13 @@ def test_every_key_does_what_the_table_says(qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClicks(window, "jkemouz/cdr")
+    for modifiers in (Qt.KeyboardModifier.ShiftModifier, CTRL | Qt.KeyboardModifier.ShiftModifier, CTRL):
+        QTest.keyClick(window, Qt.Key.Key_Z, modifiers)
     QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(window, Qt.Key.Key_Delete)
     assert done == [
         "next", "previous", "resolve", "mute", "reopen", "toggle_read", "undo", "search",
-        "connect", "doctor", "again", "again_all", "discard",
+        "connect", "doctor", "again", "redo", "redo", "undo", "again_all", "discard",
     ]  # fmt: skip
 
 
@@ -127,22 +131,4 @@ def test_the_help_names_every_command(qtbot: QtBot) -> None:
     page = KeysHelp()
     qtbot.addWidget(page)
     texts = {label.text() for label in page.findChildren(QLabel)}
-    assert {command.words for command in COMMANDS} <= texts
-
-
-def test_undo_is_offered_and_goes_away_by_itself(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.undo_bar.SHOWN_MS", 30)
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(600, 400)
-    window.show()
-    bar = UndoBar(window)
-    bar.offer("3 issues resolved")
-    assert bar.isVisible()
-    with qtbot.waitSignal(bar.undo_wanted):
-        QTest.mouseClick(bar.undo, Qt.MouseButton.LeftButton)
-    window.resize(300, 300)
-    assert window.rect().contains(bar.geometry())
-    qtbot.waitUntil(lambda: not bar.isVisible())
-    bar.say("Undone: 3 issues resolved")
-    assert not bar.undo.isVisible()
+    assert {command.label for command in COMMANDS} <= texts

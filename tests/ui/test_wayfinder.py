@@ -15,6 +15,7 @@ from ui.link.counters import Counters, Numbers
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page, Place
+from ui.undo import UndoStack
 from ui.wayfinder import Wayfinder
 
 
@@ -23,7 +24,7 @@ def window(store: Store, access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> M
     """A window with two issues; the cursor is on none."""
     store.file(make_event(function="first"))
     store.file(make_event(function="second"))
-    made = MainWindow(access, tmp_path)
+    made = MainWindow(access, UndoStack(access, access), tmp_path)
     qtbot.addWidget(made)
     made.furnish(access, Settings(data_dir=tmp_path))
     made.show()

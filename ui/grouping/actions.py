@@ -1,115 +1,118 @@
-"""Merges, splits and rules as acts of a person: begun in one transaction, said, and taken back by undoing.
+"""Merges, splits and rules as acts of a person: each begins in one transaction, and can be undone.
 
 What they move, the engine moves behind that; the list shows the new counts at once.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
+from app import regrouping, store
+from app.clock import now_micros
 from ui.link.store_access import StoreAccess
+from ui.undo import Act, Actions, NoLongerStands, UndoStack, Work
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.regrouping.plans import Plan
 
-
-class _Done(Struct, frozen=True):
-    words: str
-    number: int
+_IN_FORCE = ("running", "done")
 
 
-class GroupingActions(QObject):
-    """`acted` says what was done, `undone` what was taken back, `refused` why something was not.
+class GroupingActions(Actions):
+    """Corrections of the grouping. `begun` carries the number of the regrouping."""
 
-    `begun` carries the number of the regrouping.
-    """
-
-    committed = Signal()
-    acted = Signal(str)
-    undone = Signal(str)
-    refused = Signal(str)
     begun = Signal(int)
 
-    def __init__(self, store: StoreAccess, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._store = store
-        self._history: list[_Done] = []
+    def __init__(self, store: StoreAccess, undo: UndoStack, parent: QObject | None = None) -> None:
+        super().__init__(store, undo, parent)
+        # The acts by the numbers of their regroupings.
+        self._acts: dict[int, int] = {}
 
     def merge(self, issue_ids: Sequence[int]) -> None:
         """Make one issue of these: the oldest stays."""
         ids = tuple(issue_ids)
         if len(ids) < 2:
-            self.refused.emit("Select the issues that are one bug, two or more, to merge them")
+            self.refuse("Select the issues that are one bug, two or more, to merge them")
             return
 
-        def work(connection: "Connection") -> int:
-            from app.store.grouping import regrouping  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+        def do(connection: "Connection") -> int:
+            return store.regrouping.merge(connection, ids, min(ids), now_micros())
 
-            return regrouping.merge(connection, ids, min(ids), _now())
+        self._begin(f"{len(ids)} issues merged", do)
 
-        self._begin(work, f"{len(ids)} issues merged")
+    def apply(self, plan: "Plan", kind: str, sentence: str) -> None:
+        """Do what was previewed; `kind` is "split" or "rule"."""
+        definition, project = plan.definition, plan.project
+        issues = {issue for group in plan.groups for issue in group.events}
+        issue = next(iter(issues)) if kind == "split" and issues else None
+        # A plan holds what is stored of each event: it is gone once it has been carried out.
+        plans = [plan]
 
-    def keep(self, plan: "Plan", kind: str, words: str) -> None:
-        """Keep what was previewed."""
+        def do(connection: "Connection") -> int:
+            return regrouping.apply_plan.keep(connection, plans.pop(), now_micros(), kind)
 
-        def work(connection: "Connection") -> int:
-            from app.regrouping import apply_plan  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+        def again(connection: "Connection", _number: int) -> Work[int]:
+            busy = store.corrections.under_way(connection)
+            if busy:
+                raise store.regrouping.CannotRegroup(
+                    f"The events of “{busy[0].title}” are being moved just now; try again when that is done."
+                )
+            plan = regrouping.plans.of_rule(connection, definition, project=project, issue=issue)
+            if kind == "split" and not plan.issues:
+                return lambda _connection: None
+            return lambda connection: regrouping.apply_plan.keep(connection, plan, now_micros(), kind)
 
-            return apply_plan.keep(connection, plan, _now(), kind)
-
-        self._begin(work, words)
-
-    def undo(self) -> None:
-        """Take back the last of these acts."""
-        if self._history:
-            self._undo(self._history.pop())
+        self._begin(sentence, do, again)
 
     def cancel(self, number: int) -> None:
-        """Take back this one, which may still be at work."""
-        for done in self._history:
-            if done.number == number:
-                self.take_back(number, done.words)
-                break
+        """Undo this one, which may still be at work, if it was made here."""
+        act = self._acts.get(number)
+        if act is not None:
+            self.stack.undo(act)
 
-    def take_back(self, number: int, words: str) -> None:
-        """Undo any correction, whoever made it; `words` say what it was."""
-        self._history = [done for done in self._history if done.number != number]
-        self._undo(_Done(words, number))
+    def take_back(self, number: int, title: str) -> None:
+        """Undo any correction, whichever window or command made it; `title` says what it was."""
+        act = self._acts.get(number)
+        if act is not None and self.stack.holds(act):
+            self.stack.undo(act)
+            return
 
-    def _undo(self, done: _Done) -> None:
-        def work(connection: "Connection") -> None:
-            from app.store.grouping import regrouping  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            regrouping.undo(connection, done.number, _now())
-
-        def finished(_nothing: None) -> None:
+        def finish(_nothing: None) -> None:
             self.committed.emit()
-            self.undone.emit(done.words)
+            self.stack.say(f"Undone: {title}")
 
-        self._store.write(work, finished, self._failed)
+        self._store.write(
+            lambda connection: store.regrouping.undo(connection, number, now_micros()), finish, self._fail
+        )
 
-    def _begin(self, work: "Callable[[Connection], int]", words: str) -> None:
-        def finished(number: int) -> None:
-            self._history.append(_Done(words, number))
-            self.committed.emit()
-            self.acted.emit(words)
+    def explain(self, error: BaseException) -> str | None:
+        return str(error) if isinstance(error, store.regrouping.CannotRegroup) else None
+
+    def _begin(
+        self, sentence: str, do: Work[int], again: "Callable[[Connection, int], Work[int]] | None" = None
+    ) -> None:
+        def done(number: int) -> None:
+            # Done again, it has another number.
+            others = {each: owner for each, owner in self._acts.items() if owner != act}
+            self._acts = {**others, number: act}
             self.begun.emit(number)
 
-        self._store.write(work, finished, self._failed)
+        act = self.stack.do(self, Act(sentence=sentence, do=do, undo=_undo, again=again, done=done))
 
-    def _failed(self, error: BaseException) -> None:
-        from app.store.grouping.regrouping import CannotRegroup  # noqa: PLC0415 - see above
-
-        if isinstance(error, CannotRegroup):
-            self.refused.emit(str(error))
-        else:
+    def _fail(self, error: BaseException) -> None:
+        sentence = self.explain(error)
+        if sentence is None:
             self._store.complain(error)
+        else:
+            self.refuse(sentence)
 
 
-def _now() -> int:
-    return time.time_ns() // 1_000
+def _undo(connection: "Connection", number: int) -> None:
+    """Begin to undo a regrouping, finished or not. Raises `NoLongerStands`."""
+    current = store.corrections.get(connection, number)
+    if current is None or current.state not in _IN_FORCE:
+        raise NoLongerStands
+    store.regrouping.undo(connection, number, now_micros())

@@ -13,6 +13,7 @@ from ui.grouping.choices import MERGE, SPLIT, Correction, Offer, definition
 from ui.grouping.merge_preview import Together, together
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
+from ui.undo import UndoStack
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from app.detail import EventDetail
     from app.regrouping.plans import Plan
     from app.store.grouping.corrections import Regrouping
-    from ui.grouping.corrections_dialog import MadeDialog
+    from ui.grouping.corrections_dialog import CorrectionsDialog
     from ui.grouping.dialog import CorrectionDialog
 
 POLL_MS = 200
@@ -81,13 +82,15 @@ _CLOSED = _Closed()
 class GroupingController(QObject):
     """Owns the dialogs. `actions` are what it does, each of which can be undone."""
 
-    def __init__(self, window: QWidget, store: StoreAccess, parent: QObject | None = None) -> None:
+    def __init__(
+        self, window: QWidget, store: StoreAccess, undo: UndoStack, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._window = window
         self._store = store
-        self.actions = GroupingActions(store, self)
+        self.actions = GroupingActions(store, undo, self)
         self.dialog: CorrectionDialog | None = None
-        self.made: MadeDialog | None = None
+        self.made: CorrectionsDialog | None = None
         self._phase: _Phase = _CLOSED
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
@@ -114,13 +117,13 @@ class GroupingController(QObject):
         """List the corrections that were made, to be undone."""
         if self.made is None:
             # Most sessions never see it.
-            self.made = grouping.corrections_dialog.MadeDialog(self._store, self.actions, self._window)
+            self.made = grouping.corrections_dialog.CorrectionsDialog(self._store, self.actions, self._window)
         self.made.open()
 
     def ring(self) -> None:
         """The store has changed."""
         if self.made is not None and self.made.isVisible():
-            self.made.look_again()
+            self.made.refresh()
 
     def _make_dialog(self) -> "CorrectionDialog":
         # Most sessions never see it.
@@ -211,7 +214,7 @@ class GroupingController(QObject):
             self.actions.merge(phase.plan.issues)
         else:
             words = "Issue split" if phase.kind == "split" else "Grouping rule kept"
-            self.actions.keep(phase.plan, phase.kind, words)
+            self.actions.apply(phase.plan, phase.kind, words)
 
     def _follow(self, number: int) -> None:
         if isinstance(self._phase, _Beginning):

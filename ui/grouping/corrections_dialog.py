@@ -1,6 +1,6 @@
-"""“Corrections of the grouping”: everything that was merged, split or ruled, how far it is, and the way back.
+"""“Corrections of the grouping”: every merge, split and rule, how far it is, and its undo.
 
-It stands beside the window and blocks nothing. A rule is in force as long as its correction is.
+The dialog blocks nothing. A rule is in force as long as its correction is.
 """
 
 from typing import TYPE_CHECKING
@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app import store
 from app.plain_text import plural
-from ui import theme as look
 from ui.grouping.actions import GroupingActions
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
+from ui.theme import UNIT
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import ROW, ListRow, RowList
 from ui.widgets.tooltip import set_tooltip
@@ -35,8 +36,8 @@ _NONE = (
 _HINT = "What is built upon another correction is undone before it."
 
 
-class MadeDialog(QDialog):
-    """Lists the corrections, the newest first; `actions` takes the chosen one back."""
+class CorrectionsDialog(QDialog):
+    """Lists the corrections, the newest first; `actions` undoes the selected one."""
 
     def __init__(self, store: StoreAccess, actions: GroupingActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +46,9 @@ class MadeDialog(QDialog):
         self.resize(*_SIZE)
         self._store = store
         self._actions = actions
-        self._made: dict[int, Regrouping] = {}
+        self._listed: dict[int, Regrouping] = {}
         self._ticket: Ticket | None = None
-        self._again = False
+        self._is_stale = False
         self.list = RowList("Corrections of the grouping")
         self.none = PlainLabel(_NONE, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.said = PlainLabel(_HINT, wordWrap=True)
@@ -57,8 +58,9 @@ class MadeDialog(QDialog):
         self.undo.clicked.connect(self._undo)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self, self._undo)
         self.list.selectionModel().currentChanged.connect(self._choose)
-        actions.refused.connect(self.said.setText)
-        actions.undone.connect(lambda words: self.said.setText(f"Undone: {words}"))
+        actions.refused.connect(self._refuse)
+        actions.committed.connect(lambda: self.said.setText(_HINT))
+        store.troubled.connect(lambda _sentence: self._choose())
 
     def _lay_out(self) -> None:
         self.none.setObjectName("muted")
@@ -68,12 +70,12 @@ class MadeDialog(QDialog):
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.none)
         foot = QHBoxLayout()
-        foot.setContentsMargins(*(4 * (2 * look.unit,)))
-        foot.setSpacing(2 * look.unit)
+        foot.setContentsMargins(*(4 * (2 * UNIT,)))
+        foot.setSpacing(2 * UNIT)
         foot.addWidget(self.said, 1)
         foot.addWidget(self.undo)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, look.unit, 0, 0)
+        column.setContentsMargins(0, UNIT, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
@@ -81,38 +83,36 @@ class MadeDialog(QDialog):
     def open(self) -> None:
         """Come to the front."""
         self.said.setText(_HINT)
-        self.look_again()
+        self.refresh()
         self.show()
         self.raise_()
         self.activateWindow()
         self.list.setFocus()
 
-    def look_again(self) -> None:
-        """Read what there is; a burst of these becomes one more reading."""
+    def refresh(self) -> None:
+        """Read the corrections; calls that come while they are read become one more reading."""
         if self._ticket is not None:
-            self._again = True
+            self._is_stale = True
             return
 
         def read(connection: "Connection") -> "list[Regrouping]":
-            from app.store.grouping import corrections  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return corrections.listed(connection)
+            return store.corrections.listed(connection)
 
         self._ticket = self._store.read(read, self._show, self._fail)
 
-    def _show(self, made: "list[Regrouping]") -> None:
+    def _show(self, listed: "list[Regrouping]") -> None:
         self._ticket = None
-        self._made = {one.id: one for one in made}
-        self.list.rows.become(tuple(_row(one) for one in made))
-        self._pages.setCurrentWidget(self.list if made else self.none)
-        self.undo.setVisible(bool(made))
-        self.said.setVisible(bool(made))
-        if made and not self.list.currentIndex().isValid():
+        self._listed = {one.id: one for one in listed}
+        self.list.rows.become(tuple(_row(one) for one in listed))
+        self._pages.setCurrentWidget(self.list if listed else self.none)
+        self.undo.setVisible(bool(listed))
+        self.said.setVisible(bool(listed))
+        if listed and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.list.rows.index(0))
         self._choose()
-        if self._again:
-            self._again = False
-            self.look_again()
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
 
     def _fail(self, error: BaseException) -> None:
         self._ticket = None
@@ -120,12 +120,16 @@ class MadeDialog(QDialog):
 
     def _chosen(self) -> "Regrouping | None":
         row: ListRow | None = self.list.currentIndex().data(ROW)
-        return None if row is None else self._made.get(int(row.key[0]))
+        return None if row is None else self._listed.get(int(row.key[0]))
 
     def _choose(self) -> None:
         chosen = self._chosen()
         self.undo.setText("Cancel" if chosen is not None and chosen.state == "running" else "Undo")
         self.undo.setEnabled(chosen is not None and chosen.state in ("running", "done"))
+
+    def _refuse(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self._choose()
 
     def _undo(self) -> None:
         chosen = self._chosen()
@@ -134,20 +138,20 @@ class MadeDialog(QDialog):
             self._actions.take_back(chosen.id, chosen.title)
 
 
-def _row(made: "Regrouping") -> ListRow:
+def _row(regrouping: "Regrouping") -> ListRow:
     return ListRow(
-        key=(made.id,),
-        title=made.title,
-        where=f"{_KINDS.get(made.kind, made.kind)} · {_state(made)}",
-        at=made.created_at,
-        token=_TOKENS[made.state],
-        text=made.title,
+        key=(regrouping.id,),
+        title=regrouping.title,
+        where=f"{_KINDS.get(regrouping.kind, regrouping.kind)} · {_state(regrouping)}",
+        at=regrouping.created_at,
+        token=_TOKENS[regrouping.state],
+        text=regrouping.title,
     )
 
 
-def _state(made: "Regrouping") -> str:
-    so_far = f"{made.done:,} of {plural(made.total, 'event')}"
-    match made.state:
+def _state(regrouping: "Regrouping") -> str:
+    so_far = f"{regrouping.done:,} of {plural(regrouping.total, 'event')}"
+    match regrouping.state:
         case "running":
             return f"moving {so_far}"
         case "undoing":
@@ -155,4 +159,4 @@ def _state(made: "Regrouping") -> str:
         case "undone":
             return "undone"
         case _:
-            return f"in force · {plural(made.total, 'event')} moved"
+            return f"in force · {plural(regrouping.total, 'event')} moved"

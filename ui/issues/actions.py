@@ -1,26 +1,26 @@
-"""What a person does to issues: each action is one short transaction beside the UI thread, and can be undone.
+"""What a person does to issues: each act is one short transaction beside the UI thread, and can be undone.
 
-Nothing is changed on the screen until the commit: `committed` makes the feed look, a few milliseconds later.
+Nothing changes on the screen until the commit: `committed` makes the feed refresh, a few milliseconds later.
 """
 
-import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from msgspec.structs import replace
 
+from app import store
+from app.clock import now_micros
 from app.plain_text import plural
-from ui.link.store_access import StoreAccess
+from ui.undo import Act, Actions, NoLongerStands
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from app.store.inbox.actions import Undo
     from ui.issues.mute_menu import MuteChoice
 
 Verb = Literal["resolve", "reopen", "read", "unread"]
-REMEMBERED = 50
 
 _DONE = {
     "resolve": "resolved",
@@ -31,107 +31,103 @@ _DONE = {
 
 
 class _Done(Struct, frozen=True):
-    words: str
-    undo: "Undo"
+    """How the issues were, and by id what the act made of each."""
+
+    undo: "store.actions.Undo"
+    after: dict[int, object]
 
 
-class IssueActions(QObject):
-    """Acts on issues. `acted` says what was done, and can be undone; `undone` says what was."""
+_Change = Callable[["Connection"], "store.actions.Undo"]
+_Aspect = Callable[["Connection", int], object]
 
-    committed = Signal()
-    acted = Signal(str)
-    undone = Signal(str)
 
-    def __init__(self, store: StoreAccess, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._store = store
-        self._history: list[_Done] = []
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is something to undo."""
-        return bool(self._history)
+class IssueActions(Actions):
+    """Acts on issues."""
 
     def act(self, verb: Verb, issue_ids: Sequence[int]) -> None:
         """Resolve, reopen issues, or mark them as read or unread."""
         if issue_ids:
-            self._do(_work(verb, tuple(issue_ids)), f"{plural(len(issue_ids), 'issue')} {_DONE[verb]}")
+            aspect = _state if verb in ("resolve", "reopen") else _reading
+            sentence = f"{plural(len(issue_ids), 'issue')} {_DONE[verb]}"
+            self._do(sentence, _change(verb, tuple(issue_ids)), aspect)
 
     def mute(self, issue_ids: Sequence[int], choice: "MuteChoice") -> None:
         """Mute issues in the chosen way."""
         ids = tuple(issue_ids)
 
-        def work(connection: "Connection") -> "Undo":
-            from app.store.inbox import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+        def change(connection: "Connection") -> "store.actions.Undo":
+            now = now_micros()
+            until = None if choice.seconds is None else now + choice.seconds * 1_000_000
+            return store.actions.mute(connection, ids, now, rule=choice.rule, until=until)
 
-            until = None if choice.seconds is None else _now() + choice.seconds * 1_000_000
-            return actions.mute(connection, ids, _now(), rule=choice.rule, until=until)
-
-        self._do(work, f"{plural(len(ids), 'issue')} muted {choice.words}")
+        self._do(f"{plural(len(ids), 'issue')} muted {choice.words}", change)
 
     def resolve_in(self, issue_ids: Sequence[int], release: str) -> None:
         """Resolve issues in a release: what older ones still send does not bring them back."""
         ids = tuple(issue_ids)
 
-        def work(connection: "Connection") -> "Undo":
-            from app.store.inbox import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+        def change(connection: "Connection") -> "store.actions.Undo":
+            return store.actions.resolve(connection, ids, now_micros(), release=release)
 
-            return actions.resolve(connection, ids, _now(), release=release)
-
-        self._do(work, f"{plural(len(ids), 'issue')} resolved in {release}")
+        self._do(f"{plural(len(ids), 'issue')} resolved in {release}", change)
 
     def note(self, issue_id: int, text: str) -> None:
         """Write a note on an issue."""
 
-        def work(connection: "Connection") -> "Undo":
-            from app.store.inbox import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+        def change(connection: "Connection") -> "store.actions.Undo":
+            return store.actions.note(connection, issue_id, text, now_micros())
 
-            return actions.note(connection, issue_id, text, _now())
-
-        self._do(work, "Note added")
+        self._do("Note added", change)
 
     def mark_seen(self, issue_id: int) -> None:
-        """An issue has been looked at: it is read now. That is no act to be undone."""
-        self._store.write(_work("read", (issue_id,)), lambda _undo: self.committed.emit())
+        """Mark an issue as read because it was shown. That is no act to be undone."""
+        self._store.write(_change("read", (issue_id,)), lambda _undo: self.committed.emit())
 
-    def undo(self) -> None:
-        """Take back the last act."""
-        if not self._history:
-            return
-        last = self._history.pop()
+    def _do(self, sentence: str, change: _Change, aspect: "_Aspect | None" = None) -> None:
+        aspect = aspect or _state
 
-        def work(connection: "Connection") -> None:
-            from app.store.inbox import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+        def do(connection: "Connection") -> _Done | None:
+            undo = change(connection)
+            if not undo.before and not undo.lines:
+                return None
+            return _Done(undo, {before.id: aspect(connection, before.id) for before in undo.before})
 
-            actions.undo(connection, last.undo, _now())
-
-        def done(_nothing: None) -> None:
-            self.committed.emit()
-            self.undone.emit(last.words)
-
-        self._store.write(work, done)
-
-    def _do(self, work: "Callable[[Connection], Undo]", words: str) -> None:
-        self._store.write(work, lambda undo: self._finish(_Done(words, undo)))
-
-    def _finish(self, done: _Done) -> None:
-        self._history = [*self._history, done][-REMEMBERED:]
-        self.committed.emit()
-        self.acted.emit(done.words)
+        self.stack.do(self, Act(sentence=sentence, do=do, undo=partial(_undo, aspect)))
 
 
-def _work(verb: Verb, ids: tuple[int, ...]) -> "Callable[[Connection], Undo]":
-    def work(connection: "Connection") -> "Undo":
-        from app.store.inbox import actions  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
+def _change(verb: Verb, ids: tuple[int, ...]) -> _Change:
+    def change(connection: "Connection") -> "store.actions.Undo":
         if verb == "resolve":
-            return actions.resolve(connection, ids, _now())
+            return store.actions.resolve(connection, ids, now_micros())
         if verb == "reopen":
-            return actions.reopen(connection, ids, _now())
-        return actions.set_unread(connection, ids, verb == "unread")
+            return store.actions.reopen(connection, ids, now_micros())
+        return store.actions.set_unread(connection, ids, verb == "unread")
 
-    return work
+    return change
 
 
-def _now() -> int:
-    return time.time_ns() // 1_000
+def _undo(aspect: _Aspect, connection: "Connection", done: _Done) -> str | None:
+    """Put back the issues that are still as the act left them. Raises `NoLongerStands` when none is."""
+    undo = done.undo
+    stands = [aspect(connection, before.id) == done.after[before.id] for before in undo.before]
+    if stands and not any(stands):
+        raise NoLongerStands
+    before = tuple(each for each, is_so in zip(undo.before, stands, strict=True) if is_so)
+    lines = undo.lines
+    if len(lines) == len(stands):
+        lines = tuple(line for line, is_so in zip(lines, stands, strict=True) if is_so)
+    store.actions.undo(connection, replace(undo, before=before, lines=lines), now_micros())
+    changed = len(stands) - len(before)
+    return f"{plural(changed, 'issue')} changed since and stayed" if changed else None
+
+
+def _state(connection: "Connection", issue_id: int) -> object:
+    """What an act on an issue's state sets. A mute's rule counts events down, and is left out."""
+    issue = store.issues.get(connection, issue_id)
+    return issue and (issue.state, issue.muted_until, issue.resolved_in)
+
+
+def _reading(connection: "Connection", issue_id: int) -> object:
+    """The same, and whether it is unread."""
+    issue = store.issues.get(connection, issue_id)
+    return issue and (issue.state, issue.muted_until, issue.resolved_in, issue.unread)

@@ -16,6 +16,7 @@ from ui.issues.model import IssueListModel
 from ui.issues.prompts import Prompts
 from ui.link.store_access import StoreAccess
 from ui.places import Place
+from ui.undo import UndoStack
 from ui.widgets.hint import Hint, nothing_in
 
 SEEN_AFTER_MS = 600
@@ -27,12 +28,12 @@ class IssuesPane(QWidget):
     issue_shown = Signal(object)
     reading_wanted = Signal()
 
-    def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
+    def __init__(self, store: StoreAccess, undo: UndoStack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("list")
         self.model = IssueListModel(self)
         self.feed = IssueFeed(store, self.model, self)
-        self.actions_done = IssueActions(store, self)
+        self.actions_done = IssueActions(store, undo, self)
         self.prompts = Prompts(self.actions_done, self)
         self.filter_bar = FilterBar()
         self.view = IssueListView(self.model)

@@ -1,138 +1,129 @@
 """What a person changes of channels and rules: each change is one short transaction, and can be undone."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
 
+from app import notifications
 from app.notifications.rules import Rule
-from ui.link.store_access import StoreAccess
+from ui.undo import Act, Actions, NoLongerStands
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.notifications.directory import Channel, KeptRule, Removed
 
-REMEMBERED = 50
 
-Change = Callable[["Connection"], object]
+class _Table(Struct, frozen=True):
+    """How channels are read and written, or rules. `values` gives what a person sets of one."""
+
+    listed: Callable[["Connection"], Sequence[Any]]
+    change: Callable[["Connection", Any], "Removed | None"]
+    remove: Callable[["Connection", Any], "Removed"]
+    values: Callable[[Any], object]
+
+    def find(self, connection: "Connection", item: Any) -> Any:
+        """The channel or rule as it is now, or None."""
+        return next((each for each in self.listed(connection) if each.id == item.id), None)
+
+    def demand(self, connection: "Connection", item: Any) -> None:
+        """Raises `NoLongerStands` unless the channel or rule still has the values of `item`."""
+        found = self.find(connection, item)
+        if found is None or self.values(found) != self.values(item):
+            raise NoLongerStands
 
 
-class _Done(Struct, frozen=True):
-    words: str
-    undo: Change
+def _channels() -> _Table:
+    directory = notifications.directory
+    return _Table(
+        directory.all_channels,
+        directory.change_channel,
+        directory.remove_channel,
+        lambda channel: (channel.name, channel.url, channel.enabled),
+    )
 
 
-class NotificationActs(QObject):
-    """`acted` says what was done and can be undone, `said` why something was not. `committed`: look again."""
+def _rules() -> _Table:
+    directory = notifications.directory
+    return _Table(
+        directory.all_rules,
+        directory.change_rule,
+        directory.remove_rule,
+        lambda rule: (rule.name, rule.enabled, rule.rule),
+    )
 
-    committed = Signal()
-    acted = Signal(str)
-    undone = Signal(str)
-    said = Signal(str)
 
-    def __init__(self, store: StoreAccess, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._store = store
-        self._history: list[_Done] = []
+# Called beside the UI thread only: it loads SQLAlchemy.
+_TableOf = Callable[[], _Table]
+
+
+class NotificationActions(Actions):
+    """Acts on channels and rules. A name that is taken is refused."""
 
     def add_channel(self, name: str, url: str) -> None:
-        """Keep a new channel."""
+        """Add a channel."""
+        self._add(
+            _channels, name, lambda connection: notifications.directory.add_channel(connection, name, url)
+        )
 
-        def work(connection: "Connection") -> Change:
-            from app.notifications import directory  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            added = directory.add_channel(connection, name, url)
-            return lambda connection: directory.remove_channel(connection, added)
-
-        self._do(f"{name} added", work)
-
-    def change_channel(self, channel: "Channel", words: str) -> None:
-        """Give a channel these values."""
-
-        def work(connection: "Connection") -> Change:
-            from app.notifications import directory  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return _restoring(directory.change_channel(connection, channel))
-
-        self._do(words, work)
+    def change_channel(self, channel: "Channel", sentence: str) -> None:
+        """Give the channel of that id these values."""
+        self._change(_channels, channel, sentence)
 
     def remove_channel(self, channel: "Channel") -> None:
-        """Forget a channel."""
-
-        def work(connection: "Connection") -> Change:
-            from app.notifications import directory  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return _restoring(directory.remove_channel(connection, channel))
-
-        self._do(f"{channel.name} removed", work)
+        """Remove a channel."""
+        self._remove(_channels, channel)
 
     def add_rule(self, name: str, rule: Rule) -> None:
-        """Keep a new rule."""
+        """Add a rule."""
+        self._add(_rules, name, lambda connection: notifications.directory.add_rule(connection, name, rule))
 
-        def work(connection: "Connection") -> Change:
-            from app.notifications import directory  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            added = directory.add_rule(connection, name, rule)
-            return lambda connection: directory.remove_rule(connection, added)
-
-        self._do(f"{name} added", work)
-
-    def change_rule(self, rule: "KeptRule", words: str) -> None:
-        """Give a rule these values."""
-
-        def work(connection: "Connection") -> Change:
-            from app.notifications import directory  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return _restoring(directory.change_rule(connection, rule))
-
-        self._do(words, work)
+    def change_rule(self, rule: "KeptRule", sentence: str) -> None:
+        """Give the rule of that id these values."""
+        self._change(_rules, rule, sentence)
 
     def remove_rule(self, rule: "KeptRule") -> None:
-        """Forget a rule."""
+        """Remove a rule."""
+        self._remove(_rules, rule)
 
-        def work(connection: "Connection") -> Change:
-            from app.notifications import directory  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
+    def explain(self, error: BaseException) -> str | None:
+        return str(error) if isinstance(error, notifications.directory.NameTaken) else None
 
-            return _restoring(directory.remove_rule(connection, rule))
+    def _add(self, table: _TableOf, name: str, add: "Callable[[Connection], Channel | KeptRule]") -> None:
+        def undo(connection: "Connection", added: "Channel | KeptRule") -> None:
+            table().demand(connection, added)
+            table().remove(connection, added)
 
-        self._do(f"{rule.name} removed", work)
+        def again(
+            _connection: "Connection", added: "Channel | KeptRule"
+        ) -> "Callable[[Connection], Channel | KeptRule]":
+            # With the id that it had: acts behind this one name it.
+            def restore(connection: "Connection") -> "Channel | KeptRule":
+                notifications.directory.restore(connection, notifications.directory.Removed(added))
+                return added
 
-    def undo(self) -> None:
-        """Take back the last change."""
-        if not self._history:
-            return
-        last = self._history.pop()
+            return restore
 
-        def done(_result: object) -> None:
-            self.committed.emit()
-            self.undone.emit(last.words)
+        self.stack.do(self, Act(sentence=f"{name} added", do=add, undo=undo, again=again))
 
-        self._store.write(last.undo, done, self._fail)
+    def _change(self, table: _TableOf, item: "Channel | KeptRule", sentence: str) -> None:
+        def undo(connection: "Connection", changed: "Removed") -> None:
+            table().demand(connection, item)
+            notifications.directory.restore(connection, changed)
 
-    def _do(self, words: str, work: "Callable[[Connection], Change]") -> None:
-        def done(undo: Change) -> None:
-            self._history = [*self._history, _Done(words, undo)][-REMEMBERED:]
-            self.committed.emit()
-            self.acted.emit(words)
+        self.stack.do(
+            self, Act(sentence=sentence, do=lambda connection: table().change(connection, item), undo=undo)
+        )
 
-        self._store.write(work, done, self._fail)
+    def _remove(self, table: _TableOf, item: "Channel | KeptRule") -> None:
+        def do(connection: "Connection") -> "Removed | None":
+            found = table().find(connection, item)
+            return None if found is None else table().remove(connection, found)
 
-    def _fail(self, error: BaseException) -> None:
-        from app.notifications.directory import NameTaken  # noqa: PLC0415 - see above
+        def undo(connection: "Connection", removed: "Removed") -> None:
+            if table().find(connection, removed.before) is not None:
+                raise NoLongerStands
+            notifications.directory.restore(connection, removed)
 
-        if isinstance(error, NameTaken):
-            self.said.emit(str(error))
-        else:
-            self._store.complain(error)
-
-
-def _restoring(removed: "Removed | None") -> Change:
-    def undo(connection: "Connection") -> None:
-        from app.notifications import directory  # noqa: PLC0415 - see above
-
-        if removed is not None:
-            directory.restore(connection, removed)
-
-    return undo
+        self.stack.do(self, Act(sentence=f"{item.name} removed", do=do, undo=undo))

@@ -19,6 +19,7 @@ from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.link.throttle import Throttle
 from ui.notifications.tray import Tray
+from ui.undo import UndoStack
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -48,6 +49,7 @@ class NotificationController(QObject):
         self,
         window: QWidget,
         store: StoreAccess,
+        undo: UndoStack,
         data_dir: Path,
         parent: QObject | None = None,
         *,
@@ -56,6 +58,7 @@ class NotificationController(QObject):
         super().__init__(parent)
         self._window = window
         self._store = store
+        self._undo = undo
         self._data_dir = data_dir
         self._clock = clock
         self._failing: tuple[str, ...] = ()
@@ -77,7 +80,7 @@ class NotificationController(QObject):
             # Most sessions never see it.
             self._channel_test = notifications.channel_test.ChannelTest(self._data_dir, self)
             self.dialog = notifications.dialog.NotificationsDialog(
-                self._store, self._channel_test, self._window
+                self._store, self._undo, self._channel_test, self._window
             )
         self.dialog.open()
 
@@ -109,7 +112,7 @@ class NotificationController(QObject):
             self._failing = found.failing
             self.failing.emit(found.failing)
         if self.dialog is not None and self.dialog.isVisible():
-            self.dialog.look_again()
+            self.dialog.refresh()
         due = found.notices.next_due
         if due is not None:
             self._next_due.start(min(LONGEST_MS, max(0, (due - self._clock()) // 1_000 + 1)))

@@ -1,6 +1,6 @@
-"""“Notifications”: who is told of what, where that goes, and whether it arrives.
+"""“Notifications”: the rules and channels of notices, and whether notices arrive.
 
-It stands beside the window and blocks nothing. A change is kept at once, and can be undone.
+The dialog blocks nothing. A change is stored at once, and can be undone.
 """
 
 from datetime import UTC, datetime
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -21,17 +20,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import notifications
 from app.model import from_micros
 from app.notifications.rules import Rule
-from ui import theme as look
 from ui.link.store_access import StoreAccess
-from ui.notifications.actions import NotificationActs
+from ui.notifications.actions import NotificationActions
 from ui.notifications.channel_form import ChannelForm
 from ui.notifications.channel_test import ChannelTest
 from ui.notifications.entry import NotificationEntry
 from ui.notifications.rule_form import RuleForm
 from ui.notifications.rule_text import sentence
-from ui.undo_bar import UndoBar
+from ui.theme import UNIT, font_title
+from ui.undo import UndoStack
 from ui.widgets.plain_label import PlainLabel
 from ui.wording import age
 
@@ -47,7 +47,7 @@ _MARGIN = QSize(48, 48)
 _NO_CHANNELS = "None yet. What is told on this desktop needs none."
 
 
-class Kept(Struct, frozen=True):
+class Listed(Struct, frozen=True):
     """Everything the dialog shows."""
 
     rules: "list[KeptRule]"
@@ -57,46 +57,42 @@ class Kept(Struct, frozen=True):
 class NotificationsDialog(QDialog):
     """Channels and rules, each with what can be done with it."""
 
-    def __init__(self, store: StoreAccess, trial: ChannelTest, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: StoreAccess, undo: UndoStack, channel_test: ChannelTest, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Notifications")
         self.setMinimumSize(560, 400)
         self.resize(*_SIZE)
         self._store = store
-        self._trial = trial
-        self._kept: Kept | None = None
+        self._undo = undo
+        self._channel_test = channel_test
+        self._listed: Listed | None = None
         self._answers: dict[str, tuple[bool, str]] = {}
-        self.acts = NotificationActs(store, self)
+        self.acts = NotificationActions(store, undo, self)
         self.channels: list[NotificationEntry] = []
         self.rules: list[NotificationEntry] = []
         self._area = QScrollArea(widgetResizable=True)
         self._lay_out()
         self._clear()
-        self.undo_bar = UndoBar(self)
-        self.undo_bar.undo_wanted.connect(self.acts.undo)
-        QShortcut(QKeySequence("Ctrl+Z"), self, self.acts.undo)
-        self.acts.acted.connect(self.undo_bar.offer)
-        self.acts.undone.connect(lambda words: self.undo_bar.say(f"Undone: {words}"))
-        self.acts.said.connect(self.undo_bar.say)
-        self.acts.committed.connect(self.look_again)
-        trial.answered.connect(self._answer)
+        self.acts.committed.connect(self.refresh)
+        channel_test.answered.connect(self._answer)
 
     def open(self) -> None:
         """Come to the front."""
-        self.look_again()
+        self.refresh()
         if not self.isVisible() and (over := self.parentWidget()) is not None:
             self.resize(self.size().boundedTo(over.size() - _MARGIN))
         self.show()
         self.raise_()
         self.activateWindow()
 
-    def look_again(self) -> None:
-        """Read what there is."""
+    def refresh(self) -> None:
+        """Read the rules and channels."""
 
-        def read(connection: "Connection") -> Kept:
-            from app.notifications import directory  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return Kept(directory.all_rules(connection), directory.all_channels(connection))
+        def read(connection: "Connection") -> Listed:
+            directory = notifications.directory
+            return Listed(directory.all_rules(connection), directory.all_channels(connection))
 
         self._store.read(read, self._show)
 
@@ -107,17 +103,17 @@ class NotificationsDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._area)
 
-    def _show(self, kept: Kept) -> None:
-        if kept == self._kept:
+    def _show(self, listed: Listed) -> None:
+        if listed == self._listed:
             return
-        self._kept = kept
+        self._listed = listed
         focused = self._focused()
         self._clear()
-        names = {channel.id: channel.name for channel in kept.channels}
-        self.rules = [self._rule(rule, names) for rule in kept.rules]
-        self.channels = [self._channel(channel) for channel in kept.channels]
+        names = {channel.id: channel.name for channel in listed.channels}
+        self.rules = [self._rule(rule, names) for rule in listed.rules]
+        self.channels = [self._channel(channel) for channel in listed.channels]
         self._section("Rules", "Add a rule", self._new_rule, self.rules, "None: nobody is told of anything.")
-        self._page.addSpacing(3 * look.unit)
+        self._page.addSpacing(3 * UNIT)
         self._section("Channels", "Add a channel", self._new_channel, self.channels, _NO_CHANNELS)
         self._page.addStretch(1)
         self._focus(focused)
@@ -126,7 +122,7 @@ class NotificationsDialog(QDialog):
         self, title: str, add: str, act: object, entries: list[NotificationEntry], nothing: str
     ) -> None:
         heading = PlainLabel(title)
-        heading.setFont(look.font_title())
+        heading.setFont(font_title())
         button = QPushButton(add)
         button.setObjectName("secondary")
         button.setAutoDefault(False)
@@ -185,7 +181,7 @@ class NotificationsDialog(QDialog):
         form.open()
 
     def _new_rule(self) -> None:
-        names = {channel.id: channel.name for channel in self._kept.channels} if self._kept else {}
+        names = {channel.id: channel.name for channel in self._listed.channels} if self._listed else {}
         form = RuleForm("", Rule(), names, self)
         form.saved.connect(self.acts.add_rule)
         form.open()
@@ -200,23 +196,23 @@ class NotificationsDialog(QDialog):
         form.open()
 
     def _try(self, name: str, entry: NotificationEntry) -> None:
-        if self._trial.run(name):
+        if self._channel_test.run(name):
             entry.complain("Sending a test …")
         else:
-            self.undo_bar.say("Another channel is being tried; wait for its answer.")
+            self._undo.say("Another channel is being tried; wait for its answer.")
 
     def _answer(self, name: str, took: bool, said: str) -> None:
         self._answers[name] = (took, said)
-        # The error that the store keeps is the same, or gone; the answer is new in any case.
-        self._kept = None
-        self.look_again()
+        # The error in the store is the same, or gone; the answer is new in any case.
+        self._listed = None
+        self.refresh()
 
     def _clear(self) -> None:
-        # The page is another widget each time: what stood on the last goes with it.
+        # Each time a new widget: the entries of the last one are deleted with it.
         page = QWidget()
         page.setObjectName("page")
         self._page = QVBoxLayout(page)
-        self._page.setContentsMargins(*(4 * (3 * look.unit,)))
+        self._page.setContentsMargins(*(4 * (3 * UNIT,)))
         self._page.setSpacing(0)
         self._area.setWidget(page)
 

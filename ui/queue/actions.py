@@ -1,154 +1,92 @@
-"""What a person does in the queue: try what failed again, give it up, have it back, run a job now."""
+"""What a person does in the queue: retry what failed, discard it, undo that, run a job now."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from app.model import to_micros
+from app import store
+from app.clock import now_micros
 from app.plain_text import plural
-from ui.link.store_access import StoreAccess
+from ui.undo import Act, Actions, NoLongerStands
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-REMEMBERED = 50
 
+class QueueActions(Actions):
+    """Acts on reports that failed. `said` carries what was done that cannot be undone."""
 
-class _Discarded(Struct, frozen=True):
-    words: str
-    report_ids: tuple[int, ...]
-
-
-class QueueActions(QObject):
-    """Acts on reports that failed. `acted` says what was done and can be undone, `said` what cannot.
-
-    `committed`: the store has changed, which the engine sees within half a second.
-    """
-
-    committed = Signal()
-    acted = Signal(str)
     said = Signal(str)
-    undone = Signal(str)
-
-    def __init__(self, store: StoreAccess, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._store = store
-        self._history: list[_Discarded] = []
 
     def retry(self, report_ids: Sequence[int]) -> None:
-        """Have these tried at once."""
-        ids, now = tuple(report_ids), _now()
-
-        def work(connection: "Connection") -> list[int]:
-            from app.store.queue import dead_letters  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return dead_letters.retry(connection, ids, now)
-
+        """Retry these reports at once."""
+        ids, now = tuple(report_ids), now_micros()
         if ids:
-            self._store.write(work, self._tried)
+            self._store.write(
+                lambda connection: store.dead_letters.retry(connection, ids, now), self._say_retried
+            )
 
     def retry_all(self) -> None:
-        """Have everything tried at once that failed and was not discarded."""
-        now = _now()
-
-        def work(connection: "Connection") -> list[int]:
-            from app.store.queue import dead_letters  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return dead_letters.retry_all(connection, now)
-
-        self._store.write(work, self._tried)
+        """Retry everything at once that failed and was not discarded."""
+        now = now_micros()
+        self._store.write(lambda connection: store.dead_letters.retry_all(connection, now), self._say_retried)
 
     def retry_refused(self, refusal_ids: Sequence[int]) -> None:
-        """Have these refused requests taken anew by the engine."""
-        ids, now = tuple(refusal_ids), _now()
-
-        def work(connection: "Connection") -> list[int]:
-            from app.store.queue import refusals  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return refusals.request_retry(connection, ids, now)
-
+        """Have the engine receive these refused requests again."""
+        ids, now = tuple(refusal_ids), now_micros()
         if ids:
-            self._store.write(work, self._tried_refused)
+            self._store.write(
+                lambda connection: store.refusals.request_retry(connection, ids, now), self._say_requested
+            )
 
     def retry_all_refused(self) -> None:
-        """Have everything taken anew that was refused and is kept."""
-        now = _now()
-
-        def work(connection: "Connection") -> list[int]:
-            from app.store.queue import refusals  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return refusals.request_retry(connection, None, now)
-
-        self._store.write(work, self._tried_refused)
+        """Have the engine receive all refused requests again."""
+        now = now_micros()
+        self._store.write(
+            lambda connection: store.refusals.request_retry(connection, None, now), self._say_requested
+        )
 
     def discard(self, report_ids: Sequence[int]) -> None:
-        """Give these up; it can be undone, here and for a day on the command line."""
-        ids, now = tuple(report_ids), _now()
+        """Discard these reports; it can be undone, here and for a day on the command line."""
+        ids = tuple(report_ids)
 
-        def work(connection: "Connection") -> list[int]:
-            from app.store.queue import dead_letters  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return dead_letters.discard(connection, ids, now)
+        def do(connection: "Connection") -> list[int] | None:
+            return store.dead_letters.discard(connection, ids, now_micros()) or None
 
         if ids:
-            self._store.write(work, self._discarded)
-
-    def undo(self) -> None:
-        """Have back what was discarded last."""
-        if not self._history:
-            return
-        last = self._history.pop()
-
-        def work(connection: "Connection") -> list[int]:
-            from app.store.queue import dead_letters  # noqa: PLC0415 - brings SQLAlchemy; see ui.places
-
-            return dead_letters.undo_discard(connection, last.report_ids)
-
-        def done(_ids: list[int]) -> None:
-            self.committed.emit()
-            self.undone.emit(last.words)
-
-        self._store.write(work, done)
+            sentence = f"{plural(len(ids), 'report')} discarded"
+            self.stack.do(self, Act(sentence=sentence, do=do, undo=_undo_discard))
 
     def run_job(self, name: str) -> None:
-        """Have a job run now."""
-        now = _now()
-
-        def work(connection: "Connection") -> None:
-            from app.store.engine_state import job_requests  # noqa: PLC0415 - see above
-
-            job_requests.add(connection, name, now)
+        """Run a job now."""
+        now = now_micros()
 
         def done(_nothing: None) -> None:
             self.committed.emit()
             self.said.emit(f"{name} runs now")
 
-        self._store.write(work, done)
+        self._store.write(lambda connection: store.job_requests.add(connection, name, now), done)
 
-    def _tried(self, report_ids: list[int]) -> None:
+    def _say_retried(self, report_ids: list[int]) -> None:
         self.committed.emit()
         if report_ids:
             self.said.emit(f"{plural(len(report_ids), 'report')} tried again")
         else:
             self.said.emit("Nothing has failed")
 
-    def _tried_refused(self, refusal_ids: list[int]) -> None:
+    def _say_requested(self, refusal_ids: list[int]) -> None:
         self.committed.emit()
         if refusal_ids:
             self.said.emit(f"{plural(len(refusal_ids), 'refused request')} tried again")
         else:
             self.said.emit("Nothing that was refused is kept")
 
-    def _discarded(self, report_ids: list[int]) -> None:
-        self.committed.emit()
-        if report_ids:
-            words = f"{plural(len(report_ids), 'report')} discarded"
-            self._history = [*self._history, _Discarded(words, tuple(report_ids))][-REMEMBERED:]
-            self.acted.emit(words)
 
-
-def _now() -> int:
-    return to_micros(datetime.now(UTC))
+def _undo_discard(connection: "Connection", report_ids: list[int]) -> str | None:
+    """Take the reports back that are still discarded. Raises `NoLongerStands` when none is."""
+    found = store.dead_letters.undo_discard(connection, report_ids)
+    if not found:
+        raise NoLongerStands
+    gone = len(report_ids) - len(found)
+    return f"{plural(gone, 'report')} could not be had back" if gone else None

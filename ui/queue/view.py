@@ -27,6 +27,7 @@ from ui.queue.rows import JOB, REFUSAL, SETBACK
 from ui.queue.snapshot import Snapshot, SnapshotReader, Tab
 from ui.queue.text import RowText
 from ui.theme import UNIT, font_title
+from ui.undo import UndoStack
 from ui.widgets.hint import Hint
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import ROW, ListRow, RowList
@@ -53,14 +54,14 @@ class QueueView(QWidget):
         Tab.JOBS: ("No jobs yet", "The engine notes here what it does in the background."),
     }
 
-    def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
+    def __init__(self, store: StoreAccess, undo: UndoStack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._reader = SnapshotReader()
         self._found: Snapshot | None = None
         self._reading = Throttle(self._read, 0, self)
         self.tab = Tab.WAITING
-        self.acts = QueueActions(store, self)
+        self.acts = QueueActions(store, undo, self)
         self._title = PlainLabel("Queue")
         self.numbers = NumbersStrip()
         self.tabs, self.buttons = TabBar(), ActBar()

@@ -13,6 +13,7 @@ from tests.regroupings import Shop
 from ui.grouping.choices import CORRECTIONS, Offer, suggestions
 from ui.grouping.controller import GroupingController
 from ui.grouping.dialog import CorrectionDialog
+from ui.undo import UndoStack
 
 
 @pytest.fixture
@@ -46,14 +47,14 @@ def choose(dialog: CorrectionDialog, key: str) -> None:
     dialog.what.setCurrentIndex([correction.key for correction in CORRECTIONS].index(key))
 
 
-def test_merged_and_taken_back(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+def test_merged_and_undone(controller: GroupingController, undo: UndoStack, shop: Shop, qtbot: QtBot) -> None:
     before = shop.shown()
-    with qtbot.waitSignal(controller.actions.acted) as said:
+    with qtbot.waitSignal(undo.acted) as acted:
         controller.actions.merge([2, 1])
-    assert said.args == ["2 issues merged"]
+    assert acted.args == [1, "2 issues merged"]
     assert list(shop.shown()) == [1]
-    with qtbot.waitSignal(controller.actions.undone):
-        controller.actions.undo()
+    with qtbot.waitSignal(undo.undone):
+        undo.undo()
     shop.settle()
     assert shop.shown() == before
 
@@ -99,7 +100,7 @@ def test_only_what_was_previewed_is_applied(controller: GroupingController, shop
 
 
 def test_cancelling_undoes_what_is_being_moved(
-    controller: GroupingController, shop: Shop, qtbot: QtBot
+    controller: GroupingController, undo: UndoStack, shop: Shop, qtbot: QtBot
 ) -> None:
     before = shop.shown()
     dialog = opened(controller, shop, qtbot)
@@ -107,7 +108,7 @@ def test_cancelling_undoes_what_is_being_moved(
     qtbot.waitUntil(dialog.keep.isEnabled)
     with qtbot.waitSignal(controller.actions.begun):
         dialog.keep.click()
-    with qtbot.waitSignal(controller.actions.undone):
+    with qtbot.waitSignal(undo.undone):
         dialog.cancel.click()
     assert not dialog.isVisible()
     shop.settle()

@@ -12,7 +12,7 @@ from app.store.database import Database
 from app.store.grouping import grouping_rules
 from tests.regroupings import Shop
 from ui.grouping.controller import GroupingController
-from ui.grouping.corrections_dialog import MadeDialog
+from ui.grouping.corrections_dialog import CorrectionsDialog
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def shop(database: Database, tmp_path: Path) -> Shop:
     return shop
 
 
-def opened(controller: GroupingController, rows: int, qtbot: QtBot) -> MadeDialog:
+def opened(controller: GroupingController, rows: int, qtbot: QtBot) -> CorrectionsDialog:
     controller.show_made()
     dialog = controller.made
     assert dialog is not None
@@ -32,7 +32,7 @@ def opened(controller: GroupingController, rows: int, qtbot: QtBot) -> MadeDialo
     return dialog
 
 
-def lines(dialog: MadeDialog) -> list[tuple[str, str]]:
+def lines(dialog: CorrectionsDialog) -> list[tuple[str, str]]:
     return [(row.title, row.where) for row in dialog.list.rows.rows]
 
 
@@ -54,7 +54,7 @@ def test_they_are_listed_and_undone_by_key(controller: GroupingController, shop:
     assert "charge" in title
     assert where == "Rule · in force · 1 event moved"
     assert dialog.undo.text() == "Undo"
-    with qtbot.waitSignal(controller.actions.undone):
+    with qtbot.waitSignal(controller.actions.committed):
         QTest.keyClick(dialog, Qt.Key.Key_Delete)
     shop.settle()
     controller.ring()
@@ -72,7 +72,7 @@ def test_one_under_way_says_how_far_it_is_and_is_cancelled(
     dialog = opened(controller, 1, qtbot)
     assert lines(dialog)[0][1] == "Merge · moving 0 of 2 events"
     assert dialog.undo.text() == "Cancel"
-    with qtbot.waitSignal(controller.actions.undone):
+    with qtbot.waitSignal(controller.actions.committed):
         dialog.undo.click()
     shop.settle()
     assert len(shop.shown()) == 3

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from app.model import IssueState, MuteRule
 from app.store.inbox import history, issues
@@ -20,6 +21,7 @@ from ui.issues.pane import IssuesPane
 from ui.issues.question_dialog import QuestionDialog
 from ui.link.store_access import StoreAccess
 from ui.places import Place
+from ui.undo import UndoStack
 
 Key = Qt.Key
 
@@ -35,14 +37,19 @@ def seen_after_ms() -> int:
 
 @pytest.fixture
 def pane(
-    access: StoreAccess, store: Store, seen_after_ms: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    access: StoreAccess,
+    undo: UndoStack,
+    store: Store,
+    seen_after_ms: int,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[IssuesPane]:
     """Five unread issues of the projects shop and blog; keys work as in the window."""
     monkeypatch.setattr(pane_module, "SEEN_AFTER_MS", seen_after_ms)
     for number in range(5):
         project = "shop" if number < 4 else "blog"
         store.file(make_event(f"Error{number}", function=f"f{number}", project=project), project=project)
-    made = IssuesPane(access)
+    made = IssuesPane(access, undo)
     nothing: dict[str, Callable[[], None]] = {command.name: lambda: None for command in COMMANDS}
     doers = nothing | {
         "next": lambda: made.view.step(1),
@@ -52,7 +59,7 @@ def pane(
         "note": made.ask_note,
         "reopen": lambda: made.act("reopen"),
         "toggle_read": made.toggle_read,
-        "undo": made.actions_done.undo,
+        "undo": undo.undo,
         "search": made.filter_bar.focus,
     }
     make_actions(made, doers)
@@ -88,12 +95,16 @@ def activate(widget: QWidget, qtbot: QtBot) -> None:
 def mute(pane: IssuesPane, qtbot: QtBot, key: Qt.Key) -> str:
     """Mute by key, and then by a key of the menu; returns what was said of it."""
     QTest.keyClick(pane.view, Key.Key_M)
-    done = pane.actions_done
-    with qtbot.waitSignal(done.acted) as acted, qtbot.waitSignal(pane.feed.settled):
+    with qtbot.waitSignal(pane.actions_done.stack.acted) as acted, qtbot.waitSignal(pane.feed.settled):
         QTest.keyClick(menu_of(pane), key)
     activate(pane, qtbot)
+    return sentence(acted)
+
+
+def sentence(acted: SignalBlocker) -> str:
+    """What the signal says was done."""
     assert isinstance(acted.args, list)
-    return str(acted.args[0])
+    return str(acted.args[1])
 
 
 def in_state(store: Store, state: IssueState) -> set[str | None]:
@@ -111,25 +122,25 @@ def test_an_issue_leaves_by_key_and_comes_back_with_undo(
         assert mute(pane, qtbot, Key.Key_M) == "1 issue muted for ever"
     else:
         state = IssueState.RESOLVED
-        with qtbot.waitSignal(pane.actions_done.acted) as acted:
+        with qtbot.waitSignal(pane.actions_done.stack.acted) as acted:
             press(pane, qtbot, key)
-        assert acted.args == ["1 issue resolved"]
+        assert sentence(acted) == "1 issue resolved"
     assert in_state(store, state) == {"Error3"}
     assert types(pane) == ["Error4", "Error2", "Error1", "Error0"]
     assert pane.view.selected()[0].type == "Error2"
     press(pane, qtbot, Key.Key_Z)
     assert types(pane) == ["Error4", "Error3", "Error2", "Error1", "Error0"]
     assert in_state(store, state) == set()
-    assert not pane.actions_done.can_undo
+    assert not pane.actions_done.stack.can_undo
 
 
 def test_several_at_once_and_several_undone(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
     flag = QItemSelectionModel.SelectionFlag.Select
     pane.view.select_row(0)
     pane.view.selectionModel().select(pane.model.index(2, 0), flag)
-    with qtbot.waitSignal(pane.actions_done.acted) as acted:
+    with qtbot.waitSignal(pane.actions_done.stack.acted) as acted:
         press(pane, qtbot, Key.Key_E)
-    assert acted.args == ["2 issues resolved"]
+    assert sentence(acted) == "2 issues resolved"
     mute(pane, qtbot, Key.Key_M)
     assert types(pane) == ["Error1", "Error0"]
     press(pane, qtbot, Key.Key_Z)
@@ -173,9 +184,9 @@ def test_muting_until_a_number(
     QTest.keyClick(menu_of(pane), key)
     (question,) = pane.findChildren(QuestionDialog)
     QTest.keyClicks(question.field, "-25x")
-    with qtbot.waitSignal(pane.actions_done.acted) as acted, qtbot.waitSignal(pane.feed.settled):
+    with qtbot.waitSignal(pane.actions_done.stack.acted) as acted, qtbot.waitSignal(pane.feed.settled):
         QTest.keyClick(question.field, Key.Key_Return)
-    assert acted.args == [f"1 issue muted {words}"]
+    assert sentence(acted) == f"1 issue muted {words}"
     (muted,) = store.read(issues.page, Place("muted").filter(""))
     assert muted.mute_rule == rule
 
@@ -186,7 +197,7 @@ def test_a_number_has_to_be_one(pane: IssuesPane, qtbot: QtBot) -> None:
     QTest.keyClick(menu_of(pane), Key.Key_N)
     (question,) = pane.findChildren(QuestionDialog)
     question.field.setText("0")
-    with qtbot.assertNotEmitted(pane.actions_done.acted, wait=20):
+    with qtbot.assertNotEmitted(pane.actions_done.stack.acted, wait=20):
         QTest.keyClick(question.field, Key.Key_Return)
     QTest.keyClick(question, Key.Key_Escape)
 
@@ -206,9 +217,9 @@ def test_a_note_is_written_by_key_and_taken_back(pane: IssuesPane, store: Store,
     activate(dialog, qtbot)
     assert not dialog.save.isEnabled()
     QTest.keyClicks(dialog.text, " Ask Ada. ")
-    with qtbot.waitSignal(pane.actions_done.acted) as acted, qtbot.waitSignal(pane.feed.settled):
+    with qtbot.waitSignal(pane.actions_done.stack.acted) as acted, qtbot.waitSignal(pane.feed.settled):
         QTest.keyClick(dialog.text, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert acted.args == ["Note added"]
+    assert sentence(acted) == "Note added"
     assert [line.text for line in store.read(history.timeline, issue_id)] == ["Ask Ada.", ""]
     activate(pane, qtbot)
     press(pane, qtbot, Key.Key_Z)
@@ -221,19 +232,19 @@ def test_resolving_in_a_release(pane: IssuesPane, store: Store, qtbot: QtBot) ->
     pane.prompts.resolve_in([issue_id], ["2.0", "R&D"], pane.mapToGlobal(QPoint(0, 0)))
     menu = next(menu for menu in pane.findChildren(QMenu) if menu.isVisible())
     assert [action.text() for action in menu.actions()] == ["2.0", "R&&D", "", "&Another release …"]
-    with qtbot.waitSignal(pane.actions_done.acted) as acted:
+    with qtbot.waitSignal(pane.actions_done.stack.acted) as acted:
         QTest.keyClick(menu, Key.Key_Down)
         QTest.keyClick(menu, Key.Key_Down)
         QTest.keyClick(menu, Key.Key_Return)
-    assert acted.args == ["1 issue resolved in R&D"]
+    assert sentence(acted) == "1 issue resolved in R&D"
     pane.prompts.resolve_in([issue_id], ["2.0"], pane.mapToGlobal(QPoint(0, 0)))
     menu = next(menu for menu in pane.findChildren(QMenu) if menu.isVisible())
     QTest.keyClick(menu, Key.Key_A)
     (question,) = pane.findChildren(QuestionDialog)
     QTest.keyClicks(question.field, " 3.1 ")
-    with qtbot.waitSignal(pane.actions_done.acted) as acted:
+    with qtbot.waitSignal(pane.actions_done.stack.acted) as acted:
         QTest.keyClick(question.field, Key.Key_Return)
-    assert acted.args == ["1 issue resolved in 3.1"]
+    assert sentence(acted) == "1 issue resolved in 3.1"
     issue = store.read(issues.get, issue_id)
     assert issue is not None
     assert issue.resolved_in == "3.1"
@@ -252,7 +263,7 @@ def test_reopening(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
 
 def test_what_makes_no_sense_does_nothing(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(0)
-    with qtbot.assertNotEmitted(pane.actions_done.acted, wait=20):
+    with qtbot.assertNotEmitted(pane.actions_done.stack.acted, wait=20):
         QTest.keyClick(pane.view, Key.Key_O)
         QTest.keyClick(pane.view, Key.Key_Z)
 
@@ -262,7 +273,7 @@ def test_looking_at_an_issue_reads_it(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(2)
     qtbot.waitUntil(lambda: not pane.model.issue(2).unread)
     assert pane.model.issue(1).unread
-    assert not pane.actions_done.can_undo, "reading is no act to be undone"
+    assert not pane.actions_done.stack.can_undo, "reading is no act to be undone"
 
 
 def test_enter_reads_at_once(pane: IssuesPane, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from ui.issues.actions import IssueActions
 from ui.issues.note_dialog import NoteDialog
 from ui.issues.prompts import Prompts
 from ui.link.store_access import StoreAccess
+from ui.undo import UndoStack
 
 
 @pytest.fixture
@@ -23,10 +24,10 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def prompts(access: StoreAccess, store: Store, window: QWidget) -> Prompts:
+def prompts(access: StoreAccess, undo: UndoStack, store: Store, window: QWidget) -> Prompts:
     """One issue can be asked about."""
     store.file(make_event())
-    return Prompts(IssueActions(access, window), window)
+    return Prompts(IssueActions(access, undo, window), window)
 
 
 def state(store: Store) -> IssueState:

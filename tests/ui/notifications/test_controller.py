@@ -16,6 +16,7 @@ from tests.factories import NOON, Store
 from tests.notifications.telling import enter, make_happening, set_rule, told
 from ui.link.store_access import StoreAccess
 from ui.notifications.controller import NotificationController
+from ui.undo import UndoStack
 
 Look = Callable[[], None]
 
@@ -38,7 +39,8 @@ def now() -> list[int]:
 def controller(
     window: QWidget, access: StoreAccess, tmp_path: Path, now: list[int]
 ) -> Iterator[NotificationController]:
-    made = NotificationController(window, access, tmp_path, clock=lambda: now[0])
+    undo = UndoStack(access, access)
+    made = NotificationController(window, access, undo, tmp_path, clock=lambda: now[0])
     yield made
     made.stop()
 

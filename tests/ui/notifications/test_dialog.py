@@ -22,6 +22,8 @@ from ui.notifications.dialog import NotificationsDialog
 from ui.notifications.rule_form import RuleForm
 from ui.notifications.rule_text import sentence
 from ui.theme import Theme
+from ui.undo import UndoStack
+from ui.undo_bar import UndoBar, UndoBars
 
 # Answers as `channels try` does, for the channel that is named last.
 ANSWER = """
@@ -33,10 +35,13 @@ sys.exit(name != "good")
 
 
 @pytest.fixture
-def dialog(access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> Iterator[NotificationsDialog]:
+def dialog(
+    access: StoreAccess, undo: UndoStack, tmp_path: Path, qtbot: QtBot
+) -> Iterator[NotificationsDialog]:
     trial = ChannelTest(tmp_path, command=(sys.executable, "-c", ANSWER))
-    made = NotificationsDialog(access, trial)
+    made = NotificationsDialog(access, undo, trial)
     qtbot.addWidget(made)
+    UndoBars(undo, made, made)
     with qtbot.waitExposed(made):
         made.open()
     qtbot.waitUntil(lambda: len(made.rules) == 1)
@@ -60,12 +65,18 @@ def add_channel(dialog: NotificationsDialog, name: str, url: str, qtbot: QtBot) 
     qtbot.waitUntil(lambda: len(dialog.channels) == before + 1)
 
 
+def bar(dialog: NotificationsDialog) -> UndoBar:
+    found = dialog.findChild(UndoBar)
+    assert isinstance(found, UndoBar)
+    return found
+
+
 def everything_said(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
 def test_a_channel_is_added_shown_without_its_secrets_and_removed_and_undone(
-    dialog: NotificationsDialog, store: Store, qtbot: QtBot
+    dialog: NotificationsDialog, undo: UndoStack, store: Store, qtbot: QtBot
 ) -> None:
     add_channel(dialog, "hook", "json://anna:hunter2@host/t0psecret", qtbot)
     assert "json://host/… · nothing sent yet" in everything_said(dialog)
@@ -73,11 +84,9 @@ def test_a_channel_is_added_shown_without_its_secrets_and_removed_and_undone(
     click(dialog.channels[0], "Remove")
     qtbot.waitUntil(lambda: dialog.channels == [])
     assert store.read(directory.all_channels) == []
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-    QTest.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    undo.undo()
     qtbot.waitUntil(lambda: len(dialog.channels) == 1)
-    QTest.mouseClick(dialog.undo_bar.undo, Qt.MouseButton.LeftButton)
+    undo.undo()
     qtbot.waitUntil(lambda: dialog.channels == [])
 
 
@@ -108,18 +117,20 @@ def test_what_is_no_url_cannot_be_saved(url: str, qtbot: QtBot) -> None:
 def test_a_name_that_is_taken_is_said(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
     add_channel(dialog, "hook", "json://host", qtbot)
     dialog.acts.add_channel("hook", "json://other")
-    qtbot.waitUntil(lambda: "There is a channel named hook already" in everything_said(dialog.undo_bar))
+    qtbot.waitUntil(lambda: "There is a channel named hook already" in everything_said(bar(dialog)))
     assert len(store.read(directory.all_channels)) == 1
 
 
-def test_switching_off_and_on(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
+def test_switching_off_and_on(
+    dialog: NotificationsDialog, undo: UndoStack, store: Store, qtbot: QtBot
+) -> None:
     add_channel(dialog, "hook", "json://host", qtbot)
     for entry in (dialog.channels[0], dialog.rules[0]):
-        with qtbot.waitSignal(dialog.acts.acted):
+        with qtbot.waitSignal(undo.acted):
             QTest.mouseClick(entry.switch, Qt.MouseButton.LeftButton)
     assert not store.read(directory.all_channels)[0].enabled
     assert not store.read(directory.all_rules)[0].enabled
-    dialog.acts.undo()
+    undo.undo()
     qtbot.waitUntil(lambda: store.read(directory.all_rules)[0].enabled)
 
 
@@ -136,7 +147,7 @@ def test_a_channel_is_tried_beside_the_window(
 def test_a_last_error_is_shown(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
     added = store.write(directory.add_channel, "hook", "json://host")
     store.write(directory.note_outcome, added.id, error="It is full.", now=NOON)
-    dialog.look_again()
+    dialog.refresh()
     qtbot.waitUntil(lambda: "It is full." in everything_said(dialog))
 
 
@@ -189,7 +200,9 @@ def test_event_numbers_in_words(counts: tuple[int, ...], said: str) -> None:
     assert f"of {said}, level" in sentence(Rule(kinds=(), counts=counts), {})
 
 
-def test_a_new_rule_is_kept_and_removed(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
+def test_a_new_rule_is_added_and_removed(
+    dialog: NotificationsDialog, undo: UndoStack, store: Store, qtbot: QtBot
+) -> None:
     click(dialog, "Add a rule")
     (form,) = dialog.findChildren(RuleForm)
     QTest.keyClicks(form.name, "mine")
@@ -197,7 +210,7 @@ def test_a_new_rule_is_kept_and_removed(dialog: NotificationsDialog, store: Stor
     qtbot.waitUntil(lambda: len(dialog.rules) == 2)
     click(dialog.rules[1], "Remove")
     qtbot.waitUntil(lambda: len(dialog.rules) == 1)
-    dialog.acts.undo()
+    undo.undo()
     qtbot.waitUntil(lambda: [rule.name for rule in store.read(directory.all_rules)][1:] == ["mine"])
 
 
@@ -207,7 +220,7 @@ def test_no_words_are_cut_in_either_theme(
     added = store.write(directory.add_channel, "hook", "json://host")
     store.write(directory.note_outcome, added.id, error="It is full. " * 20, now=NOON)
     dialog.resize(dialog.minimumSize())
-    dialog.look_again()
+    dialog.refresh()
     qtbot.waitUntil(lambda: len(dialog.channels) == 1)
     entry = dialog.channels[0]
     qtbot.waitUntil(

@@ -18,6 +18,7 @@ from ui.link.store_access import StoreAccess
 from ui.queue.snapshot import Tab
 from ui.queue.view import NARROWEST, QueueView
 from ui.theme import Theme
+from ui.undo import UndoStack
 
 TRACEBACK = "Traceback (most recent call last):\n  …\nKeyError: 'frames'"
 
@@ -61,8 +62,8 @@ def troubled(store: Store) -> Store:
 
 
 @pytest.fixture
-def view(access: StoreAccess, qtbot: QtBot) -> QueueView:
-    made = QueueView(access)
+def view(access: StoreAccess, qtbot: QtBot, undo: UndoStack) -> QueueView:
+    made = QueueView(access, undo)
     qtbot.addWidget(made)
     made.resize(900, 400)
     return made
@@ -221,17 +222,20 @@ def test_a_refused_request_is_read_whole_and_tried_again(
 def test_discard_is_undone(shown: Callable[[Tab], QueueView], troubled: Store, qtbot: QtBot) -> None:
     view = shown(Tab.DEAD)
     view.list.selectAll()
-    with qtbot.waitSignal(view.acts.acted) as acted:
+    undo = view.acts.stack
+    with qtbot.waitSignal(undo.acted) as acted:
         view.give_up()
-    assert acted.args == ["2 reports discarded"]
+    assert acted.args == [1, "2 reports discarded"]
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 0)
     assert troubled.read(queue_overview.status).dead == 0
     assert not view.buttons.retry_all.isEnabled()
-    with qtbot.waitSignal(view.acts.undone):
-        view.acts.undo()
+    with qtbot.waitSignal(undo.undone):
+        undo.undo()
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 2)
     assert troubled.read(queue_overview.status).dead == 2
-    view.acts.undo()
+    with qtbot.waitSignal(undo.said) as said:
+        undo.undo()
+    assert said.args == ["Nothing to undo"]
 
 
 def test_what_is_gone_leaves_the_eye_where_it_was(

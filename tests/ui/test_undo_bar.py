@@ -1,0 +1,148 @@
+"""The bar: what it offers, for how long, and over which window it is shown."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.model import IssueState
+from app.store.inbox import issues
+from tests.factories import Store, make_event
+from ui.issues.actions import IssueActions
+from ui.link.store_access import StoreAccess
+from ui.undo import UndoStack
+from ui.undo_bar import UndoBar, UndoBars
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+@pytest.fixture
+def of_issues(window: QWidget, access: StoreAccess, undo: UndoStack, store: Store) -> IssueActions:
+    """Acts on the issues 1 and 2; the bars are those of the window."""
+    store.file(make_event(function="first"))
+    store.file(make_event(function="second"))
+    UndoBars(undo, window, window)
+    return IssueActions(access, undo, access)
+
+
+def bar(over: QWidget) -> UndoBar:
+    found = over.findChild(UndoBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert isinstance(found, UndoBar)
+    return found
+
+
+def opened(dialog: QDialog, qtbot: QtBot) -> QDialog:
+    """The dialog, with the cursor in it."""
+    dialog.resize(300, 200)
+    QLineEdit(dialog).setFocus()
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def state(store: Store, issue_id: int) -> IssueState:
+    issue = store.read(issues.get, issue_id)
+    assert issue is not None
+    return issue.state
+
+
+def test_it_goes_away_by_itself_and_stays_within_the_window(
+    window: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.undo_bar.SHOWN_MS", 30)
+    shown = UndoBar(window)
+    shown.offer_undo(7, "3 issues resolved")
+    assert shown.isVisible()
+    with qtbot.waitSignal(shown.undo_wanted) as wanted:
+        QTest.mouseClick(shown.undo, Qt.MouseButton.LeftButton)
+    assert wanted.args == [7]
+    window.resize(300, 300)
+    assert window.rect().contains(shown.geometry())
+    qtbot.waitUntil(lambda: not shown.isVisible())
+    shown.say("2 reports tried again")
+    assert not shown.undo.isVisible()
+    assert not shown.redo.isVisible()
+
+
+def test_it_undoes_exactly_what_it_shows_and_offers_to_redo_it(
+    window: QWidget, of_issues: IssueActions, undo: UndoStack, store: Store, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(undo.acted):
+        of_issues.act("resolve", [1])
+    with qtbot.waitSignal(undo.acted):
+        of_issues.act("resolve", [1, 2])
+    assert bar(window).text.text() == "2 issues resolved"
+    with qtbot.waitSignal(undo.undone):
+        QTest.mouseClick(bar(window).undo, Qt.MouseButton.LeftButton)
+    assert (state(store, 1), state(store, 2)) == (IssueState.RESOLVED, IssueState.OPEN)
+    assert bar(window).text.text() == "Undone: 2 issues resolved"
+    assert not bar(window).undo.isVisible()
+    with qtbot.waitSignal(undo.acted):
+        QTest.mouseClick(bar(window).redo, Qt.MouseButton.LeftButton)
+    assert state(store, 2) is IssueState.RESOLVED
+    assert bar(window).undo.isVisible()
+
+
+def test_it_is_shown_where_the_person_is(
+    window: QWidget, of_issues: IssueActions, undo: UndoStack, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(undo.acted):
+        of_issues.act("resolve", [1])
+    assert bar(window).isVisible()
+    dialog = opened(QDialog(window), qtbot)
+    with qtbot.waitSignal(undo.undone):
+        undo.undo()
+    assert bar(dialog).text.text() == "Undone: 1 issue resolved"
+    assert not bar(window).isVisible(), "it says nothing that is no longer so"
+    form = QDialog(dialog)
+    form.setModal(True)
+    opened(form, qtbot)
+    with qtbot.waitSignal(undo.acted):
+        undo.redo()
+    assert bar(dialog).text.text() == "1 issue resolved"
+    assert form.findChild(UndoBar) is None
+    form.close()
+    dialog.close()
+    with qtbot.waitSignal(undo.undone):
+        undo.undo()
+    assert bar(window).isVisible()
+
+
+def test_what_a_form_did_is_shown_in_the_dialog_behind_it(
+    window: QWidget, of_issues: IssueActions, undo: UndoStack, qtbot: QtBot
+) -> None:
+    dialog = opened(QDialog(window), qtbot)
+    form = QDialog(dialog)
+    form.setModal(True)
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    opened(form, qtbot)
+    with qtbot.waitSignal(form.destroyed):
+        form.close()
+    with qtbot.waitSignal(undo.acted):
+        of_issues.act("resolve", [1])
+    assert bar(dialog).isVisible()
+
+
+def test_a_dialog_that_is_gone_takes_its_bar_along(
+    window: QWidget, of_issues: IssueActions, undo: UndoStack, qtbot: QtBot
+) -> None:
+    dialog = QDialog(window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    opened(dialog, qtbot)
+    with qtbot.waitSignal(undo.acted):
+        of_issues.act("resolve", [1])
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    with qtbot.waitSignal(undo.undone):
+        undo.undo()
+    assert bar(window).text.text() == "Undone: 1 issue resolved"
