@@ -1,7 +1,7 @@
-"""Sees that somebody has written into the store: the digest, the window or the command line.
+"""Notices that another process has written into the store: the digest, the window or the command line.
 
-Everybody writes the same file, each from a process of their own, and nobody has to tell the engine: SQLite
-counts the commits of others, and to ask for that number costs a few microseconds.
+All of them write the same file, and none has to report that to the engine: SQLite counts the commits of other
+connections, and to ask for that number costs a few microseconds.
 """
 
 import logging
@@ -17,33 +17,33 @@ from app.store.database import Database
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 PATIENCE_SECONDS = 1.0
 
 
 class Watch:
     """Owns a thread and a connection of its own.
 
-    `look` is called at first, and whenever there are commits that it has not seen. It gets the connection, on
-    which every statement is a transaction: what it writes there itself does not count.
+    `changed` is called at first, and whenever there are commits that it has not seen. It gets the connection,
+    on which every statement is a transaction: what it writes there itself does not count.
 
-    `has_jumped` is asked each time, also while the store cannot be read; when it says so, everything is
-    looked at again. `tick` comes behind that, with the connection.
+    `has_clock_jumped` is called with each poll, also while the store cannot be read; when it returns True,
+    `changed` is called as well. `tick` is called at the end of each poll, with the connection.
     """
 
     def __init__(
         self,
         database: Database,
-        look: Callable[[Connection], None],
+        changed: Callable[[Connection], None],
         *,
-        has_jumped: Callable[[], bool] = lambda: False,
+        has_clock_jumped: Callable[[], bool] = lambda: False,
         tick: Callable[[Connection], None] = lambda _connection: None,
     ) -> None:
         self._database = Database(
             database.file, durable=False, busy_seconds=PATIENCE_SECONDS, must_exist=True
         )
-        self._look = look
-        self._has_jumped = has_jumped
+        self._changed = changed
+        self._has_clock_jumped = has_clock_jumped
         self._tick = tick
         self._complaint = ""
         self._stopping = threading.Event()
@@ -54,7 +54,7 @@ class Watch:
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """End the thread."""
         self._stopping.set()
         self._thread.join()
         self._database.close()
@@ -62,29 +62,29 @@ class Watch:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._watch()
+                self._poll()
             except Exception as error:  # noqa: BLE001 - whatever it is, the engine goes on
                 self._complain(error)
-                self._has_jumped()
-                self._stopping.wait(LOOK_SECONDS)
+                self._has_clock_jumped()
+                self._stopping.wait(POLL_SECONDS)
 
-    def _watch(self) -> None:
+    def _poll(self) -> None:
         seen = None
         with self._database.maintaining() as connection:
             while not self._stopping.is_set():
                 version = sqlite.data_version(connection)
-                if self._has_jumped() or version != seen:
-                    # What is written while we look is seen the next time.
+                if self._has_clock_jumped() or version != seen:
+                    # What is written during the call is noticed by the next poll.
                     seen = version
-                    self._look(connection)
+                    self._changed(connection)
                 self._tick(connection)
                 self._complaint = ""
-                self._stopping.wait(LOOK_SECONDS)
+                self._stopping.wait(POLL_SECONDS)
 
     def _complain(self, error: Exception) -> None:
-        """Once, however often it happens on end."""
+        """Log an error once, however often it happens on end."""
         is_known = isinstance(error, (SQLAlchemyError, sqlite3.Error, OSError))
-        words = sqlite.explain(error) if is_known else repr(error)
-        if words != self._complaint:
-            log.warning("What others wrote has to wait. %s", words, exc_info=None if is_known else error)
-        self._complaint = words
+        why = sqlite.explain(error) if is_known else repr(error)
+        if why != self._complaint:
+            log.warning("What others wrote has to wait. %s", why, exc_info=None if is_known else error)
+        self._complaint = why

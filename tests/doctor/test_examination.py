@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from app.doctor.examination import Examination, examine
 from app.doctor.finding import Severity
-from app.engine import Engine, address
+from app.engine import address
 from app.engine.address import Listening
+from app.engine.engine import Engine
 from app.model import to_micros
 from app.settings import Settings
 from app.store.inbox import callers

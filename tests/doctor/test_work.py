@@ -11,8 +11,9 @@ import pytest
 from app.doctor import work
 from app.doctor.examination import examine
 from app.doctor.finding import Severity
-from app.engine import Engine, address
+from app.engine import address
 from app.engine.address import Listening
+from app.engine.engine import Engine
 from app.model import from_micros, to_micros
 from app.settings import Settings
 from app.store.engine_state import engine_findings, job_runs

@@ -1,4 +1,4 @@
-"""What others write is seen, whoever they are; what the watcher writes itself is not."""
+"""Commits of any other process are noticed; those of the watch's own connection are not."""
 
 import queue
 import sqlite3
@@ -17,7 +17,7 @@ from app.store.watch import Watch
 from tests.factories import NOON, Store, make_event
 
 PATIENCE_SECONDS = 30
-# Long enough for a second look to have come, if there was one.
+# Long enough for a second call to have come, if there was one.
 QUIET_SECONDS = 0.2
 SEVEN = """
 import sqlite3, sys
@@ -25,71 +25,71 @@ with sqlite3.connect(sys.argv[1]) as connection:
     connection.execute("UPDATE state SET revision = 7")
 connection.close()
 """
-Looks = queue.Queue[int]
+Calls = queue.Queue[int]
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(watch, "POLL_SECONDS", 0.01)
     monkeypatch.setattr(watch, "PATIENCE_SECONDS", 0.01)
 
 
 @pytest.fixture
-def watching(store: Store) -> Iterator[Callable[[Callable[[Connection], int]], Looks]]:
-    """Watches the store; what `look` returns comes in the queue."""
+def watching(store: Store) -> Iterator[Callable[[Callable[[Connection], int]], Calls]]:
+    """Watches the store; what `changed` returns comes in the queue."""
     made: list[Watch] = []
 
-    def start(look: Callable[[Connection], int]) -> Looks:
-        looks = Looks()
-        made.append(Watch(store.database, lambda connection: looks.put(look(connection))))
+    def start(changed: Callable[[Connection], int]) -> Calls:
+        calls = Calls()
+        made.append(Watch(store.database, lambda connection: calls.put(changed(connection))))
         made[-1].start()
-        return looks
+        return calls
 
     yield start
     for each in made:
         each.stop()
 
 
-def test_it_looks_at_first_and_when_somebody_has_written(
-    watching: Callable[[Callable[[Connection], int]], Looks], store: Store
+def test_it_calls_at_first_and_after_each_commit_of_another(
+    watching: Callable[[Callable[[Connection], int]], Calls], store: Store
 ) -> None:
     store.file(make_event())
-    looks = watching(issues.revision)
-    assert looks.get(timeout=PATIENCE_SECONDS) == 1
+    calls = watching(issues.revision)
+    assert calls.get(timeout=PATIENCE_SECONDS) == 1
     with pytest.raises(queue.Empty):
-        looks.get(timeout=QUIET_SECONDS)
+        calls.get(timeout=QUIET_SECONDS)
     store.write(actions.resolve, [1], NOON)
-    assert looks.get(timeout=PATIENCE_SECONDS) == 2
+    assert calls.get(timeout=PATIENCE_SECONDS) == 2
 
 
-def test_another_process_is_seen(
-    watching: Callable[[Callable[[Connection], int]], Looks], store: Store
+def test_another_process_is_noticed(
+    watching: Callable[[Callable[[Connection], int]], Calls], store: Store
 ) -> None:
-    looks = watching(issues.revision)
-    looks.get(timeout=PATIENCE_SECONDS)
+    calls = watching(issues.revision)
+    calls.get(timeout=PATIENCE_SECONDS)
     subprocess.run([sys.executable, "-c", SEVEN, store.database.file], check=True)
-    assert looks.get(timeout=PATIENCE_SECONDS) == 7
+    assert calls.get(timeout=PATIENCE_SECONDS) == 7
 
 
-def test_what_the_look_writes_itself_is_no_news(
-    watching: Callable[[Callable[[Connection], int]], Looks], store: Store
+def test_what_the_callback_writes_itself_is_no_change(
+    watching: Callable[[Callable[[Connection], int]], Calls], store: Store
 ) -> None:
     def accept_all(connection: Connection) -> int:
         waiting = job_requests.waiting(connection)
         job_requests.remove(connection, waiting)
         return len(waiting)
 
-    looks = watching(accept_all)
-    assert looks.get(timeout=PATIENCE_SECONDS) == 0
+    calls = watching(accept_all)
+    assert calls.get(timeout=PATIENCE_SECONDS) == 0
     store.write(job_requests.add, "retention", NOON)
-    assert looks.get(timeout=PATIENCE_SECONDS) == 1
+    assert calls.get(timeout=PATIENCE_SECONDS) == 1
     with pytest.raises(queue.Empty):
-        looks.get(timeout=QUIET_SECONDS)
+        calls.get(timeout=QUIET_SECONDS)
     assert store.read(job_requests.waiting) == []
 
 
-def test_a_look_that_finds_the_store_locked_comes_again(
-    watching: Callable[[Callable[[Connection], int]], Looks], store: Store, caplog: pytest.LogCaptureFixture
+def test_a_callback_that_finds_the_store_locked_is_called_again(
+    watching: Callable[[Callable[[Connection], int]], Calls], store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     store.write(job_requests.add, "retention", NOON)
 
@@ -100,9 +100,9 @@ def test_a_look_that_finds_the_store_locked_comes_again(
 
     with closing(sqlite3.connect(store.database.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        looks = watching(accept_all)
+        calls = watching(accept_all)
         with pytest.raises(queue.Empty):
-            looks.get(timeout=QUIET_SECONDS)
+            calls.get(timeout=QUIET_SECONDS)
         other.execute("ROLLBACK")
-    assert looks.get(timeout=PATIENCE_SECONDS) == 1
+    assert calls.get(timeout=PATIENCE_SECONDS) == 1
     assert "locked" in caplog.text

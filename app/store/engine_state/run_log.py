@@ -1,8 +1,8 @@
-"""Beside the jobs: writes down what they did. No job ever waits for it or fails by it.
+"""Writes down what the jobs did, beside them. No job ever waits for it or fails by it.
 
-What is no news (a short run that went as the last one) waits up to ten seconds for company, so that the disk
-is not written with every run of every job; an error, a long run and a run that somebody wished for are
-written within half a second. Commits are not synced: the next one tells it all.
+What is no news (a short run that ended as the last one did) waits up to ten seconds for others, so that the
+disk is not written with every run of every job; an error, a long run and a run that a person requested are
+written within half a second. Commits are not synced: the next one repeats all that counts.
 """
 
 import logging
@@ -39,7 +39,7 @@ def timed(run: Callable[..., object], **arguments: object) -> tuple[int, int]:
 class RunLog:
     """Owns a thread and a connection of its own.
 
-    `jobs` are all jobs with how often each runs at least, in seconds; `next_due` tells when each is due, in
+    `jobs` are all jobs with how often each runs at least, in seconds; `next_due` returns when each is due, in
     microseconds.
     """
 
