@@ -18,6 +18,7 @@ from ui.undo import Act, Actions, NoLongerStands
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from app.store.inbox.issues import TriageState
     from ui.issues.mute_menu import MuteChoice
 
 Verb = Literal["resolve", "reopen", "read", "unread"]
@@ -34,11 +35,10 @@ class _Done(Struct, frozen=True):
     """How the issues were, and by id what the act made of each."""
 
     undo: "store.actions.Undo"
-    after: dict[int, object]
+    after: "dict[int, TriageState]"
 
 
 _Change = Callable[["Connection"], "store.actions.Undo"]
-_Aspect = Callable[["Connection", int], object]
 
 
 class IssueActions(Actions):
@@ -47,9 +47,8 @@ class IssueActions(Actions):
     def act(self, verb: Verb, issue_ids: Sequence[int]) -> None:
         """Resolve, reopen issues, or mark them as read or unread."""
         if issue_ids:
-            aspect = _state if verb in ("resolve", "reopen") else _reading
             sentence = f"{plural(len(issue_ids), 'issue')} {_DONE[verb]}"
-            self._do(sentence, _change(verb, tuple(issue_ids)), aspect)
+            self._do(sentence, _change(verb, tuple(issue_ids)), is_reading=verb in ("read", "unread"))
 
     def mute(self, issue_ids: Sequence[int], choice: "MuteChoice") -> None:
         """Mute issues in the chosen way."""
@@ -83,16 +82,14 @@ class IssueActions(Actions):
         """Mark an issue as read because it was shown. That is no act to be undone."""
         self._store.write(_change("read", (issue_id,)), lambda _undo: self.committed.emit())
 
-    def _do(self, sentence: str, change: _Change, aspect: "_Aspect | None" = None) -> None:
-        aspect = aspect or _state
-
+    def _do(self, sentence: str, change: _Change, *, is_reading: bool = False) -> None:
         def do(connection: "Connection") -> _Done | None:
             undo = change(connection)
             if not undo.before and not undo.lines:
                 return None
-            return _Done(undo, {before.id: aspect(connection, before.id) for before in undo.before})
+            return _Done(undo, store.issues.triage_states(connection, [each.id for each in undo.before]))
 
-        self.stack.do(self, Act(sentence=sentence, do=do, undo=partial(_undo, aspect)))
+        self.stack.do(self, Act(sentence=sentence, do=do, undo=partial(_undo, is_reading)))
 
 
 def _change(verb: Verb, ids: tuple[int, ...]) -> _Change:
@@ -106,10 +103,16 @@ def _change(verb: Verb, ids: tuple[int, ...]) -> _Change:
     return change
 
 
-def _undo(aspect: _Aspect, connection: "Connection", done: _Done) -> str | None:
-    """Put back the issues that are still as the act left them. Raises `NoLongerStands` when none is."""
+def _undo(is_reading: bool, connection: "Connection", done: _Done) -> str | None:
+    """Put back the issues that are still as the act left them. Raises `NoLongerStands` when none is.
+
+    Unless the act was about that, one that was read or became unread since is still as it was.
+    """
     undo = done.undo
-    stands = [aspect(connection, before.id) == done.after[before.id] for before in undo.before]
+    found = store.issues.triage_states(connection, list(done.after))
+    if not is_reading:
+        found = {each: replace(now, unread=done.after[each].unread) for each, now in found.items()}
+    stands = [found.get(before.id) == done.after[before.id] for before in undo.before]
     if stands and not any(stands):
         raise NoLongerStands
     before = tuple(each for each, is_so in zip(undo.before, stands, strict=True) if is_so)
@@ -119,15 +122,3 @@ def _undo(aspect: _Aspect, connection: "Connection", done: _Done) -> str | None:
     store.actions.undo(connection, replace(undo, before=before, lines=lines), now_micros())
     changed = len(stands) - len(before)
     return f"{plural(changed, 'issue')} changed since and stayed" if changed else None
-
-
-def _state(connection: "Connection", issue_id: int) -> object:
-    """What an act on an issue's state sets. A mute's rule counts events down, and is left out."""
-    issue = store.issues.get(connection, issue_id)
-    return issue and (issue.state, issue.muted_until, issue.resolved_in)
-
-
-def _reading(connection: "Connection", issue_id: int) -> object:
-    """The same, and whether it is unread."""
-    issue = store.issues.get(connection, issue_id)
-    return issue and (issue.state, issue.muted_until, issue.resolved_in, issue.unread)

@@ -113,3 +113,14 @@ def test_of_very_many_projects_those_with_the_newest_activity_are_listed(
         ("old", 1, 1),
     ]
     assert (counts.more_projects, counts.views[View.INBOX]) == (1, 3)
+
+
+def test_what_a_person_sets_of_several_issues(store: Store) -> None:
+    for function in ("first", "second", "third"):
+        store.file(make_event(function=function))
+    store.write(actions.resolve, [1], NOON, release="1.0")
+    store.write(actions.mute, [2], NOON, until=NOON + SECOND)
+    assert store.read(issues.triage_states, [1, 2, 404]) == {
+        1: issues.TriageState(IssueState.RESOLVED, False, None, "1.0"),
+        2: issues.TriageState(IssueState.MUTED, False, NOON + SECOND, None),
+    }
