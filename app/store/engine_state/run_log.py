@@ -1,8 +1,8 @@
-"""Writes down what the jobs did, beside them. No job ever waits for it or fails by it.
+"""Stores the runs of the jobs, in a thread of its own: no job waits for it or fails because of it.
 
-What is no news (a short run that ended as the last one did) waits up to ten seconds for others, so that the
-disk is not written with every run of every job; an error, a long run and a run that a person requested are
-written within half a second. Commits are not synced: the next one repeats all that counts.
+A routine run (short, with the same outcome as the last one) waits up to ten seconds and is stored together
+with others, so that the disk is not written with every run of every job; an error, a long run and a run that
+was requested are stored within half a second. Commits are not synced: the next one overwrites the row anyway.
 """
 
 import logging
@@ -68,7 +68,7 @@ class RunLog:
         self._thread.start()
 
     def ended(self, job: str, started: int, ended: int, error: str | None, *, is_news: bool = False) -> None:
-        """A run has ended, at these times in microseconds; returns at once."""
+        """Add a run with its times in microseconds, `is_news` if it was requested; returns at once."""
         with self._changed:
             before = self._ended.get(job)
             runs = Runs(job=job, started=started, ended=ended, count=1, error=error)
@@ -79,7 +79,7 @@ class RunLog:
             self._changed.notify()
 
     def replanned(self) -> None:
-        """A job is due earlier than was written; returns at once."""
+        """Store soon that a job is due earlier than was written; returns at once."""
         with self._changed:
             self._has_news = True
             self._changed.notify()
@@ -98,15 +98,15 @@ class RunLog:
                 self._changed.wait_for(lambda: self._ended or self._has_news or self._stopping)
                 routine = self._written + ROUTINE_SECONDS - time.monotonic()
                 self._changed.wait_for(lambda: self._has_news or self._stopping, max(0, routine))
-                # A moment later there is more of the same.
+                # More of the same comes a moment later.
                 self._changed.wait_for(lambda: self._stopping, NEWS_SECONDS)
-            self._write_patiently()
+            self._try_to_write()
 
-    def _write_patiently(self) -> None:
+    def _try_to_write(self) -> None:
         try:
             self._write()
         except SQLAlchemyError as error:
-            # Whatever it is, the jobs go on; it is tried again.
+            # Whatever failed, the jobs go on; it is tried again.
             log.warning("The jobs' runs have to wait to be noted. %s", sqlite.explain(error))
 
     def _write(self) -> None:
