@@ -1,6 +1,9 @@
 """Every package with a lazy door: each name under its TYPE_CHECKING block loads, and no other."""
 
 import ast
+import json
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -77,3 +80,20 @@ def test_modules_of_subpackages_are_found_by_their_own_name() -> None:
     assert load_module("refusals") is import_module("app.store.queue.refusals")
     with pytest.raises(AttributeError, match=r"'app\.store' has no attribute 'queue'"):
         load_module("queue")
+
+
+DOORS = "import sys, json; from app import cli, digest, engine, jobs, notifications, regrouping, store"
+SAYS = "; print(json.dumps(sorted(sys.modules)))"
+
+
+def loaded_by(code: str) -> set[str]:
+    ran = subprocess.run([sys.executable, "-c", code + SAYS], cwd=ROOT, check=True, capture_output=True)
+    return set(json.loads(ran.stdout))
+
+
+def test_a_door_loads_nothing_before_it_is_used() -> None:
+    assert not {"sqlalchemy", "apscheduler", "uvicorn", "filelock", "rich"} & loaded_by(DOORS)
+
+
+def test_the_first_use_loads_the_module() -> None:
+    assert "sqlalchemy" in loaded_by(f"{DOORS}; store.issues.page")

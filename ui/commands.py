@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from ui import theme
+from ui.theme import UNIT, font_code
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -96,13 +96,13 @@ class KeysHelp(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keys")
         grid = QGridLayout(self)
-        grid.setContentsMargins(*(4 * (3 * theme.unit,)))
-        grid.setHorizontalSpacing(3 * theme.unit)
-        grid.setVerticalSpacing(theme.unit)
+        grid.setContentsMargins(*(4 * (3 * UNIT,)))
+        grid.setHorizontalSpacing(3 * UNIT)
+        grid.setVerticalSpacing(UNIT)
         rows = (*_GIVEN, *((" ".join(command.keys), command.label) for command in COMMANDS))
         for row, (keys, label) in enumerate(rows):
             shown = PlainLabel(keys)
-            shown.setFont(theme.font_code())
+            shown.setFont(font_code())
             shown.setObjectName("muted")
             grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(PlainLabel(label), row, 1)

@@ -23,7 +23,6 @@ _MIDDLE = 128
 
 UNIT = 8
 RADIUS = 6
-unit, radius = UNIT, RADIUS
 
 
 class Theme(Struct, frozen=True, kw_only=True):

@@ -211,16 +211,18 @@ class UndoStack(QObject):
                 self.say(f"Nothing was left to change: {entry.act.sentence}")
                 return
             entry.result = result
+            is_undoable = entry.epoch == self._epoch
+            if is_undoable:
+                self._acts = [*self._acts, entry][-DEPTH:]
+                if not is_redo:
+                    self._undone.clear()
             if entry.act.done is not None:
                 entry.act.done(result)
             entry.kind.committed.emit()
-            if entry.epoch != self._epoch:
+            if is_undoable:
+                self.acted.emit(entry.number, entry.act.sentence)
+            else:
                 self.say(entry.act.sentence)
-                return
-            self._acts = [*self._acts, entry][-DEPTH:]
-            if not is_redo:
-                self._undone.clear()
-            self.acted.emit(entry.number, entry.act.sentence)
 
     def _undid(self, entry: _Entry, remark: str | None) -> None:
         with self._ended():

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
-from ui import theme
+from ui.theme import UNIT
 from ui.undo import UndoStack
 from ui.widgets.plain_label import OneLineLabel
 from ui.widgets.tooltip import set_tooltip
@@ -33,15 +33,15 @@ class UndoBar(QWidget):
         self.undo, self.redo = QPushButton("Undo"), QPushButton("Redo")
         set_tooltip(self.undo, "Undo (Z)")
         set_tooltip(self.redo, "Redo (Shift+Z)")
-        layout = self._line = QHBoxLayout(self)
-        layout.setSpacing(theme.unit)
+        layout = self._row = QHBoxLayout(self)
+        layout.setSpacing(UNIT)
         layout.addWidget(self.text)
         for button, wanted in ((self.undo, self.undo_wanted), (self.redo, self.redo_wanted)):
             button.setObjectName("flat")
             button.setAutoDefault(False)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _checked=False, wanted=wanted: wanted.emit(self._act))
-            layout.addWidget(button)
+            self._row.addWidget(button)
         self._away = QTimer(self, singleShot=True)
         self._away.timeout.connect(self.hide)
         parent.installEventFilter(self)
@@ -64,8 +64,8 @@ class UndoBar(QWidget):
         self.text.setText(sentence)
         for button in (self.undo, self.redo):
             button.setVisible(button is offered)
-        right = 2 * theme.unit if offered is None else theme.unit  # a button has a margin of its own
-        self._line.setContentsMargins(2 * theme.unit, theme.unit, right, theme.unit)
+        right = 2 * UNIT if offered is None else UNIT  # a button has a margin of its own
+        self._row.setContentsMargins(2 * UNIT, UNIT, right, UNIT)
         self.show()
         self._place()
         self._away.start(milliseconds)
@@ -78,7 +78,7 @@ class UndoBar(QWidget):
     def _place(self) -> None:
         self.adjustSize()
         left = (self._over.width() - self.width()) // 2
-        self.move(left, self._over.height() - self.height() - 6 * theme.unit)
+        self.move(left, self._over.height() - self.height() - 6 * UNIT)
         self.raise_()
 
 

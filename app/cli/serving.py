@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 from app import cli, engine, log, paths, store
 from app.cli.exit_codes import ENVIRONMENT_ERROR
 from app.dsn import dsn
-from app.engine import CannotStart, child_protocol, door, reach, stopping
+from app.engine import child_protocol, door, reach, stopping
+from app.engine.cannot_start import CannotStart
 from app.engine.child_protocol import Changed, Listening, Notice, StoreState, StoreTrouble, WindowMessage
 from app.engine.stopping import Stop
 from app.plain_text import say
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from app.engine import Engine
+    from app.engine.engine import Engine
     from app.store.upkeep.health import Trouble
 
 logger = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def serve(settings: Settings, given: Namespace) -> int:
 
 def _engine(settings: Settings, sockets: list[socket.socket], **given: Any) -> "Engine":
     """Create the engine, whose modules load only now: its port is open already."""
-    return engine.Engine(settings, sockets=sockets, **given)
+    return engine.engine.Engine(settings, sockets=sockets, **given)
 
 
 class _Reports:

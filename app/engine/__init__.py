@@ -2,22 +2,16 @@
 
 `door` opens the port and `cannot_start` says why not; both load nothing else, so that a client finds an open
 port, and a person reads that it is taken, long before the engine has been loaded. `engine` is all the rest,
-and takes most of a second to import: the names below load it when they are first asked for (PEP 562).
+and takes most of a second to import. `child_protocol` holds the lines that engine and window exchange.
 """
 
 from typing import TYPE_CHECKING
 
-from app.engine.cannot_start import CannotStart as CannotStart
+from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
-    from app.engine.engine import Engine as Engine
+    from app.engine import engine as engine
+    from app.engine import folder_lock as folder_lock
+    from app.engine import inline_digest as inline_digest
 
-__all__ = ["CannotStart", "Engine"]
-
-
-def __getattr__(name: str) -> object:
-    if name == "Engine":
-        from app.engine.engine import Engine  # noqa: PLC0415 - the lazy door of this room
-
-        return Engine
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_door(__name__, {"": "engine folder_lock inline_digest"})

@@ -1,4 +1,4 @@
-"""Where the engine of a data folder listens: it writes that down when it starts, and others look there."""
+"""Where the engine of a data folder listens: it writes that into a file when it starts."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ class Listening(Struct, frozen=True, kw_only=True):
 
 
 def write(data_dir: Path, where: Listening) -> None:
-    """Note where the engine of this folder listens."""
+    """Write down where the engine of this folder listens."""
     private_files.write(data_dir / FILE, msgspec.json.encode(where))
 
 
@@ -39,7 +39,7 @@ def read(data_dir: Path) -> Listening | None:
     try:
         return msgspec.json.decode(private_files.read(data_dir / FILE), type=Listening)
     except (OSError, msgspec.MsgspecError):
-        # No engine runs on this folder, or its note was cut short.
+        # No engine runs on this folder, or its file was cut short.
         return None
 
 

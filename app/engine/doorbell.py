@@ -1,7 +1,7 @@
-"""The doorbell: tells that the store has changed, at most ten times a second.
+"""The doorbell: reports that the store has changed, at most ten times a second.
 
-It only says "look": whoever listens asks the store what is newer than what they know, so a ring that is
-lost or merged into the next one loses nothing.
+It carries no data: its listener asks the store for what is newer than what it knows, so a ring that is lost
+or merged into the next one loses nothing.
 """
 
 import threading

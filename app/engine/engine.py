@@ -8,7 +8,7 @@ The path of one error, from socket to pixel:
 3. `jobs` has APScheduler run it in a process of its own, where
 4. `digest.pipeline` takes reports in order, understands them (`protocols`), groups them
    (`digest.grouping`) and files events, counters, tags and "done" in one transaction;
-5. that process tells the new revision, and the `doorbell` rings, at most ten times a second;
+5. that process sends the new revision, and the `doorbell` rings, at most ten times a second;
 6. the window asks the store what is newer than what it shows.
 
 Whatever dies on the way, the report is in the store, and the next digest begins where the last one ended.
@@ -16,15 +16,15 @@ Whatever dies on the way, the report is in the store, and the next digest begins
 
 import socket
 from collections.abc import Callable
-from threading import Lock
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
-from app import paths, private_files
+from app import engine, paths
 from app.engine import address, door
 from app.engine.address import Listening
 from app.engine.cannot_start import CannotStart
 from app.engine.doorbell import Doorbell
+from app.engine.folder_lock import FolderLock
 from app.engine.store_recovery import StoreRecovery
 from app.jobs.job import RETRY_REFUSED
 from app.jobs.jobs import Jobs
@@ -38,6 +38,9 @@ from app.store.database import Database, Opened, begin_anew, open_for_engine
 from app.store.errors import DatabaseTooNew, DatabaseUnusable
 from app.store.queue import refusals
 from app.store.upkeep.health import Kind, StoreHealth, Trouble
+
+if TYPE_CHECKING:
+    from app.engine.inline_digest import InlineDigest
 
 
 class Engine:
@@ -69,15 +72,16 @@ class Engine:
         self.health = StoreHealth(settings.data_dir / paths.DATABASE, troubled)
         self._say = say
         self._replaced = replaced
-        self._digest_inline: Callable[[], int] = lambda: 0
-        self._lock = FileLock(settings.data_dir / paths.ENGINE_LOCK, mode=private_files.FILE_MODE)
+        self._inline_digest: InlineDigest | None = None
+        self._lock = FolderLock(settings.data_dir)
         self._settings = settings
         self._changed = changed
         self._doorbell = Doorbell(changed)
         self._recovery: StoreRecovery | None = None
         self._jobs: Jobs | None = None
         self._ingest: Ingest | None = None
-        self._undo: list[Callable[[], object]] = []
+        # What stops each part that was started, in the opposite order.
+        self._stops = ExitStack()
 
     def start(self) -> str:
         """Start everything; returns the address that takes errors from now on. Raises `CannotStart`."""
@@ -104,51 +108,42 @@ class Engine:
         assert self._recovery is not None
         return self._recovery
 
-    def run_job(self, name: str) -> bool:
-        """Run a job now; False when there is none of this name."""
-        return self._jobs is not None and self._jobs.run_now(name)
-
     def stop(self) -> None:
         """Stop in the opposite order: take nothing more, then finish what was taken."""
-        while self._undo:
-            self._undo.pop()()
+        self._stops.close()
 
     def _unusable(self, error: failures.StatementFailure) -> CannotStart:
         message = f"The error store in {self._settings.data_dir} cannot be used: {failures.explain(error)}."
         return CannotStart("data-dir-unusable", message)
 
     def _start(self, *, is_damaged: bool = False) -> str:
-        """`is_damaged`: what the quick look at the store did not see has been met since."""
+        """`is_damaged`: the store is, which opening it did not show."""
         # They serve once: a second start on a fresh store needs others.
         given, self._sockets = self._sockets, None
         sockets = given or door.open_door(self._settings)
-        self._undo.append(lambda: _close(sockets))
+        self._stops.callback(_close, sockets)
         self._open_store(is_damaged=is_damaged)
         self._doorbell = Doorbell(self._changed)
         self._doorbell.start()
-        self._undo.append(self._doorbell.stop)
+        self._stops.callback(self._doorbell.stop)
         self._start_jobs()
-        self._undo.append(self._stop_jobs)
+        self._stops.callback(self._stop_jobs)
         self._where = self._start_receiver(sockets)
         address.write(self._settings.data_dir, self._where)
-        self._undo.append(lambda: address.remove(self._settings.data_dir))
+        self._stops.callback(address.remove, self._settings.data_dir)
         recovery = self._recovery = StoreRecovery(
             lambda: self.database, self.health, self._commits, replace=self._replace_store, say=self._say
         )
         recovery.start()
-        self._undo.append(recovery.stop)
+        self._stops.callback(recovery.stop)
         return self._where.url
 
     def _open_store(self, *, is_damaged: bool) -> None:
         folder = self._settings.data_dir
         try:
-            private_files.make_folder(folder)
-            private_files.demand_plain(folder / paths.ENGINE_LOCK)
-            self._lock.acquire(blocking=False)
-            self._undo.append(self._release)
+            self._lock.acquire()
+            self._stops.callback(self._lock.release)
             opened = begin_anew(folder / paths.DATABASE) if is_damaged else open_for_engine(folder)
-        except Timeout as error:
-            raise door.locked(self._settings) from error
         except DatabaseTooNew as error:
             raise CannotStart("database-too-new", str(error)) from error
         except DatabaseUnusable as error:
@@ -158,7 +153,7 @@ class Engine:
             raise CannotStart("data-dir-unusable", message) from error
         self.database, self.notice = opened.database, opened.notice
         self.database.hold()
-        self._undo.append(self._close_store)
+        self._stops.callback(self._close_store)
 
     def _close_store(self) -> None:
         if self._recovery is not None:
@@ -173,7 +168,7 @@ class Engine:
         self._commits.let_go()
         self._stop_jobs()
         self.database.close()
-        self._hold_folder()
+        self._renew_lock()
         opened = renew()
         self.database = opened.database
         self.database.hold()
@@ -186,27 +181,19 @@ class Engine:
         if opened.notice:
             self._say(opened.notice)
 
-    def _hold_folder(self) -> None:
-        """A folder that was taken away has taken its lock along."""
-        file = self._settings.data_dir / paths.ENGINE_LOCK
-        if file.exists():
-            return
-        lock = FileLock(file, mode=private_files.FILE_MODE)
+    def _renew_lock(self) -> None:
         try:
-            private_files.make_folder(file.parent)
-            lock.acquire(blocking=False)
-        except (OSError, Timeout) as error:
-            raise DatabaseUnusable(f"The data folder {file.parent} cannot be used: {error}.") from error
-        old, self._lock = self._lock, lock
-        old.release()
-
-    def _release(self) -> None:
-        self._lock.release()
+            self._lock.renew()
+        except OSError as error:
+            folder = self._settings.data_dir
+            raise DatabaseUnusable(f"The data folder {folder} cannot be used: {error}.") from error
 
     def _start_jobs(self) -> None:
         """Start what works in the background on the store that is open."""
         if self._settings.digest_inline:
-            self._digest_inline = self._inline_digest()
+            digest = engine.inline_digest.InlineDigest(self._settings, self.database, self._doorbell.ring)
+            self._stops.callback(digest.close)
+            self._inline_digest = digest
             return
         jobs = Jobs(
             self._settings,
@@ -226,8 +213,8 @@ class Engine:
     def _retry_what_was_marked(self) -> None:
         with self.database.reading() as connection:
             is_marked = refusals.next_requested(connection) is not None
-        if is_marked:
-            self.run_job(RETRY_REFUSED)
+        if is_marked and self._jobs is not None:
+            self._jobs.run_now(RETRY_REFUSED)
 
     def _stop_jobs(self) -> None:
         jobs, self._jobs = self._jobs, None
@@ -239,41 +226,24 @@ class Engine:
         if self._recovery is not None:
             self._recovery.failed(error)
 
-    def _digest_now(self) -> int:
-        return self._digest_inline()
-
     def _wake_digest(self) -> None:
         jobs = self._jobs
         if jobs is not None:
             jobs.wake()
 
-    def _inline_digest(self) -> Callable[[], int]:
-        """A digest that runs within the request, one at a time."""
-        # Elsewhere it has a process of its own, and the engine starts without what only that needs.
-        from app.digest.pipeline import Digest  # noqa: PLC0415
-        from app.listeners.listeners import Listeners  # noqa: PLC0415
-
-        listeners = Listeners(paths.config_dir() / paths.LISTENERS, self.database)
-        self._undo.append(listeners.close)
-        digest = Digest(self.database, self._settings, committed=self._doorbell.ring, listeners=listeners)
-        turn = Lock()
-
-        def run() -> int:
-            with turn:
-                return digest.run()
-
-        return run
+    def _digest_now(self) -> int:
+        return 0 if self._inline_digest is None else self._inline_digest.run()
 
     def _start_receiver(self, sockets: list[socket.socket]) -> Listening:
         settings = self._settings
         commits = GroupCommit(self.database, settings, on_arrival=self._wake_digest, health=self.health)
         commits.start()
         self._commits = commits
-        self._undo.append(commits.stop)
+        self._stops.callback(commits.stop)
         inline = self._digest_now if settings.digest_inline else None
         receiver = Receiver(settings, commits, inline, sockets=sockets)
         port = receiver.start()
-        self._undo.append(receiver.stop)
+        self._stops.callback(receiver.stop)
         self._ingest = receiver.ingest
         self._retry_what_was_marked()
         return Listening(

@@ -1,7 +1,7 @@
 """Who can reach the engine: only this machine while it listens on loopback; else who, and at which address.
 
-Errors hold secrets, and nobody has to log in to send one. So whoever opens the port is told so, and offered
-keys: with `known_keys` set, only what brings one of them is taken.
+Errors hold secrets, and nobody has to log in to send one. So a person who opens the port is warned, and
+offered keys: with `known_keys` set, only requests that bring one of them are taken.
 """
 
 import ipaddress
@@ -14,6 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+
+if sys.platform == "linux":
+    import fcntl
 
 from app.settings import Settings
 

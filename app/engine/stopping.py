@@ -2,7 +2,7 @@
 
 Whatever hangs then, a person's code or a channel, in this process or in one of its own: first the processes
 that this one started are killed, at last this one ends as it is. What was acknowledged is in the store, and
-what a killed digest had at hand is digested at the next start.
+the batch of a killed digest is digested at the next start.
 """
 
 import faulthandler
@@ -27,35 +27,35 @@ AGAIN_SECONDS = 0.25
 
 
 class Stop:
-    """Something waits for it, and is told by signals or by other threads. `first` is called once, at once.
+    """A request to stop, set by signals or by other threads. `first` is called with the first one, at once.
 
     A `threading.Event` will not do: a signal that comes while another one sets it waits for a lock that its
     own thread holds, for ever. A `SimpleQueue` can be put into while it is being put into.
     """
 
     def __init__(self, first: Callable[[], None] = lambda: None) -> None:
-        self._told: SimpleQueue[None] = SimpleQueue()
+        self._requests: SimpleQueue[None] = SimpleQueue()
         self._first = first
-        self._is_told = False
+        self._is_set = False
 
     def set(self) -> None:
-        """Tell whoever waits, once."""
-        if not self._is_told:
-            self._is_told = True
+        """Request to stop; each request ends one `wait`."""
+        if not self._is_set:
+            self._is_set = True
             self._first()
-        self._told.put(None)
+        self._requests.put(None)
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait until it is told, or for so long; returns whether it was."""
+        """Wait for a request, for so long at most; returns whether there was one."""
         try:
-            self._told.get(timeout=seconds)
+            self._requests.get(timeout=seconds)
         except Empty:
             return False
         return True
 
 
 def on_signals(first: Callable[[], None] = lambda: None) -> Stop:
-    """What SIGINT and SIGTERM tell from now on, instead of what they would do; `first` as in `Stop`."""
+    """A `Stop` that SIGINT and SIGTERM set from now on, instead of ending the process; `first` as there."""
     stop = Stop(first)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())

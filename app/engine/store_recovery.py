@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app import private_files
+from app.clock import now_micros
 from app.receiver.group_commit import GroupCommit
 from app.store import failures, set_aside
 from app.store.database import CHECKED_UP_TO_BYTES, Database, Opened, begin_anew, open_for_engine
@@ -29,10 +30,10 @@ from app.store.upkeep.health import Kind, StoreGone, StoreHealth
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 # A store that cannot be set aside (the folder is read-only) is tried again after that long.
 AGAIN_SECONDS = 10.0
-# While a check is waited for nothing is acknowledged; a store that is checked by the way may take its time.
+# During a check of a suspected store nothing is acknowledged; any other check may take its time.
 CHECK_SECONDS = 5.0
 LARGE_CHECK_SECONDS = 300.0
 # A store that is found damaged again so soon after a check is damaged, whatever the check says.
@@ -41,10 +42,10 @@ CHECKING = "The error store may be damaged and is being checked; until that is d
 
 
 class StoreRecovery:
-    """Owns a thread that watches over the engine's store.
+    """Owns a thread that examines the engine's store.
 
     `replace` stops what works on the store, closes it, calls what it is given, and goes on with the store
-    that this returns. `say` tells a person what was done.
+    that this returns. `say` is called with sentences for a person.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class StoreRecovery:
         self._salvaging: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin to watch; what waits in stores that were set aside is carried over beside that."""
+        """Begin to examine; what waits in stores that were set aside is carried over beside that."""
         failures.damage_observers.append(self._observe)
         if self._health.file.stat().st_size > CHECKED_UP_TO_BYTES:
             threading.Thread(target=self._check_large, name="store-check", daemon=True).start()
@@ -81,7 +82,7 @@ class StoreRecovery:
         self._salvage()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """End the thread."""
         self._is_stopping = True
         self._wake.set()
         with suppress(ValueError):
@@ -104,7 +105,7 @@ class StoreRecovery:
             self.suspect(failures.explain(error))
 
     def suspect(self, why: str) -> None:
-        """Somebody has found the store damaged: nothing is acknowledged until it has been checked."""
+        """The store may be damaged: nothing is acknowledged until it has been checked."""
         if self._suspicion is None and self._health.refuses is None:
             self._suspicion = why
             self._health.damaged(CHECKING)
@@ -138,15 +139,15 @@ class StoreRecovery:
 
     def _run(self) -> None:
         while not self._is_stopping:
-            self._wake.wait(LOOK_SECONDS)
+            self._wake.wait(POLL_SECONDS)
             self._wake.clear()
             try:
-                self._look()
+                self._examine()
             except Exception:
-                # Whatever it is, the watch goes on.
+                # Whatever it is, the thread goes on.
                 log.exception("The error store could not be looked after; this is a bug in Arecibo")
 
-    def _look(self) -> None:
+    def _examine(self) -> None:
         if self._is_stopping:
             return
         self._health.examine()
@@ -168,7 +169,7 @@ class StoreRecovery:
         try:
             found = self._find_damage(CHECK_SECONDS)
         except integrity.CheckGivenUp:
-            # What SQLite has said stands.
+            # What SQLite reported first is believed.
             found = why
         if self._is_stopping:
             return
@@ -267,7 +268,7 @@ class StoreRecovery:
                 if self._is_stopping:
                     return
                 reached = batch.progress
-                now = time.time_ns() // 1_000
+                now = now_micros()
                 self._commits.carry_over(
                     batch.rows,
                     lambda connection, reached=reached, now=now: salvage.note(  # type: ignore[misc]

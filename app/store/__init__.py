@@ -1,6 +1,6 @@
 """The store: one database that the engine writes, the digest files into and the window reads.
 
-`schema` defines the tables, `sqlite` alone knows the dialect, and `failures` says what errors mean. The rooms:
+`schema` defines the tables, `sqlite` alone knows the dialect, `failures` says what errors mean. The rooms are
 `queue` for reports, `inbox` for issues and events, `grouping` for corrections, `notices` for notifications,
 `engine_state` for what the engine's parts remember, `upkeep` for what keeps all of it small and whole.
 """

@@ -1,34 +1,32 @@
-"""The window's child: its reports wait for the line that says where it listens. The rest is in end2end."""
+"""What the engine reports to the window comes behind the line that says where it listens."""
 
 import threading
 
 import pytest
 
 from app.cli.serving import _Reports
+from app.store.upkeep.health import Kind, Trouble
 
 
-def test_early_changes_are_reported_once_with_the_newest_revision(capsys: pytest.CaptureFixture[str]) -> None:
+def test_changes_before_the_address_are_one_behind_it(capsys: pytest.CaptureFixture[str]) -> None:
     reports = _Reports()
-    reports.changed(3)
-    reports.changed(2)
+    for revision in (3, 5, 4):
+        reports.changed(revision)
     assert capsys.readouterr().out == ""
     reports.begin()
-    assert capsys.readouterr().out == "changed 3\n"
-    reports.changed(4)
-    assert capsys.readouterr().out == "changed 4\n"
+    reports.changed(6)
+    assert capsys.readouterr().out == "changed 5\nchanged 6\n"
 
 
-def test_without_early_changes_nothing_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
-    _Reports().begin()
-    assert capsys.readouterr().out == ""
-
-
-def test_report_of_another_thread_waits_for_the_beginning(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_wrong_with_the_store_waits_for_the_address(capsys: pytest.CaptureFixture[str]) -> None:
     reports = _Reports()
-    reporter = threading.Thread(target=reports.notice, args=("something",))
-    reporter.start()
+    trouble = Trouble(Kind.GONE, "It was taken away", "/tmp/arecibo.db")
+    waiting = threading.Thread(target=reports.store_state, args=(trouble,))
+    waiting.start()
     assert capsys.readouterr().out == ""
     reports.begin()
-    reporter.join(30)
-    assert not reporter.is_alive()
-    assert capsys.readouterr().out == "notice something\n"
+    waiting.join()
+    reports.store_state(None)
+    assert capsys.readouterr().out == (
+        'store {"kind":"gone","message":"It was taken away","where":"/tmp/arecibo.db"}\nstore null\n'
+    )

@@ -47,12 +47,12 @@ PROTOCOLS = [
         (b'{"password": "correct horse battery"}', "An object with password"),
     ],
 )
-def test_the_best_words_of_the_body_are_the_title(protocol: str, body: bytes, title: str) -> None:
+def test_the_best_text_of_the_body_is_the_title(protocol: str, body: bytes, title: str) -> None:
     assert event_of(protocol, body).title == title
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_other_words_are_another_issue_and_other_numbers_are_not(protocol: str) -> None:
+def test_another_text_is_another_issue_and_another_number_is_not(protocol: str) -> None:
     def key(body: bytes) -> object:
         return v2.key(event_of(protocol, body))
 
@@ -86,7 +86,7 @@ def sentry(**fields: Any) -> Event:
         (lambda: event_of("otlp.logs", b"no protobuf at all"), "Unreadable OTLP request: no protobuf at all"),
     ],
 )
-def test_what_there_is_stands_for_words(make: Callable[[], Event], title: str) -> None:
+def test_other_fields_make_a_title_where_there_is_no_text(make: Callable[[], Event], title: str) -> None:
     event = make()
 
     assert event.title == title

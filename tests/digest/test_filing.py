@@ -80,7 +80,7 @@ def test_the_same_key_in_two_projects_is_two_issues(store: Store) -> None:
     assert {issue.project for issue in store.read(issues.page, IssueFilter())} == {"shop", "blog"}
 
 
-def test_a_flood_of_tags_and_words_is_cut(store: Store) -> None:
+def test_a_flood_of_tags_and_text_is_cut(store: Store) -> None:
     tags = {f"key{n}" + "k" * 100: "v" * 1_000 for n in range(500)}
     store.file(make_event(value="w" * 100_000, tags=tags))
     assert table(store, "SELECT count(*), max(length(key)), max(length(value)) FROM issue_tags") == [

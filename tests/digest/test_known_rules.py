@@ -1,12 +1,12 @@
 """The grouping rules in force, decoded once."""
 
 from app.digest import known_rules
-from app.digest.grouping.rules import Ignore, Part, encode
+from app.digest.grouping.rules import Ignore, RulePart, encode
 from app.digest.known_rules import KnownRules
 from app.store.grouping import grouping_rules
 from tests.factories import NOON, Store
 
-IGNORE = Ignore(Part.TYPE, "KeyError")
+IGNORE = Ignore(RulePart.TYPE, "KeyError")
 
 
 def add(store: Store, project: str | None = None) -> int:

@@ -1,4 +1,4 @@
-"""What becomes of an issue, by tables; and that batches make no difference, by property."""
+"""An issue's status and milestones, by tables; and that batches make no difference, by property."""
 
 from typing import Any
 

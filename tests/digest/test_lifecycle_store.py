@@ -1,4 +1,4 @@
-"""Lives in the store: what escalates, what is counted, and what is told in the digest's own transaction."""
+"""The lifecycle in the store: what escalates, is counted, and is recorded in the digest's transaction."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from app.store.inbox.rates import HOUR
 from tests.factories import NOON, Store, make_event
 
 
-def told(store: Store, issue_id: int = 1) -> list[str]:
+def kinds(store: Store, issue_id: int = 1) -> list[str]:
     return [line.kind for line in reversed(store.read(history.timeline, issue_id))]
 
 
@@ -23,12 +23,12 @@ def hourly(store: Store, counts: Sequence[int]) -> None:
             store.file(*(make_event() for _ in range(count)), at=NOON - hours * HOUR)
 
 
-def test_an_issue_escalates_when_it_is_well_above_its_usual_and_that_is_told_once(store: Store) -> None:
+def test_an_issue_well_above_its_usual_escalates_once(store: Store) -> None:
     store.file(make_event(), at=NOON - 30 * HOUR)
     hourly(store, [2, 0, 3, 0, 0, 1])
     for _ in range(4):
         store.file(*(make_event() for _ in range(5)), at=NOON)
-    assert told(store).count(Kind.ESCALATING) == 1
+    assert kinds(store).count(Kind.ESCALATING) == 1
     line = next(line for line in store.read(history.timeline, 1) if line.kind == Kind.ESCALATING)
     assert line.text == "11 in this hour, usually about 2"
     issue = store.read(issue_store.get, 1)
@@ -37,34 +37,34 @@ def test_an_issue_escalates_when_it_is_well_above_its_usual_and_that_is_told_onc
 
 
 @pytest.mark.parametrize("counts", [[40, 38, 45, 0, 41], [100, 0, 0, 0, 0, 100]])
-def test_what_is_always_much_is_no_escalation(counts: list[int], store: Store) -> None:
+def test_an_issue_that_is_always_frequent_does_not_escalate(counts: list[int], store: Store) -> None:
     hourly(store, counts)
     store.file(*(make_event() for _ in range(100)), at=NOON)
-    assert Kind.ESCALATING not in told(store)
+    assert Kind.ESCALATING not in kinds(store)
 
 
 def test_a_new_issue_has_no_usual_rate_to_rise_above(store: Store) -> None:
     store.file(make_event(), at=NOON - 2 * HOUR)
     store.file(*(make_event() for _ in range(500)), at=NOON)
-    assert told(store) == [Kind.NEW, Kind.COUNT, Kind.COUNT]
+    assert kinds(store) == [Kind.NEW, Kind.COUNT, Kind.COUNT]
 
 
-def test_round_numbers_are_told_once_though_a_merge_is_undone(store: Store) -> None:
+def test_round_numbers_are_recorded_once_though_a_merge_is_undone(store: Store) -> None:
     store.file(*(make_event() for _ in range(12)))
     with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE issues SET count = 8")
     store.file(*(make_event() for _ in range(3)))
-    assert told(store) == [Kind.NEW, Kind.COUNT]
+    assert kinds(store) == [Kind.NEW, Kind.COUNT]
 
 
-def test_two_keys_of_one_issue_are_one_life(store: Store) -> None:
+def test_two_keys_of_one_issue_share_one_lifecycle(store: Store) -> None:
     store.file(make_event(function="a"))
     store.file(make_event(function="b"))
     with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE issue_keys SET issue_id = 1")
         connection.exec_driver_sql("UPDATE issues SET state = 'resolved'")
     store.file(*(make_event(function=name) for name in "abababab"))
-    assert told(store) == [Kind.NEW, Kind.REGRESSED]
+    assert kinds(store) == [Kind.NEW, Kind.REGRESSED]
 
 
 def test_many_events_take_few_statements(store: Store) -> None:

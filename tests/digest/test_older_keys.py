@@ -117,7 +117,7 @@ def test_an_issue_is_found_by_its_old_key_and_learns_the_new_one(store: Store, t
     }
 
 
-def test_one_old_issue_keeps_what_the_new_algorithm_would_split(store: Store, tmp_path: Path) -> None:
+def test_one_old_issue_retains_what_the_new_algorithm_would_split(store: Store, tmp_path: Path) -> None:
     lines = [reported(1), reported(2, exception={"values": [_at("    tax(cart)")]})]
     assert old_key_of(lines[0]) == old_key_of(lines[1])
     assert key_of(lines[0]) != key_of(lines[1])

@@ -88,7 +88,7 @@ def numbers(status: queue_overview.QueueStatus) -> tuple[int, int, int, int, int
     return status.received, status.pending, status.digested, status.dead, status.events
 
 
-def test_what_waits_is_filed_and_told(bench: Bench) -> None:
+def test_what_waits_is_filed_and_announced(bench: Bench) -> None:
     append(bench.database, *(make_report(n) for n in range(1, 6)))
     assert numbers(bench.status) == (5, 5, 0, 0, 0)
     assert bench.digest() == 5
@@ -119,7 +119,7 @@ def test_an_event_sent_twice_is_filed_once_in_its_project(bench: Bench) -> None:
     assert counts == {"shop": 1, "blog": 1}
 
 
-def test_what_brings_no_event_is_counted_and_not_kept(bench: Bench) -> None:
+def test_a_report_without_events_is_counted_and_removed(bench: Bench) -> None:
     append(bench.database, make_report(1, body=SESSION), make_report(2, body=SESSION))
     bench.digest()
     assert numbers(bench.status) == (2, 0, 2, 0, 0)
@@ -130,7 +130,7 @@ def test_what_brings_no_event_is_counted_and_not_kept(bench: Bench) -> None:
     assert bench.status.received == 3
 
 
-def test_a_bad_report_holds_up_nobody_and_is_dead_after_its_last_try(bench: Bench) -> None:
+def test_a_bad_report_delays_no_other_and_is_dead_after_its_last_try(bench: Bench) -> None:
     bench.failing = {2}
     append(bench.database, *(make_report(n) for n in range(1, 4)))
     bench.digest()
@@ -323,7 +323,7 @@ def _locked(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("ROLLBACK")
 
 
-def test_a_body_that_cannot_be_decoded_is_seen_as_an_event(bench: Bench) -> None:
+def test_a_body_that_cannot_be_decoded_is_an_event(bench: Bench) -> None:
     head = b"POST /api/1/envelope/ HTTP/1.1\r\ncontent-encoding: gzip"
     append(bench.database, make_report(1, head=head, body=b"\x1f\x8b\x08broken"))
     append(bench.database, make_report(2, head=head.replace(b"gzip", b"snappy"), body=b"\xffsnap"))

@@ -56,7 +56,7 @@ def test_what_real_clients_sent_is_filed_the_same_again() -> None:
         assert filed(known, report) == filed(known, report) == plainly(report), name
 
 
-def test_another_id_and_another_time_are_kept() -> None:
+def test_another_id_and_another_time_are_filed() -> None:
     known = Repeats()
     first, second = told(1), told(2)
     assert filed(known, first) == plainly(first)

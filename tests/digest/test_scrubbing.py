@@ -108,7 +108,7 @@ def test_anything_can_be_scrubbed(value: object) -> None:
     assert set(event.extra) == {"value"}
 
 
-def test_the_words_that_an_event_is_filed_and_grouped_by() -> None:
+def test_the_text_that_an_event_is_filed_and_grouped_by() -> None:
     words = "cannot reach postgres://app:hunter2@db/shop, password=hunter2"
     event = make_event(
         type_=words,
@@ -133,7 +133,7 @@ def test_the_words_that_an_event_is_filed_and_grouped_by() -> None:
     assert grouping.key(scrubbing.outline(other)) == grouping.key(scrubbing.outline(same))
 
 
-def test_source_lines_keep_what_is_code() -> None:
+def test_code_in_source_lines_is_left() -> None:
     source = (
         (1, "password = read()"),
         (2, "password = 'hunter2'"),

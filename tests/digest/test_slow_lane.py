@@ -1,4 +1,4 @@
-"""Large reports: nobody waits for them, and their events are filed in slices, each once, whatever dies."""
+"""Large reports: no other waits for them; their events are filed in slices, each once, whatever is killed."""
 
 import gzip
 import multiprocessing
@@ -179,7 +179,7 @@ def test_one_that_is_given_up_between_slices_ends_there(database: Database, tmp_
     assert (status.pending, status.digested, status.events) == (0, 1, SLICE)
 
 
-def test_the_same_again_brings_nothing_and_is_not_kept(database: Database, tmp_path: Path) -> None:
+def test_the_same_report_again_files_nothing_and_is_removed(database: Database, tmp_path: Path) -> None:
     first = make_report(1, body=many())
     append(database, first, replace(first, id=2))
     digest_of(database, tmp_path).run()

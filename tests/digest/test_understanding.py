@@ -75,7 +75,7 @@ def test_the_user_agent_is_understood_from_the_request() -> None:
     assert (event.user_agent.browser, event.user_agent.raw) == ("Firefox", headers["user-agent"])
 
 
-def test_a_body_cut_short_says_what_it_can() -> None:
+def test_a_body_cut_short_is_read_to_its_end() -> None:
     body = envelope("a" * 32, message="the whole story")
     head = b"POST /api/1/envelope/ HTTP/1.1\r\ncontent-encoding: gzip"
     cut = gzip.compress(body)[:-9]
@@ -91,7 +91,7 @@ def test_of_a_report_that_decodes_to_too_much_the_beginning_is_read() -> None:
     assert "the first words" in f"{event.title}{event.message}{event.extra}"
 
 
-def test_the_events_in_front_of_the_limit_are_read() -> None:
+def test_the_events_before_the_limit_are_read() -> None:
     lines = b"".join(b'{"type":"event"}\n{"message":"order %d"}\n' % n for n in range(5_000))
     report = make_report(1, body=gzip.compress(b"{}\n" + lines))
     events = understanding.understand(report, 100_000).events
@@ -99,7 +99,7 @@ def test_the_events_in_front_of_the_limit_are_read() -> None:
     assert 2_000 < len(events) < 3_000
 
 
-def test_one_event_of_many_is_the_one_that_reading_all_gives() -> None:
+def test_one_event_of_many_is_as_when_all_are_read() -> None:
     lines = b"".join(b'{"type":"event"}\n{"message":"order %d"}\n' % n for n in range(50))
     report = make_report(1, body=b"{}\n" + lines)
     whole = understanding.understand(report, MIB).events

@@ -1,4 +1,4 @@
-"""Mutes that end by their time: from the disk, once, and whoever is to know is told."""
+"""Mutes that end by their time: stored on disk, ended once, recorded and notified."""
 
 import pytest
 
@@ -38,8 +38,8 @@ def test_it_ends_once_and_survives_a_restart(muted: Store) -> None:
     assert unmute.unmute_due(reopened.database, NOON + SECOND) is not None
     assert unmute.unmute_due(reopened.database, NOON + SECOND) is None
     assert states(reopened) == ["open", "open", "muted"]
-    told = [line.kind for line in reopened.read(history.timeline, 1)]
-    assert told == ["unmuted", "muted", "new"]
+    kinds = [line.kind for line in reopened.read(history.timeline, 1)]
+    assert kinds == ["unmuted", "muted", "new"]
     reopened.database.close()
 
 
@@ -51,7 +51,7 @@ def test_an_event_may_be_faster(muted: Store) -> None:
     assert unmute.unmute_due(muted.database, NOON) is None
 
 
-def test_what_was_merged_away_stays_away(muted: Store) -> None:
+def test_a_merged_issue_is_not_opened(muted: Store) -> None:
     with muted.database.writing() as connection:
         connection.exec_driver_sql("UPDATE issues SET merged_into = 3 WHERE id = 1")
     assert unmute.unmute_due(muted.database, NOON) is None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.engine import Engine
+from app.engine.engine import Engine
 from app.settings import Settings
 from tests.factories import Store
 

@@ -10,8 +10,9 @@ import pytest
 
 from app.doctor import engine_door
 from app.doctor.finding import Severity
-from app.engine import Engine, address
+from app.engine import address
 from app.engine.address import Listening
+from app.engine.engine import Engine
 from app.settings import Settings
 from tests.doctor.examining import examined, titles
 from tests.factories import Store

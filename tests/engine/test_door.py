@@ -11,7 +11,8 @@ from filelock import FileLock
 from msgspec.structs import replace
 
 from app import paths
-from app.engine import CannotStart, door
+from app.engine import door
+from app.engine.cannot_start import CannotStart
 from app.settings import Settings
 
 LOADED_BY_THE_DOOR = """

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.cli import send_test
-from app.engine import CannotStart, Engine, address
+from app.engine import address
+from app.engine.cannot_start import CannotStart
+from app.engine.engine import Engine
 from app.settings import Settings
 from app.store.inbox import issues
 from app.store.inbox.issues import IssueFilter

@@ -14,7 +14,9 @@ from app.engine import stopping
 stop = stopping.on_signals()
 print("waiting", flush=True)
 for _signal in range({2 * ROUNDS}):
-    stop.wait()
+    # As the engine does: a signal that comes just before a thread falls asleep does not wake it.
+    while not stop.wait(0.5):
+        pass
     print("told", flush=True)
 """
 HANGS = """
@@ -62,7 +64,7 @@ def test_what_hangs_is_killed_first_the_children_and_then_all_of_it(tmp_path: Pa
     assert "hangs.py" in errors
 
 
-def test_two_signals_at_once_are_both_told_and_hold_each_other_up_never() -> None:
+def test_two_signals_at_once_both_arrive_and_do_not_block_each_other() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", WAITS], stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as process:

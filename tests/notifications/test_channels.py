@@ -65,7 +65,9 @@ def test_a_url_of_no_service_is_refused_without_naming_it(url: str) -> None:
 
 
 def test_the_library_is_loaded_only_where_something_is_sent() -> None:
-    modules = "app.cli.commands, app.engine, app.jobs.jobs, app.digest.pipeline, app.notifications.courier"
+    modules = (
+        "app.cli.commands, app.engine.engine, app.jobs.jobs, app.digest.pipeline, app.notifications.courier"
+    )
     code = f"import sys, {modules}; print([name for name in sys.modules if name.startswith('apprise')])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"

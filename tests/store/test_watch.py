@@ -1,9 +1,10 @@
-"""What others write is seen, whoever they are; what the watcher writes itself is not."""
+"""Commits of any other process are noticed; those of the watch's own connection are not."""
 
 import queue
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -17,15 +18,33 @@ from app.store.watch import Watch
 from tests.factories import NOON, Store, make_event
 
 PATIENCE_SECONDS = 30
-# Long enough for a second look to have come, if there was one.
-QUIET_SECONDS = 0.2
 SEVEN = """
 import sqlite3, sys
 with sqlite3.connect(sys.argv[1]) as connection:
     connection.execute("UPDATE state SET revision = 7")
 connection.close()
 """
-Looks = queue.Queue[int]
+
+
+class Calls(queue.Queue[int]):
+    """What the callback returned, call by call, and the polls between which it was called or not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._polls = threading.Semaphore(0)
+
+    def poll(self) -> bool:
+        """What the watch calls with each poll."""
+        self._polls.release()
+        return False
+
+    def assert_none(self) -> None:
+        """Wait for some polls more, none of which may bring a call."""
+        while self._polls.acquire(blocking=False):
+            pass
+        for _poll in range(3):
+            assert self._polls.acquire(timeout=PATIENCE_SECONDS)
+        assert self.empty()
 
 
 @pytest.fixture(autouse=True)
@@ -35,61 +54,65 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def watching(store: Store) -> Iterator[Callable[[Callable[[Connection], int]], Looks]]:
-    """Watches the store; what `look` returns comes in the queue."""
+def watching(store: Store) -> Iterator[Callable[[Callable[[Connection], int]], Calls]]:
+    """Watches the store; what `changed` returns comes in the queue."""
     made: list[Watch] = []
 
-    def start(look: Callable[[Connection], int]) -> Looks:
-        looks = Looks()
-        made.append(Watch(store.database, lambda connection: looks.put(look(connection))))
+    def start(changed: Callable[[Connection], int]) -> Calls:
+        calls = Calls()
+        made.append(
+            Watch(
+                store.database,
+                lambda connection: calls.put(changed(connection)),
+                has_clock_jumped=calls.poll,
+            )
+        )
         made[-1].start()
-        return looks
+        return calls
 
     yield start
     for each in made:
         each.stop()
 
 
-def test_it_looks_at_first_and_when_somebody_has_written(
-    watching: Callable[[Callable[[Connection], int]], Looks], store: Store
+def test_it_calls_at_first_and_after_each_commit_of_another(
+    watching: Callable[[Callable[[Connection], int]], Calls], store: Store
 ) -> None:
     store.file(make_event())
-    looks = watching(issues.revision)
-    assert looks.get(timeout=PATIENCE_SECONDS) == 1
-    with pytest.raises(queue.Empty):
-        looks.get(timeout=QUIET_SECONDS)
+    calls = watching(issues.revision)
+    assert calls.get(timeout=PATIENCE_SECONDS) == 1
+    calls.assert_none()
     store.write(actions.resolve, [1], NOON)
-    assert looks.get(timeout=PATIENCE_SECONDS) == 2
+    assert calls.get(timeout=PATIENCE_SECONDS) == 2
 
 
-def test_another_process_is_seen(
-    watching: Callable[[Callable[[Connection], int]], Looks], store: Store
+def test_another_process_is_noticed(
+    watching: Callable[[Callable[[Connection], int]], Calls], store: Store
 ) -> None:
-    looks = watching(issues.revision)
-    looks.get(timeout=PATIENCE_SECONDS)
+    calls = watching(issues.revision)
+    calls.get(timeout=PATIENCE_SECONDS)
     subprocess.run([sys.executable, "-c", SEVEN, store.database.file], check=True)
-    assert looks.get(timeout=PATIENCE_SECONDS) == 7
+    assert calls.get(timeout=PATIENCE_SECONDS) == 7
 
 
-def test_what_the_look_writes_itself_is_no_news(
-    watching: Callable[[Callable[[Connection], int]], Looks], store: Store
+def test_what_the_callback_writes_itself_is_no_change(
+    watching: Callable[[Callable[[Connection], int]], Calls], store: Store
 ) -> None:
     def accept_all(connection: Connection) -> int:
         waiting = job_requests.waiting(connection)
         job_requests.remove(connection, waiting)
         return len(waiting)
 
-    looks = watching(accept_all)
-    assert looks.get(timeout=PATIENCE_SECONDS) == 0
+    calls = watching(accept_all)
+    assert calls.get(timeout=PATIENCE_SECONDS) == 0
     store.write(job_requests.add, "retention", NOON)
-    assert looks.get(timeout=PATIENCE_SECONDS) == 1
-    with pytest.raises(queue.Empty):
-        looks.get(timeout=QUIET_SECONDS)
+    assert calls.get(timeout=PATIENCE_SECONDS) == 1
+    calls.assert_none()
     assert store.read(job_requests.waiting) == []
 
 
-def test_a_look_that_finds_the_store_locked_comes_again(
-    watching: Callable[[Callable[[Connection], int]], Looks], store: Store, caplog: pytest.LogCaptureFixture
+def test_a_callback_that_finds_the_store_locked_is_called_again(
+    watching: Callable[[Callable[[Connection], int]], Calls], store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     store.write(job_requests.add, "retention", NOON)
 
@@ -100,9 +123,8 @@ def test_a_look_that_finds_the_store_locked_comes_again(
 
     with closing(sqlite3.connect(store.database.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        looks = watching(accept_all)
-        with pytest.raises(queue.Empty):
-            looks.get(timeout=QUIET_SECONDS)
+        calls = watching(accept_all)
+        calls.assert_none()
         other.execute("ROLLBACK")
-    assert looks.get(timeout=PATIENCE_SECONDS) == 1
+    assert calls.get(timeout=PATIENCE_SECONDS) == 1
     assert "locked" in caplog.text

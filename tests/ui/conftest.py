@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent
@@ -11,8 +12,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
+from app.store.queue import report_queue
+from app.store.queue.report_queue import ReportSetback
+from tests.factories import Store
+from tests.regrouping.shop import Shop
+from tests.ui.undoing import sentence
+from ui.grouping.actions import GroupingActions
+from ui.issues.actions import IssueActions
 from ui.link.background import Background
 from ui.link.store_access import StoreAccess
+from ui.notifications.actions import NotificationActions
+from ui.queue.actions import QueueActions
 from ui.theme import DARK, LIGHT, Theme, appearance
 from ui.undo import UndoStack
 
@@ -73,3 +83,75 @@ def dressed(request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot) ->
     qapp.setStyle("Fusion")
     appearance().apply(qapp, theme)
     return theme
+
+
+@pytest.fixture
+def shop(database: Database, tmp_path: Path) -> Shop:
+    """Issues 1 to 9."""
+    shop = Shop(database, tmp_path)
+    for number in range(1, 10):
+        assert shop.send(f"f{number}") == number
+    return shop
+
+
+@pytest.fixture
+def of_issues(access: StoreAccess, undo: UndoStack) -> IssueActions:
+    return IssueActions(access, undo, access)
+
+
+@pytest.fixture
+def of_grouping(access: StoreAccess, undo: UndoStack) -> GroupingActions:
+    return GroupingActions(access, undo, access)
+
+
+@pytest.fixture
+def of_queue(access: StoreAccess, undo: UndoStack, store: Store, shop: Shop) -> QueueActions:
+    """Reports 1 and 2 are dead."""
+    for report_id in (1, 2):
+        dead = ReportSetback(
+            report_id=report_id, attempts=5, due_at=None, dead=True, error="x", traceback="x"
+        )
+        store.write(report_queue.set_back, dead)
+    return QueueActions(access, undo, access)
+
+
+@pytest.fixture
+def of_notices(access: StoreAccess, undo: UndoStack) -> NotificationActions:
+    return NotificationActions(access, undo, access)
+
+
+@pytest.fixture
+def do(undo: UndoStack, qtbot: QtBot) -> Callable[[Callable[[], object]], str]:
+    """Does something; returns what the bar offers to undo then."""
+
+    def done(act: Callable[[], object]) -> str:
+        with qtbot.waitSignal(undo.acted) as acted:
+            act()
+        return sentence(acted)
+
+    return done
+
+
+@pytest.fixture
+def back(undo: UndoStack, qtbot: QtBot) -> Callable[[], str]:
+    """Undoes; returns what was undone."""
+
+    def undone() -> str:
+        with qtbot.waitSignal(undo.undone) as signal:
+            undo.undo()
+        return sentence(signal)
+
+    return undone
+
+
+@pytest.fixture
+def refusal(undo: UndoStack, qtbot: QtBot) -> Callable[[Callable[[], object]], str]:
+    """Tries something that is not done; returns why not."""
+
+    def refused(act: Callable[[], object]) -> str:
+        with qtbot.waitSignal(undo.said) as said:
+            act()
+        assert isinstance(said.args, list)
+        return str(said.args[0])
+
+    return refused

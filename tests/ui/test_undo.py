@@ -1,120 +1,26 @@
 """One undo for acts of every kind, on the real store: in what order, and what if it fails or is stale."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
-from pytestqt.wait_signal import SignalBlocker
 
 from app import paths
-from app.digest.grouping.rules import RulePart, Same
-from app.model import IssueState, MuteRule
+from app.model import IssueState
 from app.notifications import directory
-from app.regrouping import splits
 from app.store.database import Database
-from app.store.inbox import actions, history, issues
-from app.store.notices import channels
-from app.store.queue import dead_letters, queue_overview, report_queue
-from app.store.queue.report_queue import ReportSetback
+from app.store.inbox import actions, history
+from app.store.queue import queue_overview
 from tests.factories import NOON, Store
 from tests.regrouping.shop import Shop
+from tests.ui.undoing import Back, Do, sentence, state
 from ui import undo as undo_module
 from ui.grouping.actions import GroupingActions
 from ui.grouping.corrections_dialog import CorrectionsDialog
 from ui.issues.actions import IssueActions
-from ui.issues.mute_menu import FOR_EVER, MuteChoice
+from ui.issues.mute_menu import FOR_EVER
 from ui.link.store_access import StoreAccess
 from ui.notifications.actions import NotificationActions
 from ui.queue.actions import QueueActions
 from ui.undo import UndoStack
-
-
-@pytest.fixture
-def shop(database: Database, tmp_path: Path) -> Shop:
-    """Issues 1 to 9."""
-    shop = Shop(database, tmp_path)
-    for number in range(1, 10):
-        assert shop.send(f"f{number}") == number
-    return shop
-
-
-@pytest.fixture
-def of_issues(access: StoreAccess, undo: UndoStack) -> IssueActions:
-    return IssueActions(access, undo, access)
-
-
-@pytest.fixture
-def of_grouping(access: StoreAccess, undo: UndoStack) -> GroupingActions:
-    return GroupingActions(access, undo, access)
-
-
-@pytest.fixture
-def of_queue(access: StoreAccess, undo: UndoStack, store: Store, shop: Shop) -> QueueActions:
-    """Reports 1 and 2 are dead."""
-    for report_id in (1, 2):
-        dead = ReportSetback(
-            report_id=report_id, attempts=5, due_at=None, dead=True, error="x", traceback="x"
-        )
-        store.write(report_queue.set_back, dead)
-    return QueueActions(access, undo, access)
-
-
-@pytest.fixture
-def of_notices(access: StoreAccess, undo: UndoStack) -> NotificationActions:
-    return NotificationActions(access, undo, access)
-
-
-@pytest.fixture
-def do(undo: UndoStack, qtbot: QtBot) -> Callable[[Callable[[], object]], str]:
-    """Does something; returns what the bar offers to undo then."""
-
-    def done(act: Callable[[], object]) -> str:
-        with qtbot.waitSignal(undo.acted) as acted:
-            act()
-        return sentence(acted)
-
-    return done
-
-
-@pytest.fixture
-def back(undo: UndoStack, qtbot: QtBot) -> Callable[[], str]:
-    """Undoes; returns what was undone."""
-
-    def undone() -> str:
-        with qtbot.waitSignal(undo.undone) as signal:
-            undo.undo()
-        return sentence(signal)
-
-    return undone
-
-
-@pytest.fixture
-def refusal(undo: UndoStack, qtbot: QtBot) -> Callable[[Callable[[], object]], str]:
-    """Tries something that is not done; returns why not."""
-
-    def refused(act: Callable[[], object]) -> str:
-        with qtbot.waitSignal(undo.said) as said:
-            act()
-        assert isinstance(said.args, list)
-        return str(said.args[0])
-
-    return refused
-
-
-def sentence(signal: SignalBlocker) -> str:
-    assert isinstance(signal.args, list)
-    return str(signal.args[1])
-
-
-def state(store: Store, issue_id: int) -> IssueState:
-    issue = store.read(issues.get, issue_id)
-    assert issue is not None
-    return issue.state
-
-
-Do = Callable[[Callable[[], object]], str]
-Back = Callable[[], str]
 
 
 def test_what_corrections_took_back_is_not_undone_again_and_the_next_is(
@@ -198,6 +104,35 @@ def test_acts_of_all_kinds_are_undone_and_redone_by_time(
     assert store.read(history.timeline, 6)[0].text == "Ask Ada."
 
 
+def test_acts_on_the_same_issues_are_undone_one_after_the_other(
+    shop: Shop,
+    store: Store,
+    undo: UndoStack,
+    of_issues: IssueActions,
+    of_grouping: GroupingActions,
+    do: Do,
+    back: Back,
+) -> None:
+    before = shop.shown()
+    said = [
+        do(lambda: of_issues.act("read", [1, 2])),
+        do(lambda: of_issues.act("resolve", [1])),
+        do(lambda: of_issues.mute([2], FOR_EVER)),
+        do(lambda: of_grouping.merge([1, 2])),
+        do(lambda: of_issues.act("reopen", [1])),
+        do(lambda: of_issues.resolve_in([1], "2.0")),
+    ]
+    shop.settle()
+    for _round in range(2):
+        for expected in said[::-1]:
+            assert back() == expected
+            shop.settle()
+        assert shop.shown() == before
+        assert [state(store, number) for number in (1, 2)] == [IssueState.OPEN] * 2
+        assert [do(undo.redo) for _act in said] == said
+        shop.settle()
+
+
 def test_a_new_act_clears_what_could_be_redone(
     shop: Shop, undo: UndoStack, of_issues: IssueActions, do: Do, back: Back, refusal: Do
 ) -> None:
@@ -227,136 +162,6 @@ def test_a_merge_that_the_command_line_undid_is_said_and_nothing_else_is_undone(
     assert state(store, 9) is IssueState.RESOLVED
     assert back() == "1 issue resolved"
     assert undo.can_redo
-
-
-def test_an_issue_that_changed_elsewhere_stays_as_it_is(
-    shop: Shop,
-    store: Store,
-    undo: UndoStack,
-    of_issues: IssueActions,
-    do: Do,
-    back: Back,
-    refusal: Do,
-) -> None:
-    do(lambda: of_issues.act("resolve", [1]))
-    do(lambda: of_issues.act("resolve", [2, 3]))
-    store.write(actions.mute, [1, 2], NOON)
-    assert back() == "2 issues resolved (1 issue changed since and stayed)"
-    assert state(store, 2) is IssueState.MUTED
-    assert state(store, 3) is IssueState.OPEN
-    assert [line.kind for line in store.read(history.timeline, 3)] == ["new"]
-    assert refusal(undo.undo).startswith("Not undone")
-    assert state(store, 1) is IssueState.MUTED
-    assert not undo.can_undo
-
-
-def test_a_mute_that_counts_down_still_stands(
-    shop: Shop, store: Store, of_issues: IssueActions, do: Do, back: Back
-) -> None:
-    do(lambda: of_issues.mute([1], MuteChoice("until 5 more", MuteRule(more=5))))
-    shop.send("f1")
-    assert back() == "1 issue muted until 5 more"
-    assert state(store, 1) is IssueState.OPEN
-
-
-def test_what_was_read_since_is_still_resolved_but_no_longer_unread(
-    shop: Shop, store: Store, undo: UndoStack, of_issues: IssueActions, do: Do, back: Back, refusal: Do
-) -> None:
-    do(lambda: of_issues.act("resolve", [1]))
-    do(lambda: of_issues.act("read", [2]))
-    store.write(actions.set_unread, [1, 2], True)
-    assert refusal(undo.undo).startswith("Not undone")
-    assert back() == "1 issue resolved"
-
-
-def test_reports_that_came_back_elsewhere(
-    store: Store, undo: UndoStack, of_queue: QueueActions, do: Do, back: Back, refusal: Do
-) -> None:
-    do(lambda: of_queue.discard([1, 2]))
-    store.write(dead_letters.undo_discard, [1])
-    assert back() == "2 reports discarded (1 report could not be had back)"
-    assert do(undo.redo) == "2 reports discarded"
-    store.write(dead_letters.undo_discard, [1, 2])
-    assert refusal(undo.undo).startswith("Not undone")
-
-
-def test_a_channel_that_was_changed_elsewhere_is_neither_removed_nor_restored(
-    store: Store, undo: UndoStack, of_notices: NotificationActions, do: Do, refusal: Do
-) -> None:
-    do(lambda: of_notices.add_channel("hook", "json://host"))
-    (hook,) = store.read(directory.all_channels)
-    store.write(directory.change_channel, channels.Channel(id=hook.id, name="hook", url="json://other"))
-    assert refusal(undo.undo).startswith("Not undone")
-    assert [channel.url for channel in store.read(directory.all_channels)] == ["json://other"]
-
-
-def test_channels_are_added_changed_and_removed_again_under_their_ids(
-    store: Store, undo: UndoStack, of_notices: NotificationActions, do: Do, back: Back
-) -> None:
-    do(lambda: of_notices.add_channel("hook", "json://host"))
-    (hook,) = store.read(directory.all_channels)
-    off = channels.Channel(id=hook.id, name="hook", url="json://host", enabled=False)
-    said = ["hook added", do(lambda: of_notices.change_channel(off, "hook off"))]
-    said.append(do(lambda: of_notices.remove_channel(off)))
-    for _round in range(2):
-        assert [back() for _act in said] == said[::-1]
-        assert store.read(directory.all_channels) == []
-        assert [do(undo.redo) for _act in said[:2]] == said[:2]
-        assert store.read(directory.all_channels) == [off]
-        assert do(undo.redo) == said[2]
-
-
-def test_a_name_that_is_taken_meanwhile_leaves_the_redo(
-    store: Store, undo: UndoStack, of_notices: NotificationActions, do: Do, back: Back, refusal: Do
-) -> None:
-    do(lambda: of_notices.add_channel("hook", "json://host"))
-    back()
-    other = store.write(directory.add_channel, "hook", "json://other")
-    assert refusal(undo.redo).startswith("There is a channel named hook already")
-    store.write(directory.remove_channel, other)
-    assert do(undo.redo) == "hook added"
-
-
-def test_a_rule_is_applied_again_to_what_is_stored_then(
-    shop: Shop,
-    undo: UndoStack,
-    of_grouping: GroupingActions,
-    do: Do,
-    back: Back,
-    refusal: Do,
-) -> None:
-    plan = shop.plan(Same(RulePart.FUNCTION, ("f1", "f2")))
-    do(lambda: of_grouping.apply(plan, "rule", "Grouping rule kept"))
-    shop.settle()
-    ruled = shop.shown()
-    assert len(ruled) == 8
-    back()
-    assert "are being moved just now; try again" in refusal(undo.redo)
-    shop.settle()
-    assert len(shop.shown()) == 9
-    assert do(undo.redo) == "Grouping rule kept"
-    shop.settle()
-    assert shop.shown() == ruled == shop.recounted()
-
-
-def test_a_split_is_done_again(
-    database: Database, tmp_path: Path, undo: UndoStack, of_grouping: GroupingActions, do: Do, back: Back
-) -> None:
-    shop = Shop(database, tmp_path)
-    shop.send("charge", tags={"region": "eu"})
-    shop.send("charge", tags={"region": "us"})
-    with database.reading() as connection:
-        plan = shop.plan(splits.apart(connection, 1, "tag:region"), 1)
-    do(lambda: of_grouping.apply(plan, "split", "Issue split"))
-    shop.settle()
-    assert len(shop.shown()) == 2
-    back()
-    shop.settle()
-    assert len(shop.shown()) == 1
-    do(undo.redo)
-    shop.settle()
-    assert len(shop.shown()) == 2
-    assert shop.shown() == shop.recounted()
 
 
 def test_the_offered_act_is_undone_and_no_other(

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app import doctor as engine_doctor
 from app.settings import Settings
-from ui import doctor, theme
+from ui import doctor
 from ui.link.store_access import StoreAccess, sentence_for
 from ui.link.throttle import Throttle
-from ui.theme import appearance
+from ui.theme import UNIT, appearance, font_title
 from ui.widgets import icons
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
@@ -102,14 +102,14 @@ class DoctorView(QWidget):
 
     def _lay_out(self) -> None:
         title = PlainLabel("Doctor")
-        title.setFont(theme.font_title())
+        title.setFont(font_title())
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)
         words.addWidget(self.summary)
         line = QHBoxLayout()
-        line.setContentsMargins(theme.unit * 2 + 4, theme.unit * 2, theme.unit * 2 + 4, theme.unit)
-        line.setSpacing(theme.unit)
+        line.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT)
+        line.setSpacing(UNIT)
         line.addLayout(words, 1)
         for button in (self.connect_button, self.check):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

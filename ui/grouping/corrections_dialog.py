@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 
 from app import store
 from app.plain_text import plural
-from ui import theme
 from ui.grouping.actions import GroupingActions
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
+from ui.theme import UNIT
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import ROW, ListRow, RowList
 from ui.widgets.tooltip import set_tooltip
@@ -69,12 +69,12 @@ class CorrectionsDialog(QDialog):
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.none)
         foot = QHBoxLayout()
-        foot.setContentsMargins(*(4 * (2 * theme.unit,)))
-        foot.setSpacing(2 * theme.unit)
+        foot.setContentsMargins(*(4 * (2 * UNIT,)))
+        foot.setSpacing(2 * UNIT)
         foot.addWidget(self.said, 1)
         foot.addWidget(self.undo)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.unit, 0, 0)
+        column.setContentsMargins(0, UNIT, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from app import notifications
 from app.model import from_micros
 from app.notifications.rules import Rule
-from ui import theme
 from ui.link.store_access import StoreAccess
 from ui.notifications.actions import NotificationActions
 from ui.notifications.channel_form import ChannelForm
@@ -31,6 +30,7 @@ from ui.notifications.channel_test import ChannelTest
 from ui.notifications.entry import NotificationEntry
 from ui.notifications.rule_form import RuleForm
 from ui.notifications.rule_text import sentence
+from ui.theme import UNIT, font_title
 from ui.undo import UndoStack
 from ui.widgets.plain_label import PlainLabel
 from ui.wording import age
@@ -58,7 +58,7 @@ class NotificationsDialog(QDialog):
     """Channels and rules, each with what can be done with it."""
 
     def __init__(
-        self, store: StoreAccess, undo: UndoStack, trial: ChannelTest, parent: QWidget | None = None
+        self, store: StoreAccess, undo: UndoStack, channel_test: ChannelTest, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Notifications")
@@ -66,7 +66,7 @@ class NotificationsDialog(QDialog):
         self.resize(*_SIZE)
         self._store = store
         self._undo = undo
-        self._trial = trial
+        self._channel_test = channel_test
         self._listed: Listed | None = None
         self._answers: dict[str, tuple[bool, str]] = {}
         self.acts = NotificationActions(store, undo, self)
@@ -76,7 +76,7 @@ class NotificationsDialog(QDialog):
         self._lay_out()
         self._clear()
         self.acts.committed.connect(self.refresh)
-        trial.answered.connect(self._answer)
+        channel_test.answered.connect(self._answer)
 
     def open(self) -> None:
         """Come to the front."""
@@ -113,7 +113,7 @@ class NotificationsDialog(QDialog):
         self.rules = [self._rule(rule, names) for rule in listed.rules]
         self.channels = [self._channel(channel) for channel in listed.channels]
         self._section("Rules", "Add a rule", self._new_rule, self.rules, "None: nobody is told of anything.")
-        self._page.addSpacing(3 * theme.unit)
+        self._page.addSpacing(3 * UNIT)
         self._section("Channels", "Add a channel", self._new_channel, self.channels, _NO_CHANNELS)
         self._page.addStretch(1)
         self._focus(focused)
@@ -122,7 +122,7 @@ class NotificationsDialog(QDialog):
         self, title: str, add: str, act: object, entries: list[NotificationEntry], nothing: str
     ) -> None:
         heading = PlainLabel(title)
-        heading.setFont(theme.font_title())
+        heading.setFont(font_title())
         button = QPushButton(add)
         button.setObjectName("secondary")
         button.setAutoDefault(False)
@@ -196,7 +196,7 @@ class NotificationsDialog(QDialog):
         form.open()
 
     def _try(self, name: str, entry: NotificationEntry) -> None:
-        if self._trial.run(name):
+        if self._channel_test.run(name):
             entry.complain("Sending a test …")
         else:
             self._undo.say("Another channel is being tried; wait for its answer.")
@@ -212,7 +212,7 @@ class NotificationsDialog(QDialog):
         page = QWidget()
         page.setObjectName("page")
         self._page = QVBoxLayout(page)
-        self._page.setContentsMargins(*(4 * (3 * theme.unit,)))
+        self._page.setContentsMargins(*(4 * (3 * UNIT,)))
         self._page.setSpacing(0)
         self._area.setWidget(page)
 

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 class QueueActions(Actions):
-    """Acts on reports that failed. `said` carries what was done that cannot be undone.
-
-    `committed`: the store has changed, which the engine sees within half a second.
-    """
+    """Acts on reports that failed. `said` carries what was done that cannot be undone."""
 
     said = Signal(str)
 
@@ -62,16 +59,14 @@ class QueueActions(Actions):
             self.stack.do(self, Act(sentence=sentence, do=do, undo=_undo_discard))
 
     def run_job(self, name: str) -> None:
-        """Have a job run now."""
-
-        def work(connection: "Connection") -> None:
-            store.job_requests.add(connection, name, now_micros())
+        """Run a job now."""
+        now = now_micros()
 
         def done(_nothing: None) -> None:
             self.committed.emit()
             self.said.emit(f"{name} runs now")
 
-        self._store.write(work, done)
+        self._store.write(lambda connection: store.job_requests.add(connection, name, now), done)
 
     def _say_retried(self, report_ids: list[int]) -> None:
         self.committed.emit()

@@ -107,7 +107,9 @@ def test_resolving_again_in_another_release_changes_that(store: Store) -> None:
         (MuteRule(more=10, escalating=True), None, "until 10 more events or it escalates"),
     ],
 )
-def test_mutes_are_told_and_undone(rule: MuteRule | None, until: int | None, text: str, store: Store) -> None:
+def test_mutes_are_recorded_and_undone(
+    rule: MuteRule | None, until: int | None, text: str, store: Store
+) -> None:
     store.file(make_event(), at=NOON)
     before = only(store)
     undo = store.write(actions.mute, [1], NOON, rule=rule, until=until)
@@ -155,7 +157,7 @@ def test_a_note_on_nothing_is_none(store: Store) -> None:
     assert store.write(actions.note, 404, "?", NOON) == actions.Undo()
 
 
-def test_a_note_is_news_for_whoever_shows_the_issue(store: Store) -> None:
+def test_a_note_gives_the_issue_a_new_revision(store: Store) -> None:
     store.file(make_event())
     before = only(store)
     undo = store.write(actions.note, 1, " Ask Ada. ", NOON)

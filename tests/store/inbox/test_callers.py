@@ -31,7 +31,7 @@ def test_a_client_is_one_row_that_counts(store: Store) -> None:
     assert (other.version, other.reports, other.skew_seconds) == ("1.45", 1, None)
 
 
-def test_only_the_last_callers_are_kept(store: Store) -> None:
+def test_only_the_last_callers_remain(store: Store) -> None:
     store.write(callers.count, [calls(f"1.{n}", NOON + n) for n in range(callers.MOST_CALLERS + 20)])
     store.write(callers.forget_old)
 

@@ -1,4 +1,4 @@
-"""Timelines: what is told, and how it is taken back."""
+"""Timelines: what is recorded, and how it is undone."""
 
 from app.store.inbox import actions, history
 from app.store.inbox.history import Act, Detail
@@ -9,7 +9,7 @@ def kinds(store: Store) -> list[str]:
     return [line.kind for line in store.read(history.timeline, 1)]
 
 
-def test_a_line_tells_what_is_known_of_it(store: Store) -> None:
+def test_a_line_has_all_that_is_known_of_it(store: Store) -> None:
     event = make_event(release="1.4")
     store.file(event, at=NOON)
     (line,) = store.read(history.timeline, 1)
@@ -33,7 +33,7 @@ def test_what_was_done_last_is_taken_back_without_a_trace(store: Store) -> None:
     assert kinds(store) == ["note", "new"]
 
 
-def test_what_something_followed_upon_is_told_to_be_undone(store: Store) -> None:
+def test_a_line_that_others_follow_stays_and_is_said_to_be_undone(store: Store) -> None:
     store.file(make_event())
     undo = store.write(actions.resolve, [1], NOON)
     store.file(make_event())
@@ -42,7 +42,7 @@ def test_what_something_followed_upon_is_told_to_be_undone(store: Store) -> None
     assert store.read(history.timeline, 1)[0].text == "resolved"
 
 
-def test_a_note_goes_whatever_has_happened_since(store: Store) -> None:
+def test_a_note_is_removed_whatever_has_happened_since(store: Store) -> None:
     store.file(make_event())
     undo = store.write(actions.note, 1, "Wrong issue", NOON)
     store.write(actions.mute, [1], NOON)

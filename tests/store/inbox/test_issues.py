@@ -49,7 +49,7 @@ def test_issues_of_one_moment_page_by_their_id(store: Store) -> None:
     assert titles(seen) == ["6", "5", "4", "3", "2", "1", "0"]
 
 
-def test_only_what_changed_is_told(store: Store) -> None:
+def test_only_what_changed_is_returned(store: Store) -> None:
     fill(store, 3)
     revision = store.read(issues.revision)
     assert store.read(issues.changed_since, EVERYTHING, revision).matching == ()
@@ -60,7 +60,7 @@ def test_only_what_changed_is_told(store: Store) -> None:
     assert not changes.more
 
 
-def test_an_issue_that_leaves_a_view_is_told_as_gone(store: Store) -> None:
+def test_an_issue_that_leaves_a_view_is_gone(store: Store) -> None:
     fill(store, 2)
     revision = store.read(issues.revision)
     (newest, _older) = store.read(issues.page, IssueFilter())
@@ -93,7 +93,7 @@ def test_counts_follow_states_and_projects(store: Store) -> None:
     assert [(p.project, p.issues, p.unread) for p in counts.projects] == [("blog", 1, 0), ("shop", 2, 2)]
 
 
-def test_a_project_can_be_looked_at_alone(store: Store) -> None:
+def test_one_project_can_be_listed_alone(store: Store) -> None:
     fill(store, 2)
     store.file(make_event(value="blog's", function="elsewhere"), project="blog")
     assert titles(store.read(issues.page, IssueFilter(project="blog"))) == ["blog's"]

@@ -1,4 +1,4 @@
-"""Retry and discard: what failed is tried again or given up, and the sum holds all the while."""
+"""Retry and discard: what failed is tried again or discarded, and the sum always holds."""
 
 import pytest
 from sqlalchemy import insert
@@ -57,19 +57,19 @@ def test_a_retry_is_due_at_once_and_the_digest_is_woken(failed: Store) -> None:
     assert [request.job for request in failed.read(job_requests.waiting)] == ["digest"]
 
 
-def test_all_are_retried_but_what_was_discarded(failed: Store) -> None:
+def test_all_are_retried_except_what_was_discarded(failed: Store) -> None:
     failed.write(dead_letters.discard, [DEAD], NOON)
     assert failed.write(dead_letters.retry_all, NOON) == [WAITING]
     assert failed.write(dead_letters.retry, [DEAD], NOON) == []
 
 
-def test_nothing_to_retry_wakes_nobody(store: Store) -> None:
+def test_nothing_to_retry_requests_no_job(store: Store) -> None:
     assert store.write(dead_letters.retry_all, NOON) == []
     assert store.read(job_requests.waiting) == []
 
 
 @pytest.mark.parametrize("report_id", [DEAD, WAITING])
-def test_discarded_counts_as_digested_and_can_be_had_back_as_it_was(failed: Store, report_id: int) -> None:
+def test_discarded_counts_as_digested_and_can_be_restored_as_it_was(failed: Store, report_id: int) -> None:
     before, how = sums(failed), failed.read(queue_overview.setback, report_id)
     assert failed.write(dead_letters.discard, [report_id], NOON) == [report_id]
     assert failed.write(dead_letters.discard, [report_id], NOON) == []

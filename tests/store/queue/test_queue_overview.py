@@ -1,4 +1,4 @@
-"""The queue as it is looked at: what waits, since when."""
+"""The queue, read for people: what waits, since when."""
 
 from app.model import from_micros
 from app.store.queue import dead_letters, queue_overview, report_queue

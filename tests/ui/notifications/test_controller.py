@@ -40,7 +40,8 @@ def now() -> list[int]:
 def controller(
     window: QWidget, access: StoreAccess, tmp_path: Path, now: list[int]
 ) -> Iterator[NotificationController]:
-    made = NotificationController(window, access, UndoStack(access, access), tmp_path, clock=lambda: now[0])
+    undo = UndoStack(access, access)
+    made = NotificationController(window, access, undo, tmp_path, clock=lambda: now[0])
     yield made
     made.stop()
 

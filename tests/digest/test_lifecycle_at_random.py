@@ -292,7 +292,7 @@ class Lives(RuleBasedStateMachine):
         assert lines == self.model.lines
 
 
-def test_lives_at_random(empty_store: Path) -> None:
+def test_any_order_is_exact(empty_store: Path) -> None:
     Lives.empty = empty_store
     case = Lives.TestCase
     case.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
