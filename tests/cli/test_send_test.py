@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.cli import send_test
 from app.detail import read_event
-from app.engine import Engine
+from app.engine.engine import Engine
 from app.settings import Settings
 from app.store.inbox import events
 from tests.factories import Store
