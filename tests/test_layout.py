@@ -19,7 +19,6 @@ DECLARATIONS = {
     "app/digest/grouping/browsers.py": "a table of names",
     "app/digest/occurrence.py": "a struct",
     "app/happenings.py": "an enumeration and a struct",
-    "app/store/notices/notice.py": "a struct",
     "app/protocols/airbrake/schema.py": SCHEMA,
     "app/protocols/bugsnag/schema.py": SCHEMA,
     "app/protocols/delivery.py": "structs",
