@@ -1,4 +1,5 @@
 from app.model import ExceptionInfo, Level, Report
+from app.protocols import table
 from app.protocols.event import event_builder
 from app.protocols.wire.notes import Notes
 from tests.protocols import captures, notices
@@ -6,7 +7,7 @@ from tests.protocols import captures, notices
 REPORT: Report = notices.report("gelf")
 
 
-def test_an_event_without_anything_is_told_by_its_report() -> None:
+def test_an_event_without_anything_has_what_its_report_says() -> None:
     event = event_builder.build(REPORT, Notes())
 
     assert (event.event_id, event.project, event.title) == (notices.ID, "shop", "<unlabelled event>")
@@ -47,7 +48,7 @@ def test_only_the_first_event_of_a_report_has_the_answered_id() -> None:
 
 
 def test_a_project_of_the_event_counts_where_the_report_has_none() -> None:
-    nameless = captures.report_of("gelf", captures.table.Accepted("", notices.ID))
+    nameless = captures.report_of("gelf", table.Accepted("", notices.ID))
 
     assert event_builder.build(nameless, Notes(), project="own").project == "own"
     assert event_builder.build(nameless, Notes()).project == "gelf"
