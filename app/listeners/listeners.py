@@ -36,9 +36,10 @@ from app.listeners.frames import (
 )
 from app.listeners.host import CannotStart, ListenerProcess, ProcessEnded
 from app.model import Event
-from app.store.database import Database, SQLAlchemyError
+from app.store.database import Database
 from app.store.engine_state import listener_state
 from app.store.engine_state.listener_state import ListenerState
+from app.store.failures import StoreFailure
 
 log = logging.getLogger(__name__)
 
@@ -279,7 +280,7 @@ class Listeners:
         try:
             with self._database.writing() as connection:
                 listener_state.replace(connection, state if state is not None and state.deaths else None)
-        except SQLAlchemyError as error:
+        except StoreFailure as error:
             # It holds in this process; it is written with the next batch.
             log.warning(
                 "What is left out of listeners.py cannot be kept yet: %s", getattr(error, "orig", error)

@@ -13,7 +13,6 @@ from msgspec import Struct
 from sqlalchemy import Connection as Connection
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import SQLAlchemyError as SQLAlchemyError
 
 from app import paths, private_files
 from app.private_files import PlantedLink

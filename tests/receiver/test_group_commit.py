@@ -55,7 +55,7 @@ def test_numbers_go_on_where_they_ended(start: Start, database: Database) -> Non
     assert [report.id for report in running.stored()] == [1, 2, 3]
 
 
-def test_the_digest_is_told_after_the_commit(database: Database, settings: Settings) -> None:
+def test_the_digest_is_notified_after_the_commit(database: Database, settings: Settings) -> None:
     seen: list[int] = []
 
     def look() -> None:

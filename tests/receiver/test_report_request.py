@@ -91,7 +91,7 @@ def test_a_large_body_in_many_pieces(running: Running) -> None:
     assert len(running.stored()[0].body) == len(body)
 
 
-def test_a_client_that_waits_to_be_told_to_continue(running: Running) -> None:
+def test_a_client_that_waits_for_100_continue(running: Running) -> None:
     body = envelope(EVENT)
     with running.raw() as connection:
         connection.sendall(_head(len(body), "Expect: 100-continue"))

@@ -69,7 +69,7 @@ def test_the_depth_of_a_recursion_does_not_count() -> None:
     assert same(raised(even, odd), raised(*[even, odd] * 40), raised(*[even, odd] * 40, even))
 
 
-def test_frames_told_by_another_browser_are_the_same() -> None:
+def test_frames_reported_by_another_browser_are_the_same() -> None:
     def told(*functions: str | None) -> Event:
         frames = (frame(name, None, filename="https://shop.test/app.js") for name in functions)
         return raised(*frames, platform="javascript")
@@ -119,7 +119,7 @@ def test_frames_of_frameworks_do_not_count_where_the_app_has_any() -> None:
     assert same(raised(frame("pay")), raised(library, frame("pay"), library))
 
 
-def test_frameworks_are_told_where_the_client_calls_all_frames_in_app() -> None:
+def test_frameworks_are_recognised_where_the_client_calls_all_frames_in_app() -> None:
     spring = frame("doFilter", "org.springframework.web.filter.OncePerRequestFilter")
     own = frame("pay", "shop.Till")
     assert same(raised(own, platform="java"), raised(spring, own, platform="java"))
@@ -141,7 +141,7 @@ def test_an_exception_that_the_client_made_up_does_not_count_by_its_type() -> No
     assert same(event(exceptions=(one,)), event(exceptions=(two,)))
 
 
-def test_a_group_is_told_by_its_distinct_leaves() -> None:
+def test_a_group_is_identified_by_its_distinct_leaves() -> None:
     key_error, value_error = (
         ExceptionInfo(type=kind, frames=(frame("part"),)) for kind in ("KeyError", "ValueError")
     )
@@ -174,7 +174,7 @@ def test_a_group_without_frames_does_not_count_by_how_many_it_holds() -> None:
     assert same(grouped(1), grouped(3))
 
 
-def test_a_chain_is_no_group_though_its_parents_are_told() -> None:
+def test_a_chain_is_no_group_though_its_parents_are_named() -> None:
     def chain(source: str) -> Event:
         cause = ExceptionInfo(
             type="KeyError", parent=1, mechanism={"source": source}, frames=(frame("part"),)

@@ -42,7 +42,7 @@ def test_the_key_names_the_project(path: str, headers: dict[str, str], query: by
         ("/api/v5/projects/1/queues-stats", 200, {}),
     ],
 )
-def test_clients_hear_what_they_know(path: str, status: int, body: object) -> None:
+def test_clients_get_the_answers_they_expect(path: str, status: int, body: object) -> None:
     protocol, _request = captures.arrival(path, b"{}")
     answer = protocol.answer(table.Accepted("shop", notices.ID))
     assert (answer.status, answer.content_type) == (status, b"application/json")
@@ -104,7 +104,7 @@ def test_messages_of_the_older_client_of_python(message: str, module: str | None
         ("paid", "paid", "pay.py", "ValueError", False),
     ],
 )
-def test_a_loggers_record_is_told_from_an_exception(
+def test_a_loggers_record_is_distinguished_from_an_exception(
     pattern: str, message: str, file: str, kind: str, said: bool
 ) -> None:
     error = notice(type=kind, message=message, backtrace=[{"file": file, "line": 3, "function": "f"}])

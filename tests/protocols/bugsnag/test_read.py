@@ -486,7 +486,7 @@ def test_bugsnag_js_asked_for_an_image_up_to_version_3() -> None:
     assert (event.platform, event.problems) == ("javascript", ())
 
 
-def test_what_nobody_caught_is_told_by_its_message() -> None:
+def test_an_uncaught_error_is_recognised_by_its_message() -> None:
     event = beacon_of("/shop/js", BEACON | {"message": "Uncaught PaymentError: no card", "severity": "info"})
 
     assert (event.title, event.level) == ("PaymentError: no card", Level.ERROR)
@@ -502,7 +502,7 @@ def test_without_a_stack_the_place_is_the_frame() -> None:
     assert event.exceptions[0].frames[0].line == 21
 
 
-def test_who_only_comes_to_look_brings_no_event() -> None:
+def test_a_visit_brings_no_event() -> None:
     protocol, request = captures.arrival("/bugsnag/js", b"", {}, b"a=1", "GET")
 
     with pytest.raises(table.Malformed):

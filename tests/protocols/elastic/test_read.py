@@ -144,7 +144,7 @@ def test_a_crash_is_never_information() -> None:
     assert one({"exception": raised, "log": {"level": "info", "message": "bye"}}).level is Level.ERROR
 
 
-def test_what_the_metadata_tells_for_all() -> None:
+def test_the_metadata_holds_for_all_records() -> None:
     metadata = {
         **METADATA,
         "labels": {"region": "north", "tier": 1, "none": None},

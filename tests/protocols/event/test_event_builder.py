@@ -7,7 +7,7 @@ from tests.protocols import captures, notices
 REPORT: Report = notices.report("gelf")
 
 
-def test_an_event_without_anything_is_told_by_its_report() -> None:
+def test_an_event_without_anything_has_what_its_report_says() -> None:
     event = event_builder.build(REPORT, Notes())
 
     assert (event.event_id, event.project, event.title) == (notices.ID, "shop", "<unlabelled event>")

@@ -83,7 +83,7 @@ def test_a_token_elsewhere_is_no_id() -> None:
         (None, "error", {}),
     ],
 )
-def test_tags_may_tell_the_level(tags: Any, level: str, words: dict[str, str]) -> None:
+def test_tags_may_name_the_level(tags: Any, level: str, words: dict[str, str]) -> None:
     event = event_of(notice(tags=tags))
     assert (event.level, event.tags) == (level, words)
 
@@ -201,7 +201,7 @@ def test_a_notice_may_stand_in_the_address() -> None:
     assert (event.title, event.project) == ("E: no card", "shop")
 
 
-def test_who_only_comes_to_look_brings_no_notice() -> None:
+def test_a_visit_brings_no_notice() -> None:
     protocol, request = captures.arrival("/v1/notices/js.gif", b"", {}, b"api_key=shop", "GET")
 
     with pytest.raises(table.Malformed):

@@ -26,7 +26,7 @@ from tests.protocols.otlp.requests import (
 
 
 @pytest.mark.parametrize("kind", ["json", "protobuf"])
-def test_both_encodings_are_told_apart_by_what_they_are(kind: str) -> None:
+def test_both_encodings_are_recognised_in_the_body(kind: str) -> None:
     """Whatever the header says, and with none."""
     payload = traces(span(raised()))
     written = json.dumps(payload).encode() if kind == "json" else protobuf(payload)

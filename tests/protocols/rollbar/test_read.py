@@ -177,7 +177,7 @@ def test_ruby() -> None:
     assert event.problems == ()
 
 
-def test_a_root_in_which_nothing_lies_tells_nothing() -> None:
+def test_a_root_without_any_frame_is_ignored() -> None:
     frames = [{"filename": "/app/cart.py", "lineno": 1, "method": "pay"}]
     wrong = event_of({"server": {"root": "/srv/other"}, "body": trace(*frames)})
     right = event_of({"server": {"root": "/app"}, "body": trace({"filename": "/lib/x.py"}, *frames)})

@@ -162,7 +162,7 @@ def test_query_strings(query: object, expected: str | None) -> None:
     assert (request.query or None) == expected
 
 
-def test_in_app_is_told_by_the_path_when_the_client_does_not() -> None:
+def test_the_path_decides_in_app_where_the_client_does_not() -> None:
     frames = [{"abs_path": "/v/site-packages/x.py", "filename": "x.py"}, {"filename": "shop.py"}]
     event = event_of({"exception": [{"type": "E", "stacktrace": {"frames": frames}}]})
 

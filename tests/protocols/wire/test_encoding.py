@@ -154,7 +154,7 @@ def test_the_beginning_of_a_bomb_and_of_a_damaged_stream(header: str, compress: 
 
 
 @pytest.mark.parametrize(("header", "compress"), CODECS)
-def test_a_stream_cut_short_tells_what_it_held(header: str, compress: Compress) -> None:
+def test_a_stream_cut_short_carries_what_it_held(header: str, compress: Compress) -> None:
     text = b"".join(b"line %d of a log that does not repeat itself\n" % n for n in range(20_000))
     whole = compress(text)
 
@@ -165,7 +165,7 @@ def test_a_stream_cut_short_tells_what_it_held(header: str, compress: Compress) 
     assert text.startswith(caught.value.decoded)
 
 
-def test_a_damaged_stream_tells_what_came_before_the_damage() -> None:
+def test_a_damaged_stream_carries_what_came_before_the_damage() -> None:
     text = b"".join(b"line %d\n" % (n * 7919 % 10_007) for n in range(50_000))
     whole = bytearray(gzip.compress(text))
     middle = len(whole) // 2
