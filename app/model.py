@@ -1,9 +1,9 @@
-"""The types that everything shares: reports, events and issues.
+"""The model's types: report, event, issue and their parts.
 
-Every type is frozen and knows nothing of how it was received, stored or shown. Sequences are tuples,
-so that a value can be shared between threads without a copy. ``msgspec`` is used rather than
-dataclasses because building a frozen one costs 0.2 µs instead of 2.2 µs, and a digested event has
-dozens; it also turns each of them into the JSON of the command-line contract.
+Every type is frozen, and independent of how it was received, stored or shown. Sequences are tuples, so that a
+value can be shared between threads without a copy. ``msgspec`` is used rather than dataclasses because
+building a frozen one costs 0.2 µs instead of 2.2 µs, and a digested event has dozens; it also encodes them as
+the JSON of the command-line contract.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -17,17 +17,17 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def to_micros(moment: datetime) -> int:
-    """Microseconds since 1970 in UTC: the form of every time in the store."""
+    """Microseconds since 1970 in UTC: the form in which the store holds every time."""
     return (moment - EPOCH) // _MICROSECOND
 
 
 def from_micros(micros: int) -> datetime:
-    """The aware UTC time that `to_micros` was given."""
+    """The aware UTC time of so many microseconds since 1970: the inverse of `to_micros`."""
     return EPOCH + timedelta(microseconds=micros)
 
 
 class Level(StrEnum):
-    """The level of an event, as Sentry names it, worst first."""
+    """How severe an event is, by Sentry's names, the worst first."""
 
     FATAL = "fatal"
     ERROR = "error"
