@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.clock import now_micros
 from app.listeners import event_changes
 from app.listeners.failures import ListenerFailures
 from app.listeners.frames import (
@@ -73,7 +74,7 @@ class Listeners:
         *,
         limit_seconds: float = LIMIT_SECONDS,
         slow_seconds: float = SLOW_SECONDS,
-        clock: Callable[[], int] = lambda: time.time_ns() // 1_000,
+        clock: Callable[[], int] = now_micros,
     ) -> None:
         self.failures = ListenerFailures(file, clock)
         self._file = file

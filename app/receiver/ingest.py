@@ -4,7 +4,6 @@ What is refused leaves as a `Refused`, and is stored. Nothing in here waits.
 """
 
 import logging
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 import httptools
 from msgspec import Struct
 
+from app.clock import now_micros
 from app.protocols import table
 from app.protocols.protocol import header
 from app.protocols.table import Accepted, HttpRequest, Malformed, Protocol
@@ -126,7 +126,7 @@ class Ingest:
         self, target: Target, accepted: Accepted, http_request: HttpRequest, head: bytes, answer: Answer
     ) -> None:
         """Have the report committed, and `answer` called then. Raises `Refused` (503) when too much waits."""
-        now = time.time_ns() // 1_000
+        now = now_micros()
         name, remote = target.protocol.name, http_request.remote
         self._commits.submit(
             (now, name, accepted.project, accepted.event_id, remote, head, http_request.body), answer

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from app.clock import now_micros
 from app.protocols.email import accept
 from app.receiver.group_commit import GroupCommit
 from app.receiver.guard import Guard
@@ -210,7 +211,7 @@ class _Handler:
             accepted = accept.of_mail(content, envelope.rcpt_tos)
             self._door.guard.check_key(accepted.project)
             stored: asyncio.Future[Refused | None] = asyncio.get_running_loop().create_future()
-            now = time.time_ns() // 1_000
+            now = now_micros()
             row = (now, PROTOCOL, accepted.project, accepted.event_id, remote, head_of(envelope), content)
             self._connection.stored = stored
             self._door.commits.submit(row, lambda failure: _settle(stored, failure))

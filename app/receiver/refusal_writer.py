@@ -10,6 +10,7 @@ import time
 from collections import deque
 from typing import Any
 
+from app.clock import now_micros
 from app.receiver.limits import (
     MAX_HEAD_BYTES,
     MAX_KEPT_BODY_BYTES,
@@ -50,7 +51,7 @@ class RefusalWriter:
         """Store one refusal; `body_size` is how long the body was, where `body` is only its beginning."""
         kept = body if len(body) <= self._max_kept else body[: self._max_kept]
         row = {
-            "at": time.time_ns() // 1_000,
+            "at": now_micros(),
             "status": status,
             "reason": reason,
             "remote": remote,
