@@ -1,12 +1,10 @@
 """The command line, taken apart. What the commands do is tested from outside, in end2end."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from app.cli import command_line, commands
+from app.cli import command_line
 from app.settings import Settings
 
 
@@ -101,22 +99,3 @@ def test_a_mute_that_is_none_is_wrong_usage(given: str, capsys: pytest.CaptureFi
         command_line.parser().parse_args(["mute", "1", *given.split()])
     assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
-
-
-def test_every_command_is_somebodys() -> None:
-    (choices,) = [action.choices for action in command_line.parser()._actions if action.dest == "command"]
-    assert choices is not None
-    for name in set(choices) - {"serve"}:
-        assert callable(commands.named(name)), name
-
-
-def test_reading_the_store_loads_nothing_else() -> None:
-    loaded = subprocess.run(
-        [sys.executable, "-c", "import sys, app.cli.commands; print(*sys.modules)"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()
-    assert "app.cli.commands" in loaded
-    others = {"app.digest", "app.protocols", "ua_parser", "uvicorn", "apscheduler", "apprise", "rich"}
-    assert not others & set(loaded)
