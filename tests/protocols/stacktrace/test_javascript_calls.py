@@ -25,7 +25,9 @@ def test_names_of_functions(name: str, crash: str) -> None:
 
 
 def place(frame: Frame | None) -> str | None:
-    return frame and " ".join(
+    if frame is None:
+        return None
+    return " ".join(
         str(part) for part in (frame.function, frame.filename, frame.line, frame.column) if part is not None
     )
 
