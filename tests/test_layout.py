@@ -24,6 +24,7 @@ DECLARATIONS = {
     "app/protocols/bugsnag/schema.py": SCHEMA,
     "app/protocols/delivery.py": "structs",
     "app/protocols/elastic/schema.py": SCHEMA,
+    "app/protocols/event/error_or_message.py": "a struct",
     "app/protocols/event/library_modules.py": "a table of names",
     "app/protocols/honeybadger/schema.py": SCHEMA,
     "app/protocols/otlp/schema.py": SCHEMA,
