@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -53,15 +54,17 @@ class Started:
         self.process.join(PATIENCE_SECONDS)
         return self.process.exitcode
 
+    def close(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+        self.dump.close()
+
 
 @pytest.fixture
 def started() -> Iterator[Started]:
-    started = Started()
-    yield started
-    started.process.kill()
-    started.process.join()
-    started.pipe.close()
-    started.dump.close()
+    with closing(Started()) as started:
+        yield started
 
 
 @pytest.fixture
@@ -80,10 +83,10 @@ def test_what_a_file_has_attached_is_answered(started: Started, file: Path) -> N
     assert done == Done()
 
 
-def test_what_is_printed_goes_to_stderr_at_once(
-    capfd: pytest.CaptureFixture[str], started: Started, file: Path
-) -> None:
-    started.load(file, "print('hello')\nimport os\nos.write(1, b'bytes\\n')\n")
+def test_what_is_printed_goes_to_stderr_at_once(file: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    # A process that a fixture starts would not write to where this captures.
+    with closing(Started()) as started:
+        started.load(file, "print('hello')\nimport os\nos.write(1, b'bytes\\n')\n")
     assert capfd.readouterr() == ("", "hello\nbytes\n")
 
 
