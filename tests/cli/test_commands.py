@@ -10,14 +10,14 @@ from app.cli import command_line, commands
 from tests.cli.conftest import Run
 
 
-def test_every_command_is_somebodys() -> None:
+def test_every_command_has_a_function() -> None:
     (choices,) = [action.choices for action in command_line.parser()._actions if action.dest == "command"]
     assert choices is not None
     for name in set(choices) - {"serve"}:
         assert callable(commands.named(name)), name
 
 
-def test_reading_the_store_loads_nothing_else() -> None:
+def test_the_table_of_commands_loads_no_heavy_module() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", "import sys, app.cli.commands; print(*sys.modules)"],
         capture_output=True,

@@ -145,7 +145,7 @@ def test_a_digest_that_was_stopped_is_replaced(
     assert all_jobs._pool.pid != stopped
 
 
-def test_what_waits_behind_a_run_that_never_ends_is_digested(
+def test_reports_behind_a_run_that_never_ends_are_digested(
     all_jobs: Jobs, announced: Announced, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watchdog, "IDLE_SECONDS", 0.2)

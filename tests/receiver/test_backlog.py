@@ -15,7 +15,9 @@ from tests.receiver.conftest import Start
 EVENT = "0123456789abcdef0123456789abcdef"
 
 
-def test_too_many_reports_wait(start: Start, database: Database) -> None:
+def test_reports_beyond_the_limit_are_refused_until_some_are_digested(
+    start: Start, database: Database
+) -> None:
     running = start(max_backlog_reports=2)
     assert [running.ask(body=envelope(f"{n:032x}")).status for n in range(3)] == [200, 200, 503]
     answer = running.ask(body=envelope(EVENT))
@@ -27,13 +29,13 @@ def test_too_many_reports_wait(start: Start, database: Database) -> None:
     assert any(running.ask(body=envelope(EVENT)).status == 200 for _try in range(2_000))
 
 
-def test_too_many_bytes_wait(start: Start) -> None:
+def test_bytes_beyond_the_limit_are_refused(start: Start) -> None:
     running = start(max_backlog_bytes=30_000)
     body = envelope(EVENT, message="x" * 10_000)
     assert [running.ask(body=body).status for _number in range(4)] == [200, 200, 503, 503]
 
 
-def test_what_waits_since_last_time_counts(start: Start, database: Database) -> None:
+def test_reports_pending_at_the_start_count(start: Start, database: Database) -> None:
     append(database, make_report(1), make_report(2))
     running = start(max_backlog_reports=2)
     assert running.ask(body=envelope(EVENT)).status == 503

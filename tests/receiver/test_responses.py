@@ -10,7 +10,7 @@ from tests.receiver.conftest import ENVELOPE, Running
 
 
 @pytest.mark.parametrize("path", ["/", ENVELOPE, "/anything"])
-def test_preflight(running: Running, path: str) -> None:
+def test_a_preflight_allows_what_it_asks_for(running: Running, path: str) -> None:
     asked = {
         "Origin": "https://shop.example",
         "Access-Control-Request-Method": "POST",
@@ -27,7 +27,7 @@ def test_preflight(running: Running, path: str) -> None:
     assert answer.headers["access-control-allow-local-network"] == "true"
 
 
-def test_a_preflight_that_asks_for_nothing(running: Running) -> None:
+def test_a_preflight_that_asks_for_nothing_allows_the_usual_headers(running: Running) -> None:
     answer = running.ask("OPTIONS", ENVELOPE)
     assert "x-sentry-auth" in answer.headers["access-control-allow-headers"]
     assert "access-control-allow-private-network" not in answer.headers

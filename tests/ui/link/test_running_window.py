@@ -67,14 +67,14 @@ def test_without_a_token_of_the_desktop_it_is_asked_all_the_same(tmp_path: Path)
     assert window.line == b"raise \n"
 
 
-def test_nobody_is_raised_on_another_folder(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_window_of_another_folder_is_not_raised(tmp_path: Path, qtbot: QtBot) -> None:
     first = FirstWindow(tmp_path)
     assert first.listen()
     assert not running_window.raise_it(tmp_path / "other")
     first.close()
 
 
-def test_a_window_that_was_killed_is_in_nobodys_way(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_window_that_was_killed_leaves_no_obstacle(tmp_path: Path, qtbot: QtBot) -> None:
     killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert running_window.path(tmp_path).exists()
