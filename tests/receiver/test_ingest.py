@@ -86,7 +86,8 @@ def test_a_malformed_url_is_refused(ingest: Ingest) -> None:
 def test_only_a_get_that_has_a_record_brings_a_report(ingest: Ingest) -> None:
     urls = (b"/shop/log?msg=boom&levelname=ERROR", b"/", b"http://[")
     assert [ingest.takes(url, "GET") for url in urls] == [True, False, False]
-    assert not ingest.takes(ENVELOPE.encode(), "GET")
+    ingest.target(ENVELOPE.encode(), "POST")
+    assert not ingest.takes(ENVELOPE.encode(), "GET"), "what is remembered of a POST is not true of a GET"
 
 
 def test_a_target_is_the_same_whether_it_is_remembered_or_not(ingest: Ingest) -> None:
