@@ -1,5 +1,7 @@
 """Events by rules: what is shown to the algorithm, and which keys are corrected."""
 
+from typing import Any
+
 import pytest
 
 from app.digest import grouping
@@ -79,7 +81,7 @@ def test_rules_apply_in_their_order() -> None:
         ("message", {}, "'x'"),
     ],
 )
-def test_events_that_differ_in_a_value_are_kept_apart(by: str, fields: dict[str, object], value: str) -> None:
+def test_events_that_differ_in_a_value_are_kept_apart(by: str, fields: dict[str, Any], value: str) -> None:
     plain, other = raised(frame("pay")), raised(frame("pay"), **fields)
     apart = in_force(Apart(by))
 
