@@ -1,4 +1,4 @@
-"""What the digest found to have happened to an issue: the words that timelines and notices share."""
+"""Changes of an issue that the digest finds: the types that timelines and notices share."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from app.model import Level
 
 
 class Kind(StrEnum):
-    """What can happen to an issue by itself; what persons do to it is in `store.history`."""
+    """The changes that events bring about; what people do to an issue is in `app.store.inbox.history`."""
 
     NEW = "new"
     REGRESSED = "regressed"
@@ -18,10 +18,10 @@ class Kind(StrEnum):
 
 
 class Happening(Struct, frozen=True, kw_only=True):
-    """One thing that happened to an issue, with the event (its public id) that brought it, in microseconds.
+    """One change of an issue: at `at` (microseconds since 1970), by the event with the public id `event_id`.
 
     `count` is how many events the issue has had by then; for `Kind.COUNT` it is the round number reached.
-    `reason` says in words why, where there is something to say ("over 5 in an hour").
+    `reason` says why, where there is something to say ("over 5 in an hour").
     """
 
     kind: Kind

@@ -1,9 +1,9 @@
-"""The words of the house as types: what a report, an event and an issue are.
+"""The model's types: report, event, issue and their parts.
 
-Every type is frozen and knows nothing of how it was received, stored or shown. Sequences are tuples,
-so that a value can be shared between threads without a copy. ``msgspec`` is used rather than
-dataclasses because building a frozen one costs 0.2 µs instead of 2.2 µs, and a digested event has
-dozens; it also turns each of them into the JSON of the command-line contract.
+Every type is frozen, and independent of how it was received, stored or shown. Sequences are tuples, so that a
+value can be shared between threads without a copy. ``msgspec`` is used rather than dataclasses because
+building a frozen one costs 0.2 µs instead of 2.2 µs, and a digested event has dozens; it also encodes them as
+the JSON of the command-line contract.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -17,17 +17,17 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def to_micros(moment: datetime) -> int:
-    """Microseconds since 1970 in UTC: the form in which the store keeps every time."""
+    """Microseconds since 1970 in UTC: the form in which the store holds every time."""
     return (moment - EPOCH) // _MICROSECOND
 
 
 def from_micros(micros: int) -> datetime:
-    """The aware UTC time that `to_micros` was given."""
+    """The aware UTC time of so many microseconds since 1970: the inverse of `to_micros`."""
     return EPOCH + timedelta(microseconds=micros)
 
 
 class Level(StrEnum):
-    """How bad it is, in Sentry's words, worst first."""
+    """How severe an event is, by Sentry's names, the worst first."""
 
     FATAL = "fatal"
     ERROR = "error"
@@ -37,7 +37,7 @@ class Level(StrEnum):
 
 
 class IssueState(StrEnum):
-    """Where an issue stands. `REGRESSED` is open again after it had been resolved."""
+    """The state of an issue. `REGRESSED` is open again after it had been resolved."""
 
     OPEN = "open"
     REGRESSED = "regressed"
@@ -46,7 +46,7 @@ class IssueState(StrEnum):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """One HTTP request as it arrived: raw bytes, not yet understood.
+    """One HTTP request as it arrived: raw bytes, not yet read.
 
     `received_at` is in microseconds since 1970. `project` is what the key or the account named.
     `event_id` is the id that the client was answered. `head` is the request line and the headers,
@@ -134,7 +134,7 @@ class UserAgent(Struct, frozen=True, kw_only=True):
 
 
 NOT_COUNTED = "not counted: "
-"""How a sentence of `Grouping.why` begins that is about what made no difference."""
+"""The beginning of a sentence of `Grouping.why` about what made no difference."""
 
 
 class Grouping(Struct, frozen=True, kw_only=True):
@@ -168,10 +168,10 @@ class Feedback(Struct, frozen=True, kw_only=True):
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """One occurrence of an error, understood: the normalised form that the window and `main.py event` show.
+    """One occurrence of an error: the normalised form that the window and `main.py event` show.
 
     Frames run oldest call first, exceptions cause first and the raised one last. `issue_id` is 0
-    until the event is filed. `problems` tells what could not be understood and was kept as it came.
+    until the event is filed. `problems` says what could not be read and was kept as it came.
     """
 
     event_id: str
@@ -213,10 +213,10 @@ LONGEST_NOTE = 20_000
 
 
 class MuteRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What ends a mute beside its time: `more` events, `per_hour` within any hour, or that it escalates.
+    """What ends a mute besides its time: `more` events, `per_hour` within any hour, or an escalation.
 
-    Nothing of it: it is muted for ever, or until its time has come. `more` counts down. `arrived` is what
-    came lately, as (minute since 1970, events); `usual` is how many an hour were usual when it was muted.
+    Without any of them it lasts for ever, or until its time. `more` counts down. `arrived` are the recent
+    events as (minute since 1970, count); `usual` is how many an hour were usual when it was muted.
     """
 
     more: int | None = None

@@ -1,6 +1,6 @@
 """Text from outside, made safe to show, in the window and in a terminal: nothing hidden, nothing interpreted.
 
-An event holds whatever the failing app, or whoever attacked it, put there. Control characters, terminal
+An event holds whatever the failing app, or an attacker, put there. Control characters, terminal
 sequences, bidi overrides and what has no width are shown as visible marks (`‹1B›`, `‹202E›`), so that no text
 is shown in another order than it has, and none acts on what shows it. What is copied from the window is
 always the original.
@@ -36,7 +36,7 @@ def plain(text: str) -> str:
     for character in text:
         shown.append(_visible(character, before))
         before = character
-    return _standing("".join(shown).expandtabs(4))
+    return _with_base_letters("".join(shown).expandtabs(4))
 
 
 def one_line(text: str, limit: int = LONGEST_PREVIEW) -> str:
@@ -98,11 +98,11 @@ def _mark(character: str) -> str:
     return f"‹{ord(character):02X}›"
 
 
-def _standing(text: str) -> str:
-    return _MARKS.sub(_stand, text) if _SUSPECT.search(text) else text
+def _with_base_letters(text: str) -> str:
+    return _MARKS.sub(_with_base, text) if _SUSPECT.search(text) else text
 
 
-def _stand(found: re.Match[str]) -> str:
+def _with_base(found: re.Match[str]) -> str:
     alone = found[1] is not None or found.start() == 0
     rest = "".join(map(_mark, found[3]))
     return f"{found[1] or ''}{_DOTTED_CIRCLE if alone else ''}{found[2]}{rest}"

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from tests import conftest
 from tests.dead_workers import DeadWorkersScheduling
 
 ROOT = Path(__file__).parents[1]
+SCHEDULING = conftest.pytest_xdist_make_scheduler.__module__
 FINE = "def test_before(): pass\ndef test_after(): pass\n"
 ABORTS = "import os\ndef test_before(): pass\ndef test_ends_here(): os.abort()\ndef test_after(): pass\n"
 EXITS = ABORTS.replace("os.abort()", "os._exit(3)")
@@ -44,7 +46,8 @@ def run_tests(folder: Path, crashing: str, *arguments: str) -> subprocess.Comple
     for name in ("first", "second", "third"):
         (folder / f"test_{name}.py").write_text(FINE, "utf-8")
     (folder / "test_crash.py").write_text(crashing, "utf-8")
-    (folder / "conftest.py").write_text("from tests.conftest import pytest_xdist_make_scheduler\n", "utf-8")
+    # As tests/conftest.py has it, without what that loads: three processes a run would load the store.
+    (folder / "conftest.py").write_text(f"from {SCHEDULING} import pytest_xdist_make_scheduler\n", "utf-8")
     settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder), "-p", "no:cacheprovider"]
     return subprocess.run(
         [sys.executable, *command(), *settings, *arguments, str(folder)],

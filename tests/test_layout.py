@@ -19,6 +19,7 @@ DECLARATIONS = {
     "app/digest/grouping/browsers.py": "a table of names",
     "app/digest/occurrence.py": "a struct",
     "app/happenings.py": "an enumeration and a struct",
+    "app/jobs/job.py": "constants and a struct",
     "app/protocols/airbrake/schema.py": SCHEMA,
     "app/protocols/bugsnag/schema.py": SCHEMA,
     "app/protocols/delivery.py": "structs",
@@ -32,6 +33,7 @@ DECLARATIONS = {
     "app/protocols/sentry/schema.py": SCHEMA,
     "app/protocols/stacktrace/located_trace.py": "structs",
     "app/store/errors.py": "exceptions",
+    "app/store/notices/notice.py": "an enumeration and a struct",
     "app/store/schema.py": "the tables, which the migrations' test compares with what they make",
 }
 

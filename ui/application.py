@@ -10,7 +10,7 @@ How it starts:
    to work; then the detail pane moves in.
 3. The engine says where it listens. The address appears, and the store is opened again, as the engine may
    have made, upgraded or replaced it.
-4. From then on its doorbell rings, and the feed and the counters look.
+4. From then on its doorbell rings, and the feed and the counters read what has changed.
 
 How it ends: the window closes and is gone at once; the engine is asked to stop and finishes what it took;
 when it has ended, the threads are waited for and the event loop is left.
@@ -125,15 +125,15 @@ class Application(QObject):
         if self._has_started:
             return
         self._has_started = True
-        self._open_desks()
+        self._make_controllers()
         self._listen_for_second_starts()
         self._connect_store()
         self._connect_commands()
-        self.window.furnish(self.store, self._settings)
+        self.window.add_pages(self.store, self._settings)
         self._connect_engine()
         self._connect_places()
         self._connect_queue()
-        # It was launched, and may say at once what it has had to say: by now everybody listens.
+        # It was launched before: what it has reported since is handled now, as everything is connected.
         self.engine.start()
         if not self.store.is_there():
             self.window.show_empty()
@@ -163,8 +163,8 @@ class Application(QObject):
             self.garbage.stop()
             self.ended.emit()
 
-    def _open_desks(self) -> None:
-        # None of them has anything to show before somebody asks.
+    def _make_controllers(self) -> None:
+        # None of them shows anything before it is opened.
         settings = self._settings
         self.notifier = notifications.controller.NotificationController(
             self.window, self.store, self.undo, settings.data_dir, self
@@ -264,7 +264,7 @@ class Application(QObject):
 
     def _show_detail(self) -> None:
         """The icons are loaded: the detail pane moves in."""
-        # It brings half of the window's code, and is imported when there is already something to look at.
+        # It brings half of the window's code, and is imported when the list is already shown.
         window, issues = self.window, self.window.issues
         pane = self.detail = detail.pane.DetailPane(self.store)
         window.set_detail(pane)
@@ -344,7 +344,7 @@ class Application(QObject):
             self.window.doctor.setFocus()
 
     def _again(self) -> None:
-        """Once more, whatever is looked at: check, retry or run. Only the page that is seen does it."""
+        """Check, retry or run again: only the visible page does it."""
         if self._has_started:
             self.window.doctor.check_again()
             self.window.queue.again()

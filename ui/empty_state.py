@@ -35,7 +35,7 @@ TABS = {
 
 
 class EmptyState(QScrollArea):
-    """The page. `test_wanted`: somebody wants a test error to be sent; `clients_wanted`: all clients."""
+    """The page. `test_wanted`: a test error is to be sent; `clients_wanted`: all clients are to be listed."""
 
     test_wanted = Signal()
     clients_wanted = Signal()
@@ -116,7 +116,7 @@ class EmptyState(QScrollArea):
         self.setWidget(page)
 
     def show_icons(self) -> None:
-        """The icons can be had now, or have another colour."""
+        """Set the icons, once they are loaded and after the theme has changed."""
         if icons.ready():
             self._send.setIcon(icons.icon("send", theme().accent_text))
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ListAndDetail(QObject):
-    """Lets `detail` follow `issues`, and asks at its buttons what has to be asked before an act."""
+    """Lets `detail` follow `issues`, and opens the prompts of its buttons beside them."""
 
     def __init__(self, issues: IssuesPane, detail: "DetailPane") -> None:
         super().__init__(detail)
@@ -30,7 +30,7 @@ class ListAndDetail(QObject):
         detail.show_issue(issues.view.current_id())
 
     def ask_release(self) -> None:
-        """Ask in which release the shown issue is resolved; where it has none, there is nothing to ask."""
+        """Ask in which release the shown issue is resolved; nothing happens where it has none."""
         shown = self._detail.detail
         if shown is not None:
             place = _below(self._detail.actions_bar.resolve_in_button)

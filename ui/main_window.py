@@ -1,8 +1,8 @@
-"""The window: where the panes stand, and what size they were left at.
+"""The window's layout: where the panes are, and the sizes that they were left at.
 
-It knows the panes and none of their business; `application.py` connects them. It appears with the sidebar and
-the list; the pages behind them come with `furnish`, and the detail pane with `set_detail`, when the window is
-already on the screen.
+It holds the panes and knows nothing of what they do; `application.py` connects them. It appears with the
+sidebar and the list; the other pages come with `add_pages`, and the detail pane with `set_detail`, when the
+window is already on the screen.
 """
 
 from pathlib import Path
@@ -35,7 +35,7 @@ _LEAST_SIDEBAR, _LEAST_LIST, _LEAST_DETAIL = 180, 186, 400
 
 
 class MainWindow(QWidget):
-    """`appeared`: it has been painted. `closing`: somebody closed it; `application.py` ends the rest."""
+    """`appeared`: it has been painted. `closing`: it was closed; `application.py` ends the rest."""
 
     appeared = Signal()
     closing = Signal()
@@ -80,8 +80,8 @@ class MainWindow(QWidget):
         self._restore()
         self.issues.view.setFocus()
 
-    def furnish(self, store: StoreAccess, settings: Settings) -> None:
-        """Make the pages that are not seen at first."""
+    def add_pages(self, store: StoreAccess, settings: Settings) -> None:
+        """Make the pages that are not shown at first, once the window has been painted."""
         # A tenth of the time that the window takes to appear would go into what it does not show yet.
         view = doctor.view
         self.notices = ui.notices.Notices()
@@ -120,7 +120,7 @@ class MainWindow(QWidget):
         follows = focused is not None and self._pages.isAncestorOf(focused)
         self._pages.setCurrentWidget(page)
         if follows:
-            # Not its first button, as Qt has it: nobody has gone there.
+            # Qt would give the focus to its first button.
             page.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:

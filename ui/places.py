@@ -1,7 +1,7 @@
-"""Where one can be in the window: the views of the sidebar, the projects, the queue, the doctor.
+"""The places of the window: the views of the sidebar, the projects, the queue, the doctor.
 
-The views bear the names of `app.store.inbox.issues.View`. That module is not imported here: it
-brings SQLAlchemy, which takes longer to load than the whole window takes to appear.
+The views bear the names of `app.store.inbox.issues.View`. That module is loaded late: it
+imports SQLAlchemy, which takes longer than the whole window takes to appear.
 """
 
 from enum import Enum
@@ -18,7 +18,7 @@ ViewName = Literal["inbox", "unread", "resolved", "muted", "everything"]
 
 
 class Page(Enum):
-    """What is no list of issues."""
+    """The pages that are no list of issues."""
 
     QUEUE = "Queue"
     DOCTOR = "Doctor"

@@ -105,7 +105,7 @@ class SidebarModel(QAbstractListModel):
         return next(rows, None)
 
     def renew(self, counts: "Counts", queue_number: int, here: Place | Page | None = None) -> None:
-        """Take over new numbers and new projects. `here` is where one is: it stays in the list."""
+        """Take over new numbers and new projects. `here` is the current place: it stays in the list."""
         numbers = {view.value: number for view, number in counts.views.items()}
         wanted = [
             msgspec.structs.replace(entry, number=numbers[entry.place.view])
@@ -215,7 +215,7 @@ class _Delegate(QStyledItemDelegate):
 class Sidebar(QWidget):
     """Where to go. `place_chosen` carries a `Place` or a `Page`; `connect_wanted`: how to connect an app.
 
-    `notifications_wanted`: who is told of what.
+    `notifications_wanted`: the dialog of channels and rules.
     """
 
     place_chosen = Signal(object)

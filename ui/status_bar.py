@@ -88,7 +88,7 @@ class StatusBar(QWidget):
         set_tooltip(self.address, f"Copy the DSN: {dsn(url, DEFAULT_PROJECT)}" if url else "")
 
     def show_side_doors(self, where: Listening | None) -> None:
-        """Say which of the other listeners there should be is missing: Spotlight's, and that for mails."""
+        """Say which of the configured listeners is missing: Spotlight's, and that for mails."""
         closed = {
             "Spotlight is not heard": where.no_spotlight if where else "",
             "mails are not taken": where.no_smtp if where else "",
@@ -100,7 +100,7 @@ class StatusBar(QWidget):
         self._make_room()
 
     def show_reach(self, found: Reach | None) -> None:
-        """Say who else than this machine can send errors; nothing while nobody can."""
+        """Say who can send errors from other machines; nothing where none can."""
         self.reach.setVisible(found is not None)
         if found is not None:
             who = "known keys only" if found.needs_key else "anyone on this network can send"

@@ -1,6 +1,6 @@
-"""The look, as a few tokens: colours for light and dark, type, and a grid of eight pixels.
+"""The theme, as a few tokens: colours for light and dark, type, and a grid of eight pixels.
 
-Widgets ask `theme()` for a colour when they paint, and listen to `appearance().themeChanged` when they keep
+Widgets ask `theme()` for a colour when they paint, and listen to `appearance().themeChanged` when they cache
 something that was made from one. Qt's own widgets get the same tokens through the palette and through
 `resources/style.qss`, where `$text` stands for the token `text`. Colours speak rarely: one accent for what
 can be acted on, and level colours only as small marks.
@@ -132,7 +132,7 @@ class Appearance(QObject):
         self.theme = LIGHT
 
     def follow(self, app: QApplication) -> None:
-        """Dress `app` as the system is dressed, now and whenever that changes."""
+        """Apply the system's colour scheme to `app`, now and whenever it changes."""
         scheme = app.styleHints().colorScheme()
         if scheme is Qt.ColorScheme.Unknown and app.palette().window().color().lightness() < _MIDDLE:
             scheme = Qt.ColorScheme.Dark
@@ -142,7 +142,7 @@ class Appearance(QObject):
         app.styleHints().colorSchemeChanged.connect(lambda scheme: self.apply(app, _of(scheme)))
 
     def apply(self, app: QApplication, theme: Theme) -> None:
-        """Dress `app` in `theme`."""
+        """Apply `theme` to `app`."""
         self.theme = theme
         app.setPalette(palette(theme))
         app.setStyleSheet(style_sheet(theme))

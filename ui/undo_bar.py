@@ -33,9 +33,9 @@ class UndoBar(QWidget):
         self.undo, self.redo = QPushButton("Undo"), QPushButton("Redo")
         set_tooltip(self.undo, "Undo (Z)")
         set_tooltip(self.redo, "Redo (Shift+Z)")
-        layout = self._row = QHBoxLayout(self)
-        layout.setSpacing(UNIT)
-        layout.addWidget(self.text)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(UNIT)
+        self._row.addWidget(self.text)
         for button, wanted in ((self.undo, self.undo_wanted), (self.redo, self.redo_wanted)):
             button.setObjectName("flat")
             button.setAutoDefault(False)

@@ -1,4 +1,4 @@
-"""Where one is in the window: which page that shows, and what the numbers say there."""
+"""Navigation between the pages: which one is shown, and which numbers it has."""
 
 from PySide6.QtCore import QObject
 
@@ -55,7 +55,7 @@ class Wayfinder(QObject):
             self._window.issues.view.select_row(row)
 
     def show_numbers(self, numbers: Numbers) -> None:
-        """Take over what the store holds now."""
+        """Show the store's counts."""
         self._numbers = numbers
         window, queue = self._window, numbers.queue
         window.sidebar.model.renew(numbers.counts, queue.pending + queue.dead, window.sidebar.place)
@@ -69,7 +69,7 @@ class Wayfinder(QObject):
         if place.project is None:
             views: dict[str, int] = {view.value: number for view, number in numbers.counts.views.items()}
             return views[place.view]
-        # How many issues a project has that is not listed, nobody has counted.
+        # The store has counted the issues of listed projects only.
         unlisted = None if numbers.counts.more_projects else 0
         listed = numbers.counts.projects
         return next((item.issues for item in listed if item.project == place.project), unlisted)

@@ -1,4 +1,4 @@
-"""Times and numbers in words: how long ago, how long before, the exact local time, how many."""
+"""Times and numbers as text: ages, durations, local times, counts."""
 
 from datetime import UTC, datetime
 

@@ -55,7 +55,7 @@ def split(settings: Settings, given: Namespace) -> int:
             with database.reading() as connection:
                 regrouping.check(connection, [given.issue_id])
                 if given.by is None:
-                    return _tell_differences(connection, given.issue_id)
+                    return _print_differences(connection, given.issue_id)
                 by = given.by if given.by in ("message", "culprit") else f"tag:{given.by}"
                 rule = splits.apart(connection, given.issue_id, by)
                 issue = issue_store.get(connection, given.issue_id)
@@ -67,7 +67,7 @@ def split(settings: Settings, given: Namespace) -> int:
         if not plans.changes(plan):
             say(f"The stored events of issue {given.issue_id} do not differ in that.", error=True)
             return FAILED
-        _tell_plan(plan)
+        _print_plan(plan)
         return _carry_out(
             database, lambda connection: apply_plan.apply(connection, plan, now_micros(), "split"), "Split"
         )
@@ -109,7 +109,7 @@ def _add_rule(database: Database, given: Namespace) -> int:
     with database.reading() as connection:
         plan = plans.of_rule(connection, definition, project=given.project)
     say(in_words(definition) + (f", in {given.project}." if given.project else ", in all projects."))
-    _tell_plan(plan)
+    _print_plan(plan)
     if not given.yes:
         say("Nothing was changed. With --yes the rule is kept.")
         return 0
@@ -176,7 +176,7 @@ def _carry_out(database: Database, begin: Begin, done: str) -> int:
     return 0
 
 
-def _tell_differences(connection: Connection, issue: int) -> int:
+def _print_differences(connection: Connection, issue: int) -> int:
     found = splits.differences(connection, issue)
     if not found:
         say(f"The stored events of issue {issue} differ in nothing that it could be split by.")
@@ -186,7 +186,7 @@ def _tell_differences(connection: Connection, issue: int) -> int:
     return 0
 
 
-def _tell_plan(plan: Plan) -> None:
+def _print_plan(plan: Plan) -> None:
     for sentence in preview_text.sentences(plan):
         say(sentence)
     say(preview_text.summary(plan))

@@ -169,7 +169,7 @@ def print_queue(console: Console, found: Overview) -> None:
     _print_refusals(console, found.refusals)
 
 
-def print_letter(console: Console, setback: Setback, report: Report) -> None:
+def print_failed_report(console: Console, setback: Setback, report: Report) -> None:
     """A report that failed: why, and its head and body."""
     console.print(
         f"Report {report.id} of {_name(report.project)}, {report.protocol}, {setback.attempts} tries.\n"

@@ -34,7 +34,7 @@ def run_queue(settings: Settings, given: Namespace) -> int:
     if given.act == "show":
         if given.queue_id.is_refused:
             return _show_refusal(settings, given.queue_id.number)
-        return _show_letter(settings, given.queue_id.number)
+        return _show_failed_report(settings, given.queue_id.number)
     if given.act == "retry":
         return _retry(settings, given)
     with closing(open_existing(settings.data_dir)) as database, database.writing() as connection:
@@ -172,14 +172,14 @@ def _show_refusal(settings: Settings, number: int) -> int:
     return 0
 
 
-def _show_letter(settings: Settings, number: int) -> int:
+def _show_failed_report(settings: Settings, number: int) -> int:
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
         setback = queue_overview.setback(connection, number)
         report = report_queue.get(connection, number)
     if setback is None or report is None:
         say(f"Report {number} is not among what failed.", error=True)
         return FAILED
-    cli.printing.print_letter(cli.printing.terminal(), setback, report)
+    cli.printing.print_failed_report(cli.printing.terminal(), setback, report)
     return 0
 
 

@@ -92,7 +92,7 @@ class _Reports:
         _report(Changed(revision))
 
     def notice(self, sentence: str) -> None:
-        """Report a sentence for a person."""
+        """Report a sentence for the user."""
         self._has_begun.wait()
         _report(Notice(sentence))
 

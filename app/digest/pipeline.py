@@ -22,6 +22,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from app.clock import now_micros
 from app.digest import after_commit, before_digest, understanding
 from app.digest.before_digest import Understood
 from app.digest.filing import Outcome
@@ -66,7 +67,7 @@ class Digest:
         *,
         committed: Callable[[int], None] = lambda _revision: None,
         is_stopping: Callable[[], bool] = lambda: False,
-        clock: Callable[[], int] = lambda: time.time_ns() // 1_000,
+        clock: Callable[[], int] = now_micros,
         understand: understanding.Understand = understanding.sketch,
         listeners: Listeners | None = None,
     ) -> None:

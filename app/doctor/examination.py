@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app import digest
 from app.doctor import disk, engine_door, environment, traffic, work, write_lock
 from app.doctor.finding import Finding, Severity
 from app.engine import address
@@ -30,14 +31,12 @@ class Examination(Struct, frozen=True, kw_only=True):
 
 def examine(connection: Connection, settings: Settings, *, now: datetime) -> Examination:
     """Make all findings. Takes up to three seconds: for the engine's port, and the store's write lock."""
-    # Every command that reads loads this module, and only `doctor` needs what hides secrets.
-    from app.digest import scrubbing  # noqa: PLC0415
-
     running = address.read(settings.data_dir)
     callers = tuple(caller_store.newest(connection))
     recent = [caller for caller in callers if now - caller.last_seen <= traffic.RECENT]
     refusals = tuple(
-        replace(refusal, head=scrubbing.head(refusal.head)) for refusal in queue_overview.refusals(connection)
+        replace(refusal, head=digest.scrubbing.head(refusal.head))
+        for refusal in queue_overview.refusals(connection)
     )
     findings = [
         *engine_door.engine(running, settings),

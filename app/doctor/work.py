@@ -9,7 +9,7 @@ from app.store.engine_state.job_runs import JobRun
 from app.store.queue.dead_letters import DIGEST
 from app.store.queue.queue_overview import QueueStatus
 
-BACKLOG_WORTH_TELLING = 1_000
+LARGE_BACKLOG = 1_000
 JUMPS_MATTER = timedelta(days=1)
 # A job's next run is stored some seconds after it is planned, and a busy machine is late.
 TOLERATED_DELAY = timedelta(minutes=2)
@@ -25,7 +25,7 @@ def backlog(status: QueueStatus) -> Iterator[Finding]:
             meaning="They are kept, with the traceback of the last try.",
             advice="The Queue view shows why.",
         )
-    if status.pending > BACKLOG_WORTH_TELLING:
+    if status.pending > LARGE_BACKLOG:
         yield Finding(
             severity=Severity.NOTE,
             title=f"{status.pending:,} reports wait to be digested.",

@@ -101,7 +101,7 @@ class Jobs:
             self._table, self._schedule, self._run_log, self._revisions, self._clocks, self.run_now
         )
         self._watch = Watch(
-            database, self._store_changed, has_clock_jumped=self._has_clock_jumped, tick=self._check_digest
+            database, self._store_changed, has_jumped=self._has_clock_jumped, tick=self._check_digest
         )
 
     def start(self) -> None:

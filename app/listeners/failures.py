@@ -1,11 +1,11 @@
 """Failures of a person's code until they are stored: one for each listener, place and error of a batch."""
 
 import logging
-import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from app.clock import now_micros
 from app.listeners.frames import Failed
 from app.listeners.host import ProcessEnded
 from app.store.engine_state.listener_failures import NewFailure
@@ -18,7 +18,7 @@ MOST = 100
 class ListenerFailures:
     """Remembers failures of the code in `file`. `clock` gives microseconds since 1970."""
 
-    def __init__(self, file: Path | None, clock: Callable[[], int] = lambda: time.time_ns() // 1_000) -> None:
+    def __init__(self, file: Path | None, clock: Callable[[], int] = now_micros) -> None:
         self._file = str(file)
         self._clock = clock
         self._failures: dict[tuple[str, str, str], NewFailure] = {}

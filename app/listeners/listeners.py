@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.clock import now_micros
 from app.listeners import event_changes
 from app.listeners.failures import ListenerFailures
 from app.listeners.frames import (
@@ -36,9 +37,10 @@ from app.listeners.frames import (
 )
 from app.listeners.host import CannotStart, ListenerProcess, ProcessEnded
 from app.model import Event
-from app.store.database import Database, SQLAlchemyError
+from app.store.database import Database
 from app.store.engine_state import listener_state
 from app.store.engine_state.listener_state import ListenerState
+from app.store.failures import StoreFailure
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +74,7 @@ class Listeners:
         *,
         limit_seconds: float = LIMIT_SECONDS,
         slow_seconds: float = SLOW_SECONDS,
-        clock: Callable[[], int] = lambda: time.time_ns() // 1_000,
+        clock: Callable[[], int] = now_micros,
     ) -> None:
         self.failures = ListenerFailures(file, clock)
         self._file = file
@@ -279,7 +281,7 @@ class Listeners:
         try:
             with self._database.writing() as connection:
                 listener_state.replace(connection, state if state is not None and state.deaths else None)
-        except SQLAlchemyError as error:
+        except StoreFailure as error:
             # It holds in this process; it is written with the next batch.
             log.warning(
                 "What is left out of listeners.py cannot be kept yet: %s", getattr(error, "orig", error)

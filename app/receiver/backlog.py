@@ -1,7 +1,7 @@
-"""How much waits between the door and the digest, and when that is too much.
+"""Counts the reports between the receiver and the digest, and refuses more when they are too many.
 
-Counted without a lock, in numbers that only ever grow and have one writer each: what came in belongs to the
-receiver's thread, what is settled to the writer's.
+Counted without a lock, in numbers that only ever grow and have one writer each: the receiver's thread counts
+what came in, the writer's thread what is settled.
 """
 
 from collections import deque
@@ -12,7 +12,7 @@ from app.settings import Settings
 
 
 class Backlog:
-    """Reports that are taken and not yet digested, in memory and on disk."""
+    """Reports that are accepted and not yet digested, in memory and on disk."""
 
     def __init__(self, settings: Settings) -> None:
         self._max_reports = settings.max_backlog_reports
@@ -25,7 +25,7 @@ class Backlog:
         self._batches: deque[tuple[int, int, int]] = deque()
 
     def found(self, through: int, reports: int, size: int) -> None:
-        """At the start: what has waited on disk since last time."""
+        """At the start: what waits on disk since the last run."""
         self._reports_in += reports
         self._bytes_in += size
         self._bytes_settled += size
@@ -33,7 +33,7 @@ class Backlog:
 
     def carried(self, through: int, reports: int, size: int) -> None:
         """Reports of another store are on disk; the last one has the number `through`. Writer's thread."""
-        # They were not admitted: they leave before they come, so that each number keeps its one writer.
+        # They were not admitted: counting them out first leaves each number its one writer.
         self._reports_out -= reports
         self._bytes_out -= size
         self._batches.append((through, reports, size))

@@ -1,7 +1,7 @@
-"""All open connections of the receiver: no more than there is room for, and none that stays for ever.
+"""All open connections of the receiver: no more than a cap, and none for ever.
 
-At the cap the slowest go, not the newest: whoever sends now always gets in. Nothing is counted or timed for
-each request; one timer looks at all connections once a second, while there are any.
+At the cap the slowest are closed, not the newest: a client that sends now always gets in. Nothing is counted
+or timed for each request; one timer checks all connections once a second, while there are any.
 """
 
 import asyncio
@@ -13,24 +13,24 @@ from app.receiver.limits import MAX_CONNECTIONS
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 1.0
-# At the cap so many go at once: to look for the slowest takes a look at all.
+# At the cap so many are closed at once: finding the slowest goes through all.
 _SHARE = 16
 
 
 class TimedConnection(Protocol):
-    """What is asked of a connection."""
+    """What a connection offers."""
 
     def waited(self, now: float) -> float | None:
-        """For how many seconds it has kept us waiting; None while it waits for us."""
+        """For how many seconds the client has kept us waiting; None while it waits for its answer."""
 
     def is_overdue(self, now: float) -> bool:
-        """Whether that is too long."""
+        """Whether the client has been silent for too long."""
 
     def hang_up(self) -> None:
-        """It is overdue: say so, and close it."""
+        """Answer that it is overdue, and close it."""
 
     def give_way(self) -> None:
-        """Another needs its place: close it at once."""
+        """Close it at once, to make room for another."""
 
 
 class Connections:
@@ -54,7 +54,7 @@ class Connections:
         self._open.discard(connection)
 
     def make_room(self, now: float) -> None:
-        """Close those that have kept us waiting longest."""
+        """Close those whose clients have been silent longest."""
         waiting = [(waited, each) for each in self._open if (waited := each.waited(now)) is not None]
         waiting.sort(key=lambda found: found[0], reverse=True)
         going = waiting[: max(1, self.most // _SHARE)]
@@ -64,7 +64,7 @@ class Connections:
         log.info("%d connections were closed to make room for others", len(going))
 
     def stop(self) -> None:
-        """Look at nothing any more."""
+        """Stop the timer."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -35,25 +35,25 @@ log = logging.getLogger(__name__)
 
 # received_at, protocol, project, event_id, remote, head, body: a row of `reports` without its number.
 NewReport = tuple[int, str, str, str, str, bytes, bytes]
-# Something that is to be written in the transaction that carries reports over.
+# Writes more in the transaction that carries reports over.
 Besides = Callable[[Connection], None]
-# Called once the report is on disk, or with why it is not.
+# Called once the report is on disk, or with the reason why it is not.
 Answer = Callable[[Refused | None], None]
 Waiting = tuple[NewReport, Answer]
 
 MAX_BATCH = 256
 CURSOR_SECONDS = 0.25
-# How long a batch waits for another's lock. SQLite itself would sleep longer and longer between two attempts
-# to get it; letting it give up early and trying again makes the pauses short.
+# For so long a batch waits for another writer. SQLite itself would sleep longer and longer between two tries
+# of the lock; a short patience and further tries keep the pauses short.
 PATIENCE_SECONDS = 10.0
 LOCK_POLL_SECONDS = 0.003
-# Reports that clients wait for are held up while a retry waits for the lock: it comes again.
-ANEW_PATIENCE_SECONDS = 0.5
+# While a retry waits for the lock, it holds up reports that clients wait for: it gives up and is repeated.
+RETRY_PATIENCE_SECONDS = 0.5
 ALIVE_SECONDS = 0.5
 
 
 class Stopped(Exception):
-    """The writer has ended; what was asked of it will be asked again."""
+    """The writer has ended; the next one repeats what it left."""
 
 
 class GroupCommit:
@@ -74,7 +74,7 @@ class GroupCommit:
         self._refusals = RefusalWriter(database, settings)
         self._backlog = Backlog(settings)
         self.health = health or StoreHealth(database.file)
-        # None while there is no store: whatever comes is turned away.
+        # None while there is no store: all reports are refused.
         self._database: Database | None = database
         self._has_let_go = threading.Event()
         self._carried: deque[tuple[Sequence[NewReport], Besides, Future[None]]] = deque()
@@ -83,7 +83,7 @@ class GroupCommit:
         self._last_number = 0
         self._waiting: deque[Waiting] = deque()
         self._impatient = _impatient(database)
-        self._anew: deque[tuple[int, NewReport, Future[bool]]] = deque()
+        self._retries: deque[tuple[int, NewReport, Future[bool]]] = deque()
         self._wake: SimpleQueue[None] = SimpleQueue()
         self._is_awake = False
         self._is_stopping = False
@@ -98,7 +98,7 @@ class GroupCommit:
         self._thread.start()
 
     def let_go(self) -> None:
-        """Close the store as far as this thread has it open. Until `use`, whatever comes is turned away."""
+        """Close this thread's connections to the store. Until `use`, all reports are refused."""
         self._has_let_go.clear()
         self._database = None
         self._wake.put(None)
@@ -115,7 +115,7 @@ class GroupCommit:
         self._wake.put(None)
 
     def carry_over(self, reports: Sequence[NewReport], besides: Besides) -> "Future[None]":
-        """Have `reports` written that were acknowledged before, with what `besides` writes, or neither."""
+        """Write `reports` that were acknowledged before, with what `besides` writes, in one transaction."""
         carried: Future[None] = Future()
         self._carried.append((reports, besides, carried))
         self._wake.put(None)
@@ -135,7 +135,7 @@ class GroupCommit:
 
     @property
     def trouble(self) -> str | None:
-        """What is wrong with the store at this moment, in a sentence; None when nothing is."""
+        """What is wrong with the store now, in a sentence; None when nothing is."""
         self.health.examine()
         trouble = self.health.trouble
         return None if trouble is None else f"{trouble.message}."
@@ -152,7 +152,7 @@ class GroupCommit:
         try:
             self._backlog.admit(len(report[-1]))
         except Refused:
-            # The thread looks how far the digest has come, even if nothing is ever let in again.
+            # Wake the thread to read the digest's progress: nothing else may come to wake it.
             self._wake_up()
             raise
         self._waiting.append((report, answer))
@@ -161,21 +161,21 @@ class GroupCommit:
     def note_refusal(
         self, refused: Refused, remote: str, head: bytes, body: bytes, body_size: int | None = None
     ) -> None:
-        """Remember that a request was turned away; called on the receiver's thread.
+        """Store that a request was refused; called on the receiver's thread.
 
         `body_size` is how long the body was in all, where `body` is only its beginning.
         """
         self._refusals.note(refused.status, refused.reason, remote, head, body, body_size)
         self._wake_up()
 
-    def take_anew(self, refusal_id: int, report: NewReport) -> bool:
-        """Have a refused request become `report`, in one transaction; False when somebody else has done so.
+    def retry_refused(self, refusal_id: int, report: NewReport) -> bool:
+        """Replace a refused request by `report`, in one transaction; False when that has been done before.
 
         Waits for the commit, on any thread but the loop's and the writer's. Raises `StoreFailure`, and
         `Stopped` when the writer ends before it gets to it.
         """
         done: Future[bool] = Future()
-        self._anew.append((refusal_id, report, done))
+        self._retries.append((refusal_id, report, done))
         # Unlike `_wake_up` this is safe on a thread that is not the loop's: one wake too many is no harm.
         self._wake.put(None)
         while True:
@@ -194,7 +194,7 @@ class GroupCommit:
         while True:
             database = self._database
             if database is None:
-                self._turn_all_away()
+                self._refuse_all()
                 self._has_let_go.set()
             else:
                 self._write_into(database)
@@ -217,8 +217,8 @@ class GroupCommit:
             batch = [waiting.popleft() for _number in range(min(len(waiting), MAX_BATCH))]
             if batch:
                 self._commit(connection, batch)
-            if self._anew:
-                self._commit_anew()
+            if self._retries:
+                self._commit_retry()
             self._note_progress(connection)
             if self._carried:
                 self._carry(database, *self._carried.popleft())
@@ -231,21 +231,21 @@ class GroupCommit:
                 # It ends empty when refusals are due.
                 self._sleep(self._refusals.seconds_until_due())
 
-    def _turn_all_away(self) -> None:
-        """There is no store: answer whoever waits."""
+    def _refuse_all(self) -> None:
+        """Refuse all that wait: there is no store."""
         reason = self.health.refuses or "The error store is being replaced"
         while self._waiting:
             batch = [self._waiting.popleft() for _number in range(len(self._waiting))]
-            self._turn_away(batch, sum(len(report[-1]) for report, _answer in batch), reason)
+            self._refuse_batch(batch, sum(len(report[-1]) for report, _answer in batch), reason)
         while self._carried:
             self._carried.popleft()[-1].cancel()
-        while self._anew:
-            self._anew.popleft()[-1].set_exception(Stopped())
+        while self._retries:
+            self._retries.popleft()[-1].set_exception(Stopped())
 
     def _sleep(self, seconds: float | None) -> None:
         self._is_awake = False
-        # Whoever came before the line above saw us awake and did not wake us.
-        if not self._waiting and not self._anew and not self._is_stopping:
+        # A report that came before the line above found the thread awake and did not wake it.
+        if not self._waiting and not self._retries and not self._is_stopping:
             with suppress(Empty):
                 self._wake.get(timeout=seconds)
         self._is_awake = True
@@ -253,17 +253,17 @@ class GroupCommit:
     def _commit(self, connection: Connection, batch: Sequence[Waiting]) -> None:
         size = sum(len(report[-1]) for report, _answer in batch)
         if reason := self.health.refuses:
-            self._turn_away(batch, size, reason)
+            self._refuse_batch(batch, size, reason)
             return
         numbers = itertools.count(self._last_number + 1)
         rows = [(next(numbers), *report) for report, _answer in batch]
         try:
             self._append(connection, rows)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the waiting must hear of it
+        except Exception as error:  # noqa: BLE001 - whatever it is, the clients must be answered
             if len(batch) == 1 or failures.is_environment_error(error):
                 self._fail(batch, size, error)
             else:
-                # One of them is to blame: the others must not suffer.
+                # One report is the cause: the others are written without it.
                 for one in batch:
                     self._commit(connection, [one])
             return
@@ -272,17 +272,17 @@ class GroupCommit:
         try:
             self.health.demand_in_place()
         except StoreGone as error:
-            # They are in a file that is not where others look for it: nobody is told that they are safe.
+            # They are in a file that is no longer at its path: no client is answered that they are stored.
             self.health.examine()
-            self._tell(batch, Refused(503, f"{error}.", retry_after=RETRY_SECONDS))
+            self._send_answers(batch, Refused(503, f"{error}.", retry_after=RETRY_SECONDS))
             return
         self.health.worked()
-        self._tell(batch, None)
+        self._send_answers(batch, None)
         self._on_arrival()
 
-    def _commit_anew(self) -> None:
-        """Make a report of one refused request: it is both, or neither."""
-        refusal_id, report, done = self._anew.popleft()
+    def _commit_retry(self) -> None:
+        """Make a report of one refused request, and remove the refusal in the same transaction."""
+        refusal_id, report, done = self._retries.popleft()
         if self.health.refuses:
             # It stays marked.
             done.set_exception(Stopped())
@@ -293,12 +293,12 @@ class GroupCommit:
                 is_there = refusals.remove(connection, refusal_id)
                 if is_there:
                     report_queue.append(connection, [(number, *report)])
-        except Exception as error:  # noqa: BLE001 - whoever waits for it hears of it
+        except Exception as error:  # noqa: BLE001 - the caller that waits gets it
             done.set_exception(error)
             return
         if is_there:
             self._last_number = number
-            # It has come in long ago: the backlog's bounds are for what clients send.
+            # It came in long ago: the backlog's bounds are for what clients send now.
             self._backlog.written(number, 0, 0)
             self._on_arrival()
         done.set_result(is_there)
@@ -345,11 +345,11 @@ class GroupCommit:
         reason = f"{why}: the report could not be stored."
         log.error("%d reports were refused. %s", len(batch), reason)
         self.health.failed(why)
-        self._tell(batch, Refused(503, reason, retry_after=RETRY_SECONDS))
+        self._send_answers(batch, Refused(503, reason, retry_after=RETRY_SECONDS))
 
-    def _turn_away(self, batch: Sequence[Waiting], size: int, reason: str) -> None:
+    def _refuse_batch(self, batch: Sequence[Waiting], size: int, reason: str) -> None:
         self._backlog.failed(len(batch), size)
-        self._tell(batch, Refused(503, f"{reason}.", retry_after=RETRY_SECONDS))
+        self._send_answers(batch, Refused(503, f"{reason}.", retry_after=RETRY_SECONDS))
 
     def _note_progress(self, connection: Connection) -> None:
         now = time.monotonic()
@@ -360,17 +360,17 @@ class GroupCommit:
             except StoreFailure as error:
                 log.warning("How far the digest has come is not known now. %s", failures.explain(error))
 
-    def _tell(self, batch: Sequence[Waiting], failure: Refused | None) -> None:
+    def _send_answers(self, batch: Sequence[Waiting], failure: Refused | None) -> None:
         try:
             # One wake-up of the loop for all of them.
             self._loop.call_soon_threadsafe(_answer, batch, failure)
         except RuntimeError:
-            # The loop is closed: whoever asked has been cut off.
+            # The loop is closed, and its connections with it.
             log.info("%d reports were written for clients that did not wait", len(batch))
 
 
 def _impatient(database: Database) -> Database:
-    return Database(database.file, busy_seconds=ANEW_PATIENCE_SECONDS, must_exist=True)
+    return Database(database.file, busy_seconds=RETRY_PATIENCE_SECONDS, must_exist=True)
 
 
 def _answer(batch: Sequence[Waiting], failure: Refused | None) -> None:

@@ -1,4 +1,4 @@
-"""Who may send: only those who asked for a local name, and, if keys are known, only those.
+"""Decides who may send: only requests for a local name, and with `known_keys` only those with such a key.
 
 A web page whose DNS name has been rebound to this machine still sends that name in `Host`, so a name that is
 not local gets nothing. Only the name counts: raygun for Node leaves the port out (docs/protocols.md, section
@@ -49,7 +49,7 @@ class Guard:
             self._local.add(value)
 
     def check_key(self, project: str) -> None:
-        """Raises `Refused` (403) when only known keys are welcome and this is none of them."""
+        """Raises `Refused` (403) when only known keys are accepted and this is none of them."""
         if self._known_keys and project not in self._known_keys:
             raise Refused(
                 403, f"The key {project!r} is not known here; the setting known_keys lists those that are."
@@ -62,7 +62,7 @@ class Guard:
         name = (match["v6"] or match["name"]).lower().removesuffix(".")
         if _is_loopback(name) or name == self._bound_name or name in FROM_CONTAINERS | BY_CLIENTS:
             return True
-        # Whoever binds to the network is asked for by address from there.
+        # A receiver that listens on the network is reached by address from there.
         return self._is_exposed and _address(name) is not None
 
 

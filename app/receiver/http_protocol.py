@@ -1,9 +1,9 @@
-"""Bytes to requests: uvicorn's own connection, which hands reports to `Posting` and all else to the pages.
+"""Turns bytes into requests: a connection of uvicorn's. `ReportRequest` takes reports, the pages all else.
 
 Reports are POSTed, but for the few formats that put them into the address of a GET.
 
-It also caps headers, which its parser takes without end, and finds words for what is no HTTP: uvicorn would
-answer with a bare line that no web page may read, and keep no trace of it.
+It also limits headers, which uvicorn's parser does not, and answers what is no HTTP in a way that a web page
+may read: uvicorn's own answer is a bare line without CORS headers, and leaves no trace.
 
 uvicorn publishes none of what is overridden here, and may change it in any minor version: pyproject.toml caps
 it, and who raises the cap runs tests/receiver.
@@ -43,7 +43,7 @@ class ReportProtocol(HttpToolsProtocol):
 
     ingest: Ingest
     open: Connections
-    # Postings stand beside uvicorn's own cycles.
+    # Either uvicorn's own cycle, or a `ReportRequest`.
     cycle: Any
     pipeline: deque[Any]
 
@@ -54,18 +54,18 @@ class ReportProtocol(HttpToolsProtocol):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._posting: ReportRequest | None = None
+        self._report: ReportRequest | None = None
         self.url, self.headers = b"", []
         self._has_spoken = False
         self._is_in_head = True
-        # What has come since the message began and is not of its body: head, sizes of chunks, trailers.
+        # Bytes of the message that are not of its body: head, sizes of chunks, trailers.
         self._framing = 0
         self._piece_size = 0
         self._body_size = 0
-        # Since when the request that is coming has been coming; it is whole at `math.inf`.
+        # When the first byte of an incomplete request came; `math.inf` once it is complete.
         self._since = self.loop.time()
         self._unread_since = math.inf
-        self._is_deaf = False
+        self._ignores_input = False
         self._idle_since = 0.0
         self._idle_timer: asyncio.TimerHandle | None = None
 
@@ -76,7 +76,7 @@ class ReportProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes from the client."""
-        if self._is_deaf:
+        if self._ignores_input:
             return
         self._unset_keepalive_if_required()
         self._piece_size = len(data)
@@ -93,13 +93,13 @@ class ReportProtocol(HttpToolsProtocol):
             self._give_up(_not_http(data, error), data)
         except Refused as refused:
             self._give_up(refused, data)
-        posting = self._posting
-        if posting is not None:
-            posting.watch()
+        report = self._report
+        if report is not None:
+            report.watch()
 
     def eof_received(self) -> bool:  # type: ignore[override] # uvicorn hangs up at once, even on one who waits
-        """The client has said all it has to say; True keeps the connection until it has its answer."""
-        awaits_answer = self._posting is None and self.cycle is not None and not self.cycle.response_complete
+        """The client sends no more; True keeps the connection until its answer is written."""
+        awaits_answer = self._report is None and self.cycle is not None and not self.cycle.response_complete
         if awaits_answer:
             self.cycle.keep_alive = False
         return awaits_answer
@@ -129,31 +129,31 @@ class ReportProtocol(HttpToolsProtocol):
         """The parser is at the end of the headers."""
         self._is_in_head = False
         if len(self.pipeline) >= MAX_PIPELINED:
-            self._be_deaf()
+            self._ignore_input()
         method = self.parser.get_method().decode("latin-1")
         if method != "POST" and not self.ingest.takes(self.url, method):
             self._begin_page()
             return
         if self.parser.should_upgrade():
-            # It begins again, without.
+            # `data_received` begins again, without the upgrade.
             return
         version = self.parser.get_http_version()
         previous = self.cycle
         is_its_turn = previous is None or previous.response_complete
-        posting = ReportRequest(
+        report = ReportRequest(
             self,
             self.ingest,
             self.client[0] if self.client else "",
             keep_alive=version != "1.0" and self.parser.should_keep_alive(),
             is_its_turn=is_its_turn,
         )
-        self.cycle = self._posting = posting
+        self.cycle = self._report = report
         if not is_its_turn:
             self.flow.pause_reading()
-            self.pipeline.appendleft((posting, self.app))
-        posting.begin(method, self.url, self.headers, version)
-        if posting.is_refused():
-            self._posting = None
+            self.pipeline.appendleft((report, self.app))
+        report.begin(method, self.url, self.headers, version)
+        if report.is_refused():
+            self._report = None
         elif self.expect_100_continue and is_its_turn:
             self.transport.write(responses.CONTINUE)
 
@@ -161,32 +161,32 @@ class ReportProtocol(HttpToolsProtocol):
         """A piece of the body."""
         self._framing -= len(body)
         self._body_size += len(body)
-        posting = self._posting
-        if posting is not None:
-            posting.add(body)
-            if posting.is_refused():
-                self._posting = None
+        report = self._report
+        if report is not None:
+            report.add(body)
+            if report.is_refused():
+                self._report = None
         elif not isinstance(self.cycle, ReportRequest):
             super().on_body(body)
 
     def on_message_complete(self) -> None:
         """The end of the request."""
         self._since = math.inf
-        posting = self._posting
-        if posting is not None:
-            self._posting = None
-            posting.end()
+        report = self._report
+        if report is not None:
+            self._report = None
+            report.end()
         elif self.cycle is not None and not isinstance(self.cycle, ReportRequest):
             super().on_message_complete()
 
-    def answered(self, posting: ReportRequest) -> None:
-        """A posting's answer has been written."""
-        if posting.is_late:
-            # It comes again when what is kept of the body is here.
+    def answered(self, report: ReportRequest) -> None:
+        """A report's answer has been written."""
+        if report.is_late:
+            # Called again once the part of the body that is stored has come.
             return
-        if self._posting is posting:
-            self._posting = None
-        if not posting.keep_alive:
+        if self._report is report:
+            self._report = None
+        if not report.keep_alive:
             self.transport.close()
         elif self.pipeline:
             self.on_response_complete()
@@ -206,16 +206,16 @@ class ReportProtocol(HttpToolsProtocol):
             self.flow.pause_reading()
 
     def pause_writing(self) -> None:
-        """The client does not read its answers: it is not heard before it does."""
+        """The client does not read its answers: nothing is read from it until it does."""
         self._unread_since = self.loop.time()
         super().pause_writing()
         self.flow.pause_reading()
 
     def resume_writing(self) -> None:
-        """It does."""
+        """The client reads its answers again."""
         self._unread_since = math.inf
         super().resume_writing()
-        if self._is_deaf or self.cycle is None or self.cycle.response_complete:
+        if self._ignores_input or self.cycle is None or self.cycle.response_complete:
             self.flow.resume_reading()
 
     def waited(self, now: float) -> float | None:
@@ -234,26 +234,26 @@ class ReportProtocol(HttpToolsProtocol):
             return now - self._unread_since > UNREAD_SECONDS
         if self._since != math.inf:
             return now - self._since > (HEAD_SECONDS if self._is_in_head else BODY_SECONDS)
-        # uvicorn and the timer below hang up on who is idle. This one does not read its last answer.
+        # uvicorn and the timer below close idle connections. This one does not read its last answer.
         return self.transport.is_closing() and now - self._idle_since > UNREAD_SECONDS
 
     def hang_up(self) -> None:
-        """Too slow: in its head, its body, or with reading its answers."""
+        """Close a connection that is too slow to send its head or body, or to read its answers."""
         if self._unread_since != math.inf or self.transport.is_closing():
             self.transport.abort()
-        elif not self._is_in_head and self._posting is not None:
+        elif not self._is_in_head and self._report is not None:
             self._give_up(Refused(408, f"The body was not complete after {BODY_SECONDS:.0f} seconds."), b"")
         elif self._has_spoken:
             late = Refused(408, f"The headers were not complete after {HEAD_SECONDS:.0f} seconds.")
             self._give_up(late, b"\r\n".join([self.url, *map(b": ".join, self.headers)]))
         else:
-            # Nothing that is a request: browsers open connections in case they need one.
+            # No request at all: browsers open connections in case they need one.
             self.transport.close()
 
     def give_way(self) -> None:
-        """Others need this one's descriptor."""
-        if self._posting is not None:
-            self._posting.give_up(Refused(408, "The connection was closed: others needed its place."))
+        """Close at once: others need the descriptor."""
+        if self._report is not None:
+            self._report.give_up(Refused(408, "The connection was closed: others needed its place."))
         self.transport.abort()
 
     def _hang_up_when_idle(self) -> None:
@@ -271,11 +271,11 @@ class ReportProtocol(HttpToolsProtocol):
         elif self._framing > MAX_HEAD_BYTES + MAX_FRAMING_PER_BYTE * self._body_size:
             raise Refused(413, "The chunks' sizes and extensions, or the trailers, are larger than the body.")
 
-    def _be_deaf(self) -> None:
-        """Too many requests wait for their answers: answer those, and take no more on this connection."""
-        self._is_deaf = True
+    def _ignore_input(self) -> None:
+        """Too many requests wait for their answers: answer those, and accept no more on this connection."""
+        self._ignores_input = True
         self._since = math.inf
-        # What comes is read and forgotten: to close with something unread would take the answers with it.
+        # Input is read and discarded: closing a socket with unread input would lose the answers.
         self.flow.resume_reading()
         self.cycle.keep_alive = False
         # Ends the parser's work on what has come already.
@@ -291,7 +291,7 @@ class ReportProtocol(HttpToolsProtocol):
         """A new parser, and the head for it to begin with.
 
         Java's HTTP client offers HTTP/2 with each first request (`Upgrade: h2c`), and the parser takes what
-        follows the head for that. Who offers can also do without (RFC 9110, section 7.8).
+        follows the head for that. The client must accept an answer without it (RFC 9110, section 7.8).
         """
         self.parser = httptools.HttpRequestParser(self)
         offer = (b"upgrade", b"connection", b"http2-settings")
@@ -306,12 +306,12 @@ class ReportProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def _give_up(self, refused: Refused, data: bytes) -> None:
-        if self._is_deaf:
-            # The parser's complaint is our own refusal to hear more: those before it are still answered.
+        if self._ignores_input:
+            # The parser's error is our own refusal to read more: earlier requests are still answered.
             return
-        posting, self._posting = self._posting, None
-        if posting is not None:
-            posting.give_up(refused)
+        report, self._report = self._report, None
+        if report is not None:
+            report.give_up(refused)
             self.transport.close()
             return
         remote = self.client[0] if self.client else ""

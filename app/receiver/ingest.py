@@ -1,10 +1,9 @@
-"""Takes reports: checks who sends, lets the protocol look as far as it must to answer, and has it committed.
+"""Accepts reports: checks the sender, lets the protocol find what the answer needs, and has them committed.
 
-What is turned away leaves as a `Refused`, and is remembered. Nothing in here waits.
+What is refused leaves as a `Refused`, and is stored. Nothing in here waits.
 """
 
 import logging
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 import httptools
 from msgspec import Struct
 
+from app.clock import now_micros
 from app.protocols import table
 from app.protocols.protocol import header
 from app.protocols.table import Accepted, HttpRequest, Malformed, Protocol
@@ -28,7 +28,7 @@ REMEMBERED_TARGETS = 512
 
 
 class Target(Struct, frozen=True):
-    """What a request line asks for."""
+    """What a request line asks for: the path, the query, and the protocol there."""
 
     path: str
     query: bytes
@@ -85,8 +85,8 @@ class Ingest:
         query_has = target.protocol.query_has
         return query_has is None or query_has.search(target.query) is not None
 
-    def look(self, target: Target, http_request: HttpRequest) -> Accepted:
-        """The quick look. Raises `Refused`: 400, 403, 413 or 415."""
+    def accept(self, target: Target, http_request: HttpRequest) -> Accepted:
+        """The project and the id, by the protocol's `accept`. Raises `Refused`: 400, 403, 413 or 415."""
         try:
             accepted = target.protocol.accept(http_request)
         except Malformed as error:
@@ -100,33 +100,33 @@ class Ingest:
         self.guard.check_key(accepted.project)
         return accepted
 
-    def look_whole(self, target: Target, http_request: HttpRequest) -> Accepted:
-        """The same, after checking how large the body grows when decoded; takes time for a large one."""
+    def accept_checked(self, target: Target, http_request: HttpRequest) -> Accepted:
+        """As `accept`, after checking the decoded size of the body; takes time for a large one."""
         if http_request.body[:1] != b"{" and not target.protocol.never_too_large:
             hint = header(http_request.headers, b"content-encoding").decode("latin-1")
             check_decoded(http_request.body, hint, self._max_decoded_bytes)
-        return self.look(target, http_request)
+        return self.accept(target, http_request)
 
-    def look_long(self, target: Target, http_request: HttpRequest) -> "Future[Accepted | Refused]":
-        """The same for a large body, by a worker thread.
+    def accept_in_worker(self, target: Target, http_request: HttpRequest) -> "Future[Accepted | Refused]":
+        """As `accept_checked` for a large body, by a worker thread.
 
-        A refusal comes as a result: an exception would go on holding what it was raised about, as a future
-        and the frames of its traceback refer to each other.
+        A refusal is the future's result: an exception would keep the request in memory, as a future and the
+        frames of its traceback refer to each other.
         """
 
-        def look() -> Accepted | Refused:
+        def accept() -> Accepted | Refused:
             try:
-                return self.look_whole(target, http_request)
+                return self.accept_checked(target, http_request)
             except Exception as error:  # noqa: BLE001 - a bug of ours is a refusal, too
                 return self.as_refused(error)
 
-        return self.workers.submit(look)
+        return self.workers.submit(accept)
 
     def commit(
         self, target: Target, accepted: Accepted, http_request: HttpRequest, head: bytes, answer: Answer
     ) -> None:
         """Have the report committed, and `answer` called then. Raises `Refused` (503) when too much waits."""
-        now = time.time_ns() // 1_000
+        now = now_micros()
         name, remote = target.protocol.name, http_request.remote
         self._commits.submit(
             (now, name, accepted.project, accepted.event_id, remote, head, http_request.body), answer
@@ -135,7 +135,7 @@ class Ingest:
     def refused(
         self, error: Exception, remote: str, head: bytes, body: bytes, body_size: int | None = None
     ) -> Refused:
-        """Remember what was turned away; an `error` that is no `Refused` is our bug, and becomes one."""
+        """Store a refusal; an `error` that is no `Refused` is our bug, and becomes one."""
         refused = self.as_refused(error)
         self.note(refused, remote, head, body, body_size)
         return refused
@@ -143,11 +143,11 @@ class Ingest:
     def note(
         self, refused: Refused, remote: str, head: bytes, body: bytes, body_size: int | None = None
     ) -> None:
-        """Remember what was turned away; `body_size` as in `GroupCommit.note_refusal`."""
+        """Store a refusal; `body_size` as in `GroupCommit.note_refusal`."""
         self._commits.note_refusal(refused, remote, head, body, body_size)
 
     def as_refused(self, error: Exception) -> Refused:
-        """`error`, holding on to nothing; what is no `Refused` is our bug, is logged, and becomes one."""
+        """`error` without its traceback; one that is no `Refused` is our bug, is logged, and becomes one."""
         if isinstance(error, Refused):
             return error.detached()
         log.error("A request could not be taken; this is a bug in Arecibo", exc_info=error)

@@ -1,4 +1,4 @@
-"""How much is taken, and how long it may take: one request, one connection, and all of them together.
+"""Limits of size and time: for one request, one connection, and all of them together.
 
 Sizes are bytes as they arrive, except where `decoded` says so. The cap on decoded bytes is absolute, never a
 ratio: an honest report of a recursion reached 800:1 (docs/protocols.md, section 1, rule 3).
@@ -24,9 +24,9 @@ MAX_FRAMING_PER_BYTE = 16
 MAX_PIECES = 500_000
 # From here on pieces are put together: a million small ones take more memory than what is in them.
 GATHERED_PIECES = 1_024
-# Up to here nobody counts: there are only so many connections.
+# Bodies up to this size are not counted: the number of connections bounds them.
 SMALL_BODY_BYTES = 64 * KIB
-# From here on a worker thread looks into the body: it would hold up the others.
+# From here on a worker thread checks the body: it would hold up the other requests.
 LARGE_BODY_BYTES = 256 * KIB
 # Threads for large bodies: as many are unpacked at the same time, and no more.
 WORKERS = 2
@@ -58,9 +58,9 @@ MAX_CONNECTIONS = 2_000
 MAX_MAIL_CONNECTIONS = 100
 # Descriptors for the store, its readers, the jobs and their processes.
 RESERVED_DESCRIPTORS = 256
-# What is asked of the system for that many connections, where its hard limit allows.
+# The descriptors requested for that many connections, where the system's hard limit allows.
 WANTED_DESCRIPTORS = 4_096
-# Connections accepted before those that are closed for them have let go of their descriptors.
+# Connections accepted before those that are closed for them have released their descriptors.
 ACCEPTED_AT_ONCE = 64
 
 # -- what is refused ---------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def descriptors() -> int:
         try:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
         except (OSError, ValueError):
-            # A system may have a lower one of its own: what there is has to do.
+            # The system may have a lower limit of its own: then the current one stays.
             return soft
         return wanted
     return WANTED_DESCRIPTORS if soft == infinite else soft
@@ -141,5 +141,5 @@ class Room:
             raise Refused(503, "Too many large bodies arrive at the same time.", retry_after=RETRY_SECONDS)
 
     def give_back(self, size: int) -> None:
-        """Let go of `size` bytes."""
+        """Release `size` bytes."""
         self._left += size

@@ -1,8 +1,8 @@
-"""The door for error mails: SMTP on this machine only, off unless `smtp_port` is set.
+"""Receives error mails: SMTP on this machine only, off unless `smtp_port` is set.
 
 Mails go the way of HTTP's reports: one commit for all that wait, and "250" only once a mail is on disk. A
-sender that hears "4xx" keeps the mail and tries again. Whoever says a user and a password is believed: on
-loopback there is nobody to keep out but by `known_keys`.
+sender that is answered "4xx" keeps the mail and tries again. Any user and password are accepted: on loopback
+only `known_keys` keeps senders out.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from app.clock import now_micros
 from app.protocols.email import accept
 from app.receiver.group_commit import GroupCommit
 from app.receiver.guard import Guard
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 PROTOCOL = "email"
 NAME = "localhost"
 SILENCE_SECONDS = 60.0
-LOOK_SECONDS = 0.005
+POLL_SECONDS = 0.005
 # A line longer than this is one of a body, never a command; also what commands may take together.
 COMMANDS_BYTES = 64 * KIB
 # How a web page begins (RFC 9110, section 9; RFC 9113, section 3.4). No command of SMTP begins so.
@@ -73,10 +74,10 @@ class MailDoor:
         for connection in list(self.open):
             connection.cut("421 4.3.2 Arecibo stops")
         while self.open and time.monotonic() < give_up:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
 
     def refused(self, refused: Refused, envelope: Envelope, remote: str) -> str:
-        """Remember that a mail was turned away; returns the line that says so to its sender."""
+        """Store that a mail was refused; returns the line that answers its sender."""
         content = envelope.original_content or b""
         self.commits.note_refusal(refused, remote, head_of(envelope), content)
         return f"{_CODES.get(refused.status, '554 5.6.0')} {refused.reason}"
@@ -136,7 +137,7 @@ class _Connection(SMTP):
             super().data_received(data)
 
     def refuse_http(self, said: bytes = b"") -> None:
-        """A web page can POST to any port: none of what it says is taken for a command."""
+        """Refuse HTTP: a web page can POST to any port, and its lines must not be taken for commands."""
         if self._handler_coroutine is not None:
             self._handler_coroutine.cancel()
         refused = Refused(400, "This port takes mails; what came is HTTP.")
@@ -171,7 +172,7 @@ class _Connection(SMTP):
             self._wire.close()
 
     async def push(self, status: Any) -> None:
-        """Answer; that a mail was too large is remembered, as aiosmtpd tells nobody but the sender."""
+        """Answer; that a mail was too large is stored, as aiosmtpd reports it to the sender only."""
         if str(status).startswith("552"):
             limit = readable(self._door.room.limit)
             refused = Refused(413, f"The mail is larger than {limit} (setting max_body_bytes).")
@@ -210,7 +211,7 @@ class _Handler:
             accepted = accept.of_mail(content, envelope.rcpt_tos)
             self._door.guard.check_key(accepted.project)
             stored: asyncio.Future[Refused | None] = asyncio.get_running_loop().create_future()
-            now = time.time_ns() // 1_000
+            now = now_micros()
             row = (now, PROTOCOL, accepted.project, accepted.event_id, remote, head_of(envelope), content)
             self._connection.stored = stored
             self._door.commits.submit(row, lambda failure: _settle(stored, failure))

@@ -1,7 +1,7 @@
-"""Remembers what was turned away: every refusal is counted, and the newest are kept whole, within budgets.
+"""Stores what was refused: every refusal is counted, and the newest are stored whole, within budgets.
 
 Written off the hot path, at most once a second and a few at a time, without a sync, so that a flood of bad
-requests neither fills memory or disk nor slows the good ones. What waits to be written is bytes and words
+requests neither fills memory or disk nor slows the good ones. What waits to be written is bytes and text
 only: nothing here refers to the request, its connection or its exception.
 """
 
@@ -10,6 +10,7 @@ import time
 from collections import deque
 from typing import Any
 
+from app.clock import now_micros
 from app.receiver.limits import (
     MAX_HEAD_BYTES,
     MAX_KEPT_BODY_BYTES,
@@ -25,7 +26,7 @@ from app.store.queue import refusals
 log = logging.getLogger(__name__)
 
 INTERVAL = 1.0
-# Whoever else writes goes first: a refusal can wait, a report behind it cannot.
+# Other writers go first: a refusal can wait, a report behind it cannot.
 PATIENCE_SECONDS = 0.5
 
 
@@ -47,10 +48,10 @@ class RefusalWriter:
     def note(
         self, status: int, reason: str, remote: str, head: bytes, body: bytes, body_size: int | None = None
     ) -> None:
-        """Remember one refusal; `body_size` is how long the body was, where `body` is only its beginning."""
+        """Store one refusal; `body_size` is how long the body was, where `body` is only its beginning."""
         kept = body if len(body) <= self._max_kept else body[: self._max_kept]
         row = {
-            "at": time.time_ns() // 1_000,
+            "at": now_micros(),
             "status": status,
             "reason": reason,
             "remote": remote,

@@ -1,4 +1,4 @@
-"""The one exception of the receive path: this request is turned away, and the client is told why."""
+"""The one exception of the receive path: the request is refused, and the answer says why."""
 
 
 class Refused(Exception):

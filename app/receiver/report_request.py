@@ -1,4 +1,4 @@
-"""One report, from its headers to its answer. To uvicorn's connection it looks like one of its own cycles.
+"""One request with a report, from its headers to its answer. It has the interface of uvicorn's own cycles.
 
 Why it is no ASGI application: measured, for 6.8 kB at 64 connections, that took 48 µs of the receiver's
 thread a request, where a handler that does nothing takes 29.5. Without task, scope, messages and future it
@@ -29,20 +29,20 @@ from app.receiver.responses import Headers
 
 
 class ReportConnection(Protocol):
-    """What a posting needs of the connection that it came by."""
+    """What a request needs of its connection."""
 
     loop: asyncio.AbstractEventLoop
     transport: asyncio.Transport
 
-    def answered(self, posting: "ReportRequest") -> None:
+    def answered(self, report: "ReportRequest") -> None:
         """The answer is on its way."""
 
 
 class NoOpEvent:
-    """Stands where uvicorn wakes its own cycles: nobody sleeps in this one."""
+    """The event that uvicorn sets to wake its own cycles: a `ReportRequest` never waits for it."""
 
     def set(self) -> None:
-        """Wake nobody."""
+        """Do nothing."""
 
 
 class ReportRequest:
@@ -77,7 +77,7 @@ class ReportRequest:
         self._gathered: bytearray | None = None
         self._count = 0
         self._size = 0
-        # The answer is out, and the beginning of the body is collected all the same, to be kept with it.
+        # The answer is out, and the beginning of the body is still collected, to be stored with the refusal.
         self._late: Refused | None = None
         self._most = sys.maxsize
         self._held_bytes = 0
@@ -94,7 +94,7 @@ class ReportRequest:
             self._ingest.guard.check_host(named.get(b"host"), self._remote)
             self._target = target = self._ingest.target(url, method)
             if target.protocol.never_too_large:
-                # The beginning tells most, and the client must not hear that it was too much.
+                # The beginning says most, and the client must not be answered that it was too large.
                 self._most = self._ingest.room.limit
             elif b"content-length" in named:
                 self._ingest.room.check(int(named[b"content-length"]))
@@ -135,17 +135,17 @@ class ReportRequest:
         )
         if self._size >= LARGE_BODY_BYTES:
             self._afterwards(
-                self._ingest.look_long(target, http_request),
-                lambda outcome: self._looked(http_request, outcome),
+                self._ingest.accept_in_worker(target, http_request),
+                lambda outcome: self._accepted_in_worker(http_request, outcome),
             )
             return
         try:
-            self._commit(http_request, self._ingest.look(target, http_request))
+            self._commit(http_request, self._ingest.accept(target, http_request))
         except Exception as error:  # noqa: BLE001 - as above
             self._refuse(error)
 
     def is_refused(self) -> bool:
-        """Whether the answer is known before the end of the body, and that interests nobody."""
+        """Whether the answer is known before the end of the body, which is then not needed."""
         return self._late is None and (self.response_complete or self._held is not None)
 
     @property
@@ -154,7 +154,7 @@ class ReportRequest:
         return self._late is not None
 
     def watch(self) -> None:
-        """See to it that the client does not fall silent in the middle of the body."""
+        """Start the timer that ends a request whose client falls silent in the middle of the body."""
         if self._silence is None:
             self._silence = self._connection.loop.call_later(SILENCE_SECONDS, self._check_silence, self._size)
 
@@ -182,7 +182,7 @@ class ReportRequest:
         elif not self.is_whole and not self.is_refused():
             self._refuse(refused)
 
-    def _looked(self, http_request: HttpRequest, outcome: Accepted | Refused) -> None:
+    def _accepted_in_worker(self, http_request: HttpRequest, outcome: Accepted | Refused) -> None:
         if isinstance(outcome, Refused):
             self._refuse(outcome)
         else:
@@ -206,8 +206,8 @@ class ReportRequest:
         self._answer(answer.status, answer.content_type, answer.body)
 
     def _afterwards(self, work: Future[Any], then: Callable[[Any], None]) -> None:
-        # It is given what is done instead of referring to it: a future keeps its callbacks, and what they
-        # refer to in a cycle would stay until the garbage collector comes.
+        # The callback takes the future as an argument: a reference to it would be a cycle, which stays in
+        # memory until the garbage collector runs.
         def proceed(done: Future[Any]) -> None:
             try:
                 then(done.result())
@@ -243,7 +243,7 @@ class ReportRequest:
             try:
                 self._take_room()
             except Refused:
-                # The answer is out already; with less of its body this request is remembered all the same.
+                # The answer is out already; the request is stored with less of its body.
                 is_enough = True
         if is_enough:
             self._finish_late()
@@ -312,7 +312,7 @@ class ReportRequest:
         return bytes(kept)
 
     def _let_go(self) -> None:
-        """Nothing of the body is needed any more."""
+        """Release the memory of the body."""
         if self._held_bytes:
             self._ingest.room.give_back(self._held_bytes)
             self._held_bytes = 0

@@ -1,4 +1,4 @@
-"""What goes back to the client, as bytes, always with the headers that let a web page send errors here.
+"""Responses as bytes, always with the headers that let a web page send errors here.
 
 CORS as in docs/protocols.md, section 1, rule 11: any page may send, none may read anything back but the
 answer to what it sent.
@@ -47,7 +47,7 @@ def head(status: int, content_type: bytes, length: int, more: tuple[tuple[bytes,
 
 
 def refusal(refused: Refused) -> tuple[Headers, bytes]:
-    """What a refusal has in headers of its own, and its body. `X-Sentry-Error` is what Sentry SDKs log."""
+    """The extra headers and the body of a refusal. Sentry SDKs log the header `X-Sentry-Error`."""
     said: dict[str, str | int] = {"detail": refused.reason}
     if refused.offset is not None:
         said["offset"] = refused.offset

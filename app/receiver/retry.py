@@ -1,7 +1,7 @@
-"""Takes refused requests anew when somebody asks for it: with the rules of today, from what was kept.
+"""Retries refused requests on demand: by the current rules, from what was stored of them.
 
-One that is accepted now becomes a report, and is no refusal any more, in one transaction; the other way it
-stays, with the reason of today. What is marked in the store is done by the engine that runs, or the next one.
+One that is accepted now becomes a report, and its refusal goes in the same transaction; otherwise it stays,
+with the current reason. Requests marked in the store are retried by the engine that runs, or the next one.
 """
 
 import logging
@@ -39,7 +39,7 @@ class RefusedRetry:
         self._commits = commits
 
     def run(self) -> None:
-        """Take anew whatever is marked for it. Raises `StoreFailure`: the rest stays marked."""
+        """Retry all marked requests. Raises `StoreFailure`: the rest stays marked."""
         with self._database.reading() as connection:
             marked = refusals.requested(connection)
         for refusal_id in marked:
@@ -48,7 +48,7 @@ class RefusedRetry:
             if request is None:
                 continue
             try:
-                self._commits.take_anew(refusal_id, self._report(request))
+                self._commits.retry_refused(refusal_id, self._report(request))
             except Stopped:
                 return
             except Refused as refused:
@@ -60,7 +60,7 @@ class RefusedRetry:
         """What the inbox is given for `request`. Raises `Refused`."""
         try:
             name, accepted = self._accept(request)
-        except Exception as error:  # noqa: BLE001 - a bug of ours must not keep the others waiting for ever
+        except Exception as error:  # noqa: BLE001 - a bug of ours must not block the others for ever
             raise self._ingest.as_refused(error) from None
         return (
             *(request.at, name, accepted.project, accepted.event_id),
@@ -79,7 +79,7 @@ class RefusedRetry:
         http_request = HttpRequest(
             target.path, target.groups, target.query, head.headers, request.body, request.remote
         )
-        return target.protocol.name, ingest.look_whole(target, http_request)
+        return target.protocol.name, ingest.accept_checked(target, http_request)
 
     def _accept_mail(self, request: RefusedRequest) -> tuple[str, Accepted]:
         if not request.body.strip():
@@ -95,7 +95,7 @@ class RefusedRetry:
 
 
 def _taken_apart(head: bytes) -> _Head:
-    """The head of a request as `Posting` keeps it. Raises `Refused` for what was no HTTP."""
+    """The head of a request as `ReportRequest` keeps it. Raises `Refused` for what was no HTTP."""
     first, *lines = head.split(b"\r\n")
     method, _space, rest = first.partition(b" ")
     url, _space, _version = rest.rpartition(b" ")

@@ -29,9 +29,9 @@ from app.settings import Settings
 
 log = logging.getLogger(__name__)
 
-# For so long requests may finish once the receiver has been told to stop.
+# For so long requests may finish once the receiver stops.
 GRACE_SECONDS = 2.0
-LOOK_SECONDS = 0.005
+POLL_SECONDS = 0.005
 # The side doors are for this machine alone, wherever the main one listens.
 SIDE_HOST = "127.0.0.1"
 
@@ -129,7 +129,7 @@ class Receiver:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, woken by its stop instead of looking for it ten times a second.
+    """uvicorn, woken by its stop instead of polling for it ten times a second.
 
     It waits for unfinished requests only so long, and then cuts their connections.
     """
@@ -195,11 +195,11 @@ class _Server(uvicorn.Server):
         self._connections.stop()
         give_up = time.monotonic() + GRACE_SECONDS
         while connections and time.monotonic() < give_up:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
         for connection in list(connections):
             connection.transport.abort()
         while connections:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
 
 
 def _side_door(scheme: str, port: int) -> tuple[SideDoor, list[socket.socket]]:
@@ -214,7 +214,7 @@ def _side_door(scheme: str, port: int) -> tuple[SideDoor, list[socket.socket]]:
 
 
 def configure(app: Any, **more: Any) -> uvicorn.Config:
-    """uvicorn's settings for this port, which leave out whatever costs time and tells nobody anything."""
+    """uvicorn's settings for this port, without logs and headers that cost time and serve nobody."""
     return uvicorn.Config(
         app,
         log_config=None,

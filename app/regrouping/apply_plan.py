@@ -24,7 +24,7 @@ from app.store.grouping import (
 )
 from app.store.grouping.fold_issue import Carve, Fold, Part
 from app.store.grouping.regrouping import CannotRegroup, RegroupingDefinition
-from app.store.inbox import tallies
+from app.store.inbox import issue_keys, tallies
 from app.store.inbox.tallies import CountedEvent, Tally
 from app.store.revision import bump
 
@@ -104,7 +104,8 @@ class AppliedRule:
             for group in self._plan.groups
             if group.owner is not None and group.key not in self._plan.known
         ]
-        key_moves.add(self._connection, fresh, grouping.CURRENT.ALGORITHM)
+        keyed = [((project, key), owner) for project, key, owner in fresh]
+        issue_keys.add(self._connection, keyed, grouping.CURRENT.ALGORITHM)
         key_moves.record_new(self._connection, self._number, fresh)
 
     def _leaves(self, group: Group, issue: int) -> bool:

@@ -16,9 +16,9 @@ from app.digest.grouping.rules import Definition, GroupingRule
 from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
 from app.store.database import Connection
-from app.store.grouping import corrections, issue_events, key_moves, regrouping
-from app.store.grouping.key_moves import Key
-from app.store.inbox import tallies
+from app.store.grouping import corrections, issue_events, regrouping
+from app.store.inbox import issue_keys, tallies
+from app.store.inbox.issue_keys import Key
 from app.store.inbox.tallies import CountedEvent, Tally
 
 MOST_EVENTS = 20_000
@@ -115,7 +115,7 @@ def of_rule(
         groups=list(groups.values()),
         titles={},
         whole={},
-        known=key_moves.find(connection, list(groups)),
+        known=issue_keys.find(connection, list(groups)),
         left_out=total - len(numbers),
         last_event=issue_events.last_number(connection),
         last_regrouping=corrections.last(connection),

@@ -7,7 +7,8 @@ from msgspec import Struct
 from app.digest.grouping.rules import TAG, Apart, value
 from app.regrouping import stored_events
 from app.store.database import Connection
-from app.store.grouping import issue_events, key_moves
+from app.store.grouping import issue_events
+from app.store.inbox import issue_keys
 
 MOST_EVENTS = 2_000
 # More parts than that are no use to a reader.
@@ -38,4 +39,4 @@ def differences(connection: Connection, issue: int) -> list[Difference]:
 
 def apart(connection: Connection, issue: int, by: str) -> Apart:
     """The rule that splits this issue, and goes on to keep its events apart."""
-    return Apart(by, tuple(sorted(key_moves.of_issue(connection, issue))))
+    return Apart(by, tuple(sorted(issue_keys.of_issue(connection, issue))))

@@ -11,8 +11,8 @@ from app.digest import grouping
 from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
 from app.store.database import Connection
-from app.store.grouping import fold_issue, issue_events, key_moves
-from app.store.inbox import tallies
+from app.store.grouping import fold_issue, issue_events
+from app.store.inbox import issue_keys, tallies
 
 
 def issue_for(connection: Connection, event: Reread, home: int, revision: int) -> int:
@@ -20,12 +20,12 @@ def issue_for(connection: Connection, event: Reread, home: int, revision: int) -
     issue = home
     if _has_others(connection, home):
         issue = tallies.open_issue(connection, home, event.counted, event.counted.at, revision)
-    key_moves.add(connection, [(event.project_id, event.keys[0], issue)], grouping.CURRENT.ALGORITHM)
+    issue_keys.add(connection, [((event.project_id, event.keys[0]), issue)], grouping.CURRENT.ALGORITHM)
     return issue
 
 
 def _has_others(connection: Connection, home: int) -> bool:
-    leading = key_moves.of_issue(connection, home)
+    leading = issue_keys.of_issue(connection, home)
     return any(leading.intersection(other.keys) for other in _stored(connection, home))
 
 

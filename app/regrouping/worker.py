@@ -15,6 +15,7 @@ from app.store.database import Connection, Database
 from app.store.grouping import corrections, event_moves, fold_issue, issue_events, key_moves, regrouping
 from app.store.grouping.corrections import UNDER_WAY, Regrouping, State
 from app.store.grouping.regrouping import RegroupingDefinition
+from app.store.inbox import issue_keys
 from app.store.revision import bump
 
 MOVED_AT_ONCE = 500
@@ -124,7 +125,7 @@ def _target(connection: Connection, current: Regrouping, event: Reread) -> int |
 
     A key that was learned while the regrouping was in force leads to where older keys of the event lead now.
     """
-    known = key_moves.find_in_project(connection, event.project_id, event.keys)
+    known = issue_keys.find_in_project(connection, event.project_id, event.keys)
     was_there = key_moves.recorded(connection, current.id, event.keys)
     found = [key for key in event.keys if key in known]
     if not found:
@@ -133,7 +134,7 @@ def _target(connection: Connection, current: Regrouping, event: Reread) -> int |
     target = known[best]
     learned = event.keys[0]
     if learned in known and learned not in was_there and known[learned] != target:
-        key_moves.move_one(connection, event.project_id, learned, target)
+        issue_keys.lead(connection, (event.project_id, learned), target)
     return target
 
 

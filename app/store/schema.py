@@ -381,12 +381,11 @@ job_runs = Table(
     **STORED_BY_KEY,
 )
 
-wishes = Table(
-    "wishes",
+job_requests = Table(
+    "job_requests",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("argument", Text, nullable=False),
+    Column("job", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
 

@@ -23,11 +23,11 @@ PATIENCE_SECONDS = 1.0
 class Watch:
     """Polls the store from a thread and a connection of its own.
 
-    `changed` is called at first, and whenever there are commits that it has not seen. It gets the connection,
-    on which every statement is a transaction: what it writes there itself does not count.
+    `changed` is called at first, and whenever there are new commits. Its argument is a connection on which
+    each statement is a transaction, and whose own commits do not count.
 
-    `has_clock_jumped` is called with each poll, also while the store cannot be read; when it returns True,
-    `changed` is called as well. `tick` is called at the end of each poll, with the connection.
+    `has_jumped` is called with each poll, also while the store cannot be read; when it is true, `changed` is
+    called again. `tick` is called after that, with the connection.
     """
 
     def __init__(
@@ -35,14 +35,14 @@ class Watch:
         database: Database,
         changed: Callable[[Connection], None],
         *,
-        has_clock_jumped: Callable[[], bool] = lambda: False,
+        has_jumped: Callable[[], bool] = lambda: False,
         tick: Callable[[Connection], None] = lambda _connection: None,
     ) -> None:
         self._database = Database(
             database.file, durable=False, busy_seconds=PATIENCE_SECONDS, must_exist=True
         )
         self._changed = changed
-        self._has_clock_jumped = has_clock_jumped
+        self._has_jumped = has_jumped
         self._tick = tick
         self._complaint = ""
         self._stopping = threading.Event()
@@ -53,7 +53,7 @@ class Watch:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread."""
+        """End the thread, and close the connection."""
         self._stopping.set()
         self._thread.join()
         self._database.close()
@@ -61,19 +61,19 @@ class Watch:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._poll()
+                self._watch()
             except Exception as error:  # noqa: BLE001 - whatever it is, the engine goes on
                 self._complain(error)
-                self._has_clock_jumped()
+                self._has_jumped()
                 self._stopping.wait(POLL_SECONDS)
 
-    def _poll(self) -> None:
+    def _watch(self) -> None:
         seen = None
         with self._database.maintaining() as connection:
             while not self._stopping.is_set():
                 version = sqlite.data_version(connection)
-                if self._has_clock_jumped() or version != seen:
-                    # What is written during the call is noticed by the next poll.
+                if self._has_jumped() or version != seen:
+                    # What is committed meanwhile is noticed with the next poll.
                     seen = version
                     self._changed(connection)
                 self._tick(connection)

@@ -1,4 +1,4 @@
-"""The command line, taken apart. What the commands do is tested from outside, in end2end."""
+"""Parsing of the command line. What the commands do is tested from outside, in end2end."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import command_line, commands
+from app.cli import command_line
 from app.settings import Settings
 
 
@@ -21,7 +21,7 @@ from app.settings import Settings
         ({}, "win32", True),
     ],
 )
-def test_whether_a_window_could_open(environ: dict[str, str], platform: str, expected: bool) -> None:
+def test_display_is_detected(environ: dict[str, str], platform: str, expected: bool) -> None:
     assert command_line.has_display(environ, platform) is expected
 
 
@@ -33,12 +33,12 @@ def test_whether_a_window_could_open(environ: dict[str, str], platform: str, exp
         ["--port", "7", "serve", "--data-dir", "/here"],
     ],
 )
-def test_a_flag_may_stand_before_or_behind_its_command(arguments: list[str]) -> None:
+def test_flags_are_accepted_before_and_behind_the_command(arguments: list[str]) -> None:
     given = command_line.parser().parse_args(arguments)
     assert (given.command, given.data_dir, given.port) == ("serve", Path("/here"), 7)
 
 
-def test_without_a_command_the_window_opens_with_the_settings(
+def test_no_command_opens_the_window_with_the_settings(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("DISPLAY", ":0")
@@ -64,14 +64,14 @@ def test_without_a_command_the_window_opens_with_the_settings(
         ["queue", "show", "x"],
     ],
 )
-def test_wrong_usage_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_exits_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         command_line.main(arguments, lambda _settings: 0)
     assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
 
 
-def test_a_setting_that_cannot_be_used_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_unusable_setting_exits_2_and_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert command_line.main(["--port", "70000", "serve"], lambda _settings: 0) == 2
     assert "--port" in capsys.readouterr().err
 
@@ -87,7 +87,7 @@ def test_a_setting_that_cannot_be_used_is_told(capsys: pytest.CaptureFixture[str
         ("--until-escalating", (None, None, None, True)),
     ],
 )
-def test_ways_to_mute(given: str, expected: tuple[int | None, int | None, int | None, bool]) -> None:
+def test_conditions_of_a_mute(given: str, expected: tuple[int | None, int | None, int | None, bool]) -> None:
     read = command_line.parser().parse_args(["mute", "3", "4", *given.split()])
     ends = (read.seconds, read.until_more, read.until_per_hour, read.until_escalating)
     assert (read.issue_ids, ends) == ([3, 4], expected)
@@ -96,21 +96,14 @@ def test_ways_to_mute(given: str, expected: tuple[int | None, int | None, int | 
 @pytest.mark.parametrize(
     "given", ["--for 1", "--for 0h", "--for h", "--for 1h5m", "--until-more 0", "--for 1h --until-more 2"]
 )
-def test_a_mute_that_is_none_is_wrong_usage(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_conditions_of_a_mute_exit_2(given: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         command_line.parser().parse_args(["mute", "1", *given.split()])
     assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
 
 
-def test_every_command_is_somebodys() -> None:
-    (choices,) = [action.choices for action in command_line.parser()._actions if action.dest == "command"]
-    assert choices is not None
-    for name in set(choices) - {"serve"}:
-        assert callable(commands.named(name)), name
-
-
-def test_reading_the_store_loads_nothing_else() -> None:
+def test_commands_load_no_heavy_packages() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", "import sys, app.cli.commands; print(*sys.modules)"],
         capture_output=True,

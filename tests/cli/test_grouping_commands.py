@@ -29,8 +29,8 @@ def test_merge_and_undo(shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(tmp_path, "merge", str(first), str(second)) == 1
     assert "merged into issue" in capsys.readouterr().err
     assert run(tmp_path, "regroupings", "--json") == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["id"], told["kind"], told["state"], told["done"], told["total"]) == (
+    printed = json.loads(capsys.readouterr().out)
+    assert (printed["id"], printed["kind"], printed["state"], printed["done"], printed["total"]) == (
         1,
         "merge",
         "done",
@@ -41,7 +41,7 @@ def test_merge_and_undo(shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert shop.shown() == before
 
 
-def test_split_tells_by_what_and_its_rule_is_taken_back(
+def test_split_lists_differences_and_its_rule_can_be_removed(
     shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     issue = shop.send(tags={"region": "eu"})
@@ -63,17 +63,17 @@ def test_split_tells_by_what_and_its_rule_is_taken_back(
     assert run(tmp_path, "split", str(issue), "--by", "colour") == 1
 
 
-def test_a_rule_is_previewed_and_only_then_kept(
+def test_rule_is_previewed_and_stored_only_with_yes(
     shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, second = shop.send("charge"), shop.send("refund")
     before = shop.shown()
     rule = ("rules", "add", "same", "function", "charge", "refund", "--project", "shop")
     assert run(tmp_path, *rule) == 0
-    told = capsys.readouterr().out
-    assert "The functions “charge”, “refund” are the same, in shop." in told
-    assert "1 issue would be merged into others." in told
-    assert "--yes" in told
+    printed = capsys.readouterr().out
+    assert "The functions “charge”, “refund” are the same, in shop." in printed
+    assert "1 issue would be merged into others." in printed
+    assert "--yes" in printed
     assert shop.shown() == before
     assert run(tmp_path, *rule, "--yes") == 0
     assert "1 event moved" in capsys.readouterr().out
@@ -96,7 +96,7 @@ def test_rules_of_each_kind(shop: Shop, tmp_path: Path, capsys: pytest.CaptureFi
     assert kinds == ["apart", "ignore"]
 
 
-def test_what_was_not_read_is_said(
+def test_preview_says_how_many_events_were_not_read(
     shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     defaults = plans.of_rule.__kwdefaults__

@@ -1,4 +1,4 @@
-"""`channels` and `notices` on the command line: one way to a real webhook, and no secret printed."""
+"""`channels` and `notices` on the command line, with a real webhook: no secret is printed."""
 
 import io
 import json
@@ -26,7 +26,7 @@ def run(folder: Path, *arguments: str) -> int:
     )
 
 
-def test_a_channel_is_added_listed_tried_and_removed_with_no_secret_printed(
+def test_channel_is_added_listed_tried_and_removed_without_printing_secrets(
     store: Store, webhook: Webhook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     url = webhook.url("t0psecret").replace("://", "://anna:hunter2@")
@@ -52,7 +52,7 @@ def test_a_channel_is_added_listed_tried_and_removed_with_no_secret_printed(
     assert run(tmp_path, "channels", "try", "hook") == 1
 
 
-def test_a_url_is_read_from_stdin(
+def test_url_is_read_from_stdin(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("json://host/t0psecret\n"))
@@ -60,7 +60,7 @@ def test_a_url_is_read_from_stdin(
     assert capsys.readouterr().out.startswith("Added hook: json://host/…")
 
 
-def test_a_url_of_no_service_is_refused(
+def test_url_of_an_unknown_service_is_refused(
     store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(tmp_path, "channels", "add", "hook", "nothing://t0psecret") == 1

@@ -613,12 +613,12 @@ def test_example_a_round_number(example: Callable[[str], Desk]) -> None:
     assert desk.failures() == []
 
 
-def test_example_what_was_told(example: Callable[[str], Desk]) -> None:
-    desk = example("Keep a list of what was told")
+def test_example_list_of_notices(example: Callable[[str], Desk]) -> None:
+    desk = example("Write a list of all notices")
     desk.listeners.refresh()
     notice = Notice(channel=None, issue_id=1, kind="new", level=Level.ERROR, title="New", body="", count=1)
     desk.listeners.announce([Announcement(signals=("notification_created",), notice=notice)])
-    assert desk.file.with_name("told.txt").read_text() == "new: New\n"
+    assert desk.file.with_name("notices.txt").read_text() == "new: New\n"
 
 
 def test_example_dropping(example: Callable[[str], Desk]) -> None:

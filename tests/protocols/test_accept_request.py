@@ -23,7 +23,7 @@ def request_of(
     [
         (request_of(headers={"x-api-key": " header "}, query=b"key=query", group="path"), "header"),
         (request_of(query=b"a=1&KEY=query", group="path"), "query"),
-        (request_of(b'{"apiKey" : "body"}', group="path"), "body"),
+        (request_of(b'{"apiKey" : "body", broken', group="path"), "body"),
         (request_of(gzip.compress(b'{"apiKey": "body"}'), {"content-encoding": "gzip"}), "body"),
         (request_of(headers={"x-api-key": "\t"}, group="path"), "path"),
         (request_of(), ""),

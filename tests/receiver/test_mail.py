@@ -112,7 +112,7 @@ def test_an_empty_mail_is_refused(running: Running) -> None:
     assert [refusal.status for refusal in running.refusals()] == [400]
 
 
-def test_a_mail_that_is_too_large_is_told_so_before_it_is_sent(start: Start) -> None:
+def test_a_mail_that_is_too_large_is_refused_before_it_is_sent(start: Start) -> None:
     running = start(smtp_port=0, max_body_bytes=10_000)
     with (
         smtplib.SMTP(*where(running), timeout=20) as client,
@@ -124,7 +124,7 @@ def test_a_mail_that_is_too_large_is_told_so_before_it_is_sent(start: Start) -> 
     assert [refusal.status for refusal in running.refusals()] == [413]
 
 
-def test_a_mail_that_grows_too_large_is_told_so_at_its_end(start: Start) -> None:
+def test_a_mail_that_grows_too_large_is_refused_at_its_end(start: Start) -> None:
     running = start(smtp_port=0, max_body_bytes=10_000)
     with smtplib.SMTP(*where(running), timeout=20) as client:
         client.helo()

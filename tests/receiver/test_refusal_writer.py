@@ -67,7 +67,7 @@ def test_one_that_says_beforehand_that_it_is_too_large_keeps_its_beginning(start
     assert (found.kept_size, found.body_size) == (MIB, len(body))
 
 
-def test_who_expects_to_be_told_is_told_no_and_sends_no_body(start: Start) -> None:
+def test_a_client_that_expects_100_is_refused_and_sends_no_body(start: Start) -> None:
     running = start(max_body_bytes=1000)
     head = b"POST %b HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1001\r\nExpect: 100-continue\r\n\r\n"
     said = running.say(head % ENVELOPE.encode())

@@ -2,7 +2,7 @@
 
 from app.digest.grouping.rules import Apart, Ignore, RulePart
 from app.regrouping import stored_events
-from app.store.grouping import key_moves
+from app.store.inbox import issue_keys
 from tests.factories import NOON, SECOND
 from tests.regrouping.shop import Shop
 
@@ -11,7 +11,7 @@ def test_an_older_key_does_not_find_an_event_that_a_rule_keeps_apart(shop: Shop)
     issue = shop.send_mixed()
     with shop.database.writing() as connection:
         event = next(stored_events.read(connection, [1]))
-        key_moves.add(connection, [(event.project_id, event.keys[-1], issue)], "v1")
+        issue_keys.add(connection, [((event.project_id, event.keys[-1]), issue)], "v1")
     shop.split(issue, "tag:region")
     assert shop.send(tags={"region": "asia"}) != issue
     shop.settle()

@@ -9,7 +9,8 @@ from app import paths
 from app.model import IssueState
 from app.store import migrations
 from app.store.database import Database, open_for_engine
-from app.store.engine_state import engine_findings, listener_failures, listener_state
+from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
+from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.listener_state import ListenerState
 from app.store.inbox import issues, removal
 from app.store.inbox.issues import IssueFilter, View
@@ -158,3 +159,16 @@ def test_a_store_from_before_salvages_takes_what_is_carried_over(tmp_path: Path)
         salvage.note(connection, "old.sqlite3", reached, NOON)
         assert salvage.all_progress(connection) == [("old.sqlite3", reached)]
     database.close()
+
+
+def test_requests_from_before_are_still_waiting(tmp_path: Path) -> None:
+    requests = [
+        f"INSERT INTO wishes VALUES ({id_}, 'run', '{job}', {NOON})"
+        for id_, job in ((3, "digest"), (7, "retention"))
+    ]
+    store_of_version(tmp_path, "0009", requests)
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        waiting = job_requests.waiting(connection)
+    database.close()
+    assert waiting == [JobRequest(3, "digest"), JobRequest(7, "retention")]

@@ -64,7 +64,7 @@ def watching(store: Store) -> Iterator[Callable[[Callable[[Connection], int]], C
             Watch(
                 store.database,
                 lambda connection: calls.put(changed(connection)),
-                has_clock_jumped=calls.poll,
+                has_jumped=calls.poll,
             )
         )
         made[-1].start()

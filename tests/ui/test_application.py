@@ -87,7 +87,7 @@ def test_the_keys_before_anything_is_there(qtbot: QtBot, tmp_path: Path) -> None
     application.window.hide()
 
 
-def test_how_to_connect_by_key_and_the_doctor_sees_who_called(running: Application, qtbot: QtBot) -> None:
+def test_connect_and_doctor_open_by_key_and_the_caller_is_listed(running: Application, qtbot: QtBot) -> None:
     window = running.window
     QTest.keyClick(window, Qt.Key.Key_C)
     dialog = running.connect_controller.dialog

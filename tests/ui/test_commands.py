@@ -36,7 +36,7 @@ UNDO, REDO = (NO, CTRL), (SHIFT, CTRL | SHIFT)
 def window(access: StoreAccess, undo: UndoStack, tmp_path: Path, qtbot: QtBot) -> MainWindow:
     made = MainWindow(access, undo, tmp_path)
     qtbot.addWidget(made)
-    made.furnish(access, Settings(data_dir=tmp_path))
+    made.add_pages(access, Settings(data_dir=tmp_path))
     made.show()
     return made
 

@@ -24,7 +24,7 @@ def make(access: StoreAccess, undo: UndoStack, tmp_path: Path, qtbot: QtBot) -> 
     def made() -> MainWindow:
         window = MainWindow(access, undo, tmp_path)
         qtbot.addWidget(window)
-        window.furnish(access, Settings(data_dir=tmp_path))
+        window.add_pages(access, Settings(data_dir=tmp_path))
         window.show()
         return window
 

@@ -33,7 +33,7 @@ MAKERS = {
     "notices.py:offer", "notifications/card.py:_button", "notifications/entry.py:button",
     "notifications/dialog.py:_section", "empty_state.py:_make_tabs",
 }  # fmt: skip
-MARKED_UP = {"connect/instructions.py"}  # our own catalogue of clients, escaped by `connect/prose.py`
+MARKED_UP = {"connect/instructions.py"}  # our own catalogue of clients, escaped by its `as_html`
 
 
 def faults(path: Path) -> Iterator[str]:

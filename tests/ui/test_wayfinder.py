@@ -26,7 +26,7 @@ def window(store: Store, access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> M
     store.file(make_event(function="second"))
     made = MainWindow(access, UndoStack(access, access), tmp_path)
     qtbot.addWidget(made)
-    made.furnish(access, Settings(data_dir=tmp_path))
+    made.add_pages(access, Settings(data_dir=tmp_path))
     made.show()
     made.issues.show_place(INBOX)
     qtbot.waitUntil(lambda: made.issues.model.rowCount() == 2)

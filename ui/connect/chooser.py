@@ -76,7 +76,7 @@ class Chooser(QWidget):
         layout.addWidget(self._stack, 1)
 
     def show_icons(self) -> None:
-        """The icons can be had now, or have another colour."""
+        """Set the icons, once they are loaded and after the theme has changed."""
         if icons.ready():
             self._glass.setIcon(icons.icon("search"))
 
@@ -99,7 +99,7 @@ class Chooser(QWidget):
 
     def _narrow(self, text: str) -> None:
         self.found.search(text)
-        # Who is still there stays chosen; else the first is.
+        # The chosen client stays so while it is listed; else the first is chosen.
         row = self.found.row_of(self._number)
         if row is None:
             row = self.found.row_of(None)

@@ -73,7 +73,7 @@ class FoundClients(QSortFilterProxyModel):
         self._wanted: list[str] = []
 
     def search(self, text: str) -> None:
-        """Keep what has all of these words, in any case and anywhere."""
+        """Show only what contains all of these words, anywhere and in any case."""
         self.beginFilterChange()
         self._wanted = text.casefold().split()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)

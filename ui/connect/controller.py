@@ -1,4 +1,4 @@
-"""Who helps to connect apps: opens the dialog when it is first wanted, and sends test errors."""
+"""Owns the dialog that connects an app, makes it when it is first opened, and sends test errors."""
 
 from functools import partial
 from typing import TYPE_CHECKING

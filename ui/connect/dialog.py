@@ -40,7 +40,7 @@ Catalogue = Callable[[str, str], tuple[Client, ...]]
 
 
 class ConnectDialog(QDialog):
-    """`catalogue(url, project)` gives the clients. `test_wanted`: somebody wants a test error to be sent."""
+    """`catalogue(url, project)` gives the clients. `test_wanted`: a test error is to be sent."""
 
     test_wanted = Signal()
 
@@ -123,7 +123,7 @@ class ConnectDialog(QDialog):
         return top
 
     def show_icons(self) -> None:
-        """The icons can be had now, or have another colour."""
+        """Set the icons, once they are loaded and after the theme has changed."""
         self.chooser.show_icons()
         if icons.ready():
             self.send.setIcon(icons.icon("send", theme().accent_text))

@@ -1,18 +1,20 @@
 """The right of the dialog: how the chosen client is pointed here, every line to be copied."""
 
+import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.connect.copy_field import CopyField
-from ui.connect.prose import as_html
-from ui.theme import UNIT, font_small, font_title
+from ui.theme import UNIT, font_code, font_small, font_title
 from ui.widgets.plain_label import MarkedUpLabel, PlainLabel
 
 if TYPE_CHECKING:
     from app.clients import Client
 
+_CODE = re.compile(r"`([^`]+)`")
 _IN = {"http": "The header", "shell": "In the terminal"}
 
 
@@ -74,6 +76,12 @@ class Instructions(QScrollArea):
     def begin_anew(self) -> None:
         """Go to the top, for another client."""
         self.verticalScrollBar().setValue(0)
+
+
+def as_html(sentence: str) -> str:
+    """A sentence of the catalogue as HTML: `names of code` in the font of code, all else escaped."""
+    families = ", ".join(f"'{family}'" for family in font_code().families())
+    return _CODE.sub(rf'<span style="font-family: {families}; font-size: 12px">\1</span>', escape(sentence))
 
 
 def _pair(caption: PlainLabel, below: QWidget) -> QVBoxLayout:

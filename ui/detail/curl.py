@@ -88,7 +88,7 @@ def _quoted(text: str) -> str:
     text = text.replace("\x00", "").encode("utf-8", "replace").decode()
     if all(character.isprintable() or character in "\n\t" for character in text):
         return quote(text)
-    # Pasted as they are, such characters would be keys that somebody has pressed.
+    # Pasted as they are, such characters would act as key presses in the terminal.
     words = "".join(map(_spelled, text))
     words = words.replace("-", "\\055", 1) if words.startswith("-") else words
     return f'"$(printf {quote(words)})"'

@@ -1,4 +1,4 @@
-"""The words below the buttons that scroll to a section, and tell which one is in view."""
+"""The words below the buttons: each scrolls to a section, and the one in view is marked."""
 
 from collections.abc import Sequence
 
@@ -85,5 +85,5 @@ class JumpBar(QWidget):
         self._message_timer.start()
 
     def words(self) -> list[tuple[str, bool]]:
-        """The words as they stand, and which is marked."""
+        """Each word, and whether it is marked."""
         return [(button.text(), button.chosen) for button in self._buttons.values()]

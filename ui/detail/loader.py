@@ -1,4 +1,4 @@
-"""Fetches events for the pane beside the UI thread; of several that were asked for, only the last arrives."""
+"""Reads events for the pane beside the UI thread; of several requests, only the last is answered."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ class Loader:
         self._ask(lambda connection: _event(connection, pk), arrived, failed)
 
     def drop(self) -> None:
-        """What was asked for is not wanted any more."""
+        """Cancel the request under way, if there is one."""
         if self._ticket is not None:
             self._ticket.cancel()
             self._ticket = None
@@ -47,16 +47,16 @@ class Loader:
         self._ticket = self._store.read(work, arrived, failed)
 
 
-def issue_as_it_is(
+def read_current_issue(
     connection: "Connection", issue_id: int, pk: int
 ) -> "tuple[Issue | None, EventPlace, list[Line]]":
-    """How the issue stands now, where an event stands in it, and what has happened to it."""
+    """The issue as it is now, the place of one of its events, and its timeline."""
     place = store.events.place(connection, issue_id, pk)
     return store.issues.get(connection, issue_id), place, store.history.timeline(connection, issue_id)
 
 
-def is_the_stores(error: BaseException) -> bool:
-    """Whether the store could not be used, which is the world's fault and not a bug."""
+def is_store_error(error: BaseException) -> bool:
+    """Whether the store could not be used: an error of the environment, not a bug."""
     return isinstance(error, (StoreError, OSError))
 
 

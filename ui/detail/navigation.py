@@ -68,7 +68,7 @@ class Navigation(QWidget):
     def show_place(self, place: "EventPlace", *, arrived: bool) -> None:
         """`arrived`: another event is shown; else the same one, with others around it now.
 
-        Somebody who reads the newest event is not taken away from it by a newer one, only told.
+        A newer event does not replace the newest while it is read: it is counted beside the buttons.
         """
         if arrived:
             self._was_newest = place.next is None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
 from ui.detail.jump_bar import JumpBar
-from ui.detail.loader import Loader, is_the_stores, issue_as_it_is
+from ui.detail.loader import Loader, is_store_error, read_current_issue
 from ui.detail.markdown import as_markdown
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
@@ -34,9 +34,9 @@ _CLOCK_MS = 20_000
 
 
 class DetailPane(QWidget):
-    """Shows one event. The buttons only say what is wanted: `resolve_requested(issue_id)` and its like.
+    """Shows one event. Its buttons only emit requests: `resolve_requested(issue_id)` and its like.
 
-    `shown(pk)` tells that an event has arrived on the page.
+    `shown(pk)`: an event has arrived on the page.
     """
 
     resolve_requested = Signal(int)
@@ -132,7 +132,9 @@ class DetailPane(QWidget):
             return
         issue_id, pk = self._detail.issue.id, self._detail.pk
         self._refreshing = self._store.read(
-            lambda connection: issue_as_it_is(connection, issue_id, pk), self._refreshed, self._not_refreshed
+            lambda connection: read_current_issue(connection, issue_id, pk),
+            self._refreshed,
+            self._not_refreshed,
         )
 
     def copy_event(self, form: str) -> None:
@@ -161,7 +163,7 @@ class DetailPane(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         self._show_nothing(f"This event could not be read: {error}")
-        if not is_the_stores(error):
+        if not is_store_error(error):
             raise error  # ours: it belongs into the log
 
     def _show_nothing(self, why: str = "") -> None:
@@ -187,7 +189,7 @@ class DetailPane(QWidget):
     def _not_refreshed(self, error: BaseException) -> None:
         self._refreshing = None
         self._refresh_again = False
-        if not is_the_stores(error):
+        if not is_store_error(error):
             raise error
 
     def _drop_refresh(self) -> None:
@@ -206,7 +208,7 @@ class DetailPane(QWidget):
                 self.page.rebuild(section)
 
     def _tick(self) -> None:
-        """The words for how long ago it was grow old."""
+        """Update how long ago things happened."""
         for section in self.page.sections:
             if isinstance(section, (HeaderSection, TimelineSection)) and self.isVisible():
                 self.page.rebuild(section)

@@ -1,4 +1,4 @@
-"""A button that is only its icon and words until the mouse or the keyboard comes to it."""
+"""A button without a frame or ground until the mouse or the focus is on it."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QIcon, QPainter, QPaintEvent, QPen, QPixmap

@@ -1,4 +1,4 @@
-"""A few muted words beside buttons, in the theme's own colours."""
+"""Muted text beside buttons, painted in the theme's colours."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent

@@ -9,7 +9,7 @@ from ui.wording import duration, local
 if TYPE_CHECKING:
     from app.doctor.examination import Caller
 
-# As much as the doctor tolerates: below it, nobody notices.
+# The doctor's tolerance: a smaller difference has no effect that is noticed.
 NOTICED_SECONDS = 30.0
 
 

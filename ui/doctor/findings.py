@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # By the names of `app.doctor.Severity`: that module is not imported, as it brings the store.
 _LEVELS = {"problem": Level.ERROR, "warning": Level.WARNING, "note": Level.INFO}
-# A line of some ninety letters: longer ones are hard to read.
+# A line of some ninety characters: longer ones are hard to read.
 _WIDTH = 84 * UNIT
 
 
@@ -56,7 +56,7 @@ class Findings(QWidget):
         self._column.setSpacing(UNIT * 2)
 
     def become(self, findings: "tuple[Finding, ...]") -> None:
-        """Show these; what is already shown stays untouched, as somebody may be reading or copying it."""
+        """Show these; widgets that show the same already stay: their text may be being selected."""
         if findings == self._shown:
             return
         self._shown = findings

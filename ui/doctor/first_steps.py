@@ -16,7 +16,7 @@ _STEPS = (
 
 
 class FirstSteps(QWidget):
-    """`test_wanted` and `connect_wanted`: somebody follows the first or the second step."""
+    """`test_wanted` and `connect_wanted`: the buttons of the first and second step were clicked."""
 
     test_wanted = Signal()
     connect_wanted = Signal()
@@ -56,7 +56,7 @@ class FirstSteps(QWidget):
         column.addWidget(self.said)
 
     def show_icons(self) -> None:
-        """The icons can be had now, or have another colour."""
+        """Set the icons, once they are loaded and after the theme has changed."""
         if icons.ready():
             self.send.setIcon(icons.icon("send", theme().accent_text))
 

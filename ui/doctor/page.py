@@ -161,7 +161,7 @@ class DoctorPage(QSplitter):
         self.pane.show()
 
     def _keep_in_sight(self, rows: RowList) -> None:
-        # The page is laid out anew when the text comes, and its rows move: look after that.
+        # Showing the text lays the page out anew and moves its rows: scroll after that.
         QTimer.singleShot(0, rows, lambda: self._scroll_to(rows))
 
     def _scroll_to(self, rows: RowList) -> None:

@@ -1,6 +1,7 @@
-"""“Correct the grouping”: what to do, what it would do to the stored events, and only then keep it.
+"""“Correct the grouping”: a correction, and a preview of what it changes before it is applied.
 
-The preview is made beside the UI thread, tells how far it is, and can be cancelled; so can what it begins.
+The preview is made beside the UI thread, reports its progress, and can be cancelled; so can the moving of
+events that follows.
 """
 
 from typing import TYPE_CHECKING
@@ -130,7 +131,7 @@ class CorrectionDialog(QDialog):
         self.what.setFocus()
 
     def offer(self, offered: Offer) -> None:
-        """By this the issue can be split, and with these it can be merged."""
+        """Offer what the issue can be split by, and the issues that it can be merged with."""
         self._offered = offered
         if self.correction.key in (SPLIT, MERGE):
             self._choose()
@@ -174,7 +175,7 @@ class CorrectionDialog(QDialog):
         self.preview_wanted.emit(self.correction, self._meant(), self.other.text().strip())
 
     def work(self, words: str) -> None:
-        """Something is at work."""
+        """Show that work has begun."""
         self.preview.setEnabled(False)
         self.keep.setEnabled(False)
         self.progress.setRange(0, 0)
@@ -187,7 +188,7 @@ class CorrectionDialog(QDialog):
         self.progress.setValue(done)
 
     def show_plan(self, plan: "Plan") -> None:
-        """This would change; now it can be kept."""
+        """Show what would change; from now on it can be applied."""
         self._show_preview(regrouping.preview_text.sentences(plan), regrouping.preview_text.summary(plan))
 
     def show_together(self, together: Together) -> None:
@@ -204,7 +205,7 @@ class CorrectionDialog(QDialog):
         self.keep.setFocus()
 
     def show_state(self, moving: "Regrouping") -> None:
-        """How far what was kept is; the dialog goes away when it is done."""
+        """Show the progress of the applied correction; the dialog closes when it is done."""
         self.show_progress(moving.done, moving.total)
         if moving.state in ("done", "undone"):
             QTimer.singleShot(0, self, self.accept)
@@ -214,7 +215,7 @@ class CorrectionDialog(QDialog):
         self.said.setText(words)
 
     def stop(self, words: str) -> None:
-        """Nothing is at work any more."""
+        """The work has ended; say how."""
         self.progress.hide()
         self.preview.setEnabled(True)
         self.say(words)

@@ -1,4 +1,4 @@
-"""Two issues that are to be one, as the dialog shows it before anything is done."""
+"""The preview of a merge of two issues."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ class Together(Struct, frozen=True):
 
 
 def together(connection: "Connection", one: int, other: int) -> Together:
-    """What it is to merge them; run it beside the UI thread. Raises `CannotRegroup`."""
+    """What merging them does; run it beside the UI thread. Raises `CannotRegroup`."""
     into, merged = min(one, other), max(one, other)
     store.regrouping.check(connection, (one, other))
     kept, gone = store.issues.get(connection, into), store.issues.get(connection, merged)

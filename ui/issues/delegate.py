@@ -148,7 +148,7 @@ class IssueDelegate(QStyledItemDelegate):
 
 
 def paint_mark(painter: QPainter, centre: QPointF, level: Level, colour: QColor) -> None:
-    """The mark of a level around `centre`, eight pixels wide: told apart by shape, not by colour alone."""
+    """The mark of a level around `centre`, eight pixels wide: levels differ by shape, not by colour alone."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     if level is Level.FATAL:

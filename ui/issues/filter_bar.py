@@ -31,7 +31,7 @@ class FilterBar(QWidget):
         self.search.setFont(font_body())
         self.search.setFixedHeight(4 * UNIT)
         self.search.installEventFilter(self)
-        # Its place is kept from the beginning, so that nothing moves when the icons have been loaded.
+        # It takes its space from the beginning, so that nothing moves when the icons have been loaded.
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         set_tooltip(self._clear, "Clear the search (Esc)")
@@ -56,7 +56,7 @@ class FilterBar(QWidget):
         layout.addWidget(self.search)
 
     def show_icons(self) -> None:
-        """The icons can be had now, or have another colour."""
+        """Set the icons, once they are loaded and after the theme has changed."""
         if icons.ready():
             self._glass.setIcon(icons.icon("search"))
             self._clear.setIcon(icons.icon("close"))

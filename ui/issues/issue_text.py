@@ -1,4 +1,4 @@
-"""An issue in words: how long ago, how often, and all of it for those who listen instead of looking."""
+"""An issue as text: its headline, its state, and a full sentence for screen readers."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The list: gestures and keys become wishes, and the eye's place is kept while rows come and go.
+"""The list: turns gestures and keys into signals, and holds its scroll position while rows come and go.
 
 At the top, new rows push the others down, as in every inbox. Scrolled away from it, what is being read stays
 where it is, however many rows arrive above.
@@ -143,7 +143,7 @@ class IssueListView(QTableView):
         super().rowsAboutToBeRemoved(parent, first, last)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        # Not the item view's own: it puts the cursor on the first row, and nobody has chosen that.
+        # Not the item view's own: it puts the cursor on the first row, which would select it.
         QAbstractScrollArea.focusInEvent(self, event)
         self.viewport().update()
 

@@ -31,7 +31,7 @@ _ESCALATING = MuteChoice("until it escalates", MuteRule(escalating=True))
 
 
 class MuteMenu(QMenu):
-    """`chosen(MuteChoice)` says how; nothing is said when it is left."""
+    """`chosen(MuteChoice)` is emitted for a choice, and not when the menu is left."""
 
     chosen = Signal(object)
 

@@ -1,4 +1,4 @@
-"""Writing a note: a few lines about an issue, kept in its timeline."""
+"""Writing a note: a few lines about an issue, stored in its timeline."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut

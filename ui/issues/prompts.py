@@ -1,6 +1,6 @@
-"""What is asked before an act: how long to mute, in which release it is resolved, what to note.
+"""Menus and dialogs before an act: how long to mute, in which release it is resolved, what to note.
 
-All of it is made when it is asked for: none of it is needed to show the window.
+Each is made, and its module loaded, when it is first used: the window is shown without.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from ui.widgets.mnemonic import add_action
 
 
 class Prompts(QObject):
-    """Asks in menus and dialogs over `window`, and lets `actions` do what was chosen."""
+    """Opens menus and dialogs over `window`, and has `actions` do what was chosen."""
 
     def __init__(self, actions: IssueActions, window: QWidget) -> None:
         super().__init__(window)
@@ -26,7 +26,7 @@ class Prompts(QObject):
         """Ask how long to mute, in a menu at this place of the screen."""
         if issue_ids:
             menu = issues.mute_menu.MuteMenu(self._window)
-            # It may still ask for a number when it is closed: it goes with the choice, or with the next menu.
+            # After it is closed it may still ask for a number: it is deleted when the next menu is made.
             self._replace("mute", menu)
             menu.chosen.connect(lambda choice: self._actions.mute(issue_ids, choice))
             menu.popup(at)
@@ -43,7 +43,7 @@ class Prompts(QObject):
             menu.popup(at)
 
     def note(self, issue_id: int, about: str) -> None:
-        """Ask for a note on an issue; `about` tells which one it is."""
+        """Ask for a note on an issue; `about` is its title."""
         dialog = issues.note_dialog.NoteDialog(about, self._window)
         dialog.written.connect(lambda text: self._actions.note(issue_id, text))
         dialog.open()

@@ -1,4 +1,4 @@
-"""Notices in the window: shown on the desktop, and who is told of what, to be changed."""
+"""Notices on the desktop, and the dialog of channels and rules."""
 
 from typing import TYPE_CHECKING
 

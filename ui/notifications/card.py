@@ -13,7 +13,7 @@ _FOOT = 6 * UNIT
 
 
 class NoticeCard(QWidget):
-    """Floats in the corner of its parent. `opened`: somebody wants to see what it is about."""
+    """Floats in the corner of its parent. `opened`: its issue is to be shown."""
 
     opened = Signal()
 

@@ -1,4 +1,4 @@
-"""Tries a channel, in a process of its own: what sends loads slowly, and a service may let us wait."""
+"""Sends a test to a channel, in a process of its own: the library loads slowly, and a service may be slow."""
 
 import sys
 from collections.abc import Callable
@@ -13,7 +13,7 @@ GONE_WITHIN_MS = 1_000
 
 
 class ChannelTest(QObject):
-    """One test at a time. `answered` carries the channel's name, whether it took it, and a sentence."""
+    """One test at a time. `answered`: the channel's name, whether it accepted the test, and a sentence."""
 
     answered = Signal(str, bool, str)
 
@@ -43,7 +43,7 @@ class ChannelTest(QObject):
         return True
 
     def stop(self) -> None:
-        """Wait for no answer any more."""
+        """End the test that runs, if any."""
         if self._process is not None:
             self._process.kill()
             self._process.waitForFinished(GONE_WITHIN_MS)

@@ -49,7 +49,7 @@ class NotificationEntry(QWidget):
         return button
 
     def complain(self, words: str) -> None:
-        """Say what is wrong; nothing, when `words` are none."""
+        """Show what is wrong; hide that line when `words` is empty."""
         self.trouble.setText(words)
         self.trouble.setVisible(bool(words))
 

@@ -1,4 +1,4 @@
-"""A rule, to be changed: what is told, of which errors, to whom and when; and below it, in words."""
+"""The form of a rule: which events are sent where and when; and below it the same as a sentence."""
 
 from collections.abc import Callable, Mapping, Sequence
 

@@ -28,7 +28,7 @@ _ICONS = {
 
 
 class Tray(QObject):
-    """`wanted` carries the id of the issue that somebody wants to see, or None: just the window."""
+    """`wanted` carries the id of the issue to be shown, or None: only the window is to come to the front."""
 
     wanted = Signal(object)
 
@@ -56,7 +56,7 @@ class Tray(QObject):
             self._icon.hide()
 
     def _show(self, title: str, body: str, level: Level, issue_id: int | None) -> None:
-        # What is clicked says nothing of itself: it is taken for the newest.
+        # A click does not say which notice was clicked: it is taken for the newest.
         self._issue = issue_id
         title, body = elided(title, LONGEST_TITLE), clipped(body, LONGEST_BODY)[0]
         if QSystemTrayIcon.isSystemTrayAvailable():

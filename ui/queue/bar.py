@@ -35,7 +35,7 @@ class TabBar(QWidget):
         self._name_tabs()
 
     def be_narrow(self, is_narrow: bool) -> None:
-        """Names only."""
+        """Show only the names, where there is little room."""
         self._is_narrow = is_narrow
         self._name_tabs()
 
@@ -45,7 +45,7 @@ class TabBar(QWidget):
             button.setText(f"{tab.value}  {count(number)}" if number else tab.value)
 
     def show_tab(self, tab: Tab) -> None:
-        """This one is looked at."""
+        """Mark the tab that is shown."""
         self.tabs[tab].setChecked(True)
 
 

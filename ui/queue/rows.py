@@ -1,4 +1,4 @@
-"""What is in the queue, as rows: reports that wait or failed, refused requests, failed listeners, jobs."""
+"""The queue's contents as rows: reports that wait or failed, refused requests, failed listeners, jobs."""
 
 import math
 from datetime import UTC, datetime, timedelta
@@ -59,7 +59,7 @@ def refusal_row(refusal: "Refusal") -> ListRow:
     head = masked_head(refusal.head)
     request = compact_line(head.partition("\n")[0])
     kept = len(refusal.body) if refusal.kept_size is None else refusal.kept_size
-    lines = [f"Answered {refusal.status}: {refusal.reason}", *_fate(refusal, kept), "", head]
+    lines = [f"Answered {refusal.status}: {refusal.reason}", *_remarks(refusal, kept), "", head]
     if kept <= len(refusal.body):
         lines += ["", hide(refusal.body.decode("utf-8", "backslashreplace"))]
     state = "tried again now" if refusal.is_requested else "refused again" if refusal.retries else "refused"
@@ -88,8 +88,8 @@ def masked_head(head: str) -> str:
     return digest.scrubbing.head(head)
 
 
-def _fate(refusal: "Refusal", kept: int) -> list[str]:
-    """What else there is to say of it, a line each."""
+def _remarks(refusal: "Refusal", kept: int) -> list[str]:
+    """Retries, and how much of the body is stored: a line each."""
     lines = []
     if refusal.retries:
         lines.append(f"Tried again {plural(refusal.retries, 'time')}; this is the answer of the last one.")
@@ -114,7 +114,7 @@ def failure_row(failure: "ListenerFailure") -> ListRow:
 
 
 def left_out_row(left_out: "LeftOut") -> ListRow:
-    """What of a person's own code is called no more, and what to do about it."""
+    """The listeners that are disabled, and how to enable them again."""
     count = plural(len(left_out.functions), "function")
     title = (
         f"{count} of listeners.py called no more" if left_out.since is None else "listeners.py is left out"
@@ -156,7 +156,7 @@ def job_row(job: "JobRun") -> ListRow:
 
 
 def next_run(job: "JobRun", now: datetime) -> datetime | None:
-    """When a job runs next: what is kept of one that runs often may be some runs behind."""
+    """When a job runs next: the stored time of one that runs often may be some runs behind."""
     if job.next_due is None or not job.every:
         return job.next_due
     behind = (now - job.next_due).total_seconds()

@@ -1,4 +1,4 @@
-"""The queue at one moment: the numbers, and what stands under each of the queue's tabs."""
+"""The queue at one moment: the numbers, and the rows of each tab."""
 
 import time
 from datetime import datetime
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Tab(Enum):
-    """What can be looked at, with its name."""
+    """The tabs, each with its name."""
 
     WAITING = "Waiting"
     DEAD = "Dead letters"
@@ -28,7 +28,7 @@ class Tab(Enum):
 
 
 class Snapshot(Struct, frozen=True, kw_only=True):
-    """Everything that the view shows. `oldest` is when that report came which is pending longest."""
+    """Everything that the view shows. `oldest`: when the report arrived that has been pending longest."""
 
     status: "QueueStatus"
     oldest: datetime | None

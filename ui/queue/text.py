@@ -1,4 +1,4 @@
-"""All there is to read about a row of the queue; for a report also how it came, as soon as that is read."""
+"""The text of a row of the queue; for a report also the request as it came, once that is read."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ AS_IT_CAME = "\n\n— As it came —\n\n"
 
 
 class RowText(QPlainTextEdit):
-    """Shows one row, and keeps its place while that row is read again."""
+    """Shows one row, and holds its scroll position while that row is read again."""
 
     def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class RowText(QPlainTextEdit):
 
 
 def _raw(connection: "Connection", report_id: int) -> str:
-    """How a report came; nothing when it is gone by now."""
+    """A report as it came; empty when it is no longer stored."""
     report = store.report_queue.get(connection, report_id)
     if report is None:
         return ""
@@ -79,7 +79,7 @@ def _raw(connection: "Connection", report_id: int) -> str:
 
 
 def _refused_body(connection: "Connection", refusal_id: int) -> str:
-    """The body of a refused request, where it is longer than what the row tells already."""
+    """The body of a refused request, where it is longer than the beginning that the row shows."""
     refusal = store.queue_overview.refusal(connection, refusal_id)
     if refusal is None or len(refusal.body) <= store.refusals.BEGINNING_BYTES:
         return ""

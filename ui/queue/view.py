@@ -142,7 +142,7 @@ class QueueView(QWidget):
         self.acts.retry_refused([int(row.key[1]) for row in self._selected(REFUSAL)])
 
     def again_all(self) -> None:
-        """Retry everything that failed, or, where one looks at that, everything that was refused."""
+        """Retry everything that failed, or, in the tab of refused requests, all of these."""
         if not self.isVisible():
             return
         if self.tab is Tab.REFUSED:

@@ -1,4 +1,4 @@
-"""Small parts that several pages use, and that keep text from outside what it is: text."""
+"""Small parts that several pages use; they show text from outside as text, never as markup."""
 
 from typing import TYPE_CHECKING
 

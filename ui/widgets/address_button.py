@@ -15,7 +15,7 @@ _SAID_MS = 1_600
 
 
 class AddressButton(FootButton):
-    """Shows where errors are taken. Copies a complete DSN, of the project that is being looked at if any."""
+    """Shows where errors are taken. Copies a complete DSN, of the project that is shown, if any."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)

@@ -1,4 +1,4 @@
-"""What stands where a list has nothing to show: what is missing, and what to do next."""
+"""Shown in place of an empty list: what is missing, and what to do next."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -31,7 +31,7 @@ class Hint(QWidget):
 
 
 def nothing_in(place: Place, text: str) -> tuple[str, str]:
-    """The words for a list without rows."""
+    """The two lines for a list without rows."""
     if text:
         return (
             f"Nothing matches “{text}”",

@@ -1,4 +1,4 @@
-"""A box to tick, in the window's own look: Qt's has no outline on a dark ground."""
+"""A box to tick, painted in the theme's colours: Qt's has no outline on a dark ground."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen

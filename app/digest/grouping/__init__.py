@@ -21,12 +21,12 @@ def key(event: Event, rules: Sequence[GroupingRule] = ()) -> str:
 
 
 def keeps_apart(event: Event, rules: Sequence[GroupingRule]) -> bool:
-    """Whether one of the rules keeps the event apart from what its key would put it with."""
+    """Whether one of the rules separates the event from others with its key."""
     return user_rules.keeps_apart(event, rules, CURRENT.key)
 
 
 def group(event: Event, rules: Sequence[GroupingRule] = ()) -> tuple[str, Grouping]:
-    """The grouping key by the current algorithm and the user's rules, and why, in plain words."""
+    """The grouping key by the current algorithm and the user's rules, and the reasons for people."""
     shown, said = user_rules.reasons(event, rules, CURRENT.key)
     why = (*said, *reasons.why(shown))
     return key(event, rules), Grouping(algorithm=CURRENT.ALGORITHM, why=why)

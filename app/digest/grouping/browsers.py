@@ -1,7 +1,7 @@
-"""What each browser says of one and the same mistake, told in the words of one of them.
+"""Translates the messages of all browsers for one mistake into the words of one of them.
 
-Rows of what betrays it, the pattern, and what is said instead. Where frames tell, messages do not count; of
-scripts whose frames have no names, often nothing but the message is left.
+Each row has a sign that the message contains, the pattern, and its replacement. Where frames identify the
+bug, messages do not count; of scripts whose frames have no names, often only the message is left.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Names that compilers and libraries make up, told by how each platform makes them.
+"""Removes the generated parts of names that compilers and libraries make up, by patterns of each platform.
 
-One row a generator: a sign that is in all it writes, what it writes, and what stays of it. Where only digits
-would tell one name from another, more than the digits has to show that nobody wrote it: `step_1` and `step_2`
-are two functions.
+Each row has a sign that all names of a generator contain, the pattern, and what stays of it. Where only
+digits distinguish two names, something else must show that they are generated: `step_1` and `step_2` are two
+functions.
 """
 
 import re
@@ -116,7 +116,7 @@ _SUSPECT = re.compile(
 
 @lru_cache(maxsize=16_384)
 def without_generated_parts(name: str) -> str:
-    """`name` as it would be called if it had been generated another time."""
+    """`name` without the parts that change each time it is generated."""
     if not _SUSPECT.search(name):
         return name
     return _sub(_sub(name, _OF_GENERATORS), _OF_ANYBODY)
@@ -124,7 +124,7 @@ def without_generated_parts(name: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def without_generators_parts(name: str) -> str:
-    """The same for what may have a number by intent, as types have: `ORA00942` and `ORA01017` are two."""
+    """As above, for names whose numbers may be intended, as types: `ORA00942` and `ORA01017` are two."""
     return _sub(name, _OF_GENERATORS) if _SUSPECT.search(name) else name
 
 

@@ -1,7 +1,7 @@
-"""Messages without what differs between two occurrences of one bug.
+"""Removes from messages what differs between two occurrences of one bug.
 
-Numbers, ids, dates, addresses, e-mails, URLs, paths and quoted values go, each leaving a word that says what
-stood there. Quoted names of code stay: `no attribute 'total'` and `no attribute 'price'` are two bugs.
+Numbers, ids, dates, addresses, e-mails, URLs, paths and quoted values are each replaced by a word for their
+kind. Quoted names of code stay: `no attribute 'total'` and `no attribute 'price'` are two bugs.
 """
 
 import re
@@ -12,7 +12,7 @@ from app.digest.grouping.numbers import without_numbers
 
 _LONGEST = 1_000
 
-# By the character that betrays it. Order matters: a URL holds a path, a path may stand in quotes.
+# By a sign that the text contains. Order matters: a URL holds a path, a path may stand in quotes.
 _BY_SIGN = (
     # What is imported is a name, though it looks like a path.
     *(

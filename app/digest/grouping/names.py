@@ -1,4 +1,4 @@
-"""What a place in the code is called, whoever tells it: without what machines put into names.
+"""Names of places in the code, equal in all builds, browsers and folders: without generated parts.
 
 Compilers, bundlers and proxies number what has no name of its own (`lambda$save$0`, `$Proxy12`,
 `app.3f9c1a.js`), browsers decorate names each in their own way, and folders differ from host to host.
@@ -34,7 +34,7 @@ _OWNER = re.compile(r"^.*[./](?=[^./]+$)", re.DOTALL)
 # "Shop::Cart#total": Ruby names the class, too, since 3.4.
 _RUBY_OWNER = re.compile(r"^[A-Z]\w*(?:::[A-Z]\w*)*[#.](?=.)")
 # webpack's function around a module is called by its number, or its path behind what it is called on;
-# V8 tells of evaluated code where it was evaluated.
+# V8 names for evaluated code the place that evaluated it.
 _MODULE_BODY = re.compile(r"^(?:(?:Module|Object|__webpack_\w+)\.)?(?:\d+|\.{1,2}/.*\.\w+)$")
 _EVAL = re.compile(r"^eval (?:\(eval )?at ")
 

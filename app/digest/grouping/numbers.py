@@ -5,7 +5,7 @@ import re
 _DIGIT = re.compile(r"\d")
 _MADE_OF_DIGITS = re.compile(
     r"""
-    # Nothing begins in a word without digits, but a date: that is told before all else is tried.
+    # Only a date begins in a word without digits: this is checked before all else is tried.
     (?=[^\s\d]{0,64}\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))
     (?: (?P<id>
           \b[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}\b
@@ -51,5 +51,5 @@ def without_numbers(text: str) -> str:
 
 def _kind(match: re.Match[str]) -> str:
     kind = match.lastgroup
-    # Which of these an id looks like is chance: all digits, or with a letter among them.
+    # Whether an id is all digits or has a letter among them is chance.
     return f"{match['word'] or ''}<number>" if kind == "id" else f"<{kind}>"

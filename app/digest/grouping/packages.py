@@ -1,4 +1,4 @@
-"""The package that a frame is of, as people call it: `django`, `@sentry/node`, `org.springframework`."""
+"""The package of a frame, as people call it: `django`, `@sentry/node`, `org.springframework`."""
 
 import re
 

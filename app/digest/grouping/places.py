@@ -1,4 +1,4 @@
-"""A stack as the places it went through, each told once however often it was there.
+"""Reads a stack as the places that it went through, each once however often it occurs.
 
 A place is the module, or the file where there is none, with the function; where that has no name, with the
 source line. Never the line's number, nor the folder.
@@ -14,7 +14,7 @@ from app.model import Frame
 from app.protocols.event.in_app import is_in_app_code
 
 _BROWSERS = frozenset(("javascript", "node"))
-# Clients of these know their packages. Others call every frame in-app unless they are told which is not.
+# Clients of these know their packages. Others mark every frame as in-app unless configured otherwise.
 _JUDGED_BY_CLIENT = frozenset(("python", "node", "ruby"))
 _LONGEST_LINE = 200
 _NAMELESS = ":"
@@ -58,13 +58,13 @@ def of(frames: Sequence[Frame], platform: str | None, which: Which) -> list[str]
                 found.clear()
             else:
                 found[place + _source(frame) if kind is _Kind.NAMELESS else place] = None
-    # A script's own last line tells what failed; where it only called on, what it called tells.
+    # Where a script's top level failed, its source line says what; else the functions that it called do.
     line = _source(top_level) if top_level is not None else ""
     return [*found, line] if line else list(found)
 
 
-def is_telling(place: str) -> bool:
-    """Whether `place` has a function or a source line."""
+def has_name(place: str) -> bool:
+    """Whether `place` has the name of a function, or a source line instead."""
     return not place.endswith(_NAMELESS)
 
 
@@ -106,7 +106,7 @@ def _place(
 
 
 def _source(frame: Frame) -> str:
-    """The frame's own line, without what an edit of its surroundings would change."""
+    """The frame's own source line, without its indentation, so that edits around it change nothing."""
     for number, text in frame.context:
         if number == frame.line:
             return _SPACE.sub(" ", text.strip())[:_LONGEST_LINE]

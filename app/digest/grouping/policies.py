@@ -1,4 +1,4 @@
-"""What a browser held against a policy, as Sentry's clients and servers pass it on: under a name of its own.
+"""Violations of a browser's policies in Sentry events, where they stand under a name of their own in extra.
 
 See https://develop.sentry.dev/sdk/foundations/transport/event-payloads/ for where such parts stand.
 """
@@ -20,9 +20,9 @@ def violated(extra: Mapping[str, Any]) -> tuple[str, str] | None:
         )
         return directive.partition(" ")[0], names.host(_text(csp, "blocked_uri", "blocked-uri"))
     for policy in _HOSTS:
-        told = extra.get(policy)
-        if type(told) is dict:
-            return policy, _text(told, "hostname")
+        violation = extra.get(policy)
+        if type(violation) is dict:
+            return policy, _text(violation, "hostname")
     return None
 
 

@@ -1,6 +1,6 @@
 """Why an event has its grouping key, in sentences for people: what counted, and what did not.
 
-Made only when somebody looks. It asks `v2` for the same parts that the key is made of.
+Made only when the event is shown. It asks `v2` for the same parts that the key is made of.
 """
 
 from collections import Counter
@@ -60,7 +60,7 @@ def _of_exceptions(event: Event) -> tuple[list[str], list[str]]:
         counted.append(f"{which}: {_path(shown)}")
     elif at := v2.logged_at(event):
         counted.append(f"in-app frames of the thread, since the exception has none: {_path(at)}")
-    if stacks.tell() and any(raised.value for raised in exceptions):
+    if stacks.identify() and any(raised.value for raised in exceptions):
         not_counted.append("the message, since frames tell more")
     elif said:
         counted.append(f"message without what varies: {messages.normalise(said)[:_SHOWN]}")

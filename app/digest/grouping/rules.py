@@ -1,8 +1,8 @@
-"""The user's rules of grouping: what an event's key leaves out, takes as the same, and keeps apart.
+"""The user's grouping rules: what an event's key ignores, treats as the same, and keeps apart.
 
-`Ignore` and `Same` change what the algorithm is shown of an event; a client's own fingerprint, which stands
-above them, is shown as it is. `Same` of keys, and `Apart`, change the key that comes of it: they correct
-what any algorithm and any client say. Rules apply in the order in which they were made.
+`Ignore` and `Same` change the event that the algorithm gets; a client's own fingerprint, which takes
+precedence, stays as it is. `Same` of keys, and `Apart`, change the resulting key: they correct any algorithm
+and any client. Rules apply in the order in which they were made.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ _SHOWN = 200
 
 
 class RulePart(StrEnum):
-    """What of an event a rule is about: a frame by its module or function, an exception's type, words."""
+    """What a rule applies to: a frame's module or function, an exception's type, words, the key."""
 
     MODULE = "module"
     FUNCTION = "function"
@@ -37,7 +37,7 @@ class Ignore(Struct, frozen=True, tag="ignore"):
 
 
 class Same(Struct, frozen=True, tag="same"):
-    """These count as one: each is taken for the first."""
+    """These are the same: each is replaced by the first."""
 
     part: RulePart
     texts: tuple[str, ...]
@@ -58,7 +58,7 @@ KeyOf = Callable[[Event], str]
 
 
 class GroupingRule(Struct, frozen=True, kw_only=True):
-    """A rule that is kept, for one project or for all."""
+    """A stored rule, for one project or for all."""
 
     id: int
     project: str | None
@@ -84,7 +84,7 @@ def keeps_apart(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> b
 
 
 def reasons(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> tuple[Event, tuple[str, ...]]:
-    """The event as the algorithm is shown it, and which rules made a difference, as sentences."""
+    """The event as the algorithm gets it, and which rules made a difference, as sentences."""
     meant = _meant(event, rules)
     shown, said = event, []
     for rule in meant:
@@ -96,14 +96,14 @@ def reasons(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> tuple
     for rule in meant:
         corrected = _corrected(found, event, rule)
         if corrected != found:
-            told = f": “{value(event, rule.by)[:_SHOWN]}”" if isinstance(rule, Apart) else ""
-            said.append(in_words(rule) + told)
+            shown_value = f": “{value(event, rule.by)[:_SHOWN]}”" if isinstance(rule, Apart) else ""
+            said.append(in_words(rule) + shown_value)
         found = corrected
     return shown, tuple(f"your rule: {sentence}" for sentence in said)
 
 
 def value(event: Event, by: str) -> str:
-    """What `event` says in that in which an `Apart` keeps events apart; empty where it says nothing."""
+    """The value by which an `Apart` separates `event` from others; empty where it has none."""
     if by.startswith(TAG):
         return _tag(event, by.removeprefix(TAG))
     if by == "culprit":
@@ -145,8 +145,8 @@ def _corrected(found: str, event: Event, rule: Definition) -> str:
     if isinstance(rule, Same) and rule.part is RulePart.KEY:
         return rule.texts[0] if found in rule.texts else found
     if isinstance(rule, Apart) and (not rule.keys or found in rule.keys):
-        told = "\x1f".join((found, "apart", rule.by, value(event, rule.by)))
-        return blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
+        parts = "\x1f".join((found, "apart", rule.by, value(event, rule.by)))
+        return blake2b(parts.encode("utf-8", "replace"), digest_size=16).hexdigest()
     return found
 
 

@@ -84,7 +84,7 @@ def _by_exceptions(exceptions: Sequence[ExceptionInfo]) -> tuple[list[str], tupl
     if shown:
         path = " → ".join(shown[-_SHOWN_FRAMES:])
         return parts, (why, f"{which}: … → {path}" if len(shown) > _SHOWN_FRAMES else f"{which}: {path}")
-    # Nothing tells where, so what was said has to tell it.
+    # Without frames the message has to identify the bug.
     value = normalise(exceptions[-1].value or "")
     return [*parts, value], (why, f"message without what varies: {value}") if value else (why,)
 

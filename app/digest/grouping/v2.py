@@ -6,7 +6,7 @@ and blocked host; the message, with the in-app frames of where it was logged if 
 counts by module or file and by function, or by its source line where it has no function (`places`).
 
 An exception that the client invented does not count by its type, an exception group counts by its distinct
-leaves; where no exception has frames, the thread's stand in. `reasons` tells the same in words: whatever
+leaves; where no exception has frames, the thread's are used. `reasons` says the same for people: whatever
 changes here, changes there.
 """
 
@@ -34,11 +34,11 @@ class Stacks(Struct, frozen=True):
     places: Sequence[Sequence[str]]
     which: Which
 
-    def tell(self) -> bool:
-        """Whether any place has a name: nameless ones, such as those of a minified script, say too little."""
+    def identify(self) -> bool:
+        """Whether any place has a name: nameless ones, as of a minified script, do not identify a bug."""
         for own in self.places:
             for place in own:
-                if places.is_telling(place):
+                if places.has_name(place):
                     return True
         return False
 
@@ -67,12 +67,12 @@ def parts(event: Event) -> list[str]:
 
 
 def by_default(event: Event) -> list[str]:
-    """What counts where the client has no say."""
+    """What the key is made of where the client has sent no fingerprint."""
     if event.exceptions:
         found = stacks(event)
         return [
             "exception",
-            *_told(event.exceptions, found),
+            *_blocks(event.exceptions, found),
             *(() if any(found.places) else logged_at(event)),
         ]
     report = csp(event)
@@ -85,7 +85,7 @@ def by_default(event: Event) -> list[str]:
 
 
 def stacks(event: Event) -> Stacks:
-    """Where the exceptions of `event` came through."""
+    """The places of the exceptions of `event`: the app's own, else all in-app ones, else all."""
     found: list[list[str]] = []
     for which in Which:
         found = [places.of(raised.frames, event.platform, which) for raised in event.exceptions]
@@ -116,7 +116,7 @@ def csp(event: Event) -> tuple[str, str] | None:
 
 
 def template(event: Event) -> str | None:
-    """What was logged before its values were filled in, where the client tells."""
+    """The template of a log message, where the client sends it."""
     entry = event.extra.get("logentry")
     said = entry.get("message") if type(entry) is dict else None
     return said if type(said) is str and said else None
@@ -129,18 +129,18 @@ def logged_at(event: Event) -> Sequence[str]:
 
 def frames_logged_at(event: Event) -> Sequence[Frame]:
     """The frames of that thread: the one that crashed, else the current one."""
-    told = [thread for thread in event.threads if thread.frames and (thread.crashed or thread.current)]
-    return max(told, key=lambda thread: thread.crashed).frames if told else ()
+    threads = [thread for thread in event.threads if thread.frames and (thread.crashed or thread.current)]
+    return max(threads, key=lambda thread: thread.crashed).frames if threads else ()
 
 
-def _told(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str]:
+def _blocks(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str]:
     """The chain in order; of a group its distinct leaves, however many there are and in whatever order."""
-    stacks_tell = stacks.tell()
+    stacks_identify = stacks.identify()
     blocks = []
     for raised, own in zip(exceptions, stacks.places, strict=True):
         words = [type_of(raised), *own]
-        if not stacks_tell and raised.value:
-            # Little or nothing tells where, so what was said has to tell it.
+        if not stacks_identify and raised.value:
+            # The frames say little or nothing, so the message has to identify the bug.
             words.append(messages.normalise(raised.value))
         blocks.append(_APART.join(words))
     if len(blocks) == 1:
@@ -148,7 +148,7 @@ def _told(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str]:
     nested = groups(exceptions)
     if not nested:
         return dict.fromkeys(blocks)
-    # What a group itself says, is how many it holds.
+    # A group's own message says only how many it holds.
     outermost = [
         _APART.join((type_of(exceptions[index]), *stacks.places[index]))
         for index in sorted(nested)

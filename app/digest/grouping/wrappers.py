@@ -1,6 +1,6 @@
 """Calls that are none of the app's own doing, though their place does not say so.
 
-Frameworks and runtimes are told by their paths and modules (`app.protocols.event.in_app`). What is left
+Frameworks and runtimes are recognised by their paths and modules (`app.protocols.event.in_app`). What is left
 can't be: a bundler puts an SDK into the app's own file, so that only the function's name betrays it; browsers
 list calls of their own built-ins, each of them other ones; and Python from 3.12 on makes no call of a
 comprehension.

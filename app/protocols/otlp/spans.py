@@ -108,7 +108,7 @@ def _contexts(
 
 
 def _breadcrumbs(events: list[schema.SpanEvent], notes: Notes) -> tuple[Breadcrumb, ...]:
-    """What else span_event in the span."""
+    """What else happened in the span."""
     crumbs = []
     for span_event in events:
         if _is_exception(span_event):

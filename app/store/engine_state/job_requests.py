@@ -9,10 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select
 
-from app.store.schema import wishes
-
-# The column `kind` is of a time when more could be asked for than to run a job.
-_RUN = "run"
+from app.store.schema import job_requests
 
 
 class JobRequest(Struct, frozen=True):
@@ -24,15 +21,16 @@ class JobRequest(Struct, frozen=True):
 
 def add(connection: Connection, job: str, now: int) -> None:
     """Request that the job runs now; `now` in microseconds since 1970."""
-    connection.execute(insert(wishes).values(kind=_RUN, argument=job, at=now))
+    connection.execute(insert(job_requests).values(job=job, at=now))
 
 
 def waiting(connection: Connection) -> list[JobRequest]:
     """All requests, the oldest first."""
-    rows = connection.execute(select(wishes.c.id, wishes.c.argument).order_by(wishes.c.id))
+    rows = connection.execute(select(job_requests.c.id, job_requests.c.job).order_by(job_requests.c.id))
     return [JobRequest(*row) for row in rows]
 
 
 def remove(connection: Connection, accepted: Sequence[JobRequest]) -> None:
     """Remove requests whose jobs have been started."""
-    connection.execute(delete(wishes).where(wishes.c.id.in_([request.id for request in accepted])))
+    started = [request.id for request in accepted]
+    connection.execute(delete(job_requests).where(job_requests.c.id.in_(started)))

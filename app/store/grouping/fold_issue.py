@@ -14,8 +14,7 @@ from sqlalchemy import select, update
 from app.model import IssueState
 from app.store import schema as t
 from app.store.database import Connection
-from app.store.grouping import key_moves
-from app.store.inbox import tallies
+from app.store.inbox import issue_keys, tallies
 from app.store.inbox.tallies import CountedEvent, Tally
 
 # Of the states of folded issues, the first of these that one of them has.
@@ -125,7 +124,7 @@ def give_up(connection: Connection, issue: int, into: int, revision: int) -> Non
         tallies.clear(connection, issue)
         _set(connection, issue, {"merged_into": into, "revision": revision})
     # A key that led here is by a rule that is no more.
-    key_moves.forget_of_issue(connection, issue)
+    issue_keys.remove_of_issue(connection, issue)
 
 
 def recount(connection: Connection, issue: int, events: Sequence[CountedEvent], revision: int) -> None:

@@ -1,8 +1,8 @@
 """The grouping keys by which events find their issue. A key belongs to one project and one issue."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
 from app.store import bulk
 from app.store import schema as t
@@ -10,6 +10,8 @@ from app.store.inbox import issue_rows
 from app.store.inbox.issue_rows import KnownIssue
 
 Key = tuple[int, str]  # (project, grouping key)
+
+KEYS_AT_ONCE = 200
 
 
 def issues_of(connection: Connection, keys: Collection[str]) -> dict[Key, KnownIssue]:
@@ -40,3 +42,58 @@ def projects_with(
             select(keys.key).where(keys.project_id == project_id, keys.algorithm.in_(algorithms)).limit(1)
         ).first()
     }
+
+
+def of_issue(connection: Connection, issue: int) -> set[str]:
+    """The keys that lead to an issue."""
+    return {key for _project, key in with_project(connection, issue)}
+
+
+def with_project(connection: Connection, issue: int) -> list[Key]:
+    """The keys that lead to an issue, each with its project."""
+    keys = t.issue_keys.c
+    rows = connection.execute(select(keys.project_id, keys.key).where(keys.issue_id == issue))
+    return [(row.project_id, row.key) for row in rows]
+
+
+def find(connection: Connection, wanted: Sequence[Key]) -> dict[Key, int]:
+    """The issues that these keys lead to, of however many projects; unknown keys are left out."""
+    keys = t.issue_keys.c
+    found: dict[Key, int] = {}
+    for start in range(0, len(wanted), KEYS_AT_ONCE):
+        some = [key for _project, key in wanted[start : start + KEYS_AT_ONCE]]
+        rows = connection.execute(select(keys.project_id, keys.key, keys.issue_id).where(keys.key.in_(some)))
+        found |= {(row.project_id, row.key): row.issue_id for row in rows}
+    return {key: found[key] for key in wanted if key in found}
+
+
+def find_in_project(connection: Connection, project_id: int, wanted: Collection[str]) -> dict[str, int]:
+    """The issues that these keys of one project lead to."""
+    keys = t.issue_keys.c
+    query = select(keys.key, keys.issue_id).where(keys.project_id == project_id, keys.key.in_(wanted))
+    return {row.key: row.issue_id for row in connection.execute(query)}
+
+
+def lead(connection: Connection, key: Key, target: int) -> None:
+    """Lead one key to the issue `target`."""
+    connection.execute(update(t.issue_keys).where(_is(key)).values(issue_id=target))
+
+
+def lead_all(connection: Connection, source: int, target: int) -> None:
+    """Lead all keys of the issue `source` to the issue `target`."""
+    connection.execute(update(t.issue_keys).where(t.issue_keys.c.issue_id == source).values(issue_id=target))
+
+
+def remove(connection: Connection, key: Key) -> None:
+    """Delete one key."""
+    connection.execute(delete(t.issue_keys).where(_is(key)))
+
+
+def remove_of_issue(connection: Connection, issue: int) -> None:
+    """Delete the keys that lead to an issue that is given up."""
+    connection.execute(delete(t.issue_keys).where(t.issue_keys.c.issue_id == issue))
+
+
+def _is(key: Key) -> ColumnElement[bool]:
+    project_id, name = key
+    return and_(t.issue_keys.c.project_id == project_id, t.issue_keys.c.key == name)

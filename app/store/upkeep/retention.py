@@ -18,6 +18,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, Select, delete, exists, func, select, tuple_
 
+from app.clock import now_micros
 from app.settings import Retention
 from app.store import schema as t
 from app.store import sqlite
@@ -61,7 +62,7 @@ class Sweep:
         database: Database,
         policy: Retention,
         *,
-        clock: Callable[[], int] = lambda: time.time_ns() // 1_000,
+        clock: Callable[[], int] = now_micros,
         seconds: float = RUN_SECONDS,
     ) -> None:
         self._database = database

@@ -33,6 +33,7 @@ def test_the_folder_names_the_package(path: str, name: str) -> None:
         ("org.springframework.web.filter.OncePerRequestFilter", "org.springframework"),
         ("com.acme.Till", "com.acme"),
         ("java.lang.Thread", "java"),
+        ("shop.pay", "shop"),
         ("django.core.handlers", "django"),
     ],
 )

@@ -82,14 +82,14 @@ def test_which_frames_count(which: Which, platform: str, expected: list[str]) ->
     assert places.of(frames, platform, which) == expected
 
 
-def test_a_place_without_a_name_is_not_telling() -> None:
+def test_a_place_without_a_name() -> None:
     minified = frame("?", None, filename="https://shop.test/app.js", line=1)
     source = frame("?", None, filename="app.js", line=1, context=((1, "  a.total()  "),))
 
     (place,), (with_source,) = (places.of([one], "javascript", Which.IN_APP) for one in (minified, source))
 
-    assert (place, places.is_telling(place)) == ("app.js:", False)
-    assert (with_source, places.is_telling(with_source)) == ("app.js:a.total()", True)
+    assert (place, places.has_name(place)) == ("app.js:", False)
+    assert (with_source, places.has_name(with_source)) == ("app.js:a.total()", True)
 
 
 @pytest.mark.parametrize(

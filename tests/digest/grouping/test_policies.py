@@ -28,6 +28,7 @@ def test_a_policy_counts_by_its_directive_and_host() -> None:
             ("img-src", "ads.example"),
         ),
         ({"csp": {"violated_directive": "img-src 'self'", "blocked_uri": "inline"}}, ("img-src", "inline")),
+        ({"csp": {"effective_directive": "script-src 'self'"}}, ("script-src", "")),
         ({"csp": {"effective_directive": 5}}, ("", "")),
         ({"hpkp": {"hostname": "shop.example", "port": 443}}, ("hpkp", "shop.example")),
         ({"expectstaple": {}}, ("expectstaple", "")),

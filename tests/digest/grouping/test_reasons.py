@@ -10,7 +10,7 @@ from tests.digest.grouping import bases
 from tests.digest.grouping.events import event, frame, raised
 
 
-def test_the_current_algorithm_is_told_with_its_reasons() -> None:
+def test_the_current_algorithm_is_named_with_its_reasons() -> None:
     key, why = grouping.group(raised(frame("pay")))
 
     assert key == grouping.key(raised(frame("pay")))
@@ -23,7 +23,7 @@ def test_the_current_algorithm_is_told_with_its_reasons() -> None:
     )
 
 
-def test_frames_that_did_not_count_are_told_by_package() -> None:
+def test_frames_that_did_not_count_are_listed_by_package() -> None:
     django = frame(
         "get", "django.core", abs_path="/v/lib/python3.11/site-packages/django/core.py", in_app=False
     )
@@ -39,7 +39,7 @@ def test_a_long_path_is_cut_in_front() -> None:
     assert why[1].startswith("in-app frames: … → shop.views:step_3 → ")
 
 
-def test_a_fingerprint_is_told_filled_in() -> None:
+def test_the_reason_shows_a_fingerprint_filled_in() -> None:
     some = replace(raised(frame("pay")), fingerprint=("{{ error.type }}", "x"))
     assert reasons.why(some) == (
         "fingerprint from the client: KeyError, x",
@@ -49,7 +49,7 @@ def test_a_fingerprint_is_told_filled_in() -> None:
     assert mixed[:2] == ("fingerprint from the client: {{ default }}, x", "exception type: KeyError")
 
 
-def test_a_message_a_template_and_nothing_are_told() -> None:
+def test_the_reason_names_a_message_a_template_or_neither() -> None:
     assert reasons.why(event(message="disk 5 full"))[0] == "message without what varies: disk <number> full"
     entry = {"logentry": {"message": "disk %d full"}}
     templated = event(
@@ -62,7 +62,7 @@ def test_a_message_a_template_and_nothing_are_told() -> None:
     assert reasons.why(event(culprit="a"))[0] == "no exception and no message; from a"
 
 
-def test_a_group_and_a_made_up_type_are_told() -> None:
+def test_the_reason_names_a_group_and_a_made_up_type() -> None:
     leaf = ExceptionInfo(type="ValueError", parent=1, frames=(frame("part"),))
     group = ExceptionInfo(type="ExceptionGroup", mechanism={"synthetic": True})
     why = reasons.why(event(exceptions=(leaf, group)))
@@ -80,7 +80,7 @@ def test_the_stack_of_the_thread_stands_in_for_one_that_an_exception_lacks() -> 
 
 
 @pytest.mark.parametrize("base", bases.cases())
-def test_every_real_event_is_told_what_counted_before_what_did_not(base: bases.Base) -> None:
+def test_every_real_event_lists_what_counted_before_what_did_not(base: bases.Base) -> None:
     why = reasons.why(base.event)
     is_not_counted = [reason.startswith(NOT_COUNTED) for reason in why]
     assert not is_not_counted[0]

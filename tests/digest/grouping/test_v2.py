@@ -49,7 +49,7 @@ def test_the_message_does_not_count_where_frames_tell() -> None:
     )
 
 
-def test_frames_told_by_another_browser_are_the_same() -> None:
+def test_frames_reported_by_another_browser_are_the_same() -> None:
     def told(*functions: str | None) -> Event:
         frames = (frame(name, None, filename="https://shop.test/app.js") for name in functions)
         return raised(*frames, platform="javascript")
@@ -87,7 +87,7 @@ def test_an_exception_that_the_client_made_up_does_not_count_by_its_type() -> No
     assert same(event(exceptions=(one,)), event(exceptions=(two,)))
 
 
-def test_a_group_is_told_by_its_distinct_leaves() -> None:
+def test_a_group_is_identified_by_its_distinct_leaves() -> None:
     key_error, value_error = (
         ExceptionInfo(type=kind, frames=(frame("part"),)) for kind in ("KeyError", "ValueError")
     )
@@ -120,7 +120,7 @@ def test_a_group_without_frames_does_not_count_by_how_many_it_holds() -> None:
     assert same(grouped(1), grouped(3))
 
 
-def test_a_chain_is_no_group_though_its_parents_are_told() -> None:
+def test_a_chain_is_no_group_though_its_parents_are_named() -> None:
     def chain(source: str) -> Event:
         cause = ExceptionInfo(
             type="KeyError", parent=1, mechanism={"source": source}, frames=(frame("part"),)

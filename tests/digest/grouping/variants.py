@@ -113,7 +113,7 @@ def minified_anew(event: Event) -> Pair | None:
     )
 
 
-def surroundings_edited(event: Event) -> Pair | None:
+def lines_around_edited(event: Event) -> Pair | None:
     """The source around the lines was edited, and each was indented anew."""
 
     def edited(frame: Frame) -> Frame:
@@ -245,17 +245,17 @@ def without_source(event: Event) -> Pair | None:
     return event, with_frames(event, lambda frame: replace(frame, context=()))
 
 
-def told_by_firefox(event: Event) -> Pair | None:
+def as_firefox_reports(event: Event) -> Pair | None:
     """The same stack as Firefox tells it: without receivers, `new` and built-in calls, `async*` in front."""
-    return _told_by(event, lambda name: "" if name == "?" else name, nameless="")
+    return _as_reported(event, lambda name: "" if name == "?" else name, nameless="")
 
 
-def told_by_safari(event: Event) -> Pair | None:
+def as_safari_reports(event: Event) -> Pair | None:
     """The same stack as Safari tells it: built-in calls are native code, code outside functions is named."""
-    return _told_by(event, lambda name: name.replace("async*", ""), nameless="?")
+    return _as_reported(event, lambda name: name.replace("async*", ""), nameless="?")
 
 
-def _told_by(event: Event, change: Callable[[str], str], nameless: str) -> Pair | None:
+def _as_reported(event: Event, change: Callable[[str], str], nameless: str) -> Pair | None:
     if event.platform != "javascript" or not event.exceptions or "chrome-extension" in str(event.exceptions):
         return None
 
@@ -304,7 +304,7 @@ def _renamed_files(event: Event, one: str, two: str, query: str = "") -> Pair | 
     return _changed(renamed(one, ""), renamed(two, query))
 
 
-def told_by_webpack(event: Event) -> Pair | None:
+def as_webpack_reports(event: Event) -> Pair | None:
     """The files have webpack's prefix."""
     if event.platform not in SCRIPTS:
         return None
@@ -628,7 +628,7 @@ def _changed(one: Event, two: Event) -> Pair | None:
 SAME: Sequence[Mutation] = (
     edited_above,
     minified_anew,
-    surroundings_edited,
+    lines_around_edited,
     another_user,
     other_locals,
     another_folder,
@@ -638,11 +638,11 @@ SAME: Sequence[Mutation] = (
     deeper_recursion,
     newer_framework,
     without_source,
-    told_by_firefox,
-    told_by_safari,
+    as_firefox_reports,
+    as_safari_reports,
     built_anew,
     built_by_vite,
-    told_by_webpack,
+    as_webpack_reports,
     *(_generated(number) for number in range(12)),
     wrapped_by_the_client,
     made_up_type,

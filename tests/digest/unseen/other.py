@@ -101,14 +101,14 @@ def other_leaf(event: Event, _chance: Random) -> Two | None:
 
 def other_word(event: Event, chance: Random) -> Two | None:
     """Another message of code that tells nothing else."""
-    if not _is_told_by_words(event):
+    if not _is_grouped_by_message(event):
         return None
     other = messages.other_word(messages.told(event), chance)
     return (event, messages.of(event, other)) if other else None
 
 
 def other_message(event: Event, _chance: Random) -> Two | None:
-    if not _is_told_by_words(event):
+    if not _is_grouped_by_message(event):
         return None
     return event, messages.of(event, "the mail could not be delivered")
 
@@ -181,7 +181,7 @@ def wholly_other(event: Event, _chance: Random) -> Two | None:
     return event, frames.raised_stack(event, lambda own: tuple(renamed(frame) for frame in own))
 
 
-def _is_told_by_words(event: Event) -> bool:
+def _is_grouped_by_message(event: Event) -> bool:
     """Whether nothing but the message tells what happened."""
     more = {"logentry", "csp", "expectct"} & event.extra.keys()
     return not more and event.logger != "csp-violation" and not any(one.frames for one in event.exceptions)

@@ -170,7 +170,7 @@ def test_sessions_are_counted(name: str) -> None:
     assert capture.read().others == {"session": 1}
 
 
-def test_frames_run_oldest_first_and_own_code_is_told_apart() -> None:
+def test_frames_run_oldest_first_and_own_code_is_marked() -> None:
     frames = event_of("bugsnag-python/flask").exceptions[-1].frames
 
     assert [frame.function for frame in frames[-4:]] == [

@@ -141,7 +141,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_too_much_of_anything_is_cut_and_told(name: str) -> None:
+def test_too_much_of_anything_is_cut_and_noted(name: str) -> None:
     event = read(**{"exception": None, **SHAPES[name]})
     assert any(problem.startswith("Of ") and " shown." in problem for problem in event.problems)
     assert len(json.dumps(event.extra)) < MIB // 2

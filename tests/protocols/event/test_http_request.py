@@ -54,5 +54,5 @@ def test_environments(values: dict[str, Any], environ: Environ) -> None:
     ("values", "expected"),
     [({"HTTP_HOST": "x"}, True), ({"REQUEST_METHOD": "GET"}, True), ({"Host": "x", "http": "y"}, False)],
 )
-def test_an_environment_is_told_from_headers(values: dict[str, Any], expected: bool) -> None:
+def test_an_environment_is_distinguished_from_headers(values: dict[str, Any], expected: bool) -> None:
     assert http_request.is_environ(values) is expected

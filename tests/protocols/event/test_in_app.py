@@ -107,7 +107,7 @@ def test_all_else_is_the_apps(path: str) -> None:
         (None, "java.util", True),
     ],
 )
-def test_the_module_tells_where_the_path_does_not(platform: str | None, module: str, in_app: bool) -> None:
+def test_the_module_decides_where_the_path_does_not(platform: str | None, module: str, in_app: bool) -> None:
     assert is_in_app_code(None, module, "pay", platform) is in_app
 
 

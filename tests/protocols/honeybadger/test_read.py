@@ -41,7 +41,7 @@ def test_a_token_elsewhere_is_no_id() -> None:
         (None, "error", {}),
     ],
 )
-def test_tags_may_tell_the_level(tags: Any, level: str, words: dict[str, str]) -> None:
+def test_tags_may_name_the_level(tags: Any, level: str, words: dict[str, str]) -> None:
     event = event_of(notice(tags=tags))
     assert (event.level, event.tags) == (level, words)
 

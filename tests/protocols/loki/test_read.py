@@ -61,7 +61,7 @@ def test_a_warning_of_python_logging_loki_is_counted() -> None:
         ({"level": "warn"}, f"no card\n{TRACE}", "warning"),
     ],
 )
-def test_lines_that_tell_of_errors(labels: dict[str, str], line: str, level: str) -> None:
+def test_lines_that_report_errors(labels: dict[str, str], line: str, level: str) -> None:
     (event,) = push(line, labels=labels).events
 
     assert event.level == level

@@ -94,7 +94,7 @@ def test_an_exception_on_a_span_of_python(case: str) -> None:
 
 
 @pytest.mark.parametrize("case", ["handled", "handled_gzip"])
-def test_what_a_span_tells_around_an_exception(case: str) -> None:
+def test_a_span_is_the_context_of_its_exception(case: str) -> None:
     event = one(f"otel-python/{case}")
 
     assert event.transaction == "POST /checkout"

@@ -99,7 +99,7 @@ def test_whether_somebody_caught_it(tags: Any, custom: Any, expected: bool | Non
         ("trace", "error"),
     ],
 )
-def test_tags_may_tell_the_level(tag: str, level: str) -> None:
+def test_tags_may_name_the_level(tag: str, level: str) -> None:
     assert event_of(entry(tags=[tag])).level == level
 
 

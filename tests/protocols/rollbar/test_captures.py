@@ -150,7 +150,7 @@ def test_by_what_and_where_the_app_ran(name: str) -> None:
     assert event.timestamp < event.received_at
 
 
-def test_frames_run_oldest_first_and_own_code_is_told_apart() -> None:
+def test_frames_run_oldest_first_and_own_code_is_marked() -> None:
     frames = event_of("rollbar-python/flask").exceptions[-1].frames
 
     assert [frame.function for frame in frames] == [

@@ -6,7 +6,7 @@ from app.protocols.protocol import Malformed
 from app.protocols.sentry import envelope_check
 
 
-def test_a_header_seen_in_part_tells_what_it_can() -> None:
+def test_the_id_and_the_dsn_of_an_incomplete_header_are_read() -> None:
     part = b'{"event_id": "%b", "dsn": "http://shop@localhost/1", "trace": {"ba' % (b"ab" * 16)
 
     header, _items = envelope_check.check_header(part, complete=False)

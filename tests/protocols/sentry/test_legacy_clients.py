@@ -70,7 +70,7 @@ def test_the_type_of_a_breadcrumb_had_another_name(wrapped: bool) -> None:
     assert [*event.extra.values()] == ["log"]
 
 
-def test_a_request_that_tells_nothing_is_none() -> None:
+def test_an_empty_request_is_none() -> None:
     assert event_of("raven-node/2.6.4", {"message": "m", "request": {"cookies": {}}}).request is None
 
 
@@ -114,7 +114,7 @@ def test_raven_js_asked_for_an_image_up_to_version_1() -> None:
 
 
 @pytest.mark.parametrize("query", [b"", b"sentry_key=shop", b"sentry_data=", b"sentry_data=%5B1%5D"])
-def test_who_only_comes_to_look_brings_no_event(query: bytes) -> None:
+def test_a_visit_brings_no_event(query: bytes) -> None:
     protocol, request = captures.arrival("/api/1/store/", b"", {}, query, "GET")
 
     with pytest.raises(table.Malformed):

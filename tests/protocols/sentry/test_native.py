@@ -63,7 +63,7 @@ def test_what_has_a_name_keeps_it() -> None:
         ("C:\\Shop\\shop.exe", True),
     ],
 )
-def test_libraries_of_the_system_are_told_apart(package: str, is_own: bool) -> None:
+def test_libraries_of_the_system_are_recognised(package: str, is_own: bool) -> None:
     (frame,) = frames_of("native", {"package": package, "instruction_addr": "0x1"})
 
     assert frame.in_app is is_own
@@ -85,7 +85,7 @@ def test_what_the_client_says_of_a_frame_counts() -> None:
         ("python", "java.lang", True),
     ],
 )
-def test_modules_tell_where_paths_do_not(platform: str, module: str, is_own: bool) -> None:
+def test_modules_decide_where_paths_do_not(platform: str, module: str, is_own: bool) -> None:
     (frame,) = frames_of(platform, {"module": module, "function": "pay", "filename": "Pay.x"})
 
     assert frame.in_app is is_own

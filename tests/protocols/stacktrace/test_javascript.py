@@ -84,7 +84,7 @@ def test_chromium() -> None:
     ]
 
 
-def test_bundlers_libraries_and_extensions_are_told_apart() -> None:
+def test_bundlers_libraries_and_extensions_are_not_in_app() -> None:
     raised = only("javascript/webpack")
 
     assert (raised.type, raised.value) == (

@@ -122,7 +122,7 @@ def test_an_exception_while_a_group_is_handled() -> None:
     assert parsed[-1].frames[-1].function == "charge"
 
 
-def test_recursion_tells_how_often() -> None:
+def test_recursion_says_how_often() -> None:
     (raised,) = parse_python(text_of(lambda: forever(0)))
 
     assert raised.type == "RecursionError"

@@ -7,7 +7,7 @@ NEGATIVE = ("panic", 'total is negative: -1\nask "main"')
 CHARGE = "<shop::till::Till<T> as shop::till::Gateway>::charge"
 
 
-def test_a_panic_tells_where_even_without_a_backtrace() -> None:
+def test_a_panic_has_a_frame_even_without_a_backtrace() -> None:
     parsed = sample("rust/panic")
 
     assert (parsed.platform, parsed.before) == ("rust", "")

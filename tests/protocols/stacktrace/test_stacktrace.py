@@ -16,7 +16,7 @@ PYTHON = (
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_language_is_told_by_the_text(name: str) -> None:
+def test_the_language_is_recognised_in_the_text(name: str) -> None:
     language = {"javascript": ("javascript", "node"), "dotnet": ("csharp",)}
     folder = Path(name).parent.name
 

@@ -11,5 +11,5 @@ from app.protocols.wire import binary
         (b"\x01\x02", "2 bytes of no known kind"),
     ],
 )
-def test_bytes_are_told_by_how_they_begin(body: bytes, words: str) -> None:
+def test_bytes_are_described_by_how_they_begin(body: bytes, words: str) -> None:
     assert binary.describe(body) == words

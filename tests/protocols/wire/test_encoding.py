@@ -99,7 +99,7 @@ def test_the_beginning_of_a_bomb_and_of_a_damaged_stream(header: str, compress: 
 
 
 @pytest.mark.parametrize(("header", "compress"), CODECS)
-def test_a_stream_cut_short_tells_what_it_held(header: str, compress: Compress) -> None:
+def test_a_stream_cut_short_carries_what_it_held(header: str, compress: Compress) -> None:
     text = b"".join(b"line %d of a log that does not repeat itself\n" % n for n in range(20_000))
     whole = compress(text)
 

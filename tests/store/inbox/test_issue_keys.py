@@ -34,3 +34,25 @@ def test_projects_with_keys_of_an_algorithm(store: Store) -> None:
     store.write(issue_keys.add, [((2, "k"), 2)], "an older one")
     assert store.read(issue_keys.projects_with, [1, 2], ["an older one", "another"]) == {2}
     assert store.read(issue_keys.projects_with, [1, 2], [CURRENT]) == {1, 2}
+
+
+def test_keys_are_found_by_project_however_many_are_asked_for(store: Store) -> None:
+    store.file(make_event())
+    unknown = [(1, f"unknown {number}") for number in range(2 * issue_keys.KEYS_AT_ONCE)]
+    assert store.read(issue_keys.find, [*unknown, (1, KEY), (2, KEY)]) == {(1, KEY): 1}
+    assert store.read(issue_keys.find_in_project, 1, (KEY, "unknown")) == {KEY: 1}
+    assert store.read(issue_keys.find_in_project, 2, (KEY,)) == {}
+
+
+def test_keys_lead_to_another_issue_and_are_removed(store: Store) -> None:
+    store.file(make_event(function="a"))
+    store.file(make_event(function="b"))
+    (first,), (second,) = store.read(issue_keys.of_issue, 1), store.read(issue_keys.of_issue, 2)
+    store.write(issue_keys.lead, (1, first), 2)
+    assert store.read(issue_keys.of_issue, 2) == {first, second}
+    store.write(issue_keys.lead_all, 2, 1)
+    assert set(store.read(issue_keys.with_project, 1)) == {(1, first), (1, second)}
+    store.write(issue_keys.remove, (1, first))
+    assert store.read(issue_keys.of_issue, 1) == {second}
+    store.write(issue_keys.remove_of_issue, 1)
+    assert store.read(issue_keys.of_issue, 1) == set()

@@ -33,7 +33,7 @@ def dialog_of(controller: ConnectController) -> ConnectDialog | None:
     return controller.dialog
 
 
-def test_the_dialog_is_made_when_it_is_first_wanted_and_then_kept(controller: ConnectController) -> None:
+def test_the_dialog_is_made_when_it_is_first_opened_and_then_reused(controller: ConnectController) -> None:
     controller.show_url("http://127.0.0.1:4711")
     assert dialog_of(controller) is None
     controller.open("shop")
@@ -56,7 +56,7 @@ def test_the_port_for_mails_is_the_one_that_is_set(controller: ConnectController
     assert "2600" in controller.dialog.lines.code.text()
 
 
-def test_what_came_of_a_test_error_is_told(
+def test_the_outcome_of_a_test_error_is_reported(
     controller: ConnectController, unused_port: int, qtbot: QtBot
 ) -> None:
     controller.show_url(f"http://127.0.0.1:{unused_port}")

@@ -65,7 +65,7 @@ def test_letters_typed_in_the_list_go_into_the_search(dialog: ConnectDialog, qtb
     assert dialog.chooser.search.text() == "r"
 
 
-def test_who_is_chosen_stays_so_while_the_search_changes(dialog: ConnectDialog) -> None:
+def test_the_chosen_client_stays_so_while_the_search_changes(dialog: ConnectDialog) -> None:
     type_into_search(dialog, "sentry for ruby")
     assert dialog.lines.name.text() == "Sentry for Ruby"
     QTest.keyClick(dialog.chooser.search, Qt.Key.Key_Escape)

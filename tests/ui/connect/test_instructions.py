@@ -1,11 +1,12 @@
 """The lines of one client."""
 
 import pytest
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.clients import Client
-from ui.connect.instructions import Instructions
+from ui.connect.instructions import Instructions, as_html
 
 CLIENT = Client(
     name="Sentry for Python",
@@ -39,3 +40,13 @@ def test_without_an_address_nothing_false_can_be_copied(instructions: Instructio
     assert instructions.code.text() == ""
     assert instructions.code.isHidden()
     assert not instructions.unknown.isHidden()
+
+
+def test_code_stands_in_its_own_font_and_nothing_is_markup(qtbot: QtBot) -> None:
+    sentence = "Call `Sentry.init(<options> && 1)` before <b>anything</b> else."
+    html = as_html(sentence)
+    page = QTextDocument()
+    page.setHtml(html)
+    assert page.toPlainText() == sentence.replace("`", "")
+    assert html.count("<span") == 1
+    assert "<b>" not in html

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from app.detail import EventDetail
 from app.store.errors import DatabaseMissing
 from tests.ui.detail.arrivals import Arrivals
-from ui.detail.loader import Loader, is_the_stores
+from ui.detail.loader import Loader, is_store_error
 from ui.link.store_access import StoreAccess
 
 
@@ -54,4 +54,4 @@ def test_an_event_that_is_gone_arrives_as_none(access: StoreAccess, arrivals: Ar
     [(DatabaseMissing("gone"), True), (OSError("no such disk"), True), (KeyError("ours"), False)],
 )
 def test_a_store_that_cannot_be_read_is_no_bug(error: Exception, expected: bool) -> None:
-    assert is_the_stores(error) is expected
+    assert is_store_error(error) is expected

@@ -36,7 +36,7 @@ def test_at_the_newest_there_is_nowhere_forward(navigation: Navigation, qtbot: Q
         navigation.go("next")
 
 
-def test_newer_events_are_counted_only_for_who_reads_the_newest(navigation: Navigation) -> None:
+def test_newer_events_are_counted_only_beside_the_newest(navigation: Navigation) -> None:
     navigation.show_place(NEWEST, arrived=True)
     grown = replace(NEWEST, total=342, next=341, last=342)
     navigation.show_place(grown, arrived=False)

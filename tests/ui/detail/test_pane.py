@@ -180,7 +180,7 @@ def test_an_event_that_retention_took_is_said_to_be_gone(
     assert "no longer stored" in pane.placeholder.accessibleName()
 
 
-def test_the_jump_bar_has_what_the_event_has_and_marks_where_one_is(
+def test_the_jump_bar_has_the_sections_of_the_event_and_marks_the_one_in_view(
     pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
 ) -> None:
     arrivals.send(

@@ -7,7 +7,7 @@ from tests.ui.doctor.factories import NOON, make_caller
 from ui.doctor.caller_rows import caller_row
 
 
-def test_a_row_tells_who_for_whom_and_how_often(qtbot: QtBot) -> None:
+def test_a_row_shows_client_project_and_count(qtbot: QtBot) -> None:
     row = caller_row(make_caller())
     assert row.title == "sentry.python 2.42.1"
     assert row.where == "shop · 12 reports · sentry.envelope"
@@ -32,7 +32,7 @@ def test_a_client_that_does_not_say_its_version(qtbot: QtBot) -> None:
         (-300.0, "its clock is 5 min behind, or it sends late"),
     ],
 )
-def test_a_clock_that_is_noticeably_wrong_is_told(skew: float, said: str | None, qtbot: QtBot) -> None:
+def test_a_clock_that_is_noticeably_wrong_is_reported(skew: float, said: str | None, qtbot: QtBot) -> None:
     row = caller_row(make_caller(skew_seconds=skew))
     assert (row.token == "level_warning") == (said is not None)
     if said is not None:

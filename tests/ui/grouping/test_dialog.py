@@ -21,7 +21,7 @@ def choose(dialog: CorrectionDialog, key: str) -> None:
     dialog.what.setCurrentIndex([correction.key for correction in CORRECTIONS].index(key))
 
 
-def test_a_preview_is_asked_for_before_anything_is_kept(dialog: CorrectionDialog, qtbot: QtBot) -> None:
+def test_a_preview_comes_before_anything_is_applied(dialog: CorrectionDialog, qtbot: QtBot) -> None:
     choose(dialog, "same type")
     dialog.other.setText("IndexError")
     assert not dialog.keep.isEnabled()

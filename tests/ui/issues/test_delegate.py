@@ -71,7 +71,7 @@ def test_hovered_and_selected_rows_have_their_ground(dressed: Theme) -> None:
     )
 
 
-def test_levels_are_told_apart_by_shape(dressed: Theme) -> None:
+def test_levels_differ_by_shape(dressed: Theme) -> None:
     def shape(level: Level) -> bytes:
         image = QImage(16, 16, QImage.Format.Format_Alpha8)
         image.fill(0)

@@ -96,7 +96,7 @@ def test_how_an_issue_stands(fields: dict[str, Any], words: str) -> None:
     assert issue_text.state_words(make_issue(1, **fields), NOON) == words
 
 
-def test_when_a_mute_ends_is_told_by_the_clock_on_the_wall() -> None:
+def test_the_end_of_a_mute_is_shown_in_local_time() -> None:
     soon = NOON.astimezone() + timedelta(minutes=1)
     assert clock(soon, NOON) == f"{soon:%H:%M}"
     assert clock(datetime(2026, 12, 1, 12, tzinfo=UTC), NOON) == "1 Dec"

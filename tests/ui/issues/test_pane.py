@@ -209,7 +209,7 @@ def test_nothing_selected_is_nothing_to_mute_or_to_note(pane: IssuesPane) -> Non
     assert not pane.findChildren(NoteDialog)
 
 
-def test_a_note_is_written_by_key_and_taken_back(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
+def test_a_note_is_written_by_key_and_undone(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
     pane.view.select_row(0)
     issue_id = pane.view.selected()[0].id
     QTest.keyClick(pane.view, Key.Key_N)

@@ -238,7 +238,7 @@ def test_discard_is_undone(shown: Callable[[Tab], QueueView], troubled: Store, q
     assert said.args == ["Nothing to undo"]
 
 
-def test_what_is_gone_leaves_the_eye_where_it_was(
+def test_a_row_that_is_gone_leaves_the_cursor_in_its_place(
     shown: Callable[[Tab], QueueView], troubled: Store, qtbot: QtBot
 ) -> None:
     view = shown(Tab.DEAD)

@@ -12,7 +12,7 @@ from ui.widgets.address_button import AddressButton
 URL = "http://127.0.0.1:4711"
 
 
-def test_the_button_copies_the_dsn_of_the_project_that_is_looked_at(qtbot: QtBot) -> None:
+def test_the_button_copies_the_dsn_of_the_shown_project(qtbot: QtBot) -> None:
     button = AddressButton()
     qtbot.addWidget(button)
     button.show_url(URL)

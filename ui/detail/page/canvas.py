@@ -19,7 +19,7 @@ _ABOVE_WHAT_IS_REVEALED = 24
 
 
 class Canvas(QAbstractScrollArea):
-    """`copied(what)` tells that something was put on the clipboard."""
+    """`copied(what)`: something was put on the clipboard."""
 
     copied = Signal(str)
 

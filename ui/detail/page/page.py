@@ -29,7 +29,7 @@ _IN_VIEW_BELOW = 64
 class EventPage(Canvas):
     """Shows sections, and is their `SectionHost`.
 
-    `beside(work, done)` runs work off the UI thread. `section_in_view(index)` tells where the reader is,
+    `beside(work, done)` runs work off the UI thread. `section_in_view(index)` says which section is in view,
     `built()` that all sections are there, `requested(action)` what a section asks for.
     """
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 @dataclass
 class Preferences:
-    """How this person reads: kept while they go from event to event. `folds` is by name of what folds."""
+    """How this person reads, the same for every event. `folds`: what is open, by `section/fold`."""
 
     newest_first: bool = True
     only_in_app: bool = False
@@ -55,7 +55,7 @@ class Section:
         self.begin()
 
     def begin(self) -> None:
-        """Sets up what the section keeps besides the event: what is open, trees."""
+        """Sets up the section's own state besides the event: what is open, trees."""
 
     def rows(self) -> list[Row]:
         """The rows as things stand now; empty when the event has nothing for this section."""

@@ -151,7 +151,7 @@ class FrameRow(Row):
 
 
 class FrameList:
-    """The rows of one stack within a section. `owner` tells it from the section's other stacks."""
+    """The rows of one stack within a section. `owner` distinguishes it from the section's other stacks."""
 
     def __init__(
         self, section: Section, owner: Hashable, frames: tuple[Frame, ...], *, failed: bool, leading: bool

@@ -97,5 +97,5 @@ class HeaderSection(Section):
 
 
 def _short_release(release: str | None) -> str | None:
-    """A commit's hash is told by its first twelve digits; the menu copies it whole."""
+    """A commit's hash is shortened to its first twelve digits; the menu copies it whole."""
     return release[:12] if release and _COMMIT.fullmatch(release) else release

@@ -1,11 +1,11 @@
-"""What of the report could not be understood, and was kept as it came; and what was too much to be shown."""
+"""The parts of a report that could not be parsed and are stored as they came, and what was left out."""
 
 from ui.detail.page.rows import Heading, Paragraph, Row
 from ui.detail.page.section import Section
 
 
 class ProblemsSection(Section):
-    """What could not be understood, and was kept as it came; and what was left out."""
+    """One line for each problem."""
 
     name = "Not understood or left out"
 

@@ -1,4 +1,4 @@
-"""Who it happened to, and with what: the user, and the user agent in words."""
+"""The user that the event happened to, and their browser and system."""
 
 from typing import Any
 

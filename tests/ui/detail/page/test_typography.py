@@ -32,7 +32,7 @@ def test_no_line_is_wider_than_asked(type_: Typography) -> None:
             assert all(type_.advance(line.rstrip(), font) <= 201 for line in lines)
 
 
-def test_lines_beyond_the_most_are_told(type_: Typography) -> None:
+def test_more_lines_than_the_most_are_reported(type_: Typography) -> None:
     assert type_.wrap("a\nb\nc", Font.BODY, 200, 2) == (["a\n", "b\n"], False)
     assert type_.wrap("", Font.BODY, 200, 2) == ([""], True)
 

@@ -18,7 +18,7 @@ def test_a_chain_with_parents_reads_like_one_without() -> None:
     )
 
 
-def test_context_is_told_from_cause() -> None:
+def test_context_and_cause_differ() -> None:
     links = reading_order(chain(1, None, source="__context__"), newest_first=True)
     assert links == [Link(1), Link(0, relation="While handling")]
 

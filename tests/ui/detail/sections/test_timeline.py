@@ -22,7 +22,7 @@ def shown(arrivals: Arrivals) -> EventDetail:
     return detail
 
 
-def test_everything_that_happened_is_told(page: ReadPage, arrivals: Arrivals) -> None:
+def test_everything_that_happened_is_shown(page: ReadPage, arrivals: Arrivals) -> None:
     for _ in range(10):
         arrivals.send(release="1.4")
     with arrivals.database.writing() as connection:

@@ -1,0 +1,76 @@
+"""`resolve`, `mute`, `reopen`, `note` and `history`, without an engine."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.cli.exit_codes import DONE, FAILED
+from app.model import IssueState
+from app.store.grouping import regrouping
+from app.store.inbox import issues
+from tests.cli.main import run
+from tests.factories import NOON, Store, make_event
+
+
+@pytest.fixture
+def folder(store: Store, tmp_path: Path) -> Path:
+    """The folder of a store with two issues."""
+    store.file(make_event(function="charge"))
+    store.file(make_event(function="refund"))
+    return tmp_path
+
+
+def state(store: Store, number: int) -> IssueState:
+    found = store.read(issues.get, number)
+    assert found is not None
+    return found.state
+
+
+def test_resolve_and_reopen_change_the_state(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "resolve", "1", "2") == DONE
+    assert (state(store, 1), state(store, 2)) == (IssueState.RESOLVED, IssueState.RESOLVED)
+    assert run(folder, "reopen", "2") == DONE
+    assert (state(store, 1), state(store, 2)) == (IssueState.RESOLVED, IssueState.OPEN)
+    assert capsys.readouterr().out == "Resolved: 1, 2.\nReopened: 2.\n"
+
+
+def test_mute_until_more_is_in_the_history(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "mute", "1", "--until-more", "5") == DONE
+    assert state(store, 1) is IssueState.MUTED
+    capsys.readouterr()
+    assert run(folder, "history", "1", "--json") == DONE
+    newest = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert newest["kind"] == "muted"
+    assert "5" in newest["text"]
+
+
+def test_unknown_issues_are_named_and_the_others_changed(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "resolve", "9", "1") == FAILED
+    assert state(store, 1) is IssueState.RESOLVED
+    streams = capsys.readouterr()
+    assert streams.out == "Resolved: 1.\n"
+    assert f"Not in {folder}: 9." in streams.err
+
+
+def test_merged_issue_stands_for_the_one_it_was_merged_into(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.write(regrouping.merge, [2], 1, NOON)
+    assert run(folder, "resolve", "2") == DONE
+    assert capsys.readouterr().out == "Resolved: 1.\n"
+    assert state(store, 1) is IssueState.RESOLVED
+
+
+def test_empty_note_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "note", "1", " ") == FAILED
+    assert run(folder, "note", "1", "Ask Ada") == DONE
+    assert capsys.readouterr().out == "Noted: 1.\n"
+    assert run(folder, "history", "1") == DONE
+    assert "Note  Ask Ada" in capsys.readouterr().out
