@@ -117,3 +117,14 @@ def test_a_stack_that_cannot_be_read_stays_in_the_fields() -> None:
     assert raised is not None
     assert (raised.type, raised.value, raised.frames) == ("Crash", "out of memory", ())
     assert fields.left == {"stack": "somewhere"}
+
+
+def test_what_the_words_leave_out_stays_in_the_fields() -> None:
+    network = Fields({"type": "dns.name_not_resolved", "url": "https://api.example/x"})
+    isolation = Fields({"blockedURL": "https://cdn.example/x.js", "destination": "script"})
+
+    assert describe(network, "network-error").words == "Network error: dns.name_not_resolved at api.example"
+    assert describe(isolation, "coep").words == "COEP: script blocked cdn.example"
+    assert network.left == {"url": "https://api.example/x"}
+    assert isolation.left == {"blocked": "https://cdn.example/x.js"}
+    assert describe(Fields({}), "network-error").words == "Network error: unknown"
