@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from app.digest import grouping
 from app.digest.grouping import reasons, v2
-from app.model import NOT_COUNTED, Event, ExceptionInfo, Thread
+from app.model import NOT_COUNTED, ExceptionInfo, Thread
 from tests.digest.grouping import bases
 from tests.digest.grouping.events import event, frame, raised
 
@@ -77,21 +77,6 @@ def test_the_stack_of_the_thread_stands_in_for_one_that_an_exception_lacks() -> 
     elsewhere = replace(hang, threads=(Thread(current=True, frames=(frame("ship"),)),))
     assert v2.key(hang) != v2.key(elsewhere)
     assert "in-app frames of the thread, since the exception has none: shop.views:pay" in reasons.why(hang)
-
-
-def test_the_reason_names_a_policy_that_a_client_passes_on() -> None:
-    def blocked(directive: str, uri: str, page: str = "/") -> Event:
-        told = {"effective_directive": directive, "blocked_uri": uri, "document_uri": page}
-        return event(message=f"Blocked {uri!r}", extra={"csp": told})
-
-    some = blocked("img-src", "https://ads.example/7.png")
-    assert reasons.why(some)[0] == "content security policy: img-src blocked ads.example"
-    assert v2.key(some) == v2.key(blocked("img-src", "https://ads.example/8.png", "/cart"))
-    assert v2.key(some) != v2.key(blocked("img-src", "https://other.example/7.png"))
-    assert v2.key(some) != v2.key(blocked("script-src", "https://ads.example/7.png"))
-    pinned = event(message="Expect-CT failed", extra={"expectct": {"hostname": "shop.example"}})
-    assert v2.parts(pinned) == ["csp", "expectct", "shop.example"]
-    assert v2.parts(event(message="a", extra={"csp": "odd"})) == ["message", "a"]
 
 
 @pytest.mark.parametrize("base", bases.cases())

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from app.digest.grouping import v2
-from app.digest.grouping.places import Which
 from app.model import Event, ExceptionInfo, Frame, Level, Thread
 from tests.digest.grouping import bases, variants
 from tests.digest.grouping.events import event, frame, raised
@@ -31,13 +30,6 @@ def test_the_key_is_stable() -> None:
 # The same bug
 
 
-def test_lines_moved_by_an_edit_above_do_not_count() -> None:
-    one = frame("<lambda>", line=12, context=((11, "x"), (12, "    total(cart)")))
-    two = frame("<lambda>", line=49, context=((49, "total(cart)"), (50, "y")))
-
-    assert same(raised(one), raised(two))
-
-
 def test_another_host_user_release_or_state_does_not_count() -> None:
     one = raised(frame("pay"))
     fields: dict[str, Any] = {
@@ -51,22 +43,10 @@ def test_another_host_user_release_or_state_does_not_count() -> None:
     assert same(one, replace(one, **fields))
 
 
-def test_another_folder_does_not_count() -> None:
-    assert same(
-        *(raised(frame("pay", None, filename=path)) for path in ("/home/a/pay.py", "C:\\b\\pay.py", "pay.py"))
-    )
-
-
 def test_the_message_does_not_count_where_frames_tell() -> None:
     assert same(
         raised(frame("pay"), value="order 1 of ada failed"), raised(frame("pay"), value="bob has no cart")
     )
-
-
-def test_the_depth_of_a_recursion_does_not_count() -> None:
-    even, odd = frame("even"), frame("odd")
-
-    assert same(raised(even, odd), raised(*[even, odd] * 40), raised(*[even, odd] * 40, even))
 
 
 def test_frames_reported_by_another_browser_are_the_same() -> None:
@@ -87,26 +67,6 @@ def test_frames_reported_by_another_browser_are_the_same() -> None:
     assert same(chromium, firefox, safari)
 
 
-def test_built_in_calls_of_a_browser_do_not_count() -> None:
-    def told(*frames: Frame) -> Event:
-        return raised(*frames, platform="javascript")
-
-    own = frame("total", None, filename="app.js")
-    chromium = told(frame("Array.forEach", None, filename="<anonymous>"), own)
-    safari = told(frame("forEach", None, filename="[native code]"), own)
-    assert same(chromium, safari, told(own))
-
-
-def test_who_asked_for_a_timer_does_not_count() -> None:
-    own = frame("later", None, filename="app.js")
-    asked = (
-        frame("setup", None, filename="app.js"),
-        frame("setTimeout handler*setup", None, filename="app.js"),
-    )
-
-    assert same(raised(own, platform="javascript"), raised(*asked, own, platform="javascript"))
-
-
 def test_the_page_of_an_inline_script_does_not_count() -> None:
     pages = ("https://shop.test/cart/8?x=1", "http://localhost:8000/", "https://eu.shop.test/orders/12")
 
@@ -117,20 +77,6 @@ def test_frames_of_frameworks_do_not_count_where_the_app_has_any() -> None:
     library = frame("dispatch", "flask.app", in_app=False)
 
     assert same(raised(frame("pay")), raised(library, frame("pay"), library))
-
-
-def test_frameworks_are_recognised_where_the_client_calls_all_frames_in_app() -> None:
-    spring = frame("doFilter", "org.springframework.web.filter.OncePerRequestFilter")
-    own = frame("pay", "shop.Till")
-    assert same(raised(own, platform="java"), raised(spring, own, platform="java"))
-    assert v2.stacks(raised(spring, platform="java")).which is Which.IN_APP
-
-
-def test_wrappers_of_the_clients_do_not_count() -> None:
-    wrapper = frame("sentryWrapped", None, filename="app.js")
-    own = frame("pay", None, filename="app.js")
-    assert same(raised(own, platform="javascript"), raised(wrapper, own, platform="javascript"))
-    assert same(raised(frame("pay")), raised(frame("pay"), frame("<listcomp>")))
 
 
 def test_an_exception_that_the_client_made_up_does_not_count_by_its_type() -> None:
@@ -203,18 +149,6 @@ def test_what_makes_another_bug(other: Event) -> None:
     assert not same(raised(frame("pay")), other)
 
 
-def test_another_source_line_counts_where_there_is_no_function() -> None:
-    one, two = (frame("<lambda>", line=1, context=((1, text),)) for text in ("total(cart)", "tax(cart)"))
-    assert not same(raised(one), raised(two))
-    assert same(raised(replace(one, function="pay")), raised(replace(two, function="pay")))
-
-
-def test_a_scripts_own_line_counts_only_where_it_failed_itself() -> None:
-    one, two = (frame("<module>", line=1, context=((1, text),)) for text in ("main()", "sys.exit(main())"))
-    assert not same(raised(one), raised(two))
-    assert same(raised(one, frame("main")), raised(two, frame("main")))
-
-
 def test_all_frames_count_where_none_is_in_app() -> None:
     one, two = (frame(name, "requests.api", in_app=False) for name in ("send", "get"))
     assert not same(raised(one), raised(two))
@@ -234,22 +168,6 @@ def test_functions_that_people_numbered_are_two() -> None:
 
 
 # What comes first
-
-
-def test_the_clients_fingerprint_decides() -> None:
-    assert same(raised(frame("a")), replace(raised(frame("a")), fingerprint=("{{ default }}",)))
-    assert same(*(replace(raised(frame(name)), fingerprint=("x",)) for name in ("a", "b")))
-    expanded = [replace(raised(frame(name)), fingerprint=("{{default}}", "x")) for name in ("a", "b")]
-    assert not same(*expanded)
-    assert not same(raised(frame("a")), expanded[0])
-
-
-def test_variables_of_a_fingerprint_are_filled_in() -> None:
-    one, two = (
-        replace(raised(frame("a"), kind=kind), fingerprint=("db", "{{ error.type }}")) for kind in ("A", "B")
-    )
-    assert not same(one, two)
-    assert same(one, replace(one, fingerprint=("db", "A")))
 
 
 def test_a_content_security_policy_counts_by_directive_and_host() -> None:

@@ -79,3 +79,22 @@ def test_causes_come_before_the_raised_exception_which_says_how_it_was_reported(
     assert (cause.type, cause.mechanism) == ("OSError", None)
     assert raised.type == "KeyError"
     assert raised.mechanism == {"type": "airbrake", "handled": False, "window_error": True}
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "is_message"),
+    [
+        ("Record", "N/A", True),
+        ("Error", "N/A", True),
+        ("WARNING:shop.pay", "pay.py", True),
+        ("Record", "pay.py", False),
+        ("KeyError", "N/A", False),
+    ],
+)
+def test_what_airbrake_python_sends_without_an_exception(kind: str, file: str, is_message: bool) -> None:
+    sent = notice(type=kind, message="no card", backtrace=[{"file": file, "function": file, "line": 1}])
+    event = event_of(sent | {"context": {"notifier": {"name": "airbrake-python"}}})
+
+    assert (event.exceptions == ()) is is_message
+    assert event.message == ("no card" if is_message else None)
+    assert len(event.threads) == (1 if is_message and file != "N/A" else 0)

@@ -71,3 +71,16 @@ def test_what_the_app_ran_on() -> None:
     }
     assert event.request is not None
     assert (event.request.query, event.request.headers) == ("a=1", {"Referer": "http://shop.test/cart"})
+
+
+def test_only_the_client_of_node_sends_its_system_and_process() -> None:
+    params = {"os": {"arch": "x64"}, "process": {"pid": 7}, "order": 42}
+    node, browser = (
+        event_of(notice() | {"context": {"os": "Linux", "notifier": {"name": name}}, "params": params})
+        for name in ("airbrake-js/node", "airbrake-js/browser")
+    )
+
+    assert node.contexts["os"] == {"name": "Linux", "arch": "x64"}
+    assert (node.contexts["process"], node.extra) == ({"pid": 7}, {"order": 42})
+    assert browser.contexts["os"] == {"name": "Linux"}
+    assert browser.extra == params

@@ -8,26 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model import Event, Frame, Level, from_micros
-from app.protocols import table
-from app.protocols.browser import read as browser
+from app.model import Frame, Level, from_micros
 from app.protocols.delivery import Delivery
 from tests.protocols import captures, hostile
+from tests.protocols.browser.reports import event_of, read
 
-ID = "0123456789abcdef0123456789abcdef"
 RECEIVED = from_micros(captures.RECORDED)
-HEAD = b"POST /csp HTTP/1.1\r\nUser-Agent: Mozilla/5.0 (X11) Firefox/140.0"
-
-
-def read(payload: Any, head: bytes = HEAD) -> Delivery:
-    body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-    return browser.read(captures.report_of("browser.report", table.Accepted("shop", ID), head, body), body)
-
-
-def event_of(kind: str, body: Any, **more: Any) -> Event:
-    report = {"age": 7, "type": kind, "url": "https://shop.example/cart", "body": body}
-    (event,) = hostile.check(read([report | more]))
-    return event
 
 
 @pytest.mark.parametrize(
@@ -100,71 +86,6 @@ def test_deprecations_and_permissions_of_chromium() -> None:
     assert (geolocation.level, geolocation.extra) == ("error", {"policyId": "geolocation"})
 
 
-@pytest.mark.parametrize(
-    ("kind", "body", "title", "level"),
-    [
-        ("intervention", {"id": "X", "message": "too slow"}, "Intervention: too slow", "warning"),
-        ("deprecation", {"id": "X"}, "Deprecation: X", "warning"),
-        ("crash", {"reason": "oom"}, "Crash: out of memory", "fatal"),
-        ("crash", None, "Crash", "fatal"),
-        (
-            "coep",
-            {"type": "corp", "blockedURL": "https://cdn.example/x.js", "destination": "script"},
-            "COEP: script blocked cdn.example",
-            "error",
-        ),
-        (
-            "coop",
-            {"type": "access-to-opener", "property": "postMessage", "disposition": "reporting"},
-            "COOP: postMessage blocked",
-            "warning",
-        ),
-        (
-            "permissions-policy-violation",
-            {"featureId": "camera", "disposition": "report"},
-            "Permissions policy: camera was blocked",
-            "warning",
-        ),
-        (
-            "document-policy-violation",
-            {"policyId": "unsized-media"},
-            "Document policy: unsized-media was blocked",
-            "error",
-        ),
-        (
-            "network-error",
-            {
-                "type": "dns.name_not_resolved",
-                "url": "https://api.example/x",
-                "phase": "dns",
-                "status_code": 0,
-            },
-            "Network error: dns.name_not_resolved at api.example",
-            "error",
-        ),
-        ("something-new", {"message": "oh"}, "something-new: oh", "error"),
-        ("something-new", {}, "something-new", "error"),
-        ("csp-violation", {}, "CSP: a directive blocked something", "error"),
-    ],
-)
-def test_kinds(kind: str, body: Any, title: str, level: str) -> None:
-    event = event_of(kind, body)
-
-    assert (event.title, event.level) == (title, level)
-    assert event.request is not None
-    assert event.request.url == "https://shop.example/cart"
-
-
-def test_a_crash_with_its_stack() -> None:
-    event = event_of(
-        "crash", {"reason": "unresponsive", "stack": "    at busy (https://shop.example/a.js:3:9)"}
-    )
-
-    assert event.title == "Crash: the page did not respond"
-    assert event.exceptions[0].mechanism == {"type": "crash", "handled": False}
-    assert [frame.function for frame in event.exceptions[0].frames] == ["busy"]
-
-
 def test_requests_that_worked_are_counted() -> None:
     delivery = read([{"type": "network-error", "age": 1, "body": {"type": "ok"}}])
 
@@ -174,14 +95,6 @@ def test_requests_that_worked_are_counted() -> None:
 def test_one_report_alone() -> None:
     (event,) = read({"type": "intervention", "age": 1, "body": {"message": "too slow"}}).events
     assert event.title == "Intervention: too slow"
-
-
-def test_older_browsers_name_the_directive_with_its_values() -> None:
-    (event,) = read(
-        {"csp-report": {"violated-directive": "img-src 'self'", "blocked-uri": "data:text"}}
-    ).events
-
-    assert event.title == "CSP: img-src blocked data"
 
 
 def test_other_reports_of_the_same_shape() -> None:

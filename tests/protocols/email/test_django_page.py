@@ -1,7 +1,7 @@
 from app.protocols.email import django_page, mail
 from tests.protocols.email.mails import MAILS
 
-# A frame as django/views/templates/technical_500.html of Django 5.2 writes it.
+# A frame in the shape of django/views/templates/technical_500.html of Django 5.2.
 FRAME = """<li class="frame user">
   <code class="fname">/srv/shop/views.py</code>, line 3, in pay
   <div class="context"><ol start="1" class="pre-context"><li><pre>def pay():</pre></li><li><pre></pre></li></ol>

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import cramjam
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,26 +10,12 @@ from hypothesis import strategies as st
 from app.model import Level
 from app.protocols import table
 from app.protocols.delivery import Delivery
-from app.protocols.loki import read as loki_read
 from tests.protocols import captures, hostile
+from tests.protocols.loki.pushes import NS, PROTOBUF, WINSTON, push, read
 
-ID = "0123456789abcdef0123456789abcdef"
-NS = "1795436048379528960"
 TRACE = (
     "Traceback (most recent call last):\n  File \"/srv/shop/pay.py\", line 3, in pay\n    x()\nKeyError: 'x'"
 )
-
-
-def read(body: bytes, head: bytes = b"", project: str = "shop") -> Delivery:
-    return loki_read.read(captures.report_of("loki", table.Accepted(project, ID), head, body), body)
-
-
-def push(*lines: Any, labels: Any = None, project: str = "shop") -> Delivery:
-    values = [[NS, line] if isinstance(line, str) else line for line in lines]
-    streams = [{"stream": {"app": "shop"} if labels is None else labels, "values": values}]
-    delivery = read(json.dumps({"streams": streams}).encode(), project=project)
-    hostile.check(delivery)
-    return delivery
 
 
 def test_an_error_of_python_logging_loki() -> None:
@@ -134,14 +119,6 @@ def test_a_line_that_is_sent_again_is_the_same_event() -> None:
     assert first.event_id == again.event_id != other.event_id
 
 
-PROTOBUF = b"POST /loki/api/v1/push HTTP/1.1\r\nContent-Type: application/x-protobuf"
-# What winston-loki 6.1 sent for logger.error("the cart is empty", {"customer": "ada"}).
-WINSTON = (
-    b'd\xf0c\nb\n\x1a{level="error",app="shop"}\x12D\n\x0c\x08\xeb\xc7\x95\xd8\x06\x10\xc0\xcc\xa8\xf6\x02\x124t'
-    b'he cart is empty {"customer":"ada","level":"error"}'
-)
-
-
 def test_protobuf_is_read_as_winston_loki_sends_it() -> None:
     (event,) = hostile.check(read(WINSTON, PROTOBUF))
 
@@ -150,40 +127,15 @@ def test_protobuf_is_read_as_winston_loki_sends_it() -> None:
     assert event.timestamp.isoformat().startswith("2026-11-24T10:16:")
 
 
-def test_where_it_has_no_snappy_the_message_comes_as_it_is() -> None:
-    (event,) = hostile.check(read(bytes(cramjam.snappy.decompress_raw(WINSTON)), PROTOBUF))
-
-    assert event.tags == {"app": "shop"}
-
-
 def test_protobuf_that_is_damaged_is_shown() -> None:
     (event,) = hostile.check(read(b"\xd7\x02\xf0\xd6\n\xd4", PROTOBUF))
 
     assert "not readable as Loki's protobuf" in event.problems[0]
 
 
-def test_what_would_unpack_to_too_much_is_refused() -> None:
-    (event,) = hostile.check(read(b"\x80\x80\x80\x80\x08abc", PROTOBUF))
-
-    assert "2,147,483,648 bytes" in event.problems[0]
-
-
 @given(st.binary(max_size=80) | st.integers(0, len(WINSTON)).map(lambda cut: WINSTON[:cut]))
 def test_any_protobuf(body: bytes) -> None:
     hostile.check(read(body, PROTOBUF))
-
-
-def test_the_form_of_before_2019_is_read_as_winston_loki_5_sends_it() -> None:
-    line = 'the cart is empty {"customer":"ada"}'
-    stream = {"labels": '{level="error",app="sh\\"op"}', "entries": [{"ts": 1795435200000, "line": line}]}
-    (event,) = hostile.check(read(json.dumps({"streams": [stream]}).encode()))
-
-    assert (event.message, event.extra) == ("the cart is empty", {"customer": "ada"})
-    assert (event.level, event.tags) == (Level.ERROR, {"app": 'sh"op'})
-    assert event.timestamp.isoformat() == "2026-11-23T12:00:00+00:00"
-    assert event.problems == ()
-    assert table.find("/shop/api/prom/push") is not None
-    assert captures.arrival("/shop/api/prom/push", b"{}", {})[0].name == "loki"
 
 
 @pytest.mark.parametrize(
@@ -195,13 +147,6 @@ def test_what_only_looks_like_fields_behind_a_message_stays_in_it(line: str) -> 
     assert event.message == line
 
 
-@pytest.mark.parametrize("entries", [[1], [{"line": "x"}], [{"ts": True, "line": "x"}]])
-def test_older_entries_that_are_odd_are_shown(entries: list[Any]) -> None:
-    (event,) = hostile.check(read(json.dumps({"streams": [{"entries": entries}]}).encode()))
-
-    assert "streams.0.entries.0" in event.problems[0]
-
-
 @pytest.mark.parametrize(
     "body", [*hostile.UNREADABLE, b"{}", b'{"streams": {}}', b'{"streams": [1, {"values": 5}]}']
 )
@@ -210,15 +155,6 @@ def test_what_is_no_push_is_shown(body: bytes) -> None:
 
     assert event.title == "A push to Loki that could not be read whole"
     assert event.problems
-
-
-@pytest.mark.parametrize("entry", [[], [NS], [NS, 5], [None, "ERROR x"], 5, [True, "ERROR x"], {}])
-def test_odd_entries_are_kept_and_said(entry: Any) -> None:
-    delivery = push("ERROR one", entry, "ERROR two", labels={})
-
-    assert [event.title for event in delivery.events[:2]] == ["ERROR one", "ERROR two"]
-    assert "streams.0.values.1" in delivery.events[2].problems[0]
-    assert delivery.events[2].extra["streams.0.values.1"] == entry
 
 
 PUSH = {"streams": [{"stream": {"level": "error", "app": "shop"}, "values": [[NS, "boom", {"trace": "a"}]]}]}

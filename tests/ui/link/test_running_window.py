@@ -7,14 +7,12 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from ui.link import running_window
 from ui.link.first_window import FirstWindow
-from ui.link.running_window import LONGEST_PATH_BYTES, TOKEN, path, raise_it
 
 ROOT = Path(__file__).parents[3]
 KILLED = """
@@ -100,36 +98,3 @@ def test_it_loads_no_qt() -> None:
     command = [sys.executable, "-c", "import sys, ui.link.running_window; print(*sys.modules)"]
     said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     assert not [name for name in said.stdout.split() if name.startswith("PySide6")]
-
-
-def test_the_window_is_asked_in_one_line_with_the_token_of_the_desktop(tmp_path: Path) -> None:
-    heard: list[bytes] = []
-    with socket.socket(socket.AF_UNIX) as window:
-        window.bind(os.fspath(path(tmp_path)))
-        window.listen()
-
-        def answer() -> None:
-            connection, _address = window.accept()
-            with connection:
-                heard.append(connection.recv(512))
-                connection.sendall(b"raised\n")
-
-        thread = Thread(target=answer)
-        thread.start()
-        assert raise_it(tmp_path, {TOKEN: "abc"})
-        thread.join()
-    assert heard == [b"raise abc\n"]
-
-
-def test_where_no_window_is_open_none_is_raised(tmp_path: Path) -> None:
-    assert not raise_it(tmp_path)
-    with socket.socket(socket.AF_UNIX) as killed:
-        killed.bind(os.fspath(path(tmp_path)))
-    assert path(tmp_path).exists(), "a window that was killed leaves its file"
-    assert not raise_it(tmp_path)
-
-
-def test_a_folder_with_a_very_long_path_has_its_socket_elsewhere(tmp_path: Path) -> None:
-    deep = tmp_path / ("x" * LONGEST_PATH_BYTES)
-    assert len(os.fsencode(path(deep))) <= LONGEST_PATH_BYTES
-    assert path(deep) != path(tmp_path / ("y" * LONGEST_PATH_BYTES))
