@@ -39,7 +39,7 @@ def test_no_more_bytes_than_may_wait(tmp_path: Path) -> None:
     waiting.admit(10)
 
 
-def test_a_disk_that_cannot_keep_up(tmp_path: Path) -> None:
+def test_a_full_backlog_refuses_until_the_disk_has_written(tmp_path: Path) -> None:
     waiting = backlog(tmp_path, max_body_bytes=10)
     waiting.admit(41)
 

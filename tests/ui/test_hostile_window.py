@@ -101,7 +101,7 @@ def is_shown(pane: DetailPane, issue_id: int) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="inotify tells who opens a file")
-def test_hostile_words_are_shown_and_nothing_else_happens(
+def test_hostile_text_is_shown_and_nothing_else_happens(
     running: Application, qtbot: QtBot, bait: Path, texts: tuple[str, ...]
 ) -> None:
     watched = Watched(bait)

@@ -34,7 +34,7 @@ def test_a_taken_port_offers_the_free_one(qtbot: QtBot) -> None:
     assert not notices.failure.isVisible()
 
 
-def test_a_crash_shows_its_last_words_on_demand(qtbot: QtBot) -> None:
+def test_a_crash_shows_the_last_stderr_on_demand(qtbot: QtBot) -> None:
     notices = made(qtbot)
     notices.show_failure(EngineFailure("crashed", "The engine keeps ending.", None, "Traceback …"))
     details = button(notices, "Details")

@@ -57,7 +57,7 @@ def test_another_folder_does_not_count() -> None:
     )
 
 
-def test_the_message_does_not_count_where_frames_tell() -> None:
+def test_the_message_is_ignored_where_there_are_frames() -> None:
     assert same(
         raised(frame("pay"), value="order 1 of ada failed"), raised(frame("pay"), value="bob has no cart")
     )

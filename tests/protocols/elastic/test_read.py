@@ -191,7 +191,7 @@ def test_a_request_put_together() -> None:
     }
 
 
-def test_a_configuration_that_somebody_asks_for_is_no_error() -> None:
+def test_a_request_for_the_configuration_is_no_error() -> None:
     protocol, _request = captures.arrival("/config/v1/agents", b"")
     report = captures.report_of(protocol.name, table.Accepted("", ID))
 
@@ -205,7 +205,7 @@ def test_a_configuration_that_somebody_asks_for_is_no_error() -> None:
         assert (delivery.events, delivery.others, delivery.project) == ((), {"config": 1}, project)
 
 
-def test_an_id_that_is_none_is_kept_and_the_answered_one_taken() -> None:
+def test_an_invalid_id_goes_into_extra_and_the_answered_id_is_used() -> None:
     first, second = deliver({"error": {**ERROR, "id": "short"}}, {"error": {**ERROR, "id": None}}).events
 
     assert first.event_id == ID
@@ -226,7 +226,7 @@ def test_times_in_text() -> None:
     assert one({**ERROR, "timestamp": "2026-11-23T12:00:00Z"}).timestamp == timestamps.parse(NOON / 1e6)
 
 
-def test_wrong_types_are_kept_and_said() -> None:
+def test_wrong_types_go_into_extra_with_a_problem() -> None:
     event = one(
         {
             **ERROR,
@@ -252,7 +252,7 @@ def test_wrong_types_are_kept_and_said() -> None:
     assert len(event.problems) == 8
 
 
-def test_fields_that_nobody_knows_are_kept() -> None:
+def test_unknown_fields_go_into_extra() -> None:
     event = one(
         {**ERROR, "mood": "bad", "context": {"weather": "wet"}}, metadata={**METADATA, "moon": "full"}
     )
@@ -261,7 +261,7 @@ def test_fields_that_nobody_knows_are_kept() -> None:
     assert event.extra == {"mood": "bad", "context.weather": "wet", "metadata.moon": "full"}
 
 
-def test_source_without_a_line_number_is_kept() -> None:
+def test_source_without_a_line_number_is_preserved() -> None:
     frame = {"function": "f", "pre_context": ["a"], "context_line": "b"}
 
     event = one({**ERROR, "exception": {"type": "E", "stacktrace": [frame]}})

@@ -15,7 +15,7 @@ def test_an_event_without_anything_has_what_its_report_says() -> None:
     assert (event.level, event.problems) == (Level.ERROR, ())
 
 
-def test_an_id_and_a_time_that_cannot_be_right_are_kept_and_noted() -> None:
+def test_an_impossible_id_and_time_go_into_extra_with_a_problem() -> None:
     event = event_builder.build(REPORT, Notes(), event_id="short", timestamp="1970-01-01T00:00:00Z")
 
     assert event.event_id == notices.ID
@@ -24,7 +24,7 @@ def test_an_id_and_a_time_that_cannot_be_right_are_kept_and_noted() -> None:
     assert len(event.problems) == 2
 
 
-def test_what_was_kept_stands_beside_the_clients_own_extra() -> None:
+def test_preserved_values_are_merged_with_the_clients_extra() -> None:
     notes = Notes()
     notes.keep("a", 2)
 

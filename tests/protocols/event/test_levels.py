@@ -19,11 +19,11 @@ from app.protocols.wire.notes import Notes
         (None, None),
     ],
 )
-def test_words_and_pythons_numbers(value: object, level: Level | None) -> None:
+def test_level_names_and_pythons_level_numbers(value: object, level: Level | None) -> None:
     assert levels.find(value) is level
 
 
-def test_an_unknown_level_is_kept_and_the_default_counts() -> None:
+def test_an_unknown_level_goes_into_extra_and_the_default_applies() -> None:
     notes = Notes()
 
     assert levels.read("terrible", notes, Level.WARNING) is Level.WARNING

@@ -101,7 +101,7 @@ def test_tags_may_name_the_level(tags: Any, level: str, words: dict[str, str]) -
         ({"breadcrumbs": {"trail": [{"category": "error", "message": "window.onerror"}, {}, {}]}}, None),
     ],
 )
-def test_whether_somebody_caught_it(changed: dict[str, Any], expected: bool | None) -> None:
+def test_the_handled_flag(changed: dict[str, Any], expected: bool | None) -> None:
     assert handled(event_of(notice() | changed)) is expected
 
 
@@ -141,7 +141,7 @@ def test_frames_of_ruby() -> None:
     assert event.extra["error.backtrace.2.context"] == "odd"
 
 
-def test_local_variables_without_frames_are_kept() -> None:
+def test_local_variables_without_frames_go_into_extra() -> None:
     event = event_of(notice() | {"request": {"local_variables": {"a": 1}}})
     assert event.extra["request.local_variables"] == {"a": 1}
 
@@ -170,7 +170,7 @@ def test_the_first_clients_send_the_lines_of_the_crash_beside_it() -> None:
 
 
 @pytest.mark.parametrize("calls", [[], [{"number": 99, "file": "shop.py"}]])
-def test_lines_that_belong_to_no_frame_are_kept(calls: list[Any]) -> None:
+def test_lines_of_no_frame_go_into_extra(calls: list[Any]) -> None:
     event = event_of(notice(backtrace=calls, source={"17": "raise"}))
 
     assert event.extra == {"error.source": {"17": "raise"}}

@@ -213,7 +213,7 @@ def test_what_is_no_push_is_shown(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("entry", [[], [NS], [NS, 5], [None, "ERROR x"], 5, [True, "ERROR x"], {}])
-def test_odd_entries_are_kept_and_said(entry: Any) -> None:
+def test_invalid_entries_become_events_with_a_problem(entry: Any) -> None:
     delivery = push("ERROR one", entry, "ERROR two", labels={})
 
     assert [event.title for event in delivery.events[:2]] == ["ERROR one", "ERROR two"]

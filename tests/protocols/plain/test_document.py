@@ -175,14 +175,14 @@ def test_an_unknown_level_is_an_error_that_says_so() -> None:
 
 
 @pytest.mark.parametrize(("name", "handled"), [("handled", False), ("unhandled", True), ("uncaught", True)])
-def test_what_nobody_caught_is_no_debug_message(name: str, handled: bool) -> None:
+def test_an_uncaught_error_is_not_a_debug_message(name: str, handled: bool) -> None:
     event = event_of({"type": "E", "message": "x", name: handled, "level": "debug"})
 
     assert event.exceptions[0].mechanism == {"type": "generic", "handled": False}
     assert event.level is Level.ERROR
 
 
-def test_causes_keep_their_order() -> None:
+def test_causes_stay_in_order() -> None:
     event = event_of(
         {
             "name": "PaymentError",
@@ -213,7 +213,7 @@ def test_members_of_a_group_name_their_parent() -> None:
     ]
 
 
-def test_what_is_left_of_an_error_is_kept() -> None:
+def test_unmapped_fields_of_an_error_go_into_extra() -> None:
     cause = {"name": "E", "message": "y", "errno": -111}
     event = event_of({"error": {"name": "E", "message": "x", "code": "E_PAY", "cause": cause}})
 
@@ -512,7 +512,7 @@ def test_a_template_groups() -> None:
     "name", ["message", "level", "time", "stack", "error", "user", "tags", "url", "file", "id"]
 )
 @pytest.mark.parametrize("value", hostile.ODD_VALUES)
-def test_odd_values_are_kept(name: str, value: Any) -> None:
+def test_an_event_is_read_despite_invalid_values(name: str, value: Any) -> None:
     event = event_of({"msg": "boom", name: value})
 
     assert event.timestamp <= from_micros(captures.RECORDED)

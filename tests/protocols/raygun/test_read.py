@@ -90,7 +90,7 @@ def test_names_in_the_case_of_net() -> None:
     assert (event.fingerprint, event.problems) == (("k",), ())
 
 
-def test_an_aggregate_keeps_its_tree() -> None:
+def test_an_aggregate_exception_is_read_as_a_tree() -> None:
     parts = [{"className": "A"}, {"className": "B", "innerError": {"className": "C"}}]
     event = event_of(entry({"className": "AggregateException", "innerErrors": parts}))
     assert [(raised.type, raised.parent) for raised in event.exceptions] == [
@@ -132,7 +132,7 @@ def test_errors_without_an_end() -> None:
         (None, None, None),
     ],
 )
-def test_whether_somebody_caught_it(tags: Any, custom: Any, expected: bool | None) -> None:
+def test_the_handled_flag(tags: Any, custom: Any, expected: bool | None) -> None:
     event = event_of(entry(tags=tags, userCustomData=custom))
     assert handled(event) is expected
     assert event.level is Level.ERROR
@@ -153,7 +153,7 @@ def test_tags_may_name_the_level(tag: str, level: str) -> None:
     assert event_of(entry(tags=[tag])).level == level
 
 
-def test_what_nobody_caught_is_an_error() -> None:
+def test_an_uncaught_error_has_the_level_error() -> None:
     assert event_of(entry(tags=["info", "uncaughtException"])).level is Level.ERROR
 
 
@@ -221,5 +221,5 @@ def test_users(user: Any, expected: dict[str, Any]) -> None:
     assert event_of(entry(user=user)).user == expected
 
 
-def test_custom_data_of_any_type_is_kept() -> None:
+def test_custom_data_of_any_type_goes_into_extra() -> None:
     assert event_of(entry(userCustomData=[1])).extra == {"userCustomData": [1]}

@@ -97,7 +97,7 @@ def test_times_are_utc(written: object) -> None:
 
 
 @pytest.mark.parametrize("written", ["yesterday", "", "1970-01-01T00:00:00Z", 10**21, -5, 1e300, []])
-def test_impossible_times_are_replaced_and_kept(written: object) -> None:
+def test_impossible_times_are_replaced_and_go_into_extra(written: object) -> None:
     event = event_of({"timestamp": written})
 
     assert event.timestamp == event.received_at
@@ -176,7 +176,7 @@ def test_the_client_knows_best_what_is_in_app() -> None:
     assert [frame.in_app for frame in event.exceptions[0].frames] == [True, False]
 
 
-def test_what_has_no_place_is_kept_under_its_name() -> None:
+def test_unmapped_fields_go_into_extra_under_their_names() -> None:
     event = event_of(
         {
             "extra": {"mine": 1, "dist": "user's own"},
@@ -223,7 +223,7 @@ def test_what_has_no_place_is_kept_under_its_name() -> None:
         ({"fingerprint": {"a": 1}}, "fingerprint"),
     ],
 )
-def test_wrong_types_are_said_and_kept(payload: dict[str, Any], place: str) -> None:
+def test_wrong_types_go_into_extra_with_a_problem(payload: dict[str, Any], place: str) -> None:
     value: Any = payload
     for step in place.split("."):
         value = value[int(step) if step.isdigit() else step]

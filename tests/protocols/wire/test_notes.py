@@ -1,7 +1,7 @@
 from app.protocols.wire.notes import Notes
 
 
-def test_two_values_of_one_name_are_both_kept() -> None:
+def test_two_values_of_one_name_are_both_preserved() -> None:
     notes = Notes()
     notes.keep("a", 1)
     notes.keep("a", 2)
@@ -9,7 +9,7 @@ def test_two_values_of_one_name_are_both_kept() -> None:
     assert notes.kept == {"a": 1, "a'": 2}
 
 
-def test_a_wrong_type_is_kept_and_said() -> None:
+def test_a_wrong_type_is_preserved_with_a_problem() -> None:
     notes = Notes()
     notes.odd("line", [1], "a whole number")
 

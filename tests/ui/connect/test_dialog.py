@@ -55,7 +55,7 @@ def test_the_arrows_walk_over_headings_while_the_cursor_stays_in_the_search(dial
     assert dialog.lines.name.text() == "Rollbar for Node"
 
 
-def test_letters_typed_in_the_list_go_into_the_search(dialog: ConnectDialog, qtbot: QtBot) -> None:
+def test_typing_in_the_list_goes_into_the_search(dialog: ConnectDialog, qtbot: QtBot) -> None:
     dialog.chooser.list.setFocus()
     QTest.keyClicks(dialog.chooser.list, "ru")
     assert dialog.chooser.search.text() == "ru"

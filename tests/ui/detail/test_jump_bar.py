@@ -32,7 +32,9 @@ def test_a_click_asks_for_the_section(bar: JumpBar, qtbot: QtBot) -> None:
     assert asked.args == [4]
 
 
-def test_the_same_words_keep_their_buttons_and_jump_to_the_new_sections(bar: JumpBar, qtbot: QtBot) -> None:
+def test_unchanged_labels_reuse_their_buttons_and_jump_to_the_new_sections(
+    bar: JumpBar, qtbot: QtBot
+) -> None:
     before = buttons(bar)
     bar.show_entries([(2, "Stack"), (5, "Request"), (8, "Raw")])
     assert buttons(bar) == before

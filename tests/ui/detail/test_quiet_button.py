@@ -20,7 +20,7 @@ def button(qtbot: QtBot) -> QuietButton:
     return made
 
 
-def test_beside_an_icon_the_words_go_where_there_is_no_room(button: QuietButton) -> None:
+def test_a_button_with_an_icon_hides_its_text_where_there_is_no_room(button: QuietButton) -> None:
     button.resize(button.sizeHint())
     assert button.words() == "Resolve"
     button.setIcon(icons.icon("resolve"))

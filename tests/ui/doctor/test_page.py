@@ -48,7 +48,7 @@ def test_it_lists_callers_and_refusals_without_a_bar_of_their_own(page: DoctorPa
     assert not page.pane.isVisible(), "nobody has chosen anything yet"
 
 
-def test_where_nobody_ever_called_it_says_what_to_try_first(page: DoctorPage, qtbot: QtBot) -> None:
+def test_before_the_first_caller_it_shows_the_first_steps(page: DoctorPage, qtbot: QtBot) -> None:
     page.show_examination(make_examination())
     assert page.first_steps.isVisible()
     assert not page.callers.isVisible()

@@ -103,7 +103,7 @@ def test_the_age_of_the_last_look_grows(view: DoctorView, doctor: Doctor, qtbot:
     qtbot.waitUntil(lambda: view.summary.text().startswith("Checked 2 s ago"))
 
 
-def test_an_examination_that_fails_is_told_and_the_next_is_made(
+def test_a_failed_examination_is_reported_and_the_next_one_runs(
     access: StoreAccess, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "none").mkdir()

@@ -68,7 +68,7 @@ def test_one_issue_alone_is_not_merged(controller: GroupingController, shop: Sho
     assert len(shop.shown()) == 2
 
 
-def test_a_split_is_previewed_and_kept(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+def test_a_split_is_previewed_and_applied(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
     dialog = opened(controller, shop, qtbot)
     assert {dialog.text.itemText(n) for n in range(2)} == {"the message: 2 parts", "the tag region: 2 parts"}
     assert not dialog.keep.isEnabled()
@@ -127,7 +127,7 @@ def test_suggestions_come_from_the_event(shop: Shop) -> None:
     assert ("the tag region", "tag:region") in by_key["apart"]
 
 
-def test_closing_the_dialog_leaves_what_was_kept(
+def test_closing_the_dialog_leaves_an_applied_rule(
     controller: GroupingController, shop: Shop, qtbot: QtBot
 ) -> None:
     dialog = opened(controller, shop, qtbot)
@@ -156,7 +156,9 @@ def test_two_issues_are_said_to_be_one(controller: GroupingController, shop: Sho
     assert shop.shown() == shop.recounted()
 
 
-def test_words_are_said_to_be_the_same(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+def test_two_texts_are_declared_the_same_bug(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
     dialog = opened(controller, shop, qtbot)
     choose(dialog, "same words")
     dialog.other.setText("'a'")

@@ -45,7 +45,7 @@ def topmost(view: IssueListView) -> int:
     return model.issue(view.rowAt(0)).id
 
 
-def test_walking_with_letters_and_arrows(view: IssueListView, qtbot: QtBot) -> None:
+def test_j_k_and_the_arrows_move_the_cursor(view: IssueListView, qtbot: QtBot) -> None:
     for key, expected in (
         (Key.Key_J, 100),
         (Key.Key_J, 99),
@@ -77,7 +77,7 @@ def test_enter_opens(view: IssueListView, qtbot: QtBot) -> None:
     assert opened.args == [98]
 
 
-def test_letters_do_not_search_titles(view: IssueListView, qtbot: QtBot) -> None:
+def test_typing_does_not_search_titles(view: IssueListView, qtbot: QtBot) -> None:
     view.select_row(2)
     QTest.keyClicks(view, "Key")
     assert view.current_id() == 99, "k went up once from 98; e and y are for others"

@@ -30,7 +30,7 @@ def test_an_error_goes_to_who_wants_it(background: Background, qtbot: QtBot) -> 
     assert isinstance(errors[0], ZeroDivisionError)
 
 
-def test_an_error_that_nobody_wants_is_raised() -> None:
+def test_an_error_without_a_handler_is_raised() -> None:
     future: Future[None] = Future()
     future.set_exception(KeyError("ours"))
     with pytest.raises(KeyError, match="ours"):

@@ -72,14 +72,16 @@ def test_a_burst_of_rings_is_one(made: Callable[..., EngineLink], qtbot: QtBot) 
     assert len(rings) < 10
 
 
-def test_it_is_told_what_to_serve(made: Callable[..., EngineLink], tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_engine_gets_the_folder_and_port_to_serve(
+    made: Callable[..., EngineLink], tmp_path: Path, qtbot: QtBot
+) -> None:
     link = made(f"import sys; print('notice', *sys.argv[1:], flush=True)\n{WAITS}", port=4712)
     with qtbot.waitSignal(link.noticed) as noticed:
         link.start()
     assert noticed.args == [f"serve --child --host 127.0.0.1 --port 4712 --data-dir {tmp_path}"]
 
 
-def test_a_failure_of_the_world_is_told_and_a_person_decides(
+def test_an_environment_failure_is_reported_without_a_restart(
     made: Callable[..., EngineLink], qtbot: QtBot
 ) -> None:
     said = {"kind": "port-taken", "message": "Port 1974 is taken.", "suggested_port": 1975}
@@ -98,7 +100,7 @@ def test_a_failure_of_the_world_is_told_and_a_person_decides(
         link.restart(1975)
 
 
-def test_a_failure_in_strange_words_is_still_told(made: Callable[..., EngineLink], qtbot: QtBot) -> None:
+def test_a_failure_that_is_not_json_is_still_reported(made: Callable[..., EngineLink], qtbot: QtBot) -> None:
     link = made("print('failed miserably')")
     with qtbot.waitSignal(link.failed) as failed:
         link.start()
@@ -128,7 +130,7 @@ def test_one_that_dies_is_started_again(
 
 
 @pytest.mark.usefixtures("impatient")
-def test_one_that_keeps_dying_is_a_failure_with_its_last_words(
+def test_an_engine_that_dies_repeatedly_is_a_failure_with_its_stderr(
     made: Callable[..., EngineLink], tmp_path: Path, qtbot: QtBot
 ) -> None:
     count = tmp_path / "count"
@@ -249,7 +251,7 @@ def test_a_launched_engine_that_has_failed_says_why_at_the_start(
     assert failed.args[0].kind == "port-taken"
 
 
-def test_a_launched_engine_that_nobody_started_is_stopped(
+def test_a_launched_engine_is_stopped_even_before_start(
     made: Callable[..., EngineLink], qtbot: QtBot
 ) -> None:
     link = made(WAITS.replace("for line", "import sys\nfor line"))

@@ -60,11 +60,11 @@ def test_a_second_start_raises_the_first_window_and_ends(
     assert "open on this folder already" in said
 
 
-def test_nobody_is_raised_on_another_folder(first: FirstWindow, tmp_path: Path) -> None:
+def test_a_window_on_another_folder_is_not_raised(first: FirstWindow, tmp_path: Path) -> None:
     assert not running_window.raise_it(tmp_path / "other")
 
 
-def test_a_window_that_was_killed_is_in_nobodys_way(tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_socket_of_a_killed_window_is_replaced(tmp_path: Path, qtbot: QtBot) -> None:
     killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert running_window.path(tmp_path).exists()
@@ -80,7 +80,7 @@ def test_only_this_person_can_connect(first: FirstWindow, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("said", [b"quit\n", b"\xff\x00\n", b"raise \x1b[31m\n"])
-def test_what_is_said_to_it_is_only_a_wish_to_be_raised(
+def test_hostile_messages_at_most_raise_the_window(
     first: FirstWindow, tmp_path: Path, qtbot: QtBot, said: bytes
 ) -> None:
     with socket.socket(socket.AF_UNIX) as asking:

@@ -48,7 +48,7 @@ def test_who_asks_may_handle_trouble(tmp_path: Path, background: Background, qtb
     assert isinstance(errors[0], DatabaseMissing)
 
 
-def test_what_the_store_cannot_do_is_said_in_words(access: StoreAccess, qtbot: QtBot) -> None:
+def test_an_unusable_store_is_reported_as_a_sentence(access: StoreAccess, qtbot: QtBot) -> None:
     def write_where_nothing_may_be_written(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only = ON")
         connection.exec_driver_sql("DELETE FROM issues")

@@ -91,7 +91,7 @@ def test_a_channel_is_added_shown_without_its_secrets_and_removed_and_undone(
     qtbot.waitUntil(lambda: dialog.channels == [])
 
 
-def test_editing_keeps_the_url_that_is_not_shown(
+def test_editing_preserves_the_url_that_is_not_shown(
     dialog: NotificationsDialog, store: Store, qtbot: QtBot
 ) -> None:
     add_channel(dialog, "hook", "json://host/t0psecret", qtbot)
@@ -152,7 +152,9 @@ def test_a_last_error_is_shown(dialog: NotificationsDialog, store: Store, qtbot:
     qtbot.waitUntil(lambda: "It is full." in everything_said(dialog))
 
 
-def test_a_rule_is_edited_in_plain_words(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
+def test_a_rule_is_edited_with_its_summary_updated(
+    dialog: NotificationsDialog, store: Store, qtbot: QtBot
+) -> None:
     add_channel(dialog, "hook", "json://host", qtbot)
     click(dialog.rules[0], "Edit")
     (form,) = [each for each in dialog.findChildren(RuleForm) if each.isVisible()]
@@ -184,7 +186,7 @@ def test_a_rule_is_edited_in_plain_words(dialog: NotificationsDialog, store: Sto
     )
 
 
-def test_a_rule_without_a_name_or_anything_to_tell_cannot_be_saved(qtbot: QtBot) -> None:
+def test_a_rule_without_a_name_or_an_event_cannot_be_saved(qtbot: QtBot) -> None:
     form = RuleForm("", Rule(), {})
     qtbot.addWidget(form)
     assert not form.save.isEnabled()
@@ -197,7 +199,7 @@ def test_a_rule_without_a_name_or_anything_to_tell_cannot_be_saved(qtbot: QtBot)
 
 
 @pytest.mark.parametrize(("counts", "said"), [((1,), "ones seen once"), ((1, 10), "ones seen 1 or 10 times")])
-def test_event_numbers_in_words(counts: tuple[int, ...], said: str) -> None:
+def test_event_counts_as_text(counts: tuple[int, ...], said: str) -> None:
     assert f"of {said}, level" in sentence(Rule(kinds=(), counts=counts), {})
 
 
@@ -215,7 +217,7 @@ def test_a_new_rule_is_added_and_removed(
     qtbot.waitUntil(lambda: [rule.name for rule in store.read(directory.all_rules)][1:] == ["mine"])
 
 
-def test_no_words_are_cut_in_either_theme(
+def test_no_text_is_cut_off_in_either_theme(
     dressed: Theme, dialog: NotificationsDialog, store: Store, qtbot: QtBot
 ) -> None:
     added = store.write(directory.add_channel, "hook", "json://host")

@@ -27,7 +27,7 @@ def test_everything_that_a_rule_has_is_said() -> None:
     )
 
 
-def test_a_rule_for_nobody_and_one_of_nothing_say_so() -> None:
+def test_rules_without_recipients_or_without_events_are_described() -> None:
     assert sentence(Rule(desktop=False), {}).startswith("Tells nobody of")
     assert sentence(Rule(kinds=(), counts=()), {}) == "Tells of nothing."
 

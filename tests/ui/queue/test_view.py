@@ -294,7 +294,7 @@ def test_nothing_wrong_is_said_too(view: QueueView, store: Store, qtbot: QtBot) 
     assert not view.list.isVisible()
 
 
-def test_nobody_looking_nothing_read(view: QueueView, troubled: Store, qtbot: QtBot) -> None:
+def test_a_hidden_page_reads_nothing(view: QueueView, troubled: Store, qtbot: QtBot) -> None:
     view.refresh()
     qtbot.wait(20)
     assert view.list.rows.rowCount() == 0

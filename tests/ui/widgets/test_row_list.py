@@ -27,7 +27,7 @@ def rows(qtbot: QtBot) -> RowList:
     return made
 
 
-def test_rows_that_stay_keep_their_place_in_the_selection(
+def test_remaining_rows_stay_selected(
     rows: RowList, checked: Callable[[QAbstractItemModel], QAbstractItemModel], qtbot: QtBot
 ) -> None:
     checked(rows.rows)
@@ -41,7 +41,7 @@ def test_rows_that_stay_keep_their_place_in_the_selection(
         rows.rows.become(())
 
 
-def test_the_same_rows_with_other_words_are_only_changed(qtbot: QtBot) -> None:
+def test_rows_with_new_text_are_changed_in_place(qtbot: QtBot) -> None:
     model = RowModel()
     model.become((row("refusal", 1),))
     with qtbot.waitSignal(model.dataChanged), qtbot.assertNotEmitted(model.layoutChanged):
@@ -49,7 +49,7 @@ def test_the_same_rows_with_other_words_are_only_changed(qtbot: QtBot) -> None:
     assert model.index(0).data() == "again, where"
 
 
-def test_letters_choose_nothing(rows: RowList) -> None:
+def test_typing_selects_nothing(rows: RowList) -> None:
     rows.rows.become((row("setback", 1), row("refusal", 1)))
     rows.setFocus()
     QTest.keyClicks(rows, "refusal")

@@ -28,7 +28,7 @@ def test_paints_in_light_and_dark_at_every_width(
     assert any(image.pixelColor(x, y) == colours.level_error for x in range(20, 40) for y in range(20, 60))
 
 
-def test_narrower_wraps_and_keeps_the_rows(page: ReadPage) -> None:
+def test_a_narrower_page_wraps_the_same_rows(page: ReadPage) -> None:
     page.open(make_detail())
     page.show()
     rows, height = len(page.stacking.rows), page.stacking.height
@@ -38,7 +38,9 @@ def test_narrower_wraps_and_keeps_the_rows(page: ReadPage) -> None:
     assert page.stacking.width < 400
 
 
-def test_going_to_another_event_keeps_the_place_on_the_page(page: ReadPage, qtbot: QtBot) -> None:
+def test_another_event_of_the_issue_is_shown_at_the_same_scroll_position(
+    page: ReadPage, qtbot: QtBot
+) -> None:
     page.open(make_detail())
     page.show()
     page.verticalScrollBar().setValue(700)

@@ -39,7 +39,7 @@ def test_every_exception_comes_once_whatever_the_parents_say(
     assert sorted(link.index for link in links) == list(range(len(parents)))
 
 
-def test_mechanism_in_words() -> None:
+def test_the_mechanism_as_text() -> None:
     assert (
         mechanism_words(ExceptionInfo(mechanism={"handled": False, "type": "django"})) == "unhandled · django"
     )
