@@ -177,26 +177,26 @@ class Application(QObject):
     def _listen_for_second_starts(self) -> None:
         # What speaks to local sockets takes ten milliseconds to load: the first paint does not wait for it.
         self.first_window = ui.first_window.FirstWindow(self._settings.data_dir, self)
-        self.first_window.raise_wanted.connect(self.window.come_to_front)
+        self.first_window.raise_requested.connect(self.window.come_to_front)
         self.first_window.listen()
 
     def _connect_engine(self) -> None:
         engine, window = self.engine, self.window
         engine.listening.connect(self._begin)
-        engine.rang.connect(lambda _revision: self._look())
-        engine.noticed.connect(window.notices.say)
+        engine.rang.connect(lambda _revision: self._refresh())
+        engine.noticed.connect(window.notices.show_message)
         engine.store_troubled.connect(self._show_store)
         self.store.found_damaged.connect(lambda: engine.send(WindowMessage.SUSPECT_STORE))
-        window.notices.new_store_wanted.connect(lambda: engine.send(WindowMessage.BEGIN_NEW_STORE))
-        window.notices.store_check_wanted.connect(lambda: engine.send(WindowMessage.EXAMINE_STORE))
+        window.notices.new_store_requested.connect(lambda: engine.send(WindowMessage.BEGIN_NEW_STORE))
+        window.notices.store_check_requested.connect(lambda: engine.send(WindowMessage.EXAMINE_STORE))
         engine.failed.connect(self._fail)
         engine.state_changed.connect(self._show_state)
-        window.notices.retry_wanted.connect(engine.restart)
+        window.notices.retry_requested.connect(engine.restart)
         window.notices.port_chosen.connect(engine.restart)
 
     def _connect_store(self) -> None:
         issues = self.window.issues
-        self.store.troubled.connect(self._complain)
+        self.store.troubled.connect(self._show_problem)
         self.counters.changed.connect(self.wayfinder.show_numbers)
         issues.actions_done.committed.connect(self.counters.ring)
         self.grouping.actions.committed.connect(self.counters.ring)
@@ -205,26 +205,26 @@ class Application(QObject):
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
         acts.committed.connect(self.counters.ring)
-        acts.said.connect(self.undo_bars.say)
+        acts.message.connect(self.undo_bars.show_message)
 
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
-        for wanted in (window.sidebar.notifications_wanted, window.status.notifications_wanted):
-            wanted.connect(self.notifier.open)
+        for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
+            signal.connect(self.notifier.open)
         self.notifier.failing.connect(window.status.show_failing)
-        self.notifier.tray.wanted.connect(self.wayfinder.show_issue)
-        window.status.corrections_wanted.connect(self.grouping.show_made)
-        window.status.queue_wanted.connect(lambda: window.sidebar.go_to(Page.QUEUE))
-        window.status.doctor_wanted.connect(lambda: window.sidebar.go_to(Page.DOCTOR))
-        for wanted in (
-            window.sidebar.connect_wanted,
-            window.empty.clients_wanted,
-            window.doctor.connect_wanted,
+        self.notifier.tray.issue_requested.connect(self.wayfinder.show_issue)
+        window.status.corrections_requested.connect(self.grouping.show_made)
+        window.status.queue_requested.connect(lambda: window.sidebar.go_to(Page.QUEUE))
+        window.status.doctor_requested.connect(lambda: window.sidebar.go_to(Page.DOCTOR))
+        for signal in (
+            window.sidebar.connect_requested,
+            window.empty.clients_requested,
+            window.doctor.connect_requested,
         ):
-            wanted.connect(self._connect_an_app)
+            signal.connect(self._connect_an_app)
         for page in (window.empty, window.doctor):
-            page.test_wanted.connect(self.connect_controller.send_test)
+            page.test_requested.connect(self.connect_controller.send_test)
             self.connect_controller.answered.connect(page.answer)
 
     def _connect_commands(self) -> None:
@@ -295,7 +295,7 @@ class Application(QObject):
         self.background.run(lambda: _inode(data_dir / paths.DATABASE), self._follow_store)
         self.background.run(lambda: reach.of(url, self._settings), self.window.status.show_reach)
         self.store.reopen()
-        self._look()
+        self._refresh()
 
     def _follow_store(self, file: int | None) -> None:
         """Forget the acts that were done in another store: the ids that they name are others in this one."""
@@ -303,7 +303,7 @@ class Application(QObject):
             self.undo.clear()
         self._store_file = file
 
-    def _look(self) -> None:
+    def _refresh(self) -> None:
         self.window.issues.feed.ring()
         self.counters.ring()
         self.window.queue.refresh()
@@ -325,11 +325,11 @@ class Application(QObject):
     def _fail(self, failure: "EngineFailure") -> None:
         self.window.notices.show_failure(failure)
 
-    def _complain(self, sentence: str) -> None:
+    def _show_problem(self, sentence: str) -> None:
         # Before the engine has opened the store, there may be none, or one that waits for its upgrade.
         # What the engine has to say of its store is more to the point.
         if self.engine.state is EngineState.LISTENING and self.window.notices.store.isHidden():
-            self.window.notices.say(sentence)
+            self.window.notices.show_message(sentence)
 
     def _show_store(self, trouble: "StoreTrouble | None") -> None:
         self.window.notices.show_store(trouble)

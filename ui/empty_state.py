@@ -35,10 +35,10 @@ TABS = {
 
 
 class EmptyState(QScrollArea):
-    """The page. `test_wanted`: a test error is to be sent; `clients_wanted`: all clients are to be listed."""
+    """The page. `test_requested`: send a test error; `clients_requested`: list all clients."""
 
-    test_wanted = Signal()
-    clients_wanted = Signal()
+    test_requested = Signal()
+    clients_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class EmptyState(QScrollArea):
         self._more = QPushButton("More clients …")
         self._more.setObjectName("secondary")
         self._more.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._more.clicked.connect(self.clients_wanted)
+        self._more.clicked.connect(self.clients_requested)
         self._answer = PlainLabel(wordWrap=True)
         self._answer.setObjectName("muted")
         self._lay_out()
@@ -163,4 +163,4 @@ class EmptyState(QScrollArea):
     def _send_test(self) -> None:
         self._send.setEnabled(False)
         self._answer.setText("Sending …")
-        self.test_wanted.emit()
+        self.test_requested.emit()

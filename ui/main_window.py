@@ -76,7 +76,7 @@ class MainWindow(QWidget):
         layout.addWidget(self._columns)
         self._undo = undo
         self.undo_bar = UndoBar(self)
-        self._layout_kept = QSettings(str(data_dir / LAYOUT_FILE), QSettings.Format.IniFormat)
+        self._layout_settings = QSettings(str(data_dir / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._restore()
         self.issues.view.setFocus()
 
@@ -147,10 +147,10 @@ class MainWindow(QWidget):
         self.closing.emit()
 
     def _remember(self) -> None:
-        kept = self._layout_kept
-        kept.setValue("geometry", self.saveGeometry())
-        kept.setValue("columns", self._columns.saveState())
-        kept.setValue("panes", self._panes.saveState())
+        settings = self._layout_settings
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("columns", self._columns.saveState())
+        settings.setValue("panes", self._panes.saveState())
 
     def _restore(self) -> None:
         self.resize(*_SIZE)
@@ -159,7 +159,7 @@ class MainWindow(QWidget):
             ("columns", self._columns.restoreState),
             ("panes", self._panes.restoreState),
         ):
-            value = self._layout_kept.value(key)
+            value = self._layout_settings.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
 

@@ -29,8 +29,8 @@ def ago(moment: datetime, now: datetime | None = None) -> str:
     seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
     if abs(seconds) < 2:
         return "now"
-    words = duration(abs(seconds)) if abs(seconds) >= 10 else f"{abs(seconds):.0f} s"
-    return f"{words} ago" if seconds > 0 else f"in {words}"
+    text = duration(abs(seconds)) if abs(seconds) >= 10 else f"{abs(seconds):.0f} s"
+    return f"{text} ago" if seconds > 0 else f"in {text}"
 
 
 def duration(seconds: float) -> str:

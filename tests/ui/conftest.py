@@ -149,7 +149,7 @@ def refusal(undo: UndoStack, qtbot: QtBot) -> Callable[[Callable[[], object]], s
     """Tries something that is not done; returns why not."""
 
     def refused(act: Callable[[], object]) -> str:
-        with qtbot.waitSignal(undo.said) as said:
+        with qtbot.waitSignal(undo.message) as said:
             act()
         assert isinstance(said.args, list)
         return str(said.args[0])

@@ -95,7 +95,7 @@ def test_connect_and_doctor_open_by_key_and_the_caller_is_listed(running: Applic
     assert dialog.address.text() == running.engine.url
     with qtbot.waitSignal(running.connect_controller.answered, timeout=PATIENCE_MS):
         dialog.send.click()
-    assert "took the event" in dialog.said.text()
+    assert "took the event" in dialog.message.text()
     dialog.close()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

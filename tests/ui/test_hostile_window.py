@@ -128,8 +128,8 @@ def test_hostile_text_is_shown_and_nothing_else_happens(
         running.wayfinder.go_to(Place("inbox", text))
         window.issues.feed.show(Place("everything", text), text)
         qtbot.wait(20)
-        window.undo_bar.say(f"resolved in {text}")
-        window.notices.say(text)
+        window.undo_bar.show_message(f"resolved in {text}")
+        window.notices.show_message(text)
         window.status.show_failing((text,))
         running.notifier.tray._show(text, text, "error", 1)  # type: ignore[arg-type]
         look(qtbot)

@@ -28,7 +28,7 @@ def test_a_taken_port_offers_the_free_one(qtbot: QtBot) -> None:
     with qtbot.waitSignal(notices.port_chosen) as chosen:
         button(notices, "Use port 1975").click()
     assert chosen.args == [1975]
-    with qtbot.waitSignal(notices.retry_wanted):
+    with qtbot.waitSignal(notices.retry_requested):
         button(notices, "Try again").click()
     notices.clear_failure()
     assert not notices.failure.isVisible()
@@ -55,7 +55,7 @@ def test_another_failure_takes_the_place_of_the_last(qtbot: QtBot) -> None:
 def test_notices_wait_their_turn_and_the_same_is_not_said_twice(qtbot: QtBot) -> None:
     notices = made(qtbot)
     for sentence in ("first", "second", "first"):
-        notices.say(sentence)
+        notices.show_message(sentence)
     assert notices.notice.sentence == "first"
     button(notices, "Understood").click()
     assert notices.notice.sentence == "second"

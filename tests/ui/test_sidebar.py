@@ -114,7 +114,7 @@ def test_what_is_spoken_of_a_place(qtbot: QtBot) -> None:
 def test_its_foot_leads_to_how_an_app_is_connected(qtbot: QtBot) -> None:
     sidebar = Sidebar()
     qtbot.addWidget(sidebar)
-    with qtbot.waitSignal(sidebar.connect_wanted):
+    with qtbot.waitSignal(sidebar.connect_requested):
         QTest.keyClick(sidebar.connect_button, Qt.Key.Key_Space)
 
 

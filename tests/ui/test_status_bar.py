@@ -34,7 +34,7 @@ def test_it_leads_to_the_queue(qtbot: QtBot) -> None:
     assert bar.queue.text() == "1 report pending · 0 dead"
     bar.show_queue(1_200, 3)
     assert bar.queue.text() == "1,200 reports pending · 3 dead"
-    with qtbot.waitSignal(bar.queue_wanted):
+    with qtbot.waitSignal(bar.queue_requested):
         bar.queue.click()
 
 
@@ -47,7 +47,7 @@ def test_it_says_which_side_doors_are_closed(qtbot: QtBot) -> None:
     bar.show_side_doors(Listening(url=URL, no_spotlight="port 8969 is taken", no_smtp="port 25 is taken"))
     assert bar.side_doors.text() == "· Spotlight is not heard, mails are not taken"
     assert "port 8969 is taken" in bar.side_doors.toolTip()
-    with qtbot.waitSignal(bar.doctor_wanted):
+    with qtbot.waitSignal(bar.doctor_requested):
         bar.side_doors.click()
     bar.show_side_doors(None)
     assert not bar.side_doors.isVisible()

@@ -63,13 +63,13 @@ def test_it_goes_away_by_itself_and_stays_within_the_window(
     shown = UndoBar(window)
     shown.offer_undo(7, "3 issues resolved")
     assert shown.isVisible()
-    with qtbot.waitSignal(shown.undo_wanted) as wanted:
+    with qtbot.waitSignal(shown.undo_requested) as wanted:
         QTest.mouseClick(shown.undo, Qt.MouseButton.LeftButton)
     assert wanted.args == [7]
     window.resize(300, 300)
     assert window.rect().contains(shown.geometry())
     qtbot.waitUntil(lambda: not shown.isVisible())
-    shown.say("2 reports tried again")
+    shown.show_message("2 reports tried again")
     assert not shown.undo.isVisible()
     assert not shown.redo.isVisible()
 

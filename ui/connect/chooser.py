@@ -105,7 +105,7 @@ class Chooser(QWidget):
             row = self.found.row_of(None)
         self._stack.setCurrentIndex(int(row is None))
         if row is None:
-            self._nothing.say(
+            self._nothing.show_message(
                 f"No client matches “{text.strip()}”",
                 "Whatever can send an HTTP request will do: see “curl, with JSON”.",
             )

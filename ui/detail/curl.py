@@ -52,8 +52,8 @@ def _method(request: Request, *, has_body: bool) -> tuple[str, ...]:
     if method == "HEAD" and not has_body:
         return ("--head",)
     # What is no method at all is left to curl.
-    is_said = (method != "GET" or has_body) and _METHOD.fullmatch(method)
-    return ("-X", method) if is_said else ()
+    is_explicit = (method != "GET" or has_body) and _METHOD.fullmatch(method)
+    return ("-X", method) if is_explicit else ()
 
 
 def _address(url: str) -> tuple[str, ...]:
@@ -89,9 +89,9 @@ def _quoted(text: str) -> str:
     if all(character.isprintable() or character in "\n\t" for character in text):
         return quote(text)
     # Pasted as they are, such characters would act as key presses in the terminal.
-    words = "".join(map(_spelled, text))
-    words = words.replace("-", "\\055", 1) if words.startswith("-") else words
-    return f'"$(printf {quote(words)})"'
+    escaped = "".join(map(_spelled, text))
+    escaped = escaped.replace("-", "\\055", 1) if escaped.startswith("-") else escaped
+    return f'"$(printf {quote(escaped)})"'
 
 
 def _spelled(character: str) -> str:

@@ -34,7 +34,7 @@ class JumpBar(QWidget):
         self._row.addWidget(self.message)
         self._message_timer = QTimer(self, singleShot=True)
         self._message_timer.setInterval(_MESSAGE_MS)
-        self._message_timer.timeout.connect(lambda: self.message.say(""))
+        self._message_timer.timeout.connect(lambda: self.message.show_text(""))
         self.setAccessibleName("Sections")
 
     def show_entries(self, entries: Sequence[tuple[int, str]]) -> None:
@@ -81,9 +81,9 @@ class JumpBar(QWidget):
 
     def show_copied(self, what: str) -> None:
         """Says for a moment that something was copied."""
-        self.message.say(f"{what} copied")
+        self.message.show_text(f"{what} copied")
         self._message_timer.start()
 
-    def words(self) -> list[tuple[str, bool]]:
+    def labels(self) -> list[tuple[str, bool]]:
         """Each word, and whether it is marked."""
         return [(button.text(), button.chosen) for button in self._buttons.values()]

@@ -22,9 +22,9 @@ _ALSO = {"first": "{", "last": "}"}
 
 
 class Navigation(QWidget):
-    """`wanted(pk)` asks for another event of the issue."""
+    """`event_requested(pk)` asks for another event of the issue."""
 
-    wanted = Signal(int)
+    event_requested = Signal(int)
 
     def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class Navigation(QWidget):
         if arrived:
             self._was_newest = place.next is None
         self._place = place
-        self.position.say(
+        self.position.show_text(
             f"{place.position:,} of {place.total:,}", widest=f"{place.total:,} of {place.total:,}"
         )
         for where, button in self.buttons.items():
@@ -98,4 +98,4 @@ class Navigation(QWidget):
         """`first`, `previous`, `next` or `last`; nothing happens where there is none."""
         target = self._target(where)
         if target is not None and self.isVisible():
-            self.wanted.emit(target)
+            self.event_requested.emit(target)

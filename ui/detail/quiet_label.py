@@ -23,7 +23,7 @@ class QuietLabel(QWidget):
     def text(self) -> str:
         return self._text
 
-    def say(self, text: str, *, widest: str = "") -> None:
+    def show_text(self, text: str, *, widest: str = "") -> None:
         """`widest` is the widest text that it will have to show."""
         if (text, widest) != (self._text, self._widest):
             self._text, self._widest = text, widest

@@ -73,7 +73,7 @@ class DoctorPage(QSplitter):
         self._lay_out()
         for section in (self.callers, self.refused):
             self._connect(section.list)
-        self.pane.close_wanted.connect(self.put_away)
+        self.pane.close_requested.connect(self.put_away)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -111,9 +111,9 @@ class DoctorPage(QSplitter):
 
     def show_examination(self, found: "Examination") -> None:
         """Take over what was found; what is chosen stays so."""
-        nobody = not found.callers and not found.refusals
+        is_empty = not found.callers and not found.refusals
         self.findings.become(found.findings)
-        self.first_steps.setVisible(nobody)
+        self.first_steps.setVisible(is_empty)
         self.callers.become(tuple(map(caller_row, found.callers)))
         self.refused.become(tuple(map(refusal_row, found.refusals)))
         self._renew_text()
@@ -137,8 +137,8 @@ class DoctorPage(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= _WIDE
-        self.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        side_by_side = self.width() >= _WIDE
+        self.setOrientation(Qt.Orientation.Horizontal if side_by_side else Qt.Orientation.Vertical)
 
     def _choose(self, rows: RowList, selected: QItemSelection) -> None:
         if not selected.indexes():
@@ -174,7 +174,7 @@ class DoctorPage(QSplitter):
 class _Pane(QWidget):
     """The text of a row."""
 
-    close_wanted = Signal()
+    close_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -185,7 +185,7 @@ class _Pane(QWidget):
         close.setObjectName("flat")
         set_tooltip(close, "Close (Esc)")
         close.setCursor(Qt.CursorShape.PointingHandCursor)
-        close.clicked.connect(self.close_wanted)
+        close.clicked.connect(self.close_requested)
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setObjectName("plain")
         self.text.setAccessibleName("What it said")

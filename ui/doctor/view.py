@@ -60,8 +60,8 @@ class DoctorView(QWidget):
     """Examines while it is visible. `examined`: an examination has arrived on the page."""
 
     examined = Signal()
-    connect_wanted = Signal()
-    test_wanted = Signal()
+    connect_requested = Signal()
+    test_requested = Signal()
     page: "DoctorPage"
 
     def __init__(
@@ -86,15 +86,15 @@ class DoctorView(QWidget):
         self.check = _button("Check again", "Check again (R)")
         self.check.clicked.connect(self.check_again)
         self.connect_button = _button("Connect an app", "Connect an app (C)")
-        self.connect_button.clicked.connect(self.connect_wanted)
+        self.connect_button.clicked.connect(self.connect_requested)
         self._has_page = False
         self._divider = QWidget()
         self._divider.setObjectName("divider")
         self._divider.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._divider.setFixedHeight(1)
-        keeping = self._divider.sizePolicy()
-        keeping.setRetainSizeWhenHidden(True)
-        self._divider.setSizePolicy(keeping)
+        policy = self._divider.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._divider.setSizePolicy(policy)
         self._lay_out()
         self._divide(0)
         appearance().themeChanged.connect(self.show_icons)
@@ -103,14 +103,14 @@ class DoctorView(QWidget):
     def _lay_out(self) -> None:
         title = PlainLabel("Doctor")
         title.setFont(font_title())
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(title)
-        words.addWidget(self.summary)
+        heading = QVBoxLayout()
+        heading.setSpacing(2)
+        heading.addWidget(title)
+        heading.addWidget(self.summary)
         line = QHBoxLayout()
         line.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT)
         line.setSpacing(UNIT)
-        line.addLayout(words, 1)
+        line.addLayout(heading, 1)
         for button in (self.connect_button, self.check):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)
@@ -161,8 +161,8 @@ class DoctorView(QWidget):
         self._has_page = True
         self.page = doctor.page.DoctorPage()
         self.page.hide()
-        self.page.first_steps.connect_wanted.connect(self.connect_wanted)
-        self.page.first_steps.test_wanted.connect(self.test_wanted)
+        self.page.first_steps.connect_requested.connect(self.connect_requested)
+        self.page.first_steps.test_requested.connect(self.test_requested)
         self.page.sheet.verticalScrollBar().valueChanged.connect(self._divide)
         self._column.insertWidget(2, self.page, 1)
         self.setFocusProxy(self.page)
@@ -181,7 +181,7 @@ class DoctorView(QWidget):
         self.page.show()
         # The first steps have this button already.
         self.connect_button.setVisible(self.page.first_steps.isHidden())
-        self._say_when()
+        self._show_age()
         self.examined.emit()
 
     def _fail(self, error: BaseException) -> None:
@@ -195,18 +195,18 @@ class DoctorView(QWidget):
     def _give_up(self, error: BaseException) -> None:
         self._throttle.finished()
         self.summary.setText("The last check could not be made.")
-        self._store.complain(error)
+        self._store.report_problem(error)
 
     def _grow_old(self) -> None:
         if not self._throttle.is_working and self._taken_at is not None:
-            self._say_when()
+            self._show_age()
             self.page.callers.list.viewport().update()
             self.page.refused.list.viewport().update()
             # Negative, when the clock has been set back.
             if not timedelta() <= datetime.now(UTC) - self._taken_at < EXAMINE_EVERY:
                 self.ring()
 
-    def _say_when(self) -> None:
+    def _show_age(self) -> None:
         if self._taken_at is not None:
             self.summary.setText(f"Checked {ago(self._taken_at)} · {self._url.partition('://')[2]}")
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app import regrouping, store
 from app.clock import now_micros
 from ui.link.store_access import StoreAccess
-from ui.undo import Act, Actions, NoLongerStands, UndoStack, Work
+from ui.undo import Act, Actions, ChangedElsewhere, UndoStack, Work
 
 if TYPE_CHECKING:
     from app.regrouping.plans import Plan
@@ -81,7 +81,7 @@ class GroupingActions(Actions):
 
         def finish(_nothing: None) -> None:
             self.committed.emit()
-            self.stack.say(f"Undone: {title}")
+            self.stack.report(f"Undone: {title}")
 
         self._store.write(
             lambda connection: store.regrouping.undo(connection, number, now_micros()), finish, self._fail
@@ -104,14 +104,14 @@ class GroupingActions(Actions):
     def _fail(self, error: BaseException) -> None:
         sentence = self.explain(error)
         if sentence is None:
-            self._store.complain(error)
+            self._store.report_problem(error)
         else:
             self.refuse(sentence)
 
 
 def _undo(connection: "Connection", number: int) -> None:
-    """Begin to undo a regrouping, finished or not. Raises `NoLongerStands`."""
+    """Begin to undo a regrouping, finished or not. Raises `ChangedElsewhere`."""
     current = store.corrections.get(connection, number)
     if current is None or current.state not in _IN_FORCE:
-        raise NoLongerStands
+        raise ChangedElsewhere
     store.regrouping.undo(connection, number, now_micros())

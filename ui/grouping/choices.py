@@ -19,7 +19,7 @@ class Correction(Struct, frozen=True):
     """A line of the first box. `takes_other`: it needs a second text; `is_free`: any text will do."""
 
     key: str
-    words: str
+    title: str
     takes_other: bool = False
     is_free: bool = True
 

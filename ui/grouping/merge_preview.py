@@ -21,7 +21,7 @@ def together(connection: "Connection", one: int, other: int) -> Together:
     """What merging them does; run it beside the UI thread. Raises `CannotRegroup`."""
     into, merged = min(one, other), max(one, other)
     store.regrouping.check(connection, (one, other))
-    kept, gone = store.issues.get(connection, into), store.issues.get(connection, merged)
-    assert kept is not None
+    remaining, gone = store.issues.get(connection, into), store.issues.get(connection, merged)
+    assert remaining is not None
     assert gone is not None
-    return Together((into, merged), regrouping.preview_text.of_merge(gone, kept))
+    return Together((into, merged), regrouping.preview_text.of_merge(gone, remaining))

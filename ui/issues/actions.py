@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from app import store
 from app.clock import now_micros
 from app.plain_text import plural
-from ui.undo import Act, Actions, NoLongerStands
+from ui.undo import Act, Actions, ChangedElsewhere
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -58,7 +58,7 @@ class IssueActions(Actions):
             until = None if choice.seconds is None else now + choice.seconds * 1_000_000
             return store.actions.mute(connection, ids, now, rule=choice.rule, until=until)
 
-        self._do(f"{plural(len(ids), 'issue')} muted {choice.words}", change)
+        self._do(f"{plural(len(ids), 'issue')} muted {choice.duration}", change)
 
     def resolve_in(self, issue_ids: Sequence[int], release: str) -> None:
         """Resolve issues in a release: what older ones still send does not bring them back."""
@@ -103,7 +103,7 @@ def _change(verb: Verb, ids: tuple[int, ...]) -> _Change:
 
 
 def _undo(is_reading: bool, connection: "Connection", done: _Done) -> str | None:
-    """Put back the issues that are still as the act left them. Raises `NoLongerStands` when none is.
+    """Put back the issues that are still as the act left them. Raises `ChangedElsewhere` when none is.
 
     Unless the act was about that, one that was read or became unread since is still as it was.
     """
@@ -113,7 +113,7 @@ def _undo(is_reading: bool, connection: "Connection", done: _Done) -> str | None
         found = {each: replace(now, unread=done.after[each].unread) for each, now in found.items()}
     stands = [found.get(before.id) == done.after[before.id] for before in undo.before]
     if stands and not any(stands):
-        raise NoLongerStands
+        raise ChangedElsewhere
     before = tuple(each for each, is_so in zip(undo.before, stands, strict=True) if is_so)
     lines = undo.lines
     if len(lines) == len(stands):

@@ -79,7 +79,7 @@ class _More(IntEnum):
 class _Agenda(Struct, frozen=True):
     """What is to be done next, the most urgent first."""
 
-    begin_anew: bool = False
+    reload: bool = False
     leaving: tuple[int, ...] = ()
     refresh: bool = False
     more: _More = _More.NONE
@@ -145,7 +145,7 @@ class IssueFeed(QObject):
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._apply_slice)
-        model.more_wanted.connect(self.want_more)
+        model.more_requested.connect(self.load_more)
 
     @property
     def place(self) -> Place:
@@ -171,14 +171,14 @@ class IssueFeed(QObject):
         """Begin from nothing: the place is another, or the store is."""
         self._abandon()
         # Rows that were to leave the old list are no matter of the new one.
-        self._agenda = _Agenda(begin_anew=True)
+        self._agenda = _Agenda(reload=True)
         self._go_on()
 
     def ring(self) -> None:
         """The store has changed."""
         self._plan(refresh=True)
 
-    def want_more(self) -> None:
+    def load_more(self) -> None:
         """A view comes near the end of what is loaded."""
         if not self._loaded.is_complete:
             self._plan(more=max(self._agenda.more, _More.PAGE))
@@ -227,7 +227,7 @@ class IssueFeed(QObject):
         if not isinstance(self._phase, _Waiting):
             return
         agenda = self._agenda
-        if agenda.begin_anew:
+        if agenda.reload:
             # It stays on the agenda until the page is there: a query that fails is made again.
             self._enter(_Asking(self._ask_for_page(None, PAGE)))
         elif agenda.leaving:
@@ -272,13 +272,13 @@ class IssueFeed(QObject):
     def _fail(self, error: BaseException) -> None:
         """The next ring goes on with the agenda."""
         self._enter(_WAITING)
-        self._store.complain(error)
+        self._store.report_problem(error)
 
     # -- applying -------------------------------------------------------------------------------------------
 
     def _start(self, page: _Page) -> None:
         self._enter(_WAITING)
-        self._agenda = replace(self._agenda, begin_anew=False, leaving=())
+        self._agenda = replace(self._agenda, reload=False, leaving=())
         self._reading = _Reading(self._reading.issue_id)
         self._loaded = _Loaded(revision=page.revision).reaching(page)
         self._model.start(page.issues, complete=page.is_complete)

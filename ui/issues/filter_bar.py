@@ -16,7 +16,7 @@ class FilterBar(QWidget):
     """`searched` carries the text when typing pauses. Down, Enter and Esc go from the field to the list."""
 
     searched = Signal(str)
-    list_wanted = Signal()
+    list_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,12 +81,12 @@ class FilterBar(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._search()
-                self.list_wanted.emit()
+                self.list_requested.emit()
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.search.clear()
                 self._search()
-                self.list_wanted.emit()
+                self.list_requested.emit()
                 return True
         return super().eventFilter(watched, event)
 

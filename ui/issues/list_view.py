@@ -26,8 +26,8 @@ class IssueListView(QTableView):
 
     current_changed = Signal(object)
     opened = Signal(int)
-    menu_wanted = Signal(QPoint)
-    end_wanted = Signal()
+    menu_requested = Signal(QPoint)
+    end_requested = Signal()
 
     def __init__(self, model: IssueListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,7 +119,7 @@ class IssueListView(QTableView):
             self.select_row(0)
         elif key == Qt.Key.Key_End and plain:
             self.select_row(model.rowCount() - 1)
-            self.end_wanted.emit()
+            self.end_requested.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(model.issue(self.currentIndex().row()).id)
         elif key == Qt.Key.Key_Escape:
@@ -132,7 +132,7 @@ class IssueListView(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.selectionModel().hasSelection():
-            self.menu_wanted.emit(event.globalPos())
+            self.menu_requested.emit(event.globalPos())
 
     def rowsAboutToBeRemoved(
         self, parent: QModelIndex | QPersistentModelIndex, first: int, last: int

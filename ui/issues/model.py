@@ -21,9 +21,9 @@ _ROOT = QModelIndex()
 
 
 class IssueListModel(QAbstractTableModel):
-    """Issues in the order of their newest activity. `more_wanted`: a view has come near the last row."""
+    """Issues in the order of their newest activity. `more_requested`: a view has come near the last row."""
 
-    more_wanted = Signal()
+    more_requested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class IssueListModel(QAbstractTableModel):
         return not parent.isValid() and not self._complete
 
     def fetchMore(self, parent: AnyIndex = _ROOT) -> None:
-        self.more_wanted.emit()
+        self.more_requested.emit()
 
     def issue(self, row: int) -> Issue:
         """The issue in a row."""

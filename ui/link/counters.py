@@ -52,7 +52,7 @@ class Counters(QObject):
 
     def _fail(self, error: BaseException) -> None:
         self._throttle.finished()
-        self._store.complain(error)
+        self._store.report_problem(error)
 
 
 def _read(connection: "Connection") -> Numbers:

@@ -35,7 +35,7 @@ STEADY_MS = 10_000
 MOST_RESTARTS = 6
 STOP_WITHIN_MS = 5_000
 TERMINATE_WITHIN_MS = 2_000
-KEPT_STDERR_LINES = 60
+MAX_STDERR_LINES = 60
 LONGEST_LINE_BYTES = 64 << 10
 
 
@@ -80,7 +80,7 @@ class EngineLink(QObject):
         self._command = command or (sys.executable, str(MAIN))
         self._process: QProcess | None = None
         self._unread = b""
-        self._stderr: deque[str] = deque(maxlen=KEPT_STDERR_LINES)
+        self._stderr: deque[str] = deque(maxlen=MAX_STDERR_LINES)
         self._failure: EngineFailure | None = None
         self._restarts = 0
         self._stopping = self._terminated = False

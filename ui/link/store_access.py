@@ -44,7 +44,7 @@ class StoreAccess(QObject):
             with self._open().reading() as connection:
                 return work(connection)
 
-        return self._background.run(reading, done, failed or self.complain)
+        return self._background.run(reading, done, failed or self.report_problem)
 
     def write(
         self, work: Callable[["Connection"], T], done: Callable[[T], None], failed: Failed | None = None
@@ -55,11 +55,11 @@ class StoreAccess(QObject):
             with self._open().writing() as connection:
                 return work(connection)
 
-        return self._background.run(writing, done, failed or self.complain)
+        return self._background.run(writing, done, failed or self.report_problem)
 
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> Ticket:
         """Run `work`, which does without the store, beside the UI thread."""
-        return self._background.run(work, done, failed or self.complain)
+        return self._background.run(work, done, failed or self.report_problem)
 
     def is_there(self) -> bool:
         """Whether there is a store already; before the very first start there is none."""
@@ -84,7 +84,7 @@ class StoreAccess(QObject):
                 self._database = store.database.open_existing(self._data_dir)
             return self._database
 
-    def complain(self, error: BaseException) -> None:
+    def report_problem(self, error: BaseException) -> None:
         """Report what is wrong with the store. Raises an error that is a bug of ours."""
         self.troubled.emit(sentence_for(error))
         if store.failures.is_damaged(error):

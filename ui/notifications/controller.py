@@ -128,4 +128,4 @@ class NotificationController(QObject):
 
     def _fail(self, error: BaseException) -> None:
         self._throttle.finished()
-        self._store.complain(error)
+        self._store.report_problem(error)

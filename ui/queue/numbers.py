@@ -31,10 +31,10 @@ class Number(QWidget):
         layout.addWidget(self.value)
         layout.addWidget(self._caption)
 
-    def say(self, words: str, *, alarming: bool = False) -> None:
+    def show_value(self, text: str, *, alarming: bool = False) -> None:
         """Show a number."""
-        self.value.setText(words)
-        self.setAccessibleName(f"{self._caption.text()}: {words}")
+        self.value.setText(text)
+        self.setAccessibleName(f"{self._caption.text()}: {text}")
         if self.value.property("alarming") != alarming:
             self.value.setProperty("alarming", alarming)
             self.value.style().polish(self.value)
@@ -68,13 +68,13 @@ class NumbersStrip(QWidget):
         """Take over what was read."""
         status, flow = found.status, found.flow
         waits = None if found.oldest is None else (datetime.now(UTC) - found.oldest).total_seconds()
-        self.pending.say(count(status.pending))
-        self.oldest.say("–" if waits is None else duration(max(0, waits)))
-        self.received.say("–" if flow is None else _rate(flow.received))
-        self.digested.say("–" if flow is None else _rate(flow.digested))
-        self.dead.say(count(status.dead), alarming=status.dead > 0)
-        self.refused.say(count(status.rejected))
-        self.dropped.say(count(found.dropped))
+        self.pending.show_value(count(status.pending))
+        self.oldest.show_value("–" if waits is None else duration(max(0, waits)))
+        self.received.show_value("–" if flow is None else _rate(flow.received))
+        self.digested.show_value("–" if flow is None else _rate(flow.digested))
+        self.dead.show_value(count(status.dead), alarming=status.dead > 0)
+        self.refused.show_value(count(status.rejected))
+        self.dropped.show_value(count(found.dropped))
         self.dropped.setVisible(found.dropped > 0)
 
 

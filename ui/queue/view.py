@@ -32,7 +32,7 @@ from ui.widgets.hint import Hint
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import ROW, ListRow, RowList
 
-LOOK_MS = 1_000
+REFRESH_MS = 1_000
 NARROW, NARROWEST = 580, 416
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -74,7 +74,7 @@ class QueueView(QWidget):
             watched.installEventFilter(self)
         self._stack = QStackedWidget()
         self._tick = QTimer(self)
-        self._tick.setInterval(LOOK_MS)
+        self._tick.setInterval(REFRESH_MS)
         self._lay_out()
         self.setMinimumWidth(NARROWEST)
         self._connect()
@@ -190,13 +190,13 @@ class QueueView(QWidget):
 
     def _fail(self, error: BaseException) -> None:
         self._reading.finished()
-        self._store.complain(error)
+        self._store.report_problem(error)
 
     def _show_rows(self) -> None:
         rows = () if self._found is None else self._found.rows[self.tab]
         place = max(0, self.list.currentIndex().row())
         self.list.rows.become(rows)
-        self._hint.say(*self.NOTHING[self.tab])
+        self._hint.show_message(*self.NOTHING[self.tab])
         shown = self.list if rows else self._hint
         had_focus = self.list.hasFocus() or self._hint.hasFocus()
         self._stack.setCurrentIndex(int(bool(rows)))

@@ -11,7 +11,7 @@ from ui.widgets.foot_button import FootButton
 from ui.widgets.tooltip import set_tooltip, show_tooltip
 
 DEFAULT_PROJECT = "my_app"
-_SAID_MS = 1_600
+_COPIED_MS = 1_600
 
 
 class AddressButton(FootButton):
@@ -22,7 +22,7 @@ class AddressButton(FootButton):
         self._url: str | None = None
         self._project = DEFAULT_PROJECT
         self._copied = QTimer(self, singleShot=True)
-        self._copied.setInterval(_SAID_MS)
+        self._copied.setInterval(_COPIED_MS)
         self._copied.timeout.connect(self.update)
         self.clicked.connect(self._copy)
         self.show_url(None)

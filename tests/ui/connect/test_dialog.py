@@ -133,12 +133,12 @@ def test_every_client_shows_what_there_is_of_it(dialog: ConnectDialog) -> None:
 
 def test_a_test_error_is_wanted_once_and_its_outcome_is_said(dialog: ConnectDialog, qtbot: QtBot) -> None:
     dialog.send.setFocus()
-    with qtbot.waitSignal(dialog.test_wanted):
+    with qtbot.waitSignal(dialog.test_requested):
         QTest.keyClick(dialog.send, Qt.Key.Key_Return)
     assert not dialog.send.isEnabled()
     dialog.answer("Nobody took it.")
     assert dialog.send.isEnabled()
-    assert dialog.said.text() == "Nobody took it."
+    assert dialog.message.text() == "Nobody took it."
 
 
 def test_enter_on_a_button_is_that_button(dialog: ConnectDialog) -> None:

@@ -33,9 +33,9 @@ def test_only_what_makes_sense_is_offered(
     assert {each.accessibleName() for each in buttons if not each.isHidden()} == offered
 
 
-def test_the_copy_menu_says_what_is_wanted(bar: ActionBar) -> None:
+def test_the_copy_menu_says_what_is_requested(bar: ActionBar) -> None:
     wanted: list[str] = []
-    bar.copy_wanted.connect(wanted.append)
+    bar.copy_requested.connect(wanted.append)
     for action in bar.copy_menu().actions():
         action.trigger()
     assert wanted == ["markdown", "id", "json"]

@@ -23,7 +23,7 @@ def buttons(bar: JumpBar) -> dict[str, QuietButton]:
 @pytest.mark.parametrize(("section", "marked"), [(0, []), (1, ["Stack"]), (8, ["Request"]), (20, ["Raw"])])
 def test_the_word_of_the_section_in_view_is_marked(bar: JumpBar, section: int, marked: list[str]) -> None:
     bar.mark(section)
-    assert [word for word, is_marked in bar.words() if is_marked] == marked
+    assert [word for word, is_marked in bar.labels() if is_marked] == marked
 
 
 def test_a_click_asks_for_the_section(bar: JumpBar, qtbot: QtBot) -> None:
@@ -42,7 +42,7 @@ def test_unchanged_labels_reuse_their_buttons_and_jump_to_the_new_sections(
         before["Raw"].click()
     assert asked.args == [8]
     bar.show_entries([(0, "Raw")])
-    assert [word for word, _marked in bar.words()] == ["Raw"]
+    assert [word for word, _marked in bar.labels()] == ["Raw"]
 
 
 def test_what_was_copied_is_said(bar: JumpBar) -> None:

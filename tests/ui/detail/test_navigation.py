@@ -24,7 +24,7 @@ def navigation(qtbot: QtBot) -> Navigation:
 def test_each_button_asks_for_its_event(navigation: Navigation, where: str, pk: int, qtbot: QtBot) -> None:
     navigation.show_place(MIDDLE, arrived=True)
     assert navigation.position.text() == "12 of 340"
-    with qtbot.waitSignal(navigation.wanted) as asked:
+    with qtbot.waitSignal(navigation.event_requested) as asked:
         navigation.buttons[where].click()
     assert asked.args == [pk]
 
@@ -32,7 +32,7 @@ def test_each_button_asks_for_its_event(navigation: Navigation, where: str, pk: 
 def test_at_the_newest_there_is_nowhere_forward(navigation: Navigation, qtbot: QtBot) -> None:
     navigation.show_place(NEWEST, arrived=True)
     assert [name for name, button in navigation.buttons.items() if not button.isEnabled()] == ["next", "last"]
-    with qtbot.assertNotEmitted(navigation.wanted):
+    with qtbot.assertNotEmitted(navigation.event_requested):
         navigation.go("next")
 
 

@@ -43,7 +43,7 @@ def test_no_button_is_cut_in_a_narrow_pane(
     buttons += bar.navigation.buttons.values()
     assert [each for each in buttons if each.width() < each.minimumSizeHint().width()] == []
     assert bar.navigation.position.width() >= bar.navigation.position.sizeHint().width()
-    assert bar.mute_button.words() == ("Mute" if has_words else "")
+    assert bar.mute_button.shown_text() == ("Mute" if has_words else "")
     assert bar.mute_button.accessibleName() == "Mute"
 
 
@@ -189,8 +189,8 @@ def test_the_jump_bar_has_the_sections_of_the_event_and_marks_the_one_in_view(
     with qtbot.waitSignal(pane.shown):
         pane.show_issue(1)
     qtbot.waitUntil(lambda: pane.page.complete)
-    words = pane.jump_bar.words()
-    assert [word for word, _ in words] == ["Stack", "Timeline", "Request", "Raw"]
+    labels = pane.jump_bar.labels()
+    assert [word for word, _ in labels] == ["Stack", "Timeline", "Request", "Raw"]
     pane.jump_bar.jump.emit(next(n for n, s in enumerate(pane.page.sections) if s.jump == "Raw"))
-    assert dict(pane.jump_bar.words())["Raw"]
-    assert not dict(pane.jump_bar.words())["Stack"]
+    assert dict(pane.jump_bar.labels())["Raw"]
+    assert not dict(pane.jump_bar.labels())["Stack"]

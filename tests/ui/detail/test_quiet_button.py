@@ -22,12 +22,12 @@ def button(qtbot: QtBot) -> QuietButton:
 
 def test_a_button_with_an_icon_hides_its_text_where_there_is_no_room(button: QuietButton) -> None:
     button.resize(button.sizeHint())
-    assert button.words() == "Resolve"
+    assert button.shown_text() == "Resolve"
     button.setIcon(icons.icon("resolve"))
     button.resize(button.minimumSizeHint())
-    assert button.words() == ""
+    assert button.shown_text() == ""
     button.resize(button.sizeHint())
-    assert button.words() == "Resolve"
+    assert button.shown_text() == "Resolve"
     assert button.accessibleName() == "Resolve"
 
 

@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.plain_text import clipped, one_line, plain
-from ui.detail.value_text import as_text, preview, size_in_words
+from ui.detail.value_text import as_text, preview, size_text
 
 
 def test_what_cannot_be_seen_is_marked() -> None:
@@ -61,6 +61,6 @@ def test_cutting() -> None:
 
 
 def test_sizes() -> None:
-    assert [size_in_words(n) for n in (0, 999, 1_500, 48_213, 512_000, 7_400_000)] == [
+    assert [size_text(n) for n in (0, 999, 1_500, 48_213, 512_000, 7_400_000)] == [
         "0 B", "999 B", "1.5 kB", "48.2 kB", "512 kB", "7.4 MB",
     ]  # fmt: skip

@@ -53,9 +53,9 @@ def test_before_the_first_caller_it_shows_the_first_steps(page: DoctorPage, qtbo
     assert page.first_steps.isVisible()
     assert not page.callers.isVisible()
     assert not page.refused.isVisible()
-    with qtbot.waitSignal(page.first_steps.connect_wanted):
+    with qtbot.waitSignal(page.first_steps.connect_requested):
         button(page.first_steps, "Connect an app").click()
-    with qtbot.waitSignal(page.first_steps.test_wanted):
+    with qtbot.waitSignal(page.first_steps.test_requested):
         button(page.first_steps, "Send a test error").click()
     assert not page.first_steps.send.isEnabled()
     page.first_steps.answer("Nobody took it.")

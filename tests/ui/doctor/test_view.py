@@ -124,16 +124,16 @@ def test_how_to_connect_is_offered_once(view: DoctorView, doctor: Doctor, qtbot:
     with qtbot.waitSignal(view.examined):
         view.check_again()
     assert view.connect_button.isVisible()
-    with qtbot.waitSignal(view.connect_wanted):
+    with qtbot.waitSignal(view.connect_requested):
         view.connect_button.click()
 
 
 def test_what_came_of_the_test_error_is_said(view: DoctorView, qtbot: QtBot) -> None:
     look(view, qtbot)
-    with qtbot.waitSignal(view.test_wanted):
+    with qtbot.waitSignal(view.test_requested):
         view.page.first_steps.send.click()
     view.answer("Nobody took it.")
-    assert view.page.first_steps.said.text() == "Nobody took it."
+    assert view.page.first_steps.message.text() == "Nobody took it."
 
 
 def test_the_real_doctor_of_a_store_without_an_engine(

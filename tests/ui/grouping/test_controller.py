@@ -75,7 +75,7 @@ def test_a_split_is_previewed_and_applied(controller: GroupingController, shop: 
     dialog.preview.click()
     qtbot.waitUntil(dialog.keep.isEnabled)
     assert dialog.changes.count() == 1
-    assert "1 issue would be split" in dialog.said.text()
+    assert "1 issue would be split" in dialog.message.text()
     assert len(shop.shown()) == 2
     with qtbot.waitSignal(controller.actions.begun):
         dialog.keep.click()
@@ -90,11 +90,11 @@ def test_only_what_was_previewed_is_applied(controller: GroupingController, shop
     choose(dialog, "same function")
     assert dialog.text.currentText() == "charge"
     dialog.preview.click()
-    qtbot.waitUntil(lambda: "missing" in dialog.said.text())
+    qtbot.waitUntil(lambda: "missing" in dialog.message.text())
     dialog.other.setText("refund")
     dialog.preview.click()
     qtbot.waitUntil(dialog.keep.isEnabled)
-    assert "1 issue would be merged" in dialog.said.text()
+    assert "1 issue would be merged" in dialog.message.text()
     dialog.text.setEditText("something else")
     assert not dialog.keep.isEnabled()
 
@@ -178,7 +178,7 @@ def test_a_merge_that_is_impossible_by_now_says_why(
     shop.merge(1, 2)
     shop.settle()
     dialog.preview.click()
-    qtbot.waitUntil(lambda: "merged into issue 1 already" in dialog.said.text())
+    qtbot.waitUntil(lambda: "merged into issue 1 already" in dialog.message.text())
     assert not dialog.keep.isEnabled()
 
 
@@ -202,4 +202,4 @@ def test_a_preview_ends_with_the_dialog(controller: GroupingController, shop: Sh
     again = opened(controller, shop, qtbot)
     again.preview.click()
     qtbot.waitUntil(again.keep.isEnabled)
-    assert "1 issue would be split" in again.said.text()
+    assert "1 issue would be split" in again.message.text()

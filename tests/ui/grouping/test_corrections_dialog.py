@@ -89,7 +89,7 @@ def test_what_another_is_built_upon_says_which_comes_first(
     dialog.list.setCurrentIndex(dialog.list.rows.index(1))
     with qtbot.waitSignal(controller.actions.refused):
         dialog.undo.click()
-    assert dialog.said.text().startswith("Undo “")
+    assert dialog.message.text().startswith("Undo “")
     controller.ring()
     qtbot.waitUntil(dialog.undo.isEnabled)
 

@@ -25,7 +25,7 @@ def test_a_preview_comes_before_anything_is_applied(dialog: CorrectionDialog, qt
     choose(dialog, "same type")
     dialog.other.setText("IndexError")
     assert not dialog.keep.isEnabled()
-    with qtbot.waitSignal(dialog.preview_wanted) as wanted:
+    with qtbot.waitSignal(dialog.preview_requested) as wanted:
         dialog.preview.click()
     correction, text, other = wanted.args
     assert (correction.key, text, other) == ("same type", "PaymentError", "IndexError")
@@ -55,4 +55,4 @@ def test_progress_is_shown_and_ends_with_what_stopped_it(dialog: CorrectionDialo
     assert (dialog.progress.value(), dialog.progress.maximum()) == (3, 12)
     dialog.stop("Cancelled.")
     assert not dialog.progress.isVisible()
-    assert dialog.said.text() == "Cancelled."
+    assert dialog.message.text() == "Cancelled."

@@ -93,7 +93,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
     ],
 )
 def test_how_an_issue_stands(fields: dict[str, Any], words: str) -> None:
-    assert issue_text.state_words(make_issue(1, **fields), NOON) == words
+    assert issue_text.state_text(make_issue(1, **fields), NOON) == words
 
 
 def test_the_end_of_a_mute_is_shown_in_local_time() -> None:
@@ -102,7 +102,7 @@ def test_the_end_of_a_mute_is_shown_in_local_time() -> None:
     assert clock(datetime(2026, 12, 1, 12, tzinfo=UTC), NOON) == "1 Dec"
     assert clock(datetime(2028, 1, 5, 12, tzinfo=UTC), NOON) == "5 Jan 2028"
     muted = make_issue(1, state=IssueState.MUTED, muted_until=soon)
-    assert issue_text.state_words(muted, NOON) == f"muted until {soon:%H:%M}"
+    assert issue_text.state_text(muted, NOON) == f"muted until {soon:%H:%M}"
 
 
 def test_what_came_back_or_escalates_is_bad_news() -> None:

@@ -84,7 +84,7 @@ def test_typing_does_not_search_titles(view: IssueListView, qtbot: QtBot) -> Non
 
 
 def test_the_end_asks_for_what_is_not_loaded(view: IssueListView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.end_wanted):
+    with qtbot.waitSignal(view.end_requested):
         QTest.keyClick(view, Key.Key_End)
 
 
@@ -150,25 +150,25 @@ def test_it_stays_even_when_the_topmost_row_leaves(view: IssueListView) -> None:
     assert topmost(view) == 77
 
 
-def test_near_the_end_more_is_wanted(qtbot: QtBot) -> None:
+def test_near_the_end_more_is_requested(qtbot: QtBot) -> None:
     model = IssueListModel()
     model.start([make_issue(number, number) for number in range(1, 1_001)], complete=False)
     view = IssueListView(model)
     qtbot.addWidget(view)
     view.resize(420, 8 * ROW_HEIGHT)
     view.show()
-    with qtbot.assertNotEmitted(model.more_wanted):
+    with qtbot.assertNotEmitted(model.more_requested):
         view.verticalScrollBar().setValue(700 * ROW_HEIGHT)
-    with qtbot.waitSignal(model.more_wanted):
+    with qtbot.waitSignal(model.more_requested):
         view.verticalScrollBar().setValue(900 * ROW_HEIGHT)
 
 
 def test_a_menu_is_for_what_is_selected(view: IssueListView, qtbot: QtBot) -> None:
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(20, 20), QPoint(20, 20))
-    with qtbot.assertNotEmitted(view.menu_wanted):
+    with qtbot.assertNotEmitted(view.menu_requested):
         view.contextMenuEvent(event)
     view.select_row(0)
-    with qtbot.waitSignal(view.menu_wanted):
+    with qtbot.waitSignal(view.menu_requested):
         view.contextMenuEvent(event)
 
 

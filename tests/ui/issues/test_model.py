@@ -129,7 +129,7 @@ def test_more_is_wanted_only_where_there_is_more(complete: bool, qtbot: QtBot) -
     model = IssueListModel()
     model.start([make_issue(1)], complete=complete)
     assert model.canFetchMore() is not complete
-    with qtbot.waitSignal(model.more_wanted):
+    with qtbot.waitSignal(model.more_requested):
         model.fetchMore()
 
 

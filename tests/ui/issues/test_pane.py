@@ -278,7 +278,7 @@ def test_looking_at_an_issue_reads_it(pane: IssuesPane, qtbot: QtBot) -> None:
 
 def test_enter_reads_at_once(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(0)
-    with qtbot.waitSignal(pane.reading_wanted), qtbot.waitSignal(pane.actions_done.committed):
+    with qtbot.waitSignal(pane.reading_requested), qtbot.waitSignal(pane.actions_done.committed):
         QTest.keyClick(pane.view, Key.Key_Return)
 
 
@@ -332,7 +332,7 @@ def test_the_menu_offers_the_actions(pane: IssuesPane, qtbot: QtBot) -> None:
     action = QAction("Resolve", pane)
     pane.set_menu([action])
     pane.view.select_row(0)
-    pane.view.menu_wanted.emit(QPoint(0, 0))
+    pane.view.menu_requested.emit(QPoint(0, 0))
     menu = pane.findChild(QMenu)
     assert menu is not None
     assert menu.actions() == [action]

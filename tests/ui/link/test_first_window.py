@@ -51,7 +51,7 @@ def start_again(data_dir: Path, **environment: str) -> subprocess.Popen[str]:
 def test_a_second_start_raises_the_first_window_and_ends(
     first: FirstWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(first.raise_wanted, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(first.raise_requested, timeout=PATIENCE_MS):
         second = start_again(tmp_path, **{running_window.TOKEN: "of-the-second"})
     assert os.environ[running_window.TOKEN] == "of-the-second"
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=PATIENCE_MS)

@@ -63,7 +63,7 @@ def test_our_bugs_are_raised(access: StoreAccess, qtbot: QtBot) -> None:
     access.read(lambda connection: connection.exec_driver_sql("SELECT nonsense"), never, errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     with pytest.raises(OperationalError, match="nonsense"):
-        access.complain(errors[0])
+        access.report_problem(errors[0])
 
 
 def test_it_can_be_opened_again(access: StoreAccess, store: Store, qtbot: QtBot) -> None:

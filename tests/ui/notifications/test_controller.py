@@ -61,7 +61,7 @@ def test_a_notice_is_shown_once_and_opens_its_issue(
     qtbot.waitUntil(lambda: card_says(window) == "New in shop: KeyError: 7")
     assert notices_in(store, NoticeState.SENT) == [("new", 7, 1)]
     card = window.findChild(QWidget, "card")
-    with qtbot.waitSignal(controller.tray.wanted) as wanted:
+    with qtbot.waitSignal(controller.tray.issue_requested) as wanted:
         QTest.mouseClick(card.show_it, Qt.MouseButton.LeftButton)  # type: ignore[union-attr]
     assert wanted.args == [7]
     assert card_says(window) is None
@@ -133,7 +133,7 @@ def test_a_desktop_with_a_tray_shows_it_there_as_plain_text(
     qtbot.waitUntil(lambda: bool(shown))
     assert shown[0][:2] == ("New in shop: KeyError: 5", "‹img src=x> in y\n1 event")
     assert card_says(window) is None
-    with qtbot.waitSignal(controller.tray.wanted) as wanted:
+    with qtbot.waitSignal(controller.tray.issue_requested) as wanted:
         controller.tray._tray().messageClicked.emit()
     assert wanted.args == [5]
 

@@ -50,8 +50,8 @@ def dialog(
     trial.stop()
 
 
-def click(widget: QWidget, words: str) -> None:
-    (button,) = [each for each in widget.findChildren(QPushButton) if each.text() == words]
+def click(widget: QWidget, text: str) -> None:
+    (button,) = [each for each in widget.findChildren(QPushButton) if each.text() == text]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -165,14 +165,14 @@ def test_a_rule_is_edited_with_its_summary_updated(
     form.environments.setText("production")
     form.begins.setTime(QTime(23, 30))
     form.most.setValue(5)
-    words = form.words.text()
-    assert words == (
+    summary = form.summary.text()
+    assert summary == (
         "Tells the desktop and hook of resolved ones that come back and ones seen 100 times of shop or mail "
         "in production, level warning and worse. At most 5 an hour, an issue once in 5 min. "
         "Quiet from 23:30 until 8:00."
     )
     QTest.mouseClick(form.save, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.rules[0].words.text() == words)
+    qtbot.waitUntil(lambda: dialog.rules[0].summary.text() == summary)
     (hook,), (kept,) = store.read(directory.all_channels), store.read(directory.all_rules)
     assert kept.rule == Rule(
         kinds=(Kind.REGRESSED,),
@@ -195,7 +195,7 @@ def test_a_rule_without_a_name_or_an_event_cannot_be_saved(qtbot: QtBot) -> None
     for box in form.kinds.values():
         box.setChecked(False)
     assert not form.save.isEnabled()
-    assert form.words.text() == "Tells of nothing."
+    assert form.summary.text() == "Tells of nothing."
 
 
 @pytest.mark.parametrize(("counts", "said"), [((1,), "ones seen once"), ((1, 10), "ones seen 1 or 10 times")])

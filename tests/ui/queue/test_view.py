@@ -207,7 +207,7 @@ def test_a_refused_request_is_read_whole_and_tried_again(
     qtbot.waitUntil(lambda: "the error itself" in view.text.toPlainText())
     assert "100,016 of 900,000 bytes of its body are kept." in view.text.toPlainText()
     assert "s3cret" not in view.text.toPlainText()
-    with qtbot.waitSignal(view.acts.said) as said:
+    with qtbot.waitSignal(view.acts.message) as said:
         view.again()
     assert said.args == ["1 refused request tried again"]
     assert troubled.read(refusals.requested) == [2]
@@ -233,7 +233,7 @@ def test_discard_is_undone(shown: Callable[[Tab], QueueView], troubled: Store, q
         undo.undo()
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 2)
     assert troubled.read(queue_overview.status).dead == 2
-    with qtbot.waitSignal(undo.said) as said:
+    with qtbot.waitSignal(undo.message) as said:
         undo.undo()
     assert said.args == ["Nothing to undo"]
 

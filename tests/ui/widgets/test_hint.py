@@ -23,7 +23,7 @@ def test_a_search_is_quoted_and_a_project_named() -> None:
 def test_both_lines_are_shown(qtbot: QtBot) -> None:
     hint = Hint()
     qtbot.addWidget(hint)
-    hint.say("The inbox is empty", "New errors appear here by themselves.")
+    hint.show_message("The inbox is empty", "New errors appear here by themselves.")
     assert [label.text() for label in hint.findChildren(QLabel)] == [
         "The inbox is empty",
         "New errors appear here by themselves.",

@@ -65,7 +65,7 @@ class PageMouse(QObject):
         narrow_first = sorted(zones, key=lambda zone: zone.whole_row)
         return next(((index, zone) for zone in narrow_first if zone.rect.contains(in_row)), None)
 
-    def look_again(self) -> None:
+    def hover_again(self) -> None:
         """The page moved below the mouse."""
         viewport = self._page.viewport()
         point = viewport.mapFromGlobal(QCursor.pos())

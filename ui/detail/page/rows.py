@@ -262,7 +262,7 @@ class Paragraph(Row):
         if left_out or not complete:
             y = self._more(sheet, type_, left, y, left_out, width)
         elif sheet.spans:
-            _keep_original(sheet, self.text)
+            _copy_as_sent(sheet, self.text)
         sheet.height = y + (padding or 2)
         if self.background:
             area = QRectF(left - padding, 0, width - 2 * MARGIN - self.indent, sheet.height)
@@ -307,7 +307,7 @@ def put_lines(
         y += line_height
 
 
-def _keep_original(sheet: Sheet, text: str) -> None:
+def _copy_as_sent(sheet: Sheet, text: str) -> None:
     """One line that shows replaced characters copies as it was sent."""
     if len(sheet.spans) == 1 and sheet.spans[0].text != text:
         sheet.spans[0].whole = text

@@ -71,10 +71,10 @@ def _walk(
         )
         deeper = depth + 1 if len(members) > 1 else depth
         for place, child in reversed(list(enumerate(members, 1))):
-            words = _relation(exceptions[child])
-            if len(members) > 1 and words == "Caused by":
-                words = f"In the group, {place} of {len(members)}"
-            waiting.append((child, deeper, words))
+            relation = _relation(exceptions[child])
+            if len(members) > 1 and relation == "Caused by":
+                relation = f"In the group, {place} of {len(members)}"
+            waiting.append((child, deeper, relation))
 
 
 def _member_number(exception: ExceptionInfo) -> int:
@@ -89,13 +89,13 @@ def _relation(exception: ExceptionInfo) -> str:
     return "Caused by"
 
 
-def mechanism_words(exception: ExceptionInfo) -> str:
+def mechanism_text(exception: ExceptionInfo) -> str:
     """`unhandled · flask`: whether the app dealt with it, and what caught it."""
     mechanism = exception.mechanism or {}
-    words = []
+    parts = []
     if isinstance(handled := mechanism.get("handled"), bool):
-        words.append("handled" if handled else "unhandled")
+        parts.append("handled" if handled else "unhandled")
     kind = mechanism.get("type")
     if isinstance(kind, str) and kind not in ("generic", "chained", ""):
-        words.append(kind[:60])
-    return " · ".join(words)
+        parts.append(kind[:60])
+    return " · ".join(parts)

@@ -43,15 +43,15 @@ class TimelineSection(Section):
         for line in shown:
             rows += self._line(line)
         if len(self.lines) > _AT_FIRST:
-            words = "Fewer" if opened else f"{len(self.lines) - _AT_FIRST:,} earlier"
-            pieces = [(words, Font.SMALL, "accent")]
+            text = "Fewer" if opened else f"{len(self.lines) - _AT_FIRST:,} earlier"
+            pieces = [(text, Font.SMALL, "accent")]
             rows.append(TextLine("rest", pieces, activate=lambda: self.toggle("all"), opened=opened))
         return rows
 
     def _line(self, line: "Line") -> list[Row]:
         pieces = [(line.title, Font.BODY, "text")]
-        if words := "" if line.kind == "note" else _words(line):
-            pieces.append((words, Font.BODY, "text_muted"))
+        if text := "" if line.kind == "note" else _line_text(line):
+            pieces.append((text, Font.BODY, "text_muted"))
         pieces.append((ago(line.at), Font.SMALL, "text_faint"))
         menu: tuple[MenuEntry, ...] = ()
         if event_id := line.event_id:
@@ -64,7 +64,7 @@ class TimelineSection(Section):
         return rows
 
 
-def _words(line: "Line") -> str:
+def _line_text(line: "Line") -> str:
     if line.kind == "count" and line.count is not None:
         return plural(line.count, "event")
     until = "" if line.until is None else f"until {local(line.until)[:16]}"

@@ -52,7 +52,7 @@ def test_another_event_of_the_issue_is_shown_at_the_same_scroll_position(
 
 def test_what_a_section_asked_for_does_not_arrive_on_another_event(page: ReadPage) -> None:
     later = []
-    page._beside = lambda work, done: later.append((work, done))
+    page._run_in_background = lambda work, done: later.append((work, done))
     page.open(make_detail())
     arrived: list[int] = []
     page.in_background(lambda: 1, arrived.append)

@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.model import ExceptionInfo
-from ui.detail.sections.exception_chain import Link, mechanism_words, reading_order
+from ui.detail.sections.exception_chain import Link, mechanism_text, reading_order
 
 
 def chain(*parents: int | None, **mechanism: object) -> list[ExceptionInfo]:
@@ -41,7 +41,7 @@ def test_every_exception_comes_once_whatever_the_parents_say(
 
 def test_the_mechanism_as_text() -> None:
     assert (
-        mechanism_words(ExceptionInfo(mechanism={"handled": False, "type": "django"})) == "unhandled · django"
+        mechanism_text(ExceptionInfo(mechanism={"handled": False, "type": "django"})) == "unhandled · django"
     )
-    assert mechanism_words(ExceptionInfo(mechanism={"handled": True, "type": "generic"})) == "handled"
-    assert mechanism_words(ExceptionInfo(mechanism={"handled": "yes", "type": 7})) == ""
+    assert mechanism_text(ExceptionInfo(mechanism={"handled": True, "type": "generic"})) == "handled"
+    assert mechanism_text(ExceptionInfo(mechanism={"handled": "yes", "type": 7})) == ""
