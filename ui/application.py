@@ -1,14 +1,14 @@
-"""The window's program: builds everything, connects it, and takes it apart again.
+"""The window's program: builds everything, connects it, and shuts it down.
 
 How it starts:
 
-1. `run` launches the engine as a child, which opens its port while the window is still being made, dresses Qt
-   in the theme and shows an empty `MainWindow`. Nothing that can wait is imported until it is on the screen:
+1. `run` launches the engine as a child, which opens its port while the window is still being made, gives Qt
+   the theme and shows an empty `MainWindow`. Nothing that can wait is imported until it is on the screen:
    SQLAlchemy and the icons take longer to load than the window takes to appear.
-2. As soon as it has been painted, the first rows are read, beside the UI thread, if there is a store from
-   before. Behind them the icons are loaded, and the desks, which wait for somebody to ask, and the keys come
-   to work; then the detail pane moves in.
-3. The engine says where it listens. The address appears, and the store is opened again, as the engine may
+2. As soon as it has been painted, the first rows are read, off the UI thread, if there is a store from
+   before. After them the icons and the controllers of the dialogs are loaded and the keys are connected;
+   then the detail pane is added.
+3. The engine reports its address. It appears, and the store is opened again, as the engine may
    have made, upgraded or replaced it.
 4. From then on its doorbell rings, and the feed and the counters read what has changed.
 

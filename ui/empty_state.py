@@ -1,4 +1,4 @@
-"""What is to be seen before the first error: the DSN, how to use it, and a way to try it right here.
+"""The page before the first error: the DSN, how to use it, and a way to try it right here.
 
 The page goes away by itself when the first error arrives; nothing has to be clicked.
 """
@@ -23,7 +23,7 @@ from ui.widgets.plain_label import PlainLabel
 
 WIDTH = 80 * UNIT
 _LINES_HEIGHT = 14 * UNIT
-# What stands on the tabs, and the client of the catalogue behind each.
+# The text of each tab, and its client of the catalogue.
 TABS = {
     "Python": "Sentry for Python",
     "Django": "Sentry for Django",
@@ -121,7 +121,7 @@ class EmptyState(QScrollArea):
             self._send.setIcon(icons.icon("send", theme().accent_text))
 
     def show_url(self, url: str | None) -> None:
-        """Fill in the address; with None there is none yet."""
+        """Fill in the address; None: there is none yet."""
         self._send.setEnabled(url is not None)
         self._lead.setText(
             "Point an app at this DSN, and every error that it throws lands here. "
@@ -138,7 +138,7 @@ class EmptyState(QScrollArea):
             self._show_client(chosen)
 
     def answer(self, text: str) -> None:
-        """Say what came of the test error."""
+        """Show the result of the test error."""
         self._answer.setText(text)
         self._send.setEnabled(bool(self._clients))
 

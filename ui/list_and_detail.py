@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ListAndDetail(QObject):
-    """Lets `detail` follow `issues`, and opens the prompts of its buttons beside them."""
+    """Lets `detail` follow `issues`, and opens the prompts of its buttons next to them."""
 
     def __init__(self, issues: IssuesPane, detail: "DetailPane") -> None:
         super().__init__(detail)

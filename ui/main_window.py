@@ -1,6 +1,6 @@
-"""The window's layout: where the panes are, and the sizes that they were left at.
+"""The window's layout: where the panes are, and their sizes from the last session.
 
-It holds the panes and knows nothing of what they do; `application.py` connects them. It appears with the
+It holds the panes and does not know what they do; `application.py` connects them. It appears with the
 sidebar and the list; the other pages come with `add_pages`, and the detail pane with `set_detail`, when the
 window is already on the screen.
 """
@@ -106,11 +106,11 @@ class MainWindow(QWidget):
         self._show(self.queue)
 
     def show_doctor(self) -> None:
-        """Show what is well and what is not."""
+        """Show the doctor."""
         self._show(self.doctor)
 
     def show_empty(self) -> None:
-        """Show what to do before the first error."""
+        """Show the page before the first error."""
         self._show(self.empty)
 
     def _show(self, page: QWidget) -> None:

@@ -1,6 +1,6 @@
-"""Sentences that the window has to say, in one strip above its content: one at a time, the newest last.
+"""Messages to the person, in one strip above the window's content: one at a time, the newest last.
 
-A failure of the engine stays until it is mended; everything else until it is put away.
+A failure of the engine stays until it has ended; everything else until it is dismissed.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -82,7 +82,7 @@ class Strip(QWidget):
 
     @property
     def sentence(self) -> str:
-        """What is said."""
+        """The sentence that is shown."""
         return self._message.text()
 
     def offer(self, text: str, *, primary: bool = False) -> QPushButton:
@@ -129,7 +129,7 @@ class Notices(QWidget):
         layout.addWidget(self.notice)
 
     def show_failure(self, failure: EngineFailure) -> None:
-        """Say why there is no engine, and what can be done."""
+        """Show why there is no engine, and what can be done."""
         self.failure.show_message(failure.message, _MEANING.get(failure.kind, _DEFECT), failure.details)
         self.failure.offer_details()
         port = failure.suggested_port
@@ -145,7 +145,7 @@ class Notices(QWidget):
         self.failure.hide()
 
     def show_store(self, trouble: StoreTrouble | None) -> None:
-        """Say what is wrong with the store, and what can be done; None when nothing is any more."""
+        """Show what is wrong with the store, and what can be done; None when nothing is."""
         if trouble is None:
             self.store.hide()
             return
@@ -156,7 +156,7 @@ class Notices(QWidget):
             self.store.offer("Look again", primary=True).clicked.connect(self.store_check_requested)
 
     def show_message(self, sentence: str) -> None:
-        """Show a sentence until it is put away; others wait for that."""
+        """Show a sentence until it is dismissed; others are queued."""
         if sentence in self._waiting:
             return
         self._waiting.append(sentence)

@@ -1,6 +1,6 @@
 """The sidebar: the views, the queue, the doctor, the projects; at the bottom how to connect, and the address.
 
-Numbers say what asks for attention: all issues of a view, the unread ones of a project. A zero is left out.
+Numbers count what needs attention: all issues of a view, the unread ones of a project. A zero is left out.
 Of very many projects those with the newest activity are listed; the search finds the others.
 """
 
@@ -213,7 +213,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class Sidebar(QWidget):
-    """Where to go. `place_chosen` carries a `Place` or a `Page`; `connect_requested`: how to connect an app.
+    """The list of places. `place_chosen` carries a `Place` or a `Page`; `connect_requested`: connect an app.
 
     `notifications_requested`: the dialog of channels and rules.
     """

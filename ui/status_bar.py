@@ -1,4 +1,4 @@
-"""The line at the bottom: what the engine does, and what waits. A click on the address copies the DSN."""
+"""The line at the bottom: the engine's state, and what is pending. A click on the address copies the DSN."""
 
 from typing import TYPE_CHECKING
 
@@ -88,7 +88,7 @@ class StatusBar(QWidget):
         set_tooltip(self.address, f"Copy the DSN: {dsn(url, DEFAULT_PROJECT)}" if url else "")
 
     def show_side_doors(self, where: Listening | None) -> None:
-        """Say which of the configured listeners is missing: Spotlight's, and that for mails."""
+        """Show which of the configured listeners is missing: Spotlight's, and that for mails."""
         closed = {
             "Spotlight is not heard": where.no_spotlight if where else "",
             "mails are not taken": where.no_smtp if where else "",
@@ -100,7 +100,7 @@ class StatusBar(QWidget):
         self._make_room()
 
     def show_reach(self, found: Reach | None) -> None:
-        """Say who can send errors from other machines; nothing where none can."""
+        """Show who can send errors from other machines; nothing where none can."""
         self.reach.setVisible(found is not None)
         if found is not None:
             who = "known keys only" if found.needs_key else "anyone on this network can send"
@@ -142,7 +142,7 @@ class StatusBar(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        # Where not all of it fits, the doctor says it all the same.
+        # What does not fit here is on the doctor's page all the same.
         others = (self.state, self.address, self.reach, self.moving, self.failing, self.queue)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         free = self._line.contentsRect().width() - taken

@@ -223,7 +223,7 @@ def font_strong() -> QFont:
 
 
 def font_small() -> QFont:
-    """What stands beside the text: places, times, numbers. Its digits have one width."""
+    """Secondary text: places, times, numbers. Its digits have one width."""
     return _font(12)
 
 

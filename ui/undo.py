@@ -1,13 +1,13 @@
 """The window's one undo: every act that can be undone goes through one `UndoStack`, whatever it acts on.
 
-An act is a short transaction beside the UI thread, and so is its undo. The stack runs them one after the
+An act is a short transaction off the UI thread, and so is its undo. The stack runs them one after the
 other, in the order in which they were asked for: an undo waits for the act before it, and the order of the
 acts is that of their commits. An act is on the stack from its commit until the commit of its undo: when the
 store is busy or gone, it can be tried again.
 
 What an act did may have been undone or changed meanwhile: by another dialog, the command line, or an event
-that came in. Whether it still stands is asked in the transaction that would undo it. If not, the act leaves
-the stack, the person reads why, and nothing else is undone in its place.
+that came in. The transaction that would undo it checks whether it is still in effect. If not, the act leaves
+the stack, the person is shown why, and nothing else is undone in its place.
 """
 
 from collections import deque
@@ -35,12 +35,12 @@ class ChangedElsewhere(Exception):
 
 
 class Act(Struct, Generic[T], frozen=True, eq=False, kw_only=True):
-    """Something a person does, and how it is undone and done again. `sentence` says it as done.
+    """Something a person does, and how it is undone and done again. `sentence` describes it as done.
 
-    All functions but `done` run beside the UI thread. `do` runs in a write transaction and returns what
+    All functions but `done` run off the UI thread. `do` runs in a write transaction and returns what
     `undo` needs, or None when it changed nothing. `undo` runs in a write transaction and returns a remark
-    about what it left as it was, or None; it raises `ChangedElsewhere`. To do it again, `do` runs anew; with
-    `again`, the work that `again` returns, which is called in a read transaction with what `do` returned.
+    about what it left as it was, or None; it raises `ChangedElsewhere`. To redo the act, `do` runs once more;
+    with `again`, the work that `again` returns, called in a read transaction with what `do` returned.
     `done` is called on the UI thread after each commit of the act.
     """
 
@@ -66,11 +66,11 @@ class Actions(QObject):
         self.stack = undo
 
     def explain(self, error: BaseException) -> str | None:
-        """The sentence for a person, if `error` says that an act of this kind makes no sense."""
+        """The sentence for a person, if `error` means that an act of this kind makes no sense."""
         return None
 
     def refuse(self, sentence: str) -> None:
-        """Say why an act is not done or not undone."""
+        """Report why an act is not done or not undone."""
         self.refused.emit(sentence)
         self.stack.report(sentence)
 
@@ -144,7 +144,7 @@ class UndoStack(QObject):
         self._ask(_Step("redo", number))
 
     def report(self, sentence: str) -> None:
-        """Say something that has no undo."""
+        """Report something that has no undo."""
         self.message.emit(sentence)
 
     def clear(self) -> None:
@@ -269,7 +269,7 @@ class UndoStack(QObject):
 
     @contextmanager
     def _ended(self) -> Iterator[bool]:
-        """Nothing runs any more; at the end, whatever happens in between, go on. Yields whether it redid."""
+        """Nothing runs any more; on leaving, even by an error, start the next step. Yields if it redid."""
         ended, self._running = self._running, None
         try:
             yield ended is not None and ended.verb == "redo"

@@ -1,4 +1,4 @@
-"""A quiet line that says what was just done or undone, and undoes or redoes exactly that with a click."""
+"""A quiet line with the last act done or undone, which a click undoes or redoes."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QWidget
@@ -48,11 +48,11 @@ class UndoBar(QWidget):
         self.hide()
 
     def offer_undo(self, act: int, sentence: str) -> None:
-        """Say what was done; a click undoes it."""
+        """Show what was done; a click undoes it."""
         self._show(sentence, act, self.undo, SHOWN_MS)
 
     def offer_redo(self, act: int, sentence: str) -> None:
-        """Say what was undone; a click does it again."""
+        """Show what was undone; a click does it again."""
         self._show(f"Undone: {sentence}", act, self.redo, SHOWN_MS)
 
     def show_message(self, sentence: str) -> None:
@@ -127,7 +127,7 @@ class UndoBars(QObject):
         return last if last is not None and isValid(last) and last.isVisible() else self._window
 
     def _owner_of(self, window: QWidget) -> QWidget:
-        """`window`, if it is a dialog beside the main window; for a modal one, the window that it blocks."""
+        """`window`, if it is a dialog that blocks nothing; for a modal one, the window that it blocks."""
         over: QWidget | None = window
         while isinstance(over, QDialog):
             if not over.isModal():

@@ -8,7 +8,7 @@ from ui.places import INBOX, Page, Place
 
 
 class Wayfinder(QObject):
-    """Follows the sidebar. Without any issue, what to do before the first error stands in their place."""
+    """Follows the sidebar. Without any issue, the page before the first error is shown instead."""
 
     def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +49,7 @@ class Wayfinder(QObject):
             return
         row = self._window.issues.model.row_of(target)
         if row is None:
-            # It has been resolved or muted meanwhile: it is shown beside the list.
+            # It has been resolved or muted meanwhile: it is shown in the detail pane only.
             self._window.issues.issue_shown.emit(target)
         else:
             self._window.issues.view.select_row(row)

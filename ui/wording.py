@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 _UNITS = ((7 * 86_400, "w"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
-# `strftime` would speak the system's language amid our English.
+# `strftime` would use the system's language amid our English.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

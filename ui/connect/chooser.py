@@ -1,4 +1,4 @@
-"""The left of the dialog: type to narrow the clients down, walk with the arrows, Enter copies."""
+"""The left of the dialog: typing filters the clients, the arrows select one, Enter copies."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""All clients to choose from, under the headings of their groups, and a field that narrows them down."""
+"""All clients to choose from, under the headings of their groups, and a field that filters them."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -73,7 +73,7 @@ class FoundClients(QSortFilterProxyModel):
         self._terms: list[str] = []
 
     def search(self, text: str) -> None:
-        """Show only what contains all of these words, anywhere and in any case."""
+        """Show only clients that contain all of these words, anywhere and in any case."""
         self.beginFilterChange()
         self._terms = text.casefold().split()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)

@@ -1,6 +1,6 @@
-"""“Connect an app”: every client there is, and the lines that point it here, with the real address filled in.
+"""“Connect an app”: every client, and its configuration with the real address filled in.
 
-It stands beside the window and blocks nothing. The clients and their words are of `app.clients`.
+It is modeless. The clients and their texts come from `app.clients`.
 """
 
 import re
@@ -148,7 +148,7 @@ class ConnectDialog(QDialog):
         self._fill()
 
     def answer(self, text: str) -> None:
-        """Say what came of the test error."""
+        """Show the result of the test error."""
         self.message.setText(text)
         self.send.setEnabled(self._url is not None)
 

@@ -1,4 +1,4 @@
-"""The right of the dialog: how the chosen client is pointed here, every line to be copied."""
+"""The right of the dialog: how the chosen client is configured, each line with a copy button."""
 
 import re
 from html import escape

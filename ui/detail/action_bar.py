@@ -16,7 +16,7 @@ COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
 class ActionBar(QWidget):
     """`resolve`, `resolve_in`, `mute`, `reopen` mean the issue shown.
 
-    `copy_requested` says what: markdown, id or json.
+    `copy_requested` carries the form: markdown, id or json.
     """
 
     resolve = Signal()

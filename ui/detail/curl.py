@@ -1,7 +1,7 @@
 """A request as the `curl` command that repeats it, to be pasted into a POSIX shell.
 
 The request came from outside. So every word is quoted, what would act on the terminal that it is pasted into
-is spelled out for `printf`, and nothing that curl is given can be taken for an option, for the name of a
+is escaped for `printf`, and nothing that curl is given can be taken for an option, for the name of a
 file (`@file`), for a pattern of addresses or for another protocol.
 """
 
@@ -76,7 +76,7 @@ def _percent(character: str) -> str:
 
 def _header(name: str, value: str) -> str:
     shown = _on_one_line(value)
-    # With a colon and nothing behind it, curl would leave a header out.
+    # With a colon and nothing after it, curl would leave a header out.
     return f"{name}: {shown}" if shown else f"{name};"
 
 

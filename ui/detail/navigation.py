@@ -13,7 +13,7 @@ from ui.detail.quiet_button import QuietButton
 from ui.detail.quiet_label import QuietLabel
 from ui.widgets import icons
 
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.store.inbox.events import EventPlace
 
 _KEYS = {"first": "Shift+[", "previous": "[", "next": "]", "last": "Shift+]"}
@@ -68,7 +68,7 @@ class Navigation(QWidget):
     def show_place(self, place: "EventPlace", *, arrived: bool) -> None:
         """`arrived`: another event is shown; else the same one, with others around it now.
 
-        A newer event does not replace the newest while it is read: it is counted beside the buttons.
+        A newer event does not replace the newest while it is read: it is counted next to the buttons.
         """
         if arrived:
             self._was_newest = place.next is None

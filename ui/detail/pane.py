@@ -1,7 +1,7 @@
 """The detail pane: loads what is selected, shows it, and steps through an issue's events.
 
 What is shown stays until the next is ready, and nothing that arrives moves the page below the reader:
-newer events are counted beside the buttons.
+newer events are counted next to the buttons.
 """
 
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from ui.detail.value_text import as_text
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
     from app.model import Issue
     from app.store.inbox.events import EventPlace

@@ -52,7 +52,7 @@ class QuietButton(QAbstractButton):
         return self._size(self.text() if self.icon().isNull() else "")
 
     def shown_text(self) -> str:
-        """What is written on it: nothing beside an icon where there is no room for it."""
+        """The text that is painted: empty where there is room only for the icon."""
         has_room = self.icon().isNull() or self.width() >= self.sizeHint().width()
         return self.text() if has_room else ""
 

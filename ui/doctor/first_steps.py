@@ -1,4 +1,4 @@
-"""What stands in place of the callers as long as there were none: what to try first."""
+"""Shown instead of the callers while there were none: what to try first."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -61,7 +61,7 @@ class FirstSteps(QWidget):
             self.send.setIcon(icons.icon("send", theme().accent_text))
 
     def answer(self, text: str) -> None:
-        """Say what came of the test error."""
+        """Show the result of the test error."""
         self.message.setText(text)
         self.send.setEnabled(True)
 

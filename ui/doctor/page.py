@@ -1,6 +1,6 @@
-"""What an examination found, on one scrolling page, and beside it the text of what is chosen there.
+"""What an examination found, on one scrolling page, and the text of what is chosen there.
 
-The text stands at the right where there is room for both, else below.
+The text is at the right where there is room for both, else below.
 """
 
 from typing import TYPE_CHECKING
@@ -57,7 +57,7 @@ class RowsSection(QWidget):
 
 
 class DoctorPage(QSplitter):
-    """Findings, callers, refusals. Esc puts the text away again."""
+    """Findings, callers, refusals. Esc hides the text again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,7 +110,7 @@ class DoctorPage(QSplitter):
         rows.activated.connect(rows.setCurrentIndex)
 
     def show_examination(self, found: "Examination") -> None:
-        """Take over what was found; what is chosen stays so."""
+        """Show what was found; what is chosen stays so."""
         is_empty = not found.callers and not found.refusals
         self.findings.become(found.findings)
         self.first_steps.setVisible(is_empty)
@@ -161,7 +161,7 @@ class DoctorPage(QSplitter):
         self.pane.show()
 
     def _keep_in_sight(self, rows: RowList) -> None:
-        # Showing the text lays the page out anew and moves its rows: scroll after that.
+        # Showing the text changes the page's layout and moves its rows: scroll after that.
         QTimer.singleShot(0, rows, lambda: self._scroll_to(rows))
 
     def _scroll_to(self, rows: RowList) -> None:
@@ -204,7 +204,7 @@ class _Pane(QWidget):
         column.addWidget(self.text, 1)
 
     def show_row(self, row: ListRow) -> None:
-        """Show what there is to read of a row; what is read already stays where it is scrolled to."""
+        """Show the text of a row; the row that is shown already stays at its scroll position."""
         self.title.setText(row.title)
         if self.text.toPlainText() != row.text:
             self.text.setPlainText(plain(row.text))

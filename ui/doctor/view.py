@@ -1,8 +1,8 @@
-"""The doctor's page: has `app.doctor` examine the engine while the page is visible, and shows what it found.
+"""The doctor's page: runs the examination of `app.doctor` while the page is visible, and shows its result.
 
-An examination connects to the engine's own port and takes up to a second: it runs beside the UI thread, and
-the doorbell's rings start one every two seconds at most. What rings no doorbell, such as a refusal or a port
-that closes, is found by an examination every few seconds while the page is visible.
+An examination connects to the engine's own port and takes up to a second: it runs off the UI thread, and
+the doorbell's rings start one every two seconds at most. Changes without a ring, such as a refusal or a port
+that closes, are found by an examination every few seconds while the page is visible.
 """
 
 from collections.abc import Callable
@@ -34,12 +34,12 @@ EXAMINE_EVERY = timedelta(seconds=5)
 _TICK_MS = 1_000
 
 Examine = Callable[["Connection"], "Examination"]
-# The same where there is no store to be read; takes the sentence that says why.
+# The same where there is no store to be read; takes the sentence with the reason.
 ExamineWithout = Callable[[str], "Examination"]
 
 
 def examining(settings: Settings) -> Examine:
-    """How this engine is examined; run it beside the UI thread."""
+    """How this engine is examined; run it off the UI thread."""
 
     def examine(connection: "Connection") -> "Examination":
         return engine_doctor.examination.examine(connection, settings, now=datetime.now(UTC))
@@ -48,7 +48,7 @@ def examining(settings: Settings) -> Examine:
 
 
 def examining_without_store(settings: Settings) -> ExamineWithout:
-    """How this engine is examined where its store cannot be read; run it beside the UI thread."""
+    """How this engine is examined where its store cannot be read; run it off the UI thread."""
 
     def examine(why: str) -> "Examination":
         return engine_doctor.examination.examine_without_store(settings, why, now=datetime.now(UTC))
@@ -133,7 +133,7 @@ class DoctorView(QWidget):
             self._throttle.request()
 
     def check_again(self) -> None:
-        """Examine now, as a person asks for it."""
+        """Examine now, as a person has asked for it."""
         if self.isVisible() and not self._throttle.is_working:
             self.summary.setText("Checking …")
             self._throttle.request_now()

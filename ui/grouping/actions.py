@@ -1,6 +1,6 @@
 """Merges, splits and rules as acts of a person: each begins in one transaction, and can be undone.
 
-What they move, the engine moves behind that; the list shows the new counts at once.
+The engine moves the events after that; the list shows the new counts at once.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,7 +43,7 @@ class GroupingActions(Actions):
         self._begin(f"{len(ids)} issues merged", do)
 
     def apply(self, plan: "Plan", kind: str, sentence: str) -> None:
-        """Do what was previewed; `kind` is "split" or "rule"."""
+        """Apply what was previewed; `kind` is "split" or "rule"."""
         definition, project = plan.definition, plan.project
         issues = {issue for group in plan.groups for issue in group.events}
         issue = next(iter(issues)) if kind == "split" and issues else None
@@ -67,13 +67,13 @@ class GroupingActions(Actions):
         self._begin(sentence, do, again)
 
     def cancel(self, number: int) -> None:
-        """Undo this one, which may still be at work, if it was made here."""
+        """Undo this one, which may still be running, if it was made here."""
         act = self._acts.get(number)
         if act is not None:
             self.stack.undo(act)
 
     def take_back(self, number: int, title: str) -> None:
-        """Undo any correction, whichever window or command made it; `title` says what it was."""
+        """Undo any correction, whichever window or command made it; `title` names it."""
         act = self._acts.get(number)
         if act is not None and self.stack.holds(act):
             self.stack.undo(act)

@@ -1,4 +1,4 @@
-"""Corrects the grouping: opens the dialog when it is first wanted, previews, applies, follows the moving."""
+"""Corrects the grouping: opens the dialog, previews, applies, and follows the progress of the moving."""
 
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ POLL_MS = 200
 
 
 class _PreviewProgress:
-    """How far a preview has read the stored events, reported beside the UI thread; `cancelled` ends it."""
+    """How far a preview has read the stored events, reported off the UI thread; `cancelled` ends it."""
 
     def __init__(self) -> None:
         self.so_far = (0, 0)
@@ -113,7 +113,7 @@ class GroupingController(QObject):
         self._store.read(work, self.dialog.offer)
 
     def show_made(self) -> None:
-        """List the corrections that were made, to be undone."""
+        """List the corrections that were made, with their undo."""
         if self.made is None:
             # Most sessions never see it.
             self.made = grouping.corrections_dialog.CorrectionsDialog(self._store, self.actions, self._window)
@@ -243,7 +243,7 @@ class GroupingController(QObject):
         self.dialog.show_state(moving)
 
     def _cancel(self) -> None:
-        """End what is under way: a preview stops, what is being moved goes back; else the dialog closes."""
+        """End what is under way: a preview stops, moved events go back; else the dialog closes."""
         phase = self._phase
         if isinstance(phase, _Previewing):
             phase.progress.cancelled = True

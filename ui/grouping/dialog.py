@@ -1,6 +1,6 @@
 """“Correct the grouping”: a correction, and a preview of what it changes before it is applied.
 
-The preview is made beside the UI thread, reports its progress, and can be cancelled; so can the moving of
+The preview is made off the UI thread, reports its progress, and can be cancelled; so can the moving of
 events that follows.
 """
 
@@ -26,7 +26,7 @@ from ui.grouping.merge_preview import Together
 from ui.theme import UNIT, font_title
 from ui.widgets.plain_label import PlainLabel
 
-if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread only
+if TYPE_CHECKING:  # the digest and the store are imported off the UI thread only
     from app.detail import EventDetail
     from app.regrouping.plans import Plan
     from app.store.grouping.corrections import Regrouping
@@ -162,7 +162,7 @@ class CorrectionDialog(QDialog):
         return str(self.text.itemData(number)) if number >= 0 else shown.strip()
 
     def _reset_preview(self) -> None:
-        """What was previewed is not what is asked for now."""
+        """Drop the preview, as the correction has changed."""
         self.changes.clear()
         self.keep.setEnabled(False)
         self.progress.hide()
@@ -183,7 +183,7 @@ class CorrectionDialog(QDialog):
         self.show_message(text)
 
     def show_progress(self, done: int, total: int) -> None:
-        """So much of it is done."""
+        """Show how much is done."""
         self.progress.setRange(0, max(total, 1))
         self.progress.setValue(done)
 
@@ -192,7 +192,7 @@ class CorrectionDialog(QDialog):
         self._show_preview(regrouping.preview_text.sentences(plan), regrouping.preview_text.summary(plan))
 
     def show_together(self, together: Together) -> None:
-        """These would be one issue; now they can be."""
+        """Show what the merge would change; from now on it can be applied."""
         self._show_preview([together.sentence], "1 issue would be merged into the other.")
 
     def _show_preview(self, sentences: list[str], message: str) -> None:
@@ -211,11 +211,11 @@ class CorrectionDialog(QDialog):
             QTimer.singleShot(0, self, self.accept)
 
     def show_message(self, text: str) -> None:
-        """Say how things are."""
+        """Show this sentence below the form."""
         self.message.setText(text)
 
     def stop(self, text: str) -> None:
-        """The work has ended; say how."""
+        """Show that the work has ended, with this sentence."""
         self.progress.hide()
         self.preview.setEnabled(True)
         self.show_message(text)

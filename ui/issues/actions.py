@@ -1,4 +1,4 @@
-"""What a person does to issues: each act is one short transaction beside the UI thread, and can be undone.
+"""What a person does to issues: each act is one short transaction off the UI thread, and can be undone.
 
 Nothing changes on the screen until the commit: `committed` makes the feed refresh, a few milliseconds later.
 """
@@ -78,7 +78,7 @@ class IssueActions(Actions):
         self._do("Note added", change)
 
     def mark_seen(self, issue_id: int) -> None:
-        """Mark an issue as read because it was shown. That is no act to be undone."""
+        """Mark an issue as read because it was shown. That is not an act with an undo."""
         self._store.write(_change("read", (issue_id,)), lambda _undo: self.committed.emit())
 
     def _do(self, sentence: str, change: _Change, *, is_reading: bool = False) -> None:
@@ -105,7 +105,7 @@ def _change(verb: Verb, ids: tuple[int, ...]) -> _Change:
 def _undo(is_reading: bool, connection: "Connection", done: _Done) -> str | None:
     """Put back the issues that are still as the act left them. Raises `ChangedElsewhere` when none is.
 
-    Unless the act was about that, one that was read or became unread since is still as it was.
+    A change of read or unread since then does not count, unless the act was about that.
     """
     undo = done.undo
     found = store.issues.triage_states(connection, list(done.after))

@@ -1,7 +1,7 @@
-"""Paints a row of the list: two lines, led by type.
+"""Paints a row of the list: two lines, beginning with the error's type.
 
-The first line says what happened and when last, the second where and how often. Unread rows are bold; a
-small mark before the first line tells the level by shape as much as by colour.
+The first line shows what happened and when last, the second where and how often. Unread rows are bold; a
+small mark before the first line shows the level by shape as much as by colour.
 """
 
 from datetime import UTC, datetime

@@ -1,6 +1,6 @@
-"""Keeps the list of issues up to date: asks the store for pages and for changes, and hands them to the model.
+"""Updates the list of issues: reads pages and changes from the store, and applies them to the model.
 
-The cursor is the truth. A ring of the doorbell only makes the feed ask for what is newer than its cursor; a
+The cursor decides. A ring of the doorbell only makes the feed ask for what is newer than its cursor; a
 hundred rings while it asks make it ask once more. There is never more than one query under way, so that an
 older answer cannot overtake a newer one.
 
@@ -8,7 +8,7 @@ What the model holds is everything down to the `horizon`, the last row of the la
 A page is read from a newer snapshot than the cursor; the changes in between come again with the next
 refresh, which changes nothing twice.
 
-A large answer is applied in slices of a few milliseconds, so that the window never stands still.
+A large answer is applied in slices of a few milliseconds, so that the window never freezes.
 
 The feed is in one of four phases: it waits, it asks the store, it applies an answer, or it is stopped. What
 it is to do next stands in its agenda; only `_go_on` takes from that, and only while it waits.
@@ -69,7 +69,7 @@ _ENTERED_FROM: dict[type[_Phase], tuple[type[_Phase], ...]] = {
 
 
 class _More(IntEnum):
-    """How many older rows are wanted."""
+    """How many older rows to load."""
 
     NONE = 0
     PAGE = 1
@@ -168,9 +168,9 @@ class IssueFeed(QObject):
         self.restart()
 
     def restart(self) -> None:
-        """Begin from nothing: the place is another, or the store is."""
+        """Load from the beginning: the place or the store is another."""
         self._abandon()
-        # Rows that were to leave the old list are no matter of the new one.
+        # Rows that were to leave the old list do not concern the new one.
         self._agenda = _Agenda(reload=True)
         self._go_on()
 
@@ -188,8 +188,8 @@ class IssueFeed(QObject):
         if not self._loaded.is_complete:
             self._plan(more=_More.ALL)
 
-    def keep(self, issue_id: int | None) -> None:
-        """Keep this issue among the unread ones while it is read, and let the one before it leave."""
+    def hold_unread(self, issue_id: int | None) -> None:
+        """Hold this issue in the unread list while it is read, and release the one before it."""
         before, self._reading = self._reading, _Reading(issue_id)
         if before.issue_id is None or not before.overstays:
             return

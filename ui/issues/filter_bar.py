@@ -1,4 +1,4 @@
-"""Above the list: what it shows, how many, and the search."""
+"""The bar above the list: its title, its number of issues, and the search."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
@@ -62,7 +62,7 @@ class FilterBar(QWidget):
             self._clear.setIcon(icons.icon("close"))
 
     def describe(self, title: str, number: int | None) -> None:
-        """Say what the list shows, and how many issues there are if that is known."""
+        """Show the list's title, and the number of its issues if that is known."""
         self._title.setText(title)
         self._number.setText("" if number is None else f"{number:,}")
         self.setAccessibleName(title)

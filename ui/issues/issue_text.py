@@ -13,7 +13,7 @@ _LONGEST_RELEASE = 20
 
 
 def state_text(issue: Issue, now: datetime | None = None) -> str:
-    """What a row says of how the issue stands; nothing while it is simply open."""
+    """The issue's state as a row shows it; empty while it is simply open."""
     moment = now or datetime.now(UTC)
     if issue.state is IssueState.RESOLVED:
         return f"resolved in {_short(issue.resolved_in)}" if issue.resolved_in else "resolved"
@@ -26,7 +26,7 @@ def state_text(issue: Issue, now: datetime | None = None) -> str:
 
 
 def is_alarming(issue: Issue, now: datetime | None = None) -> bool:
-    """Whether what `state_text` says is bad news."""
+    """Whether the state is to be shown in the colour of an alarm."""
     return issue.state is IssueState.REGRESSED or is_escalating(issue, now or datetime.now(UTC))
 
 

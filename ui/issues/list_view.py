@@ -128,7 +128,7 @@ class IssueListView(QTableView):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Letters are commands here, not the beginnings of titles."""
+        """No search by typing: letters are commands here."""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.selectionModel().hasSelection():
@@ -137,7 +137,7 @@ class IssueListView(QTableView):
     def rowsAboutToBeRemoved(
         self, parent: QModelIndex | QPersistentModelIndex, first: int, last: int
     ) -> None:
-        # Rows leave from the last to the first: the one behind these stays. Qt may choose one that does not.
+        # Rows leave from the last to the first: the one after these stays. Qt may choose one that does not.
         if first <= self.currentIndex().row() <= last:
             self.select_row(last + 1 if last + 1 < self._model.rowCount() else first - 1)
         super().rowsAboutToBeRemoved(parent, first, last)
@@ -164,7 +164,7 @@ class IssueListView(QTableView):
             self._model.fetchMore()
 
     def _leave(self, first: int, last: int) -> None:
-        """The anchor is about to go elsewhere: take the row behind it, which stays."""
+        """The anchor is about to move: take the row after it, which stays."""
         if self._anchor.isValid() and first <= self._anchor.row() <= last:
             self._anchor = QPersistentModelIndex(self._model.index(last + 1, 0))
 

@@ -14,7 +14,7 @@ SUGGESTED = 10
 
 
 class MuteChoice(Struct, frozen=True):
-    """A way to mute: `duration` behind "muted", what ends it, or after how many seconds it ends."""
+    """A way to mute: `duration` as text after "muted", the rule or the seconds that end it."""
 
     duration: str
     rule: MuteRule | None = None

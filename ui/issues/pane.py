@@ -124,7 +124,7 @@ class IssuesPane(QWidget):
     def _show_issue(self, issue_id: int | None) -> None:
         self._shown_id = issue_id
         self._left_unread = None
-        self.feed.keep(issue_id)
+        self.feed.hold_unread(issue_id)
         self.issue_shown.emit(issue_id)
         self._await_seen()
 

@@ -1,4 +1,4 @@
-"""The numbers beside the list: of the sidebar and the status bar. A burst of rings becomes one query."""
+"""The numbers of the sidebar and the status bar. A burst of rings becomes one query."""
 
 from typing import TYPE_CHECKING
 

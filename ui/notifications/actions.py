@@ -54,7 +54,7 @@ def _rules() -> _Table:
     )
 
 
-# Called beside the UI thread only: it loads SQLAlchemy.
+# Called off the UI thread only: it loads SQLAlchemy.
 _TableOf = Callable[[], _Table]
 
 
@@ -98,7 +98,7 @@ class NotificationActions(Actions):
         def again(
             _connection: "Connection", added: "Channel | NamedRule"
         ) -> "Callable[[Connection], Channel | NamedRule]":
-            # With the id that it had: acts behind this one name it.
+            # With the id that it had: later acts name it.
             def restore(connection: "Connection") -> "Channel | NamedRule":
                 notifications.directory.restore(connection, notifications.directory.Removed(added))
                 return added

@@ -1,4 +1,4 @@
-"""A notice in the window, for a desktop that has no place for one: a small card that goes away by itself."""
+"""A notice in the window, for a desktop without notices: a small card that goes away by itself."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent

@@ -58,7 +58,7 @@ class ChannelTest(QObject):
             return
         self._process = None
         self._late.stop()
-        # Of a program that could not be started, Qt says that it ended well.
+        # Of a program that could not be started, Qt reports a normal end.
         ended_well = process.exitStatus() is QProcess.ExitStatus.NormalExit and process.exitCode() == 0
         took = has_run and ended_well
         read: Callable[[], object] = process.readAllStandardOutput if took else process.readAllStandardError

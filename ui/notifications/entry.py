@@ -1,4 +1,4 @@
-"""One channel or rule in the dialog: a switch, its name, what it does, and what can be done with it."""
+"""One channel or rule in the dialog: a switch, its name, its summary, and its buttons."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -40,7 +40,7 @@ class NotificationEntry(QWidget):
         layout.addLayout(self._buttons)
 
     def button(self, text: str) -> QPushButton:
-        """Add a button behind the others."""
+        """Add a button after the others."""
         button = QPushButton(text)
         button.setObjectName("flat")
         button.setAutoDefault(False)

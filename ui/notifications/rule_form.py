@@ -74,7 +74,7 @@ class RuleForm(QDialog):
         self._judge()
 
     def rule(self) -> Rule:
-        """The rule as it stands in the form."""
+        """The rule as filled in."""
         return Rule(
             kinds=tuple(Kind(kind) for kind, box in self.kinds.items() if box.isChecked()),
             counts=tuple(count for count, box in self.counts.items() if box.isChecked()),

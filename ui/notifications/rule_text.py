@@ -1,4 +1,4 @@
-"""Rules in plain words."""
+"""Notification rules as sentences."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +15,7 @@ DESKTOP = "the desktop"
 
 
 def sentence(rule: Rule, channels: Mapping[int, str]) -> str:
-    """What the rule does; `channels` are the names of those there are."""
+    """The rule as a sentence; `channels` are the names of those there are."""
     what = [text for kind, text in KINDS.items() if kind in rule.kinds]
     if rule.counts:
         times = "once" if rule.counts == (1,) else f"{either([f'{count:,}' for count in rule.counts])} times"
@@ -36,7 +36,7 @@ def sentence(rule: Rule, channels: Mapping[int, str]) -> str:
 
 
 def hours(quiet: QuietHours) -> str:
-    """From when until when."""
+    """Quiet hours as text."""
     return f"{_clock(quiet.begins)} until {_clock(quiet.ends)}"
 
 

@@ -56,11 +56,11 @@ class Tray(QObject):
             self._icon.hide()
 
     def _show(self, title: str, body: str, level: Level, issue_id: int | None) -> None:
-        # A click does not say which notice was clicked: it is taken for the newest.
+        # A click does not carry which notice was clicked: the newest is assumed.
         self._issue = issue_id
         title, body = elided(title, LONGEST_TITLE), clipped(body, LONGEST_BODY)[0]
         if QSystemTrayIcon.isSystemTrayAvailable():
-            # Many desktops take a notice for HTML.
+            # Many desktops read a notice as HTML.
             self._tray().showMessage(title, body.replace("<", "‹"), _ICONS.get(level, _INFO), SHOWN_MS)
         else:
             self._in_window().show_notice(title, body, can_open=issue_id is not None)

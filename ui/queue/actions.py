@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class QueueActions(Actions):
-    """Acts on reports that failed. `message` carries what was done that cannot be undone."""
+    """Acts on reports that failed. `message` carries a sentence about an act without undo."""
 
     message = Signal(str)
 
@@ -86,7 +86,7 @@ class QueueActions(Actions):
 
 
 def _undo_discard(connection: "Connection", report_ids: list[int]) -> str | None:
-    """Take the reports back that are still discarded. Raises `ChangedElsewhere` when none is."""
+    """Restore the reports that are still discarded. Raises `ChangedElsewhere` when none is."""
     found = store.dead_letters.undo_discard(connection, report_ids)
     if not found:
         raise ChangedElsewhere

@@ -1,4 +1,4 @@
-"""The numbers on top of the queue: what is pending and since when, how fast it goes, what went wrong."""
+"""The numbers on top of the queue: what is pending and since when, the rates, what went wrong."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -60,12 +60,12 @@ class NumbersStrip(QWidget):
         set_tooltip(self.dropped, "Events that your listeners.py dropped before they were filed")
 
     def be_narrow(self, is_narrow: bool) -> None:
-        """Leave out what can be done without."""
+        """Hide the less important numbers."""
         for number in (self.received, self.digested):
             number.setHidden(is_narrow)
 
     def show_numbers(self, found: "Snapshot") -> None:
-        """Take over what was read."""
+        """Show the numbers of a snapshot."""
         status, flow = found.status, found.flow
         waits = None if found.oldest is None else (datetime.now(UTC) - found.oldest).total_seconds()
         self.pending.show_value(count(status.pending))

@@ -67,7 +67,7 @@ def refusal_row(refusal: "Refusal") -> ListRow:
     return ListRow(
         (REFUSAL, refusal.id),
         f"{refusal.status}  {compact_line(refusal.reason)}",
-        # What was no HTTP at all has no head.
+        # A request that was no HTTP has no head.
         " · ".join(fact for fact in (state, refusal.remote, request, size) if fact),
         refusal.at,
         "level_info",
@@ -156,7 +156,7 @@ def job_row(job: "JobRun") -> ListRow:
 
 
 def next_run(job: "JobRun", now: datetime) -> datetime | None:
-    """When a job runs next: the stored time of one that runs often may be some runs behind."""
+    """When a job runs next: the stored time of one that runs often may be some runs old."""
     if job.next_due is None or not job.every:
         return job.next_due
     overdue = (now - job.next_due).total_seconds()

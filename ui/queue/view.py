@@ -1,8 +1,8 @@
-"""The queue, for people: how fast it goes, what waits, what failed and why, what was refused, and the jobs.
+"""The page of the queue: its rates, what waits, what failed and why, what was refused, and the jobs.
 
-It looks once a second while somebody looks at it: what waits and how fast that moves is told by no bell. The
-engine retries by itself; a dead report stays, with the traceback of its last try, until somebody retries or
-discards it. A refused request is tried again only when somebody asks for it.
+It is refreshed once a second while it is visible, as the doorbell does not ring for reports that wait. The
+engine retries by itself; a dead report stays, with the traceback of its last try, until a person retries or
+discards it. A refused request is tried again only when a person asks for it.
 """
 
 from typing import ClassVar
@@ -38,7 +38,7 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class QueueView(QWidget):
-    """Reads the queue while it is visible. `acts` does what is asked for here."""
+    """Reads the queue while it is visible. `acts` runs the acts."""
 
     NOTHING: ClassVar = {
         Tab.WAITING: (
@@ -133,7 +133,7 @@ class QueueView(QWidget):
         self._store.read(self._reader.read, self._arrive, self._fail)
 
     def again(self) -> None:
-        """Once more: retry the selected reports, or run the selected jobs now."""
+        """Retry the selected reports, or run the selected jobs now."""
         if not self.isVisible():
             return
         for row in self._selected(JOB):
@@ -172,7 +172,7 @@ class QueueView(QWidget):
         self.tabs.be_narrow(is_narrow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Left and right go from tab to tab: in a list of one column they mean nothing else."""
+        """Left and right go from tab to tab: in a list of one column they have no other use."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = _STEPS.get(Qt.Key(event.key()))
             if step is not None:
@@ -202,11 +202,11 @@ class QueueView(QWidget):
         self._stack.setCurrentIndex(int(bool(rows)))
         self.setFocusProxy(shown)
         if had_focus:
-            # What is hidden loses the focus to whatever comes next in the window.
+            # A hidden widget loses the focus to the next one in the window.
             shown.setFocus()
         if rows and not self.list.selectionModel().hasSelection():
-            # What was chosen is gone: the eye stays where it is. The focus alone makes a row current, and
-            # chooses none.
+            # The chosen row is gone: the list does not scroll. The focus alone makes a row current, and
+            # selects none.
             index = self.list.rows.index(min(place, len(rows) - 1))
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(index, flag)

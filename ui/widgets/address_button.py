@@ -15,7 +15,7 @@ _COPIED_MS = 1_600
 
 
 class AddressButton(FootButton):
-    """Shows where errors are taken. Copies a complete DSN, of the project that is shown, if any."""
+    """Shows the engine's address. Copies a complete DSN, of the project that is shown, if any."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -29,7 +29,7 @@ class AddressButton(FootButton):
 
     @property
     def project(self) -> str:
-        """Whose DSN is copied."""
+        """The project whose DSN is copied."""
         return self._project
 
     @property

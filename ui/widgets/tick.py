@@ -10,7 +10,7 @@ _BOX, _GAP, _HEIGHT = 16, 8, 22
 
 
 class Tick(QCheckBox):
-    """Shows its text behind the box."""
+    """Shows its text after the box."""
 
     def sizeHint(self) -> QSize:
         text_width = QFontMetrics(self.font()).horizontalAdvance(self.text())

@@ -264,13 +264,13 @@ def test_what_is_being_read_stays_among_the_unread_until_it_is_left(
     file_many(store, 3)
     reader.show(Place("unread"))
     first, second, _third = reader.rows()
-    reader.feed.keep(first.id)
+    reader.feed.hold_unread(first.id)
     store.write(actions.set_unread, [first.id], False)
     reader.look()
     kept = reader.rows()[0]
     assert (kept.id, kept.unread) == (first.id, False)
     with qtbot.waitSignal(reader.feed.settled):
-        reader.feed.keep(second.id)
+        reader.feed.hold_unread(second.id)
     assert reader.rows() == expected(store, Place("unread"))
 
 
@@ -278,7 +278,7 @@ def test_what_is_resolved_leaves_the_unread_even_while_it_is_read(reader: Reader
     file_many(store, 2)
     reader.show(Place("unread"))
     first = reader.rows()[0]
-    reader.feed.keep(first.id)
+    reader.feed.hold_unread(first.id)
     store.write(set_state, [first.id], IssueState.RESOLVED)
     reader.look()
     assert first.id not in [issue.id for issue in reader.rows()]

@@ -1,7 +1,7 @@
-"""The scrolling page: sections below each other, walked by keyboard, selectable throughout.
+"""The scrolling page: sections below each other, with keyboard navigation and selectable text.
 
-Only as many sections are built at once as fill the window; the rest follow in slices while nobody is
-waiting, so that a click is answered within a frame whatever the event holds.
+Only as many sections are built at once as fill the window; the rest follow in slices while no
+event is pending, so that a click is answered within a frame whatever the event holds.
 """
 
 from collections.abc import Callable, Sequence
@@ -56,7 +56,7 @@ class EventPage(Canvas):
         theme.changed.connect(self._set_again)
 
     def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
-        """Shows another event. With `keep_scroll` the page stays where the reader is on it."""
+        """Shows another event; with `keep_scroll`, at the same scroll position."""
         self._generation += 1
         self._target_scroll = self.verticalScrollBar().value() if keep_scroll else 0
         self.current = self.current if keep_scroll else None
@@ -102,7 +102,7 @@ class EventPage(Canvas):
         return len(self.stacking.starts) >= len(self.sections)
 
     def rebuild(self, section: Section) -> None:
-        """Asks the section for its rows again; what stands below it moves."""
+        """Asks the section for its rows again; what is below it moves."""
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return

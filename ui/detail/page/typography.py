@@ -13,7 +13,7 @@ _NARROWEST_CHARACTER = 2.0
 
 
 class Typography:
-    """Fonts with their metrics. Made anew when the theme's fonts change."""
+    """Fonts with their metrics. Replaced when the theme's fonts change."""
 
     def __init__(self, fonts: dict[Font, QFont]) -> None:
         self.fonts = fonts

@@ -7,7 +7,7 @@ from ui.detail.value_text import size_text
 
 
 class FeedbackSection(Section):
-    """A user's own words."""
+    """Feedback that a user wrote."""
 
     name = "Feedback"
 

@@ -92,7 +92,7 @@ def _category(crumb: Breadcrumb) -> str:
 
 
 def summary(crumb: Breadcrumb) -> str:
-    """What the line says: the message, or what the data amounts to."""
+    """The line's text: the message, or a summary of the data."""
     data = crumb.data
     if crumb.message:
         return crumb.message

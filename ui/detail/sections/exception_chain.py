@@ -1,7 +1,7 @@
 """The order in which people read an event's exceptions, and how each came from another.
 
 Shown newest first, the raised exception leads and its causes follow. Oldest first is Python's own order.
-Exception groups are a tree by `parent` and keep their order either way.
+Exception groups are a tree by `parent`, in the same order either way.
 """
 
 import re
@@ -15,7 +15,7 @@ _MEMBER = re.compile(r"\[(\d+)\]$")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One exception in reading order. `relation` says how it comes from the one before, if it does."""
+    """One exception in reading order. `relation` names how it comes from the one before, if it does."""
 
     index: int
     depth: int = 0
@@ -23,7 +23,7 @@ class Link:
 
 
 def reading_order(exceptions: Sequence[ExceptionInfo], *, newest_first: bool) -> list[Link]:
-    """Every exception once, whatever the parents say."""
+    """Every exception once, even where the parents are inconsistent."""
     children: dict[int, list[int]] = {}
     roots = []
     for index, exception in enumerate(exceptions):
@@ -90,7 +90,7 @@ def _relation(exception: ExceptionInfo) -> str:
 
 
 def mechanism_text(exception: ExceptionInfo) -> str:
-    """`unhandled · flask`: whether the app dealt with it, and what caught it."""
+    """`unhandled · flask`: whether the app handled it, and what caught it."""
     mechanism = exception.mechanism or {}
     parts = []
     if isinstance(handled := mechanism.get("handled"), bool):

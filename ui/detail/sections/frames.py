@@ -173,7 +173,7 @@ class FrameList:
         return next(ours, len(self._frames) - 1 if self._frames else None)
 
     def rows(self) -> list[Row]:
-        """In the order of the reader's habit."""
+        """In the order that the reader has chosen."""
         preferences = self._section.host.preferences
         rows: list[Row] = []
         for run in reversed(self._runs) if preferences.newest_first else self._runs:

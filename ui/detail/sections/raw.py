@@ -1,7 +1,7 @@
 """The report as it came: the request's head, and its decoded body, set out so that people can read it.
 
-Secrets in it are hidden until somebody asks for them: it is opened in front of others, too. Nothing is made
-readable before somebody opens it, and then not on the UI thread.
+Secrets in it are hidden until they are asked for: it is opened in front of others, too. Nothing is
+formatted before it is opened, and then not on the UI thread.
 """
 
 from collections.abc import Sequence

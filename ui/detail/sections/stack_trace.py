@@ -99,7 +99,7 @@ class StackTraceSection(Section):
         if text := mechanism_text(exception):
             pieces.append((text, Font.SMALL, "text_faint"))
         rows.append(TextLine(("type", link.index), pieces, indent=indent))
-        if exception.value and not (first and self._is_raised(link)):  # the page's head has said it
+        if exception.value and not (first and self._is_raised(link)):  # the page's head shows it
             rows.append(self._value(link.index, exception.value, indent))
         rows.append(Space(("under", link.index), UNIT // 2))
         return rows

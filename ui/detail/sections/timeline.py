@@ -1,4 +1,4 @@
-"""What happened to the issue, the newest first: by itself, by persons, and what they noted."""
+"""What happened to the issue, the newest first: automatic changes, acts of persons, and notes."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from ui.detail.page.sheet import Font
 from ui.theme import UNIT
 from ui.wording import ago, local
 
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.store.inbox.history import Line
 
 _AT_FIRST = 5
