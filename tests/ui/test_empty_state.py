@@ -80,7 +80,7 @@ def test_copying(page: EmptyState) -> None:
     assert button(page, "Copied").isVisible()
 
 
-def test_a_test_error_is_wanted_once_and_its_outcome_is_said(page: EmptyState, qtbot: QtBot) -> None:
+def test_a_test_error_is_requested_once_and_its_outcome_is_shown(page: EmptyState, qtbot: QtBot) -> None:
     page.show_url(URL)
     send = button(page, "Send a test error")
     with qtbot.waitSignal(page.test_requested):

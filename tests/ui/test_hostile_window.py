@@ -146,7 +146,9 @@ def test_hostile_text_is_shown_and_nothing_else_happens(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="inotify tells who opens a file")
-def test_the_watch_sees_what_a_bare_label_does(qtbot: QtBot, bait: Path, texts: tuple[str, ...]) -> None:
+def test_the_file_watch_detects_what_a_plain_qlabel_opens(
+    qtbot: QtBot, bait: Path, texts: tuple[str, ...]
+) -> None:
     watched = Watched(bait)
     bare = QLabel(texts[-1])
     qtbot.addWidget(bare)

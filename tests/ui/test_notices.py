@@ -45,14 +45,14 @@ def test_a_crash_shows_the_last_stderr_on_demand(qtbot: QtBot) -> None:
     assert not notices.failure.details.isVisible()
 
 
-def test_another_failure_takes_the_place_of_the_last(qtbot: QtBot) -> None:
+def test_another_failure_replaces_the_last(qtbot: QtBot) -> None:
     notices = made(qtbot)
     notices.show_failure(EngineFailure("port-taken", "Port 1974 is taken.", 1975))
     notices.show_failure(EngineFailure("data-dir-locked", "Another Arecibo works there."))
     qtbot.waitUntil(lambda: len([b for b in notices.findChildren(QPushButton) if b.isVisible()]) == 1)
 
 
-def test_notices_wait_their_turn_and_the_same_is_not_said_twice(qtbot: QtBot) -> None:
+def test_notices_are_queued_and_not_repeated(qtbot: QtBot) -> None:
     notices = made(qtbot)
     for sentence in ("first", "second", "first"):
         notices.show_message(sentence)

@@ -32,7 +32,7 @@ def counts(*projects: tuple[str, int, int], **views: int) -> Counts:
     )
 
 
-def test_of_very_many_projects_the_sidebar_says_how_to_find_the_others(
+def test_with_very_many_projects_the_sidebar_shows_how_to_find_the_others(
     checked: Callable[[QAbstractItemModel], QAbstractItemModel],
 ) -> None:
     model = SidebarModel()
@@ -73,7 +73,7 @@ def test_numbers_and_projects_come_and_go_without_a_reset(
         assert labels(model) == views
 
 
-def test_a_project_may_bear_the_name_of_a_view(qtbot: QtBot) -> None:
+def test_a_project_may_have_the_name_of_a_view(qtbot: QtBot) -> None:
     model = SidebarModel()
     model.renew(counts(("Inbox", 1, 1), ("Projects", 1, 1), ("Queue", 1, 1)), 0)
     assert labels(model)[7:] == ["Projects", "Inbox", "Projects", "Queue"]
@@ -103,7 +103,7 @@ def test_choosing_by_key_and_by_name(qtbot: QtBot) -> None:
     QTest.keyClick(sidebar.list, Qt.Key.Key_End)
 
 
-def test_what_is_spoken_of_a_place(qtbot: QtBot) -> None:
+def test_the_accessible_text_of_a_place(qtbot: QtBot) -> None:
     model = SidebarModel()
     model.renew(counts(("shop", 5, 2), inbox=1), 3)
     spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
@@ -111,14 +111,14 @@ def test_what_is_spoken_of_a_place(qtbot: QtBot) -> None:
     assert spoken[5:] == ["Queue, 3 reports", "Doctor", "Projects", "shop, 2 issues"]
 
 
-def test_its_foot_leads_to_how_an_app_is_connected(qtbot: QtBot) -> None:
+def test_the_foot_button_opens_the_connect_dialog(qtbot: QtBot) -> None:
     sidebar = Sidebar()
     qtbot.addWidget(sidebar)
     with qtbot.waitSignal(sidebar.connect_requested):
         QTest.keyClick(sidebar.connect_button, Qt.Key.Key_Space)
 
 
-def test_the_chosen_project_stays_chosen_when_others_come(qtbot: QtBot) -> None:
+def test_the_chosen_project_stays_chosen_when_projects_are_added(qtbot: QtBot) -> None:
     sidebar = Sidebar()
     qtbot.addWidget(sidebar)
     sidebar.model.renew(counts(("shop", 5, 2)), 0)

@@ -92,7 +92,7 @@ def is_our_own(node: ast.expr) -> bool:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOM).as_posix())
-def test_nothing_that_interprets_text_is_used(path: Path) -> None:
+def test_no_widget_that_interprets_text_is_used(path: Path) -> None:
     assert list(faults(path)) == []
 
 
@@ -110,7 +110,9 @@ def test_nothing_that_interprets_text_is_used(path: Path) -> None:
         "Qt.ItemDataRole.ToolTipRole",
     ],
 )
-def test_the_rule_sees_what_it_forbids(bad: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_detects_every_forbidden_use(
+    bad: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tests.ui.test_text_is_text.ROOM", tmp_path)
     (tmp_path / "page.py").write_text(bad)
     assert list(faults(tmp_path / "page.py"))

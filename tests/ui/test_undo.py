@@ -23,7 +23,7 @@ from ui.queue.actions import QueueActions
 from ui.undo import UndoStack
 
 
-def test_what_corrections_took_back_is_not_undone_again_and_the_next_is(
+def test_an_act_undone_in_the_corrections_dialog_is_not_undone_again(
     shop: Shop,
     store: Store,
     access: StoreAccess,
@@ -133,7 +133,7 @@ def test_acts_on_the_same_issues_are_undone_one_after_the_other(
         shop.settle()
 
 
-def test_a_new_act_clears_what_could_be_redone(
+def test_a_new_act_clears_the_redo_stack(
     shop: Shop, undo: UndoStack, of_issues: IssueActions, do: Do, back: Back, refusal: Do
 ) -> None:
     do(lambda: of_issues.act("resolve", [1]))
@@ -144,7 +144,7 @@ def test_a_new_act_clears_what_could_be_redone(
     assert refusal(undo.undo) == "Nothing to undo"
 
 
-def test_a_merge_that_the_command_line_undid_is_said_and_nothing_else_is_undone(
+def test_a_merge_undone_on_the_command_line_is_reported_and_no_other_act_is_undone(
     shop: Shop,
     store: Store,
     undo: UndoStack,

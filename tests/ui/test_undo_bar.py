@@ -118,7 +118,7 @@ def test_it_is_shown_where_the_person_is(
     assert bar(window).isVisible()
 
 
-def test_what_a_form_did_is_shown_in_the_dialog_behind_it(
+def test_an_act_of_a_form_is_shown_in_the_dialog_below_it(
     window: QWidget, of_issues: IssueActions, undo: UndoStack, qtbot: QtBot
 ) -> None:
     dialog = opened(QDialog(window), qtbot)
@@ -133,7 +133,7 @@ def test_what_a_form_did_is_shown_in_the_dialog_behind_it(
     assert bar(dialog).isVisible()
 
 
-def test_a_dialog_that_is_gone_takes_its_bar_along(
+def test_a_closed_dialog_closes_its_bar(
     window: QWidget, of_issues: IssueActions, undo: UndoStack, qtbot: QtBot
 ) -> None:
     dialog = QDialog(window)

@@ -26,7 +26,7 @@ def lines(found: FoundClients) -> list[str]:
     return [found.index(row, 0).data() for row in range(found.rowCount())]
 
 
-def test_every_client_stands_under_the_heading_of_its_group(found: FoundClients) -> None:
+def test_every_client_is_listed_under_the_heading_of_its_group(found: FoundClients) -> None:
     heading, members = "", []
     for row in range(found.rowCount()):
         line = found.index(row, 0).data(LINE)

@@ -25,7 +25,7 @@ def bar(qtbot: QtBot) -> ActionBar:
         (IssueState.RESOLVED, True, {"Reopen", "Copy"}),
     ],
 )
-def test_only_what_makes_sense_is_offered(
+def test_only_acts_that_apply_are_offered(
     bar: ActionBar, state: IssueState, has_releases: bool, offered: set[str]
 ) -> None:
     bar.show_issue(make_issue(1, state=state), has_releases=has_releases)
@@ -33,7 +33,7 @@ def test_only_what_makes_sense_is_offered(
     assert {each.accessibleName() for each in buttons if not each.isHidden()} == offered
 
 
-def test_the_copy_menu_says_what_is_requested(bar: ActionBar) -> None:
+def test_the_copy_menu_emits_the_chosen_form(bar: ActionBar) -> None:
     wanted: list[str] = []
     bar.copy_requested.connect(wanted.append)
     for action in bar.copy_menu().actions():

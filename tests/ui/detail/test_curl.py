@@ -81,7 +81,7 @@ hostile = st.sampled_from(HOSTILE) | st.text(st.characters(codec=None, exclude_c
 @pytest.mark.skipif(not Path("/bin/sh").exists(), reason="the command is for a POSIX shell")
 @settings(max_examples=60, deadline=None)
 @given(hostile, hostile, st.dictionaries(hostile, hostile, max_size=3), hostile, hostile)
-def test_nothing_becomes_an_option_a_file_or_a_command(
+def test_no_value_becomes_an_option_a_file_or_a_command(
     url: str, method: str, headers: dict[str, str], cookie: str, body: str
 ) -> None:
     request = Request(method=method, url=url, headers=headers, cookies={cookie: cookie}, body=body)
@@ -104,7 +104,7 @@ def test_nothing_becomes_an_option_a_file_or_a_command(
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
-def test_curl_itself_sends_what_the_request_was() -> None:
+def test_curl_sends_the_same_request() -> None:
     seen: list[tuple[str, str, str | None, bytes]] = []
 
     class Echo(BaseHTTPRequestHandler):

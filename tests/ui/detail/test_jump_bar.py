@@ -26,7 +26,7 @@ def test_the_word_of_the_section_in_view_is_marked(bar: JumpBar, section: int, m
     assert [word for word, is_marked in bar.labels() if is_marked] == marked
 
 
-def test_a_click_asks_for_the_section(bar: JumpBar, qtbot: QtBot) -> None:
+def test_a_click_requests_the_section(bar: JumpBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.jump) as asked:
         buttons(bar)["Request"].click()
     assert asked.args == [4]
@@ -45,6 +45,6 @@ def test_unchanged_labels_reuse_their_buttons_and_jump_to_the_new_sections(
     assert [word for word, _marked in bar.labels()] == ["Raw"]
 
 
-def test_what_was_copied_is_said(bar: JumpBar) -> None:
+def test_a_copy_is_confirmed(bar: JumpBar) -> None:
     bar.show_copied("JSON")
     assert bar.message.text() == "JSON copied"

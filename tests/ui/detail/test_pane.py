@@ -11,7 +11,7 @@ from tests.ui.detail.arrivals import Arrivals
 from ui.detail.pane import DetailPane
 
 
-def test_nothing_selected_shows_what_the_keys_do(pane: DetailPane) -> None:
+def test_without_a_selection_the_keys_are_explained(pane: DetailPane) -> None:
     assert pane.placeholder.isVisible()
     assert "issue" in pane.placeholder.accessibleName()
     assert "]" in pane.placeholder.accessibleDescription()
@@ -62,7 +62,7 @@ def test_of_quick_selections_only_the_last_is_built(
     assert "Gamma" in pane.page.text()
 
 
-def test_what_is_shown_stays_until_the_next_is_there(
+def test_an_event_stays_shown_until_the_next_is_loaded(
     pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
 ) -> None:
     arrivals.send("Alpha")
@@ -154,7 +154,7 @@ def test_buttons_follow_the_state_and_ask_for_the_issue(
         QTest.mouseClick(bar.reopen_button, Qt.MouseButton.LeftButton)
 
 
-def test_copies_what_the_menu_says(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
+def test_the_event_is_copied_in_the_chosen_form(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
     arrivals.send(value="'card'")
     with qtbot.waitSignal(pane.shown):
         pane.show_issue(1)
@@ -169,7 +169,7 @@ def test_copies_what_the_menu_says(pane: DetailPane, arrivals: Arrivals, qtbot: 
     assert pane.jump_bar.message.text() == "JSON copied"
 
 
-def test_an_event_that_retention_took_is_said_to_be_gone(
+def test_an_event_removed_by_retention_is_reported(
     pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
 ) -> None:
     arrivals.send()

@@ -31,7 +31,7 @@ def test_a_button_with_an_icon_hides_its_text_where_there_is_no_room(button: Qui
     assert button.accessibleName() == "Resolve"
 
 
-def test_chosen_and_marked_are_seen(button: QuietButton, dressed: Theme) -> None:
+def test_chosen_and_marked_buttons_are_painted_differently(button: QuietButton, dressed: Theme) -> None:
     button.resize(button.sizeHint())
     seen = [button.grab().toImage()]
     button.choose(False)

@@ -16,7 +16,7 @@ def test_a_row_shows_client_project_and_count(qtbot: QtBot) -> None:
         assert said in row.text
 
 
-def test_a_client_that_does_not_say_its_version(qtbot: QtBot) -> None:
+def test_a_client_without_a_version(qtbot: QtBot) -> None:
     row = caller_row(make_caller("curl", version=None, reports=1, skew_seconds=None))
     assert row.title == "curl"
     assert row.where == "shop · 1 report · sentry.envelope"

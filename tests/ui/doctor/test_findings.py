@@ -30,14 +30,14 @@ def words(findings: Findings) -> list[str]:
     return [label.text() for label in findings.findChildren(QLabel) if not label.isHidden()]
 
 
-def test_all_that_is_known_is_said_and_no_more(findings: Findings) -> None:
+def test_only_the_parts_that_a_finding_has_are_shown(findings: Findings) -> None:
     findings.become((WORST, make_finding()))
     assert words(findings) == ["Nobody answers.", "The engine is stuck.", "Start it again.", "All is well."]
     spoken = [child.accessibleName() for child in findings.findChildren(QWidget) if child.accessibleName()]
     assert spoken == ["problem: Nobody answers.", "ok: All is well."]
 
 
-def test_what_is_read_stays_while_nothing_changes(findings: Findings, qtbot: QtBot) -> None:
+def test_unchanged_findings_reuse_their_widgets(findings: Findings, qtbot: QtBot) -> None:
     findings.become((WORST,))
     read = findings.findChildren(QLabel)
     findings.become((WORST,))

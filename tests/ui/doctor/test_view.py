@@ -49,7 +49,7 @@ def look(view: DoctorView, qtbot: QtBot) -> None:
         view.show()
 
 
-def test_it_looks_when_it_is_looked_at(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
+def test_it_examines_while_it_is_visible(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
     view.ring()
     view.check_again()
     assert doctor.asked == 0, "nobody looks"
@@ -84,7 +84,7 @@ def test_a_person_need_not_wait_for_the_pause(view: DoctorView, doctor: Doctor, 
     assert doctor.asked == 2, "one at a time"
 
 
-def test_it_looks_again_by_itself_when_the_last_look_is_old(
+def test_it_examines_again_when_the_last_examination_is_old(
     view: DoctorView, doctor: Doctor, qtbot: QtBot
 ) -> None:
     view._throttle.set_pause(0)
@@ -96,7 +96,7 @@ def test_it_looks_again_by_itself_when_the_last_look_is_old(
         pass
 
 
-def test_the_age_of_the_last_look_grows(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
+def test_the_age_of_the_last_examination_is_updated(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
     view._tick.setInterval(20)
     doctor.found = make_examination(taken_at=datetime.now(UTC) - timedelta(seconds=1.8))
     look(view, qtbot)
@@ -128,7 +128,7 @@ def test_how_to_connect_is_offered_once(view: DoctorView, doctor: Doctor, qtbot:
         view.connect_button.click()
 
 
-def test_what_came_of_the_test_error_is_said(view: DoctorView, qtbot: QtBot) -> None:
+def test_the_outcome_of_the_test_error_is_shown(view: DoctorView, qtbot: QtBot) -> None:
     look(view, qtbot)
     with qtbot.waitSignal(view.test_requested):
         view.page.first_steps.send.click()

@@ -85,7 +85,9 @@ def test_a_split_is_previewed_and_applied(controller: GroupingController, shop: 
     assert shop.shown() == shop.recounted()
 
 
-def test_only_what_was_previewed_is_applied(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+def test_only_a_previewed_correction_is_applied(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
     dialog = opened(controller, shop, qtbot)
     choose(dialog, "same function")
     assert dialog.text.currentText() == "charge"
@@ -99,7 +101,7 @@ def test_only_what_was_previewed_is_applied(controller: GroupingController, shop
     assert not dialog.keep.isEnabled()
 
 
-def test_cancelling_undoes_what_is_being_moved(
+def test_cancelling_moves_events_back(
     controller: GroupingController, undo: UndoStack, shop: Shop, qtbot: QtBot
 ) -> None:
     before = shop.shown()
@@ -141,7 +143,9 @@ def test_closing_the_dialog_leaves_an_applied_rule(
     assert shop.states() == {"done": 1}
 
 
-def test_two_issues_are_said_to_be_one(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+def test_two_issues_are_merged_in_the_dialog(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
     dialog = opened(controller, shop, qtbot)
     choose(dialog, "merge")
     assert [dialog.text.itemText(n) for n in range(dialog.text.count())] == ["KeyError: 'a'  ·  issue 2"]
@@ -170,7 +174,7 @@ def test_two_texts_are_declared_the_same_bug(
         assert [rule.kind for rule in grouping_rules.listed(connection)] == ["same"]
 
 
-def test_a_merge_that_is_impossible_by_now_says_why(
+def test_a_merge_that_has_become_impossible_is_refused_with_a_reason(
     controller: GroupingController, shop: Shop, qtbot: QtBot
 ) -> None:
     dialog = opened(controller, shop, qtbot)

@@ -61,7 +61,7 @@ def test_unread_is_heavier_than_read(dressed: Theme) -> None:
     )
 
 
-def test_hovered_and_selected_rows_have_their_ground(dressed: Theme) -> None:
+def test_hovered_and_selected_rows_have_their_background(dressed: Theme) -> None:
     issue = make_issue(1)
     middle = (30, ROW_HEIGHT - 4)
     assert painted(issue, dressed).pixelColor(*middle) == dressed.window

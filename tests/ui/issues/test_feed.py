@@ -85,7 +85,7 @@ def file_many(store: Store, number: int) -> None:
     ],
 )
 @pytest.mark.parametrize("seed", range(2))
-def test_after_any_history_it_is_what_a_query_answers(
+def test_after_any_history_the_list_equals_a_query(
     place: Place, text: str, seed: int, reader: Reader, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed_module, "PAGE", 7)
@@ -177,7 +177,7 @@ def test_no_change_brings_a_row_from_beyond_the_horizon(
         assert patient.rows() == expected(store, place, limit=patient.model.rowCount())
 
 
-def test_the_end_is_reached_in_a_hurry(
+def test_hurrying_loads_every_row_in_large_pages(
     patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed_module, "PAGE", 3)
@@ -189,7 +189,7 @@ def test_the_end_is_reached_in_a_hurry(
     assert patient.rows() == expected(store, Place())
 
 
-def test_a_hundred_rings_while_it_asks_make_it_ask_once_more(
+def test_a_hundred_rings_during_a_query_cause_one_more_query(
     reader: Reader, store: Store, access: StoreAccess, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader.show(Place())
@@ -208,9 +208,7 @@ def test_a_hundred_rings_while_it_asks_make_it_ask_once_more(
     assert asked == 2
 
 
-def test_many_changes_come_in_several_answers_until_there_are_no_more(
-    reader: Reader, store: Store, qtbot: QtBot
-) -> None:
+def test_many_changes_are_read_in_several_queries(reader: Reader, store: Store, qtbot: QtBot) -> None:
     reader.show(Place())
     for batch in range(12):
         store.file(*(make_event(fingerprint=(f"{batch}-{n}",)) for n in range(60)))
@@ -258,7 +256,7 @@ def test_the_rows_stay_until_those_of_the_next_place_are_there(
     qtbot.waitUntil(lambda: reader.model.rowCount() == 0)
 
 
-def test_what_is_being_read_stays_among_the_unread_until_it_is_left(
+def test_the_issue_being_read_stays_in_the_unread_list_until_it_is_left(
     reader: Reader, store: Store, qtbot: QtBot
 ) -> None:
     file_many(store, 3)
@@ -274,7 +272,7 @@ def test_what_is_being_read_stays_among_the_unread_until_it_is_left(
     assert reader.rows() == expected(store, Place("unread"))
 
 
-def test_what_is_resolved_leaves_the_unread_even_while_it_is_read(reader: Reader, store: Store) -> None:
+def test_a_resolved_issue_leaves_the_unread_list_even_while_it_is_read(reader: Reader, store: Store) -> None:
     file_many(store, 2)
     reader.show(Place("unread"))
     first = reader.rows()[0]
@@ -284,9 +282,7 @@ def test_what_is_resolved_leaves_the_unread_even_while_it_is_read(reader: Reader
     assert first.id not in [issue.id for issue in reader.rows()]
 
 
-def test_it_says_what_changed_even_where_it_does_not_show_it(
-    reader: Reader, store: Store, qtbot: QtBot
-) -> None:
+def test_changes_of_issues_outside_the_list_are_emitted(reader: Reader, store: Store, qtbot: QtBot) -> None:
     file_many(store, 3)
     reader.show(Place("resolved"))
     inbox = expected(store, Place())
@@ -305,7 +301,7 @@ def test_a_search_narrows_the_place(reader: Reader, store: Store) -> None:
     assert [issue.type for issue in reader.rows()] == ["TypeError", "TypeError"]
 
 
-def test_trouble_is_said_and_the_next_ring_tries_again(
+def test_an_error_is_reported_and_the_next_ring_tries_again(
     reader: Reader, store: Store, access: StoreAccess, qtbot: QtBot
 ) -> None:
     file_many(store, 2)
@@ -318,7 +314,7 @@ def test_trouble_is_said_and_the_next_ring_tries_again(
     assert reader.rows() == expected(store, Place())
 
 
-def test_it_begins_anew_when_more_went_than_is_remembered(
+def test_it_reloads_when_more_removals_happened_than_are_stored(
     reader: Reader, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(removal, "REMEMBERED", 1)
@@ -331,7 +327,7 @@ def test_it_begins_anew_when_more_went_than_is_remembered(
     assert len(reader.rows()) == 2
 
 
-def test_one_that_is_stopped_asks_for_nothing_any_more(
+def test_a_stopped_feed_sends_no_query(
     patient: Reader, store: Store, access: StoreAccess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file_many(store, 2)
@@ -344,7 +340,7 @@ def test_one_that_is_stopped_asks_for_nothing_any_more(
     assert patient.model.rowCount() == 2
 
 
-def test_what_it_asked_for_when_it_is_stopped_does_not_arrive(
+def test_the_answer_of_a_query_is_dropped_after_stop(
     patient: Reader, store: Store, access: StoreAccess, qtbot: QtBot
 ) -> None:
     file_many(store, 2)
@@ -357,7 +353,7 @@ def test_what_it_asked_for_when_it_is_stopped_does_not_arrive(
     assert patient.model.rowCount() == 0
 
 
-def test_a_list_that_is_left_before_it_is_there_never_appears(
+def test_a_list_that_is_left_before_it_is_loaded_never_appears(
     reader: Reader, store: Store, qtbot: QtBot
 ) -> None:
     file_many(store, 3)

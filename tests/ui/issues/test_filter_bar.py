@@ -33,7 +33,7 @@ def test_enter_and_escape_search_at_once_and_leave_for_the_list(
     assert bar.search.text() == searched
 
 
-def test_clearing_asks_for_no_search(bar: FilterBar, qtbot: QtBot) -> None:
+def test_clearing_emits_no_search(bar: FilterBar, qtbot: QtBot) -> None:
     QTest.keyClicks(bar.search, "card")
     with qtbot.assertNotEmitted(bar.searched, wait=2 * DEBOUNCE_MS):
         bar.clear()

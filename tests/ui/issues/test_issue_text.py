@@ -92,7 +92,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
         ({"state": IssueState.RESOLVED, "resolved_in": "f" * 40}, "resolved in fffffffffffffffffff…"),
     ],
 )
-def test_how_an_issue_stands(fields: dict[str, Any], words: str) -> None:
+def test_the_state_of_an_issue_as_text(fields: dict[str, Any], words: str) -> None:
     assert issue_text.state_text(make_issue(1, **fields), NOON) == words
 
 
@@ -105,7 +105,7 @@ def test_the_end_of_a_mute_is_shown_in_local_time() -> None:
     assert issue_text.state_text(muted, NOON) == f"muted until {soon:%H:%M}"
 
 
-def test_what_came_back_or_escalates_is_bad_news() -> None:
+def test_regressed_and_escalating_issues_are_alarming() -> None:
     assert issue_text.is_alarming(make_issue(1, state=IssueState.REGRESSED), NOON)
     assert issue_text.is_alarming(make_issue(1, escalated_at=NOON), NOON)
     assert not issue_text.is_alarming(make_issue(1, state=IssueState.MUTED, escalated_at=NOON), NOON)

@@ -101,7 +101,7 @@ def test_neighbours_go_together(qtbot: QtBot) -> None:
     assert announced == [(6, 8), (2, 2)]
 
 
-def test_what_is_the_same_announces_nothing(qtbot: QtBot) -> None:
+def test_unchanged_issues_announce_nothing(qtbot: QtBot) -> None:
     model = IssueListModel()
     issues = [make_issue(number, number) for number in range(1, 4)]
     model.start(issues, complete=True)
@@ -125,7 +125,7 @@ def test_it_can_be_left_between_any_two_steps(
 
 
 @pytest.mark.parametrize("complete", [True, False])
-def test_more_is_wanted_only_where_there_is_more(complete: bool, qtbot: QtBot) -> None:
+def test_more_rows_are_requested_only_while_incomplete(complete: bool, qtbot: QtBot) -> None:
     model = IssueListModel()
     model.start([make_issue(1)], complete=complete)
     assert model.canFetchMore() is not complete
@@ -133,7 +133,7 @@ def test_more_is_wanted_only_where_there_is_more(complete: bool, qtbot: QtBot) -
         model.fetchMore()
 
 
-def test_a_row_can_be_heard(qtbot: QtBot) -> None:
+def test_a_row_has_an_accessible_text(qtbot: QtBot) -> None:
     model = IssueListModel()
     model.start([make_issue(3)], complete=True)
     heard = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)

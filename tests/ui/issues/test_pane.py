@@ -202,7 +202,7 @@ def test_a_number_has_to_be_one(pane: IssuesPane, qtbot: QtBot) -> None:
     QTest.keyClick(question, Key.Key_Escape)
 
 
-def test_nothing_selected_is_nothing_to_mute_or_to_note(pane: IssuesPane) -> None:
+def test_without_a_selection_mute_and_note_do_nothing(pane: IssuesPane) -> None:
     QTest.keyClick(pane.view, Key.Key_M)
     QTest.keyClick(pane.view, Key.Key_N)
     assert not pane.findChildren(MuteMenu)
@@ -261,7 +261,7 @@ def test_reopening(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
     assert in_state(store, IssueState.OPEN) == {f"Error{number}" for number in range(5)}
 
 
-def test_what_makes_no_sense_does_nothing(pane: IssuesPane, qtbot: QtBot) -> None:
+def test_an_act_without_effect_does_nothing(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(0)
     with qtbot.assertNotEmitted(pane.actions_done.stack.acted, wait=20):
         QTest.keyClick(pane.view, Key.Key_O)
@@ -269,7 +269,7 @@ def test_what_makes_no_sense_does_nothing(pane: IssuesPane, qtbot: QtBot) -> Non
 
 
 @reads_soon
-def test_looking_at_an_issue_reads_it(pane: IssuesPane, qtbot: QtBot) -> None:
+def test_an_issue_that_is_shown_for_a_while_becomes_read(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(2)
     qtbot.waitUntil(lambda: not pane.model.issue(2).unread)
     assert pane.model.issue(1).unread
@@ -314,7 +314,7 @@ def test_searching_by_typing(pane: IssuesPane, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(types(pane)) == 5)
 
 
-def test_a_search_without_hits_says_what_to_do(pane: IssuesPane, qtbot: QtBot) -> None:
+def test_a_search_without_hits_shows_a_hint(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.filter_bar.search.setText("nosuchword")
     qtbot.waitUntil(lambda: types(pane) == [])
     assert not pane.view.isVisible()
@@ -322,7 +322,7 @@ def test_a_search_without_hits_says_what_to_do(pane: IssuesPane, qtbot: QtBot) -
     qtbot.waitUntil(pane.view.isVisible)
 
 
-def test_a_project_shows_its_own(pane: IssuesPane, qtbot: QtBot) -> None:
+def test_a_project_shows_only_its_issues(pane: IssuesPane, qtbot: QtBot) -> None:
     with qtbot.waitSignal(pane.feed.settled):
         pane.show_place(Place("inbox", "blog"))
     assert types(pane) == ["Error4"]

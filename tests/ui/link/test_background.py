@@ -23,7 +23,7 @@ def test_the_result_arrives_on_the_thread_that_asked(background: Background, qtb
     assert seen[0][1] is background.thread()
 
 
-def test_an_error_goes_to_who_wants_it(background: Background, qtbot: QtBot) -> None:
+def test_an_error_goes_to_its_handler(background: Background, qtbot: QtBot) -> None:
     errors: list[BaseException] = []
     background.run(lambda: 1 // 0, never, errors.append)
     qtbot.waitUntil(lambda: bool(errors))
@@ -37,7 +37,7 @@ def test_an_error_without_a_handler_is_raised() -> None:
         Ticket(never, None).deliver(future)
 
 
-def test_what_is_no_longer_wanted_never_arrives(background: Background, qtbot: QtBot) -> None:
+def test_a_cancelled_result_never_arrives(background: Background, qtbot: QtBot) -> None:
     go_on = threading.Event()
     arrived: list[str] = []
     running = background.run(go_on.wait, lambda _result: arrived.append("cancelled while it ran"))
@@ -65,7 +65,7 @@ def test_stopping_waits_for_what_has_begun(qtbot: QtBot) -> None:
     assert ended.is_set()
 
 
-def test_what_is_asked_for_after_the_end_is_dropped(qtbot: QtBot) -> None:
+def test_work_requested_after_stop_is_dropped(qtbot: QtBot) -> None:
     threads = Background(threads=1)
     threads.stop()
     begun = threading.Event()

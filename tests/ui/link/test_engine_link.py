@@ -52,7 +52,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine_link, "TERMINATE_WITHIN_MS", 50)
 
 
-def test_it_passes_on_what_the_engine_says(made: Callable[..., EngineLink], qtbot: QtBot) -> None:
+def test_messages_of_the_engine_become_signals(made: Callable[..., EngineLink], qtbot: QtBot) -> None:
     link = made(f"{LISTENS}print('changed 7\\nchanged 9\\nnotice All is well.', flush=True)\n{WAITS}")
     rings: list[int] = []
     link.rang.connect(rings.append)
@@ -168,7 +168,7 @@ def test_one_that_does_not_stop_is_ended(made: Callable[..., EngineLink], qtbot:
     assert changed.args == [EngineState.STOPPED]
 
 
-def test_stopping_what_never_started(made: Callable[..., EngineLink]) -> None:
+def test_stopping_an_engine_that_never_started(made: Callable[..., EngineLink]) -> None:
     link = made(LISTENS)
     link.stop()
     assert link.state is EngineState.STOPPED
@@ -222,7 +222,7 @@ def _post(url: str | None) -> None:
     connection.close()
 
 
-def test_what_a_launched_engine_says_waits_for_the_start(
+def test_messages_of_a_launched_engine_wait_for_start(
     made: Callable[..., EngineLink], tmp_path: Path, qtbot: QtBot
 ) -> None:
     said = tmp_path / "said"
@@ -237,7 +237,7 @@ def test_what_a_launched_engine_says_waits_for_the_start(
     assert link.state is EngineState.LISTENING
 
 
-def test_a_launched_engine_that_has_failed_says_why_at_the_start(
+def test_the_failure_of_a_launched_engine_is_reported_at_start(
     made: Callable[..., EngineLink], qtbot: QtBot
 ) -> None:
     failure = json.dumps({"kind": "port-taken", "message": "Port 1974 is taken."})

@@ -29,7 +29,7 @@ def test_the_window_is_asked_in_one_line_with_the_token_of_the_desktop(tmp_path:
     assert heard == [b"raise abc\n"]
 
 
-def test_where_no_window_is_open_none_is_raised(tmp_path: Path) -> None:
+def test_without_an_open_window_none_is_raised(tmp_path: Path) -> None:
     assert not raise_it(tmp_path)
     with socket.socket(socket.AF_UNIX) as killed:
         killed.bind(os.fspath(path(tmp_path)))

@@ -31,7 +31,7 @@ def test_it_reads_and_writes(access: StoreAccess, store: Store, qtbot: QtBot) ->
     assert store.read(issues.page, IssueFilter()) == []
 
 
-def test_a_missing_store_is_trouble_in_the_world(
+def test_a_missing_store_is_an_environment_error(
     tmp_path: Path, background: Background, qtbot: QtBot
 ) -> None:
     access = StoreAccess(tmp_path / "nothing", background)
@@ -40,7 +40,9 @@ def test_a_missing_store_is_trouble_in_the_world(
     assert "no error store" in trouble.args[0]
 
 
-def test_who_asks_may_handle_trouble(tmp_path: Path, background: Background, qtbot: QtBot) -> None:
+def test_a_caller_may_handle_an_environment_error(
+    tmp_path: Path, background: Background, qtbot: QtBot
+) -> None:
     access = StoreAccess(tmp_path / "nothing", background)
     errors: list[BaseException] = []
     access.read(issues.revision, never, errors.append)

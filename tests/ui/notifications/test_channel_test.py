@@ -48,7 +48,7 @@ def test_the_last_line_is_the_answer(make: Make, name: str, took: bool, said: st
     assert answered.args == [name, took, said]
 
 
-def test_one_that_hangs_is_stopped_and_said_to_be_late(make: Make, qtbot: QtBot) -> None:
+def test_a_test_that_hangs_is_stopped_and_reported_as_late(make: Make, qtbot: QtBot) -> None:
     test = make(sys.executable, "-c", "import time; time.sleep(600)")
     assert test.run("hook")
     with qtbot.waitSignal(test.answered) as answered:

@@ -78,7 +78,7 @@ def test_many_at_once_are_one(
     assert not card.show_it.isVisible()  # type: ignore[union-attr]
 
 
-def test_what_is_due_later_is_shown_without_a_ring(
+def test_a_notice_due_later_is_shown_without_a_ring(
     controller: NotificationController, window: QWidget, store: Store, now: list[int], qtbot: QtBot
 ) -> None:
     quiet = QuietHours(0, 1439)
@@ -93,7 +93,7 @@ def test_what_is_due_later_is_shown_without_a_ring(
     qtbot.waitUntil(lambda: card_says(window) == "1 notice of the quiet hours")
 
 
-def test_rings_that_come_too_fast_are_one_look_and_none_is_lost(
+def test_a_burst_of_rings_is_one_reading_and_none_is_lost(
     controller: NotificationController, window: QWidget, store: Store, qtbot: QtBot
 ) -> None:
     for _ring in range(50):

@@ -107,7 +107,7 @@ def test_editing_preserves_the_url_that_is_not_shown(
 
 
 @pytest.mark.parametrize("url", ["nonsense", "json://", "://host", "json://a b"])
-def test_what_is_no_url_cannot_be_saved(url: str, qtbot: QtBot) -> None:
+def test_an_invalid_url_cannot_be_saved(url: str, qtbot: QtBot) -> None:
     form = ChannelForm()
     qtbot.addWidget(form)
     form.name.setText("hook")
@@ -115,7 +115,7 @@ def test_what_is_no_url_cannot_be_saved(url: str, qtbot: QtBot) -> None:
     assert not form.save.isEnabled()
 
 
-def test_a_name_that_is_taken_is_said(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
+def test_a_name_that_is_taken_is_reported(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
     add_channel(dialog, "hook", "json://host", qtbot)
     dialog.acts.add_channel("hook", "json://other")
     qtbot.waitUntil(lambda: "There is a channel named hook already" in everything_said(bar(dialog)))
@@ -136,7 +136,7 @@ def test_switching_off_and_on(
 
 
 @pytest.mark.parametrize(("name", "answer"), [("good", "good says so"), ("-bad", "-bad says so")])
-def test_a_channel_is_tried_beside_the_window(
+def test_a_channel_is_tried_and_its_answer_is_shown(
     dialog: NotificationsDialog, qtbot: QtBot, name: str, answer: str
 ) -> None:
     add_channel(dialog, name, "json://host", qtbot)

@@ -8,7 +8,7 @@ from app.notifications.rules import QuietHours, Rule
 from ui.notifications.rule_text import both, either, sentence
 
 
-def test_everything_that_a_rule_has_is_said() -> None:
+def test_every_property_of_a_rule_is_described() -> None:
     rule = Rule(
         kinds=(Kind.REGRESSED,),
         counts=(100,),

@@ -8,7 +8,7 @@ from ui.queue.bar import ActBar, TabBar
 from ui.queue.snapshot import Tab
 
 
-def test_a_tab_says_its_number_where_there_is_room(qtbot: QtBot) -> None:
+def test_a_tab_shows_its_number_where_there_is_room(qtbot: QtBot) -> None:
     bar = TabBar()
     qtbot.addWidget(bar)
     bar.show_numbers(make_snapshot(pending=1_200, rejected=7))
@@ -38,7 +38,7 @@ def test_a_tab_is_chosen_by_a_click(qtbot: QtBot) -> None:
         (Tab.JOBS, {"Run now"}),
     ],
 )
-def test_only_what_means_something_is_offered(tab: Tab, offered: set[str], qtbot: QtBot) -> None:
+def test_only_acts_that_apply_are_offered(tab: Tab, offered: set[str], qtbot: QtBot) -> None:
     bar = ActBar()
     qtbot.addWidget(bar)
     bar.offer(tab, can_act=True, any_failed=False)

@@ -123,7 +123,7 @@ def test_the_numbers_and_the_tabs(shown: Callable[[Tab], QueueView], qtbot: QtBo
         ),
     ],
 )
-def test_what_stands_under_each_tab(
+def test_the_rows_of_each_tab(
     shown: Callable[[Tab], QueueView], tab: Tab, titles: list[str], wheres: list[str]
 ) -> None:
     found = rows(shown(tab))
@@ -131,7 +131,7 @@ def test_what_stands_under_each_tab(
     assert all(part in where for part, (_title, where) in zip(wheres, found, strict=True))
 
 
-def test_what_is_left_out_of_listeners_stands_above_what_failed(
+def test_disabled_listeners_are_listed_above_failures(
     shown: Callable[[Tab], QueueView], troubled: Store
 ) -> None:
     state = ListenerState(version="1", deaths=2, left_out_at=NOON, why="before_digest: exit code 1")
@@ -258,7 +258,7 @@ def test_a_job_is_run_now(shown: Callable[[Tab], QueueView], troubled: Store, qt
     assert [request.job for request in troubled.read(job_requests.waiting)] == ["retention"]
 
 
-def test_only_what_makes_sense_is_offered(shown: Callable[[Tab], QueueView]) -> None:
+def test_only_acts_that_apply_are_offered(shown: Callable[[Tab], QueueView]) -> None:
     view = shown(Tab.WAITING)
     assert view.buttons.retry.isEnabled()
     view.list.setCurrentIndex(view.list.rows.index(1))
@@ -272,9 +272,7 @@ def test_only_what_makes_sense_is_offered(shown: Callable[[Tab], QueueView]) -> 
     assert not view.buttons.isVisible()
 
 
-def test_left_and_right_go_from_tab_to_tab_even_where_there_is_nothing(
-    view: QueueView, store: Store, qtbot: QtBot
-) -> None:
+def test_left_and_right_change_the_tab_even_without_rows(view: QueueView, store: Store, qtbot: QtBot) -> None:
     store.file(make_event())
     view.show()
     view.setFocus()
@@ -287,7 +285,7 @@ def test_left_and_right_go_from_tab_to_tab_even_where_there_is_nothing(
     assert view.tab is Tab.JOBS
 
 
-def test_nothing_wrong_is_said_too(view: QueueView, store: Store, qtbot: QtBot) -> None:
+def test_a_tab_without_rows_shows_a_hint(view: QueueView, store: Store, qtbot: QtBot) -> None:
     store.file(make_event())
     view.show()
     qtbot.waitUntil(lambda: view.numbers.dead.value.text() == "0")

@@ -9,7 +9,7 @@ from ui.widgets.hint import Hint, nothing_in
 
 
 @pytest.mark.parametrize("view", TITLES)
-def test_every_view_says_something_of_its_own(view: ViewName) -> None:
+def test_every_empty_view_has_a_hint_of_its_own(view: ViewName) -> None:
     said = {nothing_in(Place(each), "") for each in TITLES}
     assert len(said) == len(TITLES)
     assert all(nothing_in(Place(view), ""))

@@ -8,7 +8,7 @@ from ui import theme
 from ui.detail.sections.contents import sections_of
 
 
-def test_what_fits_the_window_is_built_at_once_and_the_rest_when_idle(page: ReadPage, qtbot: QtBot) -> None:
+def test_visible_sections_are_built_at_once_and_the_rest_when_idle(page: ReadPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.built):
         page.show_sections(sections_of(make_detail(), page))
         assert not page.complete
@@ -50,7 +50,7 @@ def test_another_event_of_the_issue_is_shown_at_the_same_scroll_position(
     assert page.verticalScrollBar().value() == 0
 
 
-def test_what_a_section_asked_for_does_not_arrive_on_another_event(page: ReadPage) -> None:
+def test_a_sections_result_is_dropped_once_another_event_is_shown(page: ReadPage) -> None:
     later = []
     page._run_in_background = lambda work, done: later.append((work, done))
     page.open(make_detail())

@@ -32,7 +32,7 @@ def test_a_group_is_a_tree() -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(-3, 12)), max_size=10), st.booleans())
-def test_every_exception_comes_once_whatever_the_parents_say(
+def test_every_exception_is_listed_once_for_any_parents(
     parents: list[int | None], newest_first: bool
 ) -> None:
     links = reading_order(chain(*parents), newest_first=newest_first)
