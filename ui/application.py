@@ -83,7 +83,7 @@ def run(settings: Settings) -> int:
 class Application(QObject):
     """Everything there is in the window's process, connected. `ended`: all of it has stopped.
 
-    The desks are there once the window has been on the screen.
+    The controllers of the dialogs exist once the window has been on the screen.
     """
 
     ended = Signal()
@@ -111,17 +111,17 @@ class Application(QObject):
         self.window.closing.connect(self.stop)
 
     def begin(self) -> None:
-        """The window is on the screen: show its first rows, and `start` behind them."""
+        """The window is on the screen: show its first rows, and `start` after them."""
         if self._has_started or not self.store.is_there():
             self.start()
             return
-        # A timer fires behind the paint that shows the rows.
+        # A timer fires after the paint that shows the rows.
         self.window.issues.feed.started.connect(lambda: QTimer.singleShot(0, self, self.start))
         self.store.troubled.connect(self.start)
         self._show_first_place()
 
     def start(self) -> None:
-        """Bring the window to life, once."""
+        """Load and connect the rest, once."""
         if self._has_started:
             return
         self._has_started = True
@@ -133,7 +133,7 @@ class Application(QObject):
         self._connect_engine()
         self._connect_places()
         self._connect_queue()
-        # It was launched before: what it has reported since is handled now, as everything is connected.
+        # It was launched before: its messages since then are handled now, as everything is connected.
         self.engine.start()
         if not self.store.is_there():
             self.window.show_empty()
@@ -175,7 +175,7 @@ class Application(QObject):
         self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
 
     def _listen_for_second_starts(self) -> None:
-        # What speaks to local sockets takes ten milliseconds to load: the first paint does not wait for it.
+        # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
         self.first_window = ui.first_window.FirstWindow(self._settings.data_dir, self)
         self.first_window.raise_requested.connect(self.window.come_to_front)
         self.first_window.listen()
@@ -263,7 +263,7 @@ class Application(QObject):
         issues.set_menu([actions[name] for name in MENU])
 
     def _show_detail(self) -> None:
-        """The icons are loaded: the detail pane moves in."""
+        """Add the detail pane, as the icons are loaded."""
         # It brings half of the window's code, and is imported when the list is already shown.
         window, issues = self.window, self.window.issues
         pane = self.detail = detail.pane.DetailPane(self.store)
@@ -327,7 +327,7 @@ class Application(QObject):
 
     def _show_problem(self, sentence: str) -> None:
         # Before the engine has opened the store, there may be none, or one that waits for its upgrade.
-        # What the engine has to say of its store is more to the point.
+        # What the engine reports of its store is more precise.
         if self.engine.state is EngineState.LISTENING and self.window.notices.store.isHidden():
             self.window.notices.show_message(sentence)
 

@@ -1,4 +1,4 @@
-"""The program as a whole: its keys open how to connect, and the doctor, on what the real engine tells."""
+"""The program as a whole: its keys open the connect dialog and the doctor, with the real engine."""
 
 import os
 import subprocess
@@ -38,7 +38,7 @@ print(*sys.modules)
 sys.stdout.flush()
 made.background.stop()
 """
-# What takes longer to load than the window takes to appear, or is not seen at first. Of a package with a lazy
+# What takes longer to load than the window takes to appear, or is hidden at first. Of a package with a lazy
 # door the package itself may be there, but none of its modules.
 LATE = (
     "sqlalchemy",

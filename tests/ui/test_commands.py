@@ -1,4 +1,4 @@
-"""Undo and redo by key, in the window and the dialogs beside it; in a text field the keys are the text's."""
+"""Undo and redo by key, in the window and its dialogs; in a text field the keys edit the text."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Before the first error: what is shown can be copied, and works as it stands."""
+"""The page before the first error: what it shows can be copied, and works unchanged."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -1,4 +1,4 @@
-"""The window: what it was left as, what floats in it, and its keys."""
+"""The window: its size from the last session, its pages, and its keys."""
 
 from collections.abc import Callable
 from pathlib import Path

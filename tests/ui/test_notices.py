@@ -1,4 +1,4 @@
-"""What the window has to say, and what can be done about it."""
+"""The window's messages, and the buttons for what to do about them."""
 
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot

@@ -1,4 +1,4 @@
-"""The places of the window, and what the store is asked for in each."""
+"""The places of the window, and their filters in the store."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The window opens whatever language the system speaks.
+"""The window opens with any system language.
 
 PySide6 makes `setInterval` of `QTimer(interval=5)` by the C library's `toupper`. In Turkish
 that turns no `i` into an `I`, and the call raises `AttributeError`.

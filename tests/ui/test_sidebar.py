@@ -1,4 +1,4 @@
-"""Where one can go, and how much waits there."""
+"""The sidebar: its places and their numbers."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The line at the bottom: the engine's state, its address, and what asks for attention."""
+"""The line at the bottom: the engine's state, its address, and what needs attention."""
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget

@@ -10,7 +10,7 @@ import ui
 
 ROOM = Path(ui.__file__).parent
 FILES = sorted(path for path in ROOM.rglob("*.py") if path.parent.name != "widgets")
-# Qt decides by the text itself whether it is HTML, or takes HTML anyway. `ui.widgets` has what shows text.
+# Qt decides by the text itself whether it is HTML, or reads HTML anyway. `ui.widgets` has what shows text.
 INTERPRETING = {
     "QLabel", "QToolTip", "QMessageBox", "QErrorMessage", "QInputDialog", "QTextEdit", "QTextBrowser",
     "QTextDocument", "QStaticText", "QWhatsThis", "QWizard", "QProgressDialog", "QSplashScreen",
@@ -20,12 +20,12 @@ CALLS = {
     "fromHtml", "setMarkdown",
 }  # fmt: skip
 FORMATS = {"RichText", "AutoText", "MarkdownText"}
-# Where `&` makes a key of the letter behind it: only our own words, or what `without_mnemonic` has been over.
+# Where `&` makes a key of the letter after it: only our own text, or the result of `without_mnemonic`.
 MNEMONIC = {
     "QPushButton", "QCheckBox", "QRadioButton", "QToolButton", "QGroupBox", "QAction", "QMenu", "addAction",
     "addMenu", "addTab", "setTabText", "setTitle",
 }  # fmt: skip
-# Helpers that make a button of the words they are given: who calls them gives words of our own.
+# Helpers that make a button with a given text: their callers pass only our own text.
 MAKERS = {
     "commands.py:make_actions", "issues/question_dialog.py:__init__",
     "issues/question_dialog.py:dialog_buttons", "issues/mute_menu.py:_offer",
@@ -73,7 +73,7 @@ def walk(node: ast.AST, function: str = "") -> Iterator[tuple[ast.AST, str]]:
 
 
 def is_our_own(node: ast.expr) -> bool:
-    """Whether an argument holds no text from outside: a constant, a widget, something to call."""
+    """Whether an argument holds no text from outside: a constant, a widget, a callable."""
     match node:
         case ast.Constant() | ast.Lambda():
             return True

@@ -1,4 +1,4 @@
-"""The tokens: readable in light and dark, and worn by everything that was made before they changed."""
+"""The tokens: readable in light and dark, and applied to existing widgets when they change."""
 
 from itertools import product
 

@@ -41,7 +41,7 @@ def bar(over: QWidget) -> UndoBar:
 
 
 def opened(dialog: QDialog, qtbot: QtBot) -> QDialog:
-    """The dialog, with the cursor in it."""
+    """The dialog, with the focus in it."""
     dialog.resize(300, 200)
     QLineEdit(dialog).setFocus()
     dialog.show()
@@ -63,9 +63,9 @@ def test_it_goes_away_by_itself_and_stays_within_the_window(
     shown = UndoBar(window)
     shown.offer_undo(7, "3 issues resolved")
     assert shown.isVisible()
-    with qtbot.waitSignal(shown.undo_requested) as wanted:
+    with qtbot.waitSignal(shown.undo_requested) as requested:
         QTest.mouseClick(shown.undo, Qt.MouseButton.LeftButton)
-    assert wanted.args == [7]
+    assert requested.args == [7]
     window.resize(300, 300)
     assert window.rect().contains(shown.geometry())
     qtbot.waitUntil(lambda: not shown.isVisible())

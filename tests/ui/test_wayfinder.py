@@ -1,4 +1,4 @@
-"""From page to page: an issue of a notice is shown, wherever one is; and what stands where there is none."""
+"""From page to page: the issue of a notice is shown from any page; and the page without any issue."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from ui.wayfinder import Wayfinder
 
 @pytest.fixture
 def window(store: Store, access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> MainWindow:
-    """A window with two issues; the cursor is on none."""
+    """A window with two issues, of which none is selected."""
     store.file(make_event(function="first"))
     store.file(make_event(function="second"))
     made = MainWindow(access, UndoStack(access, access), tmp_path)
@@ -118,5 +118,5 @@ def test_the_number_above_the_list_is_that_of_the_place(
     wayfinder: Wayfinder, window: MainWindow, read: Numbers
 ) -> None:
     wayfinder.show_numbers(read)
-    said = [label.text() for label in window.issues.filter_bar.findChildren(QLabel)]
-    assert "2" in said
+    message = [label.text() for label in window.issues.filter_bar.findChildren(QLabel)]
+    assert "2" in message

@@ -111,13 +111,13 @@ def _undo(is_reading: bool, connection: "Connection", done: _Done) -> str | None
     found = store.issues.triage_states(connection, list(done.after))
     if not is_reading:
         found = {each: replace(now, unread=done.after[each].unread) for each, now in found.items()}
-    stands = [found.get(before.id) == done.after[before.id] for before in undo.before]
-    if stands and not any(stands):
+    unchanged = [found.get(before.id) == done.after[before.id] for before in undo.before]
+    if unchanged and not any(unchanged):
         raise ChangedElsewhere
-    before = tuple(each for each, is_so in zip(undo.before, stands, strict=True) if is_so)
+    before = tuple(each for each, is_so in zip(undo.before, unchanged, strict=True) if is_so)
     lines = undo.lines
-    if len(lines) == len(stands):
-        lines = tuple(line for line, is_so in zip(lines, stands, strict=True) if is_so)
+    if len(lines) == len(unchanged):
+        lines = tuple(line for line, is_so in zip(lines, unchanged, strict=True) if is_so)
     store.actions.undo(connection, replace(undo, before=before, lines=lines), now_micros())
-    changed = len(stands) - len(before)
+    changed = len(unchanged) - len(before)
     return f"{plural(changed, 'issue')} changed since and stayed" if changed else None

@@ -11,7 +11,7 @@ refresh, which changes nothing twice.
 A large answer is applied in slices of a few milliseconds, so that the window never freezes.
 
 The feed is in one of four phases: it waits, it asks the store, it applies an answer, or it is stopped. What
-it is to do next stands in its agenda; only `_go_on` takes from that, and only while it waits.
+it is to do next is in its agenda; only `_go_on` takes from that, and only while it waits.
 """
 
 from collections.abc import Iterator
@@ -259,12 +259,12 @@ class IssueFeed(QObject):
         def read(connection: "Connection") -> _Changes:
             changes = store.issues.changed_since(connection, place.filter(text), revision)
             matching, gone = changes.matching, changes.gone
-            kept = reading.issue_id
-            if place.view == "unread" and kept is not None and kept in gone:
-                issue = store.issues.get(connection, kept)
+            reading_id = reading.issue_id
+            if place.view == "unread" and reading_id is not None and reading_id in gone:
+                issue = store.issues.get(connection, reading_id)
                 if issue is not None and issue.state in store.issues.OPEN_STATES:
                     matching = (*matching, issue)
-                    gone = tuple(issue_id for issue_id in gone if issue_id != kept)
+                    gone = tuple(issue_id for issue_id in gone if issue_id != reading_id)
             return _Changes(changes.revision, matching, gone, changes.more, changes.is_complete)
 
         return self._store.read(read, self._refresh, self._fail)

@@ -54,7 +54,7 @@ def _short(release: str) -> str:
 
 
 def headline(issue: Issue) -> tuple[str, str]:
-    """The first line in two parts: what kind of error, and what it said. Line breaks become spaces."""
+    """The first line in two parts: the type of the error, and its message. Line breaks become spaces."""
     if issue.type:
         return compact_line(issue.type), compact_line(issue.value or "")
     return compact_line(issue.title), ""

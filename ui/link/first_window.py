@@ -24,7 +24,7 @@ class FirstWindow(QObject):
     def listen(self) -> bool:
         """Listen from now on; False when that cannot be: a second start then opens a second window."""
         Path(self._path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # A window that was killed leaves its file behind, which has no listener.
+        # A window that was killed leaves its file, which has no listener.
         QLocalServer.removeServer(self._path)
         return self._server.listen(self._path)
 

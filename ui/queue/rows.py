@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REPORT, SETBACK, REFUSAL, FAILURE, JOB = "report", "setback", "refusal", "failure", "job"
 LEFT_OUT = "left-out"
 MOST_BODY_BYTES = 64 << 10
-# What made a request unreadable may stand at its end.
+# What made a request unreadable may be at its end.
 MOST_REFUSED_BYTES = 128 << 10
 
 

@@ -1,4 +1,4 @@
-"""The list of clients: grouped, and narrowed down by words."""
+"""The list of clients: grouped, and filtered by a search."""
 
 from collections.abc import Callable
 

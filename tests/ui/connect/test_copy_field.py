@@ -1,4 +1,4 @@
-"""Code to be copied: all of it is to be seen, and what is copied is what was given."""
+"""Code to be copied: all of it is visible, and it is copied as it was given."""
 
 from collections.abc import Iterator
 

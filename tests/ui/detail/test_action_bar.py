@@ -34,8 +34,8 @@ def test_only_acts_that_apply_are_offered(
 
 
 def test_the_copy_menu_emits_the_chosen_form(bar: ActionBar) -> None:
-    wanted: list[str] = []
-    bar.copy_requested.connect(wanted.append)
+    requested: list[str] = []
+    bar.copy_requested.connect(requested.append)
     for action in bar.copy_menu().actions():
         action.trigger()
-    assert wanted == ["markdown", "id", "json"]
+    assert requested == ["markdown", "id", "json"]

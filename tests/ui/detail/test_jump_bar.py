@@ -1,4 +1,4 @@
-"""The words that scroll to a section."""
+"""The labels that scroll to a section."""
 
 import pytest
 from pytestqt.qtbot import QtBot

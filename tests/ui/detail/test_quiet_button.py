@@ -1,4 +1,4 @@
-"""The quiet button: its size, its words, and what it looks like when it is chosen."""
+"""The quiet button: its size, its text, and how it is painted when it is chosen."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""The quiet label keeps its width."""
+"""The quiet label has a constant width."""
 
 from pytestqt.qtbot import QtBot
 

@@ -1,4 +1,4 @@
-"""The findings: all their words to be read, and a mark for each severity."""
+"""The findings: all their text, and a mark for each severity."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,13 +26,18 @@ def findings(qtbot: QtBot) -> Findings:
     return made
 
 
-def words(findings: Findings) -> list[str]:
+def texts(findings: Findings) -> list[str]:
     return [label.text() for label in findings.findChildren(QLabel) if not label.isHidden()]
 
 
 def test_only_the_parts_that_a_finding_has_are_shown(findings: Findings) -> None:
     findings.become((WORST, make_finding()))
-    assert words(findings) == ["Nobody answers.", "The engine is stuck.", "Start it again.", "All is well."]
+    assert texts(findings) == [
+        "Nobody answers.",
+        "The engine is stuck.",
+        "Start it again.",
+        "All is well.",
+    ]
     spoken = [child.accessibleName() for child in findings.findChildren(QWidget) if child.accessibleName()]
     assert spoken == ["problem: Nobody answers.", "ok: All is well."]
 
@@ -43,7 +48,7 @@ def test_unchanged_findings_reuse_their_widgets(findings: Findings, qtbot: QtBot
     findings.become((WORST,))
     assert findings.findChildren(QLabel) == read
     findings.become((make_finding(),))
-    qtbot.waitUntil(lambda: words(findings) == ["All is well."])
+    qtbot.waitUntil(lambda: texts(findings) == ["All is well."])
 
 
 def test_markup_in_a_finding_is_only_text(findings: Findings) -> None:

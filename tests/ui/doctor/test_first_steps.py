@@ -1,4 +1,4 @@
-"""What to try first, where nobody has called."""
+"""The first steps, shown while there are no callers."""
 
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot

@@ -1,4 +1,4 @@
-"""Rules and splits are done again on the events that are stored then."""
+"""Redoing rules and splits applies them to the events stored then."""
 
 from pathlib import Path
 

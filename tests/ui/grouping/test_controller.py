@@ -1,4 +1,4 @@
-"""Merging by key, and the dialog: what to do, its preview on the stored events, keeping, cancelling."""
+"""Merging by key, and the dialog: its choices, the preview on the stored events, applying, cancelling."""
 
 from pathlib import Path
 
@@ -62,9 +62,9 @@ def test_merged_and_undone(controller: GroupingController, undo: UndoStack, shop
 def test_one_issue_alone_is_not_merged(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
     with qtbot.waitSignal(controller.actions.refused):
         controller.actions.merge([1])
-    with qtbot.waitSignal(controller.actions.refused) as said:
+    with qtbot.waitSignal(controller.actions.refused) as message:
         controller.actions.merge([1, 404])
-    assert said.args == ["There is no issue 404."]
+    assert message.args == ["There is no issue 404."]
     assert len(shop.shown()) == 2
 
 

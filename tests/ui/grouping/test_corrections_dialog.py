@@ -1,4 +1,4 @@
-"""The list of corrections: what was merged and ruled, how far it is, and one click back."""
+"""The list of corrections: merges and rules, their progress, and their undo."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""“Correct the grouping”: what is asked for, and what is shown of it."""
+"""“Correct the grouping”: the requests that it emits, and what it shows."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -25,9 +25,9 @@ def test_a_preview_comes_before_anything_is_applied(dialog: CorrectionDialog, qt
     choose(dialog, "same type")
     dialog.other.setText("IndexError")
     assert not dialog.keep.isEnabled()
-    with qtbot.waitSignal(dialog.preview_requested) as wanted:
+    with qtbot.waitSignal(dialog.preview_requested) as requested:
         dialog.preview.click()
-    correction, text, other = wanted.args
+    correction, text, other = requested.args
     assert (correction.key, text, other) == ("same type", "PaymentError", "IndexError")
     assert not dialog.preview.isEnabled()
     dialog.show_together(Together((1, 2), "Issue 2 goes to issue 1"))

@@ -1,4 +1,4 @@
-"""Rows are painted, whatever is in them, in both themes, and nothing is drawn where nothing is."""
+"""Rows with any content are painted in both themes."""
 
 import pytest
 from PySide6.QtCore import QPointF, QRect, Qt

@@ -1,4 +1,4 @@
-"""The feed against a real store: after any history, the list is what a plain query would answer."""
+"""The feed against a real store: after any history, the list equals the result of a plain query."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ class Reader:
         with self._qtbot.waitSignal(self.feed.settled):
             self.feed.show(place, text)
 
-    def look(self) -> None:
+    def poll(self) -> None:
         with self._qtbot.waitSignal(self.feed.settled):
             self.feed.ring()
 
@@ -58,7 +58,7 @@ def reader(
 
 @pytest.fixture
 def patient(access: StoreAccess, qtbot: QtBot) -> Iterator[Reader]:
-    """A reader that fetches only what it is told to: Qt's tester fetches whatever there is."""
+    """A reader that fetches only on request: Qt's tester fetches everything."""
     made = Reader(access, IssueListModel(), qtbot)
     yield made
     made.feed.stop()
@@ -119,14 +119,14 @@ def test_after_any_history_the_list_equals_a_query(
         if chance.random() < 0.3:
             reader.model.fetchMore()
         if chance.random() < 0.7:
-            reader.look()
+            reader.poll()
             shown = reader.rows()
             assert shown == expected(store, place, text, limit=len(shown))
-    reader.look()
+    reader.poll()
     while reader.model.canFetchMore():
         with_more = reader.model.rowCount()
         reader.model.fetchMore()
-        reader.look()
+        reader.poll()
         assert reader.model.rowCount() >= with_more
     assert reader.rows() == expected(store, place, text)
     assert reader.resets == 1
@@ -161,19 +161,19 @@ def test_no_change_brings_a_row_from_beyond_the_horizon(
     for _ in range(12):
         beyond = [issue.id for issue in expected(store, place)[patient.model.rowCount() :]]
         assert beyond, "there is something that was not asked for yet"
-        # What is changed keeps its place in the order: it belongs below all that is shown.
+        # Changed issues stay in their order: they belong below all that is shown.
         store.write(actions.set_unread, [chance.choice(beyond)], True)
         rows = patient.model.rowCount()
-        patient.look()
+        patient.poll()
         assert patient.model.rowCount() == rows
         if chance.random() < 0.2:
             with qtbot.waitSignal(patient.feed.settled):
                 patient.model.fetchMore()
-        # What comes anew stands above.
+        # New issues come above.
         store.file(
             make_event(function=f"f{chance.randrange(40)}"), at=NOON + chance.randrange(1, 10**6) * SECOND
         )
-        patient.look()
+        patient.poll()
         assert patient.rows() == expected(store, place, limit=patient.model.rowCount())
 
 
@@ -212,7 +212,7 @@ def test_many_changes_are_read_in_several_queries(reader: Reader, store: Store, 
     reader.show(Place())
     for batch in range(12):
         store.file(*(make_event(fingerprint=(f"{batch}-{n}",)) for n in range(60)))
-    reader.look()
+    reader.poll()
     assert reader.model.rowCount() == 720
     assert reader.rows() == expected(store, Place())
 
@@ -227,7 +227,7 @@ def test_large_changes_are_taken_in_slices(
     store.write(set_state, every_other, IssueState.RESOLVED)
     counts: set[int] = set()
     reader.model.rowsRemoved.connect(lambda: counts.add(reader.model.rowCount()))
-    reader.look()
+    reader.poll()
     assert counts == set(range(25, 50))
     assert reader.rows() == expected(store, Place())
 
@@ -264,9 +264,9 @@ def test_the_issue_being_read_stays_in_the_unread_list_until_it_is_left(
     first, second, _third = reader.rows()
     reader.feed.hold_unread(first.id)
     store.write(actions.set_unread, [first.id], False)
-    reader.look()
-    kept = reader.rows()[0]
-    assert (kept.id, kept.unread) == (first.id, False)
+    reader.poll()
+    still_listed = reader.rows()[0]
+    assert (still_listed.id, still_listed.unread) == (first.id, False)
     with qtbot.waitSignal(reader.feed.settled):
         reader.feed.hold_unread(second.id)
     assert reader.rows() == expected(store, Place("unread"))
@@ -278,7 +278,7 @@ def test_a_resolved_issue_leaves_the_unread_list_even_while_it_is_read(reader: R
     first = reader.rows()[0]
     reader.feed.hold_unread(first.id)
     store.write(set_state, [first.id], IssueState.RESOLVED)
-    reader.look()
+    reader.poll()
     assert first.id not in [issue.id for issue in reader.rows()]
 
 
@@ -297,7 +297,7 @@ def test_a_search_narrows_the_place(reader: Reader, store: Store) -> None:
     reader.show(Place(), "type:TypeError")
     assert [issue.type for issue in reader.rows()] == ["TypeError"]
     store.file(make_event("KeyError", function="third"), make_event("TypeError", function="fourth"))
-    reader.look()
+    reader.poll()
     assert [issue.type for issue in reader.rows()] == ["TypeError", "TypeError"]
 
 
@@ -310,7 +310,7 @@ def test_an_error_is_reported_and_the_next_ring_tries_again(
     with qtbot.waitSignal(access.troubled):
         reader.feed.show(Place())
     (folder / "elsewhere").rename(store.database.file)
-    reader.look()
+    reader.poll()
     assert reader.rows() == expected(store, Place())
 
 
@@ -322,7 +322,7 @@ def test_it_reloads_when_more_removals_happened_than_are_stored(
     reader.show(Place())
     for issue in (1, 2):
         store.write(removal.remove_issues, [issue])
-    reader.look()
+    reader.poll()
     assert reader.rows() == expected(store, Place())
     assert len(reader.rows()) == 2
 

@@ -1,4 +1,4 @@
-"""Gestures, keys, and the eye's place while rows come and go."""
+"""Gestures, keys, and the scroll position while rows come and go."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The model says exactly what changes: Qt's tester listens, and a view that only heard it agrees."""
+"""The model announces exactly what changes, checked by Qt's tester and a copy built from its signals."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ CHANGES = st.lists(
 
 
 class Listener:
-    """Keeps a list of ids by what the model announces alone."""
+    """Maintains a list of ids from the model's signals alone."""
 
     def __init__(self, model: IssueListModel) -> None:
         self._model = model
@@ -136,6 +136,6 @@ def test_more_rows_are_requested_only_while_incomplete(complete: bool, qtbot: Qt
 def test_a_row_has_an_accessible_text(qtbot: QtBot) -> None:
     model = IssueListModel()
     model.start([make_issue(3)], complete=True)
-    heard = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert heard.startswith("unread, error, KeyError: 'card 3', in shop.checkout")
+    emitted = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert emitted.startswith("unread, error, KeyError: 'card 3', in shop.checkout")
     assert model.index(0, 0).data() == "KeyError: 'card 3'"

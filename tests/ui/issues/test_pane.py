@@ -1,4 +1,4 @@
-"""What a person does to issues by key, with undo; and what reading does by itself."""
+"""Acts on issues by key, with undo; and how an issue becomes read by itself."""
 
 from collections.abc import Callable, Iterator
 
@@ -87,13 +87,13 @@ def menu_of(pane: IssuesPane) -> MuteMenu:
 
 
 def activate(widget: QWidget, qtbot: QtBot) -> None:
-    """What a window manager does behind a closed menu, and with a new dialog."""
+    """Activate a window, as a window manager does after a closed menu and for a new dialog."""
     widget.activateWindow()
     qtbot.waitUntil(widget.isActiveWindow)
 
 
 def mute(pane: IssuesPane, qtbot: QtBot, key: Qt.Key) -> str:
-    """Mute by key, and then by a key of the menu; returns what was said of it."""
+    """Mute by key, and then by a key of the menu; returns its sentence."""
     QTest.keyClick(pane.view, Key.Key_M)
     with qtbot.waitSignal(pane.actions_done.stack.acted) as acted, qtbot.waitSignal(pane.feed.settled):
         QTest.keyClick(menu_of(pane), key)
@@ -102,7 +102,7 @@ def mute(pane: IssuesPane, qtbot: QtBot, key: Qt.Key) -> str:
 
 
 def sentence(acted: SignalBlocker) -> str:
-    """What the signal says was done."""
+    """The sentence that the signal carries."""
     assert isinstance(acted.args, list)
     return str(acted.args[1])
 
@@ -149,7 +149,7 @@ def test_several_at_once_and_several_undone(pane: IssuesPane, store: Store, qtbo
 
 
 @pytest.mark.parametrize(
-    ("key", "words", "rule"),
+    ("key", "expected", "rule"),
     [
         (Key.Key_H, "for an hour", None),
         (Key.Key_D, "for a day", None),
@@ -158,10 +158,10 @@ def test_several_at_once_and_several_undone(pane: IssuesPane, store: Store, qtbo
     ],
 )
 def test_ways_to_mute(
-    key: Qt.Key, words: str, rule: MuteRule | None, pane: IssuesPane, store: Store, qtbot: QtBot
+    key: Qt.Key, expected: str, rule: MuteRule | None, pane: IssuesPane, store: Store, qtbot: QtBot
 ) -> None:
     pane.view.select_row(0)
-    assert mute(pane, qtbot, key) == f"1 issue muted {words}"
+    assert mute(pane, qtbot, key) == f"1 issue muted {expected}"
     (muted,) = store.read(issues.page, Place("muted").filter(""))
     assert ((muted.mute_rule and muted.mute_rule.escalating), muted.muted_until is None) == (
         rule and rule.escalating,
@@ -170,14 +170,14 @@ def test_ways_to_mute(
 
 
 @pytest.mark.parametrize(
-    ("key", "words", "rule"),
+    ("key", "expected", "rule"),
     [
         (Key.Key_N, "until 25 more", MuteRule(more=25)),
         (Key.Key_P, "until 25 an hour", MuteRule(per_hour=25)),
     ],
 )
 def test_muting_until_a_number(
-    key: Qt.Key, words: str, rule: MuteRule, pane: IssuesPane, store: Store, qtbot: QtBot
+    key: Qt.Key, expected: str, rule: MuteRule, pane: IssuesPane, store: Store, qtbot: QtBot
 ) -> None:
     pane.view.select_row(0)
     QTest.keyClick(pane.view, Key.Key_M)
@@ -186,7 +186,7 @@ def test_muting_until_a_number(
     QTest.keyClicks(question.field, "-25x")
     with qtbot.waitSignal(pane.actions_done.stack.acted) as acted, qtbot.waitSignal(pane.feed.settled):
         QTest.keyClick(question.field, Key.Key_Return)
-    assert sentence(acted) == f"1 issue muted {words}"
+    assert sentence(acted) == f"1 issue muted {expected}"
     (muted,) = store.read(issues.page, Place("muted").filter(""))
     assert muted.mute_rule == rule
 

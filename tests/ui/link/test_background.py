@@ -1,4 +1,4 @@
-"""Work beside the UI thread: it comes back on the right thread, or not at all."""
+"""Work off the UI thread: its result is delivered on the right thread, or not at all."""
 
 import threading
 from concurrent.futures import Future

@@ -1,4 +1,4 @@
-"""The engine as a child: tiny fake engines for what goes wrong, the real one for what goes right."""
+"""The engine as a child: tiny fake engines for failures, the real one for success."""
 
 import contextlib
 import http.client
@@ -84,12 +84,12 @@ def test_the_engine_gets_the_folder_and_port_to_serve(
 def test_an_environment_failure_is_reported_without_a_restart(
     made: Callable[..., EngineLink], qtbot: QtBot
 ) -> None:
-    said = {"kind": "port-taken", "message": "Port 1974 is taken.", "suggested_port": 1975}
+    message = {"kind": "port-taken", "message": "Port 1974 is taken.", "suggested_port": 1975}
     link = made(
         "import sys\n"
         "if '1975' in sys.argv:\n"
         f"    {LISTENS}    [None for line in sys.stdin if line.strip() != 'stop']\n"
-        f"print('''failed {json.dumps(said)}'''); print('why', file=sys.stderr); sys.exit(3)",
+        f"print('''failed {json.dumps(message)}'''); print('why', file=sys.stderr); sys.exit(3)",
         port=1974,
     )
     with qtbot.waitSignal(link.failed) as failed:
@@ -225,13 +225,13 @@ def _post(url: str | None) -> None:
 def test_messages_of_a_launched_engine_wait_for_start(
     made: Callable[..., EngineLink], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    said = tmp_path / "said"
-    link = made(f"{LISTENS}open({str(said)!r}, 'w').close()\n{WAITS}")
-    heard: list[str] = []
-    link.listening.connect(heard.append)
+    message = tmp_path / "said"
+    link = made(f"{LISTENS}open({str(message)!r}, 'w').close()\n{WAITS}")
+    emitted: list[str] = []
+    link.listening.connect(emitted.append)
     link.launch()
-    qtbot.waitUntil(said.exists)
-    assert (heard, link.state) == ([], EngineState.STOPPED)
+    qtbot.waitUntil(message.exists)
+    assert (emitted, link.state) == ([], EngineState.STOPPED)
     with qtbot.waitSignal(link.listening):
         link.start()
     assert link.state is EngineState.LISTENING

@@ -11,7 +11,7 @@ from ui.link.running_window import LONGEST_PATH_BYTES, TOKEN, path, raise_it
 
 
 def test_the_window_is_asked_in_one_line_with_the_token_of_the_desktop(tmp_path: Path) -> None:
-    heard: list[bytes] = []
+    received: list[bytes] = []
     with socket.socket(socket.AF_UNIX) as window:
         window.bind(os.fspath(path(tmp_path)))
         window.listen()
@@ -19,14 +19,14 @@ def test_the_window_is_asked_in_one_line_with_the_token_of_the_desktop(tmp_path:
         def answer() -> None:
             connection, _address = window.accept()
             with connection:
-                heard.append(connection.recv(512))
+                received.append(connection.recv(512))
                 connection.sendall(b"raised\n")
 
         thread = Thread(target=answer)
         thread.start()
         assert raise_it(tmp_path, {TOKEN: "abc"})
         thread.join()
-    assert heard == [b"raise abc\n"]
+    assert received == [b"raise abc\n"]
 
 
 def test_without_an_open_window_none_is_raised(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The window's way to the store."""
+"""The window's access to the store."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Few calls of many requests, one at a time, and the last request is never lost."""
+"""Few calls for many requests, one at a time, and the last request is never lost."""
 
 import random
 
@@ -9,7 +9,7 @@ from ui.link.throttle import Throttle
 
 
 class Work:
-    """Work that is finished when the test says so."""
+    """Work that the test finishes."""
 
     def __init__(self, pause_ms: int) -> None:
         self.calls = 0

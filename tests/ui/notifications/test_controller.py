@@ -61,9 +61,9 @@ def test_a_notice_is_shown_once_and_opens_its_issue(
     qtbot.waitUntil(lambda: card_says(window) == "New in shop: KeyError: 7")
     assert notices_in(store, NoticeState.SENT) == [("new", 7, 1)]
     card = window.findChild(QWidget, "card")
-    with qtbot.waitSignal(controller.tray.issue_requested) as wanted:
+    with qtbot.waitSignal(controller.tray.issue_requested) as requested:
         QTest.mouseClick(card.show_it, Qt.MouseButton.LeftButton)  # type: ignore[union-attr]
-    assert wanted.args == [7]
+    assert requested.args == [7]
     assert card_says(window) is None
 
 
@@ -127,15 +127,15 @@ def test_a_desktop_with_a_tray_shows_it_there_as_plain_text(
     shown: list[tuple[object, ...]] = []
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
     monkeypatch.setattr(QSystemTrayIcon, "show", lambda _icon: None)
-    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _icon, *said: shown.append(said))
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _icon, *message: shown.append(message))
     enter(store, make_happening(5, culprit="<img src=x> in y"))
     controller.ring()
     qtbot.waitUntil(lambda: bool(shown))
     assert shown[0][:2] == ("New in shop: KeyError: 5", "‹img src=x> in y\n1 event")
     assert card_says(window) is None
-    with qtbot.waitSignal(controller.tray.issue_requested) as wanted:
+    with qtbot.waitSignal(controller.tray.issue_requested) as requested:
         controller.tray._tray().messageClicked.emit()
-    assert wanted.args == [5]
+    assert requested.args == [5]
 
 
 def test_the_card_stays_in_its_corner(

@@ -173,8 +173,8 @@ def test_a_rule_is_edited_with_its_summary_updated(
     )
     QTest.mouseClick(form.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.rules[0].summary.text() == summary)
-    (hook,), (kept,) = store.read(directory.all_channels), store.read(directory.all_rules)
-    assert kept.rule == Rule(
+    (hook,), (stored,) = store.read(directory.all_channels), store.read(directory.all_rules)
+    assert stored.rule == Rule(
         kinds=(Kind.REGRESSED,),
         counts=(100,),
         projects=("shop", "mail"),
@@ -198,9 +198,11 @@ def test_a_rule_without_a_name_or_an_event_cannot_be_saved(qtbot: QtBot) -> None
     assert form.summary.text() == "Tells of nothing."
 
 
-@pytest.mark.parametrize(("counts", "said"), [((1,), "ones seen once"), ((1, 10), "ones seen 1 or 10 times")])
-def test_event_counts_as_text(counts: tuple[int, ...], said: str) -> None:
-    assert f"of {said}, level" in sentence(Rule(kinds=(), counts=counts), {})
+@pytest.mark.parametrize(
+    ("counts", "message"), [((1,), "ones seen once"), ((1, 10), "ones seen 1 or 10 times")]
+)
+def test_event_counts_as_text(counts: tuple[int, ...], message: str) -> None:
+    assert f"of {message}, level" in sentence(Rule(kinds=(), counts=counts), {})
 
 
 def test_a_new_rule_is_added_and_removed(

@@ -1,4 +1,4 @@
-"""Rules in plain words."""
+"""Notification rules as sentences."""
 
 import pytest
 
@@ -33,9 +33,9 @@ def test_rules_without_recipients_or_without_events_are_described() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("names", "message"),
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
-def test_lists_end_with_a_word(words: list[str], said: str) -> None:
-    assert both(words) == said
-    assert either(words) == said.replace("and", "or")
+def test_lists_end_with_a_word(names: list[str], message: str) -> None:
+    assert both(names) == message
+    assert either(names) == message.replace("and", "or")

@@ -1,4 +1,4 @@
-"""The tabs with their numbers, and what can be done in each."""
+"""The tabs with their numbers, and the acts offered in each."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,10 +12,10 @@ def test_a_tab_shows_its_number_where_there_is_room(qtbot: QtBot) -> None:
     bar = TabBar()
     qtbot.addWidget(bar)
     bar.show_numbers(make_snapshot(pending=1_200, rejected=7))
-    words = {tab: button.text() for tab, button in bar.tabs.items()}
-    assert words[Tab.WAITING].startswith("Waiting  1")
-    assert words[Tab.REFUSED] == "Refused  7"
-    assert words[Tab.DEAD] == "Dead letters"
+    texts = {tab: button.text() for tab, button in bar.tabs.items()}
+    assert texts[Tab.WAITING].startswith("Waiting  1")
+    assert texts[Tab.REFUSED] == "Refused  7"
+    assert texts[Tab.DEAD] == "Dead letters"
     bar.be_narrow(True)
     assert [button.text() for button in bar.tabs.values()] == [tab.value for tab in Tab]
 

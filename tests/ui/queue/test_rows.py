@@ -1,4 +1,4 @@
-"""What is in the queue, in words."""
+"""The rows of the queue."""
 
 from datetime import timedelta
 from typing import Any
@@ -62,9 +62,9 @@ def test_the_outcome_of_a_refused_request(fields: dict[str, Any], state: str) ->
     assert refusal_row(replace(REFUSED, **fields)).where.startswith(f"{state} · 10.0.0.7")
 
 
-@pytest.mark.parametrize(("behind", "ahead"), [(-10, 10), (0, 0), (1, 299), (300, 0), (3_001, 299)])
-def test_the_next_run_is_never_in_the_past(behind: int, ahead: int) -> None:
-    now = AT + timedelta(seconds=behind)
+@pytest.mark.parametrize(("seconds_late", "ahead"), [(-10, 10), (0, 0), (1, 299), (300, 0), (3_001, 299)])
+def test_the_next_run_is_never_in_the_past(seconds_late: int, ahead: int) -> None:
+    now = AT + timedelta(seconds=seconds_late)
     assert next_run(RAN, now) == now + timedelta(seconds=ahead)
 
 

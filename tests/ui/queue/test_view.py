@@ -1,4 +1,4 @@
-"""The queue for people: its numbers, what waits, failed and was refused, the jobs, and what is done there."""
+"""The page of the queue: its numbers, what waits, failed and was refused, the jobs, and the acts."""
 
 from collections.abc import Callable
 
@@ -100,7 +100,7 @@ def test_the_numbers_and_the_tabs(shown: Callable[[Tab], QueueView], qtbot: QtBo
     assert [button.text() for button in view.tabs.tabs.values()] == [
         "Waiting  2", "Dead letters  2", "Refused  7", "Listeners  1", "Jobs  2",
     ]  # fmt: skip
-    # How fast it goes is known when it has been looked at twice.
+    # The rates are known after two snapshots.
     view.refresh()
     qtbot.waitUntil(lambda: numbers.received.value.text() == "0")
 
@@ -207,9 +207,9 @@ def test_a_refused_request_is_read_whole_and_tried_again(
     qtbot.waitUntil(lambda: "the error itself" in view.text.toPlainText())
     assert "100,016 of 900,000 bytes of its body are kept." in view.text.toPlainText()
     assert "s3cret" not in view.text.toPlainText()
-    with qtbot.waitSignal(view.acts.message) as said:
+    with qtbot.waitSignal(view.acts.message) as message:
         view.again()
-    assert said.args == ["1 refused request tried again"]
+    assert message.args == ["1 refused request tried again"]
     assert troubled.read(refusals.requested) == [2]
     qtbot.waitUntil(lambda: rows(view)[0][1].startswith("tried again now · "))
     troubled.write(refusals.refuse_again, 2, 415, "no such encoding")
@@ -233,9 +233,9 @@ def test_discard_is_undone(shown: Callable[[Tab], QueueView], troubled: Store, q
         undo.undo()
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 2)
     assert troubled.read(queue_overview.status).dead == 2
-    with qtbot.waitSignal(undo.message) as said:
+    with qtbot.waitSignal(undo.message) as message:
         undo.undo()
-    assert said.args == ["Nothing to undo"]
+    assert message.args == ["Nothing to undo"]
 
 
 def test_a_row_that_is_gone_leaves_the_cursor_in_its_place(

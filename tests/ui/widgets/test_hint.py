@@ -1,4 +1,4 @@
-"""What stands where a list has nothing to show."""
+"""The hint in place of an empty list."""
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -10,8 +10,8 @@ from ui.widgets.hint import Hint, nothing_in
 
 @pytest.mark.parametrize("view", TITLES)
 def test_every_empty_view_has_a_hint_of_its_own(view: ViewName) -> None:
-    said = {nothing_in(Place(each), "") for each in TITLES}
-    assert len(said) == len(TITLES)
+    message = {nothing_in(Place(each), "") for each in TITLES}
+    assert len(message) == len(TITLES)
     assert all(nothing_in(Place(view), ""))
 
 

@@ -1,4 +1,4 @@
-"""The window's own label shows text as it is, however it looks, and however long it is."""
+"""The window's own label shows any text as it is, of any length."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -41,9 +41,9 @@ def test_a_one_line_label_shrinks_and_has_the_rest_in_its_tooltip(qtbot: QtBot) 
 def test_tooltips() -> None:
     assert as_tooltip("Undo (Z)") == "Undo (Z)"
     for text in ("<b>x</b>", "a &amp; b", "w" * 500):
-        told = as_tooltip(text)
-        assert told.startswith('<p style="white-space: pre-wrap">')
-        assert "<b>" not in told
+        tooltip = as_tooltip(text)
+        assert tooltip.startswith('<p style="white-space: pre-wrap">')
+        assert "<b>" not in tooltip
     assert len(as_tooltip("<" * 100_000)) < 10_000
 
 

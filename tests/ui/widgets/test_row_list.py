@@ -1,4 +1,4 @@
-"""The list of two lines a row: what stays keeps its place, and letters are no search."""
+"""The list of two lines a row: remaining rows stay selected, and typing does not search."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

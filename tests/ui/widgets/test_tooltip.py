@@ -1,4 +1,4 @@
-"""What is said beside the mouse is text, of bounded size."""
+"""Tooltips are plain text, of bounded size."""
 
 import pytest
 from PySide6.QtGui import QTextDocumentFragment

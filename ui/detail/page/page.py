@@ -132,7 +132,7 @@ class EventPage(Canvas):
         return "\n".join(self.stacking.sheet(index).text() for index in range(len(self.stacking.rows)))
 
     def jump_to(self, section: int) -> None:
-        """Scrolls so that the section's heading stands at the top."""
+        """Scrolls so that the section's heading is at the top."""
         self._build()
         self._target_scroll = None
         self.verticalScrollBar().setValue(round(self.stacking.tops[self.stacking.starts[section]]) + 16)

@@ -35,7 +35,7 @@ class Shape(Enum):
 class Span:
     """A piece of text on one line. `whole` is what is copied when all of a cut piece is selected.
 
-    `before` stands between this piece and the one before it when both are copied.
+    `before` is put between this piece and the one before it when both are copied.
     """
 
     x: float

@@ -30,7 +30,7 @@ class Typography:
         return self._leading[font]
 
     def baseline(self, font: Font, height: float) -> float:
-        """Where the baseline stands when one line is centred in `height`."""
+        """The position of the baseline when one line is centred in `height`."""
         metrics = self._metrics[font]
         return round((height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent())
 

@@ -1,4 +1,4 @@
-"""Where rows stand below each other, and how a place is found again."""
+"""The positions of rows, and how a place is found again."""
 
 import pytest
 from PySide6.QtWidgets import QApplication

@@ -1,4 +1,4 @@
-"""The timeline on the page: what is told, in full where it is a note, and how it follows."""
+"""The timeline on the page: its lines, notes in full, and its refresh."""
 
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
@@ -31,8 +31,8 @@ def test_everything_that_happened_is_shown(page: ReadPage, arrivals: Arrivals) -
         actions.resolve(connection, [1], NOON)
     lines = page.open(shown(arrivals), TimelineSection).lines()
     assert lines[0] == "Add a note  Timeline  5"
-    said = [line.rpartition("  ")[0] for line in lines[1:] if "  " in line]
-    assert said == [
+    message = [line.rpartition("  ")[0] for line in lines[1:] if "  " in line]
+    assert message == [
         "Resolved  in 1.4",
         "Note",
         "Muted  until 3 more events",

@@ -1,4 +1,4 @@
-"""The user, and the user agent in words."""
+"""The user, and the user agent as text."""
 
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import make_detail
