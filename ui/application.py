@@ -254,8 +254,8 @@ class Application(QObject):
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,
                 "again": self._again,
-                "again_all": self._in_queue(lambda queue: queue.again_all()),
-                "discard": self._in_queue(lambda queue: queue.give_up()),
+                "again_all": self._in_queue(lambda queue: queue.retry_all()),
+                "discard": self._in_queue(lambda queue: queue.discard_selected()),
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
             },
@@ -347,7 +347,7 @@ class Application(QObject):
         """Check, retry or run again: only the visible page does it."""
         if self._has_started:
             self.window.doctor.check_again()
-            self.window.queue.again()
+            self.window.queue.retry_or_run_selected()
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None

@@ -104,7 +104,7 @@ class SidebarModel(QAbstractListModel):
         rows = (row for row, entry in enumerate(self._entries) if entry.place == place)
         return next(rows, None)
 
-    def renew(self, counts: "Counts", queue_number: int, here: Place | Page | None = None) -> None:
+    def update_counts(self, counts: "Counts", queue_number: int, here: Place | Page | None = None) -> None:
         """Take over new numbers and new projects. `here` is the current place: it stays in the list."""
         numbers = {view.value: number for view, number in counts.views.items()}
         entries = [
@@ -123,9 +123,9 @@ class SidebarModel(QAbstractListModel):
             if isinstance(here, Place) and here.project and all(here != entry.place for entry in entries):
                 entries.append(SidebarEntry(here.project, "project", here))
             entries.append(SidebarEntry(f"{counts.more_projects:,} more: project:NAME"))
-        self._become(entries)
+        self._update_rows(entries)
 
-    def _become(self, entries: list[SidebarEntry]) -> None:
+    def _update_rows(self, entries: list[SidebarEntry]) -> None:
         remaining = {_identity(entry) for entry in entries}
         for row in reversed(range(len(self._entries))):
             if _identity(self._entries[row]) not in remaining:

@@ -58,7 +58,7 @@ class Wayfinder(QObject):
         """Show the store's counts."""
         self._numbers = numbers
         window, queue = self._window, numbers.queue
-        window.sidebar.model.renew(numbers.counts, queue.pending + queue.dead, window.sidebar.place)
+        window.sidebar.model.update_counts(numbers.counts, queue.pending + queue.dead, window.sidebar.place)
         window.status.show_queue(queue.pending, queue.dead)
         window.status.show_moving(numbers.regroupings)
         window.issues.set_number(self._number_of(numbers))

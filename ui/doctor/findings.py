@@ -55,7 +55,7 @@ class Findings(QWidget):
         self._column.setContentsMargins(UNIT * 2 + 4, 0, UNIT * 2 + 4, 0)
         self._column.setSpacing(UNIT * 2)
 
-    def become(self, findings: "tuple[Finding, ...]") -> None:
+    def show_findings(self, findings: "tuple[Finding, ...]") -> None:
         """Show these; widgets with the same content are reused, as their text may be being selected."""
         if findings == self._shown:
             return

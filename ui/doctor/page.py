@@ -49,9 +49,9 @@ class RowsSection(QWidget):
         column.addWidget(heading)
         column.addWidget(self.list)
 
-    def become(self, rows: tuple[ListRow, ...]) -> None:
+    def show_rows(self, rows: tuple[ListRow, ...]) -> None:
         """Show these rows; nothing at all without any."""
-        self.list.rows.become(rows)
+        self.list.rows.show_rows(rows)
         self.list.setFixedHeight(len(rows) * ROW_HEIGHT)
         self.setVisible(bool(rows))
 
@@ -73,7 +73,7 @@ class DoctorPage(QSplitter):
         self._lay_out()
         for section in (self.callers, self.refused):
             self._connect(section.list)
-        self.pane.close_requested.connect(self.put_away)
+        self.pane.close_requested.connect(self.close_text)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -112,13 +112,13 @@ class DoctorPage(QSplitter):
     def show_examination(self, found: "Examination") -> None:
         """Show what was found; what is chosen stays so."""
         is_empty = not found.callers and not found.refusals
-        self.findings.become(found.findings)
+        self.findings.show_findings(found.findings)
         self.first_steps.setVisible(is_empty)
-        self.callers.become(tuple(map(caller_row, found.callers)))
-        self.refused.become(tuple(map(refusal_row, found.refusals)))
+        self.callers.show_rows(tuple(map(caller_row, found.callers)))
+        self.refused.show_rows(tuple(map(refusal_row, found.refusals)))
         self._renew_text()
 
-    def put_away(self) -> None:
+    def close_text(self) -> None:
         """Hide the text, and choose nothing."""
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.pane.isAncestorOf(focused)
@@ -131,7 +131,7 @@ class DoctorPage(QSplitter):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.pane.isVisible():
-            self.put_away()
+            self.close_text()
         else:
             super().keyPressEvent(event)
 
@@ -153,7 +153,7 @@ class DoctorPage(QSplitter):
         rows = self._chosen
         chosen = rows.selectionModel().selectedIndexes() if rows is not None else []
         if not chosen:
-            self.put_away()
+            self.close_text()
             return
         row = chosen[0].data(ROW)
         assert isinstance(row, ListRow)

@@ -102,7 +102,7 @@ class CorrectionsDialog(QDialog):
     def _show(self, listed: "list[Regrouping]") -> None:
         self._ticket = None
         self._listed = {one.id: one for one in listed}
-        self.list.rows.become(tuple(_row(one) for one in listed))
+        self.list.rows.show_rows(tuple(_row(one) for one in listed))
         self._pages.setCurrentWidget(self.list if listed else self.none)
         self.undo.setVisible(bool(listed))
         self.message.setVisible(bool(listed))

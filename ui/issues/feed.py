@@ -183,7 +183,7 @@ class IssueFeed(QObject):
         if not self._loaded.is_complete:
             self._plan(more=max(self._agenda.more, _More.PAGE))
 
-    def hurry(self) -> None:
+    def load_all(self) -> None:
         """Load every row there is, in large pages."""
         if not self._loaded.is_complete:
             self._plan(more=_More.ALL)

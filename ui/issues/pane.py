@@ -62,7 +62,7 @@ class IssuesPane(QWidget):
         self.view.current_changed.connect(self._show_issue)
         self.view.opened.connect(self._open)
         self.view.menu_requested.connect(self._open_menu)
-        self.view.end_requested.connect(self.feed.hurry)
+        self.view.end_requested.connect(self.feed.load_all)
         self.feed.started.connect(self._describe)
         self.feed.settled.connect(self._describe)
         self.feed.changed.connect(self._look_again)

@@ -34,7 +34,7 @@ class TabBar(QWidget):
         self._counts = {tab: found.count(tab) for tab in Tab}
         self._name_tabs()
 
-    def be_narrow(self, is_narrow: bool) -> None:
+    def set_narrow(self, is_narrow: bool) -> None:
         """Show only the names, where there is little room."""
         self._is_narrow = is_narrow
         self._name_tabs()

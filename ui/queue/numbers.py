@@ -59,7 +59,7 @@ class NumbersStrip(QWidget):
         layout.addStretch(1)
         set_tooltip(self.dropped, "Events that your listeners.py dropped before they were filed")
 
-    def be_narrow(self, is_narrow: bool) -> None:
+    def set_narrow(self, is_narrow: bool) -> None:
         """Hide the less important numbers."""
         for number in (self.received, self.digested):
             number.setHidden(is_narrow)

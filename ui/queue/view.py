@@ -112,10 +112,10 @@ class QueueView(QWidget):
         self.list.selectionModel().currentChanged.connect(self._show_text)
         self.list.selectionModel().selectionChanged.connect(lambda *_changes: self._offer())
         self.tabs.tab_chosen.connect(self.show_tab)
-        self.buttons.retry.clicked.connect(self.again)
-        self.buttons.run.clicked.connect(self.again)
-        self.buttons.retry_all.clicked.connect(self.again_all)
-        self.buttons.discard.clicked.connect(self.give_up)
+        self.buttons.retry.clicked.connect(self.retry_or_run_selected)
+        self.buttons.run.clicked.connect(self.retry_or_run_selected)
+        self.buttons.retry_all.clicked.connect(self.retry_all)
+        self.buttons.discard.clicked.connect(self.discard_selected)
         self.acts.committed.connect(self.refresh)
 
     def show_tab(self, tab: Tab) -> None:
@@ -132,7 +132,7 @@ class QueueView(QWidget):
     def _read(self) -> None:
         self._store.read(self._reader.read, self._arrive, self._fail)
 
-    def again(self) -> None:
+    def retry_or_run_selected(self) -> None:
         """Retry the selected reports, or run the selected jobs now."""
         if not self.isVisible():
             return
@@ -141,7 +141,7 @@ class QueueView(QWidget):
         self.acts.retry([int(row.key[1]) for row in self._selected(SETBACK)])
         self.acts.retry_refused([int(row.key[1]) for row in self._selected(REFUSAL)])
 
-    def again_all(self) -> None:
+    def retry_all(self) -> None:
         """Retry everything that failed, or, in the tab of refused requests, all of these."""
         if not self.isVisible():
             return
@@ -150,7 +150,7 @@ class QueueView(QWidget):
         else:
             self.acts.retry_all()
 
-    def give_up(self) -> None:
+    def discard_selected(self) -> None:
         """Discard the selected reports."""
         if self.isVisible():
             self.acts.discard([int(row.key[1]) for row in self._selected(SETBACK)])
@@ -168,8 +168,8 @@ class QueueView(QWidget):
         super().resizeEvent(event)
         is_narrow = self.width() < NARROW
         self._title.setVisible(not is_narrow)
-        self.numbers.be_narrow(is_narrow)
-        self.tabs.be_narrow(is_narrow)
+        self.numbers.set_narrow(is_narrow)
+        self.tabs.set_narrow(is_narrow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Left and right go from tab to tab: in a list of one column they have no other use."""
@@ -195,7 +195,7 @@ class QueueView(QWidget):
     def _show_rows(self) -> None:
         rows = () if self._found is None else self._found.rows[self.tab]
         place = max(0, self.list.currentIndex().row())
-        self.list.rows.become(rows)
+        self.list.rows.show_rows(rows)
         self._hint.show_message(*self.NOTHING[self.tab])
         shown = self.list if rows else self._hint
         had_focus = self.list.hasFocus() or self._hint.hasFocus()

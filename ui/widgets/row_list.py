@@ -58,7 +58,7 @@ class RowModel(QAbstractListModel):
             return f"{compact_line(row.title)}, {compact_line(row.where)}"
         return None
 
-    def become(self, rows: tuple[ListRow, ...]) -> None:
+    def show_rows(self, rows: tuple[ListRow, ...]) -> None:
         """Show these rows; those that stay remain selected."""
         if [row.key for row in rows] == [row.key for row in self.rows]:
             self.rows = rows

@@ -31,7 +31,7 @@ def texts(findings: Findings) -> list[str]:
 
 
 def test_only_the_parts_that_a_finding_has_are_shown(findings: Findings) -> None:
-    findings.become((WORST, make_finding()))
+    findings.show_findings((WORST, make_finding()))
     assert texts(findings) == [
         "Nobody answers.",
         "The engine is stuck.",
@@ -43,16 +43,16 @@ def test_only_the_parts_that_a_finding_has_are_shown(findings: Findings) -> None
 
 
 def test_unchanged_findings_reuse_their_widgets(findings: Findings, qtbot: QtBot) -> None:
-    findings.become((WORST,))
+    findings.show_findings((WORST,))
     read = findings.findChildren(QLabel)
-    findings.become((WORST,))
+    findings.show_findings((WORST,))
     assert findings.findChildren(QLabel) == read
-    findings.become((make_finding(),))
+    findings.show_findings((make_finding(),))
     qtbot.waitUntil(lambda: texts(findings) == ["All is well."])
 
 
 def test_markup_in_a_finding_is_only_text(findings: Findings) -> None:
-    findings.become((make_finding(title="Turned away: <b>bold</b>"),))
+    findings.show_findings((make_finding(title="Turned away: <b>bold</b>"),))
     label = findings.findChildren(QLabel)[0]
     assert label.text() == "Turned away: <b>bold</b>"
     assert label.textFormat() == Qt.TextFormat.PlainText

@@ -185,7 +185,7 @@ def test_hurrying_loads_every_row_in_large_pages(
     file_many(store, 25)
     patient.show(Place())
     with qtbot.waitSignal(patient.feed.settled):
-        patient.feed.hurry()
+        patient.feed.load_all()
     assert patient.rows() == expected(store, Place())
 
 
@@ -335,7 +335,7 @@ def test_a_stopped_feed_sends_no_query(
     patient.feed.stop()
     monkeypatch.setattr(access, "read", never)
     patient.feed.ring()
-    patient.feed.hurry()
+    patient.feed.load_all()
     patient.feed.show(Place("resolved"))
     assert patient.model.rowCount() == 2
 

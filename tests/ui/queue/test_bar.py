@@ -16,7 +16,7 @@ def test_a_tab_shows_its_number_where_there_is_room(qtbot: QtBot) -> None:
     assert texts[Tab.WAITING].startswith("Waiting  1")
     assert texts[Tab.REFUSED] == "Refused  7"
     assert texts[Tab.DEAD] == "Dead letters"
-    bar.be_narrow(True)
+    bar.set_narrow(True)
     assert [button.text() for button in bar.tabs.values()] == [tab.value for tab in Tab]
 
 

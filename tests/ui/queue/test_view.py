@@ -184,7 +184,7 @@ def test_retry_makes_it_due_and_wakes_the_digest(
         3,
     ]
     assert [request.job for request in troubled.read(job_requests.waiting)] == ["digest"]
-    view.again_all()
+    view.retry_all()
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 0)
     assert troubled.read(queue_overview.status).dead == 0
 
@@ -208,14 +208,14 @@ def test_a_refused_request_is_read_whole_and_tried_again(
     assert "100,016 of 900,000 bytes of its body are kept." in view.text.toPlainText()
     assert "s3cret" not in view.text.toPlainText()
     with qtbot.waitSignal(view.acts.message) as message:
-        view.again()
+        view.retry_or_run_selected()
     assert message.args == ["1 refused request tried again"]
     assert troubled.read(refusals.requested) == [2]
     qtbot.waitUntil(lambda: rows(view)[0][1].startswith("tried again now · "))
     troubled.write(refusals.refuse_again, 2, 415, "no such encoding")
     view.refresh()
     qtbot.waitUntil(lambda: "Tried again 1 time; this is the answer" in view.text.toPlainText())
-    view.again_all()
+    view.retry_all()
     qtbot.waitUntil(lambda: troubled.read(refusals.requested) == [1, 2])
 
 
@@ -224,7 +224,7 @@ def test_discard_is_undone(shown: Callable[[Tab], QueueView], troubled: Store, q
     view.list.selectAll()
     undo = view.acts.stack
     with qtbot.waitSignal(undo.acted) as acted:
-        view.give_up()
+        view.discard_selected()
     assert acted.args == [1, "2 reports discarded"]
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 0)
     assert troubled.read(queue_overview.status).dead == 0
@@ -296,7 +296,7 @@ def test_a_hidden_page_reads_nothing(view: QueueView, troubled: Store, qtbot: Qt
     view.refresh()
     qtbot.wait(20)
     assert view.list.rows.rowCount() == 0
-    for act in (view.again, view.again_all, view.give_up):
+    for act in (view.retry_or_run_selected, view.retry_all, view.discard_selected):
         act()
     assert troubled.read(queue_overview.status).dead == 2
 

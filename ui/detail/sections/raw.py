@@ -40,7 +40,10 @@ class RawSection(Section):
         controls = []
         if opened:
             text = "Hide secrets" if self._bare else "Show secrets"
-            controls = [Control(text, self._bare_or_not, on=self._bare), Control("Copy all", self._copy_all)]
+            controls = [
+                Control(text, self._toggle_secrets, on=self._bare),
+                Control("Copy all", self._copy_all),
+            ]
         rows: list[Row] = [
             Heading(
                 self.name,
@@ -73,7 +76,7 @@ class RawSection(Section):
     def _shown(self, text: str) -> str:
         return text if self._bare else hide(text)
 
-    def _bare_or_not(self) -> None:
+    def _toggle_secrets(self) -> None:
         self._bare = not self._bare
         self._lines = None
         self._asked = False
