@@ -87,7 +87,7 @@ def test_nothing_is_done_while_nothing_waits() -> None:
     assert trial.seconds_until(Verdict.START, IDLE) == IDLE_SECONDS
 
 
-def test_an_engine_that_was_stopped_itself_blames_nobody() -> None:
+def test_a_suspended_engine_does_not_kill_its_digest() -> None:
     trial = Trial(uses=0.0)
     trial.see()
     trial.now += 3_600

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from app import notifications, store
 from app.notifications.rules import Rule
-from ui.undo import Act, Actions, NoLongerStands
+from ui.undo import Act, Actions, ChangedElsewhere
 
 if TYPE_CHECKING:
     from app.notifications.directory import NamedRule, Removed
@@ -28,10 +28,10 @@ class _Table(Struct, frozen=True):
         return next((each for each in self.listed(connection) if each.id == item.id), None)
 
     def demand(self, connection: "Connection", item: Any) -> None:
-        """Raises `NoLongerStands` unless the channel or rule still has the values of `item`."""
+        """Raises `ChangedElsewhere` unless the channel or rule still has the values of `item`."""
         found = self.find(connection, item)
         if found is None or self.values(found) != self.values(item):
-            raise NoLongerStands
+            raise ChangedElsewhere
 
 
 def _channels() -> _Table:
@@ -54,7 +54,7 @@ def _rules() -> _Table:
     )
 
 
-# Called beside the UI thread only: it loads SQLAlchemy.
+# Called off the UI thread only: it loads SQLAlchemy.
 _TableOf = Callable[[], _Table]
 
 
@@ -98,7 +98,7 @@ class NotificationActions(Actions):
         def again(
             _connection: "Connection", added: "Channel | NamedRule"
         ) -> "Callable[[Connection], Channel | NamedRule]":
-            # With the id that it had: acts behind this one name it.
+            # With the id that it had: later acts name it.
             def restore(connection: "Connection") -> "Channel | NamedRule":
                 notifications.directory.restore(connection, notifications.directory.Removed(added))
                 return added
@@ -123,7 +123,7 @@ class NotificationActions(Actions):
 
         def undo(connection: "Connection", removed: "Removed") -> None:
             if table().find(connection, removed.before) is not None:
-                raise NoLongerStands
+                raise ChangedElsewhere
             notifications.directory.restore(connection, removed)
 
         self.stack.do(self, Act(sentence=f"{item.name} removed", do=do, undo=undo))
