@@ -28,7 +28,7 @@ def repair(settings: Settings, given: Namespace) -> int:
             error=True,
         )
         return ENVIRONMENT_ERROR
-    except (doctor.repair.BeyondRepair, doctor.repair.Regrouping) as error:
+    except (doctor.repair.BeyondRepair, doctor.repair.RegroupingUnderWay) as error:
         say(error, error=True)
         return FAILED
     except failures.StatementFailure as error:

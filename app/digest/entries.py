@@ -22,7 +22,7 @@ LONGEST_WORDS = 2_000
 Tags = tuple[tuple[str, str], ...]  # (key, value), each key once
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class EventEntry(Struct, frozen=True, kw_only=True):
     """An event on its way into the store.
 
     It is the `ordinal`th event of its report. `key` is its grouping key, `timestamp` is in microseconds, and
@@ -67,7 +67,7 @@ class Entries(Struct, frozen=True):
 
     report: Report
     project: str
-    events: tuple[Entry, ...]
+    events: tuple[EventEntry, ...]
     files: tuple[File, ...]
     feedback: tuple[tuple[str, Feedback], ...]
     others: dict[str, int]
@@ -105,10 +105,10 @@ def of(
     )
 
 
-def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> Entry:
+def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> EventEntry:
     raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
     user = _user(event)
-    return Entry(
+    return EventEntry(
         event_id=event.event_id,
         ordinal=ordinal,
         project=event.project,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from app.digest import callers, entries
-from app.digest.entries import Entries, Entry
+from app.digest.entries import Entries, EventEntry
 from app.digest.grouping.rules import GroupingRule
 from app.model import Report, to_micros
 from app.protocols.sketch import Outlined, Sketch
@@ -27,7 +27,7 @@ class Repeats:
     """Caches the entries of sketches, and nothing else of their reports, until the rules change."""
 
     def __init__(self) -> None:
-        self._known: dict[_Likeness, Entry] = {}
+        self._known: dict[_Likeness, EventEntry] = {}
         self._rules: Sequence[GroupingRule] = ()
 
     def entries(self, report: Report, outlined: Outlined, rules: Sequence[GroupingRule]) -> Entries:
@@ -49,7 +49,7 @@ class Repeats:
         return made
 
 
-def _again(known: Entry, report: Report, sketch: Sketch) -> Entries:
+def _again(known: EventEntry, report: Report, sketch: Sketch) -> Entries:
     at = to_micros(sketch.timestamp)
     return Entries(
         report=report,

@@ -6,7 +6,7 @@ The engine (`main.py serve --child`) writes on stdout:
     changed REVISION        the store has changed
     notice SENTENCE         something that a person should know
     store JSON              what is wrong with the store (`StoreTrouble`); `store null`: it is in order again
-    failed JSON             it cannot start, and ends (`Failed`)
+    failed JSON             it cannot start, and ends (`StartFailed`)
 
 The window writes on the engine's stdin:
 
@@ -26,7 +26,7 @@ import msgspec
 from msgspec import Struct
 
 
-class Listening(Struct, frozen=True):
+class EngineListening(Struct, frozen=True):
     """The engine takes errors at `url`."""
 
     url: str
@@ -38,7 +38,7 @@ class Changed(Struct, frozen=True):
     revision: int
 
 
-class Notice(Struct, frozen=True):
+class EngineNotice(Struct, frozen=True):
     """A sentence for a person."""
 
     sentence: str
@@ -58,7 +58,7 @@ class StoreState(Struct, frozen=True):
     trouble: StoreTrouble | None
 
 
-class Failed(Struct, frozen=True):
+class StartFailed(Struct, frozen=True):
     """The engine cannot start. `kind` is as in `CannotStart`, or `bug` where the line was not understood."""
 
     kind: str
@@ -66,7 +66,7 @@ class Failed(Struct, frozen=True):
     suggested_port: int | None = None
 
 
-EngineMessage = Listening | Changed | Notice | StoreState | Failed
+EngineMessage = EngineListening | Changed | EngineNotice | StoreState | StartFailed
 
 
 class WindowMessage(Enum):
@@ -81,15 +81,15 @@ class WindowMessage(Enum):
 def format_engine_message(message: EngineMessage) -> str:
     """The engine's line, without its end. Line breaks within a sentence become blanks."""
     match message:
-        case Listening(url):
+        case EngineListening(url):
             return f"listening on {url}"
         case Changed(revision):
             return f"changed {revision}"
-        case Notice(sentence):
+        case EngineNotice(sentence):
             return f"notice {' '.join(sentence.splitlines())}"
         case StoreState(trouble):
             return f"store {msgspec.json.encode(trouble).decode()}"
-        case Failed():
+        case StartFailed():
             return f"failed {json.dumps(msgspec.structs.asdict(message))}"
 
 
@@ -101,11 +101,11 @@ def parse_engine_message(line: str) -> EngineMessage | None:
     word, _, rest = line.strip().partition(" ")
     match word:
         case "listening":
-            return Listening(rest.removeprefix("on "))
+            return EngineListening(rest.removeprefix("on "))
         case "changed" if rest.isascii() and rest.isdigit():
             return Changed(int(rest))
         case "notice":
-            return Notice(rest)
+            return EngineNotice(rest)
         case "store":
             return _parse_store_state(rest)
         case "failed":
@@ -134,8 +134,10 @@ def _parse_store_state(text: str) -> StoreState | None:
         return None
 
 
-def _parse_failed(text: str) -> Failed:
+def _parse_failed(text: str) -> StartFailed:
     try:
-        return msgspec.json.decode(text, type=Failed)
+        return msgspec.json.decode(text, type=StartFailed)
     except msgspec.MsgspecError as error:
-        return Failed("bug", f"The engine failed, and said why in words not understood ({error}): {text}")
+        return StartFailed(
+            "bug", f"The engine failed, and said why in words not understood ({error}): {text}"
+        )

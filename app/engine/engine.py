@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from app import engine, paths
 from app.engine import address, door
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.engine.cannot_start import CannotStart
 from app.engine.doorbell import Doorbell
 from app.engine.folder_lock import FolderLock
@@ -37,7 +37,7 @@ from app.store import failures
 from app.store.database import Database, Opened, begin_anew, open_for_engine
 from app.store.errors import DatabaseTooNew, DatabaseUnusable
 from app.store.queue import refusals
-from app.store.upkeep.health import Kind, StoreHealth, Trouble
+from app.store.upkeep.health import StoreHealth, Trouble, TroubleKind
 
 if TYPE_CHECKING:
     from app.engine.inline_digest import InlineDigest
@@ -55,7 +55,7 @@ class Engine:
 
     database: Database
     _commits: GroupCommit
-    _where: Listening
+    _where: EngineAddresses
 
     def __init__(
         self,
@@ -158,7 +158,7 @@ class Engine:
     def _close_store(self) -> None:
         if self._recovery is not None:
             self.health.examine()
-            if self.health.trouble is not None and self.health.trouble.kind is Kind.GONE:
+            if self.health.trouble is not None and self.health.trouble.kind is TroubleKind.GONE:
                 # Once it is closed, what was acknowledged into it is nowhere.
                 self._recovery.rescue()
         self.database.close()
@@ -234,7 +234,7 @@ class Engine:
     def _digest_now(self) -> int:
         return 0 if self._inline_digest is None else self._inline_digest.run()
 
-    def _start_receiver(self, sockets: list[socket.socket]) -> Listening:
+    def _start_receiver(self, sockets: list[socket.socket]) -> EngineAddresses:
         settings = self._settings
         commits = GroupCommit(self.database, settings, on_arrival=self._wake_digest, health=self.health)
         commits.start()
@@ -246,7 +246,7 @@ class Engine:
         self._stops.callback(receiver.stop)
         self._ingest = receiver.ingest
         self._retry_what_was_marked()
-        return Listening(
+        return EngineAddresses(
             url=f"http://{settings.host}:{port}",
             spotlight=receiver.spotlight.url,
             no_spotlight=receiver.spotlight.why_not,

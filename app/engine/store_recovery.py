@@ -26,7 +26,7 @@ from app.store.database import CHECKED_UP_TO_BYTES, Database, Opened, begin_anew
 from app.store.errors import StoreError
 from app.store.failures import DriverFailure, StoreFailure
 from app.store.upkeep import integrity, salvage
-from app.store.upkeep.health import Kind, StoreGone, StoreHealth
+from app.store.upkeep.health import StoreGone, StoreHealth, TroubleKind
 
 log = logging.getLogger(__name__)
 
@@ -152,12 +152,12 @@ class StoreRecovery:
             return
         self._health.examine()
         trouble = self._health.trouble
-        if trouble is None or trouble.kind is Kind.FAILING:
+        if trouble is None or trouble.kind is TroubleKind.FAILING:
             self._wants_new = False
             if self._is_index_damaged:
                 self._is_index_damaged = False
                 self._rebuild_index()
-        elif trouble.kind is Kind.GONE:
+        elif trouble.kind is TroubleKind.GONE:
             self._suspicion = None
             if self._wants_new:
                 self._wants_new = False

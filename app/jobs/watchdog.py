@@ -11,7 +11,7 @@ from enum import Enum, auto
 from msgspec import Struct
 
 from app.store.queue.dead_letters import DIGEST
-from app.store.queue.digest_progress import Progress
+from app.store.queue.digest_progress import DigestProgress
 
 # Long enough for a wake that is on its way.
 IDLE_SECONDS = 5.0
@@ -27,7 +27,7 @@ AWAY_SECONDS = 5.0
 LEAST_WORK_SECONDS = 0.05
 
 
-class Verdict(Enum):
+class WatchdogVerdict(Enum):
     """What is to be done: nothing, start the digest, or kill its process."""
 
     FINE = auto()
@@ -50,7 +50,7 @@ class Watchdog:
 
     def __init__(self, now: float, cpu_seconds: Callable[[int], float | None]) -> None:
         self._cpu_seconds = cpu_seconds
-        self._progress: Progress | None = None
+        self._progress: DigestProgress | None = None
         self._is_pending = False
         self._active_at = self._worked_at = self._asked_at = self._progressed_at = now
         self._cpu: tuple[int, float] | None = None
@@ -63,7 +63,7 @@ class Watchdog:
         """For how long something has been pending and the digest has come no further; 0 if nothing is."""
         return now - self._progressed_at if self._is_pending else 0.0
 
-    def observe(self, progress: Progress, *, is_pending: bool, now: float) -> bool:
+    def observe(self, progress: DigestProgress, *, is_pending: bool, now: float) -> bool:
         """Another process has written; returns whether that was the digest."""
         self._is_pending, begins = is_pending, is_pending and not self._is_pending
         has_moved = progress != self._progress
@@ -77,7 +77,7 @@ class Watchdog:
         """A run has begun or ended."""
         self._active_at = self._worked_at = now
 
-    def judge(self, work: PoolWork, now: float) -> Verdict:
+    def judge(self, work: PoolWork, now: float) -> WatchdogVerdict:
         """What is to be done."""
         away, self._asked_at = now - self._asked_at, now
         if away > AWAY_SECONDS:
@@ -85,17 +85,17 @@ class Watchdog:
         inactive = now - self._active_at
         if work.job is None:
             if not self._is_pending or inactive < IDLE_SECONDS:
-                return Verdict.FINE
+                return WatchdogVerdict.FINE
             self.note_activity(now)
-            return Verdict.START
+            return WatchdogVerdict.START
         if inactive >= IDLE_SECONDS and work.pid is not None:
             self._measure_work(work.pid, now)
         longest = BUSY_SECONDS if work.job == DIGEST else OTHER_JOB_SECONDS
         is_asleep = self._cpu is not None and now - self._worked_at >= ASLEEP_SECONDS
         if inactive >= longest or (inactive >= ASLEEP_SECONDS and is_asleep):
             self.note_activity(now)
-            return Verdict.KILL
-        return Verdict.FINE
+            return WatchdogVerdict.KILL
+        return WatchdogVerdict.FINE
 
     def _measure_work(self, pid: int, now: float) -> None:
         used = self._cpu_seconds(pid)

@@ -4,24 +4,24 @@ import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from app.listeners.frames import Failed
+from app.listeners.frames import ListenerFailed
 
 LONGEST_ERROR = 500
 LONGEST_TRACEBACK = 20_000
 
 
-def failed(file: str, listener: str, error: Exception, act: Callable[..., object] | None) -> Failed:
+def failed(file: str, listener: str, error: Exception, act: Callable[..., object] | None) -> ListenerFailed:
     """The failure of `listener`, which is `act` if that could be loaded, that raised `error`."""
     in_file = _of_file(file, error.__traceback__)
     summary = traceback.format_exception_only(error)[-1].strip()[:LONGEST_ERROR]
     text = "".join(traceback.format_exception(type(error), error, in_file))[-LONGEST_TRACEBACK:]
-    return Failed(listener, _place(file, error, act), summary, text)
+    return ListenerFailed(listener, _place(file, error, act), summary, text)
 
 
-def slow(file: str, listener: str, seconds: float, act: Callable[..., object] | None) -> Failed:
+def slow(file: str, listener: str, seconds: float, act: Callable[..., object] | None) -> ListenerFailed:
     """The failure of `listener` that the digest had to wait for, for `seconds`."""
     summary = f"It took {seconds:.1f} s: the digest waits for it"
-    return Failed(listener, definition(file, act), summary, summary + ".\n")
+    return ListenerFailed(listener, definition(file, act), summary, summary + ".\n")
 
 
 def definition(file: str, act: Callable[..., object] | None) -> str:

@@ -53,7 +53,7 @@ class Calling(Struct, frozen=True, tag=True):
     key: str
 
 
-class Failed(Struct, frozen=True, tag=True):
+class ListenerFailed(Struct, frozen=True, tag=True):
     """A function of the file has failed, or was slow."""
 
     listener: str
@@ -82,7 +82,7 @@ class Done(Struct, frozen=True, tag=True):
 
 
 Request = Load | Consider | Announce
-Answer = Ready | Calling | Failed | Considered | Announced | Done
+Answer = Ready | Calling | ListenerFailed | Considered | Announced | Done
 
 encode = msgspec.msgpack.Encoder().encode
 _request: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)

@@ -39,7 +39,7 @@ LARGEST_DUMP_BYTES = 256 << 10
 _DUMPED_FRAME = re.compile(r'^  File "(.*)", line (\d+) in (.+)$', re.MULTILINE)
 
 
-class CannotStart(Exception):
+class CannotStartProcess(Exception):
     """The process cannot be started: there is no memory, no descriptor, or the like."""
 
 
@@ -56,7 +56,7 @@ class ProcessEnded(Exception):
 
 
 class ListenerProcess:
-    """A process that runs. Raises `CannotStart`."""
+    """A process that runs. Raises `CannotStartProcess`."""
 
     def __init__(self, *, limit_seconds: float, slow_seconds: float) -> None:
         self.calling: Calling | None = None
@@ -71,7 +71,7 @@ class ListenerProcess:
             )
             self._process.start()
         except (OSError, MemoryError) as error:
-            raise CannotStart(f"The process of listeners.py cannot be started: {error}") from error
+            raise CannotStartProcess(f"The process of listeners.py cannot be started: {error}") from error
         its_pipe.close()
         its_dump.close()
         # When this process ends by itself, multiprocessing would ask that one to end, and wait for it.
@@ -80,10 +80,10 @@ class ListenerProcess:
             ready = self._receive(START_SECONDS)
         except ProcessEnded as error:
             self.end()
-            raise CannotStart(f"The process of listeners.py did not start: {error}") from error
+            raise CannotStartProcess(f"The process of listeners.py did not start: {error}") from error
         if not isinstance(ready[0], Ready):
             self.end()
-            raise CannotStart("The process of listeners.py did not start: it said something else")
+            raise CannotStartProcess("The process of listeners.py did not start: it said something else")
 
     def ask(self, request: Request) -> Iterator[Answer]:
         """Answers as they come; the last one is `Done`.

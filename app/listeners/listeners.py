@@ -31,11 +31,11 @@ from app.listeners.frames import (
     Consider,
     Considered,
     Done,
-    Failed,
+    ListenerFailed,
     Load,
     Request,
 )
-from app.listeners.host import CannotStart, ListenerProcess, ProcessEnded
+from app.listeners.host import CannotStartProcess, ListenerProcess, ProcessEnded
 from app.model import Event
 from app.store.database import Database
 from app.store.engine_state import listener_state
@@ -54,7 +54,7 @@ NO_MORE = "; it is called no more until the file changes"
 LEFT_OUT = "; the file is left out until it changes"
 
 
-class Verdict(Struct, frozen=True):
+class EventVerdict(Struct, frozen=True):
     """The event to be filed, None to drop it; `changes` is what was changed, for `event_changes.apply`."""
 
     event: Event | None
@@ -115,19 +115,19 @@ class Listeners:
             self._store()
         self._is_ready()
 
-    def before_digest(self, events: Sequence[Event]) -> list[Verdict]:
+    def before_digest(self, events: Sequence[Event]) -> list[EventVerdict]:
         """Let the person's `before_digest` change or drop each of these events."""
-        verdicts: list[Verdict] = []
+        verdicts: list[EventVerdict] = []
         while len(verdicts) < len(events):
             rest = events[len(verdicts) :]
             if not (self._is_ready() and self.change_events):
-                verdicts += map(Verdict, rest)
+                verdicts += map(EventVerdict, rest)
                 break
             encoded = self._encoded(rest)
             if encoded:
                 self._consider(rest, encoded, verdicts)
             else:
-                verdicts.append(Verdict(rest[0]))
+                verdicts.append(EventVerdict(rest[0]))
         return verdicts
 
     def announce(self, announcements: Iterable[Announcement]) -> None:
@@ -143,7 +143,7 @@ class Listeners:
             return event_changes.encoded(event)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
             problem = f"It cannot be given the event {event.event_id}: {error}"
-            self.failures.add(Failed(self._name, str(self._file), problem, f"{problem}\n"))
+            self.failures.add(ListenerFailed(self._name, str(self._file), problem, f"{problem}\n"))
             return None
 
     def close(self) -> None:
@@ -167,9 +167,9 @@ class Listeners:
             self._process = ListenerProcess(
                 limit_seconds=self._limit_seconds, slow_seconds=self._slow_seconds
             )
-        except CannotStart as error:
+        except CannotStartProcess as error:
             self._again_at = time.monotonic() + AGAIN_SECONDS
-            self.failures.add(Failed(self._name, str(self._file), str(error), f"{error}\n"))
+            self.failures.add(ListenerFailed(self._name, str(self._file), str(error), f"{error}\n"))
             return
         left_out = () if self._state is None else tuple(self._state.functions)
         for _answer in self._asked(Load(str(self._file), left_out), is_load=True):
@@ -187,7 +187,9 @@ class Listeners:
         encoded = map(self.encoded, events[:AT_ONCE])
         return tuple(event for event in takewhile(lambda event: event is not None, encoded) if event)
 
-    def _consider(self, events: Sequence[Event], encoded: tuple[bytes, ...], verdicts: list[Verdict]) -> None:
+    def _consider(
+        self, events: Sequence[Event], encoded: tuple[bytes, ...], verdicts: list[EventVerdict]
+    ) -> None:
         rest = iter(events)
         before = len(verdicts)
         for answer in self._asked(Consider(encoded)):
@@ -196,7 +198,7 @@ class Listeners:
                 verdicts.append(_verdict(event, answer))
         if len(verdicts) - before < len(encoded):
             # The process ended. This one is filed as it came; about the next it may be asked again.
-            verdicts.append(Verdict(events[len(verdicts) - before]))
+            verdicts.append(EventVerdict(events[len(verdicts) - before]))
 
     def _announce(self, batch: list[Announcement]) -> list[Announcement]:
         """Returns what is still to be announced, since the process ended."""
@@ -226,7 +228,7 @@ class Listeners:
                 if isinstance(answer, Calling):
                     if called is not None:
                         called.append(answer.key)
-                elif isinstance(answer, Failed):
+                elif isinstance(answer, ListenerFailed):
                     self.failures.add(answer)
                 elif isinstance(answer, Done):
                     self._attached = answer
@@ -300,10 +302,10 @@ def _version(file: Path) -> str | None:
     return f"{stat.st_mtime_ns} {stat.st_size} {stat.st_ino} {file}"
 
 
-def _verdict(event: Event, considered: Considered) -> Verdict:
+def _verdict(event: Event, considered: Considered) -> EventVerdict:
     if considered.is_dropped:
-        return Verdict(None)
+        return EventVerdict(None)
     try:
-        return Verdict(event_changes.apply(event, considered.changes), considered.changes)
+        return EventVerdict(event_changes.apply(event, considered.changes), considered.changes)
     except msgspec.DecodeError:
-        return Verdict(event)
+        return EventVerdict(event)

@@ -7,7 +7,7 @@ from app.jobs.digest_runs import DigestRuns
 from app.jobs.supervisor import STALLED_SECONDS, Supervisor
 from app.jobs.watchdog import IDLE_SECONDS
 from app.store.engine_state import engine_findings
-from app.store.engine_state.engine_findings import Kind
+from app.store.engine_state.engine_findings import FindingKind
 from tests.factories import SECOND, Store, append, make_report
 from tests.jobs.clocks import SetClocks
 
@@ -49,13 +49,13 @@ def test_a_clock_that_was_set_is_written_down(trial: Trial) -> None:
     trial.clocks.on_the_wall += 3_600
     assert trial.supervisor.check_clock() is not None
     trial.check()
-    assert trial.findings() == {Kind.CLOCK_JUMPED: "+3600"}
+    assert trial.findings() == {FindingKind.CLOCK_JUMPED: "+3600"}
 
 
 def test_a_digest_that_cannot_be_started_is_written_down_until_it_runs(trial: Trial) -> None:
     trial.supervisor.digest_not_started("It could not be started: OSError: 24")
     trial.check()
-    assert trial.findings() == {Kind.DIGEST_NOT_STARTED: "It could not be started: OSError: 24"}
+    assert trial.findings() == {FindingKind.DIGEST_NOT_STARTED: "It could not be started: OSError: 24"}
     trial.supervisor.digest_ran()
     trial.check()
     assert trial.findings() == {}
@@ -87,4 +87,4 @@ def test_a_digest_that_comes_no_further_is_written_down(trial: Trial) -> None:
     for _tick in range(int(STALLED_SECONDS)):
         trial.clocks.wait(1)
         trial.check()
-    assert trial.findings() == {Kind.DIGEST_STALLED: "It does not run."}
+    assert trial.findings() == {FindingKind.DIGEST_STALLED: "It does not run."}

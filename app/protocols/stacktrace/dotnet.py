@@ -62,7 +62,7 @@ _STATE_MACHINE = re.compile(r"(?P<module>.*)[.+]<(?P<function>\w+)>[cd]__\w+")
 _CLOSURE = re.compile(r"<(?P<function>[\w.]+)>(?:[bm]__|g__(?P<local>\w+)\|)[\w]*")
 
 
-class _Open(Struct, eq=False):
+class _OpenDotnetException(Struct, eq=False):
     """An exception whose lines are being read; `is_member` of the aggregate below it on the path."""
 
     raised: ExceptionBuilder
@@ -81,7 +81,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
         return LocatedTrace(platform="csharp", exceptions=flatten(ExceptionBuilder(calls=calls)), line=first)
     line, match = sure
     raised = ExceptionBuilder()
-    reader = _Reader(raised)
+    reader = _DotnetReader(raised)
     reader.read([lines[line][match.start("type") :], *lines[line + 1 :]])
     return LocatedTrace(platform="csharp", exceptions=flatten(raised), line=line, column=match.start())
 
@@ -117,11 +117,11 @@ def _demangled(module: str, function: str) -> tuple[str, str]:
     return module, function
 
 
-class _Reader:
+class _DotnetReader:
     """Reads an exception's lines, its heading first."""
 
     def __init__(self, raised: ExceptionBuilder) -> None:
-        self._path = [_Open(raised)]
+        self._path = [_OpenDotnetException(raised)]
         self._count = 0
 
     def read(self, lines: Sequence[str]) -> None:
@@ -175,7 +175,7 @@ class _Reader:
         self._count += 1
         inner = ExceptionBuilder()
         self._path[-1].raised.cause = inner
-        self._path.append(_Open(inner))
+        self._path.append(_OpenDotnetException(inner))
         self._name(heading)
 
     def _begin_member(self, match: re.Match[str]) -> None:
@@ -186,7 +186,7 @@ class _Reader:
         aggregate.repeats_cause |= int(match["number"]) == 0
         member = ExceptionBuilder()
         aggregate.raised.members.append(member)
-        self._path.append(_Open(member, is_member=True))
+        self._path.append(_OpenDotnetException(member, is_member=True))
         self._name(match["heading"])
 
     def _close(self) -> None:
@@ -200,7 +200,7 @@ class _Reader:
             self._close()
 
 
-def _settle(opened: _Open) -> None:
+def _settle(opened: _OpenDotnetException) -> None:
     """The first member of an aggregate is also its inner exception: it counts once, as a member."""
     raised = opened.raised
     if raised.members and raised.cause is not None:

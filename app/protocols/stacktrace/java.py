@@ -55,7 +55,7 @@ _MORE = re.compile(r"\.\.\. (\d{1,6}) (?:more|common frames omitted|frames? (?:t
 _LINKS = ("Caused by: ", "Wrapped by: ", "Suppressed: ")
 
 
-class _Open(Struct, eq=False):
+class _OpenJavaException(Struct, eq=False):
     """An exception whose lines are being read, and the one whose trace its own leaves out."""
 
     raised: ExceptionBuilder
@@ -73,7 +73,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     raised.message += lines[line + 1 : first]
     head = lines[line]
     indent = len(head) - len(head.lstrip())
-    top = _Reader(raised, indent if line < first else 0).read(lines[first:])
+    top = _JavaReader(raised, indent if line < first else 0).read(lines[first:])
     return LocatedTrace(platform="java", exceptions=flatten(top), line=line, column=column)
 
 
@@ -126,12 +126,12 @@ def _call(text: str) -> Frame | None:
     )
 
 
-class _Reader:
+class _JavaReader:
     """Reads the lines below the heading of an exception, which stands at `indent`."""
 
     def __init__(self, raised: ExceptionBuilder, indent: int) -> None:
         self._top = raised
-        self._path = [_Open(raised, indent)]
+        self._path = [_OpenJavaException(raised, indent)]
         self._left = _MOST_RESTORED
 
     def read(self, lines: Sequence[str]) -> ExceptionBuilder:
@@ -152,7 +152,7 @@ class _Reader:
                 current.raised.message.append(line.rstrip())
         return self._top
 
-    def _restore(self, current: _Open, count: int) -> None:
+    def _restore(self, current: _OpenJavaException, count: int) -> None:
         if current.around is not None and 0 < count <= self._left:
             self._left -= count
             current.raised.calls += current.around.calls[-count:]
@@ -180,7 +180,7 @@ class _Reader:
             self._path.pop()
         holder = self._path[-1].raised
         holder.members.append(raised)
-        opened = _Open(raised, indent, holder)
+        opened = _OpenJavaException(raised, indent, holder)
         if len(self._path) < _DEEPEST:
             self._path.append(opened)
         else:
@@ -196,4 +196,4 @@ class _Reader:
             self._top = raised if effect is self._top else self._top
         else:
             effect.cause = raised
-        self._path[-1] = _Open(raised, indent, effect)
+        self._path[-1] = _OpenJavaException(raised, indent, effect)

@@ -35,7 +35,7 @@ _HEADING = re.compile(
 )
 
 
-class _Open(Struct, eq=False):
+class _OpenNodeError(Struct, eq=False):
     """An error while its lines are read. `matching`: before which call some are left out, and how many."""
 
     raised: ExceptionBuilder
@@ -62,7 +62,7 @@ class Reader:
     """Reads the lines below the heading of `raised`; what is at `indent` belongs to it."""
 
     def __init__(self, raised: ExceptionBuilder, indent: int, *, in_braces: bool = False) -> None:
-        self._path = [_Open(raised, indent, in_braces=in_braces)]
+        self._path = [_OpenNodeError(raised, indent, in_braces=in_braces)]
         self._all = [*self._path]
 
     def read(self, lines: Iterable[str]) -> None:
@@ -76,7 +76,7 @@ class Reader:
                 break
         _restore(self._all)
 
-    def _take(self, opened: _Open, line: str, text: str, indent: int) -> bool:
+    def _take(self, opened: _OpenNodeError, line: str, text: str, indent: int) -> bool:
         """Whether `line` belongs to this error; if not, it is at its end."""
         if opened.in_braces:
             return self._take_property(opened, text, indent)
@@ -100,7 +100,7 @@ class Reader:
         opened.raised.message.append(line[min(indent, opened.indent) :])
         return True
 
-    def _take_cause(self, opened: _Open, text: str) -> bool:
+    def _take_cause(self, opened: _OpenNodeError, text: str) -> bool:
         match = _CAUSED_BY.match(text)
         if match is None or opened.raised.cause is not None:
             return False
@@ -110,7 +110,7 @@ class Reader:
         self._path.remove(opened)
         return True
 
-    def _take_property(self, opened: _Open, text: str, indent: int) -> bool:
+    def _take_property(self, opened: _OpenNodeError, text: str, indent: int) -> bool:
         if opened.list_indent is not None:
             if indent <= opened.list_indent and text.startswith("]"):
                 opened.list_indent = None
@@ -143,12 +143,12 @@ class Reader:
                 return None
             named(bracketed["heading"], raised)
         if bracketed is None or bracketed["tail"] == " {":
-            self._path.append(_Open(raised, indent, in_braces=bracketed is not None))
+            self._path.append(_OpenNodeError(raised, indent, in_braces=bracketed is not None))
             self._all.append(self._path[-1])
         return raised
 
 
-def _restore(all_opened: Sequence[_Open]) -> None:
+def _restore(all_opened: Sequence[_OpenNodeError]) -> None:
     """Put back the calls that Node left out because the cause, which comes later, has the same."""
     by_raised = {id(opened.raised): opened for opened in all_opened}
     left = _MOST_RESTORED

@@ -43,7 +43,7 @@ class Carve(Struct, frozen=True, tag="carve"):
     of: int
 
 
-class Part(Struct, frozen=True):
+class IssuePart(Struct, frozen=True):
     """What is to be carved out: its counters, its latest event, and when its first one arrived.
 
     Of the rest, `rest_users` are the users it has met, `rest` is the latest event, and `rest_first_seen` is
@@ -92,7 +92,7 @@ def unfold(connection: Connection, folded: Fold, revision: int) -> None:
     _set(connection, folded.issue, {"merged_into": None, "revision": revision})
 
 
-def carve(connection: Connection, of: int, part: Part, revision: int) -> Carve:
+def carve(connection: Connection, of: int, part: IssuePart, revision: int) -> Carve:
     """Give a part of `of` an issue of its own."""
     number = tallies.open_issue(connection, of, part.latest, part.first_seen, revision)
     tallies.add(connection, number, part.tally)
