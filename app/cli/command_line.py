@@ -212,12 +212,12 @@ def _add_rules(
     kinds = acts.add_parser("add", help=text, description=text).add_subparsers(
         dest="kind", metavar="kind", required=True
     )
-    for kind, words in (
+    for kind, summary in (
         ("ignore", "this part of events does not count"),
         ("same", "these parts count as one"),
         ("apart", "events that differ in this are never one issue"),
     ):
-        rule = kinds.add_parser(kind, help=words, description=words, parents=[everywhere])
+        rule = kinds.add_parser(kind, help=summary, description=summary, parents=[everywhere])
         if kind == "apart":
             rule.add_argument("texts", nargs=1, metavar="WHAT", help="a tag's name, or message, or culprit")
         else:

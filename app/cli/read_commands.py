@@ -34,8 +34,8 @@ ARRIVAL_SECONDS = 10.0
 def issues(settings: Settings, given: Namespace) -> int:
     """List issues."""
     with _reading(settings) as connection:
-        wanted = IssueFilter(View.EVERYTHING, text=given.query)
-        found = issue_store.page(connection, wanted, limit=given.limit)
+        issue_filter = IssueFilter(View.EVERYTHING, text=given.query)
+        found = issue_store.page(connection, issue_filter, limit=given.limit)
     if given.json:
         for issue in found:
             print(as_json(issue, ISSUE_FIELDS))
@@ -86,8 +86,8 @@ def status(settings: Settings, given: Namespace) -> int:
     else:
         for name in counters.__struct_fields__:
             say(f"{name:<9} {getattr(counters, name):,}")
-        for name, said in _listeners(settings):
-            say(f"{name:<9} {said}")
+        for name, state in _listeners(settings):
+            say(f"{name:<9} {state}")
     return 0
 
 

@@ -118,7 +118,7 @@ def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports) 
         settings,
         sockets,
         changed=reports.changed,
-        say=reports.notice,
+        notify=reports.notice,
         troubled=reports.store_state,
         replaced=lambda: _report(EngineListening(running.url)),
     )
@@ -132,7 +132,7 @@ def live(settings: Settings, _given: Namespace) -> int:
     changed = threading.Event()
     try:
         sockets = door.open_door(settings)
-        running = _engine(settings, sockets, changed=lambda _revision: changed.set(), say=_print)
+        running = _engine(settings, sockets, changed=lambda _revision: changed.set(), notify=_print)
         url = running.start()
     except CannotStart as error:
         say(error, error=True)

@@ -62,7 +62,7 @@ def consult(
         delivery = replace(
             delivery,
             attachments=tuple(file for file in delivery.attachments if file.event_id not in dropped),
-            feedback=tuple(said for said in delivery.feedback if said.event_id not in dropped),
+            feedback=tuple(sent for sent in delivery.feedback if sent.event_id not in dropped),
             others={**delivery.others, DROPPED: delivery.others.get(DROPPED, 0) + count},
         )
     delivery = replace(delivery, events=tuple(event for _ordinal, event in remaining))

@@ -98,7 +98,7 @@ def of(
             File(file.event_id, file.info.filename, file.info.content_type, file.info.size)
             for file in delivery.attachments
         ),
-        tuple((said.event_id, said.feedback) for said in delivery.feedback),
+        tuple((sent.event_id, sent.feedback) for sent in delivery.feedback),
         delivery.others,
         callers.name_of(report, delivery.events),
         callers.skew_of(report, delivery.events),

@@ -33,16 +33,16 @@ def titled(event: Event, body: bytes) -> Event:
         # It is named and grouped by its frames.
         where = event.culprit
         return replace(event, title=_line(f"Exception in {where}" if where else "Exception without a name"))
-    words = hide(_words(event, body))
+    text = hide(_best_text(event, body))
     if event.title != headline.UNLABELLED:
-        words = event.title if words == _EMPTY else f"{event.title}: {words}"
-    elif _said(event):
-        return replace(event, title=_line(words))
-    return replace(event, title=_line(words), message=words)
+        text = event.title if text == _EMPTY else f"{event.title}: {text}"
+    elif _has_content(event):
+        return replace(event, title=_line(text))
+    return replace(event, title=_line(text), message=text)
 
 
-def _line(words: str) -> str:
-    return headline.first_line(words) or headline.UNLABELLED
+def _line(text: str) -> str:
+    return headline.first_line(text) or headline.UNLABELLED
 
 
 def _is_binary(text: str) -> bool:
@@ -50,11 +50,11 @@ def _is_binary(text: str) -> bool:
     return len(_WRONG.findall(start)) * 10 > len(start)
 
 
-def _said(event: Event) -> bool:
+def _has_content(event: Event) -> bool:
     return bool(event.message and event.message.strip())
 
 
-def _words(event: Event, body: bytes) -> str:
+def _best_text(event: Event, body: bytes) -> str:
     payload = event.extra.get("payload", event.extra.get("envelope"))
     if isinstance(payload, str) and _is_binary(payload):
         return binary.describe(body)

@@ -117,8 +117,8 @@ def _add_contents(connection: Connection, batch: Sequence[Entries], numbers: dic
         for n, file in enumerate(entries.files):
             about = (report_id, n, project_id, file.event_id)
             files.append((*about, file.filename, file.content_type, file.size))
-        for n, (event_id, said) in enumerate(entries.feedback):
-            feedback.append((report_id, n, project_id, event_id, said.name, said.email, said.comments))
+        for n, (event_id, sent) in enumerate(entries.feedback):
+            feedback.append((report_id, n, project_id, event_id, sent.name, sent.email, sent.comments))
         for kind, count in entries.others.items():
             others[project_id, kind] += count
     report_contents.add(connection, files, feedback, others)
@@ -155,19 +155,19 @@ def _count_users(
 def _write_events(
     connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
-    rows, words = [], []
+    rows, search_rows = [], []
     tagged, hours, users = Counter[tuple[int, Tags]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
     for pk, occurrence in enumerate(occurrences, events.last(connection) + 1):
         entry, report = occurrence.entry, occurrence.report
         issue_id = issues[occurrence.key].id
         where = (occurrence.key[0], issue_id, report.id, entry.ordinal)
         rows.append((pk, entry.event_id, *where, entry.timestamp, entry.level, entry.title))
-        words.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
+        search_rows.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
         tagged[issue_id, entry.tags] += 1
         hours[issue_id, report.received_at // HOUR] += 1
         if entry.user:
             users.add((issue_id, entry.user))
-    event_rows.add(connection, rows, words)
+    event_rows.add(connection, rows, search_rows)
     tallies.count_events(connection, tags=_tag_counts(tagged), hours=hours, users=users)
 
 

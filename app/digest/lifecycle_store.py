@@ -81,14 +81,14 @@ def _record_releases(connection: Connection, changes: Iterable[IssueChange]) -> 
 
 def _orders(connection: Connection, changes: Iterable[IssueChange]) -> Mapping[int, IsOlder]:
     """The order of the releases of each project that has an issue resolved in a release."""
-    asked: dict[int, set[str]] = {}
+    names_by_project: dict[int, set[str]] = {}
     for change in changes:
         if change.after.state is IssueState.RESOLVED and change.after.resolved_in is not None:
-            names = asked.setdefault(change.project_id, {change.after.resolved_in})
+            names = names_by_project.setdefault(change.project_id, {change.after.resolved_in})
             names.add(change.after.resolved_in)
             names.update(each.entry.release for each in change.arrivals if each.entry.release)
-    first_seen = releases.first_seen(connection, asked)
-    return {project_id: _order(first_seen.get(project_id, {})) for project_id in asked}
+    first_seen = releases.first_seen(connection, names_by_project)
+    return {project_id: _order(first_seen.get(project_id, {})) for project_id in names_by_project}
 
 
 def _order(first_seen: Mapping[str, int]) -> IsOlder:

@@ -62,23 +62,23 @@ def outline(event: Event) -> Event:
         if is_secret(name):
             event = replace(event, tags=_mapping(event.tags))
             break
-    if has_signs(_filed_words(event)):
-        event = _without_secrets_in_words(event)
+    if has_signs(_filed_text(event)):
+        event = _without_secrets_in_text(event)
     return event
 
 
-def _filed_words(event: Event) -> str:
+def _filed_text(event: Event) -> str:
     """All of it in one text: one search in it is faster than many."""
-    words = [event.title, event.message, event.culprit, event.transaction, event.logger, event.release]
-    words += (event.environment, event.server_name, *event.tags.values())
+    parts = [event.title, event.message, event.culprit, event.transaction, event.logger, event.release]
+    parts += (event.environment, event.server_name, *event.tags.values())
     for raised in event.exceptions:
-        words += (raised.value, raised.type)
+        parts += (raised.value, raised.type)
     if event.request is not None:
-        words.append(event.request.url)
-    return "\n".join([word for word in words if word])
+        parts.append(event.request.url)
+    return "\n".join([part for part in parts if part])
 
 
-def _without_secrets_in_words(event: Event) -> Event:
+def _without_secrets_in_text(event: Event) -> Event:
     request = event.request
     if request is not None and request.url:
         request = replace(request, url=hide(request.url))
@@ -101,8 +101,8 @@ def _without_secrets_in_words(event: Event) -> Event:
     )
 
 
-def _hidden(words: str | None) -> str | None:
-    return hide(words) if words else words
+def _hidden(text: str | None) -> str | None:
+    return hide(text) if text else text
 
 
 @lru_cache(maxsize=8192)

@@ -1,4 +1,4 @@
-"""Where the engine of a data folder listens: it writes that into a file when it starts."""
+"""The file in a data folder in which a running engine writes its addresses."""
 
 from pathlib import Path
 
@@ -25,12 +25,12 @@ class EngineAddresses(Struct, frozen=True, kw_only=True):
 
 
 def write(data_dir: Path, where: EngineAddresses) -> None:
-    """Write down where the engine of this folder listens."""
+    """Write where the engine of this folder listens."""
     private_files.write(data_dir / FILE, msgspec.json.encode(where))
 
 
 def remove(data_dir: Path) -> None:
-    """The engine of this folder has stopped."""
+    """Remove the file: the engine of this folder has stopped."""
     (data_dir / FILE).unlink(missing_ok=True)
 
 

@@ -16,5 +16,5 @@ class CannotStart(Exception):
         self.suggested_port = suggested_port
 
     def message(self) -> StartFailed:
-        """What the window is sent."""
+        """The message to the window."""
         return StartFailed(self.kind, str(self), self.suggested_port)

@@ -1,4 +1,4 @@
-"""What the window and its engine say to each other: lines of text over the engine's stdout and stdin.
+"""The messages between the window and its engine: lines of text over the engine's stdout and stdin.
 
 The engine (`main.py serve --child`) writes on stdout:
 
@@ -15,7 +15,7 @@ The window writes on the engine's stdin:
     store new               begin a fresh store where the old one was taken away
     store suspect           the window found the store damaged: check it
 
-Both sides pass over lines that they do not know. Nothing heavy is loaded: the window imports this module
+Both sides ignore unknown lines. Nothing heavy is loaded: the window imports this module
 before it is on the screen, the engine before its port is open.
 """
 
@@ -70,7 +70,7 @@ EngineMessage = EngineListening | Changed | EngineNotice | StoreState | StartFai
 
 
 class WindowMessage(Enum):
-    """What the window says, as the line that says it."""
+    """The window's messages, each with its line as the value."""
 
     STOP = "stop"
     EXAMINE_STORE = "store again"
@@ -79,7 +79,7 @@ class WindowMessage(Enum):
 
 
 def format_engine_message(message: EngineMessage) -> str:
-    """The engine's line, without its end. Line breaks within a sentence become blanks."""
+    """The line for an engine's message, without a line end. Line breaks within a sentence become blanks."""
     match message:
         case EngineListening(url):
             return f"listening on {url}"
@@ -94,12 +94,12 @@ def format_engine_message(message: EngineMessage) -> str:
 
 
 def parse_engine_message(line: str) -> EngineMessage | None:
-    """What the engine says by this line; None where it is none of the protocol's.
+    """The engine's message in this line; None for an unknown line.
 
-    A `failed` whose JSON is not understood is a failure all the same, of the kind `bug`.
+    A `failed` whose JSON cannot be parsed is a failure as well, of the kind `bug`.
     """
-    word, _, rest = line.strip().partition(" ")
-    match word:
+    kind, _, rest = line.strip().partition(" ")
+    match kind:
         case "listening":
             return EngineListening(rest.removeprefix("on "))
         case "changed" if rest.isascii() and rest.isdigit():
@@ -115,12 +115,12 @@ def parse_engine_message(line: str) -> EngineMessage | None:
 
 
 def format_window_message(message: WindowMessage) -> str:
-    """The window's line, without its end."""
+    """The line for a message of the window, without a line end."""
     return message.value
 
 
 def parse_window_message(line: str) -> WindowMessage | None:
-    """What the window says by this line; None where it is none of the protocol's."""
+    """The window's message in this line; None for an unknown line."""
     try:
         return WindowMessage(line.strip())
     except ValueError:

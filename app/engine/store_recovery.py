@@ -45,7 +45,7 @@ class StoreRecovery:
     """Owns a thread that examines the engine's store.
 
     `replace` stops what works on the store, closes it, calls what it is given, and goes on with the store
-    that this returns. `say` is called with sentences for a person.
+    that this returns. `notify` is called with sentences for a person.
     """
 
     def __init__(
@@ -55,13 +55,13 @@ class StoreRecovery:
         commits: GroupCommit,
         *,
         replace: Callable[[Callable[[], Opened]], None],
-        say: Callable[[str], None],
+        notify: Callable[[str], None],
     ) -> None:
         self._database = database
         self._health = health
         self._commits = commits
         self._replace = replace
-        self._say = say
+        self._notify = notify
         self._wake = threading.Event()
         self._is_stopping = False
         self._wants_new = False
@@ -185,7 +185,7 @@ class StoreRecovery:
         except StoreError as error:
             self._retry_at = time.monotonic() + AGAIN_SECONDS
             self._health.damaged("The error store is damaged and cannot be moved away")
-            self._say(str(error))
+            self._notify(str(error))
             return
         self._suspicion = None
         self._salvage()
@@ -207,7 +207,7 @@ class StoreRecovery:
             else:
                 notice = f"What was in the error store that was taken away has been copied to {rescued}."
             with suppress(FileNotFoundError):
-                set_aside.set_aside(self._health.file, "replaced", is_wanted=False)
+                set_aside.set_aside(self._health.file, "replaced", carry_over=False)
             opened = open_for_engine(self._health.file.parent)
             return Opened(opened.database, f"{notice} A fresh one has begun.")
 
@@ -216,7 +216,7 @@ class StoreRecovery:
             self._replace(renew)
         except StoreError as error:
             log.error("No fresh error store can be begun. %s", error)  # noqa: TRY400
-            self._say(str(error))
+            self._notify(str(error))
             return
         self._salvage()
 
@@ -258,7 +258,7 @@ class StoreRecovery:
             except (OSError, StoreGone, CancelledError, StoreFailure, DriverFailure) as error:
                 # The next start goes on where this one ended.
                 log.warning("What waits in %s cannot be carried over now. %s", aside, error)
-                self._say(f"What waits in {aside} cannot be carried over now: {error}.")
+                self._notify(f"What waits in {aside} cannot be carried over now: {error}.")
 
     def _carry(self, aside: Path) -> None:
         with self._database().reading() as connection:
@@ -276,6 +276,6 @@ class StoreRecovery:
                     ),
                 ).result()
         set_aside.forget(aside)
-        if said := salvage.describe(aside.name, reached):
-            log.warning("%s", said)
-            self._say(said)
+        if sentence := salvage.describe(aside.name, reached):
+            log.warning("%s", sentence)
+            self._notify(sentence)

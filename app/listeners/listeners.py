@@ -159,8 +159,8 @@ class Listeners:
         return self._process is not None
 
     def _may_start(self) -> bool:
-        is_wanted = self._state is not None and self._state.left_out_at is None and self._attached.is_loaded
-        return is_wanted and time.monotonic() >= self._again_at
+        is_needed = self._state is not None and self._state.left_out_at is None and self._attached.is_loaded
+        return is_needed and time.monotonic() >= self._again_at
 
     def _start(self) -> None:
         try:
@@ -172,7 +172,7 @@ class Listeners:
             self.failures.add(ListenerFailed(self._name, str(self._file), str(error), f"{error}\n"))
             return
         left_out = () if self._state is None else tuple(self._state.functions)
-        for _answer in self._asked(Load(str(self._file), left_out), is_load=True):
+        for _answer in self._ask(Load(str(self._file), left_out), is_load=True):
             pass
         if not self._attached.is_loaded:
             # What of it runs already is of no use.
@@ -192,7 +192,7 @@ class Listeners:
     ) -> None:
         rest = iter(events)
         before = len(verdicts)
-        for answer in self._asked(Consider(encoded)):
+        for answer in self._ask(Consider(encoded)):
             event = next(rest, None)
             if isinstance(answer, Considered) and event is not None:
                 verdicts.append(_verdict(event, answer))
@@ -204,7 +204,7 @@ class Listeners:
         """Returns what is still to be announced, since the process ended."""
         done = 0
         called: list[str] = []
-        for answer in self._asked(Announce(tuple(batch)), called):
+        for answer in self._ask(Announce(tuple(batch)), called):
             if isinstance(answer, Announced):
                 done += 1
                 called.clear()
@@ -216,7 +216,7 @@ class Listeners:
         first = batch[done]
         return [replace(first, skip=(*first.skip, *called)), *batch[done + 1 :]]
 
-    def _asked(
+    def _ask(
         self, request: Request, called: list[str] | None = None, *, is_load: bool = False
     ) -> Iterator[Considered | Announced]:
         """Ask the process; its failures, what it has attached and its end are remembered."""

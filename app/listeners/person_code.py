@@ -29,7 +29,7 @@ _event = msgspec.json.Decoder(Event)
 
 
 class PersonCode:
-    """One file, loaded once. `say` takes an answer, and with `now` sends it and those before it."""
+    """One file, loaded once. `reply` takes an answer, and with `now` sends it and those before it."""
 
     def __init__(
         self,
@@ -37,12 +37,12 @@ class PersonCode:
         left_out: tuple[str, ...],
         *,
         slow_seconds: float,
-        say: Callable[..., None],
+        reply: Callable[..., None],
     ) -> None:
         self._file = file
         self._left_out = frozenset(left_out)
         self._slow_seconds = slow_seconds
-        self._say: Callable[..., None] = say
+        self._reply: Callable[..., None] = reply
         self._slow: set[str] = set()
         self._calling = Calling("", "", "")
         self._before_digest: Function | None = None
@@ -62,7 +62,7 @@ class PersonCode:
             with self._timed(name, None):
                 exec(code, module.__dict__)  # noqa: S102 - it is what the file is for
         except Exception as error:  # noqa: BLE001 - whatever a person's code raises is stored and shown
-            self._say(failure_text.failed(self._file, name, error, None))
+            self._reply(failure_text.failed(self._file, name, error, None))
             return
         self._is_loaded = True
         function = getattr(module, BEFORE_DIGEST, None)
@@ -78,8 +78,8 @@ class PersonCode:
             try:
                 considered = self._considered(act, event)
             except Exception as error:  # noqa: BLE001 - whatever a person's code raises is stored and shown
-                self._say(failure_text.failed(self._file, BEFORE_DIGEST, error, act))
-        self._say(considered, now=True)
+                self._reply(failure_text.failed(self._file, BEFORE_DIGEST, error, act))
+        self._reply(considered, now=True)
 
     def announce(self, announcement: Announcement) -> None:
         """Call every listener of its signals, whatever the others raise."""
@@ -91,7 +91,7 @@ class PersonCode:
             values = _values(name, announcement, event)
             for listener in list(signals.ALL[name].receivers_for(None)):
                 self._send(name, listener, values, skip)
-        self._say(Announced(), now=True)
+        self._reply(Announced(), now=True)
 
     def done(self) -> Done:
         """What the file has attached by now."""
@@ -126,12 +126,12 @@ class PersonCode:
             with self._timed(name, listener):
                 listener(None, **values)
         except Exception as error:  # noqa: BLE001 - whatever a person's code raises is stored and shown
-            self._say(failure_text.failed(self._file, name, error, listener))
+            self._reply(failure_text.failed(self._file, name, error, listener))
 
     def _announce_call(self, calling: Calling) -> None:
         if calling != self._calling:
             self._calling = calling
-            self._say(calling, now=True)
+            self._reply(calling, now=True)
 
     def _key(self, signal: str, name: str, function: Function) -> str:
         return f"{signal} {name} {failure_text.definition(self._file, function)}"
@@ -149,7 +149,7 @@ class PersonCode:
         took = time.monotonic() - began
         if took > self._slow_seconds and name not in self._slow:
             self._slow.add(name)
-            self._say(failure_text.slow(self._file, name, took, act))
+            self._reply(failure_text.slow(self._file, name, took, act))
 
 
 def _values(signal: str, announcement: Announcement, event: Event | None) -> dict[str, Any]:

@@ -229,7 +229,7 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
     watching = threading.Thread(target=interrupt, name="check", daemon=True)
     watching.start()
     try:
-        said = str(driver.execute("PRAGMA quick_check(1)").fetchone()[0])
+        answer = str(driver.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
         if error_code(error) == sqlite3.SQLITE_INTERRUPT:
             raise CheckGivenUp from error
@@ -237,7 +237,7 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
     finally:
         done.set()
         watching.join()
-    return None if said == "ok" else said.strip().splitlines()[-1]
+    return None if answer == "ok" else answer.strip().splitlines()[-1]
 
 
 class CheckGivenUp(Exception):
@@ -349,9 +349,9 @@ def empty_index(connection: Connection) -> None:
 
 def build_indexes_again(connection: Connection) -> list[str]:
     """Rebuild every index of the tables; returns the faults that they had before, at most a hundred."""
-    said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(100)")]
+    faults = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(100)")]
     connection.exec_driver_sql("REINDEX")
-    return [] if said == ["ok"] else said
+    return [] if faults == ["ok"] else faults
 
 
 def rebuild_index(connection: Connection) -> None:
@@ -371,5 +371,5 @@ def found_events(words: Sequence[str], tags: Sequence[tuple[str, str]]) -> Any:
     return text(FOUND_EVENTS).bindparams(query=" AND ".join(parts))
 
 
-def _quoted(words: str) -> str:
-    return '"' + words.replace('"', '""') + '"'
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

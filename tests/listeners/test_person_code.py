@@ -29,10 +29,10 @@ class Loaded:
         self.file = folder / "listeners.py"
         self.file.write_text(code)
         self.answers: list[Any] = []
-        self.code = PersonCode(str(self.file), left_out, slow_seconds=60, say=self._say)
+        self.code = PersonCode(str(self.file), left_out, slow_seconds=60, reply=self._reply)
         self.code.load()
 
-    def _say(self, answer: object, *, now: bool = False) -> None:
+    def _reply(self, answer: object, *, now: bool = False) -> None:
         self.answers.append(answer)
 
 

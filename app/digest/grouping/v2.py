@@ -78,9 +78,9 @@ def by_default(event: Event) -> list[str]:
     report = csp(event)
     if report is not None:
         return ["csp", *report]
-    said = template(event) or event.message
-    if said:
-        return ["message", messages.normalise(said), *logged_at(event)]
+    message = template(event) or event.message
+    if message:
+        return ["message", messages.normalise(message), *logged_at(event)]
     return ["nothing", messages.normalise(event.culprit or event.logger or ""), *logged_at(event)]
 
 
@@ -118,8 +118,8 @@ def csp(event: Event) -> tuple[str, str] | None:
 def template(event: Event) -> str | None:
     """The template of a log message, where the client sends it."""
     entry = event.extra.get("logentry")
-    said = entry.get("message") if type(entry) is dict else None
-    return said if type(said) is str and said else None
+    message = entry.get("message") if type(entry) is dict else None
+    return message if type(message) is str and message else None
 
 
 def logged_at(event: Event) -> Sequence[str]:
@@ -138,11 +138,11 @@ def _blocks(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str
     stacks_identify = stacks.identify()
     blocks = []
     for raised, own in zip(exceptions, stacks.places, strict=True):
-        words = [type_of(raised), *own]
+        lines = [type_of(raised), *own]
         if not stacks_identify and raised.value:
             # The frames say little or nothing, so the message has to identify the bug.
-            words.append(messages.normalise(raised.value))
-        blocks.append(_APART.join(words))
+            lines.append(messages.normalise(raised.value))
+        blocks.append(_APART.join(lines))
     if len(blocks) == 1:
         return blocks
     nested = groups(exceptions)

@@ -65,18 +65,18 @@ def merge(connection: Connection, issue_ids: Collection[int], into: int, now: in
 
     `into` is one of them. Raises `CannotRegroup`.
     """
-    wanted = sorted(set(issue_ids) | {into})
-    known = check(connection, wanted)
-    if len(wanted) < 2:
+    merged = sorted(set(issue_ids) | {into})
+    known = check(connection, merged)
+    if len(merged) < 2:
         raise CannotRegroup("To merge takes two issues or more.")
-    others = [issue for issue in wanted if issue != into]
-    number = corrections.add(connection, "merge", f"{len(wanted)} issues merged into “{known[into]}”", now)
+    others = [issue for issue in merged if issue != into]
+    number = corrections.add(connection, "merge", f"{len(merged)} issues merged into “{known[into]}”", now)
     revision = bump(connection)
     event_moves.plan_whole_issues(connection, number, [(issue, into) for issue in others])
     key_moves.move(connection, number, dict.fromkeys(others, into) | {into: into})
     steps = tuple(fold_issue.fold(connection, issue, into, revision) for issue in others)
     last = issue_events.last_number(connection)
-    definition = RegroupingDefinition(steps, tuple(wanted), last, last, last)
+    definition = RegroupingDefinition(steps, tuple(merged), last, last, last)
     begin(
         connection, number, record_in_timeline(connection, definition, f"With {_named(known, others)}", now)
     )
@@ -123,8 +123,8 @@ def titles(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str]:
 
 
 def _named(titles: dict[int, str], issues: Sequence[int]) -> str:
-    shown = ", ".join(f"“{titles[issue]}”" for issue in issues[:_MOST_NAMED])
-    return shown + (f" and {len(issues) - _MOST_NAMED} more" if len(issues) > _MOST_NAMED else "")
+    named = ", ".join(f"“{titles[issue]}”" for issue in issues[:_MOST_NAMED])
+    return named + (f" and {len(issues) - _MOST_NAMED} more" if len(issues) > _MOST_NAMED else "")
 
 
 def begin(connection: Connection, number: int, definition: RegroupingDefinition) -> None:

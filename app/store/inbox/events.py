@@ -43,8 +43,10 @@ def newest(connection: Connection, issue_id: int) -> int | None:
 
 def find(connection: Connection, event_id: str) -> int | None:
     """The newest event with the id that its client was given; dashes and case do not matter."""
-    wanted = event_id.replace("-", "").lower()
-    return connection.execute(select(func.max(t.events.c.id)).where(t.events.c.event_id == wanted)).scalar()
+    normalised = event_id.replace("-", "").lower()
+    return connection.execute(
+        select(func.max(t.events.c.id)).where(t.events.c.event_id == normalised)
+    ).scalar()
 
 
 def filed(connection: Connection, pk: int) -> Filed | None:
