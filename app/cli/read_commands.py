@@ -113,7 +113,7 @@ def tail(settings: Settings, given: Namespace) -> int:
     show = _as_line if given.json else _in_terminal()
     with closing(open_existing(settings.data_dir)) as database:
         follower = Tail(database)
-        # The reader of a pipe must know from when on no event is missed.
+        # A program that reads the pipe must know from which moment on no event is missed.
         say("following; Ctrl-C ends it", error=True, flush=True)
         while not stop.wait(POLL_SECONDS):
             for new in follower.new():
@@ -139,7 +139,7 @@ def examine(settings: Settings, given: Namespace) -> int:
         with _reading(settings) as connection:
             found = doctor.examination.examine(connection, settings, now=now)
     except DatabaseMissing:
-        # Where there never was a store, this command fails as every other.
+        # If there never was a store, this command fails as all others do.
         if address.read(settings.data_dir) is None:
             raise
         why = f"There is no error store in {settings.data_dir}, though an engine runs on it."

@@ -34,7 +34,7 @@ def consult(
     rules: Sequence[GroupingRule] = (),
     first: int = 0,
 ) -> Understood:
-    """What is to be filed of `report`, grouped with the user's `rules`.
+    """Call `before_digest` for the events of `report`; returns what to file, grouped with the user's `rules`.
 
     `first` is the place in the report of the first event in `outlined`, where that is a slice of it.
     The files and feedback of an event that is dropped are dropped too, and the event is counted.

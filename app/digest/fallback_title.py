@@ -1,6 +1,6 @@
-"""A title for an event that brought neither exception nor message: the best text in the rest of it.
+"""Makes a title for an event without exception and message: the best text in the rest of it.
 
-The event is grouped by it, too, so that errors which have nothing in common are not one issue.
+The event is grouped by the title, too, so that unrelated errors do not become one issue.
 """
 
 import re
@@ -28,7 +28,7 @@ _WRONG = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
 def titled(event: Event, body: bytes) -> Event:
-    """`event`, not yet scrubbed, with a title that says something; `body` is the report's, decoded."""
+    """`event`, not yet scrubbed, with a meaningful title; `body` is the report's, decoded."""
     if event.exceptions:
         # It is named and grouped by its frames.
         where = event.culprit

@@ -1,4 +1,4 @@
-"""The grouping rules in force: read once for many events, and decoded again only when they have changed."""
+"""Caches the decoded grouping rules in force: they are decoded again only after a change."""
 
 from app.digest.grouping.rules import GroupingRule, decode
 from app.store.database import Connection

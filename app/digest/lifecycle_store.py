@@ -1,7 +1,7 @@
-"""The lifecycle of a batch's issues: reads from the store what it depends on, and says what happened.
+"""Applies the lifecycle to a batch's issues: reads what it depends on, and returns what happened.
 
-Most issues need none of it. The events of this hour are read only for issues that may rise above their usual,
-and what is usual only for those with many events in this hour.
+Most issues need no reading. The events of this hour are read only for issues that may exceed their usual
+rate, and the usual rate only for those with many events in this hour.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,7 +16,7 @@ from app.store.inbox import history, rates, releases
 from app.store.inbox.issue_rows import IssueStatus
 from app.store.inbox.rates import HOUR, LEAST, Rate
 
-# An issue that is known for less has no usual number of events.
+# A younger issue has no usual number of events.
 KNOWN_HOURS = 3
 
 
@@ -36,7 +36,7 @@ def advance(connection: Connection, changes: Collection[IssueChange]) -> tuple[H
 
 
 def _without_repeats(connection: Connection, happenings: list[Happening]) -> tuple[Happening, ...]:
-    """Without counts that are recorded: one is reached again when a merge that made it larger is undone."""
+    """Leave out event counts that are recorded already: undoing a merge makes an issue reach one again."""
     counted = {each.issue_id for each in happenings if each.kind is Kind.COUNT}
     if not counted:
         return tuple(happenings)

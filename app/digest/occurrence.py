@@ -1,4 +1,4 @@
-"""A batch on its way into the store: each event with its key, and what all of them do to each issue."""
+"""The events of a batch with their keys, and what they change of each issue."""
 
 from msgspec import Struct, field
 

@@ -1,7 +1,7 @@
-"""A cache of entries for events that come again: in a flood only their ids and times are new.
+"""A cache of entries for repeated events: in a flood only ids and times differ.
 
-Two reports with the same sketch (`app.protocols.sketch`) and of the same sender are filed alike, so the
-second needs no event to be built, no grouping key and no text for the search. That is most of the digest's
+Two reports with the same sketch (`app.protocols.sketch`) and of the same sender are filed alike, so for
+the second no event is built, no grouping key and no text for the search. That is most of the digest's
 work.
 """
 
@@ -19,7 +19,7 @@ from app.protocols.sketch import Outlined, Sketch
 MOST = 1_024
 LARGEST_BYTES = 8_192
 
-# An event depends on its report's format, project and, where the client asks for it, the sender's address.
+# What else an event depends on: its report's format, project and, if the client asks for it, sender.
 _Likeness = tuple[str, str, str, bytes]
 
 

@@ -1,6 +1,6 @@
-"""Checks that the clock is right and the digest at work, mends what it can, and writes down what is wrong.
+"""Checks that the clock is right and the digest works, repairs what it can, and records what is wrong.
 
-`store.watch` calls it twice a second. What it finds stands in the store, for the doctor.
+`store.watch` calls it twice a second. Its findings are stored for the doctor.
 """
 
 import logging
@@ -56,7 +56,7 @@ class Supervisor:
         return jump
 
     def job_began(self, job_id: str) -> None:
-        """A job has been started. Behind another one of its process it only waits."""
+        """A job has been submitted. It only waits if another job of its process is running."""
         if self._pool.unfinished[:1] == (job_id,):
             self._watchdog.note_activity(self._clocks.monotonic())
 
@@ -78,7 +78,7 @@ class Supervisor:
             self._note(FindingKind.DIGEST_NOT_STARTED, None)
 
     def store_changed(self, connection: Connection) -> bool:
-        """Another process has written; returns whether the digest has got any further."""
+        """Another process has written; returns whether the digest has made progress."""
         now = self._clocks.wall_micros()
         pending = digest_progress.is_anything_pending(connection, now, self._longest_pause)
         progress = digest_progress.progress(connection)

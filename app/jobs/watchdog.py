@@ -1,8 +1,8 @@
-"""The last resort that keeps the digest at work, below everything that wakes it.
+"""The last resort that restarts the digest when everything else that wakes it has failed.
 
-It knows next to nothing: that something is pending, and that nothing has moved for a while. Then it has the
-digest started; and where that runs and hangs, stopped by a signal or caught in an endless loop, its process
-is replaced. What moves is the cursor, the tries of what failed, and the store's revision.
+It acts if something is pending and nothing has moved for a while: it has the digest started; or, if the
+digest runs but hangs (stopped by a signal, or in an endless loop), its process replaced. What moves is the
+cursor, the tries of failed reports, and the store's revision.
 """
 
 from collections.abc import Callable
@@ -13,15 +13,15 @@ from msgspec import Struct
 from app.store.queue.dead_letters import DIGEST
 from app.store.queue.digest_progress import DigestProgress
 
-# Long enough for a wake that is on its way.
+# Long enough for a wake that is already under way.
 IDLE_SECONDS = 5.0
-# A process that uses no processor for that long waits for nothing that will come: a lock is given up before.
+# A process that uses no processor for this long will not go on: waits for locks are shorter.
 ASLEEP_SECONDS = 20.0
-# The slowest report that is let in takes some seconds.
+# The slowest report that is accepted takes some seconds.
 BUSY_SECONDS = 120.0
-# Retention and regrouping may work that long between two steps that can be seen here.
+# Retention and regrouping may work this long between two visible steps.
 OTHER_JOB_SECONDS = 600.0
-# It is asked twice a second: an engine that was away for longer did not see what moved.
+# `judge` is called twice a second: after a longer gap the engine was suspended, and saw no progress.
 AWAY_SECONDS = 5.0
 # Processor time, in seconds, that counts as work.
 LEAST_WORK_SECONDS = 0.05
@@ -43,7 +43,7 @@ class PoolWork(Struct, frozen=True):
 
 
 class Watchdog:
-    """Judges by what it is shown. Times are seconds of a monotonic clock.
+    """Judges by what `observe` and `note_activity` report. Times are seconds of a monotonic clock.
 
     `cpu_seconds` gives the processor time that a process has used; None where that is not known.
     """
@@ -56,11 +56,11 @@ class Watchdog:
         self._cpu: tuple[int, float] | None = None
 
     def inactive_seconds(self, now: float) -> float:
-        """How long ago a run has begun or ended, or the digest got any further."""
+        """How long ago a run last began or ended, or the digest made progress."""
         return now - self._active_at
 
     def stalled_seconds(self, now: float) -> float:
-        """For how long something has been pending and the digest has come no further; 0 if nothing is."""
+        """For how long something has been pending without progress of the digest; 0 if nothing is pending."""
         return now - self._progressed_at if self._is_pending else 0.0
 
     def observe(self, progress: DigestProgress, *, is_pending: bool, now: float) -> bool:
@@ -103,5 +103,5 @@ class Watchdog:
         if known is None or used is None or known[0] != pid or used - known[1] >= LEAST_WORK_SECONDS:
             self._worked_at = now
             return
-        # Counted in hundredths of a second: what it does little by little adds up.
+        # Counted in hundredths of a second, so small amounts of work add up.
         self._cpu = known

@@ -46,6 +46,6 @@ class ListenerFailures:
         self.add(ListenerFailed(listener, place, summary, "".join((where, *stack.format(), summary, "\n"))))
 
     def take(self) -> list[NewFailure]:
-        """What was added since it was taken last."""
+        """What was added since the last `take`."""
         taken, self._failures = list(self._failures.values()), {}
         return taken

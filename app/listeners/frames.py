@@ -36,7 +36,7 @@ class Announcement(Struct, frozen=True, kw_only=True):
 
 
 class Announce(Struct, frozen=True, tag=True):
-    """Announce each of these; each is answered by an `Announced`."""
+    """Send the signals of each announcement; each is answered by an `Announced`."""
 
     announcements: tuple[Announcement, ...]
 
@@ -46,7 +46,7 @@ class Ready(Struct, frozen=True, tag=True):
 
 
 class Calling(Struct, frozen=True, tag=True):
-    """From now on this function runs. `place` is where it is defined; `key` identifies it."""
+    """This function is about to run. `place` is where it is defined; `key` identifies it."""
 
     name: str
     place: str
@@ -70,7 +70,7 @@ class Considered(Struct, frozen=True, tag=True):
 
 
 class Announced(Struct, frozen=True, tag=True):
-    """Every listener has been called with the next announcement."""
+    """All listeners have been called with the next announcement."""
 
 
 class Done(Struct, frozen=True, tag=True):

@@ -1,11 +1,11 @@
 """The digest's side of a person's own code: `listeners.py` in the config folder.
 
 The file attaches functions to `app.signals`, and may define `before_digest(event)`, which returns the event
-as it is to be filed, or None to drop it. It is loaded, in a process of its own, when it is there and whenever
-it changed. Whatever it raises is stored with its line and shown in the Queue view, and the digest goes on:
-with the event as it came, or with the next listener. A call that takes too long is killed with its process,
-and that function is not called again until the file changes; when the process was killed or ended twice, the
-whole file is left out until then. The store remembers both over restarts.
+as it is to be filed, or None to drop it. It is loaded, in a process of its own, when it exists and whenever
+it has changed. Whatever it raises is stored with its line and shown in the Queue view, and the digest goes
+on: with the unchanged event, or with the next listener. A call that takes too long is killed with its
+process, and that function is not called again until the file changes; when the process was killed or ended
+twice, the whole file is left out until then. The store remembers both over restarts.
 
 Where there is no such file, the digest pays one `stat` a batch.
 """
@@ -47,7 +47,7 @@ log = logging.getLogger(__name__)
 LIMIT_SECONDS = 5.0
 SLOW_SECONDS = 1.0
 MOST_DEATHS = 2
-# When the process could not be started, which is not the file's fault.
+# The pause after the process could not be started, which is not the file's fault.
 AGAIN_SECONDS = 5.0
 AT_ONCE = 50
 NO_MORE = "; it is called no more until the file changes"
@@ -62,9 +62,9 @@ class EventVerdict(Struct, frozen=True):
 
 
 class Listeners:
-    """The functions that one file attaches; none before `refresh`, and none where `file` is None.
+    """The functions that one file attaches; none before `refresh`, and none if `file` is None.
 
-    What is left out is stored in `database`. `failures` are those that are not stored yet.
+    Which functions are left out is stored in `database`. `failures` are not stored yet.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Listeners:
 
     @property
     def change_events(self) -> bool:
-        """Whether there is a `before_digest`: it is given whole events, which take longer to read."""
+        """Whether there is a `before_digest`: it needs whole events, which take longer to read."""
         return self._attached.change_events
 
     @property
@@ -101,7 +101,7 @@ class Listeners:
         return frozenset(self._attached.signals)
 
     def refresh(self) -> None:
-        """Load the file if it is there and another than last time; forget what it attached if it is gone."""
+        """Load the file if it exists and has changed; forget what it attached if it is gone."""
         if self._file is None:
             return
         version = _version(self._file)
@@ -138,7 +138,7 @@ class Listeners:
                 batch = self._announce(batch)
 
     def encoded(self, event: Event) -> bytes | None:
-        """The event as a person's code is given it; None, and a failure, when it holds what is no JSON."""
+        """The event as JSON for a person's code; None, and a failure is added, if it cannot be encoded."""
         try:
             return event_changes.encoded(event)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
@@ -175,7 +175,7 @@ class Listeners:
         for _answer in self._ask(Load(str(self._file), left_out), is_load=True):
             pass
         if not self._attached.is_loaded:
-            # What of it runs already is of no use.
+            # The half-started process is of no use.
             self.close()
 
     @property
@@ -183,7 +183,7 @@ class Listeners:
         return "" if self._file is None else self._file.name
 
     def _encoded(self, events: Sequence[Event]) -> tuple[bytes, ...]:
-        """The first of `events` as JSON, up to one that cannot be."""
+        """The first of `events` as JSON, up to one that cannot be encoded."""
         encoded = map(self.encoded, events[:AT_ONCE])
         return tuple(event for event in takewhile(lambda event: event is not None, encoded) if event)
 
@@ -197,11 +197,11 @@ class Listeners:
             if isinstance(answer, Considered) and event is not None:
                 verdicts.append(_verdict(event, answer))
         if len(verdicts) - before < len(encoded):
-            # The process ended. This one is filed as it came; about the next it may be asked again.
+            # The process ended: file this event unchanged; the next ones may be sent to a new process.
             verdicts.append(EventVerdict(events[len(verdicts) - before]))
 
     def _announce(self, batch: list[Announcement]) -> list[Announcement]:
-        """Returns what is still to be announced, since the process ended."""
+        """Returns the announcements that remain, if the process ended."""
         done = 0
         called: list[str] = []
         for answer in self._ask(Announce(tuple(batch)), called):
@@ -211,7 +211,7 @@ class Listeners:
         if self._process is not None or done == len(batch):
             return []
         if not called:
-            # It ended before it called a listener: with this one it is not tried again.
+            # It ended before it called a listener: this announcement is not tried again.
             return batch[done + 1 :]
         first = batch[done]
         return [replace(first, skip=(*first.skip, *called)), *batch[done + 1 :]]
@@ -219,7 +219,7 @@ class Listeners:
     def _ask(
         self, request: Request, called: list[str] | None = None, *, is_load: bool = False
     ) -> Iterator[Considered | Announced]:
-        """Ask the process; its failures, what it has attached and its end are remembered."""
+        """Send a request to the process; record its failures, what it has attached, and its end."""
         process = self._process
         if process is None:
             return
@@ -244,7 +244,7 @@ class Listeners:
             return
         calling = calling or Calling(self._name, str(self._file), self._name)
         state = replace(state, deaths=state.deaths + 1)
-        # A file that hangs once while it loads does so the next time, too, and the digest would wait again.
+        # A file that hangs while it loads would do so the next time, too, and the digest would wait again.
         is_left_out = state.deaths >= MOST_DEATHS or (is_load and ended.is_hang)
         if is_left_out:
             why = f"{calling.name}: {ended}"
@@ -258,7 +258,7 @@ class Listeners:
         self._store()
 
     def _recall(self) -> None:
-        """Read the stored state if it is of this version of the file; forget that of another."""
+        """Read the stored state if it belongs to this version of the file; otherwise forget it."""
         stored = self._state = None
         if self._database is not None:
             with self._database.reading() as connection:
@@ -284,7 +284,7 @@ class Listeners:
             with self._database.writing() as connection:
                 listener_state.replace(connection, state if state is not None and state.deaths else None)
         except StoreFailure as error:
-            # It holds in this process; it is written with the next batch.
+            # The state applies in this process, and is written with the next batch.
             log.warning(
                 "What is left out of listeners.py cannot be kept yet: %s", getattr(error, "orig", error)
             )
@@ -294,7 +294,7 @@ class Listeners:
 
 
 def _version(file: Path) -> str | None:
-    """Names the file as it is now; None when it cannot be found. Saving it gives another name."""
+    """Identifies the current version of the file; None when there is no file. Saving the file changes it."""
     try:
         stat = file.stat()
     except OSError:

@@ -1,7 +1,6 @@
 """Loads a person's file and calls what it attaches, in the process that `process` has prepared for it.
 
-Everything here may hang, and may end the process: `host` handles both. So each call is announced before it is
-made.
+Everything here may hang or end the process; `host` handles both. So each call is reported before it is made.
 """
 
 import sys
@@ -29,7 +28,7 @@ _event = msgspec.json.Decoder(Event)
 
 
 class PersonCode:
-    """One file, loaded once. `reply` takes an answer, and with `now` sends it and those before it."""
+    """One file, loaded once. `reply` queues an answer, and with `now` sends all that are queued."""
 
     def __init__(
         self,
@@ -54,10 +53,10 @@ class PersonCode:
         self._announce_call(Calling(name, self._file, name))
         module = ModuleType(MODULE)
         module.__file__ = self._file
-        # Python looks modules up there, for dataclasses and the like.
+        # dataclasses and others look modules up there.
         sys.modules[MODULE] = module
         try:
-            # Not by the import machinery: its cache knows a changed file by whole seconds.
+            # Not by the import machinery: its cache detects changes of a file only in whole seconds.
             code = compile(Path(self._file).read_bytes(), self._file, "exec", dont_inherit=True)
             with self._timed(name, None):
                 exec(code, module.__dict__)  # noqa: S102 - it is what the file is for

@@ -31,7 +31,7 @@ HOUR = 60 * MINUTE
 NEWS_EVERY = 5 * MINUTE
 # The cap of all projects together, as a multiple of the cap of each.
 PROJECTS_AT_ONCE = 5
-# Clocks are set back: a notice from later than now says nothing about the last hour.
+# A clock may be set back: a notice from the future does not count for the last hour.
 TOLERATED = MINUTE
 # A notice that counts others is sent up to an hour after it was made, and the next an hour after that.
 SUMMARIES_LAST = 2 * HOUR + MINUTE
@@ -123,7 +123,7 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
 
 
 def _new_notices(connection: Connection, happenings: Sequence[Happening]) -> list[_NewNotice]:
-    """What has no notice yet: one for each channel, by the first rule that matches."""
+    """The notices still to be written: one for each happening and channel, by the first rule that matches."""
     rules = [rule for rule in directory.all_rules(connection) if rule.enabled]
     matched = [(each, rule) for each in happenings for rule in rules if rule.rule.matches(each)]
     if not matched:
@@ -201,7 +201,7 @@ class _RecentNotices:
     def _count(self, kind: str, target: Target, due_at: int, new: _NewNotice) -> None:
         level = new.happening.level
         summary = self._pending.get((kind, target))
-        # One of an earlier night may still wait for its next try.
+        # The notice of an earlier night may still wait for its next try.
         if summary is None or (kind == QUIET and summary.due_at != due_at):
             summary = _Summary(None, kind, target, due_at, level)
             self._pending[kind, target] = summary

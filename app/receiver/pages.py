@@ -20,8 +20,9 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-# Characters that would end a path or change its meaning stay encoded, so that an answer names a path that
-# can be typed; line breaks and tabs are left out, as browsers do (https://url.spec.whatwg.org, "basic URL parser").
+# Characters that would end a path or change its meaning stay encoded, so that an answer names the path as it
+# can be typed; line breaks and tabs are left out, as browsers do (https://url.spec.whatwg.org, "basic URL
+# parser").
 _AS_TYPED = str.maketrans({"?": "%3F", "#": "%23", "\\": "%5C", "\t": None, "\r": None, "\n": None})
 
 

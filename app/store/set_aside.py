@@ -29,7 +29,7 @@ def name_for(file: Path, why: str) -> Path:
 def set_aside(file: Path, why: str, *, carry_over: bool = True) -> Path:
     """Move the store aside; returns where it is. Raises `OSError`.
 
-    `carry_over`: the reports that wait in it must be carried over.
+    With `carry_over`, also record that the reports that wait in it must be carried over.
     """
     aside = name_for(file, why)
     if carry_over:

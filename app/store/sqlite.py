@@ -24,7 +24,7 @@ ReadError = sqlite3.DatabaseError
 
 # Keywords for the tables of `schema`. Rows stored by their primary key instead of a number of their own:
 STORED_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
-# A number is never given out again, also not that of the newest row when it went:
+# A number is never used again, not even that of the newest row after it was removed:
 NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
 
 # What is appended to the path of a database for the file itself, its write-ahead log and the log's index.
@@ -247,7 +247,7 @@ class CheckGivenUp(Exception):
 def open_damaged(file: Path) -> DriverConnection:
     """A connection to a damaged file, which is read as far as possible: a bad place raises `ReadError`."""
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-    # What is wrong with a cell is met with the row that it belongs to.
+    # A fault in a cell is then reported with the row that it belongs to.
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
 
@@ -301,7 +301,7 @@ def has_explanation(error: BaseException) -> bool:
 
 
 def explain(error: BaseException) -> str:
-    """What `error` means, in a few words for the user."""
+    """What `error` means, as a short phrase for the user."""
     return WHY.get(error_code(error) or 0, "The database failed") + f" ({_original(error)})"
 
 

@@ -1,4 +1,4 @@
-"""Texts without numbers, and without what is made of digits: ids, hashes, dates, times, addresses."""
+"""Replaces numbers in texts, and what consists of digits: ids, hashes, dates, times, addresses."""
 
 import re
 
@@ -45,7 +45,7 @@ _MADE_OF_DIGITS = re.compile(
 
 
 def without_numbers(text: str) -> str:
-    """`text` with a word in the place of each."""
+    """`text` with each of them replaced by the name of its kind."""
     return _MADE_OF_DIGITS.sub(_kind, text) if _DIGIT.search(text) else text
 
 

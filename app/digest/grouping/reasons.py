@@ -1,6 +1,6 @@
 """Why an event has its grouping key, in sentences for people: what counted, and what did not.
 
-Made only when the event is shown. It asks `v2` for the same parts that the key is made of.
+Computed only when the event is shown, from the parts of `v2` that the key is made of.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ _NEVER = "line numbers, folders, hosts, users and releases"
 
 
 def why(event: Event) -> tuple[str, ...]:
-    """The sentences; those about what did not count begin with `NOT_COUNTED`, and stand last."""
+    """The sentences; those about what did not count begin with `NOT_COUNTED`, and come last."""
     fingerprint = event.fingerprint
     if says_nothing(fingerprint):
         counted, not_counted = _by_default(event)

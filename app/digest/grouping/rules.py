@@ -30,14 +30,14 @@ class RulePart(StrEnum):
 
 
 class Ignore(Struct, frozen=True, tag="ignore"):
-    """This part does not count: frames of this module or function, this type, these words of a message."""
+    """This part does not count: frames of this module or function, this type, or this text in messages."""
 
     part: RulePart
     text: str
 
 
 class Same(Struct, frozen=True, tag="same"):
-    """These are the same: each is replaced by the first."""
+    """These count as the same: each is replaced by the first."""
 
     part: RulePart
     texts: tuple[str, ...]
@@ -84,7 +84,7 @@ def keeps_apart(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> b
 
 
 def reasons(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> tuple[Event, tuple[str, ...]]:
-    """The event as the algorithm gets it, and which rules made a difference, as sentences."""
+    """The event as the algorithm sees it, and a sentence for each rule that made a difference."""
     meant = _meant(event, rules)
     current, sentences = event, []
     for rule in meant:

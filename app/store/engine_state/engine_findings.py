@@ -1,6 +1,6 @@
 """The table `engine_findings`: faults that the engine found in its own work, one row a kind while it lasts.
 
-The doctor reads it, also when no engine runs any more that could be asked.
+The doctor reads it, also when no engine is running.
 """
 
 from datetime import datetime

@@ -111,7 +111,7 @@ def after(connection: Connection, pk: int, *, limit: int) -> list[EventSummary]:
 
 
 def attachments(connection: Connection, event: Filed) -> list[AttachmentInfo]:
-    """The files that came with an event, in whichever report."""
+    """The files of an event, from any report."""
     rows = connection.execute(
         select(*t.attachments.c).where(
             t.attachments.c.event_id == event.event_id, t.attachments.c.project_id == event.project_id

@@ -1,4 +1,4 @@
-"""Whether the store is still where it was opened, and undamaged: the receiver asks before it answers.
+"""Checks that the store is still where it was opened, and undamaged, before the receiver answers.
 
 A file that is deleted, replaced or moved stays open in this process: SQLite goes on committing into it, and
 no other process sees these commits. So the path is compared with the file that was opened, after each commit
@@ -75,7 +75,7 @@ class StoreHealth:
             found = sqlite.identity_of(path)
             if found != opened[index]:
                 if opened[index] is None:
-                    # The first write creates the log.
+                    # The log is created by the first write: accept it as opened.
                     opened[index] = found
                     continue
                 raise StoreGone(self._missing(index, found))

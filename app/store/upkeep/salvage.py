@@ -2,8 +2,8 @@
 
 A report waits when the digest had not reached it, or when it had failed and was not discarded. Where
 the cursor itself cannot be read all reports are taken: in the new store none of them has been filed. Rows are
-read in the order of their numbers, which have no gaps; where SQLite gives up, the next number that can be
-read is looked for in steps that double, and then in steps that halve.
+read in the order of their numbers, which have no gaps; where SQLite gives up, the next readable
+number is searched in steps that double, and then in steps that halve.
 """
 
 from collections.abc import Iterator
@@ -112,7 +112,7 @@ def describe(name: str, reached: SalvageProgress) -> str:
 
 
 class _Found(Struct, frozen=True):
-    """A report, or how many could not be read up to and with this number."""
+    """A report, or the number of unreadable reports up to this one."""
 
     number: int
     row: Row | None
@@ -120,7 +120,7 @@ class _Found(Struct, frozen=True):
 
 
 def _waiting(connection: DriverConnection, after: int) -> Iterator[_Found]:
-    """The reports that wait behind the number `after`."""
+    """The reports that wait after the number `after`."""
     cursor = _number(connection, "SELECT digested_through FROM state") or 0
     for number in _set_back(connection, cursor):
         if number > after and (found := _read(connection, number, number)) is not _NOTHING:
@@ -160,14 +160,14 @@ def _in_line(connection: DriverConnection, after: int) -> Iterator[_Found]:
 
 
 def _behind(after: int, found: _Found) -> Iterator[_Found]:
-    """A report, and before it what is missing: numbers have no gaps."""
+    """Yields the gap before a report, as unreadable, and the report: numbers have no gaps."""
     if found.number > after + 1:
         yield _Found(found.number - 1, None, found.number - 1 - after)
     yield found
 
 
 def _next_readable(connection: DriverConnection, broken: int) -> _Found:
-    """The first report behind the number `broken` with which reading can begin again."""
+    """The first report after the number `broken` from which reading can resume."""
     step = 1
     while (found := _read(connection, broken + step)) is None:
         step *= 2
@@ -186,7 +186,7 @@ def _next_readable(connection: DriverConnection, broken: int) -> _Found:
     return found
 
 
-# Means that there is no row, where None means that it cannot be read.
+# No row; None would mean an unreadable one.
 _NOTHING = _Found(0, None)
 
 
