@@ -78,7 +78,7 @@ def has_display(environ: Mapping[str, str], platform: str) -> bool:
 
 
 def _everywhere() -> argparse.ArgumentParser:
-    # A flag may come before or behind the command: where it is absent, no default may overwrite the other.
+    # A flag may come before or after the command: a default must not overwrite a given value.
     flags = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     flags.add_argument("--data-dir", type=Path, metavar="DIR", help="the folder of the error store")
     return flags

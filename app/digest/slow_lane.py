@@ -214,5 +214,5 @@ class _InProgress(Struct):
     reading: _Reading
 
     def is_current(self, connection: Connection) -> bool:
-        """Whether nobody else has tried, filed or discarded it."""
+        """Whether it has not been tried, filed or discarded by others."""
         return report_queue.is_due(connection, self.report.id, self.attempts, self.filed)

@@ -27,7 +27,7 @@ _FIRST_LINE = 8_192
 _decoded: tuple[Report, bytes] | None = None
 _many: tuple[Report, Outline, tuple[Event, ...], bytes] | None = None
 _DOCUMENT_BYTES = 4 * MIB
-# How much of a text's end is read, beside its beginning, if decoding what is between takes under a second.
+# How much of a text's end is read, besides its beginning, if decoding up to there takes under a second.
 _ENDING, _MOST_DECODED = 16 * KIB, 512 * MIB
 
 

@@ -8,7 +8,7 @@ import time
 
 from msgspec import Struct
 
-# Below that nobody notices; NTP slews a clock by half a millisecond a second.
+# A smaller jump is not noticeable; NTP slews a clock by half a millisecond a second.
 TOLERATED_SECONDS = 1.0
 SLEPT_SECONDS = 1.0
 _BOOT_TIME = getattr(time, "CLOCK_BOOTTIME", None)
@@ -32,7 +32,7 @@ class Clocks:
         return time.clock_gettime(_BOOT_TIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
 
     def wall_micros(self) -> int:
-        """Microseconds since 1970, as the store keeps every time."""
+        """Microseconds since 1970, as all times in the store."""
         return int(self.wall() * 1_000_000)
 
 

@@ -143,7 +143,7 @@ class Schedule:
 
 
 class _CadenceTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
-    """A cadence, as the scheduler asks for it: first of all, and with each run."""
+    """A cadence as an APScheduler trigger, which is called at first and with each run."""
 
     def __init__(self, cadence: Cadence, clocks: Clocks) -> None:
         self._cadence = cadence

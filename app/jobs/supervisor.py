@@ -21,7 +21,7 @@ from app.store.queue import digest_progress
 log = logging.getLogger(__name__)
 
 STALLED_SECONDS = 15.0
-# A smaller jump hurts nobody: jobs are planned anew, and that is all.
+# A smaller jump does no harm: jobs are only planned again.
 JUMP_WORTH_NOTING_SECONDS = 5.0
 
 

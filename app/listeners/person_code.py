@@ -143,7 +143,7 @@ class PersonCode:
         except Exception:
             raise
         except BaseException as error:  # noqa: BLE001 - see below
-            # Others' code may even ask the process to exit: it may not.
+            # A person's code may raise SystemExit: it must not end the process.
             raise RuntimeError(f"It raised {error!r}").with_traceback(error.__traceback__) from None
         took = time.monotonic() - began
         if took > self._slow_seconds and name not in self._slow:

@@ -219,7 +219,7 @@ class ReportProtocol(HttpToolsProtocol):
             self.flow.resume_reading()
 
     def waited(self, now: float) -> float | None:
-        """As `Connections` asks."""
+        """As `TimedConnection.waited`."""
         if self._unread_since != math.inf:
             return now - self._unread_since
         if self._since != math.inf:
@@ -229,7 +229,7 @@ class ReportProtocol(HttpToolsProtocol):
         return now - self._idle_since if is_idle else None
 
     def is_overdue(self, now: float) -> bool:
-        """As `Connections` asks."""
+        """As `TimedConnection.is_overdue`."""
         if self._unread_since != math.inf:
             return now - self._unread_since > UNREAD_SECONDS
         if self._since != math.inf:

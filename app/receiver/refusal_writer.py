@@ -26,7 +26,7 @@ from app.store.queue import refusals
 log = logging.getLogger(__name__)
 
 INTERVAL = 1.0
-# Other writers go first: a refusal can wait, a report behind it cannot.
+# Other writers go first: a refusal can wait, a report queued after it cannot.
 PATIENCE_SECONDS = 0.5
 
 

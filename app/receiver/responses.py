@@ -38,7 +38,7 @@ NETWORK_ACCESS = {
 
 @lru_cache(maxsize=512)
 def head(status: int, content_type: bytes, length: int, more: tuple[tuple[bytes, bytes], ...] = ()) -> bytes:
-    """Status line and headers of an answer of `length` bytes, with the empty line behind them."""
+    """Status line and headers of an answer of `length` bytes, and the empty line after them."""
     # A 204 has neither (RFC 9110, section 8.6).
     entity = [] if status == 204 else [(b"content-type", content_type), (b"content-length", b"%d" % length)]
     headers = [*entity, *CORS, *more]
@@ -58,7 +58,7 @@ def refusal(refused: Refused) -> tuple[Headers, bytes]:
 
 
 def preflight(request_headers: Mapping[bytes, bytes]) -> Headers:
-    """The headers of the 204 that allows whatever a web page asks to send."""
+    """The headers of the 204 that allows a web page to send whatever its preflight request names."""
     headers = [
         *CORS,
         (b"allow", METHODS),

@@ -64,7 +64,7 @@ def read(
 
 
 def value_for(event: Reread, definition: Definition) -> str:
-    """The event's value of what a rule keeps events apart by; for other rules its title."""
+    """The value by which a rule separates the event from others; for other rules the event's title."""
     return value(event.event, definition.by) if isinstance(definition, Apart) else event.counted.title
 
 

@@ -137,7 +137,7 @@ class _Opener:
 def identity_of(file: str) -> tuple[int, int] | None:
     """The device and inode number of the file at this path; None when there is none."""
     try:
-        found = os.stat(file)  # noqa: PTH116 - asked with every batch: a Path takes twice as long
+        found = os.stat(file)  # noqa: PTH116 - called with every batch: a Path takes twice as long
     except OSError:
         return None
     return found.st_dev, found.st_ino

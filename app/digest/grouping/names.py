@@ -10,7 +10,7 @@ from functools import lru_cache
 from app.digest.grouping.generated import without_generated_parts, without_generators_parts
 
 PAGE = "(page)"
-"""The file of a script that stands in a page itself: its address says where somebody was, not what failed."""
+"""The file of an inline script: its address says which page was open, not what failed."""
 
 _LONGEST = 500
 _BROWSERS = frozenset(("javascript", "node"))
@@ -33,7 +33,7 @@ _ALIAS = re.compile(r" \[as [^\]]*\]$")
 _OWNER = re.compile(r"^.*[./](?=[^./]+$)", re.DOTALL)
 # "Shop::Cart#total": Ruby names the class, too, since 3.4.
 _RUBY_OWNER = re.compile(r"^[A-Z]\w*(?:::[A-Z]\w*)*[#.](?=.)")
-# webpack's function around a module is called by its number, or its path behind what it is called on;
+# webpack names the function around a module by a number, or by a path after the receiver;
 # V8 names for evaluated code the place that evaluated it.
 _MODULE_BODY = re.compile(r"^(?:(?:Module|Object|__webpack_\w+)\.)?(?:\d+|\.{1,2}/.*\.\w+)$")
 _EVAL = re.compile(r"^eval (?:\(eval )?at ")

@@ -28,7 +28,7 @@ _DEEPEST = 50
 _MOST_RESTORED = 5000
 _MATCHING = re.compile(r"\.\.\. (\d{1,6}) lines matching cause stack trace \.\.\.")
 _CAUSED_BY = re.compile(r"[Cc]aused by:? +(?=\S)")
-# "[Error: without a stack]", perhaps with properties behind it.
+# "[Error: without a stack]", perhaps followed by properties.
 _BRACKETED = re.compile(r"\[(?P<heading>[^\]\[]{1,3000}(?:\[\w+\][^\]\[]*)?)\](?P<tail>,| \{|)")
 _HEADING = re.compile(
     r"(?P<type>[A-Za-z_$][\w$.]*(?: [A-Z]\w*)*)(?: \[\w+\])?(?::\s(?P<value>.*))?", re.DOTALL

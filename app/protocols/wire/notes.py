@@ -20,7 +20,7 @@ class Notes(Struct):
     silent: int = 0
 
     def keep(self, name: str, value: Any) -> None:
-        """Keep `value` under `name`, beside what has that name already."""
+        """Keep `value` under `name`, with apostrophes appended if that name is taken."""
         while name in self.kept:
             name += "'"
         self.kept[name] = value

@@ -1,7 +1,7 @@
 """Requests that were refused: all are counted, and stored whole as far as a budget of bytes allows.
 
 The oldest make room for the newest. A person may have some of them tried again; the engine then receives them
-anew (`receiver.retry`), and each becomes a report or stays here, with the new reason.
+again (`receiver.retry`), and each becomes a report or stays here, with the new reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ DEFAULT_BUDGET = 64 << 20
 
 
 class RefusedRequest(Struct, frozen=True):
-    """All that is stored of one request: enough to receive it anew."""
+    """All that is stored of one request: enough to receive it again."""
 
     id: int
     at: int
