@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.dsn import dsn
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.engine.reach import Reach
 from app.plain_text import plural
 from ui.link.engine_link import EngineState
@@ -87,7 +87,7 @@ class StatusBar(QWidget):
         self.address.setVisible(listening)
         set_tooltip(self.address, f"Copy the DSN: {dsn(url, DEFAULT_PROJECT)}" if url else "")
 
-    def show_side_doors(self, where: Listening | None) -> None:
+    def show_side_doors(self, where: EngineAddresses | None) -> None:
         """Show which of the configured listeners is missing: Spotlight's, and that for mails."""
         closed = {
             "Spotlight is not heard": where.no_spotlight if where else "",

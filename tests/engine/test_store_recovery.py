@@ -15,7 +15,7 @@ from app.store import set_aside
 from app.store.database import Database, open_for_engine
 from app.store.inbox import events
 from app.store.queue import queue_overview, report_queue
-from app.store.upkeep.health import Kind, Trouble
+from app.store.upkeep.health import Trouble, TroubleKind
 from tests.factories import append, make_report
 
 PATIENCE_SECONDS = 30
@@ -30,7 +30,7 @@ class Running:
         self.replaced: queue.Queue[None] = queue.Queue()
         self.engine = Engine(
             Settings(data_dir=data_dir, port=0, spotlight_port=0, digest_inline=True),
-            say=self.sentences.put,
+            notify=self.sentences.put,
             troubled=self.troubles.put,
             replaced=lambda: self.replaced.put(None),
         )
@@ -41,7 +41,7 @@ class Running:
     def said(self) -> str:
         return self.sentences.get(timeout=PATIENCE_SECONDS)
 
-    def wait_for(self, kind: Kind | None) -> None:
+    def wait_for(self, kind: TroubleKind | None) -> None:
         """Wait until this is wrong with the store; None: nothing is."""
         found = self.troubles.get(timeout=PATIENCE_SECONDS)
         # Files are moved one by one: each can change what is said about it.
@@ -74,7 +74,7 @@ def event_ids(file: Path) -> list[str]:
 
 def test_a_store_that_is_suspected_and_in_order_is_used_again(running: Running) -> None:
     running.engine.recovery.suspect("a page could not be read")
-    running.wait_for(Kind.DAMAGED)
+    running.wait_for(TroubleKind.DAMAGED)
     running.wait_for(None)
     assert send_test.send(running.engine.url).ok
     assert running.ask(lambda connection: queue_overview.status(connection).events) == 2
@@ -82,7 +82,7 @@ def test_a_store_that_is_suspected_and_in_order_is_used_again(running: Running) 
 
 def test_a_store_that_is_suspected_again_soon_is_set_aside(running: Running, tmp_path: Path) -> None:
     running.engine.recovery.suspect("a page could not be read")
-    running.wait_for(Kind.DAMAGED)
+    running.wait_for(TroubleKind.DAMAGED)
     running.wait_for(None)
     running.engine.recovery.suspect("a page could not be read")
     sentence = running.said()
@@ -101,7 +101,7 @@ def test_a_store_that_was_taken_away_is_copied_out_once_a_fresh_one_is_wanted(
     for file in tmp_path.glob(f"{paths.DATABASE}*"):
         file.unlink()
     running.engine.recovery.examine()
-    running.wait_for(Kind.GONE)
+    running.wait_for(TroubleKind.GONE)
     assert not send_test.send(running.engine.url).ok
     assert not (tmp_path / paths.DATABASE).exists(), "nobody has asked for a fresh one"
     running.engine.recovery.begin_new()
@@ -119,7 +119,7 @@ def test_a_store_that_comes_back_is_used_again(running: Running, tmp_path: Path)
     for file in files:
         file.rename(tmp_path / f"moved {file.name}")
     running.engine.recovery.examine()
-    running.wait_for(Kind.GONE)
+    running.wait_for(TroubleKind.GONE)
     for file in files:
         (tmp_path / f"moved {file.name}").rename(file)
     running.engine.recovery.examine()

@@ -12,7 +12,7 @@ from app.jobs.jobs import Jobs
 from app.jobs.supervisor import JUMP_WORTH_NOTING_SECONDS, STALLED_SECONDS, Supervisor
 from app.model import to_micros
 from app.store.engine_state import engine_findings
-from app.store.engine_state.engine_findings import Kind
+from app.store.engine_state.engine_findings import FindingKind
 from app.store.failures import StatementFailure
 from app.store.queue import report_queue
 from tests.factories import SECOND, Store, append, make_report
@@ -62,7 +62,7 @@ def test_a_jump_of_the_clock_is_written_down(trial: Trial, jump: int) -> None:
     assert found is not None
     assert found.seconds == pytest.approx(jump)
     trial.check()
-    assert trial.findings() == {Kind.CLOCK_JUMPED: f"{jump:+d}"}
+    assert trial.findings() == {FindingKind.CLOCK_JUMPED: f"{jump:+d}"}
     assert trial.supervisor.check_clock() is None
 
 
@@ -78,7 +78,7 @@ def test_a_digest_that_cannot_be_started_is_written_down_until_it_ran(trial: Tri
     trial.supervisor.digest_not_started("no memory")
     trial.supervisor.digest_not_started("no descriptors")
     trial.check()
-    assert trial.findings() == {Kind.DIGEST_NOT_STARTED: "no memory"}
+    assert trial.findings() == {FindingKind.DIGEST_NOT_STARTED: "no memory"}
     trial.supervisor.digest_ran()
     trial.check()
     assert trial.findings() == {}
@@ -93,7 +93,7 @@ def test_what_could_not_be_written_is_written_by_the_next_check(trial: Trial) ->
             trial.supervisor.check(connection)
         connection.exec_driver_sql("PRAGMA query_only = OFF")
     trial.check()
-    assert trial.findings() == {Kind.DIGEST_NOT_STARTED: "no memory"}
+    assert trial.findings() == {FindingKind.DIGEST_NOT_STARTED: "no memory"}
 
 
 def test_reports_that_wait_are_a_stall_since_the_first_of_them_until_one_is_digested(trial: Trial) -> None:
@@ -103,7 +103,7 @@ def test_reports_that_wait_are_a_stall_since_the_first_of_them_until_one_is_dige
     trial.wait(int(STALLED_SECONDS) - 1)
     assert trial.findings() == {}
     trial.wait(1)
-    assert trial.findings() == {Kind.DIGEST_STALLED: "It does not run."}
+    assert trial.findings() == {FindingKind.DIGEST_STALLED: "It does not run."}
     (found,) = trial.store.read(engine_findings.listed)
     assert to_micros(found.at) == pytest.approx(since, abs=SECOND)
     trial.store.write(report_queue.advance, 1)

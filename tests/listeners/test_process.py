@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from app.listeners import process
-from app.listeners.frames import Answer, Consider, Done, Failed, Load, Ready, Request, answers, encode
+from app.listeners.frames import Answer, Consider, Done, ListenerFailed, Load, Ready, Request, answers, encode
 
 PATIENCE_SECONDS = 60
 
@@ -96,13 +96,13 @@ def test_it_leads_a_group_and_its_memory_is_limited(started: Started, file: Path
     assert pid is not None
     assert os.getpgid(pid) == pid
     code = "import resource\nraise OSError(resource.getrlimit(resource.RLIMIT_DATA)[0])\n"
-    (failed,) = [answer for answer in started.load(file, code) if isinstance(answer, Failed)]
+    (failed,) = [answer for answer in started.load(file, code) if isinstance(answer, ListenerFailed)]
     assert str(process.MEMORY_BYTES) in failed.error
 
 
 def test_it_ignores_ctrl_c(started: Started, file: Path) -> None:
     code = "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n"
-    assert not [answer for answer in started.load(file, code) if isinstance(answer, Failed)]
+    assert not [answer for answer in started.load(file, code) if isinstance(answer, ListenerFailed)]
 
 
 def test_it_ends_with_its_pipe_whatever_its_threads_do(started: Started, file: Path) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.engine.reach import Reach
 from ui.link.engine_link import EngineState
 from ui.status_bar import StatusBar
@@ -42,9 +42,11 @@ def test_missing_listeners_are_named(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show()
-    bar.show_side_doors(Listening(url=URL, spotlight="http://127.0.0.1:8969"))
+    bar.show_side_doors(EngineAddresses(url=URL, spotlight="http://127.0.0.1:8969"))
     assert not bar.side_doors.isVisible()
-    bar.show_side_doors(Listening(url=URL, no_spotlight="port 8969 is taken", no_smtp="port 25 is taken"))
+    bar.show_side_doors(
+        EngineAddresses(url=URL, no_spotlight="port 8969 is taken", no_smtp="port 25 is taken")
+    )
     assert bar.side_doors.text() == "· Spotlight is not heard, mails are not taken"
     assert "port 8969 is taken" in bar.side_doors.toolTip()
     with qtbot.waitSignal(bar.doctor_requested):
@@ -58,7 +60,7 @@ def test_without_room_for_everything_no_text_is_cut_off(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     bar = StatusBar(window)
     bar.show_state(EngineState.LISTENING, URL)
-    bar.show_side_doors(Listening(url=URL, no_spotlight="port 8969 is taken"))
+    bar.show_side_doors(EngineAddresses(url=URL, no_spotlight="port 8969 is taken"))
     bar.resize(900, bar.height())
     window.show()
     assert bar.side_doors.isVisible()

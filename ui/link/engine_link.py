@@ -19,10 +19,10 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 from app.engine import child_protocol
 from app.engine.child_protocol import (
     Changed,
+    EngineListening,
     EngineMessage,
-    Failed,
-    Listening,
-    Notice,
+    EngineNotice,
+    StartFailed,
     StoreState,
     WindowMessage,
 )
@@ -191,16 +191,16 @@ class EngineLink(QObject):
 
     def _receive(self, message: EngineMessage) -> None:
         match message:
-            case Listening(url):
+            case EngineListening(url):
                 self.url = url
                 self._steady.start(STEADY_MS)
                 self._enter(EngineState.LISTENING)
                 self.listening.emit(url)
-            case Notice(sentence):
+            case EngineNotice(sentence):
                 self.noticed.emit(sentence)
             case StoreState(trouble):
                 self.store_troubled.emit(trouble)
-            case Failed(kind, sentence, port):
+            case StartFailed(kind, sentence, port):
                 self._failure = EngineFailure(kind, sentence, port)
 
     def _read_errors(self) -> None:
