@@ -19,10 +19,12 @@ DECLARATIONS = {
     "app/digest/grouping/browsers.py": "a table of names",
     "app/digest/occurrence.py": "a struct",
     "app/happenings.py": "an enumeration and a struct",
+    "app/jobs/job.py": "constants and a struct",
     "app/protocols/airbrake/schema.py": SCHEMA,
     "app/protocols/bugsnag/schema.py": SCHEMA,
     "app/protocols/delivery.py": "structs",
     "app/protocols/elastic/schema.py": SCHEMA,
+    "app/protocols/event/error_or_message.py": "a struct",
     "app/protocols/event/library_modules.py": "a table of names",
     "app/protocols/honeybadger/schema.py": SCHEMA,
     "app/protocols/otlp/schema.py": SCHEMA,
@@ -31,6 +33,7 @@ DECLARATIONS = {
     "app/protocols/sentry/schema.py": SCHEMA,
     "app/protocols/stacktrace/located_trace.py": "structs",
     "app/store/errors.py": "exceptions",
+    "app/store/notices/notice.py": "an enumeration and a struct",
     "app/store/schema.py": "the tables, which the migrations' test compares with what they make",
 }
 

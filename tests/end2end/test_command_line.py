@@ -95,12 +95,6 @@ def test_an_event_is_printed_whole(shared_engine: EngineProcess) -> None:
     )
 
 
-def test_unknown_event_exits_1_with_a_message(shared_engine: EngineProcess) -> None:
-    said = run("event", "0" * 32, "--json", data_dir=shared_engine.data_dir, check=False)
-    assert said.returncode == 1
-    assert "no event" in said.stderr
-
-
 def test_status_counts(engine: EngineProcess) -> None:
     with pytest.raises(urllib.error.HTTPError, match="400"):
         post(engine, b"no envelope at all")
@@ -142,12 +136,6 @@ def test_the_data_dir_may_come_from_the_environment(shared_engine: EngineProcess
         timeout=PATIENCE_SECONDS,
     )
     assert json.loads(said.stdout) == expected
-
-
-def test_reading_an_empty_folder_exits_3_with_a_message(tmp_path: Path) -> None:
-    said = run("issues", "--json", data_dir=tmp_path, check=False)
-    assert said.returncode == 3
-    assert "Start Arecibo" in said.stderr
 
 
 def test_taken_port_exits_3_and_suggests_a_free_one(shared_engine: EngineProcess, tmp_path: Path) -> None:

@@ -41,10 +41,3 @@ def test_resolve_mute_reopen_and_note_are_in_the_history(engine: EngineProcess) 
     printed = run("history", "1", data_dir=folder).stdout
     assert "Note  Ask Ada" in printed
     assert "Resolved  in 2.0" in printed
-
-
-def test_impossible_actions_exit_1_with_a_message(engine: EngineProcess) -> None:
-    for command in (("resolve", "9"), ("note", "9", "?"), ("history", "9"), ("note", "1", " ")):
-        done = run(*command, data_dir=engine.data_dir, check=False)
-        assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr.count("\n") == 1

@@ -1,7 +1,5 @@
 """The jobs with their real process: what arrives is digested at once, however the wakes fall."""
 
-import os
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,11 +7,9 @@ from concurrent.futures import Future, wait
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
-import psutil
 import pytest
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 
-from app.jobs import watchdog
 from app.jobs.jobs import Jobs
 from app.model import IssueState
 from app.settings import Settings
@@ -26,40 +22,7 @@ from app.store.queue.dead_letters import DIGEST
 from app.store.queue.report_queue import ReportSetback
 from tests.factories import NOON, SECOND, Store, append, make_event, make_report
 from tests.jobs.clocks import OffsetClocks
-
-PATIENCE_SECONDS = 30
-
-
-class Announced:
-    """Remembers the newest revision that was announced."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._revision = 0
-
-    def __call__(self, revision: int) -> None:
-        with self._changed:
-            self._revision = revision
-            self._changed.notify_all()
-
-    def wait_for(self, revision: int) -> bool:
-        with self._changed:
-            return self._changed.wait_for(lambda: self._revision >= revision, PATIENCE_SECONDS)
-
-
-@pytest.fixture
-def announced() -> Announced:
-    """What the jobs announce."""
-    return Announced()
-
-
-@pytest.fixture
-def all_jobs(store: Store, announced: Announced) -> Iterator[Jobs]:
-    """The jobs as they are."""
-    jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, announced)
-    jobs.start()
-    yield jobs
-    jobs.stop()
+from tests.jobs.conftest import PATIENCE_SECONDS, Announced
 
 
 @pytest.fixture
@@ -244,63 +207,3 @@ def test_a_clock_that_is_set_ahead_brings_what_is_due(
     assert announced.wait_for(2)
     wall.ahead = 3.0 * HOURS
     assert announced.wait_for(3), "the mute is over, and nobody ends it"
-
-
-def test_a_digest_that_cannot_be_started_is_tried_again(
-    all_jobs: Jobs, announced: Announced, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    all_jobs._digest_runs.wait_idle(PATIENCE_SECONDS)
-    submit, failures = all_jobs._pool._submit, iter([OSError(24, "Too many open files"), MemoryError()])
-
-    def submit_at_last(*arguments: Any) -> Future[Any]:
-        for failure in failures:
-            raise failure
-        return submit(*arguments)
-
-    monkeypatch.setattr(all_jobs._pool, "_submit", submit_at_last)
-    append(store.database, make_report(1))
-    all_jobs.wake()
-    assert announced.wait_for(1), "it failed once, and is gone"
-
-
-def test_a_digest_that_was_stopped_is_replaced(
-    all_jobs: Jobs, announced: Announced, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    all_jobs._digest_runs.wait_idle(PATIENCE_SECONDS)
-    monkeypatch.setattr(watchdog, "IDLE_SECONDS", 0.2)
-    # The next one uses no processor either while a busy machine lets it wait.
-    monkeypatch.setattr(watchdog, "ASLEEP_SECONDS", 3.0)
-    stopped = all_jobs._pool.pid
-    assert stopped is not None
-    os.kill(stopped, signal.SIGSTOP)
-    append(store.database, make_report(1))
-    all_jobs.wake()
-    assert announced.wait_for(1), "it is stopped, and nobody sees that"
-    assert all_jobs._pool.pid != stopped
-
-
-def test_what_waits_behind_a_run_that_never_ends_is_digested(
-    all_jobs: Jobs, announced: Announced, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(watchdog, "IDLE_SECONDS", 0.2)
-    all_jobs._digest_runs.wait_idle(PATIENCE_SECONDS)
-    monkeypatch.setattr(all_jobs._digest_runs, "_is_running", True)
-    append(store.database, make_report(1))
-    all_jobs.wake()
-    assert announced.wait_for(1)
-
-
-def test_jobs_end_though_their_process_is_stopped(
-    store: Store, announced: Announced, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.jobs.jobs.DRAIN_SECONDS", 0.1)
-    monkeypatch.setattr("app.jobs.digest_pool.STOP_SECONDS", 0.1)
-    jobs = Jobs(Settings(data_dir=store.database.file.parent), store.database, announced)
-    jobs.start()
-    jobs._digest_runs.wait_idle(PATIENCE_SECONDS)
-    process = psutil.Process(jobs._pool.pid)
-    process.suspend()
-    append(store.database, make_report(1))
-    jobs.wake()
-    jobs.stop()
-    process.wait(PATIENCE_SECONDS)

@@ -99,6 +99,29 @@ class Answer:
 Start = Callable[..., Running]
 
 
+def assert_web_pages_may_read(answer: Answer) -> None:
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "X-Sentry-Error" in answer.headers["access-control-expose-headers"]
+
+
+def head_of(length: int, *lines: str) -> bytes:
+    """The head of a request with a body of `length` bytes, with further header lines."""
+    head = [f"POST {ENVELOPE} HTTP/1.1", "Host: localhost", f"Content-Length: {length}", *lines]
+    return "\r\n".join(head).encode() + b"\r\n\r\n"
+
+
+def until_the_end(connection: socket.socket) -> bytes:
+    """Everything that comes until the receiver closes."""
+    said = b""
+    try:
+        while piece := connection.recv(65536):
+            said += piece
+    except ConnectionResetError:
+        # It has closed without reading what we had sent.
+        return said
+    return said
+
+
 @pytest.fixture
 def settings(tmp_path: Any) -> Settings:
     return Settings(port=0, spotlight_port=0, data_dir=tmp_path)

@@ -11,7 +11,7 @@ from app.receiver import connections, http_protocol, limits
 from app.receiver.connections import Connections
 from app.receiver.http_protocol import ReportProtocol
 from tests.factories import envelope
-from tests.receiver.conftest import ENVELOPE, Running, Start
+from tests.receiver.conftest import ENVELOPE, Running, Start, until_the_end
 
 EVENT = "0123456789abcdef0123456789abcdef"
 CHUNKED = b"POST /entries HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -20,18 +20,6 @@ CHUNKED = b"POST /entries HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chun
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "SWEEP_SECONDS", 0.02)
-
-
-def until_the_end(connection: socket.socket) -> bytes:
-    """Everything that comes until the receiver closes."""
-    said = b""
-    try:
-        while piece := connection.recv(65536):
-            said += piece
-    except ConnectionResetError:
-        # It has closed without reading what we had sent.
-        return said
-    return said
 
 
 def test_who_never_says_anything_is_hung_up_on(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,58 +70,11 @@ def test_what_a_page_is_sent_has_an_end_too(running: Running, monkeypatch: pytes
         assert b"HTTP/1.1 404 " in until_the_end(slow)
 
 
-@pytest.mark.parametrize(
-    "endless",
-    [
-        b"1;" + b"x" * 60_000 + b"\r\ny\r\n",
-        b"0\r\n" + b"x: " + b"y" * 60_000 + b"\r\n",
-    ],
-    ids=["extensions", "trailers"],
-)
-def test_what_stands_around_chunks_is_bounded(running: Running, endless: bytes) -> None:
-    answer = b""
-    with running.raw() as connection:
-        connection.sendall(CHUNKED)
-        for number in range(200):
-            try:
-                connection.sendall(endless if number == 0 or endless[:1] == b"1" else endless[3:])
-            except (ConnectionResetError, BrokenPipeError):
-                break
-        else:
-            pytest.fail("12 MB of it were taken")
-        answer = until_the_end(connection)
-    assert answer == b"" or answer.startswith(b"HTTP/1.1 413 ")
-    assert [refusal.status for refusal in running.refusals()] == [413]
-
-
-def test_trailers_are_no_harm(running: Running) -> None:
-    said = running.say(CHUNKED + b"2\r\n{}\r\n0\r\nx-checksum: 1\r\n\r\n")
-    assert said.startswith(b"HTTP/1.1 202 ")
-
-
-def test_many_tiny_chunks_are_one_body(running: Running) -> None:
-    body = envelope(EVENT, message="x" * 20_000)
-    head = CHUNKED.replace(b"/entries", ENVELOPE.encode())
-    said = running.say(head + b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\n\r\n")
-    assert said.startswith(b"HTTP/1.1 200 ")
-    assert running.stored()[0].body == body
-
-
 def test_too_many_pieces_are_refused(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.receiver.report_request.MAX_PIECES", 5_000)
     said = running.say(CHUNKED + b"1\r\n{\r\n" * 10_000 + b"0\r\n\r\n")
     assert said.startswith(b"HTTP/1.1 413 ")
     assert b"more than 5,000 pieces" in said
-
-
-def test_a_pipeline_without_end_is_answered_in_part(running: Running) -> None:
-    """Who gets no answer before the connection is closed asks again (RFC 9112, section 9.3.2)."""
-    one = b"POST /entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n{}"
-    with running.raw() as connection:
-        connection.sendall(one * 2_000)
-        answers = until_the_end(connection).count(b"202 Accepted")
-    assert limits.MAX_PIPELINED <= answers < 2_000
-    assert len(running.stored()) == answers
 
 
 def test_who_never_reads_answers_is_heard_no_more(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,26 +151,6 @@ def test_the_longest_silent_connection_without_a_pending_answer_is_closed() -> N
     crowd.stop()
     loop.close()
     assert [client.has_given_way for client in (owed, slow, slower, newest)] == [False, False, True, False]
-
-
-def test_descriptors_are_held_in_reserve() -> None:
-    assert limits.max_connections(20_000) == limits.MAX_CONNECTIONS
-    assert limits.max_connections(1_024) == 1_024 - limits.RESERVED_DESCRIPTORS - 3 * limits.ACCEPTED_AT_ONCE
-    assert limits.max_connections(64) == 16
-
-
-def test_the_limit_of_descriptors_is_raised_as_far_as_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[int, int]] = []
-    monkeypatch.setattr(resource, "getrlimit", lambda _what: (256, 1_000))
-    monkeypatch.setattr(resource, "setrlimit", lambda _what, wanted: asked.append(wanted))
-    assert limits.descriptors() == 1_000
-    assert asked == [(1_000, 1_000)]
-
-    def refuse(_what: int, _wanted: tuple[int, int]) -> None:
-        raise ValueError
-
-    monkeypatch.setattr(resource, "setrlimit", refuse)
-    assert limits.descriptors() == 256
 
 
 def test_without_descriptors_the_slowest_are_closed(running: Running) -> None:

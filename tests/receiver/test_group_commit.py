@@ -118,30 +118,6 @@ class _Full(Database):
             yield connection
 
 
-def test_too_many_reports_wait(start: Start, database: Database) -> None:
-    running = start(max_backlog_reports=2)
-    assert [running.ask(body=envelope(f"{n:032x}")).status for n in range(3)] == [200, 200, 503]
-    answer = running.ask(body=envelope(EVENT))
-    assert b"max_backlog_reports" in answer.body
-    assert answer.headers["retry-after"]
-    with database.writing() as connection:
-        connection.execute(update(state).values(digested_through=2))
-    # The receiver looks how far the digest is now and then; each try is a round trip.
-    assert any(running.ask(body=envelope(EVENT)).status == 200 for _try in range(2_000))
-
-
-def test_too_many_bytes_wait(start: Start) -> None:
-    running = start(max_backlog_bytes=30_000)
-    body = envelope(EVENT, message="x" * 10_000)
-    assert [running.ask(body=body).status for _number in range(4)] == [200, 200, 503, 503]
-
-
-def test_what_waits_since_last_time_counts(start: Start, database: Database) -> None:
-    append(database, make_report(1), make_report(2))
-    running = start(max_backlog_reports=2)
-    assert running.ask(body=envelope(EVENT)).status == 503
-
-
 @pytest.mark.parametrize(("number", "commits"), [(100, 2), (2 * group_commit.MAX_BATCH, 4)])
 def test_what_gathers_while_another_writes_is_one_commit(
     number: int, commits: int, database: Database, settings: Settings, tmp_path: Path

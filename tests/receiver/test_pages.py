@@ -83,27 +83,3 @@ def test_nothing_that_was_sent_can_be_read(running: Running) -> None:
         answer = running.ask("GET", path)
         assert b"secret" not in answer.body
         assert EVENT.encode() not in answer.body.replace(path.encode(), b"")
-
-
-@pytest.mark.parametrize("path", ["/", ENVELOPE, "/anything"])
-def test_preflight(running: Running, path: str) -> None:
-    asked = {
-        "Origin": "https://shop.example",
-        "Access-Control-Request-Method": "POST",
-        "Access-Control-Request-Headers": "x-sentry-auth, x-unheard-of",
-        "Access-Control-Request-Private-Network": "true",
-        "Access-Control-Request-Local-Network": "true",
-    }
-    answer = running.ask("OPTIONS", path, headers=asked)
-    assert (answer.status, answer.body) == (204, b"")
-    assert answer.headers["access-control-allow-origin"] == "*"
-    assert answer.headers["access-control-allow-methods"] == "GET, POST, OPTIONS"
-    assert answer.headers["access-control-allow-headers"] == "x-sentry-auth, x-unheard-of"
-    assert answer.headers["access-control-allow-private-network"] == "true"
-    assert answer.headers["access-control-allow-local-network"] == "true"
-
-
-def test_a_preflight_that_asks_for_nothing(running: Running) -> None:
-    answer = running.ask("OPTIONS", ENVELOPE)
-    assert "x-sentry-auth" in answer.headers["access-control-allow-headers"]
-    assert "access-control-allow-private-network" not in answer.headers

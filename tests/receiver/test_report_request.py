@@ -9,7 +9,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
 
-from app.receiver import http_protocol, report_request
+from app.receiver import report_request
 from tests.factories import envelope
 from tests.receiver.conftest import ENVELOPE, Answer, Running, Start
 
@@ -100,15 +100,6 @@ def test_a_client_that_waits_for_100_continue(running: Running) -> None:
         assert connection.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
 
 
-def test_keep_alive_goes_on_after_refusals(running: Running) -> None:
-    connection = running.connect()
-    for body, status in ((b"nonsense", 400), (envelope(EVENT), 200), (b"", 400), (envelope(EVENT), 200)):
-        connection.request("POST", ENVELOPE, body)
-        response = connection.getresponse()
-        response.read()
-        assert response.status == status
-
-
 def test_a_pipeline_is_answered_in_order(running: Running) -> None:
     first, second = (envelope(number * 32) for number in "12")
     said = running.say(
@@ -118,29 +109,6 @@ def test_a_pipeline_is_answered_in_order(running: Running) -> None:
     assert [part[:3] for part in said.split(b"HTTP/1.1 ")[1:]] == [b"200", b"200", b"400", b"200"]
     assert said.index(b"1" * 32) < said.index(b"Arecibo") < said.index(b"detail", said.index(b"400 Bad"))
     assert said.index(b"400 Bad") < said.index(b"2" * 32)
-
-
-def test_who_stays_idle_is_hung_up_on(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_protocol, "IDLE_SECONDS", 0.1)
-    head = b"POST /entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n"
-    with running.raw() as idle, running.raw() as slow:
-        slow.sendall(head + b"{}" + head + b"{")
-        idle.sendall(head + b"{}")
-        # Ends only when the receiver closes, which does not do so to one that is in the middle of a request.
-        answer = b"".join(iter(lambda: idle.recv(65536), b""))
-        slow.sendall(b"}")
-        answers = b"".join(iter(lambda: slow.recv(65536), b""))
-
-    assert (answer.count(b"202 Accepted"), answers.count(b"202 Accepted")) == (1, 2)
-
-
-def test_the_answer_to_http_1_0_closes(running: Running) -> None:
-    body = envelope(EVENT)
-    said = running.say(
-        b"POST %b HTTP/1.0\r\nContent-Length: %d\r\n\r\n%b" % (ENVELOPE.encode(), len(body), body)
-    )
-    assert said.startswith(b"HTTP/1.1 200 OK\r\n")
-    assert b"connection: close" in said
 
 
 def test_malformed(running: Running) -> None:
@@ -160,41 +128,11 @@ def test_malformed(running: Running) -> None:
     assert running.rejected() == 1
 
 
-def test_an_unknown_encoding(running: Running) -> None:
-    answer = running.ask(body=b"\x01\x02", headers={"Content-Encoding": "snappy"})
-    assert answer.status == 415
-    assert b"snappy" in answer.body
-    assert_web_pages_may_read(answer)
-
-
 def test_too_large_by_its_own_account(start: Start) -> None:
     running = start(max_body_bytes=1000)
     with running.raw() as connection:
         connection.sendall(_head(1001))
         assert connection.recv(1000).startswith(b"HTTP/1.1 413 ")
-
-
-def test_too_large_while_it_comes(start: Start) -> None:
-    running = start(max_body_bytes=100_000)
-    answer = running.ask(
-        body=iter([b"{" * 99_999, b"{" * 99_999]),
-        headers={"Transfer-Encoding": "chunked"},
-        encode_chunked=True,
-    )
-    assert answer.status == 413
-    assert b"100000 bytes" in answer.body
-    assert_web_pages_may_read(answer)
-    assert running.stored() == []
-
-
-def test_a_bomb_meets_its_limit(start: Start) -> None:
-    running = start(max_decoded_bytes=1_000_000)
-    bomb = gzip.compress(envelope(EVENT, message="x" * 2_000_000), 0)
-    assert len(bomb) > 1_000_000
-    answer = running.ask(body=bomb)
-    assert answer.status == 413
-    assert b"1000000 bytes" in answer.body
-    assert running.ask(body=gzip.compress(envelope(EVENT, message="x" * 500_000), 0)).status == 200
 
 
 def test_too_many_large_bodies_at_the_same_time(start: Start) -> None:
@@ -207,27 +145,6 @@ def test_too_many_large_bodies_at_the_same_time(start: Start) -> None:
     for connection in half_sent:
         connection.close()
     assert _eventually_taken(running)
-
-
-def test_headers_without_end(running: Running) -> None:
-    with running.raw() as connection:
-        connection.sendall(b"POST / HTTP/1.1\r\n")
-        answer = b""
-        for number in range(10_000):
-            try:
-                connection.sendall(b"x-%d: %b\r\n" % (number, b"y" * 1000))
-            except (ConnectionResetError, BrokenPipeError):
-                break
-            connection.setblocking(False)
-            try:
-                answer = connection.recv(1000)
-            except BlockingIOError:
-                continue
-            finally:
-                connection.settimeout(20)
-            break
-        assert answer == b"" or answer.startswith(b"HTTP/1.1 431 ")
-    assert [refusal.status for refusal in running.refusals()] == [431]
 
 
 def test_a_client_that_goes_away_leaves_no_half_report(running: Running) -> None:
@@ -261,52 +178,6 @@ def test_every_refusal_counts(running: Running) -> None:
     kept = running.refusals()
     assert running.rejected() == 300
     assert 50 <= len(kept) <= 300
-
-
-def test_only_known_keys_if_there_are_any(start: Start) -> None:
-    running = start(known_keys=("shop",))
-    assert running.ask(body=envelope(EVENT), headers=KEY).status == 200
-    answer = running.ask(body=envelope(EVENT), headers={"X-Sentry-Auth": "Sentry sentry_key=stranger"})
-    assert answer.status == 403
-    assert b"stranger" in answer.body
-    assert len(running.stored()) == 1
-
-
-def test_errors_are_taken_at_every_path(running: Running) -> None:
-    answer = running.ask(path="/api/1/elsewhere/", body=b"the backup failed")
-    assert answer.status == 200
-    assert json.loads(answer.body) == {"id": running.stored()[0].event_id}
-    assert (running.stored()[0].protocol, running.stored()[0].project) == ("plain", "elsewhere")
-    assert_web_pages_may_read(answer)
-
-
-def test_a_record_in_the_address(running: Running) -> None:
-    assert running.ask("GET", "/shop/log?msg=boom&levelname=ERROR").status == 200
-    (stored,) = running.stored()
-    assert (stored.protocol, stored.project, stored.body) == ("logging.get", "shop", b"")
-    assert stored.head.startswith(b"GET /shop/log?msg=boom&levelname=ERROR HTTP/1.1")
-    assert running.ask("GET", "/log").status == 400
-
-
-@pytest.mark.parametrize(
-    ("said", "status", "reason"),
-    [
-        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, b"http://"),
-        (b"no such thing as http\r\n\r\n", 400, b"no valid HTTP"),
-        (
-            b"POST /api/1/envelope/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
-            400,
-            b"no valid HTTP",
-        ),
-    ],
-)
-def test_what_is_no_http(running: Running, said: bytes, status: int, reason: bytes) -> None:
-    answer = running.say(said)
-    assert answer.startswith(b"HTTP/1.1 %d " % status)
-    assert reason in answer
-    assert b"access-control-allow-origin: *" in answer
-    [refusal] = running.refusals()
-    assert refusal.body == said
 
 
 def test_an_upgrade_is_answered_as_the_request_that_it_also_is(running: Running) -> None:

@@ -1,21 +1,15 @@
 """Starting, stopping, and ports that are taken."""
 
 import http.client
-import socket
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from app.receiver import server, sockets
-from app.receiver.group_commit import GroupCommit
-from app.receiver.server import Receiver, SideDoor
-from app.receiver.sockets import CannotListen, PortTaken
-from app.settings import Settings
-from app.store.database import Database
+from app.receiver.server import SideDoor
 from tests.factories import envelope
 from tests.receiver.conftest import ENVELOPE, Running, Start
 
@@ -38,37 +32,6 @@ EVENT = "0123456789abcdef0123456789abcdef"
 
 def test_listens_where_it_says(running: Running) -> None:
     assert running.ask(body=envelope(EVENT)).status == 200
-
-
-@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
-def test_listens_on_the_other_loopback_address_too(running: Running) -> None:
-    try:
-        connection = socket.create_connection(("::1", running.port), timeout=5)
-    except OSError as error:
-        pytest.skip(f"this machine has no ::1: {error}")
-    with connection:
-        connection.sendall(b"GET / HTTP/1.1\r\nHost: [::1]\r\nConnection: close\r\n\r\n")
-        assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
-
-
-def test_a_taken_port_comes_with_a_free_one(database: Database, settings: Settings) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        taken = other.getsockname()[1]
-        receiver = Receiver(replace(settings, port=taken), GroupCommit(database, settings))
-        with pytest.raises(PortTaken) as raised:
-            receiver.start()
-    assert raised.value.port == taken
-    suggested = raised.value.suggested_port
-    assert suggested is not None
-    assert str(suggested) in str(raised.value)
-    for each in sockets.listen("127.0.0.1", suggested):
-        each.close()
-
-
-def test_a_host_that_is_not_ours(database: Database, settings: Settings) -> None:
-    receiver = Receiver(replace(settings, host="192.0.2.1"), GroupCommit(database, settings))
-    with pytest.raises(CannotListen, match=r"192\.0\.2\.1"):
-        receiver.start()
 
 
 def test_the_port_is_free_after_the_stop(running: Running) -> None:
@@ -111,24 +74,6 @@ def test_idle_connections_are_closed_by_the_stop(running: Running) -> None:
     assert connection.getresponse().read()
     running.receiver.stop()
     assert connection.sock.recv(1) == b""
-
-
-def test_digests_within_the_request_if_asked_to(start: Start) -> None:
-    seen: list[int] = []
-    stores: list[Running] = []
-    running = start(digest_inline=lambda: seen.append(len(stores[0].stored())))
-    stores.append(running)
-    assert running.ask(body=envelope(EVENT)).status == 200
-    assert seen == [1]
-
-
-def test_an_inline_digest_that_raises_is_our_bug(start: Start) -> None:
-    def digest() -> None:
-        raise RuntimeError("boom")
-
-    running = start(digest_inline=digest)
-    assert running.ask(body=envelope(EVENT)).status == 500
-    assert len(running.stored()) == 1
 
 
 def test_spotlight_has_a_port_of_its_own(running: Running) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.store.inbox.issues import Counts, ProjectCount, View
-from ui.places import TITLES, Page, Place
+from ui.places import Page, Place
 from ui.sidebar import ENTRY, Sidebar, SidebarModel
 from ui.theme import Theme
 from ui.widgets import icons
@@ -45,10 +45,6 @@ def test_with_very_many_projects_the_sidebar_shows_how_to_find_the_others(
     assert not model.flags(model.index(11)) & Qt.ItemFlag.ItemIsSelectable
     model.update_counts(many, 0, Place("inbox", "api"))
     assert labels(model)[7:] == ["Projects", "api", "shop", "77,950 more: project:NAME"]
-
-
-def test_every_view_of_the_store_has_its_place() -> None:
-    assert set(TITLES) == {view.value for view in View}
 
 
 def test_numbers_and_projects_come_and_go_without_a_reset(

@@ -143,6 +143,7 @@ def _text(part: Message) -> str:
 def _words_of(page: str) -> str:
     reader = _Words()
     reader.feed(page)
+    reader.close()
     return "\n".join("".join(reader.words).split("\n")).strip()
 
 

@@ -124,6 +124,7 @@ def _without_repeats(
 ) -> ErrorAndMessage:
     """The error and the message, with each text in one place: message, exception's value, or `error`."""
     exceptions = raised.exceptions
+    is_uncaught = (message or "").startswith("Uncaught ")
     if exceptions and not exceptions[-1].value and (words or message):
         exceptions = (
             *exceptions[:-1],
@@ -134,7 +135,6 @@ def _without_repeats(
         message, words = words, None
     if words and words != message and not (exceptions and words == exceptions[-1].value):
         notes.keep("error", words)
-    is_uncaught = (message or "").startswith("Uncaught ")
     if exceptions and message and _repeats(message, exceptions[-1]):
         message = None
     return ErrorAndMessage(exceptions, message or None, raised.platform, is_uncaught)

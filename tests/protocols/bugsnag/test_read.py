@@ -2,41 +2,16 @@
 
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model import Event, Level
-from app.protocols import table
+from app.model import Level
 from app.protocols.bugsnag import read
-from app.protocols.delivery import Delivery
 from tests.protocols import captures, hostile
-
-ID = "0123456789abcdef0123456789abcdef"
-REPORT = captures.report_of(
-    "bugsnag.notify",
-    table.Accepted("shop", ID),
-    b"POST /bugsnag/notify HTTP/1.1\r\nBugsnag-Sent-At: 2026-11-23T12:00:00",
-)
-
-
-def delivery_of(payload: Any) -> Delivery:
-    body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-    delivery = read.read(REPORT, body)
-    assert msgspec.json.encode(delivery)
-    return delivery
-
-
-def event_of(event: dict[str, Any], **payload: Any) -> Event:
-    (read_event,) = delivery_of({"events": [event], **payload}).events
-    return read_event
-
-
-def raised(**fields: Any) -> dict[str, Any]:
-    return {"errorClass": "E", "message": "m", "stacktrace": [], **fields}
+from tests.protocols.bugsnag.requests import ID, REPORT, delivery_of, event_of, raised
 
 
 def test_a_browser() -> None:
@@ -104,114 +79,6 @@ def test_events_that_come_to_the_route_of_sessions_are_events() -> None:
     assert read.read(report, b"{}").events == ()
 
 
-def test_php_with_its_empty_arrays() -> None:
-    event = event_of(
-        {
-            "app": [],
-            "device": {"time": "2026-11-23T12:00:00Z", "hostname": "web1", "runtimeVersions": {"php": "8.3"}},
-            "user": {"id": "203.0.113.9"},
-            "context": "GET /pay",
-            "severity": "warning",
-            "exceptions": [
-                raised(
-                    errorClass="App\\PaymentError",
-                    stacktrace=[
-                        {"lineNumber": 12, "method": "App\\Cart::pay", "inProject": True, "file": "Cart.php"}
-                        | {"code": {"11": "{", "12": "  throw"}},
-                        {"lineNumber": 0, "method": "[main]", "inProject": False, "file": "[internal]"},
-                    ],
-                ),
-                raised(errorClass="PDOException"),
-            ],
-            "breadcrumbs": [],
-            "metaData": {
-                "request": {
-                    "url": "http://shop.test/pay?x=1",
-                    "httpMethod": "GET",
-                    "params": {"x": "1"},
-                    "clientIp": "203.0.113.9",
-                    "userAgent": "curl/8",
-                    "headers": {"Accept": ["*/*", "text/html"]},
-                }
-            },
-            "unhandled": False,
-            "featureFlags": [],
-            "session": [],
-        },
-        notifier={"name": "Bugsnag PHP (Official)", "version": "3.29"},
-    )
-
-    assert event.platform == "php"
-    assert [one.type for one in event.exceptions] == ["PDOException", "App\\PaymentError"]
-    main, crash = event.exceptions[-1].frames
-    assert (main.function, main.line, crash.function, crash.line) == ("[main]", None, "App\\Cart::pay", 12)
-    assert crash.context == ((11, "{"), (12, "  throw"))
-    assert event.user == {"id": "203.0.113.9", "ip_address": "203.0.113.9"}
-    assert event.request is not None
-    assert event.request.headers == {"Accept": "*/*, text/html", "User-Agent": "curl/8"}
-    assert event.extra["request"] == {"params": {"x": "1"}}
-    assert event.problems == ()
-
-
-def test_java_with_threads_and_flags() -> None:
-    frame = {"file": "Cart.java", "method": "com.shop.Cart.pay", "lineNumber": 31, "inProject": True}
-    event = event_of(
-        {
-            "exceptions": [raised(errorClass="com.shop.PaymentError", type="android", stacktrace=[frame])],
-            "severity": "error",
-            "unhandled": True,
-            "threads": [
-                {
-                    "id": 1,
-                    "name": "main",
-                    "type": "java",
-                    "errorReportingThread": True,
-                    "stacktrace": [frame],
-                },
-                {"id": "2", "name": "worker", "state": "WAITING"},
-            ],
-            "featureFlags": [{"featureFlag": "dark"}, {"featureFlag": "cart", "variant": "B"}],
-            "correlation": {"traceId": "t1", "spanId": "s1"},
-            "groupingDiscriminator": "tenant-1",
-        }
-    )
-
-    (one,) = event.exceptions
-    assert (one.module, one.type) == ("com.shop", "PaymentError")
-    assert (one.frames[0].module, one.frames[0].function) == ("com.shop.Cart", "pay")
-    first, second = event.threads
-    assert (first.id, first.name, first.crashed, first.current) == ("1", "main", True, True)
-    assert first.frames == one.frames
-    assert (second.id, second.crashed) == ("2", False)
-    assert event.tags == {"dark": "true", "cart": "B"}
-    assert event.contexts["trace"] == {"trace_id": "t1", "span_id": "s1"}
-    assert event.fingerprint == ("{{ default }}", "tenant-1")
-    assert event.extra == {"threads.0.type": "java", "threads.1.state": "WAITING"}
-    assert event.problems == ()
-
-
-def test_ruby_of_before_types() -> None:
-    event = event_of(
-        {
-            "app": {"version": "2", "releaseStage": "test", "type": "rails"},
-            "exceptions": [raised(errorClass="Shop::PaymentError")],
-            "metaData": {
-                "request": {"url": "http://shop.test/", "httpMethod": "POST", "referer": "http://shop.test/c"}
-                | {"headers": {"Referer": "http://shop.test/c"}, "clientIp": "198.51.100.4"},
-                "custom": {"order": 7},
-            },
-        },
-        apiKey="k",
-        notifier={"name": "Ruby Bugsnag Notifier", "version": "6.27"},
-    )
-
-    assert (event.platform, event.exceptions[0].type) == ("ruby", "Shop::PaymentError")
-    assert event.request is not None
-    assert event.request.method == "POST"
-    assert event.user == {"ip_address": "198.51.100.4"}
-    assert event.extra == {"custom": {"order": 7}}
-
-
 def test_the_second_version_of_the_payload() -> None:
     event = event_of(
         {
@@ -227,17 +94,6 @@ def test_the_second_version_of_the_payload() -> None:
     assert (event.user, event.release, event.environment) == ({"id": "42"}, "1.0", "staging")
     assert event.level is Level.FATAL
     assert event.problems == ()
-
-
-def test_the_members_of_a_group_have_it_for_a_parent() -> None:
-    names = ["ExceptionGroup", "ValueError", "KeyError"]
-    event = event_of({"exceptions": [raised(errorClass=name, type="python") for name in names]})
-
-    assert [(one.type, one.parent) for one in event.exceptions] == [
-        ("KeyError", 2),
-        ("ValueError", 2),
-        ("ExceptionGroup", None),
-    ]
 
 
 @pytest.mark.parametrize(
@@ -363,13 +219,6 @@ def test_scalars_of_the_wrong_type_are_read_as_text(event: dict[str, Any], field
     assert getattr(event_of(event), field) == value
 
 
-def test_numbers_as_text_are_numbers() -> None:
-    event = event_of({"exceptions": [raised(stacktrace=[{"file": "a.js", "lineNumber": "12"}])]})
-
-    assert event.exceptions[0].frames[0].line == 12
-    assert "exceptions.0.stacktrace.0.lineNumber" in event.problems[0]
-
-
 @pytest.mark.parametrize(
     "time", ["tomorrow", 5, "1999-01-01T00:00:00Z", "2036-01-01T00:00:00Z", 1e300, -1, True]
 )
@@ -427,102 +276,3 @@ def test_any_bytes_become_something(body: bytes) -> None:
     delivery = read.read(REPORT, body)
 
     assert hostile.check(delivery) or delivery.others
-
-
-def test_the_older_client_for_node_sends_the_whole_path_beside_the_file() -> None:
-    call = {"file": "shop.js", "path": "/home/ada/shop/shop.js", "lineNumber": 21, "inProject": True}
-
-    event = event_of({"exceptions": [raised(stacktrace=[call])]})
-
-    (frame,) = event.exceptions[0].frames
-    assert (frame.filename, frame.abs_path) == ("shop.js", "/home/ada/shop/shop.js")
-    assert "exceptions.0.stacktrace.0.path" not in event.extra
-
-
-STACK = (
-    "Error: no card\n    at pay (http://shop.example/shop.js:21:11)\n    at http://shop.example/shop.js:26:10"
-)
-BEACON = {
-    "apiKey": "0123456789abcdef0123456789abcdef",
-    "notifierVersion": "3.3.3",
-    "name": "PaymentError",
-    "message": "no card",
-    "stacktrace": STACK,
-    "severity": "warning",
-    "appVersion": "1.2.3",
-    "releaseStage": "test",
-    "url": "http://shop.example/?coupon=none",
-    "userAgent": "Mozilla/5.0",
-    "user[id]": "7",
-    "metaData[cart][items]": "2",
-    "breadcrumbs[0][name]": "click",
-    "payloadVersion": "3",
-    "ct": "img",
-    "cb": "1",
-}
-
-
-def beacon_of(path: str, fields: dict[str, str]) -> Event:
-    query = urlencode(fields).encode()
-    protocol, request = captures.arrival(path, b"", {}, query, "GET")
-    head = b"GET %b?%b HTTP/1.1" % (path.encode(), query)
-    report = captures.report_of(protocol.name, protocol.accept(request), head)
-    (event,) = hostile.check(protocol.read(report, b""))
-    return event
-
-
-def test_bugsnag_js_asked_for_an_image_up_to_version_3() -> None:
-    event = beacon_of("/shop/js", BEACON)
-
-    assert (event.project, event.title, event.level) == ("shop", "PaymentError: no card", Level.WARNING)
-    assert [(frame.function, frame.line) for frame in event.exceptions[0].frames] == [(None, 26), ("pay", 21)]
-    assert (event.release, event.environment, event.user) == ("1.2.3", "test", {"id": "7"})
-    assert event.request is not None
-    assert (event.request.url, event.request.query) == (BEACON["url"], "coupon=none")
-    assert event.sdk is not None
-    assert (event.sdk.name, event.sdk.version) == ("Bugsnag JavaScript", "3.3.3")
-    assert event.extra["cart"] == {"items": "2"}
-    assert [crumb.message for crumb in event.breadcrumbs] == ["click"]
-    assert (event.platform, event.problems) == ("javascript", ())
-
-
-def test_an_uncaught_error_is_recognised_by_its_message() -> None:
-    event = beacon_of("/shop/js", BEACON | {"message": "Uncaught PaymentError: no card", "severity": "info"})
-
-    assert (event.title, event.level) == ("PaymentError: no card", Level.ERROR)
-    assert event.exceptions[0].mechanism == {"type": "bugsnag", "handled": False}
-
-
-def test_without_a_stack_the_place_is_the_frame() -> None:
-    place = {"file": "http://shop.example/shop.js", "lineNumber": "21", "columnNumber": "x"}
-
-    event = beacon_of("/bugsnag/notify", {"apiKey": "shop", "name": "E", **place})
-
-    assert event.project == "shop"
-    assert event.exceptions[0].frames[0].line == 21
-
-
-def test_a_visit_brings_no_event() -> None:
-    protocol, request = captures.arrival("/bugsnag/js", b"", {}, b"a=1", "GET")
-
-    with pytest.raises(table.Malformed):
-        protocol.accept(request)
-
-
-@given(
-    st.dictionaries(st.sampled_from([*BEACON, "stacktrace[0]", "app", "exceptions", "unhandled"]), st.text())
-)
-def test_any_beacon(fields: dict[str, str]) -> None:
-    beacon_of("/js", {"api_key": "shop"} | fields | {"apiKey": "shop"})
-
-
-def test_where_the_apps_own_frames_are_marked_all_others_are_not_its_own() -> None:
-    calls = [{"file": "runtime/map_faststr.go", "method": "mapassign"}, {"file": "main.go", "method": "pay"}]
-    marked = [calls[0], calls[1] | {"inProject": True}]
-
-    event = event_of({"exceptions": [raised(stacktrace=marked)]}, notifier={"name": "Bugsnag Go"})
-
-    assert [frame.in_app for frame in event.exceptions[0].frames] == [True, False]
-    assert event.culprit == "main.go in pay"
-    event = event_of({"exceptions": [raised(stacktrace=calls)]}, notifier={"name": "Bugsnag Go"})
-    assert [frame.in_app for frame in event.exceptions[0].frames] == [True, True]

@@ -1,3 +1,5 @@
+import logging
+
 import pytest
 
 from app.model import Level
@@ -8,33 +10,71 @@ from app.protocols.wire.notes import Notes
 @pytest.mark.parametrize(
     ("value", "level"),
     [
-        ("error", Level.ERROR),
-        (" Critical ", Level.FATAL),
-        ("WARN", Level.WARNING),
-        ("40", Level.ERROR),
-        (10, Level.DEBUG),
+        (logging.CRITICAL, Level.FATAL),
+        (logging.ERROR, Level.ERROR),
+        (logging.WARNING, Level.WARNING),
+        (str(logging.INFO), Level.INFO),
+        (logging.DEBUG, Level.DEBUG),
+        ("Warning", Level.WARNING),
+        (" warn ", Level.WARNING),
+        ("CRITICAL", Level.FATAL),
+        ("severe", Level.ERROR),
+        ("Verbose", Level.DEBUG),
+        ("Information", Level.INFO),
         ("terrible", None),
         (7, None),
-        ([], None),
+        ("", None),
         (None, None),
+        ([], None),
+        ({"level": "error"}, None),
     ],
 )
 def test_level_names_and_pythons_level_numbers(value: object, level: Level | None) -> None:
     assert levels.find(value) is level
 
 
-def test_an_unknown_level_goes_into_extra_and_the_default_applies() -> None:
+@pytest.mark.parametrize(
+    ("severity", "level"),
+    [
+        (0, Level.FATAL),
+        (2, Level.FATAL),
+        (3, Level.ERROR),
+        (4, Level.WARNING),
+        (5, Level.INFO),
+        (6, Level.INFO),
+        (7, Level.DEBUG),
+        (8, None),
+        (-1, None),
+    ],
+)
+def test_severities_of_syslog(severity: int, level: Level | None) -> None:
+    """RFC 5424, section 6.2.1"""
+    assert levels.syslog(severity) is level
+
+
+def test_an_unknown_level_is_noted_and_the_default_taken() -> None:
     notes = Notes()
 
     assert levels.read("terrible", notes, Level.WARNING) is Level.WARNING
     assert notes.kept == {"level": "terrible"}
-    assert "counts as a warning" in notes.problems[0]
-    assert levels.read(None, notes) is Level.ERROR
-    assert len(notes.problems) == 1
+    assert notes.problems == ["The level 'terrible' is not known; the event counts as a warning."]
 
 
-def test_syslog_counts_from_emergency_to_debug() -> None:
-    assert [levels.syslog(number) for number in range(-1, 9)] == [
-        *(None, Level.FATAL, Level.FATAL, Level.FATAL, Level.ERROR),
-        *(Level.WARNING, Level.INFO, Level.INFO, Level.DEBUG, None),
-    ]
+def test_without_a_value_the_default_is_taken() -> None:
+    notes = Notes()
+
+    assert levels.read(None, notes, Level.INFO) is Level.INFO
+    assert (notes.kept, notes.problems) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("level", "of_crash"),
+    [
+        (Level.DEBUG, Level.ERROR),
+        (Level.INFO, Level.ERROR),
+        (Level.WARNING, Level.WARNING),
+        (Level.FATAL, Level.FATAL),
+    ],
+)
+def test_a_crash_is_never_quiet(level: Level, of_crash: Level) -> None:
+    assert levels.of_crash(level) is of_crash

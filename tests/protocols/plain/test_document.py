@@ -6,57 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from app.model import Event, Level, from_micros
+from app.model import Level, from_micros
 from app.protocols import table
 from app.protocols.plain import read as plain
 from tests.protocols import captures, hostile
-
-ID = "0123456789abcdef0123456789abcdef"
-PY = "Traceback (most recent call last):\n  File \"/srv/shop/pay.py\", line 3, in pay\n    x()\nKeyError: 'x'"
-JS = "PaymentError: no card\n    at pay (/srv/shop/pay.js:10:3)\n    at main (/srv/shop/main.js:2:1)"
-JAVA = "com.shop.PaymentException: no card\n\tat com.shop.Pay.charge(Pay.java:12)"
-GO = "main.charge\n\t/srv/shop/pay.go:12\nmain.main\n\t/srv/shop/main.go:5"
-
-
-def event_of(value: dict[str, Any], project: str = "shop") -> Event:
-    body = json.dumps(value).encode()
-    (event,) = hostile.check(plain.read(captures.report_of("plain", table.Accepted(project, ID)), body))
-    return event
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        {"message": "no card", "type": "PaymentError"},
-        {"msg": "no card", "errorClass": "PaymentError"},
-        {"error": "no card", "error_class": "PaymentError"},
-        {"Description": "no card", "Exception-Type": "PaymentError"},
-        {"reason": "no card", "name": "PaymentError"},
-        {"error": {"name": "PaymentError", "message": "no card"}},
-        {"err": {"class": "PaymentError", "description": "no card"}},
-        {"exception": {"type": "PaymentError", "value": "no card"}},
-        {"exception": [{"exc_type": "PaymentError", "exc_value": "no card"}]},
-        {"error": "PaymentError: no card"},
-        {"errors": [{"type": "PaymentError", "message": "no card"}]},
-        {"context": {"exception": {"class": "PaymentError", "message": "no card"}}},
-        {"stack": JS},
-        {"stack": JS, "message": "no card"},
-        {"stack": JS, "message": "PaymentError: no card"},
-        {"stacktrace": JS, "title": "Uncaught PaymentError: no card"},
-        {"message": JS},
-        {"stack": JS.split("\n")},
-    ],
-)
-def test_an_error_by_any_name(value: dict[str, Any]) -> None:
-    event = event_of(value)
-
-    assert event.title == "PaymentError: no card"
-    assert [(raised.type, raised.value) for raised in event.exceptions] == [("PaymentError", "no card")]
-    assert (event.message, event.extra, event.problems) == (None, {}, ())
-    if "stack" in json.dumps(value) or value.get("message") == JS:
-        assert [frame.function for frame in event.exceptions[0].frames] == ["main", "pay"]
-        assert event.culprit == "/srv/shop/pay.js in pay"
-        assert event.platform == "node"
+from tests.protocols.plain.documents import GO, ID, JAVA, JS, PY, event_of
 
 
 def test_everything_has_its_place() -> None:
@@ -96,136 +50,12 @@ def test_everything_has_its_place() -> None:
     assert event.extra == {"id": "not an id of an event", "order": 42}
 
 
-def test_a_request_as_an_object() -> None:
-    event = event_of(
-        {
-            "message": "no card",
-            "req": {
-                "method": "POST",
-                "url": "/cart",
-                "headers": {"user-agent": "curl", "x": 1},
-                "query": "a=1",
-                "body": {"card": 4111},
-                "cookies": {"theme": "dark"},
-                "id": 7,
-            },
-        }
-    )
-
-    assert event.request is not None
-    assert (event.request.method, event.request.url, event.request.query) == ("POST", "/cart", "a=1")
-    assert event.request.headers == {"user-agent": "curl", "x": "1"}
-    assert (event.request.body, event.request.cookies) == ({"card": 4111}, {"theme": "dark"})
-    assert event.extra == {"request": {"id": 7}}
-
-
-@pytest.mark.parametrize(
-    ("written", "tags"),
-    [
-        (["a", "b:1"], {"a": "true", "b": "1"}),
-        ("a, b", {"a": "true", "b": "true"}),
-        ([["a", 1], {"key": "b", "value": None}], {"a": "1", "b": "null"}),
-        ({"a": None, "b": {"c": 1}}, {"b": '{"c": 1}'}),
-    ],
-)
-def test_tags(written: Any, tags: dict[str, str]) -> None:
-    assert event_of({"message": "x", "tags": written}).tags == tags
-
-
-@pytest.mark.parametrize(
-    ("written", "user"),
-    [
-        ("ada", {"username": "ada"}),
-        ("ada@shop.example", {"email": "ada@shop.example"}),
-        (5, {"username": "5"}),
-        ({"name": "Ada"}, {"name": "Ada"}),
-    ],
-)
-def test_users(written: Any, user: dict[str, Any]) -> None:
-    assert event_of({"message": "x", "user": written}).user == user
-
-
-@pytest.mark.parametrize(
-    ("value", "level"),
-    [
-        ({}, "error"),
-        ({"level": "Critical"}, "fatal"),
-        ({"severity": "WARNING"}, "warning"),
-        ({"levelname": "INFO", "levelno": 20}, "info"),
-        ({"level": 30}, "warning"),
-        ({"level": 50, "pid": 1, "hostname": "vm"}, "error"),
-        ({"level": 40, "time": 1, "msg": "x"}, "warning"),
-        ({"level": 3}, "error"),
-        ({"level": 6}, "info"),
-        ({"log.level": "warn"}, "warning"),
-        ({"log": {"level": "warn"}}, "warning"),
-        ({"type": "warning"}, "warning"),
-        ({"level": ""}, "error"),
-    ],
-)
-def test_levels(value: dict[str, Any], level: str) -> None:
-    assert event_of({"message": "x"} | value).level == level
-
-
-def test_an_unknown_level_is_an_error_that_says_so() -> None:
-    event = event_of({"message": "x", "level": "terrible"})
-
-    assert event.level is Level.ERROR
-    assert event.problems
-
-
 @pytest.mark.parametrize(("name", "handled"), [("handled", False), ("unhandled", True), ("uncaught", True)])
 def test_an_uncaught_error_is_not_a_debug_message(name: str, handled: bool) -> None:
     event = event_of({"type": "E", "message": "x", name: handled, "level": "debug"})
 
     assert event.exceptions[0].mechanism == {"type": "generic", "handled": False}
     assert event.level is Level.ERROR
-
-
-def test_causes_stay_in_order() -> None:
-    event = event_of(
-        {
-            "name": "PaymentError",
-            "message": "no card",
-            "stack": JS,
-            "cause": {"name": "TypeError", "message": "x is null", "cause": "somebody pulled the plug"},
-        }
-    )
-
-    assert [(raised.type, raised.value) for raised in event.exceptions] == [
-        (None, "somebody pulled the plug"),
-        ("TypeError", "x is null"),
-        ("PaymentError", "no card"),
-    ]
-
-
-def test_members_of_a_group_name_their_parent() -> None:
-    member = {"name": "B", "message": "2", "cause": {"name": "C", "message": "3"}}
-    event = event_of(
-        {"error": {"name": "AggregateError", "message": "both", "errors": [{"name": "A"}, member]}}
-    )
-
-    assert [(raised.type, raised.parent) for raised in event.exceptions] == [
-        ("A", 3),
-        ("C", None),
-        ("B", 3),
-        ("AggregateError", None),
-    ]
-
-
-def test_unmapped_fields_of_an_error_go_into_extra() -> None:
-    cause = {"name": "E", "message": "y", "errno": -111}
-    event = event_of({"error": {"name": "E", "message": "x", "code": "E_PAY", "cause": cause}})
-
-    assert event.extra == {"error.code": "E_PAY", "cause.errno": -111}
-
-
-def test_a_place_without_a_stack() -> None:
-    event = event_of({"message": "boom", "file": "/srv/shop/pay.php", "line": "12", "function": "charge"})
-
-    assert event.culprit == "pay.php in charge"
-    assert event.threads[0].frames[0].line == 12
-    assert event.platform == "php"
 
 
 def test_an_app_names_the_project_where_no_path_does() -> None:
@@ -516,19 +346,6 @@ def test_an_event_is_read_despite_invalid_values(name: str, value: Any) -> None:
     event = event_of({"msg": "boom", name: value})
 
     assert event.timestamp <= from_micros(captures.RECORDED)
-
-
-def test_nesting_without_end() -> None:
-    value: dict[str, Any] = {"name": "E", "message": "bottom"}
-    for _level in range(60):
-        value = (
-            {"name": "E", "message": "x", "cause": value, "errors": [value]}
-            if _level < 3
-            else {"cause": value, "message": "x", "name": "E"}
-        )
-    event = event_of({"error": value})
-
-    assert 10 < len(event.exceptions) < 500
 
 
 @given(

@@ -4,33 +4,15 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model import Event, Level
-from app.protocols import table
+from app.model import Level
 from app.protocols.rollbar import read
 from app.settings import limits
 from tests.protocols import captures, hostile
-
-ID = "0123456789abcdef0123456789abcdef"
-REPORT = captures.report_of("rollbar.item", table.Accepted("shop", ID))
-
-
-def event_in(body: bytes) -> Event:
-    (event,) = read.read(REPORT, body).events
-    assert msgspec.json.encode(event)
-    return event
-
-
-def event_of(data: dict[str, Any]) -> Event:
-    return event_in(json.dumps({"access_token": "t", "data": data}).encode())
-
-
-def trace(*frames: dict[str, Any], **raised: Any) -> dict[str, Any]:
-    return {"trace": {"exception": {"class": "E", "message": "m", **raised}, "frames": list(frames)}}
+from tests.protocols.rollbar.items import ID, REPORT, event_in, event_of, trace
 
 
 def test_an_empty_item_is_an_event() -> None:
@@ -134,94 +116,6 @@ def test_a_crash_of_node_is_never_debug() -> None:
         assert event_of({**crashed, "body": trace(), **mark}).level is Level.ERROR
         assert event_of({**crashed, "body": {"message": {"body": "thrown"}}, **mark}).level is Level.ERROR
     assert event_of({**crashed, "body": trace()}).level is Level.DEBUG
-
-
-def test_ruby() -> None:
-    event = event_of(
-        {
-            "timestamp": 1795435200,
-            "level": "critical",
-            "language": "ruby",
-            "framework": "Rails: 7.1",
-            "notifier": {"name": "rollbar-gem", "version": "3.6"},
-            "server": {"host": "web1", "root": "/srv/shop", "branch": "main", "pid": 5},
-            "body": trace(
-                {"filename": "/usr/lib/ruby/gems/rack/lib/rack.rb", "lineno": 4, "method": "call"},
-                {"filename": "/srv/shop/app/cart.rb", "lineno": 12, "method": "pay", "code": "  raise E\n"}
-                | {"context": {"pre": ["def pay\n"], "post": ["end\n"]}},
-                {"filename": "<unknown>", "lineno": 0, "method": "odd line"},
-            ),
-            "request": {
-                "url": "http://shop.test/pay",
-                "method": "POST",
-                "GET": {},
-                "POST": {"order": "7"},
-                "body": "{}",
-                "params": {"controller": "cart"},
-                "cookies": {"a": "1"},
-                "session": {"user": 1},
-                "headers": {"Host": "shop.test"},
-            },
-        }
-    )
-
-    assert (event.platform, event.level) == ("ruby", Level.FATAL)
-    rack, cart, odd = event.exceptions[0].frames
-    assert (rack.in_app, cart.in_app, cart.filename) == (False, True, "app/cart.rb")
-    assert cart.context == ((11, "def pay"), (12, "  raise E"), (13, "end"))
-    assert (odd.filename, odd.line, odd.function) == (None, None, "odd line")
-    assert event.request is not None
-    assert (event.request.body, event.request.cookies) == ({"order": "7"}, {"a": "1"})
-    assert event.extra == {"request": {"params": {"controller": "cart"}, "session": {"user": 1}}}
-    assert event.contexts["server"] == {"root": "/srv/shop", "branch": "main", "pid": 5}
-    assert event.problems == ()
-
-
-def test_a_root_without_any_frame_is_ignored() -> None:
-    frames = [{"filename": "/app/cart.py", "lineno": 1, "method": "pay"}]
-    wrong = event_of({"server": {"root": "/srv/other"}, "body": trace(*frames)})
-    right = event_of({"server": {"root": "/app"}, "body": trace({"filename": "/lib/x.py"}, *frames)})
-
-    assert wrong.exceptions[0].frames[0].in_app
-    assert [frame.in_app for frame in right.exceptions[0].frames] == [False, True]
-
-
-def test_a_stack_that_only_came_as_text() -> None:
-    stack = "TypeError: x\n    at pay (http://localhost/app.js:7:12)\n    at http://localhost/app.js:9:1"
-    event = event_of({"language": "javascript", "body": trace(stack=stack, raw="TypeError: x")})
-
-    assert event.extra == {
-        "trace_chain.0.exception.stack": stack,
-        "trace_chain.0.exception.raw": "TypeError: x",
-    }
-    crashes = [frame.function for frame in event.exceptions[0].frames]
-    assert crashes == [] or crashes[-1] == "pay"
-
-
-def test_a_crash_report_is_read_as_text() -> None:
-    text = 'Traceback (most recent call last):\n  File "/srv/a.py", line 3, in pay\n    x()\nKeyError: 1'
-    parsed = event_of({"body": {"crash_report": {"raw": text}}})
-    unknown = event_of({"body": {"crash_report": {"raw": "Incident 5\nException: SIGSEGV"}}})
-
-    assert (parsed.title, parsed.exceptions[0].frames[0].line) == ("KeyError: 1", 3)
-    assert parsed.extra == {"crash_report": text}
-    assert (unknown.title, unknown.exceptions) == ("Incident 5", ())
-
-
-def test_further_fields_of_each_exception_go_into_extra() -> None:
-    chain = [
-        {"exception": {"class": "E"}, "extra": {"cart": 2, "own": 1}},
-        {"exception": {"class": "F", "description": "why"}, "extra": {"cart": 3}},
-    ]
-    event = event_of({"custom": {"cart": 2}, "body": {"trace_chain": chain}})
-
-    assert [one.type for one in event.exceptions] == ["F", "E"]
-    assert event.extra == {
-        "cart": 2,
-        "own": 1,
-        "trace_chain.1.extra": {"cart": 3},
-        "trace_chain.1.exception.description": "why",
-    }
 
 
 def test_a_failsafe_item() -> None:
@@ -442,27 +336,6 @@ def test_any_bytes_become_an_event(body: bytes) -> None:
     assert hostile.check(read.read(REPORT, body))
 
 
-@pytest.mark.parametrize(
-    ("name", "version", "column"),
-    [
-        ("node_rollbar", "0.6.6", 11),
-        ("node_rollbar", "2.4.7", 11),
-        ("node_rollbar", "2.8.1", 12),
-        ("node_rollbar", "2.26.5", 12),
-        ("node_rollbar", None, 12),
-        ("rollbar-browser-js", "2.26.5", 11),
-    ],
-)
-def test_newer_versions_for_node_count_columns_from_0(name: str, version: str | None, column: int) -> None:
-    notifier = {"name": name, "version": version}
-
-    event = event_of(
-        {"notifier": notifier, "body": trace({"filename": "shop.js", "lineno": 21, "colno": 11})}
-    )
-
-    assert event.exceptions[0].frames[0].column == column
-
-
 def test_an_older_logging_handler_sends_the_template() -> None:
     logged = {"body": "order %s has no %s", "args": ["42", "card"], "record": {"name": "shop"}}
 
@@ -470,3 +343,44 @@ def test_an_older_logging_handler_sends_the_template() -> None:
 
     assert (event.message, event.logger) == ("order 42 has no card", "shop")
     assert event.extra["logentry"] == {"message": "order %s has no %s", "params": ["42", "card"]}
+
+
+def test_ruby() -> None:
+    event = event_of(
+        {
+            "timestamp": 1795435200,
+            "level": "critical",
+            "language": "ruby",
+            "framework": "Rails: 7.1",
+            "notifier": {"name": "rollbar-gem", "version": "3.6"},
+            "server": {"host": "web1", "root": "/srv/shop", "branch": "main", "pid": 5},
+            "body": trace(
+                {"filename": "/usr/lib/ruby/gems/rack/lib/rack.rb", "lineno": 4, "method": "call"},
+                {"filename": "/srv/shop/app/cart.rb", "lineno": 12, "method": "pay", "code": "  raise E\n"}
+                | {"context": {"pre": ["def pay\n"], "post": ["end\n"]}},
+                {"filename": "<unknown>", "lineno": 0, "method": "odd line"},
+            ),
+            "request": {
+                "url": "http://shop.test/pay",
+                "method": "POST",
+                "GET": {},
+                "POST": {"order": "7"},
+                "body": "{}",
+                "params": {"controller": "cart"},
+                "cookies": {"a": "1"},
+                "session": {"user": 1},
+                "headers": {"Host": "shop.test"},
+            },
+        }
+    )
+
+    assert (event.platform, event.level) == ("ruby", Level.FATAL)
+    rack, cart, odd = event.exceptions[0].frames
+    assert (rack.in_app, cart.in_app, cart.filename) == (False, True, "app/cart.rb")
+    assert cart.context == ((11, "def pay"), (12, "  raise E"), (13, "end"))
+    assert (odd.filename, odd.line, odd.function) == (None, None, "odd line")
+    assert event.request is not None
+    assert (event.request.body, event.request.cookies) == ({"order": "7"}, {"a": "1"})
+    assert event.extra == {"request": {"params": {"controller": "cart"}, "session": {"user": 1}}}
+    assert event.contexts["server"] == {"root": "/srv/shop", "branch": "main", "pid": 5}
+    assert event.problems == ()

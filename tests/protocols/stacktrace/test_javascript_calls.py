@@ -27,8 +27,9 @@ def test_names_of_functions(name: str, crash: str) -> None:
 def place(frame: Frame | None) -> str | None:
     if frame is None:
         return None
-    parts = (frame.function, frame.filename, frame.line, frame.column)
-    return " ".join(str(part) for part in parts if part is not None)
+    return " ".join(
+        str(part) for part in (frame.function, frame.filename, frame.line, frame.column) if part is not None
+    )
 
 
 @pytest.mark.parametrize(

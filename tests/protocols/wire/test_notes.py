@@ -1,26 +1,46 @@
-from app.protocols.wire.notes import Notes
+import pytest
+
+from app.protocols.wire.notes import Notes, kind_of
 
 
-def test_two_values_of_one_name_are_both_preserved() -> None:
+def test_two_values_of_one_name_stand_beside_each_other() -> None:
     notes = Notes()
-    notes.keep("a", 1)
-    notes.keep("a", 2)
+    for value in (1, 2, 3):
+        notes.keep("n", value)
 
-    assert notes.kept == {"a": 1, "a'": 2}
+    assert notes.kept == {"n": 1, "n'": 2, "n''": 3}
+    assert notes.problems == []
 
 
-def test_a_wrong_type_is_preserved_with_a_problem() -> None:
+def test_an_odd_value_is_in_extra_and_a_problem() -> None:
     notes = Notes()
-    notes.odd("line", [1], "a whole number")
+    notes.odd("user", ["ada"], "an object")
 
-    assert notes.kept == {"line": [1]}
-    assert notes.sentences() == ("line should be a whole number, but is a list; it is kept in extra.",)
+    assert notes.kept == {"user": ["ada"]}
+    assert notes.sentences() == ("user should be an object, but is a list; it is kept in extra.",)
 
 
-def test_after_fifty_problems_they_are_only_counted() -> None:
+def test_many_problems_are_counted() -> None:
     notes = Notes()
     for number in range(60):
         notes.problem(f"problem {number}")
 
-    assert len(notes.sentences()) == 51
-    assert notes.sentences()[-1] == "… and 10 more problems like these."
+    sentences = notes.sentences()
+    assert sentences[:50] == tuple(f"problem {number}" for number in range(50))
+    assert sentences[50:] == ("… and 10 more problems like these.",)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("x", "text"),
+        (5, "a whole number"),
+        (1.5, "a number"),
+        (True, "true or false"),
+        ([], "a list"),
+        ({}, "an object"),
+        (None, "null"),
+    ],
+)
+def test_kinds_of_json_values(value: object, kind: str) -> None:
+    assert kind_of(value) == kind

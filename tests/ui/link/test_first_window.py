@@ -1,7 +1,6 @@
 """A second start brings the first window to the front, and ends."""
 
 import os
-import signal
 import socket
 import stat
 import subprocess
@@ -17,16 +16,6 @@ from ui.link.first_window import FirstWindow
 
 ROOT = Path(__file__).parents[3]
 PATIENCE_MS = 20_000
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from PySide6.QtCore import QCoreApplication
-from ui.link.first_window import FirstWindow
-app = QCoreApplication()
-first = FirstWindow(Path(sys.argv[1]))
-assert first.listen()
-os.kill(os.getpid(), signal.SIGKILL)
-"""
 
 
 @pytest.fixture
@@ -60,20 +49,6 @@ def test_a_second_start_raises_the_first_window_and_ends(
     assert "open on this folder already" in message
 
 
-def test_a_window_on_another_folder_is_not_raised(first: FirstWindow, tmp_path: Path) -> None:
-    assert not running_window.raise_it(tmp_path / "other")
-
-
-def test_the_socket_of_a_killed_window_is_replaced(tmp_path: Path, qtbot: QtBot) -> None:
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, check=False)
-    assert killed.returncode == -signal.SIGKILL
-    assert running_window.path(tmp_path).exists()
-    assert not running_window.raise_it(tmp_path)
-    first = FirstWindow(tmp_path)
-    assert first.listen()
-    first.close()
-
-
 def test_only_this_person_can_connect(first: FirstWindow, tmp_path: Path) -> None:
     mode = running_window.path(tmp_path).stat().st_mode
     assert stat.S_IMODE(mode) & 0o077 == 0
@@ -99,13 +74,3 @@ def test_hostile_messages_at_most_raise_the_window(
         qtbot.waitUntil(answered, timeout=PATIENCE_MS)
     assert answers == [b"raised\n" if message.startswith(b"raise") else b""]
     assert os.environ[running_window.TOKEN] == "of the first start"
-
-
-def test_a_folder_whose_path_is_too_long_for_a_socket_has_one_elsewhere(tmp_path: Path, qtbot: QtBot) -> None:
-    deep = tmp_path / ("d" * 100)
-    path = running_window.path(deep)
-    assert len(os.fsencode(path)) <= running_window.LONGEST_PATH_BYTES
-    assert path != running_window.path(tmp_path / ("e" * 100))
-    first = FirstWindow(deep)
-    assert first.listen()
-    first.close()
