@@ -128,7 +128,7 @@ def _places(text: str, lowered: str, sign: str, match: _Matcher) -> list[tuple[i
         place = match(text, at, at + len(sign))
         if place is not None and text[place[0] : place[1]] != FILTERED:
             found.append(place)
-        # Go on behind what is hidden already.
+        # Continue after what is hidden already.
         at = lowered.find(sign, max(at + 1, place[1] if place is not None else 0))
     return found
 
@@ -167,7 +167,7 @@ def _value_of(text: str, mid: re.Match[str], *, strong: bool, only_literals: boo
     value = found[group]
     if value.lower() in _HARMLESS or (only_literals and group == "bare"):
         return None
-    # `password: …` in a sentence; in a mapping the name is quoted, and `=` stands in no sentence.
+    # `password: …` in a sentence; in a mapping the name is quoted, and sentences contain no `=`.
     in_prose = mid["colon"] and mid["blank"] and mid["closed"] is None and found["scheme"] is None
     if in_prose and (value.lower().rstrip(".:!?") in _PROSE or not (strong or _looks_secret(value))):
         return None

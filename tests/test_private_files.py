@@ -10,7 +10,7 @@ import pytest
 
 from app import paths, private_files
 from app.engine import address
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.private_files import PlantedLink
 from app.store.database import open_existing, open_for_engine
 from app.store.errors import DatabaseUnusable
@@ -35,7 +35,7 @@ def test_files_are_private_under_any_umask(tmp_path: Path) -> None:
     folder.mkdir()
     folder.chmod(0o755)
     database = open_for_engine(folder).database
-    address.write(folder, Listening(url="http://127.0.0.1:1974"))
+    address.write(folder, EngineAddresses(url="http://127.0.0.1:1974"))
     found = {path.name: mode(path) for path in folder.iterdir()}
     database.close()
     assert {paths.DATABASE, paths.DATABASE + "-wal", paths.DATABASE + "-shm", address.FILE} == found.keys()
@@ -82,10 +82,10 @@ def test_planted_link_is_replaced_and_never_written_through(tmp_path: Path) -> N
     folder.mkdir()
     (folder / address.FILE).symlink_to(precious)
     assert address.read(folder) is None
-    address.write(folder, Listening(url="http://127.0.0.1:1974"))
+    address.write(folder, EngineAddresses(url="http://127.0.0.1:1974"))
     assert precious.read_text() == "mine"
     assert not (folder / address.FILE).is_symlink()
-    assert address.read(folder) == Listening(url="http://127.0.0.1:1974")
+    assert address.read(folder) == EngineAddresses(url="http://127.0.0.1:1974")
 
 
 @pytest.mark.parametrize("what", ["link", "folder"])

@@ -1,14 +1,14 @@
-"""The window's program: builds everything, connects it, and takes it apart again.
+"""The window's program: builds everything, connects it, and shuts it down.
 
 How it starts:
 
-1. `run` launches the engine as a child, which opens its port while the window is still being made, dresses Qt
-   in the theme and shows an empty `MainWindow`. Nothing that can wait is imported until it is on the screen:
+1. `run` launches the engine as a child, which opens its port while the window is still being made, gives Qt
+   the theme and shows an empty `MainWindow`. Nothing that can wait is imported until it is on the screen:
    SQLAlchemy and the icons take longer to load than the window takes to appear.
-2. As soon as it has been painted, the first rows are read, beside the UI thread, if there is a store from
-   before. Behind them the icons are loaded, and the desks, which wait for somebody to ask, and the keys come
-   to work; then the detail pane moves in.
-3. The engine says where it listens. The address appears, and the store is opened again, as the engine may
+2. As soon as it has been painted, the first rows are read, off the UI thread, if there is a store from
+   before. After them the icons and the controllers of the dialogs are loaded and the keys are connected;
+   then the detail pane is added.
+3. The engine reports its address. It appears, and the store is opened again, as the engine may
    have made, upgraded or replaced it.
 4. From then on its doorbell rings, and the feed and the counters read what has changed.
 
@@ -83,7 +83,7 @@ def run(settings: Settings) -> int:
 class Application(QObject):
     """Everything there is in the window's process, connected. `ended`: all of it has stopped.
 
-    The desks are there once the window has been on the screen.
+    The controllers of the dialogs exist once the window has been on the screen.
     """
 
     ended = Signal()
@@ -111,17 +111,17 @@ class Application(QObject):
         self.window.closing.connect(self.stop)
 
     def begin(self) -> None:
-        """The window is on the screen: show its first rows, and `start` behind them."""
+        """The window is on the screen: show its first rows, and `start` after them."""
         if self._has_started or not self.store.is_there():
             self.start()
             return
-        # A timer fires behind the paint that shows the rows.
+        # A timer fires after the paint that shows the rows.
         self.window.issues.feed.started.connect(lambda: QTimer.singleShot(0, self, self.start))
         self.store.troubled.connect(self.start)
         self._show_first_place()
 
     def start(self) -> None:
-        """Bring the window to life, once."""
+        """Load and connect the rest, once."""
         if self._has_started:
             return
         self._has_started = True
@@ -133,7 +133,7 @@ class Application(QObject):
         self._connect_engine()
         self._connect_places()
         self._connect_queue()
-        # It was launched before: what it has reported since is handled now, as everything is connected.
+        # It was launched before: its messages since then are handled now, as everything is connected.
         self.engine.start()
         if not self.store.is_there():
             self.window.show_empty()
@@ -175,28 +175,28 @@ class Application(QObject):
         self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
 
     def _listen_for_second_starts(self) -> None:
-        # What speaks to local sockets takes ten milliseconds to load: the first paint does not wait for it.
+        # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
         self.first_window = ui.first_window.FirstWindow(self._settings.data_dir, self)
-        self.first_window.raise_wanted.connect(self.window.come_to_front)
+        self.first_window.raise_requested.connect(self.window.come_to_front)
         self.first_window.listen()
 
     def _connect_engine(self) -> None:
         engine, window = self.engine, self.window
         engine.listening.connect(self._begin)
-        engine.rang.connect(lambda _revision: self._look())
-        engine.noticed.connect(window.notices.say)
+        engine.rang.connect(lambda _revision: self._refresh())
+        engine.noticed.connect(window.notices.show_message)
         engine.store_troubled.connect(self._show_store)
         self.store.found_damaged.connect(lambda: engine.send(WindowMessage.SUSPECT_STORE))
-        window.notices.new_store_wanted.connect(lambda: engine.send(WindowMessage.BEGIN_NEW_STORE))
-        window.notices.store_check_wanted.connect(lambda: engine.send(WindowMessage.EXAMINE_STORE))
+        window.notices.new_store_requested.connect(lambda: engine.send(WindowMessage.BEGIN_NEW_STORE))
+        window.notices.store_check_requested.connect(lambda: engine.send(WindowMessage.EXAMINE_STORE))
         engine.failed.connect(self._fail)
         engine.state_changed.connect(self._show_state)
-        window.notices.retry_wanted.connect(engine.restart)
+        window.notices.retry_requested.connect(engine.restart)
         window.notices.port_chosen.connect(engine.restart)
 
     def _connect_store(self) -> None:
         issues = self.window.issues
-        self.store.troubled.connect(self._complain)
+        self.store.troubled.connect(self._show_problem)
         self.counters.changed.connect(self.wayfinder.show_numbers)
         issues.actions_done.committed.connect(self.counters.ring)
         self.grouping.actions.committed.connect(self.counters.ring)
@@ -205,26 +205,26 @@ class Application(QObject):
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
         acts.committed.connect(self.counters.ring)
-        acts.said.connect(self.undo_bars.say)
+        acts.message.connect(self.undo_bars.show_message)
 
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
-        for wanted in (window.sidebar.notifications_wanted, window.status.notifications_wanted):
-            wanted.connect(self.notifier.open)
+        for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
+            signal.connect(self.notifier.open)
         self.notifier.failing.connect(window.status.show_failing)
-        self.notifier.tray.wanted.connect(self.wayfinder.show_issue)
-        window.status.corrections_wanted.connect(self.grouping.show_made)
-        window.status.queue_wanted.connect(lambda: window.sidebar.go_to(Page.QUEUE))
-        window.status.doctor_wanted.connect(lambda: window.sidebar.go_to(Page.DOCTOR))
-        for wanted in (
-            window.sidebar.connect_wanted,
-            window.empty.clients_wanted,
-            window.doctor.connect_wanted,
+        self.notifier.tray.issue_requested.connect(self.wayfinder.show_issue)
+        window.status.corrections_requested.connect(self.grouping.show_made)
+        window.status.queue_requested.connect(lambda: window.sidebar.go_to(Page.QUEUE))
+        window.status.doctor_requested.connect(lambda: window.sidebar.go_to(Page.DOCTOR))
+        for signal in (
+            window.sidebar.connect_requested,
+            window.empty.clients_requested,
+            window.doctor.connect_requested,
         ):
-            wanted.connect(self._connect_an_app)
+            signal.connect(self._connect_an_app)
         for page in (window.empty, window.doctor):
-            page.test_wanted.connect(self.connect_controller.send_test)
+            page.test_requested.connect(self.connect_controller.send_test)
             self.connect_controller.answered.connect(page.answer)
 
     def _connect_commands(self) -> None:
@@ -254,8 +254,8 @@ class Application(QObject):
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,
                 "again": self._again,
-                "again_all": self._in_queue(lambda queue: queue.again_all()),
-                "discard": self._in_queue(lambda queue: queue.give_up()),
+                "again_all": self._in_queue(lambda queue: queue.retry_all()),
+                "discard": self._in_queue(lambda queue: queue.discard_selected()),
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
             },
@@ -263,7 +263,7 @@ class Application(QObject):
         issues.set_menu([actions[name] for name in MENU])
 
     def _show_detail(self) -> None:
-        """The icons are loaded: the detail pane moves in."""
+        """Add the detail pane, as the icons are loaded."""
         # It brings half of the window's code, and is imported when the list is already shown.
         window, issues = self.window, self.window.issues
         pane = self.detail = detail.pane.DetailPane(self.store)
@@ -295,7 +295,7 @@ class Application(QObject):
         self.background.run(lambda: _inode(data_dir / paths.DATABASE), self._follow_store)
         self.background.run(lambda: reach.of(url, self._settings), self.window.status.show_reach)
         self.store.reopen()
-        self._look()
+        self._refresh()
 
     def _follow_store(self, file: int | None) -> None:
         """Forget the acts that were done in another store: the ids that they name are others in this one."""
@@ -303,7 +303,7 @@ class Application(QObject):
             self.undo.clear()
         self._store_file = file
 
-    def _look(self) -> None:
+    def _refresh(self) -> None:
         self.window.issues.feed.ring()
         self.counters.ring()
         self.window.queue.refresh()
@@ -325,11 +325,11 @@ class Application(QObject):
     def _fail(self, failure: "EngineFailure") -> None:
         self.window.notices.show_failure(failure)
 
-    def _complain(self, sentence: str) -> None:
+    def _show_problem(self, sentence: str) -> None:
         # Before the engine has opened the store, there may be none, or one that waits for its upgrade.
-        # What the engine has to say of its store is more to the point.
+        # What the engine reports of its store is more precise.
         if self.engine.state is EngineState.LISTENING and self.window.notices.store.isHidden():
-            self.window.notices.say(sentence)
+            self.window.notices.show_message(sentence)
 
     def _show_store(self, trouble: "StoreTrouble | None") -> None:
         self.window.notices.show_store(trouble)
@@ -347,7 +347,7 @@ class Application(QObject):
         """Check, retry or run again: only the visible page does it."""
         if self._has_started:
             self.window.doctor.check_again()
-            self.window.queue.again()
+            self.window.queue.retry_or_run_selected()
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None

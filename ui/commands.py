@@ -14,7 +14,7 @@ from ui.widgets.plain_label import PlainLabel
 class Command(Struct, frozen=True):
     """A command with its keys; the first of them is shown.
 
-    One that is `everywhere` works in the dialogs beside the window, too. With `standard`, the platform's own
+    One that is `everywhere` works in the window's dialogs, too. With `standard`, the platform's own
     keys for it are added.
     """
 

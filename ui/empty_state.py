@@ -1,4 +1,4 @@
-"""What is to be seen before the first error: the DSN, how to use it, and a way to try it right here.
+"""The page before the first error: the DSN, how to use it, and a way to try it right here.
 
 The page goes away by itself when the first error arrives; nothing has to be clicked.
 """
@@ -23,7 +23,7 @@ from ui.widgets.plain_label import PlainLabel
 
 WIDTH = 80 * UNIT
 _LINES_HEIGHT = 14 * UNIT
-# What stands on the tabs, and the client of the catalogue behind each.
+# The text of each tab, and its client of the catalogue.
 TABS = {
     "Python": "Sentry for Python",
     "Django": "Sentry for Django",
@@ -35,10 +35,10 @@ TABS = {
 
 
 class EmptyState(QScrollArea):
-    """The page. `test_wanted`: a test error is to be sent; `clients_wanted`: all clients are to be listed."""
+    """The page. `test_requested`: send a test error; `clients_requested`: list all clients."""
 
-    test_wanted = Signal()
-    clients_wanted = Signal()
+    test_requested = Signal()
+    clients_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class EmptyState(QScrollArea):
         self._more = QPushButton("More clients …")
         self._more.setObjectName("secondary")
         self._more.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._more.clicked.connect(self.clients_wanted)
+        self._more.clicked.connect(self.clients_requested)
         self._answer = PlainLabel(wordWrap=True)
         self._answer.setObjectName("muted")
         self._lay_out()
@@ -121,7 +121,7 @@ class EmptyState(QScrollArea):
             self._send.setIcon(icons.icon("send", theme().accent_text))
 
     def show_url(self, url: str | None) -> None:
-        """Fill in the address; with None there is none yet."""
+        """Fill in the address; None: there is none yet."""
         self._send.setEnabled(url is not None)
         self._lead.setText(
             "Point an app at this DSN, and every error that it throws lands here. "
@@ -138,7 +138,7 @@ class EmptyState(QScrollArea):
             self._show_client(chosen)
 
     def answer(self, text: str) -> None:
-        """Say what came of the test error."""
+        """Show the result of the test error."""
         self._answer.setText(text)
         self._send.setEnabled(bool(self._clients))
 
@@ -163,4 +163,4 @@ class EmptyState(QScrollArea):
     def _send_test(self) -> None:
         self._send.setEnabled(False)
         self._answer.setText("Sending …")
-        self.test_wanted.emit()
+        self.test_requested.emit()

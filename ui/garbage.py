@@ -14,7 +14,7 @@ INTERVAL_MS = 250
 
 
 class GarbageCollector(QObject):
-    """Takes over from Python's own; gives back at `stop`."""
+    """Replaces Python's own; `stop` restores that."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,12 +25,12 @@ class GarbageCollector(QObject):
         self._timer.start()
 
     def settle(self) -> None:
-        """What has been loaded by now stays: the collector need not walk through it any more."""
+        """Exclude what has been loaded by now, which stays, from collection."""
         gc.collect()
         gc.freeze()
 
     def stop(self) -> None:
-        """Let Python decide again, when the other threads have ended."""
+        """Enable Python's own collector again; call it when the other threads have ended."""
         self._timer.stop()
         gc.collect()
         gc.enable()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ListAndDetail(QObject):
-    """Lets `detail` follow `issues`, and opens the prompts of its buttons beside them."""
+    """Lets `detail` follow `issues`, and opens the prompts of its buttons next to them."""
 
     def __init__(self, issues: IssuesPane, detail: "DetailPane") -> None:
         super().__init__(detail)
@@ -20,7 +20,7 @@ class ListAndDetail(QObject):
         self._detail = detail
         acts = issues.actions_done
         issues.issue_shown.connect(detail.show_issue)
-        issues.reading_wanted.connect(detail.setFocus)
+        issues.reading_requested.connect(detail.setFocus)
         issues.feed.changed.connect(self._refresh)
         detail.resolve_requested.connect(lambda issue_id: acts.act("resolve", [issue_id]))
         detail.resolve_in_requested.connect(lambda _issue_id: self.ask_release())

@@ -1,6 +1,6 @@
-"""The window's layout: where the panes are, and the sizes that they were left at.
+"""The window's layout: where the panes are, and their sizes from the last session.
 
-It holds the panes and knows nothing of what they do; `application.py` connects them. It appears with the
+It holds the panes and does not know what they do; `application.py` connects them. It appears with the
 sidebar and the list; the other pages come with `add_pages`, and the detail pane with `set_detail`, when the
 window is already on the screen.
 """
@@ -76,7 +76,7 @@ class MainWindow(QWidget):
         layout.addWidget(self._columns)
         self._undo = undo
         self.undo_bar = UndoBar(self)
-        self._layout_kept = QSettings(str(data_dir / LAYOUT_FILE), QSettings.Format.IniFormat)
+        self._layout_settings = QSettings(str(data_dir / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._restore()
         self.issues.view.setFocus()
 
@@ -106,11 +106,11 @@ class MainWindow(QWidget):
         self._show(self.queue)
 
     def show_doctor(self) -> None:
-        """Show what is well and what is not."""
+        """Show the doctor."""
         self._show(self.doctor)
 
     def show_empty(self) -> None:
-        """Show what to do before the first error."""
+        """Show the page before the first error."""
         self._show(self.empty)
 
     def _show(self, page: QWidget) -> None:
@@ -147,10 +147,10 @@ class MainWindow(QWidget):
         self.closing.emit()
 
     def _remember(self) -> None:
-        kept = self._layout_kept
-        kept.setValue("geometry", self.saveGeometry())
-        kept.setValue("columns", self._columns.saveState())
-        kept.setValue("panes", self._panes.saveState())
+        settings = self._layout_settings
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("columns", self._columns.saveState())
+        settings.setValue("panes", self._panes.saveState())
 
     def _restore(self) -> None:
         self.resize(*_SIZE)
@@ -159,7 +159,7 @@ class MainWindow(QWidget):
             ("columns", self._columns.restoreState),
             ("panes", self._panes.restoreState),
         ):
-            value = self._layout_kept.value(key)
+            value = self._layout_settings.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
 

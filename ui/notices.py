@@ -1,6 +1,6 @@
-"""Sentences that the window has to say, in one strip above its content: one at a time, the newest last.
+"""Messages to the person, in one strip above the window's content: one at a time, the newest last.
 
-A failure of the engine stays until it is mended; everything else until it is put away.
+A failure of the engine stays until it has ended; everything else until it is dismissed.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -35,9 +35,9 @@ class Strip(QWidget):
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = PlainLabel()
-        self._said = PlainLabel(wordWrap=True)
-        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._said.setObjectName("strong")
+        self._message = PlainLabel(wordWrap=True)
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._message.setObjectName("strong")
         self._meaning = PlainLabel(wordWrap=True)
         self._meaning.setObjectName("muted")
         self.details = QPlainTextEdit(readOnly=True)
@@ -54,7 +54,7 @@ class Strip(QWidget):
     def _lay_out(self) -> None:
         text = QVBoxLayout()
         text.setSpacing(2)
-        text.addWidget(self._said)
+        text.addWidget(self._message)
         text.addWidget(self._meaning)
         first = QHBoxLayout()
         first.setSpacing(UNIT * 2)
@@ -66,9 +66,9 @@ class Strip(QWidget):
         whole.addLayout(first)
         whole.addWidget(self.details)
 
-    def say(self, said: str, meaning: str = "", details: str = "") -> None:
+    def show_message(self, message: str, meaning: str = "", details: str = "") -> None:
         """Show a sentence, with no buttons yet."""
-        self._said.setText(said)
+        self._message.setText(message)
         self._meaning.setText(meaning)
         self._meaning.setVisible(bool(meaning))
         self.details.setPlainText(plain(details))
@@ -82,8 +82,8 @@ class Strip(QWidget):
 
     @property
     def sentence(self) -> str:
-        """What is said."""
-        return self._said.text()
+        """The sentence that is shown."""
+        return self._message.text()
 
     def offer(self, text: str, *, primary: bool = False) -> QPushButton:
         """Add a button."""
@@ -101,7 +101,7 @@ class Strip(QWidget):
             button.toggled.connect(self.details.setVisible)
 
     def _tint(self) -> None:
-        if not self.isHidden() or self._said.text():
+        if not self.isHidden() or self._message.text():
             self._icon.setPixmap(icons.icon("warning", theme().danger).pixmap(18, 18))
 
 
@@ -109,9 +109,9 @@ class Notices(QWidget):
     """The engine's failure, what is wrong with its store, and below that the newest notice."""
 
     port_chosen = Signal(int)
-    retry_wanted = Signal()
-    new_store_wanted = Signal()
-    store_check_wanted = Signal()
+    retry_requested = Signal()
+    new_store_requested = Signal()
+    store_check_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,12 +129,12 @@ class Notices(QWidget):
         layout.addWidget(self.notice)
 
     def show_failure(self, failure: EngineFailure) -> None:
-        """Say why there is no engine, and what can be done."""
-        self.failure.say(failure.message, _MEANING.get(failure.kind, _DEFECT), failure.details)
+        """Show why there is no engine, and what can be done."""
+        self.failure.show_message(failure.message, _MEANING.get(failure.kind, _DEFECT), failure.details)
         self.failure.offer_details()
         port = failure.suggested_port
         again = self.failure.offer("Try again", primary=port is None)
-        again.clicked.connect(self.retry_wanted)
+        again.clicked.connect(self.retry_requested)
         if port is not None:
             self.failure.offer(f"Use port {port}", primary=True).clicked.connect(
                 lambda: self.port_chosen.emit(port)
@@ -145,18 +145,18 @@ class Notices(QWidget):
         self.failure.hide()
 
     def show_store(self, trouble: StoreTrouble | None) -> None:
-        """Say what is wrong with the store, and what can be done; None when nothing is any more."""
+        """Show what is wrong with the store, and what can be done; None when nothing is."""
         if trouble is None:
             self.store.hide()
             return
         meaning = _STORE_MEANING.get(trouble.kind, "")
-        self.store.say(f"{trouble.message}.", f"{trouble.where}\n{meaning}".strip())
+        self.store.show_message(f"{trouble.message}.", f"{trouble.where}\n{meaning}".strip())
         if trouble.kind == "gone":
-            self.store.offer("Begin a new store").clicked.connect(self.new_store_wanted)
-            self.store.offer("Look again", primary=True).clicked.connect(self.store_check_wanted)
+            self.store.offer("Begin a new store").clicked.connect(self.new_store_requested)
+            self.store.offer("Look again", primary=True).clicked.connect(self.store_check_requested)
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence until it is put away; others wait for that."""
+    def show_message(self, sentence: str) -> None:
+        """Show a sentence until it is dismissed; others are queued."""
         if sentence in self._waiting:
             return
         self._waiting.append(sentence)
@@ -167,7 +167,7 @@ class Notices(QWidget):
         if not self._waiting:
             self.notice.hide()
             return
-        self.notice.say(self._waiting[0])
+        self.notice.show_message(self._waiting[0])
         self.notice.offer("Understood").clicked.connect(self._put_away)
 
     def _put_away(self) -> None:

@@ -32,11 +32,11 @@ class Place(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """What stands above the list."""
+        """The heading of the list."""
         return self.project if self.project is not None else TITLES[self.view]
 
     def filter(self, text: str) -> "IssueFilter":
-        """The store's filter for this place and a search. Call it beside the UI thread."""
+        """The store's filter for this place and a search. Call it off the UI thread."""
         return store.issues.IssueFilter(store.issues.View(self.view), self.project, text)
 
 

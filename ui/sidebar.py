@@ -1,6 +1,6 @@
 """The sidebar: the views, the queue, the doctor, the projects; at the bottom how to connect, and the address.
 
-Numbers say what asks for attention: all issues of a view, the unread ones of a project. A zero is left out.
+Numbers count what needs attention: all issues of a view, the unread ones of a project. A zero is left out.
 Of very many projects those with the newest activity are listed; the search finds the others.
 """
 
@@ -104,35 +104,35 @@ class SidebarModel(QAbstractListModel):
         rows = (row for row, entry in enumerate(self._entries) if entry.place == place)
         return next(rows, None)
 
-    def renew(self, counts: "Counts", queue_number: int, here: Place | Page | None = None) -> None:
+    def update_counts(self, counts: "Counts", queue_number: int, here: Place | Page | None = None) -> None:
         """Take over new numbers and new projects. `here` is the current place: it stays in the list."""
         numbers = {view.value: number for view, number in counts.views.items()}
-        wanted = [
+        entries = [
             msgspec.structs.replace(entry, number=numbers[entry.place.view])
             for entry in _VIEWS
             if isinstance(entry.place, Place)
         ]
-        wanted += [msgspec.structs.replace(_QUEUE, number=queue_number), _DOCTOR]
+        entries += [msgspec.structs.replace(_QUEUE, number=queue_number), _DOCTOR]
         if counts.projects:
-            wanted.append(_PROJECTS)
-        wanted += [
+            entries.append(_PROJECTS)
+        entries += [
             SidebarEntry(item.project, "project", Place("inbox", item.project), item.unread, item.unread > 0)
             for item in counts.projects
         ]
         if counts.more_projects:
-            if isinstance(here, Place) and here.project and all(here != entry.place for entry in wanted):
-                wanted.append(SidebarEntry(here.project, "project", here))
-            wanted.append(SidebarEntry(f"{counts.more_projects:,} more: project:NAME"))
-        self._become(wanted)
+            if isinstance(here, Place) and here.project and all(here != entry.place for entry in entries):
+                entries.append(SidebarEntry(here.project, "project", here))
+            entries.append(SidebarEntry(f"{counts.more_projects:,} more: project:NAME"))
+        self._update_rows(entries)
 
-    def _become(self, wanted: list[SidebarEntry]) -> None:
-        keep = {_identity(entry) for entry in wanted}
+    def _update_rows(self, entries: list[SidebarEntry]) -> None:
+        remaining = {_identity(entry) for entry in entries}
         for row in reversed(range(len(self._entries))):
-            if _identity(self._entries[row]) not in keep:
+            if _identity(self._entries[row]) not in remaining:
                 self.beginRemoveRows(_ROOT, row, row)
                 del self._entries[row]
                 self.endRemoveRows()
-        for row, entry in enumerate(wanted):
+        for row, entry in enumerate(entries):
             if row >= len(self._entries) or _identity(self._entries[row]) != _identity(entry):
                 self.beginInsertRows(_ROOT, row, row)
                 self._entries.insert(row, entry)
@@ -213,14 +213,14 @@ class _Delegate(QStyledItemDelegate):
 
 
 class Sidebar(QWidget):
-    """Where to go. `place_chosen` carries a `Place` or a `Page`; `connect_wanted`: how to connect an app.
+    """The list of places. `place_chosen` carries a `Place` or a `Page`; `connect_requested`: connect an app.
 
-    `notifications_wanted`: the dialog of channels and rules.
+    `notifications_requested`: the dialog of channels and rules.
     """
 
     place_chosen = Signal(object)
-    connect_wanted = Signal()
-    notifications_wanted = Signal()
+    connect_requested = Signal()
+    notifications_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -238,10 +238,10 @@ class Sidebar(QWidget):
         self.list.setItemDelegate(_Delegate(self.list))
         self.connect_button = FootButton("Connect an app", "connect")
         set_tooltip(self.connect_button, "Connect an app (C)")
-        self.connect_button.clicked.connect(self.connect_wanted)
+        self.connect_button.clicked.connect(self.connect_requested)
         self.notifications_button = FootButton("Notifications", "notifications")
         set_tooltip(self.notifications_button, "Notifications (Shift+N)")
-        self.notifications_button.clicked.connect(self.notifications_wanted)
+        self.notifications_button.clicked.connect(self.notifications_requested)
         self.address = AddressButton()
         name = PlainLabel("Arecibo")
         name.setObjectName("brand")

@@ -1,4 +1,4 @@
-"""The line at the bottom: what the engine does, and what waits. A click on the address copies the DSN."""
+"""The line at the bottom: the engine's state, and what is pending. A click on the address copies the DSN."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.dsn import dsn
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.engine.reach import Reach
 from app.plain_text import plural
 from ui.link.engine_link import EngineState
@@ -33,10 +33,10 @@ _STATES = {
 class StatusBar(QWidget):
     """Address, state and closed side doors at the left; what moves, fails and waits at the right."""
 
-    queue_wanted = Signal()
-    doctor_wanted = Signal()
-    notifications_wanted = Signal()
-    corrections_wanted = Signal()
+    queue_requested = Signal()
+    doctor_requested = Signal()
+    notifications_requested = Signal()
+    corrections_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,20 +49,20 @@ class StatusBar(QWidget):
         self.address = _flat("Copy the DSN")
         self.address.clicked.connect(self._copy)
         self.side_doors = _flat("Ask the doctor")
-        self.side_doors.clicked.connect(self.doctor_wanted)
+        self.side_doors.clicked.connect(self.doctor_requested)
         self.side_doors.hide()
         self.reach = _flat("Ask the doctor who can reach it")
-        self.reach.clicked.connect(self.doctor_wanted)
+        self.reach.clicked.connect(self.doctor_requested)
         self.reach.hide()
         self._has_closed_doors = False
         self.queue = _flat("Show the queue")
-        self.queue.clicked.connect(self.queue_wanted)
+        self.queue.clicked.connect(self.queue_requested)
         self.failing = _flat("Show notifications")
         self.failing.setProperty("alarming", True)
-        self.failing.clicked.connect(self.notifications_wanted)
+        self.failing.clicked.connect(self.notifications_requested)
         self.failing.hide()
         self.moving = _flat("Show the corrections of the grouping")
-        self.moving.clicked.connect(self.corrections_wanted)
+        self.moving.clicked.connect(self.corrections_requested)
         self.moving.hide()
         layout = self._line = QHBoxLayout(self)
         layout.setContentsMargins(UNIT * 2 + 4, 0, UNIT * 2 + 4, 0)
@@ -87,20 +87,20 @@ class StatusBar(QWidget):
         self.address.setVisible(listening)
         set_tooltip(self.address, f"Copy the DSN: {dsn(url, DEFAULT_PROJECT)}" if url else "")
 
-    def show_side_doors(self, where: Listening | None) -> None:
-        """Say which of the configured listeners is missing: Spotlight's, and that for mails."""
+    def show_side_doors(self, where: EngineAddresses | None) -> None:
+        """Show which of the configured listeners is missing: Spotlight's, and that for mails."""
         closed = {
             "Spotlight is not heard": where.no_spotlight if where else "",
             "mails are not taken": where.no_smtp if where else "",
         }
-        missing = {words: why for words, why in closed.items() if why}
+        missing = {text: why for text, why in closed.items() if why}
         self._has_closed_doors = bool(missing)
         self.side_doors.setText(f"· {', '.join(missing)}")
-        set_tooltip(self.side_doors, "\n".join(f"{words}: {why}." for words, why in missing.items()))
+        set_tooltip(self.side_doors, "\n".join(f"{text}: {why}." for text, why in missing.items()))
         self._make_room()
 
     def show_reach(self, found: Reach | None) -> None:
-        """Say who can send errors from other machines; nothing where none can."""
+        """Show who can send errors from other machines; nothing where none can."""
         self.reach.setVisible(found is not None)
         if found is not None:
             who = "known keys only" if found.needs_key else "anyone on this network can send"
@@ -142,7 +142,7 @@ class StatusBar(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        # Where not all of it fits, the doctor says it all the same.
+        # What does not fit here is on the doctor's page all the same.
         others = (self.state, self.address, self.reach, self.moving, self.failing, self.queue)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         free = self._line.contentsRect().width() - taken

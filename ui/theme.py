@@ -2,7 +2,7 @@
 
 Widgets ask `theme()` for a colour when they paint, and listen to `appearance().themeChanged` when they cache
 something that was made from one. Qt's own widgets get the same tokens through the palette and through
-`resources/style.qss`, where `$text` stands for the token `text`. Colours speak rarely: one accent for what
+`resources/style.qss`, where `$text` means the token `text`. Colours are rare: one accent for what
 can be acted on, and level colours only as small marks.
 """
 
@@ -26,7 +26,7 @@ RADIUS = 6
 
 
 class Theme(Struct, frozen=True, kw_only=True):
-    """Every colour by what it is for. The text colours keep 4.5:1 on every background, marks 3:1."""
+    """Every colour by what it is for. Contrast on every background: text 4.5:1, marks 3:1."""
 
     dark: bool
     window: QColor
@@ -223,7 +223,7 @@ def font_strong() -> QFont:
 
 
 def font_small() -> QFont:
-    """What stands beside the text: places, times, numbers. Its digits have one width."""
+    """Secondary text: places, times, numbers. Its digits have one width."""
     return _font(12)
 
 

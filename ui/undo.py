@@ -1,13 +1,13 @@
 """The window's one undo: every act that can be undone goes through one `UndoStack`, whatever it acts on.
 
-An act is a short transaction beside the UI thread, and so is its undo. The stack runs them one after the
+An act is a short transaction off the UI thread, and so is its undo. The stack runs them one after the
 other, in the order in which they were asked for: an undo waits for the act before it, and the order of the
 acts is that of their commits. An act is on the stack from its commit until the commit of its undo: when the
 store is busy or gone, it can be tried again.
 
 What an act did may have been undone or changed meanwhile: by another dialog, the command line, or an event
-that came in. Whether it still stands is asked in the transaction that would undo it. If not, the act leaves
-the stack, the person reads why, and nothing else is undone in its place.
+that came in. The transaction that would undo it checks whether it is still in effect. If not, the act leaves
+the stack, the person is shown why, and nothing else is undone in its place.
 """
 
 from collections import deque
@@ -30,17 +30,17 @@ T = TypeVar("T")
 Work = Callable[["Connection"], T | None]
 
 
-class NoLongerStands(Exception):
+class ChangedElsewhere(Exception):
     """Raised by an act's undo when what the act did was undone or changed elsewhere."""
 
 
 class Act(Struct, Generic[T], frozen=True, eq=False, kw_only=True):
-    """Something a person does, and how it is undone and done again. `sentence` says it as done.
+    """Something a person does, and how it is undone and done again. `sentence` describes it as done.
 
-    All functions but `done` run beside the UI thread. `do` runs in a write transaction and returns what
+    All functions but `done` run off the UI thread. `do` runs in a write transaction and returns what
     `undo` needs, or None when it changed nothing. `undo` runs in a write transaction and returns a remark
-    about what it left as it was, or None; it raises `NoLongerStands`. To do it again, `do` runs anew; with
-    `again`, the work that `again` returns, which is called in a read transaction with what `do` returned.
+    about what it left as it was, or None; it raises `ChangedElsewhere`. To redo the act, `do` runs once more;
+    with `again`, the work that `again` returns, called in a read transaction with what `do` returned.
     `done` is called on the UI thread after each commit of the act.
     """
 
@@ -66,13 +66,13 @@ class Actions(QObject):
         self.stack = undo
 
     def explain(self, error: BaseException) -> str | None:
-        """The sentence for a person, if `error` says that an act of this kind makes no sense."""
+        """The sentence for a person, if `error` means that an act of this kind makes no sense."""
         return None
 
     def refuse(self, sentence: str) -> None:
-        """Say why an act is not done or not undone."""
+        """Report why an act is not done or not undone."""
         self.refused.emit(sentence)
-        self.stack.say(sentence)
+        self.stack.report(sentence)
 
 
 class _Entry:
@@ -97,12 +97,12 @@ class _Step(Struct, frozen=True, eq=False):
 class UndoStack(QObject):
     """Does, undoes and redoes acts of every kind; the last `DEPTH` can be undone.
 
-    `acted(id, sentence)`: done, or done again. `undone(id, sentence)`: undone. `said(sentence)`: why not.
+    `acted(id, sentence)`: done, or done again. `undone(id, sentence)`: undone. `message(sentence)`: why not.
     """
 
     acted = Signal(int, str)
     undone = Signal(int, str)
-    said = Signal(str)
+    message = Signal(str)
 
     def __init__(self, store: StoreAccess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -143,9 +143,9 @@ class UndoStack(QObject):
         """Do the act again that was undone last, or exactly the one of this id."""
         self._ask(_Step("redo", number))
 
-    def say(self, sentence: str) -> None:
-        """Say something that has no undo."""
-        self.said.emit(sentence)
+    def report(self, sentence: str) -> None:
+        """Report something that has no undo."""
+        self.message.emit(sentence)
 
     def clear(self) -> None:
         """Forget all acts: another store has taken the place of the one that they changed."""
@@ -174,7 +174,7 @@ class UndoStack(QObject):
     def _begin_undo(self, step: _Step) -> None:
         entry = _find(self._acts, step.number)
         if entry is None:
-            self.say("Nothing to undo" if step.number is None else "It cannot be undone any more")
+            self.report("Nothing to undo" if step.number is None else "It cannot be undone any more")
             return
         self._running = step
         act, result = entry.act, entry.result
@@ -187,7 +187,7 @@ class UndoStack(QObject):
     def _begin_redo(self, step: _Step) -> None:
         entry = _find(self._undone, step.number)
         if entry is None:
-            self.say("Nothing to redo" if step.number is None else "It cannot be done again any more")
+            self.report("Nothing to redo" if step.number is None else "It cannot be done again any more")
             return
         self._running = step
         act, result, failed = entry.act, entry.result, partial(self._not_redone, entry)
@@ -208,7 +208,7 @@ class UndoStack(QObject):
             if result is None:
                 self._drop_undos()
                 entry.kind.committed.emit()
-                self.say(f"Nothing was left to change: {entry.act.sentence}")
+                self.report(f"Nothing was left to change: {entry.act.sentence}")
                 return
             entry.result = result
             is_undoable = entry.epoch == self._epoch
@@ -222,7 +222,7 @@ class UndoStack(QObject):
             if is_undoable:
                 self.acted.emit(entry.number, entry.act.sentence)
             else:
-                self.say(entry.act.sentence)
+                self.report(entry.act.sentence)
 
     def _undid(self, entry: _Entry, remark: str | None) -> None:
         with self._ended():
@@ -239,13 +239,13 @@ class UndoStack(QObject):
 
     def _not_undone(self, entry: _Entry, error: BaseException) -> None:
         with self._ended():
-            if isinstance(error, NoLongerStands):
+            if isinstance(error, ChangedElsewhere):
                 self._drop_undos()
                 if entry in self._acts:
                     self._acts.remove(entry)
                 # What is shown of it may be stale, too.
                 entry.kind.committed.emit()
-                self.say(f"Not undone, as it was undone or changed elsewhere: {entry.act.sentence}")
+                self.report(f"Not undone, as it was undone or changed elsewhere: {entry.act.sentence}")
             else:
                 self._fail(entry, error, "Could not undo, try again")
 
@@ -260,8 +260,8 @@ class UndoStack(QObject):
             entry.kind.refuse(sentence)
             return
         if what:
-            self.say(f"{what}: {entry.act.sentence}")
-        self._store.complain(error)
+            self.report(f"{what}: {entry.act.sentence}")
+        self._store.report_problem(error)
 
     def _drop_undos(self) -> None:
         """Drop the undos and redos that wait: they were meant for what would have come before them."""
@@ -269,7 +269,7 @@ class UndoStack(QObject):
 
     @contextmanager
     def _ended(self) -> Iterator[bool]:
-        """Nothing runs any more; at the end, whatever happens in between, go on. Yields whether it redid."""
+        """Nothing runs any more; on leaving, even by an error, start the next step. Yields if it redid."""
         ended, self._running = self._running, None
         try:
             yield ended is not None and ended.verb == "redo"

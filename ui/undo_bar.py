@@ -1,4 +1,4 @@
-"""A quiet line that says what was just done or undone, and undoes or redoes exactly that with a click."""
+"""A quiet line with the last act done or undone, which a click undoes or redoes."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QWidget
@@ -10,18 +10,18 @@ from ui.widgets.plain_label import OneLineLabel
 from ui.widgets.tooltip import set_tooltip
 
 SHOWN_MS = 8_000
-SAID_MS = 2_500
+MESSAGE_MS = 2_500
 READ_MS = 40  # a character
 
 
 class UndoBar(QWidget):
     """Floats at the bottom of its parent, and goes away by itself; undo works by key all the same.
 
-    `undo_wanted` and `redo_wanted` carry the id of the act that was offered.
+    `undo_requested` and `redo_requested` carry the id of the act that was offered.
     """
 
-    undo_wanted = Signal(int)
-    redo_wanted = Signal(int)
+    undo_requested = Signal(int)
+    redo_requested = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,11 +36,11 @@ class UndoBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setSpacing(UNIT)
         self._row.addWidget(self.text)
-        for button, wanted in ((self.undo, self.undo_wanted), (self.redo, self.redo_wanted)):
+        for button, signal in ((self.undo, self.undo_requested), (self.redo, self.redo_requested)):
             button.setObjectName("flat")
             button.setAutoDefault(False)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.clicked.connect(lambda _checked=False, wanted=wanted: wanted.emit(self._act))
+            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(self._act))
             self._row.addWidget(button)
         self._away = QTimer(self, singleShot=True)
         self._away.timeout.connect(self.hide)
@@ -48,16 +48,16 @@ class UndoBar(QWidget):
         self.hide()
 
     def offer_undo(self, act: int, sentence: str) -> None:
-        """Say what was done; a click undoes it."""
+        """Show what was done; a click undoes it."""
         self._show(sentence, act, self.undo, SHOWN_MS)
 
     def offer_redo(self, act: int, sentence: str) -> None:
-        """Say what was undone; a click does it again."""
+        """Show what was undone; a click does it again."""
         self._show(f"Undone: {sentence}", act, self.redo, SHOWN_MS)
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say something that has no undo."""
-        self._show(sentence, None, None, max(SAID_MS, READ_MS * len(sentence)))
+        self._show(sentence, None, None, max(MESSAGE_MS, READ_MS * len(sentence)))
 
     def _show(self, sentence: str, act: int | None, offered: QPushButton | None, milliseconds: int) -> None:
         self._act = act
@@ -94,14 +94,14 @@ class UndoBars(QObject):
         self._adopt(window)
         stack.acted.connect(lambda act, sentence: self._bar().offer_undo(act, sentence))
         stack.undone.connect(lambda act, sentence: self._bar().offer_redo(act, sentence))
-        stack.said.connect(self.say)
+        stack.message.connect(self.show_message)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_focus)
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say something that has no undo."""
-        self._bar().say(sentence)
+        self._bar().show_message(sentence)
 
     def _bar(self) -> UndoBar:
         over = self._over()
@@ -113,21 +113,21 @@ class UndoBars(QObject):
 
     def _adopt(self, over: QWidget) -> UndoBar:
         bar = _bar_of(over) or UndoBar(over)
-        bar.undo_wanted.connect(self._stack.undo)
-        bar.redo_wanted.connect(self._stack.redo)
+        bar.undo_requested.connect(self._stack.undo)
+        bar.redo_requested.connect(self._stack.redo)
         return bar
 
     def _over(self) -> QWidget:
         """The main window, or its dialog that has the focus or had it last."""
         active = QApplication.activeWindow()
         if active is not None:
-            return self._behind(active)
+            return self._owner_of(active)
         # Between two windows, none is active: a form has just closed.
         last = self._focused
         return last if last is not None and isValid(last) and last.isVisible() else self._window
 
-    def _behind(self, window: QWidget) -> QWidget:
-        """`window`, if it is a dialog beside the main window; for a modal one, the window that it blocks."""
+    def _owner_of(self, window: QWidget) -> QWidget:
+        """`window`, if it is a dialog that blocks nothing; for a modal one, the window that it blocks."""
         over: QWidget | None = window
         while isinstance(over, QDialog):
             if not over.isModal():
@@ -138,7 +138,7 @@ class UndoBars(QObject):
 
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None:
-            self._focused = self._behind(now.window())
+            self._focused = self._owner_of(now.window())
 
 
 def _bar_of(over: QWidget) -> UndoBar | None:

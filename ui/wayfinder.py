@@ -8,15 +8,15 @@ from ui.places import INBOX, Page, Place
 
 
 class Wayfinder(QObject):
-    """Follows the sidebar. Without any issue, what to do before the first error stands in their place."""
+    """Follows the sidebar. Without any issue, the page before the first error is shown instead."""
 
     def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
         self._place: Place | Page = INBOX
         self._numbers: Numbers | None = None
-        self._wanted: int | None = None
-        window.issues.feed.settled.connect(self._find_wanted)
+        self._target: int | None = None
+        window.issues.feed.settled.connect(self._show_target)
 
     def go_to(self, place: Place | Page) -> None:
         """Show a place."""
@@ -34,23 +34,23 @@ class Wayfinder(QObject):
         window.come_to_front()
         if issue_id is None:
             return
-        self._wanted = issue_id
+        self._target = issue_id
         is_listed = window.issues.model.row_of(issue_id) is not None
         if isinstance(window.sidebar.place, Place) and is_listed:
-            self._find_wanted()
+            self._show_target()
         elif window.sidebar.place == INBOX:
             window.issues.show_place(INBOX)
         else:
             window.sidebar.go_to(INBOX)
 
-    def _find_wanted(self) -> None:
-        wanted, self._wanted = self._wanted, None
-        if wanted is None:
+    def _show_target(self) -> None:
+        target, self._target = self._target, None
+        if target is None:
             return
-        row = self._window.issues.model.row_of(wanted)
+        row = self._window.issues.model.row_of(target)
         if row is None:
-            # It has been resolved or muted meanwhile: it is shown beside the list.
-            self._window.issues.issue_shown.emit(wanted)
+            # It has been resolved or muted meanwhile: it is shown in the detail pane only.
+            self._window.issues.issue_shown.emit(target)
         else:
             self._window.issues.view.select_row(row)
 
@@ -58,7 +58,7 @@ class Wayfinder(QObject):
         """Show the store's counts."""
         self._numbers = numbers
         window, queue = self._window, numbers.queue
-        window.sidebar.model.renew(numbers.counts, queue.pending + queue.dead, window.sidebar.place)
+        window.sidebar.model.update_counts(numbers.counts, queue.pending + queue.dead, window.sidebar.place)
         window.status.show_queue(queue.pending, queue.dead)
         window.status.show_moving(numbers.regroupings)
         window.issues.set_number(self._number_of(numbers))

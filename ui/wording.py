@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 _UNITS = ((7 * 86_400, "w"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
-# `strftime` would speak the system's language amid our English.
+# `strftime` would use the system's language amid our English.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -29,8 +29,8 @@ def ago(moment: datetime, now: datetime | None = None) -> str:
     seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
     if abs(seconds) < 2:
         return "now"
-    words = duration(abs(seconds)) if abs(seconds) >= 10 else f"{abs(seconds):.0f} s"
-    return f"{words} ago" if seconds > 0 else f"in {words}"
+    text = duration(abs(seconds)) if abs(seconds) >= 10 else f"{abs(seconds):.0f} s"
+    return f"{text} ago" if seconds > 0 else f"in {text}"
 
 
 def duration(seconds: float) -> str:

@@ -78,7 +78,7 @@ def has_display(environ: Mapping[str, str], platform: str) -> bool:
 
 
 def _everywhere() -> argparse.ArgumentParser:
-    # A flag may come before or behind the command: where it is absent, no default may overwrite the other.
+    # A flag may come before or after the command: a default must not overwrite a given value.
     flags = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     flags.add_argument("--data-dir", type=Path, metavar="DIR", help="the folder of the error store")
     return flags
@@ -212,12 +212,12 @@ def _add_rules(
     kinds = acts.add_parser("add", help=text, description=text).add_subparsers(
         dest="kind", metavar="kind", required=True
     )
-    for kind, words in (
+    for kind, summary in (
         ("ignore", "this part of events does not count"),
         ("same", "these parts count as one"),
         ("apart", "events that differ in this are never one issue"),
     ):
-        rule = kinds.add_parser(kind, help=words, description=words, parents=[everywhere])
+        rule = kinds.add_parser(kind, help=summary, description=summary, parents=[everywhere])
         if kind == "apart":
             rule.add_argument("texts", nargs=1, metavar="WHAT", help="a tag's name, or message, or culprit")
         else:

@@ -1,7 +1,7 @@
 """Which function runs which command; its module is loaded only when the command is given.
 
-The modules that correct the grouping take longer to load than `status` to run, and JSON needs none of those
-that draw tables: so the modules are named through the room's lazy door.
+The modules that correct the grouping take longer to load than `status` takes to run, and JSON output needs
+none that draw tables: so modules are referenced through the package's lazy door.
 """
 
 from argparse import Namespace

@@ -87,8 +87,8 @@ def rules(settings: Settings, given: Namespace) -> int:
 
 def _list_rules(database: Database, *, as_lines: bool) -> int:
     with database.reading() as connection:
-        kept = grouping_rules.listed(connection)
-    for each in kept:
+        stored = grouping_rules.listed(connection)
+    for each in stored:
         row = _RuleRow(
             id=each.id, project=each.project, kind=each.kind, words=in_words(decode(each.definition))
         )
@@ -103,8 +103,8 @@ def _add_rule(database: Database, given: Namespace) -> int:
     """Print what the rule would do, and with `--yes` store and apply it."""
     definition = _definition(given)
     if definition is None:
-        wanted = "two different texts or more" if given.kind == "same" else "a text"
-        say(f"A rule of this kind needs {wanted}.", error=True)
+        needed = "two different texts or more" if given.kind == "same" else "a text"
+        say(f"A rule of this kind needs {needed}.", error=True)
         return FAILED
     with database.reading() as connection:
         plan = plans.of_rule(connection, definition, project=given.project)
@@ -118,9 +118,9 @@ def _add_rule(database: Database, given: Namespace) -> int:
 
 def _remove_rule(database: Database, rule: int) -> int:
     with database.reading() as connection:
-        is_kept = rule in {each.id for each in grouping_rules.listed(connection)}
+        is_stored = rule in {each.id for each in grouping_rules.listed(connection)}
         made_by = regrouping.made_by(connection, rule)
-    if not is_kept:
+    if not is_stored:
         say(f"There is no rule {rule}. main.py rules lists them.", error=True)
         return FAILED
     return _undo(database, made_by) if made_by is not None else _forget(database, rule)

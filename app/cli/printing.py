@@ -78,13 +78,13 @@ def print_issues(console: Console, issues: Sequence[Issue]) -> None:
 
 def print_line(console: Console, line: Line) -> None:
     """One line of an issue's timeline."""
-    said = Text(f"{line.at.astimezone():%Y-%m-%d %H:%M:%S}  ", style="dim")
-    said.append(line.title, style="bold")
+    line_text = Text(f"{line.at.astimezone():%Y-%m-%d %H:%M:%S}  ", style="dim")
+    line_text.append(line.title, style="bold")
     until = "" if line.until is None else f"until {line.until.astimezone():%Y-%m-%d %H:%M}"
     count = f"{line.count:,} events" if line.count is not None and line.kind == Kind.COUNT else ""
-    for words in filter(None, (count, line.text, until)):
-        said.append(f"  {plain(words)}")
-    console.print(said, soft_wrap=True)
+    for sentence in filter(None, (count, line.text, until)):
+        line_text.append(f"  {plain(sentence)}")
+    console.print(line_text, soft_wrap=True)
 
 
 def print_event(console: Console, event: EventSummary) -> None:
@@ -128,8 +128,8 @@ def print_examination(console: Console, found: Examination) -> None:
     for finding in found.findings:
         console.print(Text(f"{finding.severity.upper():<8} ", style=_SEVERITIES[finding.severity]), end="")
         console.print(Text(one_line(finding.title, _LONGEST_LINE), style="bold"), soft_wrap=True)
-        for words in filter(None, (finding.meaning, finding.advice and f"→ {finding.advice}")):
-            console.print(Padding(Text(plain(words)), (0, 0, 0, 9)))
+        for sentence in filter(None, (finding.meaning, finding.advice and f"→ {finding.advice}")):
+            console.print(Padding(Text(plain(sentence)), (0, 0, 0, 9)))
     if found.callers:
         table = Table("client", "version", "protocol", "project", "reports", "last call", box=None)
         for caller in found.callers:
@@ -196,8 +196,8 @@ def print_refusal(console: Console, refusal: Refusal) -> None:
     if refusal.body_size is None:
         console.print(Text("\n… there may have been more: an older version has kept this much", style="dim"))
     elif missing > 0:
-        said = f"\n… {len(refusal.body):,} of {refusal.body_size:,} bytes are kept"
-        console.print(Text(said, style="dim"))
+        cut_note = f"\n… {len(refusal.body):,} of {refusal.body_size:,} bytes are kept"
+        console.print(Text(cut_note, style="dim"))
 
 
 def print_jobs(console: Console, found: Sequence[JobRun]) -> None:
@@ -220,8 +220,8 @@ def print_notices(console: Console, found: Sequence[ListedNotice]) -> None:
     """A table of notices."""
     table = Table("at", "to", "", "notice", "why", box=None, pad_edge=False)
     for notice in found:
-        words = (_moment(notice.created_at), notice.channel, notice.state, notice.title, notice.error or "")
-        table.add_row(*_cells(*words))
+        cells = (_moment(notice.created_at), notice.channel, notice.state, notice.title, notice.error or "")
+        table.add_row(*_cells(*cells))
     console.print(table)
 
 

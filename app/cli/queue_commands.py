@@ -39,7 +39,7 @@ def run_queue(settings: Settings, given: Namespace) -> int:
         return _retry(settings, given)
     with closing(open_existing(settings.data_dir)) as database, database.writing() as connection:
         done = _ACTS[given.act](connection, given.report_ids)
-    return _say_done(given.act, given.report_ids, done)
+    return _print_done(given.act, given.report_ids, done)
 
 
 def _retry(settings: Settings, given: Namespace) -> int:
@@ -53,7 +53,7 @@ def _retry(settings: Settings, given: Namespace) -> int:
                     done = dead_letters.retry_all(connection, now_micros())
                 else:
                     done = dead_letters.retry(connection, reports, now_micros())
-            code = _say_done("retry", reports, done)
+            code = _print_done("retry", reports, done)
             if done and address.read(settings.data_dir) is None:
                 say("The engine does not run; it tries them when it starts.", error=True)
         if refused or given.all_refused:
@@ -62,32 +62,32 @@ def _retry(settings: Settings, given: Namespace) -> int:
     return code
 
 
-def _say_done(act: str, wanted: Sequence[int], done: Sequence[int]) -> int:
+def _print_done(act: str, requested: Sequence[int], done: Sequence[int]) -> int:
     say(_DONE[act].format(", ".join(map(str, done)) or "nothing"))
-    missed = sorted(set(wanted) - set(done))
+    missed = sorted(set(requested) - set(done))
     if missed:
         say(f"{_MISSED[act]}: {', '.join(map(str, missed))}", error=True)
     return FAILED if missed else 0
 
 
-def _retry_refused(settings: Settings, database: Database, wanted: Sequence[int] | None) -> int:
+def _retry_refused(settings: Settings, database: Database, refusal_ids: Sequence[int] | None) -> int:
     """Have the engine try refused requests again, wait for it, and print the outcome."""
     with database.writing() as connection:
-        asked = refusals.request_retry(connection, wanted, now_micros())
-    missed = sorted(set(wanted or ()) - set(asked))
+        marked = refusals.request_retry(connection, refusal_ids, now_micros())
+    missed = sorted(set(refusal_ids or ()) - set(marked))
     if missed:
         say(f"Not among what was refused: {_refused_ids(missed)}.", error=True)
-    if not asked:
+    if not marked:
         say("Nothing is tried again.")
         return FAILED if missed else 0
     if address.read(settings.data_dir) is None:
-        say(f"To be tried again: {_refused_ids(asked)}.")
+        say(f"To be tried again: {_refused_ids(marked)}.")
         say("The engine does not run; it tries them when it starts.", error=True)
         return FAILED if missed else 0
-    waiting = _still_marked(database, asked)
+    waiting = _still_marked(database, marked)
     with database.reading() as connection:
         found = {
-            number: queue_overview.refusal(connection, number) for number in asked if number not in waiting
+            number: queue_overview.refusal(connection, number) for number in marked if number not in waiting
         }
     taken = [number for number, refusal in found.items() if refusal is None]
     say(f"Taken: {_refused_ids(taken) if taken else 'nothing'}.")
@@ -99,7 +99,7 @@ def _retry_refused(settings: Settings, database: Database, wanted: Sequence[int]
             )
     if waiting:
         say(f"Not tried within {PATIENCE_SECONDS:.0f} s: {_refused_ids(waiting)}.", error=True)
-    return 0 if len(taken) == len(asked) and not missed else FAILED
+    return 0 if len(taken) == len(marked) and not missed else FAILED
 
 
 def _still_marked(database: Database, asked: Sequence[int]) -> list[int]:

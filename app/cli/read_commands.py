@@ -34,8 +34,8 @@ ARRIVAL_SECONDS = 10.0
 def issues(settings: Settings, given: Namespace) -> int:
     """List issues."""
     with _reading(settings) as connection:
-        wanted = IssueFilter(View.EVERYTHING, text=given.query)
-        found = issue_store.page(connection, wanted, limit=given.limit)
+        issue_filter = IssueFilter(View.EVERYTHING, text=given.query)
+        found = issue_store.page(connection, issue_filter, limit=given.limit)
     if given.json:
         for issue in found:
             print(as_json(issue, ISSUE_FIELDS))
@@ -86,8 +86,8 @@ def status(settings: Settings, given: Namespace) -> int:
     else:
         for name in counters.__struct_fields__:
             say(f"{name:<9} {getattr(counters, name):,}")
-        for name, said in _listeners(settings):
-            say(f"{name:<9} {said}")
+        for name, state in _listeners(settings):
+            say(f"{name:<9} {state}")
     return 0
 
 
@@ -113,7 +113,7 @@ def tail(settings: Settings, given: Namespace) -> int:
     show = _as_line if given.json else _in_terminal()
     with closing(open_existing(settings.data_dir)) as database:
         follower = Tail(database)
-        # The reader of a pipe must know from when on no event is missed.
+        # A program that reads the pipe must know from which moment on no event is missed.
         say("following; Ctrl-C ends it", error=True, flush=True)
         while not stop.wait(POLL_SECONDS):
             for new in follower.new():
@@ -139,7 +139,7 @@ def examine(settings: Settings, given: Namespace) -> int:
         with _reading(settings) as connection:
             found = doctor.examination.examine(connection, settings, now=now)
     except DatabaseMissing:
-        # Where there never was a store, this command fails as every other.
+        # If there never was a store, this command fails as all others do.
         if address.read(settings.data_dir) is None:
             raise
         why = f"There is no error store in {settings.data_dir}, though an engine runs on it."

@@ -19,7 +19,7 @@ def repair(settings: Settings, given: Namespace) -> int:
     """Rebuild what can be derived from the stored reports; fails when the file itself is damaged."""
     lock = FileLock(settings.data_dir / paths.ENGINE_LOCK, mode=private_files.FILE_MODE)
     try:
-        # The store is opened first: where there is none, no lock file must be left behind.
+        # Open the store first: if there is none, no lock file must be created.
         with closing(open_existing(settings.data_dir)) as database, lock.acquire(blocking=False):
             done = doctor.repair.run(database)
     except Timeout:
@@ -28,7 +28,7 @@ def repair(settings: Settings, given: Namespace) -> int:
             error=True,
         )
         return ENVIRONMENT_ERROR
-    except (doctor.repair.BeyondRepair, doctor.repair.Regrouping) as error:
+    except (doctor.repair.BeyondRepair, doctor.repair.RegroupingUnderWay) as error:
         say(error, error=True)
         return FAILED
     except failures.StatementFailure as error:

@@ -45,13 +45,13 @@ def send(url: str) -> SendResult:
             {"Content-Type": "application/x-sentry-envelope", "User-Agent": "arecibo.send-test/1"},
         )
         answer = connection.getresponse()
-        said = answer.read(1_000).decode("utf-8", "replace")
+        body = answer.read(1_000).decode("utf-8", "replace")
     except OSError as error:
         return SendResult(False, f"Nobody took it at {url}: {error}. Start the engine with main.py serve.")
     finally:
         connection.close()
     if answer.status != http.HTTPStatus.OK:
-        return SendResult(False, f"{url} answered {answer.status}: {said}")
+        return SendResult(False, f"{url} answered {answer.status}: {body}")
     return SendResult(True, f"{url} took the event {event_id}.", event_id)
 
 

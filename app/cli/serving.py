@@ -16,7 +16,14 @@ from app.cli.exit_codes import ENVIRONMENT_ERROR
 from app.dsn import dsn
 from app.engine import child_protocol, door, reach, stopping
 from app.engine.cannot_start import CannotStart
-from app.engine.child_protocol import Changed, Listening, Notice, StoreState, StoreTrouble, WindowMessage
+from app.engine.child_protocol import (
+    Changed,
+    EngineListening,
+    EngineNotice,
+    StoreState,
+    StoreTrouble,
+    WindowMessage,
+)
 from app.engine.stopping import Stop
 from app.plain_text import say
 from app.settings import Settings
@@ -48,9 +55,9 @@ def serve(settings: Settings, given: Namespace) -> int:
         else:
             say(error, error=True)
         return ENVIRONMENT_ERROR
-    _send(Listening(url))
+    _send(EngineListening(url))
     if running.notice:
-        _send(Notice(running.notice))
+        _send(EngineNotice(running.notice))
     reports.begin()
     if is_child:
         threading.Thread(target=_read_stdin, args=(running, stop), name="stdin", daemon=True).start()
@@ -69,7 +76,7 @@ def _engine(settings: Settings, sockets: list[socket.socket], **given: Any) -> "
 
 
 class _Reports:
-    """What the engine reports to the window, held back until `Listening` has been sent."""
+    """What the engine reports to the window, held back until `EngineListening` has been sent."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -94,7 +101,7 @@ class _Reports:
     def notice(self, sentence: str) -> None:
         """Report a sentence for the user."""
         self._has_begun.wait()
-        _report(Notice(sentence))
+        _report(EngineNotice(sentence))
 
     def store_state(self, trouble: "Trouble | None") -> None:
         """Report what is wrong with the store."""
@@ -111,9 +118,9 @@ def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports) 
         settings,
         sockets,
         changed=reports.changed,
-        say=reports.notice,
+        notify=reports.notice,
         troubled=reports.store_state,
-        replaced=lambda: _report(Listening(running.url)),
+        replaced=lambda: _report(EngineListening(running.url)),
     )
     return running
 
@@ -125,12 +132,12 @@ def live(settings: Settings, _given: Namespace) -> int:
     changed = threading.Event()
     try:
         sockets = door.open_door(settings)
-        running = _engine(settings, sockets, changed=lambda _revision: changed.set(), say=_print)
+        running = _engine(settings, sockets, changed=lambda _revision: changed.set(), notify=_print)
         url = running.start()
     except CannotStart as error:
         say(error, error=True)
         return ENVIRONMENT_ERROR
-    _send(Listening(url))
+    _send(EngineListening(url))
     if running.notice:
         _print(running.notice)
     _print_who_reaches(url, settings)

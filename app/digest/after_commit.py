@@ -12,7 +12,7 @@ from app.store.inbox import changes, issues
 
 
 def send_signals(database: Database, listeners: Listeners, outcome: Outcome, max_decoded_bytes: int) -> None:
-    """Send the signals of what is committed, as far as `listeners` have receivers for them."""
+    """Send the signals of what was committed, those that a listener is attached to."""
     if listeners.signals:
         listeners.announce(_announcements(database, listeners, outcome, max_decoded_bytes))
 
@@ -46,11 +46,11 @@ def _announcement(
     names: tuple[str, ...],
     max_decoded_bytes: int,
 ) -> Iterator[Announcement]:
-    # The snapshot ends before any listener is called: while it lasts, the log cannot be begun anew.
+    # End the snapshot before any listener is called: while it lasts, SQLite cannot restart its log.
     with database.reading() as connection:
         changed = changes.of(connection, filed.report.id, filed.ordinal)
         issue = issues.get(connection, filed.issue_id) if "event_assigned" in names else None
-    # There are no listeners as a rule, so the event is not held for them: it is read again, whole.
+    # Usually there is no listener, so the event is not held in memory: it is read again, whole.
     event = understanding.event(filed.report, filed.ordinal, max_decoded_bytes)
     encoded = listeners.encoded(event_changes.apply(event, changed))
     if issue is None:

@@ -34,7 +34,7 @@ def consult(
     rules: Sequence[GroupingRule] = (),
     first: int = 0,
 ) -> Understood:
-    """What is to be filed of `report`, grouped with the user's `rules`.
+    """Call `before_digest` for the events of `report`; returns what to file, grouped with the user's `rules`.
 
     `first` is the place in the report of the first event in `outlined`, where that is a slice of it.
     The files and feedback of an event that is dropped are dropped too, and the event is counted.
@@ -62,7 +62,7 @@ def consult(
         delivery = replace(
             delivery,
             attachments=tuple(file for file in delivery.attachments if file.event_id not in dropped),
-            feedback=tuple(said for said in delivery.feedback if said.event_id not in dropped),
+            feedback=tuple(sent for sent in delivery.feedback if sent.event_id not in dropped),
             others={**delivery.others, DROPPED: delivery.others.get(DROPPED, 0) + count},
         )
     delivery = replace(delivery, events=tuple(event for _ordinal, event in remaining))

@@ -1,7 +1,7 @@
-"""Which client sent a report, and how far its clock is off: what `doctor` says about each client.
+"""Which client sent a report, and how far its clock is off, for `doctor` to list.
 
-A Sentry client names itself on every request, others in their events or only in their User-Agent. Of a client
-that does not name itself only the format is known.
+A Sentry client names itself on every request, others in their events or only in their User-Agent. If
+a client does not name itself, only its format is known.
 """
 
 import re
@@ -35,7 +35,7 @@ def name_of(report: Report, events: Sequence[Event]) -> tuple[str, str]:
 def skew_of(report: Report, events: Sequence[Event]) -> int | None:
     """How far the sender's clock is ahead of ours, in microseconds, by its newest event; None without a time.
 
-    An event takes time to arrive, so a clock that is right seems a little behind.
+    An event takes time to arrive, so a correct clock seems slightly behind.
     """
     moments = [event.timestamp for event in events if event.timestamp != event.received_at]
     return to_micros(max(moments)) - report.received_at if moments else None

@@ -1,4 +1,4 @@
-"""What is stored of an event beside its report: what lists show, and what it is found and counted by.
+"""What is stored of an event in addition to its report: what lists show, and what it is found and counted by.
 
 An entry is made as soon as its event is understood, and the event is freed: measured, a batch of two hundred
 whole events falls out of the processor's cache and costs the digest a third of its speed.
@@ -22,12 +22,11 @@ LONGEST_WORDS = 2_000
 Tags = tuple[tuple[str, str], ...]  # (key, value), each key once
 
 
-class Entry(Struct, frozen=True, kw_only=True):
-    """An event on its way into the store.
+class EventEntry(Struct, frozen=True, kw_only=True):
+    """An event to be stored: the `ordinal`th of its report.
 
-    It is the `ordinal`th event of its report. `key` is its grouping key, `timestamp` is in microseconds, and
-    `user` identifies a user, None where the event says nothing of one. An event that a rule has `kept_apart`
-    never joins an issue by an older key.
+    `key` is its grouping key, `timestamp` is in microseconds, and `user` identifies a user, None if the event
+    names none. An event that a rule has `kept_apart` never joins an issue by an older key.
     """
 
     event_id: str
@@ -49,7 +48,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class File(Struct, frozen=True):
-    """An attachment on its way into the store: its bytes stay in the report."""
+    """An attachment to be stored: its bytes stay in the report."""
 
     event_id: str
     filename: str
@@ -58,16 +57,17 @@ class File(Struct, frozen=True):
 
 
 class Entries(Struct, frozen=True):
-    """What a report brings into the store, all but the events into `project`.
+    """Everything to be stored of a report, all but the events in `project`.
 
-    `feedback` is about the event of the id beside it. `caller` is the client's name and version, and `skew`
-    how far its clock is ahead, in microseconds. A large report has several of these, one a slice: only the
-    first counts as a call, and only after the last one is known whether the report brought anything.
+    `feedback` are pairs of an event's id and the feedback about it. `caller` is the client's name and
+    version, and `skew` how far its clock is ahead, in microseconds. A large report has several of these, one
+    a slice: the first one counts as a call, and after the last one it is known whether the report brought
+    anything.
     """
 
     report: Report
     project: str
-    events: tuple[Entry, ...]
+    events: tuple[EventEntry, ...]
     files: tuple[File, ...]
     feedback: tuple[tuple[str, Feedback], ...]
     others: dict[str, int]
@@ -98,17 +98,17 @@ def of(
             File(file.event_id, file.info.filename, file.info.content_type, file.info.size)
             for file in delivery.attachments
         ),
-        tuple((said.event_id, said.feedback) for said in delivery.feedback),
+        tuple((sent.event_id, sent.feedback) for sent in delivery.feedback),
         delivery.others,
         callers.name_of(report, delivery.events),
         callers.skew_of(report, delivery.events),
     )
 
 
-def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> Entry:
+def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> EventEntry:
     raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
     user = _user(event)
-    return Entry(
+    return EventEntry(
         event_id=event.event_id,
         ordinal=ordinal,
         project=event.project,
@@ -154,7 +154,7 @@ def _tags(event: Event, user: str | None) -> Tags:
 
 
 def words_of(event: Event) -> str:
-    """What an event is found by, besides its tags."""
+    """The text that the search finds an event by, without its tags."""
     parts: list[str | None] = [event.title, event.culprit, event.message, event.logger]
     for exception in event.exceptions:
         parts += (exception.type, exception.value)

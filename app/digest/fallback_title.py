@@ -1,6 +1,6 @@
-"""A title for an event that brought neither exception nor message: the best text in the rest of it.
+"""Makes a title for an event without exception and message: the best text in the rest of it.
 
-The event is grouped by it, too, so that errors which have nothing in common are not one issue.
+The event is grouped by the title, too, so that unrelated errors do not become one issue.
 """
 
 import re
@@ -28,21 +28,21 @@ _WRONG = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
 def titled(event: Event, body: bytes) -> Event:
-    """`event`, not yet scrubbed, with a title that says something; `body` is the report's, decoded."""
+    """`event`, not yet scrubbed, with a meaningful title; `body` is the report's, decoded."""
     if event.exceptions:
         # It is named and grouped by its frames.
         where = event.culprit
         return replace(event, title=_line(f"Exception in {where}" if where else "Exception without a name"))
-    words = hide(_words(event, body))
+    text = hide(_best_text(event, body))
     if event.title != headline.UNLABELLED:
-        words = event.title if words == _EMPTY else f"{event.title}: {words}"
-    elif _said(event):
-        return replace(event, title=_line(words))
-    return replace(event, title=_line(words), message=words)
+        text = event.title if text == _EMPTY else f"{event.title}: {text}"
+    elif _has_content(event):
+        return replace(event, title=_line(text))
+    return replace(event, title=_line(text), message=text)
 
 
-def _line(words: str) -> str:
-    return headline.first_line(words) or headline.UNLABELLED
+def _line(text: str) -> str:
+    return headline.first_line(text) or headline.UNLABELLED
 
 
 def _is_binary(text: str) -> bool:
@@ -50,11 +50,11 @@ def _is_binary(text: str) -> bool:
     return len(_WRONG.findall(start)) * 10 > len(start)
 
 
-def _said(event: Event) -> bool:
+def _has_content(event: Event) -> bool:
     return bool(event.message and event.message.strip())
 
 
-def _words(event: Event, body: bytes) -> str:
+def _best_text(event: Event, body: bytes) -> str:
     payload = event.extra.get("payload", event.extra.get("envelope"))
     if isinstance(payload, str) and _is_binary(payload):
         return binary.describe(body)

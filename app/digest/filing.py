@@ -1,7 +1,7 @@
 """Files understood reports: all rows of a batch, in the caller's one transaction.
 
 A batch is first added up in memory (one row an issue, a tag, an hour), then written in few statements.
-An event that is stored already, or twice in the batch, is filed once.
+An event that is stored already, or is twice in the batch, is filed once.
 """
 
 from collections import Counter
@@ -69,7 +69,7 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
 
 
 def _calls(batch: Sequence[Entries]) -> list[Calls]:
-    """What each client sent. The skew of its clock is that of its least delayed event."""
+    """What each client sent. Its clock's skew is taken from its least delayed event."""
     calls: dict[tuple[str, str, str, str], Calls] = {}
     for entries in batch:
         if not entries.is_first:
@@ -108,7 +108,7 @@ def _new_occurrences(
 
 
 def _add_contents(connection: Connection, batch: Sequence[Entries], numbers: dict[str, int]) -> None:
-    """Add what comes beside events: files, feedback, and the kinds that are only counted."""
+    """Store what is not an event: files, feedback, and counts of other items."""
     files, feedback, others = [], [], Counter[tuple[int, str]]()
     for entries in batch:
         if not (entries.files or entries.feedback or entries.others):
@@ -117,8 +117,8 @@ def _add_contents(connection: Connection, batch: Sequence[Entries], numbers: dic
         for n, file in enumerate(entries.files):
             about = (report_id, n, project_id, file.event_id)
             files.append((*about, file.filename, file.content_type, file.size))
-        for n, (event_id, said) in enumerate(entries.feedback):
-            feedback.append((report_id, n, project_id, event_id, said.name, said.email, said.comments))
+        for n, (event_id, sent) in enumerate(entries.feedback):
+            feedback.append((report_id, n, project_id, event_id, sent.name, sent.email, sent.comments))
         for kind, count in entries.others.items():
             others[project_id, kind] += count
     report_contents.add(connection, files, feedback, others)
@@ -137,7 +137,7 @@ def _remove_empty_reports(
 
 
 def _used_before(connection: Connection, batch: Sequence[Entries]) -> set[int]:
-    """The reports whose last slice this is and of which something is stored already."""
+    """The reports whose last slice is in the batch and of which something is stored already."""
     ending = [entries.report.id for entries in batch if entries.is_last and not entries.is_first]
     return {report_id for report_id in ending if not report_contents.is_empty(connection, report_id)}
 
@@ -155,19 +155,19 @@ def _count_users(
 def _write_events(
     connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
-    rows, words = [], []
+    rows, search_rows = [], []
     tagged, hours, users = Counter[tuple[int, Tags]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
     for pk, occurrence in enumerate(occurrences, events.last(connection) + 1):
         entry, report = occurrence.entry, occurrence.report
         issue_id = issues[occurrence.key].id
         where = (occurrence.key[0], issue_id, report.id, entry.ordinal)
         rows.append((pk, entry.event_id, *where, entry.timestamp, entry.level, entry.title))
-        words.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
+        search_rows.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
         tagged[issue_id, entry.tags] += 1
         hours[issue_id, report.received_at // HOUR] += 1
         if entry.user:
             users.add((issue_id, entry.user))
-    event_rows.add(connection, rows, words)
+    event_rows.add(connection, rows, search_rows)
     tallies.count_events(connection, tags=_tag_counts(tagged), hours=hours, users=users)
 
 

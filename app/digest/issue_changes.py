@@ -1,4 +1,4 @@
-"""What a batch does to each issue: found by its key, and written when its lifecycle has been decided."""
+"""Finds the issues of a batch by their keys, and writes the changes once their lifecycle is decided."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from app.store.inbox.issue_rows import IssueStatus, IssueUpdate, KnownIssue
 
 
 def changes(connection: Connection, occurrences: Sequence[Occurrence]) -> dict[Key, IssueChange]:
-    """What happens to each issue. An issue's time is that of arrival: clocks of clients differ."""
+    """The change of each issue. Its times are those of arrival, since clients' clocks differ."""
     found = issue_keys.issues_of(connection, {occurrence.key[1] for occurrence in occurrences})
     unknown = [occurrence for occurrence in occurrences if occurrence.key not in found]
     if unknown:
@@ -48,7 +48,7 @@ def _unchanged(known: KnownIssue) -> IssueChange:
 
 
 def write(connection: Connection, changes: Mapping[Key, IssueChange], revision: int) -> None:
-    """Write what has become of the issues, and the keys that they are found by from now on."""
+    """Write the issues, and the keys that they are found by from now on."""
     by_id = {change.id: change for change in changes.values()}
     issue_rows.write(connection, [_update(change) for change in by_id.values()], revision)
     found_by = [(key, change.id) for key, change in changes.items()]

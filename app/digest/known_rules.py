@@ -1,4 +1,4 @@
-"""The grouping rules in force: read once for many events, and decoded again only when they have changed."""
+"""Caches the decoded grouping rules in force: they are decoded again only after a change."""
 
 from app.digest.grouping.rules import GroupingRule, decode
 from app.store.database import Connection
@@ -10,19 +10,19 @@ class KnownRules:
     """The rules as they were at the last `refresh`."""
 
     def __init__(self) -> None:
-        self._kept: tuple[GroupingRuleRow, ...] = ()
+        self._rows: tuple[GroupingRuleRow, ...] = ()
         self.rules: tuple[GroupingRule, ...] = ()
 
     def refresh(self, connection: Connection) -> None:
         """Read the rules."""
-        kept = grouping_rules.listed(connection)
-        if kept != self._kept:
-            self._kept = kept
-            self.rules = tuple(rule(each) for each in kept)
+        rows = grouping_rules.listed(connection)
+        if rows != self._rows:
+            self._rows = rows
+            self.rules = tuple(rule(each) for each in rows)
 
     def are_current(self, connection: Connection) -> bool:
         """Whether the rules are still those of the last `refresh`."""
-        return grouping_rules.listed(connection) == self._kept
+        return grouping_rules.listed(connection) == self._rows
 
 
 def rule(row: GroupingRuleRow) -> GroupingRule:
@@ -32,4 +32,4 @@ def rule(row: GroupingRuleRow) -> GroupingRule:
 
 def read(connection: Connection) -> tuple[GroupingRule, ...]:
     """The rules in force."""
-    return tuple(rule(kept) for kept in grouping_rules.listed(connection))
+    return tuple(rule(row) for row in grouping_rules.listed(connection))

@@ -44,7 +44,7 @@ class Hour(Struct, frozen=True):
 
 
 class Milestone(Struct, frozen=True):
-    """What the `nth` of the arrivals, from 0, brought about; `is_muted`: the issue is still muted then."""
+    """What the `nth` arrival, from 0, caused; `is_muted`: the issue is still muted after it."""
 
     nth: int
     kind: Kind
@@ -53,7 +53,7 @@ class Milestone(Struct, frozen=True):
 
 
 class Advance(Struct, frozen=True):
-    """An issue's status after all arrivals, and what they brought about, in their order."""
+    """An issue's status after all arrivals, and the milestones that they caused, in order."""
 
     after: IssueStatus
     milestones: tuple[Milestone, ...]
@@ -71,8 +71,8 @@ def advance(
 ) -> Advance:
     """The status of an issue after these arrivals; `before` is None for a new issue.
 
-    `hours` are those of the arrivals (by their number since 1970) in which it may escalate. `is_older` says
-    whether the first release comes before the second.
+    `hours` are those of the arrivals (by their number since 1970) in which it may escalate. `is_older` is
+    whether the first release precedes the second.
     """
     known = IssueStatus() if before is None else before
     spike = _spike(arrivals, hours)

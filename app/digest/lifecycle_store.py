@@ -1,7 +1,7 @@
-"""The lifecycle of a batch's issues: reads from the store what it depends on, and says what happened.
+"""Applies the lifecycle to a batch's issues: reads what it depends on, and returns what happened.
 
-Most issues need none of it. The events of this hour are read only for issues that may rise above their usual,
-and what is usual only for those with many events in this hour.
+Most issues need no reading. The events of this hour are read only for issues that may exceed their usual
+rate, and the usual rate only for those with many events in this hour.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,7 +16,7 @@ from app.store.inbox import history, rates, releases
 from app.store.inbox.issue_rows import IssueStatus
 from app.store.inbox.rates import HOUR, LEAST, Rate
 
-# An issue that is known for less has no usual number of events.
+# A younger issue has no usual number of events.
 KNOWN_HOURS = 3
 
 
@@ -36,7 +36,7 @@ def advance(connection: Connection, changes: Collection[IssueChange]) -> tuple[H
 
 
 def _without_repeats(connection: Connection, happenings: list[Happening]) -> tuple[Happening, ...]:
-    """Without counts that are recorded: one is reached again when a merge that made it larger is undone."""
+    """Leave out event counts that are recorded already: undoing a merge makes an issue reach one again."""
     counted = {each.issue_id for each in happenings if each.kind is Kind.COUNT}
     if not counted:
         return tuple(happenings)
@@ -81,14 +81,14 @@ def _record_releases(connection: Connection, changes: Iterable[IssueChange]) -> 
 
 def _orders(connection: Connection, changes: Iterable[IssueChange]) -> Mapping[int, IsOlder]:
     """The order of the releases of each project that has an issue resolved in a release."""
-    asked: dict[int, set[str]] = {}
+    names_by_project: dict[int, set[str]] = {}
     for change in changes:
         if change.after.state is IssueState.RESOLVED and change.after.resolved_in is not None:
-            names = asked.setdefault(change.project_id, {change.after.resolved_in})
+            names = names_by_project.setdefault(change.project_id, {change.after.resolved_in})
             names.add(change.after.resolved_in)
             names.update(each.entry.release for each in change.arrivals if each.entry.release)
-    first_seen = releases.first_seen(connection, asked)
-    return {project_id: _order(first_seen.get(project_id, {})) for project_id in asked}
+    first_seen = releases.first_seen(connection, names_by_project)
+    return {project_id: _order(first_seen.get(project_id, {})) for project_id in names_by_project}
 
 
 def _order(first_seen: Mapping[str, int]) -> IsOlder:

@@ -1,8 +1,8 @@
-"""A batch on its way into the store: each event with its key, and what all of them do to each issue."""
+"""The events of a batch with their keys, and what they change of each issue."""
 
 from msgspec import Struct, field
 
-from app.digest.entries import Entry
+from app.digest.entries import EventEntry
 from app.model import Report
 from app.store.inbox.issue_keys import Key as Key
 from app.store.inbox.issue_rows import IssueStatus
@@ -11,7 +11,7 @@ from app.store.inbox.issue_rows import IssueStatus
 class Occurrence(Struct, frozen=True):
     """An entry that is not stored yet, with its report and the key of its issue."""
 
-    entry: Entry
+    entry: EventEntry
     key: Key
     report: Report
 

@@ -1,8 +1,8 @@
 """The keys that older algorithms give to events whose key is not stored.
 
 So a new algorithm splits no history: an issue is found by its old key once, and gets the new one as well.
-That is rare, so the event is not held for it: its report is read again. The same goes for events with a
-secret in their text, which older versions took into the key.
+That is rare, so the event is not held in memory: its report is read again. The same goes for events with a
+secret in their text, which older versions made part of the key.
 """
 
 from collections import Counter

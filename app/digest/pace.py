@@ -1,7 +1,7 @@
 """Under a flood the receiver has priority: the digest pauses after each batch.
 
-Both write the same database, one at a time, on the same few cores. Measured at 64 connections: beside a
-digest that never pauses the receiver keeps two thirds of its speed, beside this one nearly all of it.
+Both write the same database, one at a time, on the same few cores. Measured at 64 connections: with a
+digest that never pauses the receiver reaches two thirds of its speed, with this one nearly all of it.
 """
 
 import time

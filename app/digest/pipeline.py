@@ -1,15 +1,15 @@
-"""The digest: takes reports from the queue in order, and files what they say.
+"""The digest: takes reports from the queue in order, and files their events.
 
 A batch is understood outside any transaction, and filed in one: events, counters, tags, search index and the
-cursor that says "done". So a crash repeats the whole batch or nothing of it, and of two digests at work on
-one batch the second finds the cursor moved, and files nothing.
+cursor that says "done". So a crash repeats the whole batch or nothing of it; and if two digests work on one
+batch, the second finds the cursor moved, and files nothing.
 
 A report that raises is set aside with its traceback, tried again after 2, 8, 32 and 128 seconds, and is dead
 after the last try. A try is recorded before it is made: a report that ends the whole process counts as tried,
 too. An error of the environment (disk full, database locked or damaged) sets nothing aside: the batch waits
 as it is.
 
-A large report (`slow_lane`) leaves the line untried: it is read beside it, and filed in slices between the
+A large report (`slow_lane`) leaves the line untried: it is read in parallel, and filed in slices between
 batches.
 
 A person's own code (`listeners`) is called before events are filed, and afterwards. It can change and drop
@@ -115,7 +115,7 @@ class Digest:
     def isolate(self) -> None:
         """Take the next batch out of the line, and try each of its reports on its own.
 
-        For when something in it ended the whole process.
+        Called after a report in it ended the whole process.
         """
         self._listeners.refresh()
         self._isolate(self._claim(), Failure(DIED, DIED))
@@ -153,7 +153,7 @@ class Digest:
                 if not (
                     report_queue.is_current(connection, claim) and self._known_rules.are_current(connection)
                 ):
-                    # A change of rules regroups only what is filed: the batch is understood once more.
+                    # A change of rules regroups only filed events, so this batch is understood again.
                     return
                 outcome = before_digest.file(connection, understood, self._clock())
                 for setback in left:
@@ -237,7 +237,7 @@ class Digest:
         report_queue.set_back(connection, self._tries.setback(report, attempts, failure))
 
     def _file(self, connection: Connection, understood: Understood) -> Outcome | None:
-        """File a slice, unless the rules that it was grouped by are not those of today."""
+        """File a slice, unless the rules have changed since it was grouped."""
         if not self._known_rules.are_current(connection):
             self._known_rules.refresh(connection)
             return None

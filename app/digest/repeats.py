@@ -1,7 +1,7 @@
-"""A cache of entries for events that come again: in a flood only their ids and times are new.
+"""A cache of entries for repeated events: in a flood only ids and times differ.
 
-Two reports with the same sketch (`app.protocols.sketch`) and of the same sender are filed alike, so the
-second needs no event to be built, no grouping key and no text for the search. That is most of the digest's
+Two reports with the same sketch (`app.protocols.sketch`) and of the same sender are filed alike, so for
+the second no event is built, no grouping key and no text for the search. That is most of the digest's
 work.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from app.digest import callers, entries
-from app.digest.entries import Entries, Entry
+from app.digest.entries import Entries, EventEntry
 from app.digest.grouping.rules import GroupingRule
 from app.model import Report, to_micros
 from app.protocols.sketch import Outlined, Sketch
@@ -19,7 +19,7 @@ from app.protocols.sketch import Outlined, Sketch
 MOST = 1_024
 LARGEST_BYTES = 8_192
 
-# An event depends on its report's format, project and, where the client asks for it, the sender's address.
+# What else an event depends on: its report's format, project and, if the client asks for it, sender.
 _Likeness = tuple[str, str, str, bytes]
 
 
@@ -27,7 +27,7 @@ class Repeats:
     """Caches the entries of sketches, and nothing else of their reports, until the rules change."""
 
     def __init__(self) -> None:
-        self._known: dict[_Likeness, Entry] = {}
+        self._known: dict[_Likeness, EventEntry] = {}
         self._rules: Sequence[GroupingRule] = ()
 
     def entries(self, report: Report, outlined: Outlined, rules: Sequence[GroupingRule]) -> Entries:
@@ -49,7 +49,7 @@ class Repeats:
         return made
 
 
-def _again(known: Entry, report: Report, sketch: Sketch) -> Entries:
+def _again(known: EventEntry, report: Report, sketch: Sketch) -> Entries:
     at = to_micros(sketch.timestamp)
     return Entries(
         report=report,

@@ -1,10 +1,10 @@
 """Hides secrets in events: clients put environments, locals, headers and cookies on the wire unasked.
 
-See docs/protocols.md, section 1, rule 14. A name gives a secret away (`password`, `api_key`, `Cookie`), or
-the form of a text does (`app.secrets_in_text`). Names stay, so that one sees what was there; the report
-itself stays as it came, in the store.
+See docs/protocols.md, section 1, rule 14. A secret is recognized by its name (`password`, `api_key`,
+`Cookie`) or by the form of a text (`app.secrets_in_text`). Names stay, so that one sees what was there; the
+report itself stays unchanged in the store.
 
-The text that an event is listed and grouped by is cleaned before either: two events that differ only in a
+The text that an event is listed and grouped by is cleaned before that: two events that differ only in a
 password are one issue.
 """
 
@@ -36,7 +36,7 @@ _SECRET = re.compile(
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _SCHEME = re.compile(r"(?i)(?:basic|bearer|token|digest|apikey)\s+(?=\S)")
 _COOKIE = re.compile(r"([^=;]+)=[^;]*")
-# What hides nothing: an absent value, and words such as "Bearer".
+# Values that are no secret: absent ones, and words such as "Bearer".
 _HARMLESS = (None, True, False, "", FILTERED)
 
 
@@ -62,23 +62,23 @@ def outline(event: Event) -> Event:
         if is_secret(name):
             event = replace(event, tags=_mapping(event.tags))
             break
-    if has_signs(_filed_words(event)):
-        event = _without_secrets_in_words(event)
+    if has_signs(_filed_text(event)):
+        event = _without_secrets_in_text(event)
     return event
 
 
-def _filed_words(event: Event) -> str:
-    """All of it in one text: one search in it is faster than many."""
-    words = [event.title, event.message, event.culprit, event.transaction, event.logger, event.release]
-    words += (event.environment, event.server_name, *event.tags.values())
+def _filed_text(event: Event) -> str:
+    """All that is filed as one text: a single search is faster than many."""
+    parts = [event.title, event.message, event.culprit, event.transaction, event.logger, event.release]
+    parts += (event.environment, event.server_name, *event.tags.values())
     for raised in event.exceptions:
-        words += (raised.value, raised.type)
+        parts += (raised.value, raised.type)
     if event.request is not None:
-        words.append(event.request.url)
-    return "\n".join([word for word in words if word])
+        parts.append(event.request.url)
+    return "\n".join([part for part in parts if part])
 
 
-def _without_secrets_in_words(event: Event) -> Event:
+def _without_secrets_in_text(event: Event) -> Event:
     request = event.request
     if request is not None and request.url:
         request = replace(request, url=hide(request.url))
@@ -101,8 +101,8 @@ def _without_secrets_in_words(event: Event) -> Event:
     )
 
 
-def _hidden(words: str | None) -> str | None:
-    return hide(words) if words else words
+def _hidden(text: str | None) -> str | None:
+    return hide(text) if text else text
 
 
 @lru_cache(maxsize=8192)
@@ -120,7 +120,7 @@ def head(lines: str) -> str:
 def _request_line(line: str) -> str:
     decoded = unquote(line) if "%" in line else line
     hidden = hide(decoded)
-    # An address is shown as it came, unless a secret stands in it percent-encoded.
+    # Show the address as it came, unless it contains a percent-encoded secret.
     return hide(line) if hidden == decoded else hidden
 
 
@@ -186,7 +186,7 @@ def _mapping(values: Mapping[str, Any], depth: int = _DEEPEST) -> dict[str, Any]
 
 
 def _is_harmless(value: Any) -> bool:
-    # A flag or a missing value says nothing; an object has names of its own that decide.
+    # A flag or a missing value is no secret; in an object its own names decide.
     return isinstance(value, dict) or (not isinstance(value, list) and value in _HARMLESS)
 
 

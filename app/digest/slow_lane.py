@@ -1,7 +1,7 @@
-"""Which reports are large, and how one of them is read: beside the line, and filed in slices.
+"""Processes large reports in parallel to the line: reads them in a thread, and files them in slices.
 
-A large report leaves the line at once, and the others go on. It is read in a thread, which costs them half
-their speed at most; then its events are filed some hundred at a time, each slice in a transaction that also
+A large report leaves the line at once, and the others go on, at half their speed or more while its thread
+reads it; then its events are filed some hundred at a time, each slice in a transaction that also
 records the progress, and between two slices the digest takes batches from the line.
 """
 
@@ -37,7 +37,7 @@ _WORTH_COUNTING = 16 * KIB
 
 
 def is_large(report: Report) -> bool:
-    """Whether it is to be read after the others. Cheap: no more of it is decoded than a small one has."""
+    """Whether the report is to be read in the slow lane. Cheap: decodes only as much as a small one has."""
     if len(report.body) > LARGE_BYTES:
         return True
     try:
@@ -45,7 +45,7 @@ def is_large(report: Report) -> bool:
     except encoding.TooLarge:
         return True
     except encoding.EncodingError:
-        # Reading it records what is wrong with it.
+        # Reading it in line records what is wrong with it.
         return False
     if len(body) < _WORTH_COUNTING:
         return False
@@ -86,8 +86,8 @@ class SlowLane:
     """Reads the large reports of a store, one at a time.
 
     `understand` reads a report, in a thread; `consult` makes entries of a slice of its events, given the
-    place of the first; `file` files them in the caller's transaction, or files nothing and returns None, if
-    they are to be made once more; `announce` is called after the commit.
+    place of the first; `file` files them in the caller's transaction, or returns None and files nothing, if
+    the entries must be made again; `announce` is called after the commit.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class SlowLane:
     def step(self, seconds: float) -> Step:
         """File the next slice of the current report; until it is read, wait for at most `seconds`.
 
-        Raises `StatementFailure` for an error of the environment; the next step goes on where this one was.
+        Raises `StatementFailure` for an error of the environment; the next step resumes there.
         """
         in_progress = self._in_progress or self._begin()
         if in_progress is None:
@@ -152,7 +152,7 @@ class SlowLane:
         entries = replace(understood.entries, is_first=piece.first == 0, is_last=piece.is_last)
         with self._database.writing() as connection:
             if not in_progress.is_current(connection):
-                # A person has discarded it, or another digest has it.
+                # A user has discarded it, or another digest has taken it.
                 return True
             outcome = self._file(connection, replace(understood, entries=entries))
             if outcome is None:
@@ -160,7 +160,7 @@ class SlowLane:
             if piece.is_last:
                 report_queue.settle(connection, [report.id])
             else:
-                # Its beginning did not end the process: it has all its tries again.
+                # This part did not end the process: reset the number of tries.
                 ahead = self._tries.setback(report, 1, Failure(DIED, DIED), filed=piece.end)
                 report_queue.set_back(connection, ahead)
         in_progress.attempts, in_progress.filed = 1, piece.end
@@ -214,5 +214,5 @@ class _InProgress(Struct):
     reading: _Reading
 
     def is_current(self, connection: Connection) -> bool:
-        """Whether nobody else has tried, filed or discarded it."""
+        """Whether it has not been tried, filed or discarded by others."""
         return report_queue.is_due(connection, self.report.id, self.attempts, self.filed)

@@ -29,7 +29,7 @@ def failure_of(error: Exception) -> Failure:
 
 
 class Tries:
-    """Says by the settings when a report is tried again. `clock` returns microseconds since 1970."""
+    """Decides by the settings when a report is tried again. `clock` returns microseconds since 1970."""
 
     def __init__(self, settings: Settings, clock: Callable[[], int]) -> None:
         self._settings = settings
@@ -72,5 +72,5 @@ def pause(settings: Settings, attempts: int) -> int:
 
 
 def longest_pause(settings: Settings) -> int:
-    """The pause before the last try, in microseconds. A clock that was ahead wrote a later due time."""
+    """The pause before the last try, in microseconds. Only a clock that was ahead writes a later due time."""
     return pause(settings, max(1, settings.retry_attempts - 1))

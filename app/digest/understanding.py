@@ -1,4 +1,4 @@
-"""From a report to its events: decode, adapter, user agent. Pure, so that it can be repeated.
+"""Turns a report into its events: decoding, adapter, user agent. Pure, so that it can be repeated.
 
 The digest does it once to file the events, in outline; the window does it again, whole, for an event that it
 shows. What cannot be decoded becomes an event too: it was acknowledged, so it must be visible.
@@ -27,7 +27,7 @@ _FIRST_LINE = 8_192
 _decoded: tuple[Report, bytes] | None = None
 _many: tuple[Report, Outline, tuple[Event, ...], bytes] | None = None
 _DOCUMENT_BYTES = 4 * MIB
-# How much of a text's end is read, beside its beginning, if decoding what is between takes under a second.
+# How much of a text's end is read, besides its beginning, if decoding up to there takes under a second.
 _ENDING, _MOST_DECODED = 16 * KIB, 512 * MIB
 
 
@@ -40,7 +40,7 @@ def understand(report: Report, max_decoded_bytes: int) -> Delivery:
 def event(report: Report, ordinal: int, max_decoded_bytes: int) -> Event:
     """The `ordinal`th event of `report`, as `understand` returns it; the others are not completed.
 
-    Where limits that were lowered since leave it out, an event that says so.
+    If lowered limits now leave it out, an event that says so.
     """
     read = table.by_name(report.protocol).read
     events, body = _events(report, max_decoded_bytes, read)
@@ -55,7 +55,7 @@ def outlined_event(report: Report, ordinal: int) -> Event:
 
 
 def event_as_sent(report: Report, ordinal: int) -> Event:
-    """The same with its secrets: it must not be shown."""
+    """As `outlined_event`, with its secrets: it must not be shown."""
     protocol = table.by_name(report.protocol)
     events, body = _events(report, settings.decoded_bytes(), protocol.outline or protocol.read)
     if ordinal >= len(events):
@@ -156,16 +156,16 @@ def _content_encoding(report: Report) -> str:
 
 
 def _begun(report: Report, error: encoding.TooLarge, read: Outline) -> Delivery:
-    """What the beginning of a body says that is too large.
+    """The events in the beginning of a body that is too large.
 
-    Lines and the items of an envelope are read up to the limit; the first megabytes of one long document say
+    Lines and the items of an envelope are read up to the limit; of one long document the first megabytes are
     as much as a person reads.
     """
     body = beginning(report, error.limit)
     if b"\n" not in body[:_FIRST_LINE]:
         body = body[:_DOCUMENT_BYTES]
     elif report.protocol == "plain" and body.lstrip()[:1] not in (b"{", b"["):
-        # A text: the exception stands at the end of a stack trace.
+        # Of a text, also read the end: a stack trace ends with the exception.
         end = encoding.ending(report.body, _content_encoding(report), size=_ENDING, most=_MOST_DECODED)
         body = body[:-_ENDING] + end[end.find(b"\n") :]
     problem = f"The report is larger than {error.limit:,} bytes when it is decoded; not all of it was read."
@@ -173,7 +173,7 @@ def _begun(report: Report, error: encoding.TooLarge, read: Outline) -> Delivery:
 
 
 def _salvaged(report: Report, problem: str, body: bytes, read: Outline) -> Delivery:
-    """What a body says that was cut short; at least that it arrived."""
+    """The events of a body that was cut short; at least one that says that it arrived."""
     delivery = delivered(read(report, body)) if body else Delivery()
     if not delivery.events:
         return replace(delivery, events=(_unreadable(report, problem),))

@@ -1,7 +1,7 @@
 """Ends mutes whose time is over: the issue is open again, and that is recorded and notified.
 
-The row changes in the transaction that records it, so a mute ends once. Whether an event that arrives or this
-job comes first makes no difference to the issue.
+The row changes in the transaction that records it, so a mute ends once. The issue ends up
+the same whether an arriving event or this job comes first.
 """
 
 from app.happenings import Happening, Kind

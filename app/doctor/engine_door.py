@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from app import paths
 from app.doctor.finding import Finding, Severity
 from app.engine import reach
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.settings import Settings
 
 KNOCK_SECONDS = 1.0
 
 
-def engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
+def engine(running: EngineAddresses | None, settings: Settings) -> Iterator[Finding]:
     """Whether the engine answers on its port; takes up to a second."""
     if running is None:
         yield Finding(
@@ -49,7 +49,7 @@ def engine(running: Listening | None, settings: Settings) -> Iterator[Finding]:
         )
 
 
-def is_there(running: Listening | None) -> bool:
+def is_there(running: EngineAddresses | None) -> bool:
     """Whether the engine's port is open: an engine that is too busy to answer counts as running."""
     if running is None:
         return False

@@ -24,12 +24,12 @@ class BeyondRepair(Exception):
     """The file itself is damaged; the text says what to do."""
 
 
-class Regrouping(Exception):
+class RegroupingUnderWay(Exception):
     """A correction of grouping is under way; the text says what to do."""
 
 
 def run(database: Database) -> Repaired:
-    """Repair the store. Raises `BeyondRepair`, `Regrouping` and `StatementFailure`."""
+    """Repair the store. Raises `BeyondRepair`, `RegroupingUnderWay` and `StatementFailure`."""
     repaired = Repaired()
     with database.maintaining() as connection:
         damage = integrity.find_damage(connection, lambda: False)
@@ -40,7 +40,7 @@ def run(database: Database) -> Repaired:
             )
     with database.writing() as connection:
         if repair.is_regrouping(connection):
-            raise Regrouping(
+            raise RegroupingUnderWay(
                 "A correction of grouping is under way, and is finished first: start Arecibo, wait until "
                 "main.py regroupings says that it is done, and repair then."
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from app.doctor.finding import Finding, Severity, span
-from app.store.engine_state.engine_findings import EngineFinding, Kind
+from app.store.engine_state.engine_findings import EngineFinding, FindingKind
 from app.store.engine_state.job_runs import JobRun
 from app.store.queue.dead_letters import DIGEST
 from app.store.queue.queue_overview import QueueStatus
@@ -50,14 +50,14 @@ def digest(
         )
         return
     found = {each.kind: each for each in known}
-    if Kind.DIGEST_NOT_STARTED in found:
+    if FindingKind.DIGEST_NOT_STARTED in found:
         yield Finding(
             severity=Severity.PROBLEM,
-            title=f"The digest does not run, and {waits}: {found[Kind.DIGEST_NOT_STARTED].detail}",
+            title=f"The digest does not run, and {waits}: {found[FindingKind.DIGEST_NOT_STARTED].detail}",
             meaning="They are safe on disk. It is tried again every half a minute at the latest.",
             advice="Close programs, or raise this machine's limits of open files, processes and memory.",
         )
-    elif stall := found.get(Kind.DIGEST_STALLED):
+    elif stall := found.get(FindingKind.DIGEST_STALLED):
         yield Finding(
             severity=Severity.PROBLEM,
             title=f"{waits}, and nothing has moved for {span(now - stall.at)}.",
@@ -100,7 +100,7 @@ def overdue(jobs: Sequence[JobRun], *, runs: bool, now: datetime) -> Iterator[Fi
 def clock_jump(known: Sequence[EngineFinding], now: datetime) -> Iterator[Finding]:
     """Whether this machine's clock was set while the engine ran."""
     for each in known:
-        if each.kind != Kind.CLOCK_JUMPED or abs(now - each.at) > JUMPS_MATTER:
+        if each.kind != FindingKind.CLOCK_JUMPED or abs(now - each.at) > JUMPS_MATTER:
             continue
         seconds = float(each.detail)
         yield Finding(

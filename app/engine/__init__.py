@@ -1,8 +1,8 @@
 """The engine's process: what it starts, in which order, and how it stops.
 
-`door` opens the port and `cannot_start` says why not; both load nothing else, so that a client finds an open
-port, and a person reads that it is taken, long before the engine has been loaded. `engine` is all the rest,
-and takes most of a second to import. `child_protocol` holds the lines that engine and window exchange.
+`door` opens the port, and `cannot_start` says why it cannot; both load nothing else, so that clients can
+connect, and a person reads that the port is taken, long before the engine is loaded. `engine` is the rest,
+and takes most of a second to import. `child_protocol` defines the lines that engine and window exchange.
 """
 
 from typing import TYPE_CHECKING

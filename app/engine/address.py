@@ -1,4 +1,4 @@
-"""Where the engine of a data folder listens: it writes that into a file when it starts."""
+"""The file in a data folder in which a running engine writes its addresses."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from app.settings import Settings
 FILE = "engine.json"
 
 
-class Listening(Struct, frozen=True, kw_only=True):
+class EngineAddresses(Struct, frozen=True, kw_only=True):
     """Where an engine listens: for all clients, for Spotlight's, and for mail.
 
     Without an address, `no_spotlight` and `no_smtp` say why there is none; empty for what is switched off.
@@ -24,20 +24,20 @@ class Listening(Struct, frozen=True, kw_only=True):
     no_smtp: str = ""
 
 
-def write(data_dir: Path, where: Listening) -> None:
-    """Write down where the engine of this folder listens."""
+def write(data_dir: Path, where: EngineAddresses) -> None:
+    """Write where the engine of this folder listens."""
     private_files.write(data_dir / FILE, msgspec.json.encode(where))
 
 
 def remove(data_dir: Path) -> None:
-    """The engine of this folder has stopped."""
+    """Remove the file: the engine of this folder has stopped."""
     (data_dir / FILE).unlink(missing_ok=True)
 
 
-def read(data_dir: Path) -> Listening | None:
+def read(data_dir: Path) -> EngineAddresses | None:
     """Where the engine of this folder listens; None when none runs on it."""
     try:
-        return msgspec.json.decode(private_files.read(data_dir / FILE), type=Listening)
+        return msgspec.json.decode(private_files.read(data_dir / FILE), type=EngineAddresses)
     except (OSError, msgspec.MsgspecError):
         # No engine runs on this folder, or its file was cut short.
         return None

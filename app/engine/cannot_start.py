@@ -1,6 +1,6 @@
 """Why an engine cannot start, as a sentence for people and as a message to the window."""
 
-from app.engine.child_protocol import Failed
+from app.engine.child_protocol import StartFailed
 
 
 class CannotStart(Exception):
@@ -15,6 +15,6 @@ class CannotStart(Exception):
         self.kind = kind
         self.suggested_port = suggested_port
 
-    def message(self) -> Failed:
-        """What the window is sent."""
-        return Failed(self.kind, str(self), self.suggested_port)
+    def message(self) -> StartFailed:
+        """The message to the window."""
+        return StartFailed(self.kind, str(self), self.suggested_port)

@@ -1,4 +1,4 @@
-"""What the window and its engine say to each other: lines of text over the engine's stdout and stdin.
+"""The messages between the window and its engine: lines of text over the engine's stdout and stdin.
 
 The engine (`main.py serve --child`) writes on stdout:
 
@@ -6,7 +6,7 @@ The engine (`main.py serve --child`) writes on stdout:
     changed REVISION        the store has changed
     notice SENTENCE         something that a person should know
     store JSON              what is wrong with the store (`StoreTrouble`); `store null`: it is in order again
-    failed JSON             it cannot start, and ends (`Failed`)
+    failed JSON             it cannot start, and ends (`StartFailed`)
 
 The window writes on the engine's stdin:
 
@@ -15,7 +15,7 @@ The window writes on the engine's stdin:
     store new               begin a fresh store where the old one was taken away
     store suspect           the window found the store damaged: check it
 
-Both sides pass over lines that they do not know. Nothing heavy is loaded: the window imports this module
+Both sides ignore unknown lines. Nothing heavy is loaded: the window imports this module
 before it is on the screen, the engine before its port is open.
 """
 
@@ -26,7 +26,7 @@ import msgspec
 from msgspec import Struct
 
 
-class Listening(Struct, frozen=True):
+class EngineListening(Struct, frozen=True):
     """The engine takes errors at `url`."""
 
     url: str
@@ -38,7 +38,7 @@ class Changed(Struct, frozen=True):
     revision: int
 
 
-class Notice(Struct, frozen=True):
+class EngineNotice(Struct, frozen=True):
     """A sentence for a person."""
 
     sentence: str
@@ -58,7 +58,7 @@ class StoreState(Struct, frozen=True):
     trouble: StoreTrouble | None
 
 
-class Failed(Struct, frozen=True):
+class StartFailed(Struct, frozen=True):
     """The engine cannot start. `kind` is as in `CannotStart`, or `bug` where the line was not understood."""
 
     kind: str
@@ -66,11 +66,11 @@ class Failed(Struct, frozen=True):
     suggested_port: int | None = None
 
 
-EngineMessage = Listening | Changed | Notice | StoreState | Failed
+EngineMessage = EngineListening | Changed | EngineNotice | StoreState | StartFailed
 
 
 class WindowMessage(Enum):
-    """What the window says, as the line that says it."""
+    """The window's messages, each with its line as the value."""
 
     STOP = "stop"
     EXAMINE_STORE = "store again"
@@ -79,33 +79,33 @@ class WindowMessage(Enum):
 
 
 def format_engine_message(message: EngineMessage) -> str:
-    """The engine's line, without its end. Line breaks within a sentence become blanks."""
+    """The line for an engine's message, without a line end. Line breaks within a sentence become blanks."""
     match message:
-        case Listening(url):
+        case EngineListening(url):
             return f"listening on {url}"
         case Changed(revision):
             return f"changed {revision}"
-        case Notice(sentence):
+        case EngineNotice(sentence):
             return f"notice {' '.join(sentence.splitlines())}"
         case StoreState(trouble):
             return f"store {msgspec.json.encode(trouble).decode()}"
-        case Failed():
+        case StartFailed():
             return f"failed {json.dumps(msgspec.structs.asdict(message))}"
 
 
 def parse_engine_message(line: str) -> EngineMessage | None:
-    """What the engine says by this line; None where it is none of the protocol's.
+    """The engine's message in this line; None for an unknown line.
 
-    A `failed` whose JSON is not understood is a failure all the same, of the kind `bug`.
+    A `failed` whose JSON cannot be parsed is a failure as well, of the kind `bug`.
     """
-    word, _, rest = line.strip().partition(" ")
-    match word:
+    kind, _, rest = line.strip().partition(" ")
+    match kind:
         case "listening":
-            return Listening(rest.removeprefix("on "))
+            return EngineListening(rest.removeprefix("on "))
         case "changed" if rest.isascii() and rest.isdigit():
             return Changed(int(rest))
         case "notice":
-            return Notice(rest)
+            return EngineNotice(rest)
         case "store":
             return _parse_store_state(rest)
         case "failed":
@@ -115,12 +115,12 @@ def parse_engine_message(line: str) -> EngineMessage | None:
 
 
 def format_window_message(message: WindowMessage) -> str:
-    """The window's line, without its end."""
+    """The line for a message of the window, without a line end."""
     return message.value
 
 
 def parse_window_message(line: str) -> WindowMessage | None:
-    """What the window says by this line; None where it is none of the protocol's."""
+    """The window's message in this line; None for an unknown line."""
     try:
         return WindowMessage(line.strip())
     except ValueError:
@@ -134,8 +134,10 @@ def _parse_store_state(text: str) -> StoreState | None:
         return None
 
 
-def _parse_failed(text: str) -> Failed:
+def _parse_failed(text: str) -> StartFailed:
     try:
-        return msgspec.json.decode(text, type=Failed)
+        return msgspec.json.decode(text, type=StartFailed)
     except msgspec.MsgspecError as error:
-        return Failed("bug", f"The engine failed, and said why in words not understood ({error}): {text}")
+        return StartFailed(
+            "bug", f"The engine failed, and said why in words not understood ({error}): {text}"
+        )

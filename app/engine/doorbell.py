@@ -23,7 +23,7 @@ class Doorbell:
         self._thread = threading.Thread(target=self._run, name="doorbell", daemon=True)
 
     def start(self) -> None:
-        """Begin to listen."""
+        """Start the thread."""
         self._thread.start()
 
     def ring(self, revision: int) -> None:
@@ -33,7 +33,7 @@ class Doorbell:
             self._changed.notify()
 
     def begin_anew(self) -> None:
-        """Forget the newest revision: those of a fresh store begin below it."""
+        """Forget the newest revision: a fresh store begins with lower ones."""
         with self._changed:
             self._revision = self._answered = 0
 

@@ -2,7 +2,7 @@
 
 The path of one error, from socket to pixel:
 
-1. `receiver` takes the request, looks only as far as it must to answer, and hands it to
+1. `receiver` takes the request, reads only what the answer needs, and hands it to
 2. `receiver.group_commit`, whose one thread writes all that waits in one transaction; only then the
    client gets its 200, and the digest is woken:
 3. `jobs` has APScheduler run it in a process of its own, where
@@ -11,7 +11,8 @@ The path of one error, from socket to pixel:
 5. that process sends the new revision, and the `doorbell` rings, at most ten times a second;
 6. the window asks the store what is newer than what it shows.
 
-Whatever dies on the way, the report is in the store, and the next digest begins where the last one ended.
+Whichever process dies on the way, the report is in the store, and the next digest resumes where the last
+one ended.
 """
 
 import socket
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from app import engine, paths
 from app.engine import address, door
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.engine.cannot_start import CannotStart
 from app.engine.doorbell import Doorbell
 from app.engine.folder_lock import FolderLock
@@ -37,7 +38,7 @@ from app.store import failures
 from app.store.database import Database, Opened, begin_anew, open_for_engine
 from app.store.errors import DatabaseTooNew, DatabaseUnusable
 from app.store.queue import refusals
-from app.store.upkeep.health import Kind, StoreHealth, Trouble
+from app.store.upkeep.health import StoreHealth, Trouble, TroubleKind
 
 if TYPE_CHECKING:
     from app.engine.inline_digest import InlineDigest
@@ -48,14 +49,14 @@ class Engine:
 
     `changed` is called with the store's revision whenever there is something new to see. `sockets` are what
     `door.open_door` returned, where it was called before this module was loaded. `database` and `notice`,
-    what a person should know about it, are there once the engine has started; while it runs `say` is called
-    with such sentences, `troubled` with what is wrong with the store (None: no more), and `replaced` once
-    there is another store in the place of the old one.
+    a sentence about it for the user, are there once the engine has started. While it runs, `notify` is called
+    with further sentences, `troubled` with what is wrong with the store (None: nothing any more), and
+    `replaced` once another store has replaced the old one.
     """
 
     database: Database
     _commits: GroupCommit
-    _where: Listening
+    _where: EngineAddresses
 
     def __init__(
         self,
@@ -63,14 +64,14 @@ class Engine:
         *,
         changed: Callable[[int], None] = lambda _revision: None,
         sockets: list[socket.socket] | None = None,
-        say: Callable[[str], None] = lambda _sentence: None,
+        notify: Callable[[str], None] = lambda _sentence: None,
         troubled: Callable[[Trouble | None], None] = lambda _trouble: None,
         replaced: Callable[[], None] = lambda: None,
     ) -> None:
         self._sockets = sockets
         self.notice: str | None = None
         self.health = StoreHealth(settings.data_dir / paths.DATABASE, troubled)
-        self._say = say
+        self._notify = notify
         self._replaced = replaced
         self._inline_digest: InlineDigest | None = None
         self._lock = FolderLock(settings.data_dir)
@@ -104,7 +105,7 @@ class Engine:
 
     @property
     def recovery(self) -> StoreRecovery:
-        """What looks after the store, once the engine has started."""
+        """The part that watches and replaces the store, once the engine has started."""
         assert self._recovery is not None
         return self._recovery
 
@@ -117,8 +118,8 @@ class Engine:
         return CannotStart("data-dir-unusable", message)
 
     def _start(self, *, is_damaged: bool = False) -> str:
-        """`is_damaged`: the store is, which opening it did not show."""
-        # They serve once: a second start on a fresh store needs others.
+        """`is_damaged`: the store is known to be damaged, though opening it did not show that."""
+        # Sockets can be used once: a second start, on a fresh store, needs new ones.
         given, self._sockets = self._sockets, None
         sockets = given or door.open_door(self._settings)
         self._stops.callback(_close, sockets)
@@ -132,7 +133,11 @@ class Engine:
         address.write(self._settings.data_dir, self._where)
         self._stops.callback(address.remove, self._settings.data_dir)
         recovery = self._recovery = StoreRecovery(
-            lambda: self.database, self.health, self._commits, replace=self._replace_store, say=self._say
+            lambda: self.database,
+            self.health,
+            self._commits,
+            replace=self._replace_store,
+            notify=self._notify,
         )
         recovery.start()
         self._stops.callback(recovery.stop)
@@ -158,8 +163,8 @@ class Engine:
     def _close_store(self) -> None:
         if self._recovery is not None:
             self.health.examine()
-            if self.health.trouble is not None and self.health.trouble.kind is Kind.GONE:
-                # Once it is closed, what was acknowledged into it is nowhere.
+            if self.health.trouble is not None and self.health.trouble.kind is TroubleKind.GONE:
+                # Once a removed file is closed, the reports acknowledged into it are lost.
                 self._recovery.rescue()
         self.database.close()
 
@@ -179,7 +184,7 @@ class Engine:
         address.write(self._settings.data_dir, self._where)
         self._replaced()
         if opened.notice:
-            self._say(opened.notice)
+            self._notify(opened.notice)
 
     def _renew_lock(self) -> None:
         try:
@@ -206,7 +211,7 @@ class Engine:
         self._jobs = jobs
 
     def _retry_refused(self) -> None:
-        # Jobs run before the receiver does: what was marked while no engine ran has its turn behind that.
+        # Jobs start before the receiver: requests marked while no engine ran are retried once it runs.
         if self._ingest is not None:
             RefusedRetry(self.database, self._ingest, self._commits).run()
 
@@ -234,7 +239,7 @@ class Engine:
     def _digest_now(self) -> int:
         return 0 if self._inline_digest is None else self._inline_digest.run()
 
-    def _start_receiver(self, sockets: list[socket.socket]) -> Listening:
+    def _start_receiver(self, sockets: list[socket.socket]) -> EngineAddresses:
         settings = self._settings
         commits = GroupCommit(self.database, settings, on_arrival=self._wake_digest, health=self.health)
         commits.start()
@@ -246,7 +251,7 @@ class Engine:
         self._stops.callback(receiver.stop)
         self._ingest = receiver.ingest
         self._retry_what_was_marked()
-        return Listening(
+        return EngineAddresses(
             url=f"http://{settings.host}:{port}",
             spotlight=receiver.spotlight.url,
             no_spotlight=receiver.spotlight.why_not,

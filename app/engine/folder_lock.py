@@ -25,12 +25,12 @@ class FolderLock:
             raise locked(self._file.parent) from error
 
     def renew(self) -> None:
-        """Take the lock anew where the folder was taken away, with its lock. Raises `OSError`."""
+        """Take the lock again after the folder was removed, with its lock file. Raises `OSError`."""
         if self._file.exists():
             return
         lock = self._make()
         private_files.make_folder(self._file.parent)
-        # Its `Timeout` is an OSError, too.
+        # filelock's `Timeout` is an OSError, too.
         lock.acquire(blocking=False)
         old, self._lock = self._lock, lock
         old.release()
@@ -44,7 +44,7 @@ class FolderLock:
 
 
 def locked(data_dir: Path) -> CannotStart:
-    """What to say when another engine has the data folder."""
+    """The error when another engine has the data folder."""
     return CannotStart(
         "data-dir-locked",
         f"Another Arecibo already works on {data_dir}. Use that one, or choose another --data-dir.",

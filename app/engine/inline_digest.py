@@ -1,6 +1,6 @@
 """The digest within the request (`settings.digest_inline`): an answer means that the event has been filed.
 
-Otherwise the digest has a process of its own, and the engine starts without what only this needs.
+Otherwise the digest has a process of its own, and the engine starts without loading it.
 """
 
 from collections.abc import Callable

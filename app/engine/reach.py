@@ -1,7 +1,7 @@
-"""Who can reach the engine: only this machine while it listens on loopback; else who, and at which address.
+"""Who can reach the engine, and at which addresses: only this machine while it listens on loopback.
 
-Errors hold secrets, and nobody has to log in to send one. So a person who opens the port is warned, and
-offered keys: with `known_keys` set, only requests that bring one of them are taken.
+Errors contain secrets, and sending one needs no login. So a user who opens the port is warned, and offered
+keys: with `known_keys` set, only requests with one of them are taken.
 """
 
 import ipaddress
@@ -25,13 +25,13 @@ if sys.platform != "win32":
 
 EXAMPLE_PROJECT = "my_app"
 _KEY_BYTES = 6
-# Documentation addresses (RFC 5737, RFC 3849): to connect a datagram socket sends nothing.
+# Documentation addresses (RFC 5737, RFC 3849): connecting a datagram socket to one sends nothing.
 _FAR = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 _SIOCGIFADDR = 0x8915
 
 
 class Reach(Struct, frozen=True, kw_only=True):
-    """An open door: the addresses at which others find it, and whether it takes only what has a known key."""
+    """An engine open to the network: its addresses there, and whether it takes only known keys."""
 
     urls: tuple[str, ...]
     needs_key: bool
@@ -57,7 +57,7 @@ def of(url: str, settings: Settings) -> Reach | None:
 
 
 def advice(settings_file: Path) -> str:
-    """How to let in only one's own apps: a line to paste, with a key that nobody can guess."""
+    """How to admit only one's own apps: a settings line to paste, with a key that cannot be guessed."""
     key = new_key()
     return (
         f'To take errors only from your own apps, put known_keys = ["{key}"] into {settings_file} '
@@ -67,7 +67,7 @@ def advice(settings_file: Path) -> str:
 
 @cache
 def new_key() -> str:
-    """A key of its own for an app, the same as long as this process runs: it names the project, too."""
+    """A random key for an app, which is also its project's name. The same while this process runs."""
     return f"{EXAMPLE_PROJECT}_{secrets.token_hex(_KEY_BYTES)}"
 
 
@@ -76,7 +76,7 @@ def is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        # A name; of those only this one means nothing but the machine itself.
+        # A name: only this one always means this machine.
         return host == "localhost"
 
 
@@ -88,7 +88,7 @@ def _is_any(host: str) -> bool:
 
 
 def _addresses() -> Iterator[str]:
-    """This machine's addresses, the one that others most likely use first."""
+    """This machine's addresses, the one that others most probably use first."""
     for family, far in _FAR:
         try:
             with socket.socket(family, socket.SOCK_DGRAM) as probe:

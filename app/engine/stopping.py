@@ -1,8 +1,8 @@
-"""Stopping when a signal says so: Ctrl-C, SIGTERM, or both; and for the engine, within ten seconds.
+"""Stops the process on a signal, Ctrl-C or SIGTERM; the engine within ten seconds, whatever hangs.
 
-Whatever hangs then, a person's code or a channel, in this process or in one of its own: first the processes
-that this one started are killed, at last this one ends as it is. What was acknowledged is in the store, and
-the batch of a killed digest is digested at the next start.
+If a listener or a channel hangs, in this process or in a child, the children are killed first, and at last
+this process ends itself. What was acknowledged is in the store, and the batch of a killed digest is digested
+at the next start.
 """
 
 import faulthandler
@@ -19,8 +19,8 @@ from queue import Empty, SimpleQueue
 
 log = logging.getLogger(__name__)
 
-# Counted from the signal. By the first everything has ended that ends by itself: requests may finish for two
-# seconds, and the digest for five.
+# Counted from the signal. By the first, everything that ends by itself has ended: requests may take two
+# seconds to finish, and the digest five.
 CHILDREN_SECONDS = 8.0
 LAST_SECONDS = 9.5
 AGAIN_SECONDS = 0.25
@@ -67,13 +67,13 @@ def end_at_last() -> None:
 
     faulthandler's timer is a thread of C: it needs no interpreter, and no lock that a signal could meet.
     """
-    # A program of a desktop may have none.
+    # A program started from a desktop may have no stderr.
     where = sys.stderr or Path(os.devnull).open("w", encoding="ascii")  # noqa: SIM115 - it stays open to the end
     faulthandler.dump_traceback_later(LAST_SECONDS, exit=True, file=where)
 
 
 def end_children_in_time() -> None:
-    """From `CHILDREN_SECONDS` on, kill whatever process this one has started, and starts."""
+    """After `CHILDREN_SECONDS`, kill all child processes, also those started later."""
     threading.Thread(target=_end_children, name="end-children", daemon=True).start()
 
 

@@ -1,11 +1,12 @@
 """What the engine does when its store is taken away or found damaged, while it runs.
 
-*Taken away* (deleted, replaced, moved): nothing is acknowledged any more. When the same file comes back, work
-goes on; a fresh store is begun only when a person says so. What the lost file holds can still be read by who
-has it open, and is copied out first.
+*Taken away* (deleted, replaced, moved): no report is acknowledged any more. When the same file comes back,
+work goes on; a fresh store is begun only on a user's request. A process that has the lost file open can still
+read it, so its content is copied out first.
 
-*Damaged*: as at the start, the store is set aside at once and a fresh one begun, for the newest error matters
-more than the oldest. A single error is looked into before that, while nothing is acknowledged.
+*Damaged*: as at the start, the store is set aside at once and a fresh one begun, since the newest error
+matters more than the oldest. After a single database error the store is checked first; until then no report
+is acknowledged.
 
 Either way the reports that waited in the old store are carried over into the new one (`store.salvage`).
 """
@@ -26,14 +27,14 @@ from app.store.database import CHECKED_UP_TO_BYTES, Database, Opened, begin_anew
 from app.store.errors import StoreError
 from app.store.failures import DriverFailure, StoreFailure
 from app.store.upkeep import integrity, salvage
-from app.store.upkeep.health import Kind, StoreGone, StoreHealth
+from app.store.upkeep.health import StoreGone, StoreHealth, TroubleKind
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
-# A store that cannot be set aside (the folder is read-only) is tried again after that long.
+# The pause before setting a store aside is tried again (the folder may be read-only).
 AGAIN_SECONDS = 10.0
-# During a check of a suspected store nothing is acknowledged; any other check may take its time.
+# The check of a suspected store is short, since no report is acknowledged meanwhile; any other may be long.
 CHECK_SECONDS = 5.0
 LARGE_CHECK_SECONDS = 300.0
 # A store that is found damaged again so soon after a check is damaged, whatever the check says.
@@ -45,7 +46,7 @@ class StoreRecovery:
     """Owns a thread that examines the engine's store.
 
     `replace` stops what works on the store, closes it, calls what it is given, and goes on with the store
-    that this returns. `say` is called with sentences for a person.
+    that this returns. `notify` is called with sentences for a person.
     """
 
     def __init__(
@@ -55,13 +56,13 @@ class StoreRecovery:
         commits: GroupCommit,
         *,
         replace: Callable[[Callable[[], Opened]], None],
-        say: Callable[[str], None],
+        notify: Callable[[str], None],
     ) -> None:
         self._database = database
         self._health = health
         self._commits = commits
         self._replace = replace
-        self._say = say
+        self._notify = notify
         self._wake = threading.Event()
         self._is_stopping = False
         self._wants_new = False
@@ -74,7 +75,7 @@ class StoreRecovery:
         self._salvaging: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin to examine; what waits in stores that were set aside is carried over beside that."""
+        """Start the thread; another one carries over what waits in stores that were set aside."""
         failures.damage_observers.append(self._observe)
         if self._health.file.stat().st_size > CHECKED_UP_TO_BYTES:
             threading.Thread(target=self._check_large, name="store-check", daemon=True).start()
@@ -97,7 +98,7 @@ class StoreRecovery:
         self._wake.set()
 
     def failed(self, error: BaseException) -> None:
-        """Something has failed with `error`, perhaps in another process: is the store damaged?"""
+        """Check whether `error`, perhaps of another process, means that the store is damaged."""
         if failures.is_search_index_damaged(error) and self._may_rebuild():
             self._is_index_damaged = True
             self._wake.set()
@@ -105,14 +106,14 @@ class StoreRecovery:
             self.suspect(failures.explain(error))
 
     def suspect(self, why: str) -> None:
-        """The store may be damaged: nothing is acknowledged until it has been checked."""
+        """Check a store that may be damaged; until then no report is acknowledged."""
         if self._suspicion is None and self._health.refuses is None:
             self._suspicion = why
             self._health.damaged(CHECKING)
             self._wake.set()
 
     def begin_new(self) -> None:
-        """Begin a fresh store where the old one was taken away, as a person has said; returns at once."""
+        """Begin a fresh store where the old one was taken away, on a user's request; returns at once."""
         self._wants_new = True
         self._wake.set()
 
@@ -144,7 +145,7 @@ class StoreRecovery:
             try:
                 self._examine()
             except Exception:
-                # Whatever it is, the thread goes on.
+                # The thread goes on after any error.
                 log.exception("The error store could not be looked after; this is a bug in Arecibo")
 
     def _examine(self) -> None:
@@ -152,12 +153,12 @@ class StoreRecovery:
             return
         self._health.examine()
         trouble = self._health.trouble
-        if trouble is None or trouble.kind is Kind.FAILING:
+        if trouble is None or trouble.kind is TroubleKind.FAILING:
             self._wants_new = False
             if self._is_index_damaged:
                 self._is_index_damaged = False
                 self._rebuild_index()
-        elif trouble.kind is Kind.GONE:
+        elif trouble.kind is TroubleKind.GONE:
             self._suspicion = None
             if self._wants_new:
                 self._wants_new = False
@@ -169,7 +170,7 @@ class StoreRecovery:
         try:
             found = self._find_damage(CHECK_SECONDS)
         except integrity.CheckGivenUp:
-            # What SQLite reported first is believed.
+            # Without a check, believe what SQLite reported first.
             found = why
         if self._is_stopping:
             return
@@ -185,7 +186,7 @@ class StoreRecovery:
         except StoreError as error:
             self._retry_at = time.monotonic() + AGAIN_SECONDS
             self._health.damaged("The error store is damaged and cannot be moved away")
-            self._say(str(error))
+            self._notify(str(error))
             return
         self._suspicion = None
         self._salvage()
@@ -207,7 +208,7 @@ class StoreRecovery:
             else:
                 notice = f"What was in the error store that was taken away has been copied to {rescued}."
             with suppress(FileNotFoundError):
-                set_aside.set_aside(self._health.file, "replaced", is_wanted=False)
+                set_aside.set_aside(self._health.file, "replaced", carry_over=False)
             opened = open_for_engine(self._health.file.parent)
             return Opened(opened.database, f"{notice} A fresh one has begun.")
 
@@ -216,7 +217,7 @@ class StoreRecovery:
             self._replace(renew)
         except StoreError as error:
             log.error("No fresh error store can be begun. %s", error)  # noqa: TRY400
-            self._say(str(error))
+            self._notify(str(error))
             return
         self._salvage()
 
@@ -244,7 +245,7 @@ class StoreRecovery:
             log.info("The error store is too large to be checked whole in the time there is.")
 
     def _salvage(self) -> None:
-        """Carry over what waits in stores that were set aside, beside everything else."""
+        """Carry over what waits in stores that were set aside, on a thread of its own."""
         if set_aside.waiting(self._health.file) and not self._is_stopping:
             if self._salvaging is not None:
                 self._salvaging.join()
@@ -256,9 +257,9 @@ class StoreRecovery:
             try:
                 self._carry(aside)
             except (OSError, StoreGone, CancelledError, StoreFailure, DriverFailure) as error:
-                # The next start goes on where this one ended.
+                # The next start resumes here.
                 log.warning("What waits in %s cannot be carried over now. %s", aside, error)
-                self._say(f"What waits in {aside} cannot be carried over now: {error}.")
+                self._notify(f"What waits in {aside} cannot be carried over now: {error}.")
 
     def _carry(self, aside: Path) -> None:
         with self._database().reading() as connection:
@@ -276,6 +277,6 @@ class StoreRecovery:
                     ),
                 ).result()
         set_aside.forget(aside)
-        if said := salvage.describe(aside.name, reached):
-            log.warning("%s", said)
-            self._say(said)
+        if sentence := salvage.describe(aside.name, reached):
+            log.warning("%s", sentence)
+            self._notify(sentence)

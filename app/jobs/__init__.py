@@ -1,7 +1,7 @@
 """The background jobs: what they are, when each runs, and the digest's process.
 
 `table` lists them, `schedule` has APScheduler run each when its `cadence` says so, `digest_runs` and
-`digest_pool` run the digest, and `supervisor` with its `watchdog` is the net below all that. `jobs` connects
+`digest_pool` run the digest, and `supervisor` with its `watchdog` repairs it when that fails. `jobs` connects
 them. Pauses are monotonic time (`clock_jumps`).
 """
 

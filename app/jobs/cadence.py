@@ -1,8 +1,8 @@
 """When a background job runs: when there is something to do for it, and otherwise seldom.
 
 A developer leaves Arecibo open all day, so a job that has nothing to do must not ask the store every second.
-What there is to do stands in the store with the time when it is due; the job's cadence learns that time
-whenever another process has written, and the job runs by itself now and then. All times are seconds of a
+The store knows when a job has something to do; its cadence learns that time whenever
+another process has written, and the job also runs by itself now and then. All times are seconds of a
 monotonic clock.
 """
 
@@ -30,14 +30,14 @@ class Cadence:
         self._due = None if due is None else (due, now)
 
     def set_retry(self, at: float | None) -> None:
-        """A run that failed is tried again then, whatever becomes due meanwhile; None once one succeeded."""
+        """Try a failed run again at `at`, whatever becomes due meanwhile; None after a success."""
         self._retry_at = at
 
     def next_run(self, now: float) -> float:
         """When the job runs next."""
         last = now if self._submitted_at is None else self._submitted_at
         times = [last + self._every]
-        # What was due and known before the last run could not be done by it: it waits for the next news.
+        # What was due and known before the last run was not done by it: wait for the next `set_due`.
         if self._due is not None and max(self._due) > last:
             times.append(max(self._due[0], last + self._pause))
         if self._retry_at is not None and self._retry_at > last:

@@ -1,14 +1,14 @@
 """The wall clock, the monotonic clock, and whether the one has jumped against the other.
 
 Every pause is monotonic time. The wall clock is set by people and by NTP, in both directions; what is due by
-it has to be worked out anew after that.
+it must then be computed again.
 """
 
 import time
 
 from msgspec import Struct
 
-# Below that nobody notices; NTP slews a clock by half a millisecond a second.
+# A smaller jump is not noticeable; NTP slews a clock by half a millisecond a second.
 TOLERATED_SECONDS = 1.0
 SLEPT_SECONDS = 1.0
 _BOOT_TIME = getattr(time, "CLOCK_BOOTTIME", None)
@@ -26,20 +26,20 @@ class Clocks:
         return time.monotonic()
 
     def asleep(self) -> float | None:
-        """How long the machine has slept by now, from any beginning; None where that is not known."""
+        """How long the machine has slept, from an arbitrary beginning; None where that is not known."""
         if _BOOT_TIME is None:
             return None
         return time.clock_gettime(_BOOT_TIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
 
     def wall_micros(self) -> int:
-        """Microseconds since 1970, as the store keeps every time."""
+        """Microseconds since 1970, as all times in the store."""
         return int(self.wall() * 1_000_000)
 
 
 class Jump(Struct, frozen=True):
-    """The wall clock went so many seconds ahead, or back when negative, in no time.
+    """The wall clock jumped so many seconds ahead, or back when negative.
 
-    `slept`: the machine did, and the clock is right.
+    `slept`: the machine slept, and the clock is right.
     """
 
     seconds: float
@@ -47,7 +47,7 @@ class Jump(Struct, frozen=True):
 
 
 class JumpDetector:
-    """Compares the clocks with each call of `check`."""
+    """Finds jumps of the wall clock by comparing the clocks at each `check`."""
 
     def __init__(self, clocks: Clocks) -> None:
         self._clocks = clocks

@@ -1,4 +1,4 @@
-"""How much a process has worked: one that is stopped or waits for ever uses no processor."""
+"""Measures a process's processor time: a process that is stopped or waits for ever uses none."""
 
 import os
 from pathlib import Path
@@ -13,6 +13,6 @@ def cpu_seconds(pid: int) -> float | None:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
     except OSError:
         return None
-    # The second field is the program's name in parentheses, which may hold anything.
+    # The second field is the program's name in parentheses, which may contain anything.
     fields = stat.rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

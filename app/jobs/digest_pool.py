@@ -1,7 +1,7 @@
 """The digest's process, as APScheduler's executor: one that can fail to start, die, or hang.
 
 APScheduler's own pool says nothing when a job cannot be submitted to it, and waits for ever for a process
-that has been stopped. Here the pool's owner is called in both cases, and can have the process replaced.
+that has been stopped. Here the pool's owner is notified of both, and can replace the process.
 """
 
 import logging
@@ -67,7 +67,7 @@ class DigestPool(BasePoolExecutor):  # type: ignore[misc]
 
     @property
     def pid(self) -> int | None:
-        """The process's number; None while there is none."""
+        """The process id; None while there is no process."""
         return next((process.pid for process in self._processes()), None)
 
     @property
@@ -90,7 +90,7 @@ class DigestPool(BasePoolExecutor):  # type: ignore[misc]
             self._not_started(job.id, error)
 
     def replace(self) -> None:
-        """Kill the process, whatever it does; the next job starts another one."""
+        """Kill the process, whatever it is doing; the next job starts another one."""
         with self._guard:
             lost, self._unfinished = list(self._unfinished.values()), {}
         self._drop()
@@ -98,8 +98,8 @@ class DigestPool(BasePoolExecutor):  # type: ignore[misc]
             self._lose(job_id, BrokenProcessPool("its process was killed, as it did nothing any more"))
 
     def shutdown(self, wait: bool = True) -> None:
-        """End the process; with `wait` it has some seconds for that, and is killed then."""
-        # The scheduler ends its executors first, and waits for none: a pool then forgets its processes.
+        """End the process; with `wait` it gets some seconds for that before it is killed."""
+        # The scheduler shuts executors down first, without waiting; a pool then forgets its processes.
         self._ending += self._processes()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)

@@ -1,4 +1,4 @@
-"""Starts runs of the digest: one at a time, and none that was requested is forgotten."""
+"""Starts runs of the digest, one at a time, and remembers requests that come during a run."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class DigestRuns:
-    """Knows whether the digest runs, and whether it is to run again behind that. Safe from any thread."""
+    """Tracks whether the digest runs, and whether to run it again after that. Safe from any thread."""
 
     def __init__(self, start: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
         self._start = start
@@ -40,7 +40,7 @@ class DigestRuns:
     def ended(self) -> None:
         """The run is over."""
         with self._changed:
-            # Whatever is committed before the next run begins is seen by it.
+            # The next run sees everything that is committed before it begins.
             again, self._is_requested = self._is_requested, False
             self._is_running = again
             self._changed.notify_all()
@@ -48,13 +48,13 @@ class DigestRuns:
             self._start()
 
     def pause(self, seconds: float) -> None:
-        """The run failed before it could do anything: arrivals start no other one for so long."""
+        """After a run that failed before it did anything: let arrivals start no run for `seconds`."""
         with self._changed:
             self._is_running = self._is_requested = False
             self._paused_until = self._clock() + seconds
             self._changed.notify_all()
 
     def wait_idle(self, seconds: float) -> None:
-        """Wait until no run is under way, for so long at most."""
+        """Wait until no run is in progress, for at most `seconds`."""
         with self._changed:
             self._changed.wait_for(lambda: not self._is_running, seconds)

@@ -1,4 +1,4 @@
-"""What the engine has the digest's process do, by functions that load the digest only there.
+"""The jobs of the digest's process, as functions that load the digest only there.
 
 The engine itself starts faster without it, and holds less memory.
 """

@@ -1,7 +1,7 @@
 """The digest's own process: a pool worker of low priority that holds its database and its caches.
 
-Why a process: beside the receiver in one interpreter it would take a third of the receiver's time; as a
-process of lower priority it takes what the receiver leaves. It ends when the engine does, however that ends.
+Why a process: in the receiver's interpreter it would take a third of the receiver's time; as a process of
+lower priority it takes what the receiver leaves. It ends when the engine does, however that ends.
 """
 
 import gc
@@ -25,7 +25,7 @@ NICENESS = 10
 
 
 class _Worker:
-    """What the process holds between two jobs."""
+    """The state of the process between two jobs."""
 
     def __init__(self, settings: Settings, revisions: Connection, stopping: Event) -> None:
         database = open_existing(settings.data_dir, durable=False)
@@ -50,8 +50,8 @@ _worker: _Worker | None = None
 def start(settings: Settings, revisions: Connection, stopping: Event) -> None:
     """Prepare this process.
 
-    `revisions` carries that of each commit to the engine; once `stopping` is set, the digest ends
-    behind the batch at hand.
+    The revision of each commit is sent through `revisions`; once `stopping` is set, the digest ends after the
+    current batch.
     """
     global _worker  # noqa: PLW0603 - a pool calls functions, not objects: the process itself is the object
     use(settings)
@@ -60,7 +60,7 @@ def start(settings: Settings, revisions: Connection, stopping: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Programs read the engine's stdout, the window above all: what a person's code prints is for people.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    # The transaction at hand is rolled back by SQLite; the batch is digested again.
+    # SQLite then rolls back the current transaction; the batch is digested again.
     parent_death.end_with_parent()
     configure()
     # Its patterns take a quarter of a second to load: not while the first error waits.
@@ -88,7 +88,7 @@ def regroup() -> int:
 
 
 def spare_the_collector() -> None:
-    """What a digest makes is freed by reference counts: the cycle collector walks it in vain.
+    """Make the cycle collector run rarely: reference counts free all that a digest allocates.
 
     Measured: at its default threshold it takes a quarter of the digest's time.
     """

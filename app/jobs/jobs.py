@@ -1,13 +1,13 @@
-"""Keeps the background jobs going: starts them, hears how they end, and tries again what failed.
+"""Runs the background jobs: starts them, handles how they end, and retries what failed.
 
-The digest is woken by arrivals. It loops until nothing is pending, so a wake that meets a running one needs
-only to be remembered (`digest_runs`). All other jobs run when there is something to do for them: whenever
+The digest is woken by arrivals. It loops until nothing is pending, so a wake during a
+run is only remembered (`digest_runs`). All other jobs run when there is something to do for them: whenever
 another process has written (`store.watch`), each reads from the store when it is due next (`store_changes`,
 `cadence`). When nothing happens, next to nothing runs.
 
 Nothing here fails for good. A job that cannot be started, or whose process died, is tried again after a pause
-that grows up to half a minute (`retries`); below that is the `watchdog`. What each run came to is written
-into the store (`run_reports`), for people to see. A new job is one more row of `table`.
+that grows up to half a minute (`retries`); the `watchdog` is the last resort. The outcome of each run is
+written into the store (`run_reports`), for people to see. A new job is one more row of `table`.
 """
 
 import itertools
@@ -49,8 +49,8 @@ NOT_STARTED = "It could not be started"
 class Jobs:
     """Owns the scheduler and the digest's process. `changed` is called with the revision of each commit.
 
-    `retry_refused` takes those refused requests anew that a person has marked for it. `failed` is called with
-    what a job has raised, also in the digest's process.
+    `retry_refused` retries the refused requests that a user has marked. `failed` is called with the
+    exceptions of jobs, also of those in the digest's process.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class Jobs:
     def run_now(self, name: str) -> bool:
         """Run the job of this name without waiting until it is due; False when there is none.
 
-        One that runs already is not run again behind that, but for the digest. Safe from any thread.
+        A job that is running already is not run again after that, except the digest. Safe from any thread.
         """
         self._reports.requested(name)
         if name == DIGEST:
@@ -205,7 +205,7 @@ class Jobs:
             self._supervisor.digest_ran()
             self._digest_runs.ended()
 
-    # -- what the watch calls -------------------------------------------------------------------------------
+    # -- called by the watch --------------------------------------------------------------------------------
 
     def _store_changed(self, connection: Connection) -> None:
         self._store_changes.handle(connection)

@@ -1,4 +1,4 @@
-"""Tries again what failed: soon after an exception, after growing pauses what could not even begin."""
+"""Retries jobs: soon after an exception, and after growing pauses if a run could not even start."""
 
 from collections.abc import Sequence
 
@@ -7,15 +7,15 @@ from app.jobs.job import WAKE_DIGEST, Job
 from app.jobs.schedule import Schedule
 from app.store.queue.dead_letters import DIGEST
 
-# After that long a job that raised is tried again: what kept it from its work may be gone.
+# The pause before a job that raised is tried again: the cause may be gone by then.
 AFTER_EXCEPTION_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 30.0
 
 
 class Retries:
-    """Counts for each job how often it failed on end before it could do anything. Safe from any thread.
+    """Counts each job's consecutive failures before it could do anything. Safe from any thread.
 
-    The digest has no time of its own: it is retried by the job that wakes it.
+    The digest is not scheduled by itself: the job that wakes it retries it.
     """
 
     def __init__(self, jobs: Sequence[Job], schedule: Schedule, digest_runs: DigestRuns) -> None:
@@ -30,7 +30,7 @@ class Retries:
         self._schedule.clear_retry(_retried_by(name))
 
     def raised(self, name: str) -> None:
-        """A run raised: it is tried again soon where something waits for the job, otherwise at its time."""
+        """A run raised: try it again soon if something waits for the job, otherwise at its usual time."""
         self.forget(name)
         job = self._jobs.get(_retried_by(name))
         if job is not None and job.due is not None:
@@ -41,7 +41,7 @@ class Retries:
         self._pause(name, self._count(name))
 
     def digest_died(self) -> None:
-        """The digest's process died within a run: the first time the next one begins at once."""
+        """The digest's process died during a run: the first time, start the next run at once."""
         failures = self._count(DIGEST)
         if failures == 1:
             self._digest_runs.request()
@@ -50,7 +50,7 @@ class Retries:
             self._pause(DIGEST, failures - 1)
 
     def forget(self, name: str) -> None:
-        """The job has done something: its failures are no longer on end."""
+        """The job has done something: forget its earlier failures."""
         self._failures.pop(name, None)
 
     def _count(self, name: str) -> int:

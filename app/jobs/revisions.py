@@ -1,7 +1,7 @@
 """Passes each new revision of the store on to the engine's doorbell, whichever process has committed it.
 
-The digest's process sends the revision of each commit through a pipe; those of window and command line are
-found by the watch.
+The digest's process sends the revision of each commit through a pipe; the watch finds those of window and
+command line.
 """
 
 import threading

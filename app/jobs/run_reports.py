@@ -1,4 +1,4 @@
-"""Reports what each run of a job came to, with its times, to the store's run log."""
+"""Reports the outcome and times of each run of a job to the store's run log."""
 
 from app.jobs.clock_jumps import Clocks
 from app.store.engine_state.run_log import RunLog
@@ -15,11 +15,11 @@ class RunReports:
         self._requested: set[str] = set()
 
     def requested(self, name: str) -> None:
-        """Somebody waits for the job's next run: it is written at once."""
+        """A user waits for the job's next run: write it at once."""
         self._requested.add(name)
 
     def not_requested(self, name: str) -> None:
-        """Nobody does."""
+        """Undo `requested`."""
         self._requested.discard(name)
 
     def began(self, name: str) -> None:

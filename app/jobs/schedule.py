@@ -1,7 +1,7 @@
 """Has APScheduler run the jobs when their cadences say so.
 
-APScheduler compares times of the wall clock. Each is worked out from a monotonic one, and worked out again
-(`replan`) when the wall clock has jumped.
+APScheduler compares times of the wall clock. Each is computed from a monotonic time, and again (`replan`)
+when the wall clock has jumped.
 """
 
 import logging
@@ -28,7 +28,7 @@ from app.store.engine_state.run_log import timed
 
 log = logging.getLogger(__name__)
 
-# Stands between a job's name and the number of its run, where each run is submitted under an id of its own.
+# Separates a job's name and the number of its run, for jobs whose runs have ids of their own.
 RUN = "#"
 AFTER_A_FAULT_SECONDS = 1.0
 
@@ -91,7 +91,7 @@ class Schedule:
     def set_due(self, name: str, due: int | None) -> timedelta | None:
         """The job has something to do at `due` (microseconds), or nothing that is known.
 
-        Returns in how long it runs now, if that is earlier than it was planned.
+        Returns how long until the job runs, if that is now earlier than planned.
         """
         now = self._clocks.monotonic()
         ahead = None if due is None else due / 1e6 - self._clocks.wall()
@@ -109,10 +109,10 @@ class Schedule:
             self._cadences[name].set_retry(None)
 
     def replan(self) -> None:
-        """The wall clock has jumped: work out anew when each job runs."""
+        """Compute again when each job runs, after the wall clock has jumped."""
         for job in self.scheduler.get_jobs():
             cadence = self._cadences.get(job.id)
-            # What is to run once is to run at once.
+            # A job that runs once runs at once.
             pause = 0.0 if cadence is None else self._pause(cadence)
             self._modify(job.id, datetime.now(UTC) + timedelta(seconds=pause))
 
@@ -143,7 +143,7 @@ class Schedule:
 
 
 class _CadenceTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
-    """A cadence, as the scheduler asks for it: first of all, and with each run."""
+    """A cadence as an APScheduler trigger, which is called at first and with each run."""
 
     def __init__(self, cadence: Cadence, clocks: Clocks) -> None:
         self._cadence = cadence

@@ -1,4 +1,4 @@
-"""What the engine does when another process has written: see what is new, requested and due in the store."""
+"""Handles writes of other processes: reads what is new, requested and due in the store."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ from app.store.notices import outbox
 
 log = logging.getLogger(__name__)
 
-# A job that runs so much earlier than was written is written anew, for people to see.
+# If a job will run this much earlier than the store says, the store is updated, for people to see.
 WORTH_WRITING_SECONDS = 5.0
 
 
@@ -37,17 +37,17 @@ class StoreChanges:
         self._revisions = revisions
         self._clocks = clocks
         self._run_now = run_now
-        # By how many seconds the clock was set ahead, where notices have not been put off by that yet.
+        # By how many seconds the clock was set ahead, as long as notices have not been shifted by that.
         self._went_ahead = 0.0
 
     def clock_went_ahead(self, seconds: float) -> None:
-        """The wall clock was set ahead: with the next change nothing that waits is late by that."""
+        """The wall clock was set ahead: shift waiting notices by that with the next change."""
         self._went_ahead += seconds
 
     def handle(self, connection: Connection) -> None:
         """Another process has written."""
         if self._went_ahead:
-            # Before anything can be found to be late by that.
+            # Shift first, so that no notice is taken for late.
             outbox.shift_after_clock_jump(connection, self._went_ahead, self._clocks.wall_micros())
             self._went_ahead = 0.0
         self._revisions.found(issues.revision(connection))
@@ -55,7 +55,7 @@ class StoreChanges:
         self._learn_what_is_due(connection)
 
     def _accept_requests(self, connection: Connection) -> None:
-        """Start the jobs first and remove the requests then, so that a kill in between loses none."""
+        """Start the requested jobs, then remove the requests, so that a kill in between loses none."""
         requests = job_requests.waiting(connection)
         for request in requests:
             if not self._run_now(request.job):

@@ -1,6 +1,6 @@
-"""Checks that the clock is right and the digest at work, mends what it can, and writes down what is wrong.
+"""Checks that the clock is right and the digest works, repairs what it can, and records what is wrong.
 
-`store.watch` calls it twice a second. What it finds stands in the store, for the doctor.
+`store.watch` calls it twice a second. Its findings are stored for the doctor.
 """
 
 import logging
@@ -12,16 +12,16 @@ from app.jobs.digest_pool import DigestPool
 from app.jobs.digest_runs import DigestRuns
 from app.jobs.job import PROCESS, Job
 from app.jobs.schedule import name_of
-from app.jobs.watchdog import PoolWork, Verdict, Watchdog
+from app.jobs.watchdog import PoolWork, Watchdog, WatchdogVerdict
 from app.store.database import Connection
 from app.store.engine_state import engine_findings
-from app.store.engine_state.engine_findings import Kind
+from app.store.engine_state.engine_findings import FindingKind
 from app.store.queue import digest_progress
 
 log = logging.getLogger(__name__)
 
 STALLED_SECONDS = 15.0
-# A smaller jump hurts nobody: jobs are planned anew, and that is all.
+# A smaller jump does no harm: jobs are only planned again.
 JUMP_WORTH_NOTING_SECONDS = 5.0
 
 
@@ -37,9 +37,9 @@ class Supervisor:
         self._watchdog = Watchdog(clocks.monotonic(), cpu_seconds)
         self._guard = threading.Lock()
         # What is to be written into the store: since when (in microseconds) and what, or None for no more.
-        self._unwritten: dict[Kind, tuple[int, str] | None] = {
-            Kind.DIGEST_STALLED: None,
-            Kind.DIGEST_NOT_STARTED: None,
+        self._unwritten: dict[FindingKind, tuple[int, str] | None] = {
+            FindingKind.DIGEST_STALLED: None,
+            FindingKind.DIGEST_NOT_STARTED: None,
         }
         self._is_stalled = False
         self._is_not_started = False
@@ -52,11 +52,11 @@ class Supervisor:
         where = "ahead" if jump.seconds > 0 else "back"
         log.warning("The clock went %.0f seconds %s; all jobs are planned anew", abs(jump.seconds), where)
         if abs(jump.seconds) >= JUMP_WORTH_NOTING_SECONDS and not jump.slept:
-            self._note(Kind.CLOCK_JUMPED, (self._clocks.wall_micros(), f"{jump.seconds:+.0f}"))
+            self._note(FindingKind.CLOCK_JUMPED, (self._clocks.wall_micros(), f"{jump.seconds:+.0f}"))
         return jump
 
     def job_began(self, job_id: str) -> None:
-        """A job has been started. Behind another one of its process it only waits."""
+        """A job has been submitted. It only waits if another job of its process is running."""
         if self._pool.unfinished[:1] == (job_id,):
             self._watchdog.note_activity(self._clocks.monotonic())
 
@@ -69,16 +69,16 @@ class Supervisor:
         """The digest's process could not be started."""
         if not self._is_not_started:
             self._is_not_started = True
-            self._note(Kind.DIGEST_NOT_STARTED, (self._clocks.wall_micros(), why))
+            self._note(FindingKind.DIGEST_NOT_STARTED, (self._clocks.wall_micros(), why))
 
     def digest_ran(self) -> None:
         """A run of the digest has ended, well or not."""
         if self._is_not_started:
             self._is_not_started = False
-            self._note(Kind.DIGEST_NOT_STARTED, None)
+            self._note(FindingKind.DIGEST_NOT_STARTED, None)
 
     def store_changed(self, connection: Connection) -> bool:
-        """Another process has written; returns whether the digest has got any further."""
+        """Another process has written; returns whether the digest has made progress."""
         now = self._clocks.wall_micros()
         pending = digest_progress.is_anything_pending(connection, now, self._longest_pause)
         progress = digest_progress.progress(connection)
@@ -93,10 +93,10 @@ class Supervisor:
         verdict = self._watchdog.judge(work, now)
         self._note_stall(self._watchdog.stalled_seconds(now), ", ".join(jobs))
         self._write(connection)
-        if verdict is Verdict.KILL:
+        if verdict is WatchdogVerdict.KILL:
             log.error("The digest's process (%s) did nothing for %.0f s, and is replaced", work.pid, inactive)
             self._pool.replace()
-        if verdict is not Verdict.START or self._digest_runs.is_paused:
+        if verdict is not WatchdogVerdict.START or self._digest_runs.is_paused:
             return False
         log.warning("Reports wait, and the digest does not run: it is started")
         if self._digest_runs.is_running:
@@ -110,9 +110,9 @@ class Supervisor:
         self._is_stalled = is_stalled
         since = self._clocks.wall_micros() - int(stalled_seconds * 1_000_000)
         doing = f"Its process is at work on: {jobs}." if jobs else "It does not run."
-        self._note(Kind.DIGEST_STALLED, (since, doing) if is_stalled else None)
+        self._note(FindingKind.DIGEST_STALLED, (since, doing) if is_stalled else None)
 
-    def _note(self, kind: Kind, found: tuple[int, str] | None) -> None:
+    def _note(self, kind: FindingKind, found: tuple[int, str] | None) -> None:
         with self._guard:
             self._unwritten[kind] = found
 

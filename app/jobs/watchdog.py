@@ -1,8 +1,8 @@
-"""The last resort that keeps the digest at work, below everything that wakes it.
+"""The last resort that restarts the digest when everything else that wakes it has failed.
 
-It knows next to nothing: that something is pending, and that nothing has moved for a while. Then it has the
-digest started; and where that runs and hangs, stopped by a signal or caught in an endless loop, its process
-is replaced. What moves is the cursor, the tries of what failed, and the store's revision.
+It acts if something is pending and nothing has moved for a while: it has the digest started; or, if the
+digest runs but hangs (stopped by a signal, or in an endless loop), its process replaced. What moves is the
+cursor, the tries of failed reports, and the store's revision.
 """
 
 from collections.abc import Callable
@@ -11,23 +11,23 @@ from enum import Enum, auto
 from msgspec import Struct
 
 from app.store.queue.dead_letters import DIGEST
-from app.store.queue.digest_progress import Progress
+from app.store.queue.digest_progress import DigestProgress
 
-# Long enough for a wake that is on its way.
+# Long enough for a wake that is already under way.
 IDLE_SECONDS = 5.0
-# A process that uses no processor for that long waits for nothing that will come: a lock is given up before.
+# A process that uses no processor for this long will not go on: waits for locks are shorter.
 ASLEEP_SECONDS = 20.0
-# The slowest report that is let in takes some seconds.
+# The slowest report that is accepted takes some seconds.
 BUSY_SECONDS = 120.0
-# Retention and regrouping may work that long between two steps that can be seen here.
+# Retention and regrouping may work this long between two visible steps.
 OTHER_JOB_SECONDS = 600.0
-# It is asked twice a second: an engine that was away for longer did not see what moved.
+# `judge` is called twice a second: after a longer gap the engine was suspended, and saw no progress.
 AWAY_SECONDS = 5.0
 # Processor time, in seconds, that counts as work.
 LEAST_WORK_SECONDS = 0.05
 
 
-class Verdict(Enum):
+class WatchdogVerdict(Enum):
     """What is to be done: nothing, start the digest, or kill its process."""
 
     FINE = auto()
@@ -43,27 +43,27 @@ class PoolWork(Struct, frozen=True):
 
 
 class Watchdog:
-    """Judges by what it is shown. Times are seconds of a monotonic clock.
+    """Judges by what `observe` and `note_activity` report. Times are seconds of a monotonic clock.
 
     `cpu_seconds` gives the processor time that a process has used; None where that is not known.
     """
 
     def __init__(self, now: float, cpu_seconds: Callable[[int], float | None]) -> None:
         self._cpu_seconds = cpu_seconds
-        self._progress: Progress | None = None
+        self._progress: DigestProgress | None = None
         self._is_pending = False
         self._active_at = self._worked_at = self._asked_at = self._progressed_at = now
         self._cpu: tuple[int, float] | None = None
 
     def inactive_seconds(self, now: float) -> float:
-        """How long ago a run has begun or ended, or the digest got any further."""
+        """How long ago a run last began or ended, or the digest made progress."""
         return now - self._active_at
 
     def stalled_seconds(self, now: float) -> float:
-        """For how long something has been pending and the digest has come no further; 0 if nothing is."""
+        """For how long something has been pending without progress of the digest; 0 if nothing is pending."""
         return now - self._progressed_at if self._is_pending else 0.0
 
-    def observe(self, progress: Progress, *, is_pending: bool, now: float) -> bool:
+    def observe(self, progress: DigestProgress, *, is_pending: bool, now: float) -> bool:
         """Another process has written; returns whether that was the digest."""
         self._is_pending, begins = is_pending, is_pending and not self._is_pending
         has_moved = progress != self._progress
@@ -77,7 +77,7 @@ class Watchdog:
         """A run has begun or ended."""
         self._active_at = self._worked_at = now
 
-    def judge(self, work: PoolWork, now: float) -> Verdict:
+    def judge(self, work: PoolWork, now: float) -> WatchdogVerdict:
         """What is to be done."""
         away, self._asked_at = now - self._asked_at, now
         if away > AWAY_SECONDS:
@@ -85,17 +85,17 @@ class Watchdog:
         inactive = now - self._active_at
         if work.job is None:
             if not self._is_pending or inactive < IDLE_SECONDS:
-                return Verdict.FINE
+                return WatchdogVerdict.FINE
             self.note_activity(now)
-            return Verdict.START
+            return WatchdogVerdict.START
         if inactive >= IDLE_SECONDS and work.pid is not None:
             self._measure_work(work.pid, now)
         longest = BUSY_SECONDS if work.job == DIGEST else OTHER_JOB_SECONDS
         is_asleep = self._cpu is not None and now - self._worked_at >= ASLEEP_SECONDS
         if inactive >= longest or (inactive >= ASLEEP_SECONDS and is_asleep):
             self.note_activity(now)
-            return Verdict.KILL
-        return Verdict.FINE
+            return WatchdogVerdict.KILL
+        return WatchdogVerdict.FINE
 
     def _measure_work(self, pid: int, now: float) -> None:
         used = self._cpu_seconds(pid)
@@ -103,5 +103,5 @@ class Watchdog:
         if known is None or used is None or known[0] != pid or used - known[1] >= LEAST_WORK_SECONDS:
             self._worked_at = now
             return
-        # Counted in hundredths of a second: what it does little by little adds up.
+        # Counted in hundredths of a second, so small amounts of work add up.
         self._cpu = known

@@ -1,8 +1,8 @@
 """What a person's code changed of an event: found, stored, and applied when the event is read again.
 
-An event is stored as the report that brought it, and read again whenever it is shown. What was changed is
-stored beside that, field by field, rather than changed again by the same code: that code may be different by
-then, may ask the clock or the network, and belongs in a process of its own, not in the window's.
+An event is stored as the report that brought it, and read again whenever it is shown. The changed fields are
+stored separately, rather than computed again: the code may be different by then, may use the clock or the
+network, and must run in a process of its own, not in the window's.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from msgspec.structs import fields, replace
 from app.model import Event
 from app.protocols.event import headline
 
-# What names an event, and what is filed beside it.
+# Fields that identify an event, and those that are stored separately.
 FIXED = frozenset(
     ("event_id", "issue_id", "project", "protocol", "received_at", "grouping", "attachments", "feedback")
 )
@@ -41,7 +41,7 @@ def changes(event: Event, changed: Event) -> bytes | None:
     """The fields in which `changed` differs from `event`, as JSON for `apply`; None when there are none.
 
     Raises `TypeError` and `ValueError` when `changed` is no valid event: a value has the wrong type or is no
-    JSON, a time has no zone, or a field of `FIXED` was changed. A title is cut as any other.
+    JSON, a time has no zone, or a field of `FIXED` was changed. A changed title is shortened as any other.
     """
     now, before = _encode(changed), _encode(event)
     if now == before:

@@ -1,31 +1,31 @@
-"""Where in a person's file something went wrong, and the text that describes it."""
+"""Describes a failure in a person's file: its place and its text."""
 
 import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from app.listeners.frames import Failed
+from app.listeners.frames import ListenerFailed
 
 LONGEST_ERROR = 500
 LONGEST_TRACEBACK = 20_000
 
 
-def failed(file: str, listener: str, error: Exception, act: Callable[..., object] | None) -> Failed:
-    """The failure of `listener`, which is `act` if that could be loaded, that raised `error`."""
+def failed(file: str, listener: str, error: Exception, act: Callable[..., object] | None) -> ListenerFailed:
+    """The failure of `listener`, which raised `error`; `act` is its function, if that could be loaded."""
     in_file = _of_file(file, error.__traceback__)
     summary = traceback.format_exception_only(error)[-1].strip()[:LONGEST_ERROR]
     text = "".join(traceback.format_exception(type(error), error, in_file))[-LONGEST_TRACEBACK:]
-    return Failed(listener, _place(file, error, act), summary, text)
+    return ListenerFailed(listener, _place(file, error, act), summary, text)
 
 
-def slow(file: str, listener: str, seconds: float, act: Callable[..., object] | None) -> Failed:
-    """The failure of `listener` that the digest had to wait for, for `seconds`."""
+def slow(file: str, listener: str, seconds: float, act: Callable[..., object] | None) -> ListenerFailed:
+    """The failure of `listener`, which took `seconds`."""
     summary = f"It took {seconds:.1f} s: the digest waits for it"
-    return Failed(listener, definition(file, act), summary, summary + ".\n")
+    return ListenerFailed(listener, definition(file, act), summary, summary + ".\n")
 
 
 def definition(file: str, act: Callable[..., object] | None) -> str:
-    """Where `act` begins, as file:line; the file alone when it is defined elsewhere."""
+    """The line on which `act` is defined, as file:line; the file alone if it is defined elsewhere."""
     code = getattr(act, "__code__", None)
     if code is None or code.co_filename != file:
         return file
@@ -33,7 +33,7 @@ def definition(file: str, act: Callable[..., object] | None) -> str:
 
 
 def _of_file(file: str, raised: TracebackType | None) -> TracebackType | None:
-    """The traceback from the file's first frame on; our own frames, which called it, are of no use."""
+    """The traceback from the file's first frame on, without our own frames that called it."""
     inner = raised
     while inner is not None:
         if inner.tb_frame.f_code.co_filename == file:
@@ -43,7 +43,7 @@ def _of_file(file: str, raised: TracebackType | None) -> TracebackType | None:
 
 
 def _place(file: str, error: Exception, act: Callable[..., object] | None) -> str:
-    """The last line of the file that was being run, as file:line; else where the function begins."""
+    """The innermost line of the file in the traceback, as file:line; else where the function begins."""
     if isinstance(error, SyntaxError) and error.filename == file:
         return f"{file}:{error.lineno}"
     stack = traceback.extract_tb(error.__traceback__)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.clock import now_micros
-from app.listeners.frames import Failed
+from app.listeners.frames import ListenerFailed
 from app.listeners.host import ProcessEnded
 from app.store.engine_state.listener_failures import NewFailure
 
@@ -23,7 +23,7 @@ class ListenerFailures:
         self._clock = clock
         self._failures: dict[tuple[str, str, str], NewFailure] = {}
 
-    def add(self, failed: Failed) -> None:
+    def add(self, failed: ListenerFailed) -> None:
         """Remember and log a failure, unless the same was added since the last `take`."""
         key = (failed.listener, failed.place, failed.error)
         if key not in self._failures and len(self._failures) < MOST:
@@ -43,9 +43,9 @@ class ListenerFailures:
         place = f"{self._file}:{ended.stack[in_file[-1]].lineno}" if in_file else defined
         summary = f"{ended}{consequence}"
         where = "Where it was then (most recent call last):\n" if stack else ""
-        self.add(Failed(listener, place, summary, "".join((where, *stack.format(), summary, "\n"))))
+        self.add(ListenerFailed(listener, place, summary, "".join((where, *stack.format(), summary, "\n"))))
 
     def take(self) -> list[NewFailure]:
-        """What was added since it was taken last."""
+        """What was added since the last `take`."""
         taken, self._failures = list(self._failures.values()), {}
         return taken

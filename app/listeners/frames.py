@@ -36,7 +36,7 @@ class Announcement(Struct, frozen=True, kw_only=True):
 
 
 class Announce(Struct, frozen=True, tag=True):
-    """Announce each of these; each is answered by an `Announced`."""
+    """Send the signals of each announcement; each is answered by an `Announced`."""
 
     announcements: tuple[Announcement, ...]
 
@@ -46,14 +46,14 @@ class Ready(Struct, frozen=True, tag=True):
 
 
 class Calling(Struct, frozen=True, tag=True):
-    """From now on this function runs. `place` is where it is defined; `key` identifies it."""
+    """This function is about to run. `place` is where it is defined; `key` identifies it."""
 
     name: str
     place: str
     key: str
 
 
-class Failed(Struct, frozen=True, tag=True):
+class ListenerFailed(Struct, frozen=True, tag=True):
     """A function of the file has failed, or was slow."""
 
     listener: str
@@ -70,7 +70,7 @@ class Considered(Struct, frozen=True, tag=True):
 
 
 class Announced(Struct, frozen=True, tag=True):
-    """Every listener has been called with the next announcement."""
+    """All listeners have been called with the next announcement."""
 
 
 class Done(Struct, frozen=True, tag=True):
@@ -82,7 +82,7 @@ class Done(Struct, frozen=True, tag=True):
 
 
 Request = Load | Consider | Announce
-Answer = Ready | Calling | Failed | Considered | Announced | Done
+Answer = Ready | Calling | ListenerFailed | Considered | Announced | Done
 
 encode = msgspec.msgpack.Encoder().encode
 _request: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)

@@ -1,8 +1,8 @@
-"""Owns the process of `listeners.py`: starts it, asks it, and kills it when it does not answer in time.
+"""Owns the process of `listeners.py`: starts it, sends requests, kills it when it does not answer.
 
 The time limit holds whatever the process does: it is killed, with all that it has started. Before that it is
-asked where it is; `faulthandler` answers from C, even while a regular expression or another call holds the
-interpreter. How it ended and where is raised as `ProcessEnded`.
+made to dump its stack; `faulthandler` does so from C, even while a regular expression or another call holds
+the interpreter. `ProcessEnded` says how and where it ended.
 """
 
 import linecache
@@ -29,7 +29,7 @@ from app.listeners.frames import Answer, Calling, Done, Ready, Request, answers,
 
 START_SECONDS = 60.0
 STEP_SECONDS = 0.1
-# How many times its limit a call may take on a machine that gives it no processor.
+# On a machine that is too busy to run it, a call may take this multiple of its limit.
 MOST_PATIENCE = 6
 DUMP_SECONDS = 1.0
 DUMP_QUIET_SECONDS = 0.1
@@ -39,14 +39,14 @@ LARGEST_DUMP_BYTES = 256 << 10
 _DUMPED_FRAME = re.compile(r'^  File "(.*)", line (\d+) in (.+)$', re.MULTILINE)
 
 
-class CannotStart(Exception):
+class CannotStartProcess(Exception):
     """The process cannot be started: there is no memory, no descriptor, or the like."""
 
 
 class ProcessEnded(Exception):
-    """The process ended, or was killed as it hung, while it was to answer.
+    """The process ended before it answered, or hung and was killed.
 
-    `stack` is where it was, the outermost call first, as far as that is known.
+    `stack` is its last stack, the outermost call first, as far as that is known.
     """
 
     def __init__(self, text: str, *, is_hang: bool, stack: traceback.StackSummary) -> None:
@@ -56,7 +56,7 @@ class ProcessEnded(Exception):
 
 
 class ListenerProcess:
-    """A process that runs. Raises `CannotStart`."""
+    """A process that runs. Raises `CannotStartProcess`."""
 
     def __init__(self, *, limit_seconds: float, slow_seconds: float) -> None:
         self.calling: Calling | None = None
@@ -71,24 +71,24 @@ class ListenerProcess:
             )
             self._process.start()
         except (OSError, MemoryError) as error:
-            raise CannotStart(f"The process of listeners.py cannot be started: {error}") from error
+            raise CannotStartProcess(f"The process of listeners.py cannot be started: {error}") from error
         its_pipe.close()
         its_dump.close()
-        # When this process ends by itself, multiprocessing would ask that one to end, and wait for it.
+        # At exit, multiprocessing would terminate the child politely and wait for it: kill it before that.
         self._end = Finalize(self, _end, args=(self._process, self._pipe, self._dump), exitpriority=10)
         try:
             ready = self._receive(START_SECONDS)
         except ProcessEnded as error:
             self.end()
-            raise CannotStart(f"The process of listeners.py did not start: {error}") from error
+            raise CannotStartProcess(f"The process of listeners.py did not start: {error}") from error
         if not isinstance(ready[0], Ready):
             self.end()
-            raise CannotStart("The process of listeners.py did not start: it said something else")
+            raise CannotStartProcess("The process of listeners.py did not start: it said something else")
 
     def ask(self, request: Request) -> Iterator[Answer]:
-        """Answers as they come; the last one is `Done`.
+        """Send a request; yields the answers as they arrive, the last one being `Done`.
 
-        All of them are to be taken. Raises `ProcessEnded`, and can be asked no more after that.
+        The caller must consume all of them. Raises `ProcessEnded`; after that, no request can be sent.
         """
         self.calling = None
         self._send(encode(request))
@@ -108,10 +108,10 @@ class ListenerProcess:
         try:
             self._pipe.send_bytes(frame)
         except BlockingIOError as error:
-            # It does not read: threads of the file hold its interpreter, or it is stopped.
+            # It does not read: threads of the file hold its interpreter, or a signal has stopped it.
             raise self._hung(self._limit_seconds) from error
         except OSError:
-            # It has ended: that is seen where its answer is waited for.
+            # It has ended; `_receive` reports that.
             return
 
     def _receive(self, seconds: float) -> tuple[Answer, ...]:
@@ -130,18 +130,18 @@ class ListenerProcess:
         began = time.monotonic()
         unscheduled = None
         while not self._pipe.poll(step):
-            # What it has started may hold the pipe open.
+            # Its own children may hold the pipe open.
             if not self._process.is_alive() and not self._pipe.poll(0):
                 raise self._ended()
             now = time.monotonic()
-            # If this process was stopped for a while, the other may have been, too.
+            # If this process was suspended, the other one may have been, too.
             waited += min(now - began, 3 * step)
             began = now
             if unscheduled is None:
                 unscheduled = _unscheduled_seconds(self._process.pid)
             if waited < seconds:
                 continue
-            # On a busy machine it waits for a processor: that is not its fault.
+            # Time spent waiting for a processor does not count.
             starved = _unscheduled_seconds(self._process.pid) - unscheduled
             if waited - starved >= seconds or waited >= MOST_PATIENCE * seconds:
                 raise self._hung(seconds)
@@ -165,7 +165,7 @@ class ListenerProcess:
         return ProcessEnded(f"It ended the process of listeners.py: {_how(code)}", is_hang=False, stack=stack)
 
     def _read_dump(self, *, patient: bool) -> str:
-        """What it wrote into the dump; `patient` waits until it has."""
+        """What it wrote into the dump; with `patient`, wait until it has."""
         dump, give_up = b"", time.monotonic() + DUMP_SECONDS
         wait = DUMP_SECONDS if patient else 0
         with suppress(OSError, EOFError):
@@ -198,7 +198,7 @@ def _limit(pipe: Connection, seconds: float) -> None:
 
 def _end(child: SpawnProcess, pipe: Connection, dump: Connection) -> None:
     if hasattr(os, "killpg") and child.pid is not None:
-        # It leads a group of its own, unless it has only just begun.
+        # It leads a process group of its own, unless it has only just started.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
     child.kill()

@@ -1,11 +1,11 @@
 """The digest's side of a person's own code: `listeners.py` in the config folder.
 
 The file attaches functions to `app.signals`, and may define `before_digest(event)`, which returns the event
-as it is to be filed, or None to drop it. It is loaded, in a process of its own, when it is there and whenever
-it changed. Whatever it raises is stored with its line and shown in the Queue view, and the digest goes on:
-with the event as it came, or with the next listener. A call that takes too long is killed with its process,
-and that function is not called again until the file changes; when the process was killed or ended twice, the
-whole file is left out until then. The store remembers both over restarts.
+as it is to be filed, or None to drop it. It is loaded, in a process of its own, when it exists and whenever
+it has changed. Whatever it raises is stored with its line and shown in the Queue view, and the digest goes
+on: with the unchanged event, or with the next listener. A call that takes too long is killed with its
+process, and that function is not called again until the file changes; when the process was killed or ended
+twice, the whole file is left out until then. The store remembers both over restarts.
 
 Where there is no such file, the digest pays one `stat` a batch.
 """
@@ -31,11 +31,11 @@ from app.listeners.frames import (
     Consider,
     Considered,
     Done,
-    Failed,
+    ListenerFailed,
     Load,
     Request,
 )
-from app.listeners.host import CannotStart, ListenerProcess, ProcessEnded
+from app.listeners.host import CannotStartProcess, ListenerProcess, ProcessEnded
 from app.model import Event
 from app.store.database import Database
 from app.store.engine_state import listener_state
@@ -47,14 +47,14 @@ log = logging.getLogger(__name__)
 LIMIT_SECONDS = 5.0
 SLOW_SECONDS = 1.0
 MOST_DEATHS = 2
-# When the process could not be started, which is not the file's fault.
+# The pause after the process could not be started, which is not the file's fault.
 AGAIN_SECONDS = 5.0
 AT_ONCE = 50
 NO_MORE = "; it is called no more until the file changes"
 LEFT_OUT = "; the file is left out until it changes"
 
 
-class Verdict(Struct, frozen=True):
+class EventVerdict(Struct, frozen=True):
     """The event to be filed, None to drop it; `changes` is what was changed, for `event_changes.apply`."""
 
     event: Event | None
@@ -62,9 +62,9 @@ class Verdict(Struct, frozen=True):
 
 
 class Listeners:
-    """The functions that one file attaches; none before `refresh`, and none where `file` is None.
+    """The functions that one file attaches; none before `refresh`, and none if `file` is None.
 
-    What is left out is stored in `database`. `failures` are those that are not stored yet.
+    Which functions are left out is stored in `database`. `failures` are not stored yet.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Listeners:
 
     @property
     def change_events(self) -> bool:
-        """Whether there is a `before_digest`: it is given whole events, which take longer to read."""
+        """Whether there is a `before_digest`: it needs whole events, which take longer to read."""
         return self._attached.change_events
 
     @property
@@ -101,7 +101,7 @@ class Listeners:
         return frozenset(self._attached.signals)
 
     def refresh(self) -> None:
-        """Load the file if it is there and another than last time; forget what it attached if it is gone."""
+        """Load the file if it exists and has changed; forget what it attached if it is gone."""
         if self._file is None:
             return
         version = _version(self._file)
@@ -115,19 +115,19 @@ class Listeners:
             self._store()
         self._is_ready()
 
-    def before_digest(self, events: Sequence[Event]) -> list[Verdict]:
+    def before_digest(self, events: Sequence[Event]) -> list[EventVerdict]:
         """Let the person's `before_digest` change or drop each of these events."""
-        verdicts: list[Verdict] = []
+        verdicts: list[EventVerdict] = []
         while len(verdicts) < len(events):
             rest = events[len(verdicts) :]
             if not (self._is_ready() and self.change_events):
-                verdicts += map(Verdict, rest)
+                verdicts += map(EventVerdict, rest)
                 break
             encoded = self._encoded(rest)
             if encoded:
                 self._consider(rest, encoded, verdicts)
             else:
-                verdicts.append(Verdict(rest[0]))
+                verdicts.append(EventVerdict(rest[0]))
         return verdicts
 
     def announce(self, announcements: Iterable[Announcement]) -> None:
@@ -138,12 +138,12 @@ class Listeners:
                 batch = self._announce(batch)
 
     def encoded(self, event: Event) -> bytes | None:
-        """The event as a person's code is given it; None, and a failure, when it holds what is no JSON."""
+        """The event as JSON for a person's code; None, and a failure is added, if it cannot be encoded."""
         try:
             return event_changes.encoded(event)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
             problem = f"It cannot be given the event {event.event_id}: {error}"
-            self.failures.add(Failed(self._name, str(self._file), problem, f"{problem}\n"))
+            self.failures.add(ListenerFailed(self._name, str(self._file), problem, f"{problem}\n"))
             return None
 
     def close(self) -> None:
@@ -159,23 +159,23 @@ class Listeners:
         return self._process is not None
 
     def _may_start(self) -> bool:
-        is_wanted = self._state is not None and self._state.left_out_at is None and self._attached.is_loaded
-        return is_wanted and time.monotonic() >= self._again_at
+        is_needed = self._state is not None and self._state.left_out_at is None and self._attached.is_loaded
+        return is_needed and time.monotonic() >= self._again_at
 
     def _start(self) -> None:
         try:
             self._process = ListenerProcess(
                 limit_seconds=self._limit_seconds, slow_seconds=self._slow_seconds
             )
-        except CannotStart as error:
+        except CannotStartProcess as error:
             self._again_at = time.monotonic() + AGAIN_SECONDS
-            self.failures.add(Failed(self._name, str(self._file), str(error), f"{error}\n"))
+            self.failures.add(ListenerFailed(self._name, str(self._file), str(error), f"{error}\n"))
             return
         left_out = () if self._state is None else tuple(self._state.functions)
-        for _answer in self._asked(Load(str(self._file), left_out), is_load=True):
+        for _answer in self._ask(Load(str(self._file), left_out), is_load=True):
             pass
         if not self._attached.is_loaded:
-            # What of it runs already is of no use.
+            # The half-started process is of no use.
             self.close()
 
     @property
@@ -183,41 +183,43 @@ class Listeners:
         return "" if self._file is None else self._file.name
 
     def _encoded(self, events: Sequence[Event]) -> tuple[bytes, ...]:
-        """The first of `events` as JSON, up to one that cannot be."""
+        """The first of `events` as JSON, up to one that cannot be encoded."""
         encoded = map(self.encoded, events[:AT_ONCE])
         return tuple(event for event in takewhile(lambda event: event is not None, encoded) if event)
 
-    def _consider(self, events: Sequence[Event], encoded: tuple[bytes, ...], verdicts: list[Verdict]) -> None:
+    def _consider(
+        self, events: Sequence[Event], encoded: tuple[bytes, ...], verdicts: list[EventVerdict]
+    ) -> None:
         rest = iter(events)
         before = len(verdicts)
-        for answer in self._asked(Consider(encoded)):
+        for answer in self._ask(Consider(encoded)):
             event = next(rest, None)
             if isinstance(answer, Considered) and event is not None:
                 verdicts.append(_verdict(event, answer))
         if len(verdicts) - before < len(encoded):
-            # The process ended. This one is filed as it came; about the next it may be asked again.
-            verdicts.append(Verdict(events[len(verdicts) - before]))
+            # The process ended: file this event unchanged; the next ones may be sent to a new process.
+            verdicts.append(EventVerdict(events[len(verdicts) - before]))
 
     def _announce(self, batch: list[Announcement]) -> list[Announcement]:
-        """Returns what is still to be announced, since the process ended."""
+        """Returns the announcements that remain, if the process ended."""
         done = 0
         called: list[str] = []
-        for answer in self._asked(Announce(tuple(batch)), called):
+        for answer in self._ask(Announce(tuple(batch)), called):
             if isinstance(answer, Announced):
                 done += 1
                 called.clear()
         if self._process is not None or done == len(batch):
             return []
         if not called:
-            # It ended before it called a listener: with this one it is not tried again.
+            # It ended before it called a listener: this announcement is not tried again.
             return batch[done + 1 :]
         first = batch[done]
         return [replace(first, skip=(*first.skip, *called)), *batch[done + 1 :]]
 
-    def _asked(
+    def _ask(
         self, request: Request, called: list[str] | None = None, *, is_load: bool = False
     ) -> Iterator[Considered | Announced]:
-        """Ask the process; its failures, what it has attached and its end are remembered."""
+        """Send a request to the process; record its failures, what it has attached, and its end."""
         process = self._process
         if process is None:
             return
@@ -226,7 +228,7 @@ class Listeners:
                 if isinstance(answer, Calling):
                     if called is not None:
                         called.append(answer.key)
-                elif isinstance(answer, Failed):
+                elif isinstance(answer, ListenerFailed):
                     self.failures.add(answer)
                 elif isinstance(answer, Done):
                     self._attached = answer
@@ -242,7 +244,7 @@ class Listeners:
             return
         calling = calling or Calling(self._name, str(self._file), self._name)
         state = replace(state, deaths=state.deaths + 1)
-        # A file that hangs once while it loads does so the next time, too, and the digest would wait again.
+        # A file that hangs while it loads would do so the next time, too, and the digest would wait again.
         is_left_out = state.deaths >= MOST_DEATHS or (is_load and ended.is_hang)
         if is_left_out:
             why = f"{calling.name}: {ended}"
@@ -256,7 +258,7 @@ class Listeners:
         self._store()
 
     def _recall(self) -> None:
-        """Read the stored state if it is of this version of the file; forget that of another."""
+        """Read the stored state if it belongs to this version of the file; otherwise forget it."""
         stored = self._state = None
         if self._database is not None:
             with self._database.reading() as connection:
@@ -282,7 +284,7 @@ class Listeners:
             with self._database.writing() as connection:
                 listener_state.replace(connection, state if state is not None and state.deaths else None)
         except StoreFailure as error:
-            # It holds in this process; it is written with the next batch.
+            # The state applies in this process, and is written with the next batch.
             log.warning(
                 "What is left out of listeners.py cannot be kept yet: %s", getattr(error, "orig", error)
             )
@@ -292,7 +294,7 @@ class Listeners:
 
 
 def _version(file: Path) -> str | None:
-    """Names the file as it is now; None when it cannot be found. Saving it gives another name."""
+    """Identifies the current version of the file; None when there is no file. Saving the file changes it."""
     try:
         stat = file.stat()
     except OSError:
@@ -300,10 +302,10 @@ def _version(file: Path) -> str | None:
     return f"{stat.st_mtime_ns} {stat.st_size} {stat.st_ino} {file}"
 
 
-def _verdict(event: Event, considered: Considered) -> Verdict:
+def _verdict(event: Event, considered: Considered) -> EventVerdict:
     if considered.is_dropped:
-        return Verdict(None)
+        return EventVerdict(None)
     try:
-        return Verdict(event_changes.apply(event, considered.changes), considered.changes)
+        return EventVerdict(event_changes.apply(event, considered.changes), considered.changes)
     except msgspec.DecodeError:
-        return Verdict(event)
+        return EventVerdict(event)

@@ -1,7 +1,6 @@
 """Loads a person's file and calls what it attaches, in the process that `process` has prepared for it.
 
-Everything here may hang, and may end the process: `host` handles both. So each call is announced before it is
-made.
+Everything here may hang or end the process; `host` handles both. So each call is reported before it is made.
 """
 
 import sys
@@ -29,7 +28,7 @@ _event = msgspec.json.Decoder(Event)
 
 
 class PersonCode:
-    """One file, loaded once. `say` takes an answer, and with `now` sends it and those before it."""
+    """One file, loaded once. `reply` queues an answer, and with `now` sends all that are queued."""
 
     def __init__(
         self,
@@ -37,12 +36,12 @@ class PersonCode:
         left_out: tuple[str, ...],
         *,
         slow_seconds: float,
-        say: Callable[..., None],
+        reply: Callable[..., None],
     ) -> None:
         self._file = file
         self._left_out = frozenset(left_out)
         self._slow_seconds = slow_seconds
-        self._say: Callable[..., None] = say
+        self._reply: Callable[..., None] = reply
         self._slow: set[str] = set()
         self._calling = Calling("", "", "")
         self._before_digest: Function | None = None
@@ -54,15 +53,15 @@ class PersonCode:
         self._announce_call(Calling(name, self._file, name))
         module = ModuleType(MODULE)
         module.__file__ = self._file
-        # Python looks modules up there, for dataclasses and the like.
+        # dataclasses and others look modules up there.
         sys.modules[MODULE] = module
         try:
-            # Not by the import machinery: its cache knows a changed file by whole seconds.
+            # Not by the import machinery: its cache detects changes of a file only in whole seconds.
             code = compile(Path(self._file).read_bytes(), self._file, "exec", dont_inherit=True)
             with self._timed(name, None):
                 exec(code, module.__dict__)  # noqa: S102 - it is what the file is for
         except Exception as error:  # noqa: BLE001 - whatever a person's code raises is stored and shown
-            self._say(failure_text.failed(self._file, name, error, None))
+            self._reply(failure_text.failed(self._file, name, error, None))
             return
         self._is_loaded = True
         function = getattr(module, BEFORE_DIGEST, None)
@@ -78,8 +77,8 @@ class PersonCode:
             try:
                 considered = self._considered(act, event)
             except Exception as error:  # noqa: BLE001 - whatever a person's code raises is stored and shown
-                self._say(failure_text.failed(self._file, BEFORE_DIGEST, error, act))
-        self._say(considered, now=True)
+                self._reply(failure_text.failed(self._file, BEFORE_DIGEST, error, act))
+        self._reply(considered, now=True)
 
     def announce(self, announcement: Announcement) -> None:
         """Call every listener of its signals, whatever the others raise."""
@@ -91,7 +90,7 @@ class PersonCode:
             values = _values(name, announcement, event)
             for listener in list(signals.ALL[name].receivers_for(None)):
                 self._send(name, listener, values, skip)
-        self._say(Announced(), now=True)
+        self._reply(Announced(), now=True)
 
     def done(self) -> Done:
         """What the file has attached by now."""
@@ -126,12 +125,12 @@ class PersonCode:
             with self._timed(name, listener):
                 listener(None, **values)
         except Exception as error:  # noqa: BLE001 - whatever a person's code raises is stored and shown
-            self._say(failure_text.failed(self._file, name, error, listener))
+            self._reply(failure_text.failed(self._file, name, error, listener))
 
     def _announce_call(self, calling: Calling) -> None:
         if calling != self._calling:
             self._calling = calling
-            self._say(calling, now=True)
+            self._reply(calling, now=True)
 
     def _key(self, signal: str, name: str, function: Function) -> str:
         return f"{signal} {name} {failure_text.definition(self._file, function)}"
@@ -144,12 +143,12 @@ class PersonCode:
         except Exception:
             raise
         except BaseException as error:  # noqa: BLE001 - see below
-            # Others' code may even ask the process to exit: it may not.
+            # A person's code may raise SystemExit: it must not end the process.
             raise RuntimeError(f"It raised {error!r}").with_traceback(error.__traceback__) from None
         took = time.monotonic() - began
         if took > self._slow_seconds and name not in self._slow:
             self._slow.add(name)
-            self._say(failure_text.slow(self._file, name, took, act))
+            self._reply(failure_text.slow(self._file, name, took, act))
 
 
 def _values(signal: str, announcement: Announcement, event: Event | None) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def run(pipe: Connection, dump: Connection, slow_seconds: float) -> None:
     pipe.send_bytes(encode((Ready(),)))
     answers: list[Answer] = []
 
-    def say(answer: Answer, *, now: bool = False) -> None:
+    def reply(answer: Answer, *, now: bool = False) -> None:
         answers.append(answer)
         if now:
             pipe.send_bytes(encode(tuple(answers)))
@@ -45,13 +45,13 @@ def run(pipe: Connection, dump: Connection, slow_seconds: float) -> None:
 
     code: PersonCode | None = None
     while True:
-        asked = request(_received(pipe))
-        if isinstance(asked, Load):
-            code = PersonCode(asked.file, asked.left_out, slow_seconds=slow_seconds, say=say)
+        message = request(_received(pipe))
+        if isinstance(message, Load):
+            code = PersonCode(message.file, message.left_out, slow_seconds=slow_seconds, reply=reply)
             code.load()
         elif code is not None:
-            _answer(code, asked)
-        say(Done() if code is None else code.done(), now=True)
+            _answer(code, message)
+        reply(Done() if code is None else code.done(), now=True)
 
 
 def _received(pipe: Connection) -> bytes:
@@ -62,12 +62,12 @@ def _received(pipe: Connection) -> bytes:
         _leave(0)
 
 
-def _answer(code: PersonCode, asked: Consider | Announce) -> None:
-    if isinstance(asked, Consider):
-        for event in asked.events:
+def _answer(code: PersonCode, message: Consider | Announce) -> None:
+    if isinstance(message, Consider):
+        for event in message.events:
             code.consider(event)
     else:
-        for announcement in asked.announcements:
+        for announcement in message.announcements:
             code.announce(announcement)
 
 

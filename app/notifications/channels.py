@@ -52,10 +52,10 @@ def check(url: str) -> None:
 
 
 def _service(url: str) -> Apprise:
-    # What it says may name secrets: it is read where it is asked for, and comes into no log.
+    # Its messages may contain secrets: they are read here, and never reach the log.
     logger = logging.getLogger("apprise")
     logger.propagate = False
-    # Why a connection failed is only said at this level.
+    # Only this level includes why a connection failed.
     logger.setLevel(logging.DEBUG)
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())

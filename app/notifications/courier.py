@@ -1,4 +1,4 @@
-"""A process that sends notices to their channels, so that no other process waits for them.
+"""Sends notices to their channels in a process of its own, so that no other process waits.
 
 The library that sends takes three seconds to load and holds the interpreter meanwhile; in the receiver's
 process every client would feel that. The process is started by the first notice, sends several at once, and
@@ -49,7 +49,7 @@ class Courier:
             try:
                 pipe.send((self._number, url, level, title, body))
             except OSError:
-                # It has just ended: the thread that listens to it fails every future that waits.
+                # It has just ended: the thread that reads from it fails every waiting future.
                 self._pipe = None
         return future
 
@@ -113,5 +113,5 @@ def carry(pipe: Connection) -> None:
             try:
                 carriers.submit(send, pipe.recv())
             except EOFError:
-                # The rest is not waited for.
+                # Do not wait for the other notices.
                 os._exit(0)

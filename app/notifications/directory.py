@@ -19,7 +19,7 @@ class NamedRule(Struct, frozen=True, kw_only=True):
     rule: Rule
 
 
-class Removed(Struct, frozen=True):
+class PreviousRow(Struct, frozen=True):
     """What was removed or changed, as it was; `restore` brings it back."""
 
     before: Channel | NamedRule
@@ -35,20 +35,20 @@ def add_channel(connection: Connection, name: str, url: str) -> Channel:
     return channels.add(connection, name, url)
 
 
-def change_channel(connection: Connection, channel: Channel) -> Removed | None:
+def change_channel(connection: Connection, channel: Channel) -> PreviousRow | None:
     """Give the channel of that number these values; None when it is not there any more.
 
     A new URL has not failed yet. Raises `NameTaken`.
     """
     before = channels.change(connection, channel)
-    return None if before is None else Removed(before)
+    return None if before is None else PreviousRow(before)
 
 
-def remove_channel(connection: Connection, channel: Channel) -> Removed:
+def remove_channel(connection: Connection, channel: Channel) -> PreviousRow:
     """Delete a channel and its secrets; what waited for it is not sent."""
     outbox.miss_waiting(connection, channel.id)
     channels.remove(connection, channel.id)
-    return Removed(channel)
+    return PreviousRow(channel)
 
 
 def all_rules(connection: Connection) -> list[NamedRule]:
@@ -62,19 +62,19 @@ def add_rule(connection: Connection, name: str, rule: Rule) -> NamedRule:
     return NamedRule(id=row.id, name=name, enabled=row.enabled, rule=rule)
 
 
-def change_rule(connection: Connection, rule: NamedRule) -> Removed | None:
+def change_rule(connection: Connection, rule: NamedRule) -> PreviousRow | None:
     """Give the rule of that number these values; None when it is not there any more."""
     before = notification_rules.change(connection, _row(rule))
-    return None if before is None else Removed(_decoded(before))
+    return None if before is None else PreviousRow(_decoded(before))
 
 
-def remove_rule(connection: Connection, rule: NamedRule) -> Removed:
+def remove_rule(connection: Connection, rule: NamedRule) -> PreviousRow:
     """Delete a rule."""
     notification_rules.remove(connection, rule.id)
-    return Removed(rule)
+    return PreviousRow(rule)
 
 
-def restore(connection: Connection, removed: Removed) -> None:
+def restore(connection: Connection, removed: PreviousRow) -> None:
     """Bring back what was removed or changed, as it was before. Raises `NameTaken`."""
     before = removed.before
     if isinstance(before, NamedRule):

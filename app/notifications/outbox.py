@@ -31,7 +31,7 @@ HOUR = 60 * MINUTE
 NEWS_EVERY = 5 * MINUTE
 # The cap of all projects together, as a multiple of the cap of each.
 PROJECTS_AT_ONCE = 5
-# Clocks are set back: a notice from later than now says nothing about the last hour.
+# A clock may be set back: a notice from the future does not count for the last hour.
 TOLERATED = MINUTE
 # A notice that counts others is sent up to an hour after it was made, and the next an hour after that.
 SUMMARIES_LAST = 2 * HOUR + MINUTE
@@ -39,7 +39,7 @@ SUMMARIES_LAST = 2 * HOUR + MINUTE
 Target = tuple[int, int | None]  # (rule, channel)
 
 
-class _Wanted(Struct, frozen=True):
+class _NewNotice(Struct, frozen=True):
     """A happening that a channel is to be sent."""
 
     key: str
@@ -58,13 +58,13 @@ class _Summary(Struct):
     level: Level
     count: int = 0
     body: str = ""
-    news: list[_Wanted] = []
+    news: list[_NewNotice] = []
     is_retried: bool = False
 
 
 def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> tuple[Notice, ...]:
     """Write the notices of `happenings`; returns those that are to be sent. `now` in microseconds."""
-    wanted = _wanted(connection, happenings) if happenings else []
+    wanted = _new_notices(connection, happenings) if happenings else []
     if not wanted:
         return ()
     cooldowns = (each.rule.rule.cooldown_minutes * MINUTE for each in wanted)
@@ -122,22 +122,22 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
     return tuple(notices)
 
 
-def _wanted(connection: Connection, happenings: Sequence[Happening]) -> list[_Wanted]:
-    """What has no notice yet: one for each channel, by the first rule that matches."""
+def _new_notices(connection: Connection, happenings: Sequence[Happening]) -> list[_NewNotice]:
+    """The notices still to be written: one for each happening and channel, by the first rule that matches."""
     rules = [rule for rule in directory.all_rules(connection) if rule.enabled]
     matched = [(each, rule) for each in happenings for rule in rules if rule.rule.matches(each)]
     if not matched:
         return []
     there: set[int | None] = {channel.id for channel in channels.listed(connection) if channel.enabled}
     there.add(None)
-    wanted: dict[str, _Wanted] = {}
+    found: dict[str, _NewNotice] = {}
     for each, rule in matched:
         for channel in rule.rule.targets():
             if channel in there:
                 key = f"{each.kind}:{each.issue_id}:{each.event_id}:{each.count}:{_name(channel)}"
-                wanted.setdefault(key, _Wanted(key, rule, channel, each))
-    over = outbox.known_keys(connection, wanted)
-    return [each for key, each in wanted.items() if key not in over]
+                found.setdefault(key, _NewNotice(key, rule, channel, each))
+    over = outbox.known_keys(connection, found)
+    return [each for key, each in found.items() if key not in over]
 
 
 class _RecentNotices:
@@ -166,22 +166,22 @@ class _RecentNotices:
                 if sent <= now + TOLERATED:
                     self._last_summary[target] = max(sent, self._last_summary.get(target, 0))
 
-    def judge(self, wanted: _Wanted) -> NoticeState:
+    def judge(self, new: _NewNotice) -> NoticeState:
         """The state of a new notice: to be sent, or why not."""
-        rule, channel, happening = wanted.rule.rule, wanted.channel, wanted.happening
-        target = (wanted.rule.id, channel)
+        rule, channel, happening = new.rule.rule, new.channel, new.happening
+        target = (new.rule.id, channel)
         last_notice = self._last.get((channel, happening.issue_id))
         if last_notice is not None and last_notice > self._now - rule.cooldown_minutes * MINUTE:
             return NoticeState.COOLED
         until = rule.quiet.until(self._now) if rule.quiet else None
         if until is not None:
-            self._count(QUIET, target, until, wanted)
+            self._count(QUIET, target, until, new)
             return NoticeState.COUNTED
         mine, all_ = self._in_hour[target, happening.project], self._in_hour[target, None]
         if mine >= rule.most_per_hour or all_ >= PROJECTS_AT_ONCE * rule.most_per_hour:
             last = self._last_summary.get(target, 0)
             every = NEWS_EVERY if happening.kind is Kind.NEW else HOUR
-            self._count(MORE, target, max(self._now + MINUTE, last + every), wanted)
+            self._count(MORE, target, max(self._now + MINUTE, last + every), new)
             return NoticeState.COUNTED
         self._note(target, happening.project, happening.issue_id, self._now)
         return NoticeState.WAITING
@@ -198,10 +198,10 @@ class _RecentNotices:
         if at > self._now - HOUR:
             self._in_hour.update({(target, project), (target, None)})
 
-    def _count(self, kind: str, target: Target, due_at: int, wanted: _Wanted) -> None:
-        level = wanted.happening.level
+    def _count(self, kind: str, target: Target, due_at: int, new: _NewNotice) -> None:
+        level = new.happening.level
         summary = self._pending.get((kind, target))
-        # One of an earlier night may still wait for its next try.
+        # The notice of an earlier night may still wait for its next try.
         if summary is None or (kind == QUIET and summary.due_at != due_at):
             summary = _Summary(None, kind, target, due_at, level)
             self._pending[kind, target] = summary
@@ -209,15 +209,15 @@ class _RecentNotices:
             summary.due_at = min(summary.due_at, due_at)
         if not summary.news:
             self._counted.append(summary)
-        summary.news.append(wanted)
+        summary.news.append(new)
         summary.count += 1
         summary.level = worst(summary.level, level)
 
 
-def _notice(wanted: _Wanted) -> Notice:
-    happening = wanted.happening
+def _notice(new: _NewNotice) -> Notice:
+    happening = new.happening
     return Notice(
-        channel=wanted.channel,
+        channel=new.channel,
         issue_id=happening.issue_id,
         kind=happening.kind,
         level=happening.level,

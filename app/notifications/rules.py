@@ -1,4 +1,4 @@
-"""Notification rules: which happenings each matches. Pure: `outbox` asks, and the store remembers."""
+"""Notification rules, and which happenings each matches. Pure: `outbox` applies them."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -16,7 +16,7 @@ MinuteOfDay = Annotated[int, Meta(ge=0, lt=24 * 60)]
 
 
 class QuietHours(Struct, frozen=True):
-    """From `begins` until `ends` by the clock on the wall, in minutes behind midnight; over midnight, too.
+    """Quiet hours from `begins` to `ends` of local time, in minutes after midnight; they may span midnight.
 
     When both are the same, no hour is quiet.
     """
@@ -36,8 +36,8 @@ class QuietHours(Struct, frozen=True):
         if not quiet:
             return None
         day = local.date() + timedelta(days=over_midnight and minute >= self.begins)
-        # The wall's clock may be set meanwhile: the end is asked of that day's own time. In the hour that it
-        # has twice, the end may be over once, and be still to come.
+        # The UTC offset may change meanwhile: compute the end in that day's own local time. In an hour that
+        # occurs twice, the end may have passed once and be still to come.
         ends = (
             datetime(day.year, day.month, day.day, self.ends // 60, self.ends % 60, fold=fold).astimezone()
             for fold in (0, 1)

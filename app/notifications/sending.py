@@ -1,4 +1,4 @@
-"""Sends what is due, one notice at a time to each channel, all channels beside each other.
+"""Sends what is due, one notice at a time to each channel, all channels in parallel.
 
 A notice is marked as being sent before it is, and with the outcome after. Guaranteed: none is lost silently,
 and none is sent twice because of a crash. One that was on its way when everything ended may or may not have
@@ -108,7 +108,7 @@ class Sending:
             if not outbox.has_expired(connection, now, self._on_the_way()):
                 return
         with self._database.writing() as connection:
-            # Which are on their way is asked again: no other thread begins to send while this one writes.
+            # Read again which are on their way: no other thread begins to send while this one writes.
             outbox.expire(connection, now, self._on_the_way())
             revision = bump(connection)
         self._changed(revision)

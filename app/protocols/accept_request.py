@@ -1,7 +1,7 @@
 """Accepts requests of all formats but Sentry's: finds the project, and the event's id for the answer.
 
 It reads headers, the address and the first 64 KiB of the body, and never parses. The key names the project,
-wherever a client puts it (docs/protocols.md, section 1, rule 5); for clients that have none, the last part
+wherever the client sends it (docs/protocols.md, section 1, rule 5); for clients without one, the last part
 of the path before the route does: `/my_app/gelf`. Only an empty body is refused: anything else is read later,
 and its problems are noted on the event.
 """
@@ -24,7 +24,7 @@ Find = Callable[[HttpRequest], str]
 def acceptor(
     *places: Find, id_field: str = "", may_be_empty: bool = False
 ) -> Callable[[HttpRequest], Accepted]:
-    """The `accept` of a format: it takes the project's name from the first of `places` that has one.
+    """Make the `accept` of a format, which takes the project's name from the first of `places` that has one.
 
     `id_field` is the JSON field of the event's own id, where the format has one. The `accept` raises
     `Malformed` for an empty body, unless it `may_be_empty`, and `encoding.EncodingError`.
@@ -45,20 +45,20 @@ def acceptor(
 
 
 def peek_body(http_request: HttpRequest) -> tuple[bytes, bool]:
-    """The first decoded bytes of the body, and whether that is all. Raises `encoding.EncodingError`."""
+    """The first 64 KiB of the decoded body, and whether that is all. Raises `encoding.EncodingError`."""
     hint = header(http_request.headers, b"content-encoding").decode("latin-1")
     return encoding.peek(http_request.body, hint, size=_PEEK)
 
 
 def printable_name(name: str) -> str:
-    """`name` without control characters, at most 100 characters: what a project may be called."""
+    """`name` without control characters, cut to 100 characters, so that it can name a project."""
     return "".join(filter(str.isprintable, name))[:_LONGEST_NAME].strip()
 
 
 def in_header(name: str) -> Find:
     """The whole value of a header."""
-    wanted = name.lower().encode()
-    return lambda http_request: header(http_request.headers, wanted).decode("latin-1").strip()
+    lowered = name.lower().encode()
+    return lambda http_request: header(http_request.headers, lowered).decode("latin-1").strip()
 
 
 def bearer(http_request: HttpRequest) -> str:
@@ -85,19 +85,19 @@ def basic_user(http_request: HttpRequest) -> str:
 
 def in_query(*names: str) -> Find:
     """The first of these parameters of the address that has a value, in any case."""
-    wanted = [name.lower() for name in names]
+    lowered = [name.lower() for name in names]
 
     def find(http_request: HttpRequest) -> str:
         if not http_request.query:
             return ""
         given = {key.lower(): value for key, value in parse_qsl(http_request.query.decode("latin-1"))}
-        return next(filter(None, (given.get(name, "") for name in wanted)), "")
+        return next(filter(None, (given.get(name, "") for name in lowered)), "")
 
     return find
 
 
 def in_body(field: str) -> Find:
-    """The first text of a JSON body that stands behind ``"field":``, if it comes early."""
+    """The first string after ``"field":`` in a JSON body, if it is within the first 64 KiB."""
     pattern = re.compile(rb'"%b"\s*:\s*"([^"\\]{1,200})"' % field.encode())
 
     def find(http_request: HttpRequest) -> str:

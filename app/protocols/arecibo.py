@@ -47,7 +47,7 @@ def accept(http_request: HttpRequest) -> Accepted:
 
 
 def answer(_accepted: Accepted) -> Answer:
-    """What the Arecibo of 2010 said."""
+    """The answer that the Arecibo of 2010 gave."""
     return Answer(200, b"text/plain; charset=utf-8", b"Error recorded")
 
 
@@ -113,22 +113,22 @@ def _printable(text: str) -> str:
 
 
 def _what_happened(fields: dict[str, str], notes: Notes) -> tuple[tuple[ExceptionInfo, ...], str | None]:
-    kind, words, text = fields.get("type"), fields.get("msg"), fields.get("traceback")
+    kind, message, text = fields.get("type"), fields.get("msg"), fields.get("traceback")
     exceptions = stacktrace.parse_python(text) if text else ()
     if text and not exceptions:
         notes.keep("traceback", text)
-        if not words:
-            words = text
+        if not message:
+            message = text
     if not exceptions:
-        return ((ExceptionInfo(type=kind, value=words or None),), None) if kind else ((), words or None)
+        return ((ExceptionInfo(type=kind, value=message or None),), None) if kind else ((), message or None)
     raised = exceptions[-1]
-    said = f"{raised.type}: {raised.value}" if raised.value else raised.type
+    in_traceback = f"{raised.type}: {raised.value}" if raised.value else raised.type
     if kind and kind not in (raised.type, f"{raised.module}.{raised.type}"):
         raised = replace(raised, type=kind, module=None)
-    if words and words != raised.value:
-        raised = replace(raised, value=words)
-    if said and raised is not exceptions[-1]:
-        notes.keep("traceback_says", said)
+    if message and message != raised.value:
+        raised = replace(raised, value=message)
+    if in_traceback and raised is not exceptions[-1]:
+        notes.keep("traceback_says", in_traceback)
     return (*exceptions[:-1], raised), None
 
 

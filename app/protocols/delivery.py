@@ -1,4 +1,4 @@
-"""What one report brings once it has been read: events, attachments, feedback, and counts of the rest."""
+"""The content of one report: events, attachments, feedback, and counts of the rest."""
 
 from msgspec import Struct, field
 
@@ -25,8 +25,8 @@ class Delivery(Struct, frozen=True):
 
     `events` carry the attachments and the feedback that came in the same report; `attachments` and
     `feedback` list all of them, including those of events in earlier reports. `others` counts what is no
-    error, by kind (``session``, ``transaction`` …). `project` is the one of all but the events, where the
-    report itself names none; each event names its own.
+    error, by kind (``session``, ``transaction`` …). `project` is that of everything but the events, if
+    the report itself names none; each event names its own.
     """
 
     events: tuple[Event, ...] = ()

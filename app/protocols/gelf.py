@@ -23,7 +23,7 @@ _SPECIFIED: dict[str, tuple[type, ...]] = {
     "timestamp": (int, float),
     "level": (int,),
 }
-_WORDS = {str: "text", int: "a whole number", float: "a number"}
+_TYPE_NAMES = {str: "text", int: "a whole number", float: "a number"}
 _QUIET = frozenset((Level.INFO, Level.DEBUG))
 # Graylog's input takes several messages, one a line.
 _MOST = 1000
@@ -66,7 +66,7 @@ def _messages(body: bytes) -> list[tuple[dict[str, Any], Notes]]:
         for name, kinds in _SPECIFIED.items():
             part = value.get(name)
             if part is not None and type(part) not in kinds:
-                notes.problem(f"{name} should be {' or '.join(_WORDS[kind] for kind in kinds)}.")
+                notes.problem(f"{name} should be {' or '.join(_TYPE_NAMES[kind] for kind in kinds)}.")
         found.append((value, notes))
     if len(lines) > _MOST:
         found[-1][1].problem(f"{len(lines) - _MOST} more messages came in one request; they are left out.")
@@ -75,15 +75,15 @@ def _messages(body: bytes) -> list[tuple[dict[str, Any], Notes]]:
 
 def _level(value: dict[str, Any], notes: Notes) -> Level:
     """The level, which is a number of syslog; words are understood, too. Without one it is an error."""
-    said = value.pop("level", None)
-    if isinstance(said, str) and said.strip().isdigit():
-        said = int(said.strip()[:3])
-    if type(said) is float and said.is_integer():
-        said = int(said)
-    level = levels.syslog(said) if type(said) is int else levels.find(said)
+    sent = value.pop("level", None)
+    if isinstance(sent, str) and sent.strip().isdigit():
+        sent = int(sent.strip()[:3])
+    if type(sent) is float and sent.is_integer():
+        sent = int(sent)
+    level = levels.syslog(sent) if type(sent) is int else levels.find(sent)
     if level is not None:
         return level
-    if said is not None:
-        return levels.read(said if type(said) is str else repr(said), notes)
+    if sent is not None:
+        return levels.read(sent if type(sent) is str else repr(sent), notes)
     text = value.get("short_message")
     return (log_line.level(text) if isinstance(text, str) else None) or Level.ERROR

@@ -1,7 +1,7 @@
 """What `logging.handlers.HTTPHandler` sends: a LogRecord as text, in a form or an address.
 
 See https://docs.python.org/3/library/logging.html#logrecord-attributes. The message comes as a template with
-the `repr` of its arguments beside it, an exception as the `repr` of `exc_info`, without its traceback unless
+the `repr` of its arguments, an exception as the `repr` of `exc_info`, without its traceback unless
 another handler had formatted it before (docs/protocols.md, section 6.9). Warnings and worse are events.
 """
 
@@ -25,7 +25,7 @@ _EXC_INFO = re.compile(
 _RAISED = re.compile(r"[\w.]+\((?P<arguments>.*)\)", re.DOTALL)
 _WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR, Level.WARNING))
 _MECHANISM = event_builder.mechanism("logging", handled=True)
-# The time and the level say the same.
+# Redundant: the time and the level contain the same.
 _REPEATED = ("msecs", "relativeCreated", "levelno")
 _PROCESS_FIELDS = ("process", "processName", "thread", "threadName", "taskName")
 _ADDRESS_FIELDS = re.compile(rb"(?:^|&)(?:msg|levelname)=")
@@ -37,7 +37,7 @@ _accept_address = acceptor(in_query("project"), in_path, basic_user, may_be_empt
 
 
 def accept_address(http_request: HttpRequest) -> Accepted:
-    """A record in the address. Raises `Malformed` where there is none: the address was only visited."""
+    """Accept a record in the address. Raises `Malformed` without one: a browser opened the address."""
     if _ADDRESS_FIELDS.search(http_request.query) is None:
         raise Malformed("the address holds no log record: msg and levelname are missing", 0)
     return _accept_address(http_request)
@@ -49,7 +49,7 @@ def answer(_accepted: Accepted) -> Answer:
 
 
 def read(report: Report, body: bytes) -> Delivery:
-    """The record in the form, or in the address that it was asked at. Raises nothing."""
+    """The record in the form, or in the query of the address. Raises nothing."""
     address = report.head.partition(b"\r\n")[0].partition(b"?")[2].rpartition(b" ")[0]
     form = forms.read(body or address, http_head.header(report.head, "content-type"))
     notes = Notes(subject="log record")
@@ -116,7 +116,7 @@ def _plain(value: Any) -> Any:
 
 
 def _exceptions(text: str | None, exc_info: str | None, notes: Notes) -> Exceptions:
-    """From the formatted traceback where there is one, else from the `repr` of the exception."""
+    """The exceptions of the formatted traceback if there is one, else of the `repr` of the exception."""
     if text:
         parsed = stacktrace.parse(text, "python")
         if parsed.exceptions:
@@ -135,7 +135,7 @@ def _exceptions(text: str | None, exc_info: str | None, notes: Notes) -> Excepti
 
 
 def _value(raised: str, name: str) -> str:
-    """``ValueError('no')`` says 'no', as `str` would have put it."""
+    """The value in ``ValueError('no')``: no, as `str` would format it."""
     match = _RAISED.fullmatch(raised)
     if match is None:
         return raised
@@ -148,7 +148,7 @@ def _value(raised: str, name: str) -> str:
 
 
 def _stack(given: dict[str, str], notes: Notes) -> tuple[Frame, ...]:
-    """The stack of the call that made the record, where the app had asked for it."""
+    """The stack of the logging call, if the app logged it with `stack_info`."""
     text = given.pop("stack_info", None)
     frames = stacktrace.parse_frames(text, "python") if text else ()
     if text and not frames:

@@ -14,7 +14,7 @@ Outline = Callable[[Report, bytes], Outlined]
 
 
 class Malformed(Exception):
-    """The request cannot be what its path says. `offset` counts bytes of the decoded body."""
+    """The request is not in the format of its path. `offset` counts bytes of the decoded body."""
 
     def __init__(self, reason: str, offset: int) -> None:
         super().__init__(f"{reason} (at byte {offset})")
@@ -60,10 +60,10 @@ class Protocol(Struct, frozen=True, kw_only=True):
     """One wire format.
 
     `accept` raises `Malformed`, and what `encoding.peek` raises. `read` takes the decoded body and raises
-    nothing; `outline` does the same, faster: it may leave out what events are not filed by, or give a sketch.
-    `expects` says, for people, what is to be sent here. `method` is POST, or GET for a client that puts its
+    nothing; `outline` does the same, faster: it may omit what filing does not need, or return a sketch.
+    `expects` describes, for people, what this path takes. `method` is POST, or GET for a client that puts its
     report into the address: then `query_has` matches the query of a report, and a GET without it is a visit.
-    With `never_too_large` the client is never answered 413: of a body beyond the limit the beginning is kept.
+    With `never_too_large` the client never gets a 413: of a body beyond the limit the beginning is stored.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""A sketch of a report, known before its event is built, so that a flood of equal events is built once.
+"""A sketch of a report, made before its event is built, so that of a flood of equal events one is built.
 
-A protocol whose `outline` can give a sketch lets the digest reuse what it made of the last event with an
-equal one.
+Where a protocol's `outline` returns a sketch, the digest reuses the result of the last event with an equal
+one.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,8 @@ from app.protocols.delivery import Delivery
 class Sketch(Struct, frozen=True):
     """A report that holds one event, no attachments, no feedback, and has no problem.
 
-    `same` is everything that the event is filed by, except `event_id`, `timestamp` and what the report itself
-    says. `deliver` builds the event.
+    `same` is everything that filing the event depends on, except `event_id`, `timestamp` and the report's
+    own fields. `deliver` builds the event.
     """
 
     same: bytes

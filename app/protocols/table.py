@@ -1,9 +1,9 @@
-"""Every wire format that is understood, in one table. To add one: write its module, add its row here.
+"""Every supported wire format, in one table. To add one: write its module, add its row here.
 
 The receiver finds the row by path and method; the digest finds it by the name in the report. Any prefix may
 stand before a path: its last part names the project where no key does. The rows are tried in order, so the
-format that takes nearly everything stands last. `CLIENT_QUESTIONS` lists what clients ask
-before they send; the answers say nothing of what is stored.
+format that takes nearly everything is the last. `CLIENT_QUESTIONS` lists what clients ask before they send;
+the answers reveal nothing of what is stored.
 """
 
 import re
@@ -42,21 +42,21 @@ from app.protocols.sentry import read as sentry_read
 
 
 def _at(*tails: str) -> re.Pattern[str]:
-    """Paths that end in one of `tails`, behind any prefix, whose last part is the first group."""
+    """Paths that end in one of `tails` after any prefix; the prefix's last part is the first group."""
     return re.compile(rf"(?:(?:/.*)?/([^/]+))?/(?:{'|'.join(tails)})/?")
 
 
-def _behind(family: str, tail: str) -> re.Pattern[str]:
-    """Paths that end in `tail`, with or without `family` before it, which then names no project."""
+def _after_family(family: str, tail: str) -> re.Pattern[str]:
+    """Paths that end in `tail`. A `family` right before it is not taken for the project's name."""
     return re.compile(rf"(?:(?:/.*)?/((?!{family}/)[^/]+))?(?:/{family})?/{tail}/?")
 
 
 def _otlp(signal: str) -> re.Pattern[str]:
-    """The path of OTLP's `signal`, and Sentry's for the same, in which no part is a name."""
+    """The path of OTLP's `signal`, and Sentry's for the same, which does not name a project."""
     return re.compile(rf"(?:/.*)?/api/[^/]+/integration/otlp/v1/{signal}/?|{_at(f'v1/{signal}').pattern}")
 
 
-# `/browser/shop/anything`, the address of Sentry's for the same, and what people call such an address.
+# `/browser/shop/anything`, Sentry's path for the same reports, and the names that people choose for it.
 _BROWSER = re.compile(
     r"(?:/.*)?/browser/([^/]+)(?:/.*)?|(?:/.*)?/api/([^/]+)/security/?"
     rf"|{_at('(?:csp|reports?|reporting)(?:[-_][^/]+)?').pattern}",
@@ -105,7 +105,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
     ),
     Protocol(
         name="rollbar.item",
-        # pyrollbar adds "item/" to whatever endpoint it is given.
+        # pyrollbar appends "item/" to any configured endpoint.
         path=_at("api/1/item", "api/1/item/item"),
         accept=rollbar_accept.accept,
         read=rollbar_read.read,
@@ -116,7 +116,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
     ),
     Protocol(
         name="bugsnag.notify",
-        path=_behind("bugsnag", "notify"),
+        path=_after_family("bugsnag", "notify"),
         accept=bugsnag_accept.accept,
         read=bugsnag_read.read,
         answer=bugsnag_accept.answer_notify,
@@ -125,7 +125,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
     ),
     Protocol(
         name="bugsnag.beacon",
-        path=_behind("bugsnag", "(?:js|notify)"),
+        path=_after_family("bugsnag", "(?:js|notify)"),
         method="GET",
         query_has=re.compile(rb"(?:^|&)api_?[Kk]ey="),
         accept=bugsnag_accept.accept_beacon,
@@ -136,7 +136,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
     ),
     Protocol(
         name="bugsnag.sessions",
-        path=_behind("bugsnag", "sessions"),
+        path=_after_family("bugsnag", "sessions"),
         accept=bugsnag_accept.accept,
         read=bugsnag_read.read,
         answer=bugsnag_accept.answer_sessions,
@@ -347,13 +347,13 @@ CLIENT_QUESTIONS: tuple[ClientQuestion, ...] = (
     ClientQuestion(elastic_accept.ROOT, elastic_accept.VERSION, b"apm-agent-"),
 )
 
-# Takes a POST to any other path: nobody who tries to report an error is answered "not found".
+# Takes a POST to any other path: a client that tries to report an error never gets a 404.
 CATCH_ALL = PROTOCOLS[-1]
 _BY_NAME = {protocol.name: protocol for protocol in PROTOCOLS}
 
 
 def find(path: str, method: str = "POST") -> tuple[Protocol, re.Match[str]] | None:
-    """The protocol spoken on `path`, and the match with its groups."""
+    """The protocol of `path` and `method`, and the match with its groups; None without one."""
     for protocol in PROTOCOLS:
         if protocol.method == method:
             match = protocol.path.fullmatch(path)

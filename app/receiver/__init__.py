@@ -13,5 +13,5 @@ from app.lazy_door import lazy_door
 if TYPE_CHECKING:
     from app.receiver import mail as mail
 
-# Only an engine that takes mail waits for what speaks SMTP to load.
+# Loading the SMTP server takes time: only an engine that takes mail loads it.
 __getattr__ = lazy_door(__name__, {"": "mail"})

@@ -1,6 +1,6 @@
-"""Counts the reports between the receiver and the digest, and refuses more when they are too many.
+"""Counts the reports between the receiver and the digest, and refuses more when there are too many.
 
-Counted without a lock, in numbers that only ever grow and have one writer each: the receiver's thread counts
+The counters need no lock: each only grows and has one writer: the receiver's thread counts
 what came in, the writer's thread what is settled.
 """
 
@@ -25,21 +25,21 @@ class Backlog:
         self._batches: deque[tuple[int, int, int]] = deque()
 
     def found(self, through: int, reports: int, size: int) -> None:
-        """At the start: what waits on disk since the last run."""
+        """Count what has waited on disk since the last run; called at the start."""
         self._reports_in += reports
         self._bytes_in += size
         self._bytes_settled += size
         self._batches.append((through, reports, size))
 
     def carried(self, through: int, reports: int, size: int) -> None:
-        """Reports of another store are on disk; the last one has the number `through`. Writer's thread."""
-        # They were not admitted: counting them out first leaves each number its one writer.
+        """Count reports carried over from another store, up to number `through`. Writer's thread."""
+        # They were never admitted. Subtracting them here keeps one writer for each counter.
         self._reports_out -= reports
         self._bytes_out -= size
         self._batches.append((through, reports, size))
 
     def admit(self, size: int) -> None:
-        """One more report, of `size` bytes. Raises `Refused` (503) without room. Receiver's thread."""
+        """Count one more report of `size` bytes. Raises `Refused` (503) without room. Receiver's thread."""
         if self._reports_in - self._reports_out >= self._max_reports:
             raise Refused(
                 503,
@@ -60,18 +60,18 @@ class Backlog:
         self._bytes_in += size
 
     def written(self, through: int, reports: int, size: int) -> None:
-        """A batch is on disk; its last report has the number `through`. Writer's thread."""
+        """Count a batch as on disk; its last report has the number `through`. Writer's thread."""
         self._bytes_settled += size
         self._batches.append((through, reports, size))
 
     def failed(self, reports: int, size: int) -> None:
-        """A batch could not be written, and is gone. Writer's thread."""
+        """Drop a batch that could not be written. Writer's thread."""
         self._bytes_settled += size
         self._reports_out += reports
         self._bytes_out += size
 
     def digested(self, through: int) -> None:
-        """The digest has dealt with everything up to `through`. Writer's thread."""
+        """Count everything up to `through` as digested. Writer's thread."""
         while self._batches and self._batches[0][0] <= through:
             _last, reports, size = self._batches.popleft()
             self._reports_out += reports

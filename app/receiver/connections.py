@@ -1,7 +1,7 @@
-"""All open connections of the receiver: no more than a cap, and none for ever.
+"""Limits the receiver's open connections: to a cap, and in time.
 
 At the cap the slowest are closed, not the newest: a client that sends now always gets in. Nothing is counted
-or timed for each request; one timer checks all connections once a second, while there are any.
+or timed per request; one timer checks all connections once a second, while there are any.
 """
 
 import asyncio
@@ -13,15 +13,15 @@ from app.receiver.limits import MAX_CONNECTIONS
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 1.0
-# At the cap so many are closed at once: finding the slowest goes through all.
+# At the cap one in so many is closed at once, since finding the slowest examines all.
 _SHARE = 16
 
 
 class TimedConnection(Protocol):
-    """What a connection offers."""
+    """The interface of a connection."""
 
     def waited(self, now: float) -> float | None:
-        """For how many seconds the client has kept us waiting; None while it waits for its answer."""
+        """For how many seconds we have waited for the client; None while it waits for its answer."""
 
     def is_overdue(self, now: float) -> bool:
         """Whether the client has been silent for too long."""
@@ -34,7 +34,7 @@ class TimedConnection(Protocol):
 
 
 class Connections:
-    """Lives on the receiver's loop."""
+    """The open connections. Used only on the receiver's loop."""
 
     def __init__(self, most: int = MAX_CONNECTIONS) -> None:
         self.most = most
@@ -42,7 +42,7 @@ class Connections:
         self._timer: asyncio.TimerHandle | None = None
 
     def opened(self, connection: TimedConnection, loop: asyncio.AbstractEventLoop) -> None:
-        """A client has connected."""
+        """Add a new connection, after making room for it."""
         self._open.add(connection)
         if len(self._open) > self.most:
             self.make_room(loop.time())
@@ -50,7 +50,7 @@ class Connections:
             self._timer = loop.call_later(SWEEP_SECONDS, self._sweep, loop)
 
     def closed(self, connection: TimedConnection) -> None:
-        """A client is gone."""
+        """Remove a closed connection."""
         self._open.discard(connection)
 
     def make_room(self, now: float) -> None:

@@ -1,11 +1,12 @@
-"""Makes reports durable: one thread writes all that wait in one transaction, and one fsync serves them all.
+"""Makes reports durable: one thread writes all that wait in one transaction, with a single fsync.
 
 An answer goes out only after the commit that holds its report. While a batch is being written the next one
-gathers, so that batches grow with the load by themselves: some 30 reports at 64 connections.
+collects, so that batches grow with the load: some 30 reports at 64 connections.
 
 Measured (6.8 kB a report, two cores): one statement for the whole batch wrote 16,200 reports a second where
 `executemany` wrote 11,600, because after each row it waits for the interpreter again. A second thread that
-only syncs, or a shorter switch interval, gained nothing. What is left is the writing itself: 26 µs a report.
+only syncs, or a shorter switch interval, gained nothing. The remaining cost is the writing itself: 26 µs a
+report.
 """
 
 import asyncio
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 
 # received_at, protocol, project, event_id, remote, head, body: a row of `reports` without its number.
 NewReport = tuple[int, str, str, str, str, bytes, bytes]
-# Writes more in the transaction that carries reports over.
+# Writes additional rows in the transaction that carries reports over.
 Besides = Callable[[Connection], None]
 # Called once the report is on disk, or with the reason why it is not.
 Answer = Callable[[Refused | None], None]
@@ -43,24 +44,24 @@ Waiting = tuple[NewReport, Answer]
 
 MAX_BATCH = 256
 CURSOR_SECONDS = 0.25
-# For so long a batch waits for another writer. SQLite itself would sleep longer and longer between two tries
-# of the lock; a short patience and further tries keep the pauses short.
+# How long a batch waits for another writer. SQLite itself would sleep longer and longer between two tries of
+# the lock; a short busy timeout and repeated tries keep the pauses short.
 PATIENCE_SECONDS = 10.0
 LOCK_POLL_SECONDS = 0.003
-# While a retry waits for the lock, it holds up reports that clients wait for: it gives up and is repeated.
+# A retry that waits for the lock delays reports that clients wait for: it gives up soon and is repeated.
 RETRY_PATIENCE_SECONDS = 0.5
 ALIVE_SECONDS = 0.5
 
 
 class Stopped(Exception):
-    """The writer has ended; the next one repeats what it left."""
+    """The writer has ended; the next one repeats the work that it did not finish."""
 
 
 class GroupCommit:
     """Owns the thread that writes reports and refusals.
 
-    `on_arrival` is called on that thread after each commit; it must return at once. What `health` says of
-    the store decides whether anything is written and answered.
+    `on_arrival` is called on that thread after each commit; it must return at once. `health` decides
+    whether the store may be written.
     """
 
     def __init__(
@@ -91,7 +92,7 @@ class GroupCommit:
         self._thread = threading.Thread(target=self._run, name="group-commit", daemon=True)
 
     def start(self) -> None:
-        """Begin to write. Raises `StatementFailure` when the store can't be read."""
+        """Start the thread. Raises `StatementFailure` when the store can't be read."""
         assert self._database is not None
         self.health.begin()
         self._backlog.found(*self._take_stock(self._database))
@@ -115,14 +116,14 @@ class GroupCommit:
         self._wake.put(None)
 
     def carry_over(self, reports: Sequence[NewReport], besides: Besides) -> "Future[None]":
-        """Write `reports` that were acknowledged before, with what `besides` writes, in one transaction."""
+        """Write `reports` that were acknowledged earlier, and call `besides`, in one transaction."""
         carried: Future[None] = Future()
         self._carried.append((reports, besides, carried))
         self._wake.put(None)
         return carried
 
     def _take_stock(self, database: Database) -> tuple[int, int, int]:
-        """The number of the last report in the store, and how many of what size wait there."""
+        """The number of the last report in the store, and how many reports and bytes wait there."""
         with database.reading() as connection:
             self._last_number = report_queue.last_number(connection)
             return self._last_number, *report_queue.waiting(connection)
@@ -135,13 +136,13 @@ class GroupCommit:
 
     @property
     def trouble(self) -> str | None:
-        """What is wrong with the store now, in a sentence; None when nothing is."""
+        """A sentence about what is wrong with the store now; None when nothing is."""
         self.health.examine()
         trouble = self.health.trouble
         return None if trouble is None else f"{trouble.message}."
 
     def answer_on(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Have answers called on `loop` from now on."""
+        """Call answers on `loop` from now on."""
         self._loop = loop
 
     def submit(self, report: NewReport, answer: Answer) -> None:
@@ -152,7 +153,7 @@ class GroupCommit:
         try:
             self._backlog.admit(len(report[-1]))
         except Refused:
-            # Wake the thread to read the digest's progress: nothing else may come to wake it.
+            # Wake the thread to read the digest's progress: perhaps nothing else will wake it.
             self._wake_up()
             raise
         self._waiting.append((report, answer))
@@ -163,7 +164,7 @@ class GroupCommit:
     ) -> None:
         """Store that a request was refused; called on the receiver's thread.
 
-        `body_size` is how long the body was in all, where `body` is only its beginning.
+        `body_size` is the full length of the body, if `body` is only its beginning.
         """
         self._refusals.note(refused.status, refused.reason, remote, head, body, body_size)
         self._wake_up()
@@ -176,7 +177,7 @@ class GroupCommit:
         """
         done: Future[bool] = Future()
         self._retries.append((refusal_id, report, done))
-        # Unlike `_wake_up` this is safe on a thread that is not the loop's: one wake too many is no harm.
+        # Unlike `_wake_up` this is safe on any thread; one wake too many does no harm.
         self._wake.put(None)
         while True:
             try:
@@ -272,7 +273,7 @@ class GroupCommit:
         try:
             self.health.demand_in_place()
         except StoreGone as error:
-            # They are in a file that is no longer at its path: no client is answered that they are stored.
+            # Their file is no longer at its path: no client may be answered that they are stored.
             self.health.examine()
             self._send_answers(batch, Refused(503, f"{error}.", retry_after=RETRY_SECONDS))
             return
@@ -281,10 +282,10 @@ class GroupCommit:
         self._on_arrival()
 
     def _commit_retry(self) -> None:
-        """Make a report of one refused request, and remove the refusal in the same transaction."""
+        """Turn one refused request into a report: insert that and remove the refusal in one transaction."""
         refusal_id, report, done = self._retries.popleft()
         if self.health.refuses:
-            # It stays marked.
+            # The request stays marked for a retry.
             done.set_exception(Stopped())
             return
         number = self._last_number + 1
@@ -298,7 +299,7 @@ class GroupCommit:
             return
         if is_there:
             self._last_number = number
-            # It came in long ago: the backlog's bounds are for what clients send now.
+            # Counted without a size: the backlog's limits are for what clients send now.
             self._backlog.written(number, 0, 0)
             self._on_arrival()
         done.set_result(is_there)
@@ -362,7 +363,7 @@ class GroupCommit:
 
     def _send_answers(self, batch: Sequence[Waiting], failure: Refused | None) -> None:
         try:
-            # One wake-up of the loop for all of them.
+            # Wake the loop once for all of them.
             self._loop.call_soon_threadsafe(_answer, batch, failure)
         except RuntimeError:
             # The loop is closed, and its connections with it.

@@ -11,9 +11,9 @@ from collections.abc import Collection
 
 from app.receiver.refused import Refused
 
-# What containers call the machine they run on; nobody can register a name under `.internal`.
+# Names by which containers reach their host; no name under `.internal` can be registered.
 FROM_CONTAINERS = frozenset({"host.docker.internal", "host.containers.internal"})
-# What raygun for Node writes up to 2.0, wherever it is pointed. Only its owner could rebind that name.
+# raygun for Node up to 2.0 sends this name, whatever its endpoint. Only its owner could rebind the name.
 BY_CLIENTS = frozenset({"api.raygun.io"})
 HOST = re.compile(r"(?:\[(?P<v6>[0-9a-fA-F:.]+)\]|(?P<name>[^\s:\[\]/@]+))(?::\d*)?")
 REMEMBERED = 64
@@ -31,7 +31,7 @@ class Guard:
     def check_host(self, value: bytes | None, remote: str) -> None:
         """Raises `Refused` (421) unless the Host header names this machine.
 
-        HTTP/1.0 has no such header: then only the machine itself may send.
+        HTTP/1.0 has no such header: then only clients on this machine may send.
         """
         if value in self._local:
             return
@@ -62,7 +62,7 @@ class Guard:
         name = (match["v6"] or match["name"]).lower().removesuffix(".")
         if _is_loopback(name) or name == self._bound_name or name in FROM_CONTAINERS | BY_CLIENTS:
             return True
-        # A receiver that listens on the network is reached by address from there.
+        # Clients on the network address an exposed receiver by its IP address.
         return self._is_exposed and _address(name) is not None
 
 
@@ -77,5 +77,5 @@ def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         return ipaddress.ip_address(name)
     except ValueError:
-        # It is a name, then.
+        # It is a name.
         return None

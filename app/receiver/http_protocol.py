@@ -1,12 +1,12 @@
-"""Turns bytes into requests: a connection of uvicorn's. `ReportRequest` takes reports, the pages all else.
+"""Parses requests, as a uvicorn connection. `ReportRequest` handles reports, the pages everything else.
 
 Reports are POSTed, but for the few formats that put them into the address of a GET.
 
-It also limits headers, which uvicorn's parser does not, and answers what is no HTTP in a way that a web page
-may read: uvicorn's own answer is a bare line without CORS headers, and leaves no trace.
+It also limits headers, which uvicorn's parser does not. What is no HTTP is stored, and answered with CORS
+headers so that a web page may read why: uvicorn would answer a bare line and leave no trace.
 
 uvicorn publishes none of what is overridden here, and may change it in any minor version: pyproject.toml caps
-it, and who raises the cap runs tests/receiver.
+it. Run tests/receiver after raising the cap.
 """
 
 import asyncio
@@ -58,7 +58,7 @@ class ReportProtocol(HttpToolsProtocol):
         self.url, self.headers = b"", []
         self._has_spoken = False
         self._is_in_head = True
-        # Bytes of the message that are not of its body: head, sizes of chunks, trailers.
+        # Bytes of the message outside its body: head, chunk sizes, trailers.
         self._framing = 0
         self._piece_size = 0
         self._body_size = 0
@@ -121,7 +121,7 @@ class ReportProtocol(HttpToolsProtocol):
         self.expect_100_continue = False
         self._has_spoken = self._is_in_head = True
         self._since = self.loop.time()
-        # What stands before it in the same piece was of another one.
+        # Earlier bytes of the same piece belong to the previous request.
         self._framing = -self._piece_size
         self._body_size = 0
 
@@ -193,48 +193,48 @@ class ReportProtocol(HttpToolsProtocol):
         else:
             if self._unread_since == math.inf:
                 self.flow.resume_reading()
-            # One timer for many answers: to set and cancel one for each would cost more than all of this.
+            # One timer for many answers: setting and cancelling one per answer would cost more than the rest.
             self._idle_since = self.loop.time()
             if self._idle_timer is None:
                 self._idle_timer = self.loop.call_later(IDLE_SECONDS, self._hang_up_when_idle)
 
     def on_response_complete(self) -> None:
-        """An answer has been written, and others wait, or one of uvicorn's own has ended."""
+        """Go on after an answer: with the next request in the pipeline, or after one of uvicorn's own."""
         self._idle_since = self.loop.time()
         super().on_response_complete()
         if self._unread_since != math.inf:
             self.flow.pause_reading()
 
     def pause_writing(self) -> None:
-        """The client does not read its answers: nothing is read from it until it does."""
+        """Stop reading from a client that does not read its answers."""
         self._unread_since = self.loop.time()
         super().pause_writing()
         self.flow.pause_reading()
 
     def resume_writing(self) -> None:
-        """The client reads its answers again."""
+        """Read from the client again: it reads its answers."""
         self._unread_since = math.inf
         super().resume_writing()
         if self._ignores_input or self.cycle is None or self.cycle.response_complete:
             self.flow.resume_reading()
 
     def waited(self, now: float) -> float | None:
-        """As `Connections` asks."""
+        """As `TimedConnection.waited`."""
         if self._unread_since != math.inf:
             return now - self._unread_since
         if self._since != math.inf:
-            # A large body may take its time, as long as it comes.
+            # A large body may take long, as long as it keeps arriving.
             return now - self._since - self._body_size / STEADY_BYTES_PER_SECOND
         is_idle = self.cycle is None or self.cycle.response_complete
         return now - self._idle_since if is_idle else None
 
     def is_overdue(self, now: float) -> bool:
-        """As `Connections` asks."""
+        """As `TimedConnection.is_overdue`."""
         if self._unread_since != math.inf:
             return now - self._unread_since > UNREAD_SECONDS
         if self._since != math.inf:
             return now - self._since > (HEAD_SECONDS if self._is_in_head else BODY_SECONDS)
-        # uvicorn and the timer below close idle connections. This one does not read its last answer.
+        # uvicorn and the timer below close idle connections; this one never reads its last answer.
         return self.transport.is_closing() and now - self._idle_since > UNREAD_SECONDS
 
     def hang_up(self) -> None:
@@ -247,7 +247,7 @@ class ReportProtocol(HttpToolsProtocol):
             late = Refused(408, f"The headers were not complete after {HEAD_SECONDS:.0f} seconds.")
             self._give_up(late, b"\r\n".join([self.url, *map(b": ".join, self.headers)]))
         else:
-            # No request at all: browsers open connections in case they need one.
+            # No request was begun: browsers open connections in advance.
             self.transport.close()
 
     def give_way(self) -> None:
@@ -278,7 +278,7 @@ class ReportProtocol(HttpToolsProtocol):
         # Input is read and discarded: closing a socket with unread input would lose the answers.
         self.flow.resume_reading()
         self.cycle.keep_alive = False
-        # Ends the parser's work on what has come already.
+        # Stops the parser in the data that has already arrived.
         raise Refused(503, "Too many requests wait on this connection.")
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
@@ -291,7 +291,7 @@ class ReportProtocol(HttpToolsProtocol):
         """A new parser, and the head for it to begin with.
 
         Java's HTTP client offers HTTP/2 with each first request (`Upgrade: h2c`), and the parser takes what
-        follows the head for that. The client must accept an answer without it (RFC 9110, section 7.8).
+        follows the head for HTTP/2. The client must accept an answer without it (RFC 9110, section 7.8).
         """
         self.parser = httptools.HttpRequestParser(self)
         offer = (b"upgrade", b"connection", b"http2-settings")

@@ -1,6 +1,6 @@
-"""Accepts reports: checks the sender, lets the protocol find what the answer needs, and has them committed.
+"""Accepts reports: checks the sender, has the protocol find what the answer needs, and submits the commit.
 
-What is refused leaves as a `Refused`, and is stored. Nothing in here waits.
+A refusal is raised as `Refused`, and stored. Nothing here blocks.
 """
 
 import logging
@@ -28,7 +28,7 @@ REMEMBERED_TARGETS = 512
 
 
 class Target(Struct, frozen=True):
-    """What a request line asks for: the path, the query, and the protocol there."""
+    """The target of a request line: the path, the query, and the protocol of the path."""
 
     path: str
     query: bytes
@@ -58,7 +58,7 @@ class Ingest:
         self._targets: dict[bytes, Target] = {}
 
     def target(self, url: bytes, method: str = "POST") -> Target:
-        """What is asked for at `url`. Raises `Refused`: 400 or 404."""
+        """The target at `url`. Raises `Refused`: 400 or 404."""
         known = self._targets.get(url)
         if known is not None and known.protocol.method == method:
             return known

@@ -15,39 +15,39 @@ if sys.platform != "win32":
 
 # -- one request -------------------------------------------------------------------------------------------
 
-# Request line and headers. Also what the framing of a chunked body may take beyond the body itself: sizes,
-# extensions, trailers …
+# Request line and headers. Also the limit of a chunked body's framing (sizes, extensions, trailers), beyond
+# the body itself …
 MAX_HEAD_BYTES = 64 * KIB
-# … and for each of its bytes: a body in chunks of one byte each has five more for each.
+# … plus this for each byte of the body: chunks of one byte have five bytes of framing each.
 MAX_FRAMING_PER_BYTE = 16
 # Each piece of a chunked body costs about a microsecond of the receiver's thread.
 MAX_PIECES = 500_000
-# From here on pieces are put together: a million small ones take more memory than what is in them.
+# From this number on pieces are joined: a million small ones take more memory than their content.
 GATHERED_PIECES = 1_024
 # Bodies up to this size are not counted: the number of connections bounds them.
 SMALL_BODY_BYTES = 64 * KIB
-# From here on a worker thread checks the body: it would hold up the other requests.
+# From this size on a worker thread checks the body, which would delay the other requests.
 LARGE_BODY_BYTES = 256 * KIB
 # Threads for large bodies: as many are unpacked at the same time, and no more.
 WORKERS = 2
-# Requests of one connection that wait for their answers while it sends more; the next ones are not heard.
+# Requests of one connection that wait for their answers while it sends more; further ones are not read.
 MAX_PIPELINED = 100
 
 # -- one connection ----------------------------------------------------------------------------------------
 
-# For so long a head may take, and a new connection may say nothing. Clients send theirs within milliseconds.
+# How long a head may take, and a new connection may be silent. Clients send theirs within milliseconds.
 HEAD_SECONDS = 15.0
-# For so long a client may be silent in the middle of a body …
+# How long a client may be silent in the middle of a body …
 SILENCE_SECONDS = 30.0
-# … and the body may take in all, however it trickles: 64 MiB at 220 kB a second.
+# … and how long a body may take in all, however slowly it arrives: 64 MiB at 220 kB a second.
 BODY_SECONDS = 300.0
-# raygun for Node up to 2.0 never reads its answer, and its app lives on until somebody hangs up.
+# raygun for Node up to 2.0 never reads its answer, and its app does not end until the connection is closed.
 IDLE_SECONDS = 5.0
-# A body that comes at this speed keeps nobody waiting, when connections are closed to make room for others.
+# A body that arrives at this speed does not count as slow when connections are closed to make room.
 STEADY_BYTES_PER_SECOND = 20 * KIB
-# For so long a client may leave its answers unread while more than the socket's buffers hold wait for it.
+# How long a client may leave answers unread, beyond what the socket's buffers hold.
 UNREAD_SECONDS = 30.0
-# A mail server may send several mails over one connection, and this long in all.
+# How long a mail server may use one connection, for one mail or several.
 MAIL_SECONDS = 600.0
 RETRY_SECONDS = 5
 
@@ -60,16 +60,16 @@ MAX_MAIL_CONNECTIONS = 100
 RESERVED_DESCRIPTORS = 256
 # The descriptors requested for that many connections, where the system's hard limit allows.
 WANTED_DESCRIPTORS = 4_096
-# Connections accepted before those that are closed for them have released their descriptors.
+# Connections that may be accepted before the ones closed for them have released their descriptors.
 ACCEPTED_AT_ONCE = 64
 
 # -- what is refused ---------------------------------------------------------------------------------------
 
-# The largest piece kept of one refused body; of all together the setting max_refused_bytes keeps the newest.
+# How much of one refused body is stored; max_refused_bytes limits all of them together.
 MAX_KEPT_BODY_BYTES = 16 * MIB
-# What is kept of a body that says beforehand that it is too large: enough for the error, cheap to wait for.
+# How much is stored of a body whose Content-Length is too large: enough for the error, quick to receive.
 TOO_LARGE_BEGINNING_BYTES = 1 * MIB
-# What waits in memory to be written.
+# Limits of what waits in memory to be written.
 MAX_REFUSALS_WAITING = 200
 MAX_REFUSED_BYTES_WAITING = 16 * MIB
 REFUSED_BYTES_PER_WRITE = 4 * MIB
@@ -87,7 +87,7 @@ def check_head(size: int) -> None:
 
 
 def check_decoded(body: bytes, content_encoding: str, limit: int) -> None:
-    """Raises `Refused` (413) when `body` grows beyond `limit`; a damaged one is for its protocol to judge."""
+    """Raises `Refused` (413) when `body` decodes to more than `limit`; its protocol judges a damaged one."""
     try:
         encoding.check_size(body, content_encoding, limit)
     except encoding.TooLarge as error:
@@ -101,7 +101,7 @@ def check_decoded(body: bytes, content_encoding: str, limit: int) -> None:
 def descriptors() -> int:
     """How many descriptors this process may have open, once the limit is as high as it may go."""
     if sys.platform == "win32":
-        # Windows has no such limit that a program would meet.
+        # Windows has no such limit in practice.
         return WANTED_DESCRIPTORS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     infinite = resource.RLIM_INFINITY

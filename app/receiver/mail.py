@@ -36,7 +36,7 @@ HTTP = re.compile(rb"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE|PRI
 
 
 class MailDoor:
-    """Takes mails on sockets that listen already. Everything in here lives on the receiver's loop."""
+    """Takes mails on sockets that already listen. Runs entirely on the receiver's loop."""
 
     def __init__(self, settings: Settings, guard: Guard, commits: GroupCommit) -> None:
         self.guard = guard
@@ -47,14 +47,14 @@ class MailDoor:
         self._servers: list[asyncio.Server] = []
 
     async def serve(self, sockets: Sequence[socket.socket]) -> None:
-        """Begin to take mails."""
+        """Start to take mails."""
         loop = asyncio.get_running_loop()
         for each in sockets:
             server = await loop.create_server(lambda: _Connection(self, loop), sock=each)
             self._servers.append(server)
 
     def opened(self, connection: "_Connection") -> None:
-        """A sender has come; beyond the cap the one goes that has been here longest without a whole mail."""
+        """Add a connection; beyond the cap, close the oldest one whose mail is not complete."""
         self.open[connection] = None
         if len(self.open) > MAX_MAIL_CONNECTIONS:
             slowest = next((each for each in self.open if each.stored is None), connection)
@@ -62,14 +62,14 @@ class MailDoor:
             slowest.abort()
 
     async def close(self, grace_seconds: float) -> None:
-        """Take no more; let mails that are being stored be answered, for `grace_seconds` at most."""
+        """Take no more mails; wait up to `grace_seconds` until those being stored are answered."""
         for server in self._servers:
             server.close()
         give_up = time.monotonic() + grace_seconds
         storing = [connection.stored for connection in self.open if connection.stored is not None]
         if storing:
             await asyncio.wait(storing, timeout=grace_seconds)
-            # The answers are written by tasks that wake up now.
+            # Let the tasks that write the answers run.
             await asyncio.sleep(0)
         for connection in list(self.open):
             connection.cut("421 4.3.2 Arecibo stops")
@@ -120,14 +120,14 @@ class _Connection(SMTP):
         super().connection_lost(error)
 
     def data_received(self, data: bytes) -> None:
-        """Hold what comes, as far as there is room: aiosmtpd collects a line without an end for ever."""
+        """Take data as far as there is room: aiosmtpd would collect an endless line for ever."""
         if not self._has_spoken:
             self._has_spoken = True
             if HTTP.match(data):
                 self.refuse_http(data)
                 return
         if self._wire.is_closing():
-            # What follows has no sender that we would listen to.
+            # The connection is being closed: ignore what follows.
             return
         try:
             self._hold(len(data))
@@ -136,28 +136,28 @@ class _Connection(SMTP):
         else:
             super().data_received(data)
 
-    def refuse_http(self, said: bytes = b"") -> None:
+    def refuse_http(self, received: bytes = b"") -> None:
         """Refuse HTTP: a web page can POST to any port, and its lines must not be taken for commands."""
         if self._handler_coroutine is not None:
             self._handler_coroutine.cancel()
         refused = Refused(400, "This port takes mails; what came is HTTP.")
-        self._door.commits.note_refusal(refused, self.remote, b"", said)
+        self._door.commits.note_refusal(refused, self.remote, b"", received)
         self.cut("554 5.5.1 This port takes mails, not HTTP")
 
     async def smtp_GET(self, arg: str | None = None) -> None:  # noqa: N802 - as aiosmtpd finds it
-        """A verb of HTTP in the place of a command, in whatever pieces it came."""
+        """Handle an HTTP verb sent as a command, in whatever pieces it arrived."""
         self.refuse_http(f"… {arg}".encode("utf-8", "replace"))
-        # Ends aiosmtpd's loop before it comes to what else has arrived.
+        # Ends aiosmtpd's loop before it handles the rest of the input.
         raise asyncio.CancelledError
 
     def abort(self) -> None:
-        """Its descriptor is needed at once."""
+        """Close at once: the descriptor is needed."""
         self._wire.abort()
 
     def refuse(self, refused: Refused) -> None:
-        """Say no in the middle of what is being sent, and end the connection."""
-        said = self._door.refused(refused, self.envelope or Envelope(), self.remote)
-        self.cut(said)
+        """Refuse a mail in the middle of its transfer, and close the connection."""
+        answer = self._door.refused(refused, self.envelope or Envelope(), self.remote)
+        self.cut(answer)
 
     @property
     def remote(self) -> str:
@@ -165,14 +165,14 @@ class _Connection(SMTP):
         peer: object = self.session.peer if self.session is not None else None
         return str(peer[0]) if isinstance(peer, tuple) else ""
 
-    def cut(self, said: str) -> None:
-        """Say this, and end the connection."""
+    def cut(self, answer: str) -> None:
+        """Send `answer`, and close the connection."""
         if not self._wire.is_closing():
-            self._wire.write(f"{said}\r\n".encode("ascii", "replace"))
+            self._wire.write(f"{answer}\r\n".encode("ascii", "replace"))
             self._wire.close()
 
     async def push(self, status: Any) -> None:
-        """Answer; that a mail was too large is stored, as aiosmtpd reports it to the sender only."""
+        """Send an answer. A mail that is too large is stored as refused: aiosmtpd only answers its sender."""
         if str(status).startswith("552"):
             limit = readable(self._door.room.limit)
             refused = Refused(413, f"The mail is larger than {limit} (setting max_body_bytes).")
@@ -186,7 +186,7 @@ class _Connection(SMTP):
     def _hold(self, size: int) -> None:
         self._held += size
         self._door.room.take(size)
-        # Twice, so that a sender of a little too much hears it when it is done, as senders expect.
+        # Half of it: a sender of slightly too much is answered at the end of the mail, as senders expect.
         self._door.room.check((self._held - COMMANDS_BYTES) // 2)
 
     def _let_go(self) -> None:
@@ -195,14 +195,14 @@ class _Connection(SMTP):
 
 
 class _Handler:
-    """What aiosmtpd asks: here only whether a mail is taken."""
+    """aiosmtpd's handler: decides only whether a mail is taken."""
 
     def __init__(self, connection: _Connection, door: MailDoor) -> None:
         self._connection = connection
         self._door = door
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """A whole mail is here. The answer is 250 once it is on disk."""
+        """Commit a complete mail. The answer is 250 once it is on disk."""
         remote = self._connection.remote
         content = envelope.original_content or b""
         try:
@@ -225,7 +225,7 @@ class _Handler:
         return "250 2.0.0 Error recorded"
 
     async def handle_exception(self, error: Exception) -> str:
-        """A bug of ours: the sender keeps the mail."""
+        """Answer after a bug of ours: the sender keeps the mail."""
         log.error("A mail could not be taken; this is a bug in Arecibo", exc_info=error)
         refused = Refused(500, "Arecibo failed to take this mail. The bug is ours, and in its log.")
         return self._door.refused(refused, self._connection.envelope or Envelope(), self._connection.remote)
@@ -250,7 +250,7 @@ def _settle(stored: "asyncio.Future[Refused | None]", failure: Refused | None) -
 
 
 def head_of(envelope: Envelope) -> bytes:
-    """What stands for a request's head in the store: who sends to whom."""
+    """The head that is stored for a mail: its sender and recipients."""
     lines = [("MAIL", "SMTP"), ("mail-from", envelope.mail_from or "")]
     lines += [("rcpt-to", str(address)) for address in envelope.rcpt_tos]
     first, *rest = (f"{name} {value}" if name == "MAIL" else f"{name}: {value}" for name, value in lines)

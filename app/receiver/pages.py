@@ -1,4 +1,4 @@
-"""What the port answers to a request that brings no report: what to send, and where. Nothing stored is shown.
+"""Answers requests that bring no report: says what to send, and where. Shows nothing that is stored.
 
 A plain ASGI application (https://asgi.readthedocs.io, HTTP 2.3). uvicorn leaves the body out for HEAD.
 """
@@ -20,13 +20,14 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-# What would end a path or change its meaning stays encoded, so that an answer names the path as it can be
-# typed; line breaks and tabs are left out, as browsers do (https://url.spec.whatwg.org, "basic URL parser").
+# Characters that would end a path or change its meaning stay encoded, so that an answer names the path as it
+# can be typed; line breaks and tabs are left out, as browsers do (https://url.spec.whatwg.org, "basic URL
+# parser").
 _AS_TYPED = str.maketrans({"?": "%3F", "#": "%23", "\\": "%5C", "\t": None, "\r": None, "\n": None})
 
 
 def build(url: str, guard: Guard, trouble: Callable[[], str | None] = lambda: None) -> Application:
-    """The pages of the receiver at `url`; `trouble` says why no report is taken now."""
+    """The pages of the receiver at `url`; `trouble` returns why no report is taken now, or None."""
 
     async def application(scope: Scope, _receive: Receive, send: Send) -> None:
         status, headers, body = _page(scope, url, guard, trouble)
@@ -40,31 +41,31 @@ def _page(
     scope: Scope, url: str, guard: Guard, trouble: Callable[[], str | None]
 ) -> tuple[int, responses.Headers, bytes]:
     """Status, headers and body for the request that `scope` describes."""
-    asked = dict(scope["headers"])
+    headers = dict(scope["headers"])
     client = scope["client"]
     try:
-        guard.check_host(asked.get(b"host"), client[0] if client else "")
+        guard.check_host(headers.get(b"host"), client[0] if client else "")
     except Refused as refused:
         return _json(refused.status, {"detail": refused.reason})
     method = scope["method"]
     if method == "OPTIONS":
-        return 204, responses.preflight(asked), b""
+        return 204, responses.preflight(headers), b""
     path = scope["path"].translate(_AS_TYPED)
-    known = table.reply(path, asked.get(b"user-agent", b"")) if method == "GET" else None
+    known = table.reply(path, headers.get(b"user-agent", b"")) if method == "GET" else None
     if known is not None:
         return _answer(known.status, known.content_type, known.body)
     if path == "/" and method in ("GET", "HEAD"):
         return _json(200, _welcome(url) | _wrong(trouble()))
     found = table.find(path)
     if found is None or found[0] is table.CATCH_ALL:
-        said = {"detail": f"There is nothing to see at {path!r}: errors go in, and nothing comes out."}
-        return _json(404, {**said, **_where(url)})
+        answer = {"detail": f"There is nothing to see at {path!r}: errors go in, and nothing comes out."}
+        return _json(404, {**answer, **_where(url)})
     protocol, _match = found
-    said = {
+    answer = {
         "detail": f"{method} gets nothing here: errors go in, and nothing comes out.",
         "send": protocol.expects,
     }
-    return _json(405, said, (b"allow", b"POST, OPTIONS"))
+    return _json(405, answer, (b"allow", b"POST, OPTIONS"))
 
 
 def _welcome(url: str) -> dict[str, object]:
@@ -87,9 +88,9 @@ def _where(url: str) -> dict[str, object]:
 
 
 def _json(
-    status: int, said: Mapping[str, object], *more: tuple[bytes, bytes]
+    status: int, answer: Mapping[str, object], *more: tuple[bytes, bytes]
 ) -> tuple[int, responses.Headers, bytes]:
-    body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    body = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
     return _answer(status, responses.JSON, body, *more)
 
 

@@ -1,8 +1,8 @@
 """Stores what was refused: every refusal is counted, and the newest are stored whole, within budgets.
 
 Written off the hot path, at most once a second and a few at a time, without a sync, so that a flood of bad
-requests neither fills memory or disk nor slows the good ones. What waits to be written is bytes and text
-only: nothing here refers to the request, its connection or its exception.
+requests neither fills memory or disk nor slows the good ones. Only bytes and text wait to be
+written: nothing here refers to the request, its connection or its exception.
 """
 
 import logging
@@ -26,7 +26,7 @@ from app.store.queue import refusals
 log = logging.getLogger(__name__)
 
 INTERVAL = 1.0
-# Other writers go first: a refusal can wait, a report behind it cannot.
+# Other writers go first: a refusal can wait, a report queued after it cannot.
 PATIENCE_SECONDS = 0.5
 
 
@@ -36,10 +36,10 @@ class RefusalWriter:
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = _impatient(database)
         self._budget = settings.max_refused_bytes
-        # One alone must not take the room of all the others, nor more than there is.
-        self._max_kept = min(MAX_KEPT_BODY_BYTES, settings.max_refused_bytes // 2)
+        # One refusal must not take the space of all others, nor more than there is.
+        self._max_stored = min(MAX_KEPT_BODY_BYTES, settings.max_refused_bytes // 2)
         self._newest: deque[dict[str, Any]] = deque()
-        # One thread changes each number: the receiver's what came in, the writer's what went out.
+        # One thread changes each number: the receiver's thread `_bytes_in`, the writer's thread `_bytes_out`.
         self._bytes_in = self._bytes_out = 0
         self._noted = 0
         self._written = 0
@@ -49,14 +49,14 @@ class RefusalWriter:
         self, status: int, reason: str, remote: str, head: bytes, body: bytes, body_size: int | None = None
     ) -> None:
         """Store one refusal; `body_size` is how long the body was, where `body` is only its beginning."""
-        kept = body if len(body) <= self._max_kept else body[: self._max_kept]
+        stored = body if len(body) <= self._max_stored else body[: self._max_stored]
         row = {
             "at": now_micros(),
             "status": status,
             "reason": reason,
             "remote": remote,
             "head": head[:MAX_HEAD_BYTES],
-            "body": kept,
+            "body": stored,
             "body_size": max(len(body), body_size or 0),
         }
         self._newest.append(row)
@@ -69,17 +69,17 @@ class RefusalWriter:
         self._database = _impatient(database)
 
     def seconds_until_due(self) -> float | None:
-        """When there is something to write next; None when nothing waits."""
+        """In how many seconds to write next; None when nothing waits."""
         if self._noted == self._written and not self._newest:
             return None
         return max(0.0, self._due - time.monotonic())
 
     def write(self) -> None:
-        """Write some of what waits. When that fails it waits on, counted whole."""
+        """Write some of what waits. After a failure it waits on, and all of it stays counted."""
         counted = self._noted - self._written
         rows = self._take()
         size = sum(map(_size, rows))
-        # A flood of large ones is written more slowly than it may come.
+        # A flood of large refusals is written more slowly than it may arrive.
         self._due = time.monotonic() + INTERVAL * max(1.0, size / REFUSED_BYTES_PER_WRITE)
         try:
             with self._database.writing() as connection:
@@ -93,7 +93,7 @@ class RefusalWriter:
             self._written += counted
 
     def close(self, *, write: bool) -> None:
-        """Close the store; before that, `write` all that waits, unless the disk takes nothing now."""
+        """Close the store; with `write`, first write all that waits, unless the disk takes nothing now."""
         before = None
         while write and self.seconds_until_due() is not None and before != (self._written, len(self._newest)):
             before = self._written, len(self._newest)
@@ -107,14 +107,14 @@ class RefusalWriter:
             try:
                 rows.append(self._newest.popleft())
             except IndexError:
-                # The receiver's thread has made room just now.
+                # The receiver's thread has just removed it to make room.
                 break
             size += _size(rows[-1])
         self._bytes_out += size
         return rows
 
     def _make_room(self) -> None:
-        """The oldest of what waits go, as they would go from the store; runs on the receiver's thread."""
+        """Drop the oldest that wait, as the store would; runs on the receiver's thread."""
         newest = self._newest
         while len(newest) > 1 and (
             len(newest) > MAX_REFUSALS_WAITING or self._bytes_in - self._bytes_out > MAX_REFUSED_BYTES_WAITING
@@ -122,7 +122,7 @@ class RefusalWriter:
             try:
                 gone = newest.popleft()
             except IndexError:
-                # The writer's thread has taken it just now.
+                # The writer's thread has just taken it.
                 return
             self._bytes_in -= _size(gone)
 

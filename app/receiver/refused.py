@@ -2,10 +2,10 @@
 
 
 class Refused(Exception):
-    """Turned away with an HTTP `status`; the text is a sentence for people.
+    """The request is refused with an HTTP `status`; the text is a sentence for people.
 
-    `offset` says where in the decoded body the trouble is, `retry_after` (seconds) that it is on our side and
-    passes.
+    `offset` is where in the decoded body the fault is. `retry_after` (seconds) means that the cause is ours
+    and temporary.
     """
 
     def __init__(
@@ -23,6 +23,6 @@ class Refused(Exception):
         self.retry_after = retry_after
 
     def detached(self) -> "Refused":
-        """The same without traceback and causes, whose frames would hold on to what was refused."""
+        """The same without traceback and causes, whose frames would hold the refused request in memory."""
         self.__traceback__ = self.__cause__ = self.__context__ = None
         return self

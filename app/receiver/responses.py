@@ -15,7 +15,7 @@ Headers = list[tuple[bytes, bytes]]
 
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 JSON = b"application/json"
-# Of Rollbar's none is ever sent, but its client asks, and the browser's console complains.
+# Rollbar's are never sent, but its client reads them, and the browser's console would complain.
 EXPOSED_HEADERS = (
     b"X-Sentry-Error, X-Sentry-Rate-Limits, Retry-After, Rollbar-Replay-Enabled, "
     b"Rollbar-Replay-RateLimit-Remaining, Rollbar-Replay-RateLimit-Reset"
@@ -29,7 +29,7 @@ USUAL_HEADERS = (
     b"content-type, content-encoding, cache-control, x-api-key, x-rollbar-access-token, bugsnag-api-key, "
     b"bugsnag-payload-version, bugsnag-sent-at, authorization, x-sentry-auth, baggage, traceparent"
 )
-# A page on a public address asks for these before it may talk to this machine.
+# A page on a public address needs these before it may send to this machine.
 NETWORK_ACCESS = {
     b"access-control-request-private-network": b"access-control-allow-private-network",
     b"access-control-request-local-network": b"access-control-allow-local-network",
@@ -38,7 +38,7 @@ NETWORK_ACCESS = {
 
 @lru_cache(maxsize=512)
 def head(status: int, content_type: bytes, length: int, more: tuple[tuple[bytes, bytes], ...] = ()) -> bytes:
-    """Status line and headers of an answer of `length` bytes, with the empty line behind them."""
+    """Status line and headers of an answer of `length` bytes, and the empty line after them."""
     # A 204 has neither (RFC 9110, section 8.6).
     entity = [] if status == 204 else [(b"content-type", content_type), (b"content-length", b"%d" % length)]
     headers = [*entity, *CORS, *more]
@@ -48,25 +48,30 @@ def head(status: int, content_type: bytes, length: int, more: tuple[tuple[bytes,
 
 def refusal(refused: Refused) -> tuple[Headers, bytes]:
     """The extra headers and the body of a refusal. Sentry SDKs log the header `X-Sentry-Error`."""
-    said: dict[str, str | int] = {"detail": refused.reason}
+    answer: dict[str, str | int] = {"detail": refused.reason}
     if refused.offset is not None:
-        said["offset"] = refused.offset
+        answer["offset"] = refused.offset
     headers = [(b"x-sentry-error", _printable(refused.reason))]
     if refused.retry_after is not None:
         headers.append((b"retry-after", b"%d" % refused.retry_after))
-    return headers, json.dumps(said).encode()
+    return headers, json.dumps(answer).encode()
 
 
-def preflight(asked: Mapping[bytes, bytes]) -> Headers:
-    """The headers of the 204 that allows whatever a web page asks to send."""
+def preflight(request_headers: Mapping[bytes, bytes]) -> Headers:
+    """The headers of the 204 that allows a web page to send whatever its preflight request names."""
     headers = [
         *CORS,
         (b"allow", METHODS),
         (b"access-control-allow-methods", METHODS),
-        (b"access-control-allow-headers", asked.get(b"access-control-request-headers") or USUAL_HEADERS),
+        (
+            b"access-control-allow-headers",
+            request_headers.get(b"access-control-request-headers") or USUAL_HEADERS,
+        ),
         (b"access-control-max-age", b"600"),
     ]
-    return headers + [(allow, b"true") for ask, allow in NETWORK_ACCESS.items() if asked.get(ask) == b"true"]
+    return headers + [
+        (allow, b"true") for ask, allow in NETWORK_ACCESS.items() if request_headers.get(ask) == b"true"
+    ]
 
 
 def _printable(text: str) -> bytes:

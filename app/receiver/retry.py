@@ -1,7 +1,8 @@
 """Retries refused requests on demand: by the current rules, from what was stored of them.
 
-One that is accepted now becomes a report, and its refusal goes in the same transaction; otherwise it stays,
-with the current reason. Requests marked in the store are retried by the engine that runs, or the next one.
+A request that is accepted now becomes a report, and its refusal is removed in the same transaction; otherwise
+the refusal stays, with the current reason. Requests marked in the store are retried by the running engine, or
+the next one.
 """
 
 import logging
@@ -23,7 +24,7 @@ MAIL = b"MAIL SMTP"
 
 
 class _Head(Struct, frozen=True):
-    """A kept head, taken apart."""
+    """A stored head, parsed."""
 
     method: str
     url: bytes
@@ -31,7 +32,7 @@ class _Head(Struct, frozen=True):
 
 
 class RefusedRetry:
-    """Runs on a thread of its own, beside the receiver whose rules it applies."""
+    """Retries requests on a thread of its own, by the rules of the running receiver."""
 
     def __init__(self, database: Database, ingest: Ingest, commits: GroupCommit) -> None:
         self._database = database
@@ -57,7 +58,7 @@ class RefusedRetry:
                     refusals.refuse_again(connection, refusal_id, status, reason)
 
     def _report(self, request: RefusedRequest) -> NewReport:
-        """What the inbox is given for `request`. Raises `Refused`."""
+        """The report to store for `request`. Raises `Refused`."""
         try:
             name, accepted = self._accept(request)
         except Exception as error:  # noqa: BLE001 - a bug of ours must not block the others for ever
@@ -95,7 +96,7 @@ class RefusedRetry:
 
 
 def _taken_apart(head: bytes) -> _Head:
-    """The head of a request as `ReportRequest` keeps it. Raises `Refused` for what was no HTTP."""
+    """Parse the head of a request as `ReportRequest` stores it. Raises `Refused` for what was no HTTP."""
     first, *lines = head.split(b"\r\n")
     method, _space, rest = first.partition(b" ")
     url, _space, _version = rest.rpartition(b" ")

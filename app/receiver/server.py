@@ -1,7 +1,7 @@
 """Owns the receiver's thread: an event loop with uvicorn on a port of the loopback interface.
 
 Its sockets listen before the thread starts (`sockets`, and `app.engine.door`). Sentry's Spotlight mode sends
-to a port of its own, where the same is said: a second socket, if it can be had.
+to a port of its own, which takes the same requests: a second socket, if that port is free.
 """
 
 import asyncio
@@ -29,22 +29,22 @@ from app.settings import Settings
 
 log = logging.getLogger(__name__)
 
-# For so long requests may finish once the receiver stops.
+# How long requests may take to finish once the receiver stops.
 GRACE_SECONDS = 2.0
 POLL_SECONDS = 0.005
-# The side doors are for this machine alone, wherever the main one listens.
+# The side doors accept only this machine, wherever the main one listens.
 SIDE_HOST = "127.0.0.1"
 
 
 class SideDoor(Struct, frozen=True):
-    """A listener beside the main one: where it is, or why it is missing, unless nobody wanted it."""
+    """A second listener: its URL, or why it is missing; both empty if the settings switch it off."""
 
     url: str | None = None
     why_not: str = ""
 
 
 class _Mail(Struct, frozen=True):
-    """The door for mails, and the sockets that it listens on."""
+    """The mail door, and the sockets that it listens on."""
 
     door: "receiver.mail.MailDoor"
     sockets: list[socket.socket]
@@ -109,13 +109,13 @@ class Receiver:
         return _Mail(receiver.mail.MailDoor(self._settings, guard, self._commits), sockets)
 
     def stop(self) -> None:
-        """Take nothing more, answer what was taken, and end."""
+        """Take no more requests, answer those that were taken, and end."""
         if self._server is not None:
             self._server.stop()
         self.wait()
 
     def wait(self) -> None:
-        """Until the receiver has ended."""
+        """Wait until the receiver has ended."""
         if self._thread is not None:
             self._thread.join()
 
@@ -131,7 +131,7 @@ class Receiver:
 class _Server(uvicorn.Server):
     """uvicorn, woken by its stop instead of polling for it ten times a second.
 
-    It waits for unfinished requests only so long, and then cuts their connections.
+    It waits for unfinished requests for `GRACE_SECONDS`, and then cuts their connections.
     """
 
     def __init__(
@@ -163,7 +163,7 @@ class _Server(uvicorn.Server):
         self._loop.set_exception_handler(self._handle)
         await super().startup(sockets)
         for each in sockets or []:
-            # asyncio accepts as many at once as it lets wait. Few are to be accepted, many may wait.
+            # asyncio uses one number for both: let it accept few at once, but let many wait in the backlog.
             each.listen(BACKLOG)
         if self._mail is not None:
             await self._mail.door.serve(self._mail.sockets)
@@ -171,7 +171,7 @@ class _Server(uvicorn.Server):
     def _handle(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
-            # asyncio accepts nobody for a second then, and goes on: by then there is room.
+            # asyncio then accepts no connection for a second; after that there is room.
             log.warning("No connection could be accepted: %s. The slowest are closed.", error)
             self._connections.make_room(loop.time())
         else:
@@ -203,7 +203,7 @@ class _Server(uvicorn.Server):
 
 
 def _side_door(scheme: str, port: int) -> tuple[SideDoor, list[socket.socket]]:
-    """A side door on `port`, which may be closed: everything else works without."""
+    """A side door on `port`; everything else works without it if the port cannot be opened."""
     try:
         sockets = listen(SIDE_HOST, port)
     except (PortTaken, CannotListen) as error:
@@ -214,7 +214,7 @@ def _side_door(scheme: str, port: int) -> tuple[SideDoor, list[socket.socket]]:
 
 
 def configure(app: Any, **more: Any) -> uvicorn.Config:
-    """uvicorn's settings for this port, without logs and headers that cost time and serve nobody."""
+    """uvicorn's settings for this port, without its logs and headers, which cost time for nothing."""
     return uvicorn.Config(
         app,
         log_config=None,

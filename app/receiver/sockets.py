@@ -1,6 +1,6 @@
-"""Sockets that listen, and why they cannot. Loads nothing but the standard library.
+"""Opens listening sockets, or says why that fails. Loads nothing but the standard library.
 
-To some clients `localhost` means ::1 (Node 18 asks for nothing else), so a receiver on 127.0.0.1 also listens
+For some clients `localhost` means ::1 (Node 18 tries nothing else), so a receiver on 127.0.0.1 also listens
 there.
 """
 
@@ -16,7 +16,7 @@ LOOPBACK = {"127.0.0.1": "::1", "localhost": "::1"}
 
 
 class PortTaken(Exception):
-    """Somebody else listens on the port; `suggested_port` was free a moment ago."""
+    """Another program listens on the port; `suggested_port` was free a moment ago."""
 
     def __init__(self, port: int, suggested_port: int | None) -> None:
         instead = f" Port {suggested_port} is free." if suggested_port else ""
@@ -54,7 +54,7 @@ def _listen(host: str, port: int) -> list[socket.socket]:
             if port == 0:
                 return _listen(host, port)
             raise
-        # This machine has no IPv6: nobody will come that way.
+        # This machine has no IPv6, so no client will use it.
         log.debug("Not listening on %s: %s", twin, error)
         return [first]
 
@@ -68,7 +68,7 @@ def _bound(host: str, port: int) -> socket.socket:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
-            # A port that was ours a minute ago is ours again.
+            # A port that this program used a minute ago can be opened again.
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
             bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)

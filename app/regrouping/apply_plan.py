@@ -22,7 +22,7 @@ from app.store.grouping import (
     key_moves,
     regrouping,
 )
-from app.store.grouping.fold_issue import Carve, Fold, Part
+from app.store.grouping.fold_issue import Carve, Fold, IssuePart
 from app.store.grouping.regrouping import CannotRegroup, RegroupingDefinition
 from app.store.inbox import issue_keys, tallies
 from app.store.inbox.tallies import CountedEvent, Tally
@@ -124,7 +124,7 @@ class AppliedRule:
             if event.user is not None
         }
         rest_users = (self._plan.whole[issue].users - read) | {event.user for event in staying if event.user}
-        part = Part(
+        part = IssuePart(
             tally=tally,
             latest=events[-1],
             first_seen=events[0].at,

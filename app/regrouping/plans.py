@@ -30,7 +30,7 @@ Progress = Callable[[int, int], bool]
 
 
 class Cancelled(Exception):
-    """The plan is not wanted any more."""
+    """The caller has cancelled the plan."""
 
 
 class Group(Struct):
@@ -70,7 +70,7 @@ class Plan(Struct):
         return sorted(groups, key=lambda group: -len(group.events[issue]))
 
     def stays(self, issue: int) -> Group:
-        """The part of an issue that remains it; where none does, the largest."""
+        """The part that stays in an issue; the largest part if none does."""
         parts = self.parts_of(issue)
         return next((group for group in parts if group.owner == issue), parts[0])
 
@@ -156,7 +156,7 @@ def _choose_owners(plan: Plan) -> None:
                 break
     for group in plan.groups:
         if group.owner is None:
-            # An issue that got only events of others stays the owner of its own, rather than of none.
+            # An issue that would get only events of others remains the owner of its own events.
             staying = [issue for issue in group.events if plan.stays(issue) is group]
             group.owner = staying[0] if staying else None
 

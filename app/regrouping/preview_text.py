@@ -9,7 +9,7 @@ _LONGEST = 80
 
 
 def sentences(plan: Plan) -> list[str]:
-    """One for each part that would move, the largest first."""
+    """One sentence for each part that would move, the largest first."""
     found = changes(plan)
     shown = [_sentence(change) for change in found[:MOST_SHOWN]]
     if len(found) > MOST_SHOWN:

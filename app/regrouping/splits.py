@@ -1,4 +1,4 @@
-"""By what an issue may be split: what its stored events differ in, with how many there are of each."""
+"""Finds what an issue can be split by: where its stored events differ, with the number of each value."""
 
 from collections import Counter
 
@@ -11,7 +11,7 @@ from app.store.grouping import issue_events
 from app.store.inbox import issue_keys
 
 MOST_EVENTS = 2_000
-# More parts than that are no use to a reader.
+# More parts than this are of no use to a reader.
 MOST_PARTS = 50
 # Nearly every event has a value of its own.
 NEVER = frozenset(("user", "event_id", "trace_id", "request_id"))
@@ -38,5 +38,5 @@ def differences(connection: Connection, issue: int) -> list[Difference]:
 
 
 def apart(connection: Connection, issue: int, by: str) -> Apart:
-    """The rule that splits this issue, and goes on to keep its events apart."""
+    """The rule that splits this issue, and separates its future events."""
     return Apart(by, tuple(sorted(issue_keys.of_issue(connection, issue))))

@@ -21,7 +21,7 @@ from app.store.queue import report_queue
 class Reread(Struct, frozen=True, kw_only=True):
     """An event as it is stored and as it reads today.
 
-    `keys` are its grouping keys, the current one first; `counted` is what its issue's counters have of it.
+    `keys` are its grouping keys, the current one first; `counted` is what it adds to its issue's counters.
     """
 
     issue: int
@@ -43,14 +43,14 @@ def read(
     last: tuple[Report, Delivery] | None = None
     for row in issue_events.stored(connection, events):
         if last is None or last[0].id != row.report_id:
-            # Neighbours came in one report, as a rule: it is read once for all of them.
+            # Consecutive events usually came in one report: read it once for all of them.
             found = report_queue.get(connection, row.report_id)
             if found is None:
                 continue
             last = found, understanding.outline(found, decoded_bytes())
         report, delivery = last
         if row.ordinal >= len(delivery.events):
-            # Limits that were lowered since leave it out: it stays where it is.
+            # Lowered limits now leave it out: it stays in its issue.
             continue
         event = delivery.events[row.ordinal]
         event = event_changes.apply(event, changes.of(connection, report.id, row.ordinal))
@@ -64,7 +64,7 @@ def read(
 
 
 def value_for(event: Reread, definition: Definition) -> str:
-    """The event's value of what a rule keeps events apart by; for other rules its title."""
+    """The value by which a rule separates the event from others; for other rules the event's title."""
     return value(event.event, definition.by) if isinstance(definition, Apart) else event.counted.title
 
 

@@ -1,8 +1,9 @@
 """Reassigns events that a removed rule had grouped: each goes where it would be without the rule.
 
-While a rule is in force, new events begin issues by its keys, and join others than they would have joined.
-When it is undone they are read again. An event goes where its key leads. If its key is unknown, it stays in
-the issue it is in, unless another event there has a key that leads to that issue: then it begins an issue.
+While a rule is in force, new events begin issues with its keys, or join issues that they would not have
+joined without it. When it is undone, they are read again. An event goes where its key leads. If its key is
+unknown, it stays in the issue it is in, unless another event there has a key that leads to that issue: then
+it begins an issue.
 """
 
 from collections.abc import Iterable

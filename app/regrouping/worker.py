@@ -1,7 +1,7 @@
-"""Carries regroupings out: moves events in short transactions, then reads again what arrived meanwhile.
+"""Carries out regroupings: moves events in short transactions, then reads again what arrived meanwhile.
 
-Everything it knows is in the store, so it may be stopped or killed between any two transactions, and several
-may work at the same time: each transaction begins by asking how far things are.
+All of its state is in the store, so it may be stopped or killed between any two transactions, and several may
+work at the same time: each transaction begins by reading the progress.
 """
 
 import time
@@ -20,14 +20,14 @@ from app.store.revision import bump
 
 MOVED_AT_ONCE = 500
 READ_AT_ONCE = 50
-# Behind so many seconds the digest, which works in the same process, has its turn.
+# After so many seconds it lets the digest run, which works in the same process.
 TURN_SECONDS = 1.0
 
 
 class Regrouper:
     """Carries out the regroupings of one store.
 
-    `committed` is called with the revision after each step, `is_stopping` is asked between two.
+    `committed` is called with the revision after each step, `is_stopping` is called between two steps.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ def _settle(
     if was_ruled and target is None:
         target = undo_rule.issue_for(connection, event, home, revision)
     elif was_ruled and target != home and corrections.newer(connection, current.id, [target or home]):
-        # What was built there since could not be undone exactly any more.
+        # Moving it now would make later regroupings there impossible to undo exactly.
         target = home
     if target is None:
         target = home

@@ -223,10 +223,10 @@ def _is_sound(file: Path) -> bool:
 
 def _replace_damaged(file: Path, why: str = "") -> str:
     has_content = file.exists() and file.stat().st_size > 0
-    aside = set_aside.set_aside(file, "damaged", is_wanted=has_content)
-    said = f" ({why})" if why else ""
+    aside = set_aside.set_aside(file, "damaged", carry_over=has_content)
+    reason = f" ({why})" if why else ""
     return (
-        f"The error store was damaged{said} and has been set aside as {aside}. A fresh one has begun; "
+        f"The error store was damaged{reason} and has been set aside as {aside}. A fresh one has begun; "
         "what waited to be digested is carried over, errors from before are only in the old file."
     )
 

@@ -26,13 +26,13 @@ def name_for(file: Path, why: str) -> Path:
     return aside
 
 
-def set_aside(file: Path, why: str, *, is_wanted: bool = True) -> Path:
+def set_aside(file: Path, why: str, *, carry_over: bool = True) -> Path:
     """Move the store aside; returns where it is. Raises `OSError`.
 
-    `is_wanted`: the reports that wait in it must be carried over.
+    With `carry_over`, also record that the reports that wait in it must be carried over.
     """
     aside = name_for(file, why)
-    if is_wanted:
+    if carry_over:
         mark(aside)
     _move(file, aside)
     return aside

@@ -24,7 +24,7 @@ ReadError = sqlite3.DatabaseError
 
 # Keywords for the tables of `schema`. Rows stored by their primary key instead of a number of their own:
 STORED_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
-# A number is never given out again, also not that of the newest row when it went:
+# A number is never used again, not even that of the newest row after it was removed:
 NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
 
 # What is appended to the path of a database for the file itself, its write-ahead log and the log's index.
@@ -137,7 +137,7 @@ class _Opener:
 def identity_of(file: str) -> tuple[int, int] | None:
     """The device and inode number of the file at this path; None when there is none."""
     try:
-        found = os.stat(file)  # noqa: PTH116 - asked with every batch: a Path takes twice as long
+        found = os.stat(file)  # noqa: PTH116 - called with every batch: a Path takes twice as long
     except OSError:
         return None
     return found.st_dev, found.st_ino
@@ -229,7 +229,7 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
     watching = threading.Thread(target=interrupt, name="check", daemon=True)
     watching.start()
     try:
-        said = str(driver.execute("PRAGMA quick_check(1)").fetchone()[0])
+        answer = str(driver.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
         if error_code(error) == sqlite3.SQLITE_INTERRUPT:
             raise CheckGivenUp from error
@@ -237,7 +237,7 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
     finally:
         done.set()
         watching.join()
-    return None if said == "ok" else said.strip().splitlines()[-1]
+    return None if answer == "ok" else answer.strip().splitlines()[-1]
 
 
 class CheckGivenUp(Exception):
@@ -247,7 +247,7 @@ class CheckGivenUp(Exception):
 def open_damaged(file: Path) -> DriverConnection:
     """A connection to a damaged file, which is read as far as possible: a bad place raises `ReadError`."""
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-    # What is wrong with a cell is met with the row that it belongs to.
+    # A fault in a cell is then reported with the row that it belongs to.
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
 
@@ -301,7 +301,7 @@ def has_explanation(error: BaseException) -> bool:
 
 
 def explain(error: BaseException) -> str:
-    """What `error` means, in a few words for the user."""
+    """What `error` means, as a short phrase for the user."""
     return WHY.get(error_code(error) or 0, "The database failed") + f" ({_original(error)})"
 
 
@@ -349,9 +349,9 @@ def empty_index(connection: Connection) -> None:
 
 def build_indexes_again(connection: Connection) -> list[str]:
     """Rebuild every index of the tables; returns the faults that they had before, at most a hundred."""
-    said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(100)")]
+    faults = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(100)")]
     connection.exec_driver_sql("REINDEX")
-    return [] if said == ["ok"] else said
+    return [] if faults == ["ok"] else faults
 
 
 def rebuild_index(connection: Connection) -> None:
@@ -371,5 +371,5 @@ def found_events(words: Sequence[str], tags: Sequence[tuple[str, str]]) -> Any:
     return text(FOUND_EVENTS).bindparams(query=" AND ".join(parts))
 
 
-def _quoted(words: str) -> str:
-    return '"' + words.replace('"', '""') + '"'
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

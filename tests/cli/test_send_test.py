@@ -32,7 +32,7 @@ def test_engine_accepts_and_files_the_error(tmp_path: Path) -> None:
     assert crash.vars["receiver"] == "'Arecibo'"
 
 
-def test_nobody_listening_is_a_failure_with_advice() -> None:
+def test_a_refused_connection_is_a_failure_with_advice() -> None:
     result = send_test.send("http://127.0.0.1:1")
     assert (result.ok, result.event_id) == (False, None)
     assert "main.py serve" in result.message

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from app.cli.serving import _Reports
-from app.store.upkeep.health import Kind, Trouble
+from app.store.upkeep.health import Trouble, TroubleKind
 
 
 def test_changes_before_the_address_are_one_behind_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -20,7 +20,7 @@ def test_changes_before_the_address_are_one_behind_it(capsys: pytest.CaptureFixt
 
 def test_what_is_wrong_with_the_store_waits_for_the_address(capsys: pytest.CaptureFixture[str]) -> None:
     reports = _Reports()
-    trouble = Trouble(Kind.GONE, "It was taken away", "/tmp/arecibo.db")
+    trouble = Trouble(TroubleKind.GONE, "It was taken away", "/tmp/arecibo.db")
     waiting = threading.Thread(target=reports.store_state, args=(trouble,))
     waiting.start()
     assert capsys.readouterr().out == ""

@@ -1,4 +1,4 @@
-"""Installs what the clients need beside `.venv`: packages for Node, Chromium, Ruby, environments for Python.
+"""Installs what the clients need besides `.venv`: packages for Node, Chromium, Ruby, environments for Python.
 
 `make test-clients` runs this before the tests; when nothing is missing it returns at once. Node's packages
 are those of node/package-lock.json, Python's those of python/environments, both in folders that git ignores;

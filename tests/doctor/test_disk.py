@@ -6,7 +6,7 @@ from app.doctor import disk
 from app.doctor.finding import Finding, Severity
 from app.settings import Settings
 from app.store.upkeep import retention_log, salvage
-from app.store.upkeep.salvage import Progress
+from app.store.upkeep.salvage import SalvageProgress
 from tests.doctor.examining import micros
 from tests.factories import NOON, Store
 
@@ -33,12 +33,12 @@ def test_missing_folder_has_no_finding(settings: Settings) -> None:
 
 def test_progress_of_stores_that_were_set_aside(store: Store, settings: Settings) -> None:
     assert set_aside(store, settings) == []
-    store.write(salvage.note, "old.sqlite3", Progress(through=9, carried=7, unreadable=2), NOON)
+    store.write(salvage.note, "old.sqlite3", SalvageProgress(through=9, carried=7, unreadable=2), NOON)
     (going_on,) = set_aside(store, settings)
     assert str(settings.data_dir / "old.sqlite3") in going_on.title
     assert "7 were carried over; 2 could not be read" in going_on.meaning
     assert going_on.advice
-    ended = Progress(through=9, carried=9, has_ended=True)
+    ended = SalvageProgress(through=9, carried=9, has_ended=True)
     store.write(salvage.note, "old.sqlite3", ended, NOON)
     (done,) = set_aside(store, settings)
     assert "9 were carried over; none was unreadable" in done.meaning

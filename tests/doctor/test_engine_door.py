@@ -11,7 +11,7 @@ import pytest
 from app.doctor import engine_door
 from app.doctor.finding import Severity
 from app.engine import address
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.engine.engine import Engine
 from app.settings import Settings
 from tests.doctor.examining import examined, titles
@@ -39,7 +39,9 @@ def test_running_engine_answers(tmp_path: Path, settings: Settings) -> None:
 
 
 def test_engine_that_does_not_answer_is_a_problem(store: Store, settings: Settings) -> None:
-    address.write(settings.data_dir, Listening(url="http://127.0.0.1:1", no_spotlight="port 8969 is taken"))
+    address.write(
+        settings.data_dir, EngineAddresses(url="http://127.0.0.1:1", no_spotlight="port 8969 is taken")
+    )
     found = examined(store, settings)
     assert titles(found, Severity.PROBLEM)[0].startswith("Nobody answers at http://127.0.0.1:1: ")
     assert "Spotlight's clients are not heard: port 8969 is taken." in titles(found, Severity.NOTE)
@@ -69,20 +71,20 @@ def other_program() -> Iterator[str]:
 def test_another_program_on_the_port_is_a_problem(
     store: Store, settings: Settings, other_program: str
 ) -> None:
-    address.write(settings.data_dir, Listening(url=other_program))
+    address.write(settings.data_dir, EngineAddresses(url=other_program))
     assert titles(examined(store, settings), Severity.PROBLEM) == [
         f"At {other_program} another program answers."
     ]
 
 
 def test_engine_open_to_the_network_is_a_warning(store: Store, settings: Settings) -> None:
-    address.write(settings.data_dir, Listening(url="http://0.0.0.0:1", smtp="127.0.0.1:2525"))
+    address.write(settings.data_dir, EngineAddresses(url="http://0.0.0.0:1", smtp="127.0.0.1:2525"))
     found = examined(store, settings)
     assert any("Anyone on this network" in title for title in titles(found, Severity.WARNING))
     assert "Error mails are taken at 127.0.0.1:2525." in titles(found, Severity.OK)
 
 
 def test_open_port_counts_as_running(other_program: str) -> None:
-    assert engine_door.is_there(Listening(url=other_program))
-    assert not engine_door.is_there(Listening(url="http://127.0.0.1:1"))
+    assert engine_door.is_there(EngineAddresses(url=other_program))
+    assert not engine_door.is_there(EngineAddresses(url="http://127.0.0.1:1"))
     assert not engine_door.is_there(None)

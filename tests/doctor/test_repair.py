@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from app.digest.pipeline import Digest
 from app.doctor import repair
-from app.doctor.repair import Regrouping
+from app.doctor.repair import RegroupingUnderWay
 from app.model import IssueState
 from app.settings import Settings
 from app.store.grouping import corrections
@@ -98,7 +98,7 @@ def test_unreadable_reports_are_counted(store: Store) -> None:
 def test_repair_is_refused_during_a_regrouping(store: Store) -> None:
     filled(store)
     store.write(begin_regrouping)
-    with pytest.raises(Regrouping, match="under way"):
+    with pytest.raises(RegroupingUnderWay, match="under way"):
         repair.run(store.database)
 
 

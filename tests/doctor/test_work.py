@@ -8,11 +8,11 @@ from app.doctor import work
 from app.doctor.examination import examine
 from app.doctor.finding import Severity
 from app.engine import address
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.model import from_micros
 from app.settings import Settings
 from app.store.engine_state import engine_findings, job_runs
-from app.store.engine_state.engine_findings import Kind
+from app.store.engine_state.engine_findings import FindingKind
 from app.store.engine_state.job_runs import Runs
 from app.store.queue.dead_letters import DIGEST
 from tests.doctor.examining import NOW, examined, micros, titles, wait
@@ -20,7 +20,9 @@ from tests.factories import Store
 
 
 def test_digest_that_could_not_start_is_a_problem_if_reports_wait(running: Store, settings: Settings) -> None:
-    running.write(engine_findings.note, Kind.DIGEST_NOT_STARTED, micros(ago=30), "It could not: Errno 24")
+    running.write(
+        engine_findings.note, FindingKind.DIGEST_NOT_STARTED, micros(ago=30), "It could not: Errno 24"
+    )
     assert titles(examined(running, settings), Severity.PROBLEM) == [], "nothing waits for it"
     wait(running, 2)
     (title,) = titles(examined(running, settings), Severity.PROBLEM)
@@ -29,11 +31,11 @@ def test_digest_that_could_not_start_is_a_problem_if_reports_wait(running: Store
 
 def test_stalled_digest_is_a_problem(running: Store, settings: Settings) -> None:
     wait(running, 1)
-    running.write(engine_findings.note, Kind.DIGEST_STALLED, micros(ago=90), "It does not run.")
+    running.write(engine_findings.note, FindingKind.DIGEST_STALLED, micros(ago=90), "It does not run.")
     assert titles(examined(running, settings), Severity.PROBLEM) == [
         "1 report waits, and nothing has moved for 90 seconds."
     ]
-    running.write(engine_findings.clear, Kind.DIGEST_STALLED)
+    running.write(engine_findings.clear, FindingKind.DIGEST_STALLED)
     assert titles(examined(running, settings), Severity.PROBLEM) == []
 
 
@@ -53,9 +55,9 @@ def test_reports_that_wait_without_an_engine_are_a_warning(
     store: Store, settings: Settings, url: str | None
 ) -> None:
     if url:
-        address.write(settings.data_dir, Listening(url=url))
+        address.write(settings.data_dir, EngineAddresses(url=url))
     wait(store, 2)
-    store.write(engine_findings.note, Kind.DIGEST_STALLED, micros(ago=90), "It does not run.")
+    store.write(engine_findings.note, FindingKind.DIGEST_STALLED, micros(ago=90), "It does not run.")
     assert titles(examined(store, settings), Severity.WARNING) == [
         "2 reports wait until the engine runs again."
     ]
@@ -74,7 +76,7 @@ def test_overdue_jobs_are_a_problem(running: Store, settings: Settings, late: fl
 def test_clock_jump_is_a_warning_for_a_day(
     running: Store, settings: Settings, detail: str, words: str
 ) -> None:
-    running.write(engine_findings.note, Kind.CLOCK_JUMPED, micros(ago=600), detail)
+    running.write(engine_findings.note, FindingKind.CLOCK_JUMPED, micros(ago=600), detail)
     assert any(
         f"clock jumped {words} at" in title for title in titles(examined(running, settings), Severity.WARNING)
     )

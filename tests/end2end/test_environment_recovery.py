@@ -12,7 +12,7 @@ import pytest
 
 from app.store.database import open_existing
 from app.store.engine_state import engine_findings
-from app.store.engine_state.engine_findings import Kind
+from app.store.engine_state.engine_findings import FindingKind
 from tests.end2end.engine_process import EngineProcess, wait_until
 from tests.factories import envelope
 
@@ -58,7 +58,7 @@ def test_digest_without_descriptors_starts_when_there_are_some_again(tmp_path: P
     resource.prlimit(engine.process.pid, resource.RLIMIT_NOFILE, (5, hard))
     digest_of(engine).kill()
     send(connection, 100)
-    wait_until(lambda: Kind.DIGEST_NOT_STARTED in kinds(tmp_path), "the engine to say so")
+    wait_until(lambda: FindingKind.DIGEST_NOT_STARTED in kinds(tmp_path), "the engine to say so")
     resource.prlimit(engine.process.pid, resource.RLIMIT_NOFILE, (soft, hard))
     engine.wait_digested(102)
     wait_until(lambda: not kinds(tmp_path), "the engine to be well again")

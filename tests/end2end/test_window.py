@@ -180,6 +180,6 @@ def test_killed_engine_is_restarted_by_the_window(window: Application, qtbot: Qt
 def test_a_test_error_can_be_sent_from_the_empty_window(window: Application, qtbot: QtBot) -> None:
     qtbot.waitUntil(window.window.empty.isVisible, timeout=PATIENCE_MS)
     with qtbot.waitSignal(window.window.issues.feed.changed, timeout=PATIENCE_MS):
-        window.window.empty.test_wanted.emit()
+        window.window.empty.test_requested.emit()
     click_first_row(window, qtbot)
     assert "TestError" in window.window.issues.view.currentIndex().data()

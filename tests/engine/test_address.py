@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from app.engine import address
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.settings import Settings
 
-WHERE = Listening(url="http://127.0.0.1:1974", no_spotlight="Its port is taken.", smtp="127.0.0.1:1025")
+WHERE = EngineAddresses(url="http://127.0.0.1:1974", no_spotlight="Its port is taken.", smtp="127.0.0.1:1025")
 
 
 def test_what_is_written_is_read_until_it_is_removed(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from app.engine import child_protocol
 from app.engine.child_protocol import (
     Changed,
+    EngineListening,
     EngineMessage,
-    Failed,
-    Listening,
-    Notice,
+    EngineNotice,
+    StartFailed,
     StoreState,
     StoreTrouble,
     WindowMessage,
@@ -28,11 +28,11 @@ from app.engine.child_protocol import (
 ROOT = Path(__file__).parents[2]
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 ENGINE_MESSAGES = st.one_of(
-    st.builds(Listening, st.from_regex(r"http://[a-z0-9.]{1,20}:[0-9]{1,5}", fullmatch=True)),
+    st.builds(EngineListening, st.from_regex(r"http://[a-z0-9.]{1,20}:[0-9]{1,5}", fullmatch=True)),
     st.builds(Changed, st.integers(0, 2**63)),
-    st.builds(Notice, TEXT),
+    st.builds(EngineNotice, TEXT),
     st.builds(StoreState, st.none() | st.builds(StoreTrouble, TEXT, TEXT, TEXT)),
-    st.builds(Failed, TEXT, TEXT, st.none() | st.integers(1, 65_535)),
+    st.builds(StartFailed, TEXT, TEXT, st.none() | st.integers(1, 65_535)),
 )
 LOADED = "import sys, json; from app.engine import child_protocol; print(json.dumps(sorted(sys.modules)))"
 
@@ -42,9 +42,9 @@ def test_what_the_engine_formats_the_window_parses(message: EngineMessage) -> No
     line = format_engine_message(message)
     assert "\n" not in line
     parsed = parse_engine_message(line + "\n")
-    if isinstance(message, Notice):
+    if isinstance(message, EngineNotice):
         # One line holds one line of text, and its ends are no matter.
-        assert isinstance(parsed, Notice)
+        assert isinstance(parsed, EngineNotice)
         assert parsed.sentence.split() == message.sentence.split()
     else:
         assert parsed == message
@@ -67,28 +67,28 @@ def test_no_line_is_too_strange(line: str) -> None:
 @pytest.mark.parametrize(
     ("message", "line"),
     [
-        (Listening("http://127.0.0.1:1974"), "listening on http://127.0.0.1:1974"),
+        (EngineListening("http://127.0.0.1:1974"), "listening on http://127.0.0.1:1974"),
         (Changed(7), "changed 7"),
-        (Notice("Größe, two\nlines"), "notice Größe, two lines"),
+        (EngineNotice("Größe, two\nlines"), "notice Größe, two lines"),
         (StoreState(None), "store null"),
         (
             StoreState(StoreTrouble("gone", "It was taken away", "/tmp/é.db")),
             'store {"kind":"gone","message":"It was taken away","where":"/tmp/é.db"}',
         ),
         (
-            Failed("port-taken", "Port 1974 – taken", 1975),
+            StartFailed("port-taken", "Port 1974 – taken", 1975),
             'failed {"kind": "port-taken", "message": "Port 1974 \\u2013 taken", "suggested_port": 1975}',
         ),
     ],
 )
 def test_the_lines_that_scripts_read(message: EngineMessage, line: str) -> None:
     assert format_engine_message(message) == line
-    assert json.loads(line.partition(" ")[2]) if isinstance(message, Failed) else True
+    assert json.loads(line.partition(" ")[2]) if isinstance(message, StartFailed) else True
 
 
 def test_a_failure_that_is_not_understood_is_a_failure() -> None:
     failure = parse_engine_message("failed miserably")
-    assert isinstance(failure, Failed)
+    assert isinstance(failure, StartFailed)
     assert failure.kind == "bug"
     assert "miserably" in failure.message
 

@@ -69,7 +69,7 @@ def test_a_port_that_this_folders_engine_has_is_no_other_program(settings: Setti
     assert refused.value.kind == "data-dir-locked"
 
 
-def test_a_lock_that_nobody_holds_does_not_mislead(settings: Settings) -> None:
+def test_a_stale_lock_file_is_ignored(settings: Settings) -> None:
     (settings.data_dir / paths.ENGINE_LOCK).touch()
     with (
         socket.create_server(("127.0.0.1", 0)) as other,

@@ -57,7 +57,7 @@ def test_what_cannot_start_leaves_nothing_behind(engine: Engine, settings: Setti
     again.stop()
 
 
-def test_an_address_that_is_not_ours_is_told(tmp_path: Path) -> None:
+def test_an_address_of_another_machine_is_reported(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="cannot listen") as refused:
         Engine(Settings(data_dir=tmp_path, host="192.0.2.1", port=0, digest_inline=True)).start()
     assert refused.value.kind == "address-unusable"

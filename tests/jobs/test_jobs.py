@@ -14,7 +14,7 @@ from app.jobs.jobs import Jobs
 from app.model import IssueState
 from app.settings import Settings
 from app.store.engine_state import engine_findings, job_requests
-from app.store.engine_state.engine_findings import Kind
+from app.store.engine_state.engine_findings import FindingKind
 from app.store.grouping import corrections, regrouping
 from app.store.inbox import actions, events, issues
 from app.store.queue import queue_overview, report_queue
@@ -195,7 +195,7 @@ def test_a_clock_that_is_set_back_stops_nothing(
     wait_until(lambda: latest_run() < time.time() + 301, "jobs wait until the clock has caught up")
     wait_until(lambda: bool(store.read(engine_findings.listed)), "nobody notes it")
     (found,) = store.read(engine_findings.listed)
-    assert (found.kind, found.detail) == (Kind.CLOCK_JUMPED, str(-3 * HOURS))
+    assert (found.kind, found.detail) == (FindingKind.CLOCK_JUMPED, str(-3 * HOURS))
 
 
 def test_a_clock_that_is_set_ahead_brings_what_is_due(

@@ -8,10 +8,10 @@ from app.jobs.watchdog import (
     IDLE_SECONDS,
     OTHER_JOB_SECONDS,
     PoolWork,
-    Verdict,
     Watchdog,
+    WatchdogVerdict,
 )
-from app.store.queue.digest_progress import Progress
+from app.store.queue.digest_progress import DigestProgress
 
 IDLE = PoolWork(None, 7)
 DIGESTS = PoolWork("digest", 7)
@@ -32,11 +32,11 @@ class Trial:
         return None if self.uses is None else self.now * self.uses
 
     def see(self, *, is_pending: bool = True) -> None:
-        progress = Progress(self.through, 0, 0, 0)
+        progress = DigestProgress(self.through, 0, 0, 0)
         self.watchdog.observe(progress, is_pending=is_pending, now=self.now)
 
     def seconds_until(
-        self, verdict: Verdict, work: PoolWork, most: float = 2 * OTHER_JOB_SECONDS
+        self, verdict: WatchdogVerdict, work: PoolWork, most: float = 2 * OTHER_JOB_SECONDS
     ) -> float | None:
         began = self.now
         while self.now - began < most:
@@ -59,7 +59,7 @@ class Trial:
 def test_a_process_that_hangs_is_killed(uses: float | None, work: PoolWork, seconds: float) -> None:
     trial = Trial(uses=uses)
     trial.see()
-    found = trial.seconds_until(Verdict.KILL, work)
+    found = trial.seconds_until(WatchdogVerdict.KILL, work)
     assert found is not None
     assert seconds <= found <= seconds + IDLE_SECONDS + 2 * TICK
 
@@ -69,30 +69,30 @@ def test_a_digest_that_moves_is_left_alone_however_long_it_takes() -> None:
     for _batch in range(20):
         trial.through += 500
         trial.see()
-        assert trial.seconds_until(Verdict.KILL, DIGESTS, BUSY_SECONDS - 1) is None
+        assert trial.seconds_until(WatchdogVerdict.KILL, DIGESTS, BUSY_SECONDS - 1) is None
 
 
 def test_what_waits_while_nothing_runs_is_started_again_and_again() -> None:
     trial = Trial(uses=0.0)
     trial.see()
     for _time in range(3):
-        assert trial.seconds_until(Verdict.START, IDLE) == IDLE_SECONDS
+        assert trial.seconds_until(WatchdogVerdict.START, IDLE) == IDLE_SECONDS
 
 
 def test_nothing_is_done_while_nothing_waits() -> None:
     trial = Trial(uses=0.0)
     trial.see(is_pending=False)
-    assert trial.seconds_until(Verdict.START, IDLE) is None
+    assert trial.seconds_until(WatchdogVerdict.START, IDLE) is None
     trial.see()
-    assert trial.seconds_until(Verdict.START, IDLE) == IDLE_SECONDS
+    assert trial.seconds_until(WatchdogVerdict.START, IDLE) == IDLE_SECONDS
 
 
-def test_an_engine_that_was_stopped_itself_blames_nobody() -> None:
+def test_a_suspended_engine_does_not_kill_its_digest() -> None:
     trial = Trial(uses=0.0)
     trial.see()
     trial.now += 3_600
-    assert trial.watchdog.judge(DIGESTS, trial.now) is Verdict.FINE
-    assert trial.seconds_until(Verdict.KILL, DIGESTS) is not None
+    assert trial.watchdog.judge(DIGESTS, trial.now) is WatchdogVerdict.FINE
+    assert trial.seconds_until(WatchdogVerdict.KILL, DIGESTS) is not None
 
 
 def test_how_long_it_is_stalled_counts_also_while_runs_begin_and_fail() -> None:

@@ -4,7 +4,7 @@ import traceback
 from pathlib import Path
 
 from app.listeners.failures import MOST, ListenerFailures
-from app.listeners.frames import Failed
+from app.listeners.frames import ListenerFailed
 from app.listeners.host import ProcessEnded
 from tests.factories import NOON
 
@@ -13,7 +13,7 @@ FILE = Path("/home/ada/listeners.py")
 
 def test_a_failure_is_taken_once_until_it_happens_again() -> None:
     failures = ListenerFailures(FILE, lambda: NOON)
-    failed = Failed("shout", f"{FILE}:3", "KeyError: 'x'", "Traceback …")
+    failed = ListenerFailed("shout", f"{FILE}:3", "KeyError: 'x'", "Traceback …")
     failures.add(failed)
     failures.add(failed)
     (taken,) = failures.take()
@@ -26,7 +26,7 @@ def test_a_failure_is_taken_once_until_it_happens_again() -> None:
 def test_a_batch_has_a_limited_number_of_failures() -> None:
     failures = ListenerFailures(FILE)
     for line in range(MOST + 5):
-        failures.add(Failed("shout", f"{FILE}:{line}", "KeyError", ""))
+        failures.add(ListenerFailed("shout", f"{FILE}:{line}", "KeyError", ""))
     assert len(failures.take()) == MOST
 
 

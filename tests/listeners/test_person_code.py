@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from app import signals
-from app.listeners.frames import Announced, Announcement, Calling, Considered, Failed
+from app.listeners.frames import Announced, Announcement, Calling, Considered, ListenerFailed
 from app.listeners.person_code import PersonCode
 from app.model import Event
 from tests.factories import make_event
@@ -29,10 +29,10 @@ class Loaded:
         self.file = folder / "listeners.py"
         self.file.write_text(code)
         self.answers: list[Any] = []
-        self.code = PersonCode(str(self.file), left_out, slow_seconds=60, say=self._say)
+        self.code = PersonCode(str(self.file), left_out, slow_seconds=60, reply=self._reply)
         self.code.load()
 
-    def _say(self, answer: object, *, now: bool = False) -> None:
+    def _reply(self, answer: object, *, now: bool = False) -> None:
         self.answers.append(answer)
 
 
@@ -56,7 +56,7 @@ def test_an_error_is_reported_and_the_event_stays_as_it_is(tmp_path: Path) -> No
     loaded = Loaded(tmp_path, "def before_digest(event):\n    return 3\n")
     loaded.code.consider(encoded(make_event()))
     failed, considered = loaded.answers[-2:]
-    assert isinstance(failed, Failed)
+    assert isinstance(failed, ListenerFailed)
     assert "must return an Event" in failed.error
     assert considered == Considered()
 
@@ -64,7 +64,7 @@ def test_an_error_is_reported_and_the_event_stays_as_it_is(tmp_path: Path) -> No
 def test_a_file_that_cannot_be_loaded_has_nothing_attached(tmp_path: Path) -> None:
     loaded = Loaded(tmp_path, "raise SystemExit(3)\n")
     assert not loaded.code.done().is_loaded
-    (failed,) = (answer for answer in loaded.answers if isinstance(answer, Failed))
+    (failed,) = (answer for answer in loaded.answers if isinstance(answer, ListenerFailed))
     assert failed.place == f"{loaded.file}:1"
 
 

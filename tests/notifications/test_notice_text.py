@@ -24,7 +24,7 @@ def test_a_summary_says_why_its_notices_were_counted() -> None:
     assert notice_text.summary_title(MORE, 1_204) == "1,204 notices more than fit in an hour"
 
 
-def test_a_summary_names_new_issues_first_and_keeps_those_that_it_named_before() -> None:
+def test_a_summary_names_new_issues_first_and_retains_earlier_ones() -> None:
     back, new = make_happening(1, Kind.REGRESSED), make_happening(2)
     body = notice_text.summary_body([back, new])
     assert body.splitlines() == ["Among them:", "shop: KeyError: 2", "shop: KeyError: 1"]

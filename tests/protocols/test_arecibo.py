@@ -134,7 +134,7 @@ def test_the_account_names_the_project() -> None:
     assert accept(b"msg=x").project == "arecibo"
 
 
-def test_the_clients_words_win_over_the_tracebacks() -> None:
+def test_the_clients_type_and_message_win_over_the_tracebacks() -> None:
     event = event_of(type="ChargeFailed", msg="no such plan", traceback=TRACEBACK)
 
     assert event.title == "ChargeFailed: no such plan"
@@ -166,7 +166,7 @@ def test_a_type_without_traceback_is_an_exception() -> None:
     assert event.culprit == "http://shop.test/cart"
 
 
-def test_unknown_and_repeated_fields_are_kept() -> None:
+def test_unknown_and_repeated_fields_go_into_extra() -> None:
     event = event_in(b"account=shop&msg=a&msg=b&colour=red&colour=blue")
 
     assert event.message == "a"

@@ -158,7 +158,7 @@ def test_an_empty_report_is_an_event(protocol: str, payload: dict[str, Any]) -> 
     ("protocol", "payload", "place", "value"),
     [(each.protocol, *row) for each in FORMATS for row in each.wrong],
 )
-def test_wrong_types_are_said_and_kept(
+def test_wrong_types_go_into_extra_with_a_problem(
     protocol: str, payload: dict[str, Any], place: str, value: Any
 ) -> None:
     event = event_of(protocol, payload)

@@ -97,7 +97,7 @@ def test_an_unknown_level_is_an_error_that_says_so(said: object) -> None:
     assert any("level" in problem for problem in event.problems)
 
 
-def test_without_a_level_the_words_tell() -> None:
+def test_without_a_level_the_message_decides() -> None:
     assert event_of({"short_message": "WARNING: disk"}).level is Level.WARNING
     assert event_of({"short_message": "disk"}).level is Level.ERROR
 
@@ -111,14 +111,14 @@ def test_several_messages_a_line_each() -> None:
     assert delivery.others == {"log": 1}
 
 
-def test_the_app_names_the_project_where_nobody_else_does() -> None:
+def test_the_application_name_is_the_default_project() -> None:
     (event,) = read(MESSAGE | {"_app_name": "checkout"}, project="").events
     assert event.project == "checkout"
     (event,) = read(MESSAGE, project="").events
     assert event.project == "gelf"
 
 
-def test_details_are_kept() -> None:
+def test_a_longer_full_message_goes_into_extra() -> None:
     event = event_of(MESSAGE)
 
     assert event.message == "boom"
@@ -126,7 +126,7 @@ def test_details_are_kept() -> None:
     assert event_of(MESSAGE | {"full_message": "boom\n"}).extra == {"nested": {"a": [1]}}
 
 
-def test_impossible_times_are_replaced_and_kept() -> None:
+def test_impossible_times_are_replaced_and_go_into_extra() -> None:
     event = event_of(MESSAGE | {"timestamp": -5})
 
     assert event.timestamp == from_micros(captures.RECORDED)
@@ -135,7 +135,7 @@ def test_impossible_times_are_replaced_and_kept() -> None:
 
 
 @pytest.mark.parametrize("name", ["short_message", "full_message", "host", "timestamp"])
-def test_wrong_types_are_kept_and_said(name: str) -> None:
+def test_wrong_types_go_into_extra_with_a_problem(name: str) -> None:
     event = event_of(MESSAGE | {name: {"odd": 1}})
 
     assert f"{name} should be" in event.problems[0]

@@ -138,7 +138,7 @@ def test_what_was_raised_is_read_from_its_repr(exc_info: str, kind: str, value: 
 
 
 @pytest.mark.parametrize("exc_info", ["True", "(1, 2)", "(<class 'E'>"])
-def test_an_odd_exc_info_is_kept(exc_info: str) -> None:
+def test_an_unreadable_exc_info_is_preserved(exc_info: str) -> None:
     event = event_of(exc_info=exc_info)
 
     assert event.exceptions == ()
@@ -203,7 +203,7 @@ def test_a_level_of_the_apps_own_is_an_error_that_says_so() -> None:
     assert "'AUDIT'" in event.problems[0]
 
 
-def test_odd_values_are_kept_and_said() -> None:
+def test_invalid_values_go_into_extra_with_a_problem() -> None:
     event = event_of(lineno="ten", created="yesterday")
 
     assert event.timestamp == event.received_at
@@ -211,7 +211,7 @@ def test_odd_values_are_kept_and_said() -> None:
     assert len(event.problems) == 2
 
 
-def test_somebody_who_only_looks_sends_no_record() -> None:
+def test_a_get_request_without_a_record_is_malformed() -> None:
     found = table.find("/log", "GET")
     assert found is not None
     for query in (b"", b"q=1", b"amsg=1"):

@@ -110,9 +110,7 @@ def test_a_good_client_always_gets_in(start: Start, monkeypatch: pytest.MonkeyPa
     assert len(running.stored()) == 20
 
 
-def test_a_kept_connection_outlives_those_that_never_speak(
-    start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_keep_alive_connection_outlives_silent_ones(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "max_connections", lambda _available: 20)
     running = start()
     silent = [running.raw() for _number in range(19)]
@@ -144,7 +142,7 @@ class Client:
         self.has_given_way = True
 
 
-def test_who_keeps_us_waiting_longest_gives_way_and_nobody_whom_we_owe_an_answer() -> None:
+def test_the_longest_silent_connection_without_a_pending_answer_is_closed() -> None:
     loop = asyncio.new_event_loop()
     crowd = Connections(most=3)
     owed, slow, slower, newest = Client(None), Client(5.0), Client(9.0), Client(0.0)

@@ -57,7 +57,7 @@ def test_without_a_name_only_this_machine() -> None:
         guard.check_host(None, "192.168.1.5")
 
 
-def test_whoever_binds_to_the_network_is_asked_for_by_address() -> None:
+def test_bound_to_the_network_its_own_address_is_a_valid_host() -> None:
     guard = Guard("0.0.0.0")
     guard.check_host(b"192.168.1.5:1974", "192.168.1.9")
     with pytest.raises(Refused):

@@ -10,7 +10,7 @@ EVENT = "0123456789abcdef0123456789abcdef"
 CHUNKED = b"POST /entries HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
-def test_a_client_that_waits_to_be_told_to_continue(running: Running) -> None:
+def test_an_expected_continue_is_answered_before_the_body(running: Running) -> None:
     body = envelope(EVENT)
     with running.raw() as connection:
         connection.sendall(head_of(len(body), "Expect: 100-continue"))
@@ -39,7 +39,9 @@ def test_a_pipeline_is_answered_in_order(running: Running) -> None:
     assert said.index(b"400 Bad") < said.index(b"2" * 32)
 
 
-def test_who_stays_idle_is_hung_up_on(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_idle_connection_is_closed_and_a_busy_one_is_not(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(http_protocol, "IDLE_SECONDS", 0.1)
     head = b"POST /entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n"
     with running.raw() as idle, running.raw() as slow:
@@ -53,7 +55,7 @@ def test_who_stays_idle_is_hung_up_on(running: Running, monkeypatch: pytest.Monk
     assert (answer.count(b"202 Accepted"), answers.count(b"202 Accepted")) == (1, 2)
 
 
-def test_the_answer_to_http_1_0_closes(running: Running) -> None:
+def test_an_http_1_0_connection_is_closed_after_its_answer(running: Running) -> None:
     body = envelope(EVENT)
     said = running.say(
         b"POST %b HTTP/1.0\r\nContent-Length: %d\r\n\r\n%b" % (ENVELOPE.encode(), len(body), body)
@@ -62,7 +64,7 @@ def test_the_answer_to_http_1_0_closes(running: Running) -> None:
     assert b"connection: close" in said
 
 
-def test_headers_without_end(running: Running) -> None:
+def test_endless_headers_are_refused(running: Running) -> None:
     with running.raw() as connection:
         connection.sendall(b"POST / HTTP/1.1\r\n")
         answer = b""
@@ -95,7 +97,9 @@ def test_headers_without_end(running: Running) -> None:
         ),
     ],
 )
-def test_what_is_no_http(running: Running, said: bytes, status: int, reason: bytes) -> None:
+def test_bytes_that_are_not_http_are_refused(
+    running: Running, said: bytes, status: int, reason: bytes
+) -> None:
     answer = running.say(said)
     assert answer.startswith(b"HTTP/1.1 %d " % status)
     assert reason in answer
@@ -122,7 +126,7 @@ def test_an_upgrade_is_answered_as_the_request_that_it_also_is(running: Running)
     ],
     ids=["extensions", "trailers"],
 )
-def test_what_stands_around_chunks_is_bounded(running: Running, endless: bytes) -> None:
+def test_chunk_extensions_and_trailers_are_bounded(running: Running, endless: bytes) -> None:
     answer = b""
     with running.raw() as connection:
         connection.sendall(CHUNKED)
@@ -138,7 +142,7 @@ def test_what_stands_around_chunks_is_bounded(running: Running, endless: bytes) 
     assert [refusal.status for refusal in running.refusals()] == [413]
 
 
-def test_trailers_are_no_harm(running: Running) -> None:
+def test_trailers_are_ignored(running: Running) -> None:
     said = running.say(CHUNKED + b"2\r\n{}\r\n0\r\nx-checksum: 1\r\n\r\n")
     assert said.startswith(b"HTTP/1.1 202 ")
 
@@ -151,8 +155,8 @@ def test_many_tiny_chunks_are_one_body(running: Running) -> None:
     assert running.stored()[0].body == body
 
 
-def test_a_pipeline_without_end_is_answered_in_part(running: Running) -> None:
-    """Who gets no answer before the connection is closed asks again (RFC 9112, section 9.3.2)."""
+def test_an_endless_pipeline_is_answered_in_part(running: Running) -> None:
+    """A client that gets no answer before the connection is closed asks again (RFC 9112, section 9.3.2)."""
     one = b"POST /entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n{}"
     with running.raw() as connection:
         connection.sendall(one * 2_000)

@@ -27,7 +27,7 @@ def ingest(database: Database, settings: Settings) -> Iterator[Ingest]:
     made.stop()
 
 
-def test_only_known_keys_if_there_are_any(start: Start) -> None:
+def test_a_key_that_is_not_among_the_known_ones_is_refused(start: Start) -> None:
     running = start(known_keys=("shop",))
     assert running.ask(body=envelope(EVENT), headers=KEY).status == 200
     answer = running.ask(body=envelope(EVENT), headers={"X-Sentry-Auth": "Sentry sentry_key=stranger"})
@@ -44,7 +44,7 @@ def test_errors_are_taken_at_every_path(running: Running) -> None:
     assert_web_pages_may_read(answer)
 
 
-def test_a_record_in_the_address(running: Running) -> None:
+def test_a_log_record_in_a_query_string_is_a_report(running: Running) -> None:
     assert running.ask("GET", "/shop/log?msg=boom&levelname=ERROR").status == 200
     (stored,) = running.stored()
     assert (stored.protocol, stored.project, stored.body) == ("logging.get", "shop", b"")
@@ -52,14 +52,14 @@ def test_a_record_in_the_address(running: Running) -> None:
     assert running.ask("GET", "/log").status == 400
 
 
-def test_an_unknown_encoding(running: Running) -> None:
+def test_an_unknown_content_encoding_is_refused(running: Running) -> None:
     answer = running.ask(body=b"\x01\x02", headers={"Content-Encoding": "snappy"})
     assert answer.status == 415
     assert b"snappy" in answer.body
     assert_web_pages_may_read(answer)
 
 
-def test_digests_within_the_request_if_asked_to(start: Start) -> None:
+def test_an_inline_digest_runs_between_commit_and_answer(start: Start) -> None:
     seen: list[int] = []
     stores: list[Running] = []
     running = start(digest_inline=lambda: seen.append(len(stores[0].stored())))
@@ -68,7 +68,7 @@ def test_digests_within_the_request_if_asked_to(start: Start) -> None:
     assert seen == [1]
 
 
-def test_an_inline_digest_that_raises_is_our_bug(start: Start) -> None:
+def test_an_inline_digest_that_raises_is_answered_500(start: Start) -> None:
     def digest() -> None:
         raise RuntimeError("boom")
 
@@ -77,7 +77,7 @@ def test_an_inline_digest_that_raises_is_our_bug(start: Start) -> None:
     assert len(running.stored()) == 1
 
 
-def test_an_address_that_is_none_is_refused(ingest: Ingest) -> None:
+def test_a_malformed_url_is_refused(ingest: Ingest) -> None:
     with pytest.raises(Refused) as refused:
         ingest.target(b"http://[")
     assert refused.value.status == 400
@@ -86,10 +86,11 @@ def test_an_address_that_is_none_is_refused(ingest: Ingest) -> None:
 def test_only_a_get_that_has_a_record_brings_a_report(ingest: Ingest) -> None:
     urls = (b"/shop/log?msg=boom&levelname=ERROR", b"/", b"http://[")
     assert [ingest.takes(url, "GET") for url in urls] == [True, False, False]
-    assert not ingest.takes(ENVELOPE.encode(), "GET")
+    ingest.target(ENVELOPE.encode(), "POST")
+    assert not ingest.takes(ENVELOPE.encode(), "GET"), "what is remembered of a POST is not true of a GET"
 
 
-def test_an_address_asks_for_the_same_however_many_were_asked_for_before(ingest: Ingest) -> None:
+def test_a_target_is_the_same_whether_it_is_remembered_or_not(ingest: Ingest) -> None:
     """Only so many are remembered: an address can be different each time."""
     urls = [b"/api/%d/envelope/?sentry_key=shop" % number for number in range(REMEMBERED_TARGETS + 2)]
     first = [ingest.target(url) for url in urls]
@@ -107,7 +108,9 @@ def test_a_large_body_is_accepted_as_a_small_one(ingest: Ingest) -> None:
     assert (refused.status, refused.__traceback__) == (400, None)
 
 
-def test_what_is_no_refusal_is_a_bug_that_is_logged(ingest: Ingest, caplog: pytest.LogCaptureFixture) -> None:
+def test_another_exception_than_a_refusal_is_logged_as_a_bug(
+    ingest: Ingest, caplog: pytest.LogCaptureFixture
+) -> None:
     refused = ingest.as_refused(KeyError("the cause"))
     assert refused.status == 500
     assert "the cause" not in refused.reason

@@ -15,13 +15,13 @@ from tests.receiver.conftest import Running, Start, assert_web_pages_may_read, h
 EVENT = "0123456789abcdef0123456789abcdef"
 
 
-def test_descriptors_are_kept_in_reserve() -> None:
+def test_connections_leave_a_reserve_of_descriptors() -> None:
     assert limits.max_connections(20_000) == limits.MAX_CONNECTIONS
     assert limits.max_connections(1_024) == 1_024 - limits.RESERVED_DESCRIPTORS - 3 * limits.ACCEPTED_AT_ONCE
     assert limits.max_connections(64) == 16
 
 
-def test_the_limit_of_descriptors_is_raised_as_far_as_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_limit_of_descriptors_is_raised_as_far_as_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, int]] = []
     monkeypatch.setattr(resource, "getrlimit", lambda _what: (256, 1_000))
     monkeypatch.setattr(resource, "setrlimit", lambda _what, wanted: asked.append(wanted))
@@ -35,14 +35,14 @@ def test_the_limit_of_descriptors_is_raised_as_far_as_it_may(monkeypatch: pytest
     assert limits.descriptors() == 256
 
 
-def test_too_large_by_its_own_account(start: Start) -> None:
+def test_a_content_length_above_the_limit_is_refused_at_once(start: Start) -> None:
     running = start(max_body_bytes=1000)
     with running.raw() as connection:
         connection.sendall(head_of(1001))
         assert connection.recv(1000).startswith(b"HTTP/1.1 413 ")
 
 
-def test_too_large_while_it_comes(start: Start) -> None:
+def test_a_chunked_body_is_refused_once_it_exceeds_the_limit(start: Start) -> None:
     running = start(max_body_bytes=100_000)
     answer = running.ask(
         body=iter([b"{" * 99_999, b"{" * 99_999]),
@@ -55,7 +55,7 @@ def test_too_large_while_it_comes(start: Start) -> None:
     assert running.stored() == []
 
 
-def test_a_bomb_meets_its_limit(start: Start) -> None:
+def test_a_compression_bomb_is_refused(start: Start) -> None:
     running = start(max_decoded_bytes=1_000_000)
     bomb = gzip.compress(envelope(EVENT, message="x" * 2_000_000), 0)
     assert len(bomb) > 1_000_000
@@ -65,7 +65,7 @@ def test_a_bomb_meets_its_limit(start: Start) -> None:
     assert running.ask(body=gzip.compress(envelope(EVENT, message="x" * 500_000), 0)).status == 200
 
 
-def test_too_many_large_bodies_at_the_same_time(start: Start) -> None:
+def test_too_many_large_bodies_at_the_same_time_are_refused(start: Start) -> None:
     running = start(max_body_bytes=100_000)
     half_sent = [running.raw() for _number in range(5)]
     for connection in half_sent:

@@ -22,7 +22,7 @@ def test_the_front_page_says_how_to_point_a_client_here(running: Running) -> Non
 
 @pytest.mark.parametrize("path", [ENVELOPE, "/api/1/store/", "/v/1/", "/bugsnag/notify"])
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PROPFIND"])
-def test_other_methods_are_told_what_to_send(running: Running, method: str, path: str) -> None:
+def test_other_methods_are_answered_with_what_to_send(running: Running, method: str, path: str) -> None:
     answer = running.ask(method, path)
     assert answer.status == 405
     assert "POST" in json.loads(answer.body)["send"]
@@ -42,7 +42,7 @@ def test_head_has_no_body(running: Running) -> None:
     assert (answer.status, answer.body) == (200, b"")
 
 
-def test_unknown_paths_are_told_where_to_send(running: Running) -> None:
+def test_unknown_paths_are_answered_with_where_to_send(running: Running) -> None:
     answer = running.ask("GET", "/events?%ff")
     assert answer.status == 404
     said = json.loads(answer.body)

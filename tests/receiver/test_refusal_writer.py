@@ -30,7 +30,7 @@ def kept(running: Running) -> queue_overview.Refusal:
     return found
 
 
-def test_it_is_kept_whole(running: Running) -> None:
+def test_a_refused_request_is_stored_whole(running: Running) -> None:
     body = b"nonsense " + os.urandom(200_000)
     assert running.ask(body=body, headers={"X-Custom": "x" * 5_000}).status == 400
     found = kept(running)
@@ -41,7 +41,7 @@ def test_it_is_kept_whole(running: Running) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["identity", "chunked"])
-def test_one_that_goes_to_another_host_is_kept_too(running: Running, encoding: str) -> None:
+def test_a_request_for_another_host_is_stored_too(running: Running, encoding: str) -> None:
     """The answer is known before the body has come."""
     headers = {"Host": "example.com", "Transfer-Encoding": encoding}
     body = b"x" * 100_000
@@ -52,7 +52,7 @@ def test_one_that_goes_to_another_host_is_kept_too(running: Running, encoding: s
     assert kept(running).body == body
 
 
-def test_one_that_says_beforehand_that_it_is_too_large_keeps_its_beginning(start: Start) -> None:
+def test_of_a_body_announced_as_too_large_the_beginning_is_stored(start: Start) -> None:
     running = start(max_body_bytes=2 * MIB)
     connection = running.connect()
     body = b"{" + b"x" * (3 * MIB)

@@ -165,7 +165,7 @@ def test_a_client_that_falls_silent(running: Running, monkeypatch: pytest.Monkey
     assert said.startswith(b"HTTP/1.1 408 ")
 
 
-def test_refusals_keep_only_the_beginning(running: Running) -> None:
+def test_of_a_large_refused_body_only_the_beginning_is_stored(running: Running) -> None:
     running.ask(body=b"x" * 50_000)
     assert len(running.refusals()[0].body) == 4096
 

@@ -107,7 +107,7 @@ def test_two_who_try_the_same_get_one_report(running: Running, strict: pytest.Mo
     ]
 
 
-def test_what_nobody_asked_for_stays(running: Running) -> None:
+def test_a_refusal_without_a_request_for_retry_stays(running: Running) -> None:
     running.ask(body=b"nonsense")
     running.stop()
     retry(running).run()

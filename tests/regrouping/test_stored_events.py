@@ -7,7 +7,7 @@ from tests.factories import NOON, SECOND
 from tests.regrouping.shop import Shop
 
 
-def test_an_older_key_does_not_find_an_event_that_a_rule_keeps_apart(shop: Shop) -> None:
+def test_an_older_key_does_not_find_an_event_separated_by_a_rule(shop: Shop) -> None:
     issue = shop.send_mixed()
     with shop.database.writing() as connection:
         event = next(stored_events.read(connection, [1]))

@@ -76,7 +76,7 @@ def test_a_write_that_raises_leaves_no_trace(store: Store) -> None:
     assert store.read(queue_overview.status).rejected == 0
 
 
-def test_a_missing_store_is_told(tmp_path: Path) -> None:
+def test_a_missing_store_is_reported(tmp_path: Path) -> None:
     with pytest.raises(DatabaseMissing, match="Start Arecibo"):
         open_existing(tmp_path)
 
@@ -125,7 +125,7 @@ def test_a_damaged_page_is_found(tmp_path: Path) -> None:
     opened.database.close()
 
 
-def test_a_folder_that_cannot_be_one_is_told(tmp_path: Path) -> None:
+def test_a_data_folder_that_is_a_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DatabaseUnusable, match="--data-dir"):
         open_for_engine(tmp_path / "file")

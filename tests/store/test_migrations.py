@@ -16,7 +16,7 @@ from app.store.inbox import issues, removal
 from app.store.inbox.issues import IssueFilter, View
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.upkeep import salvage
-from app.store.upkeep.salvage import Progress
+from app.store.upkeep.salvage import SalvageProgress
 from tests.factories import NOON, SECOND
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
@@ -154,7 +154,7 @@ def test_nothing_of_an_older_listeners_file_is_left_out(tmp_path: Path) -> None:
 def test_a_store_from_before_salvages_takes_what_is_carried_over(tmp_path: Path) -> None:
     store_of_version(tmp_path, "0003", [f"INSERT INTO projects VALUES (1, 'shop', {NOON})"])
     database = open_for_engine(tmp_path).database
-    reached = Progress(through=3, carried=2, unreadable=1, has_ended=True)
+    reached = SalvageProgress(through=3, carried=2, unreadable=1, has_ended=True)
     with database.writing() as connection:
         salvage.note(connection, "old.sqlite3", reached, NOON)
         assert salvage.all_progress(connection) == [("old.sqlite3", reached)]

@@ -41,7 +41,7 @@ def test_a_long_log_begins_anew(database: Database, tmp_path: Path) -> None:
     assert (tmp_path / (paths.DATABASE + "-wal")).stat().st_size <= sqlite.MOST_LOG_BYTES
 
 
-def test_a_reader_of_the_log_holds_nobody_up(database: Database) -> None:
+def test_a_reader_of_the_log_blocks_no_writer(database: Database) -> None:
     with database.reading() as reader:
         reader.exec_driver_sql("SELECT * FROM state").all()
         fill_log(database)

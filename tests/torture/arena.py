@@ -15,12 +15,12 @@ import psutil
 from app import paths
 from app.clock import now_micros
 from app.engine import child_protocol
-from app.engine.child_protocol import EngineMessage, Listening, Notice, StoreState, WindowMessage
+from app.engine.child_protocol import EngineListening, EngineMessage, EngineNotice, StoreState, WindowMessage
 from app.store.database import open_existing
 from app.store.engine_state import job_requests
 from app.store.queue import queue_overview
 from app.store.queue.queue_overview import QueueStatus
-from app.store.upkeep.health import Kind
+from app.store.upkeep.health import TroubleKind
 from tests.torture import comparison
 from tests.torture.outcome import Outcome
 from tests.torture.senders import Senders
@@ -60,17 +60,17 @@ class Arena:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         first = child_protocol.parse_engine_message(line)
-        assert isinstance(first, Listening), f"{line}{self.errors.read_text()[-2_000:]}"
+        assert isinstance(first, EngineListening), f"{line}{self.errors.read_text()[-2_000:]}"
         self.port = int(first.url.rpartition(":")[2])
 
     def wait_for_notice(self) -> str:
         """The engine's next sentence for a person. Raises `AssertionError` when the engine ends before."""
         for message in self._messages():
-            if isinstance(message, Notice):
+            if isinstance(message, EngineNotice):
                 return message.sentence
         raise AssertionError(f"it sent no notice: {self.errors.read_text()[-2_000:]}")
 
-    def wait_for_store(self, trouble: Kind | None) -> None:
+    def wait_for_store(self, trouble: TroubleKind | None) -> None:
         """Wait until the engine reports this of its store; None: it is in order. Raises `AssertionError`."""
         for message in self._messages():
             if isinstance(message, StoreState) and (message.trouble and message.trouble.kind) == trouble:

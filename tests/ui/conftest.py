@@ -1,4 +1,4 @@
-"""What tests of the window may ask for: threads, the store as the window sees it, Qt's model tester."""
+"""Fixtures for tests of the window: threads, the store as the window sees it, Qt's model tester."""
 
 import gc
 import os
@@ -35,14 +35,14 @@ def garbage_is_collected_here() -> Iterator[None]:
     gc.disable()
     gc.freeze()
     yield
-    # What is to be deleted waits for an event loop: the next test would have it dressed and painted again.
+    # Deletion waits for an event loop: the next test would style and paint the widgets.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
 
 
 @pytest.fixture
 def background(qapp: QApplication) -> Iterator[Background]:
-    """Threads that have ended when the test has."""
+    """Threads that have ended when the test ends."""
     threads = Background()
     yield threads
     threads.stop()
@@ -50,7 +50,7 @@ def background(qapp: QApplication) -> Iterator[Background]:
 
 @pytest.fixture
 def access(database: Database, background: Background) -> Iterator[StoreAccess]:
-    """The window's way to the `database` of this test."""
+    """The window's access to the `database` of this test."""
     opened = StoreAccess(database.file.parent, background)
     yield opened
     background.stop()
@@ -77,7 +77,7 @@ def checked() -> Callable[[QAbstractItemModel], QAbstractItemModel]:
 
 @pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
 def dressed(request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot) -> Theme:
-    """The application in one theme, and then in the other."""
+    """The application in the light and in the dark theme."""
     theme = request.param
     assert isinstance(theme, Theme)
     qapp.setStyle("Fusion")
@@ -122,7 +122,7 @@ def of_notices(access: StoreAccess, undo: UndoStack) -> NotificationActions:
 
 @pytest.fixture
 def do(undo: UndoStack, qtbot: QtBot) -> Callable[[Callable[[], object]], str]:
-    """Does something; returns what the bar offers to undo then."""
+    """Runs an act; returns what the bar offers to undo then."""
 
     def done(act: Callable[[], object]) -> str:
         with qtbot.waitSignal(undo.acted) as acted:
@@ -146,12 +146,12 @@ def back(undo: UndoStack, qtbot: QtBot) -> Callable[[], str]:
 
 @pytest.fixture
 def refusal(undo: UndoStack, qtbot: QtBot) -> Callable[[Callable[[], object]], str]:
-    """Tries something that is not done; returns why not."""
+    """Tries an act that is refused; returns the reason."""
 
     def refused(act: Callable[[], object]) -> str:
-        with qtbot.waitSignal(undo.said) as said:
+        with qtbot.waitSignal(undo.message) as message:
             act()
-        assert isinstance(said.args, list)
-        return str(said.args[0])
+        assert isinstance(message.args, list)
+        return str(message.args[0])
 
     return refused

@@ -1,8 +1,8 @@
-"""What a test expects to come of work beside the UI thread."""
+"""The expected outcome of work off the UI thread."""
 
 import pytest
 
 
 def never(result: object) -> None:
-    """Stands where no result may arrive."""
+    """A callback for a result that may not arrive."""
     pytest.fail(f"this should not have arrived: {result!r}")

@@ -1,4 +1,4 @@
-"""The program as a whole: its keys open how to connect, and the doctor, on what the real engine tells."""
+"""The program as a whole: its keys open the connect dialog and the doctor, with the real engine."""
 
 import os
 import subprocess
@@ -38,7 +38,7 @@ print(*sys.modules)
 sys.stdout.flush()
 made.background.stop()
 """
-# What takes longer to load than the window takes to appear, or is not seen at first. Of a package with a lazy
+# What takes longer to load than the window takes to appear, or is hidden at first. Of a package with a lazy
 # door the package itself may be there, but none of its modules.
 LATE = (
     "sqlalchemy",
@@ -76,7 +76,7 @@ def running(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
     assert dialog is None or not dialog.isVisible()
 
 
-def test_the_keys_before_anything_is_there(qtbot: QtBot, tmp_path: Path) -> None:
+def test_keys_before_the_pages_are_loaded(qtbot: QtBot, tmp_path: Path) -> None:
     application = Application(Settings(data_dir=tmp_path, port=0))
     application.window.show()
     application.window.activateWindow()
@@ -95,7 +95,7 @@ def test_connect_and_doctor_open_by_key_and_the_caller_is_listed(running: Applic
     assert dialog.address.text() == running.engine.url
     with qtbot.waitSignal(running.connect_controller.answered, timeout=PATIENCE_MS):
         dialog.send.click()
-    assert "took the event" in dialog.said.text()
+    assert "took the event" in dialog.message.text()
     dialog.close()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -108,7 +108,7 @@ def test_connect_and_doctor_open_by_key_and_the_caller_is_listed(running: Applic
         QTest.keyClick(window, Qt.Key.Key_R)
 
 
-def test_what_the_engine_said_before_the_window_came_to_life_is_heard(qtbot: QtBot, tmp_path: Path) -> None:
+def test_engine_messages_from_before_the_window_was_connected_arrive(qtbot: QtBot, tmp_path: Path) -> None:
     application = Application(Settings(data_dir=tmp_path, port=0, spotlight=False))
     application.engine.launch()
     process = application.engine.findChild(QProcess)
@@ -120,7 +120,7 @@ def test_what_the_engine_said_before_the_window_came_to_life_is_heard(qtbot: QtB
         application.window.close()
 
 
-def test_what_can_wait_is_not_loaded_before_the_window_is_shown(tmp_path: Path) -> None:
+def test_slow_modules_are_not_loaded_before_the_window_is_shown(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", FIRST_PAINT, str(tmp_path)],
         cwd=ROOT,
@@ -146,7 +146,7 @@ def kill_engine(running: Application, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(arrived), timeout=PATIENCE_MS)
 
 
-def test_what_was_done_in_another_store_is_not_undone_in_this_one(
+def test_acts_on_another_store_are_not_undone_in_this_one(
     running: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     running.notifier.open()

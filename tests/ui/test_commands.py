@@ -1,4 +1,4 @@
-"""Undo and redo by key, in the window and the dialogs beside it; in a text field the keys are the text's."""
+"""Undo and redo by key, in the window and its dialogs; in a text field the keys edit the text."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -83,7 +83,7 @@ def test_the_platforms_own_keys_work_too(qapp: QApplication) -> None:
         assert len(sequences) == len(set(sequences))
 
 
-def test_undo_and_redo_work_in_every_dialog_beside_the_window(
+def test_undo_and_redo_work_in_every_modeless_dialog(
     window: MainWindow,
     pressed: list[str],
     grouping: GroupingController,
@@ -120,7 +120,7 @@ def test_undo_and_redo_work_in_every_dialog_beside_the_window(
 
 
 @pytest.mark.parametrize("make", [QLineEdit, QPlainTextEdit, QSpinBox])
-def test_in_a_text_field_the_keys_are_the_texts(
+def test_in_a_text_field_undo_keys_edit_the_text(
     make: type[QWidget], window: MainWindow, pressed: list[str], qtbot: QtBot
 ) -> None:
     dialog = QDialog(window)
@@ -158,7 +158,7 @@ def test_text_is_undone_in_the_search_and_in_the_project_of_connect(
     assert pressed == []
 
 
-def test_a_form_over_a_dialog_has_keys_of_its_own(
+def test_a_modal_form_blocks_the_keys_of_the_window(
     window: MainWindow, pressed: list[str], qtbot: QtBot
 ) -> None:
     form = QDialog(window)

@@ -1,4 +1,4 @@
-"""Before the first error: what is shown can be copied, and works as it stands."""
+"""The page before the first error: what it shows can be copied, and works unchanged."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -45,7 +45,7 @@ def test_every_tab_shows_its_client_of_the_catalogue(page: EmptyState) -> None:
 
 
 def test_there_are_more_clients(page: EmptyState, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.clients_wanted):
+    with qtbot.waitSignal(page.clients_requested):
         button(page, "More clients …").click()
 
 
@@ -80,10 +80,10 @@ def test_copying(page: EmptyState) -> None:
     assert button(page, "Copied").isVisible()
 
 
-def test_a_test_error_is_wanted_once_and_its_outcome_is_said(page: EmptyState, qtbot: QtBot) -> None:
+def test_a_test_error_is_requested_once_and_its_outcome_is_shown(page: EmptyState, qtbot: QtBot) -> None:
     page.show_url(URL)
     send = button(page, "Send a test error")
-    with qtbot.waitSignal(page.test_wanted):
+    with qtbot.waitSignal(page.test_requested):
         send.click()
     assert not send.isEnabled()
     page.answer("Nobody took it.")

@@ -1,4 +1,4 @@
-"""Garbage is collected on the UI thread, whoever made it."""
+"""Garbage of any thread is collected on the UI thread."""
 
 import gc
 import threading

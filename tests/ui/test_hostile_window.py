@@ -1,4 +1,4 @@
-"""The real window over a store full of hostile words: each page and dialog shows text, and opens no file."""
+"""The real window over a store full of hostile text: each page and dialog shows text, and opens no file."""
 
 import ctypes
 import os
@@ -30,7 +30,7 @@ MARKUP = re.compile("<(?:img|b|a|script)[ >]")
 
 
 class Watched:
-    """A file that tells whether anybody opened it (inotify, Linux)."""
+    """A file that detects whether it was opened (inotify, Linux)."""
 
     def __init__(self, path: Path) -> None:
         self._c = ctypes.CDLL(None, use_errno=True)
@@ -65,7 +65,7 @@ def filled(tmp_path: Path, texts: tuple[str, ...]) -> None:
 
 
 def faults_of(root: QObject) -> Iterator[str]:
-    """What in the window may take text for more than text, or hides some of it."""
+    """The widgets that may interpret text as more than text, or hide some of it."""
     for widget in [root, *root.findChildren(QObject)]:
         if isinstance(widget, QLabel):
             shown = QLabel.text(widget)
@@ -77,9 +77,9 @@ def faults_of(root: QObject) -> Iterator[str]:
             if UNSHOWN.search(shown.replace("\u200b", "")):
                 yield f"hidden characters in a label: {shown[:200]!a}"
         if isinstance(widget, QWidget | QAction):
-            told = widget.toolTip()
-            if GuiQt.mightBeRichText(told) and MARKUP.search(told):
-                yield f"a tooltip: {told[:200]!r}"
+            tooltip = widget.toolTip()
+            if GuiQt.mightBeRichText(tooltip) and MARKUP.search(tooltip):
+                yield f"a tooltip: {tooltip[:200]!r}"
         if isinstance(widget, QAbstractButton | QAction) and re.search("(?<!&)&(?!&| )File", widget.text()):
             yield f"a mnemonic: {widget.text()[:200]!r}"
         if isinstance(widget, QComboBox):
@@ -88,8 +88,8 @@ def faults_of(root: QObject) -> Iterator[str]:
                     yield f"hidden characters in a box: {widget.itemText(row)[:200]!a}"
 
 
-def look(qtbot: QtBot) -> None:
-    """Everything that is open is painted, and holds text alone."""
+def check_everything_open(qtbot: QtBot) -> None:
+    """Paint all open windows, and check that they hold text alone."""
     for top in QApplication.topLevelWidgets():
         if top.isVisible():
             top.grab()
@@ -101,7 +101,7 @@ def is_shown(pane: DetailPane, issue_id: int) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="inotify tells who opens a file")
-def test_hostile_words_are_shown_and_nothing_else_happens(
+def test_hostile_text_is_shown_and_nothing_else_happens(
     running: Application, qtbot: QtBot, bait: Path, texts: tuple[str, ...]
 ) -> None:
     watched = Watched(bait)
@@ -110,17 +110,17 @@ def test_hostile_words_are_shown_and_nothing_else_happens(
     qtbot.waitUntil(lambda: running.detail is not None, timeout=PATIENCE_MS)
     assert running.detail is not None
     for row in range(len(texts)):
-        wanted = issues.model.issue(row).id
+        issue_id = issues.model.issue(row).id
         issues.view.select_row(row)
-        qtbot.waitUntil(partial(is_shown, running.detail, wanted), timeout=PATIENCE_MS)
+        qtbot.waitUntil(partial(is_shown, running.detail, issue_id), timeout=PATIENCE_MS)
         running._correct()
         dialog = running.grouping.dialog
         assert dialog is not None
         for number in range(dialog.what.count()):
             dialog.what.setCurrentIndex(number)
-        issues.prompts.note(wanted, issues.model.issue(row).title)
-        issues.prompts.resolve_in([wanted], [issues.model.issue(row).title], window.pos())
-        look(qtbot)
+        issues.prompts.note(issue_id, issues.model.issue(row).title)
+        issues.prompts.resolve_in([issue_id], [issues.model.issue(row).title], window.pos())
+        check_everything_open(qtbot)
         for top in QApplication.topLevelWidgets():
             if top is not window and top.isVisible():
                 top.close()
@@ -128,25 +128,27 @@ def test_hostile_words_are_shown_and_nothing_else_happens(
         running.wayfinder.go_to(Place("inbox", text))
         window.issues.feed.show(Place("everything", text), text)
         qtbot.wait(20)
-        window.undo_bar.say(f"resolved in {text}")
-        window.notices.say(text)
+        window.undo_bar.show_message(f"resolved in {text}")
+        window.notices.show_message(text)
         window.status.show_failing((text,))
         running.notifier.tray._show(text, text, "error", 1)  # type: ignore[arg-type]
-        look(qtbot)
+        check_everything_open(qtbot)
         assert window.width() <= 1_600, "a long word does not widen the window"
     with qtbot.waitSignal(window.doctor.examined, timeout=PATIENCE_MS):
         running._ask_the_doctor()
     running.notifier.open()
     running.grouping.show_made()
-    look(qtbot)
+    check_everything_open(qtbot)
     window.sidebar.go_to(Page.QUEUE)
     qtbot.wait(200)
-    look(qtbot)
+    check_everything_open(qtbot)
     assert not watched.was_opened()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="inotify tells who opens a file")
-def test_the_watch_sees_what_a_bare_label_does(qtbot: QtBot, bait: Path, texts: tuple[str, ...]) -> None:
+def test_the_file_watch_detects_what_a_plain_qlabel_opens(
+    qtbot: QtBot, bait: Path, texts: tuple[str, ...]
+) -> None:
     watched = Watched(bait)
     bare = QLabel(texts[-1])
     qtbot.addWidget(bare)

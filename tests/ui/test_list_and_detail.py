@@ -37,7 +37,7 @@ def detail(access: StoreAccess, qtbot: QtBot) -> DetailPane:
     return made
 
 
-def test_what_is_selected_is_shown_and_resolved_by_its_button(
+def test_the_selected_issue_is_shown_and_resolved_by_its_button(
     issues_pane: IssuesPane, detail: DetailPane, store: Store, qtbot: QtBot
 ) -> None:
     ListAndDetail(issues_pane, detail)
@@ -49,7 +49,7 @@ def test_what_is_selected_is_shown_and_resolved_by_its_button(
     qtbot.waitUntil(lambda: store.read(issue_state, 1) is IssueState.RESOLVED)
 
 
-def test_what_is_selected_already_is_shown(issues_pane: IssuesPane, detail: DetailPane, qtbot: QtBot) -> None:
+def test_an_issue_selected_before_is_shown(issues_pane: IssuesPane, detail: DetailPane, qtbot: QtBot) -> None:
     issues_pane.view.select_row(0)
     with qtbot.waitSignal(detail.shown):
         ListAndDetail(issues_pane, detail)

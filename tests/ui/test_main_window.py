@@ -1,4 +1,4 @@
-"""The window: what it was left as, what floats in it, and its keys."""
+"""The window: its size from the last session, its pages, and its keys."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +31,7 @@ def make(access: StoreAccess, undo: UndoStack, tmp_path: Path, qtbot: QtBot) -> 
     return made
 
 
-def test_it_is_as_large_as_it_was_left(make: Callable[[], MainWindow], qtbot: QtBot) -> None:
+def test_the_window_has_the_size_of_the_last_session(make: Callable[[], MainWindow], qtbot: QtBot) -> None:
     first = make()
     first.resize(780, 500)
     with qtbot.waitSignal(first.closing):
@@ -39,13 +39,13 @@ def test_it_is_as_large_as_it_was_left(make: Callable[[], MainWindow], qtbot: Qt
     assert make().size() == QSize(780, 500)
 
 
-def test_it_says_when_it_has_appeared(make: Callable[[], MainWindow], qtbot: QtBot) -> None:
+def test_appeared_is_emitted_after_the_first_paint(make: Callable[[], MainWindow], qtbot: QtBot) -> None:
     window = make()
     with qtbot.waitSignal(window.appeared):
         window.repaint()
 
 
-def test_the_detail_pane_moves_in_without_moving_the_others(
+def test_adding_the_detail_pane_does_not_move_the_others(
     make: Callable[[], MainWindow], qtbot: QtBot
 ) -> None:
     window = make()
@@ -72,7 +72,7 @@ def test_a_narrow_window_leaves_the_detail_its_room(
     assert detail.mapTo(window, detail.rect().topRight()).x() < width
 
 
-def test_the_cursor_goes_to_the_page_and_not_to_its_first_button(
+def test_the_focus_goes_to_the_page_and_not_to_its_first_button(
     make: Callable[[], MainWindow], qtbot: QtBot
 ) -> None:
     window = make()
@@ -104,7 +104,7 @@ def test_every_command_has_keys_of_its_own() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_every_key_does_what_the_table_says(qtbot: QtBot) -> None:
+def test_every_key_runs_its_command(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     done: list[str] = []

@@ -1,4 +1,4 @@
-"""What the window has to say, and what can be done about it."""
+"""The window's messages, and the buttons for what to do about them."""
 
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -28,13 +28,13 @@ def test_a_taken_port_offers_the_free_one(qtbot: QtBot) -> None:
     with qtbot.waitSignal(notices.port_chosen) as chosen:
         button(notices, "Use port 1975").click()
     assert chosen.args == [1975]
-    with qtbot.waitSignal(notices.retry_wanted):
+    with qtbot.waitSignal(notices.retry_requested):
         button(notices, "Try again").click()
     notices.clear_failure()
     assert not notices.failure.isVisible()
 
 
-def test_a_crash_shows_its_last_words_on_demand(qtbot: QtBot) -> None:
+def test_a_crash_shows_the_last_stderr_on_demand(qtbot: QtBot) -> None:
     notices = made(qtbot)
     notices.show_failure(EngineFailure("crashed", "The engine keeps ending.", None, "Traceback …"))
     details = button(notices, "Details")
@@ -45,17 +45,17 @@ def test_a_crash_shows_its_last_words_on_demand(qtbot: QtBot) -> None:
     assert not notices.failure.details.isVisible()
 
 
-def test_another_failure_takes_the_place_of_the_last(qtbot: QtBot) -> None:
+def test_another_failure_replaces_the_last(qtbot: QtBot) -> None:
     notices = made(qtbot)
     notices.show_failure(EngineFailure("port-taken", "Port 1974 is taken.", 1975))
     notices.show_failure(EngineFailure("data-dir-locked", "Another Arecibo works there."))
     qtbot.waitUntil(lambda: len([b for b in notices.findChildren(QPushButton) if b.isVisible()]) == 1)
 
 
-def test_notices_wait_their_turn_and_the_same_is_not_said_twice(qtbot: QtBot) -> None:
+def test_notices_are_queued_and_not_repeated(qtbot: QtBot) -> None:
     notices = made(qtbot)
     for sentence in ("first", "second", "first"):
-        notices.say(sentence)
+        notices.show_message(sentence)
     assert notices.notice.sentence == "first"
     button(notices, "Understood").click()
     assert notices.notice.sentence == "second"

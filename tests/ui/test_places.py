@@ -1,4 +1,4 @@
-"""The places of the window, and what the store is asked for in each."""
+"""The places of the window, and their filters in the store."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from app.store.inbox.issues import IssueFilter, View
 from ui.places import INBOX, TITLES, Place, ViewName
 
 
-def test_views_bear_the_names_of_the_store() -> None:
+def test_views_have_the_names_of_the_store() -> None:
     assert set(TITLES) == {view.value for view in View}
 
 

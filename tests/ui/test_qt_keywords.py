@@ -1,4 +1,4 @@
-"""The window opens whatever language the system speaks.
+"""The window opens with any system language.
 
 PySide6 makes `setInterval` of `QTimer(interval=5)` by the C library's `toupper`. In Turkish
 that turns no `i` into an `I`, and the call raises `AttributeError`.
@@ -12,7 +12,7 @@ import ui
 ROOM = Path(ui.__file__).parent
 
 
-def test_no_property_that_begins_with_i_is_given_to_a_constructor() -> None:
+def test_no_constructor_gets_a_property_that_begins_with_i() -> None:
     calls = [
         (file.relative_to(ROOM), call)
         for file in ROOM.rglob("*.py")

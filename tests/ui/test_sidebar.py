@@ -1,4 +1,4 @@
-"""Where one can go, and how much waits there."""
+"""The sidebar: its places and their numbers."""
 
 from collections.abc import Callable
 
@@ -32,18 +32,18 @@ def counts(*projects: tuple[str, int, int], **views: int) -> Counts:
     )
 
 
-def test_of_very_many_projects_the_sidebar_says_how_to_find_the_others(
+def test_with_very_many_projects_the_sidebar_shows_how_to_find_the_others(
     checked: Callable[[QAbstractItemModel], QAbstractItemModel],
 ) -> None:
     model = SidebarModel()
     checked(model)
     many = Counts(NONE, (ProjectCount("api", 1, 1), ProjectCount("shop", 5, 2)), 77_950)
     here = Place("inbox", "of old")
-    model.renew(many, 0, here)
+    model.update_counts(many, 0, here)
     assert labels(model)[7:] == ["Projects", "api", "shop", "of old", "77,950 more: project:NAME"]
     assert model.row_of(here) == 10
     assert not model.flags(model.index(11)) & Qt.ItemFlag.ItemIsSelectable
-    model.renew(many, 0, Place("inbox", "api"))
+    model.update_counts(many, 0, Place("inbox", "api"))
     assert labels(model)[7:] == ["Projects", "api", "shop", "77,950 more: project:NAME"]
 
 
@@ -55,23 +55,23 @@ def test_numbers_and_projects_come_and_go_without_a_reset(
     views = ["Inbox", "Unread", "Resolved", "Muted", "Everything", "Queue", "Doctor"]
     assert labels(model) == views
     with qtbot.assertNotEmitted(model.modelReset):
-        model.renew(counts(("shop", 5, 2), inbox=5, unread=2), 3)
+        model.update_counts(counts(("shop", 5, 2), inbox=5, unread=2), 3)
         assert labels(model) == [*views, "Projects", "shop"]
         assert numbers(model) == {
             "Inbox": 5, "Unread": 2, "Resolved": 0, "Muted": 0, "Everything": 0, "Queue": 3,
             "Doctor": 0, "Projects": 0, "shop": 2,
         }  # fmt: skip
-        model.renew(counts(("api", 1, 1), ("shop", 5, 0), ("web", 2, 1)), 0)
+        model.update_counts(counts(("api", 1, 1), ("shop", 5, 0), ("web", 2, 1)), 0)
         assert labels(model)[7:] == ["Projects", "api", "shop", "web"]
-        model.renew(counts(("web", 2, 1)), 0)
+        model.update_counts(counts(("web", 2, 1)), 0)
         assert labels(model)[7:] == ["Projects", "web"]
-        model.renew(counts(), 0)
+        model.update_counts(counts(), 0)
         assert labels(model) == views
 
 
-def test_a_project_may_bear_the_name_of_a_view(qtbot: QtBot) -> None:
+def test_a_project_may_have_the_name_of_a_view(qtbot: QtBot) -> None:
     model = SidebarModel()
-    model.renew(counts(("Inbox", 1, 1), ("Projects", 1, 1), ("Queue", 1, 1)), 0)
+    model.update_counts(counts(("Inbox", 1, 1), ("Projects", 1, 1), ("Queue", 1, 1)), 0)
     assert labels(model)[7:] == ["Projects", "Inbox", "Projects", "Queue"]
     assert model.row_of(Place("inbox", "Queue")) == 10
     assert model.row_of(Page.QUEUE) == 5
@@ -83,7 +83,7 @@ def test_choosing_by_key_and_by_name(qtbot: QtBot) -> None:
     sidebar = Sidebar()
     qtbot.addWidget(sidebar)
     sidebar.show()
-    sidebar.model.renew(counts(("shop", 5, 2)), 0)
+    sidebar.model.update_counts(counts(("shop", 5, 2)), 0)
     with qtbot.waitSignal(sidebar.place_chosen) as chosen:
         QTest.keyClick(sidebar.list, Qt.Key.Key_Down)
     assert chosen.args == [Place("unread")]
@@ -99,28 +99,28 @@ def test_choosing_by_key_and_by_name(qtbot: QtBot) -> None:
     QTest.keyClick(sidebar.list, Qt.Key.Key_End)
 
 
-def test_what_is_spoken_of_a_place(qtbot: QtBot) -> None:
+def test_the_accessible_text_of_a_place(qtbot: QtBot) -> None:
     model = SidebarModel()
-    model.renew(counts(("shop", 5, 2), inbox=1), 3)
+    model.update_counts(counts(("shop", 5, 2), inbox=1), 3)
     spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
     assert spoken[0] == "Inbox, 1 issue"
     assert spoken[5:] == ["Queue, 3 reports", "Doctor", "Projects", "shop, 2 issues"]
 
 
-def test_its_foot_leads_to_how_an_app_is_connected(qtbot: QtBot) -> None:
+def test_the_foot_button_opens_the_connect_dialog(qtbot: QtBot) -> None:
     sidebar = Sidebar()
     qtbot.addWidget(sidebar)
-    with qtbot.waitSignal(sidebar.connect_wanted):
+    with qtbot.waitSignal(sidebar.connect_requested):
         QTest.keyClick(sidebar.connect_button, Qt.Key.Key_Space)
 
 
-def test_the_chosen_project_stays_chosen_when_others_come(qtbot: QtBot) -> None:
+def test_the_chosen_project_stays_chosen_when_projects_are_added(qtbot: QtBot) -> None:
     sidebar = Sidebar()
     qtbot.addWidget(sidebar)
-    sidebar.model.renew(counts(("shop", 5, 2)), 0)
+    sidebar.model.update_counts(counts(("shop", 5, 2)), 0)
     sidebar.go_to(Place("inbox", "shop"))
     with qtbot.assertNotEmitted(sidebar.place_chosen):
-        sidebar.model.renew(counts(("api", 1, 1), ("shop", 6, 3)), 0)
+        sidebar.model.update_counts(counts(("api", 1, 1), ("shop", 6, 3)), 0)
     assert sidebar.list.currentIndex().data() == "shop"
 
 
@@ -130,5 +130,5 @@ def test_it_is_painted_in_both_themes(name: str, dressed: Theme, qtbot: QtBot) -
     sidebar = Sidebar()
     qtbot.addWidget(sidebar)
     sidebar.resize(216, 600)
-    sidebar.model.renew(counts((name, 5, 2), inbox=123_456), 1)
+    sidebar.model.update_counts(counts((name, 5, 2), inbox=123_456), 1)
     assert sidebar.grab().toImage().pixelColor(2, 300) == dressed.sidebar

@@ -1,10 +1,10 @@
-"""The line at the bottom: the engine's state, its address, and what asks for attention."""
+"""The line at the bottom: the engine's state, its address, and what needs attention."""
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.engine.address import Listening
+from app.engine.address import EngineAddresses
 from app.engine.reach import Reach
 from ui.link.engine_link import EngineState
 from ui.status_bar import StatusBar
@@ -12,7 +12,7 @@ from ui.status_bar import StatusBar
 URL = "http://127.0.0.1:4711"
 
 
-def test_it_says_what_the_engine_does(qtbot: QtBot) -> None:
+def test_the_state_of_the_engine_is_shown(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show()
@@ -27,38 +27,40 @@ def test_it_says_what_the_engine_does(qtbot: QtBot) -> None:
         assert "engine" in bar.state.text()
 
 
-def test_it_leads_to_the_queue(qtbot: QtBot) -> None:
+def test_a_click_opens_the_queue(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show_queue(1, 0)
     assert bar.queue.text() == "1 report pending · 0 dead"
     bar.show_queue(1_200, 3)
     assert bar.queue.text() == "1,200 reports pending · 3 dead"
-    with qtbot.waitSignal(bar.queue_wanted):
+    with qtbot.waitSignal(bar.queue_requested):
         bar.queue.click()
 
 
-def test_it_says_which_side_doors_are_closed(qtbot: QtBot) -> None:
+def test_missing_listeners_are_named(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show()
-    bar.show_side_doors(Listening(url=URL, spotlight="http://127.0.0.1:8969"))
+    bar.show_side_doors(EngineAddresses(url=URL, spotlight="http://127.0.0.1:8969"))
     assert not bar.side_doors.isVisible()
-    bar.show_side_doors(Listening(url=URL, no_spotlight="port 8969 is taken", no_smtp="port 25 is taken"))
+    bar.show_side_doors(
+        EngineAddresses(url=URL, no_spotlight="port 8969 is taken", no_smtp="port 25 is taken")
+    )
     assert bar.side_doors.text() == "· Spotlight is not heard, mails are not taken"
     assert "port 8969 is taken" in bar.side_doors.toolTip()
-    with qtbot.waitSignal(bar.doctor_wanted):
+    with qtbot.waitSignal(bar.doctor_requested):
         bar.side_doors.click()
     bar.show_side_doors(None)
     assert not bar.side_doors.isVisible()
 
 
-def test_where_there_is_no_room_for_all_nothing_is_cut(qtbot: QtBot) -> None:
+def test_without_room_for_everything_no_text_is_cut_off(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     bar = StatusBar(window)
     bar.show_state(EngineState.LISTENING, URL)
-    bar.show_side_doors(Listening(url=URL, no_spotlight="port 8969 is taken"))
+    bar.show_side_doors(EngineAddresses(url=URL, no_spotlight="port 8969 is taken"))
     bar.resize(900, bar.height())
     window.show()
     assert bar.side_doors.isVisible()
@@ -69,7 +71,7 @@ def test_where_there_is_no_room_for_all_nothing_is_cut(qtbot: QtBot) -> None:
     assert bar.side_doors.isVisible()
 
 
-def test_it_says_who_can_reach_the_engine(qtbot: QtBot) -> None:
+def test_the_reach_of_the_engine_is_shown(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show_reach(Reach(urls=("http://10.0.0.2:1974",), needs_key=False))

@@ -10,7 +10,7 @@ import ui
 
 ROOM = Path(ui.__file__).parent
 FILES = sorted(path for path in ROOM.rglob("*.py") if path.parent.name != "widgets")
-# Qt decides by the text itself whether it is HTML, or takes HTML anyway. `ui.widgets` has what shows text.
+# Qt decides by the text itself whether it is HTML, or reads HTML anyway. `ui.widgets` has what shows text.
 INTERPRETING = {
     "QLabel", "QToolTip", "QMessageBox", "QErrorMessage", "QInputDialog", "QTextEdit", "QTextBrowser",
     "QTextDocument", "QStaticText", "QWhatsThis", "QWizard", "QProgressDialog", "QSplashScreen",
@@ -20,12 +20,12 @@ CALLS = {
     "fromHtml", "setMarkdown",
 }  # fmt: skip
 FORMATS = {"RichText", "AutoText", "MarkdownText"}
-# Where `&` makes a key of the letter behind it: only our own words, or what `without_mnemonic` has been over.
+# Where `&` makes a key of the letter after it: only our own text, or the result of `without_mnemonic`.
 MNEMONIC = {
     "QPushButton", "QCheckBox", "QRadioButton", "QToolButton", "QGroupBox", "QAction", "QMenu", "addAction",
     "addMenu", "addTab", "setTabText", "setTitle",
 }  # fmt: skip
-# Helpers that make a button of the words they are given: who calls them gives words of our own.
+# Helpers that make a button with a given text: their callers pass only our own text.
 MAKERS = {
     "commands.py:make_actions", "issues/question_dialog.py:__init__",
     "issues/question_dialog.py:dialog_buttons", "issues/mute_menu.py:_offer",
@@ -73,7 +73,7 @@ def walk(node: ast.AST, function: str = "") -> Iterator[tuple[ast.AST, str]]:
 
 
 def is_our_own(node: ast.expr) -> bool:
-    """Whether an argument holds no text from outside: a constant, a widget, something to call."""
+    """Whether an argument holds no text from outside: a constant, a widget, a callable."""
     match node:
         case ast.Constant() | ast.Lambda():
             return True
@@ -92,7 +92,7 @@ def is_our_own(node: ast.expr) -> bool:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOM).as_posix())
-def test_nothing_that_interprets_text_is_used(path: Path) -> None:
+def test_no_widget_that_interprets_text_is_used(path: Path) -> None:
     assert list(faults(path)) == []
 
 
@@ -110,7 +110,9 @@ def test_nothing_that_interprets_text_is_used(path: Path) -> None:
         "Qt.ItemDataRole.ToolTipRole",
     ],
 )
-def test_the_rule_sees_what_it_forbids(bad: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_detects_every_forbidden_use(
+    bad: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tests.ui.test_text_is_text.ROOM", tmp_path)
     (tmp_path / "page.py").write_text(bad)
     assert list(faults(tmp_path / "page.py"))

@@ -1,4 +1,4 @@
-"""The tokens: readable in light and dark, and worn by everything that was made before they changed."""
+"""The tokens: readable in light and dark, and applied to existing widgets when they change."""
 
 from itertools import product
 
@@ -36,7 +36,7 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 
 @THEMES
-def test_every_text_is_readable_on_every_ground(theme: Theme) -> None:
+def test_every_text_colour_is_readable_on_every_background(theme: Theme) -> None:
     poor = [
         (text, ground, contrast(getattr(theme, text), getattr(theme, ground)))
         for text, ground in product(TEXTS, GROUNDS)
@@ -49,7 +49,7 @@ def test_every_text_is_readable_on_every_ground(theme: Theme) -> None:
 
 
 @THEMES
-def test_every_mark_stands_out_on_every_ground(theme: Theme) -> None:
+def test_every_mark_has_contrast_on_every_background(theme: Theme) -> None:
     poor = [
         (mark, ground)
         for mark, ground in product(MARKS, GROUNDS)
@@ -70,7 +70,7 @@ def test_the_style_sheet_is_filled_in(theme: Theme) -> None:
     assert theme.text.name() in filled
 
 
-def test_a_change_of_theme_reaches_what_is_already_there(qapp: QApplication, qtbot: QtBot) -> None:
+def test_a_change_of_theme_reaches_existing_widgets(qapp: QApplication, qtbot: QtBot) -> None:
     appearance().apply(qapp, LIGHT)
     label = QLabel("seen")
     qtbot.addWidget(label)

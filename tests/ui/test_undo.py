@@ -1,4 +1,4 @@
-"""One undo for acts of every kind, on the real store: in what order, and what if it fails or is stale."""
+"""One undo for acts of every kind, on the real store: its order, its failures, and stale acts."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,7 @@ from ui.queue.actions import QueueActions
 from ui.undo import UndoStack
 
 
-def test_what_corrections_took_back_is_not_undone_again_and_the_next_is(
+def test_an_act_undone_in_the_corrections_dialog_is_not_undone_again(
     shop: Shop,
     store: Store,
     access: StoreAccess,
@@ -75,28 +75,28 @@ def test_acts_of_all_kinds_are_undone_and_redone_by_time(
     do: Do,
     back: Back,
 ) -> None:
-    said = [
+    message = [
         do(lambda: of_issues.mute([5], FOR_EVER)),
         do(lambda: of_queue.discard([1, 2])),
         do(lambda: of_notices.add_channel("hook", "json://host")),
         do(lambda: of_grouping.merge([1, 2])),
         do(lambda: of_issues.note(6, "Ask Ada.")),
     ]
-    assert said == [
+    assert message == [
         "1 issue muted for ever",
         "2 reports discarded",
         "hook added",
         "2 issues merged",
         "Note added",
     ]
-    assert [back() for _act in said] == said[::-1]
+    assert [back() for _act in message] == message[::-1]
     shop.settle()
     assert list(shop.shown()) == list(range(1, 10))
     assert state(store, 5) is IssueState.OPEN
     assert store.read(queue_overview.status).dead == 2
     assert store.read(directory.all_channels) == []
     assert [line.kind for line in store.read(history.timeline, 6)] == ["new"]
-    assert [do(undo.redo) for _act in said] == said
+    assert [do(undo.redo) for _act in message] == message
     assert 2 not in shop.shown()
     assert state(store, 5) is IssueState.MUTED
     assert store.read(queue_overview.status).dead == 0
@@ -114,7 +114,7 @@ def test_acts_on_the_same_issues_are_undone_one_after_the_other(
     back: Back,
 ) -> None:
     before = shop.shown()
-    said = [
+    message = [
         do(lambda: of_issues.act("read", [1, 2])),
         do(lambda: of_issues.act("resolve", [1])),
         do(lambda: of_issues.mute([2], FOR_EVER)),
@@ -124,16 +124,16 @@ def test_acts_on_the_same_issues_are_undone_one_after_the_other(
     ]
     shop.settle()
     for _round in range(2):
-        for expected in said[::-1]:
+        for expected in message[::-1]:
             assert back() == expected
             shop.settle()
         assert shop.shown() == before
         assert [state(store, number) for number in (1, 2)] == [IssueState.OPEN] * 2
-        assert [do(undo.redo) for _act in said] == said
+        assert [do(undo.redo) for _act in message] == message
         shop.settle()
 
 
-def test_a_new_act_clears_what_could_be_redone(
+def test_a_new_act_clears_the_redo_stack(
     shop: Shop, undo: UndoStack, of_issues: IssueActions, do: Do, back: Back, refusal: Do
 ) -> None:
     do(lambda: of_issues.act("resolve", [1]))
@@ -144,7 +144,7 @@ def test_a_new_act_clears_what_could_be_redone(
     assert refusal(undo.undo) == "Nothing to undo"
 
 
-def test_a_merge_that_the_command_line_undid_is_said_and_nothing_else_is_undone(
+def test_a_merge_undone_on_the_command_line_is_reported_and_no_other_act_is_undone(
     shop: Shop,
     store: Store,
     undo: UndoStack,
@@ -186,17 +186,17 @@ def test_undo_waits_for_the_act_that_is_running(
     shop: Shop, store: Store, undo: UndoStack, of_issues: IssueActions, do: Do, qtbot: QtBot
 ) -> None:
     do(lambda: of_issues.act("resolve", [1]))
-    heard: list[tuple[str, int]] = []
-    undo.acted.connect(lambda number, _sentence: heard.append(("done", number)))
-    undo.undone.connect(lambda number, _sentence: heard.append(("undone", number)))
+    emitted: list[tuple[str, int]] = []
+    undo.acted.connect(lambda number, _sentence: emitted.append(("done", number)))
+    undo.undone.connect(lambda number, _sentence: emitted.append(("undone", number)))
     with shop.database.writing():
         of_issues.act("resolve", [2])
         undo.undo()
         of_issues.act("resolve", [3])
         qtbot.wait(50)
-        assert heard == []
-    qtbot.waitUntil(lambda: len(heard) == 3)
-    assert heard == [("done", 2), ("undone", 2), ("done", 3)]
+        assert emitted == []
+    qtbot.waitUntil(lambda: len(emitted) == 3)
+    assert emitted == [("done", 2), ("undone", 2), ("done", 3)]
     assert [state(store, number) for number in (1, 2, 3)] == ["resolved", "open", "resolved"]
 
 

@@ -41,7 +41,7 @@ def bar(over: QWidget) -> UndoBar:
 
 
 def opened(dialog: QDialog, qtbot: QtBot) -> QDialog:
-    """The dialog, with the cursor in it."""
+    """The dialog, with the focus in it."""
     dialog.resize(300, 200)
     QLineEdit(dialog).setFocus()
     dialog.show()
@@ -63,13 +63,13 @@ def test_it_goes_away_by_itself_and_stays_within_the_window(
     shown = UndoBar(window)
     shown.offer_undo(7, "3 issues resolved")
     assert shown.isVisible()
-    with qtbot.waitSignal(shown.undo_wanted) as wanted:
+    with qtbot.waitSignal(shown.undo_requested) as requested:
         QTest.mouseClick(shown.undo, Qt.MouseButton.LeftButton)
-    assert wanted.args == [7]
+    assert requested.args == [7]
     window.resize(300, 300)
     assert window.rect().contains(shown.geometry())
     qtbot.waitUntil(lambda: not shown.isVisible())
-    shown.say("2 reports tried again")
+    shown.show_message("2 reports tried again")
     assert not shown.undo.isVisible()
     assert not shown.redo.isVisible()
 
@@ -118,7 +118,7 @@ def test_it_is_shown_where_the_person_is(
     assert bar(window).isVisible()
 
 
-def test_what_a_form_did_is_shown_in_the_dialog_behind_it(
+def test_an_act_of_a_form_is_shown_in_the_dialog_below_it(
     window: QWidget, of_issues: IssueActions, undo: UndoStack, qtbot: QtBot
 ) -> None:
     dialog = opened(QDialog(window), qtbot)
@@ -133,7 +133,7 @@ def test_what_a_form_did_is_shown_in_the_dialog_behind_it(
     assert bar(dialog).isVisible()
 
 
-def test_a_dialog_that_is_gone_takes_its_bar_along(
+def test_a_closed_dialog_closes_its_bar(
     window: QWidget, of_issues: IssueActions, undo: UndoStack, qtbot: QtBot
 ) -> None:
     dialog = QDialog(window)

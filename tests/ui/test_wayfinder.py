@@ -1,4 +1,4 @@
-"""From page to page: an issue of a notice is shown, wherever one is; and what stands where there is none."""
+"""From page to page: the issue of a notice is shown from any page; and the page without any issue."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from ui.wayfinder import Wayfinder
 
 @pytest.fixture
 def window(store: Store, access: StoreAccess, tmp_path: Path, qtbot: QtBot) -> MainWindow:
-    """A window with two issues; the cursor is on none."""
+    """A window with two issues, of which none is selected."""
     store.file(make_event(function="first"))
     store.file(make_event(function="second"))
     made = MainWindow(access, UndoStack(access, access), tmp_path)
@@ -55,7 +55,7 @@ def numbers(store: Store) -> list[int]:
     return [issue.id for issue in store.read(issues.page, IssueFilter(View.EVERYTHING))]
 
 
-def test_an_issue_that_is_listed_is_chosen(wayfinder: Wayfinder, window: MainWindow, store: Store) -> None:
+def test_a_listed_issue_is_selected(wayfinder: Wayfinder, window: MainWindow, store: Store) -> None:
     second, first = numbers(store)
     for issue_id in (first, second):
         wayfinder.show_issue(issue_id)
@@ -75,7 +75,7 @@ def test_from_another_place_it_is_found_in_the_inbox(
     assert window.issues.isVisible()
 
 
-def test_a_search_is_left_for_it(
+def test_a_search_is_cleared_for_it(
     wayfinder: Wayfinder, window: MainWindow, store: Store, qtbot: QtBot
 ) -> None:
     window.issues.feed.show(INBOX, "nothing")
@@ -85,7 +85,7 @@ def test_a_search_is_left_for_it(
     qtbot.waitUntil(lambda: window.issues.view.current_id() == first)
 
 
-def test_one_that_is_in_no_list_is_shown_beside_it(
+def test_an_issue_in_no_list_is_shown_in_the_detail_pane(
     wayfinder: Wayfinder, window: MainWindow, store: Store, qtbot: QtBot
 ) -> None:
     _second, first = numbers(store)
@@ -96,7 +96,7 @@ def test_one_that_is_in_no_list_is_shown_beside_it(
         wayfinder.show_issue(first)
 
 
-def test_without_an_issue_only_the_window_comes(wayfinder: Wayfinder, window: MainWindow) -> None:
+def test_without_an_issue_only_the_window_is_raised(wayfinder: Wayfinder, window: MainWindow) -> None:
     window.hide()
     wayfinder.show_issue(None)
     assert window.isVisible()
@@ -118,5 +118,5 @@ def test_the_number_above_the_list_is_that_of_the_place(
     wayfinder: Wayfinder, window: MainWindow, read: Numbers
 ) -> None:
     wayfinder.show_numbers(read)
-    said = [label.text() for label in window.issues.filter_bar.findChildren(QLabel)]
-    assert "2" in said
+    message = [label.text() for label in window.issues.filter_bar.findChildren(QLabel)]
+    assert "2" in message

@@ -8,7 +8,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"),
+    ("seconds", "expected"),
     [
         (0, "now"),
         (4.6, "5 s ago"),
@@ -19,8 +19,8 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
         (-300, "in 5 min"),
     ],
 )
-def test_ago(seconds: float, words: str) -> None:
-    assert ago(NOON - timedelta(seconds=seconds), NOON) == words
+def test_ago(seconds: float, expected: str) -> None:
+    assert ago(NOON - timedelta(seconds=seconds), NOON) == expected
 
 
 def test_before_and_after() -> None:

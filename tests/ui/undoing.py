@@ -1,4 +1,4 @@
-"""What tests of undo share: the types of their fixtures, and what they look up."""
+"""Shared by the tests of undo: the types of their fixtures, and helpers."""
 
 from collections.abc import Callable
 

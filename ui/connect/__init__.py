@@ -1,4 +1,4 @@
-"""How an app is pointed here: the clients, their lines to copy, and a test error to try the way."""
+"""Connecting an app: the clients, their lines to copy, and a test error."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The left of the dialog: type to narrow the clients down, walk with the arrows, Enter copies."""
+"""The left of the dialog: typing filters the clients, the arrows select one, Enter copies."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -105,7 +105,7 @@ class Chooser(QWidget):
             row = self.found.row_of(None)
         self._stack.setCurrentIndex(int(row is None))
         if row is None:
-            self._nothing.say(
+            self._nothing.show_message(
                 f"No client matches “{text.strip()}”",
                 "Whatever can send an HTTP request will do: see “curl, with JSON”.",
             )

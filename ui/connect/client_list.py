@@ -1,4 +1,4 @@
-"""All clients to choose from, under the headings of their groups, and a field that narrows them down."""
+"""All clients to choose from, under the headings of their groups, and a field that filters them."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -32,11 +32,11 @@ _ROOT = QModelIndex()
 
 
 class ClientLine(Struct, frozen=True):
-    """One line of the list: a heading, or the client with this number. `words` is what a search looks in."""
+    """One line of the list: a heading, or the client with this number. A search looks in `search_text`."""
 
     text: str
     number: int | None
-    words: str
+    search_text: str
 
 
 class ClientModel(QAbstractListModel):
@@ -66,22 +66,22 @@ class ClientModel(QAbstractListModel):
 
 
 class FoundClients(QSortFilterProxyModel):
-    """The clients that have all words of a search, with the headings that they need."""
+    """The clients that match all words of a search, with the headings that they need."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wanted: list[str] = []
+        self._terms: list[str] = []
 
     def search(self, text: str) -> None:
-        """Show only what contains all of these words, anywhere and in any case."""
+        """Show only clients that contain all of these words, anywhere and in any case."""
         self.beginFilterChange()
-        self._wanted = text.casefold().split()
+        self._terms = text.casefold().split()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
         line: ClientLine = self.sourceModel().index(row, 0, parent).data(LINE)
-        # A heading's words are those of its clients, one client a text line.
-        return any(all(word in words for word in self._wanted) for words in line.words.split("\n"))
+        # A heading has the text of its clients, one client a line.
+        return any(all(term in client for term in self._terms) for client in line.search_text.split("\n"))
 
     def row_of(self, number: int | None) -> int | None:
         """The row of a client; of the first one there is for None."""
@@ -95,15 +95,15 @@ class FoundClients(QSortFilterProxyModel):
 def _lines(clients: "Sequence[Client]") -> "list[ClientLine]":
     lines: list[ClientLine] = []
     for group, members in groupby(enumerate(clients), key=lambda pair: pair[1].group):
-        found = [ClientLine(client.name, number, _words(client)) for number, client in members]
-        lines.append(ClientLine(group, None, "\n".join(line.words for line in found)))
+        found = [ClientLine(client.name, number, _search_text(client)) for number, client in members]
+        lines.append(ClientLine(group, None, "\n".join(line.search_text for line in found)))
         lines += found
     return lines
 
 
-def _words(client: "Client") -> str:
-    told = (client.name, client.group, client.package, client.install, client.language, client.note)
-    return " ".join(" ".join(told).casefold().split())
+def _search_text(client: "Client") -> str:
+    parts = (client.name, client.group, client.package, client.install, client.language, client.note)
+    return " ".join(" ".join(parts).casefold().split())
 
 
 class ClientDelegate(QStyledItemDelegate):

@@ -62,7 +62,7 @@ class ConnectController(QObject):
     def _make_dialog(self) -> "ConnectDialog":
         catalogue = partial(clients, smtp_port=self._smtp_port or DEFAULT_SMTP_PORT)
         dialog = connect.dialog.ConnectDialog(catalogue, self._window)
-        dialog.test_wanted.connect(self.send_test)
+        dialog.test_requested.connect(self.send_test)
         self.answered.connect(dialog.answer)
         dialog.show_url(self._url)
         return dialog

@@ -1,4 +1,4 @@
-"""A piece of code on a ground of its own, and a button that copies it."""
+"""A piece of code on its own background, and a button that copies it."""
 
 from math import ceil
 
@@ -28,10 +28,10 @@ class CopyField(QWidget):
         self._copy.setAccessibleName(f"Copy {name}")
         self._copy.setCursor(Qt.CursorShape.PointingHandCursor)
         self._copy.clicked.connect(self.copy)
-        # The widest of its two texts: nothing moves when it says that it has copied.
+        # The widest of its two texts: nothing moves when it shows that it has copied.
         self._copy.setMinimumWidth(QFontMetrics(font_body()).horizontalAdvance("Copied") + 20)
         self._copy.setFixedHeight(_COPY_HEIGHT)
-        # The first line stands beside the button's word.
+        # The first line is level with the button's text.
         above = (_COPY_HEIGHT - QFontMetrics(font_code()).lineSpacing() - _SLACK) // 2
         code = QVBoxLayout()
         code.setContentsMargins(0, above, 0, above)
@@ -53,7 +53,7 @@ class CopyField(QWidget):
         return self._text.toPlainText()
 
     def copy(self) -> None:
-        """Put the text on the clipboard, and say so."""
+        """Put the text on the clipboard, and confirm it."""
         QGuiApplication.clipboard().setText(self.text())
         self._copy.setText("Copied")
 
@@ -63,7 +63,7 @@ class _Code(QPlainTextEdit):
         super().__init__(readOnly=True)
         self.setObjectName("code")
         self.setFont(font_code())
-        # Tab goes from button to button; who wants a part of the code takes the mouse.
+        # Tab goes from button to button; a part of the code is selected with the mouse.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

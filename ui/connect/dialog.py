@@ -1,6 +1,6 @@
-"""“Connect an app”: every client there is, and the lines that point it here, with the real address filled in.
+"""“Connect an app”: every client, and its configuration with the real address filled in.
 
-It stands beside the window and blocks nothing. The clients and their words are of `app.clients`.
+It is modeless. The clients and their texts come from `app.clients`.
 """
 
 import re
@@ -40,9 +40,9 @@ Catalogue = Callable[[str, str], tuple[Client, ...]]
 
 
 class ConnectDialog(QDialog):
-    """`catalogue(url, project)` gives the clients. `test_wanted`: a test error is to be sent."""
+    """`catalogue(url, project)` gives the clients. `test_requested`: a test error is to be sent."""
 
-    test_wanted = Signal()
+    test_requested = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class ConnectDialog(QDialog):
         self.project = QLineEdit(DEFAULT_PROJECT, maxLength=_LONGEST_NAME)
         self.address = CopyField("the address")
         self.send = QPushButton("Send a test error")
-        self.said = PlainLabel(wordWrap=True)
+        self.message = PlainLabel(wordWrap=True)
         self._lay_out()
         self.chooser.chosen.connect(self._choose)
         self.project.textEdited.connect(self._name)
@@ -73,7 +73,7 @@ class ConnectDialog(QDialog):
         self.send.setObjectName("primary")
         self.send.setAutoDefault(False)
         self.send.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.said.setObjectName("muted")
+        self.message.setObjectName("muted")
         panes = QSplitter()
         panes.setHandleWidth(1)
         panes.setChildrenCollapsible(False)
@@ -95,7 +95,7 @@ class ConnectDialog(QDialog):
         sending.setContentsMargins(UNIT * 3, UNIT + 4, UNIT * 3, UNIT * 2)
         sending.setSpacing(UNIT * 2)
         sending.addWidget(self.send)
-        sending.addWidget(self.said, 1)
+        sending.addWidget(self.message, 1)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -148,8 +148,8 @@ class ConnectDialog(QDialog):
         self._fill()
 
     def answer(self, text: str) -> None:
-        """Say what came of the test error."""
-        self.said.setText(text)
+        """Show the result of the test error."""
+        self.message.setText(text)
         self.send.setEnabled(self._url is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -165,7 +165,7 @@ class ConnectDialog(QDialog):
     def _choose(self, number: int) -> None:
         self._number = number
         self._fill()
-        self.lines.begin_anew()
+        self.lines.scroll_to_top()
 
     def _name(self, text: str) -> None:
         if (usable := _usable(text)) != text:
@@ -180,8 +180,8 @@ class ConnectDialog(QDialog):
 
     def _send_test(self) -> None:
         self.send.setEnabled(False)
-        self.said.setText("Sending …")
-        self.test_wanted.emit()
+        self.message.setText("Sending …")
+        self.test_requested.emit()
 
 
 def _usable(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The right of the dialog: how the chosen client is pointed here, every line to be copied."""
+"""The right of the dialog: how the chosen client is configured, each line with a copy button."""
 
 import re
 from html import escape
@@ -73,7 +73,7 @@ class Instructions(QScrollArea):
         self.note.setVisible(bool(client.note))
         self.without.setText(as_html(client.when_nobody_listens))
 
-    def begin_anew(self) -> None:
+    def scroll_to_top(self) -> None:
         """Go to the top, for another client."""
         self.verticalScrollBar().setValue(0)
 

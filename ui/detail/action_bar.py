@@ -16,14 +16,14 @@ COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
 class ActionBar(QWidget):
     """`resolve`, `resolve_in`, `mute`, `reopen` mean the issue shown.
 
-    `copy_wanted` says what: markdown, id or json.
+    `copy_requested` carries the form: markdown, id or json.
     """
 
     resolve = Signal()
     resolve_in = Signal()
     mute = Signal()
     reopen = Signal()
-    copy_wanted = Signal(str)
+    copy_requested = Signal(str)
 
     def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,9 +75,9 @@ class ActionBar(QWidget):
     def copy_menu(self) -> QMenu:
         """The forms in which the event can be copied."""
         menu = QMenu(self)
-        menu.addAction(f"Copy as Markdown\t{COPY_MARKDOWN_KEY}", lambda: self.copy_wanted.emit("markdown"))
-        menu.addAction("Copy event id", lambda: self.copy_wanted.emit("id"))
-        menu.addAction("Copy JSON", lambda: self.copy_wanted.emit("json"))
+        menu.addAction(f"Copy as Markdown\t{COPY_MARKDOWN_KEY}", lambda: self.copy_requested.emit("markdown"))
+        menu.addAction("Copy event id", lambda: self.copy_requested.emit("id"))
+        menu.addAction("Copy JSON", lambda: self.copy_requested.emit("json"))
         return menu
 
     def _open_copy_menu(self) -> None:

@@ -1,7 +1,7 @@
 """A request as the `curl` command that repeats it, to be pasted into a POSIX shell.
 
 The request came from outside. So every word is quoted, what would act on the terminal that it is pasted into
-is spelled out for `printf`, and nothing that curl is given can be taken for an option, for the name of a
+is escaped for `printf`, and nothing that curl is given can be taken for an option, for the name of a
 file (`@file`), for a pattern of addresses or for another protocol.
 """
 
@@ -52,8 +52,8 @@ def _method(request: Request, *, has_body: bool) -> tuple[str, ...]:
     if method == "HEAD" and not has_body:
         return ("--head",)
     # What is no method at all is left to curl.
-    is_said = (method != "GET" or has_body) and _METHOD.fullmatch(method)
-    return ("-X", method) if is_said else ()
+    is_explicit = (method != "GET" or has_body) and _METHOD.fullmatch(method)
+    return ("-X", method) if is_explicit else ()
 
 
 def _address(url: str) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ def _percent(character: str) -> str:
 
 def _header(name: str, value: str) -> str:
     shown = _on_one_line(value)
-    # With a colon and nothing behind it, curl would leave a header out.
+    # With a colon and nothing after it, curl would leave a header out.
     return f"{name}: {shown}" if shown else f"{name};"
 
 
@@ -89,9 +89,9 @@ def _quoted(text: str) -> str:
     if all(character.isprintable() or character in "\n\t" for character in text):
         return quote(text)
     # Pasted as they are, such characters would act as key presses in the terminal.
-    words = "".join(map(_spelled, text))
-    words = words.replace("-", "\\055", 1) if words.startswith("-") else words
-    return f'"$(printf {quote(words)})"'
+    escaped = "".join(map(_spelled, text))
+    escaped = escaped.replace("-", "\\055", 1) if escaped.startswith("-") else escaped
+    return f'"$(printf {quote(escaped)})"'
 
 
 def _spelled(character: str) -> str:

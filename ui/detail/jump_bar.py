@@ -1,4 +1,4 @@
-"""The words below the buttons: each scrolls to a section, and the one in view is marked."""
+"""The labels below the buttons: each scrolls to a section, and the one in view is marked."""
 
 from collections.abc import Sequence
 
@@ -34,11 +34,11 @@ class JumpBar(QWidget):
         self._row.addWidget(self.message)
         self._message_timer = QTimer(self, singleShot=True)
         self._message_timer.setInterval(_MESSAGE_MS)
-        self._message_timer.timeout.connect(lambda: self.message.say(""))
+        self._message_timer.timeout.connect(lambda: self.message.show_text(""))
         self.setAccessibleName("Sections")
 
     def show_entries(self, entries: Sequence[tuple[int, str]]) -> None:
-        """Sections by index and word. The same words as before keep their buttons, so nothing flickers."""
+        """Sections by index and label. Unchanged labels reuse their buttons, so nothing flickers."""
         if [word for _, word in entries] != [word for _, word in self._entries]:
             for button in self._buttons.values():
                 self._row.removeWidget(button)
@@ -62,7 +62,7 @@ class JumpBar(QWidget):
         self.jump.emit(next(section for section, button in self._buttons.items() if button is pressed))
 
     def mark(self, section: int) -> None:
-        """Marks the word of this section, or of the last one before it that has a word."""
+        """Marks the label of this section, or of the last one before it that has a label."""
         current = max((entry for entry in self._buttons if entry <= section), default=-1)
         for entry, button in self._buttons.items():
             button.choose(entry == current)
@@ -80,10 +80,10 @@ class JumpBar(QWidget):
         painter.end()
 
     def show_copied(self, what: str) -> None:
-        """Says for a moment that something was copied."""
-        self.message.say(f"{what} copied")
+        """Shows for a moment that something was copied."""
+        self.message.show_text(f"{what} copied")
         self._message_timer.start()
 
-    def words(self) -> list[tuple[str, bool]]:
-        """Each word, and whether it is marked."""
+    def labels(self) -> list[tuple[str, bool]]:
+        """Each label, and whether it is marked."""
         return [(button.text(), button.chosen) for button in self._buttons.values()]

@@ -1,4 +1,4 @@
-"""Reads events for the pane beside the UI thread; of several requests, only the last is answered."""
+"""Reads events for the pane off the UI thread; of several requests, only the last is answered."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from app.store.errors import StoreError
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 
-if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports beside the UI thread only
+if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports off the UI thread only
     from app.model import Issue
     from app.store.database import Connection
     from app.store.inbox.events import EventPlace

@@ -12,7 +12,7 @@ from ui.detail.sections.frames import where
 from ui.detail.value_text import preview
 from ui.wording import before
 
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
 
 _MOST_FRAMES = 40

@@ -13,7 +13,7 @@ from ui.detail.quiet_button import QuietButton
 from ui.detail.quiet_label import QuietLabel
 from ui.widgets import icons
 
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.store.inbox.events import EventPlace
 
 _KEYS = {"first": "Shift+[", "previous": "[", "next": "]", "last": "Shift+]"}
@@ -22,9 +22,9 @@ _ALSO = {"first": "{", "last": "}"}
 
 
 class Navigation(QWidget):
-    """`wanted(pk)` asks for another event of the issue."""
+    """`event_requested(pk)` asks for another event of the issue."""
 
-    wanted = Signal(int)
+    event_requested = Signal(int)
 
     def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,12 +68,12 @@ class Navigation(QWidget):
     def show_place(self, place: "EventPlace", *, arrived: bool) -> None:
         """`arrived`: another event is shown; else the same one, with others around it now.
 
-        A newer event does not replace the newest while it is read: it is counted beside the buttons.
+        A newer event does not replace the newest while it is read: it is counted next to the buttons.
         """
         if arrived:
             self._was_newest = place.next is None
         self._place = place
-        self.position.say(
+        self.position.show_text(
             f"{place.position:,} of {place.total:,}", widest=f"{place.total:,} of {place.total:,}"
         )
         for where, button in self.buttons.items():
@@ -98,4 +98,4 @@ class Navigation(QWidget):
         """`first`, `previous`, `next` or `last`; nothing happens where there is none."""
         target = self._target(where)
         if target is not None and self.isVisible():
-            self.wanted.emit(target)
+            self.event_requested.emit(target)

@@ -1,7 +1,7 @@
 """The detail pane: loads what is selected, shows it, and steps through an issue's events.
 
 What is shown stays until the next is ready, and nothing that arrives moves the page below the reader:
-newer events are counted beside the buttons.
+newer events are counted next to the buttons.
 """
 
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from ui.detail.value_text import as_text
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
     from app.model import Issue
     from app.store.inbox.events import EventPlace
@@ -86,8 +86,8 @@ class DetailPane(QWidget):
         bar.resolve_in.connect(lambda: self._request(self.resolve_in_requested))
         bar.mute.connect(lambda: self._request(self.mute_requested))
         bar.reopen.connect(lambda: self._request(self.reopen_requested))
-        bar.copy_wanted.connect(self.copy_event)
-        bar.navigation.wanted.connect(self.show_event)
+        bar.copy_requested.connect(self.copy_event)
+        bar.navigation.event_requested.connect(self.show_event)
         self.jump_bar.jump.connect(self.page.jump_to)
         self.page.section_in_view.connect(self.jump_bar.mark)
         self.page.verticalScrollBar().valueChanged.connect(self.jump_bar.divide)
@@ -170,7 +170,7 @@ class DetailPane(QWidget):
         self._detail = None
         self._issue_id = None
         self.page.show_sections(())
-        self.placeholder.say(why or "Select an issue to see its newest event", () if why else KEYS)
+        self.placeholder.show_message(why or "Select an issue to see its newest event", () if why else KEYS)
         self._stack.setCurrentIndex(0)
 
     def _refreshed(self, found: "tuple[Issue | None, EventPlace, list[Line]]") -> None:
@@ -214,11 +214,11 @@ class DetailPane(QWidget):
                 self.page.rebuild(section)
 
     def _offer_jumps(self) -> None:
-        words: dict[str, int] = {}
+        sections: dict[str, int] = {}
         for number in self.page.sections_with_rows():
             if word := self.page.sections[number].jump:
-                words.setdefault(word, number)
-        self.jump_bar.show_entries([(number, word) for word, number in words.items()])
+                sections.setdefault(word, number)
+        self.jump_bar.show_entries([(number, word) for word, number in sections.items()])
 
     def _forward(self, action: str) -> None:
         if action == "note":

@@ -28,7 +28,7 @@ class Placeholder(QWidget):
         self._hints: Sequence[tuple[str, str]] = ()
         theme.changed.connect(self.update)
 
-    def say(self, sentence: str, hints: Sequence[tuple[str, str]] = ()) -> None:
+    def show_message(self, sentence: str, hints: Sequence[tuple[str, str]] = ()) -> None:
         self._sentence = sentence
         self._hints = hints
         self.setAccessibleName(sentence)
@@ -57,8 +57,8 @@ class Placeholder(QWidget):
     def _paint_hints(self, painter: QPainter, y: float, line: float) -> None:
         type_ = self._theme.type_
         keys = max((type_.advance(key, Font.SMALL) for key, _ in self._hints), default=0.0)
-        words = max((type_.advance(what, Font.SMALL) for _, what in self._hints), default=0.0)
-        left = max(2.0 * UNIT, (self.width() - keys - 2 * UNIT - words) / 2)
+        text_width = max((type_.advance(what, Font.SMALL) for _, what in self._hints), default=0.0)
+        left = max(2.0 * UNIT, (self.width() - keys - 2 * UNIT - text_width) / 2)
         painter.setFont(type_.fonts[Font.SMALL])
         for key, what in self._hints:
             baseline = y + type_.baseline(Font.SMALL, line)

@@ -51,17 +51,17 @@ class QuietButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return self._size(self.text() if self.icon().isNull() else "")
 
-    def words(self) -> str:
-        """What is written on it: nothing beside an icon where there is no room for it."""
+    def shown_text(self) -> str:
+        """The text that is painted: empty where there is room only for the icon."""
         has_room = self.icon().isNull() or self.width() >= self.sizeHint().width()
         return self.text() if has_room else ""
 
-    def _size(self, words: str) -> QSize:
+    def _size(self, text: str) -> QSize:
         width = 2.0 * UNIT
         if not self.icon().isNull():
-            width += _ICON - (4 if not words else 0)
-        if words:
-            width += self._theme.type_.advance(words, self._font) + (0 if self.icon().isNull() else 6)
+            width += _ICON - (4 if not text else 0)
+        if text:
+            width += self._theme.type_.advance(text, self._font) + (0 if self.icon().isNull() else 6)
         return QSize(round(width), round(self._theme.type_.leading(Font.BODY)) + UNIT)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -103,9 +103,9 @@ class QuietButton(QAbstractButton):
         return self._drawn[key]
 
     def _paint_content(self, painter: QPainter) -> None:
-        x, words = float(UNIT), self.words()
+        x, text = float(UNIT), self.shown_text()
         if not self.icon().isNull():
-            if not words:
+            if not text:
                 x = (self.width() - _ICON) / 2
             painter.drawPixmap(round(x), (self.height() - _ICON) // 2, self._pixmap())
             x += _ICON + 6
@@ -117,4 +117,4 @@ class QuietButton(QAbstractButton):
             colour = "text" if self.chosen or self._hovered else "text_muted"
         painter.setPen(self._theme.colour(colour))
         painter.setFont(self._theme.type_.fonts[self._font])
-        painter.drawText(round(x), round(self._theme.type_.baseline(self._font, self.height())), words)
+        painter.drawText(round(x), round(self._theme.type_.baseline(self._font, self.height())), text)

@@ -1,4 +1,4 @@
-"""Muted text beside buttons, painted in the theme's colours."""
+"""Muted text next to buttons, painted in the theme's colours."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,7 +10,7 @@ from ui.theme import UNIT
 
 
 class QuietLabel(QWidget):
-    """Plain text on one line, centred; as wide as its widest text, so that buttons beside it stand still."""
+    """Plain text on one line, centred; as wide as its widest text, so that buttons next to it do not move."""
 
     def __init__(self, theme: PageTheme, font: Font, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +23,7 @@ class QuietLabel(QWidget):
     def text(self) -> str:
         return self._text
 
-    def say(self, text: str, *, widest: str = "") -> None:
+    def show_text(self, text: str, *, widest: str = "") -> None:
         """`widest` is the widest text that it will have to show."""
         if (text, widest) != (self._text, self._widest):
             self._text, self._widest = text, widest

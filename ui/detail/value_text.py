@@ -72,7 +72,7 @@ def _scalar(value: Any, *, quoted: bool, limit: int) -> str:
         return hex(value)[:limit]
 
 
-def size_in_words(size: int, unit: str = "B") -> str:
+def size_text(size: int, unit: str = "B") -> str:
     """`1536` as `1.5 kB`."""
     amount = float(size)
     for prefix in ("", "k", "M", "G"):

@@ -1,4 +1,4 @@
-"""Why does nothing arrive, and who calls in: what `app.doctor` found, as a page."""
+"""The doctor's page: what `app.doctor` found of why nothing arrives, and who calls in."""
 
 from typing import TYPE_CHECKING
 

@@ -38,7 +38,7 @@ def _text(caller: "Caller", name: str) -> str:
         ("Last call", local(caller.last_seen)),
         ("Clock", _clock(caller.skew_seconds)),
     )
-    return "\n".join(f"{label:<12}{said}" for label, said in lines)
+    return "\n".join(f"{label:<12}{value}" for label, value in lines)
 
 
 def _clock(seconds: float | None) -> str:

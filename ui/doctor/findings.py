@@ -1,4 +1,4 @@
-"""The findings of an examination, in its order: a mark, what is the case, what it means, what to do."""
+"""The findings of an examination, in its order: a mark, the fact, what it means, what to do."""
 
 from typing import TYPE_CHECKING
 
@@ -55,8 +55,8 @@ class Findings(QWidget):
         self._column.setContentsMargins(UNIT * 2 + 4, 0, UNIT * 2 + 4, 0)
         self._column.setSpacing(UNIT * 2)
 
-    def become(self, findings: "tuple[Finding, ...]") -> None:
-        """Show these; widgets that show the same already stay: their text may be being selected."""
+    def show_findings(self, findings: "tuple[Finding, ...]") -> None:
+        """Show these; widgets with the same content are reused, as their text may be being selected."""
         if findings == self._shown:
             return
         self._shown = findings

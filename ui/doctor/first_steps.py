@@ -1,4 +1,4 @@
-"""What stands in place of the callers as long as there were none: what to try first."""
+"""Shown instead of the callers while there were none: what to try first."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -16,10 +16,10 @@ _STEPS = (
 
 
 class FirstSteps(QWidget):
-    """`test_wanted` and `connect_wanted`: the buttons of the first and second step were clicked."""
+    """`test_requested` and `connect_requested`: the buttons of the first and second step were clicked."""
 
-    test_wanted = Signal()
-    connect_wanted = Signal()
+    test_requested = Signal()
+    connect_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,20 +27,20 @@ class FirstSteps(QWidget):
         self.send = _button("Send a test error", "primary")
         self.send.clicked.connect(self._send)
         connect = _button("Connect an app", "secondary")
-        connect.clicked.connect(self.connect_wanted)
-        self.said = PlainLabel(wordWrap=True)
-        self.said.setObjectName("muted")
+        connect.clicked.connect(self.connect_requested)
+        self.message = PlainLabel(wordWrap=True)
+        self.message.setObjectName("muted")
         title = PlainLabel("Nobody has called yet")
         title.setFont(font_strong())
         steps = QGridLayout()
         steps.setHorizontalSpacing(UNIT)
         steps.setVerticalSpacing(UNIT)
         steps.setColumnStretch(1, 1)
-        for number, words in enumerate(_STEPS):
+        for number, text in enumerate(_STEPS):
             before = PlainLabel(f"{number + 1}.")
             before.setObjectName("muted")
             steps.addWidget(before, number, 0, Qt.AlignmentFlag.AlignTop)
-            step = PlainLabel(words, wordWrap=True)
+            step = PlainLabel(text, wordWrap=True)
             steps.addWidget(step, number, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
@@ -53,7 +53,7 @@ class FirstSteps(QWidget):
         column.addWidget(title)
         column.addLayout(steps)
         column.addLayout(buttons)
-        column.addWidget(self.said)
+        column.addWidget(self.message)
 
     def show_icons(self) -> None:
         """Set the icons, once they are loaded and after the theme has changed."""
@@ -61,14 +61,14 @@ class FirstSteps(QWidget):
             self.send.setIcon(icons.icon("send", theme().accent_text))
 
     def answer(self, text: str) -> None:
-        """Say what came of the test error."""
-        self.said.setText(text)
+        """Show the result of the test error."""
+        self.message.setText(text)
         self.send.setEnabled(True)
 
     def _send(self) -> None:
         self.send.setEnabled(False)
-        self.said.setText("Sending …")
-        self.test_wanted.emit()
+        self.message.setText("Sending …")
+        self.test_requested.emit()
 
 
 def _button(text: str, kind: str) -> QPushButton:

@@ -1,6 +1,6 @@
-"""What an examination found, on one scrolling page, and beside it the text of what is chosen there.
+"""What an examination found, on one scrolling page, and the text of what is chosen there.
 
-The text stands at the right where there is room for both, else below.
+The text is at the right where there is room for both, else below.
 """
 
 from typing import TYPE_CHECKING
@@ -49,15 +49,15 @@ class RowsSection(QWidget):
         column.addWidget(heading)
         column.addWidget(self.list)
 
-    def become(self, rows: tuple[ListRow, ...]) -> None:
+    def show_rows(self, rows: tuple[ListRow, ...]) -> None:
         """Show these rows; nothing at all without any."""
-        self.list.rows.become(rows)
+        self.list.rows.show_rows(rows)
         self.list.setFixedHeight(len(rows) * ROW_HEIGHT)
         self.setVisible(bool(rows))
 
 
 class DoctorPage(QSplitter):
-    """Findings, callers, refusals. Esc puts the text away again."""
+    """Findings, callers, refusals. Esc hides the text again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class DoctorPage(QSplitter):
         self._lay_out()
         for section in (self.callers, self.refused):
             self._connect(section.list)
-        self.pane.close_wanted.connect(self.put_away)
+        self.pane.close_requested.connect(self.close_text)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -110,15 +110,15 @@ class DoctorPage(QSplitter):
         rows.activated.connect(rows.setCurrentIndex)
 
     def show_examination(self, found: "Examination") -> None:
-        """Take over what was found; what is chosen stays so."""
-        nobody = not found.callers and not found.refusals
-        self.findings.become(found.findings)
-        self.first_steps.setVisible(nobody)
-        self.callers.become(tuple(map(caller_row, found.callers)))
-        self.refused.become(tuple(map(refusal_row, found.refusals)))
+        """Show what was found; what is chosen stays so."""
+        is_empty = not found.callers and not found.refusals
+        self.findings.show_findings(found.findings)
+        self.first_steps.setVisible(is_empty)
+        self.callers.show_rows(tuple(map(caller_row, found.callers)))
+        self.refused.show_rows(tuple(map(refusal_row, found.refusals)))
         self._renew_text()
 
-    def put_away(self) -> None:
+    def close_text(self) -> None:
         """Hide the text, and choose nothing."""
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.pane.isAncestorOf(focused)
@@ -131,14 +131,14 @@ class DoctorPage(QSplitter):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.pane.isVisible():
-            self.put_away()
+            self.close_text()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= _WIDE
-        self.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        side_by_side = self.width() >= _WIDE
+        self.setOrientation(Qt.Orientation.Horizontal if side_by_side else Qt.Orientation.Vertical)
 
     def _choose(self, rows: RowList, selected: QItemSelection) -> None:
         if not selected.indexes():
@@ -153,7 +153,7 @@ class DoctorPage(QSplitter):
         rows = self._chosen
         chosen = rows.selectionModel().selectedIndexes() if rows is not None else []
         if not chosen:
-            self.put_away()
+            self.close_text()
             return
         row = chosen[0].data(ROW)
         assert isinstance(row, ListRow)
@@ -161,7 +161,7 @@ class DoctorPage(QSplitter):
         self.pane.show()
 
     def _keep_in_sight(self, rows: RowList) -> None:
-        # Showing the text lays the page out anew and moves its rows: scroll after that.
+        # Showing the text changes the page's layout and moves its rows: scroll after that.
         QTimer.singleShot(0, rows, lambda: self._scroll_to(rows))
 
     def _scroll_to(self, rows: RowList) -> None:
@@ -174,7 +174,7 @@ class DoctorPage(QSplitter):
 class _Pane(QWidget):
     """The text of a row."""
 
-    close_wanted = Signal()
+    close_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -185,7 +185,7 @@ class _Pane(QWidget):
         close.setObjectName("flat")
         set_tooltip(close, "Close (Esc)")
         close.setCursor(Qt.CursorShape.PointingHandCursor)
-        close.clicked.connect(self.close_wanted)
+        close.clicked.connect(self.close_requested)
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setObjectName("plain")
         self.text.setAccessibleName("What it said")
@@ -204,7 +204,7 @@ class _Pane(QWidget):
         column.addWidget(self.text, 1)
 
     def show_row(self, row: ListRow) -> None:
-        """Show what there is to read of a row; what is read already stays where it is scrolled to."""
+        """Show the text of a row; the row that is shown already stays at its scroll position."""
         self.title.setText(row.title)
         if self.text.toPlainText() != row.text:
             self.text.setPlainText(plain(row.text))

@@ -1,8 +1,8 @@
-"""The doctor's page: has `app.doctor` examine the engine while the page is visible, and shows what it found.
+"""The doctor's page: runs the examination of `app.doctor` while the page is visible, and shows its result.
 
-An examination connects to the engine's own port and takes up to a second: it runs beside the UI thread, and
-the doorbell's rings start one every two seconds at most. What rings no doorbell, such as a refusal or a port
-that closes, is found by an examination every few seconds while the page is visible.
+An examination connects to the engine's own port and takes up to a second: it runs off the UI thread, and
+the doorbell's rings start one every two seconds at most. Changes without a ring, such as a refusal or a port
+that closes, are found by an examination every few seconds while the page is visible.
 """
 
 from collections.abc import Callable
@@ -34,12 +34,12 @@ EXAMINE_EVERY = timedelta(seconds=5)
 _TICK_MS = 1_000
 
 Examine = Callable[["Connection"], "Examination"]
-# The same where there is no store to be read; takes the sentence that says why.
+# The same where there is no store to be read; takes the sentence with the reason.
 ExamineWithout = Callable[[str], "Examination"]
 
 
 def examining(settings: Settings) -> Examine:
-    """How this engine is examined; run it beside the UI thread."""
+    """How this engine is examined; run it off the UI thread."""
 
     def examine(connection: "Connection") -> "Examination":
         return engine_doctor.examination.examine(connection, settings, now=datetime.now(UTC))
@@ -48,7 +48,7 @@ def examining(settings: Settings) -> Examine:
 
 
 def examining_without_store(settings: Settings) -> ExamineWithout:
-    """How this engine is examined where its store cannot be read; run it beside the UI thread."""
+    """How this engine is examined where its store cannot be read; run it off the UI thread."""
 
     def examine(why: str) -> "Examination":
         return engine_doctor.examination.examine_without_store(settings, why, now=datetime.now(UTC))
@@ -60,8 +60,8 @@ class DoctorView(QWidget):
     """Examines while it is visible. `examined`: an examination has arrived on the page."""
 
     examined = Signal()
-    connect_wanted = Signal()
-    test_wanted = Signal()
+    connect_requested = Signal()
+    test_requested = Signal()
     page: "DoctorPage"
 
     def __init__(
@@ -86,15 +86,15 @@ class DoctorView(QWidget):
         self.check = _button("Check again", "Check again (R)")
         self.check.clicked.connect(self.check_again)
         self.connect_button = _button("Connect an app", "Connect an app (C)")
-        self.connect_button.clicked.connect(self.connect_wanted)
+        self.connect_button.clicked.connect(self.connect_requested)
         self._has_page = False
         self._divider = QWidget()
         self._divider.setObjectName("divider")
         self._divider.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._divider.setFixedHeight(1)
-        keeping = self._divider.sizePolicy()
-        keeping.setRetainSizeWhenHidden(True)
-        self._divider.setSizePolicy(keeping)
+        policy = self._divider.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._divider.setSizePolicy(policy)
         self._lay_out()
         self._divide(0)
         appearance().themeChanged.connect(self.show_icons)
@@ -103,14 +103,14 @@ class DoctorView(QWidget):
     def _lay_out(self) -> None:
         title = PlainLabel("Doctor")
         title.setFont(font_title())
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(title)
-        words.addWidget(self.summary)
+        heading = QVBoxLayout()
+        heading.setSpacing(2)
+        heading.addWidget(title)
+        heading.addWidget(self.summary)
         line = QHBoxLayout()
         line.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT)
         line.setSpacing(UNIT)
-        line.addLayout(words, 1)
+        line.addLayout(heading, 1)
         for button in (self.connect_button, self.check):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)
@@ -133,7 +133,7 @@ class DoctorView(QWidget):
             self._throttle.request()
 
     def check_again(self) -> None:
-        """Examine now, as a person asks for it."""
+        """Examine now, as a person has asked for it."""
         if self.isVisible() and not self._throttle.is_working:
             self.summary.setText("Checking …")
             self._throttle.request_now()
@@ -161,8 +161,8 @@ class DoctorView(QWidget):
         self._has_page = True
         self.page = doctor.page.DoctorPage()
         self.page.hide()
-        self.page.first_steps.connect_wanted.connect(self.connect_wanted)
-        self.page.first_steps.test_wanted.connect(self.test_wanted)
+        self.page.first_steps.connect_requested.connect(self.connect_requested)
+        self.page.first_steps.test_requested.connect(self.test_requested)
         self.page.sheet.verticalScrollBar().valueChanged.connect(self._divide)
         self._column.insertWidget(2, self.page, 1)
         self.setFocusProxy(self.page)
@@ -181,7 +181,7 @@ class DoctorView(QWidget):
         self.page.show()
         # The first steps have this button already.
         self.connect_button.setVisible(self.page.first_steps.isHidden())
-        self._say_when()
+        self._show_age()
         self.examined.emit()
 
     def _fail(self, error: BaseException) -> None:
@@ -195,18 +195,18 @@ class DoctorView(QWidget):
     def _give_up(self, error: BaseException) -> None:
         self._throttle.finished()
         self.summary.setText("The last check could not be made.")
-        self._store.complain(error)
+        self._store.report_problem(error)
 
     def _grow_old(self) -> None:
         if not self._throttle.is_working and self._taken_at is not None:
-            self._say_when()
+            self._show_age()
             self.page.callers.list.viewport().update()
             self.page.refused.list.viewport().update()
             # Negative, when the clock has been set back.
             if not timedelta() <= datetime.now(UTC) - self._taken_at < EXAMINE_EVERY:
                 self.ring()
 
-    def _say_when(self) -> None:
+    def _show_age(self) -> None:
         if self._taken_at is not None:
             self.summary.setText(f"Checked {ago(self._taken_at)} · {self._url.partition('://')[2]}")
 

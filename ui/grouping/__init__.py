@@ -1,4 +1,4 @@
-"""Correcting the grouping: what can be wished for, its preview on the stored events, and the way back."""
+"""Correcting the grouping: the corrections, their preview on the stored events, and their undo."""
 
 from typing import TYPE_CHECKING
 

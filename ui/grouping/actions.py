@@ -1,6 +1,6 @@
 """Merges, splits and rules as acts of a person: each begins in one transaction, and can be undone.
 
-What they move, the engine moves behind that; the list shows the new counts at once.
+The engine moves the events after that; the list shows the new counts at once.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app import regrouping, store
 from app.clock import now_micros
 from ui.link.store_access import StoreAccess
-from ui.undo import Act, Actions, NoLongerStands, UndoStack, Work
+from ui.undo import Act, Actions, ChangedElsewhere, UndoStack, Work
 
 if TYPE_CHECKING:
     from app.regrouping.plans import Plan
@@ -43,7 +43,7 @@ class GroupingActions(Actions):
         self._begin(f"{len(ids)} issues merged", do)
 
     def apply(self, plan: "Plan", kind: str, sentence: str) -> None:
-        """Do what was previewed; `kind` is "split" or "rule"."""
+        """Apply what was previewed; `kind` is "split" or "rule"."""
         definition, project = plan.definition, plan.project
         issues = {issue for group in plan.groups for issue in group.events}
         issue = next(iter(issues)) if kind == "split" and issues else None
@@ -67,13 +67,13 @@ class GroupingActions(Actions):
         self._begin(sentence, do, again)
 
     def cancel(self, number: int) -> None:
-        """Undo this one, which may still be at work, if it was made here."""
+        """Undo this one, which may still be running, if it was made here."""
         act = self._acts.get(number)
         if act is not None:
             self.stack.undo(act)
 
     def take_back(self, number: int, title: str) -> None:
-        """Undo any correction, whichever window or command made it; `title` says what it was."""
+        """Undo any correction, whichever window or command made it; `title` names it."""
         act = self._acts.get(number)
         if act is not None and self.stack.holds(act):
             self.stack.undo(act)
@@ -81,7 +81,7 @@ class GroupingActions(Actions):
 
         def finish(_nothing: None) -> None:
             self.committed.emit()
-            self.stack.say(f"Undone: {title}")
+            self.stack.report(f"Undone: {title}")
 
         self._store.write(
             lambda connection: store.regrouping.undo(connection, number, now_micros()), finish, self._fail
@@ -104,14 +104,14 @@ class GroupingActions(Actions):
     def _fail(self, error: BaseException) -> None:
         sentence = self.explain(error)
         if sentence is None:
-            self._store.complain(error)
+            self._store.report_problem(error)
         else:
             self.refuse(sentence)
 
 
 def _undo(connection: "Connection", number: int) -> None:
-    """Begin to undo a regrouping, finished or not. Raises `NoLongerStands`."""
+    """Begin to undo a regrouping, finished or not. Raises `ChangedElsewhere`."""
     current = store.corrections.get(connection, number)
     if current is None or current.state not in _IN_FORCE:
-        raise NoLongerStands
+        raise ChangedElsewhere
     store.regrouping.undo(connection, number, now_micros())

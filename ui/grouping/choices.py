@@ -8,7 +8,7 @@ from app import digest
 from app.model import Event, Issue
 from app.plain_text import compact_line
 
-if TYPE_CHECKING:  # the digest is imported beside the UI thread only
+if TYPE_CHECKING:  # the digest is imported off the UI thread only
     from app.digest.grouping.rules import Definition
     from app.regrouping.splits import Difference
 
@@ -19,7 +19,7 @@ class Correction(Struct, frozen=True):
     """A line of the first box. `takes_other`: it needs a second text; `is_free`: any text will do."""
 
     key: str
-    words: str
+    title: str
     takes_other: bool = False
     is_free: bool = True
 

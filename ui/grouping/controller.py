@@ -1,4 +1,4 @@
-"""Corrects the grouping: opens the dialog when it is first wanted, previews, applies, follows the moving."""
+"""Corrects the grouping: opens the dialog, previews, applies, and follows the progress of the moving."""
 
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ POLL_MS = 200
 
 
 class _PreviewProgress:
-    """How far a preview has read the stored events, reported beside the UI thread; `cancelled` ends it."""
+    """How far a preview has read the stored events, reported off the UI thread; `cancelled` ends it."""
 
     def __init__(self) -> None:
         self.so_far = (0, 0)
@@ -113,7 +113,7 @@ class GroupingController(QObject):
         self._store.read(work, self.dialog.offer)
 
     def show_made(self) -> None:
-        """List the corrections that were made, to be undone."""
+        """List the corrections that were made, with their undo."""
         if self.made is None:
             # Most sessions never see it.
             self.made = grouping.corrections_dialog.CorrectionsDialog(self._store, self.actions, self._window)
@@ -127,9 +127,9 @@ class GroupingController(QObject):
     def _make_dialog(self) -> "CorrectionDialog":
         # Most sessions never see it.
         dialog = grouping.dialog.CorrectionDialog(self._window)
-        dialog.preview_wanted.connect(self._preview)
-        dialog.keep_wanted.connect(self._apply)
-        dialog.cancel_wanted.connect(self._cancel)
+        dialog.preview_requested.connect(self._preview)
+        dialog.keep_requested.connect(self._apply)
+        dialog.cancel_requested.connect(self._cancel)
         # Escape and the frame's button: a preview ends with the dialog; what was applied goes on.
         dialog.rejected.connect(self._close)
         return dialog
@@ -165,10 +165,10 @@ class GroupingController(QObject):
                 return regrouping.plans.of_rule(
                     connection, rule, project=project, issue=issue, progress=progress.report
                 )
-            wanted = definition(correction, text, other)
-            if wanted is None:
+            new_rule = definition(correction, text, other)
+            if new_rule is None:
                 return None
-            return regrouping.plans.of_rule(connection, wanted, project=project, progress=progress.report)
+            return regrouping.plans.of_rule(connection, new_rule, project=project, progress=progress.report)
 
         kind = "split" if correction.key == SPLIT else "rule"
         self._enter(_Open(detail))
@@ -199,7 +199,7 @@ class GroupingController(QObject):
                 is_cancelled = isinstance(error, regrouping.plans.Cancelled)
                 self.dialog.stop("Cancelled." if is_cancelled else "The preview failed.")
         if not isinstance(error, regrouping.plans.Cancelled | store.regrouping.CannotRegroup):
-            self._store.complain(error)
+            self._store.report_problem(error)
 
     # -- what was previewed is applied ----------------------------------------------------------------------
 
@@ -212,17 +212,17 @@ class GroupingController(QObject):
         if isinstance(phase.plan, Together):
             self.actions.merge(phase.plan.issues)
         else:
-            words = "Issue split" if phase.kind == "split" else "Grouping rule kept"
-            self.actions.apply(phase.plan, phase.kind, words)
+            text = "Issue split" if phase.kind == "split" else "Grouping rule kept"
+            self.actions.apply(phase.plan, phase.kind, text)
 
     def _follow(self, number: int) -> None:
         if isinstance(self._phase, _Beginning):
             self._enter(_Moving(self._phase.detail, number))
 
-    def _refuse(self, words: str) -> None:
+    def _refuse(self, text: str) -> None:
         if isinstance(self._phase, _Beginning) and self.dialog is not None:
             self._enter(_Open(self._phase.detail))
-            self.dialog.stop(words)
+            self.dialog.stop(text)
 
     def _show_progress(self) -> None:
         phase = self._phase
@@ -243,7 +243,7 @@ class GroupingController(QObject):
         self.dialog.show_state(moving)
 
     def _cancel(self) -> None:
-        """End what is under way: a preview stops, what is being moved goes back; else the dialog closes."""
+        """End what is under way: a preview stops, moved events go back; else the dialog closes."""
         phase = self._phase
         if isinstance(phase, _Previewing):
             phase.progress.cancelled = True

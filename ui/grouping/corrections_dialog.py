@@ -50,7 +50,7 @@ class CorrectionsDialog(QDialog):
         self._is_stale = False
         self.list = RowList("Corrections of the grouping")
         self.none = PlainLabel(_NONE, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self.said = PlainLabel(_HINT, wordWrap=True)
+        self.message = PlainLabel(_HINT, wordWrap=True)
         self.undo = QPushButton("Undo")
         self._pages = QStackedWidget()
         self._lay_out()
@@ -58,12 +58,12 @@ class CorrectionsDialog(QDialog):
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self, self._undo)
         self.list.selectionModel().currentChanged.connect(self._choose)
         actions.refused.connect(self._refuse)
-        actions.committed.connect(lambda: self.said.setText(_HINT))
+        actions.committed.connect(lambda: self.message.setText(_HINT))
         store.troubled.connect(lambda _sentence: self._choose())
 
     def _lay_out(self) -> None:
         self.none.setObjectName("muted")
-        self.said.setObjectName("muted")
+        self.message.setObjectName("muted")
         set_tooltip(self.undo, "Undo the selected correction (Del)")
         self.undo.setAutoDefault(False)
         self._pages.addWidget(self.list)
@@ -71,7 +71,7 @@ class CorrectionsDialog(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(*(4 * (2 * UNIT,)))
         foot.setSpacing(2 * UNIT)
-        foot.addWidget(self.said, 1)
+        foot.addWidget(self.message, 1)
         foot.addWidget(self.undo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, UNIT, 0, 0)
@@ -81,7 +81,7 @@ class CorrectionsDialog(QDialog):
 
     def open(self) -> None:
         """Come to the front."""
-        self.said.setText(_HINT)
+        self.message.setText(_HINT)
         self.refresh()
         self.show()
         self.raise_()
@@ -102,10 +102,10 @@ class CorrectionsDialog(QDialog):
     def _show(self, listed: "list[Regrouping]") -> None:
         self._ticket = None
         self._listed = {one.id: one for one in listed}
-        self.list.rows.become(tuple(_row(one) for one in listed))
+        self.list.rows.show_rows(tuple(_row(one) for one in listed))
         self._pages.setCurrentWidget(self.list if listed else self.none)
         self.undo.setVisible(bool(listed))
-        self.said.setVisible(bool(listed))
+        self.message.setVisible(bool(listed))
         if listed and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.list.rows.index(0))
         self._choose()
@@ -115,7 +115,7 @@ class CorrectionsDialog(QDialog):
 
     def _fail(self, error: BaseException) -> None:
         self._ticket = None
-        self._store.complain(error)
+        self._store.report_problem(error)
 
     def _chosen(self) -> "Regrouping | None":
         row: ListRow | None = self.list.currentIndex().data(ROW)
@@ -127,7 +127,7 @@ class CorrectionsDialog(QDialog):
         self.undo.setEnabled(chosen is not None and chosen.state in ("running", "done"))
 
     def _refuse(self, sentence: str) -> None:
-        self.said.setText(sentence)
+        self.message.setText(sentence)
         self._choose()
 
     def _undo(self) -> None:

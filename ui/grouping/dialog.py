@@ -1,6 +1,6 @@
 """“Correct the grouping”: a correction, and a preview of what it changes before it is applied.
 
-The preview is made beside the UI thread, reports its progress, and can be cancelled; so can the moving of
+The preview is made off the UI thread, reports its progress, and can be cancelled; so can the moving of
 events that follows.
 """
 
@@ -26,7 +26,7 @@ from ui.grouping.merge_preview import Together
 from ui.theme import UNIT, font_title
 from ui.widgets.plain_label import PlainLabel
 
-if TYPE_CHECKING:  # the digest and the store are imported beside the UI thread only
+if TYPE_CHECKING:  # the digest and the store are imported off the UI thread only
     from app.detail import EventDetail
     from app.regrouping.plans import Plan
     from app.store.grouping.corrections import Regrouping
@@ -44,12 +44,12 @@ _NOTHING = {
 class CorrectionDialog(QDialog):
     """Asks and shows; `ui.grouping.controller` does the work.
 
-    `preview_wanted(correction, text, other)`, `keep_wanted`, and `cancel_wanted` for whatever is at work.
+    `preview_requested(correction, text, other)`, `keep_requested`, and `cancel_requested` for work under way.
     """
 
-    preview_wanted = Signal(object, str, str)
-    keep_wanted = Signal()
-    cancel_wanted = Signal()
+    preview_requested = Signal(object, str, str)
+    keep_requested = Signal()
+    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class CorrectionDialog(QDialog):
         self.what = QComboBox()
         self.text = QComboBox()
         self.other = QLineEdit(placeholderText="and this one, which is the same")
-        self.said = PlainLabel(wordWrap=True)
+        self.message = PlainLabel(wordWrap=True)
         self.changes = QListWidget()
         self.progress = QProgressBar(textVisible=False)
         self.preview = QPushButton("Preview")
@@ -78,14 +78,14 @@ class CorrectionDialog(QDialog):
         self.other.setObjectName("field")
         self.text.setMinimumContentsLength(24)
         self.text.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.said.setObjectName("muted")
+        self.message.setObjectName("muted")
         self.changes.setAccessibleName("What would change")
         self.changes.setWordWrap(True)
         self.changes.setSpacing(UNIT // 2)
         self.progress.setFixedHeight(UNIT)
         self.keep.setObjectName("primary")
         for correction in CORRECTIONS:
-            self.what.addItem(correction.words, correction)
+            self.what.addItem(correction.title, correction)
         asking = QHBoxLayout()
         asking.setSpacing(UNIT)
         asking.addWidget(self.what)
@@ -105,17 +105,17 @@ class CorrectionDialog(QDialog):
         column.addLayout(asking)
         column.addWidget(self.other)
         column.addWidget(self.changes, 1)
-        column.addWidget(self.said)
+        column.addWidget(self.message)
         column.addWidget(self.progress)
         column.addLayout(buttons)
 
     def _connect(self) -> None:
         self.what.currentIndexChanged.connect(self._choose)
-        self.text.currentTextChanged.connect(self._ask_anew)
-        self.other.textEdited.connect(self._ask_anew)
-        self.preview.clicked.connect(self._want_preview)
-        self.keep.clicked.connect(self.keep_wanted)
-        self.cancel.clicked.connect(self.cancel_wanted)
+        self.text.currentTextChanged.connect(self._reset_preview)
+        self.other.textEdited.connect(self._reset_preview)
+        self.preview.clicked.connect(self._request_preview)
+        self.keep.clicked.connect(self.keep_requested)
+        self.cancel.clicked.connect(self.cancel_requested)
 
     def open_for(self, detail: "EventDetail") -> None:
         """Come to the front, about this event and its issue."""
@@ -124,7 +124,7 @@ class CorrectionDialog(QDialog):
         self.title.setText(elided(detail.issue.title, LONGEST_TITLE))
         self.what.setCurrentIndex(0)
         self._choose()
-        self.say(_LOOKING)
+        self.show_message(_LOOKING)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -152,38 +152,38 @@ class CorrectionDialog(QDialog):
             self.text.addItem(one_line(shown), meant)
         self.other.setVisible(correction.takes_other)
         self.other.clear()
-        self._ask_anew()
+        self._reset_preview()
         if not self.text.count() and correction.key in _NOTHING:
-            self.say(_NOTHING[correction.key] if self._offered is not None else _LOOKING)
+            self.show_message(_NOTHING[correction.key] if self._offered is not None else _LOOKING)
 
     def _meant(self) -> str:
         shown = self.text.currentText()
         number = self.text.findText(shown, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
         return str(self.text.itemData(number)) if number >= 0 else shown.strip()
 
-    def _ask_anew(self) -> None:
-        """What was previewed is not what is asked for now."""
+    def _reset_preview(self) -> None:
+        """Drop the preview, as the correction has changed."""
         self.changes.clear()
         self.keep.setEnabled(False)
         self.progress.hide()
         self.preview.setEnabled(bool(self._meant()))
-        self.say("Nothing changes before you have seen what would.")
+        self.show_message("Nothing changes before you have seen what would.")
 
-    def _want_preview(self) -> None:
-        self._ask_anew()
+    def _request_preview(self) -> None:
+        self._reset_preview()
         self.work("Reading the stored events …")
-        self.preview_wanted.emit(self.correction, self._meant(), self.other.text().strip())
+        self.preview_requested.emit(self.correction, self._meant(), self.other.text().strip())
 
-    def work(self, words: str) -> None:
+    def work(self, text: str) -> None:
         """Show that work has begun."""
         self.preview.setEnabled(False)
         self.keep.setEnabled(False)
         self.progress.setRange(0, 0)
         self.progress.show()
-        self.say(words)
+        self.show_message(text)
 
     def show_progress(self, done: int, total: int) -> None:
-        """So much of it is done."""
+        """Show how much is done."""
         self.progress.setRange(0, max(total, 1))
         self.progress.setValue(done)
 
@@ -192,16 +192,16 @@ class CorrectionDialog(QDialog):
         self._show_preview(regrouping.preview_text.sentences(plan), regrouping.preview_text.summary(plan))
 
     def show_together(self, together: Together) -> None:
-        """These would be one issue; now they can be."""
+        """Show what the merge would change; from now on it can be applied."""
         self._show_preview([together.sentence], "1 issue would be merged into the other.")
 
-    def _show_preview(self, sentences: list[str], said: str) -> None:
+    def _show_preview(self, sentences: list[str], message: str) -> None:
         self.progress.hide()
         self.preview.setEnabled(True)
         self.keep.setEnabled(True)
         self.changes.clear()
         self.changes.addItems([one_line(sentence, LONGEST_SENTENCE) for sentence in sentences])
-        self.say(said)
+        self.show_message(message)
         self.keep.setFocus()
 
     def show_state(self, moving: "Regrouping") -> None:
@@ -210,12 +210,12 @@ class CorrectionDialog(QDialog):
         if moving.state in ("done", "undone"):
             QTimer.singleShot(0, self, self.accept)
 
-    def say(self, words: str) -> None:
-        """Say how things are."""
-        self.said.setText(words)
+    def show_message(self, text: str) -> None:
+        """Show this sentence below the form."""
+        self.message.setText(text)
 
-    def stop(self, words: str) -> None:
-        """The work has ended; say how."""
+    def stop(self, text: str) -> None:
+        """Show that the work has ended, with this sentence."""
         self.progress.hide()
         self.preview.setEnabled(True)
-        self.say(words)
+        self.show_message(text)

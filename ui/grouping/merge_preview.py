@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 
 class Together(Struct, frozen=True):
-    """A merge of these issues, the oldest of which stays; `sentence` says what it does."""
+    """A merge of these issues, the oldest of which stays; `sentence` describes the outcome."""
 
     issues: tuple[int, int]
     sentence: str
 
 
 def together(connection: "Connection", one: int, other: int) -> Together:
-    """What merging them does; run it beside the UI thread. Raises `CannotRegroup`."""
+    """What merging them does; run it off the UI thread. Raises `CannotRegroup`."""
     into, merged = min(one, other), max(one, other)
     store.regrouping.check(connection, (one, other))
-    kept, gone = store.issues.get(connection, into), store.issues.get(connection, merged)
-    assert kept is not None
+    remaining, gone = store.issues.get(connection, into), store.issues.get(connection, merged)
+    assert remaining is not None
     assert gone is not None
-    return Together((into, merged), regrouping.preview_text.of_merge(gone, kept))
+    return Together((into, merged), regrouping.preview_text.of_merge(gone, remaining))

@@ -1,8 +1,8 @@
 """The list of issues.
 
-`feed.py` asks the store beside the UI thread and hands what changed to `model.py`, which tells the views
-exactly that; `ordered.py` keeps the rows in order. `delegate.py` paints a row, `list_view.py` turns gestures
-and keys into wishes, and `actions.py` fulfils them, with undo.
+`feed.py` asks the store off the UI thread and hands what changed to `model.py`, which
+announces exactly that to the views; `ordered.py` holds the rows in order. `delegate.py` paints a row,
+`list_view.py` turns gestures and keys into signals, and `actions.py` carries them out, with undo.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What a person does to issues: each act is one short transaction beside the UI thread, and can be undone.
+"""What a person does to issues: each act is one short transaction off the UI thread, and can be undone.
 
 Nothing changes on the screen until the commit: `committed` makes the feed refresh, a few milliseconds later.
 """
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from app import store
 from app.clock import now_micros
 from app.plain_text import plural
-from ui.undo import Act, Actions, NoLongerStands
+from ui.undo import Act, Actions, ChangedElsewhere
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -58,7 +58,7 @@ class IssueActions(Actions):
             until = None if choice.seconds is None else now + choice.seconds * 1_000_000
             return store.actions.mute(connection, ids, now, rule=choice.rule, until=until)
 
-        self._do(f"{plural(len(ids), 'issue')} muted {choice.words}", change)
+        self._do(f"{plural(len(ids), 'issue')} muted {choice.duration}", change)
 
     def resolve_in(self, issue_ids: Sequence[int], release: str) -> None:
         """Resolve issues in a release: what older ones still send does not bring them back."""
@@ -78,7 +78,7 @@ class IssueActions(Actions):
         self._do("Note added", change)
 
     def mark_seen(self, issue_id: int) -> None:
-        """Mark an issue as read because it was shown. That is no act to be undone."""
+        """Mark an issue as read because it was shown. That is not an act with an undo."""
         self._store.write(_change("read", (issue_id,)), lambda _undo: self.committed.emit())
 
     def _do(self, sentence: str, change: _Change, *, is_reading: bool = False) -> None:
@@ -103,21 +103,21 @@ def _change(verb: Verb, ids: tuple[int, ...]) -> _Change:
 
 
 def _undo(is_reading: bool, connection: "Connection", done: _Done) -> str | None:
-    """Put back the issues that are still as the act left them. Raises `NoLongerStands` when none is.
+    """Put back the issues that are still as the act left them. Raises `ChangedElsewhere` when none is.
 
-    Unless the act was about that, one that was read or became unread since is still as it was.
+    A change of read or unread since then does not count, unless the act was about that.
     """
     undo = done.undo
     found = store.issues.triage_states(connection, list(done.after))
     if not is_reading:
         found = {each: replace(now, unread=done.after[each].unread) for each, now in found.items()}
-    stands = [found.get(before.id) == done.after[before.id] for before in undo.before]
-    if stands and not any(stands):
-        raise NoLongerStands
-    before = tuple(each for each, is_so in zip(undo.before, stands, strict=True) if is_so)
+    unchanged = [found.get(before.id) == done.after[before.id] for before in undo.before]
+    if unchanged and not any(unchanged):
+        raise ChangedElsewhere
+    before = tuple(each for each, is_so in zip(undo.before, unchanged, strict=True) if is_so)
     lines = undo.lines
-    if len(lines) == len(stands):
-        lines = tuple(line for line, is_so in zip(lines, stands, strict=True) if is_so)
+    if len(lines) == len(unchanged):
+        lines = tuple(line for line, is_so in zip(lines, unchanged, strict=True) if is_so)
     store.actions.undo(connection, replace(undo, before=before, lines=lines), now_micros())
-    changed = len(stands) - len(before)
+    changed = len(unchanged) - len(before)
     return f"{plural(changed, 'issue')} changed since and stayed" if changed else None

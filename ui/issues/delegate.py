@@ -1,7 +1,7 @@
-"""Paints a row of the list: two lines, led by type.
+"""Paints a row of the list: two lines, beginning with the error's type.
 
-The first line says what happened and when last, the second where and how often. Unread rows are bold; a
-small mark before the first line tells the level by shape as much as by colour.
+The first line shows what happened and when last, the second where and how often. Unread rows are bold; a
+small mark before the first line shows the level by shape as much as by colour.
 """
 
 from datetime import UTC, datetime
@@ -92,21 +92,21 @@ class IssueDelegate(QStyledItemDelegate):
         seen = age(issue.last_seen, datetime.now(UTC))
         right = width - _RIGHT
         right -= self._at_right(painter, seen, right, _FIRST_LINE, colours.text_faint) + _GAP
-        kind, said = issue_text.headline(issue)
+        kind, message = issue_text.headline(issue)
         left = _TEXT_LEFT
         painter.setPen(colours.text if issue.unread else colours.text_muted)
         left += self._text(painter, kind, left, right, strong=issue.unread)
-        if said and right - left > 40:
+        if message and right - left > 40:
             painter.setPen(colours.text_muted if issue.unread else colours.text_faint)
-            self._text(painter, said, left + 8, right, strong=False)
+            self._text(painter, message, left + 8, right, strong=False)
 
     def _second_line(self, painter: QPainter, issue: Issue, width: int, colours: Theme) -> None:
         right = width - _RIGHT
         times = f"{count(issue.count)}×"
         right -= self._at_right(painter, times, right, _SECOND_LINE, colours.text_muted) + _GAP
-        if words := issue_text.state_words(issue):
+        if text := issue_text.state_text(issue):
             colour = colours.danger if issue_text.is_alarming(issue) else colours.text_faint
-            right -= self._at_right(painter, words, right, _SECOND_LINE, colour) + _GAP
+            right -= self._at_right(painter, text, right, _SECOND_LINE, colour) + _GAP
         place = compact_line(issue.culprit or "")
         if self.shows_project:
             project = compact_line(issue.project)

@@ -1,6 +1,6 @@
-"""Keeps the list of issues up to date: asks the store for pages and for changes, and hands them to the model.
+"""Updates the list of issues: reads pages and changes from the store, and applies them to the model.
 
-The cursor is the truth. A ring of the doorbell only makes the feed ask for what is newer than its cursor; a
+The cursor decides. A ring of the doorbell only makes the feed ask for what is newer than its cursor; a
 hundred rings while it asks make it ask once more. There is never more than one query under way, so that an
 older answer cannot overtake a newer one.
 
@@ -8,10 +8,10 @@ What the model holds is everything down to the `horizon`, the last row of the la
 A page is read from a newer snapshot than the cursor; the changes in between come again with the next
 refresh, which changes nothing twice.
 
-A large answer is applied in slices of a few milliseconds, so that the window never stands still.
+A large answer is applied in slices of a few milliseconds, so that the window never freezes.
 
 The feed is in one of four phases: it waits, it asks the store, it applies an answer, or it is stopped. What
-it is to do next stands in its agenda; only `_go_on` takes from that, and only while it waits.
+it is to do next is in its agenda; only `_go_on` takes from that, and only while it waits.
 """
 
 from collections.abc import Iterator
@@ -69,7 +69,7 @@ _ENTERED_FROM: dict[type[_Phase], tuple[type[_Phase], ...]] = {
 
 
 class _More(IntEnum):
-    """How many older rows are wanted."""
+    """How many older rows to load."""
 
     NONE = 0
     PAGE = 1
@@ -79,7 +79,7 @@ class _More(IntEnum):
 class _Agenda(Struct, frozen=True):
     """What is to be done next, the most urgent first."""
 
-    begin_anew: bool = False
+    reload: bool = False
     leaving: tuple[int, ...] = ()
     refresh: bool = False
     more: _More = _More.NONE
@@ -145,7 +145,7 @@ class IssueFeed(QObject):
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._apply_slice)
-        model.more_wanted.connect(self.want_more)
+        model.more_requested.connect(self.load_more)
 
     @property
     def place(self) -> Place:
@@ -168,28 +168,28 @@ class IssueFeed(QObject):
         self.restart()
 
     def restart(self) -> None:
-        """Begin from nothing: the place is another, or the store is."""
+        """Load from the beginning: the place or the store is another."""
         self._abandon()
-        # Rows that were to leave the old list are no matter of the new one.
-        self._agenda = _Agenda(begin_anew=True)
+        # Rows that were to leave the old list do not concern the new one.
+        self._agenda = _Agenda(reload=True)
         self._go_on()
 
     def ring(self) -> None:
         """The store has changed."""
         self._plan(refresh=True)
 
-    def want_more(self) -> None:
+    def load_more(self) -> None:
         """A view comes near the end of what is loaded."""
         if not self._loaded.is_complete:
             self._plan(more=max(self._agenda.more, _More.PAGE))
 
-    def hurry(self) -> None:
+    def load_all(self) -> None:
         """Load every row there is, in large pages."""
         if not self._loaded.is_complete:
             self._plan(more=_More.ALL)
 
-    def keep(self, issue_id: int | None) -> None:
-        """Keep this issue among the unread ones while it is read, and let the one before it leave."""
+    def hold_unread(self, issue_id: int | None) -> None:
+        """Hold this issue in the unread list while it is read, and release the one before it."""
         before, self._reading = self._reading, _Reading(issue_id)
         if before.issue_id is None or not before.overstays:
             return
@@ -227,7 +227,7 @@ class IssueFeed(QObject):
         if not isinstance(self._phase, _Waiting):
             return
         agenda = self._agenda
-        if agenda.begin_anew:
+        if agenda.reload:
             # It stays on the agenda until the page is there: a query that fails is made again.
             self._enter(_Asking(self._ask_for_page(None, PAGE)))
         elif agenda.leaving:
@@ -259,12 +259,12 @@ class IssueFeed(QObject):
         def read(connection: "Connection") -> _Changes:
             changes = store.issues.changed_since(connection, place.filter(text), revision)
             matching, gone = changes.matching, changes.gone
-            kept = reading.issue_id
-            if place.view == "unread" and kept is not None and kept in gone:
-                issue = store.issues.get(connection, kept)
+            reading_id = reading.issue_id
+            if place.view == "unread" and reading_id is not None and reading_id in gone:
+                issue = store.issues.get(connection, reading_id)
                 if issue is not None and issue.state in store.issues.OPEN_STATES:
                     matching = (*matching, issue)
-                    gone = tuple(issue_id for issue_id in gone if issue_id != kept)
+                    gone = tuple(issue_id for issue_id in gone if issue_id != reading_id)
             return _Changes(changes.revision, matching, gone, changes.more, changes.is_complete)
 
         return self._store.read(read, self._refresh, self._fail)
@@ -272,13 +272,13 @@ class IssueFeed(QObject):
     def _fail(self, error: BaseException) -> None:
         """The next ring goes on with the agenda."""
         self._enter(_WAITING)
-        self._store.complain(error)
+        self._store.report_problem(error)
 
     # -- applying -------------------------------------------------------------------------------------------
 
     def _start(self, page: _Page) -> None:
         self._enter(_WAITING)
-        self._agenda = replace(self._agenda, begin_anew=False, leaving=())
+        self._agenda = replace(self._agenda, reload=False, leaving=())
         self._reading = _Reading(self._reading.issue_id)
         self._loaded = _Loaded(revision=page.revision).reaching(page)
         self._model.start(page.issues, complete=page.is_complete)

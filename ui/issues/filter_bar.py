@@ -1,4 +1,4 @@
-"""Above the list: what it shows, how many, and the search."""
+"""The bar above the list: its title, its number of issues, and the search."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
@@ -16,7 +16,7 @@ class FilterBar(QWidget):
     """`searched` carries the text when typing pauses. Down, Enter and Esc go from the field to the list."""
 
     searched = Signal(str)
-    list_wanted = Signal()
+    list_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class FilterBar(QWidget):
             self._clear.setIcon(icons.icon("close"))
 
     def describe(self, title: str, number: int | None) -> None:
-        """Say what the list shows, and how many issues there are if that is known."""
+        """Show the list's title, and the number of its issues if that is known."""
         self._title.setText(title)
         self._number.setText("" if number is None else f"{number:,}")
         self.setAccessibleName(title)
@@ -81,12 +81,12 @@ class FilterBar(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._search()
-                self.list_wanted.emit()
+                self.list_requested.emit()
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.search.clear()
                 self._search()
-                self.list_wanted.emit()
+                self.list_requested.emit()
                 return True
         return super().eventFilter(watched, event)
 

@@ -12,21 +12,21 @@ _FRESH = timedelta(hours=6)
 _LONGEST_RELEASE = 20
 
 
-def state_words(issue: Issue, now: datetime | None = None) -> str:
-    """What a row says of how the issue stands; nothing while it is simply open."""
+def state_text(issue: Issue, now: datetime | None = None) -> str:
+    """The issue's state as a row shows it; empty while it is simply open."""
     moment = now or datetime.now(UTC)
     if issue.state is IssueState.RESOLVED:
         return f"resolved in {_short(issue.resolved_in)}" if issue.resolved_in else "resolved"
     if issue.state is IssueState.MUTED:
         return f"muted{_mute_end(issue, moment)}"
-    words = ["came back"] if issue.state is IssueState.REGRESSED else []
+    parts = ["came back"] if issue.state is IssueState.REGRESSED else []
     if is_escalating(issue, moment):
-        words.append("escalating")
-    return ", ".join(words)
+        parts.append("escalating")
+    return ", ".join(parts)
 
 
 def is_alarming(issue: Issue, now: datetime | None = None) -> bool:
-    """Whether what `state_words` says is bad news."""
+    """Whether the state is to be shown in the colour of an alarm."""
     return issue.state is IssueState.REGRESSED or is_escalating(issue, now or datetime.now(UTC))
 
 
@@ -54,7 +54,7 @@ def _short(release: str) -> str:
 
 
 def headline(issue: Issue) -> tuple[str, str]:
-    """The first line in two parts: what kind of error, and what it said. Line breaks become spaces."""
+    """The first line in two parts: the type of the error, and its message. Line breaks become spaces."""
     if issue.type:
         return compact_line(issue.type), compact_line(issue.value or "")
     return compact_line(issue.title), ""
@@ -70,6 +70,6 @@ def spoken(issue: Issue, now: datetime | None = None) -> str:
         f"project {compact_line(issue.project)}",
         plural(issue.count, "time"),
         f"last seen {age(issue.last_seen, now or datetime.now(UTC))}",
-        state_words(issue, now),
+        state_text(issue, now),
     ]
     return ", ".join(part for part in parts if part)

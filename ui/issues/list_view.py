@@ -26,8 +26,8 @@ class IssueListView(QTableView):
 
     current_changed = Signal(object)
     opened = Signal(int)
-    menu_wanted = Signal(QPoint)
-    end_wanted = Signal()
+    menu_requested = Signal(QPoint)
+    end_requested = Signal()
 
     def __init__(self, model: IssueListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,7 +119,7 @@ class IssueListView(QTableView):
             self.select_row(0)
         elif key == Qt.Key.Key_End and plain:
             self.select_row(model.rowCount() - 1)
-            self.end_wanted.emit()
+            self.end_requested.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(model.issue(self.currentIndex().row()).id)
         elif key == Qt.Key.Key_Escape:
@@ -128,16 +128,16 @@ class IssueListView(QTableView):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Letters are commands here, not the beginnings of titles."""
+        """No search by typing: letters are commands here."""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.selectionModel().hasSelection():
-            self.menu_wanted.emit(event.globalPos())
+            self.menu_requested.emit(event.globalPos())
 
     def rowsAboutToBeRemoved(
         self, parent: QModelIndex | QPersistentModelIndex, first: int, last: int
     ) -> None:
-        # Rows leave from the last to the first: the one behind these stays. Qt may choose one that does not.
+        # Rows leave from the last to the first: the one after these stays. Qt may choose one that does not.
         if first <= self.currentIndex().row() <= last:
             self.select_row(last + 1 if last + 1 < self._model.rowCount() else first - 1)
         super().rowsAboutToBeRemoved(parent, first, last)
@@ -164,7 +164,7 @@ class IssueListView(QTableView):
             self._model.fetchMore()
 
     def _leave(self, first: int, last: int) -> None:
-        """The anchor is about to go elsewhere: take the row behind it, which stays."""
+        """The anchor is about to move: take the row after it, which stays."""
         if self._anchor.isValid() and first <= self._anchor.row() <= last:
             self._anchor = QPersistentModelIndex(self._model.index(last + 1, 0))
 

@@ -1,4 +1,4 @@
-"""The rows of the list, as Qt sees them: always saying exactly what was inserted, changed, moved or removed.
+"""The rows of the list as a Qt model, which announces exactly what was inserted, changed, moved or removed.
 
 A table of one column, because of all of Qt's views only the table takes rows of a fixed height without asking
 for each of them again: with 50,000 rows, moving one costs a list or a tree view 100,000 calls into Python
@@ -21,9 +21,9 @@ _ROOT = QModelIndex()
 
 
 class IssueListModel(QAbstractTableModel):
-    """Issues in the order of their newest activity. `more_wanted`: a view has come near the last row."""
+    """Issues in the order of their newest activity. `more_requested`: a view has come near the last row."""
 
-    more_wanted = Signal()
+    more_requested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class IssueListModel(QAbstractTableModel):
         return not parent.isValid() and not self._complete
 
     def fetchMore(self, parent: AnyIndex = _ROOT) -> None:
-        self.more_wanted.emit()
+        self.more_requested.emit()
 
     def issue(self, row: int) -> Issue:
         """The issue in a row."""
@@ -63,7 +63,7 @@ class IssueListModel(QAbstractTableModel):
         return self._rows.row_of(issue_id)
 
     def start(self, issues: Iterable[Issue], *, complete: bool) -> None:
-        """Another list: the only reset there is. `complete`: there are no rows behind these."""
+        """Another list: the only reset there is. `complete`: there are no further rows."""
         self.beginResetModel()
         self._rows = OrderedIssues(issues)
         self._complete = complete
@@ -85,7 +85,7 @@ class IssueListModel(QAbstractTableModel):
                 self._renew(row, issue)
                 yield
         new = [issue for issue in reversed(ordered) if issue.id not in self._rows]
-        # From the last place to the first, so that a place stays right while rows are put behind it.
+        # From the last place to the first, so that a place stays right while rows are inserted after it.
         places = [(place, list(group)) for place, group in groupby(new, self._rows.place_for)]
         for place, group in reversed(places):
             self.beginInsertRows(_ROOT, place, place + len(group) - 1)

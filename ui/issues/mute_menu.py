@@ -14,9 +14,9 @@ SUGGESTED = 10
 
 
 class MuteChoice(Struct, frozen=True):
-    """A way to mute: `words` behind "muted", what ends it, or after how many seconds it ends."""
+    """A way to mute: `duration` as text after "muted", the rule or the seconds that end it."""
 
-    words: str
+    duration: str
     rule: MuteRule | None = None
     seconds: int | None = None
 

@@ -26,7 +26,7 @@ class IssuesPane(QWidget):
     """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None."""
 
     issue_shown = Signal(object)
-    reading_wanted = Signal()
+    reading_requested = Signal()
 
     def __init__(self, store: StoreAccess, undo: UndoStack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,11 +58,11 @@ class IssuesPane(QWidget):
 
     def _connect(self) -> None:
         self.filter_bar.searched.connect(self._search)
-        self.filter_bar.list_wanted.connect(self._go_to_list)
+        self.filter_bar.list_requested.connect(self._go_to_list)
         self.view.current_changed.connect(self._show_issue)
         self.view.opened.connect(self._open)
-        self.view.menu_wanted.connect(self._open_menu)
-        self.view.end_wanted.connect(self.feed.hurry)
+        self.view.menu_requested.connect(self._open_menu)
+        self.view.end_requested.connect(self.feed.load_all)
         self.feed.started.connect(self._describe)
         self.feed.settled.connect(self._describe)
         self.feed.changed.connect(self._look_again)
@@ -124,7 +124,7 @@ class IssuesPane(QWidget):
     def _show_issue(self, issue_id: int | None) -> None:
         self._shown_id = issue_id
         self._left_unread = None
-        self.feed.keep(issue_id)
+        self.feed.hold_unread(issue_id)
         self.issue_shown.emit(issue_id)
         self._await_seen()
 
@@ -149,7 +149,7 @@ class IssuesPane(QWidget):
         issue = self._shown()
         if issue is not None and issue.unread:
             self.actions_done.mark_seen(issue_id)
-        self.reading_wanted.emit()
+        self.reading_requested.emit()
 
     def _shown(self) -> Issue | None:
         row = None if self._shown_id is None else self.model.row_of(self._shown_id)
@@ -165,7 +165,7 @@ class IssuesPane(QWidget):
         place, text = self.feed.place, self.feed.text
         empty = self.model.rowCount() == 0
         if empty:
-            self._hint.say(*nothing_in(place, text))
+            self._hint.show_message(*nothing_in(place, text))
         self._stack.setCurrentIndex(int(empty))
         number = self._number if not text else None
         if number is None and self.feed.complete:

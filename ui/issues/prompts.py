@@ -15,7 +15,7 @@ from ui.widgets.mnemonic import add_action
 
 
 class Prompts(QObject):
-    """Opens menus and dialogs over `window`, and has `actions` do what was chosen."""
+    """Opens menus and dialogs over `window`, and runs what was chosen through `actions`."""
 
     def __init__(self, actions: IssueActions, window: QWidget) -> None:
         super().__init__(window)

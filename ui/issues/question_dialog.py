@@ -55,9 +55,9 @@ class QuestionDialog(QDialog):
             self.accept()
 
 
-def dialog_buttons(dialog: QDialog, words: str, act: Callable[[], None]) -> tuple[QPushButton, QHBoxLayout]:
+def dialog_buttons(dialog: QDialog, text: str, act: Callable[[], None]) -> tuple[QPushButton, QHBoxLayout]:
     """What does it, by Enter too, and what leaves the dialog; in a row, at the right."""
-    done, cancel = QPushButton(words), QPushButton("Cancel")
+    done, cancel = QPushButton(text), QPushButton("Cancel")
     done.setObjectName("primary")
     done.setDefault(True)
     done.clicked.connect(act)

@@ -1,1 +1,1 @@
-"""Between the window and everything else."""
+"""The window's connections: to the engine, the store, background threads and other windows."""

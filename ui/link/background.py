@@ -1,8 +1,8 @@
-"""Work beside the UI thread, and one small door back into it.
+"""Runs work off the UI thread, and delivers the results on it.
 
 `Background.run(work, done, failed)` runs `work` on a thread of a small pool; `done(result)` or
 `failed(error)` is then called on the thread that made the `Background`. The `Ticket` in between can be
-cancelled: what was asked for and is no longer wanted never arrives.
+cancelled: its result then never arrives.
 
 The pool is Python's, not Qt's: it hands an exception over with its traceback by itself, a job that has not
 begun can be taken back, and it can be waited for at the end.
@@ -63,7 +63,7 @@ class Background(QObject):
         self._finished.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
 
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> Ticket:
-        """Run `work` beside the UI thread, and bring back what comes of it. After `stop`, drop it."""
+        """Run `work` off the UI thread, and deliver its result. After `stop`, drop it."""
         ticket = Ticket(done, failed)
         if self._stopped:
             ticket.cancel()
@@ -76,7 +76,7 @@ class Background(QObject):
     def stop(self) -> None:
         """Take back what has not begun, and wait for what has. Afterwards nothing begins and nothing arrives.
 
-        Timers and the engine's last words may still ask while the program ends.
+        Timers and the engine's last messages may still request work while the program ends.
         """
         self._stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)

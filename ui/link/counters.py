@@ -1,4 +1,4 @@
-"""The numbers beside the list: of the sidebar and the status bar. A burst of rings becomes one query."""
+"""The numbers of the sidebar and the status bar. A burst of rings becomes one query."""
 
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ class Counters(QObject):
 
     def _fail(self, error: BaseException) -> None:
         self._throttle.finished()
-        self._store.complain(error)
+        self._store.report_problem(error)
 
 
 def _read(connection: "Connection") -> Numbers:

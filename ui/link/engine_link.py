@@ -1,10 +1,10 @@
 """The engine as the window's child: started, listened to, restarted when it dies, stopped at the end.
 
-The two speak by `app.engine.child_protocol`. The engine ends by itself when its stdin closes, so that it
+Their protocol is `app.engine.child_protocol`. The engine ends by itself when its stdin closes, so that it
 never outlives the window, however the window ends.
 
 A child that dies is started again, after a pause that doubles each time. One that cannot start because of its
-environment, or that keeps dying, is a failure to be shown, and a person decides.
+environment, or that dies repeatedly, is shown as a failure, and a person decides.
 """
 
 import sys
@@ -19,10 +19,10 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 from app.engine import child_protocol
 from app.engine.child_protocol import (
     Changed,
+    EngineListening,
     EngineMessage,
-    Failed,
-    Listening,
-    Notice,
+    EngineNotice,
+    StartFailed,
     StoreState,
     WindowMessage,
 )
@@ -35,7 +35,7 @@ STEADY_MS = 10_000
 MOST_RESTARTS = 6
 STOP_WITHIN_MS = 5_000
 TERMINATE_WITHIN_MS = 2_000
-KEPT_STDERR_LINES = 60
+MAX_STDERR_LINES = 60
 LONGEST_LINE_BYTES = 64 << 10
 
 
@@ -80,13 +80,13 @@ class EngineLink(QObject):
         self._command = command or (sys.executable, str(MAIN))
         self._process: QProcess | None = None
         self._unread = b""
-        self._stderr: deque[str] = deque(maxlen=KEPT_STDERR_LINES)
+        self._stderr: deque[str] = deque(maxlen=MAX_STDERR_LINES)
         self._failure: EngineFailure | None = None
         self._restarts = 0
         self._stopping = self._terminated = False
         self._pause = self._timer(self._start)
         self._steady = self._timer(self._forget_restarts)
-        self._force = self._timer(self._insist)
+        self._force = self._timer(self._force_stop)
 
     def _timer(self, act: object) -> QTimer:
         timer = QTimer(self, singleShot=True)
@@ -103,7 +103,7 @@ class EngineLink(QObject):
             self._process = self._spawn()
 
     def start(self) -> None:
-        """Start the engine, unless it was launched; signals carry what comes of it."""
+        """Start the engine, unless it was launched; signals carry the outcome."""
         self._stopping = False
         self._enter(EngineState.STARTING)
         self._start()
@@ -118,11 +118,11 @@ class EngineLink(QObject):
         self.start()
 
     def stop(self) -> None:
-        """Stop the engine cleanly; `state_changed` says STOPPED when it has ended. Returns at once."""
+        """Stop the engine cleanly; `state_changed` carries STOPPED when it has ended. Returns at once."""
         self._stopping = True
         self._pause.stop()
         if self._process is not None and self.state is EngineState.STOPPED:
-            # It was launched, and nobody has followed it yet.
+            # It was launched, and its output is not read yet.
             self._enter(EngineState.STARTING)
             self._follow(self._process)
         if self._process is None:
@@ -133,7 +133,7 @@ class EngineLink(QObject):
         self._force.start(STOP_WITHIN_MS)
 
     def send(self, message: WindowMessage) -> None:
-        """Send the engine a message; without an engine nobody gets it."""
+        """Send the engine a message; without an engine it is dropped."""
         if self._process is not None:
             self._process.write(f"{child_protocol.format_window_message(message)}\n".encode())
 
@@ -161,7 +161,7 @@ class EngineLink(QObject):
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._could_not_run)
         if process.state() is QProcess.ProcessState.NotRunning:
-            # It has ended before anybody listened; `_could_not_run` deals with one that never ran.
+            # It has ended before its signals were connected; `_could_not_run` deals with one that never ran.
             self._could_not_run(process.error())
             self._ended()
         else:
@@ -191,16 +191,16 @@ class EngineLink(QObject):
 
     def _receive(self, message: EngineMessage) -> None:
         match message:
-            case Listening(url):
+            case EngineListening(url):
                 self.url = url
                 self._steady.start(STEADY_MS)
                 self._enter(EngineState.LISTENING)
                 self.listening.emit(url)
-            case Notice(sentence):
+            case EngineNotice(sentence):
                 self.noticed.emit(sentence)
             case StoreState(trouble):
                 self.store_troubled.emit(trouble)
-            case Failed(kind, sentence, port):
+            case StartFailed(kind, sentence, port):
                 self._failure = EngineFailure(kind, sentence, port)
 
     def _read_errors(self) -> None:
@@ -241,8 +241,8 @@ class EngineLink(QObject):
         self._enter(EngineState.FAILED)
         self.failed.emit(failure)
 
-    def _insist(self) -> None:
-        """The engine was asked to stop and has not: ask it harder."""
+    def _force_stop(self) -> None:
+        """The engine was asked to stop and has not: terminate it, then kill it."""
         if self._process is None:
             return
         if self._terminated:

@@ -10,9 +10,9 @@ from ui.link import running_window
 
 
 class FirstWindow(QObject):
-    """Owns the local socket. `raise_wanted`: somebody started Arecibo again."""
+    """Owns the local socket. `raise_requested`: Arecibo was started again."""
 
-    raise_wanted = Signal()
+    raise_requested = Signal()
 
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class FirstWindow(QObject):
     def listen(self) -> bool:
         """Listen from now on; False when that cannot be: a second start then opens a second window."""
         Path(self._path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # A window that was killed leaves its file behind, which nobody listens on.
+        # A window that was killed leaves its file, which has no listener.
         QLocalServer.removeServer(self._path)
         return self._server.listen(self._path)
 
@@ -46,6 +46,6 @@ class FirstWindow(QObject):
             if token.isascii() and token.isprintable():
                 # Qt reads it from there when the window asks for the focus, and removes it.
                 os.environ[running_window.TOKEN] = token
-            self.raise_wanted.emit()
+            self.raise_requested.emit()
             asking.write(b"raised\n")
         asking.disconnectFromServer()

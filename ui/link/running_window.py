@@ -40,5 +40,5 @@ def raise_it(data_dir: Path, environ: Mapping[str, str] = os.environ) -> bool:
             asking.sendall(f"raise {environ.get(TOKEN, '')}\n".encode("ascii", "replace"))
             return asking.recv(16).startswith(b"raised")
         except OSError:
-            # Nobody listens, or the file is left from a window that was killed.
+            # There is no listener, or the file is left from a window that was killed.
             return False

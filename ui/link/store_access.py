@@ -1,7 +1,7 @@
-"""The window's way to the store: reads and writes beside the UI thread, results on it.
+"""The window's access to the store: reads and writes off the UI thread, delivers results on it.
 
-The engine makes the database and upgrades it; until it has, what is asked here waits. `troubled` carries a
-sentence for people when the environment keeps the store from being used; `found_damaged` says besides that
+The engine makes the database and upgrades it; until it has, requests wait. `troubled` carries a
+sentence for people when the environment makes the store unusable; `found_damaged` follows when
 the file is broken. Our own bugs are raised.
 """
 
@@ -44,7 +44,7 @@ class StoreAccess(QObject):
             with self._open().reading() as connection:
                 return work(connection)
 
-        return self._background.run(reading, done, failed or self.complain)
+        return self._background.run(reading, done, failed or self.report_problem)
 
     def write(
         self, work: Callable[["Connection"], T], done: Callable[[T], None], failed: Failed | None = None
@@ -55,11 +55,11 @@ class StoreAccess(QObject):
             with self._open().writing() as connection:
                 return work(connection)
 
-        return self._background.run(writing, done, failed or self.complain)
+        return self._background.run(writing, done, failed or self.report_problem)
 
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> Ticket:
-        """Run `work`, which does without the store, beside the UI thread."""
-        return self._background.run(work, done, failed or self.complain)
+        """Run `work`, which needs no store, off the UI thread."""
+        return self._background.run(work, done, failed or self.report_problem)
 
     def is_there(self) -> bool:
         """Whether there is a store already; before the very first start there is none."""
@@ -73,26 +73,26 @@ class StoreAccess(QObject):
                 self._database = None
 
     def reopen(self) -> None:
-        """Forget the open file, as the engine may have put another one in its place."""
+        """Close the open file, as the engine may have replaced it."""
         self.close()
 
     def _open(self) -> "Database":
         with self._opening:
             if self._database is None:
-                # SQLAlchemy takes a quarter of a second to import: it is done here, beside the UI thread,
+                # SQLAlchemy takes a quarter of a second to import: it is done here, off the UI thread,
                 # when the window is on the screen.
                 self._database = store.database.open_existing(self._data_dir)
             return self._database
 
-    def complain(self, error: BaseException) -> None:
-        """Report what is wrong with the store. Raises an error that is a bug of ours."""
+    def report_problem(self, error: BaseException) -> None:
+        """Report an error of the environment by `troubled`. Raises any other, which is a bug of ours."""
         self.troubled.emit(sentence_for(error))
         if store.failures.is_damaged(error):
             self.found_damaged.emit()
 
 
 def sentence_for(error: BaseException) -> str:
-    """What is wrong with the store, as a sentence. Raises an error that is a bug of ours."""
+    """What is wrong with the store, as a sentence. Raises any other error, which is a bug of ours."""
     if isinstance(error, StoreError):
         return str(error)
     if isinstance(error, store.failures.StatementFailure) and store.failures.has_explanation(error):

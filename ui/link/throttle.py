@@ -1,4 +1,4 @@
-"""Makes few calls of many: rings of the doorbell come in bursts, and each would be a query."""
+"""Reduces bursts of requests to few calls: the doorbell rings in bursts, and each would be a query."""
 
 from collections.abc import Callable
 from enum import Enum, auto
@@ -18,7 +18,7 @@ class _Phase(Enum):
 class Throttle(QObject):
     """Calls `act` for the first request at once, then `pause_ms` after that has finished at the earliest.
 
-    `act` begins work that may end later, beside the UI thread; its owner calls `finished` when it has.
+    `act` begins work that may end later, off the UI thread; its owner calls `finished` when it has.
     Requests that come meanwhile are carried out as one: the last of them is never lost.
     """
 

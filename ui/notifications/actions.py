@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from app import notifications, store
 from app.notifications.rules import Rule
-from ui.undo import Act, Actions, NoLongerStands
+from ui.undo import Act, Actions, ChangedElsewhere
 
 if TYPE_CHECKING:
-    from app.notifications.directory import NamedRule, Removed
+    from app.notifications.directory import NamedRule, PreviousRow
     from app.store.database import Connection
     from app.store.notices.channels import Channel
 
@@ -19,8 +19,8 @@ class _Table(Struct, frozen=True):
     """How channels are read and written, or rules. `values` gives what a person sets of one."""
 
     listed: Callable[["Connection"], Sequence[Any]]
-    change: Callable[["Connection", Any], "Removed | None"]
-    remove: Callable[["Connection", Any], "Removed"]
+    change: Callable[["Connection", Any], "PreviousRow | None"]
+    remove: Callable[["Connection", Any], "PreviousRow"]
     values: Callable[[Any], object]
 
     def find(self, connection: "Connection", item: Any) -> Any:
@@ -28,10 +28,10 @@ class _Table(Struct, frozen=True):
         return next((each for each in self.listed(connection) if each.id == item.id), None)
 
     def demand(self, connection: "Connection", item: Any) -> None:
-        """Raises `NoLongerStands` unless the channel or rule still has the values of `item`."""
+        """Raises `ChangedElsewhere` unless the channel or rule still has the values of `item`."""
         found = self.find(connection, item)
         if found is None or self.values(found) != self.values(item):
-            raise NoLongerStands
+            raise ChangedElsewhere
 
 
 def _channels() -> _Table:
@@ -54,7 +54,7 @@ def _rules() -> _Table:
     )
 
 
-# Called beside the UI thread only: it loads SQLAlchemy.
+# Called off the UI thread only: it loads SQLAlchemy.
 _TableOf = Callable[[], _Table]
 
 
@@ -98,9 +98,9 @@ class NotificationActions(Actions):
         def again(
             _connection: "Connection", added: "Channel | NamedRule"
         ) -> "Callable[[Connection], Channel | NamedRule]":
-            # With the id that it had: acts behind this one name it.
+            # With the id that it had: later acts name it.
             def restore(connection: "Connection") -> "Channel | NamedRule":
-                notifications.directory.restore(connection, notifications.directory.Removed(added))
+                notifications.directory.restore(connection, notifications.directory.PreviousRow(added))
                 return added
 
             return restore
@@ -108,7 +108,7 @@ class NotificationActions(Actions):
         self.stack.do(self, Act(sentence=f"{name} added", do=add, undo=undo, again=again))
 
     def _change(self, table: _TableOf, item: "Channel | NamedRule", sentence: str) -> None:
-        def undo(connection: "Connection", changed: "Removed") -> None:
+        def undo(connection: "Connection", changed: "PreviousRow") -> None:
             table().demand(connection, item)
             notifications.directory.restore(connection, changed)
 
@@ -117,13 +117,13 @@ class NotificationActions(Actions):
         )
 
     def _remove(self, table: _TableOf, item: "Channel | NamedRule") -> None:
-        def do(connection: "Connection") -> "Removed | None":
+        def do(connection: "Connection") -> "PreviousRow | None":
             found = table().find(connection, item)
             return None if found is None else table().remove(connection, found)
 
-        def undo(connection: "Connection", removed: "Removed") -> None:
+        def undo(connection: "Connection", removed: "PreviousRow") -> None:
             if table().find(connection, removed.before) is not None:
-                raise NoLongerStands
+                raise ChangedElsewhere
             notifications.directory.restore(connection, removed)
 
         self.stack.do(self, Act(sentence=f"{item.name} removed", do=do, undo=undo))

@@ -1,4 +1,4 @@
-"""A notice in the window, for a desktop that has no place for one: a small card that goes away by itself."""
+"""A notice in the window, for a desktop without notices: a small card that goes away by itself."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
@@ -46,7 +46,7 @@ class NoticeCard(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, title: str, body: str, *, can_open: bool) -> None:
+    def show_notice(self, title: str, body: str, *, can_open: bool) -> None:
         """Show a notice in the place of the last."""
         self.title.setText(title)
         self.body.setText(body)
@@ -87,8 +87,8 @@ def _label(name: str) -> PlainLabel:
     return label
 
 
-def _button(words: str) -> QPushButton:
-    button = QPushButton(words)
+def _button(text: str) -> QPushButton:
+    button = QPushButton(text)
     button.setObjectName("flat")
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button

@@ -58,10 +58,11 @@ class ChannelTest(QObject):
             return
         self._process = None
         self._late.stop()
-        # Of a program that could not be started, Qt says that it ended well.
+        # Of a program that could not be started, Qt reports a normal end.
         ended_well = process.exitStatus() is QProcess.ExitStatus.NormalExit and process.exitCode() == 0
         took = has_run and ended_well
         read: Callable[[], object] = process.readAllStandardOutput if took else process.readAllStandardError
-        said = bytes(read().data()).decode("utf-8", "replace").strip()  # type: ignore[attr-defined]
+        output = bytes(read().data()).decode("utf-8", "replace").strip()  # type: ignore[attr-defined]
         process.deleteLater()
-        self.answered.emit(name, took, said.splitlines()[-1] if said else f"{name} did not answer in time.")
+        answer = output.splitlines()[-1] if output else f"{name} did not answer in time."
+        self.answered.emit(name, took, answer)

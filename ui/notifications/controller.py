@@ -1,7 +1,7 @@
 """The window's part in notifications: shows desktop notices, reports failing channels, opens the dialog.
 
 After a ring it reads which notices are due, and marks them as shown before it shows them: a window that dies
-in between shows them to nobody rather than twice.
+in between never shows them, rather than twice.
 """
 
 from collections.abc import Callable
@@ -128,4 +128,4 @@ class NotificationController(QObject):
 
     def _fail(self, error: BaseException) -> None:
         self._throttle.finished()
-        self._store.complain(error)
+        self._store.report_problem(error)

@@ -150,10 +150,10 @@ class NotificationsDialog(QDialog):
 
     def _channel(self, channel: "Channel") -> NotificationEntry:
         since = channel.last_sent and age(from_micros(channel.last_sent), datetime.now(UTC))
-        words = (
+        text = (
             f"{channel.where} · last notice {since} ago" if since else f"{channel.where} · nothing sent yet"
         )
-        entry = NotificationEntry(channel.name, words, on=channel.enabled)
+        entry = NotificationEntry(channel.name, text, on=channel.enabled)
         entry.switched.connect(
             lambda on: self.acts.change_channel(
                 _with(channel, enabled=on), f"{channel.name} {'on' if on else 'off'}"
@@ -162,8 +162,8 @@ class NotificationsDialog(QDialog):
         entry.button("Try it").clicked.connect(lambda: self._try(channel.name, entry))
         entry.button("Edit").clicked.connect(lambda: self._edit_channel(channel))
         entry.button("Remove").clicked.connect(lambda: self.acts.remove_channel(channel))
-        took, said = self._answers.get(channel.name, (False, ""))
-        entry.complain(said if took else channel.last_error or said)
+        took, message = self._answers.get(channel.name, (False, ""))
+        entry.report_problem(message if took else channel.last_error or message)
         return entry
 
     def _new_channel(self) -> None:
@@ -197,12 +197,12 @@ class NotificationsDialog(QDialog):
 
     def _try(self, name: str, entry: NotificationEntry) -> None:
         if self._channel_test.run(name):
-            entry.complain("Sending a test …")
+            entry.report_problem("Sending a test …")
         else:
-            self._undo.say("Another channel is being tried; wait for its answer.")
+            self._undo.report("Another channel is being tried; wait for its answer.")
 
-    def _answer(self, name: str, took: bool, said: str) -> None:
-        self._answers[name] = (took, said)
+    def _answer(self, name: str, took: bool, message: str) -> None:
+        self._answers[name] = (took, message)
         # The error in the store is the same, or gone; the answer is new in any case.
         self._listed = None
         self.refresh()

@@ -1,4 +1,4 @@
-"""One channel or rule in the dialog: a switch, its name, what it does, and what can be done with it."""
+"""One channel or rule in the dialog: a switch, its name, its summary, and its buttons."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ class NotificationEntry(QWidget):
 
     switched = Signal(bool)
 
-    def __init__(self, name: str, words: str, *, on: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, summary: str, *, on: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.switch = Tick()
         self.switch.setAccessibleName(f"{name}: on")
@@ -23,35 +23,35 @@ class NotificationEntry(QWidget):
         self.switch.toggled.connect(self.switched)
         title = _label(name, "strong")
         title.setFont(font_strong())
-        self.words = _label(words, "muted")
+        self.summary = _label(summary, "muted")
         self.trouble = _label("", "trouble")
         self.trouble.hide()
-        text = QVBoxLayout()
-        text.setSpacing(2)
-        for label in (title, self.words, self.trouble):
-            text.addWidget(label)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for label in (title, self.summary, self.trouble):
+            column.addWidget(label)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(UNIT // 2)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, UNIT, 0, UNIT)
         layout.setSpacing(UNIT + 4)
         layout.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(text, 1)
+        layout.addLayout(column, 1)
         layout.addLayout(self._buttons)
 
-    def button(self, words: str) -> QPushButton:
-        """Add a button behind the others."""
-        button = QPushButton(words)
+    def button(self, text: str) -> QPushButton:
+        """Add a button after the others."""
+        button = QPushButton(text)
         button.setObjectName("flat")
         button.setAutoDefault(False)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return button
 
-    def complain(self, words: str) -> None:
-        """Show what is wrong; hide that line when `words` is empty."""
-        self.trouble.setText(words)
-        self.trouble.setVisible(bool(words))
+    def report_problem(self, text: str) -> None:
+        """Show what is wrong; hide that line when `text` is empty."""
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
 
 
 def _label(text: str, name: str) -> PlainLabel:

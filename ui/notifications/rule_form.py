@@ -46,7 +46,7 @@ class RuleForm(QDialog):
         self.setMinimumWidth(_WIDTH)
         self._channels = channels
         self.name = self._field("Name", name)
-        self.kinds = {kind: _check(words.capitalize(), kind in rule.kinds) for kind, words in KINDS.items()}
+        self.kinds = {kind: _check(text.capitalize(), kind in rule.kinds) for kind, text in KINDS.items()}
         self.counts = {count: _check(f"{count:,}", count in rule.counts) for count in ROUND_NUMBERS}
         self.level = QComboBox()
         self.level.addItems([level.value for level in Level])
@@ -60,9 +60,9 @@ class RuleForm(QDialog):
         self.begins, self.ends = _time(quiet.begins, "Quiet from"), _time(quiet.ends, "Quiet until")
         self.most = _number(1, 1_000, rule.most_per_hour, " an hour")
         self.cooldown = _number(0, 24 * 60, rule.cooldown_minutes, " min for an issue")
-        self.words = PlainLabel(wordWrap=True)
-        self.words.setObjectName("muted")
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.summary = PlainLabel(wordWrap=True)
+        self.summary.setObjectName("muted")
+        self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
         buttons = QDialogButtonBox()
         self.save = buttons.addButton("Save", QDialogButtonBox.ButtonRole.AcceptRole)
         self.save.setObjectName("primary")
@@ -74,7 +74,7 @@ class RuleForm(QDialog):
         self._judge()
 
     def rule(self) -> Rule:
-        """The rule as it stands in the form."""
+        """The rule as filled in."""
         return Rule(
             kinds=tuple(Kind(kind) for kind, box in self.kinds.items() if box.isChecked()),
             counts=tuple(count for count, box in self.counts.items() if box.isChecked()),
@@ -118,7 +118,7 @@ class RuleForm(QDialog):
         layout.setContentsMargins(*(4 * (3 * UNIT,)))
         layout.setSpacing(2 * UNIT)
         layout.addLayout(form)
-        layout.addWidget(self.words)
+        layout.addWidget(self.summary)
         layout.addStretch(1)
         layout.addWidget(buttons)
 
@@ -151,10 +151,10 @@ class RuleForm(QDialog):
         rule = self.rule()
         for time in (self.begins, self.ends):
             time.setEnabled(self.quiet.isChecked())
-        self.words.setText(sentence(rule, self._channels))
-        lines = _USUAL_LINES * self.words.fontMetrics().lineSpacing()
+        self.summary.setText(sentence(rule, self._channels))
+        lines = _USUAL_LINES * self.summary.fontMetrics().lineSpacing()
         width = max(_WIDTH, self.width()) - 6 * UNIT
-        self.words.setMinimumHeight(max(lines, self.words.heightForWidth(width)))
+        self.summary.setMinimumHeight(max(lines, self.summary.heightForWidth(width)))
         self.save.setEnabled(bool(self.name.text().strip()) and bool(rule.kinds or rule.counts))
 
     def _accept(self) -> None:
@@ -163,8 +163,8 @@ class RuleForm(QDialog):
             self.accept()
 
 
-def _check(words: str, checked: bool) -> Tick:
-    box = Tick(words)
+def _check(text: str, checked: bool) -> Tick:
+    box = Tick(text)
     box.setChecked(checked)
     return box
 
@@ -200,5 +200,5 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    words: Sequence[str] = [word.strip() for word in text.split(",")]
-    return tuple(dict.fromkeys(word for word in words if word))
+    names: Sequence[str] = [word.strip() for word in text.split(",")]
+    return tuple(dict.fromkeys(name for name in names if name))

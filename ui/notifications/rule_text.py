@@ -1,4 +1,4 @@
-"""Rules in plain words."""
+"""Notification rules as sentences."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,8 +15,8 @@ DESKTOP = "the desktop"
 
 
 def sentence(rule: Rule, channels: Mapping[int, str]) -> str:
-    """What the rule does; `channels` are the names of those there are."""
-    what = [words for kind, words in KINDS.items() if kind in rule.kinds]
+    """The rule as a sentence; `channels` are the names of those there are."""
+    what = [text for kind, text in KINDS.items() if kind in rule.kinds]
     if rule.counts:
         times = "once" if rule.counts == (1,) else f"{either([f'{count:,}' for count in rule.counts])} times"
         what.append(f"ones seen {times}")
@@ -29,29 +29,29 @@ def sentence(rule: Rule, channels: Mapping[int, str]) -> str:
     worse = f"{rule.level} and worse" if rule.level != "fatal" else "fatal"
     where = f" of {either(rule.projects)}" if rule.projects else ""
     where += f" in {either(rule.environments)}" if rule.environments else ""
-    said = f"{who} of {both(what)}{where}, level {worse}. At most {rule.most_per_hour:,} an hour"
+    text = f"{who} of {both(what)}{where}, level {worse}. At most {rule.most_per_hour:,} an hour"
     if rule.cooldown_minutes:
-        said += f", an issue once in {rule.cooldown_minutes} min"
-    return said + (f". Quiet from {hours(rule.quiet)}." if rule.quiet else ".")
+        text += f", an issue once in {rule.cooldown_minutes} min"
+    return text + (f". Quiet from {hours(rule.quiet)}." if rule.quiet else ".")
 
 
 def hours(quiet: QuietHours) -> str:
-    """From when until when."""
+    """Quiet hours as text."""
     return f"{_clock(quiet.begins)} until {_clock(quiet.ends)}"
 
 
-def both(words: Sequence[str]) -> str:
+def both(parts: Sequence[str]) -> str:
     """A list that ends with “and”."""
-    return _joined(words, "and")
+    return _joined(parts, "and")
 
 
-def either(words: Sequence[str]) -> str:
+def either(parts: Sequence[str]) -> str:
     """A list that ends with “or”."""
-    return _joined(words, "or")
+    return _joined(parts, "or")
 
 
-def _joined(words: Sequence[str], last: str) -> str:
-    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+def _joined(parts: Sequence[str], last: str) -> str:
+    return f" {last} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def _clock(minute: int) -> str:

@@ -28,9 +28,9 @@ _ICONS = {
 
 
 class Tray(QObject):
-    """`wanted` carries the id of the issue to be shown, or None: only the window is to come to the front."""
+    """`issue_requested` carries the id of the issue to show, or None to only raise the window."""
 
-    wanted = Signal(object)
+    issue_requested = Signal(object)
 
     def __init__(self, window: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,28 +56,28 @@ class Tray(QObject):
             self._icon.hide()
 
     def _show(self, title: str, body: str, level: Level, issue_id: int | None) -> None:
-        # A click does not say which notice was clicked: it is taken for the newest.
+        # A click does not carry which notice was clicked: the newest is assumed.
         self._issue = issue_id
         title, body = elided(title, LONGEST_TITLE), clipped(body, LONGEST_BODY)[0]
         if QSystemTrayIcon.isSystemTrayAvailable():
-            # Many desktops take a notice for HTML.
+            # Many desktops read a notice as HTML.
             self._tray().showMessage(title, body.replace("<", "‹"), _ICONS.get(level, _INFO), SHOWN_MS)
         else:
-            self._in_window().say(title, body, can_open=issue_id is not None)
+            self._in_window().show_notice(title, body, can_open=issue_id is not None)
 
     def _tray(self) -> QSystemTrayIcon:
         if self._icon is None:
             self._icon = QSystemTrayIcon(icons.icon("inbox"), self)
             set_tooltip(self._icon, "Arecibo")
-            self._icon.messageClicked.connect(lambda: self.wanted.emit(self._issue))
-            self._icon.activated.connect(lambda _reason: self.wanted.emit(None))
+            self._icon.messageClicked.connect(lambda: self.issue_requested.emit(self._issue))
+            self._icon.activated.connect(lambda _reason: self.issue_requested.emit(None))
             self._icon.show()
         return self._icon
 
     def _in_window(self) -> NoticeCard:
         if self._card is None:
             self._card = NoticeCard(self._window)
-            self._card.opened.connect(lambda: self.wanted.emit(self._issue))
+            self._card.opened.connect(lambda: self.issue_requested.emit(self._issue))
         return self._card
 
 

@@ -8,43 +8,45 @@ from PySide6.QtCore import Signal
 from app import store
 from app.clock import now_micros
 from app.plain_text import plural
-from ui.undo import Act, Actions, NoLongerStands
+from ui.undo import Act, Actions, ChangedElsewhere
 
 if TYPE_CHECKING:
     from app.store.database import Connection
 
 
 class QueueActions(Actions):
-    """Acts on reports that failed. `said` carries what was done that cannot be undone."""
+    """Acts on reports that failed. `message` carries a sentence about an act without undo."""
 
-    said = Signal(str)
+    message = Signal(str)
 
     def retry(self, report_ids: Sequence[int]) -> None:
         """Retry these reports at once."""
         ids, now = tuple(report_ids), now_micros()
         if ids:
             self._store.write(
-                lambda connection: store.dead_letters.retry(connection, ids, now), self._say_retried
+                lambda connection: store.dead_letters.retry(connection, ids, now), self._report_retried
             )
 
     def retry_all(self) -> None:
         """Retry everything at once that failed and was not discarded."""
         now = now_micros()
-        self._store.write(lambda connection: store.dead_letters.retry_all(connection, now), self._say_retried)
+        self._store.write(
+            lambda connection: store.dead_letters.retry_all(connection, now), self._report_retried
+        )
 
     def retry_refused(self, refusal_ids: Sequence[int]) -> None:
         """Have the engine receive these refused requests again."""
         ids, now = tuple(refusal_ids), now_micros()
         if ids:
             self._store.write(
-                lambda connection: store.refusals.request_retry(connection, ids, now), self._say_requested
+                lambda connection: store.refusals.request_retry(connection, ids, now), self._report_requested
             )
 
     def retry_all_refused(self) -> None:
         """Have the engine receive all refused requests again."""
         now = now_micros()
         self._store.write(
-            lambda connection: store.refusals.request_retry(connection, None, now), self._say_requested
+            lambda connection: store.refusals.request_retry(connection, None, now), self._report_requested
         )
 
     def discard(self, report_ids: Sequence[int]) -> None:
@@ -64,29 +66,29 @@ class QueueActions(Actions):
 
         def done(_nothing: None) -> None:
             self.committed.emit()
-            self.said.emit(f"{name} runs now")
+            self.message.emit(f"{name} runs now")
 
         self._store.write(lambda connection: store.job_requests.add(connection, name, now), done)
 
-    def _say_retried(self, report_ids: list[int]) -> None:
+    def _report_retried(self, report_ids: list[int]) -> None:
         self.committed.emit()
         if report_ids:
-            self.said.emit(f"{plural(len(report_ids), 'report')} tried again")
+            self.message.emit(f"{plural(len(report_ids), 'report')} tried again")
         else:
-            self.said.emit("Nothing has failed")
+            self.message.emit("Nothing has failed")
 
-    def _say_requested(self, refusal_ids: list[int]) -> None:
+    def _report_requested(self, refusal_ids: list[int]) -> None:
         self.committed.emit()
         if refusal_ids:
-            self.said.emit(f"{plural(len(refusal_ids), 'refused request')} tried again")
+            self.message.emit(f"{plural(len(refusal_ids), 'refused request')} tried again")
         else:
-            self.said.emit("Nothing that was refused is kept")
+            self.message.emit("Nothing that was refused is kept")
 
 
 def _undo_discard(connection: "Connection", report_ids: list[int]) -> str | None:
-    """Take the reports back that are still discarded. Raises `NoLongerStands` when none is."""
+    """Restore the reports that are still discarded. Raises `ChangedElsewhere` when none is."""
     found = store.dead_letters.undo_discard(connection, report_ids)
     if not found:
-        raise NoLongerStands
+        raise ChangedElsewhere
     gone = len(report_ids) - len(found)
     return f"{plural(gone, 'report')} could not be had back" if gone else None

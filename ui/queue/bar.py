@@ -1,4 +1,4 @@
-"""What stands above the queue's list and text: the tabs with their numbers, and what can be done there."""
+"""The bars above the queue's list and text: the tabs with their numbers, and the buttons for acts."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
@@ -30,11 +30,11 @@ class TabBar(QWidget):
         layout.addStretch(1)
 
     def show_numbers(self, found: Snapshot) -> None:
-        """Say how much there is behind each tab."""
+        """Show how many rows each tab has."""
         self._counts = {tab: found.count(tab) for tab in Tab}
         self._name_tabs()
 
-    def be_narrow(self, is_narrow: bool) -> None:
+    def set_narrow(self, is_narrow: bool) -> None:
         """Show only the names, where there is little room."""
         self._is_narrow = is_narrow
         self._name_tabs()
@@ -50,7 +50,7 @@ class TabBar(QWidget):
 
 
 class ActBar(QWidget):
-    """Buttons for what is selected: only those that mean something in the tab."""
+    """Buttons for what is selected: only those that apply to the tab."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The numbers on top of the queue: what is pending and since when, how fast it goes, what went wrong."""
+"""The numbers on top of the queue: what is pending and since when, the rates, what went wrong."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -31,10 +31,10 @@ class Number(QWidget):
         layout.addWidget(self.value)
         layout.addWidget(self._caption)
 
-    def say(self, words: str, *, alarming: bool = False) -> None:
+    def show_value(self, text: str, *, alarming: bool = False) -> None:
         """Show a number."""
-        self.value.setText(words)
-        self.setAccessibleName(f"{self._caption.text()}: {words}")
+        self.value.setText(text)
+        self.setAccessibleName(f"{self._caption.text()}: {text}")
         if self.value.property("alarming") != alarming:
             self.value.setProperty("alarming", alarming)
             self.value.style().polish(self.value)
@@ -59,22 +59,22 @@ class NumbersStrip(QWidget):
         layout.addStretch(1)
         set_tooltip(self.dropped, "Events that your listeners.py dropped before they were filed")
 
-    def be_narrow(self, is_narrow: bool) -> None:
-        """Leave out what can be done without."""
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Hide the less important numbers."""
         for number in (self.received, self.digested):
             number.setHidden(is_narrow)
 
     def show_numbers(self, found: "Snapshot") -> None:
-        """Take over what was read."""
+        """Show the numbers of a snapshot."""
         status, flow = found.status, found.flow
         waits = None if found.oldest is None else (datetime.now(UTC) - found.oldest).total_seconds()
-        self.pending.say(count(status.pending))
-        self.oldest.say("–" if waits is None else duration(max(0, waits)))
-        self.received.say("–" if flow is None else _rate(flow.received))
-        self.digested.say("–" if flow is None else _rate(flow.digested))
-        self.dead.say(count(status.dead), alarming=status.dead > 0)
-        self.refused.say(count(status.rejected))
-        self.dropped.say(count(found.dropped))
+        self.pending.show_value(count(status.pending))
+        self.oldest.show_value("–" if waits is None else duration(max(0, waits)))
+        self.received.show_value("–" if flow is None else _rate(flow.received))
+        self.digested.show_value("–" if flow is None else _rate(flow.digested))
+        self.dead.show_value(count(status.dead), alarming=status.dead > 0)
+        self.refused.show_value(count(status.rejected))
+        self.dropped.show_value(count(found.dropped))
         self.dropped.setVisible(found.dropped > 0)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REPORT, SETBACK, REFUSAL, FAILURE, JOB = "report", "setback", "refusal", "failure", "job"
 LEFT_OUT = "left-out"
 MOST_BODY_BYTES = 64 << 10
-# What made a request unreadable may stand at its end.
+# What made a request unreadable may be at its end.
 MOST_REFUSED_BYTES = 128 << 10
 
 
@@ -58,16 +58,16 @@ def refusal_row(refusal: "Refusal") -> ListRow:
     """A request that was turned away, with its head and its body; of a long one `RowText` reads the rest."""
     head = masked_head(refusal.head)
     request = compact_line(head.partition("\n")[0])
-    kept = len(refusal.body) if refusal.kept_size is None else refusal.kept_size
-    lines = [f"Answered {refusal.status}: {refusal.reason}", *_remarks(refusal, kept), "", head]
-    if kept <= len(refusal.body):
+    stored = len(refusal.body) if refusal.kept_size is None else refusal.kept_size
+    lines = [f"Answered {refusal.status}: {refusal.reason}", *_remarks(refusal, stored), "", head]
+    if stored <= len(refusal.body):
         lines += ["", hide(refusal.body.decode("utf-8", "backslashreplace"))]
     state = "tried again now" if refusal.is_requested else "refused again" if refusal.retries else "refused"
     size = "" if refusal.body_size is None else f"{refusal.body_size:,} bytes"
     return ListRow(
         (REFUSAL, refusal.id),
         f"{refusal.status}  {compact_line(refusal.reason)}",
-        # What was no HTTP at all has no head.
+        # A request that was no HTTP has no head.
         " · ".join(fact for fact in (state, refusal.remote, request, size) if fact),
         refusal.at,
         "level_info",
@@ -88,15 +88,15 @@ def masked_head(head: str) -> str:
     return digest.scrubbing.head(head)
 
 
-def _remarks(refusal: "Refusal", kept: int) -> list[str]:
+def _remarks(refusal: "Refusal", stored: int) -> list[str]:
     """Retries, and how much of the body is stored: a line each."""
     lines = []
     if refusal.retries:
         lines.append(f"Tried again {plural(refusal.retries, 'time')}; this is the answer of the last one.")
     if refusal.body_size is None:
         lines.append("An older version kept the first 4,096 bytes of it at most.")
-    elif kept < refusal.body_size:
-        lines.append(f"{kept:,} of {refusal.body_size:,} bytes of its body are kept.")
+    elif stored < refusal.body_size:
+        lines.append(f"{stored:,} of {refusal.body_size:,} bytes of its body are kept.")
     return lines
 
 
@@ -156,11 +156,11 @@ def job_row(job: "JobRun") -> ListRow:
 
 
 def next_run(job: "JobRun", now: datetime) -> datetime | None:
-    """When a job runs next: the stored time of one that runs often may be some runs behind."""
+    """When a job runs next: the stored time of one that runs often may be some runs old."""
     if job.next_due is None or not job.every:
         return job.next_due
-    behind = (now - job.next_due).total_seconds()
-    return job.next_due + timedelta(seconds=max(0, math.ceil(behind / job.every)) * job.every)
+    overdue = (now - job.next_due).total_seconds()
+    return job.next_due + timedelta(seconds=max(0, math.ceil(overdue / job.every)) * job.every)
 
 
 def raw_text(report: "Report", body: bytes) -> str:

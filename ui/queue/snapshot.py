@@ -37,7 +37,7 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     rows: dict[Tab, tuple[ListRow, ...]]
 
     def count(self, tab: Tab) -> int:
-        """What the tab says beside its name."""
+        """The tab's number of rows."""
         numbers = {
             Tab.WAITING: self.status.pending,
             Tab.DEAD: self.status.dead,
@@ -47,13 +47,13 @@ class Snapshot(Struct, frozen=True, kw_only=True):
 
 
 class SnapshotReader:
-    """Takes snapshots one after another: how fast the queue moves is what changed between them."""
+    """Takes snapshots one after another: the rates are computed from two of them."""
 
     def __init__(self) -> None:
         self._meter: FlowMeter | None = None
 
     def read(self, connection: "Connection") -> Snapshot:
-        """What there is now; run it beside the UI thread."""
+        """The snapshot as of now; run it off the UI thread."""
         self._meter = self._meter or store.flow.FlowMeter()
         status = store.queue_overview.status(connection)
         setbacks = store.queue_overview.setbacks(connection)

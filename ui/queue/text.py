@@ -37,7 +37,7 @@ class RowText(QPlainTextEdit):
         self.document().setDocumentMargin(UNIT * 2)
 
     def show_row(self, row: ListRow | None) -> None:
-        """Show what is known of a row."""
+        """Show a row."""
         before, self._row = self._row, row
         if row is None or before is None or row.key != before.key:
             self._raw = ""
@@ -73,7 +73,7 @@ def _raw(connection: "Connection", report_id: int) -> str:
     try:
         body = digest.understanding.beginning(report, MAX_DECODED_BYTES)
     except EncodingError:
-        # That may be what it failed by: it is shown as it is.
+        # This may be what made it fail: it is shown as it is.
         body = report.body
     return raw_text(report, body)
 

@@ -1,8 +1,8 @@
-"""The queue, for people: how fast it goes, what waits, what failed and why, what was refused, and the jobs.
+"""The page of the queue: its rates, what waits, what failed and why, what was refused, and the jobs.
 
-It looks once a second while somebody looks at it: what waits and how fast that moves is told by no bell. The
-engine retries by itself; a dead report stays, with the traceback of its last try, until somebody retries or
-discards it. A refused request is tried again only when somebody asks for it.
+It is refreshed once a second while it is visible, as the doorbell does not ring for reports that wait. The
+engine retries by itself; a dead report stays, with the traceback of its last try, until a person retries or
+discards it. A refused request is tried again only when a person asks for it.
 """
 
 from typing import ClassVar
@@ -32,13 +32,13 @@ from ui.widgets.hint import Hint
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import ROW, ListRow, RowList
 
-LOOK_MS = 1_000
+REFRESH_MS = 1_000
 NARROW, NARROWEST = 580, 416
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class QueueView(QWidget):
-    """Reads the queue while it is visible. `acts` does what is asked for here."""
+    """Reads the queue while it is visible. `acts` runs the acts."""
 
     NOTHING: ClassVar = {
         Tab.WAITING: (
@@ -74,7 +74,7 @@ class QueueView(QWidget):
             watched.installEventFilter(self)
         self._stack = QStackedWidget()
         self._tick = QTimer(self)
-        self._tick.setInterval(LOOK_MS)
+        self._tick.setInterval(REFRESH_MS)
         self._lay_out()
         self.setMinimumWidth(NARROWEST)
         self._connect()
@@ -112,10 +112,10 @@ class QueueView(QWidget):
         self.list.selectionModel().currentChanged.connect(self._show_text)
         self.list.selectionModel().selectionChanged.connect(lambda *_changes: self._offer())
         self.tabs.tab_chosen.connect(self.show_tab)
-        self.buttons.retry.clicked.connect(self.again)
-        self.buttons.run.clicked.connect(self.again)
-        self.buttons.retry_all.clicked.connect(self.again_all)
-        self.buttons.discard.clicked.connect(self.give_up)
+        self.buttons.retry.clicked.connect(self.retry_or_run_selected)
+        self.buttons.run.clicked.connect(self.retry_or_run_selected)
+        self.buttons.retry_all.clicked.connect(self.retry_all)
+        self.buttons.discard.clicked.connect(self.discard_selected)
         self.acts.committed.connect(self.refresh)
 
     def show_tab(self, tab: Tab) -> None:
@@ -132,8 +132,8 @@ class QueueView(QWidget):
     def _read(self) -> None:
         self._store.read(self._reader.read, self._arrive, self._fail)
 
-    def again(self) -> None:
-        """Once more: retry the selected reports, or run the selected jobs now."""
+    def retry_or_run_selected(self) -> None:
+        """Retry the selected reports, or run the selected jobs now."""
         if not self.isVisible():
             return
         for row in self._selected(JOB):
@@ -141,7 +141,7 @@ class QueueView(QWidget):
         self.acts.retry([int(row.key[1]) for row in self._selected(SETBACK)])
         self.acts.retry_refused([int(row.key[1]) for row in self._selected(REFUSAL)])
 
-    def again_all(self) -> None:
+    def retry_all(self) -> None:
         """Retry everything that failed, or, in the tab of refused requests, all of these."""
         if not self.isVisible():
             return
@@ -150,7 +150,7 @@ class QueueView(QWidget):
         else:
             self.acts.retry_all()
 
-    def give_up(self) -> None:
+    def discard_selected(self) -> None:
         """Discard the selected reports."""
         if self.isVisible():
             self.acts.discard([int(row.key[1]) for row in self._selected(SETBACK)])
@@ -168,11 +168,11 @@ class QueueView(QWidget):
         super().resizeEvent(event)
         is_narrow = self.width() < NARROW
         self._title.setVisible(not is_narrow)
-        self.numbers.be_narrow(is_narrow)
-        self.tabs.be_narrow(is_narrow)
+        self.numbers.set_narrow(is_narrow)
+        self.tabs.set_narrow(is_narrow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Left and right go from tab to tab: in a list of one column they mean nothing else."""
+        """Left and right go from tab to tab: in a list of one column they have no other use."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = _STEPS.get(Qt.Key(event.key()))
             if step is not None:
@@ -190,23 +190,23 @@ class QueueView(QWidget):
 
     def _fail(self, error: BaseException) -> None:
         self._reading.finished()
-        self._store.complain(error)
+        self._store.report_problem(error)
 
     def _show_rows(self) -> None:
         rows = () if self._found is None else self._found.rows[self.tab]
         place = max(0, self.list.currentIndex().row())
-        self.list.rows.become(rows)
-        self._hint.say(*self.NOTHING[self.tab])
+        self.list.rows.show_rows(rows)
+        self._hint.show_message(*self.NOTHING[self.tab])
         shown = self.list if rows else self._hint
         had_focus = self.list.hasFocus() or self._hint.hasFocus()
         self._stack.setCurrentIndex(int(bool(rows)))
         self.setFocusProxy(shown)
         if had_focus:
-            # What is hidden loses the focus to whatever comes next in the window.
+            # A hidden widget loses the focus to the next one in the window.
             shown.setFocus()
         if rows and not self.list.selectionModel().hasSelection():
-            # What was chosen is gone: the eye stays where it is. The focus alone makes a row current, and
-            # chooses none.
+            # The chosen row is gone: the list does not scroll. The focus alone makes a row current, and
+            # selects none.
             index = self.list.rows.index(min(place, len(rows) - 1))
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(index, flag)

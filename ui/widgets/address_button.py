@@ -11,25 +11,25 @@ from ui.widgets.foot_button import FootButton
 from ui.widgets.tooltip import set_tooltip, show_tooltip
 
 DEFAULT_PROJECT = "my_app"
-_SAID_MS = 1_600
+_COPIED_MS = 1_600
 
 
 class AddressButton(FootButton):
-    """Shows where errors are taken. Copies a complete DSN, of the project that is shown, if any."""
+    """Shows the engine's address. Copies a complete DSN, of the project that is shown, if any."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
         self._url: str | None = None
         self._project = DEFAULT_PROJECT
         self._copied = QTimer(self, singleShot=True)
-        self._copied.setInterval(_SAID_MS)
+        self._copied.setInterval(_COPIED_MS)
         self._copied.timeout.connect(self.update)
         self.clicked.connect(self._copy)
         self.show_url(None)
 
     @property
     def project(self) -> str:
-        """Whose DSN is copied."""
+        """The project whose DSN is copied."""
         return self._project
 
     @property

@@ -1,4 +1,4 @@
-"""A button of the sidebar's foot: an icon and a few words, in line with the places above."""
+"""A button of the sidebar's foot: an icon and a short text, aligned with the places above."""
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
@@ -14,7 +14,7 @@ _TEXT_LEFT = 44
 
 
 class FootButton(QAbstractButton):
-    """Shows its text behind the icon for `meaning`."""
+    """Shows its text after the icon for `meaning`."""
 
     def __init__(self, text: str, meaning: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,11 +27,11 @@ class FootButton(QAbstractButton):
         appearance().themeChanged.connect(self.update)
 
     def shown_text(self) -> str:
-        """What is painted."""
+        """The text that is painted."""
         return self.text()
 
     def paint_marks(self, painter: QPainter, left: QRect, right: QRect) -> None:
-        """Paint what stands before and behind the text."""
+        """Paint what is before and after the text."""
         if icons.ready():
             icons.paint(painter, self._meaning, left)
 

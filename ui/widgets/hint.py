@@ -24,7 +24,7 @@ class Hint(QWidget):
         layout.addWidget(self._second)
         layout.addStretch(3)
 
-    def say(self, first: str, second: str = "") -> None:
+    def show_message(self, first: str, second: str = "") -> None:
         """Show these lines."""
         self._first.setText(first)
         self._second.setText(second)

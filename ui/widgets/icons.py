@@ -1,6 +1,6 @@
 """Icons by meaning, all from one family of one weight: Phosphor, regular.
 
-Widgets ask for `icon("resolve")`, never for a glyph, and get it in the theme's colour; who keeps an icon asks
+Widgets ask for `icon("resolve")`, never for a glyph, and get it in the theme's colour; who stores one asks
 again on `themeChanged`. The library is imported when the first icon is asked for: it takes 0.2 s, and the
 window is on the screen before it has any icon.
 """
@@ -80,11 +80,11 @@ def _picture(meaning: str, tint: str, width: int, height: int, ratio: float) -> 
 
 
 def load() -> None:
-    """Import the library, beside the UI thread: it takes 0.2 s. The font is loaded with the first icon."""
+    """Import the library off the UI thread: it takes 0.2 s. The font is loaded with the first icon."""
     _library = widgets.icon_font
     _loaded.set()
 
 
 def ready() -> bool:
-    """Whether an icon can be had at once. Until then, what paints leaves its place empty."""
+    """Whether an icon is available at once. Until then, painters leave its place empty."""
     return _loaded.is_set()

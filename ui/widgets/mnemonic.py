@@ -1,4 +1,4 @@
-"""Text from outside on buttons and in menus, where Qt takes `&` for a key, and a tab for a column."""
+"""Text from outside on buttons and in menus, where Qt reads `&` as a key, and a tab as a column."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ def without_mnemonic(text: str, limit: int = LONGEST_TEXT) -> str:
 
 
 def add_action(menu: QMenu, text: str, act: Callable[[], object]) -> None:
-    """Add a line to `menu` that says `text`, whatever that is, and does `act`."""
+    """Add a line to `menu` that shows `text`, whatever it contains, and runs `act`."""
     action = menu.addAction(without_mnemonic(text), act)
     # Without one, Qt makes a tooltip of the text as it is.
     set_tooltip(action, elided(text, LONGEST_TEXT))

@@ -1,4 +1,4 @@
-"""The one label of the window: it shows text, and takes none of it for markup.
+"""The one label of the window: it shows text, and interprets none of it as markup.
 
 Qt's own label decides by the text itself whether that is HTML, and then loads the files that it names.
 """

@@ -27,7 +27,7 @@ _ROOT = QModelIndex()
 class ListRow(Struct, frozen=True):
     """One thing. Without `at` it has not happened yet. `token` names the colour of its mark.
 
-    `text` is all there is to read.
+    `text` is its whole text.
     """
 
     key: tuple[str | int, ...]
@@ -58,8 +58,8 @@ class RowModel(QAbstractListModel):
             return f"{compact_line(row.title)}, {compact_line(row.where)}"
         return None
 
-    def become(self, rows: tuple[ListRow, ...]) -> None:
-        """Show these rows; those that stay keep their place in the selection."""
+    def show_rows(self, rows: tuple[ListRow, ...]) -> None:
+        """Show these rows; those that stay remain selected."""
         if [row.key for row in rows] == [row.key for row in self.rows]:
             self.rows = rows
             if rows:
@@ -92,7 +92,7 @@ class RowList(QListView):
         appearance().themeChanged.connect(self.viewport().update)
 
     def keyboardSearch(self, search: str) -> None:
-        """Letters are commands here, not the beginnings of titles."""
+        """No search by typing: letters are commands here."""
 
 
 class _Delegate(QStyledItemDelegate):

@@ -10,11 +10,11 @@ _BOX, _GAP, _HEIGHT = 16, 8, 22
 
 
 class Tick(QCheckBox):
-    """Shows its text behind the box."""
+    """Shows its text after the box."""
 
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        return QSize(2 + _BOX + (_GAP + words + 2 if words else 2), _HEIGHT)
+        text_width = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        return QSize(2 + _BOX + (_GAP + text_width + 2 if text_width else 2), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -41,5 +41,5 @@ class Tick(QCheckBox):
             painter.drawPolyline([corner + QPointF(x, y) for x, y in ((3.5, 7.5), (6.5, 10.5), (11.5, 4.5))])
         painter.setPen(colours.text)
         painter.setFont(self.font())
-        words = self.rect().adjusted(2 + _BOX + _GAP, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self.text())
+        text = self.rect().adjusted(2 + _BOX + _GAP, 0, 0, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self.text())

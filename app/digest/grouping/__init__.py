@@ -1,6 +1,6 @@
-"""Which events are the same bug. Versioned: a new algorithm is one more module beside `v2`, named here.
+"""Decides which events are the same bug. Versioned: a new algorithm is another module like `v2`, listed here.
 
-Keys that older algorithms gave stay in the store, so that an issue is still found by them.
+Keys of older algorithms stay in the store, so that issues are still found by them.
 """
 
 from collections.abc import Callable, Mapping, Sequence

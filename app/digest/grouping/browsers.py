@@ -1,7 +1,7 @@
-"""Translates the messages of all browsers for one mistake into the words of one of them.
+"""Translates the messages of different browsers for the same error into that of one of them.
 
-Each row has a sign that the message contains, the pattern, and its replacement. Where frames identify the
-bug, messages do not count; of scripts whose frames have no names, often only the message is left.
+Each row has a substring of the message, the pattern, and its replacement. Messages count only if frames do
+not identify the bug, as in scripts whose functions have no names.
 """
 
 import re

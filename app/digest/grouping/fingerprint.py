@@ -1,5 +1,5 @@
-"""The client's own fingerprint: `{{ default }}` stands for what we would take, other variables for what the
-event says.
+"""The client's own fingerprint: `{{ default }}` stands for our own grouping, other variables for values of
+the event.
 
 See https://docs.sentry.io/concepts/data-management/event-grouping/fingerprint-rules/#variables.
 """

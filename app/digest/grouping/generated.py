@@ -1,7 +1,7 @@
 """Removes the generated parts of names that compilers and libraries make up, by patterns of each platform.
 
-Each row has a sign that all names of a generator contain, the pattern, and what stays of it. Where only
-digits distinguish two names, something else must show that they are generated: `step_1` and `step_2` are two
+Each row has a substring that all names of a generator contain, the pattern, and its replacement. If two names
+differ only in digits, something else must show that they are generated: `step_1` and `step_2` are two
 functions.
 """
 
@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 _GENERATORS = (
-    # PHP. A class names its namespace already, so that a closure's is one too many.
+    # PHP. A class name includes the namespace, so a closure's own namespace is redundant.
     ("@anonymous", r"(?<=\w)@anonymous(?:[\x00 ]*(?:[A-Za-z]:)?[^:]*(?::\d+\$\w+)?)", "@anonymous"),
     ("{closure:", r"\{closure:[^}]*\}", "{closure}"),
     ("{closure}", r"(?<=::|->)(?:\w+\\)+\{closure\}", "{closure}"),
@@ -90,13 +90,13 @@ _GENERATORS = (
     # JavaScript: what compilers make of async functions, and Parcel of modules
     ("_callee", r"^(_callee)\d*\$?$", r"\1"),
     ("$", r"\$(?=[a-f]*\d)[0-9a-f]{6,}(?=\$|$)", "$"),
-    # Objects, and where the code stands: Perl, Lua, Crystal
+    # Objects, and places in the code: Perl, Lua, Crystal
     ("@", r"(?<=\w)@(?:\d{4,}|(?=[a-f]*\d)[0-9a-f]{6,})\b", ""),
     ("__ANON__[", r"(?<=__ANON__)\[[^\]]*\]", ""),
     (":", r"(\.\w{1,4}):\d+(?::\d+)?(?=$|>)", r"\1"),
 )
 _NUMBERS = (
-    # Addresses, numbers behind a word for what has no name, and numbers too long for a person.
+    # Addresses, numbers after a word for the nameless, and numbers too long to be written by a person.
     ("0x", r"_?0x[0-9a-fA-F]+", ""),
     (
         "",

@@ -1,7 +1,7 @@
 """Removes from messages what differs between two occurrences of one bug.
 
-Numbers, ids, dates, addresses, e-mails, URLs, paths and quoted values are each replaced by a word for their
-kind. Quoted names of code stay: `no attribute 'total'` and `no attribute 'price'` are two bugs.
+Numbers, ids, dates, addresses, e-mails, URLs, paths and quoted values are each replaced by the name of
+their kind. Quoted names of code stay: `no attribute 'total'` and `no attribute 'price'` are two bugs.
 """
 
 import re
@@ -12,7 +12,7 @@ from app.digest.grouping.numbers import without_numbers
 
 _LONGEST = 1_000
 
-# By a sign that the text contains. Order matters: a URL holds a path, a path may stand in quotes.
+# By a substring of the text. Order matters: a URL contains a path, and a path may be quoted.
 _BY_SIGN = (
     # What is imported is a name, though it looks like a path.
     *(
@@ -54,7 +54,7 @@ _QUOTED = re.compile(
     re.VERBOSE,
 )
 _MARKS = re.compile(r"['\"`“«‘]")
-# What is quoted behind one of these words is a name of the program's, not a value of the moment.
+# What is quoted after one of these words is a name in the program, not a value of this occurrence.
 _NAMED = frozenset(
     "attribute attributes property properties reading setting key field column table relation module package "
     "function method member class type parameter param argument arg variable name named keyword constant "

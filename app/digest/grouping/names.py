@@ -10,7 +10,7 @@ from functools import lru_cache
 from app.digest.grouping.generated import without_generated_parts, without_generators_parts
 
 PAGE = "(page)"
-"""The file of a script that stands in a page itself: its address says where somebody was, not what failed."""
+"""The file of an inline script: its address says which page was open, not what failed."""
 
 _LONGEST = 500
 _BROWSERS = frozenset(("javascript", "node"))
@@ -26,14 +26,14 @@ _TOP_LEVEL = frozenset(
     ("<module>", "{main}", "<main>", "<top (required)>", "global code", "module code", "(top-level)")
 )
 
-# What V8 writes before a name, and behind it; the async callers that Firefox knows.
+# What V8 writes before and after a name, and the async callers that Firefox adds.
 _PREFIX = re.compile(r"^(?:async\*|async |new |get |set |static )+")
 _ALIAS = re.compile(r" \[as [^\]]*\]$")
-# "Cart.save", "window.run", "save/this.x": what Chromium knows of the receiver, and Firefox of the place.
+# "Cart.save", "window.run", "save/this.x": Chromium adds the receiver, and Firefox the place.
 _OWNER = re.compile(r"^.*[./](?=[^./]+$)", re.DOTALL)
 # "Shop::Cart#total": Ruby names the class, too, since 3.4.
 _RUBY_OWNER = re.compile(r"^[A-Z]\w*(?:::[A-Z]\w*)*[#.](?=.)")
-# webpack's function around a module is called by its number, or its path behind what it is called on;
+# webpack names the function around a module by a number, or by a path after the receiver;
 # V8 names for evaluated code the place that evaluated it.
 _MODULE_BODY = re.compile(r"^(?:(?:Module|Object|__webpack_\w+)\.)?(?:\d+|\.{1,2}/.*\.\w+)$")
 _EVAL = re.compile(r"^eval (?:\(eval )?at ")
@@ -76,7 +76,7 @@ def file_name(path: str) -> str:
 
 @lru_cache(maxsize=1_024)
 def host(url: str) -> str:
-    """Where `url` leads; a word such as ``inline``, and the scheme of what has no host, as they are."""
+    """The host of `url`; without a host its scheme, and a word such as ``inline`` unchanged."""
     scheme, _slashes, rest = url[:_LONGEST].partition("://")
     return _HOST_END.split(rest, maxsplit=1)[0].rpartition("@")[2] or scheme.partition(":")[0]
 
@@ -106,7 +106,7 @@ def function_name(function: str, platform: str | None) -> str:
 
 
 def is_nameless(name: str) -> bool:
-    """Whether `name` only says that there is none."""
+    """Whether `name` is a placeholder for a function without a name."""
     return not name or name.lower() in _NO_NAME or is_top_level(name)
 
 
@@ -122,7 +122,7 @@ def type_name(kind: str) -> str:
 
 
 def _in_javascript(name: str) -> str:
-    """As every browser would call it. Firefox ends the name of what has none in "<": "save/<"."""
+    """The name as all browsers would write it. Firefox ends names of nameless functions in "<": "save/<"."""
     name = _ALIAS.sub("", _PREFIX.sub("", name))
     if name.endswith("<") or _MODULE_BODY.match(name) or _EVAL.match(name):
         return ""
@@ -141,7 +141,7 @@ def _without_build(name: str) -> str:
 
 
 def _unless_word(match: re.Match[str]) -> str:
-    """Hashes of eight signs (Vite) or twenty (webpack) mix cases and digits; words do not."""
+    """Remove a hash, but no word: those of eight (Vite) or twenty (webpack) signs mix cases and digits."""
     part = match[1]
     is_word = part.islower() or (_CAMEL.fullmatch(part) is not None and _capitals(part) <= len(part) // 4)
     if part.islower() and any(sign.isdigit() for sign in part):

@@ -1,4 +1,4 @@
-"""Texts without numbers, and without what is made of digits: ids, hashes, dates, times, addresses."""
+"""Replaces numbers in texts, and what consists of digits: ids, hashes, dates, times, addresses."""
 
 import re
 
@@ -12,7 +12,7 @@ _MADE_OF_DIGITS = re.compile(
           # A JSON web token, and what a cluster calls its pods: "web-7d9f8b6c5d-x2k4q".
         | \beyJ[\w-]{5,}(?:\.[\w-]+){1,2}
         | \b(?:[A-Za-z]{1,10}[_-])?(?=[a-z]*\d)[b-df-hj-np-tv-xz2-9]{8,10}-[b-df-hj-np-tv-xz2-9]{5}\b
-          # "ord_8f3a2b", "ORD-2024-0001": a word for what it is, which stays, and what nobody can read.
+          # "ord_8f3a2b", "ORD-2024-0001": a readable kind, which stays, and an unreadable rest.
         | \b(?P<word>(?:[a-z]{2,10}|[A-Z][a-z]{1,9}|[A-Z]{2,10})[_-])
           (?=[A-Za-z]*\d)(?:\d+|[A-Za-z0-9]{4,})(?:-\d+)*\b
         | \b[A-Za-z]{1,10}[_-](?=[A-Za-z]*\d)(?!\d+\b)[A-Za-z0-9]{4,}(?:-\d+)*\b
@@ -45,7 +45,7 @@ _MADE_OF_DIGITS = re.compile(
 
 
 def without_numbers(text: str) -> str:
-    """`text` with a word in the place of each."""
+    """`text` with each of them replaced by the name of its kind."""
     return _MADE_OF_DIGITS.sub(_kind, text) if _DIGIT.search(text) else text
 
 

@@ -23,7 +23,7 @@ _OF_DOMAIN = re.compile(r"(?:com|org|io|net|dev|edu)\.[\w$-]+")
 
 
 def package(frame: Frame) -> str:
-    """The package's name; of what has none, the module's first part or the file's name."""
+    """The package's name; without one, the module's first part or the file's name."""
     path = (frame.abs_path or frame.filename or "")[-_LONGEST:]
     folder = _IN_FOLDER.match(path) or _RUNTIME.match(path)
     if folder is not None:

@@ -1,7 +1,7 @@
 """Reads a stack as the places that it went through, each once however often it occurs.
 
-A place is the module, or the file where there is none, with the function; where that has no name, with the
-source line. Never the line's number, nor the folder.
+A place is the module, or else the file, with the function's name, or else the source line. It never contains
+the line number or the folder.
 """
 
 import re
@@ -14,7 +14,7 @@ from app.model import Frame
 from app.protocols.event.in_app import is_in_app_code
 
 _BROWSERS = frozenset(("javascript", "node"))
-# Clients of these know their packages. Others mark every frame as in-app unless configured otherwise.
+# Clients of these languages know their packages. Others mark every frame as in-app unless configured.
 _JUDGED_BY_CLIENT = frozenset(("python", "node", "ruby"))
 _LONGEST_LINE = 200
 _NAMELESS = ":"
@@ -22,7 +22,7 @@ _SPACE = re.compile(r"\s+")
 
 
 class Which(Enum):
-    """Which frames count. `OWN` are those in-app frames that are so by our judgement, too."""
+    """Which frames count. `OWN` are in-app frames that our own rules take for in-app, too."""
 
     OWN = 1
     IN_APP = 2
@@ -58,7 +58,7 @@ def of(frames: Sequence[Frame], platform: str | None, which: Which) -> list[str]
                 found.clear()
             else:
                 found[place + _source(frame) if kind is _Kind.NAMELESS else place] = None
-    # Where a script's top level failed, its source line says what; else the functions that it called do.
+    # If a script's top level failed, its source line identifies the bug; otherwise the called functions do.
     line = _source(top_level) if top_level is not None else ""
     return [*found, line] if line else list(found)
 
@@ -78,7 +78,7 @@ def is_of(frame: Frame, platform: str | None, which: Which) -> bool:
 
 
 def wraps(frame: Frame, platform: str | None) -> bool:
-    """Whether `frame` is no place, but only wraps others."""
+    """Whether `frame` is only a wrapper around other calls, and no place."""
     _name, kind = _place(frame.filename or frame.abs_path, frame.module, frame.function, platform)
     return kind in (_Kind.WRAPPER, _Kind.BEGINNING)
 
@@ -90,7 +90,7 @@ def _place(
     if platform in _BROWSERS:
         if wrappers.is_built_in(path):
             return "", _Kind.WRAPPER
-        if wrappers.begins_anew(function):
+        if wrappers.was_scheduled(function):
             return "", _Kind.BEGINNING
     if wrappers.is_wrapper(function, module):
         return "", _Kind.WRAPPER

@@ -1,6 +1,6 @@
-"""Violations of a browser's policies in Sentry events, where they stand under a name of their own in extra.
+"""Finds violations of browser policies in Sentry events: each policy has a key of its own in extra.
 
-See https://develop.sentry.dev/sdk/foundations/transport/event-payloads/ for where such parts stand.
+See https://develop.sentry.dev/sdk/foundations/transport/event-payloads/ for these keys.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Why an event has its grouping key, in sentences for people: what counted, and what did not.
 
-Made only when the event is shown. It asks `v2` for the same parts that the key is made of.
+Computed only when the event is shown, from the parts of `v2` that the key is made of.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ _NEVER = "line numbers, folders, hosts, users and releases"
 
 
 def why(event: Event) -> tuple[str, ...]:
-    """The sentences; those about what did not count begin with `NOT_COUNTED`, and stand last."""
+    """The sentences; those about what did not count begin with `NOT_COUNTED`, and come last."""
     fingerprint = event.fingerprint
     if says_nothing(fingerprint):
         counted, not_counted = _by_default(event)
@@ -38,8 +38,8 @@ def _by_default(event: Event) -> tuple[list[str], list[str]]:
         return _of_exceptions(event)
     report = v2.csp(event)
     if report is not None:
-        said = f"content security policy: {report[0]} blocked {report[1]}"
-        return [said], ["the page, the rest of the address, and where in the page it was"]
+        policy = f"content security policy: {report[0]} blocked {report[1]}"
+        return [policy], ["the page, the rest of the address, and where in the page it was"]
     return _of_message(event)
 
 
@@ -49,21 +49,21 @@ def _of_exceptions(event: Event) -> tuple[list[str], list[str]]:
     nested = v2.groups(exceptions)
     types = dict.fromkeys(v2.type_of(raised) or "no type" for raised in exceptions)
     counted = [("exception types: " if len(types) > 1 else "exception type: ") + " ← ".join(reversed(types))]
-    shown = list(dict.fromkeys(place for own in stacks.places for place in own if place))
-    said = exceptions[-1].value
+    places = list(dict.fromkeys(place for own in stacks.places for place in own if place))
+    message = exceptions[-1].value
     not_counted = []
     if nested:
         counted.append("an exception group: by its distinct leaves")
         not_counted.append("how many leaves the group has, in which order, and how they nest")
-    if shown:
+    if places:
         which = "in-app frames" if stacks.which is not Which.ALL else "frames (none is in-app)"
-        counted.append(f"{which}: {_path(shown)}")
+        counted.append(f"{which}: {_path(places)}")
     elif at := v2.logged_at(event):
         counted.append(f"in-app frames of the thread, since the exception has none: {_path(at)}")
     if stacks.identify() and any(raised.value for raised in exceptions):
         not_counted.append("the message, since frames tell more")
-    elif said:
-        counted.append(f"message without what varies: {messages.normalise(said)[:_SHOWN]}")
+    elif message:
+        counted.append(f"message without what varies: {messages.normalise(message)[:_SHOWN]}")
         not_counted.append("numbers, ids, dates, addresses and quoted values in the message")
     if any(raised.type and not v2.type_of(raised) for raised in exceptions):
         not_counted.append("an exception type that the client made up")
@@ -90,9 +90,9 @@ def _of_message(event: Event) -> tuple[list[str], list[str]]:
     return counted, [*not_counted, _NEVER]
 
 
-def _path(shown: Sequence[str]) -> str:
-    path = " → ".join(place.rstrip(":") for place in shown[-_SHOWN_PLACES:])
-    return f"… → {path}" if len(shown) > _SHOWN_PLACES else path
+def _path(places: Sequence[str]) -> str:
+    path = " → ".join(place.rstrip(":") for place in places[-_SHOWN_PLACES:])
+    return f"… → {path}" if len(places) > _SHOWN_PLACES else path
 
 
 def _frames_left_out(frames: Sequence[Frame], platform: str | None, which: Which) -> Iterable[str]:
@@ -107,12 +107,12 @@ def _frames_left_out(frames: Sequence[Frame], platform: str | None, which: Which
 
 def _of_packages(foreign: Sequence[Frame]) -> str:
     packages = Counter(package(frame) for frame in foreign)
-    shown = packages.most_common(_SHOWN_PACKAGES)
-    words = ", ".join(f"{count} of {name}" for name, count in shown[1:])
-    name, count = shown[0]
-    left = packages.total() - sum(count for _name, count in shown)
+    common = packages.most_common(_SHOWN_PACKAGES)
+    others = ", ".join(f"{count} of {name}" for name, count in common[1:])
+    name, count = common[0]
+    left = packages.total() - sum(count for _name, count in common)
     more = f", {left} of others" if left else ""
-    return f"{_frames(count)} of {name}" + (f", {words}" if words else "") + more
+    return f"{_frames(count)} of {name}" + (f", {others}" if others else "") + more
 
 
 def _frames(count: int) -> str:

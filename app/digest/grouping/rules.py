@@ -30,14 +30,14 @@ class RulePart(StrEnum):
 
 
 class Ignore(Struct, frozen=True, tag="ignore"):
-    """This part does not count: frames of this module or function, this type, these words of a message."""
+    """This part does not count: frames of this module or function, this type, or this text in messages."""
 
     part: RulePart
     text: str
 
 
 class Same(Struct, frozen=True, tag="same"):
-    """These are the same: each is replaced by the first."""
+    """These count as the same: each is replaced by the first."""
 
     part: RulePart
     texts: tuple[str, ...]
@@ -68,10 +68,10 @@ class GroupingRule(Struct, frozen=True, kw_only=True):
 def key(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> str:
     """The key that `key_of` and the rules give."""
     meant = _meant(event, rules)
-    shown = event
+    current = event
     for rule in meant:
-        shown = _shown(shown, rule)
-    found = key_of(shown)
+        current = _changed_by(current, rule)
+    found = key_of(current)
     for rule in meant:
         found = _corrected(found, event, rule)
     return found
@@ -84,22 +84,22 @@ def keeps_apart(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> b
 
 
 def reasons(event: Event, rules: Sequence[GroupingRule], key_of: KeyOf) -> tuple[Event, tuple[str, ...]]:
-    """The event as the algorithm gets it, and which rules made a difference, as sentences."""
+    """The event as the algorithm sees it, and a sentence for each rule that made a difference."""
     meant = _meant(event, rules)
-    shown, said = event, []
+    current, sentences = event, []
     for rule in meant:
-        changed = _shown(shown, rule)
-        if changed != shown:
-            said.append(in_words(rule))
-        shown = changed
-    found = key_of(shown)
+        changed = _changed_by(current, rule)
+        if changed != current:
+            sentences.append(in_words(rule))
+        current = changed
+    found = key_of(current)
     for rule in meant:
         corrected = _corrected(found, event, rule)
         if corrected != found:
             shown_value = f": “{value(event, rule.by)[:_SHOWN]}”" if isinstance(rule, Apart) else ""
-            said.append(in_words(rule) + shown_value)
+            sentences.append(in_words(rule) + shown_value)
         found = corrected
-    return shown, tuple(f"your rule: {sentence}" for sentence in said)
+    return current, tuple(f"your rule: {sentence}" for sentence in sentences)
 
 
 def value(event: Event, by: str) -> str:
@@ -164,7 +164,7 @@ def _tag(event: Event, name: str) -> str:
     return own.get(name) or ""
 
 
-def _shown(event: Event, rule: Definition) -> Event:
+def _changed_by(event: Event, rule: Definition) -> Event:
     texts: tuple[str, ...]
     instead: str | None
     match rule:
@@ -176,7 +176,7 @@ def _shown(event: Event, rule: Definition) -> Event:
             texts, instead = rule.texts[1:], rule.texts[0]
     match rule.part:
         case RulePart.WORDS:
-            return _with_words(event, texts, instead or "")
+            return _with_texts_replaced(event, texts, instead or "")
         case RulePart.TYPE:
             return replace(event, exceptions=tuple(_with_type(e, texts, instead) for e in event.exceptions))
         case RulePart.MODULE | RulePart.FUNCTION:
@@ -185,14 +185,14 @@ def _shown(event: Event, rule: Definition) -> Event:
             return event
 
 
-def _with_words(event: Event, texts: Sequence[str], instead: str) -> Event:
-    def said(text: str | None) -> str | None:
-        for words in texts:
-            text = text and text.replace(words, instead)
+def _with_texts_replaced(event: Event, texts: Sequence[str], instead: str) -> Event:
+    def replaced(text: str | None) -> str | None:
+        for old in texts:
+            text = text and text.replace(old, instead)
         return text
 
-    exceptions = tuple(replace(raised, value=said(raised.value)) for raised in event.exceptions)
-    return replace(event, message=said(event.message), exceptions=exceptions)
+    exceptions = tuple(replace(raised, value=replaced(raised.value)) for raised in event.exceptions)
+    return replace(event, message=replaced(event.message), exceptions=exceptions)
 
 
 def _with_type(raised: ExceptionInfo, texts: Sequence[str], instead: str | None) -> ExceptionInfo:

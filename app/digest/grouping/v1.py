@@ -18,7 +18,7 @@ _SHOWN_FRAMES = 6
 
 _DEFAULT = re.compile(r"\{\{\s*default\s*\}\}")
 
-# What differs between occurrences, by the character that betrays it. Order matters: a URL holds a path.
+# What differs between occurrences, by a character that it contains. Order matters: a URL contains a path.
 _BY_SIGN = (
     ("://", re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]{1,15}://[^\s'\"<>]+"), "<url>"),
     ("@", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<email>"),
@@ -44,7 +44,7 @@ _BUILD_HASH = re.compile(r"[.-](?:[0-9a-f]{8,}|(?=\w*\d)(?=\w*[A-Z])\w{8,})(?=\.
 
 
 def key(event: Event) -> tuple[str, Grouping]:
-    """The grouping key (32 hex digits, stable), and why, in plain words."""
+    """The grouping key (32 hex digits, stable), and the reasons as text."""
     fingerprint = event.fingerprint
     if not fingerprint or (len(fingerprint) == 1 and _DEFAULT.fullmatch(fingerprint[0])):
         parts, why = _by_default(event)
@@ -90,10 +90,10 @@ def _by_exceptions(exceptions: Sequence[ExceptionInfo]) -> tuple[list[str], tupl
 
 
 def _stack(exceptions: Sequence[ExceptionInfo], *, in_app_only: bool) -> tuple[list[str], list[str]]:
-    """What counts of the chain, and the frames among it in words.
+    """What counts of the chain, and its frames as text.
 
-    A frame, and a whole exception, counts once however often it comes: so neither the depth of a recursion
-    nor the size of an exception group matters.
+    A frame or exception counts once however often it occurs, so neither the depth of a recursion nor the size
+    of an exception group matters.
     """
     blocks: dict[str, None] = {}
     shown: dict[str, None] = {}

@@ -6,8 +6,8 @@ and blocked host; the message, with the in-app frames of where it was logged if 
 counts by module or file and by function, or by its source line where it has no function (`places`).
 
 An exception that the client invented does not count by its type, an exception group counts by its distinct
-leaves; where no exception has frames, the thread's are used. `reasons` says the same for people: whatever
-changes here, changes there.
+leaves; where no exception has frames, the thread's are used. `reasons` describes the same for people: a
+change here needs one there.
 """
 
 import re
@@ -29,7 +29,7 @@ _MEMBER_SOURCE = "["
 
 
 class Stacks(Struct, frozen=True):
-    """The places of each exception, and which frames were asked for them."""
+    """The places of each exception, and which frames they were made of."""
 
     places: Sequence[Sequence[str]]
     which: Which
@@ -78,9 +78,9 @@ def by_default(event: Event) -> list[str]:
     report = csp(event)
     if report is not None:
         return ["csp", *report]
-    said = template(event) or event.message
-    if said:
-        return ["message", messages.normalise(said), *logged_at(event)]
+    message = template(event) or event.message
+    if message:
+        return ["message", messages.normalise(message), *logged_at(event)]
     return ["nothing", messages.normalise(event.culprit or event.logger or ""), *logged_at(event)]
 
 
@@ -95,7 +95,7 @@ def stacks(event: Event) -> Stacks:
 
 
 def type_of(raised: ExceptionInfo) -> str:
-    """The type as far as it counts: none where the client made the exception up."""
+    """The type as far as it counts: empty if the client invented the exception."""
     if raised.mechanism and raised.mechanism.get("synthetic"):
         return ""
     return names.type_name(raised.type) if raised.type else ""
@@ -118,12 +118,12 @@ def csp(event: Event) -> tuple[str, str] | None:
 def template(event: Event) -> str | None:
     """The template of a log message, where the client sends it."""
     entry = event.extra.get("logentry")
-    said = entry.get("message") if type(entry) is dict else None
-    return said if type(said) is str and said else None
+    message = entry.get("message") if type(entry) is dict else None
+    return message if type(message) is str and message else None
 
 
 def logged_at(event: Event) -> Sequence[str]:
-    """The in-app places of the thread that an event without an exception was made in."""
+    """The in-app places of the thread that created an event without an exception."""
     return places.of(frames_logged_at(event), event.platform, Which.OWN)
 
 
@@ -134,15 +134,15 @@ def frames_logged_at(event: Event) -> Sequence[Frame]:
 
 
 def _blocks(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str]:
-    """The chain in order; of a group its distinct leaves, however many there are and in whatever order."""
+    """The chain in order; for a group its distinct leaves, regardless of their number and order."""
     stacks_identify = stacks.identify()
     blocks = []
     for raised, own in zip(exceptions, stacks.places, strict=True):
-        words = [type_of(raised), *own]
+        lines = [type_of(raised), *own]
         if not stacks_identify and raised.value:
             # The frames say little or nothing, so the message has to identify the bug.
-            words.append(messages.normalise(raised.value))
-        blocks.append(_APART.join(words))
+            lines.append(messages.normalise(raised.value))
+        blocks.append(_APART.join(lines))
     if len(blocks) == 1:
         return blocks
     nested = groups(exceptions)

@@ -1,9 +1,8 @@
-"""Calls that are none of the app's own doing, though their place does not say so.
+"""Recognizes calls that are not the app's own, though their place does not show it.
 
-Frameworks and runtimes are recognised by their paths and modules (`app.protocols.event.in_app`). What is left
-can't be: a bundler puts an SDK into the app's own file, so that only the function's name betrays it; browsers
-list calls of their own built-ins, each of them other ones; and Python from 3.12 on makes no call of a
-comprehension.
+Frameworks and runtimes are recognised by their paths and modules (`app.protocols.event.in_app`). The
+rest cannot: a bundler puts an SDK into the app's own file, so that only the function's name shows it; each
+browser lists calls of other built-ins; and since Python 3.12 a comprehension is no call.
 """
 
 import re
@@ -24,8 +23,8 @@ _ACCESSOR = re.compile(
     r"(?:.*\.)?(?:Native|Delegating|Generated|Direct)\w*(?:Method|Constructor)\w*Accessor\w*"
 )
 _BUILT_IN = re.compile(r"<anonymous>|\[native code\]|native|\(?index \d+\)?|self-hosted")
-# "setTimeout handler*later": Firefox goes on with who asked for the call, which no other browser knows.
-_ASKED_FOR = re.compile(r"[\w.]+ (?:handler|callback)\*|EventListener\.handleEvent\*|EventHandlerNonNull\*")
+# "setTimeout handler*later": Firefox adds the frames that scheduled the call, as no other browser does.
+_SCHEDULED = re.compile(r"[\w.]+ (?:handler|callback)\*|EventListener\.handleEvent\*|EventHandlerNonNull\*")
 
 
 def is_wrapper(function: str | None, module: str | None) -> bool:
@@ -36,10 +35,10 @@ def is_wrapper(function: str | None, module: str | None) -> bool:
 
 
 def is_built_in(path: str | None) -> bool:
-    """Whether a JavaScript call was none of a script's."""
+    """Whether a JavaScript call is of a built-in, not of a script."""
     return path is not None and _BUILT_IN.fullmatch(path[:100]) is not None
 
 
-def begins_anew(function: str | None) -> bool:
-    """Whether what stands above this call is who asked for it, not who made it."""
-    return function is not None and _ASKED_FOR.match(function) is not None
+def was_scheduled(function: str | None) -> bool:
+    """Whether the frames before this call scheduled it, rather than called it."""
+    return function is not None and _SCHEDULED.match(function) is not None

@@ -28,7 +28,9 @@ _LONGEST_PATTERN = 1000
 _CLIENT = re.compile(r"(?:Base)?Notifier\d*\.notify")
 
 
-def find(notice: schema.Notice, context: schema.Context, client: str, platform: str | None) -> ErrorOrMessage:
+def find(
+    notice: schema.AirbrakeNotice, context: schema.AirbrakeContext, client: str, platform: str | None
+) -> ErrorOrMessage:
     """The chain, cause first; its last exception says whether it was caught, if the client does."""
     errors = [error for error in notice.errors or () if error.type or error.message or error.backtrace]
     if not errors:
@@ -47,7 +49,7 @@ def find(notice: schema.Notice, context: schema.Context, client: str, platform: 
     return ErrorOrMessage(exceptions=(*chain[:-1], _as_caught(chain[-1], context, client)))
 
 
-def _as_caught(raised: ExceptionInfo, context: schema.Context, client: str) -> ExceptionInfo:
+def _as_caught(raised: ExceptionInfo, context: schema.AirbrakeContext, client: str) -> ExceptionInfo:
     """The exception with its mechanism. Express passes its error handler what nothing had caught."""
     by_express = context.component == "express" and client.startswith("airbrake-js")
     handled = False if context.window_error or context.unhandled_rejection or by_express else None
@@ -61,7 +63,7 @@ def _as_caught(raised: ExceptionInfo, context: schema.Context, client: str) -> E
     )
 
 
-def _is_message(error: schema.Error, context: schema.Context, client: str) -> bool:
+def _is_message(error: schema.AirbrakeError, context: schema.AirbrakeContext, client: str) -> bool:
     """Whether it is a message, and nothing was raised. Only Python's newer client makes this hard to know."""
     if not error.type:
         return True
@@ -98,7 +100,7 @@ def _fits(message: str, pattern: str) -> bool:
 
 
 def _exception(
-    error: schema.Error, context: schema.Context, client: str, platform: str | None
+    error: schema.AirbrakeError, context: schema.AirbrakeContext, client: str, platform: str | None
 ) -> ExceptionInfo:
     module, value = None, error.message
     if client == OLD_PYTHON and error.type and value:
@@ -114,16 +116,16 @@ def _without_type(message: str, kind: str) -> tuple[str | None, str]:
 
 
 def _frames(
-    error: schema.Error, context: schema.Context, client: str, platform: str | None
+    error: schema.AirbrakeError, context: schema.AirbrakeContext, client: str, platform: str | None
 ) -> tuple[Frame, ...]:
-    wires: Sequence[schema.Frame] = [
+    wires: Sequence[schema.AirbrakeFrame] = [
         wire for wire in error.backtrace or () if (wire.file, wire.function) != (_NOWHERE, _NOWHERE)
     ]
     frames = tuple(_frame(wire, context.root_directory, platform) for wire in wires)
     return frames if client == OLD_PYTHON else frames[::-1]
 
 
-def _frame(wire: schema.Frame, root: str | None, platform: str | None) -> Frame:
+def _frame(wire: schema.AirbrakeFrame, root: str | None, platform: str | None) -> Frame:
     filename, path = project_paths.place(wire.file, root)
     own = in_app.is_in_app_code(path or filename, None, wire.function, platform)
     return Frame(

@@ -17,7 +17,7 @@ _CATEGORIES = {"xhr": "xhr", "log": "console", "location": "navigation"}
 _TYPES = {"xhr": "http", "log": "debug", "location": "navigation"}
 
 
-def request(context: schema.Context, params: dict[str, Any], notes: Notes) -> Request | None:
+def request(context: schema.AirbrakeContext, params: dict[str, Any], notes: Notes) -> Request | None:
     """The request that was served, or the page that failed; takes ``request`` out of `params`."""
     given = params.pop("request", None)
     if given is not None and not isinstance(given, dict):
@@ -46,7 +46,7 @@ def request(context: schema.Context, params: dict[str, Any], notes: Notes) -> Re
     return served
 
 
-def user(context: schema.Context) -> dict[str, Any]:
+def user(context: schema.AirbrakeContext) -> dict[str, Any]:
     """The user and their address."""
     who = context.user
     known = dict(who) if isinstance(who, dict) else {} if who in (None, "") else {"id": who}
@@ -55,7 +55,7 @@ def user(context: schema.Context) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def breadcrumbs(context: schema.Context, notes: Notes) -> tuple[Breadcrumb, ...]:
+def breadcrumbs(context: schema.AirbrakeContext, notes: Notes) -> tuple[Breadcrumb, ...]:
     """The history of a page, oldest first: clicks, requests, navigation, and lines of the console."""
     return tuple(_crumb(dict(entry), n, notes) for n, entry in enumerate(context.history or ()))
 
@@ -81,7 +81,7 @@ def _crumb(entry: dict[str, Any], n: int, notes: Notes) -> Breadcrumb:
     )
 
 
-def contexts(context: schema.Context, params: dict[str, Any], client: str) -> dict[str, Any]:
+def contexts(context: schema.AirbrakeContext, params: dict[str, Any], client: str) -> dict[str, Any]:
     """What the app ran on, as Sentry's contexts; takes what Node's client adds out of `params`."""
     language, _slash, version = (context.language or "").partition("/")
     found: dict[str, dict[str, Any]] = {

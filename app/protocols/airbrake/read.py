@@ -18,7 +18,7 @@ _LOGGED = ("relativeCreated", "levelname")
 def read(report: Report, body: bytes) -> Delivery:
     """The event of a notice. Raises nothing."""
     notes = Notes(subject="notice")
-    return Delivery(events=(_event(fitting.decode(body, schema.Notice, notes), report, notes),))
+    return Delivery(events=(_event(fitting.decode(body, schema.AirbrakeNotice, notes), report, notes),))
 
 
 def read_stats(_report: Report, _body: bytes) -> Delivery:
@@ -31,8 +31,8 @@ def read_deploy(_report: Report, _body: bytes) -> Delivery:
     return Delivery(others={"deploy": 1})
 
 
-def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
-    context = notice.context or schema.Context()
+def _event(notice: schema.AirbrakeNotice, report: Report, notes: Notes) -> Event:
+    context = notice.context or schema.AirbrakeContext()
     params = _params(notice, context)
     notifier = _notifier(notice, context, notes)
     client = notifier.name or ""
@@ -66,29 +66,31 @@ def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
     )
 
 
-def _platform(client: str, context: schema.Context) -> str | None:
+def _platform(client: str, context: schema.AirbrakeContext) -> str | None:
     """The language; airbrake-js is one client for browsers and for Node, where it knows the machine."""
     if client == "airbrake-js" and context.platform and not context.user_agent:
         return "node"
     return client_platform.platform_of(client, context.language)
 
 
-def _notifier(notice: schema.Notice, context: schema.Context, notes: Notes) -> schema.Notifier:
+def _notifier(
+    notice: schema.AirbrakeNotice, context: schema.AirbrakeContext, notes: Notes
+) -> schema.AirbrakeNotifier:
     """The client; an older one names itself beside the context, too."""
-    beside, named = notice.notifier, context.notifier or schema.Notifier()
+    beside, named = notice.notifier, context.notifier or schema.AirbrakeNotifier()
     if beside is None:
         return named
     if not isinstance(beside, dict):
         notes.odd("notifier", beside, "an object")
     elif context.notifier is None:
-        return fitting.fit(beside, schema.Notifier, "notifier.", notes)
+        return fitting.fit(beside, schema.AirbrakeNotifier, "notifier.", notes)
     elif (beside.get("name"), beside.get("version")) != (named.name, named.version):
         notes.keep("notifier", beside)
     return named
 
 
 def _message(
-    found: ErrorOrMessage, context: schema.Context, params: dict[str, Any], notes: Notes
+    found: ErrorOrMessage, context: schema.AirbrakeContext, params: dict[str, Any], notes: Notes
 ) -> str | None:
     """The message, alone or beside a logged exception. A template stays in extra, for grouping."""
     pattern = context.message_pattern
@@ -100,7 +102,7 @@ def _message(
     return found.message
 
 
-def _params(notice: schema.Notice, context: schema.Context) -> dict[str, Any]:
+def _params(notice: schema.AirbrakeNotice, context: schema.AirbrakeContext) -> dict[str, Any]:
     """The app's own data; pybrake wraps what was given to a logger once more."""
     params = dict(notice.params or {})
     if context.message_pattern is not None and isinstance(params.get("extra"), dict):
@@ -114,7 +116,7 @@ def _created(params: dict[str, Any]) -> float | None:
     return created if type(created) is float and any(name in params for name in _LOGGED) else None
 
 
-def _transaction(context: schema.Context, notes: Notes) -> str | None:
+def _transaction(context: schema.AirbrakeContext, notes: Notes) -> str | None:
     """The route, else ``component#action``; the parts that are not used are kept."""
     route, component, action = context.route or "", context.component, context.action
     if route in _NO_ROUTES and component and action:
@@ -125,7 +127,7 @@ def _transaction(context: schema.Context, notes: Notes) -> str | None:
     return None if route in _NO_ROUTES else route
 
 
-def _keep_left_over(notice: schema.Notice, context: schema.Context, notes: Notes) -> None:
+def _keep_left_over(notice: schema.AirbrakeNotice, context: schema.AirbrakeContext, notes: Notes) -> None:
     """Keep the fields that nothing else has read, under their own names."""
     for name, value in (("session", notice.session), ("environment", notice.environment)):
         if value not in (None, {}, []):

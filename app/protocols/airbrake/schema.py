@@ -10,11 +10,11 @@ from msgspec import Struct
 Mapping = dict[str, Any]
 
 
-class Wire(Struct, rename="camel"):
+class AirbrakeWire(Struct, rename="camel"):
     """Every type of the wire; each field may be absent or null."""
 
 
-class Frame(Wire):
+class AirbrakeFrame(AirbrakeWire):
     """One call. `code` has the lines around it by their numbers."""
 
     file: str | None = None
@@ -24,22 +24,22 @@ class Frame(Wire):
     code: Mapping | None = None
 
 
-class Error(Wire):
+class AirbrakeError(AirbrakeWire):
     """One exception, or what a logger said."""
 
     type: str | None = None
     message: str | None = None
-    backtrace: list[Frame] | None = None
+    backtrace: list[AirbrakeFrame] | None = None
 
 
-class Notifier(Wire):
+class AirbrakeNotifier(AirbrakeWire):
     """The client."""
 
     name: str | None = None
     version: str | None = None
 
 
-class Context(Wire):
+class AirbrakeContext(AirbrakeWire):
     """Where the app ran and what it was doing. Frameworks add what they like."""
 
     severity: str | None = None
@@ -67,14 +67,14 @@ class Context(Wire):
     window_error: bool | None = None
     unhandled_rejection: bool | None = None
     message_pattern: str | None = None
-    notifier: Notifier | None = None
+    notifier: AirbrakeNotifier | None = None
 
 
-class Notice(Wire):
+class AirbrakeNotice(AirbrakeWire):
     """The whole notice."""
 
-    errors: list[Error] | None = None
-    context: Context | None = None
+    errors: list[AirbrakeError] | None = None
+    context: AirbrakeContext | None = None
     params: Mapping | None = None
     session: Any = None
     environment: Any = None

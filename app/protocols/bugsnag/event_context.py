@@ -17,7 +17,7 @@ _BODY = ("body", "data", "POST")
 _QUERY = ("query", "GET", "query_string")
 
 
-def request(wire: schema.Event, extra: Mapping) -> Request | None:
+def request(wire: schema.BugsnagEvent, extra: Mapping) -> Request | None:
     """The request, from the event's own and from the tab "request", of which the rest stays in `extra`."""
     parts = _request_parts(wire)
     extra.pop("request", None)
@@ -40,7 +40,7 @@ def request(wire: schema.Event, extra: Mapping) -> Request | None:
     return built
 
 
-def user(wire: schema.Event) -> Mapping:
+def user(wire: schema.BugsnagEvent) -> Mapping:
     """The user, and where the request came from."""
     known = {name: value for name, value in (wire.user or {}).items() if value is not None}
     if wire.user_id is not None:
@@ -51,7 +51,7 @@ def user(wire: schema.Event) -> Mapping:
     return known
 
 
-def contexts(wire: schema.Event, platform: str | None) -> Mapping:
+def contexts(wire: schema.BugsnagEvent, platform: str | None) -> Mapping:
     """Where the app ran: what has no field of its own."""
     app, device = dict(wire.app or {}), dict(wire.device or {})
     versions = take(device, "runtimeVersions", kinds=(dict,)) or {}
@@ -77,7 +77,7 @@ def contexts(wire: schema.Event, platform: str | None) -> Mapping:
     return {name: value for name, value in found.items() if value}
 
 
-def modules(wire: schema.Event, platform: str | None) -> dict[str, str]:
+def modules(wire: schema.BugsnagEvent, platform: str | None) -> dict[str, str]:
     """The versions of frameworks, by name."""
     versions = (wire.device or {}).get("runtimeVersions")
     return {
@@ -87,7 +87,7 @@ def modules(wire: schema.Event, platform: str | None) -> dict[str, str]:
     }
 
 
-def tags(wire: schema.Event, notes: Notes) -> dict[str, str]:
+def tags(wire: schema.BugsnagEvent, notes: Notes) -> dict[str, str]:
     """The feature flags: each with its variant."""
     found = {}
     for n, flag in enumerate(wire.feature_flags or []):
@@ -98,7 +98,7 @@ def tags(wire: schema.Event, notes: Notes) -> dict[str, str]:
     return found
 
 
-def breadcrumbs(wire: schema.Event, notes: Notes) -> tuple[Breadcrumb, ...]:
+def breadcrumbs(wire: schema.BugsnagEvent, notes: Notes) -> tuple[Breadcrumb, ...]:
     """What happened before, oldest first as it came."""
     crumbs = []
     for n, one in enumerate(wire.breadcrumbs or []):
@@ -121,7 +121,7 @@ def breadcrumbs(wire: schema.Event, notes: Notes) -> tuple[Breadcrumb, ...]:
     return tuple(crumbs)
 
 
-def _request_parts(wire: schema.Event) -> Mapping:
+def _request_parts(wire: schema.BugsnagEvent) -> Mapping:
     """The parts of the request; the notifiers for Python, PHP, Ruby and Java send them in a tab."""
     tab = (wire.meta_data or {}).get("request")
     parts = {**(tab if isinstance(tab, dict) else {"request": tab}), **(wire.request or {})}

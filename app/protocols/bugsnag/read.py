@@ -18,16 +18,18 @@ _MOST_EVENTS = 1_000
 def read(report: Report, body: bytes) -> Delivery:
     """Everything in a payload. Raises nothing: an empty one becomes an event that says so."""
     notes = Notes(subject="payload")
-    return _delivery(fitting.decode(body, schema.Payload, notes), report, notes)
+    return _delivery(fitting.decode(body, schema.BugsnagPayload, notes), report, notes)
 
 
 def read_beacon(report: Report, _body: bytes) -> Delivery:
     """The one event in an address. Raises nothing."""
     notes = Notes(subject="payload")
-    return _delivery(fitting.fit_object(beacon.payload(report.head), schema.Payload, notes), report, notes)
+    return _delivery(
+        fitting.fit_object(beacon.payload(report.head), schema.BugsnagPayload, notes), report, notes
+    )
 
 
-def _delivery(payload: schema.Payload, report: Report, notes: Notes) -> Delivery:
+def _delivery(payload: schema.BugsnagPayload, report: Report, notes: Notes) -> Delivery:
     sessions = len(payload.sessions or ()) + len(payload.session_counts or ())
     others = {"session": sessions} if sessions else {}
     if not payload.events and (sessions or report.protocol == "bugsnag.sessions"):
@@ -45,12 +47,14 @@ def _delivery(payload: schema.Payload, report: Report, notes: Notes) -> Delivery
     for n, one in enumerate(sent[:_MOST_EVENTS]):
         # Problems of the payload are noted on its first event.
         own_notes = notes if n == 0 else Notes()
-        wire = fitting.fit_object(one, schema.Event, own_notes)
+        wire = fitting.fit_object(one, schema.BugsnagEvent, own_notes)
         events.append(_event(wire, payload, report, n, own_notes))
     return Delivery(tuple(events), others=others)
 
 
-def _event(wire: schema.Event, payload: schema.Payload, report: Report, number: int, notes: Notes) -> Event:
+def _event(
+    wire: schema.BugsnagEvent, payload: schema.BugsnagPayload, report: Report, number: int, notes: Notes
+) -> Event:
     app, device = wire.app or {}, wire.device or {}
     notifier = payload.notifier or {}
     sdk = Sdk(name=_text(notifier.get("name")), version=_text(notifier.get("version")))
@@ -95,7 +99,7 @@ def _event(wire: schema.Event, payload: schema.Payload, report: Report, number: 
     )
 
 
-def _level(wire: schema.Event, notes: Notes) -> Level:
+def _level(wire: schema.BugsnagEvent, notes: Notes) -> Level:
     reason = wire.severity_reason
     if reason is not None and reason.type == "log":
         # Bugsnag knows three severities; the record's own level says it better.
@@ -105,7 +109,7 @@ def _level(wire: schema.Event, notes: Notes) -> Level:
     return levels.read(wire.severity, notes)
 
 
-def _logger(wire: schema.Event) -> str | None:
+def _logger(wire: schema.BugsnagEvent) -> str | None:
     reason, record = wire.severity_reason, (wire.meta_data or {}).get("extra data")
     if reason is not None and reason.type == "log" and isinstance(record, dict):
         return _text(record.get("name"))
@@ -120,7 +124,7 @@ def _sent_at(device: dict[str, Any], report: Report) -> str | float | None:
     return http_head.header(report.head, "bugsnag-sent-at") or None
 
 
-def _fingerprint(wire: schema.Event) -> tuple[str, ...]:
+def _fingerprint(wire: schema.BugsnagEvent) -> tuple[str, ...]:
     if wire.grouping_discriminator:
         return (wire.grouping_hash or "{{ default }}", wire.grouping_discriminator)
     return (wire.grouping_hash,) if wire.grouping_hash else ()
@@ -133,7 +137,10 @@ def _first(name: str, value: str | None, older: str | None, notes: Notes) -> str
 
 
 def _keep_left_over(
-    wire: schema.Event, payload: schema.Payload, exceptions: tuple[ExceptionInfo, ...], notes: Notes
+    wire: schema.BugsnagEvent,
+    payload: schema.BugsnagPayload,
+    exceptions: tuple[ExceptionInfo, ...],
+    notes: Notes,
 ) -> None:
     notifier = {
         name: value for name, value in (payload.notifier or {}).items() if name not in ("name", "version")

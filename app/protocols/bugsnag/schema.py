@@ -12,11 +12,11 @@ from msgspec import Struct
 Mapping = dict[str, Any]
 
 
-class Wire(Struct, rename="camel"):
+class BugsnagWire(Struct, rename="camel"):
     """Every type of the wire; each field may be absent or null."""
 
 
-class Frame(Wire):
+class BugsnagFrame(BugsnagWire):
     """One call. `path` is the whole path of `file`, which the client for Node sent up to version 2."""
 
     file: str | None = None
@@ -28,17 +28,17 @@ class Frame(Wire):
     code: Mapping | None = None
 
 
-class ExceptionValue(Wire):
+class BugsnagExceptionValue(BugsnagWire):
     """One exception; its frames run newest call first. `error_message` repeats `message` in bugsnag-js."""
 
     error_class: str | None = None
     message: str | None = None
     error_message: str | None = None
     type: str | None = None
-    stacktrace: list[Frame] | None = None
+    stacktrace: list[BugsnagFrame] | None = None
 
 
-class Thread(Wire):
+class BugsnagThread(BugsnagWire):
     """One thread; its frames run newest call first."""
 
     id: int | str | None = None
@@ -46,10 +46,10 @@ class Thread(Wire):
     type: str | None = None
     state: str | None = None
     error_reporting_thread: bool | None = None
-    stacktrace: list[Frame] | None = None
+    stacktrace: list[BugsnagFrame] | None = None
 
 
-class Breadcrumb(Wire):
+class BugsnagBreadcrumb(BugsnagWire):
     """Something that happened before."""
 
     timestamp: str | float | None = None
@@ -59,25 +59,25 @@ class Breadcrumb(Wire):
     meta_data: Mapping | None = None
 
 
-class SeverityReason(Wire):
+class SeverityReason(BugsnagWire):
     """How the event came about."""
 
     type: str | None = None
     attributes: Mapping | None = None
 
 
-class FeatureFlag(Wire):
+class FeatureFlag(BugsnagWire):
     """A flag that was on, and in which variant."""
 
     feature_flag: str | None = None
     variant: str | None = None
 
 
-class Event(Wire):
+class BugsnagEvent(BugsnagWire):
     """One event; its exceptions run raised first."""
 
-    exceptions: list[ExceptionValue] | None = None
-    threads: list[Thread] | None = None
+    exceptions: list[BugsnagExceptionValue] | None = None
+    threads: list[BugsnagThread] | None = None
     severity: str | None = None
     severity_reason: SeverityReason | None = None
     unhandled: bool | None = None
@@ -92,7 +92,7 @@ class Event(Wire):
     session: Mapping | None = None
     correlation: Mapping | None = None
     meta_data: Mapping | None = None
-    breadcrumbs: list[Breadcrumb] | None = None
+    breadcrumbs: list[BugsnagBreadcrumb] | None = None
     feature_flags: list[FeatureFlag] | None = None
     project_root: str | None = None
     lib_root: str | None = None
@@ -102,7 +102,7 @@ class Event(Wire):
     user_id: str | None = None
 
 
-class Payload(Wire):
+class BugsnagPayload(BugsnagWire):
     """A whole request: events, or how many sessions there were."""
 
     api_key: str | None = None

@@ -16,7 +16,7 @@ _QUALIFIED = re.compile(r"[A-Za-z_][\w$]*(?:\.[\w$<>]+)+")
 _WITH_MODULES = frozenset(("python", "java", "csharp"))
 
 
-def exceptions(wire: schema.Event, platform: str | None, notes: Notes) -> tuple[ExceptionInfo, ...]:
+def exceptions(wire: schema.BugsnagEvent, platform: str | None, notes: Notes) -> tuple[ExceptionInfo, ...]:
     """The chain, cause first. bugsnag-python appends a group's members, whose parent is the group."""
     sent = wire.exceptions or []
     last = len(sent) - 1
@@ -41,7 +41,7 @@ def exceptions(wire: schema.Event, platform: str | None, notes: Notes) -> tuple[
     return tuple(reversed(found))
 
 
-def is_handled(wire: schema.Event) -> bool | None:
+def is_handled(wire: schema.BugsnagEvent) -> bool | None:
     """What the client says; None when it does not."""
     if wire.unhandled is not None:
         return not wire.unhandled
@@ -49,7 +49,7 @@ def is_handled(wire: schema.Event) -> bool | None:
     return None if not kind else not kind.startswith("unhandled")
 
 
-def threads(wire: schema.Event, platform: str | None, notes: Notes) -> tuple[Thread, ...]:
+def threads(wire: schema.BugsnagEvent, platform: str | None, notes: Notes) -> tuple[Thread, ...]:
     """The threads, of which one reported the error."""
     found = []
     for n, one in enumerate(wire.threads or []):
@@ -70,7 +70,7 @@ def threads(wire: schema.Event, platform: str | None, notes: Notes) -> tuple[Thr
     return tuple(found)
 
 
-def logged(wire: schema.Event) -> schema.ExceptionValue | None:
+def logged(wire: schema.BugsnagEvent) -> schema.BugsnagExceptionValue | None:
     """The exception that bugsnag-python's logging handler makes of a record that has none."""
     reason, sent = wire.severity_reason, wire.exceptions or []
     if reason is None or reason.type != "log" or len(sent) != 1:
@@ -78,7 +78,7 @@ def logged(wire: schema.Event) -> schema.ExceptionValue | None:
     return sent[0] if sent[0].error_class == f"Log{(reason.attributes or {}).get('level')}" else None
 
 
-def _mechanism(wire: schema.Event) -> dict[str, object]:
+def _mechanism(wire: schema.BugsnagEvent) -> dict[str, object]:
     reason = wire.severity_reason or schema.SeverityReason()
     return event_builder.mechanism(reason.type or "bugsnag", is_handled(wire), data=reason.attributes or None)
 
@@ -91,7 +91,7 @@ def _split(name: str | None, platform: str | None) -> tuple[str | None, str | No
 
 
 def _frames(
-    sent: Sequence[schema.Frame] | None, wire: schema.Event, platform: str | None
+    sent: Sequence[schema.BugsnagFrame] | None, wire: schema.BugsnagEvent, platform: str | None
 ) -> tuple[Frame, ...]:
     frames = []
     # Go's and Ruby's notifiers mark the app's own frames, and leave the word out on all others.
@@ -117,7 +117,7 @@ def _frames(
     return tuple(frames)
 
 
-def _absolute(frame: schema.Frame, wire: schema.Event) -> str | None:
+def _absolute(frame: schema.BugsnagFrame, wire: schema.BugsnagEvent) -> str | None:
     """The whole path: bugsnag-python cuts off the project's folder, and that of the libraries."""
     file = frame.path or frame.file
     if not file or file.startswith(("/", "<")) or file[1:2] == ":" or "://" in file:

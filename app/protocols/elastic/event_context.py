@@ -38,7 +38,7 @@ def sdk(service: schema.Service) -> Sdk | None:
     return Sdk(name=agent.name, version=agent.version) if agent is not None else None
 
 
-def request(context: schema.Context, report: Report, notes: Notes) -> Request | None:
+def request(context: schema.ElasticContext, report: Report, notes: Notes) -> Request | None:
     """The request that the service was answering, or the page that the browser was on."""
     wire = context.request
     if wire is None:
@@ -105,11 +105,13 @@ def server_name(system: schema.System) -> str | None:
     return system.configured_hostname or system.detected_hostname or system.hostname or None
 
 
-def contexts(wire: schema.Error, context: schema.Context, metadata: schema.Metadata) -> dict[str, Any]:
+def contexts(
+    wire: schema.ElasticError, context: schema.ElasticContext, metadata: schema.Metadata
+) -> dict[str, Any]:
     """The trace, the runtime, the machine, and what else describes the service."""
     service = metadata.service or schema.Service()
     system = _given(metadata.system)
-    transaction = wire.transaction or schema.Transaction()
+    transaction = wire.transaction or schema.ElasticTransaction()
     agent = {name: value for name, value in _given(service.agent).items() if name not in {"name", "version"}}
     found = {
         "trace": {

@@ -44,7 +44,7 @@ class TransactionContext(Struct):
     custom: dict[str, Any] | None = None
 
 
-class Transaction(Struct):
+class EndedTransaction(Struct):
     """A transaction that ended in the same body as an error."""
 
     id: str = ""
@@ -53,7 +53,7 @@ class Transaction(Struct):
 
 
 class _TransactionLine(Struct):
-    transaction: Transaction
+    transaction: EndedTransaction
 
 
 _decoder = msgspec.json.Decoder(_TransactionLine)
@@ -91,7 +91,7 @@ def read(body: bytes) -> Lines:
     return found
 
 
-def transactions(lines: Lines) -> dict[str, Transaction]:
+def transactions(lines: Lines) -> dict[str, EndedTransaction]:
     """The transactions of a body by their ids; an error may have come before its own had a name or a user."""
     found = {}
     for line in lines.transactions:

@@ -5,7 +5,7 @@ from typing import Any
 from app.model import Event, ExceptionInfo, Level, Report
 from app.protocols.delivery import Delivery
 from app.protocols.elastic import event_context, intake_v1, lines, rum, schema, stacks
-from app.protocols.elastic.lines import ErrorLine, Transaction, TransactionContext
+from app.protocols.elastic.lines import EndedTransaction, ErrorLine, TransactionContext
 from app.protocols.elastic.stacks import AgentInfo
 from app.protocols.event import event_builder, levels
 from app.protocols.wire import fitting
@@ -34,10 +34,10 @@ def _delivery(report: Report, found: lines.Lines) -> Delivery:
     return Delivery(events=events, others=dict(found.others), project=project)
 
 
-def _event(report: Report, line: ErrorLine, number: int, known: dict[str, Transaction]) -> Event:
+def _event(report: Report, line: ErrorLine, number: int, known: dict[str, EndedTransaction]) -> Event:
     notes = line.notes
-    wire = fitting.fit_object(line.error, schema.Error, notes)
-    context = wire.context or schema.Context()
+    wire = fitting.fit_object(line.error, schema.ElasticError, notes)
+    context = wire.context or schema.ElasticContext()
     metadata = fitting.fit(_overridden(line.metadata, context.service), schema.Metadata, "metadata.", notes)
     service = metadata.service or schema.Service()
     agent = AgentInfo((service.agent and service.agent.name) or None, event_context.platform(service))
@@ -45,8 +45,8 @@ def _event(report: Report, line: ErrorLine, number: int, known: dict[str, Transa
     message = _message(wire.log, notes)
     if exceptions:
         exceptions, message = _as_message(exceptions, message)
-    log, transaction = wire.log or schema.Log(), wire.transaction or schema.Transaction()
-    ended = known.get(wire.transaction_id or "") or Transaction()
+    log, transaction = wire.log or schema.Log(), wire.transaction or schema.ElasticTransaction()
+    ended = known.get(wire.transaction_id or "") or EndedTransaction()
     around = ended.context or TransactionContext()
     culprit = wire.culprit or None
     if agent.name in rum.AGENTS and culprit is not None:

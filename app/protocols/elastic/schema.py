@@ -11,7 +11,7 @@ from msgspec import Struct
 Mapping = dict[str, Any]
 
 
-class Frame(Struct):
+class ElasticFrame(Struct):
     """One call."""
 
     abs_path: str | None = None
@@ -28,7 +28,7 @@ class Frame(Struct):
     vars: Mapping | None = None
 
 
-class ExceptionValue(Struct):
+class ElasticExceptionValue(Struct):
     """One exception, with those that caused it inside."""
 
     type: str | None = None
@@ -37,8 +37,8 @@ class ExceptionValue(Struct):
     code: Any = None
     attributes: Mapping | None = None
     handled: bool | None = None
-    stacktrace: list[Frame] | None = None
-    cause: list["ExceptionValue"] | None = None
+    stacktrace: list[ElasticFrame] | None = None
+    cause: list["ElasticExceptionValue"] | None = None
 
 
 class Log(Struct):
@@ -48,7 +48,7 @@ class Log(Struct):
     logger_name: str | None = None
     message: str | None = None
     param_message: str | None = None
-    stacktrace: list[Frame] | None = None
+    stacktrace: list[ElasticFrame] | None = None
 
 
 class Url(Struct):
@@ -71,7 +71,7 @@ class Socket(Struct):
     encrypted: bool | None = None
 
 
-class Request(Struct):
+class ElasticRequest(Struct):
     """The HTTP request that the service was answering."""
 
     method: str | None = None
@@ -91,10 +91,10 @@ class Page(Struct):
     referer: str | None = None
 
 
-class Context(Struct):
+class ElasticContext(Struct):
     """The context of the error."""
 
-    request: Request | None = None
+    request: ElasticRequest | None = None
     response: Mapping | None = None
     page: Page | None = None
     user: Mapping | None = None
@@ -104,7 +104,7 @@ class Context(Struct):
     service: Mapping | None = None
 
 
-class Transaction(Struct):
+class ElasticTransaction(Struct):
     """The transaction that the error happened in."""
 
     name: str | None = None
@@ -112,16 +112,16 @@ class Transaction(Struct):
     sampled: bool | None = None
 
 
-class Error(Struct):
+class ElasticError(Struct):
     """The whole record. `timestamp` is in microseconds since 1970; browsers send none."""
 
     id: str | None = None
     timestamp: int | float | str | None = None
     culprit: str | None = None
-    exception: ExceptionValue | None = None
+    exception: ElasticExceptionValue | None = None
     log: Log | None = None
-    context: Context | None = None
-    transaction: Transaction | None = None
+    context: ElasticContext | None = None
+    transaction: ElasticTransaction | None = None
     trace_id: str | None = None
     transaction_id: str | None = None
     parent_id: str | None = None

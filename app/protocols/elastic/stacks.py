@@ -27,7 +27,7 @@ class AgentInfo(Struct, frozen=True):
 
 
 def exceptions(
-    wire: schema.ExceptionValue | None, agent: AgentInfo, notes: Notes
+    wire: schema.ElasticExceptionValue | None, agent: AgentInfo, notes: Notes
 ) -> tuple[ExceptionInfo, ...]:
     """The chain, causes first; of several causes each one's `parent` is the index of what they caused."""
     if wire is None or not (wire.type or wire.message or wire.stacktrace or wire.cause):
@@ -38,7 +38,7 @@ def exceptions(
 
 
 def _add(
-    wire: schema.ExceptionValue, agent: AgentInfo, notes: Notes, path: str, found: list[ExceptionInfo]
+    wire: schema.ElasticExceptionValue, agent: AgentInfo, notes: Notes, path: str, found: list[ExceptionInfo]
 ) -> None:
     own = _raised(wire, agent, notes, path)
     causes = wire.cause or []
@@ -52,7 +52,7 @@ def _add(
     found.append(own)
 
 
-def _raised(wire: schema.ExceptionValue, agent: AgentInfo, notes: Notes, path: str) -> ExceptionInfo:
+def _raised(wire: schema.ElasticExceptionValue, agent: AgentInfo, notes: Notes, path: str) -> ExceptionInfo:
     kind, value, module, handled = wire.type or None, wire.message, wire.module, wire.handled
     if agent.name in rum.AGENTS:
         kind, value, caught = rum.worded(kind, value, has_frames=bool(wire.stacktrace))
@@ -82,7 +82,7 @@ def _raised(wire: schema.ExceptionValue, agent: AgentInfo, notes: Notes, path: s
     )
 
 
-def _was_only_passed_on(stacktrace: Sequence[schema.Frame] | None) -> bool:
+def _was_only_passed_on(stacktrace: Sequence[schema.ElasticFrame] | None) -> bool:
     """Whether only the agent caught it: its middleware for Starlette does, and reports it as handled."""
     return any((frame.module or "").startswith("elasticapm.") for frame in (stacktrace or ())[:1])
 
@@ -103,14 +103,19 @@ def threads(wire: schema.Log | None, agent: AgentInfo, notes: Notes) -> tuple[Th
 
 
 def frames(
-    wire: Sequence[schema.Frame] | None, agent: AgentInfo, notes: Notes, path: str, *, newest_first: bool
+    wire: Sequence[schema.ElasticFrame] | None,
+    agent: AgentInfo,
+    notes: Notes,
+    path: str,
+    *,
+    newest_first: bool,
 ) -> tuple[Frame, ...]:
     """The calls, oldest first."""
     calls = [_frame(frame, agent, notes, f"{path}.{n}") for n, frame in enumerate(wire or ())]
     return tuple(reversed(calls) if newest_first else calls)
 
 
-def _frame(wire: schema.Frame, agent: AgentInfo, notes: Notes, path: str) -> Frame:
+def _frame(wire: schema.ElasticFrame, agent: AgentInfo, notes: Notes, path: str) -> Frame:
     module = wire.classname or wire.module
     if wire.classname and wire.module:
         notes.keep(f"{path}.module", wire.module)

@@ -33,12 +33,12 @@ class FrameContext(Struct, frozen=True):
     notes: Notes
 
 
-def find(notice: schema.Notice, client: str, where: FrameContext) -> ErrorOrMessage:
+def find(notice: schema.HoneybadgerNotice, client: str, where: FrameContext) -> ErrorOrMessage:
     """The chain, cause first; its last exception says whether it was caught, if the client does."""
     error = notice.error
     if error is None:
         return ErrorOrMessage()
-    request = notice.request or schema.Request()
+    request = notice.request or schema.HoneybadgerRequest()
     frames = _with_source(_frames(error, "error", where), error.source, where.notes)
     frames = _with_locals(frames, request.local_variables, where.notes)
     if client == PYTHON and _is_message(error, request.context or {}):
@@ -55,20 +55,22 @@ def find(notice: schema.Notice, client: str, where: FrameContext) -> ErrorOrMess
     return ErrorOrMessage(exceptions=(*reversed(causes), raised))
 
 
-def _is_message(error: schema.Error, context: dict[str, Any]) -> bool:
+def _is_message(error: schema.HoneybadgerError, context: dict[str, Any]) -> bool:
     """Whether nothing was raised: it is a record of the logging handler, or a message without a class."""
     logged = _LOG.fullmatch(error.class_ or "") is not None and "levelname" in context
     return logged or error.class_ == _NO_CLASS
 
 
-def _value(error: schema.Error) -> str | None:
+def _value(error: schema.HoneybadgerError) -> str | None:
     """The message, without the prefix that the client of browsers gives that of a rejection."""
     if error.message is None or not error.message.startswith(_REJECTED):
         return error.message
     return error.message.removeprefix(_REJECTED).removeprefix(f"{error.class_}: ")
 
 
-def _mechanism(notice: schema.Notice, error: schema.Error, request: schema.Request) -> dict[str, Any]:
+def _mechanism(
+    notice: schema.HoneybadgerNotice, error: schema.HoneybadgerError, request: schema.HoneybadgerRequest
+) -> dict[str, Any]:
     """How the error came to be reported: various fields show that it was uncaught, or none does."""
     trail = (notice.breadcrumbs.trail if notice.breadcrumbs else None) or []
     before = [crumb.message or "" for crumb in trail[-2:] if crumb.category == "error"]
@@ -80,7 +82,7 @@ def _mechanism(notice: schema.Notice, error: schema.Error, request: schema.Reque
 
 
 def _cause(
-    cause: schema.Cause, n: int, error: schema.Error, client: str, where: FrameContext
+    cause: schema.Cause, n: int, error: schema.HoneybadgerError, client: str, where: FrameContext
 ) -> ExceptionInfo:
     place = f"error.causes.{n}"
     if cause.token:
@@ -122,7 +124,7 @@ def _frames(error: schema.Cause, place: str, where: FrameContext) -> tuple[Frame
     return tuple(reversed(frames))
 
 
-def _frame(wire: schema.Frame, place: str, where: FrameContext) -> Frame:
+def _frame(wire: schema.HoneybadgerFrame, place: str, where: FrameContext) -> Frame:
     filename, path = project_paths.place(wire.file, where.root)
     function = None if wire.method in _ANONYMOUS else wire.method
     own = in_app.is_in_app_code(path or filename, None, function, where.platform)

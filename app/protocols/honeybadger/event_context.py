@@ -11,7 +11,7 @@ _USER = {"user_id": "id", "user_email": "email", "user_name": "username"}
 _OF_ASGI = ("method", "url", "query_string", "headers", "client")
 
 
-def request(wire: schema.Request, context: dict[str, Any]) -> Request | None:
+def request(wire: schema.HoneybadgerRequest, context: dict[str, Any]) -> Request | None:
     """The request that was served, or the page that failed.
 
     ASGI's middleware puts it into the context: then it is taken out of `context`.
@@ -42,12 +42,12 @@ def user(context: dict[str, Any]) -> dict[str, Any]:
     return {ours: context.pop(name) for name, ours in _USER.items() if context.get(name) is not None}
 
 
-def breadcrumbs(wire: schema.Breadcrumbs | None, notes: Notes) -> tuple[Breadcrumb, ...]:
+def breadcrumbs(wire: schema.HoneybadgerBreadcrumbs | None, notes: Notes) -> tuple[Breadcrumb, ...]:
     """What happened before, oldest first as it came."""
     return tuple(_crumb(crumb, n, notes) for n, crumb in enumerate((wire.trail if wire else None) or ()))
 
 
-def _crumb(wire: schema.Crumb, n: int, notes: Notes) -> Breadcrumb:
+def _crumb(wire: schema.HoneybadgerCrumb, n: int, notes: Notes) -> Breadcrumb:
     moment = None
     if wire.timestamp is not None:
         moment = timestamps.parse(wire.timestamp)
@@ -58,7 +58,7 @@ def _crumb(wire: schema.Crumb, n: int, notes: Notes) -> Breadcrumb:
     )
 
 
-def transaction(wire: schema.Request) -> str | None:
+def transaction(wire: schema.HoneybadgerRequest) -> str | None:
     """``component#action``, or the one that is there."""
     component = None if wire.component == "unhandledRejection" else wire.component
     return "#".join(part for part in (component, wire.action) if part) or None

@@ -14,14 +14,16 @@ from app.protocols.wire.notes import Notes
 def read(report: Report, body: bytes) -> Delivery:
     """The event of a notice. Raises nothing."""
     notes = Notes(subject="notice")
-    return Delivery(events=(_event(fitting.decode(body, schema.Notice, notes), report, notes),))
+    return Delivery(events=(_event(fitting.decode(body, schema.HoneybadgerNotice, notes), report, notes),))
 
 
 def read_beacon(report: Report, _body: bytes) -> Delivery:
     """The event of a notice in the address, as honeybadger-js sent it before version 1. Raises nothing."""
     notes = Notes(subject="notice")
     sent = nested_query.of_head(report.head).get("notice")
-    return Delivery(events=(_event(fitting.fit_object(sent, schema.Notice, notes), report, notes),))
+    return Delivery(
+        events=(_event(fitting.fit_object(sent, schema.HoneybadgerNotice, notes), report, notes),)
+    )
 
 
 def read_check_in(_report: Report, _body: bytes) -> Delivery:
@@ -29,9 +31,9 @@ def read_check_in(_report: Report, _body: bytes) -> Delivery:
     return Delivery(others={"check_in": 1})
 
 
-def _event(notice: schema.Notice, report: Report, notes: Notes) -> Event:
-    error, request = notice.error or schema.Error(), notice.request or schema.Request()
-    server, notifier = notice.server or schema.Server(), notice.notifier or schema.Notifier()
+def _event(notice: schema.HoneybadgerNotice, report: Report, notes: Notes) -> Event:
+    error, request = notice.error or schema.HoneybadgerError(), notice.request or schema.HoneybadgerRequest()
+    server, notifier = notice.server or schema.Server(), notice.notifier or schema.HoneybadgerNotifier()
     client = notifier.name or ""
     platform = _platform(client, server)
     found = errors.find(notice, client, errors.FrameContext(event_context.root(server), platform, notes))
@@ -84,7 +86,7 @@ def _logged(
     return level, logger, created
 
 
-def _token(error: schema.Error, notes: Notes) -> str | None:
+def _token(error: schema.HoneybadgerError, notes: Notes) -> str | None:
     """The client's own id of the error, if it is one."""
     if error.token is not None and event_ids.normalise(error.token) is None:
         notes.keep("error.token", error.token)
@@ -92,7 +94,9 @@ def _token(error: schema.Error, notes: Notes) -> str | None:
     return error.token
 
 
-def _keep_left_over(notice: schema.Notice, request: schema.Request, notes: Notes) -> None:
+def _keep_left_over(
+    notice: schema.HoneybadgerNotice, request: schema.HoneybadgerRequest, notes: Notes
+) -> None:
     """Keep the fields that nothing else has read, under their own names."""
     parts = (
         ("session", request.session),

@@ -11,11 +11,11 @@ from msgspec import Struct
 Mapping = dict[str, Any]
 
 
-class Wire(Struct):
+class HoneybadgerWire(Struct):
     """Every type of the wire; each field may be absent or null."""
 
 
-class Frame(Wire):
+class HoneybadgerFrame(HoneybadgerWire):
     """One call. `source` has the lines around it by their numbers; `context` is "app" for the app's own."""
 
     number: int | str | None = None
@@ -26,16 +26,16 @@ class Frame(Wire):
     context: str | None = None
 
 
-class Cause(Wire):
+class Cause(HoneybadgerWire):
     """One of the exceptions that led to the error; in browsers the backtrace was text up to version 2."""
 
     class_: str | None = msgspec.field(default=None, name="class")
     message: str | None = None
-    backtrace: list[Frame] | str | None = None
+    backtrace: list[HoneybadgerFrame] | str | None = None
     token: str | None = None
 
 
-class Error(Cause):
+class HoneybadgerError(Cause):
     """The error. The `token` is its id, which only some clients send; `source` has the lines of the crash."""
 
     source: Mapping | None = None
@@ -44,7 +44,7 @@ class Error(Cause):
     causes: list[Cause] | None = None
 
 
-class Request(Wire):
+class HoneybadgerRequest(HoneybadgerWire):
     """What the app was serving, and what it had said of itself (`context`)."""
 
     url: str | None = None
@@ -57,7 +57,7 @@ class Request(Wire):
     local_variables: Mapping | None = None
 
 
-class Server(Wire):
+class Server(HoneybadgerWire):
     """Where the app ran."""
 
     project_root: Any = None
@@ -69,7 +69,7 @@ class Server(Wire):
     stats: Any = None
 
 
-class Crumb(Wire):
+class HoneybadgerCrumb(HoneybadgerWire):
     """Something that happened before."""
 
     category: str | None = None
@@ -78,27 +78,27 @@ class Crumb(Wire):
     timestamp: str | float | None = None
 
 
-class Breadcrumbs(Wire):
+class HoneybadgerBreadcrumbs(HoneybadgerWire):
     """What happened before, oldest first."""
 
     enabled: Any = None
-    trail: list[Crumb] | None = None
+    trail: list[HoneybadgerCrumb] | None = None
 
 
-class Notifier(Wire):
+class HoneybadgerNotifier(HoneybadgerWire):
     """The client."""
 
     name: str | None = None
     version: str | None = None
 
 
-class Notice(Wire):
+class HoneybadgerNotice(HoneybadgerWire):
     """The whole notice."""
 
-    notifier: Notifier | None = None
-    error: Error | None = None
-    breadcrumbs: Breadcrumbs | None = None
-    request: Request | None = None
+    notifier: HoneybadgerNotifier | None = None
+    error: HoneybadgerError | None = None
+    breadcrumbs: HoneybadgerBreadcrumbs | None = None
+    request: HoneybadgerRequest | None = None
     server: Server | None = None
     details: Any = None
     correlation_context: Any = None

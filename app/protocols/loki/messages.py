@@ -16,8 +16,8 @@ _INT64 = descriptor_pb2.FieldDescriptorProto.TYPE_INT64
 # message: (field, number, type, whether it is repeated); a type that is text is a message
 _MESSAGES: dict[str, tuple[tuple[str, int, int | str, bool], ...]] = {
     "Push": (("streams", 1, "Stream", True),),
-    "Stream": (("labels", 1, _BYTES, False), ("entries", 2, "Entry", True)),
-    "Entry": (("at", 1, "Moment", False), ("line", 2, _BYTES, False), ("metadata", 3, "Label", True)),
+    "Stream": (("labels", 1, _BYTES, False), ("entries", 2, "LokiEntry", True)),
+    "LokiEntry": (("at", 1, "Moment", False), ("line", 2, _BYTES, False), ("metadata", 3, "Label", True)),
     "Moment": (("seconds", 1, _INT64, False), ("nanos", 2, _INT64, False)),
     "Label": (("name", 1, _BYTES, False), ("value", 2, _BYTES, False)),
 }
@@ -37,7 +37,7 @@ class Moment(Protocol):
     nanos: int
 
 
-class Entry(Protocol):
+class LokiEntry(Protocol):
     """A line."""
 
     at: Moment
@@ -49,7 +49,7 @@ class Stream(Protocol):
     """Lines with the same labels, which are one text: ``{app="shop"}``."""
 
     labels: bytes
-    entries: Sequence[Entry]
+    entries: Sequence[LokiEntry]
 
 
 class Push(Protocol):

@@ -22,27 +22,27 @@ class KeyValue(Struct):
 Attributes = list[KeyValue] | Mapping
 
 
-class Part(Struct, rename="camel"):
+class AttributedPart(Struct, rename="camel"):
     """What all parts have. `dropped_attributes_count` is how many attributes the client left out."""
 
     attributes: Attributes | None = None
     dropped_attributes_count: int | None = None
 
 
-class Resource(Part):
+class Resource(AttributedPart):
     """What sent it."""
 
     entity_refs: Any = None
 
 
-class Scope(Part):
+class Scope(AttributedPart):
     """The part of the app, or of a library, that made the record."""
 
     name: str | None = None
     version: str | None = None
 
 
-class SpanEvent(Part):
+class SpanEvent(AttributedPart):
     """Something that happened in a span: an exception is one called ``exception``."""
 
     name: str | None = None
@@ -56,7 +56,7 @@ class Status(Struct):
     message: str | None = None
 
 
-class Span(Part):
+class Span(AttributedPart):
     """A piece of work."""
 
     trace_id: str | None = None
@@ -75,7 +75,7 @@ class Span(Part):
     dropped_links_count: int | None = None
 
 
-class LogRecord(Part):
+class LogRecord(AttributedPart):
     """A line of a log."""
 
     trace_id: str | None = None

@@ -31,7 +31,7 @@ _WITH_CLASSES = frozenset(("csharp", "java", "ruby", "php"))
 class _ErrorNode(Struct, frozen=True):
     """One error of the tree, and the index of the one that holds it."""
 
-    error: schema.Error
+    error: schema.RaygunError
     parent: int | None
 
 
@@ -73,7 +73,9 @@ def _tree(value: Any, notes: Notes) -> list[_ErrorNode]:
                 notes.problem(f"{place} should be an object; it is kept in extra.")
             notes.keep(place, item)
             continue
-        error = fitting.fit(name_case.renamed(item, schema.Error), schema.Error, f"{place}.", notes)
+        error = fitting.fit(
+            name_case.renamed(item, schema.RaygunError), schema.RaygunError, f"{place}.", notes
+        )
         _keep_left_over(error, place, notes)
         nodes.append(_ErrorNode(error, parent))
         own = len(nodes) - 1
@@ -81,29 +83,29 @@ def _tree(value: Any, notes: Notes) -> list[_ErrorNode]:
         inner += [part for part in error.inner_errors or () if part not in inner]
         for n, part in enumerate(inner):
             waiting.append((part, f"{place}.innerError" + (f".{n}" if n else ""), own, depth + 1))
-    return nodes or [_ErrorNode(schema.Error(), None)]
+    return nodes or [_ErrorNode(schema.RaygunError(), None)]
 
 
-def _keep_left_over(error: schema.Error, place: str, notes: Notes) -> None:
+def _keep_left_over(error: schema.RaygunError, place: str, notes: Notes) -> None:
     """Keep the module's global variables, which Python's client sends, and an exception's own data."""
     for name, part in (("globalVariables", error.global_variables), ("data", error.data)):
         if part not in (None, "", {}, []):
             notes.keep(f"{place}.{name}", part)
 
 
-def _is_text(error: schema.Error, client: str) -> bool:
+def _is_text(error: schema.RaygunError, client: str) -> bool:
     """A text that was sent has no class in browsers; Node's client gives it one, but no stack."""
     return not error.class_name or (client == NODE and error.class_name == "Error" and not error.stack_trace)
 
 
-def _value(error: schema.Error, client: str) -> str | None:
+def _value(error: schema.RaygunError, client: str) -> str | None:
     """The message; Python's client puts the type before it."""
     if client != PYTHON or not error.message or not error.class_name:
         return error.message
     return error.message.removeprefix(f"{error.class_name}: ")
 
 
-def _frames(error: schema.Error, client: str, platform: str | None, notes: Notes) -> tuple[Frame, ...]:
+def _frames(error: schema.RaygunError, client: str, platform: str | None, notes: Notes) -> tuple[Frame, ...]:
     wires = error.stack_trace or []
     if client == PYTHON:
         swapped = error.class_name is None or any(wire.class_name != error.class_name for wire in wires)
@@ -116,7 +118,7 @@ def _frames(error: schema.Error, client: str, platform: str | None, notes: Notes
     return frames
 
 
-def _python_frame(wire: schema.Frame) -> Frame:
+def _python_frame(wire: schema.RaygunFrame) -> Frame:
     source = wire.method_name.rstrip("\r\n") if wire.method_name is not None else None
     return Frame(
         filename=wire.file_name,
@@ -129,7 +131,7 @@ def _python_frame(wire: schema.Frame) -> Frame:
     )
 
 
-def _frame(wire: schema.Frame, platform: str | None) -> Frame:
+def _frame(wire: schema.RaygunFrame, platform: str | None) -> Frame:
     module = wire.class_name if platform in _WITH_CLASSES else None
     function = None if wire.method_name in _ANONYMOUS else wire.method_name
     return Frame(

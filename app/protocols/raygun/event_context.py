@@ -11,7 +11,7 @@ from app.protocols.wire.notes import Notes
 _EMPTY: tuple[Any, ...] = (None, "", {}, [])
 
 
-def request(wire: schema.Request, client: str, notes: Notes) -> Request | None:
+def request(wire: schema.RaygunRequest, client: str, notes: Notes) -> Request | None:
     """The request that was served, or the page that failed."""
     headers = wire.headers or {}
     # Django's middleware of Python's client puts everything that it has into the headers.
@@ -37,7 +37,7 @@ def request(wire: schema.Request, client: str, notes: Notes) -> Request | None:
     )
 
 
-def _url(wire: schema.Request) -> str | None:
+def _url(wire: schema.RaygunRequest) -> str | None:
     """The address. Host and path come apart, and no client says the scheme: in development it is http."""
     if not wire.url or not wire.url.startswith("/") or not wire.host_name:
         return wire.url or wire.host_name
@@ -68,12 +68,12 @@ def user(who: schema.User | str | None, address: str | None, kept: dict[str, Any
     return {name: value for name, value in known.items() if value not in _EMPTY}
 
 
-def breadcrumbs(crumbs: list[schema.Crumb] | None, notes: Notes) -> tuple[Breadcrumb, ...]:
+def breadcrumbs(crumbs: list[schema.RaygunCrumb] | None, notes: Notes) -> tuple[Breadcrumb, ...]:
     """What happened before, oldest first as it came."""
     return tuple(_crumb(crumb, n, notes) for n, crumb in enumerate(crumbs or ()))
 
 
-def _crumb(wire: schema.Crumb, n: int, notes: Notes) -> Breadcrumb:
+def _crumb(wire: schema.RaygunCrumb, n: int, notes: Notes) -> Breadcrumb:
     moment = None
     if wire.timestamp is not None:
         moment = timestamps.parse(wire.timestamp)

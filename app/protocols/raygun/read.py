@@ -36,9 +36,9 @@ def read(report: Report, body: bytes) -> Delivery:
 
 
 def _event(value: Any, report: Report, number: int, notes: Notes) -> Event:
-    entry = fitting.fit_object(name_case.renamed(value, schema.Entry), schema.Entry, notes)
+    entry = fitting.fit_object(name_case.renamed(value, schema.RaygunEntry), schema.RaygunEntry, notes)
     details = entry.details or schema.Details()
-    sender = details.client or schema.Client()
+    sender = details.client or schema.RaygunClient()
     client = sender.name or ""
     platform = client_platform.platform_of(client)
     found = errors.find(details.error, client, platform, notes)

@@ -11,11 +11,11 @@ from msgspec import Struct
 Mapping = dict[str, Any]
 
 
-class Wire(Struct, rename="camel"):
+class RaygunWire(Struct, rename="camel"):
     """Every type of the wire; each field may be absent or null."""
 
 
-class Frame(Wire):
+class RaygunFrame(RaygunWire):
     """One call."""
 
     line_number: int | None = None
@@ -26,12 +26,12 @@ class Frame(Wire):
     local_variables: Mapping | None = None
 
 
-class Error(Wire):
+class RaygunError(RaygunWire):
     """One exception; `inner_error` and `inner_errors` are what it was raised for."""
 
     class_name: str | None = None
     message: str | None = None
-    stack_trace: list[Frame] | None = None
+    stack_trace: list[RaygunFrame] | None = None
     stack_string: str | None = None
     inner_error: Any = None
     inner_errors: list[Any] | None = None
@@ -39,14 +39,14 @@ class Error(Wire):
     data: Any = None
 
 
-class Client(Wire):
+class RaygunClient(RaygunWire):
     """The client."""
 
     name: str | None = None
     version: str | None = None
 
 
-class Request(Wire):
+class RaygunRequest(RaygunWire):
     """The request that the app was serving, or the page that it was."""
 
     host_name: str | None = None
@@ -61,7 +61,7 @@ class Request(Wire):
     data: Mapping | None = None
 
 
-class User(Wire):
+class User(RaygunWire):
     """Who it happened to."""
 
     identifier: str | None = None
@@ -69,7 +69,7 @@ class User(Wire):
     full_name: str | None = None
 
 
-class Crumb(Wire):
+class RaygunCrumb(RaygunWire):
     """Something that happened before."""
 
     message: str | None = None
@@ -83,12 +83,12 @@ class Crumb(Wire):
     line_number: int | None = None
 
 
-class Details(Wire):
+class Details(RaygunWire):
     """Everything but the time."""
 
     error: Any = None
-    client: Client | None = None
-    request: Request | None = None
+    client: RaygunClient | None = None
+    request: RaygunRequest | None = None
     response: Any = None
     user: User | str | None = None
     environment: Mapping | None = None
@@ -96,11 +96,11 @@ class Details(Wire):
     version: str | None = None
     tags: list[str] | None = None
     user_custom_data: Any = None
-    breadcrumbs: list[Crumb] | None = None
+    breadcrumbs: list[RaygunCrumb] | None = None
     grouping_key: str | None = None
 
 
-class Entry(Wire):
+class RaygunEntry(RaygunWire):
     """The whole entry."""
 
     occurred_on: str | float | None = None

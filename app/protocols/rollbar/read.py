@@ -22,7 +22,7 @@ def read(report: Report, body: bytes) -> Delivery:
     if body[:8] == b"payload=":
         # The older way: a form with one field.
         body = forms.first(body, b"payload").encode()
-    payload = fitting.decode(body, schema.Payload, notes)
+    payload = fitting.decode(body, schema.RollbarPayload, notes)
     if payload.data is None:
         notes.problem("The item holds no data.")
     item = fitting.fit(payload.data or {}, schema.Item, "", notes)

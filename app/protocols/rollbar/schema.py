@@ -11,14 +11,14 @@ from msgspec import Struct
 Mapping = dict[str, Any]
 
 
-class Context(Struct):
+class RollbarContext(Struct):
     """The lines of source before and after that of a frame."""
 
     pre: list[str] | None = None
     post: list[str] | None = None
 
 
-class Frame(Struct):
+class RollbarFrame(Struct):
     """One call. `argspec` and its like name those of the locals that are arguments."""
 
     filename: str | None = None
@@ -27,7 +27,7 @@ class Frame(Struct):
     method: str | None = None
     class_name: str | None = None
     code: str | None = None
-    context: Context | None = None
+    context: RollbarContext | None = None
     locals: Mapping | None = None
     argspec: list[str] | None = None
     varargspec: str | None = None
@@ -35,7 +35,7 @@ class Frame(Struct):
     runtime_position: Mapping | None = msgspec.field(default=None, name="runtimePosition")
 
 
-class ExceptionValue(Struct):
+class RollbarExceptionValue(Struct):
     """An exception; `stack` is its text where no frames could be read from it, as in odd browsers."""
 
     class_: str | None = msgspec.field(default=None, name="class")
@@ -48,8 +48,8 @@ class ExceptionValue(Struct):
 class Trace(Struct):
     """An exception and its frames, oldest call first."""
 
-    exception: ExceptionValue | None = None
-    frames: list[Frame] | None = None
+    exception: RollbarExceptionValue | None = None
+    frames: list[RollbarFrame] | None = None
     extra: Mapping | None = None
 
 
@@ -112,7 +112,7 @@ class Item(Struct):
     is_uncaught: bool | None = msgspec.field(default=None, name="_isUncaught")
 
 
-class Payload(Struct):
+class RollbarPayload(Struct):
     """A whole request."""
 
     access_token: str | None = None

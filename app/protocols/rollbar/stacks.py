@@ -27,7 +27,7 @@ def exceptions(
     root = _root(item, sent)
     found = []
     for n, trace in enumerate(sent):
-        raised = trace.exception or schema.ExceptionValue()
+        raised = trace.exception or schema.RollbarExceptionValue()
         frames = tuple(
             _frame(frame, root, platform, item, f"trace_chain.{n}.frames.{m}", notes)
             for m, frame in enumerate(trace.frames or ())
@@ -76,7 +76,12 @@ def _is_below(file: str | None, root: str) -> bool:
 
 
 def _frame(
-    wire: schema.Frame, root: str | None, platform: str | None, item: schema.Item, path: str, notes: Notes
+    wire: schema.RollbarFrame,
+    root: str | None,
+    platform: str | None,
+    item: schema.Item,
+    path: str,
+    notes: Notes,
 ) -> Frame:
     file = _known(wire.filename)
     filename, abs_path = project_paths.place(file, root)
@@ -100,8 +105,8 @@ def _frame(
     )
 
 
-def _context(wire: schema.Frame, line: int | None, path: str, notes: Notes) -> source_lines.Lines:
-    around = wire.context or schema.Context()
+def _context(wire: schema.RollbarFrame, line: int | None, path: str, notes: Notes) -> source_lines.Lines:
+    around = wire.context or schema.RollbarContext()
     before, after = around.pre or [], around.post or []
     if after and after[0] == wire.code:
         # rollbar.js in browsers repeats the line itself.
@@ -115,7 +120,7 @@ def _context(wire: schema.Frame, line: int | None, path: str, notes: Notes) -> s
     return tuple((number, text.rstrip("\r\n")) for number, text in numbered)
 
 
-def _keep_left_over(wire: schema.Frame, path: str, notes: Notes) -> None:
+def _keep_left_over(wire: schema.RollbarFrame, path: str, notes: Notes) -> None:
     """Keep names of arguments and positions of the runtime, unless the frame shows them already."""
     names = wire.locals or {}
     for name, given in (

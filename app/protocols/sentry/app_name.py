@@ -25,18 +25,18 @@ def in_release(release: object) -> str | None:
     return name.strip() or None if at else None
 
 
-def of(wire: schema.Event) -> str | None:
+def of(wire: schema.SentryEvent) -> str | None:
     """The app's name, or None when nothing names it."""
     named = in_release(wire.release)
     return named or next(filter(None, map(_folder, _paths(wire))), None) or wire.server_name or None
 
 
-def _paths(wire: schema.Event) -> Iterator[str]:
+def _paths(wire: schema.SentryEvent) -> Iterator[str]:
     argv = (wire.extra or {}).get("sys.argv")
     if isinstance(argv, list) and argv and isinstance(argv[0], str) and "/" in argv[0]:
         yield argv[0]
     part = wire.exception
-    values = part.values if isinstance(part, schema.Exceptions) else part
+    values = part.values if isinstance(part, schema.SentryExceptions) else part
     for value in reversed(values or []):
         for frame in (value.stacktrace and value.stacktrace.frames) or []:
             path = frame.abs_path or frame.filename or ""

@@ -1,4 +1,4 @@
-"""Builds an `Event` from a Sentry event on the wire (`schema.Event`).
+"""Builds an `Event` from a Sentry event on the wire (`schema.SentryEvent`).
 
 Everything here is already of the right type. `stacks` reads exceptions, threads and frames, `event_context`
 the request, the user, tags and breadcrumbs.
@@ -10,7 +10,7 @@ from app.protocols.sentry import app_name, event_context, schema, stacks
 from app.protocols.wire.notes import Notes
 
 
-def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Event:
+def build(wire: schema.SentryEvent, report: Report, event_id: str, notes: Notes) -> Event:
     """The event; `event_id` is its id where the wire has none. Raises nothing."""
     exceptions = stacks.exceptions(wire, notes)
     threads = stacks.threads(wire, notes)
@@ -52,7 +52,7 @@ def build(wire: schema.Event, report: Report, event_id: str, notes: Notes) -> Ev
     )
 
 
-def _message(wire: schema.Event, notes: Notes) -> str | None:
+def _message(wire: schema.SentryEvent, notes: Notes) -> str | None:
     """The formatted message; a template that differs from it stays in extra as ``logentry``, for grouping."""
     message = wire.message
     entry = wire.logentry or (message if isinstance(message, schema.Message) else None)
@@ -69,7 +69,7 @@ def _message(wire: schema.Event, notes: Notes) -> str | None:
     return formatted or None
 
 
-def _keep_left_over(wire: schema.Event, notes: Notes) -> None:
+def _keep_left_over(wire: schema.SentryEvent, notes: Notes) -> None:
     """Keep the fields that nothing else has read, under their own names."""
     for attribute, name in schema.LEFT_OVER:
         value = getattr(wire, attribute)

@@ -14,10 +14,12 @@ _TEXT = frozenset((str,))
 _NO_REQUEST = Request()
 
 
-def breadcrumbs(part: schema.Breadcrumbs | list[schema.Breadcrumb], notes: Notes) -> tuple[Breadcrumb, ...]:
+def breadcrumbs(
+    part: schema.SentryBreadcrumbs | list[schema.SentryBreadcrumb], notes: Notes
+) -> tuple[Breadcrumb, ...]:
     """What happened before, oldest first as it came."""
     crumbs = []
-    for n, wire in enumerate((part.values if isinstance(part, schema.Breadcrumbs) else part) or ()):
+    for n, wire in enumerate((part.values if isinstance(part, schema.SentryBreadcrumbs) else part) or ()):
         moment = None
         data = wire.data or {}
         if wire.timestamp is not None:
@@ -39,7 +41,7 @@ def breadcrumbs(part: schema.Breadcrumbs | list[schema.Breadcrumb], notes: Notes
     return tuple(crumbs)
 
 
-def request(wire: schema.Request, notes: Notes) -> Request | None:
+def request(wire: schema.SentryRequest, notes: Notes) -> Request | None:
     """The request, its query as text and each header as one line; None when it is empty."""
     found = Request(
         method=wire.method,

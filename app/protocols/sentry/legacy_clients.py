@@ -26,10 +26,10 @@ def client(head: bytes) -> Sdk | None:
     return Sdk(name=unquote(found[1].decode()), version=unquote(found[2].decode()))
 
 
-def with_causes_first(wire: schema.Event, head: bytes) -> schema.Event:
+def with_causes_first(wire: schema.SentryEvent, head: bytes) -> schema.SentryEvent:
     """The event with its causes first: the first versions of sentry-python had them last."""
     part = wire.exception
-    values = part.values if isinstance(part, schema.Exceptions) else part
+    values = part.values if isinstance(part, schema.SentryExceptions) else part
     if values is not None and len(values) > 1 and _puts_causes_last(client(head)):
         values.reverse()
     return wire

@@ -34,7 +34,7 @@ _SYSTEM = re.compile(
 _SEPARATOR = re.compile(r"[\\/]")
 
 
-def named(wire: schema.Frame) -> schema.Frame:
+def named(wire: schema.SentryFrame) -> schema.SentryFrame:
     """The frame with what stands in for a missing name: its address, and the library's file.
 
     The package of .NET is an assembly, and no file.
@@ -47,14 +47,14 @@ def named(wire: schema.Frame) -> schema.Frame:
     return replace(wire, function=function, filename=_SEPARATOR.split(package)[-1], abs_path=package)
 
 
-def addresses(wire: schema.Frame) -> dict[str, Any]:
+def addresses(wire: schema.SentryFrame) -> dict[str, Any]:
     """The addresses of a frame: where in a program it was."""
     found = {"package": wire.package, "instruction_addr": wire.instruction_addr, **(wire.place or {})}
     return {name: value for name, value in found.items() if value is not None}
 
 
 def gathered(frame: dict[str, Any]) -> dict[str, Any]:
-    """A decoded frame with its addresses gathered in one field of `schema.Frame`.
+    """A decoded frame with its addresses gathered in one field of `schema.SentryFrame`.
 
     Values without information are dropped: ``native: false`` of Java, the function's name again of PHP.
     """

@@ -24,7 +24,7 @@ def _skipped(name: str) -> Any:
     return msgspec.field(default=None, name=f"({name})")
 
 
-class Frame(schema.Frame, forbid_unknown_fields=False, omit_defaults=True):
+class FrameOutline(schema.SentryFrame, forbid_unknown_fields=False, omit_defaults=True):
     """A call without its locals and the lines around its own."""
 
     pre_context: list[str] | None = _skipped("pre_context")
@@ -32,37 +32,37 @@ class Frame(schema.Frame, forbid_unknown_fields=False, omit_defaults=True):
     vars: schema.Mapping | None = _skipped("vars")
 
 
-class Stacktrace(schema.Stacktrace, forbid_unknown_fields=False, omit_defaults=True):
+class StacktraceOutline(schema.SentryStacktrace, forbid_unknown_fields=False, omit_defaults=True):
     """Frames, oldest call first."""
 
-    frames: list[Frame] | None = None  # type: ignore[assignment]  # narrower, and only ever read
+    frames: list[FrameOutline] | None = None  # type: ignore[assignment]  # narrower, and only ever read
 
 
-class ExceptionValue(schema.ExceptionValue, forbid_unknown_fields=False, omit_defaults=True):
+class ExceptionValueOutline(schema.SentryExceptionValue, forbid_unknown_fields=False, omit_defaults=True):
     """One exception of the chain."""
 
-    stacktrace: Stacktrace | None = None
+    stacktrace: StacktraceOutline | None = None
 
 
-class Exceptions(schema.Exceptions, forbid_unknown_fields=False, omit_defaults=True):
+class ExceptionsOutline(schema.SentryExceptions, forbid_unknown_fields=False, omit_defaults=True):
     """The chain, wrapped in an object."""
 
-    values: list[ExceptionValue] | None = None  # type: ignore[assignment]
+    values: list[ExceptionValueOutline] | None = None  # type: ignore[assignment]
 
 
-class Thread(schema.Thread, forbid_unknown_fields=False, omit_defaults=True):
+class ThreadOutline(schema.SentryThread, forbid_unknown_fields=False, omit_defaults=True):
     """One thread."""
 
-    stacktrace: Stacktrace | None = None
+    stacktrace: StacktraceOutline | None = None
 
 
-class Threads(schema.Threads, forbid_unknown_fields=False, omit_defaults=True):
+class ThreadsOutline(schema.SentryThreads, forbid_unknown_fields=False, omit_defaults=True):
     """Threads, wrapped in an object."""
 
-    values: list[Thread] | None = None  # type: ignore[assignment]
+    values: list[ThreadOutline] | None = None  # type: ignore[assignment]
 
 
-class Request(schema.Request, forbid_unknown_fields=False, omit_defaults=True):
+class RequestOutline(schema.SentryRequest, forbid_unknown_fields=False, omit_defaults=True):
     """The address and the headers, which name the browser."""
 
     query_string: Any = _skipped("query_string")
@@ -71,14 +71,14 @@ class Request(schema.Request, forbid_unknown_fields=False, omit_defaults=True):
     env: schema.Mapping | None = _skipped("env")
 
 
-class Event(schema.Event, forbid_unknown_fields=False, omit_defaults=True):
+class EventOutline(schema.SentryEvent, forbid_unknown_fields=False, omit_defaults=True):
     """The event's outline."""
 
-    exception: Exceptions | list[ExceptionValue] | None = None  # type: ignore[assignment]
-    stacktrace: Stacktrace | None = None
-    threads: Threads | list[Thread] | None = None  # type: ignore[assignment]
-    request: Request | None = None
-    breadcrumbs: schema.Breadcrumbs | list[schema.Breadcrumb] | None = _skipped("breadcrumbs")
+    exception: ExceptionsOutline | list[ExceptionValueOutline] | None = None  # type: ignore[assignment]
+    stacktrace: StacktraceOutline | None = None
+    threads: ThreadsOutline | list[ThreadOutline] | None = None  # type: ignore[assignment]
+    request: RequestOutline | None = None
+    breadcrumbs: schema.SentryBreadcrumbs | list[schema.SentryBreadcrumb] | None = _skipped("breadcrumbs")
     contexts: schema.Mapping | None = _skipped("contexts")
     extra: schema.Mapping | None = _skipped("extra")
     modules: dict[str, str | None] | None = _skipped("modules")
@@ -93,12 +93,12 @@ class Event(schema.Event, forbid_unknown_fields=False, omit_defaults=True):
     old_user: Any = msgspec.field(default=None, name="sentry.interfaces.User")
 
 
-_decoder = msgspec.json.Decoder(Event)
+_decoder = msgspec.json.Decoder(EventOutline)
 # JSON, as integers may be larger than MessagePack's.
 _encoder = msgspec.json.Encoder()
 
 
-def decode(payload: bytes, notes: Notes) -> schema.Event:
+def decode(payload: bytes, notes: Notes) -> schema.SentryEvent:
     """The outline of an exception as current clients send it; all else is decoded whole. Raises nothing."""
     return _outline(payload) or repair.decode(payload, notes)
 
@@ -131,7 +131,7 @@ def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
     return Sketch(same, own_id, moment, deliver)
 
 
-def _outline(payload: bytes) -> Event | None:
+def _outline(payload: bytes) -> EventOutline | None:
     if len(payload) > json_bounds.SMALL_BYTES:
         # It may hold a million of something: that is bounded on the way to the whole event.
         return None
@@ -141,5 +141,5 @@ def _outline(payload: bytes) -> Event | None:
         return None
     is_old = event.old_culprit is not None or event.old_request is not None or event.old_user is not None
     part = event.exception
-    exceptions = part.values if isinstance(part, Exceptions) else part
+    exceptions = part.values if isinstance(part, ExceptionsOutline) else part
     return None if is_old or not exceptions else event

@@ -26,7 +26,7 @@ from app.protocols.wire.notes import Notes
 NATIVE_CRASH = "Native crash, see its minidump"
 _CRASHES = frozenset(("event.minidump", "event.applecrashreport"))
 
-Decode = Callable[[bytes, Notes], schema.Event]
+Decode = Callable[[bytes, Notes], schema.SentryEvent]
 
 
 class _Collected(Struct):
@@ -153,7 +153,7 @@ def _read_check_in(item: envelope.EnvelopeItem, collected: _Collected) -> None:
     slug = lenient_json.as_text(value.get("monitor_slug") or "unnamed")
     message = f"Check-in failed: {slug}"
     contexts = value.get("contexts")
-    wire = schema.Event(
+    wire = schema.SentryEvent(
         event_id=_text(value.get("check_in_id")),
         timestamp=_moment(value.get("timestamp")),
         message=message,
@@ -197,7 +197,7 @@ def _note_problems(problems: tuple[str, ...], body: bytes, collected: _Collected
     for problem in problems:
         notes.problem(problem)
     notes.keep("envelope", lenient_json.clean_text(body[:HEADER_LIMIT].decode("utf-8", "replace")))
-    wire = schema.Event(message="Unreadable Sentry envelope")
+    wire = schema.SentryEvent(message="Unreadable Sentry envelope")
     collected.events.append(event_adapter.build(wire, collected.report, collected.next_id(), notes))
 
 

@@ -25,15 +25,15 @@ _INTERFACES = {
 }
 
 
-_decoder = msgspec.json.Decoder(schema.Event)
+_decoder = msgspec.json.Decoder(schema.SentryEvent)
 
 
-def decode(payload: bytes, notes: Notes) -> schema.Event:
+def decode(payload: bytes, notes: Notes) -> schema.SentryEvent:
     """The event in `payload`; whatever it is, an event comes out. Raises nothing."""
     if len(payload) > json_bounds.SMALL_BYTES:
         value = fitting.lenient(payload, notes)
         try:
-            return msgspec.convert(value, schema.Event)
+            return msgspec.convert(value, schema.SentryEvent)
         except (msgspec.MsgspecError, RecursionError):
             return _fitted(value, notes)
     try:
@@ -42,8 +42,8 @@ def decode(payload: bytes, notes: Notes) -> schema.Event:
         return _fitted(fitting.lenient(payload, notes), notes)
 
 
-def _fitted(value: Any, notes: Notes) -> schema.Event:
-    return fitting.fit_object(_modern(value) if isinstance(value, dict) else value, schema.Event, notes)
+def _fitted(value: Any, notes: Notes) -> schema.SentryEvent:
+    return fitting.fit_object(_modern(value) if isinstance(value, dict) else value, schema.SentryEvent, notes)
 
 
 def _well_named(crumbs: Any) -> Any:

@@ -16,11 +16,11 @@ from msgspec import Struct
 Mapping = dict[str, Any]
 
 
-class Wire(Struct, forbid_unknown_fields=True):
+class SentryWire(Struct, forbid_unknown_fields=True):
     """Every type of the wire; each field may be absent or null."""
 
 
-class Frame(Wire):
+class SentryFrame(SentryWire):
     """One call."""
 
     filename: str | None = None
@@ -42,31 +42,31 @@ class Frame(Wire):
     place: Mapping | None = msgspec.field(default=None, name="(place)")
 
 
-class Stacktrace(Wire):
+class SentryStacktrace(SentryWire):
     """Frames, oldest call first."""
 
-    frames: list[Frame] | None = None
+    frames: list[SentryFrame] | None = None
 
 
-class ExceptionValue(Wire):
+class SentryExceptionValue(SentryWire):
     """One exception of the chain."""
 
     type: str | None = None
     value: str | None = None
     module: str | None = None
     mechanism: Mapping | None = None
-    stacktrace: Stacktrace | None = None
+    stacktrace: SentryStacktrace | None = None
     thread_id: int | str | None = None
 
 
-class Exceptions(Wire):
+class SentryExceptions(SentryWire):
     """The chain in its older form, wrapped in an object. The mechanism is raven-js's, for the last one."""
 
-    values: list[ExceptionValue] | None = None
+    values: list[SentryExceptionValue] | None = None
     mechanism: Mapping | None = None
 
 
-class Breadcrumb(Wire):
+class SentryBreadcrumb(SentryWire):
     """Something that happened before."""
 
     timestamp: str | float | None = None
@@ -78,29 +78,29 @@ class Breadcrumb(Wire):
     event_id: str | None = None
 
 
-class Breadcrumbs(Wire):
+class SentryBreadcrumbs(SentryWire):
     """Breadcrumbs in the older form."""
 
-    values: list[Breadcrumb] | None = None
+    values: list[SentryBreadcrumb] | None = None
 
 
-class Thread(Wire):
+class SentryThread(SentryWire):
     """One thread."""
 
     id: int | str | None = None
     name: str | None = None
     crashed: bool | None = None
     current: bool | None = None
-    stacktrace: Stacktrace | None = None
+    stacktrace: SentryStacktrace | None = None
 
 
-class Threads(Wire):
+class SentryThreads(SentryWire):
     """Threads in the older form."""
 
-    values: list[Thread] | None = None
+    values: list[SentryThread] | None = None
 
 
-class Message(Wire):
+class Message(SentryWire):
     """A message with its template and parameters."""
 
     message: str | None = None
@@ -108,7 +108,7 @@ class Message(Wire):
     params: Any = None
 
 
-class Request(Wire):
+class SentryRequest(SentryWire):
     """The HTTP request that the app was serving, or the page that it was."""
 
     url: str | None = None
@@ -120,7 +120,7 @@ class Request(Wire):
     env: Mapping | None = None
 
 
-class Event(Wire):
+class SentryEvent(SentryWire):
     """The whole event. What stands below `sdk` has no place in the house's own event."""
 
     event_id: str | None = None
@@ -134,11 +134,11 @@ class Event(Wire):
     release: str | None = None
     environment: str | None = None
     server_name: str | None = None
-    exception: Exceptions | list[ExceptionValue] | None = None
-    stacktrace: Stacktrace | None = None
-    threads: Threads | list[Thread] | None = None
-    breadcrumbs: Breadcrumbs | list[Breadcrumb] | None = None
-    request: Request | None = None
+    exception: SentryExceptions | list[SentryExceptionValue] | None = None
+    stacktrace: SentryStacktrace | None = None
+    threads: SentryThreads | list[SentryThread] | None = None
+    breadcrumbs: SentryBreadcrumbs | list[SentryBreadcrumb] | None = None
+    request: SentryRequest | None = None
     user: Mapping | None = None
     tags: Mapping | list[Any] | None = None
     contexts: Mapping | None = None
@@ -157,7 +157,7 @@ class Event(Wire):
     meta: Any = msgspec.field(default=None, name="_meta")
 
 
-# Known, but without a field in `Event`: attribute and name on the wire.
+# Known, but without a field in `SentryEvent`: attribute and name on the wire.
 LEFT_OVER = (
     ("dist", "dist"),
     ("project", "project"),

@@ -12,13 +12,13 @@ from app.protocols.sentry import native, schema
 from app.protocols.wire.notes import Notes
 
 
-def exceptions(wire: schema.Event, notes: Notes) -> tuple[ExceptionInfo, ...]:
+def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, ...]:
     """The chain, as it came; ``parent`` is the index of the exception that holds this one."""
     part = wire.exception
-    values = part.values if isinstance(part, schema.Exceptions) else part
+    values = part.values if isinstance(part, schema.SentryExceptions) else part
     if not values:
         return ()
-    if isinstance(part, schema.Exceptions) and part.mechanism and values[-1].mechanism is None:
+    if isinstance(part, schema.SentryExceptions) and part.mechanism and values[-1].mechanism is None:
         values[-1].mechanism = part.mechanism
     indexes: dict[int, int] = {}
     for n, value in enumerate(values):
@@ -47,7 +47,7 @@ def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int
 
 
 def _frames(
-    stacktrace: schema.Stacktrace | None, platform: str | None, path: str, notes: Notes
+    stacktrace: schema.SentryStacktrace | None, platform: str | None, path: str, notes: Notes
 ) -> tuple[Frame, ...]:
     if stacktrace is None or not stacktrace.frames:
         return ()
@@ -88,7 +88,7 @@ def _frames(
     return tuple(frames)
 
 
-def threads(wire: schema.Event, notes: Notes) -> tuple[Thread, ...]:
+def threads(wire: schema.SentryEvent, notes: Notes) -> tuple[Thread, ...]:
     """The threads, and the bare stack of older clients as the current one."""
     part = wire.threads
     threads = [
@@ -99,7 +99,7 @@ def threads(wire: schema.Event, notes: Notes) -> tuple[Thread, ...]:
             current=value.current or False,
             frames=_frames(value.stacktrace, wire.platform, f"threads.{n}", notes),
         )
-        for n, value in enumerate((part.values if isinstance(part, schema.Threads) else part) or ())
+        for n, value in enumerate((part.values if isinstance(part, schema.SentryThreads) else part) or ())
     ]
     if wire.stacktrace is not None and wire.stacktrace.frames:
         threads.append(

@@ -17,16 +17,17 @@ from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.python import parse_python as parse_python
 from app.protocols.wire import json_bounds
 
-# Terminals are sent colours by Node, Ruby and loggers, and logs often keep them.
+# Node, Ruby and loggers write ANSI colours for terminals, and logs often contain them.
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
-# Signs of which every stack trace has one: most texts have none, and are not read further.
+# Every stack trace matches one of these signs. Most texts match none and are not parsed further.
 _SIGNS = re.compile(
     r"""^[^\S\n]*(?:at\ |from\ |File\ "|\#0\ |\d+:\ ) | @(?:[\w-]+:|/|\[native) | :in\ [`'] | panicked\ at\b
       | \.(?:go|s|c):\d | Traceback\ \(most | tack\ backtrace: | ^Caused\ by:$
     """,
     re.VERBOSE | re.MULTILINE,
 )
-# A larger text is read in part: so many lines of it, and so many characters of its beginning and of its end.
+# Of a text larger than `_LARGE` characters at most so many lines are read, and so many characters of its
+# beginning and of its end.
 _LARGE, _MOST_LINES, _LONGEST = 1 << 18, 10_000, 1 << 20
 _READERS: Mapping[str, Callable[[Sequence[str]], LocatedTrace | None]] = {
     "python": python.find,
@@ -42,10 +43,10 @@ _READERS: Mapping[str, Callable[[Sequence[str]], LocatedTrace | None]] = {
 
 
 class Parsed(Struct, frozen=True, kw_only=True):
-    """What a text holds: `exceptions` is empty when that is no stack trace, and `before` then the whole text.
+    """What was parsed. Without a stack trace `exceptions` is empty and `before` is the whole text.
 
-    Exceptions run cause first and the raised one last; frames run oldest call first. `platform` is Sentry's
-    name of the language. `before` is what stood in front of the stack trace, such as the line of a log.
+    Exceptions come causes first, frames oldest call first. `platform` is Sentry's name of the language.
+    `before` is the text before the stack trace, such as the line of a log.
     """
 
     exceptions: tuple[ExceptionInfo, ...] = ()
@@ -54,10 +55,10 @@ class Parsed(Struct, frozen=True, kw_only=True):
 
 
 def parse(text: str, platform: str | None = None) -> Parsed:
-    """The stack trace in `text`; `platform` (Sentry's name), where known, says which language to try first.
+    """Parse the stack trace in `text`, trying the language `platform` (Sentry's name) first, if it is given.
 
     Where traces of several languages are found, the one that begins first counts: a message may quote others.
-    A platform that is known stays what it is, however the trace looks: OpenTelemetry for PHP writes Java's.
+    A given platform is returned unchanged, whichever format matched: OpenTelemetry for PHP writes Java's.
     """
     lines, found = _read(text, platform)
     if found is None:
@@ -68,7 +69,7 @@ def parse(text: str, platform: str | None = None) -> Parsed:
 
 
 def parse_frames(text: str, platform: str | None = None) -> tuple[Frame, ...]:
-    """The frames of the raised exception, for clients that send type and message apart from a bare stack."""
+    """The frames of the raised exception, for clients that send its type and message separately."""
     _lines, found = _read(text, platform)
     return found.exceptions[-1].frames if found is not None else ()
 

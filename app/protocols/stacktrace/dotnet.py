@@ -34,8 +34,8 @@ _CALL = re.compile(
 # "Order order", "List`1[T] orders", "Int32& n": a type, a blank, a name.
 _ARGUMENTS = re.compile(r"(?:[^\s,:/]+ (?:\w+ )?[@\w]+(?:, |$))*(?:\.\.\.)?")
 _TYPE_ARGUMENTS = re.compile(r"\[[^\[\]]*\]")
-_JAVAS = ("Native Method", "Unknown Source")
-_SURE = re.compile(
+_JAVA_PLACES = ("Native Method", "Unknown Source")
+_CERTAIN_HEADING = re.compile(
     r"""(?<![\w.$:/\\`+-])
         (?P<type>
             (?:
@@ -57,13 +57,13 @@ _END_OF_INNER = "--- End of inner exception stack trace ---"
 _INNER = "---> "
 _END_OF_MEMBER = "<---"
 _MOST = 500
-# What the compiler makes of async methods, lambdas and local functions.
+# The names that the compiler gives to async methods, lambdas and local functions.
 _STATE_MACHINE = re.compile(r"(?P<module>.*)[.+]<(?P<function>\w+)>[cd]__\w+")
 _CLOSURE = re.compile(r"<(?P<function>[\w.]+)>(?:[bm]__|g__(?P<local>\w+)\|)[\w]*")
 
 
-class _Open(Struct, eq=False):
-    """An exception whose lines are being read; `is_member` of the aggregate below it on the path."""
+class _OpenDotnetException(Struct, eq=False):
+    """An exception whose lines are being read; `is_member` of the aggregate below it in the stack."""
 
     raised: ExceptionBuilder
     is_member: bool = False
@@ -71,17 +71,17 @@ class _Open(Struct, eq=False):
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
-    """The exception in `lines`, with its inner ones; None when there are no calls."""
+    """The exception in `lines`, with its inner exceptions; None when there are no calls."""
     first = next((n for n, line in enumerate(lines) if "at " in line and _call(line.strip())), None)
     if first is None:
         return None
-    sure = headings.find(lines, first, _SURE)
-    if sure is None:
+    heading = headings.find(lines, first, _CERTAIN_HEADING)
+    if heading is None:
         calls = [call for line in lines[first:] if (call := _call(line.strip()))]
         return LocatedTrace(platform="csharp", exceptions=flatten(ExceptionBuilder(calls=calls)), line=first)
-    line, match = sure
+    line, match = heading
     raised = ExceptionBuilder()
-    reader = _Reader(raised)
+    reader = _DotnetReader(raised)
     reader.read([lines[line][match.start("type") :], *lines[line + 1 :]])
     return LocatedTrace(platform="csharp", exceptions=flatten(raised), line=line, column=match.start())
 
@@ -91,7 +91,7 @@ def _call(text: str) -> Frame | None:
     if not text.startswith("at ") or len(text) > LONGEST_LINE:
         return None
     match = _CALL.fullmatch(text.removesuffix(_END_OF_MEMBER).rstrip())
-    if match is None or match["arguments"] in _JAVAS or "." not in match["name"].strip("."):
+    if match is None or match["arguments"] in _JAVA_PLACES or "." not in match["name"].strip("."):
         return None
     is_placed = match["path"] or match["offset"] or match["wrapper"]
     if not is_placed and _ARGUMENTS.fullmatch(match["arguments"]) is None:
@@ -117,15 +117,15 @@ def _demangled(module: str, function: str) -> tuple[str, str]:
     return module, function
 
 
-class _Reader:
+class _DotnetReader:
     """Reads an exception's lines, its heading first."""
 
     def __init__(self, raised: ExceptionBuilder) -> None:
-        self._path = [_Open(raised)]
+        self._path = [_OpenDotnetException(raised)]
         self._count = 0
 
     def read(self, lines: Sequence[str]) -> None:
-        """Take lines until one belongs to none of the exceptions."""
+        """Consume lines up to the first that belongs to none of the exceptions."""
         self._name(lines[0])
         for line in lines[1:]:
             text = line.strip()
@@ -150,7 +150,7 @@ class _Reader:
         _settle(self._path[0])
 
     def _name(self, text: str) -> None:
-        """Name the newest exception, and the inner ones that Mono writes on the same line."""
+        """Set type and message of the newest exception, and of inner ones that Mono writes on its line."""
         own, *inner = text.removesuffix(_END_OF_MEMBER).split(f" {_INNER}")
         raised = self._path[-1].raised
         match = _NAMED.fullmatch(own) if len(own) <= LONGEST_LINE else None
@@ -175,7 +175,7 @@ class _Reader:
         self._count += 1
         inner = ExceptionBuilder()
         self._path[-1].raised.cause = inner
-        self._path.append(_Open(inner))
+        self._path.append(_OpenDotnetException(inner))
         self._name(heading)
 
     def _begin_member(self, match: re.Match[str]) -> None:
@@ -186,7 +186,7 @@ class _Reader:
         aggregate.repeats_cause |= int(match["number"]) == 0
         member = ExceptionBuilder()
         aggregate.raised.members.append(member)
-        self._path.append(_Open(member, is_member=True))
+        self._path.append(_OpenDotnetException(member, is_member=True))
         self._name(match["heading"])
 
     def _close(self) -> None:
@@ -200,8 +200,8 @@ class _Reader:
             self._close()
 
 
-def _settle(opened: _Open) -> None:
-    """The first member of an aggregate is also its inner exception: it counts once, as a member."""
+def _settle(opened: _OpenDotnetException) -> None:
+    """Drop the inner exception of an aggregate that is also its first member: it counts once, as a member."""
     raised = opened.raised
     if raised.members and raised.cause is not None:
         if not opened.repeats_cause:

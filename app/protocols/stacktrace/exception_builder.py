@@ -11,7 +11,7 @@ _DEEPEST = 50
 
 
 class ExceptionBuilder(Struct, eq=False):
-    """One exception: `calls` newest first, as most runtimes print them; `members` that it holds, in order."""
+    """One exception: its `calls`, newest first, as most runtimes print them, and the `members` of a group."""
 
     type: str | None = None
     module: str | None = None
@@ -21,7 +21,7 @@ class ExceptionBuilder(Struct, eq=False):
     members: "list[ExceptionBuilder]" = field(default_factory=list)
 
     def info(self) -> ExceptionInfo:
-        """The exception as an event has it, frames oldest first."""
+        """The exception as a part of an event, with its frames oldest first."""
         value = "\n".join(self.message).strip("\n").rstrip()
         return ExceptionInfo(
             type=self.type, value=value or None, module=self.module, frames=tuple(reversed(self.calls))
@@ -29,7 +29,7 @@ class ExceptionBuilder(Struct, eq=False):
 
 
 def flatten(raised: ExceptionBuilder) -> tuple[ExceptionInfo, ...]:
-    """Causes before what they caused, members before the group, which they name as their parent."""
+    """The tree as a list: causes before what they caused, members before the group that is their parent."""
     found: list[ExceptionInfo] = []
     _flatten(raised, found, 0)
     return tuple(found)

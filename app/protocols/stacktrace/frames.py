@@ -1,4 +1,4 @@
-"""A frame, from what a line of a stack trace names."""
+"""Makes a frame of the parts of a stack trace's line."""
 
 import re
 
@@ -21,7 +21,7 @@ def frame(
     function: str | None = None,
     context: str | None = None,
 ) -> Frame:
-    """A call in `path`, a file or URL as the runtime wrote it; `context` is the source of its line."""
+    """A frame in `path`, a file or URL as the runtime wrote it; `context` is the source code of its line."""
     return Frame(
         filename=path,
         abs_path=path if path and _ABSOLUTE.match(path) else None,

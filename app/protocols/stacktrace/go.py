@@ -29,7 +29,7 @@ _CALL = re.compile(r"\s*(?P<name>[^\s()][^\s]*)\((?P<arguments>[^()]*)\)")
 _BARE_CALL = re.compile(r"\s*(?P<name>[\w./~%@-]+\.[\w.()*\[\]·…/-]+)")
 _CREATED = re.compile(r"\s*created by (?P<name>\S+)(?: in goroutine \d+)?")
 _ELIDED = re.compile(r"\.\.\.(?:additional|\d+) frames elided\.\.\.")
-_SURE = re.compile(
+_CERTAIN_HEADING = re.compile(
     r"(?<![\w.])(?:(?P<kind>panic|fatal error)(?: serving \S{1,100})?: |(?=runtime error: ))(?P<value>.*)",
     re.DOTALL,
 )
@@ -81,7 +81,7 @@ def _frame(name: str, place: re.Match[str]) -> Frame:
 
 
 def _split(name: str) -> tuple[str | None, str]:
-    """``example.com/shop/till.(*Till).Open``: the package ends at the first dot behind the last slash."""
+    """``example.com/shop/till.(*Till).Open``: the package ends at the first dot after the last slash."""
     path = _RECEIVER.split(name, maxsplit=1)[0]
     dot = name.find(".", path.rfind("/") + 1)
     if dot == -1:
@@ -90,14 +90,14 @@ def _split(name: str) -> tuple[str | None, str]:
 
 
 def _panic(lines: Sequence[str], goroutine: int, calls: Sequence[Frame]) -> LocatedTrace:
-    sure = headings.find(lines, goroutine, _SURE)
-    if sure is None:
+    heading = headings.find(lines, goroutine, _CERTAIN_HEADING)
+    if heading is None:
         messages, line, column, kind = [""], goroutine, 0, None
     else:
-        line, match = sure
+        line, match = heading
         column, kind = match.start(), match["kind"] or "panic"
         messages = _messages([match["value"], *lines[line + 1 : goroutine]])
-    # Where the stack shows the panics themselves, each was raised right below the call of its own.
+    # If the stack shows the calls of `panic`, each panic was raised by the frame right below its own call.
     panics = [n for n, call in enumerate(calls) if call.function in ("panic", "gopanic")]
     raised: ExceptionBuilder | None = None
     for n, message in enumerate(messages):
@@ -111,7 +111,7 @@ def _panic(lines: Sequence[str], goroutine: int, calls: Sequence[Frame]) -> Loca
 
 
 def _messages(lines: Sequence[str]) -> list[str]:
-    """What each panic said, the first one first; one that was only raised again counts once."""
+    """The message of each panic, oldest first; a panic that was recovered and raised again counts once."""
     messages: list[list[str]] = [[lines[0]]]
     for line in lines[1:]:
         again = _PANIC_AGAIN.fullmatch(line)

@@ -1,7 +1,8 @@
-"""Where an exception's own line stands ("TypeError: x is undefined"), above the calls of its stack trace.
+"""Finds the heading of a stack trace: the line with type and message ("TypeError: x is undefined").
 
-What is above may be the line of a log, a message of several lines, and even another language's stack trace
-that the message quotes. So the first line that is surely a heading counts; the rest belongs to its message.
+Above the calls there may be a log line, a message of several lines, and even another language's stack trace
+that the message quotes. So the first line that is certainly a heading counts; the lines after it belong to
+its message.
 """
 
 import re
@@ -10,26 +11,26 @@ from collections.abc import Sequence
 from app.protocols.stacktrace.frames import LONGEST_LINE
 
 _FARTHEST = 200
-# Begins with a time or a bracket, or names a level: a logger wrote it, no exception.
+# Written by a logger, not by an exception: begins with a time or a bracket, or names a level.
 _LOGGED = re.compile(r"\s*(?:[\[\d]|.{0,200}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|INFO|DEBUG)\b)")
 
 
 def find(
-    lines: Sequence[str], end: int, sure: re.Pattern[str], start: int = 0
+    lines: Sequence[str], end: int, pattern: re.Pattern[str], start: int = 0
 ) -> tuple[int, re.Match[str]] | None:
-    """The heading among ``lines[start:end]``: its line's number, and what `sure` matched there.
+    """Find the heading in ``lines[start:end]``: its index in `lines`, and the match; None without one.
 
-    `sure` has to match from the type of the exception to the end of the line.
+    `pattern` must match from the exception's type to the end of the line.
     """
     numbers = range(max(start, end - _FARTHEST), end)
     readable = [n for n in numbers if len(lines[n]) <= LONGEST_LINE or n == end - 1]
     for n in readable:
         text = lines[n]
-        match = sure.match(text, len(text) - len(text.lstrip()))
+        match = pattern.match(text, len(text) - len(text.lstrip()))
         if match is not None:
             return n, match
     for n in readable:
-        match = sure.search(lines[n][: LONGEST_LINE * 2])
+        match = pattern.search(lines[n][: LONGEST_LINE * 2])
         if match is not None:
             return n, match
     return None

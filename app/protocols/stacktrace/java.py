@@ -8,7 +8,7 @@
         at …
         ... 1 more
 
-"... n more" are the last calls of the trace around it, and are put back. See
+"... n more" stands for the last n calls of the enclosing trace, which are restored. See
 https://docs.oracle.com/javase/17/docs/api/java.base/java/lang/Throwable.html#printStackTrace().
 """
 
@@ -25,7 +25,7 @@ from app.protocols.stacktrace.located_trace import LocatedTrace
 
 _MOST_RESTORED = 5000
 _DEEPEST = 50
-# Loader and module, as in "app//" and "java.base@17/"; the slash of "Till$$Lambda$14/0x0800" is another.
+# Class loader and module, as in "app//" and "java.base@17/", but not the slash of "Till$$Lambda$14/0x0800".
 _LOADED = re.compile(r"(?:[\w.@-]*/){0,2}")
 _PLACE = re.compile(
     r"(?P<native>Native Method)|(?P<unknown>Unknown Source)(?::\d+)?"
@@ -34,7 +34,7 @@ _PLACE = re.compile(
 # What logback adds: " ~[spring-core-5.3.jar:5.3]", " [classes/:na]".
 _PACKAGED = re.compile(r"\s+~?\[[^\]]*\]$")
 _NAME = re.compile(r"[^\s()]+|[^()]*[^\s()]")
-_SURE = re.compile(
+_CERTAIN_HEADING = re.compile(
     r"""(?<![\w.$:/\\-])
         (?:Exception\ in\ thread\ "[^\n]{0,200}?"\ )?
         (?P<type>
@@ -45,7 +45,7 @@ _SURE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_LIKELY = re.compile(
+_LIKELY_HEADING = re.compile(
     r"""(?:Exception\ in\ thread\ "[^\n]{0,200}?"\ )?
         (?P<type>(?:[^\W\d][\w$]*\.)+[A-Z][\w$]*)(?::\s?(?P<value>.*))?\s*
     """,
@@ -55,8 +55,8 @@ _MORE = re.compile(r"\.\.\. (\d{1,6}) (?:more|common frames omitted|frames? (?:t
 _LINKS = ("Caused by: ", "Wrapped by: ", "Suppressed: ")
 
 
-class _Open(Struct, eq=False):
-    """An exception whose lines are being read, and the one whose trace its own leaves out."""
+class _OpenJavaException(Struct, eq=False):
+    """An exception whose lines are being read; `around` is the one that its "... n more" refers to."""
 
     raised: ExceptionBuilder
     indent: int
@@ -64,7 +64,7 @@ class _Open(Struct, eq=False):
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
-    """The exception in `lines`, with its causes and what was suppressed; None when there are no calls."""
+    """The exception in `lines`, with its causes and suppressed exceptions; None when there are no calls."""
     first = next((n for n, line in enumerate(lines) if "at " in line and _call(line.strip())), None)
     if first is None:
         return None
@@ -73,18 +73,18 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     raised.message += lines[line + 1 : first]
     head = lines[line]
     indent = len(head) - len(head.lstrip())
-    top = _Reader(raised, indent if line < first else 0).read(lines[first:])
+    top = _JavaReader(raised, indent if line < first else 0).read(lines[first:])
     return LocatedTrace(platform="java", exceptions=flatten(top), line=line, column=column)
 
 
 def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tuple[int, int]:
-    sure = headings.find(lines, first, _SURE)
-    if sure is not None:
-        line, match = sure
+    heading = headings.find(lines, first, _CERTAIN_HEADING)
+    if heading is not None:
+        line, match = heading
         _name(match, raised)
         return line, match.start()
     above = lines[first - 1].strip() if first else ""
-    likely = _LIKELY.fullmatch(above) if len(above) <= LONGEST_LINE else None
+    likely = _LIKELY_HEADING.fullmatch(above) if len(above) <= LONGEST_LINE else None
     if likely is not None:
         _name(likely, raised)
     elif above and not headings.is_logged(above):
@@ -126,16 +126,16 @@ def _call(text: str) -> Frame | None:
     )
 
 
-class _Reader:
-    """Reads the lines below the heading of an exception, which stands at `indent`."""
+class _JavaReader:
+    """Reads the lines below the heading of an exception; the heading is indented by `indent`."""
 
     def __init__(self, raised: ExceptionBuilder, indent: int) -> None:
         self._top = raised
-        self._path = [_Open(raised, indent)]
+        self._path = [_OpenJavaException(raised, indent)]
         self._left = _MOST_RESTORED
 
     def read(self, lines: Sequence[str]) -> ExceptionBuilder:
-        """Take lines until one belongs to none of the exceptions; the raised one."""
+        """Consume lines up to the first that belongs to none of the exceptions; returns the raised one."""
         for line in lines:
             text = line.strip()
             current = self._path[-1]
@@ -152,7 +152,7 @@ class _Reader:
                 current.raised.message.append(line.rstrip())
         return self._top
 
-    def _restore(self, current: _Open, count: int) -> None:
+    def _restore(self, current: _OpenJavaException, count: int) -> None:
         if current.around is not None and 0 < count <= self._left:
             self._left -= count
             current.raised.calls += current.around.calls[-count:]
@@ -162,7 +162,7 @@ class _Reader:
         if "CIRCULAR REFERENCE" in heading[:30]:
             return
         raised = ExceptionBuilder()
-        match = _LIKELY.fullmatch(heading) if len(heading) <= LONGEST_LINE else None
+        match = _LIKELY_HEADING.fullmatch(heading) if len(heading) <= LONGEST_LINE else None
         if match is not None:
             _name(match, raised)
         else:
@@ -180,7 +180,7 @@ class _Reader:
             self._path.pop()
         holder = self._path[-1].raised
         holder.members.append(raised)
-        opened = _Open(raised, indent, holder)
+        opened = _OpenJavaException(raised, indent, holder)
         if len(self._path) < _DEEPEST:
             self._path.append(opened)
         else:
@@ -196,4 +196,4 @@ class _Reader:
             self._top = raised if effect is self._top else self._top
         else:
             effect.cause = raised
-        self._path[-1] = _Open(raised, indent, effect)
+        self._path[-1] = _OpenJavaException(raised, indent, effect)

@@ -1,6 +1,6 @@
 """JavaScript's stacks: Node and Chromium with the error's name above the calls, Firefox and Safari without.
 
-A Node process that ends prints the line of source that threw above it all; that becomes the frame's context.
+A Node process that dies prints the source line that threw above the error; it becomes the frame's context.
 """
 
 import re
@@ -16,7 +16,7 @@ from app.protocols.stacktrace.javascript_calls import gecko_call, nameless_call,
 from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.node_inspect import Reader, named
 
-_SURE = re.compile(
+_CERTAIN_HEADING = re.compile(
     r"""(?<![\w.$:/\\-])
         (?P<lead>(?:Uncaught\ |Unhandled\ )(?:\(in\ promise\)\ |promise\ rejection:?\ )?|<ref\ \*\d+>\ )?
         (?P<open>\[)?
@@ -28,7 +28,7 @@ _SURE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_LIKELY = re.compile(r"\s*[A-Z][\w$]*: .*", re.DOTALL)
+_LIKELY_HEADING = re.compile(r"\s*[A-Z][\w$]*: .*", re.DOTALL)
 _SOURCE_PLACE = re.compile(r"(?P<path>\S.*):(?P<line>\d{1,9})")
 _MARKS = re.compile(r"\s*\^+\s*")
 
@@ -60,17 +60,17 @@ def _v8(lines: Sequence[str], first: int) -> LocatedTrace:
 
 
 def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tuple[int, int]:
-    """Name `raised` by its heading above the first call; returns where that is."""
-    sure = headings.find(lines, first, _SURE)
-    if sure is not None:
-        line, match = sure
+    """Set type and message of `raised` from the heading above the first call; returns its line and column."""
+    heading = headings.find(lines, first, _CERTAIN_HEADING)
+    if heading is not None:
+        line, match = heading
         text = match["heading"] + match["rest"]
         named(text.rstrip().removesuffix(" {").removesuffix("]") if match["open"] else text, raised)
         return line, match.start()
     above = lines[first - 1] if first else ""
     if not above.strip() or headings.is_logged(above):
         return first, 0
-    if _LIKELY.fullmatch(above[:LONGEST_LINE]) is None:
+    if _LIKELY_HEADING.fullmatch(above[:LONGEST_LINE]) is None:
         raised.message = [above.strip()]
     else:
         named(above.strip(), raised)
@@ -78,7 +78,7 @@ def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tupl
 
 
 def _with_source(lines: Sequence[str], line: int, column: int, raised: ExceptionBuilder) -> tuple[int, int]:
-    """Take in the source that stands above the heading: ``path:line``, the text, marks, nothing."""
+    """Use the source printed above the heading: ``path:line``, the source line, marks, an empty line."""
     if column or line < 4 or lines[line - 1].strip() or not _MARKS.fullmatch(lines[line - 2][:LONGEST_LINE]):
         return line, column
     match = _SOURCE_PLACE.fullmatch(lines[line - 4]) if len(lines[line - 4]) <= LONGEST_LINE else None
@@ -95,7 +95,7 @@ def _with_source(lines: Sequence[str], line: int, column: int, raised: Exception
     if calls and (calls[0].filename, calls[0].line) == place:
         calls[0] = replace(calls[0], context=source.context)
     elif raised.type == "SyntaxError":
-        # The file that could not be compiled has no call of its own.
+        # A file that could not be compiled has no call in the stack.
         calls.insert(0, source)
     return line - 4, 0
 
@@ -114,10 +114,10 @@ def _gecko(lines: Sequence[str], first: int) -> LocatedTrace:
     start = first
     while start and first - start < 20 and lines[start - 1].strip():
         start -= 1
-    sure = headings.find(lines, first, _SURE, start)
-    if sure is None:
+    heading = headings.find(lines, first, _CERTAIN_HEADING, start)
+    if heading is None:
         return _found(raised, first, 0)
-    line_number, match = sure
+    line_number, match = heading
     named(match["heading"] + match["rest"], raised)
     raised.message += lines[line_number + 1 : first]
     return _found(raised, line_number, match.start())

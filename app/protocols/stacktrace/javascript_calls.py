@@ -1,4 +1,4 @@
-"""One line of a JavaScript stack into a frame: as V8 (Node, Chromium) writes it, Gecko, or JavaScriptCore.
+"""Parses one line of a JavaScript stack, as V8 (Node, Chromium), Gecko or JavaScriptCore writes it.
 
 V8: https://v8.dev/docs/stack-trace-api; Gecko:
 https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Error/stack.
@@ -36,18 +36,18 @@ def v8_call(text: str) -> Frame | None:
 
 
 def _is_path(text: str) -> bool:
-    """Whether a place with no function around it is one: "at noon 12:30:15" is none."""
+    """Whether `text`, without a function, is a place in the code: "at noon 12:30:15" is not."""
     if " " in text:
         return "/" in text or "\\" in text
     if any(sign in text for sign in "./\\<"):
-        # Rust's places look alike.
+        # Rust writes places the same way.
         return _LETTER.search(text) is not None and not text.endswith(".rs")
     return _SPECIAL.fullmatch(text) is not None
 
 
 def _located(function: str | None, place: str) -> Frame | None:
     if place.startswith("eval at "):
-        # What was evaluated has no file: the innermost place that evaluated it has.
+        # Evaluated code has no file: use the innermost place that evaluated it.
         place = place.rpartition("(")[2].partition(")")[0]
     match = _PLACE.fullmatch(place)
     if match is not None:
@@ -84,7 +84,7 @@ def gecko_call(text: str) -> Frame | None:
 
 
 def nameless_call(text: str) -> Frame | None:
-    """A line of Safari without a function: only a place. Believed only beside lines that are sure."""
+    """A line of Safari with a place but no function. To be trusted only next to lines that are certain."""
     if text in (_NATIVE, "eval code"):
         return frame("javascript", _NATIVE, function=None if text == _NATIVE else text)
     match = _PLACE.fullmatch(text) if len(text) <= LONGEST_LINE else None

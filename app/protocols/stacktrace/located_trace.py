@@ -8,7 +8,7 @@ from app.model import ExceptionInfo
 class LocatedTrace(Struct, frozen=True, kw_only=True):
     """A stack trace in a list of lines: it begins at `column` of line number `line`, both from 0.
 
-    Exceptions run cause first, their frames oldest call first.
+    Exceptions are ordered causes first, their frames oldest call first.
     """
 
     platform: str

@@ -1,4 +1,4 @@
-"""The tree in which Node prints an error: its calls, and below them in braces its causes and members.
+"""Parses the tree that Node prints for an error: its calls, then in braces its causes and members.
 
     Error: outer
         at pay (/srv/shop/pay.js:3:9) {
@@ -11,7 +11,7 @@
       ]
     }
 
-The indentation tells what belongs to what. Chromium, and Node's ``error.stack``, print the calls alone.
+The indentation shows what belongs to what. Chromium, and Node's ``error.stack``, print the calls alone.
 See https://nodejs.org/api/util.html#utilinspectobject-options.
 """
 
@@ -28,15 +28,15 @@ _DEEPEST = 50
 _MOST_RESTORED = 5000
 _MATCHING = re.compile(r"\.\.\. (\d{1,6}) lines matching cause stack trace \.\.\.")
 _CAUSED_BY = re.compile(r"[Cc]aused by:? +(?=\S)")
-# "[Error: without a stack]", perhaps with properties behind it.
+# "[Error: without a stack]", perhaps followed by properties.
 _BRACKETED = re.compile(r"\[(?P<heading>[^\]\[]{1,3000}(?:\[\w+\][^\]\[]*)?)\](?P<tail>,| \{|)")
 _HEADING = re.compile(
     r"(?P<type>[A-Za-z_$][\w$.]*(?: [A-Z]\w*)*)(?: \[\w+\])?(?::\s(?P<value>.*))?", re.DOTALL
 )
 
 
-class _Open(Struct, eq=False):
-    """An error while its lines are read. `matching`: before which call some are left out, and how many."""
+class _OpenNodeError(Struct, eq=False):
+    """An error whose lines are being read. `matching`: before which call Node left out some, and how many."""
 
     raised: ExceptionBuilder
     indent: int
@@ -47,7 +47,7 @@ class _Open(Struct, eq=False):
 
 
 def named(text: str, raised: ExceptionBuilder) -> None:
-    """Fill in type and the message's first line from an error's heading."""
+    """Set the type and the first line of the message from an error's heading."""
     match = _HEADING.fullmatch(text) if len(text) <= LONGEST_LINE else None
     if match is None:
         kind, colon, _value = text[:LONGEST_LINE].partition(": ")
@@ -59,14 +59,14 @@ def named(text: str, raised: ExceptionBuilder) -> None:
 
 
 class Reader:
-    """Reads the lines below the heading of `raised`; what is at `indent` belongs to it."""
+    """Reads the lines below the heading of `raised`; lines indented by `indent` belong to it."""
 
     def __init__(self, raised: ExceptionBuilder, indent: int, *, in_braces: bool = False) -> None:
-        self._path = [_Open(raised, indent, in_braces=in_braces)]
+        self._path = [_OpenNodeError(raised, indent, in_braces=in_braces)]
         self._all = [*self._path]
 
     def read(self, lines: Iterable[str]) -> None:
-        """Take lines until one belongs to none of the errors."""
+        """Consume lines up to the first that belongs to none of the errors."""
         for line in lines:
             text = line.strip()
             indent = len(line) - len(line.lstrip())
@@ -76,8 +76,8 @@ class Reader:
                 break
         _restore(self._all)
 
-    def _take(self, opened: _Open, line: str, text: str, indent: int) -> bool:
-        """Whether `line` belongs to this error; if not, it is at its end."""
+    def _take(self, opened: _OpenNodeError, line: str, text: str, indent: int) -> bool:
+        """Whether `line` belongs to this error; if not, the error has ended."""
         if opened.in_braces:
             return self._take_property(opened, text, indent)
         tail = " {" if text.endswith(" {") else "," if text.endswith(",") else ""
@@ -100,7 +100,7 @@ class Reader:
         opened.raised.message.append(line[min(indent, opened.indent) :])
         return True
 
-    def _take_cause(self, opened: _Open, text: str) -> bool:
+    def _take_cause(self, opened: _OpenNodeError, text: str) -> bool:
         match = _CAUSED_BY.match(text)
         if match is None or opened.raised.cause is not None:
             return False
@@ -110,7 +110,7 @@ class Reader:
         self._path.remove(opened)
         return True
 
-    def _take_property(self, opened: _Open, text: str, indent: int) -> bool:
+    def _take_property(self, opened: _OpenNodeError, text: str, indent: int) -> bool:
         if opened.list_indent is not None:
             if indent <= opened.list_indent and text.startswith("]"):
                 opened.list_indent = None
@@ -129,7 +129,7 @@ class Reader:
         return True
 
     def _open(self, text: str, indent: int) -> ExceptionBuilder | None:
-        """Begin an error; None when `text` is the heading of none, such as a string or an object."""
+        """Begin an error with the heading `text`; None when it is none, such as a string or an object."""
         if not text or text[0] in "'\"`{}]" or len(text) > LONGEST_LINE or len(self._path) >= _DEEPEST:
             return None
         raised = ExceptionBuilder()
@@ -143,13 +143,13 @@ class Reader:
                 return None
             named(bracketed["heading"], raised)
         if bracketed is None or bracketed["tail"] == " {":
-            self._path.append(_Open(raised, indent, in_braces=bracketed is not None))
+            self._path.append(_OpenNodeError(raised, indent, in_braces=bracketed is not None))
             self._all.append(self._path[-1])
         return raised
 
 
-def _restore(all_opened: Sequence[_Open]) -> None:
-    """Put back the calls that Node left out because the cause, which comes later, has the same."""
+def _restore(all_opened: Sequence[_OpenNodeError]) -> None:
+    """Restore the calls that Node left out because the cause, printed later, has the same ones."""
     by_raised = {id(opened.raised): opened for opened in all_opened}
     left = _MOST_RESTORED
     for opened in reversed(all_opened):

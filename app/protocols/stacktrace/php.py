@@ -10,8 +10,8 @@ r"""PHP's stack traces: of an uncaught exception, of an exception as a string, a
     #0 {main}
       thrown in /srv/shop/pay.php on line 9
 
-A numbered line says where a function was called, not where it was: so each place goes with the function of
-the next line, as in Sentry's client. See https://www.php.net/manual/exception.gettraceasstring.php.
+A numbered line names a function and the place that called it. So each place is paired with the function of
+the next line, which contains it, as in Sentry's client. See https://www.php.net/manual/exception.gettraceasstring.php.
 """
 
 import re
@@ -29,7 +29,7 @@ _CALL = re.compile(
     re.DOTALL,
 )
 _TYPE = r"[^\W\d]\w*(?:\\\w+)*(?:@anonymous[^\s:]*)?"
-_SURE = re.compile(
+_CERTAIN_HEADING = re.compile(
     rf"""(?<![\w.$:/\\-])
         (?:
             (?:PHP\ )?Fatal\ error:\s+(?:Uncaught\ )?(?:exception\ ')? | Uncaught\ (?:exception\ ')?
@@ -52,11 +52,15 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     first = next((n for n, line in enumerate(lines) if line.lstrip().startswith("#0 ") and _call(line)), None)
     if first is None:
         return None
-    sure = headings.find(lines, first - 1, _SURE) if first and lines[first - 1].strip() == _BEGINS else None
-    if sure is None:
+    first_heading = (
+        headings.find(lines, first - 1, _CERTAIN_HEADING)
+        if first and lines[first - 1].strip() == _BEGINS
+        else None
+    )
+    if first_heading is None:
         raised = ExceptionBuilder(calls=_shifted(_calls(lines, first), None))
         return LocatedTrace(platform="php", exceptions=flatten(raised), line=first)
-    line, match = sure
+    line, match = first_heading
     raised = _raised(match, lines[line + 1 : first - 1], _calls(lines, first), None)
     n = first
     while (following := _following(lines, n)) is not None:
@@ -97,7 +101,7 @@ def _calls(lines: Sequence[str], first: int) -> list[re.Match[str]]:
 def _raised(
     match: re.Match[str], more: Sequence[str], calls: Sequence[re.Match[str]], cause: ExceptionBuilder | None
 ) -> ExceptionBuilder:
-    """The exception whose heading goes on in the lines `more`, up to the place where it was made."""
+    """The exception whose heading continues in the lines `more`, up to the place where it was created."""
     text = "\n".join((match["rest"], *more))
     message, _in, place = text.rpartition(" in ")
     where = _PLACE.fullmatch(place)
@@ -110,7 +114,7 @@ def _raised(
 
 
 def _shifted(calls: Sequence[re.Match[str]], where: re.Match[str] | None) -> list[Frame]:
-    """Each place with the function that it is in, newest first; `where` is the place of the exception."""
+    """Pair each place with the function that contains it, newest first; `where` is the exception's place."""
     places: list[tuple[str | None, int | None]] = [_place(where) if where is not None else (None, None)]
     places += [
         _place(call) if call["path"] else ("[internal]", None) for call in calls if call["main"] is None

@@ -1,4 +1,4 @@
-"""Python tracebacks, from the text that people log and paste back into frames.
+"""Parses Python tracebacks, as people log and paste them, into frames.
 
 Understands chains ("The above exception was the direct cause …"), the tree that exception groups draw,
 SyntaxError, messages of several lines, repeated lines and the marks under the source of Python 3.11.
@@ -52,13 +52,13 @@ class _Segment(Struct):
 
 
 class _Branch(Struct):
-    """What stands at one place of an exception group's tree; the root is everything at the top."""
+    """One branch of an exception group's tree; the root holds the lines outside any group."""
 
     depth: int
     segments: list[_Segment] = field(default_factory=lambda: [_Segment()])
 
     def add(self, line: str) -> None:
-        """Append a line; after the members of a group it can only belong to an exception after the group."""
+        """Append a line; after the members of a group it begins a segment, for a later exception."""
         if self.segments[-1].members:
             self.segments.append(_Segment())
         self.segments[-1].lines.append(line)
@@ -74,13 +74,13 @@ def parse_python(text: str) -> tuple[ExceptionInfo, ...]:
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
-    """The traceback in `lines`, and where it begins; None when there is none."""
+    """The traceback in `lines`, with its position; None when there is none."""
     begin = next(((n, column) for n, line in enumerate(lines) if (column := _begin(line)) is not None), None)
     if begin is None:
         return None
     start, column = begin
     if column:
-        # A logger began the line.
+        # The line begins with a logger's prefix.
         lines = [lines[start][column:], *lines[start + 1 :]]
     exceptions: list[ExceptionInfo] = []
     _emit(_tree(textwrap.dedent("\n".join(lines)).split("\n")), exceptions)
@@ -90,7 +90,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
 
 
 def _begin(line: str) -> int | None:
-    """Where in `line` a traceback begins."""
+    """The column of `line` at which a traceback begins; None when none does."""
     if "Traceback (most" in line:
         if _HEADER.fullmatch(line) is not None or _GROUP.fullmatch(line) is not None:
             return 0
@@ -131,7 +131,7 @@ def _placed(lines: Sequence[str]) -> Iterator[tuple[int, bool, str]]:
         elif trunk := _TRUNK.fullmatch(line):
             yield _depth(trunk, margin), False, trunk["text"]
         else:
-            # Out of the tree again: a plain exception may follow upon a group.
+            # The tree has ended: a plain exception may follow a group.
             margin = None
             yield 1, False, line
 
@@ -156,7 +156,7 @@ def _emit(branch: _Branch, found: list[ExceptionInfo]) -> None:
 
 
 def _chain(lines: Sequence[str], *, is_member: bool) -> list[ExceptionInfo]:
-    """The exceptions of one plain traceback; a member of a group may have come without frames."""
+    """The exceptions of one plain traceback; a member of a group may have no frames."""
     chain: list[_Raised] = []
     current: _Raised | None = None
     for line in lines:

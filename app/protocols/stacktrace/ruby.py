@@ -6,7 +6,7 @@
             from cart.rb:13:in '<main>'
 
 The raised exception comes first and its causes follow; Ruby 2.5 to 2.7 printed all of it upside down in a
-terminal. Up to 3.3 a name stood between ` and '. See https://docs.ruby-lang.org/en/3.4/Exception.html.
+terminal. Up to 3.3 names were quoted with ` and '. See https://docs.ruby-lang.org/en/3.4/Exception.html.
 """
 
 import re
@@ -39,10 +39,10 @@ _METHOD = re.compile(r"(?P<module>[A-Z][\w:]*)#(?P<function>.+)")
 _MARKS = re.compile(r"\s*\^+\s*")
 # Above a bare backtrace: "Shop::Declined: declined", "Shop::Declined (declined):" of Rails, and what Logger
 # writes, "E, […] ERROR -- : declined (Shop::Declined)".
-_SURE = re.compile(
+_CERTAIN_HEADING = re.compile(
     r"""(?<![\w.$:/\\-])
         (?P<type>(?:[A-Z]\w{0,100}::){1,20}[A-Z]\w{0,100} | [A-Z]?\w{0,100}?(?:Error|Exception))
-        (?::\ (?P<value>.*) | \ \((?P<words>.*)\):\s*)
+        (?::\ (?P<value>.*) | \ \((?P<message>.*)\):\s*)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -86,7 +86,7 @@ def _frame(call: re.Match[str]) -> Frame:
 
 
 def _raised(call: re.Match[str]) -> ExceptionBuilder:
-    """The exception of a call that has a message."""
+    """Make the exception of a line that has both a call and a message."""
     raised = ExceptionBuilder(calls=[_frame(call)])
     message = call["message"]
     named = _NAMED.fullmatch(message)
@@ -102,13 +102,13 @@ def _raised(call: re.Match[str]) -> ExceptionBuilder:
 
 
 def _printed(lines: Sequence[str], first: int) -> LocatedTrace:
-    """The raised exception, then its causes."""
+    """Parse the raised exception and then its causes."""
     chain: list[ExceptionBuilder] = []
     for line in lines[first:]:
         call = _call(line) if ":in " in line or "from " in line else None
         if call is not None and call["message"] is not None and not call["order"] and call["label"]:
             if chain and line == lines[first]:
-                break  # A thread that dies of an exception prints it, and then the program that joins it.
+                break  # A dying thread prints its exception, and the program that joins it prints it again.
             chain.append(_raised(call))
         elif call is not None:
             chain[-1].calls.append(_frame(call))
@@ -125,7 +125,7 @@ def _printed(lines: Sequence[str], first: int) -> LocatedTrace:
 
 
 def _take_source(raised: ExceptionBuilder) -> None:
-    """The source that error_highlight shows in the message, with marks below it, is the crash's context."""
+    """Move the source line that error_highlight adds to the message into the context of the newest call."""
     for n in range(2, len(raised.message)):
         if _MARKS.fullmatch(raised.message[n]) and not raised.message[n - 2]:
             source = raised.message[n - 1].strip()
@@ -137,7 +137,7 @@ def _take_source(raised: ExceptionBuilder) -> None:
 
 
 def _upside_down(lines: Sequence[str], first: int) -> LocatedTrace:
-    """Oldest call first, the exception below its calls, and causes above what they caused."""
+    """Parse a trace with the oldest call first, the exception below its calls, and causes first."""
     raised: ExceptionBuilder | None = None
     calls: list[Frame] = []
     for line in lines[first:]:
@@ -161,7 +161,7 @@ def _upside_down(lines: Sequence[str], first: int) -> LocatedTrace:
 
 
 def _bare(lines: Sequence[str], first: int) -> LocatedTrace:
-    """A backtrace, and the exception's name above it where there is one."""
+    """Parse a bare backtrace, and the exception's name above it if there is one."""
     raised = ExceptionBuilder()
     for line in lines[first:]:
         call = _call(line)
@@ -172,11 +172,11 @@ def _bare(lines: Sequence[str], first: int) -> LocatedTrace:
     top = first
     while top and not lines[top - 1].strip():
         top -= 1
-    sure = headings.find(lines, top, _SURE)
-    if sure is not None:
-        start, match = sure
+    heading = headings.find(lines, top, _CERTAIN_HEADING)
+    if heading is not None:
+        start, match = heading
         raised.type = match["type"]
-        raised.message = [match["value"] or match["words"] or "", *lines[start + 1 : top]]
+        raised.message = [match["value"] or match["message"] or "", *lines[start + 1 : top]]
         return LocatedTrace(platform="ruby", exceptions=flatten(raised), line=start, column=match.start())
     above = lines[top - 1] if top else ""
     logged = _LOGGED.fullmatch(above) if len(above) <= LONGEST_LINE else None

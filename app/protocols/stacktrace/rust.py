@@ -31,7 +31,7 @@ _LISTED = re.compile(r"\s+(?:(?P<number>\d{1,4}):\s+)?(?P<value>\S.*)")
 _CAUSED = "Caused by:"
 _BACKTRACES = ("stack backtrace:", "Stack backtrace:")
 _LOCATION = "Location:"
-# Newer than the line that panicked: what the panic itself called.
+# The functions of the panic machinery, called after the line that panicked.
 _MACHINERY = re.compile(
     r"(?:__rustc::)?rust_begin_unwind|(?:core|std)::panicking::(?:panic|begin_panic|assert_failed)\w*(?:::.*)?"
 )
@@ -74,7 +74,7 @@ def _panic(lines: Sequence[str], n: int, panicked: re.Match[str]) -> LocatedTrac
 
 
 def _quoted(lines: Sequence[str], n: int, first: str) -> tuple[list[str], str, int]:
-    """Before Rust 1.73 the message stood between quotes in front of the place."""
+    """Parse the form before Rust 1.73: the message, in quotes, comes before the place."""
     message: list[str] = []
     for end, line in enumerate([first, *lines[n + 1 : n + _LONGEST_MESSAGE]]):
         text, quote, place = line.rpartition("', ")
@@ -98,7 +98,7 @@ def _message(lines: Sequence[str], start: int) -> tuple[list[str], int]:
 
 
 def _backtrace_start(lines: Sequence[str], start: int) -> int:
-    """The line behind "stack backtrace:", which comes at once or behind a note."""
+    """The number of the line after "stack backtrace:", which comes at once or after a note."""
     for n in range(start, min(start + 3, len(lines))):
         if lines[n].strip() in _BACKTRACES:
             return n + 1
@@ -106,7 +106,7 @@ def _backtrace_start(lines: Sequence[str], start: int) -> int:
 
 
 def _is_call(lines: Sequence[str], n: int) -> bool:
-    """Whether a call and its place stand at line `n`."""
+    """Whether line `n` is a call and the next line its place."""
     if not lines[n].lstrip()[:1].isdigit() or n + 1 >= len(lines) or len(lines[n]) > LONGEST_LINE:
         return False
     at = _AT.fullmatch(lines[n + 1][:LONGEST_LINE])
@@ -155,7 +155,7 @@ def _place(text: str, name: str | None) -> Frame | None:
 
 
 def _report(lines: Sequence[str], n: int) -> LocatedTrace | None:
-    """An error as anyhow and eyre print it: what it says, its causes, its place, its backtrace."""
+    """Parse an error as anyhow and eyre print it: message, causes, place, backtrace."""
     line, column = _heading(lines, n)
     if line == n:
         return None
@@ -178,7 +178,7 @@ def _report(lines: Sequence[str], n: int) -> LocatedTrace | None:
 
 
 def _heading(lines: Sequence[str], end: int) -> tuple[int, int]:
-    """Where "Error: " stands above line `end`, else the line above the gap; `end` where there is none."""
+    """Line and column of "Error: " above line `end`, else of the line above the gap; `end` without either."""
     for n in range(max(0, end - _LONGEST_MESSAGE), end):
         place = lines[n].find("Error: ")
         if place == 0 or (place > 0 and not lines[n][place - 1].isalnum()):
@@ -190,7 +190,7 @@ def _heading(lines: Sequence[str], end: int) -> tuple[int, int]:
 
 
 def _causes(lines: Sequence[str], n: int) -> tuple[list[list[str]], int]:
-    """The messages of the list of causes, the direct cause first, and the line behind the list."""
+    """The messages of the listed causes, the direct cause first, and the number of the line after them."""
     causes: list[list[str]] = []
     while n < len(lines):
         match = _LISTED.fullmatch(lines[n]) if len(lines[n]) <= LONGEST_LINE else None

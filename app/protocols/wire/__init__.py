@@ -1,1 +1,1 @@
-"""What every format is read with: bodies, forms, JSON in every state, and the limits on them."""
+"""What all formats share: decoding of bodies, forms and JSON in every state, with limits."""

@@ -1,4 +1,4 @@
-"""Describes bytes that are no text, by how they begin, as the command `file` does."""
+"""Describes bytes that are not text by their first bytes, as the command `file` does."""
 
 _KINDS = (
     (b"\x89PNG\r\n", "image/png"),
@@ -22,6 +22,6 @@ _KINDS = (
 
 
 def describe(body: bytes) -> str:
-    """How many bytes of what, such as "120 bytes of image/png"."""
+    """The size and the kind of `body`, such as "120 bytes of image/png"."""
     kind = next((name for start, name in _KINDS if body.startswith(start)), "no known kind")
     return f"{len(body)} bytes of {kind}"

@@ -1,8 +1,8 @@
-"""Reads as much as possible of a body that is meant to be JSON and is not valid.
+"""Reads as much as possible of a body that is meant to be JSON but is not valid.
 
-The attempts, from the surest to the boldest: remove what stands around the JSON; read a cut document up to
-the cut; rewrite what is nearly JSON (`near_json`, up to 256 KiB); read a broken document up to the fault.
-What could not be read is kept in extra, and a problem says what was wrong.
+The attempts, from the safest to the boldest: remove the text around the JSON; read a truncated document up to
+its end; rewrite what is nearly JSON (`near_json`, up to 256 KiB); read a broken document up to the fault.
+What cannot be read is stored in the event's extra, and a problem says what was wrong.
 """
 
 import re
@@ -12,8 +12,8 @@ from urllib.parse import unquote_plus
 from app.protocols.wire import cut_json, lenient_json, near_json
 from app.protocols.wire.notes import Notes
 
-_KEPT = 10_000
-# Text in which a document begins this late is text with some JSON in it.
+_LONGEST_REST = 10_000
+# If a document begins later than this, the body is text that contains some JSON.
 _FURTHEST = 4_096
 _FORM = re.compile(r"\s*[\w.\[\]-]{1,40}=(?=\s*(?:[{\[]|%7[bB]|%5[bB]))")
 # What servers put before JSON so that no other page can run it as a script.
@@ -27,7 +27,7 @@ def read(payload: bytes, error: str, notes: Notes) -> Any:
     problems: dict[str, None] = {}
     text = lenient_json.as_unicode(payload, problems).strip("\x00\ufeff")
     own = Notes(subject=notes.subject)
-    value = _found(_document(text, own), own, problems)
+    value = _found(_from_start_of_json(text, own), own, problems)
     if value is None:
         notes.problem(f"The {notes.subject} is not readable JSON: {error}.")
         return lenient_json.clean_text(text)
@@ -40,7 +40,7 @@ def read(payload: bytes, error: str, notes: Notes) -> Any:
 
 
 def read_object(line: bytes) -> dict[str, Any] | None:
-    """The object that a short `line` is, whole; None where it is none, or has more than small faults."""
+    """The object in a short `line`; None if it is no complete object, or has more than small faults."""
     try:
         value, _problems = lenient_json.decode(line)
     except ValueError:
@@ -56,7 +56,7 @@ def read_object(line: bytes) -> dict[str, Any] | None:
 
 
 def _found(text: str, notes: Notes, problems: dict[str, None]) -> Any:
-    """The value at the beginning of `text`, or None where none can be made out."""
+    """The value at the beginning of `text`; None if no attempt finds one."""
     if not text:
         return None
     for way in (_first, _until_cut, _rewritten, _until_fault):
@@ -68,8 +68,8 @@ def _found(text: str, notes: Notes, problems: dict[str, None]) -> Any:
     return None
 
 
-def _document(text: str, notes: Notes) -> str:
-    """`text` from where its JSON begins; nothing if there is none."""
+def _from_start_of_json(text: str, notes: Notes) -> str:
+    """`text` from the beginning of its JSON; empty if there is none."""
     form = _FORM.match(text)
     if form is not None:
         notes.problem(f"The {notes.subject} is JSON within a form.")
@@ -91,7 +91,7 @@ def _document(text: str, notes: Notes) -> str:
 
 
 def _first(text: str, notes: Notes, found: dict[str, None]) -> Any:
-    """A whole document, behind which there may be more."""
+    """Read a complete document, which other text may follow."""
     try:
         value, end = lenient_json.decode_first(text, found)
     except ValueError:
@@ -100,8 +100,8 @@ def _first(text: str, notes: Notes, found: dict[str, None]) -> Any:
 
 
 def _with_rest(value: Any, whole: str, rest: str, notes: Notes) -> Any:
-    """`value`, if it is what `whole` and `rest` are about; a text may begin with brackets, too."""
-    if not _says_something(value, is_all=not rest):
+    """`value`, unless `rest` shows that the body is a text that merely begins with brackets."""
+    if not _has_content(value, is_all=not rest):
         return None
     if len(rest) > len(whole) and rest.lstrip()[:1] not in ("{", "[", ",", ";", "\x00"):
         return None
@@ -115,17 +115,17 @@ def _with_rest(value: Any, whole: str, rest: str, notes: Notes) -> Any:
 
 def _keep_rest(rest: str, notes: Notes) -> None:
     if rest:
-        notes.keep("behind_json", lenient_json.clean_text(rest[:_KEPT].strip()))
+        notes.keep("behind_json", lenient_json.clean_text(rest[:_LONGEST_REST].strip()))
 
 
-def _says_something(value: Any, *, is_all: bool) -> bool:
+def _has_content(value: Any, *, is_all: bool) -> bool:
     if isinstance(value, list) and not is_all:
         return any(isinstance(item, (dict, list)) and item for item in value)
     return isinstance(value, (dict, list)) and bool(value)
 
 
-def _until_cut(text: str, notes: Notes, _told: dict[str, None]) -> Any:
-    """A document that ends too early."""
+def _until_cut(text: str, notes: Notes, _found_problems: dict[str, None]) -> Any:
+    """Read a document that ends too early."""
     payload = text.encode("utf-8", "replace")
     part = cut_json.read(payload)
     if part is None or not part.is_cut or not part.value:
@@ -136,12 +136,12 @@ def _until_cut(text: str, notes: Notes, _told: dict[str, None]) -> Any:
 def _cut(part: cut_json.PartialJson, size: int, notes: Notes) -> Any:
     notes.problem(f"The {notes.subject} is cut short after {size} bytes; what came of it is shown.")
     if part.rest:
-        notes.keep("cut_off", lenient_json.clean_text(part.rest[:_KEPT].decode("utf-8", "replace")))
+        notes.keep("cut_off", lenient_json.clean_text(part.rest[:_LONGEST_REST].decode("utf-8", "replace")))
     return part.value
 
 
 def _rewritten(text: str, notes: Notes, found: dict[str, None]) -> Any:
-    """What a person would read as JSON."""
+    """Read what only a person would read as JSON."""
     if len(text) > near_json.LARGEST:
         mended, faults = near_json.mend_escapes(text)
         end = len(text)
@@ -159,13 +159,13 @@ def _rewritten(text: str, notes: Notes, found: dict[str, None]) -> Any:
     return _with_rest(value, text[:end], text[end:], notes)
 
 
-def _until_fault(text: str, notes: Notes, _told: dict[str, None]) -> Any:
-    """What stands before the first fault."""
+def _until_fault(text: str, notes: Notes, _found_problems: dict[str, None]) -> Any:
+    """Read what comes before the first fault."""
     part = cut_json.read(text.encode("utf-8", "replace"))
-    if part is None or not _says_something(part.value, is_all=False):
+    if part is None or not _has_content(part.value, is_all=False):
         return None
     if part.is_cut:
         return _cut(part, len(text), notes)
     notes.problem(f"The {notes.subject} is broken ({part.fault}); what stands before that is shown.")
-    notes.keep("cut_off", lenient_json.clean_text(part.rest[:_KEPT].decode("utf-8", "replace")))
+    notes.keep("cut_off", lenient_json.clean_text(part.rest[:_LONGEST_REST].decode("utf-8", "replace")))
     return part.value

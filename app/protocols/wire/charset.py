@@ -1,7 +1,7 @@
-"""Turns text in other encodings into UTF-8, so that no adapter needs to know of others.
+"""Converts text to UTF-8, so that no adapter needs to know other encodings.
 
 UTF-16 and UTF-32 are recognised with and without a byte order mark (RFC 4627, section 3); an 8-bit encoding
-is named by the request's Content-Type alone, and used only where the body is no UTF-8.
+is known only from the request's Content-Type, and used only if the body is not UTF-8.
 """
 
 import re
@@ -13,10 +13,10 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _ASCII = re.compile(rb"[\x09\x0a\x0d\x20-\x7e]")
-# Not every character: a line end and a zero are the beginning of many a protobuf message.
+# Not every character: many protobuf messages begin with a line end and a zero.
 _FIRST = re.compile(rb"\x00*[A-Za-z{\[\"<]")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{1,20})", re.IGNORECASE)
-# Only what is a table: Python also has codecs that take time, or are no text.
+# Only encodings that are a table: Python also has codecs that are slow, or do not produce text.
 _TABLES = re.compile(
     r"(?:iso[-_]?8859[-_]?\d{1,2}|latin[-_]?\d|(?:windows|cp|ibm)[-_]?\d{2,4}|koi8[-_][rtu]|mac[-_]?roman"
     r"|s(?:hift)?[-_]?jis|euc[-_]?(?:jp|kr|cn)|gb(?:k|2312|18030)|big5)"
@@ -24,7 +24,7 @@ _TABLES = re.compile(
 
 
 def wide(body: bytes) -> str | None:
-    """The encoding of `body`, if it is text in units of two or four bytes."""
+    """The encoding of `body` if it is UTF-16 or UTF-32 text, else None."""
     start = body[:4]
     if b"\x00" not in start and start[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         return None
@@ -34,19 +34,23 @@ def wide(body: bytes) -> str | None:
     if not _FIRST.match(start):
         return None
     if len(start) == 4 and start.count(b"\x00") == 3:
-        return {1: "utf-32-le", 8: "utf-32-be"}.get(_letters(start))
-    if len(start) >= 2 and _letters(start[:2]) in (1, 2) and _letters(start[2:]) in (0, _letters(start[:2])):
+        return {1: "utf-32-le", 8: "utf-32-be"}.get(_ascii_bits(start))
+    if (
+        len(start) >= 2
+        and _ascii_bits(start[:2]) in (1, 2)
+        and _ascii_bits(start[2:]) in (0, _ascii_bits(start[:2]))
+    ):
         return "utf-16-le" if start[0] else "utf-16-be"
     return None
 
 
-def _letters(start: bytes) -> int:
-    """Which bytes are ASCII characters, as bits, the first the lowest."""
+def _ascii_bits(start: bytes) -> int:
+    """Which bytes are ASCII characters, as a bit mask; the lowest bit is the first byte."""
     return sum(1 << place for place, byte in enumerate(start) if _ASCII.match(bytes((byte,))))
 
 
 def as_utf8(body: bytes, content_type: str = "") -> bytes:
-    """`body` in UTF-8, without its mark, if it is text of another encoding; else as it is. Raises nothing."""
+    """`body` converted to UTF-8 without byte order mark; unchanged if it is no such text. Raises nothing."""
     name = None if "protobuf" in content_type else wide(body)
     if name is not None:
         return body.decode(name, "replace").lstrip("\ufeff").encode("utf-8", "replace")
@@ -60,12 +64,12 @@ def as_utf8(body: bytes, content_type: str = "") -> bytes:
     return body
 
 
-def decode(body: bytes, said: str) -> str:
-    """`body` as text in the encoding that its sender said, if that is known, else in UTF-8."""
-    if _TABLES.fullmatch(said.lower()):
+def decode(body: bytes, charset: str) -> str:
+    """`body` decoded from `charset`, if that is a known table, else from UTF-8."""
+    if _TABLES.fullmatch(charset.lower()):
         try:
-            return body.decode(said, "replace")
+            return body.decode(charset, "replace")
         except LookupError:
-            # A number that no table has.
+            # There is no table of this number.
             pass
     return body.decode("utf-8", "replace")

@@ -25,7 +25,7 @@ def decode_layer(body: bytes, content_encoding: str, *, limit: int) -> bytes:
         if len(body) > limit:
             raise TooLarge(limit)
         return body
-    # It hands its bytes over without a copy of them.
+    # `BytesIO.getvalue` returns its buffer without copying it.
     decoded = BytesIO()
     size = 0
     try:
@@ -39,7 +39,7 @@ def decode_layer(body: bytes, content_encoding: str, *, limit: int) -> bytes:
 
 
 def count_layer(body: bytes, content_encoding: str, limit: int) -> int:
-    """How many bytes `body` decodes to, counted in small steps of which nothing is held.
+    """How many bytes `body` decodes to, counted in small steps that are discarded at once.
 
     Raises what `decode` raises; a `BrokenEncoding` carries nothing of what came before the damage.
     """
@@ -70,7 +70,7 @@ def beginning_of_layer(body: bytes, content_encoding: str, *, size: int) -> byte
             if decoded.tell() >= size:
                 break
     except DamagedError:
-        # What came before it is all that is asked for.
+        # The caller wants whatever was decoded before the damage.
         return before_damage(name, body, decoded, size)
     decoded.truncate(size)
     return decoded.getvalue()
@@ -99,7 +99,7 @@ def ending_of_layer(body: bytes, content_encoding: str, *, size: int, most: int)
 
 
 def peek_layer(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]:
-    """The first bytes below the outermost compression, and whether that was all. Raises as `peek` does."""
+    """The first bytes below the outermost compression, and whether these are all. Raises as `peek` does."""
     name = _encoding_of(body, content_encoding)
     if name == "identity":
         return (body, True) if len(body) <= size else (body[:size], False)
@@ -122,7 +122,7 @@ def _opened(body: bytes, content_encoding: str) -> tuple[str, bytes]:
     if name != "base64":
         return name, body
     inner = _from_base64(body)
-    # No header had claimed anything, so what only looked like base64 is plain text.
+    # There is no Content-Encoding, so a body that only looks like base64 is plain text.
     return ("identity", body) if inner is None else ("zlib", inner)
 
 
@@ -146,7 +146,8 @@ def _encoding_of(body: bytes, content_encoding: str) -> str:
             return "zlib" if _is_zlib_header(start) else "deflate"
         if token not in ("gzip", "x-gzip", "zstd", "identity", ""):
             raise UnknownEncoding(token)
-    # Announced, but the magic bytes are not there: a proxy or a test has unpacked it and kept the header.
+    # The header names an encoding that the magic bytes deny: a proxy or a test decoded the body and left the
+    # header.
     return "identity"
 
 

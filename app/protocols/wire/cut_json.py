@@ -1,7 +1,7 @@
-"""Reads JSON that ends too early or breaks in its middle, up to there.
+"""Reads JSON that ends too early, or up to a fault in its middle.
 
-The body was cut at the limit, or its client died while it sent it. jiter, pydantic's JSON parser, reads what
-came before the end in one pass; of a document with a fault, what came before the fault.
+The body was cut at the limit, or its client died while sending it. jiter, pydantic's JSON parser, reads what
+precedes the end, or the fault, in one pass.
 """
 
 import re
@@ -14,13 +14,13 @@ _NUMBER = b"0123456789+-.eE"
 _PLACE = re.compile(r"\A(.*) at line (\d+) column (\d+)\Z", re.DOTALL)
 _CONTROLS = bytes(max(byte, 32) for byte in range(256))
 _ELLIPSIS = "…"
-_SHOWN_REST = 10_000
+_LONGEST_REST = 10_000
 
 
 class PartialJson(Struct, frozen=True):
-    """`value` is what could be read, not yet clean; `rest` are the bytes behind it that could not.
+    """`value` is what could be read, not yet cleaned; `rest` are the bytes after it that could not be read.
 
-    `is_cut` says that it only ends too early; otherwise `fault` names what is wrong where `rest` begins.
+    `is_cut`: the JSON only ends too early. Otherwise `fault` says what is wrong at the beginning of `rest`.
     """
 
     value: Any
@@ -30,10 +30,10 @@ class PartialJson(Struct, frozen=True):
 
 
 def read(payload: bytes) -> PartialJson | None:
-    """What stands whole in the UTF-8 `payload`; None when it is no beginning of a JSON object or list.
+    """The complete part of the UTF-8 `payload`; None when it does not begin a JSON object or list.
 
-    A text that was cut ends with an ellipsis; a name without its value, and a number that may have been
-    longer, are left to the rest.
+    A string that was cut ends with an ellipsis; a name without its value, and a number that may have been
+    longer, go to the rest.
     """
     start = len(payload) - len(payload.lstrip(b"\xef\xbb\xbf \t\r\n"))
     body = payload[start:]
@@ -41,7 +41,7 @@ def read(payload: bytes) -> PartialJson | None:
         return None
     reason, place = _fault(body)
     if "control character" in reason:
-        # Only blanks can stand between values, and within a text they are the least loss.
+        # Blanks are valid between values, and the smallest loss within a string.
         body = body.translate(_CONTROLS)
         reason, place = _fault(body)
     if not reason:
@@ -55,7 +55,7 @@ def read(payload: bytes) -> PartialJson | None:
 
 
 def _fault(body: bytes) -> tuple[str, int]:
-    """What is wrong with `body`, and at which byte; nothing where it is whole."""
+    """What is wrong with `body`, and the index of that byte; an empty reason if it is valid."""
     try:
         jiter.from_json(body, cache_mode="none")
     except ValueError as error:
@@ -70,12 +70,12 @@ def _offset(body: bytes, line: int, column: int) -> int:
     start = 0
     for _line in range(line - 1):
         start = body.find(b"\n", start) + 1
-    # The column counts bytes, the one that is wrong included.
+    # The column counts bytes from 1, up to and including the wrong one.
     return max(0, min(len(body), start + column - 1))
 
 
 def _cut(body: bytes, reason: str, *, ends_in_number: bool = True) -> PartialJson | None:
-    """What `body` says, which ends too early for `reason`, be it within a number."""
+    """Read `body`, which ends too early for `reason`, perhaps within a number."""
     in_text = reason.startswith("EOF while parsing a string")
     whole = _without_number(body) if ends_in_number and not in_text else body
     value = _partial(whole, "trailing-strings" if in_text else "on")
@@ -85,7 +85,7 @@ def _cut(body: bytes, reason: str, *, ends_in_number: bool = True) -> PartialJso
     if in_text:
         value, marked = _marked(value, _partial(whole, "on"))
     is_lost = len(whole) < len(body) or reason.startswith("EOF while parsing a value") or in_text
-    rest = b"" if marked or not is_lost else _behind_last_sign(body)
+    rest = b"" if marked or not is_lost else _after_last_sign(body)
     return PartialJson(value, rest, is_cut=True, fault="")
 
 
@@ -93,7 +93,7 @@ def _partial(body: bytes, mode: Any) -> Any:
     try:
         return jiter.from_json(body, partial_mode=mode, cache_mode="none")
     except ValueError:
-        # Broken before its end, too: the caller keeps the text.
+        # Broken before its end as well: the caller shows the text.
         return None
 
 
@@ -105,7 +105,7 @@ def _without_number(body: bytes) -> bytes:
 
 
 def _marked(value: Any, without: Any) -> tuple[Any, bool]:
-    """`value` with an ellipsis at its last text, if that is no part of `without`: it was cut."""
+    """Append an ellipsis to the last string of `value` if it was cut: `without` lacks it. Whether it was."""
     parent: Any = None
     key: Any = None
     last, there = value, without
@@ -126,7 +126,7 @@ def _item(value: Any, key: Any) -> Any:
     return value[key] if isinstance(value, list) and isinstance(key, int) and key < len(value) else None
 
 
-def _behind_last_sign(body: bytes) -> bytes:
-    tail = body[-_SHOWN_REST:]
+def _after_last_sign(body: bytes) -> bytes:
+    tail = body[-_LONGEST_REST:]
     at = max(tail.rfind(sign) for sign in (b",", b"{", b"["))
     return tail[at + 1 :].strip()

@@ -14,7 +14,7 @@ from app.protocols.wire.encoding_errors import BrokenEncoding
 
 _GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
 _WINDOWS = {"gzip": _GZIP, "zlib": _ZLIB, "deflate": _RAW_DEFLATE}
-# So much is decoded in a step, and so much of a zlib stream is fed in one; in small ones after a damage.
+# Bytes decoded in a step, and bytes of a zlib stream fed in a step; the small one is for damaged streams.
 _STEP, _FEED, _SMALL_FEED = 1 << 16, 1 << 14, 1 << 8
 # No client sends gzip in several members; the bound keeps millions of tiny ones from costing minutes.
 _MEMBERS = 16
@@ -24,7 +24,7 @@ _ZSTD_WINDOW = 1 << 27
 
 
 class DamagedError(Exception):
-    """The stream cannot be read on, for this reason."""
+    """The rest of the stream cannot be decoded; the text says why."""
 
 
 def _inflate(body: bytes, window: int, feeding: int = _FEED) -> Iterator[bytes]:
@@ -33,7 +33,7 @@ def _inflate(body: bytes, window: int, feeding: int = _FEED) -> Iterator[bytes]:
         stream = zlib.decompressobj(window)
         position = 0
         while not stream.eof and position < len(rest):
-            # Whole, it would be copied once a step: what is left over of it is handed back each time.
+            # Feeding all of `rest` would copy it once a step: zlib returns what it has not consumed.
             feed = rest[position : position + feeding]
             position += len(feed)
             yield from _inflate_piece(stream, feed)
@@ -81,9 +81,9 @@ def _unzstd(body: bytes) -> Iterator[bytes]:
 
 
 def before_damage(name: str, body: bytes, decoded: BytesIO, limit: int) -> bytes:
-    """At most `limit` bytes of what came before the damage; `decoded` is that in steps of the usual size."""
+    """At most `limit` bytes decoded before the damage; `decoded` is what steps of the usual size gave."""
     if name in _WINDOWS:
-        # Nothing of the step that is damaged comes out, so go again in small ones.
+        # A damaged step yields nothing, so decode again in small steps.
         decoded = BytesIO()
         try:
             for piece in _inflate(body, _WINDOWS[name], _SMALL_FEED):
@@ -91,7 +91,7 @@ def before_damage(name: str, body: bytes, decoded: BytesIO, limit: int) -> bytes
                 if decoded.tell() >= limit:
                     break
         except DamagedError:
-            # The caller is about to say so.
+            # The caller reports the damage.
             pass
     decoded.truncate(limit)
     return decoded.getvalue()
@@ -110,7 +110,7 @@ def _peek_zlib(window: int, name: str) -> Callable[[bytes, int], tuple[bytes, bo
 
 
 def _peek_br(body: bytes, size: int) -> tuple[bytes, bool]:
-    # The decoder fills at least 32 KiB whatever its limit, so what it is fed has to bound what it does.
+    # The decoder outputs at least 32 KiB whatever its limit, so limit its input to bound its work.
     stream = brotli.Decompressor()
     try:
         decoded = stream.process(body[:size], output_buffer_limit=size)

@@ -18,7 +18,7 @@ from app.protocols.wire.encoding_errors import EncodingError as EncodingError
 from app.protocols.wire.encoding_errors import TooLarge as TooLarge
 from app.protocols.wire.encoding_errors import UnknownEncoding as UnknownEncoding
 
-# A client that lists what it did has more than one, too.
+# A client may also list several encodings itself.
 _LAYERS = 4
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _TRIED = ("gzip", "x-gzip", "deflate", "br", "zstd")
@@ -45,7 +45,7 @@ def decode(body: bytes, content_encoding: str, *, limit: int) -> bytes:
         except BrokenEncoding as broken:
             if broken.decoded:
                 raise
-            # It was no layer at all.
+            # What looked like a further layer is none.
             return body
     return decoded
 
@@ -55,7 +55,7 @@ def peek(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]
 
     Fewer than `size` may come though there are more, but never fewer than that many bytes of the body
     decode to. Raises `UnknownEncoding`, and `BrokenEncoding` when the stream is damaged within these bytes;
-    a stream that is merely cut short is no error here, because a longer look decides that.
+    a stream that is merely cut short is no error here: `decode` reports that.
     """
     try:
         seen, complete = peek_layer(body, _outer(content_encoding), size=size)
@@ -70,14 +70,14 @@ def peek(body: bytes, content_encoding: str, *, size: int) -> tuple[bytes, bool]
         try:
             seen, ended = peek_layer(body, _outer(content_encoding), size=size)
         except BrokenEncoding:
-            # As `decode` has it, what cannot be decoded is what was sent.
+            # As in `decode`: what cannot be decoded is the body itself.
             return body, complete
         complete = complete and ended
     return seen, complete
 
 
 def check_size(body: bytes, content_encoding: str, limit: int) -> int:
-    """How many bytes `body` decodes to, counted in small steps; only what another layer lies in is held.
+    """How many bytes `body` decodes to, counted in small steps; only outer layers are held in memory.
 
     Raises what `decode` raises; a `BrokenEncoding` carries nothing of what came before the damage.
     """
@@ -123,7 +123,7 @@ def _is_layered(decoded: bytes, content_encoding: str) -> bool:
 
 
 def _is_text(body: bytes) -> bool:
-    """Whether `body` is text that was never compressed, whatever was announced."""
+    """Whether `body` is text that was never compressed, whatever Content-Encoding says."""
     start = body[:4096]
     if _CONTROL.search(start):
         return False
@@ -135,13 +135,13 @@ def _is_text(body: bytes) -> bool:
 
 
 def _outer(content_encoding: str) -> str:
-    """The codings, the one first that was applied last."""
+    """The codings in reverse: the one that was applied last comes first."""
     if "," not in content_encoding:
         return content_encoding
     return ",".join(reversed(content_encoding.split(",")))
 
 
 def _inner(content_encoding: str) -> str:
-    """What may be below the outermost layer: the codings that were applied before the last one."""
+    """The codings below the outermost layer: those applied before the last one."""
     codings = [token.strip().lower() for token in content_encoding.split(",")]
     return ",".join(token for token in codings[:-1] if token in _TRIED)

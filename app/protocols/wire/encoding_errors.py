@@ -14,7 +14,7 @@ class TooLarge(EncodingError):
 
 
 class UnknownEncoding(EncodingError):
-    """A Content-Encoding that nobody here speaks, around a body without familiar magic bytes."""
+    """An unsupported Content-Encoding, of a body without known magic bytes."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"The content encoding {name!r} is not known; send gzip, deflate, br, zstd or none.")

@@ -1,8 +1,8 @@
-"""Fits decoded JSON into a schema: nothing raises, and nothing is thrown away.
+"""Converts decoded JSON to a schema's types: raises nothing, and discards nothing.
 
-A schema is a tree of `msgspec.Struct`s whose fields all have defaults; it says what a well-behaved client
-sends. Fields that it lacks are kept in the notes under their path; values of the wrong type are kept too, and
-a problem says so.
+A schema is a tree of `msgspec.Struct`s whose fields all have defaults; it describes what a correct client
+sends. Unknown fields go into the notes under their path; values of the wrong type as well, and a problem says
+so.
 """
 
 import math
@@ -22,15 +22,15 @@ S = TypeVar("S", bound=Struct)
 
 
 def decode(payload: bytes, cls: type[S], notes: Notes, path: str = "") -> S:
-    """The JSON object in `payload` as a `cls`; whatever it is, one comes out. Raises nothing.
+    """The JSON object in `payload` as a `cls`, whatever `payload` is. Raises nothing.
 
-    What is no JSON object is kept as ``payload``. `path` stands before the names of what is kept.
+    What is no JSON object goes into the notes as ``payload``. `path` is the prefix of names in the notes.
     """
     return fit_object(lenient(payload, notes), cls, notes, path)
 
 
 def lenient(payload: bytes, notes: Notes) -> Any:
-    """The JSON in `payload`, strictly where possible; what is no JSON comes as text. Raises nothing."""
+    """The JSON in `payload`, strictly where possible; what is no JSON is returned as text. Raises nothing."""
     if len(payload) > json_bounds.SMALL_BYTES:
         return json_bounds.prune(_lenient(json_bounds.shorten(payload, notes), notes), notes)
     return _lenient(payload, notes)
@@ -42,7 +42,7 @@ def _lenient(payload: bytes, notes: Notes) -> Any:
         if not lenient_json.too_deep(value):
             return value
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        # The lenient decoder finds out what is wrong, and says it.
+        # The lenient decoder finds and reports what is wrong.
         pass
     try:
         value, problems = lenient_json.decode(payload)
@@ -54,7 +54,7 @@ def _lenient(payload: bytes, notes: Notes) -> Any:
 
 
 def fit_object(value: Any, cls: type[S], notes: Notes, path: str = "") -> S:
-    """A decoded object as a `cls`; what is no object is kept as ``payload``."""
+    """A decoded object as a `cls`; what is no object goes into the notes as ``payload``."""
     if not isinstance(value, dict):
         notes.problem(f"The {notes.subject} is not a JSON object; it is kept in extra as payload.")
         notes.keep("payload", value)
@@ -63,23 +63,23 @@ def fit_object(value: Any, cls: type[S], notes: Notes, path: str = "") -> S:
 
 
 def fit(value: Mapping, cls: type[S], path: str, notes: Notes) -> S:
-    """The object `value` as a `cls`. `path` stands before the names of what is odd: empty, or "path."."""
+    """The object `value` as a `cls`. `path` is the prefix of names in the notes: empty, or "path."."""
     known = _fields(cls)
     fitted = {}
     for name, part in value.items():
         place = f"{path}{name}"
         if name in known:
-            attribute, wanted = known[name]
-            fitted[attribute] = _fit(part, wanted, place, notes)
+            attribute, kind = known[name]
+            fitted[attribute] = _fit(part, kind, place, notes)
         elif part is not None:
             notes.keep(place, part)
     return cls(**fitted)
 
 
-def _fit(value: Any, wanted: Any, path: str, notes: Notes) -> Any:
-    if value is None or wanted is Any:
+def _fit(value: Any, kind: Any, path: str, notes: Notes) -> Any:
+    if value is None or kind is Any:
         return value
-    options = get_args(wanted) if get_origin(wanted) in (Union, UnionType) else (wanted,)
+    options = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
     if isinstance(value, dict):
         return _fit_mapping(value, options, path, notes)
     if isinstance(value, list):
@@ -96,25 +96,25 @@ def _fit_mapping(value: dict[str, Any], options: tuple[Any, ...], path: str, not
         if option == Mapping:
             return value
         if get_origin(option) is dict:
-            wanted = get_args(option)[1]
-            return {key: _fit(item, wanted, f"{path}.{key}", notes) for key, item in value.items()}
-    notes.odd(path, value, _wanted(options))
+            kind = get_args(option)[1]
+            return {key: _fit(item, kind, f"{path}.{key}", notes) for key, item in value.items()}
+    notes.odd(path, value, _expected(options))
     return None
 
 
 def _fit_list(value: list[Any], options: tuple[Any, ...], path: str, notes: Notes) -> Any:
     for option in options:
         if get_origin(option) is list:
-            wanted = get_args(option)[0]
-            fitted = [_fit(item, wanted, f"{path}.{n}", notes) for n, item in enumerate(value)]
-            if wanted is str:
-                # Lines of source: a missing one must not move the others.
+            kind = get_args(option)[0]
+            fitted = [_fit(item, kind, f"{path}.{n}", notes) for n, item in enumerate(value)]
+            if kind is str:
+                # Source lines: a missing one must not shift the others.
                 return ["" if item is None else item for item in fitted]
-            return fitted if wanted is Any else [item for item in fitted if item is not None]
+            return fitted if kind is Any else [item for item in fitted if item is not None]
     if not value and any(_is_mapping(option) for option in options):
-        # PHP writes an empty object like this: nothing is there, and nothing is odd.
+        # PHP encodes an empty object as an empty list: that is no mistake.
         return None
-    notes.odd(path, value, _wanted(options))
+    notes.odd(path, value, _expected(options))
     return None
 
 
@@ -124,7 +124,7 @@ def _is_mapping(option: Any) -> bool:
 
 def _fit_scalar(value: Any, options: tuple[Any, ...], path: str, notes: Notes) -> Any:
     if type(value) is int and float in options:
-        options = (float, *options)  # a number stays one, where text would do as well
+        options = (float, *options)  # a number stays a number, even where text is allowed
     for option in options:
         convert = _CONVERSIONS.get((type(value), option))
         if convert is not None:
@@ -132,10 +132,10 @@ def _fit_scalar(value: Any, options: tuple[Any, ...], path: str, notes: Notes) -
             if fitted is not None:
                 if not (option is float and type(value) is int):
                     notes.problem(
-                        f"{path} should be {_wanted(options)}, but is {kind_of(value)}; read as {fitted!r}."
+                        f"{path} should be {_expected(options)}, but is {kind_of(value)}; read as {fitted!r}."
                     )
                 return fitted
-    notes.odd(path, value, _wanted(options))
+    notes.odd(path, value, _expected(options))
     return None
 
 
@@ -170,19 +170,19 @@ _CONVERSIONS: dict[tuple[type, Any], Callable[[Any], Any]] = {
 }
 
 
-def _wanted(options: tuple[Any, ...]) -> str:
-    words = []
+def _expected(options: tuple[Any, ...]) -> str:
+    names = []
     for option in options:
         if option in KINDS:
-            words.append(KINDS[option])
+            names.append(KINDS[option])
         elif get_origin(option) is list:
-            words.append("a list")
+            names.append("a list")
         elif option is not NoneType:
-            words.append("an object")
-    return " or ".join(dict.fromkeys(words))
+            names.append("an object")
+    return " or ".join(dict.fromkeys(names))
 
 
 @cache
 def _fields(cls: type[Struct]) -> dict[str, tuple[str, Any]]:
-    """Name on the wire to the attribute and its type."""
+    """The attribute and its type, by the name on the wire."""
     return {info.encode_name: (info.name, info.type) for info in msgspec.structs.fields(cls)}

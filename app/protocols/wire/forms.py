@@ -1,4 +1,4 @@
-"""HTML forms as HTTP carries them: urlencoded, or multipart."""
+"""Parses HTML forms: urlencoded, or multipart."""
 
 from email import message_from_bytes
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -9,7 +9,7 @@ _FIELDS = 1000
 
 
 def read(body: bytes, content_type: str) -> dict[str, list[str]]:
-    """Every field with its values in order. Raises nothing: what is no form has no fields."""
+    """The values of every field, in order. Raises nothing: what is no form has no fields."""
     if is_multipart(body):
         try:
             return _multipart(body, content_type)
@@ -55,7 +55,7 @@ def _multipart(body: bytes, content_type: str) -> dict[str, list[str]]:
         boundary = body.partition(b"\n")[0].strip()[2:].decode("latin-1").replace('"', "")
         content_type = f'multipart/form-data; boundary="{boundary}"'
     head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
-    # Each part begins behind such a line, and has some lines of its own above what it holds.
+    # Each part begins after a boundary line, with some header lines before its content.
     body = json_bounds.before_mark(body, b"\n--", _FIELDS)
     fields: dict[str, list[str]] = {}
     form = message_from_bytes(head + body)

@@ -14,12 +14,12 @@ def header(head: bytes, name: str) -> str:
 
 
 def query(head: bytes) -> dict[str, str]:
-    """The parameters in the address that was asked for, the first of each name."""
-    asked = head.partition(b"\r\n")[0].partition(b"?")[2].rpartition(b" ")[0]
+    """The query parameters of the request line, the first value of each name."""
+    encoded = head.partition(b"\r\n")[0].partition(b"?")[2].rpartition(b" ")[0]
     try:
-        pairs = parse_qsl(asked.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST)
+        pairs = parse_qsl(encoded.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST)
     except ValueError:
-        # More parameters than anybody means.
+        # More parameters than any client sends on purpose.
         return {}
     return dict(reversed(pairs))
 

@@ -1,7 +1,7 @@
-"""How much of a report's JSON is read before it is fitted: a million of anything costs one pass over it.
+"""Limits how much of a report's JSON is read: a million of anything costs only one pass over it.
 
-What is left out is said in the notes; the report itself stays as it came. The event that is built of the rest
-is bounded exactly by `app.protocols.event.event_bounds`.
+The notes say what is left out; the report itself stays as it came. The event that is built of the rest is
+bounded exactly by `app.protocols.event.event_bounds`.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ from app import settings
 from app.protocols.wire.notes import Notes
 from app.settings import KIB, MIB
 
-# Smaller JSON cannot hold enough of anything to cost much; its events are bounded all the same.
+# Smaller JSON is not pruned: it cannot cost much, and its events are bounded anyway.
 SMALL_BYTES = 256 * KIB
-# Objects and lists in a JSON document: each takes some hundred bytes once it is decoded.
+# The most objects and lists in a JSON document: each takes some hundred bytes once it is decoded.
 MOST_VALUES = 500_000
 HEAD, HALVES, TAIL = "the first {0:,}", "the first {0:,} and the last {1:,}", "the last {1:,}"
 """Which of many are shown, for `left_out`."""
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 def shorten(payload: bytes, notes: Notes) -> bytes:
-    """The JSON in `payload`, or where it has too many objects and lists, its beginning."""
+    """The JSON in `payload`, or its beginning where it has too many objects and lists."""
     if len(payload) <= MIB:
         return payload
     values = payload.count(b"{") + payload.count(b"[") + payload.count(b",") // 8
@@ -42,7 +42,7 @@ def shorten(payload: bytes, notes: Notes) -> bytes:
 
 
 def prune(value: Any, notes: Notes) -> Any:
-    """Decoded JSON without what is too much of one list or object. It is changed in place."""
+    """Decoded JSON with lists and objects shortened that are too long; `value` is changed in place."""
     return _prune(value, "", "", notes) if isinstance(value, (dict, list)) else value
 
 
@@ -99,7 +99,7 @@ def before_mark(body: bytes, mark: bytes, most: int) -> bytes:
 
 
 def halves(found: Sequence[T], most: int) -> tuple[T, ...]:
-    """At most so many, the first half and the last."""
+    """At most `most` of them: the first half of that from the beginning, the rest from the end."""
     if len(found) <= most:
         return tuple(found)
     head, tail = split_in_half(most)
@@ -107,7 +107,7 @@ def halves(found: Sequence[T], most: int) -> tuple[T, ...]:
 
 
 def split_in_half(most: int) -> tuple[int, int]:
-    """How many are kept of the beginning and of the end; one at least of the end."""
+    """How many to take from the beginning and from the end; from the end at least one."""
     return most // 2, most - most // 2
 
 

@@ -1,8 +1,8 @@
-"""Decodes JSON that bends the rules, into values that can be shown and encoded again.
+"""Decodes JSON that breaks small rules into values that can be shown and encoded again.
 
 `decode` is the second try, after a strict and fast decoder has refused. It accepts NaN, bare control
-characters, lone surrogates, invalid UTF-8, numbers of any size and repeated keys, and says what it met.
-What is broken beyond that is for `broken_json`.
+characters, lone surrogates, invalid UTF-8, numbers of any size and repeated keys, and reports each.
+What is broken beyond that is left to `broken_json`.
 """
 
 import json
@@ -34,7 +34,7 @@ def decode(payload: bytes) -> tuple[Any, list[str]]:
 
 
 def as_unicode(payload: bytes, problems: dict[str, None]) -> str:
-    """`payload` as text without its mark; bytes that are no UTF-8 are Latin letters or shown as U+FFFD."""
+    """`payload` as text without byte order mark; bytes that are no UTF-8 become Latin letters or U+FFFD."""
     wide = charset.wide(payload)
     if wide is not None:
         return payload.decode(wide, "replace").lstrip("\ufeff")
@@ -50,18 +50,18 @@ def as_unicode(payload: bytes, problems: dict[str, None]) -> str:
 
 
 def decode_first(text: str, problems: dict[str, None]) -> tuple[Any, int]:
-    """The value at the beginning of `text`, not yet clean, and where the blanks behind it end.
+    """The value at the beginning of `text`, not yet cleaned, and the index after the blanks that follow it.
 
     Raises `ValueError` for what is no JSON, or is nested too deep.
     """
     try:
-        value, end = _decoder(problems).raw_decode(text, _behind_space(text, 0))
+        value, end = _decoder(problems).raw_decode(text, _skip_space(text, 0))
     except RecursionError:
         raise ValueError("it is nested too deep") from None
-    return value, _behind_space(text, end)
+    return value, _skip_space(text, end)
 
 
-def _behind_space(text: str, start: int) -> int:
+def _skip_space(text: str, start: int) -> int:
     match = _SPACE.match(text, start)
     return match.end() if match else start
 
@@ -105,7 +105,7 @@ def _decoder(problems: dict[str, None]) -> json.JSONDecoder:
 
 
 def clean(value: Any, problems: dict[str, None] | None = None, depth: int = DEPTH) -> Any:
-    """`value` without lone surrogates, and no deeper than `depth`: what lies deeper becomes text."""
+    """`value` without lone surrogates, and no deeper than `depth`: what is deeper becomes text."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, (dict, list)):

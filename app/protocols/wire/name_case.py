@@ -9,9 +9,9 @@ from msgspec import Struct
 
 
 def renamed(value: Any, cls: type[Struct]) -> Any:
-    """`value` with every name that `cls` knows in another case as `cls` has it; all else as it came.
+    """`value` with the names of `cls` in the case that `cls` has; all other names unchanged.
 
-    Values of the schema's own types are renamed, too. A name stays where its right form is there already.
+    Renames within nested schemas, too. A name is not changed if its right form is present already.
     """
     if not isinstance(value, dict):
         return value
@@ -34,17 +34,17 @@ def _inner(part: Any, cls: type[Struct] | None) -> Any:
 
 @cache
 def _fields(cls: type[Struct]) -> dict[str, tuple[str, type[Struct] | None]]:
-    """Name in lower case to the name on the wire, and the schema of what stands there."""
+    """The name on the wire and the schema of its value, by the name in lower case."""
     return {
         info.encode_name.lower(): (info.encode_name, _schema(info.type))
         for info in msgspec.structs.fields(cls)
     }
 
 
-def _schema(wanted: Any) -> type[Struct] | None:
+def _schema(annotation: Any) -> type[Struct] | None:
     """The only schema in a type such as ``list[Frame] | None``."""
-    if isinstance(wanted, type) and issubclass(wanted, Struct):
-        return wanted
-    if get_origin(wanted) in (Union, UnionType, list):
-        return next(filter(None, map(_schema, get_args(wanted))), None)
+    if isinstance(annotation, type) and issubclass(annotation, Struct):
+        return annotation
+    if get_origin(annotation) in (Union, UnionType, list):
+        return next(filter(None, map(_schema, get_args(annotation))), None)
     return None

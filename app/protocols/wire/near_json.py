@@ -1,9 +1,9 @@
 """Rewrites what people and careless programs write in place of JSON, as JSON.
 
 Python's and JavaScript's literals, comments, single quotes, names without quotes, commas too many or too few,
-wrong escapes. One pass over tokens, whose cost grows with the length and with nothing else, and nothing is
-ever evaluated. Libraries for this were tried: json-repair takes 2.3 s for 8 KiB of quotes, pyjson5 and json5
-stop at the first `True`, at a line end in a text, and at text around the document.
+wrong escapes. One pass over tokens, linear in the length; nothing is ever evaluated. Libraries for this were
+tried: json-repair takes 2.3 s for 8 KiB of quotes, pyjson5 and json5 stop at the first `True`, at a line end
+in a text, and at text around the document.
 """
 
 import json
@@ -13,10 +13,10 @@ from msgspec import Struct, field
 
 LARGEST = 1 << 18
 _DEEPEST = 500
-# Longer ones are kept as text.
+# Longer numbers become text.
 _LONGEST_NUMBER = 300
 
-# A quote ends a text where it looks like it: before a sign, the next text, or a name and its colon.
+# A quote ends a string only before a sign, the next string, or a name and its colon.
 _END = r"(?=\s{0,99}(?:[,:}\])=]|\Z|[\"'{\[/#]|[\w.-]{1,99}\s{0,9}:))"
 _TOKEN = re.compile(
     rf"""
@@ -37,8 +37,8 @@ _BAD_ESCAPE = re.compile(r"\\(?:[\"\\/bfnrt]|u[0-9a-fA-F]{4}|u?[0-9a-fA-F]{0,3}\
 _PLAIN = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _OTHER_NUMBER = re.compile(r"([+-]?)(0[xX][0-9a-fA-F]{1,16}|\d{1,300}\.?|\d{0,300}\.\d{1,300})")
-_WORDS = {"true": "true", "false": "false", "null": "null"}
-_ODD_WORDS = {
+_LITERALS = {"true": "true", "false": "false", "null": "null"}
+_ODD_LITERALS = {
     **dict.fromkeys(("True", "TRUE"), "true"),
     **dict.fromkeys(("False", "FALSE"), "false"),
     **dict.fromkeys(("None", "NULL", "Null", "nil", "undefined"), "null"),
@@ -48,7 +48,7 @@ _CLOSER = {"{": "}", "[": "]", "(": "]"}
 
 
 class Rewritten(Struct, frozen=True):
-    """`text` is JSON, or its beginning; `end` is where what it was made of ends; `faults` were changed."""
+    """`text` is JSON, or its beginning; `end` is where its source ends; `faults` names what was corrected."""
 
     text: str
     end: int
@@ -56,7 +56,7 @@ class Rewritten(Struct, frozen=True):
 
 
 class _Writer(Struct):
-    """The JSON so far. `state` is what may come next: start, key, colon, value, or a sign behind a value."""
+    """The JSON so far. `state` is what may come next: start, key, colon, value, or a sign after a value."""
 
     parts: list[str] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
@@ -73,7 +73,7 @@ class _Writer(Struct):
 def rewrite(text: str) -> Rewritten | None:
     """The object or list at the beginning of `text` as JSON; None when nothing in it looks like one.
 
-    What is open at the end of `text` stays open.
+    Objects and lists that are open at the end of `text` stay open.
     """
     writer = _Writer()
     end = len(text)
@@ -99,7 +99,7 @@ def rewrite(text: str) -> Rewritten | None:
 
 
 def mend_escapes(text: str) -> tuple[str, tuple[str, ...]]:
-    """`text` with every wrong escape as the characters that it is written with; cheap for any length."""
+    """`text` with every invalid escape turned into its literal characters; cheap for any length."""
     faults: dict[str, None] = {}
 
     def mended(match: re.Match[str]) -> str:
@@ -146,22 +146,22 @@ def _unescaped(writer: _Writer, inner: str) -> str:
 
 
 def _flush(writer: _Writer) -> None:
-    """Words with nothing but blanks between them are one value."""
+    """Write the collected words as one value: only blanks were between them."""
     if not writer.words:
         return
     words, writer.words = writer.words, []
     word = " ".join(words)
-    if word in _WORDS or (len(word) <= _LONGEST_NUMBER and _NUMBER.fullmatch(word)):
-        _value(writer, _WORDS.get(word, word), is_text=False)
+    if word in _LITERALS or (len(word) <= _LONGEST_NUMBER and _NUMBER.fullmatch(word)):
+        _value(writer, _LITERALS.get(word, word), is_text=False)
         return
     sign, bare = ("-", word[1:]) if word[:1] == "-" else ("", word.removeprefix("+"))
     other = _OTHER_NUMBER.fullmatch(word)
     if writer.state in ("start", "key", "end") and writer.opened[-1:] == ["{"]:
         writer.fault("a name without quotes")
         _value(writer, json.dumps(word), is_text=True)
-    elif word in _ODD_WORDS:
+    elif word in _ODD_LITERALS:
         writer.fault(f"the word {word}")
-        _value(writer, _ODD_WORDS[word], is_text=False)
+        _value(writer, _ODD_LITERALS[word], is_text=False)
     elif bare in _NOT_NUMBERS:
         writer.fault(f"{sign}{_NOT_NUMBERS[bare]}, which is not a JSON number and is shown as text")
         _value(writer, json.dumps(sign + _NOT_NUMBERS[bare]), is_text=True)
@@ -203,7 +203,7 @@ def _value(writer: _Writer, written: str, *, is_text: bool) -> None:
 
 
 def _separate(writer: _Writer) -> None:
-    """The comma before what comes now, if anything came before it."""
+    """Write the comma before the next item, if there is an item before it."""
     if writer.state == "end":
         writer.fault("a missing comma")
     if writer.state in ("end", "key"):
@@ -248,7 +248,7 @@ def _open(writer: _Writer, sign: str) -> None:
 
 
 def _complete(writer: _Writer) -> None:
-    """A name whose value never came has none."""
+    """Give a name whose value is missing the value null."""
     if writer.state in ("colon", "value") and writer.opened[-1:] == ["{"]:
         writer.fault("a name without a value")
         writer.parts.append(":null" if writer.state == "colon" else "null")

@@ -13,12 +13,12 @@ _STEP = re.compile(r"\[([^\[\]]*)\]")
 
 
 def read(query: str) -> dict[str, Any]:
-    """The object; every value in it is text. Raises nothing: what is no such name stands as it is."""
+    """The object; every value is text. Raises nothing: a name with other brackets is used as it is."""
     found: dict[str, Any] = {}
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST)
     except ValueError:
-        # More parameters than anybody means.
+        # More parameters than any client sends on purpose.
         return {"query": query}
     for name, value in pairs:
         _put(found, name, value)
@@ -26,7 +26,7 @@ def read(query: str) -> dict[str, Any]:
 
 
 def of_head(head: bytes) -> dict[str, Any]:
-    """The same of the address in a stored report's head. Raises nothing."""
+    """As `read`, of the address in a stored report's head. Raises nothing."""
     address = head.partition(b"\r\n")[0].partition(b"?")[2].rpartition(b" ")[0]
     return read(address.decode("latin-1"))
 

@@ -1,1 +1,1 @@
-"""What the engine remembers beside errors: job runs and requests, its own faults, the state of listeners."""
+"""The engine's own state: job runs and requests, faults that it found, the state of listeners."""

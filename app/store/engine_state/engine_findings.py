@@ -1,6 +1,6 @@
 """The table `engine_findings`: faults that the engine found in its own work, one row a kind while it lasts.
 
-The doctor reads it, also when no engine runs any more that could be asked.
+The doctor reads it, also when no engine is running.
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from app.model import from_micros
 from app.store.schema import engine_findings
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """The kinds of faults.
 
     `CLOCK_JUMPED`: the detail is by how many seconds, with a sign. `DIGEST_STALLED`: reports wait and none is
@@ -33,13 +33,13 @@ class EngineFinding(Struct, frozen=True):
     detail: str
 
 
-def note(connection: Connection, kind: Kind, at: int, detail: str) -> None:
+def note(connection: Connection, kind: FindingKind, at: int, detail: str) -> None:
     """Store a fault since `at`, in microseconds; replaces one of the same kind."""
     clear(connection, kind)
     connection.execute(insert(engine_findings).values(kind=kind, at=at, detail=detail))
 
 
-def clear(connection: Connection, kind: Kind) -> None:
+def clear(connection: Connection, kind: FindingKind) -> None:
     """Delete the fault of that kind, if it is stored."""
     connection.execute(delete(engine_findings).where(engine_findings.c.kind == kind))
 

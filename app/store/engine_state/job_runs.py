@@ -25,10 +25,10 @@ class Runs(Struct, frozen=True, kw_only=True):
 
 
 class JobRun(Struct, frozen=True, kw_only=True):
-    """A job as it is shown: it runs `every` so many seconds, None being whenever it is woken.
+    """A job as it is shown: it runs `every` so many seconds; None means whenever it is woken.
 
     `seconds` is how long its last run took. For a job that runs more often than runs are stored, `next_due`
-    may be over by up to the pause between two writes.
+    may be past by up to the pause between two writes.
     """
 
     job: str

@@ -1,4 +1,4 @@
-"""The table `listener_state`: what of `listeners.py` is left out since it hung or ended its process."""
+"""The table `listener_state`: the functions of `listeners.py` that are left out, since they hung or died."""
 
 from datetime import datetime
 
@@ -42,7 +42,7 @@ class LeftOut(Struct, frozen=True, kw_only=True):
 
 
 def read(connection: Connection) -> ListenerState | None:
-    """The state that was stored last, of whatever version of the file."""
+    """The state that was stored last, of any version of the file."""
     row = connection.execute(select(*state.c)).mappings().one_or_none()
     if row is None:
         return None
@@ -60,7 +60,7 @@ def left_out(connection: Connection) -> LeftOut | None:
 
 
 def replace(connection: Connection, now: ListenerState | None) -> None:
-    """Store this state instead of the one before; with None, none."""
+    """Replace the stored state; None deletes it."""
     connection.execute(delete(state))
     if now is not None:
         values = {**msgspec.structs.asdict(now), "functions": msgspec.json.encode(now.functions).decode()}

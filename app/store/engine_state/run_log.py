@@ -32,7 +32,7 @@ def timed(run: Callable[..., object], **arguments: object) -> tuple[int, int]:
     """Run a job; returns when it began and when it ended, in microseconds."""
     started, began = now_micros(), time.monotonic_ns()
     run(**arguments)
-    # The wall's clock may have been set meanwhile.
+    # The wall clock may have been set meanwhile, so add a monotonic duration.
     return started, started + (time.monotonic_ns() - began) // 1_000
 
 
@@ -98,7 +98,7 @@ class RunLog:
                 self._changed.wait_for(lambda: self._ended or self._has_news or self._stopping)
                 routine = self._written + ROUTINE_SECONDS - time.monotonic()
                 self._changed.wait_for(lambda: self._has_news or self._stopping, max(0, routine))
-                # More of the same comes a moment later.
+                # Wait for further runs, to write them together.
                 self._changed.wait_for(lambda: self._stopping, NEWS_SECONDS)
             self._try_to_write()
 
@@ -106,7 +106,7 @@ class RunLog:
         try:
             self._write()
         except SQLAlchemyError as error:
-            # Whatever failed, the jobs go on; it is tried again.
+            # The jobs go on after any failure, and the write is tried again.
             log.warning("The jobs' runs have to wait to be noted. %s", sqlite.explain(error))
 
     def _write(self) -> None:

@@ -80,7 +80,7 @@ def listed(connection: Connection, limit: int = 200) -> list[Regrouping]:
 
 
 def under_way(connection: Connection) -> list[Regrouping]:
-    """Those that are not finished, in the order to work on them: the newest is undone first."""
+    """The regroupings that are not finished, in the order to work on them: the newest is undone first."""
     rows = connection.execute(select(*_COLUMNS).where(t.regroupings.c.state.in_(UNDER_WAY)))
     found = [_regrouping(row) for row in rows]
     return sorted(found, key=lambda one: (1, -one.id) if one.state == State.UNDOING else (0, one.id))
@@ -130,7 +130,7 @@ def undoing(connection: Connection, issues: Collection[int]) -> Regrouping | Non
 
 
 def hidden(connection: Connection, issues: Collection[int]) -> Mapping[int, int]:
-    """Those of `issues` that were merged, and into which."""
+    """Which of `issues` were merged, each with the issue that it was merged into."""
     query = select(t.issues.c.id, t.issues.c.merged_into).where(
         t.issues.c.id.in_(issues), t.issues.c.merged_into.is_not(None)
     )

@@ -11,12 +11,12 @@ from app.store.grouping.corrections import Regrouping, State
 
 
 def plan(connection: Connection, number: int, moves: Iterable[tuple[int, int, int]]) -> None:
-    """These events are to be moved by regrouping `number`: (event, from issue, to issue)."""
+    """Record that regrouping `number` moves these events, given as (event, from issue, to issue)."""
     bulk.add_missing(connection, t.regrouped_events, [(number, *move) for move in moves])
 
 
 def plan_whole_issues(connection: Connection, number: int, moves: Iterable[tuple[int, int]]) -> None:
-    """All events of an issue are to be moved to another: (from issue, to issue).
+    """Record that all events of an issue move to another, given as (from issue, to issue).
 
     Where regroupings are still moving events, these count for the issue that they are on their way to.
     """

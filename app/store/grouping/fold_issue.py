@@ -17,7 +17,7 @@ from app.store.database import Connection
 from app.store.inbox import issue_keys, tallies
 from app.store.inbox.tallies import CountedEvent, Tally
 
-# Of the states of folded issues, the first of these that one of them has.
+# A merged issue gets the first of these states that one of the issues has.
 _STRONGEST = (IssueState.REGRESSED, IssueState.OPEN, IssueState.RESOLVED, IssueState.MUTED)
 _DESCRIPTION = ("title", "type", "value", "culprit", "level", "first_seen", "last_seen")
 _STATUS = ("state", "unread", "muted_until", "mute_rule", "resolved_in", "escalated_at")
@@ -43,7 +43,7 @@ class Carve(Struct, frozen=True, tag="carve"):
     of: int
 
 
-class Part(Struct, frozen=True):
+class IssuePart(Struct, frozen=True):
     """What is to be carved out: its counters, its latest event, and when its first one arrived.
 
     Of the rest, `rest_users` are the users it has met, `rest` is the latest event, and `rest_first_seen` is
@@ -92,7 +92,7 @@ def unfold(connection: Connection, folded: Fold, revision: int) -> None:
     _set(connection, folded.issue, {"merged_into": None, "revision": revision})
 
 
-def carve(connection: Connection, of: int, part: Part, revision: int) -> Carve:
+def carve(connection: Connection, of: int, part: IssuePart, revision: int) -> Carve:
     """Give a part of `of` an issue of its own."""
     number = tallies.open_issue(connection, of, part.latest, part.first_seen, revision)
     tallies.add(connection, number, part.tally)
@@ -103,7 +103,7 @@ def carve(connection: Connection, of: int, part: Part, revision: int) -> Carve:
 
 
 def uncarve(connection: Connection, carved: Carve, revision: int) -> None:
-    """Put a part back; its issue is given up."""
+    """Put a part back, and remove its issue."""
     part, whole = _row(connection, carved.part), _row(connection, carved.of)
     tallies.add(connection, carved.of, tallies.read(connection, carved.part))
     values: dict[str, Any] = {}
@@ -117,13 +117,13 @@ def uncarve(connection: Connection, carved: Carve, revision: int) -> None:
 
 
 def give_up(connection: Connection, issue: int, into: int, revision: int) -> None:
-    """End an issue whose last stored event was moved; what it counted of removed events goes to `into`."""
+    """Remove an issue whose last stored event was moved; `into` gets its counts of removed events."""
     if tallies.read(connection, issue).count:
         uncarve(connection, Carve(issue, into), revision)
     else:
         tallies.clear(connection, issue)
         _set(connection, issue, {"merged_into": into, "revision": revision})
-    # A key that led here is by a rule that is no more.
+    # A key that led here was made by a rule that is gone.
     issue_keys.remove_of_issue(connection, issue)
 
 
@@ -138,7 +138,7 @@ def recount(connection: Connection, issue: int, events: Sequence[CountedEvent], 
 
 
 def absorb(connection: Connection, event: CountedEvent, home: int, target: int, revision: int) -> None:
-    """Count in `target` an event that `home` has counted; the latest event describes `target`."""
+    """Move the count of an event from `home` to `target`, whose latest event describes it."""
     if target != home:
         tallies.shift(connection, event, home, target)
     elif event.user is not None:

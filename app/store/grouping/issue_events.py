@@ -26,7 +26,7 @@ def last_number(connection: Connection) -> int:
 
 
 def count(connection: Connection, *, project: str | None = None, issue: int | None = None) -> int:
-    """How many events are stored of an issue, else of the project of that name, else in all."""
+    """How many events are stored of an issue, or else of a project (by name), or else in all."""
     numbers = _numbers(project, issue).subquery()
     return int(connection.execute(select(func.count()).select_from(numbers)).scalar_one())
 
@@ -52,7 +52,7 @@ def has_any(connection: Connection, issue: int) -> bool:
 
 
 def between(connection: Connection, issues: Sequence[int], after: int, through: int, limit: int) -> list[int]:
-    """The first `limit` events of these issues behind number `after`, as far as `through`."""
+    """The first `limit` events of these issues with numbers above `after`, up to `through`."""
     events = t.events.c
     query = (
         select(events.id)

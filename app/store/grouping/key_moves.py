@@ -1,4 +1,4 @@
-"""The table `regrouped_keys`: which grouping keys a regrouping led to another issue, for its undo."""
+"""The table `regrouped_keys`: the grouping keys that a regrouping pointed to another issue, for its undo."""
 
 from collections.abc import Collection, Iterable
 
@@ -24,7 +24,7 @@ def record_new(connection: Connection, number: int, keys: Iterable[tuple[int, st
 
 
 def move(connection: Connection, number: int, targets: dict[int, int]) -> None:
-    """Lead the keys of each issue to another, or leave them; either is recorded. `targets` is by issue."""
+    """Point the keys of each issue to another or the same issue, and record them. `targets` is by issue."""
     for source, target in targets.items():
         noted = [(number, *key, source, target) for key in issue_keys.with_project(connection, source)]
         bulk.add_missing(connection, t.regrouped_keys, noted)
@@ -34,7 +34,7 @@ def move(connection: Connection, number: int, targets: dict[int, int]) -> None:
 
 
 def give_back(connection: Connection, number: int) -> None:
-    """Lead the keys that a regrouping has recorded to where they led before; those that it made go."""
+    """Point recorded keys of a regrouping back to their issues, and remove the keys that it made."""
     noted = t.regrouped_keys.c
     rows = connection.execute(select(*noted).where(noted.regrouping_id == number)).all()
     for row in rows:

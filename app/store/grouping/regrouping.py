@@ -1,12 +1,12 @@
-"""Regroupings: events and keys that belong to another issue than the digest thought, and the way back.
+"""Regroupings: move events and keys to another issue than the digest chose, and can be undone.
 
-What counts (counters, keys, which issue is shown) changes in one transaction, at once: new events follow from
-then on. The events themselves are moved behind that, a few hundred a transaction, in the order of
-`regrouped_events`, and `done` is how far that has come: the next process goes on where one died. Undoing does
+What counts (counters, keys, which issue is shown) changes in one transaction, at once, and new events follow.
+The events themselves are moved after that, a few hundred a transaction, in the order of
+`regrouped_events`, and `done` is the progress: after a crash the next process resumes there. Undoing does
 the same backwards; then what has arrived since is read again, and goes where its key says
 (`app.regrouping.worker`). Cancelling is undoing before the end.
 
-Only the newest regrouping of an issue can be undone: others are built upon it.
+Only the newest regrouping of an issue can be undone, since later ones depend on earlier ones.
 """
 
 from collections.abc import Collection, Sequence
@@ -65,18 +65,18 @@ def merge(connection: Connection, issue_ids: Collection[int], into: int, now: in
 
     `into` is one of them. Raises `CannotRegroup`.
     """
-    wanted = sorted(set(issue_ids) | {into})
-    known = check(connection, wanted)
-    if len(wanted) < 2:
+    merged = sorted(set(issue_ids) | {into})
+    known = check(connection, merged)
+    if len(merged) < 2:
         raise CannotRegroup("To merge takes two issues or more.")
-    others = [issue for issue in wanted if issue != into]
-    number = corrections.add(connection, "merge", f"{len(wanted)} issues merged into “{known[into]}”", now)
+    others = [issue for issue in merged if issue != into]
+    number = corrections.add(connection, "merge", f"{len(merged)} issues merged into “{known[into]}”", now)
     revision = bump(connection)
     event_moves.plan_whole_issues(connection, number, [(issue, into) for issue in others])
     key_moves.move(connection, number, dict.fromkeys(others, into) | {into: into})
     steps = tuple(fold_issue.fold(connection, issue, into, revision) for issue in others)
     last = issue_events.last_number(connection)
-    definition = RegroupingDefinition(steps, tuple(wanted), last, last, last)
+    definition = RegroupingDefinition(steps, tuple(merged), last, last, last)
     begin(
         connection, number, record_in_timeline(connection, definition, f"With {_named(known, others)}", now)
     )
@@ -103,10 +103,10 @@ def check(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str]:
 def record_in_timeline(
     connection: Connection, definition: RegroupingDefinition, text: str, now: int
 ) -> RegroupingDefinition:
-    """Add `text` to the timeline of each issue whose events are moved; the result knows the lines."""
+    """Add `text` to the timeline of each issue whose events are moved; the result includes the new lines."""
     folds = {step.issue: step for step in definition.steps if isinstance(step, Fold)}
     carves = {step.part: step for step in definition.steps if isinstance(step, Carve)}
-    # A part that was folded at once was never shown as an issue.
+    # A part that was carved out and folded in one transaction was never shown as an issue.
     merged = {issue for part, step in folds.items() for issue in (part, step.into)} - carves.keys()
     split = {step.of for step in carves.values()} | (carves.keys() - folds.keys())
     lines: list[int] = []
@@ -123,8 +123,8 @@ def titles(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str]:
 
 
 def _named(titles: dict[int, str], issues: Sequence[int]) -> str:
-    shown = ", ".join(f"“{titles[issue]}”" for issue in issues[:_MOST_NAMED])
-    return shown + (f" and {len(issues) - _MOST_NAMED} more" if len(issues) > _MOST_NAMED else "")
+    named = ", ".join(f"“{titles[issue]}”" for issue in issues[:_MOST_NAMED])
+    return named + (f" and {len(issues) - _MOST_NAMED} more" if len(issues) > _MOST_NAMED else "")
 
 
 def begin(connection: Connection, number: int, definition: RegroupingDefinition) -> None:
@@ -151,7 +151,7 @@ def undo(connection: Connection, number: int, now: int) -> None:
     revision = bump(connection)
     others = _others(connection, number, definition)
     key_moves.give_back(connection, number)
-    # So that they cannot be regrouped before their events are where they belong.
+    # Recorded, so that these issues cannot be regrouped before their events are where they belong.
     key_moves.move(connection, number, {issue: issue for issue in others})
     grouping_rules.remove_all(connection, definition.rules)
     for step in reversed(definition.steps):
@@ -189,7 +189,7 @@ def events_to_reread(
 
 
 def record_read(connection: Connection, number: int, definition: RegroupingDefinition, through: int) -> None:
-    """The late events have been read again as far as `through`; `definition` holds what came of that."""
+    """Record that the late events have been read again up to `through`; `definition` has the result."""
     known = msgspec.structs.replace(definition, read=through)
     corrections.change(connection, number, definition=msgspec.json.encode(known).decode())
 

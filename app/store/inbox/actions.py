@@ -160,7 +160,7 @@ def _describe_release(after: Before) -> Detail:
 
 def _describe_mute(after: Before) -> Detail:
     rule = mutes.rule(after.mute_rule)
-    ends = [words for words in (rule and mutes.describe(rule),) if words]
+    ends = [text for text in (rule and mutes.describe(rule),) if text]
     if after.muted_until is None and not ends:
         ends = ["for ever"]
     return Detail(text=" or ".join(ends), until=after.muted_until)

@@ -10,7 +10,7 @@ from app.model import from_micros
 from app.store import bulk, sqlite
 from app.store.schema import callers
 
-# Versions come and go; a hostile client may make them up. Rows beyond so many are removed.
+# The most rows: versions change often, and a hostile client may invent them.
 MOST_CALLERS = 500
 
 
@@ -70,7 +70,7 @@ def count(connection: Connection, calls: Sequence[Calls]) -> None:
 
 
 def newest(connection: Connection, limit: int = 100) -> list[Caller]:
-    """The clients, the last that called first."""
+    """The clients, the most recent caller first."""
     rows = connection.execute(select(*callers.c).order_by(callers.c.last_seen.desc()).limit(limit))
     return [
         Caller(

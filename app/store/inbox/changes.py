@@ -1,4 +1,4 @@
-"""What a person's `before_digest` changed of an event: its fields as JSON, beside its report."""
+"""What a person's `before_digest` changed of an event: its fields as JSON, stored next to its report."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ Change = tuple[int, int, bytes]
 
 
 def add(connection: Connection, changes: Sequence[Change]) -> None:
-    """Store changes; an event that has some already keeps those."""
+    """Store changes, but not for events that have some already."""
     bulk.add_missing(connection, event_changes, changes)
 
 

@@ -25,12 +25,12 @@ def stored(connection: Connection, event_ids: Collection[str]) -> set[tuple[str,
     return {(event_id, project_id) for event_id, project_id in connection.execute(found)}
 
 
-def add(connection: Connection, rows: Sequence[EventRow], words: Sequence[SearchRow]) -> None:
+def add(connection: Connection, rows: Sequence[EventRow], search_rows: Sequence[SearchRow]) -> None:
     """Add events, and what the search finds them by."""
     bulk.add(connection, t.events, rows)
-    index(connection, words)
+    index(connection, search_rows)
 
 
-def index(connection: Connection, words: Sequence[SearchRow]) -> None:
+def index(connection: Connection, search_rows: Sequence[SearchRow]) -> None:
     """Add events to the search index."""
-    sqlite.index_events(connection, words)
+    sqlite.index_events(connection, search_rows)

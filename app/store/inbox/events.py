@@ -43,8 +43,10 @@ def newest(connection: Connection, issue_id: int) -> int | None:
 
 def find(connection: Connection, event_id: str) -> int | None:
     """The newest event with the id that its client was given; dashes and case do not matter."""
-    wanted = event_id.replace("-", "").lower()
-    return connection.execute(select(func.max(t.events.c.id)).where(t.events.c.event_id == wanted)).scalar()
+    normalised = event_id.replace("-", "").lower()
+    return connection.execute(
+        select(func.max(t.events.c.id)).where(t.events.c.event_id == normalised)
+    ).scalar()
 
 
 def filed(connection: Connection, pk: int) -> Filed | None:
@@ -109,7 +111,7 @@ def after(connection: Connection, pk: int, *, limit: int) -> list[EventSummary]:
 
 
 def attachments(connection: Connection, event: Filed) -> list[AttachmentInfo]:
-    """The files that came with an event, in whichever report."""
+    """The files of an event, from any report."""
     rows = connection.execute(
         select(*t.attachments.c).where(
             t.attachments.c.event_id == event.event_id, t.attachments.c.project_id == event.project_id

@@ -1,4 +1,4 @@
-"""An issue's timeline: what happened to it, what persons did with it, and their notes.
+"""An issue's timeline: what happened to it, what users did with it, and their notes.
 
 Lines are only added, and taken back by `undo`; they stay when retention removes the events behind them.
 """
@@ -18,7 +18,7 @@ from app.store import schema as t
 
 
 class Act(StrEnum):
-    """What persons do to an issue; what happens by itself is a `Kind`."""
+    """What users do to an issue; what happens by itself is a `happenings.Kind`."""
 
     RESOLVED = "resolved"
     MUTED = "muted"
@@ -42,7 +42,7 @@ TITLES: dict[str, str] = {
 
 
 class Detail(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is stored of a line beside its kind. `until` is in microseconds since 1970."""
+    """What is stored of a line in addition to its kind. `until` is in microseconds since 1970."""
 
     text: str = ""
     event_id: str | None = None
@@ -73,7 +73,7 @@ _decode = msgspec.json.Decoder(Detail).decode
 
 
 def record(connection: Connection, happenings: Sequence[Happening]) -> None:
-    """Add what the digest found to have happened to issues."""
+    """Add the happenings that the digest found."""
     rows = [(None, each.issue_id, each.at, each.kind, _encode(_detail(each)).decode()) for each in happenings]
     bulk.add(connection, t.history, rows)
 

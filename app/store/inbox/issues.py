@@ -17,7 +17,7 @@ from app.store import schema as t
 from app.store.inbox import mutes, removal, search
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
-# In a longer list nobody finds a project; `project:NAME` in the search does.
+# In a longer list a project is hard to find; `project:NAME` in the search does.
 LISTED_PROJECTS = 50
 # Among these are the projects with the newest activity: a list of all would be read with each new number.
 NEWEST_ISSUES = 2_000
@@ -45,7 +45,7 @@ class Changes(Struct, frozen=True):
     """What changed up to `revision`: the issues that match, and the ids of those that do not (any more).
 
     With `more` there are further changes after `revision`. Unless it `is_complete`, so many issues have been
-    removed meanwhile that not all of them are recorded: a list has to be read anew.
+    removed meanwhile that not all of them are recorded: a list has to be read again.
     """
 
     revision: int

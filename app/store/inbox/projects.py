@@ -10,8 +10,8 @@ from app.store import schema as t
 
 def numbers(connection: Connection, names: Collection[str], now: int) -> dict[str, int]:
     """The numbers of these projects, by name; adds those that are missing. `now` is in microseconds."""
-    wanted = select(t.projects.c.name, t.projects.c.id).where(t.projects.c.name.in_(names))
-    known = {row.name: row.id for row in connection.execute(wanted)}
+    known_rows = select(t.projects.c.name, t.projects.c.id).where(t.projects.c.name.in_(names))
+    known = {row.name: row.id for row in connection.execute(known_rows)}
     missing = sorted(set(names) - known.keys())
     if missing:
         last = connection.execute(select(func.max(t.projects.c.id))).scalar() or 0

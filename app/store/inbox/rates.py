@@ -1,6 +1,6 @@
 """How often an issue happens: its events by the hour, and how many an hour are usual for it.
 
-The usual is the mean of the last week's hours. Only hours with events count: on a desktop, the others mostly
+The usual is the mean of the last week's hours. Only hours with events count: on a desktop, other hours mostly
 mean that nobody worked. Well above the usual is more than three times the mean, and three standard deviations
 above it, so that an issue that always comes in bursts does not escalate by one more; and never less than ten.
 """

@@ -106,13 +106,17 @@ def record(connection: Connection, seen: Mapping[tuple[int, str], int]) -> None:
     bulk.add_missing(connection, t.releases, [(*release, at) for release, at in seen.items()])
 
 
-def first_seen(connection: Connection, asked: Mapping[int, Collection[str]]) -> dict[int, dict[str, int]]:
+def first_seen(
+    connection: Connection, names_by_project: Mapping[int, Collection[str]]
+) -> dict[int, dict[str, int]]:
     """When these releases were first seen, by project; those that never were are left out."""
-    if not asked:
+    if not names_by_project:
         return {}
-    names = set().union(*asked.values())
+    names = set().union(*names_by_project.values())
     rows = connection.execute(
-        select(*t.releases.c).where(t.releases.c.project_id.in_(asked), t.releases.c.name.in_(names))
+        select(*t.releases.c).where(
+            t.releases.c.project_id.in_(names_by_project), t.releases.c.name.in_(names)
+        )
     )
     found: dict[int, dict[str, int]] = {}
     for row in rows:

@@ -1,4 +1,4 @@
-"""What a report brought beside its events: files, feedback, and items of kinds that are only counted."""
+"""What a report brought besides events: files, feedback, and items of kinds that are only counted."""
 
 from collections.abc import Mapping, Sequence
 

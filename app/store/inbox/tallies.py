@@ -85,9 +85,9 @@ def users(connection: Connection, issue: int) -> set[str]:
 
 
 def known_users(connection: Connection, users: Collection[tuple[int, str]]) -> Iterable[tuple[int, str]]:
-    """Those of these (issue, user) that are counted already.
+    """Which of these (issue, user) pairs are counted already.
 
-    May hold further pairs of one's issue and another's user.
+    The result may contain other pairs, of the issue of one and the user of another.
     """
     if not users:
         return ()
@@ -131,7 +131,7 @@ def take_off(connection: Connection, issue: int, less: Tally, left: Collection[s
 
 
 def shift(connection: Connection, event: CountedEvent, home: int, target: int) -> None:
-    """Count one event in `target` and no more in `home`, whose users stay the same."""
+    """Move the count of one event from `home`, whose users stay the same, to `target`."""
     one = tally([event])
     _count(connection, home, one, -1)
     add(connection, target, one)
@@ -144,7 +144,7 @@ def add_user(connection: Connection, issue: int, user: str) -> None:
 
 
 def set_users(connection: Connection, issue: int, met: Collection[str]) -> None:
-    """Have these users, and no others, counted for the issue."""
+    """Replace the issue's counted users by these."""
     connection.execute(delete(t.issue_users).where(t.issue_users.c.issue_id == issue))
     bulk.add(connection, t.issue_users, [(issue, user) for user in sorted(set(met))])
     _count_users(connection, issue)

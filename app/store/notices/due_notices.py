@@ -63,14 +63,14 @@ def next_due(connection: Connection, now: int) -> int | None:
 
 def channels_due(connection: Connection, now: int) -> Sequence[int]:
     """The numbers of the channels for which a notice is due."""
-    wanted = select(outbox.c.channel_id).join(channels, channels.c.id == outbox.c.channel_id)
-    return connection.execute(wanted.where(is_due(now)).distinct()).scalars().all()
+    query = select(outbox.c.channel_id).join(channels, channels.c.id == outbox.c.channel_id)
+    return connection.execute(query.where(is_due(now)).distinct()).scalars().all()
 
 
 def next_for_channel(connection: Connection, channel_id: int, now: int) -> DueNotice | None:
     """The notice that this channel is sent next, if one is due."""
-    wanted = select(*outbox.c).where(outbox.c.channel_id == channel_id, is_due(now))
-    row = connection.execute(wanted.order_by(outbox.c.due_at, outbox.c.id).limit(1)).one_or_none()
+    query = select(*outbox.c).where(outbox.c.channel_id == channel_id, is_due(now))
+    row = connection.execute(query.order_by(outbox.c.due_at, outbox.c.id).limit(1)).one_or_none()
     if row is None:
         return None
     return DueNotice(row.id, Level(row.level), hide(row.title), hide(row.body), row.attempts)

@@ -120,7 +120,7 @@ def record_outcome(
 
 
 def postpone(connection: Connection, channel_id: int, until: int) -> None:
-    """Let what waits for this channel wait until then at least: it has just refused one."""
+    """Delay all that waits for this channel until then at least: it has just refused a notice."""
     waits = (outbox.c.channel_id == channel_id) & (outbox.c.state == NoticeState.WAITING)
     connection.execute(update(outbox).where(waits, outbox.c.due_at < until).values(due_at=until))
 
@@ -150,7 +150,7 @@ def expire(connection: Connection, now: int, on_the_way: Collection[int]) -> Non
 
 
 def miss_waiting(connection: Connection, channel_id: int) -> None:
-    """What waits for a channel that is removed is not sent."""
+    """Mark what waits for a removed channel as missed."""
     waits = (outbox.c.channel_id == channel_id) & (outbox.c.state == NoticeState.WAITING)
     _close(connection, waits, NoticeState.MISSED, CHANNEL_REMOVED)
 

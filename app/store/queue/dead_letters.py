@@ -1,6 +1,6 @@
-"""What a person does with reports that failed: have them tried again, or discard them.
+"""What a user does with reports that failed: retry or discard them.
 
-A report that is discarded counts as digested from then on: a person has handled it. So `received = pending +
+A discarded report counts as digested from then on: a user has handled it. So `received = pending +
 digested + dead` holds on, and when the sweep removes the report a day later, no number changes. Until then it
 can be restored as it was.
 """
@@ -28,7 +28,7 @@ def retry(connection: Connection, report_ids: Sequence[int], now: int) -> list[i
 
 
 def retry_all(connection: Connection, now: int) -> list[int]:
-    """Have everything that failed tried at once, except what was discarded."""
+    """Make everything that failed due at once, except what was discarded."""
     return _retry(connection, None, now)
 
 

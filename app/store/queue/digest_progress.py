@@ -7,7 +7,7 @@ from app.store.queue import report_queue
 from app.store.schema import setbacks, state
 
 
-class Progress(Struct, frozen=True):
+class DigestProgress(Struct, frozen=True):
     """Numbers that change with any work: while they are equal nothing was digested, tried or regrouped."""
 
     digested_through: int
@@ -16,7 +16,7 @@ class Progress(Struct, frozen=True):
     attempts: int
 
 
-def progress(connection: Connection) -> Progress:
+def progress(connection: Connection) -> DigestProgress:
     """The digest's progress."""
     through, revision = connection.execute(select(state.c.digested_through, state.c.revision)).one()
     failed = connection.execute(
@@ -24,7 +24,7 @@ def progress(connection: Connection) -> Progress:
             setbacks.c.dead.is_(False)
         )
     ).one()
-    return Progress(through, revision, failed[0], int(failed[1]))
+    return DigestProgress(through, revision, failed[0], int(failed[1]))
 
 
 def is_anything_pending(connection: Connection, now: int, longest_pause: int) -> bool:

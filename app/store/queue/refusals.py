@@ -1,7 +1,7 @@
 """Requests that were refused: all are counted, and stored whole as far as a budget of bytes allows.
 
 The oldest make room for the newest. A person may have some of them tried again; the engine then receives them
-anew (`receiver.retry`), and each becomes a report or stays here, with the new reason.
+again (`receiver.retry`), and each becomes a report or stays here, with the new reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ DEFAULT_BUDGET = 64 << 20
 
 
 class RefusedRequest(Struct, frozen=True):
-    """All that is stored of one request: enough to receive it anew."""
+    """All that is stored of one request: enough to receive it again."""
 
     id: int
     at: int
@@ -66,24 +66,24 @@ def rest(connection: Connection, refusal_id: int) -> bytes:
 
 def request_retry(connection: Connection, refusal_ids: Sequence[int] | None, now: int) -> list[int]:
     """Request a retry of these, or with None of all; returns those that are still stored."""
-    wanted = select(refusals.c.id).order_by(refusals.c.id)
+    chosen = select(refusals.c.id).order_by(refusals.c.id)
     if refusal_ids is not None:
-        wanted = wanted.where(refusals.c.id.in_(refusal_ids))
-    found = list(connection.execute(wanted).scalars())
-    connection.execute(update(refusals).where(refusals.c.id.in_(wanted)).values(retry_at=now))
+        chosen = chosen.where(refusals.c.id.in_(refusal_ids))
+    found = list(connection.execute(chosen).scalars())
+    connection.execute(update(refusals).where(refusals.c.id.in_(chosen)).values(retry_at=now))
     return found
 
 
 def next_requested(connection: Connection) -> int | None:
     """When the oldest open retry was requested, in microseconds; None when none is."""
-    asked = select(func.min(refusals.c.retry_at)).where(refusals.c.retry_at.is_not(None))
-    return connection.execute(asked).scalar()
+    oldest = select(func.min(refusals.c.retry_at)).where(refusals.c.retry_at.is_not(None))
+    return connection.execute(oldest).scalar()
 
 
 def requested(connection: Connection) -> list[int]:
     """Those that are to be tried again, the oldest first."""
-    asked = select(refusals.c.id).where(refusals.c.retry_at.is_not(None)).order_by(refusals.c.id)
-    return list(connection.execute(asked).scalars())
+    requested = select(refusals.c.id).where(refusals.c.retry_at.is_not(None)).order_by(refusals.c.id)
+    return list(connection.execute(requested).scalars())
 
 
 def whole(connection: Connection, refusal_id: int) -> RefusedRequest | None:
@@ -99,11 +99,11 @@ def whole(connection: Connection, refusal_id: int) -> RefusedRequest | None:
 def remove(connection: Connection, refusal_id: int) -> bool:
     """Remove one whose retry made it a report; False when it is removed already, or no retry is requested."""
     # The number of the newest one is used again once it is removed: for that one no retry is requested.
-    asked = (refusals.c.id == refusal_id) & refusals.c.retry_at.is_not(None)
-    if connection.execute(select(refusals.c.id).where(asked)).first() is None:
+    is_requested = (refusals.c.id == refusal_id) & refusals.c.retry_at.is_not(None)
+    if connection.execute(select(refusals.c.id).where(is_requested)).first() is None:
         return False
     connection.execute(delete(refused_rests).where(refused_rests.c.refusal_id == refusal_id))
-    connection.execute(delete(refusals).where(asked))
+    connection.execute(delete(refusals).where(is_requested))
     return True
 
 

@@ -167,7 +167,7 @@ def next_due(connection: Connection, now: int, longest_pause: int) -> int | None
 
 
 def is_due(connection: Connection, report_id: int, attempts: int, filed: int | None = None) -> bool:
-    """Whether nobody else has tried, filed or discarded this report since it was claimed."""
+    """Whether this report is unchanged since it was claimed: not tried, filed or discarded by others."""
     row = connection.execute(
         select(setbacks.c.attempts, setbacks.c.filed, setbacks.c.discarded_at).where(
             setbacks.c.report_id == report_id
@@ -196,7 +196,7 @@ def set_back(connection: Connection, setback: ReportSetback) -> None:
 
 
 def settle(connection: Connection, report_ids: Iterable[int]) -> None:
-    """Record that these reports are digested after all: they have no setback any more."""
+    """Remove the setbacks of these reports: they are digested after all."""
     ids = list(report_ids)
     if ids:
         connection.execute(delete(setbacks).where(setbacks.c.report_id.in_(ids)))

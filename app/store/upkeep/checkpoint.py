@@ -10,7 +10,7 @@ PAUSE_SECONDS = 0.02
 
 
 class Checkpoint:
-    """The job for one store; `is_stopping` is asked between two checkpoints of a flood."""
+    """The job for one store; `is_stopping` is called between two checkpoints of a flood."""
 
     def __init__(self, database: Database, is_stopping: Callable[[], bool]) -> None:
         self._database = database

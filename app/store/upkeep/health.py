@@ -1,4 +1,4 @@
-"""Whether the store is still where it was opened, and undamaged: the receiver asks before it answers.
+"""Checks that the store is still where it was opened, and undamaged, before the receiver answers.
 
 A file that is deleted, replaced or moved stays open in this process: SQLite goes on committing into it, and
 no other process sees these commits. So the path is compared with the file that was opened, after each commit
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 Identity = tuple[int, int] | None
 
 
-class Kind(StrEnum):
+class TroubleKind(StrEnum):
     """What can be wrong with a store; `FAILING` may have passed by the next write (a full disk)."""
 
     GONE = "gone"
@@ -34,7 +34,7 @@ class Trouble(Struct, frozen=True):
     `where` is the store's path, which clients are not sent.
     """
 
-    kind: Kind
+    kind: TroubleKind
     message: str
     where: str = ""
 
@@ -66,7 +66,7 @@ class StoreHealth:
     def refuses(self) -> str | None:
         """Why nothing may be written now; None when it may be tried."""
         trouble = self.trouble
-        return None if trouble is None or trouble.kind is Kind.FAILING else trouble.message
+        return None if trouble is None or trouble.kind is TroubleKind.FAILING else trouble.message
 
     def demand_in_place(self) -> None:
         """Raises `StoreGone` when the store is not where it was opened."""
@@ -75,7 +75,7 @@ class StoreHealth:
             found = sqlite.identity_of(path)
             if found != opened[index]:
                 if opened[index] is None:
-                    # The first write creates the log.
+                    # The log is created by the first write: accept it as opened.
                     opened[index] = found
                     continue
                 raise StoreGone(self._missing(index, found))
@@ -85,30 +85,30 @@ class StoreHealth:
         try:
             self.demand_in_place()
         except StoreGone as error:
-            if self.trouble is None or self.trouble.kind is not Kind.DAMAGED:
-                self._set(Trouble(Kind.GONE, str(error), str(self.file)))
+            if self.trouble is None or self.trouble.kind is not TroubleKind.DAMAGED:
+                self._set(Trouble(TroubleKind.GONE, str(error), str(self.file)))
         else:
-            if self.trouble is not None and self.trouble.kind is Kind.GONE:
+            if self.trouble is not None and self.trouble.kind is TroubleKind.GONE:
                 log.warning("The error store %s is back; errors are taken again.", self.file)
                 self._set(None)
 
     def damaged(self, message: str) -> None:
         """The store must not be written any more; the text says why."""
-        self._set(Trouble(Kind.DAMAGED, message, str(self.file)))
+        self._set(Trouble(TroubleKind.DAMAGED, message, str(self.file)))
 
     def sound(self) -> None:
         """The store was checked, and is not damaged."""
-        if self.trouble is not None and self.trouble.kind is Kind.DAMAGED:
+        if self.trouble is not None and self.trouble.kind is TroubleKind.DAMAGED:
             self._set(None)
 
     def failed(self, reason: str) -> None:
         """A write has failed for a reason that may pass."""
         if self.trouble is None:
-            self._set(Trouble(Kind.FAILING, reason, str(self.file)))
+            self._set(Trouble(TroubleKind.FAILING, reason, str(self.file)))
 
     def worked(self) -> None:
         """A write has succeeded."""
-        if self.trouble is not None and self.trouble.kind is Kind.FAILING:
+        if self.trouble is not None and self.trouble.kind is TroubleKind.FAILING:
             self._set(None)
 
     def _set(self, trouble: Trouble | None) -> None:
@@ -117,7 +117,7 @@ class StoreHealth:
                 return
             is_new = self.trouble is None or trouble is None or trouble.kind is not self.trouble.kind
             self.trouble = trouble
-        if trouble is not None and is_new and trouble.kind is not Kind.FAILING:
+        if trouble is not None and is_new and trouble.kind is not TroubleKind.FAILING:
             log.error("%s (%s)", trouble.message, trouble.where)
         self._changed(trouble)
 

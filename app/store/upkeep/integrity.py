@@ -1,4 +1,4 @@
-"""Whether the store's file is whole, and its indexes built again where they are not."""
+"""Checks whether the store's file is intact, and rebuilds its indexes."""
 
 from app.store.sqlite import CheckGivenUp, build_indexes_again, find_damage
 from app.store.sqlite import empty_index as empty_search_index

@@ -76,7 +76,7 @@ def is_regrouping(connection: Connection) -> bool:
 
 
 def count_at_least(connection: Connection, stored: Mapping[int, Tally], repaired: Repaired) -> None:
-    """Let each issue have at least the tags, hours and users of its stored events; then add up its count."""
+    """Raise each issue's tags, hours and users to those of its stored events; then recompute its count."""
     for issue, tally in stored.items():
         repaired.tags += _raise_tags(connection, issue, tally.tags)
         repaired.hours += _raise_hours(connection, issue, tally.hours)

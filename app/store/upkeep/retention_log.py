@@ -13,7 +13,7 @@ DAYS_LISTED = 90
 _DAY = 86_400_000_000
 
 
-class Removed(Struct, frozen=True, kw_only=True):
+class RemovedIssues(Struct, frozen=True, kw_only=True):
     """How many whole issues went on the day that began at `day` (UTC), and how many events with them."""
 
     day: datetime
@@ -34,7 +34,7 @@ def note(connection: Connection, at: int, events: int, issues: int) -> None:
     connection.execute(delete(retention_log).where(retention_log.c.day <= newest - DAYS_LISTED * _DAY))
 
 
-def listed(connection: Connection) -> list[Removed]:
+def listed(connection: Connection) -> list[RemovedIssues]:
     """Every day on which issues went, the newest first."""
     rows = connection.execute(select(*retention_log.c).order_by(retention_log.c.day.desc()))
-    return [Removed(day=from_micros(row.day), issues=row.issues, events=row.events) for row in rows]
+    return [RemovedIssues(day=from_micros(row.day), issues=row.issues, events=row.events) for row in rows]

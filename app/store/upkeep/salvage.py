@@ -2,8 +2,8 @@
 
 A report waits when the digest had not reached it, or when it had failed and was not discarded. Where
 the cursor itself cannot be read all reports are taken: in the new store none of them has been filed. Rows are
-read in the order of their numbers, which have no gaps; where SQLite gives up, the next number that can be
-read is looked for in steps that double, and then in steps that halve.
+read in the order of their numbers, which have no gaps; where SQLite gives up, the next readable
+number is searched in steps that double, and then in steps that halve.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _COLUMNS = "id, received_at, protocol, project, event_id, remote, head, body"
 _FARTHEST = 1 << 62
 
 
-class Progress(Struct, frozen=True, kw_only=True):
+class SalvageProgress(Struct, frozen=True, kw_only=True):
     """How much of a store has been carried over; `through` is the number of the last report there."""
 
     through: int = 0
@@ -41,17 +41,17 @@ class Batch(Struct, frozen=True):
     """Reports to be carried over, and the progress once they are."""
 
     rows: tuple[Row, ...]
-    progress: Progress
+    progress: SalvageProgress
 
 
-def batches(file: Path, start: Progress) -> Iterator[Batch]:
+def batches(file: Path, start: SalvageProgress) -> Iterator[Batch]:
     """What waits in the store `file`, from `start` on. The last batch, perhaps an empty one, has ended."""
     rows: list[Row] = []
     size, done = 0, start
     with closing(sqlite.open_damaged(file)) as connection:
         for found in _waiting(connection, start.through):
             carried = done.carried + (found.row is not None)
-            done = Progress(
+            done = SalvageProgress(
                 through=found.number, carried=carried, unreadable=done.unreadable + found.unreadable
             )
             if found.row is None:
@@ -61,21 +61,23 @@ def batches(file: Path, start: Progress) -> Iterator[Batch]:
             if len(rows) >= BATCH_REPORTS or size >= BATCH_BYTES:
                 yield Batch(tuple(rows), done)
                 rows, size = [], 0
-    ended = Progress(through=done.through, carried=done.carried, unreadable=done.unreadable, has_ended=True)
+    ended = SalvageProgress(
+        through=done.through, carried=done.carried, unreadable=done.unreadable, has_ended=True
+    )
     yield Batch(tuple(rows), ended)
 
 
-def progress(connection: Connection, name: str) -> Progress:
+def progress(connection: Connection, name: str) -> SalvageProgress:
     """How much of the store that was set aside as `name` has been carried over into this one."""
-    return dict(all_progress(connection)).get(name, Progress())
+    return dict(all_progress(connection)).get(name, SalvageProgress())
 
 
-def all_progress(connection: Connection) -> list[tuple[str, Progress]]:
+def all_progress(connection: Connection) -> list[tuple[str, SalvageProgress]]:
     """The stores that were carried over into this one, by name, the newest first."""
     return [
         (
             row.file,
-            Progress(
+            SalvageProgress(
                 through=row.through,
                 carried=row.carried,
                 unreadable=row.unreadable,
@@ -86,7 +88,7 @@ def all_progress(connection: Connection) -> list[tuple[str, Progress]]:
     ]
 
 
-def note(connection: Connection, name: str, reached: Progress, now: int) -> None:
+def note(connection: Connection, name: str, reached: SalvageProgress, now: int) -> None:
     """Write the progress down, in the transaction that carries the reports; `now` in microseconds."""
     connection.execute(delete(salvages).where(salvages.c.file == name))
     connection.execute(
@@ -101,7 +103,7 @@ def note(connection: Connection, name: str, reached: Progress, now: int) -> None
     )
 
 
-def describe(name: str, reached: Progress) -> str:
+def describe(name: str, reached: SalvageProgress) -> str:
     """What was carried over, as a sentence; empty where there was nothing."""
     if not reached.carried and not reached.unreadable:
         return ""
@@ -110,7 +112,7 @@ def describe(name: str, reached: Progress) -> str:
 
 
 class _Found(Struct, frozen=True):
-    """A report, or how many could not be read up to and with this number."""
+    """A report, or the number of unreadable reports up to this one."""
 
     number: int
     row: Row | None
@@ -118,7 +120,7 @@ class _Found(Struct, frozen=True):
 
 
 def _waiting(connection: DriverConnection, after: int) -> Iterator[_Found]:
-    """The reports that wait behind the number `after`."""
+    """The reports that wait after the number `after`."""
     cursor = _number(connection, "SELECT digested_through FROM state") or 0
     for number in _set_back(connection, cursor):
         if number > after and (found := _read(connection, number, number)) is not _NOTHING:
@@ -158,14 +160,14 @@ def _in_line(connection: DriverConnection, after: int) -> Iterator[_Found]:
 
 
 def _behind(after: int, found: _Found) -> Iterator[_Found]:
-    """A report, and before it what is missing: numbers have no gaps."""
+    """Yields the gap before a report, as unreadable, and the report: numbers have no gaps."""
     if found.number > after + 1:
         yield _Found(found.number - 1, None, found.number - 1 - after)
     yield found
 
 
 def _next_readable(connection: DriverConnection, broken: int) -> _Found:
-    """The first report behind the number `broken` with which reading can begin again."""
+    """The first report after the number `broken` from which reading can resume."""
     step = 1
     while (found := _read(connection, broken + step)) is None:
         step *= 2
@@ -184,7 +186,7 @@ def _next_readable(connection: DriverConnection, broken: int) -> _Found:
     return found
 
 
-# Means that there is no row, where None means that it cannot be read.
+# No row; None would mean an unreadable one.
 _NOTHING = _Found(0, None)
 
 

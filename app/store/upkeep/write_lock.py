@@ -1,4 +1,4 @@
-"""Whether another program keeps the store locked."""
+"""Checks whether another program holds the write lock of the store."""
 
 import time
 from contextlib import closing
@@ -15,7 +15,7 @@ ATTEMPT_SECONDS = 0.1
 
 
 def is_held(file: Path) -> bool:
-    """Whether nobody gets the write lock of the store `file`. Takes it for a moment; waits up to two seconds.
+    """Whether the write lock of the store `file` is held by others for two seconds. Takes it for a moment.
 
     Raises `StatementFailure` for whatever else is wrong with the store.
     """
@@ -27,7 +27,7 @@ def is_held(file: Path) -> bool:
 
 
 def _is_held(database: Database, connection: Connection) -> bool:
-    """False if any other program gets the lock: under a flood the engine takes it again at once."""
+    """False if any other program gets the lock: under a flood the engine retakes it at once."""
     version = sqlite.data_version(connection)
     give_up = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < give_up:

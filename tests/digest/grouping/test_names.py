@@ -161,7 +161,7 @@ def test_the_cost_of_hostile_names_does_not_explode(piece: str) -> None:
     assert growth(read, LONGEST // 2 - 10) < CUBIC
 
 
-def test_what_is_called_by_its_place_alone_keeps_it() -> None:
+def test_a_file_named_only_by_its_folder_includes_the_folder() -> None:
     assert names.file_name("https://a.example/pages/cart/[id].js") == "cart/[id].js"
     assert names.file_name("package:shop/model/cart.dart") == "shop/model/cart.dart"
 

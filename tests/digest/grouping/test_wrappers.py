@@ -92,4 +92,4 @@ def test_calls_of_no_script(path: str | None, is_built_in: bool) -> None:
     ],
 )
 def test_firefox_marks_the_call_that_asked_for_another(function: str | None, begins: bool) -> None:
-    assert wrappers.begins_anew(function) is begins
+    assert wrappers.was_scheduled(function) is begins

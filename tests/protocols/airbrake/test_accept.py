@@ -40,7 +40,7 @@ def test_answers_have_the_shape_that_clients_expect(path: str, status: int, body
     assert json.loads(answer.body) == body
 
 
-def test_the_configuration_that_airbrake_js_asks_for_keeps_the_client_as_it_is() -> None:
+def test_the_configuration_for_airbrake_js_changes_nothing() -> None:
     answer = table.reply("/2020-06-18/config/1/config.json", b"airbrake-js/node/2.1")
 
     assert answer is not None

@@ -35,7 +35,7 @@ def test_severities(severity: str, level: str) -> None:
 
 
 @pytest.mark.parametrize("severity", ["info", "debug", "notice"])
-def test_what_nobody_caught_is_an_error(severity: str) -> None:
+def test_an_uncaught_error_has_the_level_error(severity: str) -> None:
     context = {"severity": severity, "unhandledRejection": True}
     assert event_of(notice() | {"context": context}).level is Level.ERROR
 

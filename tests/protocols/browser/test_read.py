@@ -125,7 +125,7 @@ def test_what_the_pages_own_script_sends_is_read_as_it_is() -> None:
     ("name", "value"),
     [("line-number", "one"), ("line-number", []), ("blocked-uri", []), ("source-file", {"a": 1})],
 )
-def test_wrong_types_are_kept_and_said(name: str, value: Any) -> None:
+def test_wrong_types_go_into_extra_with_a_problem(name: str, value: Any) -> None:
     (event,) = hostile.check(read({"csp-report": {"source-file": "x", name: value}}))
 
     assert event.extra[name] == value
@@ -133,7 +133,7 @@ def test_wrong_types_are_kept_and_said(name: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize("age", ["7", -1, 1e20, True])
-def test_an_odd_age_is_kept_and_said(age: Any) -> None:
+def test_an_invalid_age_goes_into_extra_with_a_problem(age: Any) -> None:
     event = event_of("intervention", {}, age=age)
 
     assert event.timestamp == RECEIVED
@@ -142,7 +142,7 @@ def test_an_odd_age_is_kept_and_said(age: Any) -> None:
 
 
 @pytest.mark.parametrize("body", [5, "text", []])
-def test_an_odd_body_is_kept_and_said(body: Any) -> None:
+def test_an_invalid_body_goes_into_extra_with_a_problem(body: Any) -> None:
     event = event_of("intervention", body)
 
     assert event.extra["body"] == body

@@ -138,7 +138,7 @@ def test_a_payload_without_events_says_so(payload: dict[str, Any]) -> None:
     assert event.timestamp.isoformat() == "2026-11-23T12:00:00+00:00"
 
 
-def test_what_has_no_place_is_kept_under_its_name() -> None:
+def test_unmapped_fields_go_into_extra_under_their_names() -> None:
     event = event_of(
         {
             "exceptions": [raised(stacktrace=[{"file": "a.c", "frameAddress": "0x1"}], type="odd")],
@@ -193,7 +193,7 @@ def test_what_has_no_place_is_kept_under_its_name() -> None:
         ({"groupingHash": {"a": 1}}, "groupingHash"),
     ],
 )
-def test_wrong_types_are_said_and_kept(event: dict[str, Any], place: str) -> None:
+def test_wrong_types_go_into_extra_with_a_problem(event: dict[str, Any], place: str) -> None:
     value: Any = event
     for step in place.split("."):
         value = value[int(step) if step.isdigit() else step]
@@ -222,7 +222,7 @@ def test_scalars_of_the_wrong_type_are_read_as_text(event: dict[str, Any], field
 @pytest.mark.parametrize(
     "time", ["tomorrow", 5, "1999-01-01T00:00:00Z", "2036-01-01T00:00:00Z", 1e300, -1, True]
 )
-def test_impossible_times_are_replaced_and_kept(time: object) -> None:
+def test_impossible_times_are_replaced_and_go_into_extra(time: object) -> None:
     event = event_of({"device": {"time": time}})
 
     assert event.timestamp == event.received_at

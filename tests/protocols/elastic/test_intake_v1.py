@@ -78,7 +78,7 @@ def test_transactions_are_counted() -> None:
     assert (delivery.events, delivery.others, delivery.project) == ((), {"transaction": 2}, "shop")
 
 
-def test_what_else_the_object_holds_is_kept() -> None:
+def test_unknown_fields_go_into_extra_of_the_first_event() -> None:
     first, second = deliver({"errors": [ERROR, ERROR], "unheard_of": 1}).events
 
     assert first.extra["unheard_of"] == 1

@@ -54,7 +54,7 @@ def test_times_in_text() -> None:
     assert one({**ERROR, "timestamp": "2026-11-23T12:00:00Z"}).timestamp == timestamps.parse(NOON / 1e6)
 
 
-def test_wrong_types_are_kept_and_said() -> None:
+def test_wrong_types_go_into_extra_with_a_problem() -> None:
     event = one(
         {
             **ERROR,
@@ -80,7 +80,7 @@ def test_wrong_types_are_kept_and_said() -> None:
     assert len(event.problems) == 8
 
 
-def test_fields_that_nobody_knows_are_kept() -> None:
+def test_unknown_fields_go_into_extra() -> None:
     event = one(
         {**ERROR, "mood": "bad", "context": {"weather": "wet"}}, metadata={**METADATA, "moon": "full"}
     )

@@ -35,12 +35,12 @@ JSON = st.recursive(
         ("", None),
     ],
 )
-def test_the_best_words(value: Any, words: str | None) -> None:
+def test_the_likeliest_message_of_a_value(value: Any, words: str | None) -> None:
     assert likely_message.of_value(value) == words
 
 
 @given(JSON)
-def test_anything_has_words_of_one_line_or_none(value: Any) -> None:
+def test_any_value_has_a_message_of_one_line_or_none(value: Any) -> None:
     words = likely_message.of_value(value)
 
     assert words is None or (len(words.splitlines()) <= 1)

@@ -27,7 +27,7 @@ def test_the_apps_own_line_stands_for_a_traceback() -> None:
     assert (exceptions, threads) == ((raised,), (Thread(current=True, frames=(FOREIGN,)),))
 
 
-def test_beside_a_traceback_it_is_kept_unless_it_is_its_end() -> None:
+def test_the_location_is_preserved_unless_it_is_the_end_of_the_traceback() -> None:
     notes = Notes()
     raised = ExceptionInfo(frames=(FOREIGN, PLACE))
     assert log_location.with_location((raised,), PLACE, (), notes) == ((raised,), ())

@@ -51,7 +51,7 @@ def test_everything_has_its_place() -> None:
 
 
 @pytest.mark.parametrize(("name", "handled"), [("handled", False), ("unhandled", True), ("uncaught", True)])
-def test_what_nobody_caught_is_no_debug_message(name: str, handled: bool) -> None:
+def test_an_uncaught_error_is_not_a_debug_message(name: str, handled: bool) -> None:
     event = event_of({"type": "E", "message": "x", name: handled, "level": "debug"})
 
     assert event.exceptions[0].mechanism == {"type": "generic", "handled": False}
@@ -342,7 +342,7 @@ def test_a_template_groups() -> None:
     "name", ["message", "level", "time", "stack", "error", "user", "tags", "url", "file", "id"]
 )
 @pytest.mark.parametrize("value", hostile.ODD_VALUES)
-def test_odd_values_are_kept(name: str, value: Any) -> None:
+def test_an_event_is_read_despite_invalid_values(name: str, value: Any) -> None:
     event = event_of({"msg": "boom", name: value})
 
     assert event.timestamp <= from_micros(captures.RECORDED)

@@ -119,7 +119,7 @@ def test_forms(body: bytes, content_type: str) -> None:
     assert (event.message, event.level, event.extra) == ("The disk is full", "warning", {"disk": "/var"})
 
 
-def test_every_value_of_a_form_is_kept() -> None:
+def test_every_value_of_a_repeated_form_field_is_preserved() -> None:
     event = event_of(b"message=a&message=b&x=1&x=2", FORM)
 
     assert (event.message, event.extra) == ("a", {"x": "1", "message": "b", "x'": "2"})

@@ -10,7 +10,7 @@ entry = notices.raygun
 event_of = partial(notices.event_of, "raygun.entry")
 
 
-def test_an_aggregate_keeps_its_tree() -> None:
+def test_an_aggregate_exception_is_read_as_a_tree() -> None:
     parts = [{"className": "A"}, {"className": "B", "innerError": {"className": "C"}}]
     event = event_of(entry({"className": "AggregateException", "innerErrors": parts}))
     assert [(raised.type, raised.parent) for raised in event.exceptions] == [

@@ -82,7 +82,7 @@ def test_names_in_the_case_of_net() -> None:
         (None, None, None),
     ],
 )
-def test_whether_somebody_caught_it(tags: Any, custom: Any, expected: bool | None) -> None:
+def test_the_handled_flag(tags: Any, custom: Any, expected: bool | None) -> None:
     event = event_of(entry(tags=tags, userCustomData=custom))
     assert handled(event) is expected
     assert event.level is Level.ERROR
@@ -103,7 +103,7 @@ def test_tags_may_name_the_level(tag: str, level: str) -> None:
     assert event_of(entry(tags=[tag])).level == level
 
 
-def test_what_nobody_caught_is_an_error() -> None:
+def test_an_uncaught_error_has_the_level_error() -> None:
     assert event_of(entry(tags=["info", "uncaughtException"])).level is Level.ERROR
 
 

@@ -143,7 +143,7 @@ def test_an_item_in_a_form() -> None:
     assert event_in(urlencode({"payload": item}).encode()).message == "50 % & more ž"
 
 
-def test_what_has_no_place_is_kept_under_its_name() -> None:
+def test_unmapped_fields_go_into_extra_under_their_names() -> None:
     event = event_of(
         {
             "language": "cobol 85",
@@ -217,7 +217,7 @@ def test_what_has_no_place_is_kept_under_its_name() -> None:
         ({"attributes": {"key": "a"}}, "attributes"),
     ],
 )
-def test_wrong_types_are_said_and_kept(data: dict[str, Any], place: str) -> None:
+def test_wrong_types_go_into_extra_with_a_problem(data: dict[str, Any], place: str) -> None:
     value: Any = data
     for step in place.split("."):
         value = value[int(step) if step.isdigit() else step]
@@ -261,7 +261,7 @@ def test_times(written: object, read_as: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["tomorrow", 5, 10**30, [1], {"a": 1}, True])
-def test_impossible_times_are_replaced_and_kept(written: object) -> None:
+def test_impossible_times_are_replaced_and_go_into_extra(written: object) -> None:
     event = event_of({"timestamp": written})
 
     assert event.timestamp == event.received_at

@@ -7,10 +7,10 @@ import pytest
 from app.protocols.sentry import app_name, schema
 
 
-def event(*paths: str, **fields: Any) -> schema.Event:
-    frames = [schema.Frame(abs_path=path) for path in paths]
-    raised = schema.ExceptionValue(type="E", stacktrace=schema.Stacktrace(frames))
-    return schema.Event(exception=[raised] if paths else None, **fields)
+def event(*paths: str, **fields: Any) -> schema.SentryEvent:
+    frames = [schema.SentryFrame(abs_path=path) for path in paths]
+    raised = schema.SentryExceptionValue(type="E", stacktrace=schema.SentryStacktrace(frames))
+    return schema.SentryEvent(exception=[raised] if paths else None, **fields)
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,11 @@ def event(*paths: str, **fields: Any) -> schema.Event:
         (event(extra={"sys.argv": ["/srv/blog/manage.py", "runserver"]}), "blog"),
         (event(extra={"sys.argv": ["manage.py"]}, server_name="vm"), "vm"),
         (event(extra={"sys.argv": "odd"}), None),
-        (event(request=schema.Request(url="http://localhost:3000/cart")), "localhost:3000"),
-        (event(request=schema.Request(url="http://[::1")), None),
+        (event(request=schema.SentryRequest(url="http://localhost:3000/cart")), "localhost:3000"),
+        (event(request=schema.SentryRequest(url="http://[::1")), None),
         (event(release="@1.2.3"), None),
         (event(), None),
     ],
 )
-def test_the_name_of_an_app(wire: schema.Event, name: str | None) -> None:
+def test_the_name_of_an_app(wire: schema.SentryEvent, name: str | None) -> None:
     assert app_name.of(wire) == name

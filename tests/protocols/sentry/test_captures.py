@@ -288,7 +288,7 @@ def test_breadcrumbs_of_both_shapes() -> None:
         assert event.user["email"] == "ada@example.org"
 
 
-def test_a_template_is_kept_for_grouping() -> None:
+def test_a_message_template_is_preserved_for_grouping() -> None:
     (event,) = captures.load("sentry-python/logerror").read().events
 
     assert event.message == "payment failed for ada (42)"

@@ -169,7 +169,7 @@ def test_an_event_without_an_envelope_may_have_several_lines() -> None:
     assert read_events(event) == [event]
 
 
-def test_what_was_read_before_the_damage_is_kept() -> None:
+def test_items_before_the_damage_are_accepted() -> None:
     reading = envelope.read(b'{}\n{"type":"event"}\n{"a":1}\n{"type":"attachment","length":99}\nhalf of')
 
     assert [item.payload for item in reading.items] == [b'{"a":1}', b"half of"]

@@ -8,7 +8,7 @@ def test_the_next_header_is_a_line_that_names_a_type_and_nothing_of_a_payload() 
     assert envelope_lines.next_header(body, body.index(b'{"type":"event"}') + 1) == len(body)
 
 
-def test_a_payload_is_an_events_by_its_words() -> None:
+def test_a_payload_with_a_key_of_events_is_an_event() -> None:
     assert envelope_lines.is_event(b'{"message": "no card"}', 0)
     assert not envelope_lines.is_event(b'{"spans": []}', 0)
     assert not envelope_lines.is_event(b'"message": 1', 0)

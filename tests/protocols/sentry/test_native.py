@@ -39,7 +39,7 @@ def test_a_frame_without_a_name_shows_its_address_and_its_library() -> None:
     assert event.extra["exception.0.addresses"][1] == {"frame": 1, **own}
 
 
-def test_what_has_a_name_keeps_it() -> None:
+def test_a_frame_with_a_function_name_is_left_as_it_is() -> None:
     (frame,) = frames_of(
         "csharp",
         {

@@ -50,7 +50,7 @@ def test_calls_left_out_because_the_cause_has_them_are_put_back(name: str) -> No
     assert calls(raised)[:-1] == calls(cause)[:6]
 
 
-def test_causes_in_words() -> None:
+def test_causes_written_as_caused_by() -> None:
     parsed = parse(
         "Error: outer\n    at a (/srv/a.js:1:2)\n"
         "caused by: TypeError: middle\nof it\n    at b (/srv/b.js:1:2)\n"

@@ -168,7 +168,7 @@ def test_what_surrounds_a_traceback_does_not_matter() -> None:
     assert parse_python(text.partition("\n")[2])[-1] == parsed[-1]
 
 
-def test_a_traceback_cut_short_keeps_its_frames() -> None:
+def test_a_truncated_traceback_has_the_frames_that_are_left() -> None:
     text = text_of(lambda: charge(1))
 
     (raised,) = parse_python(text[: text.index("KeyError:")])

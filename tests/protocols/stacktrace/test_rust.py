@@ -99,5 +99,5 @@ def test_a_bare_backtrace() -> None:
 @pytest.mark.parametrize(
     "text", ["Error: only this", "Caused by:\n    a\n", "Error: x\n\nCaused by:\nnothing\n"]
 )
-def test_words_alone_are_no_report(text: str) -> None:
+def test_prose_is_not_a_panic_report(text: str) -> None:
     assert parse(text, "rust").exceptions == ()

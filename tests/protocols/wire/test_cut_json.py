@@ -161,7 +161,7 @@ def test_every_format_shows_what_came_before_the_cut() -> None:
 
 
 @pytest.mark.parametrize("body", [b"{", b'{"a', b'{"a": 1', b"{broken"])
-def test_where_nothing_can_be_read_the_text_is_kept(body: bytes) -> None:
+def test_unreadable_text_is_returned_whole(body: bytes) -> None:
     notes = Notes()
 
     assert fitting.lenient(body, notes) == body.decode()

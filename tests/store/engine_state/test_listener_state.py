@@ -6,7 +6,7 @@ from app.store.engine_state.listener_state import ListenerState
 from tests.factories import NOON, Store
 
 
-def test_the_newest_version_is_kept_and_no_other(store: Store) -> None:
+def test_only_the_newest_version_is_stored(store: Store) -> None:
     assert store.read(listener_state.read) is None
     first = ListenerState(version="1", deaths=1, functions={"event_created f x:1": "f"})
     store.write(listener_state.replace, first)

@@ -2,7 +2,7 @@
 
 from app.regrouping import stored_events
 from app.store.grouping import fold_issue
-from app.store.grouping.fold_issue import Part
+from app.store.grouping.fold_issue import IssuePart
 from app.store.inbox import issues, tallies
 from tests.regrouping.shop import Shop
 
@@ -27,7 +27,7 @@ def test_a_part_is_carved_out_and_put_back(shop: Shop) -> None:
     with shop.database.writing() as connection:
         events = [event.counted for event in stored_events.read(connection, [1, 2, 3, 4])]
         one, rest = events[2], [*events[:2], events[3]]
-        part = Part(
+        part = IssuePart(
             tally=tallies.tally([one]),
             latest=one,
             first_seen=one.at,

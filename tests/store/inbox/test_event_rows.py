@@ -14,7 +14,7 @@ def test_stored_ids_are_found_with_their_project(store: Store) -> None:
     assert store.read(event_rows.stored, []) == set()
 
 
-def test_an_added_event_is_listed_and_found_by_its_words_and_tags(store: Store) -> None:
+def test_an_added_event_is_listed_and_found_by_its_text_and_tags(store: Store) -> None:
     store.file(make_event())
     event_id = "a" * 32
     with store.database.writing() as connection:

@@ -35,7 +35,7 @@ def status(store: Store) -> IssueStatus:
     return store.read(issue_keys.issues_of, ["k"])[1, "k"].status
 
 
-def test_a_new_issue_is_unread_and_has_the_words_of_its_latest_event(store: Store) -> None:
+def test_a_new_issue_is_unread_and_has_the_text_of_its_latest_event(store: Store) -> None:
     assert store.read(issue_rows.last_number) == 0
     issue = added(store).read(issues.get, 1)
     assert issue is not None

@@ -52,11 +52,11 @@ def test_what_others_say_is_shown_without_them(
     assert "401 for" in shown
 
 
-def test_short_words_are_taken_out_only_where_they_stand_alone() -> None:
+def test_short_secrets_are_masked_only_as_whole_words() -> None:
     assert without_secrets("Failed at fail: 500", "json://host/fail") == "Failed at …: 500"
 
 
-def test_a_printed_channel_tells_none() -> None:
+def test_a_printed_channel_shows_no_secret() -> None:
     channel = Channel(id=1, name="hook", url="json://user:hunter2@host/t0psecret")
     assert repr(channel) == "Channel(1, 'hook', 'json://host/…')"
     assert "hunter2" not in f"{channel}{[channel]}"

@@ -8,7 +8,7 @@ import pytest
 
 from app import paths
 from app.store.database import Database
-from app.store.upkeep.health import Kind, StoreGone, StoreHealth, Trouble
+from app.store.upkeep.health import StoreGone, StoreHealth, Trouble, TroubleKind
 
 
 def watched(database: Database, heard: list[Trouble | None]) -> StoreHealth:
@@ -54,7 +54,7 @@ def test_whatever_takes_it_away_is_noticed_and_said_once(
     health.examine()
     (said,) = heard
     assert said is not None
-    assert said.kind is Kind.GONE
+    assert said.kind is TroubleKind.GONE
     assert health.refuses == said.message
     # Clients are told it, and any page on the web can be one.
     assert str(tmp_path) not in said.message
@@ -69,7 +69,7 @@ def test_the_same_file_come_back_is_in_use_again(database: Database, tmp_path: P
     health.examine()
     moved.rename(tmp_path)
     health.examine()
-    assert [each and each.kind for each in heard] == [Kind.GONE, None]
+    assert [each and each.kind for each in heard] == [TroubleKind.GONE, None]
     assert health.refuses is None
 
 
@@ -84,4 +84,4 @@ def test_what_may_pass_refuses_nothing_and_what_is_worse_outranks_it(database: D
     refused.append(health.refuses)
     assert refused == [None, "It is damaged"]
     health.sound()
-    assert [each and each.kind for each in heard] == [Kind.FAILING, Kind.DAMAGED, None]
+    assert [each and each.kind for each in heard] == [TroubleKind.FAILING, TroubleKind.DAMAGED, None]

@@ -62,7 +62,7 @@ def test_beyond_the_count_the_oldest_go_but_never_the_first(store: Store) -> Non
     assert values(store, "quiet") == ["0", "1", "2"]
 
 
-def test_counters_keep_counting_what_was(store: Store) -> None:
+def test_counters_include_deleted_events(store: Store) -> None:
     file_many(store, "noisy", 10)
     sweep(store, Retention(events_per_issue=2))
     (issue,) = store.read(issues.page, IssueFilter(View.EVERYTHING))
@@ -133,7 +133,7 @@ def test_what_hangs_on_an_issue_goes_with_it_and_its_next_event_is_new(store: St
     assert [(filed.is_new_issue, filed.issue_id) for filed in outcome.filed] == [(True, 3)]
 
 
-def test_issues_that_somebody_merged_stay(store: Store) -> None:
+def test_merged_issues_stay(store: Store) -> None:
     for name in ("a", "b", "newest"):
         store.file(make_event(value=name, function=name))
     store.write(regrouping.merge, [1, 2], 1, NOON)

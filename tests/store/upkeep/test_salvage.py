@@ -14,7 +14,7 @@ from app.store.queue import report_queue
 from app.store.queue.report_queue import ReportSetback
 from app.store.schema import state
 from app.store.upkeep import salvage
-from app.store.upkeep.salvage import Batch, Progress
+from app.store.upkeep.salvage import Batch, SalvageProgress
 from tests.factories import append, make_report
 
 REPORTS = 300
@@ -36,8 +36,8 @@ def aside(database: Database, tmp_path: Path) -> Path:
     return Path(shutil.copy(database.file, tmp_path / "aside.sqlite3"))
 
 
-def carried(file: Path, start: Progress | None = None) -> list[Batch]:
-    return list(salvage.batches(file, start or Progress()))
+def carried(file: Path, start: SalvageProgress | None = None) -> list[Batch]:
+    return list(salvage.batches(file, start or SalvageProgress()))
 
 
 def ids_in(file: Path) -> list[str]:
@@ -49,7 +49,7 @@ def test_all_that_waits_is_carried_in_order(aside: Path) -> None:
     found = carried(aside)
     expected = ids_in(aside)
     assert [row[3] for batch in found for row in batch.rows] == [expected[6], expected[8], *expected[100:]]
-    assert found[-1].progress == Progress(through=REPORTS, carried=202, unreadable=0, has_ended=True)
+    assert found[-1].progress == SalvageProgress(through=REPORTS, carried=202, unreadable=0, has_ended=True)
 
 
 def test_it_goes_on_where_it_was_cut(aside: Path) -> None:
@@ -93,13 +93,13 @@ def test_where_the_cursor_is_lost_all_are_taken(aside: Path) -> None:
 
 
 def test_what_is_carried_is_written_down(database: Database) -> None:
-    reached = Progress(through=7, carried=5, unreadable=2)
+    reached = SalvageProgress(through=7, carried=5, unreadable=2)
     with database.writing() as connection:
-        salvage.note(connection, "old", Progress(through=3, carried=3), 1)
+        salvage.note(connection, "old", SalvageProgress(through=3, carried=3), 1)
         salvage.note(connection, "old", reached, 2)
         assert salvage.progress(connection, "old") == reached
-        assert salvage.progress(connection, "another") == Progress()
+        assert salvage.progress(connection, "another") == SalvageProgress()
     assert salvage.describe("old", reached) == (
         "5 reports that waited in old were carried over; 2 could not be read."
     )
-    assert not salvage.describe("old", Progress())
+    assert not salvage.describe("old", SalvageProgress())

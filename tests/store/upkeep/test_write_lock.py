@@ -11,7 +11,7 @@ def test_a_free_lock_is_not_held(database: Database) -> None:
     assert not write_lock.is_held(database.file)
 
 
-def test_a_lock_that_nobody_lets_go_is_held(database: Database) -> None:
+def test_a_lock_that_is_not_released_is_held(database: Database) -> None:
     with database.writing():
         assert write_lock.is_held(database.file)
     assert not write_lock.is_held(database.file)

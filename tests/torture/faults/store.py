@@ -12,7 +12,7 @@ from pathlib import Path
 from app import paths
 from app.engine.child_protocol import WindowMessage
 from app.store import sqlite
-from app.store.upkeep.health import Kind
+from app.store.upkeep.health import TroubleKind
 from tests.torture import comparison
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault
@@ -52,7 +52,7 @@ def removed(arena: Arena, times: int) -> Outcome:
             senders.wait_for(arena.rng.randrange(50, 300))
             began = time.monotonic()
             REMOVALS[name](arena.folder)
-            arena.wait_for_store(Kind.GONE)
+            arena.wait_for_store(TroubleKind.GONE)
             slowest = max(slowest, time.monotonic() - began)
             # After this, answers that were on their way have arrived.
             arena.pause(0.5)
@@ -77,7 +77,7 @@ def put_back(arena: Arena, times: int) -> Outcome:
         for _time in range(times):
             senders.wait_for(arena.rng.randrange(50, 200))
             arena.folder.rename(moved)
-            arena.wait_for_store(Kind.GONE)
+            arena.wait_for_store(TroubleKind.GONE)
             moved.rename(arena.folder)
             arena.wait_for_store(None)
         senders.wait_for(50)

@@ -31,7 +31,7 @@ def test_typing_chooses_the_first_that_fits(chooser: Chooser) -> None:
     assert name(chosen[-1]) == "Rollbar for Node"
 
 
-def test_nothing_found_says_what_to_do(chooser: Chooser) -> None:
+def test_a_search_without_hits_shows_a_hint(chooser: Chooser) -> None:
     QTest.keyClicks(chooser.search, "cobol")
     assert not chooser.list.isVisible()
     assert "No client matches “cobol”" in [label.text() for label in chooser.findChildren(QLabel)]

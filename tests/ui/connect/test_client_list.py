@@ -1,4 +1,4 @@
-"""The list of clients: grouped, and narrowed down by words."""
+"""The list of clients: grouped, and filtered by a search."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ def lines(found: FoundClients) -> list[str]:
     return [found.index(row, 0).data() for row in range(found.rowCount())]
 
 
-def test_every_client_stands_under_the_heading_of_its_group(found: FoundClients) -> None:
+def test_every_client_is_listed_under_the_heading_of_its_group(found: FoundClients) -> None:
     heading, members = "", []
     for row in range(found.rowCount()):
         line = found.index(row, 0).data(LINE)
@@ -40,7 +40,7 @@ def test_every_client_stands_under_the_heading_of_its_group(found: FoundClients)
     assert members == list(range(len(CATALOGUE)))
 
 
-def test_a_search_keeps_what_has_all_its_words_and_the_headings_of_these(
+def test_a_search_shows_clients_with_all_its_words_and_their_headings(
     found: FoundClients, qtbot: QtBot
 ) -> None:
     with qtbot.assertNotEmitted(found.modelReset):
@@ -59,7 +59,7 @@ def test_a_search_keeps_what_has_all_its_words_and_the_headings_of_these(
     assert len(lines(found)) == len(CATALOGUE) + len({client.group for client in CATALOGUE})
 
 
-def test_words_of_two_clients_are_not_one_client(found: FoundClients) -> None:
+def test_words_found_only_in_two_clients_together_match_neither(found: FoundClients) -> None:
     found.search("raven rollbar")
     assert lines(found) == []
 

@@ -1,4 +1,4 @@
-"""Who opens the dialog and sends test errors."""
+"""The controller that opens the dialog and sends test errors."""
 
 import socket
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def controller(background: Background, qtbot: QtBot) -> Iterator[ConnectControll
 
 @pytest.fixture
 def unused_port() -> Iterator[int]:
-    """Taken, and nobody listens there."""
+    """A taken port without a listener."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield taken.getsockname()[1]

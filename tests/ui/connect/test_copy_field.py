@@ -1,4 +1,4 @@
-"""Code to be copied: all of it is to be seen, and what is copied is what was given."""
+"""Code to be copied: all of it is visible, and it is copied as it was given."""
 
 from collections.abc import Iterator
 
@@ -50,7 +50,7 @@ def test_it_is_as_high_as_its_width_needs(field: CopyField, qtbot: QtBot) -> Non
     assert code(field).verticalScrollBar().maximum() == 0
 
 
-def test_it_says_that_it_has_copied_until_there_is_something_else(field: CopyField) -> None:
+def test_the_button_confirms_the_copy_until_the_text_changes(field: CopyField) -> None:
     field.show_text("one")
     button(field).click()
     field.show_text("one")

@@ -32,7 +32,7 @@ def type_into_search(dialog: ConnectDialog, text: str) -> None:
     QTest.keyClicks(dialog.chooser.search, text)
 
 
-def test_it_blocks_nothing(dialog: ConnectDialog) -> None:
+def test_the_dialog_is_modeless(dialog: ConnectDialog) -> None:
     assert dialog.isVisible()
     assert not dialog.isModal()
 
@@ -45,7 +45,7 @@ def test_typing_finds_and_enter_copies(dialog: ConnectDialog) -> None:
     assert "http://shop@127.0.0.1:4711/1" in QGuiApplication.clipboard().text()
 
 
-def test_the_arrows_walk_over_headings_while_the_cursor_stays_in_the_search(dialog: ConnectDialog) -> None:
+def test_the_arrows_skip_headings_while_the_search_has_the_focus(dialog: ConnectDialog) -> None:
     type_into_search(dialog, "rollbar")
     assert dialog.lines.name.text() == "Rollbar for Python"
     for expected in ("Rollbar for Node", "Rollbar in browsers", "Rollbar in browsers"):
@@ -55,7 +55,7 @@ def test_the_arrows_walk_over_headings_while_the_cursor_stays_in_the_search(dial
     assert dialog.lines.name.text() == "Rollbar for Node"
 
 
-def test_letters_typed_in_the_list_go_into_the_search(dialog: ConnectDialog, qtbot: QtBot) -> None:
+def test_typing_in_the_list_goes_into_the_search(dialog: ConnectDialog, qtbot: QtBot) -> None:
     dialog.chooser.list.setFocus()
     QTest.keyClicks(dialog.chooser.list, "ru")
     assert dialog.chooser.search.text() == "ru"
@@ -76,7 +76,7 @@ def test_the_chosen_client_stays_so_while_the_search_changes(dialog: ConnectDial
     assert not dialog.isVisible()
 
 
-def test_nothing_found_is_said(dialog: ConnectDialog) -> None:
+def test_a_search_without_hits_is_reported(dialog: ConnectDialog) -> None:
     type_into_search(dialog, "cobol")
     assert not dialog.chooser.list.isVisible()
     assert dialog.lines.name.text() == "Sentry for Python", "what was shown stays"
@@ -94,19 +94,19 @@ def test_the_project_fills_the_code_in_as_it_is_typed(dialog: ConnectDialog) -> 
     assert dialog.lines.code.text() == lines_of("Sentry for Python", project="my_app")
 
 
-def test_what_no_address_can_hold_is_put_right_when_it_opens(dialog: ConnectDialog) -> None:
+def test_characters_that_no_address_can_hold_are_replaced_on_opening(dialog: ConnectDialog) -> None:
     dialog.open_for("the shop: ü")
     assert dialog.project.text() == "the_shop_"
 
 
-def test_the_real_address_stands_there_and_follows_the_engine(dialog: ConnectDialog) -> None:
+def test_the_real_address_is_shown_and_follows_the_engine(dialog: ConnectDialog) -> None:
     assert dialog.address.text() == URL
     dialog.show_url("http://127.0.0.1:9")
     assert dialog.address.text() == "http://127.0.0.1:9"
     assert dialog.lines.code.text() == lines_of("Sentry for Python", "http://127.0.0.1:9")
 
 
-def test_without_an_address_that_is_said_and_nothing_false_can_be_copied(dialog: ConnectDialog) -> None:
+def test_without_an_address_nothing_wrong_can_be_copied(dialog: ConnectDialog) -> None:
     QGuiApplication.clipboard().setText("before")
     dialog.show_url(None)
     assert dialog.lines.unknown.isVisible()
@@ -121,7 +121,7 @@ def test_without_an_address_that_is_said_and_nothing_false_can_be_copied(dialog:
     assert dialog.lines.code.isVisible()
 
 
-def test_every_client_shows_what_there_is_of_it(dialog: ConnectDialog) -> None:
+def test_every_client_shows_the_lines_that_it_has(dialog: ConnectDialog) -> None:
     for number, client in enumerate(clients(URL, "shop")):
         dialog.chooser.chosen.emit(number)
         assert dialog.lines.name.text() == client.name
@@ -131,14 +131,14 @@ def test_every_client_shows_what_there_is_of_it(dialog: ConnectDialog) -> None:
         assert dialog.lines.without.text()
 
 
-def test_a_test_error_is_wanted_once_and_its_outcome_is_said(dialog: ConnectDialog, qtbot: QtBot) -> None:
+def test_a_test_error_is_requested_once_and_its_outcome_is_shown(dialog: ConnectDialog, qtbot: QtBot) -> None:
     dialog.send.setFocus()
-    with qtbot.waitSignal(dialog.test_wanted):
+    with qtbot.waitSignal(dialog.test_requested):
         QTest.keyClick(dialog.send, Qt.Key.Key_Return)
     assert not dialog.send.isEnabled()
     dialog.answer("Nobody took it.")
     assert dialog.send.isEnabled()
-    assert dialog.said.text() == "Nobody took it."
+    assert dialog.message.text() == "Nobody took it."
 
 
 def test_enter_on_a_button_is_that_button(dialog: ConnectDialog) -> None:

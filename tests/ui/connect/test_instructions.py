@@ -26,7 +26,7 @@ def instructions(qtbot: QtBot) -> Instructions:
     return made
 
 
-def test_only_what_there_is_of_a_client_is_shown(instructions: Instructions) -> None:
+def test_only_the_lines_that_a_client_has_are_shown(instructions: Instructions) -> None:
     instructions.show_client(CLIENT, address_is_known=True)
     assert instructions.code.text() == "curl http://localhost"
     assert instructions.install.isHidden()
@@ -35,14 +35,14 @@ def test_only_what_there_is_of_a_client_is_shown(instructions: Instructions) -> 
     assert "In the terminal" in [label.text() for label in instructions.findChildren(QLabel)]
 
 
-def test_without_an_address_nothing_false_can_be_copied(instructions: Instructions) -> None:
+def test_without_an_address_nothing_wrong_can_be_copied(instructions: Instructions) -> None:
     instructions.show_client(CLIENT, address_is_known=False)
     assert instructions.code.text() == ""
     assert instructions.code.isHidden()
     assert not instructions.unknown.isHidden()
 
 
-def test_code_stands_in_its_own_font_and_nothing_is_markup(qtbot: QtBot) -> None:
+def test_code_has_its_own_font_and_markup_is_escaped(qtbot: QtBot) -> None:
     sentence = "Call `Sentry.init(<options> && 1)` before <b>anything</b> else."
     html = as_html(sentence)
     page = QTextDocument()

@@ -9,7 +9,7 @@ from tests.factories import NOON, append, envelope, make_report
 
 
 class Arrivals:
-    """Digests reports into a store as the engine does. `send` answers the report's number."""
+    """Digests reports into a store as the engine does. `send` returns the report's number."""
 
     def __init__(self, database: Database) -> None:
         self.database = database

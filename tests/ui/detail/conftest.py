@@ -1,4 +1,4 @@
-"""Pages and panes to look at, and a store that real reports have been digested into."""
+"""Fixtures: pages, panes, and a store that real reports have been digested into."""
 
 import pytest
 from pytestqt.qtbot import QtBot

@@ -1,4 +1,4 @@
-"""A page in a test, driven as a person would drive it: by what is written on it."""
+"""A page in a test, driven as a person would drive it: by its visible text."""
 
 from typing import Any
 

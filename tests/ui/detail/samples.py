@@ -1,4 +1,4 @@
-"""Events worth looking at, made by hand, and the page they are shown on."""
+"""Example events, and their details as the page gets them."""
 
 from datetime import timedelta
 from typing import Any
@@ -116,7 +116,7 @@ def crumb(number: int) -> Breadcrumb:
 
 
 def bare_event(**fields: Any) -> Event:
-    """An event of which nothing is known but that it happened."""
+    """An event without any optional field."""
     given: dict[str, Any] = {
         "event_id": "0" * 32,
         "project": "shop",

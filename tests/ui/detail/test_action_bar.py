@@ -25,7 +25,7 @@ def bar(qtbot: QtBot) -> ActionBar:
         (IssueState.RESOLVED, True, {"Reopen", "Copy"}),
     ],
 )
-def test_only_what_makes_sense_is_offered(
+def test_only_acts_that_apply_are_offered(
     bar: ActionBar, state: IssueState, has_releases: bool, offered: set[str]
 ) -> None:
     bar.show_issue(make_issue(1, state=state), has_releases=has_releases)
@@ -33,9 +33,9 @@ def test_only_what_makes_sense_is_offered(
     assert {each.accessibleName() for each in buttons if not each.isHidden()} == offered
 
 
-def test_the_copy_menu_says_what_is_wanted(bar: ActionBar) -> None:
-    wanted: list[str] = []
-    bar.copy_wanted.connect(wanted.append)
+def test_the_copy_menu_emits_the_chosen_form(bar: ActionBar) -> None:
+    requested: list[str] = []
+    bar.copy_requested.connect(requested.append)
     for action in bar.copy_menu().actions():
         action.trigger()
-    assert wanted == ["markdown", "id", "json"]
+    assert requested == ["markdown", "id", "json"]

@@ -13,12 +13,12 @@ from app.model import Request
 from ui.detail.curl import as_curl
 
 
-def words(request: Request) -> list[str]:
+def curl_words(request: Request) -> list[str]:
     return shlex.split(as_curl(request).replace("\\\n", ""))
 
 
 def test_a_plain_get_is_just_the_address() -> None:
-    assert words(Request(method="GET", url="http://a/b?c=1", query="c=1")) == ["curl", "http://a/b?c=1"]
+    assert curl_words(Request(method="GET", url="http://a/b?c=1", query="c=1")) == ["curl", "http://a/b?c=1"]
 
 
 def test_a_post_has_its_headers_cookies_and_body() -> None:
@@ -30,7 +30,7 @@ def test_a_post_has_its_headers_cookies_and_body() -> None:
         body={"a": 1},
         cookies={"s": "1"},
     )
-    got = words(request)
+    got = curl_words(request)
     assert got[:4] == ["curl", "-X", "POST", "http://a/b?q=it's"]
     assert got[4:8] == ["-H", "X-Name: it's $HOME", "-H", "Cookie: s=1"]
     assert got[8:] == ["--data-raw", '{\n  "a": 1\n}']
@@ -39,7 +39,7 @@ def test_a_post_has_its_headers_cookies_and_body() -> None:
 def test_a_form_is_sent_as_one() -> None:
     headers = {"content-type": "application/x-www-form-urlencoded"}
     request = Request(method="POST", url="http://a/", headers=headers, body={"a": ["1", "2"], "b": "x y"})
-    assert words(request)[-1] == "a=1&a=2&b=x+y"
+    assert curl_words(request)[-1] == "a=1&a=2&b=x+y"
 
 
 def given_to_curl(request: Request) -> list[str]:
@@ -55,7 +55,7 @@ FLAGS = {"--globoff", "--path-as-is", "--head"}
 
 
 def options_of(arguments: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
-    """Options with their values as curl would take them, and the other words."""
+    """Options with their values as curl would read them, and the other words."""
     options, others, words_left = [], [], list(arguments)
     while words_left:
         word = words_left.pop(0)
@@ -81,7 +81,7 @@ hostile = st.sampled_from(HOSTILE) | st.text(st.characters(codec=None, exclude_c
 @pytest.mark.skipif(not Path("/bin/sh").exists(), reason="the command is for a POSIX shell")
 @settings(max_examples=60, deadline=None)
 @given(hostile, hostile, st.dictionaries(hostile, hostile, max_size=3), hostile, hostile)
-def test_nothing_becomes_an_option_a_file_or_a_command(
+def test_no_value_becomes_an_option_a_file_or_a_command(
     url: str, method: str, headers: dict[str, str], cookie: str, body: str
 ) -> None:
     request = Request(method=method, url=url, headers=headers, cookies={cookie: cookie}, body=body)
@@ -104,7 +104,7 @@ def test_nothing_becomes_an_option_a_file_or_a_command(
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
-def test_curl_itself_sends_what_the_request_was() -> None:
+def test_curl_sends_the_same_request() -> None:
     seen: list[tuple[str, str, str | None, bytes]] = []
 
     class Echo(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""The words that scroll to a section."""
+"""The labels that scroll to a section."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -23,16 +23,18 @@ def buttons(bar: JumpBar) -> dict[str, QuietButton]:
 @pytest.mark.parametrize(("section", "marked"), [(0, []), (1, ["Stack"]), (8, ["Request"]), (20, ["Raw"])])
 def test_the_word_of_the_section_in_view_is_marked(bar: JumpBar, section: int, marked: list[str]) -> None:
     bar.mark(section)
-    assert [word for word, is_marked in bar.words() if is_marked] == marked
+    assert [word for word, is_marked in bar.labels() if is_marked] == marked
 
 
-def test_a_click_asks_for_the_section(bar: JumpBar, qtbot: QtBot) -> None:
+def test_a_click_requests_the_section(bar: JumpBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.jump) as asked:
         buttons(bar)["Request"].click()
     assert asked.args == [4]
 
 
-def test_the_same_words_keep_their_buttons_and_jump_to_the_new_sections(bar: JumpBar, qtbot: QtBot) -> None:
+def test_unchanged_labels_reuse_their_buttons_and_jump_to_the_new_sections(
+    bar: JumpBar, qtbot: QtBot
+) -> None:
     before = buttons(bar)
     bar.show_entries([(2, "Stack"), (5, "Request"), (8, "Raw")])
     assert buttons(bar) == before
@@ -40,9 +42,9 @@ def test_the_same_words_keep_their_buttons_and_jump_to_the_new_sections(bar: Jum
         before["Raw"].click()
     assert asked.args == [8]
     bar.show_entries([(0, "Raw")])
-    assert [word for word, _marked in bar.words()] == ["Raw"]
+    assert [word for word, _marked in bar.labels()] == ["Raw"]
 
 
-def test_what_was_copied_is_said(bar: JumpBar) -> None:
+def test_a_copy_is_confirmed(bar: JumpBar) -> None:
     bar.show_copied("JSON")
     assert bar.message.text() == "JSON copied"

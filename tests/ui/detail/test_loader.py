@@ -1,4 +1,4 @@
-"""Events read for the pane, beside the UI thread."""
+"""Events read for the pane, off the UI thread."""
 
 import pytest
 from pytestqt.qtbot import QtBot

@@ -2,7 +2,7 @@ from tests.ui.detail.samples import bare_event, make_detail, make_event
 from ui.detail.markdown import as_markdown
 
 
-def test_has_what_helps_to_fix_it() -> None:
+def test_markdown_has_the_parts_that_help_to_fix_the_error() -> None:
     text = as_markdown(make_detail())
     assert text.startswith("# PaymentError: PaymentError happened\n")
     assert "- Release: shop@2.4.1" in text
@@ -19,6 +19,6 @@ def test_a_message_cannot_break_out_of_its_block() -> None:
     assert f"{fence}\n```\n# not a heading\n````\n{fence}" in text
 
 
-def test_an_event_with_nothing_is_still_something() -> None:
+def test_an_empty_event_has_a_markdown_form() -> None:
     assert as_markdown(make_detail(bare_event())).startswith("# Error\n")
     assert as_markdown(make_detail(make_event(breadcrumbs=(), request=None, exceptions=())))

@@ -21,22 +21,22 @@ def navigation(qtbot: QtBot) -> Navigation:
 
 
 @pytest.mark.parametrize(("where", "pk"), [("first", 1), ("previous", 11), ("next", 13), ("last", 340)])
-def test_each_button_asks_for_its_event(navigation: Navigation, where: str, pk: int, qtbot: QtBot) -> None:
+def test_each_button_requests_its_event(navigation: Navigation, where: str, pk: int, qtbot: QtBot) -> None:
     navigation.show_place(MIDDLE, arrived=True)
     assert navigation.position.text() == "12 of 340"
-    with qtbot.waitSignal(navigation.wanted) as asked:
+    with qtbot.waitSignal(navigation.event_requested) as asked:
         navigation.buttons[where].click()
     assert asked.args == [pk]
 
 
-def test_at_the_newest_there_is_nowhere_forward(navigation: Navigation, qtbot: QtBot) -> None:
+def test_at_the_newest_event_forward_is_disabled(navigation: Navigation, qtbot: QtBot) -> None:
     navigation.show_place(NEWEST, arrived=True)
     assert [name for name, button in navigation.buttons.items() if not button.isEnabled()] == ["next", "last"]
-    with qtbot.assertNotEmitted(navigation.wanted):
+    with qtbot.assertNotEmitted(navigation.event_requested):
         navigation.go("next")
 
 
-def test_newer_events_are_counted_only_beside_the_newest(navigation: Navigation) -> None:
+def test_newer_events_are_counted_only_at_the_newest(navigation: Navigation) -> None:
     navigation.show_place(NEWEST, arrived=True)
     grown = replace(NEWEST, total=342, next=341, last=342)
     navigation.show_place(grown, arrived=False)

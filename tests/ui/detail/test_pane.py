@@ -11,7 +11,7 @@ from tests.ui.detail.arrivals import Arrivals
 from ui.detail.pane import DetailPane
 
 
-def test_nothing_selected_shows_what_the_keys_do(pane: DetailPane) -> None:
+def test_without_a_selection_the_keys_are_explained(pane: DetailPane) -> None:
     assert pane.placeholder.isVisible()
     assert "issue" in pane.placeholder.accessibleName()
     assert "]" in pane.placeholder.accessibleDescription()
@@ -43,7 +43,7 @@ def test_no_button_is_cut_in_a_narrow_pane(
     buttons += bar.navigation.buttons.values()
     assert [each for each in buttons if each.width() < each.minimumSizeHint().width()] == []
     assert bar.navigation.position.width() >= bar.navigation.position.sizeHint().width()
-    assert bar.mute_button.words() == ("Mute" if has_words else "")
+    assert bar.mute_button.shown_text() == ("Mute" if has_words else "")
     assert bar.mute_button.accessibleName() == "Mute"
 
 
@@ -62,7 +62,7 @@ def test_of_quick_selections_only_the_last_is_built(
     assert "Gamma" in pane.page.text()
 
 
-def test_what_is_shown_stays_until_the_next_is_there(
+def test_an_event_stays_shown_until_the_next_is_loaded(
     pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
 ) -> None:
     arrivals.send("Alpha")
@@ -154,7 +154,7 @@ def test_buttons_follow_the_state_and_ask_for_the_issue(
         QTest.mouseClick(bar.reopen_button, Qt.MouseButton.LeftButton)
 
 
-def test_copies_what_the_menu_says(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
+def test_the_event_is_copied_in_the_chosen_form(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
     arrivals.send(value="'card'")
     with qtbot.waitSignal(pane.shown):
         pane.show_issue(1)
@@ -169,7 +169,7 @@ def test_copies_what_the_menu_says(pane: DetailPane, arrivals: Arrivals, qtbot: 
     assert pane.jump_bar.message.text() == "JSON copied"
 
 
-def test_an_event_that_retention_took_is_said_to_be_gone(
+def test_an_event_removed_by_retention_is_reported(
     pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
 ) -> None:
     arrivals.send()
@@ -189,8 +189,8 @@ def test_the_jump_bar_has_the_sections_of_the_event_and_marks_the_one_in_view(
     with qtbot.waitSignal(pane.shown):
         pane.show_issue(1)
     qtbot.waitUntil(lambda: pane.page.complete)
-    words = pane.jump_bar.words()
-    assert [word for word, _ in words] == ["Stack", "Timeline", "Request", "Raw"]
+    labels = pane.jump_bar.labels()
+    assert [word for word, _ in labels] == ["Stack", "Timeline", "Request", "Raw"]
     pane.jump_bar.jump.emit(next(n for n, s in enumerate(pane.page.sections) if s.jump == "Raw"))
-    assert dict(pane.jump_bar.words())["Raw"]
-    assert not dict(pane.jump_bar.words())["Stack"]
+    assert dict(pane.jump_bar.labels())["Raw"]
+    assert not dict(pane.jump_bar.labels())["Stack"]

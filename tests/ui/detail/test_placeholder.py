@@ -17,7 +17,7 @@ def placeholder(qtbot: QtBot) -> Placeholder:
 
 
 def test_sentence_and_hints_are_read_aloud(placeholder: Placeholder) -> None:
-    placeholder.say("Select an issue", [("Tab", "walk")])
+    placeholder.show_message("Select an issue", [("Tab", "walk")])
     assert (placeholder.accessibleName(), placeholder.accessibleDescription()) == (
         "Select an issue",
         "Tab: walk",
@@ -26,6 +26,6 @@ def test_sentence_and_hints_are_read_aloud(placeholder: Placeholder) -> None:
 
 def test_it_is_painted_in_the_colours_of_the_theme(placeholder: Placeholder, dressed: Theme) -> None:
     empty = placeholder.grab().toImage()
-    placeholder.say("Select an issue to see its newest event", KEYS)
+    placeholder.show_message("Select an issue to see its newest event", KEYS)
     assert empty.pixelColor(2, 2) == placeholder.grab().toImage().pixelColor(2, 2) == dressed.surface
     assert placeholder.grab().toImage() != empty

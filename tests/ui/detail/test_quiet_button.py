@@ -1,4 +1,4 @@
-"""The quiet button: its size, its words, and what it looks like when it is chosen."""
+"""The quiet button: its size, its text, and how it is painted when it is chosen."""
 
 from itertools import pairwise
 
@@ -20,18 +20,18 @@ def button(qtbot: QtBot) -> QuietButton:
     return made
 
 
-def test_beside_an_icon_the_words_go_where_there_is_no_room(button: QuietButton) -> None:
+def test_a_button_with_an_icon_hides_its_text_where_there_is_no_room(button: QuietButton) -> None:
     button.resize(button.sizeHint())
-    assert button.words() == "Resolve"
+    assert button.shown_text() == "Resolve"
     button.setIcon(icons.icon("resolve"))
     button.resize(button.minimumSizeHint())
-    assert button.words() == ""
+    assert button.shown_text() == ""
     button.resize(button.sizeHint())
-    assert button.words() == "Resolve"
+    assert button.shown_text() == "Resolve"
     assert button.accessibleName() == "Resolve"
 
 
-def test_chosen_and_marked_are_seen(button: QuietButton, dressed: Theme) -> None:
+def test_chosen_and_marked_buttons_are_painted_differently(button: QuietButton, dressed: Theme) -> None:
     button.resize(button.sizeHint())
     seen = [button.grab().toImage()]
     button.choose(False)

@@ -2,24 +2,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.plain_text import clipped, one_line, plain
-from ui.detail.value_text import as_text, preview, size_in_words
+from ui.detail.value_text import as_text, preview, size_text
 
 
-def test_what_cannot_be_seen_is_marked() -> None:
+def test_invisible_characters_are_marked() -> None:
     assert plain("a\x00b\x1b[31m") == "a‹00›b‹1B›[31m"
     assert plain("\u202egpj.exe\u2069") == "‹202E›gpj.exe‹2069›"
     assert plain("\ud800") == "\ufffd"
     assert plain("tab\there\nline") == "tab here\nline"
 
 
-def test_what_can_be_seen_stays() -> None:
+def test_visible_characters_stay() -> None:
     for text in ("plain", "Grüße 東京 شكرا", "👩‍👩‍👧", "non\u00a0breaking"):
         assert plain(text) == text
 
 
 @settings(deadline=None)
 @given(st.text(st.characters(codec=None, exclude_categories=())))
-def test_nothing_hidden_is_left(text: str) -> None:
+def test_no_invisible_character_is_left(text: str) -> None:
     left = plain(text)
     assert not set(left) & set(
         "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u2028\x00\x1b\r\t"
@@ -27,7 +27,7 @@ def test_nothing_hidden_is_left(text: str) -> None:
     left.encode()
 
 
-def test_previews_are_short_whatever_is_behind_them() -> None:
+def test_previews_are_short_for_any_value() -> None:
     assert preview({"a": [1, None, True, "x"], "b": {}}) == '{a: [1, null, true, "x"], b: {}}'
     assert preview("'repr'") == "'repr'"
     assert len(preview({f"key{n}": "v" * 1_000 for n in range(10_000)})) <= 240
@@ -61,6 +61,6 @@ def test_cutting() -> None:
 
 
 def test_sizes() -> None:
-    assert [size_in_words(n) for n in (0, 999, 1_500, 48_213, 512_000, 7_400_000)] == [
+    assert [size_text(n) for n in (0, 999, 1_500, 48_213, 512_000, 7_400_000)] == [
         "0 B", "999 B", "1.5 kB", "48.2 kB", "512 kB", "7.4 MB",
     ]  # fmt: skip

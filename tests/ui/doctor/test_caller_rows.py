@@ -1,4 +1,4 @@
-"""Who called in, in words."""
+"""The rows of callers."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,11 +12,11 @@ def test_a_row_shows_client_project_and_count(qtbot: QtBot) -> None:
     assert row.title == "sentry.python 2.42.1"
     assert row.where == "shop · 12 reports · sentry.envelope"
     assert row.at == NOON
-    for said in ("sentry.envelope", "shop", "12", "right"):
-        assert said in row.text
+    for message in ("sentry.envelope", "shop", "12", "right"):
+        assert message in row.text
 
 
-def test_a_client_that_does_not_say_its_version(qtbot: QtBot) -> None:
+def test_a_client_without_a_version(qtbot: QtBot) -> None:
     row = caller_row(make_caller("curl", version=None, reports=1, skew_seconds=None))
     assert row.title == "curl"
     assert row.where == "shop · 1 report · sentry.envelope"
@@ -24,7 +24,7 @@ def test_a_client_that_does_not_say_its_version(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("skew", "said"),
+    ("skew", "message"),
     [
         (29.0, None),
         (-29.0, None),
@@ -32,12 +32,12 @@ def test_a_client_that_does_not_say_its_version(qtbot: QtBot) -> None:
         (-300.0, "its clock is 5 min behind, or it sends late"),
     ],
 )
-def test_a_clock_that_is_noticeably_wrong_is_reported(skew: float, said: str | None, qtbot: QtBot) -> None:
+def test_a_clock_that_is_noticeably_wrong_is_reported(skew: float, message: str | None, qtbot: QtBot) -> None:
     row = caller_row(make_caller(skew_seconds=skew))
-    assert (row.token == "level_warning") == (said is not None)
-    if said is not None:
-        assert said in row.where
-        assert said in row.text
+    assert (row.token == "level_warning") == (message is not None)
+    if message is not None:
+        assert message in row.where
+        assert message in row.text
 
 
 def test_the_same_client_of_two_projects_is_two_rows(qtbot: QtBot) -> None:

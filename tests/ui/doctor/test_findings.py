@@ -1,4 +1,4 @@
-"""The findings: all their words to be read, and a mark for each severity."""
+"""The findings: all their text, and a mark for each severity."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,28 +26,33 @@ def findings(qtbot: QtBot) -> Findings:
     return made
 
 
-def words(findings: Findings) -> list[str]:
+def texts(findings: Findings) -> list[str]:
     return [label.text() for label in findings.findChildren(QLabel) if not label.isHidden()]
 
 
-def test_all_that_is_known_is_said_and_no_more(findings: Findings) -> None:
-    findings.become((WORST, make_finding()))
-    assert words(findings) == ["Nobody answers.", "The engine is stuck.", "Start it again.", "All is well."]
+def test_only_the_parts_that_a_finding_has_are_shown(findings: Findings) -> None:
+    findings.show_findings((WORST, make_finding()))
+    assert texts(findings) == [
+        "Nobody answers.",
+        "The engine is stuck.",
+        "Start it again.",
+        "All is well.",
+    ]
     spoken = [child.accessibleName() for child in findings.findChildren(QWidget) if child.accessibleName()]
     assert spoken == ["problem: Nobody answers.", "ok: All is well."]
 
 
-def test_what_is_read_stays_while_nothing_changes(findings: Findings, qtbot: QtBot) -> None:
-    findings.become((WORST,))
+def test_unchanged_findings_reuse_their_widgets(findings: Findings, qtbot: QtBot) -> None:
+    findings.show_findings((WORST,))
     read = findings.findChildren(QLabel)
-    findings.become((WORST,))
+    findings.show_findings((WORST,))
     assert findings.findChildren(QLabel) == read
-    findings.become((make_finding(),))
-    qtbot.waitUntil(lambda: words(findings) == ["All is well."])
+    findings.show_findings((make_finding(),))
+    qtbot.waitUntil(lambda: texts(findings) == ["All is well."])
 
 
 def test_markup_in_a_finding_is_only_text(findings: Findings) -> None:
-    findings.become((make_finding(title="Turned away: <b>bold</b>"),))
+    findings.show_findings((make_finding(title="Turned away: <b>bold</b>"),))
     label = findings.findChildren(QLabel)[0]
     assert label.text() == "Turned away: <b>bold</b>"
     assert label.textFormat() == Qt.TextFormat.PlainText

@@ -48,21 +48,21 @@ def test_it_lists_callers_and_refusals_without_a_bar_of_their_own(page: DoctorPa
     assert not page.pane.isVisible(), "nobody has chosen anything yet"
 
 
-def test_where_nobody_ever_called_it_says_what_to_try_first(page: DoctorPage, qtbot: QtBot) -> None:
+def test_before_the_first_caller_it_shows_the_first_steps(page: DoctorPage, qtbot: QtBot) -> None:
     page.show_examination(make_examination())
     assert page.first_steps.isVisible()
     assert not page.callers.isVisible()
     assert not page.refused.isVisible()
-    with qtbot.waitSignal(page.first_steps.connect_wanted):
+    with qtbot.waitSignal(page.first_steps.connect_requested):
         button(page.first_steps, "Connect an app").click()
-    with qtbot.waitSignal(page.first_steps.test_wanted):
+    with qtbot.waitSignal(page.first_steps.test_requested):
         button(page.first_steps, "Send a test error").click()
     assert not page.first_steps.send.isEnabled()
     page.first_steps.answer("Nobody took it.")
     assert page.first_steps.send.isEnabled()
 
 
-def test_who_was_turned_away_has_called(page: DoctorPage) -> None:
+def test_a_refusal_counts_as_a_call(page: DoctorPage) -> None:
     page.show_examination(make_examination(refusals=(make_refusal(1),)))
     assert not page.first_steps.isVisible()
     assert page.refused.isVisible()
@@ -98,7 +98,7 @@ def test_by_keyboard_alone(page: DoctorPage, qtbot: QtBot) -> None:
     assert page.refused.list.selectedIndexes() == []
 
 
-def test_the_chosen_row_stays_in_sight(page: DoctorPage, qtbot: QtBot) -> None:
+def test_the_chosen_row_stays_visible(page: DoctorPage, qtbot: QtBot) -> None:
     rows = page.refused.list
     rows.setFocus()
     QTest.keyClick(rows, Qt.Key.Key_End)
@@ -112,7 +112,7 @@ def test_the_chosen_row_stays_in_sight(page: DoctorPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(in_sight)
 
 
-def test_what_is_chosen_stays_chosen_when_others_come(page: DoctorPage) -> None:
+def test_the_chosen_row_stays_chosen_when_rows_are_added(page: DoctorPage) -> None:
     rows = page.refused.list
     rows.setCurrentIndex(rows.rows.index(2))
     page.show_examination(make_examination(refusals=tuple(make_refusal(n) for n in (4, 3, 2, 1))))
@@ -132,7 +132,7 @@ def test_the_text_of_a_caller_follows_its_calls(page: DoctorPage) -> None:
 @pytest.mark.parametrize(
     ("width", "orientation"), [(424, Qt.Orientation.Vertical), (1_100, Qt.Orientation.Horizontal)]
 )
-def test_the_text_stands_where_there_is_room_and_nothing_is_cut(
+def test_the_text_is_placed_where_there_is_room_and_nothing_is_cut_off(
     page: DoctorPage, width: int, orientation: Qt.Orientation, qtbot: QtBot
 ) -> None:
     page.resize(width, 500)

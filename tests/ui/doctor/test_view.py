@@ -1,4 +1,4 @@
-"""When the doctor looks: while somebody else does, on a ring, by key, and never too often."""
+"""When the doctor examines: while it is visible, on a ring, by key, and never too often."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -44,16 +44,16 @@ def view(access: StoreAccess, doctor: Doctor, qtbot: QtBot) -> DoctorView:
     return made
 
 
-def look(view: DoctorView, qtbot: QtBot) -> None:
+def show_and_examine(view: DoctorView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.examined):
         view.show()
 
 
-def test_it_looks_when_it_is_looked_at(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
+def test_it_examines_while_it_is_visible(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
     view.ring()
     view.check_again()
     assert doctor.asked == 0, "nobody looks"
-    look(view, qtbot)
+    show_and_examine(view, qtbot)
     assert doctor.asked == 1
     assert view.summary.text() == "Checked now · 127.0.0.1:4711"
     assert view.page.isVisible()
@@ -64,7 +64,7 @@ def test_a_burst_of_rings_is_one_more_examination_after_a_pause(
 ) -> None:
     assert module.PAUSE_MS >= 2_000
     view._throttle.set_pause(60)
-    look(view, qtbot)
+    show_and_examine(view, qtbot)
     with qtbot.waitSignal(view.examined):
         for _ in range(100):
             view.ring()
@@ -76,7 +76,7 @@ def test_a_burst_of_rings_is_one_more_examination_after_a_pause(
 
 
 def test_a_person_need_not_wait_for_the_pause(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
-    look(view, qtbot)
+    show_and_examine(view, qtbot)
     with qtbot.waitSignal(view.examined):
         view.check.click()
         assert view.summary.text() == "Checking …"
@@ -84,26 +84,26 @@ def test_a_person_need_not_wait_for_the_pause(view: DoctorView, doctor: Doctor, 
     assert doctor.asked == 2, "one at a time"
 
 
-def test_it_looks_again_by_itself_when_the_last_look_is_old(
+def test_it_examines_again_when_the_last_examination_is_old(
     view: DoctorView, doctor: Doctor, qtbot: QtBot
 ) -> None:
     view._throttle.set_pause(0)
     view._tick.setInterval(20)
     doctor.found = make_examination(taken_at=datetime.now(UTC) - module.EXAMINE_EVERY)
-    look(view, qtbot)
+    show_and_examine(view, qtbot)
     assert view.summary.text().startswith("Checked ")
     with qtbot.waitSignal(view.examined):
         pass
 
 
-def test_the_age_of_the_last_look_grows(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
+def test_the_age_of_the_last_examination_is_updated(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
     view._tick.setInterval(20)
     doctor.found = make_examination(taken_at=datetime.now(UTC) - timedelta(seconds=1.8))
-    look(view, qtbot)
+    show_and_examine(view, qtbot)
     qtbot.waitUntil(lambda: view.summary.text().startswith("Checked 2 s ago"))
 
 
-def test_an_examination_that_fails_is_told_and_the_next_is_made(
+def test_a_failed_examination_is_reported_and_the_next_one_runs(
     access: StoreAccess, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "none").mkdir()
@@ -118,22 +118,22 @@ def test_an_examination_that_fails_is_told_and_the_next_is_made(
 
 
 def test_how_to_connect_is_offered_once(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
-    look(view, qtbot)
+    show_and_examine(view, qtbot)
     assert not view.connect_button.isVisible(), "it stands beside the first steps"
     doctor.found = make_examination(callers=(make_caller(),))
     with qtbot.waitSignal(view.examined):
         view.check_again()
     assert view.connect_button.isVisible()
-    with qtbot.waitSignal(view.connect_wanted):
+    with qtbot.waitSignal(view.connect_requested):
         view.connect_button.click()
 
 
-def test_what_came_of_the_test_error_is_said(view: DoctorView, qtbot: QtBot) -> None:
-    look(view, qtbot)
-    with qtbot.waitSignal(view.test_wanted):
+def test_the_outcome_of_the_test_error_is_shown(view: DoctorView, qtbot: QtBot) -> None:
+    show_and_examine(view, qtbot)
+    with qtbot.waitSignal(view.test_requested):
         view.page.first_steps.send.click()
     view.answer("Nobody took it.")
-    assert view.page.first_steps.said.text() == "Nobody took it."
+    assert view.page.first_steps.message.text() == "Nobody took it."
 
 
 def test_the_real_doctor_of_a_store_without_an_engine(
@@ -142,6 +142,6 @@ def test_the_real_doctor_of_a_store_without_an_engine(
     store.file(make_event())
     view = DoctorView(access, examining(Settings(data_dir=tmp_path)))
     qtbot.addWidget(view)
-    look(view, qtbot)
+    show_and_examine(view, qtbot)
     worst = view.page.findings._shown[0]
     assert (worst.severity.value, "does not run" in worst.title) == ("problem", True)

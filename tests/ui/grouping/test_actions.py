@@ -1,4 +1,4 @@
-"""Rules and splits are done again on the events that are stored then."""
+"""Redoing rules and splits applies them to the events stored then."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ui.grouping.actions import GroupingActions
 from ui.undo import UndoStack
 
 
-def test_a_rule_is_applied_again_to_what_is_stored_then(
+def test_redoing_a_rule_applies_it_to_the_events_stored_then(
     shop: Shop,
     undo: UndoStack,
     of_grouping: GroupingActions,
@@ -33,7 +33,7 @@ def test_a_rule_is_applied_again_to_what_is_stored_then(
     assert shop.shown() == ruled == shop.recounted()
 
 
-def test_a_split_is_done_again(
+def test_a_split_is_redone(
     database: Database, tmp_path: Path, undo: UndoStack, of_grouping: GroupingActions, do: Do, back: Back
 ) -> None:
     shop = Shop(database, tmp_path)

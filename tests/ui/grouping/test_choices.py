@@ -26,7 +26,7 @@ BY_KEY = {correction.key: correction for correction in CORRECTIONS}
         ("merge", "2", "", None),
     ],
 )
-def test_what_is_chosen_becomes_a_rule(key: str, text: str, other: str, rule: Definition | None) -> None:
+def test_a_chosen_correction_becomes_a_rule(key: str, text: str, other: str, rule: Definition | None) -> None:
     assert definition(BY_KEY[key], text, other) == rule
 
 
@@ -38,7 +38,7 @@ def test_functions_of_the_app_are_suggested_before_those_of_libraries() -> None:
     assert shown == [("charge", "charge"), ("dispatch", "dispatch")]
 
 
-def test_a_split_is_offered_by_what_the_events_differ_in() -> None:
+def test_a_split_is_offered_by_the_parts_in_which_events_differ() -> None:
     offer = Offer(differences=(Difference("tag:region", (("eu", 3), ("us", 1))),))
     assert suggestions(BY_KEY["split"], make_event(), offer) == [("the tag region: 2 parts", "tag:region")]
 

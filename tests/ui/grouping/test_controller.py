@@ -1,4 +1,4 @@
-"""Merging by key, and the dialog: what to do, its preview on the stored events, keeping, cancelling."""
+"""Merging by key, and the dialog: its choices, the preview on the stored events, applying, cancelling."""
 
 from pathlib import Path
 
@@ -62,20 +62,20 @@ def test_merged_and_undone(controller: GroupingController, undo: UndoStack, shop
 def test_one_issue_alone_is_not_merged(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
     with qtbot.waitSignal(controller.actions.refused):
         controller.actions.merge([1])
-    with qtbot.waitSignal(controller.actions.refused) as said:
+    with qtbot.waitSignal(controller.actions.refused) as message:
         controller.actions.merge([1, 404])
-    assert said.args == ["There is no issue 404."]
+    assert message.args == ["There is no issue 404."]
     assert len(shop.shown()) == 2
 
 
-def test_a_split_is_previewed_and_kept(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+def test_a_split_is_previewed_and_applied(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
     dialog = opened(controller, shop, qtbot)
     assert {dialog.text.itemText(n) for n in range(2)} == {"the message: 2 parts", "the tag region: 2 parts"}
     assert not dialog.keep.isEnabled()
     dialog.preview.click()
     qtbot.waitUntil(dialog.keep.isEnabled)
     assert dialog.changes.count() == 1
-    assert "1 issue would be split" in dialog.said.text()
+    assert "1 issue would be split" in dialog.message.text()
     assert len(shop.shown()) == 2
     with qtbot.waitSignal(controller.actions.begun):
         dialog.keep.click()
@@ -85,21 +85,23 @@ def test_a_split_is_previewed_and_kept(controller: GroupingController, shop: Sho
     assert shop.shown() == shop.recounted()
 
 
-def test_only_what_was_previewed_is_applied(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+def test_only_a_previewed_correction_is_applied(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
     dialog = opened(controller, shop, qtbot)
     choose(dialog, "same function")
     assert dialog.text.currentText() == "charge"
     dialog.preview.click()
-    qtbot.waitUntil(lambda: "missing" in dialog.said.text())
+    qtbot.waitUntil(lambda: "missing" in dialog.message.text())
     dialog.other.setText("refund")
     dialog.preview.click()
     qtbot.waitUntil(dialog.keep.isEnabled)
-    assert "1 issue would be merged" in dialog.said.text()
+    assert "1 issue would be merged" in dialog.message.text()
     dialog.text.setEditText("something else")
     assert not dialog.keep.isEnabled()
 
 
-def test_cancelling_undoes_what_is_being_moved(
+def test_cancelling_moves_events_back(
     controller: GroupingController, undo: UndoStack, shop: Shop, qtbot: QtBot
 ) -> None:
     before = shop.shown()
@@ -127,7 +129,7 @@ def test_suggestions_come_from_the_event(shop: Shop) -> None:
     assert ("the tag region", "tag:region") in by_key["apart"]
 
 
-def test_closing_the_dialog_leaves_what_was_kept(
+def test_closing_the_dialog_leaves_an_applied_rule(
     controller: GroupingController, shop: Shop, qtbot: QtBot
 ) -> None:
     dialog = opened(controller, shop, qtbot)
@@ -141,7 +143,9 @@ def test_closing_the_dialog_leaves_what_was_kept(
     assert shop.states() == {"done": 1}
 
 
-def test_two_issues_are_said_to_be_one(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+def test_two_issues_are_merged_in_the_dialog(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
     dialog = opened(controller, shop, qtbot)
     choose(dialog, "merge")
     assert [dialog.text.itemText(n) for n in range(dialog.text.count())] == ["KeyError: 'a'  ·  issue 2"]
@@ -156,7 +160,9 @@ def test_two_issues_are_said_to_be_one(controller: GroupingController, shop: Sho
     assert shop.shown() == shop.recounted()
 
 
-def test_words_are_said_to_be_the_same(controller: GroupingController, shop: Shop, qtbot: QtBot) -> None:
+def test_two_texts_are_declared_the_same_bug(
+    controller: GroupingController, shop: Shop, qtbot: QtBot
+) -> None:
     dialog = opened(controller, shop, qtbot)
     choose(dialog, "same words")
     dialog.other.setText("'a'")
@@ -168,7 +174,7 @@ def test_words_are_said_to_be_the_same(controller: GroupingController, shop: Sho
         assert [rule.kind for rule in grouping_rules.listed(connection)] == ["same"]
 
 
-def test_a_merge_that_is_impossible_by_now_says_why(
+def test_a_merge_that_has_become_impossible_is_refused_with_a_reason(
     controller: GroupingController, shop: Shop, qtbot: QtBot
 ) -> None:
     dialog = opened(controller, shop, qtbot)
@@ -176,7 +182,7 @@ def test_a_merge_that_is_impossible_by_now_says_why(
     shop.merge(1, 2)
     shop.settle()
     dialog.preview.click()
-    qtbot.waitUntil(lambda: "merged into issue 1 already" in dialog.said.text())
+    qtbot.waitUntil(lambda: "merged into issue 1 already" in dialog.message.text())
     assert not dialog.keep.isEnabled()
 
 
@@ -200,4 +206,4 @@ def test_a_preview_ends_with_the_dialog(controller: GroupingController, shop: Sh
     again = opened(controller, shop, qtbot)
     again.preview.click()
     qtbot.waitUntil(again.keep.isEnabled)
-    assert "1 issue would be split" in again.said.text()
+    assert "1 issue would be split" in again.message.text()

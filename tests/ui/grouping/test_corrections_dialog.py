@@ -1,4 +1,4 @@
-"""The list of corrections: what was merged and ruled, how far it is, and one click back."""
+"""The list of corrections: merges and rules, their progress, and their undo."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def lines(dialog: CorrectionsDialog) -> list[tuple[str, str]]:
     return [(row.title, row.where) for row in dialog.list.rows.rows]
 
 
-def test_without_any_it_says_how_to_make_one(
+def test_without_corrections_a_hint_is_shown(
     controller: GroupingController, shop: Shop, qtbot: QtBot
 ) -> None:
     dialog = opened(controller, 0, qtbot)
@@ -65,7 +65,7 @@ def test_they_are_listed_and_undone_by_key(controller: GroupingController, shop:
         assert grouping_rules.listed(connection) == ()
 
 
-def test_one_under_way_says_how_far_it_is_and_is_cancelled(
+def test_a_running_correction_shows_its_progress_and_can_be_cancelled(
     controller: GroupingController, shop: Shop, qtbot: QtBot
 ) -> None:
     shop.merge(1, 2, 3)
@@ -78,7 +78,7 @@ def test_one_under_way_says_how_far_it_is_and_is_cancelled(
     assert len(shop.shown()) == 3
 
 
-def test_what_another_is_built_upon_says_which_comes_first(
+def test_a_correction_that_another_depends_on_names_that_one(
     controller: GroupingController, shop: Shop, qtbot: QtBot
 ) -> None:
     shop.merge(1, 2)
@@ -89,12 +89,12 @@ def test_what_another_is_built_upon_says_which_comes_first(
     dialog.list.setCurrentIndex(dialog.list.rows.index(1))
     with qtbot.waitSignal(controller.actions.refused):
         dialog.undo.click()
-    assert dialog.said.text().startswith("Undo “")
+    assert dialog.message.text().startswith("Undo “")
     controller.ring()
     qtbot.waitUntil(dialog.undo.isEnabled)
 
 
-def test_a_new_one_comes_in_while_it_is_looked_at(
+def test_a_new_correction_appears_while_the_dialog_is_open(
     controller: GroupingController, shop: Shop, qtbot: QtBot
 ) -> None:
     shop.merge(1, 2)

@@ -1,4 +1,4 @@
-"""Two issues that are to be one, before anything is done."""
+"""The preview of a merge changes nothing."""
 
 import pytest
 

@@ -31,7 +31,7 @@ def test_an_issue_that_changed_elsewhere_stays_as_it_is(
     assert not undo.can_undo
 
 
-def test_a_mute_that_counts_down_still_stands(
+def test_a_mute_whose_counter_has_changed_can_be_undone(
     shop: Shop, store: Store, of_issues: IssueActions, do: Do, back: Back
 ) -> None:
     do(lambda: of_issues.mute([1], MuteChoice("until 5 more", MuteRule(more=5))))
@@ -40,7 +40,7 @@ def test_a_mute_that_counts_down_still_stands(
     assert state(store, 1) is IssueState.OPEN
 
 
-def test_what_was_read_since_is_still_resolved_but_no_longer_unread(
+def test_an_issue_read_since_is_still_resolved_but_no_longer_unread(
     shop: Shop, store: Store, undo: UndoStack, of_issues: IssueActions, do: Do, back: Back, refusal: Do
 ) -> None:
     do(lambda: of_issues.act("resolve", [1]))

@@ -1,4 +1,4 @@
-"""Rows are painted, whatever is in them, in both themes, and nothing is drawn where nothing is."""
+"""Rows with any content are painted in both themes."""
 
 import pytest
 from PySide6.QtCore import QPointF, QRect, Qt
@@ -61,7 +61,7 @@ def test_unread_is_heavier_than_read(dressed: Theme) -> None:
     )
 
 
-def test_hovered_and_selected_rows_have_their_ground(dressed: Theme) -> None:
+def test_hovered_and_selected_rows_have_their_background(dressed: Theme) -> None:
     issue = make_issue(1)
     middle = (30, ROW_HEIGHT - 4)
     assert painted(issue, dressed).pixelColor(*middle) == dressed.window

@@ -1,4 +1,4 @@
-"""The feed against a real store: after any history, the list is what a plain query would answer."""
+"""The feed against a real store: after any history, the list equals the result of a plain query."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ class Reader:
         with self._qtbot.waitSignal(self.feed.settled):
             self.feed.show(place, text)
 
-    def look(self) -> None:
+    def poll(self) -> None:
         with self._qtbot.waitSignal(self.feed.settled):
             self.feed.ring()
 
@@ -58,7 +58,7 @@ def reader(
 
 @pytest.fixture
 def patient(access: StoreAccess, qtbot: QtBot) -> Iterator[Reader]:
-    """A reader that fetches only what it is told to: Qt's tester fetches whatever there is."""
+    """A reader that fetches only on request: Qt's tester fetches everything."""
     made = Reader(access, IssueListModel(), qtbot)
     yield made
     made.feed.stop()
@@ -85,7 +85,7 @@ def file_many(store: Store, number: int) -> None:
     ],
 )
 @pytest.mark.parametrize("seed", range(2))
-def test_after_any_history_it_is_what_a_query_answers(
+def test_after_any_history_the_list_equals_a_query(
     place: Place, text: str, seed: int, reader: Reader, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed_module, "PAGE", 7)
@@ -119,14 +119,14 @@ def test_after_any_history_it_is_what_a_query_answers(
         if chance.random() < 0.3:
             reader.model.fetchMore()
         if chance.random() < 0.7:
-            reader.look()
+            reader.poll()
             shown = reader.rows()
             assert shown == expected(store, place, text, limit=len(shown))
-    reader.look()
+    reader.poll()
     while reader.model.canFetchMore():
         with_more = reader.model.rowCount()
         reader.model.fetchMore()
-        reader.look()
+        reader.poll()
         assert reader.model.rowCount() >= with_more
     assert reader.rows() == expected(store, place, text)
     assert reader.resets == 1
@@ -161,23 +161,23 @@ def test_no_change_brings_a_row_from_beyond_the_horizon(
     for _ in range(12):
         beyond = [issue.id for issue in expected(store, place)[patient.model.rowCount() :]]
         assert beyond, "there is something that was not asked for yet"
-        # What is changed keeps its place in the order: it belongs below all that is shown.
+        # Changed issues stay in their order: they belong below all that is shown.
         store.write(actions.set_unread, [chance.choice(beyond)], True)
         rows = patient.model.rowCount()
-        patient.look()
+        patient.poll()
         assert patient.model.rowCount() == rows
         if chance.random() < 0.2:
             with qtbot.waitSignal(patient.feed.settled):
                 patient.model.fetchMore()
-        # What comes anew stands above.
+        # New issues come above.
         store.file(
             make_event(function=f"f{chance.randrange(40)}"), at=NOON + chance.randrange(1, 10**6) * SECOND
         )
-        patient.look()
+        patient.poll()
         assert patient.rows() == expected(store, place, limit=patient.model.rowCount())
 
 
-def test_the_end_is_reached_in_a_hurry(
+def test_hurrying_loads_every_row_in_large_pages(
     patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed_module, "PAGE", 3)
@@ -185,11 +185,11 @@ def test_the_end_is_reached_in_a_hurry(
     file_many(store, 25)
     patient.show(Place())
     with qtbot.waitSignal(patient.feed.settled):
-        patient.feed.hurry()
+        patient.feed.load_all()
     assert patient.rows() == expected(store, Place())
 
 
-def test_a_hundred_rings_while_it_asks_make_it_ask_once_more(
+def test_a_hundred_rings_during_a_query_cause_one_more_query(
     reader: Reader, store: Store, access: StoreAccess, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader.show(Place())
@@ -208,13 +208,11 @@ def test_a_hundred_rings_while_it_asks_make_it_ask_once_more(
     assert asked == 2
 
 
-def test_many_changes_come_in_several_answers_until_there_are_no_more(
-    reader: Reader, store: Store, qtbot: QtBot
-) -> None:
+def test_many_changes_are_read_in_several_queries(reader: Reader, store: Store, qtbot: QtBot) -> None:
     reader.show(Place())
     for batch in range(12):
         store.file(*(make_event(fingerprint=(f"{batch}-{n}",)) for n in range(60)))
-    reader.look()
+    reader.poll()
     assert reader.model.rowCount() == 720
     assert reader.rows() == expected(store, Place())
 
@@ -229,7 +227,7 @@ def test_large_changes_are_taken_in_slices(
     store.write(set_state, every_other, IssueState.RESOLVED)
     counts: set[int] = set()
     reader.model.rowsRemoved.connect(lambda: counts.add(reader.model.rowCount()))
-    reader.look()
+    reader.poll()
     assert counts == set(range(25, 50))
     assert reader.rows() == expected(store, Place())
 
@@ -258,35 +256,33 @@ def test_the_rows_stay_until_those_of_the_next_place_are_there(
     qtbot.waitUntil(lambda: reader.model.rowCount() == 0)
 
 
-def test_what_is_being_read_stays_among_the_unread_until_it_is_left(
+def test_the_issue_being_read_stays_in_the_unread_list_until_it_is_left(
     reader: Reader, store: Store, qtbot: QtBot
 ) -> None:
     file_many(store, 3)
     reader.show(Place("unread"))
     first, second, _third = reader.rows()
-    reader.feed.keep(first.id)
+    reader.feed.hold_unread(first.id)
     store.write(actions.set_unread, [first.id], False)
-    reader.look()
-    kept = reader.rows()[0]
-    assert (kept.id, kept.unread) == (first.id, False)
+    reader.poll()
+    still_listed = reader.rows()[0]
+    assert (still_listed.id, still_listed.unread) == (first.id, False)
     with qtbot.waitSignal(reader.feed.settled):
-        reader.feed.keep(second.id)
+        reader.feed.hold_unread(second.id)
     assert reader.rows() == expected(store, Place("unread"))
 
 
-def test_what_is_resolved_leaves_the_unread_even_while_it_is_read(reader: Reader, store: Store) -> None:
+def test_a_resolved_issue_leaves_the_unread_list_even_while_it_is_read(reader: Reader, store: Store) -> None:
     file_many(store, 2)
     reader.show(Place("unread"))
     first = reader.rows()[0]
-    reader.feed.keep(first.id)
+    reader.feed.hold_unread(first.id)
     store.write(set_state, [first.id], IssueState.RESOLVED)
-    reader.look()
+    reader.poll()
     assert first.id not in [issue.id for issue in reader.rows()]
 
 
-def test_it_says_what_changed_even_where_it_does_not_show_it(
-    reader: Reader, store: Store, qtbot: QtBot
-) -> None:
+def test_changes_of_issues_outside_the_list_are_emitted(reader: Reader, store: Store, qtbot: QtBot) -> None:
     file_many(store, 3)
     reader.show(Place("resolved"))
     inbox = expected(store, Place())
@@ -301,11 +297,11 @@ def test_a_search_narrows_the_place(reader: Reader, store: Store) -> None:
     reader.show(Place(), "type:TypeError")
     assert [issue.type for issue in reader.rows()] == ["TypeError"]
     store.file(make_event("KeyError", function="third"), make_event("TypeError", function="fourth"))
-    reader.look()
+    reader.poll()
     assert [issue.type for issue in reader.rows()] == ["TypeError", "TypeError"]
 
 
-def test_trouble_is_said_and_the_next_ring_tries_again(
+def test_an_error_is_reported_and_the_next_ring_tries_again(
     reader: Reader, store: Store, access: StoreAccess, qtbot: QtBot
 ) -> None:
     file_many(store, 2)
@@ -314,11 +310,11 @@ def test_trouble_is_said_and_the_next_ring_tries_again(
     with qtbot.waitSignal(access.troubled):
         reader.feed.show(Place())
     (folder / "elsewhere").rename(store.database.file)
-    reader.look()
+    reader.poll()
     assert reader.rows() == expected(store, Place())
 
 
-def test_it_begins_anew_when_more_went_than_is_remembered(
+def test_it_reloads_when_more_removals_happened_than_are_stored(
     reader: Reader, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(removal, "REMEMBERED", 1)
@@ -326,12 +322,12 @@ def test_it_begins_anew_when_more_went_than_is_remembered(
     reader.show(Place())
     for issue in (1, 2):
         store.write(removal.remove_issues, [issue])
-    reader.look()
+    reader.poll()
     assert reader.rows() == expected(store, Place())
     assert len(reader.rows()) == 2
 
 
-def test_one_that_is_stopped_asks_for_nothing_any_more(
+def test_a_stopped_feed_sends_no_query(
     patient: Reader, store: Store, access: StoreAccess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file_many(store, 2)
@@ -339,12 +335,12 @@ def test_one_that_is_stopped_asks_for_nothing_any_more(
     patient.feed.stop()
     monkeypatch.setattr(access, "read", never)
     patient.feed.ring()
-    patient.feed.hurry()
+    patient.feed.load_all()
     patient.feed.show(Place("resolved"))
     assert patient.model.rowCount() == 2
 
 
-def test_what_it_asked_for_when_it_is_stopped_does_not_arrive(
+def test_the_answer_of_a_query_is_dropped_after_stop(
     patient: Reader, store: Store, access: StoreAccess, qtbot: QtBot
 ) -> None:
     file_many(store, 2)
@@ -357,7 +353,7 @@ def test_what_it_asked_for_when_it_is_stopped_does_not_arrive(
     assert patient.model.rowCount() == 0
 
 
-def test_a_list_that_is_left_before_it_is_there_never_appears(
+def test_a_list_that_is_left_before_it_is_loaded_never_appears(
     reader: Reader, store: Store, qtbot: QtBot
 ) -> None:
     file_many(store, 3)

@@ -28,12 +28,12 @@ def test_enter_and_escape_search_at_once_and_leave_for_the_list(
     bar: FilterBar, key: Qt.Key, searched: str, qtbot: QtBot
 ) -> None:
     QTest.keyClicks(bar.search, "card")
-    with qtbot.waitSignals([bar.searched, bar.list_wanted]):
+    with qtbot.waitSignals([bar.searched, bar.list_requested]):
         QTest.keyClick(bar.search, key)
     assert bar.search.text() == searched
 
 
-def test_clearing_asks_for_no_search(bar: FilterBar, qtbot: QtBot) -> None:
+def test_clearing_emits_no_search(bar: FilterBar, qtbot: QtBot) -> None:
     QTest.keyClicks(bar.search, "card")
     with qtbot.assertNotEmitted(bar.searched, wait=2 * DEBOUNCE_MS):
         bar.clear()

@@ -1,4 +1,4 @@
-"""Issues in words."""
+"""Issues as text."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from ui.wording import age, clock, count
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"),
+    ("seconds", "expected"),
     [
         (-30, "now"),
         (0, "now"),
@@ -28,12 +28,12 @@ from ui.wording import age, clock, count
         (400 * 86_400, "57w"),
     ],
 )
-def test_age(seconds: float, words: str) -> None:
-    assert age(EPOCH, EPOCH + timedelta(seconds=seconds)) == words
+def test_age(seconds: float, expected: str) -> None:
+    assert age(EPOCH, EPOCH + timedelta(seconds=seconds)) == expected
 
 
 @pytest.mark.parametrize(
-    ("number", "words"),
+    ("number", "expected"),
     [
         (0, "0"),
         (999, "999"),
@@ -44,8 +44,8 @@ def test_age(seconds: float, words: str) -> None:
         (3_190_000, "3.1M"),
     ],
 )
-def test_count(number: int, words: str) -> None:
-    assert count(number) == words
+def test_count(number: int, expected: str) -> None:
+    assert count(number) == expected
 
 
 def test_plural() -> None:
@@ -77,7 +77,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("fields", "expected"),
     [
         ({"state": IssueState.OPEN}, ""),
         ({"state": IssueState.OPEN, "escalated_at": NOON - timedelta(hours=5)}, "escalating"),
@@ -92,8 +92,8 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
         ({"state": IssueState.RESOLVED, "resolved_in": "f" * 40}, "resolved in fffffffffffffffffff…"),
     ],
 )
-def test_how_an_issue_stands(fields: dict[str, Any], words: str) -> None:
-    assert issue_text.state_words(make_issue(1, **fields), NOON) == words
+def test_the_state_of_an_issue_as_text(fields: dict[str, Any], expected: str) -> None:
+    assert issue_text.state_text(make_issue(1, **fields), NOON) == expected
 
 
 def test_the_end_of_a_mute_is_shown_in_local_time() -> None:
@@ -102,10 +102,10 @@ def test_the_end_of_a_mute_is_shown_in_local_time() -> None:
     assert clock(datetime(2026, 12, 1, 12, tzinfo=UTC), NOON) == "1 Dec"
     assert clock(datetime(2028, 1, 5, 12, tzinfo=UTC), NOON) == "5 Jan 2028"
     muted = make_issue(1, state=IssueState.MUTED, muted_until=soon)
-    assert issue_text.state_words(muted, NOON) == f"muted until {soon:%H:%M}"
+    assert issue_text.state_text(muted, NOON) == f"muted until {soon:%H:%M}"
 
 
-def test_what_came_back_or_escalates_is_bad_news() -> None:
+def test_regressed_and_escalating_issues_are_alarming() -> None:
     assert issue_text.is_alarming(make_issue(1, state=IssueState.REGRESSED), NOON)
     assert issue_text.is_alarming(make_issue(1, escalated_at=NOON), NOON)
     assert not issue_text.is_alarming(make_issue(1, state=IssueState.MUTED, escalated_at=NOON), NOON)

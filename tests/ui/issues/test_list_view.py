@@ -1,4 +1,4 @@
-"""Gestures, keys, and the eye's place while rows come and go."""
+"""Gestures, keys, and the scroll position while rows come and go."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def topmost(view: IssueListView) -> int:
     return model.issue(view.rowAt(0)).id
 
 
-def test_walking_with_letters_and_arrows(view: IssueListView, qtbot: QtBot) -> None:
+def test_j_k_and_the_arrows_move_the_cursor(view: IssueListView, qtbot: QtBot) -> None:
     for key, expected in (
         (Key.Key_J, 100),
         (Key.Key_J, 99),
@@ -77,18 +77,18 @@ def test_enter_opens(view: IssueListView, qtbot: QtBot) -> None:
     assert opened.args == [98]
 
 
-def test_letters_do_not_search_titles(view: IssueListView, qtbot: QtBot) -> None:
+def test_typing_does_not_search_titles(view: IssueListView, qtbot: QtBot) -> None:
     view.select_row(2)
     QTest.keyClicks(view, "Key")
     assert view.current_id() == 99, "k went up once from 98; e and y are for others"
 
 
-def test_the_end_asks_for_what_is_not_loaded(view: IssueListView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.end_wanted):
+def test_the_end_key_requests_the_rows_not_loaded(view: IssueListView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.end_requested):
         QTest.keyClick(view, Key.Key_End)
 
 
-def test_the_selection_goes_with_its_issue(view: IssueListView) -> None:
+def test_the_selection_follows_its_issue(view: IssueListView) -> None:
     view.select_row(4)
     change(view, [make_issue(96, 500), make_issue(200, 600), make_issue(3, 700)])
     assert view.current_id() == 96
@@ -96,7 +96,7 @@ def test_the_selection_goes_with_its_issue(view: IssueListView) -> None:
     assert view.currentIndex().row() == 2
 
 
-def test_several_selected_ones_go_with_theirs(view: IssueListView) -> None:
+def test_several_selected_rows_follow_their_issues(view: IssueListView) -> None:
     flag = QItemSelectionModel.SelectionFlag.Select
     for row in (1, 5, 9):
         view.selectionModel().select(view.model().index(row, 0), flag)
@@ -120,13 +120,13 @@ def test_the_last_row_is_followed_by_the_one_above(view: IssueListView) -> None:
     assert view.current_id() == 2
 
 
-def test_at_the_top_new_rows_come_into_sight(view: IssueListView) -> None:
+def test_at_the_top_new_rows_become_visible(view: IssueListView) -> None:
     change(view, [make_issue(300, 900)])
     assert topmost(view) == 300
 
 
 @pytest.mark.parametrize("offset", [0, 17])
-def test_what_is_read_further_down_stays_where_it_is(view: IssueListView, offset: int) -> None:
+def test_scrolled_down_the_visible_rows_do_not_move(view: IssueListView, offset: int) -> None:
     view.verticalScrollBar().setValue(20 * ROW_HEIGHT + offset)
     top = topmost(view)
     place = view.rowViewportPosition(view.rowAt(0))
@@ -141,7 +141,7 @@ def test_what_is_read_further_down_stays_where_it_is(view: IssueListView, offset
         assert view.rowViewportPosition(view.rowAt(0)) == place
 
 
-def test_it_stays_even_when_the_topmost_row_leaves(view: IssueListView) -> None:
+def test_visible_rows_do_not_move_even_when_the_topmost_leaves(view: IssueListView) -> None:
     view.verticalScrollBar().setValue(20 * ROW_HEIGHT)
     assert topmost(view) == 80
     change(view, [make_issue(80, 900)])
@@ -150,29 +150,29 @@ def test_it_stays_even_when_the_topmost_row_leaves(view: IssueListView) -> None:
     assert topmost(view) == 77
 
 
-def test_near_the_end_more_is_wanted(qtbot: QtBot) -> None:
+def test_near_the_end_more_rows_are_requested(qtbot: QtBot) -> None:
     model = IssueListModel()
     model.start([make_issue(number, number) for number in range(1, 1_001)], complete=False)
     view = IssueListView(model)
     qtbot.addWidget(view)
     view.resize(420, 8 * ROW_HEIGHT)
     view.show()
-    with qtbot.assertNotEmitted(model.more_wanted):
+    with qtbot.assertNotEmitted(model.more_requested):
         view.verticalScrollBar().setValue(700 * ROW_HEIGHT)
-    with qtbot.waitSignal(model.more_wanted):
+    with qtbot.waitSignal(model.more_requested):
         view.verticalScrollBar().setValue(900 * ROW_HEIGHT)
 
 
-def test_a_menu_is_for_what_is_selected(view: IssueListView, qtbot: QtBot) -> None:
+def test_a_menu_is_for_the_selected_rows(view: IssueListView, qtbot: QtBot) -> None:
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(20, 20), QPoint(20, 20))
-    with qtbot.assertNotEmitted(view.menu_wanted):
+    with qtbot.assertNotEmitted(view.menu_requested):
         view.contextMenuEvent(event)
     view.select_row(0)
-    with qtbot.waitSignal(view.menu_wanted):
+    with qtbot.waitSignal(view.menu_requested):
         view.contextMenuEvent(event)
 
 
-def test_getting_the_focus_chooses_nothing(view: IssueListView) -> None:
+def test_getting_the_focus_selects_nothing(view: IssueListView) -> None:
     view.setFocus(Qt.FocusReason.TabFocusReason)
     assert view.current_id() is None
 
@@ -182,9 +182,7 @@ def test_it_is_painted_in_both_themes(view: IssueListView, dressed: Theme) -> No
     assert image.pixelColor(2, 2) == dressed.window
 
 
-def test_only_a_few_rows_are_asked_for_however_many_there_are(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_few_rows_are_read_however_many_there_are(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     model = IssueListModel()
     model.start([make_issue(number, number) for number in range(1, 20_001)], complete=True)
     view = IssueListView(model)

@@ -1,4 +1,4 @@
-"""The model says exactly what changes: Qt's tester listens, and a view that only heard it agrees."""
+"""The model announces exactly what changes, checked by Qt's tester and a copy built from its signals."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ CHANGES = st.lists(
 
 
 class Listener:
-    """Keeps a list of ids by what the model announces alone."""
+    """Maintains a list of ids from the model's signals alone."""
 
     def __init__(self, model: IssueListModel) -> None:
         self._model = model
@@ -101,7 +101,7 @@ def test_neighbours_go_together(qtbot: QtBot) -> None:
     assert announced == [(6, 8), (2, 2)]
 
 
-def test_what_is_the_same_announces_nothing(qtbot: QtBot) -> None:
+def test_unchanged_issues_announce_nothing(qtbot: QtBot) -> None:
     model = IssueListModel()
     issues = [make_issue(number, number) for number in range(1, 4)]
     model.start(issues, complete=True)
@@ -125,17 +125,17 @@ def test_it_can_be_left_between_any_two_steps(
 
 
 @pytest.mark.parametrize("complete", [True, False])
-def test_more_is_wanted_only_where_there_is_more(complete: bool, qtbot: QtBot) -> None:
+def test_more_rows_are_requested_only_while_incomplete(complete: bool, qtbot: QtBot) -> None:
     model = IssueListModel()
     model.start([make_issue(1)], complete=complete)
     assert model.canFetchMore() is not complete
-    with qtbot.waitSignal(model.more_wanted):
+    with qtbot.waitSignal(model.more_requested):
         model.fetchMore()
 
 
-def test_a_row_can_be_heard(qtbot: QtBot) -> None:
+def test_a_row_has_an_accessible_text(qtbot: QtBot) -> None:
     model = IssueListModel()
     model.start([make_issue(3)], complete=True)
-    heard = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert heard.startswith("unread, error, KeyError: 'card 3', in shop.checkout")
+    emitted = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert emitted.startswith("unread, error, KeyError: 'card 3', in shop.checkout")
     assert model.index(0, 0).data() == "KeyError: 'card 3'"

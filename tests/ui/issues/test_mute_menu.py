@@ -40,7 +40,9 @@ def test_each_line_is_a_choice(menu: MuteMenu, text: str, choice: MuteChoice, qt
     assert chosen.args == [choice]
 
 
-def test_a_number_of_events_is_asked_for(menu: MuteMenu, window: QWidget, qtbot: QtBot) -> None:
+def test_muting_until_a_number_of_events_opens_a_question(
+    menu: MuteMenu, window: QWidget, qtbot: QtBot
+) -> None:
     trigger(menu, "Until n more events …")
     dialog = window.findChild(QuestionDialog)
     assert isinstance(dialog, QuestionDialog)

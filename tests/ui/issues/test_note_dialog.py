@@ -26,7 +26,7 @@ def test_it_is_saved_by_key_without_blanks_around(dialog: NoteDialog, qtbot: QtB
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * (LONGEST_NOTE + 1)])
-def test_nothing_and_too_much_are_not_saved(dialog: NoteDialog, text: str) -> None:
+def test_an_empty_and_a_too_long_note_cannot_be_saved(dialog: NoteDialog, text: str) -> None:
     dialog.text.setPlainText(text)
     assert not dialog.save.isEnabled()
     dialog.close()

@@ -30,7 +30,7 @@ def test_the_newest_is_first_and_of_two_at_once_the_younger_issue() -> None:
     assert [rows[row].id for row in range(3)] == [3, 2, 1]
 
 
-def test_what_was_removed_is_not_there() -> None:
+def test_removed_issues_have_no_row() -> None:
     rows = OrderedIssues([make_issue(number, number) for number in range(1, 6)])
     rows.remove(1, 3)
     assert [rows[row].id for row in range(len(rows))] == [5, 1]

@@ -1,4 +1,4 @@
-"""What a person does to issues by key, with undo; and what reading does by itself."""
+"""Acts on issues by key, with undo; and how an issue becomes read by itself."""
 
 from collections.abc import Callable, Iterator
 
@@ -87,13 +87,13 @@ def menu_of(pane: IssuesPane) -> MuteMenu:
 
 
 def activate(widget: QWidget, qtbot: QtBot) -> None:
-    """What a window manager does behind a closed menu, and with a new dialog."""
+    """Activate a window, as a window manager does after a closed menu and for a new dialog."""
     widget.activateWindow()
     qtbot.waitUntil(widget.isActiveWindow)
 
 
 def mute(pane: IssuesPane, qtbot: QtBot, key: Qt.Key) -> str:
-    """Mute by key, and then by a key of the menu; returns what was said of it."""
+    """Mute by key, and then by a key of the menu; returns its sentence."""
     QTest.keyClick(pane.view, Key.Key_M)
     with qtbot.waitSignal(pane.actions_done.stack.acted) as acted, qtbot.waitSignal(pane.feed.settled):
         QTest.keyClick(menu_of(pane), key)
@@ -102,7 +102,7 @@ def mute(pane: IssuesPane, qtbot: QtBot, key: Qt.Key) -> str:
 
 
 def sentence(acted: SignalBlocker) -> str:
-    """What the signal says was done."""
+    """The sentence that the signal carries."""
     assert isinstance(acted.args, list)
     return str(acted.args[1])
 
@@ -149,7 +149,7 @@ def test_several_at_once_and_several_undone(pane: IssuesPane, store: Store, qtbo
 
 
 @pytest.mark.parametrize(
-    ("key", "words", "rule"),
+    ("key", "expected", "rule"),
     [
         (Key.Key_H, "for an hour", None),
         (Key.Key_D, "for a day", None),
@@ -158,10 +158,10 @@ def test_several_at_once_and_several_undone(pane: IssuesPane, store: Store, qtbo
     ],
 )
 def test_ways_to_mute(
-    key: Qt.Key, words: str, rule: MuteRule | None, pane: IssuesPane, store: Store, qtbot: QtBot
+    key: Qt.Key, expected: str, rule: MuteRule | None, pane: IssuesPane, store: Store, qtbot: QtBot
 ) -> None:
     pane.view.select_row(0)
-    assert mute(pane, qtbot, key) == f"1 issue muted {words}"
+    assert mute(pane, qtbot, key) == f"1 issue muted {expected}"
     (muted,) = store.read(issues.page, Place("muted").filter(""))
     assert ((muted.mute_rule and muted.mute_rule.escalating), muted.muted_until is None) == (
         rule and rule.escalating,
@@ -170,14 +170,14 @@ def test_ways_to_mute(
 
 
 @pytest.mark.parametrize(
-    ("key", "words", "rule"),
+    ("key", "expected", "rule"),
     [
         (Key.Key_N, "until 25 more", MuteRule(more=25)),
         (Key.Key_P, "until 25 an hour", MuteRule(per_hour=25)),
     ],
 )
 def test_muting_until_a_number(
-    key: Qt.Key, words: str, rule: MuteRule, pane: IssuesPane, store: Store, qtbot: QtBot
+    key: Qt.Key, expected: str, rule: MuteRule, pane: IssuesPane, store: Store, qtbot: QtBot
 ) -> None:
     pane.view.select_row(0)
     QTest.keyClick(pane.view, Key.Key_M)
@@ -186,7 +186,7 @@ def test_muting_until_a_number(
     QTest.keyClicks(question.field, "-25x")
     with qtbot.waitSignal(pane.actions_done.stack.acted) as acted, qtbot.waitSignal(pane.feed.settled):
         QTest.keyClick(question.field, Key.Key_Return)
-    assert sentence(acted) == f"1 issue muted {words}"
+    assert sentence(acted) == f"1 issue muted {expected}"
     (muted,) = store.read(issues.page, Place("muted").filter(""))
     assert muted.mute_rule == rule
 
@@ -202,7 +202,7 @@ def test_a_number_has_to_be_one(pane: IssuesPane, qtbot: QtBot) -> None:
     QTest.keyClick(question, Key.Key_Escape)
 
 
-def test_nothing_selected_is_nothing_to_mute_or_to_note(pane: IssuesPane) -> None:
+def test_without_a_selection_mute_and_note_do_nothing(pane: IssuesPane) -> None:
     QTest.keyClick(pane.view, Key.Key_M)
     QTest.keyClick(pane.view, Key.Key_N)
     assert not pane.findChildren(MuteMenu)
@@ -261,7 +261,7 @@ def test_reopening(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
     assert in_state(store, IssueState.OPEN) == {f"Error{number}" for number in range(5)}
 
 
-def test_what_makes_no_sense_does_nothing(pane: IssuesPane, qtbot: QtBot) -> None:
+def test_an_act_without_effect_does_nothing(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(0)
     with qtbot.assertNotEmitted(pane.actions_done.stack.acted, wait=20):
         QTest.keyClick(pane.view, Key.Key_O)
@@ -269,7 +269,7 @@ def test_what_makes_no_sense_does_nothing(pane: IssuesPane, qtbot: QtBot) -> Non
 
 
 @reads_soon
-def test_looking_at_an_issue_reads_it(pane: IssuesPane, qtbot: QtBot) -> None:
+def test_an_issue_that_is_shown_for_a_while_becomes_read(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(2)
     qtbot.waitUntil(lambda: not pane.model.issue(2).unread)
     assert pane.model.issue(1).unread
@@ -278,7 +278,7 @@ def test_looking_at_an_issue_reads_it(pane: IssuesPane, qtbot: QtBot) -> None:
 
 def test_enter_reads_at_once(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(0)
-    with qtbot.waitSignal(pane.reading_wanted), qtbot.waitSignal(pane.actions_done.committed):
+    with qtbot.waitSignal(pane.reading_requested), qtbot.waitSignal(pane.actions_done.committed):
         QTest.keyClick(pane.view, Key.Key_Return)
 
 
@@ -314,7 +314,7 @@ def test_searching_by_typing(pane: IssuesPane, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(types(pane)) == 5)
 
 
-def test_a_search_without_hits_says_what_to_do(pane: IssuesPane, qtbot: QtBot) -> None:
+def test_a_search_without_hits_shows_a_hint(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.filter_bar.search.setText("nosuchword")
     qtbot.waitUntil(lambda: types(pane) == [])
     assert not pane.view.isVisible()
@@ -322,7 +322,7 @@ def test_a_search_without_hits_says_what_to_do(pane: IssuesPane, qtbot: QtBot) -
     qtbot.waitUntil(pane.view.isVisible)
 
 
-def test_a_project_shows_its_own(pane: IssuesPane, qtbot: QtBot) -> None:
+def test_a_project_shows_only_its_issues(pane: IssuesPane, qtbot: QtBot) -> None:
     with qtbot.waitSignal(pane.feed.settled):
         pane.show_place(Place("inbox", "blog"))
     assert types(pane) == ["Error4"]
@@ -332,7 +332,7 @@ def test_the_menu_offers_the_actions(pane: IssuesPane, qtbot: QtBot) -> None:
     action = QAction("Resolve", pane)
     pane.set_menu([action])
     pane.view.select_row(0)
-    pane.view.menu_wanted.emit(QPoint(0, 0))
+    pane.view.menu_requested.emit(QPoint(0, 0))
     menu = pane.findChild(QMenu)
     assert menu is not None
     assert menu.actions() == [action]

@@ -1,4 +1,4 @@
-"""What is asked before an act, over a window, on a real store."""
+"""Menus and dialogs before an act, over a window, on a real store."""
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -25,7 +25,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def prompts(access: StoreAccess, undo: UndoStack, store: Store, window: QWidget) -> Prompts:
-    """One issue can be asked about."""
+    """Prompts for one issue."""
     store.file(make_event())
     return Prompts(IssueActions(access, undo, window), window)
 

@@ -23,7 +23,7 @@ def dialog(window: QWidget) -> QuestionDialog:
     return made
 
 
-def test_nothing_is_no_answer(dialog: QuestionDialog) -> None:
+def test_an_empty_answer_is_not_accepted(dialog: QuestionDialog) -> None:
     dialog.field.setText("  ")
     assert not dialog.done_button.isEnabled()
 

@@ -1,4 +1,4 @@
-"""Work beside the UI thread: it comes back on the right thread, or not at all."""
+"""Work off the UI thread: its result is delivered on the right thread, or not at all."""
 
 import threading
 from concurrent.futures import Future
@@ -23,21 +23,21 @@ def test_the_result_arrives_on_the_thread_that_asked(background: Background, qtb
     assert seen[0][1] is background.thread()
 
 
-def test_an_error_goes_to_who_wants_it(background: Background, qtbot: QtBot) -> None:
+def test_an_error_goes_to_its_handler(background: Background, qtbot: QtBot) -> None:
     errors: list[BaseException] = []
     background.run(lambda: 1 // 0, never, errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], ZeroDivisionError)
 
 
-def test_an_error_that_nobody_wants_is_raised() -> None:
+def test_an_error_without_a_handler_is_raised() -> None:
     future: Future[None] = Future()
     future.set_exception(KeyError("ours"))
     with pytest.raises(KeyError, match="ours"):
         Ticket(never, None).deliver(future)
 
 
-def test_what_is_no_longer_wanted_never_arrives(background: Background, qtbot: QtBot) -> None:
+def test_a_cancelled_result_never_arrives(background: Background, qtbot: QtBot) -> None:
     go_on = threading.Event()
     arrived: list[str] = []
     running = background.run(go_on.wait, lambda _result: arrived.append("cancelled while it ran"))
@@ -65,7 +65,7 @@ def test_stopping_waits_for_what_has_begun(qtbot: QtBot) -> None:
     assert ended.is_set()
 
 
-def test_what_is_asked_for_after_the_end_is_dropped(qtbot: QtBot) -> None:
+def test_work_requested_after_stop_is_dropped(qtbot: QtBot) -> None:
     threads = Background(threads=1)
     threads.stop()
     begun = threading.Event()

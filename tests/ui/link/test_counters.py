@@ -1,4 +1,4 @@
-"""The numbers beside the list."""
+"""The numbers of the sidebar and the status bar."""
 
 from pytestqt.qtbot import QtBot
 

@@ -1,4 +1,4 @@
-"""The engine as a child: tiny fake engines for what goes wrong, the real one for what goes right."""
+"""The engine as a child: tiny fake engines for failures, the real one for success."""
 
 import contextlib
 import http.client
@@ -52,7 +52,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine_link, "TERMINATE_WITHIN_MS", 50)
 
 
-def test_it_passes_on_what_the_engine_says(made: Callable[..., EngineLink], qtbot: QtBot) -> None:
+def test_messages_of_the_engine_become_signals(made: Callable[..., EngineLink], qtbot: QtBot) -> None:
     link = made(f"{LISTENS}print('changed 7\\nchanged 9\\nnotice All is well.', flush=True)\n{WAITS}")
     rings: list[int] = []
     link.rang.connect(rings.append)
@@ -72,22 +72,24 @@ def test_a_burst_of_rings_is_one(made: Callable[..., EngineLink], qtbot: QtBot) 
     assert len(rings) < 10
 
 
-def test_it_is_told_what_to_serve(made: Callable[..., EngineLink], tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_engine_gets_the_folder_and_port_to_serve(
+    made: Callable[..., EngineLink], tmp_path: Path, qtbot: QtBot
+) -> None:
     link = made(f"import sys; print('notice', *sys.argv[1:], flush=True)\n{WAITS}", port=4712)
     with qtbot.waitSignal(link.noticed) as noticed:
         link.start()
     assert noticed.args == [f"serve --child --host 127.0.0.1 --port 4712 --data-dir {tmp_path}"]
 
 
-def test_a_failure_of_the_world_is_told_and_a_person_decides(
+def test_an_environment_failure_is_reported_without_a_restart(
     made: Callable[..., EngineLink], qtbot: QtBot
 ) -> None:
-    said = {"kind": "port-taken", "message": "Port 1974 is taken.", "suggested_port": 1975}
+    message = {"kind": "port-taken", "message": "Port 1974 is taken.", "suggested_port": 1975}
     link = made(
         "import sys\n"
         "if '1975' in sys.argv:\n"
         f"    {LISTENS}    [None for line in sys.stdin if line.strip() != 'stop']\n"
-        f"print('''failed {json.dumps(said)}'''); print('why', file=sys.stderr); sys.exit(3)",
+        f"print('''failed {json.dumps(message)}'''); print('why', file=sys.stderr); sys.exit(3)",
         port=1974,
     )
     with qtbot.waitSignal(link.failed) as failed:
@@ -98,7 +100,7 @@ def test_a_failure_of_the_world_is_told_and_a_person_decides(
         link.restart(1975)
 
 
-def test_a_failure_in_strange_words_is_still_told(made: Callable[..., EngineLink], qtbot: QtBot) -> None:
+def test_a_failure_that_is_not_json_is_still_reported(made: Callable[..., EngineLink], qtbot: QtBot) -> None:
     link = made("print('failed miserably')")
     with qtbot.waitSignal(link.failed) as failed:
         link.start()
@@ -128,7 +130,7 @@ def test_one_that_dies_is_started_again(
 
 
 @pytest.mark.usefixtures("impatient")
-def test_one_that_keeps_dying_is_a_failure_with_its_last_words(
+def test_an_engine_that_dies_repeatedly_is_a_failure_with_its_stderr(
     made: Callable[..., EngineLink], tmp_path: Path, qtbot: QtBot
 ) -> None:
     count = tmp_path / "count"
@@ -166,7 +168,7 @@ def test_one_that_does_not_stop_is_ended(made: Callable[..., EngineLink], qtbot:
     assert changed.args == [EngineState.STOPPED]
 
 
-def test_stopping_what_never_started(made: Callable[..., EngineLink]) -> None:
+def test_stopping_an_engine_that_never_started(made: Callable[..., EngineLink]) -> None:
     link = made(LISTENS)
     link.stop()
     assert link.state is EngineState.STOPPED
@@ -220,22 +222,22 @@ def _post(url: str | None) -> None:
     connection.close()
 
 
-def test_what_a_launched_engine_says_waits_for_the_start(
+def test_messages_of_a_launched_engine_wait_for_start(
     made: Callable[..., EngineLink], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    said = tmp_path / "said"
-    link = made(f"{LISTENS}open({str(said)!r}, 'w').close()\n{WAITS}")
-    heard: list[str] = []
-    link.listening.connect(heard.append)
+    message = tmp_path / "said"
+    link = made(f"{LISTENS}open({str(message)!r}, 'w').close()\n{WAITS}")
+    emitted: list[str] = []
+    link.listening.connect(emitted.append)
     link.launch()
-    qtbot.waitUntil(said.exists)
-    assert (heard, link.state) == ([], EngineState.STOPPED)
+    qtbot.waitUntil(message.exists)
+    assert (emitted, link.state) == ([], EngineState.STOPPED)
     with qtbot.waitSignal(link.listening):
         link.start()
     assert link.state is EngineState.LISTENING
 
 
-def test_a_launched_engine_that_has_failed_says_why_at_the_start(
+def test_the_failure_of_a_launched_engine_is_reported_at_start(
     made: Callable[..., EngineLink], qtbot: QtBot
 ) -> None:
     failure = json.dumps({"kind": "port-taken", "message": "Port 1974 is taken."})
@@ -249,7 +251,7 @@ def test_a_launched_engine_that_has_failed_says_why_at_the_start(
     assert failed.args[0].kind == "port-taken"
 
 
-def test_a_launched_engine_that_nobody_started_is_stopped(
+def test_a_launched_engine_is_stopped_even_before_start(
     made: Callable[..., EngineLink], qtbot: QtBot
 ) -> None:
     link = made(WAITS.replace("for line", "import sys\nfor line"))

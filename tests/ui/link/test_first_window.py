@@ -40,13 +40,13 @@ def start_again(data_dir: Path, **environment: str) -> subprocess.Popen[str]:
 def test_a_second_start_raises_the_first_window_and_ends(
     first: FirstWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(first.raise_wanted, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(first.raise_requested, timeout=PATIENCE_MS):
         second = start_again(tmp_path, **{running_window.TOKEN: "of-the-second"})
     assert os.environ[running_window.TOKEN] == "of-the-second"
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=PATIENCE_MS)
-    said, _nothing = second.communicate()
+    message, _nothing = second.communicate()
     assert second.returncode == 0
-    assert "open on this folder already" in said
+    assert "open on this folder already" in message
 
 
 def test_only_this_person_can_connect(first: FirstWindow, tmp_path: Path) -> None:
@@ -54,13 +54,13 @@ def test_only_this_person_can_connect(first: FirstWindow, tmp_path: Path) -> Non
     assert stat.S_IMODE(mode) & 0o077 == 0
 
 
-@pytest.mark.parametrize("said", [b"quit\n", b"\xff\x00\n", b"raise \x1b[31m\n"])
-def test_what_is_said_to_it_is_only_a_wish_to_be_raised(
-    first: FirstWindow, tmp_path: Path, qtbot: QtBot, said: bytes
+@pytest.mark.parametrize("message", [b"quit\n", b"\xff\x00\n", b"raise \x1b[31m\n"])
+def test_hostile_messages_at_most_raise_the_window(
+    first: FirstWindow, tmp_path: Path, qtbot: QtBot, message: bytes
 ) -> None:
     with socket.socket(socket.AF_UNIX) as asking:
         asking.connect(str(running_window.path(tmp_path)))
-        asking.sendall(said)
+        asking.sendall(message)
         asking.setblocking(False)
         answers: list[bytes] = []
 
@@ -72,5 +72,5 @@ def test_what_is_said_to_it_is_only_a_wish_to_be_raised(
             return True
 
         qtbot.waitUntil(answered, timeout=PATIENCE_MS)
-    assert answers == [b"raised\n" if said.startswith(b"raise") else b""]
+    assert answers == [b"raised\n" if message.startswith(b"raise") else b""]
     assert os.environ[running_window.TOKEN] == "of the first start"

@@ -1,4 +1,4 @@
-"""The window's way to the store."""
+"""The window's access to the store."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def test_it_reads_and_writes(access: StoreAccess, store: Store, qtbot: QtBot) ->
     assert store.read(issues.page, IssueFilter()) == []
 
 
-def test_a_missing_store_is_trouble_in_the_world(
+def test_a_missing_store_is_an_environment_error(
     tmp_path: Path, background: Background, qtbot: QtBot
 ) -> None:
     access = StoreAccess(tmp_path / "nothing", background)
@@ -40,7 +40,9 @@ def test_a_missing_store_is_trouble_in_the_world(
     assert "no error store" in trouble.args[0]
 
 
-def test_who_asks_may_handle_trouble(tmp_path: Path, background: Background, qtbot: QtBot) -> None:
+def test_a_caller_may_handle_an_environment_error(
+    tmp_path: Path, background: Background, qtbot: QtBot
+) -> None:
     access = StoreAccess(tmp_path / "nothing", background)
     errors: list[BaseException] = []
     access.read(issues.revision, never, errors.append)
@@ -48,7 +50,7 @@ def test_who_asks_may_handle_trouble(tmp_path: Path, background: Background, qtb
     assert isinstance(errors[0], DatabaseMissing)
 
 
-def test_what_the_store_cannot_do_is_said_in_words(access: StoreAccess, qtbot: QtBot) -> None:
+def test_an_unusable_store_is_reported_as_a_sentence(access: StoreAccess, qtbot: QtBot) -> None:
     def write_where_nothing_may_be_written(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only = ON")
         connection.exec_driver_sql("DELETE FROM issues")
@@ -63,7 +65,7 @@ def test_our_bugs_are_raised(access: StoreAccess, qtbot: QtBot) -> None:
     access.read(lambda connection: connection.exec_driver_sql("SELECT nonsense"), never, errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     with pytest.raises(OperationalError, match="nonsense"):
-        access.complain(errors[0])
+        access.report_problem(errors[0])
 
 
 def test_it_can_be_opened_again(access: StoreAccess, store: Store, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""Few calls of many requests, one at a time, and the last request is never lost."""
+"""Few calls for many requests, one at a time, and the last request is never lost."""
 
 import random
 
@@ -9,7 +9,7 @@ from ui.link.throttle import Throttle
 
 
 class Work:
-    """Work that is finished when the test says so."""
+    """Work that the test finishes."""
 
     def __init__(self, pause_ms: int) -> None:
         self.calls = 0
@@ -36,7 +36,7 @@ def test_the_first_request_is_carried_out_at_once(work: Work) -> None:
     assert work.throttle.is_working
 
 
-def test_a_burst_while_it_works_is_one_more_call_behind_the_pause(work: Work, qtbot: QtBot) -> None:
+def test_a_burst_during_a_call_is_one_more_call_after_the_pause(work: Work, qtbot: QtBot) -> None:
     for _request in range(100):
         work.throttle.request()
     assert work.calls == 1
@@ -70,7 +70,7 @@ def test_a_person_need_not_wait_for_the_pause(unhurried: Work) -> None:
     assert unhurried.calls == 2, "what was requested in the pause is done"
 
 
-def test_what_is_forgotten_is_not_carried_out(work: Work, qtbot: QtBot) -> None:
+def test_a_forgotten_request_is_not_carried_out(work: Work, qtbot: QtBot) -> None:
     work.throttle.request()
     work.throttle.request()
     work.throttle.forget()
@@ -80,7 +80,7 @@ def test_what_is_forgotten_is_not_carried_out(work: Work, qtbot: QtBot) -> None:
     assert work.calls == 1
 
 
-def test_one_that_is_stopped_does_nothing_any_more(work: Work) -> None:
+def test_a_stopped_throttle_does_nothing(work: Work) -> None:
     work.throttle.request()
     work.throttle.stop()
     work.throttle.finished()

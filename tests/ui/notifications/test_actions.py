@@ -1,4 +1,4 @@
-"""Changes of channels, undone and done again unless somebody else changed the channel."""
+"""Changes of channels, undone and done again unless the channel was changed elsewhere."""
 
 from app.notifications import directory
 from app.store.notices import channels
@@ -24,14 +24,14 @@ def test_channels_are_added_changed_and_removed_again_under_their_ids(
     do(lambda: of_notices.add_channel("hook", "json://host"))
     (hook,) = store.read(directory.all_channels)
     off = channels.Channel(id=hook.id, name="hook", url="json://host", enabled=False)
-    said = ["hook added", do(lambda: of_notices.change_channel(off, "hook off"))]
-    said.append(do(lambda: of_notices.remove_channel(off)))
+    sentences = ["hook added", do(lambda: of_notices.change_channel(off, "hook off"))]
+    sentences.append(do(lambda: of_notices.remove_channel(off)))
     for _round in range(2):
-        assert [back() for _act in said] == said[::-1]
+        assert [back() for _act in sentences] == sentences[::-1]
         assert store.read(directory.all_channels) == []
-        assert [do(undo.redo) for _act in said[:2]] == said[:2]
+        assert [do(undo.redo) for _act in sentences[:2]] == sentences[:2]
         assert store.read(directory.all_channels) == [off]
-        assert do(undo.redo) == said[2]
+        assert do(undo.redo) == sentences[2]
 
 
 def test_a_name_that_is_taken_meanwhile_leaves_the_redo(

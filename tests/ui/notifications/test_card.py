@@ -22,7 +22,7 @@ def card(window: QWidget) -> NoticeCard:
 
 
 def test_it_stays_in_its_corner(card: NoticeCard, window: QWidget) -> None:
-    card.say("New in shop", "KeyError " * 20, can_open=True)
+    card.show_notice("New in shop", "KeyError " * 20, can_open=True)
     assert window.rect().contains(card.geometry())
     right = window.width() - card.geometry().right()
     window.resize(1000, 700)
@@ -30,7 +30,7 @@ def test_it_stays_in_its_corner(card: NoticeCard, window: QWidget) -> None:
 
 
 def test_showing_it_hides_the_card(card: NoticeCard, qtbot: QtBot) -> None:
-    card.say("New in shop", "", can_open=True)
+    card.show_notice("New in shop", "", can_open=True)
     assert card.body.isHidden()
     with qtbot.waitSignal(card.opened):
         card.show_it.click()
@@ -38,7 +38,7 @@ def test_showing_it_hides_the_card(card: NoticeCard, qtbot: QtBot) -> None:
 
 
 def test_a_notice_of_many_cannot_be_opened(card: NoticeCard) -> None:
-    card.say("7 notices", "one\ntwo", can_open=False)
+    card.show_notice("7 notices", "one\ntwo", can_open=False)
     assert card.show_it.isHidden()
     card.close_it.click()
     assert card.isHidden()

@@ -19,7 +19,7 @@ def test_a_new_one_needs_a_name_and_a_url(qtbot: QtBot) -> None:
     assert saved.args == ["hook", "json://host"]
 
 
-def test_the_url_of_one_that_is_there_is_not_shown_and_stays(qtbot: QtBot) -> None:
+def test_the_url_of_an_existing_channel_is_hidden_and_preserved(qtbot: QtBot) -> None:
     form = ChannelForm(CHANNEL)
     qtbot.addWidget(form)
     assert form.url.text() == ""
@@ -30,7 +30,7 @@ def test_the_url_of_one_that_is_there_is_not_shown_and_stays(qtbot: QtBot) -> No
     assert saved.args == ["hook 2", ""]
 
 
-def test_what_is_no_url_cannot_take_its_place(qtbot: QtBot) -> None:
+def test_an_invalid_url_cannot_replace_it(qtbot: QtBot) -> None:
     form = ChannelForm(CHANNEL)
     qtbot.addWidget(form)
     form.url.setText("nonsense")

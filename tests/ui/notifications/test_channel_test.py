@@ -38,17 +38,17 @@ def make(tmp_path: Path, qapp: QApplication) -> Iterator[Make]:
 
 
 @pytest.mark.parametrize(
-    ("name", "took", "said"), [("good", True, "good took it"), ("--bad", False, "--bad did not")]
+    ("name", "took", "message"), [("good", True, "good took it"), ("--bad", False, "--bad did not")]
 )
-def test_the_last_line_is_the_answer(make: Make, name: str, took: bool, said: str, qtbot: QtBot) -> None:
+def test_the_last_line_is_the_answer(make: Make, name: str, took: bool, message: str, qtbot: QtBot) -> None:
     test = make(sys.executable, "-c", ANSWER)
     with qtbot.waitSignal(test.answered) as answered:
         assert test.run(name)
         assert not test.run(name), "one at a time"
-    assert answered.args == [name, took, said]
+    assert answered.args == [name, took, message]
 
 
-def test_one_that_hangs_is_stopped_and_said_to_be_late(make: Make, qtbot: QtBot) -> None:
+def test_a_test_that_hangs_is_stopped_and_reported_as_late(make: Make, qtbot: QtBot) -> None:
     test = make(sys.executable, "-c", "import time; time.sleep(600)")
     assert test.run("hook")
     with qtbot.waitSignal(test.answered) as answered:

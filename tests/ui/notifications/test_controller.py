@@ -61,9 +61,9 @@ def test_a_notice_is_shown_once_and_opens_its_issue(
     qtbot.waitUntil(lambda: card_says(window) == "New in shop: KeyError: 7")
     assert notices_in(store, NoticeState.SENT) == [("new", 7, 1)]
     card = window.findChild(QWidget, "card")
-    with qtbot.waitSignal(controller.tray.wanted) as wanted:
+    with qtbot.waitSignal(controller.tray.issue_requested) as requested:
         QTest.mouseClick(card.show_it, Qt.MouseButton.LeftButton)  # type: ignore[union-attr]
-    assert wanted.args == [7]
+    assert requested.args == [7]
     assert card_says(window) is None
 
 
@@ -78,7 +78,7 @@ def test_many_at_once_are_one(
     assert not card.show_it.isVisible()  # type: ignore[union-attr]
 
 
-def test_what_is_due_later_is_shown_without_a_ring(
+def test_a_notice_due_later_is_shown_without_a_ring(
     controller: NotificationController, window: QWidget, store: Store, now: list[int], qtbot: QtBot
 ) -> None:
     quiet = QuietHours(0, 1439)
@@ -93,7 +93,7 @@ def test_what_is_due_later_is_shown_without_a_ring(
     qtbot.waitUntil(lambda: card_says(window) == "1 notice of the quiet hours")
 
 
-def test_rings_that_come_too_fast_are_one_look_and_none_is_lost(
+def test_a_burst_of_rings_is_one_reading_and_none_is_lost(
     controller: NotificationController, window: QWidget, store: Store, qtbot: QtBot
 ) -> None:
     for _ring in range(50):
@@ -127,15 +127,15 @@ def test_a_desktop_with_a_tray_shows_it_there_as_plain_text(
     shown: list[tuple[object, ...]] = []
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
     monkeypatch.setattr(QSystemTrayIcon, "show", lambda _icon: None)
-    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _icon, *said: shown.append(said))
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _icon, *message: shown.append(message))
     enter(store, make_happening(5, culprit="<img src=x> in y"))
     controller.ring()
     qtbot.waitUntil(lambda: bool(shown))
     assert shown[0][:2] == ("New in shop: KeyError: 5", "‹img src=x> in y\n1 event")
     assert card_says(window) is None
-    with qtbot.waitSignal(controller.tray.wanted) as wanted:
+    with qtbot.waitSignal(controller.tray.issue_requested) as requested:
         controller.tray._tray().messageClicked.emit()
-    assert wanted.args == [5]
+    assert requested.args == [5]
 
 
 def test_the_card_stays_in_its_corner(

@@ -50,8 +50,8 @@ def dialog(
     trial.stop()
 
 
-def click(widget: QWidget, words: str) -> None:
-    (button,) = [each for each in widget.findChildren(QPushButton) if each.text() == words]
+def click(widget: QWidget, text: str) -> None:
+    (button,) = [each for each in widget.findChildren(QPushButton) if each.text() == text]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -91,7 +91,7 @@ def test_a_channel_is_added_shown_without_its_secrets_and_removed_and_undone(
     qtbot.waitUntil(lambda: dialog.channels == [])
 
 
-def test_editing_keeps_the_url_that_is_not_shown(
+def test_editing_preserves_the_url_that_is_not_shown(
     dialog: NotificationsDialog, store: Store, qtbot: QtBot
 ) -> None:
     add_channel(dialog, "hook", "json://host/t0psecret", qtbot)
@@ -107,7 +107,7 @@ def test_editing_keeps_the_url_that_is_not_shown(
 
 
 @pytest.mark.parametrize("url", ["nonsense", "json://", "://host", "json://a b"])
-def test_what_is_no_url_cannot_be_saved(url: str, qtbot: QtBot) -> None:
+def test_an_invalid_url_cannot_be_saved(url: str, qtbot: QtBot) -> None:
     form = ChannelForm()
     qtbot.addWidget(form)
     form.name.setText("hook")
@@ -115,7 +115,7 @@ def test_what_is_no_url_cannot_be_saved(url: str, qtbot: QtBot) -> None:
     assert not form.save.isEnabled()
 
 
-def test_a_name_that_is_taken_is_said(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
+def test_a_name_that_is_taken_is_reported(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
     add_channel(dialog, "hook", "json://host", qtbot)
     dialog.acts.add_channel("hook", "json://other")
     qtbot.waitUntil(lambda: "There is a channel named hook already" in everything_said(bar(dialog)))
@@ -136,7 +136,7 @@ def test_switching_off_and_on(
 
 
 @pytest.mark.parametrize(("name", "answer"), [("good", "good says so"), ("-bad", "-bad says so")])
-def test_a_channel_is_tried_beside_the_window(
+def test_a_channel_is_tried_and_its_answer_is_shown(
     dialog: NotificationsDialog, qtbot: QtBot, name: str, answer: str
 ) -> None:
     add_channel(dialog, name, "json://host", qtbot)
@@ -152,7 +152,9 @@ def test_a_last_error_is_shown(dialog: NotificationsDialog, store: Store, qtbot:
     qtbot.waitUntil(lambda: "It is full." in everything_said(dialog))
 
 
-def test_a_rule_is_edited_in_plain_words(dialog: NotificationsDialog, store: Store, qtbot: QtBot) -> None:
+def test_a_rule_is_edited_with_its_summary_updated(
+    dialog: NotificationsDialog, store: Store, qtbot: QtBot
+) -> None:
     add_channel(dialog, "hook", "json://host", qtbot)
     click(dialog.rules[0], "Edit")
     (form,) = [each for each in dialog.findChildren(RuleForm) if each.isVisible()]
@@ -163,16 +165,16 @@ def test_a_rule_is_edited_in_plain_words(dialog: NotificationsDialog, store: Sto
     form.environments.setText("production")
     form.begins.setTime(QTime(23, 30))
     form.most.setValue(5)
-    words = form.words.text()
-    assert words == (
+    summary = form.summary.text()
+    assert summary == (
         "Tells the desktop and hook of resolved ones that come back and ones seen 100 times of shop or mail "
         "in production, level warning and worse. At most 5 an hour, an issue once in 5 min. "
         "Quiet from 23:30 until 8:00."
     )
     QTest.mouseClick(form.save, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.rules[0].words.text() == words)
-    (hook,), (kept,) = store.read(directory.all_channels), store.read(directory.all_rules)
-    assert kept.rule == Rule(
+    qtbot.waitUntil(lambda: dialog.rules[0].summary.text() == summary)
+    (hook,), (stored,) = store.read(directory.all_channels), store.read(directory.all_rules)
+    assert stored.rule == Rule(
         kinds=(Kind.REGRESSED,),
         counts=(100,),
         projects=("shop", "mail"),
@@ -184,7 +186,7 @@ def test_a_rule_is_edited_in_plain_words(dialog: NotificationsDialog, store: Sto
     )
 
 
-def test_a_rule_without_a_name_or_anything_to_tell_cannot_be_saved(qtbot: QtBot) -> None:
+def test_a_rule_without_a_name_or_an_event_cannot_be_saved(qtbot: QtBot) -> None:
     form = RuleForm("", Rule(), {})
     qtbot.addWidget(form)
     assert not form.save.isEnabled()
@@ -193,12 +195,14 @@ def test_a_rule_without_a_name_or_anything_to_tell_cannot_be_saved(qtbot: QtBot)
     for box in form.kinds.values():
         box.setChecked(False)
     assert not form.save.isEnabled()
-    assert form.words.text() == "Tells of nothing."
+    assert form.summary.text() == "Tells of nothing."
 
 
-@pytest.mark.parametrize(("counts", "said"), [((1,), "ones seen once"), ((1, 10), "ones seen 1 or 10 times")])
-def test_event_numbers_in_words(counts: tuple[int, ...], said: str) -> None:
-    assert f"of {said}, level" in sentence(Rule(kinds=(), counts=counts), {})
+@pytest.mark.parametrize(
+    ("counts", "message"), [((1,), "ones seen once"), ((1, 10), "ones seen 1 or 10 times")]
+)
+def test_event_counts_as_text(counts: tuple[int, ...], message: str) -> None:
+    assert f"of {message}, level" in sentence(Rule(kinds=(), counts=counts), {})
 
 
 def test_a_new_rule_is_added_and_removed(
@@ -215,7 +219,7 @@ def test_a_new_rule_is_added_and_removed(
     qtbot.waitUntil(lambda: [rule.name for rule in store.read(directory.all_rules)][1:] == ["mine"])
 
 
-def test_no_words_are_cut_in_either_theme(
+def test_no_text_is_cut_off_in_either_theme(
     dressed: Theme, dialog: NotificationsDialog, store: Store, qtbot: QtBot
 ) -> None:
     added = store.write(directory.add_channel, "hook", "json://host")

@@ -14,9 +14,9 @@ def test_it_is_switched_and_complains(qtbot: QtBot) -> None:
     with qtbot.waitSignal(entry.switched) as switched:
         QTest.mouseClick(entry.switch, Qt.MouseButton.LeftButton)
     assert switched.args == [False]
-    entry.complain("It is full.")
+    entry.report_problem("It is full.")
     assert entry.trouble.isVisible()
-    entry.complain("")
+    entry.report_problem("")
     assert not entry.trouble.isVisible()
 
 
@@ -25,4 +25,4 @@ def test_enter_in_the_dialog_presses_none_of_its_buttons(qtbot: QtBot) -> None:
     qtbot.addWidget(entry)
     button = entry.button("Remove")
     assert not button.autoDefault()
-    assert entry.words.text() == "json://host"
+    assert entry.summary.text() == "json://host"

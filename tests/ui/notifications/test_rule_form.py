@@ -1,4 +1,4 @@
-"""A rule, to be changed."""
+"""The form of a rule."""
 
 from pytestqt.qtbot import QtBot
 

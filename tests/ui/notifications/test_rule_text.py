@@ -1,4 +1,4 @@
-"""Rules in plain words."""
+"""Notification rules as sentences."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from app.notifications.rules import QuietHours, Rule
 from ui.notifications.rule_text import both, either, sentence
 
 
-def test_everything_that_a_rule_has_is_said() -> None:
+def test_every_property_of_a_rule_is_described() -> None:
     rule = Rule(
         kinds=(Kind.REGRESSED,),
         counts=(100,),
@@ -27,15 +27,15 @@ def test_everything_that_a_rule_has_is_said() -> None:
     )
 
 
-def test_a_rule_for_nobody_and_one_of_nothing_say_so() -> None:
+def test_rules_without_recipients_or_without_events_are_described() -> None:
     assert sentence(Rule(desktop=False), {}).startswith("Tells nobody of")
     assert sentence(Rule(kinds=(), counts=()), {}) == "Tells of nothing."
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("names", "message"),
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
-def test_lists_end_with_a_word(words: list[str], said: str) -> None:
-    assert both(words) == said
-    assert either(words) == said.replace("and", "or")
+def test_lists_end_with_a_word(names: list[str], message: str) -> None:
+    assert both(names) == message
+    assert either(names) == message.replace("and", "or")

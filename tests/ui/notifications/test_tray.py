@@ -41,9 +41,9 @@ def test_the_newest_is_on_the_card_and_leads_to_its_issue(window: QWidget, qtbot
     tray.show_all((notice(1), notice(2)))
     card = card_of(window)
     assert (card.title.text(), card.body.text()) == ("New in shop: 2", "<b>1 event</b>")
-    with qtbot.waitSignal(tray.wanted) as wanted:
+    with qtbot.waitSignal(tray.issue_requested) as requested:
         card.show_it.click()
-    assert wanted.args == [2]
+    assert requested.args == [2]
 
 
 def test_many_at_once_are_one(window: QWidget) -> None:

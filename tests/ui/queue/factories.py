@@ -1,4 +1,4 @@
-"""What the queue shows, made by hand."""
+"""Snapshots of the queue, made by hand."""
 
 from typing import Any
 

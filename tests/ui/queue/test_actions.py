@@ -1,4 +1,4 @@
-"""Discarding reports, undone and done again as far as they are still there."""
+"""Discarding reports, undone and redone for those that are still stored."""
 
 from app.store.queue import dead_letters
 from tests.factories import Store

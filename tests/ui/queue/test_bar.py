@@ -1,4 +1,4 @@
-"""The tabs with their numbers, and what can be done in each."""
+"""The tabs with their numbers, and the acts offered in each."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -8,15 +8,15 @@ from ui.queue.bar import ActBar, TabBar
 from ui.queue.snapshot import Tab
 
 
-def test_a_tab_says_its_number_where_there_is_room(qtbot: QtBot) -> None:
+def test_a_tab_shows_its_number_where_there_is_room(qtbot: QtBot) -> None:
     bar = TabBar()
     qtbot.addWidget(bar)
     bar.show_numbers(make_snapshot(pending=1_200, rejected=7))
-    words = {tab: button.text() for tab, button in bar.tabs.items()}
-    assert words[Tab.WAITING].startswith("Waiting  1")
-    assert words[Tab.REFUSED] == "Refused  7"
-    assert words[Tab.DEAD] == "Dead letters"
-    bar.be_narrow(True)
+    texts = {tab: button.text() for tab, button in bar.tabs.items()}
+    assert texts[Tab.WAITING].startswith("Waiting  1")
+    assert texts[Tab.REFUSED] == "Refused  7"
+    assert texts[Tab.DEAD] == "Dead letters"
+    bar.set_narrow(True)
     assert [button.text() for button in bar.tabs.values()] == [tab.value for tab in Tab]
 
 
@@ -38,7 +38,7 @@ def test_a_tab_is_chosen_by_a_click(qtbot: QtBot) -> None:
         (Tab.JOBS, {"Run now"}),
     ],
 )
-def test_only_what_means_something_is_offered(tab: Tab, offered: set[str], qtbot: QtBot) -> None:
+def test_only_acts_that_apply_are_offered(tab: Tab, offered: set[str], qtbot: QtBot) -> None:
     bar = ActBar()
     qtbot.addWidget(bar)
     bar.offer(tab, can_act=True, any_failed=False)

@@ -27,7 +27,7 @@ def test_dead_reports_alarm_until_there_are_none(strip: NumbersStrip) -> None:
     assert strip.dead.value.property("alarming") is False
 
 
-def test_how_fast_it_goes(strip: NumbersStrip) -> None:
+def test_rates(strip: NumbersStrip) -> None:
     strip.show_numbers(make_snapshot(flow=Flow(received=0.25, digested=1_234.5)))
     assert strip.received.value.text() == "0.2"
     assert strip.digested.value.text() == count(1_234)

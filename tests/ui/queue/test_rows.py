@@ -1,4 +1,4 @@
-"""What is in the queue, in words."""
+"""The rows of the queue."""
 
 from datetime import timedelta
 from typing import Any
@@ -58,13 +58,13 @@ def test_secrets_of_a_refused_request_are_hidden() -> None:
         ({"retries": 1, "is_requested": True}, "tried again now"),
     ],
 )
-def test_what_became_of_a_refused_request(fields: dict[str, Any], state: str) -> None:
+def test_the_outcome_of_a_refused_request(fields: dict[str, Any], state: str) -> None:
     assert refusal_row(replace(REFUSED, **fields)).where.startswith(f"{state} · 10.0.0.7")
 
 
-@pytest.mark.parametrize(("behind", "ahead"), [(-10, 10), (0, 0), (1, 299), (300, 0), (3_001, 299)])
-def test_the_next_run_is_never_in_the_past(behind: int, ahead: int) -> None:
-    now = AT + timedelta(seconds=behind)
+@pytest.mark.parametrize(("seconds_late", "ahead"), [(-10, 10), (0, 0), (1, 299), (300, 0), (3_001, 299)])
+def test_the_next_run_is_never_in_the_past(seconds_late: int, ahead: int) -> None:
+    now = AT + timedelta(seconds=seconds_late)
     assert next_run(RAN, now) == now + timedelta(seconds=ahead)
 
 
@@ -73,12 +73,12 @@ def test_a_job_that_is_only_woken_has_no_next_run() -> None:
     assert "when it is woken" in job_row(replace(RAN, every=None, next_due=None)).where
 
 
-def test_a_job_that_failed_says_why() -> None:
+def test_a_failed_job_shows_the_reason() -> None:
     row = job_row(replace(RAN, last_error="OSError: no room"))
     assert (row.title, row.token) == ("retention: OSError: no room", "level_error")
 
 
-def test_a_very_long_body_is_cut_and_says_so() -> None:
+def test_a_very_long_body_is_cut_with_a_note() -> None:
     assert refused_body_text(b"x" * (MOST_REFUSED_BYTES + 9)).endswith("and 9 bytes more: main.py queue show")
     assert refused_body_text(b"\xff{}") == "\\xff{}"
 
@@ -88,7 +88,7 @@ def test_the_secrets_of_a_report_are_hidden() -> None:
     assert "hunter2" not in raw_text(report, b'{"password": "hunter2"}')
 
 
-def test_a_left_out_file_stands_first_and_says_what_to_do() -> None:
+def test_a_disabled_listeners_file_comes_first_with_a_remedy() -> None:
     row = left_out_row(LeftOut(since=AT, why="exit code 1", functions=()))
     assert row.title == "listeners.py is left out"
     assert row.where == "save the file to try again · exit code 1"

@@ -16,7 +16,7 @@ def test_everything_in_line_is_under_waiting(store: Store) -> None:
     assert found.rows[Tab.DEAD] == ()
 
 
-def test_how_fast_it_goes_is_known_from_the_second_snapshot_on(store: Store) -> None:
+def test_rates_are_known_from_the_second_snapshot_on(store: Store) -> None:
     reader = SnapshotReader()
     assert store.read(reader.read).flow is None
     append(store.database, make_report(1))

@@ -38,7 +38,7 @@ def test_of_two_rows_only_the_last_is_read(shown: RowText, qtbot: QtBot) -> None
     assert shown.toPlainText() == ""
 
 
-def test_the_same_row_read_again_keeps_what_was_read(shown: RowText, qtbot: QtBot) -> None:
+def test_reading_the_same_row_again_preserves_the_scroll_position(shown: RowText, qtbot: QtBot) -> None:
     shown.show_row(row(1))
     qtbot.waitUntil(lambda: AS_IT_CAME in shown.toPlainText())
     shown.show_row(row(1, "next try in 5 s"))

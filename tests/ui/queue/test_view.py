@@ -1,4 +1,4 @@
-"""The queue for people: its numbers, what waits, failed and was refused, the jobs, and what is done there."""
+"""The page of the queue: its numbers, what waits, failed and was refused, the jobs, and the acts."""
 
 from collections.abc import Callable
 
@@ -100,7 +100,7 @@ def test_the_numbers_and_the_tabs(shown: Callable[[Tab], QueueView], qtbot: QtBo
     assert [button.text() for button in view.tabs.tabs.values()] == [
         "Waiting  2", "Dead letters  2", "Refused  7", "Listeners  1", "Jobs  2",
     ]  # fmt: skip
-    # How fast it goes is known when it has been looked at twice.
+    # The rates are known after two snapshots.
     view.refresh()
     qtbot.waitUntil(lambda: numbers.received.value.text() == "0")
 
@@ -123,7 +123,7 @@ def test_the_numbers_and_the_tabs(shown: Callable[[Tab], QueueView], qtbot: QtBo
         ),
     ],
 )
-def test_what_stands_under_each_tab(
+def test_the_rows_of_each_tab(
     shown: Callable[[Tab], QueueView], tab: Tab, titles: list[str], wheres: list[str]
 ) -> None:
     found = rows(shown(tab))
@@ -131,7 +131,7 @@ def test_what_stands_under_each_tab(
     assert all(part in where for part, (_title, where) in zip(wheres, found, strict=True))
 
 
-def test_what_is_left_out_of_listeners_stands_above_what_failed(
+def test_disabled_listeners_are_listed_above_failures(
     shown: Callable[[Tab], QueueView], troubled: Store
 ) -> None:
     state = ListenerState(version="1", deaths=2, left_out_at=NOON, why="before_digest: exit code 1")
@@ -184,7 +184,7 @@ def test_retry_makes_it_due_and_wakes_the_digest(
         3,
     ]
     assert [request.job for request in troubled.read(job_requests.waiting)] == ["digest"]
-    view.again_all()
+    view.retry_all()
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 0)
     assert troubled.read(queue_overview.status).dead == 0
 
@@ -207,15 +207,15 @@ def test_a_refused_request_is_read_whole_and_tried_again(
     qtbot.waitUntil(lambda: "the error itself" in view.text.toPlainText())
     assert "100,016 of 900,000 bytes of its body are kept." in view.text.toPlainText()
     assert "s3cret" not in view.text.toPlainText()
-    with qtbot.waitSignal(view.acts.said) as said:
-        view.again()
-    assert said.args == ["1 refused request tried again"]
+    with qtbot.waitSignal(view.acts.message) as message:
+        view.retry_or_run_selected()
+    assert message.args == ["1 refused request tried again"]
     assert troubled.read(refusals.requested) == [2]
     qtbot.waitUntil(lambda: rows(view)[0][1].startswith("tried again now · "))
     troubled.write(refusals.refuse_again, 2, 415, "no such encoding")
     view.refresh()
     qtbot.waitUntil(lambda: "Tried again 1 time; this is the answer" in view.text.toPlainText())
-    view.again_all()
+    view.retry_all()
     qtbot.waitUntil(lambda: troubled.read(refusals.requested) == [1, 2])
 
 
@@ -224,7 +224,7 @@ def test_discard_is_undone(shown: Callable[[Tab], QueueView], troubled: Store, q
     view.list.selectAll()
     undo = view.acts.stack
     with qtbot.waitSignal(undo.acted) as acted:
-        view.give_up()
+        view.discard_selected()
     assert acted.args == [1, "2 reports discarded"]
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 0)
     assert troubled.read(queue_overview.status).dead == 0
@@ -233,9 +233,9 @@ def test_discard_is_undone(shown: Callable[[Tab], QueueView], troubled: Store, q
         undo.undo()
     qtbot.waitUntil(lambda: view.list.rows.rowCount() == 2)
     assert troubled.read(queue_overview.status).dead == 2
-    with qtbot.waitSignal(undo.said) as said:
+    with qtbot.waitSignal(undo.message) as message:
         undo.undo()
-    assert said.args == ["Nothing to undo"]
+    assert message.args == ["Nothing to undo"]
 
 
 def test_a_row_that_is_gone_leaves_the_cursor_in_its_place(
@@ -258,7 +258,7 @@ def test_a_job_is_run_now(shown: Callable[[Tab], QueueView], troubled: Store, qt
     assert [request.job for request in troubled.read(job_requests.waiting)] == ["retention"]
 
 
-def test_only_what_makes_sense_is_offered(shown: Callable[[Tab], QueueView]) -> None:
+def test_only_acts_that_apply_are_offered(shown: Callable[[Tab], QueueView]) -> None:
     view = shown(Tab.WAITING)
     assert view.buttons.retry.isEnabled()
     view.list.setCurrentIndex(view.list.rows.index(1))
@@ -272,9 +272,7 @@ def test_only_what_makes_sense_is_offered(shown: Callable[[Tab], QueueView]) -> 
     assert not view.buttons.isVisible()
 
 
-def test_left_and_right_go_from_tab_to_tab_even_where_there_is_nothing(
-    view: QueueView, store: Store, qtbot: QtBot
-) -> None:
+def test_left_and_right_change_the_tab_even_without_rows(view: QueueView, store: Store, qtbot: QtBot) -> None:
     store.file(make_event())
     view.show()
     view.setFocus()
@@ -287,18 +285,18 @@ def test_left_and_right_go_from_tab_to_tab_even_where_there_is_nothing(
     assert view.tab is Tab.JOBS
 
 
-def test_nothing_wrong_is_said_too(view: QueueView, store: Store, qtbot: QtBot) -> None:
+def test_a_tab_without_rows_shows_a_hint(view: QueueView, store: Store, qtbot: QtBot) -> None:
     store.file(make_event())
     view.show()
     qtbot.waitUntil(lambda: view.numbers.dead.value.text() == "0")
     assert not view.list.isVisible()
 
 
-def test_nobody_looking_nothing_read(view: QueueView, troubled: Store, qtbot: QtBot) -> None:
+def test_a_hidden_page_reads_nothing(view: QueueView, troubled: Store, qtbot: QtBot) -> None:
     view.refresh()
     qtbot.wait(20)
     assert view.list.rows.rowCount() == 0
-    for act in (view.again, view.again_all, view.give_up):
+    for act in (view.retry_or_run_selected, view.retry_all, view.discard_selected):
         act()
     assert troubled.read(queue_overview.status).dead == 2
 

@@ -1,4 +1,4 @@
-"""What stands where a list has nothing to show."""
+"""The hint in place of an empty list."""
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -9,9 +9,9 @@ from ui.widgets.hint import Hint, nothing_in
 
 
 @pytest.mark.parametrize("view", TITLES)
-def test_every_view_says_something_of_its_own(view: ViewName) -> None:
-    said = {nothing_in(Place(each), "") for each in TITLES}
-    assert len(said) == len(TITLES)
+def test_every_empty_view_has_a_hint_of_its_own(view: ViewName) -> None:
+    message = {nothing_in(Place(each), "") for each in TITLES}
+    assert len(message) == len(TITLES)
     assert all(nothing_in(Place(view), ""))
 
 
@@ -23,7 +23,7 @@ def test_a_search_is_quoted_and_a_project_named() -> None:
 def test_both_lines_are_shown(qtbot: QtBot) -> None:
     hint = Hint()
     qtbot.addWidget(hint)
-    hint.say("The inbox is empty", "New errors appear here by themselves.")
+    hint.show_message("The inbox is empty", "New errors appear here by themselves.")
     assert [label.text() for label in hint.findChildren(QLabel)] == [
         "The inbox is empty",
         "New errors appear here by themselves.",

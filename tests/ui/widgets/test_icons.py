@@ -1,4 +1,4 @@
-"""Icons: every meaning has one, in the colour that was asked for."""
+"""Icons: every meaning has one, in the requested colour."""
 
 import pytest
 from pytestqt.qtbot import QtBot

@@ -14,7 +14,7 @@ def test_no_letter_becomes_a_key(text: str, shown: str) -> None:
     assert without_mnemonic(text) == shown
 
 
-def test_an_action_says_its_text_and_acts(qtbot: QtBot) -> None:
+def test_an_action_shows_its_text_and_runs(qtbot: QtBot) -> None:
     menu = QMenu()
     qtbot.addWidget(menu)
     done: list[str] = []

@@ -1,4 +1,4 @@
-"""The window's own label shows text as it is, however it looks, and however long it is."""
+"""The window's own label shows any text as it is, of any length."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -17,7 +17,7 @@ def test_markup_is_text(qtbot: QtBot) -> None:
     assert label.text() == "<b>bold</b>\u202e", "it knows what it was given"
 
 
-def test_a_long_word_does_not_widen_what_wraps(qtbot: QtBot) -> None:
+def test_a_long_word_does_not_widen_a_wrapped_label(qtbot: QtBot) -> None:
     label = PlainLabel("w" * 10_000, wordWrap=True)
     qtbot.addWidget(label)
     assert label.minimumSizeHint().width() < 1_000
@@ -25,7 +25,7 @@ def test_a_long_word_does_not_widen_what_wraps(qtbot: QtBot) -> None:
     assert QLabel.text(label).count("\n") == MOST_LINES - 1
 
 
-def test_one_line_gives_way_and_says_the_rest_beside_the_mouse(qtbot: QtBot) -> None:
+def test_a_one_line_label_shrinks_and_has_the_rest_in_its_tooltip(qtbot: QtBot) -> None:
     label = OneLineLabel()
     qtbot.addWidget(label)
     label.resize(100, 20)
@@ -41,9 +41,9 @@ def test_one_line_gives_way_and_says_the_rest_beside_the_mouse(qtbot: QtBot) -> 
 def test_tooltips() -> None:
     assert as_tooltip("Undo (Z)") == "Undo (Z)"
     for text in ("<b>x</b>", "a &amp; b", "w" * 500):
-        told = as_tooltip(text)
-        assert told.startswith('<p style="white-space: pre-wrap">')
-        assert "<b>" not in told
+        tooltip = as_tooltip(text)
+        assert tooltip.startswith('<p style="white-space: pre-wrap">')
+        assert "<b>" not in tooltip
     assert len(as_tooltip("<" * 100_000)) < 10_000
 
 

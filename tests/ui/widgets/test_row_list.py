@@ -1,4 +1,4 @@
-"""The list of two lines a row: what stays keeps its place, and letters are no search."""
+"""The list of two lines a row: remaining rows stay selected, and typing does not search."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -27,30 +27,30 @@ def rows(qtbot: QtBot) -> RowList:
     return made
 
 
-def test_rows_that_stay_keep_their_place_in_the_selection(
+def test_remaining_rows_stay_selected(
     rows: RowList, checked: Callable[[QAbstractItemModel], QAbstractItemModel], qtbot: QtBot
 ) -> None:
     checked(rows.rows)
-    rows.rows.become((row("setback", 1), row("refusal", 1)))
+    rows.rows.show_rows((row("setback", 1), row("refusal", 1)))
     rows.setCurrentIndex(rows.rows.index(1))
     with qtbot.assertNotEmitted(rows.rows.modelReset):
-        rows.rows.become((row("refusal", 2), row("setback", 1), row("refusal", 1)))
+        rows.rows.show_rows((row("refusal", 2), row("setback", 1), row("refusal", 1)))
         assert [index.row() for index in rows.selectedIndexes()] == [2]
-        rows.rows.become((row("refusal", 2),))
+        rows.rows.show_rows((row("refusal", 2),))
         assert rows.selectedIndexes() == []
-        rows.rows.become(())
+        rows.rows.show_rows(())
 
 
-def test_the_same_rows_with_other_words_are_only_changed(qtbot: QtBot) -> None:
+def test_rows_with_new_text_are_changed_in_place(qtbot: QtBot) -> None:
     model = RowModel()
-    model.become((row("refusal", 1),))
+    model.show_rows((row("refusal", 1),))
     with qtbot.waitSignal(model.dataChanged), qtbot.assertNotEmitted(model.layoutChanged):
-        model.become((row("refusal", 1, "again"),))
+        model.show_rows((row("refusal", 1, "again"),))
     assert model.index(0).data() == "again, where"
 
 
-def test_letters_choose_nothing(rows: RowList) -> None:
-    rows.rows.become((row("setback", 1), row("refusal", 1)))
+def test_typing_selects_nothing(rows: RowList) -> None:
+    rows.rows.show_rows((row("setback", 1), row("refusal", 1)))
     rows.setFocus()
     QTest.keyClicks(rows, "refusal")
     assert rows.selectedIndexes() == []
@@ -58,7 +58,7 @@ def test_letters_choose_nothing(rows: RowList) -> None:
 
 def test_a_row_is_painted_in_each_state_in_both_themes(rows: RowList, dressed: Theme, qtbot: QtBot) -> None:
     rows.clearFocus()
-    rows.rows.become((row("setback", 1), row("refusal", 1, "long " * 200)))
+    rows.rows.show_rows((row("setback", 1), row("refusal", 1, "long " * 200)))
     rows.activateWindow()
     rows.setFocus()
     qtbot.waitUntil(rows.hasFocus)

@@ -16,7 +16,7 @@ def test_it_is_ticked_by_a_click_on_its_text(qtbot: QtBot) -> None:
     assert tick.isChecked()
 
 
-def test_it_is_wide_enough_for_its_text_and_seen_in_both_themes(qtbot: QtBot, dressed: Theme) -> None:
+def test_it_is_wide_enough_for_its_text_and_visible_in_both_themes(qtbot: QtBot, dressed: Theme) -> None:
     tick, bare = Tick("New issues"), Tick()
     for each in (tick, bare):
         qtbot.addWidget(each)

@@ -1,4 +1,4 @@
-"""What is said beside the mouse is text, of bounded size."""
+"""Tooltips are plain text, of bounded size."""
 
 import pytest
 from PySide6.QtGui import QTextDocumentFragment
@@ -13,7 +13,7 @@ def test_plain_short_text_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("text", ["<img src=x>", "a & b", "&lt;", "x" * (LONGEST_LINE + 1)])
-def test_what_qt_could_take_for_html_or_not_wrap_is_escaped(text: str) -> None:
+def test_text_that_qt_would_read_as_html_or_not_wrap_is_escaped(text: str) -> None:
     shown = QTextDocumentFragment.fromHtml(as_tooltip(text)).toPlainText()
     assert shown.replace("\u200b", "") == text
     assert "<img" not in as_tooltip(text)
@@ -23,7 +23,7 @@ def test_very_long_text_is_cut() -> None:
     assert len(as_tooltip("word " * 10_000)) < 3 * LONGEST_TEXT
 
 
-def test_a_widget_says_it(qtbot: QtBot) -> None:
+def test_a_widget_shows_its_tooltip(qtbot: QtBot) -> None:
     widget = QWidget()
     qtbot.addWidget(widget)
     set_tooltip(widget, "<b>bold</b>")

@@ -1,1 +1,1 @@
-"""The painted page: rows of text laid out, painted, walked by keyboard and selected by mouse."""
+"""The painted page: rows of text with their layout, painting, keyboard navigation and selection."""

@@ -1,4 +1,4 @@
-"""Rows painted on a scrolling ground: what they are is the page's matter, here they are shown and found.
+"""A scrolling area that paints rows and finds them by position. The page decides which rows there are.
 
 It holds what the mouse (`mouse.py`) and the keyboard (`keys.py`) work on: the rows with their
 places, the zone that has the focus, and the selected text.
@@ -37,7 +37,7 @@ class Canvas(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(24)
 
     def copy(self, text: str, what: str) -> None:
-        """Put `text` on the clipboard, and say that `what` was copied."""
+        """Put `text` on the clipboard, and report that `what` was copied."""
         QGuiApplication.clipboard().setText(text.encode("utf-8", "replace").decode())
         self.copied.emit(what)
 
@@ -77,7 +77,7 @@ class Canvas(QAbstractScrollArea):
         self.viewport().update()
 
     def announce_current(self) -> None:
-        """Tells assistive technology what has the focus."""
+        """Announces what has the focus to assistive technology."""
         zone = self.zone_of(self.current)
         state = "" if zone is None or zone.opened is None else ", open" if zone.opened else ", closed"
         self.setAccessibleDescription("" if zone is None else zone.name + state)

@@ -1,4 +1,4 @@
-"""The page's keyboard: walking from zone to zone, opening and folding, copying."""
+"""The page's keyboard: moving from zone to zone, opening and folding, copying."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence

@@ -1,4 +1,4 @@
-"""The rows of all sections below each other: which stands where, and what stands at a height."""
+"""The rows of all sections below each other: where each is, and which is at a height."""
 
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence

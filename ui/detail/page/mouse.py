@@ -22,7 +22,7 @@ class PageMouse(QObject):
         self._dragged = False
 
     def forget(self) -> None:
-        """The rows have changed: what was hovered or pressed is gone."""
+        """Reset the state of hovering and pressing, as the rows have changed."""
         self._page.hovered = None
         self._anchor = None
 
@@ -65,8 +65,8 @@ class PageMouse(QObject):
         narrow_first = sorted(zones, key=lambda zone: zone.whole_row)
         return next(((index, zone) for zone in narrow_first if zone.rect.contains(in_row)), None)
 
-    def look_again(self) -> None:
-        """The page moved below the mouse."""
+    def hover_again(self) -> None:
+        """Find out what is hovered after the page has moved below the mouse."""
         viewport = self._page.viewport()
         point = viewport.mapFromGlobal(QCursor.pos())
         if viewport.underMouse() and self._pressed is None:

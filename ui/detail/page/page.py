@@ -1,7 +1,7 @@
-"""The scrolling page: sections below each other, walked by keyboard, selectable throughout.
+"""The scrolling page: sections below each other, with keyboard navigation and selectable text.
 
-Only as many sections are built at once as fill the window; the rest follow in slices while nobody is
-waiting, so that a click is answered within a frame whatever the event holds.
+Only as many sections are built at once as fill the window; the rest follow in slices while no
+event is pending, so that a click is answered within a frame whatever the event holds.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ from ui.detail.page.section import Preferences, Section
 from ui.widgets.mnemonic import add_action
 
 T = TypeVar("T")
-Beside = Callable[[Callable[[], Any], Callable[[Any], None]], object]
+RunInBackground = Callable[[Callable[[], Any], Callable[[Any], None]], object]
 SLICE_SECONDS = 0.004
 _IN_VIEW_BELOW = 64
 
@@ -29,21 +29,23 @@ _IN_VIEW_BELOW = 64
 class EventPage(Canvas):
     """Shows sections, and is their `SectionHost`.
 
-    `beside(work, done)` runs work off the UI thread. `section_in_view(index)` says which section is in view,
-    `built()` that all sections are there, `requested(action)` what a section asks for.
+    `run_in_background(work, done)` runs work off the UI thread. Signals: `section_in_view(index)` when the
+    section in view has changed, `built()` when all sections are there, `requested(action)` for a section.
     """
 
     section_in_view = Signal(int)
     requested = Signal(str)
     built = Signal()
 
-    def __init__(self, theme: PageTheme, beside: Beside, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: PageTheme, run_in_background: RunInBackground, parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, parent)
         self.preferences = Preferences()
         self.sections: Sequence[Section] = ()
-        self._beside = beside
+        self._run_in_background = run_in_background
         self._generation = 0
-        self._wanted_scroll: int | None = None
+        self._target_scroll: int | None = None
         self._mouse = PageMouse(self)
         self._keys = PageKeys(self)
         self._idle = QTimer(self)
@@ -54,9 +56,9 @@ class EventPage(Canvas):
         theme.changed.connect(self._set_again)
 
     def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
-        """Shows another event. With `keep_scroll` the page stays where the reader is on it."""
+        """Shows another event; with `keep_scroll`, at the same scroll position."""
         self._generation += 1
-        self._wanted_scroll = self.verticalScrollBar().value() if keep_scroll else 0
+        self._target_scroll = self.verticalScrollBar().value() if keep_scroll else 0
         self.current = self.current if keep_scroll else None
         self.sections = sections
         self._build_anew()
@@ -68,7 +70,7 @@ class EventPage(Canvas):
         self.selection = None
         self._mouse.forget()
         self.stacking = Stacking(self.theme.type_, self.viewport().width())
-        self._build(until=(self._wanted_scroll or 0) + self.viewport().height())
+        self._build(until=(self._target_scroll or 0) + self.viewport().height())
         self._restore_scroll()
         self.viewport().update()
         self._announce_section_in_view()
@@ -100,7 +102,7 @@ class EventPage(Canvas):
         return len(self.stacking.starts) >= len(self.sections)
 
     def rebuild(self, section: Section) -> None:
-        """Asks the section for its rows again; what stands below it moves."""
+        """Asks the section for its rows again; what is below it moves."""
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
@@ -110,7 +112,7 @@ class EventPage(Canvas):
             self.selection = None
         self._mouse.forget()
         self.fit_scroll_bar()
-        self._mouse.look_again()
+        self._mouse.hover_again()
         self.announce_current()
         self.viewport().update()
 
@@ -122,7 +124,7 @@ class EventPage(Canvas):
             if asked_for == self._generation:
                 done(result)
 
-        self._beside(work, done_if_still_shown)
+        self._run_in_background(work, done_if_still_shown)
 
     def text(self) -> str:
         """Everything on the page as text."""
@@ -130,9 +132,9 @@ class EventPage(Canvas):
         return "\n".join(self.stacking.sheet(index).text() for index in range(len(self.stacking.rows)))
 
     def jump_to(self, section: int) -> None:
-        """Scrolls so that the section's heading stands at the top."""
+        """Scrolls so that the section's heading is at the top."""
         self._build()
-        self._wanted_scroll = None
+        self._target_scroll = None
         self.verticalScrollBar().setValue(round(self.stacking.tops[self.stacking.starts[section]]) + 16)
 
     def sections_with_rows(self) -> list[int]:
@@ -141,11 +143,11 @@ class EventPage(Canvas):
         return [number for number, (start, end) in spans if end > start]
 
     def _restore_scroll(self) -> None:
-        if self._wanted_scroll is None:
+        if self._target_scroll is None:
             return
-        self.verticalScrollBar().setValue(self._wanted_scroll)
-        if self.complete or self.verticalScrollBar().value() == self._wanted_scroll:
-            self._wanted_scroll = None
+        self.verticalScrollBar().setValue(self._target_scroll)
+        if self.complete or self.verticalScrollBar().value() == self._target_scroll:
+            self._target_scroll = None
 
     def _announce_section_in_view(self) -> None:
         bar = self.verticalScrollBar()
@@ -173,12 +175,12 @@ class EventPage(Canvas):
         if self.stacking.type_ is self.theme.type_:
             self.viewport().update()
         else:
-            self._wanted_scroll = self.verticalScrollBar().value()
+            self._target_scroll = self.verticalScrollBar().value()
             self._build_anew()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
-        self._mouse.look_again()
+        self._mouse.hover_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         bar = self.verticalScrollBar()

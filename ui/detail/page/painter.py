@@ -84,7 +84,7 @@ class SheetPainter:
         self._painter.drawPolyline(QPolygonF([middle + point for point in points]))
 
     def focus(self, zone: Zone) -> None:
-        """The ring that shows where the keyboard is."""
+        """The focus ring."""
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(QPen(self._theme.colour("focus"), 1.5))
         self._painter.drawRoundedRect(zone.rect.adjusted(1, 1, -1, -1), 4, 4)

@@ -43,7 +43,7 @@ class Row:
         self._width = -1
 
     def height(self, type_: Typography, width: int) -> float:
-        """In pixels, at this width of the page. One-line rows answer without laying out."""
+        """In pixels, at this width of the page. One-line rows need no layout for it."""
         return self.sheet(type_, width).height
 
     def sheet(self, type_: Typography, width: int) -> Sheet:
@@ -71,7 +71,7 @@ def put(
     whole: str | None = None,
     before: str = "  ",
 ) -> float:
-    """Adds one piece of text, cut to `room`; answers where it ends."""
+    """Adds one piece of text, cut to `room`; returns where it ends."""
     shown = text if room is None else type_.elide(text, font, room, mode)
     width = type_.advance(shown, font)
     original = whole if whole is not None else (text if shown != text else None)
@@ -80,7 +80,7 @@ def put(
 
 
 def chevron(sheet: Sheet, x: float, height: float, opened: bool) -> None:
-    """The folding mark, hung into the margin left of `x`."""
+    """The folding mark, in the margin left of `x`."""
     shape = Shape.OPENED if opened else Shape.CLOSED
     sheet.marks.append(Mark(QRectF(x - 15, height / 2 - 4, 8, 8), "text_faint", shape))
 
@@ -172,7 +172,7 @@ class Heading(Row):
 
 
 class TextLine(Row):
-    """One line of pieces in different styles; folds something, opens something, or just stands there."""
+    """One line of pieces in different styles; may fold or open something."""
 
     __slots__ = ("activate", "dot", "indent", "opened", "pieces", "tooltip")
 
@@ -262,7 +262,7 @@ class Paragraph(Row):
         if left_out or not complete:
             y = self._more(sheet, type_, left, y, left_out, width)
         elif sheet.spans:
-            _keep_original(sheet, self.text)
+            _copy_as_sent(sheet, self.text)
         sheet.height = y + (padding or 2)
         if self.background:
             area = QRectF(left - padding, 0, width - 2 * MARGIN - self.indent, sheet.height)
@@ -307,7 +307,7 @@ def put_lines(
         y += line_height
 
 
-def _keep_original(sheet: Sheet, text: str) -> None:
-    """One line that shows replaced characters copies as it was sent."""
+def _copy_as_sent(sheet: Sheet, text: str) -> None:
+    """Have one line that shows replaced characters copy as it was sent."""
     if len(sheet.spans) == 1 and sheet.spans[0].text != text:
         sheet.spans[0].whole = text

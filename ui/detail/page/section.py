@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ui.detail.page.rows import Row
 
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ class SectionHost(Protocol):
         """Ask for the section's rows again: something was opened, folded or turned around."""
 
     def copy(self, text: str, what: str) -> None:
-        """Put `text` on the clipboard, and say that `what` was copied."""
+        """Put `text` on the clipboard, and report that `what` was copied."""
 
     def request(self, action: str) -> None:
         """Ask for what only the window can do: `note`, `correct`."""
@@ -42,7 +42,7 @@ class SectionHost(Protocol):
 class Section:
     """One part of the page, with a heading. Holds what is open in it; makes its rows whenever asked.
 
-    `name` is the heading, `jump` the word in the jump bar, empty for sections that are not in it.
+    `name` is the heading, `jump` the label in the jump bar, empty for sections that are not in it.
     """
 
     name = ""
@@ -55,10 +55,10 @@ class Section:
         self.begin()
 
     def begin(self) -> None:
-        """Sets up the section's own state besides the event: what is open, trees."""
+        """Sets up the section's own state: what is open, trees."""
 
     def rows(self) -> list[Row]:
-        """The rows as things stand now; empty when the event has nothing for this section."""
+        """The rows in the present state; empty when the event has nothing for this section."""
         raise NotImplementedError
 
     def is_open(self, fold: str, by_default: bool = False) -> bool:

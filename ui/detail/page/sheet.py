@@ -1,4 +1,4 @@
-"""What stands where on one row: texts, fills, marks, and the zones that can be activated.
+"""The layout of one row: texts, fills, marks, and the zones that can be activated.
 
 A sheet is a row laid out for one width. Coordinates are in device-independent pixels from the row's
 top left corner. Colours are names of theme tokens and are looked up when painted, so that a change from
@@ -35,7 +35,7 @@ class Shape(Enum):
 class Span:
     """A piece of text on one line. `whole` is what is copied when all of a cut piece is selected.
 
-    `before` stands between this piece and the one before it when both are copied.
+    `before` is put between this piece and the one before it when both are copied.
     """
 
     x: float
@@ -51,7 +51,7 @@ class Span:
 
 @dataclass(slots=True)
 class Fill:
-    """A rounded rectangle behind the text."""
+    """A rounded rectangle under the text."""
 
     rect: QRectF
     colour: str

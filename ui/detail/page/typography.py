@@ -13,7 +13,7 @@ _NARROWEST_CHARACTER = 2.0
 
 
 class Typography:
-    """Fonts with their metrics. Made anew when the theme's fonts change."""
+    """Fonts with their metrics. Replaced when the theme's fonts change."""
 
     def __init__(self, fonts: dict[Font, QFont]) -> None:
         self.fonts = fonts
@@ -30,7 +30,7 @@ class Typography:
         return self._leading[font]
 
     def baseline(self, font: Font, height: float) -> float:
-        """Where the baseline stands when one line is centred in `height`."""
+        """The position of the baseline when one line is centred in `height`."""
         metrics = self._metrics[font]
         return round((height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent())
 

@@ -3,11 +3,11 @@
 from ui.detail.page.rows import Heading, Paragraph, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.value_text import size_in_words
+from ui.detail.value_text import size_text
 
 
 class FeedbackSection(Section):
-    """A user's own words."""
+    """Feedback that a user wrote."""
 
     name = "Feedback"
 
@@ -36,8 +36,8 @@ class AttachmentsSection(Section):
             return []
         rows: list[Row] = [Heading(self.name, f"{len(files):,}")]
         for number, file in enumerate(files):
-            words = " · ".join(part for part in (file.content_type, size_in_words(file.size)) if part)
+            text = " · ".join(part for part in (file.content_type, size_text(file.size)) if part)
             rows.append(
-                TextLine(number, [(file.filename, Font.BODY, "text"), (words, Font.SMALL, "text_muted")])
+                TextLine(number, [(file.filename, Font.BODY, "text"), (text, Font.SMALL, "text_muted")])
             )
         return rows

@@ -62,7 +62,7 @@ class BreadcrumbsSection(Section):
         opened = number in self._opened
         row = CrumbRow(
             number,
-            self._in_words(crumb),
+            self._as_crumb(crumb),
             widest=widest,
             opened=opened,
             has_data=bool(crumb.data),
@@ -76,7 +76,7 @@ class BreadcrumbsSection(Section):
         tree = self._trees.setdefault(number, Tree(self, f"crumb {number}"))
         return [row, *tree.rows(crumb.data, depth=_DATA_DEPTH)]
 
-    def _in_words(self, crumb: Breadcrumb) -> Crumb:
+    def _as_crumb(self, crumb: Breadcrumb) -> Crumb:
         stamp = crumb.timestamp
         return Crumb(
             when=before(stamp, self.event.timestamp) if stamp else "",
@@ -92,14 +92,14 @@ def _category(crumb: Breadcrumb) -> str:
 
 
 def summary(crumb: Breadcrumb) -> str:
-    """What the line says: the message, or what the data amounts to."""
+    """The line's text: the message, or a summary of the data."""
     data = crumb.data
     if crumb.message:
         return crumb.message
     if "url" in data:
         status = data.get("status_code", data.get("statusCode", ""))
-        words = [str(data.get("method", "")), str(data["url"]), f"→ {status}" if status != "" else ""]
-        return " ".join(word for word in words if word)
+        parts = [str(data.get("method", "")), str(data["url"]), f"→ {status}" if status != "" else ""]
+        return " ".join(word for word in parts if word)
     if "from" in data and "to" in data:
         return f"{data['from']} → {data['to']}"
     if len(data) == 1:

@@ -17,7 +17,7 @@ from ui.detail.sections.threads import ThreadsSection
 from ui.detail.sections.timeline import TimelineSection
 from ui.detail.sections.user_agent import UserSection
 
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
 
 SECTIONS: tuple[type[Section], ...] = (

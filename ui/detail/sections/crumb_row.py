@@ -20,7 +20,7 @@ _QUIET = ("debug", "info")
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """A breadcrumb in words. `when` is the time to the crash, `at` the exact time."""
+    """A breadcrumb as text. `when` is the time to the crash, `at` the exact time."""
 
     when: str
     at: str
@@ -30,7 +30,7 @@ class Crumb:
 
 
 class CrumbRow(Row):
-    """Opens where it has data, or more words than fit. `widest` is the longest category in sight."""
+    """Opens where it has data, or more text than fits. `widest` is the longest category shown."""
 
     __slots__ = ("activate", "crumb", "has_data", "opened", "widest")
 

@@ -1,7 +1,7 @@
 """The order in which people read an event's exceptions, and how each came from another.
 
 Shown newest first, the raised exception leads and its causes follow. Oldest first is Python's own order.
-Exception groups are a tree by `parent` and keep their order either way.
+Exception groups are a tree by `parent`, in the same order either way.
 """
 
 import re
@@ -15,7 +15,7 @@ _MEMBER = re.compile(r"\[(\d+)\]$")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One exception in reading order. `relation` says how it comes from the one before, if it does."""
+    """One exception in reading order. `relation` names how it comes from the one before, if it does."""
 
     index: int
     depth: int = 0
@@ -23,7 +23,7 @@ class Link:
 
 
 def reading_order(exceptions: Sequence[ExceptionInfo], *, newest_first: bool) -> list[Link]:
-    """Every exception once, whatever the parents say."""
+    """Every exception once, even where the parents are inconsistent."""
     children: dict[int, list[int]] = {}
     roots = []
     for index, exception in enumerate(exceptions):
@@ -71,10 +71,10 @@ def _walk(
         )
         deeper = depth + 1 if len(members) > 1 else depth
         for place, child in reversed(list(enumerate(members, 1))):
-            words = _relation(exceptions[child])
-            if len(members) > 1 and words == "Caused by":
-                words = f"In the group, {place} of {len(members)}"
-            waiting.append((child, deeper, words))
+            relation = _relation(exceptions[child])
+            if len(members) > 1 and relation == "Caused by":
+                relation = f"In the group, {place} of {len(members)}"
+            waiting.append((child, deeper, relation))
 
 
 def _member_number(exception: ExceptionInfo) -> int:
@@ -89,13 +89,13 @@ def _relation(exception: ExceptionInfo) -> str:
     return "Caused by"
 
 
-def mechanism_words(exception: ExceptionInfo) -> str:
-    """`unhandled · flask`: whether the app dealt with it, and what caught it."""
+def mechanism_text(exception: ExceptionInfo) -> str:
+    """`unhandled · flask`: whether the app handled it, and what caught it."""
     mechanism = exception.mechanism or {}
-    words = []
+    parts = []
     if isinstance(handled := mechanism.get("handled"), bool):
-        words.append("handled" if handled else "unhandled")
+        parts.append("handled" if handled else "unhandled")
     kind = mechanism.get("type")
     if isinstance(kind, str) and kind not in ("generic", "chained", ""):
-        words.append(kind[:60])
-    return " · ".join(words)
+        parts.append(kind[:60])
+    return " · ".join(parts)

@@ -173,7 +173,7 @@ class FrameList:
         return next(ours, len(self._frames) - 1 if self._frames else None)
 
     def rows(self) -> list[Row]:
-        """In the order of the reader's habit."""
+        """In the order that the reader has chosen."""
         preferences = self._section.host.preferences
         rows: list[Row] = []
         for run in reversed(self._runs) if preferences.newest_first else self._runs:
@@ -212,15 +212,15 @@ class FrameList:
         number = run.last - run.first + 1
         first = self._frames[run.first]
         if run.repeats:
-            words = f"{plural(number, 'more call', 'more calls')} of {one_line(first.function or '?', 60)}"
+            text = f"{plural(number, 'more call', 'more calls')} of {one_line(first.function or '?', 60)}"
         else:
-            words = plural(number, "frame")
+            text = plural(number, "frame")
             names = list(dict.fromkeys(package(self._frames[n]) for n in range(run.first, run.last + 1)))
             names = [one_line(name, 40) for name in names if name]
             if names:
-                words += " in " + ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+                text += " in " + ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
         return TextLine(
-            key, [(words, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
+            key, [(text, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
         )
 
     def _toggle(self, key: Hashable) -> None:
@@ -265,11 +265,11 @@ class FrameList:
     def _locals(self, number: int, frame: Frame, *, open_at_first: bool) -> list[Row]:
         key = (self._owner, "locals", number)
         opened = open_at_first != (key in self._toggled)
-        words = plural(len(frame.vars), "local")
+        text = plural(len(frame.vars), "local")
         rows: list[Row] = [Space((key, "gap"), UNIT // 2)]
         rows.append(
             TextLine(
-                key, [(words, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
+                key, [(text, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
             )
         )
         if opened:

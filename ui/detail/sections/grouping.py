@@ -26,8 +26,8 @@ class GroupingSection(Section):
         rows += _part("Counted", counted, "text")
         rows += _part("Not counted", not_counted, "text_muted")
         if self.event.fingerprint:
-            words = " · ".join(self.event.fingerprint)
-            pieces = [("fingerprint", Font.SMALL, "text_muted"), (words, Font.CODE, "text")]
+            text = " · ".join(self.event.fingerprint)
+            pieces = [("fingerprint", Font.SMALL, "text_muted"), (text, Font.CODE, "text")]
             rows.append(TextLine("fingerprint", pieces))
         pieces = [("Split or correct …", Font.SMALL, "accent")]
         rows.append(TextLine("correct", pieces, activate=lambda: self.host.request("correct")))

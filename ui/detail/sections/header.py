@@ -6,7 +6,7 @@ from app.plain_text import one_line, plural
 from ui.detail.page.rows import LONGEST_SHOWN, MenuEntry, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.issues.issue_text import is_alarming, state_words
+from ui.issues.issue_text import is_alarming, state_text
 from ui.theme import UNIT
 from ui.wording import ago, local
 
@@ -60,7 +60,7 @@ class HeaderSection(Section):
     def _level(self) -> TextLine:
         level = str(self.event.level)
         pieces = [(level, Font.SMALL, "text_muted")]
-        if state := state_words(self.issue):
+        if state := state_text(self.issue):
             colour = "level_error" if is_alarming(self.issue) else "text_muted"
             pieces.append((f"· {state}", Font.SMALL, colour))
         return TextLine("level", pieces, dot=f"level_{level}")

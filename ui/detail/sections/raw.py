@@ -1,7 +1,7 @@
 """The report as it came: the request's head, and its decoded body, set out so that people can read it.
 
-Secrets in it are hidden until somebody asks for them: it is opened in front of others, too. Nothing is made
-readable before somebody opens it, and then not on the UI thread.
+Secrets in it are hidden until they are asked for: it is opened in front of others, too. Nothing is
+formatted before it is opened, and then not on the UI thread.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from app.secrets_in_text import hide
 from ui.detail.page.rows import Control, Heading, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.value_text import size_in_words
+from ui.detail.value_text import size_text
 from ui.theme import UNIT
 
 LONGEST_SET_OUT = 2_000_000
@@ -39,12 +39,15 @@ class RawSection(Section):
         body = self.detail.raw_body
         controls = []
         if opened:
-            words = "Hide secrets" if self._bare else "Show secrets"
-            controls = [Control(words, self._bare_or_not, on=self._bare), Control("Copy all", self._copy_all)]
+            text = "Hide secrets" if self._bare else "Show secrets"
+            controls = [
+                Control(text, self._toggle_secrets, on=self._bare),
+                Control("Copy all", self._copy_all),
+            ]
         rows: list[Row] = [
             Heading(
                 self.name,
-                size_in_words(len(body)),
+                size_text(len(body)),
                 controls,
                 opened=opened,
                 toggle=lambda: self.toggle("all"),
@@ -73,7 +76,7 @@ class RawSection(Section):
     def _shown(self, text: str) -> str:
         return text if self._bare else hide(text)
 
-    def _bare_or_not(self) -> None:
+    def _toggle_secrets(self) -> None:
         self._bare = not self._bare
         self._lines = None
         self._asked = False
@@ -95,8 +98,8 @@ class RawSection(Section):
             )
             rows.append(Paragraph(("lines", start), block, Font.CODE))
         if shown < len(lines):
-            words = plural(len(lines) - shown, "more line")
-            rows.append(TextLine("more", [(words, Font.SMALL, "accent")], activate=self._more, opened=False))
+            text = plural(len(lines) - shown, "more line")
+            rows.append(TextLine("more", [(text, Font.SMALL, "accent")], activate=self._more, opened=False))
         return rows
 
     def _more(self) -> None:
@@ -119,7 +122,7 @@ def _as_many_as_fit(lines: Sequence[str], characters: int) -> int:
 def set_out(body: bytes) -> list[str]:
     """The body's lines. JSON is indented, as a whole or, in an envelope, line by line; all else stays."""
     if len(body) > LONGEST_SET_OUT:
-        left_out = f"… {size_in_words(len(body) - LONGEST_SET_OUT)} more: copy all to see it"
+        left_out = f"… {size_text(len(body) - LONGEST_SET_OUT)} more: copy all to see it"
         return [*body[:LONGEST_SET_OUT].decode("utf-8", "replace").split("\n"), left_out]
     lines: list[str] = []
     for part in [body] if _is_json(body) else body.split(b"\n"):

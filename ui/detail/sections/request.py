@@ -49,8 +49,8 @@ class RequestSection(Section):
     def _address(self, request: Request) -> Paragraph:
         address = full_url(request)
         menu = (MenuEntry("Copy URL", lambda: self.host.copy(address, "URL")),)
-        words = f"{request.method or ''} {address}".strip()
-        return Paragraph("address", words, Font.CODE, most_lines=4, menu=menu)
+        text = f"{request.method or ''} {address}".strip()
+        return Paragraph("address", text, Font.CODE, most_lines=4, menu=menu)
 
     def _part(self, name: str, values: Mapping[str, Any], *, by_default: bool) -> list[Row]:
         if not values:

@@ -1,4 +1,4 @@
-"""The source around a frame's line, numbered, on one quiet ground; the line that failed stands out."""
+"""The source around a frame's line, numbered, on a background; the line that failed is highlighted."""
 
 from collections.abc import Hashable, Sequence
 
@@ -97,7 +97,7 @@ class SourceLines(Row):
 
 
 def _hanging_indent(text: str, type_: Typography) -> float:
-    """How far the further lines of a wrapped line of source stand in."""
+    """The indent of the further lines of a wrapped line of source."""
     return min(len(text) - len(text.lstrip(" ")), 24) * type_.column + 2 * type_.column
 
 

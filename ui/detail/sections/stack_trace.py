@@ -5,7 +5,7 @@ from app.plain_text import one_line, plural
 from ui.detail.page.rows import INDENT, Control, Heading, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.sections.exception_chain import Link, mechanism_words, reading_order
+from ui.detail.sections.exception_chain import Link, mechanism_text, reading_order
 from ui.detail.sections.frames import FrameList
 from ui.theme import UNIT
 
@@ -35,9 +35,9 @@ class StackTraceSection(Section):
         for number, link in enumerate(shown):
             rows += self._exception(link, first=number == 0, alone=len(links) == 1)
         if len(shown) < len(links):
-            words = plural(len(links) - len(shown), "more exception")
+            text = plural(len(links) - len(shown), "more exception")
             rows.append(
-                TextLine("all", [(words, Font.SMALL, "accent")], activate=self._show_more, opened=False)
+                TextLine("all", [(text, Font.SMALL, "accent")], activate=self._show_more, opened=False)
             )
         return rows
 
@@ -48,8 +48,8 @@ class StackTraceSection(Section):
         parts = [plural(len(exceptions), "exception")] if len(exceptions) > 1 else []
         if frames:
             parts.append(plural(frames, "frame"))
-        if len(exceptions) == 1 and (words := mechanism_words(exceptions[0])):
-            parts.append(words)
+        if len(exceptions) == 1 and (text := mechanism_text(exceptions[0])):
+            parts.append(text)
         controls = []
         if frames:
             has_library = any(not frame.in_app for exception in exceptions for frame in exception.frames)
@@ -78,8 +78,8 @@ class StackTraceSection(Section):
         if not alone:
             rows += self._title(link, exception, first=first)
         if not exception.frames:
-            words = "No stack trace came with this exception."
-            rows.append(TextLine(("none", link.index), [(words, Font.SMALL, "text_faint")]))
+            text = "No stack trace came with this exception."
+            rows.append(TextLine(("none", link.index), [(text, Font.SMALL, "text_faint")]))
             return rows
         raised = self._is_raised(link)
         frames = self._frames.get(link.index)
@@ -96,10 +96,10 @@ class StackTraceSection(Section):
         rows: list[Row] = [] if first else [Space(("gap", link.index), UNIT * 2)]
         pieces = [(link.relation, Font.SMALL, "text_faint")] if link.relation else []
         pieces.append((one_line(exception.type or "Exception"), Font.STRONG, "text"))
-        if words := mechanism_words(exception):
-            pieces.append((words, Font.SMALL, "text_faint"))
+        if text := mechanism_text(exception):
+            pieces.append((text, Font.SMALL, "text_faint"))
         rows.append(TextLine(("type", link.index), pieces, indent=indent))
-        if exception.value and not (first and self._is_raised(link)):  # the page's head has said it
+        if exception.value and not (first and self._is_raised(link)):  # the page's head shows it
             rows.append(self._value(link.index, exception.value, indent))
         rows.append(Space(("under", link.index), UNIT // 2))
         return rows

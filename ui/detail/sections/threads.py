@@ -29,19 +29,19 @@ class ThreadsSection(Section):
         for number in order[:MOST_SHOWN]:
             rows += self._thread(number, threads[number])
         if len(order) > MOST_SHOWN:
-            words = f"{len(order) - MOST_SHOWN:,} more threads, in the raw report"
-            rows.append(TextLine("rest", [(words, Font.SMALL, "text_faint")]))
+            text = f"{len(order) - MOST_SHOWN:,} more threads, in the raw report"
+            rows.append(TextLine("rest", [(text, Font.SMALL, "text_faint")]))
         return rows
 
     def _thread(self, number: int, thread: Thread) -> list[Row]:
         alone = not self.event.exceptions and (thread.crashed or len(self.event.threads) == 1)
         opened = alone != (number in self._toggled)
         marks = [word for word, so in (("crashed", thread.crashed), ("current", thread.current)) if so]
-        words = " · ".join([*marks, plural(len(thread.frames), "frame")])
+        text = " · ".join([*marks, plural(len(thread.frames), "frame")])
         pieces = [(thread.name or f"Thread {thread.id or number}", Font.BODY, "text")]
         if thread.name and thread.id:
             pieces.append((thread.id, Font.SMALL, "text_faint"))
-        pieces.append((words, Font.SMALL, "text_muted"))
+        pieces.append((text, Font.SMALL, "text_muted"))
 
         def toggle() -> None:
             self._toggled ^= {number}

@@ -1,4 +1,4 @@
-"""What happened to the issue, the newest first: by itself, by persons, and what they noted."""
+"""What happened to the issue, the newest first: automatic changes, acts of persons, and notes."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from ui.detail.page.sheet import Font
 from ui.theme import UNIT
 from ui.wording import ago, local
 
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports beside the UI thread only
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.store.inbox.history import Line
 
 _AT_FIRST = 5
@@ -43,15 +43,15 @@ class TimelineSection(Section):
         for line in shown:
             rows += self._line(line)
         if len(self.lines) > _AT_FIRST:
-            words = "Fewer" if opened else f"{len(self.lines) - _AT_FIRST:,} earlier"
-            pieces = [(words, Font.SMALL, "accent")]
+            text = "Fewer" if opened else f"{len(self.lines) - _AT_FIRST:,} earlier"
+            pieces = [(text, Font.SMALL, "accent")]
             rows.append(TextLine("rest", pieces, activate=lambda: self.toggle("all"), opened=opened))
         return rows
 
     def _line(self, line: "Line") -> list[Row]:
         pieces = [(line.title, Font.BODY, "text")]
-        if words := "" if line.kind == "note" else _words(line):
-            pieces.append((words, Font.BODY, "text_muted"))
+        if text := "" if line.kind == "note" else _line_text(line):
+            pieces.append((text, Font.BODY, "text_muted"))
         pieces.append((ago(line.at), Font.SMALL, "text_faint"))
         menu: tuple[MenuEntry, ...] = ()
         if event_id := line.event_id:
@@ -64,7 +64,7 @@ class TimelineSection(Section):
         return rows
 
 
-def _words(line: "Line") -> str:
+def _line_text(line: "Line") -> str:
     if line.kind == "count" and line.count is not None:
         return plural(line.count, "event")
     until = "" if line.until is None else f"until {local(line.until)[:16]}"

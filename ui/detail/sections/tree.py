@@ -1,4 +1,4 @@
-"""Names and values in two columns; what is nested or long opens where it stands."""
+"""Names and values in two columns; what is nested or long opens in place."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any

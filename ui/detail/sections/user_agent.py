@@ -21,21 +21,21 @@ class UserSection(Section):
     def rows(self) -> list[Row]:
         values: dict[str, Any] = dict(self.event.user)
         if agent := self.event.user_agent:
-            values["browser"] = in_words(agent)
+            values["browser"] = browser_and_system(agent)
             values["user agent"] = agent.raw
         if not values:
             return []
         return [Heading(self.name), *self._tree.rows(values)]
 
 
-def in_words(agent: UserAgent) -> str:
+def browser_and_system(agent: UserAgent) -> str:
     """`Chrome 120 on Windows 10`, as much as is known."""
     browser = " ".join(part for part in (agent.browser, _major(agent.browser_version)) if part)
     system = " ".join(part for part in (agent.os, agent.os_version) if part)
-    words = f"{browser} on {system}" if browser and system else browser or system or "Not recognised"
+    text = f"{browser} on {system}" if browser and system else browser or system or "Not recognised"
     if agent.device and agent.device not in ("Other", agent.os, agent.browser):
-        words += f", {agent.device}"
-    return words if agent.kind in ("desktop", "other") else f"{words} ({agent.kind})"
+        text += f", {agent.device}"
+    return text if agent.kind in ("desktop", "other") else f"{text} ({agent.kind})"
 
 
 def _major(version: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Who called in: which client, in which version, for which project, and how its clock differs."""
+"""The clients that sent reports: name, version, project, and how far each clock is off."""
 
 import sqlalchemy as sa
 from alembic import op

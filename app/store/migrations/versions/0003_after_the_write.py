@@ -1,4 +1,4 @@
-"""What follows upon the quick write: an issue's life, corrected grouping, notices, and a queue to be seen."""
+"""Tables for the lifecycle of issues, corrected grouping, notices, and the Queue view."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("project_id", "name"),
         sqlite_with_rowid=False,
     )
-    # What is stored already has told its releases; when each first came is not known better than this.
+    # Take releases from the stored tags; this is the best known time of each one's first event.
     op.execute(
         "INSERT INTO releases (project_id, name, first_seen) "
         "SELECT issues.project_id, issue_tags.value, MIN(issues.first_seen) "
@@ -106,7 +106,7 @@ def upgrade() -> None:
         sa.Column("definition", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    # What is told where nothing is configured: every default of a rule.
+    # The notification rule of an unconfigured store: all defaults.
     op.execute(
         "INSERT INTO notification_rules (name, enabled, definition) "
         "VALUES ('Errors, on the desktop', 1, '{}')"

@@ -1,4 +1,4 @@
-"""Refused requests are kept whole, and can be tried again."""
+"""Refused requests are stored whole, and can be tried again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    # NULL where an older Arecibo may have cut the body: how long it was is not known.
+    # NULL if an older Arecibo may have cut the body, so that its length is unknown.
     op.add_column("refusals", sa.Column("body_size", sa.BigInteger(), nullable=True))
     op.add_column("refusals", sa.Column("kept_bytes", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("refusals", sa.Column("retry_at", sa.BigInteger(), nullable=True))

@@ -1,4 +1,4 @@
-"""How much of a large report is filed: it is read behind the others, and filed in slices."""
+"""How much of a large report is filed: it is read after the others, and filed in slices."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What the engine finds to be wrong with its own work; and of which project a notice is."""
+"""Adds the faults that the engine finds in its own work, and the project of a notice."""
 
 import sqlalchemy as sa
 from alembic import op

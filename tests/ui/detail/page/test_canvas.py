@@ -1,4 +1,4 @@
-"""The scrolling ground of the page: what is copied, what has the focus, and what is shown of it."""
+"""The scrolling area of the page: what is copied, what has the focus, and what is visible."""
 
 from pytestqt.qtbot import QtBot
 

@@ -1,4 +1,4 @@
-"""The page's keyboard: walking from zone to zone, folding, selecting, copying."""
+"""The page's keyboard: moving from zone to zone, folding, selecting, copying."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,7 +10,7 @@ from ui.detail.sections.stack_trace import StackTraceSection
 from ui.detail.sections.tags import TagsSection
 
 
-def test_tab_walks_to_a_frame_and_enter_folds_it(page: ReadPage, qtbot: QtBot) -> None:
+def test_tab_moves_to_a_frame_and_enter_folds_it(page: ReadPage, qtbot: QtBot) -> None:
     page.open(make_detail(), StackTraceSection)
     page.show()
     page.setFocus(Qt.FocusReason.TabFocusReason)

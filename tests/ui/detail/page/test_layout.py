@@ -1,4 +1,4 @@
-"""Where rows stand below each other, and how a place is found again."""
+"""The positions of rows, and how a place is found again."""
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -38,7 +38,7 @@ def test_tops_add_up(stacking: Stacking) -> None:
     assert [stacking.index_at(y) for y in (-1, 0, 9.5, 10, 34, 99)] == [0, 0, 0, 1, 2, 2]
 
 
-def test_without_rows_there_is_none_at_any_height(qapp: QApplication) -> None:
+def test_without_rows_no_height_has_a_row(qapp: QApplication) -> None:
     assert Stacking(PageTheme().type_, 400).index_at(10) == -1
 
 

@@ -8,7 +8,7 @@ from ui import theme
 from ui.detail.sections.contents import sections_of
 
 
-def test_what_fits_the_window_is_built_at_once_and_the_rest_when_idle(page: ReadPage, qtbot: QtBot) -> None:
+def test_visible_sections_are_built_at_once_and_the_rest_when_idle(page: ReadPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.built):
         page.show_sections(sections_of(make_detail(), page))
         assert not page.complete
@@ -28,7 +28,7 @@ def test_paints_in_light_and_dark_at_every_width(
     assert any(image.pixelColor(x, y) == colours.level_error for x in range(20, 40) for y in range(20, 60))
 
 
-def test_narrower_wraps_and_keeps_the_rows(page: ReadPage) -> None:
+def test_a_narrower_page_wraps_the_same_rows(page: ReadPage) -> None:
     page.open(make_detail())
     page.show()
     rows, height = len(page.stacking.rows), page.stacking.height
@@ -38,7 +38,9 @@ def test_narrower_wraps_and_keeps_the_rows(page: ReadPage) -> None:
     assert page.stacking.width < 400
 
 
-def test_going_to_another_event_keeps_the_place_on_the_page(page: ReadPage, qtbot: QtBot) -> None:
+def test_another_event_of_the_issue_is_shown_at_the_same_scroll_position(
+    page: ReadPage, qtbot: QtBot
+) -> None:
     page.open(make_detail())
     page.show()
     page.verticalScrollBar().setValue(700)
@@ -48,9 +50,9 @@ def test_going_to_another_event_keeps_the_place_on_the_page(page: ReadPage, qtbo
     assert page.verticalScrollBar().value() == 0
 
 
-def test_what_a_section_asked_for_does_not_arrive_on_another_event(page: ReadPage) -> None:
+def test_a_sections_result_is_dropped_once_another_event_is_shown(page: ReadPage) -> None:
     later = []
-    page._beside = lambda work, done: later.append((work, done))
+    page._run_in_background = lambda work, done: later.append((work, done))
     page.open(make_detail())
     arrived: list[int] = []
     page.in_background(lambda: 1, arrived.append)

@@ -14,7 +14,7 @@ def test_colours_are_those_of_the_theme_in_force(dressed: Theme, qapp: QApplicat
     assert PageTheme().colour("text_muted") == dressed.text_muted
 
 
-def test_a_token_that_there_is_not_is_a_mistake(qapp: QApplication) -> None:
+def test_an_unknown_token_raises_an_error(qapp: QApplication) -> None:
     with pytest.raises(AttributeError):
         PageTheme().colour("no_such_token")
 

@@ -37,14 +37,14 @@ def test_fills_and_dots_have_the_colours_of_their_tokens(dressed: Theme) -> None
     assert image.pixelColor(57, 10) == QColor("#ffffff")
 
 
-def test_what_the_mouse_is_on_has_a_ground(dressed: Theme) -> None:
+def test_a_hovered_row_has_a_background(dressed: Theme) -> None:
     zone = Zone(QRectF(0, 0, WIDTH, HEIGHT), "row", lambda: None)
     sheet = Sheet(height=HEIGHT, zones=[zone])
     assert painted(lambda sheets: sheets.paint(sheet, 0, None, zone)).pixelColor(30, 10) == dressed.hover
     assert painted(lambda sheets: sheets.paint(sheet, 0, None, None)).pixelColor(30, 10) == QColor("#ffffff")
 
 
-def test_a_selection_tints_only_what_is_selected(dressed: Theme) -> None:
+def test_a_selection_tints_only_the_selected_text(dressed: Theme) -> None:
     type_ = PageTheme().type_
     sheet = Sheet(height=HEIGHT)
     put(sheet, type_, 0, 15, "    ", Font.CODE, "text")

@@ -21,7 +21,7 @@ def test_a_line_that_is_cut_copies_whole(type_: Typography) -> None:
     assert sheet.text() == long
 
 
-def test_pieces_for_which_there_is_no_room_are_left_out(type_: Typography) -> None:
+def test_pieces_without_room_are_left_out(type_: Typography) -> None:
     pieces = [("word " * 200, Font.BODY, "text"), ("never seen", Font.BODY, "text")]
     assert len(TextLine("key", pieces).sheet(type_, 300).spans) == 1
 
@@ -38,7 +38,7 @@ def test_a_heading_folds_and_its_controls_act(type_: Typography) -> None:
     assert zones["Copy"].rect.right() <= 600 - MARGIN + 8
 
 
-def test_a_paragraph_that_is_too_long_says_how_much_is_left_out(type_: Typography) -> None:
+def test_a_paragraph_that_is_too_long_shows_how_much_is_left_out(type_: Typography) -> None:
     text = "x" * (LONGEST_SHOWN + 500)
     sheet = Paragraph("key", text, most_lines=3).sheet(type_, 600)
     assert "500 more characters, not shown" in sheet.text()

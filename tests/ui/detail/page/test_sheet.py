@@ -3,7 +3,7 @@
 from ui.detail.page.sheet import Font, Sheet, Span
 
 
-def test_text_is_what_would_be_copied() -> None:
+def test_the_text_of_a_row_is_its_copied_text() -> None:
     cut = Span(0, 10, 20, "lo…", Font.CODE, "text", whole="long value")
     below = Span(0, 30, 20, "more", Font.SMALL, "text", before="\n")
     assert (

@@ -7,7 +7,7 @@ from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.raw import RawSection
 
 
-def test_an_event_with_nothing_has_a_head_and_its_facts(page: ReadPage) -> None:
+def test_an_empty_event_has_a_head_and_its_facts(page: ReadPage) -> None:
     lines = page.open(make_detail(bare_event())).lines()
     assert "An error without a message" in lines
     assert not {"Stack trace", "Tags", "Request", "Breadcrumbs"} & set(lines)

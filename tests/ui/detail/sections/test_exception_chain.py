@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.model import ExceptionInfo
-from ui.detail.sections.exception_chain import Link, mechanism_words, reading_order
+from ui.detail.sections.exception_chain import Link, mechanism_text, reading_order
 
 
 def chain(*parents: int | None, **mechanism: object) -> list[ExceptionInfo]:
@@ -32,16 +32,16 @@ def test_a_group_is_a_tree() -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(-3, 12)), max_size=10), st.booleans())
-def test_every_exception_comes_once_whatever_the_parents_say(
+def test_every_exception_is_listed_once_for_any_parents(
     parents: list[int | None], newest_first: bool
 ) -> None:
     links = reading_order(chain(*parents), newest_first=newest_first)
     assert sorted(link.index for link in links) == list(range(len(parents)))
 
 
-def test_mechanism_in_words() -> None:
+def test_the_mechanism_as_text() -> None:
     assert (
-        mechanism_words(ExceptionInfo(mechanism={"handled": False, "type": "django"})) == "unhandled · django"
+        mechanism_text(ExceptionInfo(mechanism={"handled": False, "type": "django"})) == "unhandled · django"
     )
-    assert mechanism_words(ExceptionInfo(mechanism={"handled": True, "type": "generic"})) == "handled"
-    assert mechanism_words(ExceptionInfo(mechanism={"handled": "yes", "type": 7})) == ""
+    assert mechanism_text(ExceptionInfo(mechanism={"handled": True, "type": "generic"})) == "handled"
+    assert mechanism_text(ExceptionInfo(mechanism={"handled": "yes", "type": 7})) == ""

@@ -3,7 +3,7 @@ from tests.ui.detail.samples import frame, library_frame
 from ui.detail.sections.frames import Run, package, runs, where
 
 
-def test_library_frames_fold_and_our_own_do_not() -> None:
+def test_library_frames_fold_and_app_frames_do_not() -> None:
     stack = [library_frame(), library_frame("werkzeug"), frame("a", 1), frame("b", 2), library_frame()]
     assert runs(stack) == [Run(0, 1), Run(2, 2), Run(3, 3), Run(4, 4)]
 

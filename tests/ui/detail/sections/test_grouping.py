@@ -17,7 +17,7 @@ def test_a_fingerprint_of_the_client_is_shown(page: ReadPage) -> None:
     ]
 
 
-def test_grouping_shows_what_counted_and_what_did_not(page: ReadPage) -> None:
+def test_grouping_shows_which_parts_counted_and_which_did_not(page: ReadPage) -> None:
     why = (
         "exception type: KeyError",
         "in-app frames: shop:pay",

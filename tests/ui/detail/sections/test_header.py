@@ -6,7 +6,7 @@ from tests.ui.detail.samples import bare_event, make_detail
 from ui.detail.sections.header import HeaderSection
 
 
-def test_header_says_what_where_when_and_how_often(page: ReadPage) -> None:
+def test_the_header_shows_what_where_when_and_how_often(page: ReadPage) -> None:
     lines = page.open(make_detail(), HeaderSection).lines()
     assert lines[:4] == ["error", "PaymentError", "PaymentError happened", "shop.payment in charge_card"]
     assert lines[4].startswith("shop  ·  production  ·  shop@2.4.1  ·  20")

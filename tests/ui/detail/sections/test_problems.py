@@ -1,4 +1,4 @@
-"""What of a report could not be read."""
+"""The parts of a report that could not be read."""
 
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import make_detail, make_event

@@ -54,7 +54,7 @@ def test_the_crash_shows_all_its_source_and_locals_and_other_frames_less(page: R
     assert "step_5()" in page.text()
 
 
-def test_a_local_opens_to_what_is_in_it(page: ReadPage) -> None:
+def test_a_local_variable_opens_to_its_contents(page: ReadPage) -> None:
     page.open(make_detail(), StackTraceSection)
     assert 'order  {items: ["tea", "cup"], note: null}' in page.text()
     page.activate("order: ")
@@ -105,7 +105,7 @@ def test_a_long_chain_shows_more_on_demand(page: ReadPage) -> None:
     assert any(line.startswith("Caused by  E0") for line in page.lines())
 
 
-def test_an_exception_without_frames_says_so(page: ReadPage) -> None:
+def test_an_exception_without_frames_has_a_line_instead(page: ReadPage) -> None:
     event = make_event(exceptions=(failure("E"),))
     bare = make_event(exceptions=(event.exceptions[0].__class__(type="E", value="v"),))
     assert (

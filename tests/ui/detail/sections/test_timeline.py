@@ -1,4 +1,4 @@
-"""The timeline on the page: what is told, in full where it is a note, and how it follows."""
+"""The timeline on the page: its lines, notes in full, and its refresh."""
 
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
@@ -31,8 +31,8 @@ def test_everything_that_happened_is_shown(page: ReadPage, arrivals: Arrivals) -
         actions.resolve(connection, [1], NOON)
     lines = page.open(shown(arrivals), TimelineSection).lines()
     assert lines[0] == "Add a note  Timeline  5"
-    said = [line.rpartition("  ")[0] for line in lines[1:] if "  " in line]
-    assert said == [
+    message = [line.rpartition("  ")[0] for line in lines[1:] if "  " in line]
+    assert message == [
         "Resolved  in 1.4",
         "Note",
         "Muted  until 3 more events",
@@ -43,7 +43,7 @@ def test_everything_that_happened_is_shown(page: ReadPage, arrivals: Arrivals) -
     assert "She knows." in lines
 
 
-def test_what_is_long_ago_folds(page: ReadPage, arrivals: Arrivals) -> None:
+def test_old_lines_of_the_timeline_fold(page: ReadPage, arrivals: Arrivals) -> None:
     arrivals.send()
     with arrivals.database.writing() as connection:
         for number in range(9):
@@ -72,7 +72,9 @@ def test_a_page_without_a_history_has_no_timeline(page: ReadPage, arrivals: Arri
     assert page.open(replace(shown(arrivals), timeline=()), TimelineSection).lines() == []
 
 
-def test_the_page_follows_and_asks_for_notes(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
+def test_the_timeline_is_refreshed_and_requests_notes(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
     arrivals.send(release="1.4")
     with qtbot.waitSignal(pane.shown):
         pane.show_issue(1)

@@ -6,7 +6,7 @@ from ui.detail.sections.context import ExtraSection
 from ui.detail.sections.tree import MOST_SHOWN
 
 
-def test_what_is_nested_opens_where_it_stands(page: ReadPage) -> None:
+def test_a_nested_value_opens_in_place(page: ReadPage) -> None:
     page.open(make_detail(bare_event(extra={"a": {"b": [1, {"c": None}]}})), ExtraSection)
     for name in ("a", "b", "1"):
         page.activate(name)
@@ -22,7 +22,7 @@ def test_a_long_value_is_cut_and_opens_to_all_of_it(page: ReadPage) -> None:
     assert page.zone("long").opened is True
 
 
-def test_of_very_many_values_the_first_are_shown_until_the_rest_is_asked_for(page: ReadPage) -> None:
+def test_of_very_many_values_the_first_are_shown_and_the_rest_on_demand(page: ReadPage) -> None:
     page.open(make_detail(bare_event(extra={f"k{n}": n for n in range(MOST_SHOWN + 7)})), ExtraSection)
     assert page.lines()[-1] == "7 more"
     page.activate("7 more")
