@@ -78,3 +78,10 @@ def test_without_a_value_the_default_is_taken() -> None:
 )
 def test_a_crash_is_never_quiet(level: Level, of_crash: Level) -> None:
     assert levels.of_crash(level) is of_crash
+
+
+def test_a_known_level_is_not_noted() -> None:
+    notes = Notes()
+
+    assert levels.read("fatal", notes, Level.INFO) is Level.FATAL
+    assert (notes.kept, notes.problems) == ({}, [])

@@ -114,3 +114,9 @@ def test_a_record_of_the_logging_handler_is_a_message() -> None:
 
     assert (logged.message, logged.exceptions) == ("'card'", ())
     assert event_of(sent).exceptions[0].type == "Warning Log"
+
+
+def test_the_prefix_of_a_rejection_is_no_part_of_the_message() -> None:
+    message = "UnhandledPromiseRejectionWarning: KeyError: no card"
+
+    assert event_of(notice(message=message)).exceptions[0].value == "no card"

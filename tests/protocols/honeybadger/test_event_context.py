@@ -81,3 +81,12 @@ def test_breadcrumbs() -> None:
     assert str(first.timestamp) == "2026-11-23 12:00:00+00:00"
     assert second.timestamp is None
     assert event.extra == {"breadcrumbs.trail.1.timestamp": "yesterday"}
+
+
+@pytest.mark.parametrize("folder", ["/srv/shop", {"path": "/srv/shop"}])
+def test_the_folder_of_the_project_and_the_server(folder: object) -> None:
+    sent = notice(backtrace=[{"file": "[PROJECT_ROOT]/pay.rb", "number": 1}])
+    event = event_of(sent | {"server": {"project_root": folder, "pid": 7}})
+
+    assert event.exceptions[0].frames[0].abs_path == "/srv/shop/pay.rb"
+    assert event.contexts["server"] == {"project_root": folder, "pid": 7}

@@ -57,3 +57,13 @@ def test_times_of_log_records() -> None:
     assert one(logs(log(**at))).timestamp == timestamps.parse("2026-11-23T12:00:00Z")
     without = one(logs(log(timeUnixNano=None)))
     assert without.timestamp == without.received_at
+
+
+def test_the_calls_that_led_to_a_log_record() -> None:
+    text = 'Traceback (most recent call last):\n  File "/srv/shop/pay.py", line 3, in pay\n    x()\n'
+    event = one(logs(log({"code.stacktrace": text}, body={"stringValue": "no card"})))
+    unreadable = one(logs(log({"code.stacktrace": "somewhere"}, body={"stringValue": "no card"})))
+
+    assert [frame.function for thread in event.threads for frame in thread.frames] == ["pay"]
+    assert event.extra == {}
+    assert (unreadable.threads, unreadable.extra) == ((), {"code.stacktrace": "somewhere"})
