@@ -7,7 +7,7 @@ VENV := .venv/bin
 CODE := $(wildcard app ui tests bench main.py setup)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-captures test-clients test-pythons torture setup ready lint format bench lock clean
+.PHONY: help run test test-rest test-clients test-pythons torture setup ready lint format bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -19,8 +19,8 @@ run: ## start Arecibo (ARGS="serve --port 0" and the like are passed on)
 test: ready ## run the tests (ARGS="tests/store -k inbox" narrows them)
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-test-captures: ready ## read also the captures of real clients that repeat others
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 -m all_captures tests/protocols tests/digest $(ARGS)
+test-rest: ready ## run what `make test` leaves out: captures that repeat others, and faults in a real engine
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m "all_captures or faults" $(ARGS)
 
 test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
 	@$(VENV)/python -m tests.clients.install

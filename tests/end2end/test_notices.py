@@ -83,6 +83,7 @@ def test_notice_in_flight_at_a_kill_is_sent_once_and_marked_unsure(folder: Path,
     assert channel["last_error"] is None
 
 
+@pytest.mark.faults
 def test_each_issue_is_notified_once_despite_random_kills(folder: Path, webhook: Webhook) -> None:
     rng = random.Random(1974)
     bugs = [bug_named(number) for number in range(KILLS * ISSUES_A_TURN)]

@@ -156,6 +156,7 @@ def test_refused_requests_are_shown_whole_and_retried(tmp_path: Path) -> None:
     assert engine.stop() == 0
 
 
+@pytest.mark.faults
 def test_kills_at_random_while_refused_requests_are_retried(tmp_path: Path) -> None:
     ids = [f"{number:032x}" for number in range(REFUSED)]
     engine = EngineProcess(tmp_path, ARECIBO_KNOWN_KEYS="shop")
@@ -186,6 +187,7 @@ def test_kills_at_random_while_refused_requests_are_retried(tmp_path: Path) -> N
     assert engine.stop() == 0
 
 
+@pytest.mark.faults
 def test_kills_at_random_while_dead_letters_are_retried(tmp_path: Path, dead: Database) -> None:
     rng = random.Random(2010)
     for _kill in range(KILLS):
@@ -224,6 +226,7 @@ def test_output_of_a_listener_goes_to_stderr(tmp_path: Path) -> None:
     assert "failed {}" in engine.errors
 
 
+@pytest.mark.faults
 def test_kills_at_random_while_a_listener_changes_and_drops(tmp_path: Path) -> None:
     config = tmp_path / "config"
     (config / paths.APP).mkdir(parents=True)

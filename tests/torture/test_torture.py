@@ -11,6 +11,7 @@ from tests.torture.faults import ALL
 SEED = 1974
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("fault", [fault for fault in ALL if fault.short], ids=lambda fault: fault.name)
 def test_engine_survives_the_fault(fault: Fault, tmp_path: Path) -> None:
     if missing := [need for need in fault.needs if not torture.is_met(need)]:

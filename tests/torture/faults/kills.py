@@ -56,5 +56,5 @@ def complain_of_survivors(processes: Sequence[psutil.Process]) -> str:
 FAULTS = (
     Fault("engine killed under load", engine_under_load, short=3, long=60),
     Fault("engine killed while it starts", engine_at_its_start, short=3, long=30),
-    Fault("digest killed under load", digest_under_load, short=3, long=60),
+    Fault("digest killed under load", digest_under_load, short=1, long=60),
 )

@@ -153,6 +153,6 @@ def _has_grandchildren(arena: Arena) -> bool:
 
 
 FAULTS = (
-    Fault("harmful listeners", harmful_code, short=2, long=len(CODES)),
+    Fault("harmful listeners", harmful_code, short=1, long=len(CODES)),
     Fault("engine killed while a listener hangs", killed_while_one_hangs, short=1, long=20),
 )
