@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from app import digest, store
 from app.listeners import event_changes
 from app.model import Event, Issue
-from app.protocols.wire import encoding
+from app.protocols.wire import encoding_errors
 from app.secrets_in_text import hide
 from app.settings import decoded_bytes
 
@@ -58,9 +58,9 @@ def read_event(connection: "Connection", pk: int) -> EventDetail | None:
     )
     try:
         body = digest.understanding.decoded(report, decoded_bytes())
-    except encoding.TooLarge:
+    except encoding_errors.TooLarge:
         body = digest.understanding.beginning(report, decoded_bytes())
-    except encoding.EncodingError:
+    except encoding_errors.EncodingError:
         # It is shown as it came: the event says what is wrong with it.
         body = report.body
     return EventDetail(

@@ -47,6 +47,7 @@ LATE = (
     "PySide6.QtNetwork",
     "app.digest.",
     "app.notifications.",
+    "app.protocols.",
     "app.regrouping.",
     "app.store.",
     "ui.connect.",

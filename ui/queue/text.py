@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app import digest, store
-from app.protocols.wire.encoding import EncodingError
+from app.protocols.wire.encoding_errors import EncodingError
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.queue.rows import REFUSAL, REPORT, SETBACK, raw_text, refused_body_text
