@@ -11,7 +11,7 @@ import zstandard
 
 from app.receiver import report_request
 from tests.factories import envelope
-from tests.receiver.conftest import ENVELOPE, Answer, Running, Start
+from tests.receiver.conftest import ENVELOPE, Answer, Running, head_of
 
 EVENT = "0123456789abcdef0123456789abcdef"
 KEY = {"X-Sentry-Auth": "Sentry sentry_key=shop, sentry_version=7"}
@@ -91,26 +91,6 @@ def test_a_large_body_in_many_pieces(running: Running) -> None:
     assert len(running.stored()[0].body) == len(body)
 
 
-def test_a_client_that_waits_for_100_continue(running: Running) -> None:
-    body = envelope(EVENT)
-    with running.raw() as connection:
-        connection.sendall(_head(len(body), "Expect: 100-continue"))
-        assert connection.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
-        connection.sendall(body)
-        assert connection.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
-
-
-def test_a_pipeline_is_answered_in_order(running: Running) -> None:
-    first, second = (envelope(number * 32) for number in "12")
-    said = running.say(
-        _head(len(first)) + first + b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" + _head(3) + b"bad"
-        + _head(len(second), "Connection: close") + second
-    )  # fmt: skip
-    assert [part[:3] for part in said.split(b"HTTP/1.1 ")[1:]] == [b"200", b"200", b"400", b"200"]
-    assert said.index(b"1" * 32) < said.index(b"Arecibo") < said.index(b"detail", said.index(b"400 Bad"))
-    assert said.index(b"400 Bad") < said.index(b"2" * 32)
-
-
 def test_malformed(running: Running) -> None:
     answer = running.ask(body=b'{"event_id": oops}\n', headers=KEY)
     said = json.loads(answer.body)
@@ -128,28 +108,9 @@ def test_malformed(running: Running) -> None:
     assert running.rejected() == 1
 
 
-def test_too_large_by_its_own_account(start: Start) -> None:
-    running = start(max_body_bytes=1000)
-    with running.raw() as connection:
-        connection.sendall(_head(1001))
-        assert connection.recv(1000).startswith(b"HTTP/1.1 413 ")
-
-
-def test_too_many_large_bodies_at_the_same_time(start: Start) -> None:
-    running = start(max_body_bytes=100_000)
-    half_sent = [running.raw() for _number in range(5)]
-    for connection in half_sent:
-        connection.sendall(_head(100_000) + b"{" * 90_000)
-    answers = {connection.recv(12) for connection in half_sent[4:]}
-    assert answers == {b"HTTP/1.1 503"}
-    for connection in half_sent:
-        connection.close()
-    assert _eventually_taken(running)
-
-
 def test_a_client_that_goes_away_leaves_no_half_report(running: Running) -> None:
     with running.raw() as connection:
-        connection.sendall(_head(100) + b'{"half":')
+        connection.sendall(head_of(100) + b'{"half":')
     running.ask(body=envelope(EVENT))
     refusal = running.refusals()[-1]
     assert "after 8 of 100 bytes" in refusal.reason
@@ -160,7 +121,7 @@ def test_a_client_that_goes_away_leaves_no_half_report(running: Running) -> None
 def test_a_client_that_falls_silent(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_request, "SILENCE_SECONDS", 0.05)
     with running.raw() as connection:
-        connection.sendall(_head(100) + b"{")
+        connection.sendall(head_of(100) + b"{")
         said = b"".join(iter(lambda: connection.recv(1000), b""))
     assert said.startswith(b"HTTP/1.1 408 ")
 
@@ -178,21 +139,6 @@ def test_every_refusal_counts(running: Running) -> None:
     kept = running.refusals()
     assert running.rejected() == 300
     assert 50 <= len(kept) <= 300
-
-
-def test_an_upgrade_is_answered_as_the_request_that_it_also_is(running: Running) -> None:
-    body = envelope(EVENT)
-    said = running.say(
-        _head(len(body), "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk")
-        + body
-    )
-    assert said.startswith(b"HTTP/1.1 200 ")
-    assert running.stored()[0].body == body
-
-
-def _head(length: int, *lines: str) -> bytes:
-    head = [f"POST {ENVELOPE} HTTP/1.1", "Host: localhost", f"Content-Length: {length}", *lines]
-    return "\r\n".join(head).encode() + b"\r\n\r\n"
 
 
 def _eventually_taken(running: Running) -> bool:

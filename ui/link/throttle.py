@@ -54,10 +54,6 @@ class Throttle(QObject):
             self._phase = _Phase.PAUSING
             self._pause.start()
 
-    def set_pause(self, pause_ms: int) -> None:
-        """Pause for so long from now on."""
-        self._pause.setInterval(pause_ms)
-
     def forget(self) -> None:
         """Drop what was requested and has not begun."""
         self._is_requested = False

@@ -63,7 +63,7 @@ def test_a_burst_of_rings_is_one_more_examination_after_a_pause(
     view: DoctorView, doctor: Doctor, qtbot: QtBot
 ) -> None:
     assert module.PAUSE_MS >= 2_000
-    view._throttle.set_pause(60)
+    view._throttle._pause.setInterval(60)
     show_and_examine(view, qtbot)
     with qtbot.waitSignal(view.examined):
         for _ in range(100):
@@ -87,7 +87,7 @@ def test_a_person_need_not_wait_for_the_pause(view: DoctorView, doctor: Doctor, 
 def test_it_examines_again_when_the_last_examination_is_old(
     view: DoctorView, doctor: Doctor, qtbot: QtBot
 ) -> None:
-    view._throttle.set_pause(0)
+    view._throttle._pause.setInterval(0)
     view._tick.setInterval(20)
     doctor.found = make_examination(taken_at=datetime.now(UTC) - module.EXAMINE_EVERY)
     show_and_examine(view, qtbot)
