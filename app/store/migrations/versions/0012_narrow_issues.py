@@ -15,6 +15,10 @@ revision = "0012"
 down_revision = "0010"
 
 DESCRIPTION = ("title", "type", "value", "culprit", "level")
+NUMBERS = (
+    "id, project_id, state, unread, count, users, first_seen, last_seen, revision, muted_until, mute_rule,"
+    " resolved_in, merged_into, escalated_at"
+)
 LOG = "INSERT INTO issue_changes (revision, issue_id) VALUES (new.revision, new.id)"
 FOUND_BY = (("event_ids", "key"), ("issue_events", "issue_id"))
 COLUMNS = "project_id, issue_id, report_id, ordinal, timestamp, level, title"
@@ -29,9 +33,9 @@ DELETE FROM issue_events WHERE issue_id = old.issue_id AND event = old.id;"""
 
 
 def upgrade() -> None:
+    _make_events_anew()
     _make_issues_narrow()
     _log_changes()
-    _make_events_anew()
     for table, column in FOUND_BY:
         _make_index(table, column)
     _keep_indexes()
@@ -48,13 +52,19 @@ def _make_issues_narrow() -> None:
         sa.Column("level", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("issue_id"),
     )
-    op.execute(
-        "INSERT INTO issue_descriptions SELECT id, title, type, value, culprit, level FROM issues ORDER BY id"
-    )
     op.drop_index("issues_revision", "issues")
+    # The rows are taken out and put back: shortened where they are, they would fill a quarter of each page.
+    op.execute("PRAGMA defer_foreign_keys = ON")
+    op.execute("CREATE TEMPORARY TABLE all_issues AS SELECT * FROM issues ORDER BY id")
+    op.execute("DELETE FROM issues")
     for name in DESCRIPTION:
         op.execute(f"ALTER TABLE issues DROP COLUMN {name}")
     op.execute("ALTER TABLE issues ADD COLUMN latest INTEGER")
+    op.execute(f"INSERT INTO issues ({NUMBERS}) SELECT {NUMBERS} FROM all_issues ORDER BY id")  # noqa: S608
+    op.execute(
+        "INSERT INTO issue_descriptions SELECT id, title, type, value, culprit, level FROM all_issues ORDER BY id"
+    )
+    op.execute("DROP TABLE all_issues")
 
 
 def _log_changes() -> None:
@@ -102,13 +112,15 @@ def _make_events_anew() -> None:
 
 
 def _make_index(table: str, column: str) -> None:
+    key_type = sa.BigInteger() if column == "key" else sa.Integer()
+
     def references() -> list[sa.ForeignKey]:
         return [sa.ForeignKey("issues.id")] if column == "issue_id" else []
 
     for name in (table, f"recent_{table}"):
         op.create_table(
             name,
-            sa.Column(column, sa.BigInteger(), *references(), nullable=False),
+            sa.Column(column, key_type, *references(), nullable=False),
             sa.Column("event", sa.Integer(), nullable=False),
             sa.PrimaryKeyConstraint(column, "event"),
             sqlite_with_rowid=False,
