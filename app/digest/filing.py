@@ -16,7 +16,17 @@ from app.happenings import Happening, Kind
 from app.model import Report
 from app.notifications import outbox
 from app.store.database import Connection
-from app.store.inbox import callers, event_rows, events, history, projects, rates, report_contents, tallies
+from app.store.inbox import (
+    callers,
+    event_ids,
+    event_rows,
+    events,
+    history,
+    projects,
+    rates,
+    report_contents,
+    tallies,
+)
 from app.store.inbox.callers import Calls
 from app.store.notices.notice import Notice
 from app.store.queue import report_queue
@@ -95,7 +105,8 @@ def _project_numbers(connection: Connection, batch: Sequence[Entries]) -> dict[s
 def _new_occurrences(
     connection: Connection, batch: Sequence[Entries], numbers: dict[str, int]
 ) -> list[Occurrence]:
-    seen = event_rows.stored(connection, [entry.event_id for entries in batch for entry in entries.events])
+    seen = event_ids.stored(connection, [entry.event_id for entries in batch for entry in entries.events])
+    number = events.last(connection)
     occurrences = []
     for entries in batch:
         for entry in entries.events:
@@ -103,7 +114,8 @@ def _new_occurrences(
             if (entry.event_id, project_id) in seen:
                 continue
             seen.add((entry.event_id, project_id))
-            occurrences.append(Occurrence(entry, (project_id, entry.key), entries.report))
+            number += 1
+            occurrences.append(Occurrence(entry, (project_id, entry.key), entries.report, number))
     return occurrences
 
 
@@ -157,11 +169,13 @@ def _write_events(
 ) -> None:
     rows, search_rows = [], []
     tagged, hours, users = Counter[tuple[int, Tags]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
-    for pk, occurrence in enumerate(occurrences, events.last(connection) + 1):
-        entry, report = occurrence.entry, occurrence.report
+    for occurrence in occurrences:
+        pk, entry, report = occurrence.number, occurrence.entry, occurrence.report
         issue_id = issues[occurrence.key].id
+        event_id = (entry.event_id, event_ids.key_of(entry.event_id))
         where = (occurrence.key[0], issue_id, report.id, entry.ordinal)
-        rows.append((pk, entry.event_id, *where, entry.timestamp, entry.level, entry.title))
+        described = (entry.level, entry.title, entry.type, entry.value, entry.culprit)
+        rows.append((pk, *event_id, *where, entry.timestamp, *described))
         search_rows.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
         tagged[issue_id, entry.tags] += 1
         hours[issue_id, report.received_at // HOUR] += 1

@@ -252,6 +252,12 @@ def open_damaged(file: Path) -> DriverConnection:
     return connection
 
 
+def add_function(connection: Connection, name: str, function: Callable[[Any], Any]) -> None:
+    """Let SQL on this connection call a function of one value, which always returns the same for it."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.create_function(name, 1, function, deterministic=True)
+
+
 def touch(connection: Connection) -> None:
     """Read something, which makes SQLite open the file and its log: a new connection has not yet."""
     connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
