@@ -10,14 +10,25 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from app.digest import issue_changes, lifecycle_store
-from app.digest.entries import Entries, Tags
+from app.digest.entries import Entries
 from app.digest.occurrence import IssueChange, Key, Occurrence
 from app.happenings import Happening, Kind
 from app.model import Report
 from app.notifications import outbox
 from app.store.database import Connection
-from app.store.inbox import callers, event_rows, events, history, projects, rates, report_contents, tallies
+from app.store.inbox import (
+    callers,
+    event_rows,
+    events,
+    history,
+    projects,
+    rates,
+    recent_counts,
+    report_contents,
+    tallies,
+)
 from app.store.inbox.callers import Calls
+from app.store.inbox.recent_counts import BatchCounts
 from app.store.notices.notice import Notice
 from app.store.queue import report_queue
 from app.store.revision import bump
@@ -156,28 +167,28 @@ def _write_events(
     connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
     rows, search_rows = [], []
-    tagged, hours, users = Counter[tuple[int, Tags]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
+    by_issue: dict[int, list[Occurrence]] = {}
     for pk, occurrence in enumerate(occurrences, events.last(connection) + 1):
         entry, report = occurrence.entry, occurrence.report
         issue_id = issues[occurrence.key].id
         where = (occurrence.key[0], issue_id, report.id, entry.ordinal)
         rows.append((pk, entry.event_id, *where, entry.timestamp, entry.level, entry.title))
         search_rows.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
-        tagged[issue_id, entry.tags] += 1
-        hours[issue_id, report.received_at // HOUR] += 1
-        if entry.user:
-            users.add((issue_id, entry.user))
+        by_issue.setdefault(issue_id, []).append(occurrence)
     event_rows.add(connection, rows, search_rows)
-    tallies.count_events(connection, tags=_tag_counts(tagged), hours=hours, users=users)
+    recent_counts.append(connection, [_counts(issue_id, found) for issue_id, found in by_issue.items()])
 
 
-def _tag_counts(tagged: Counter[tuple[int, Tags]]) -> list[tuple[int, str, str, int]]:
-    """Each tag of each issue once, with its count. Events of a flood have the same tags all at once."""
-    counts = Counter[tuple[int, str, str]]()
-    for (issue_id, tags), number in tagged.items():
-        for key, value in tags:
-            counts[issue_id, key, value] += number
-    return [(*tag, count) for tag, count in counts.items()]
+def _counts(issue_id: int, occurrences: Sequence[Occurrence]) -> BatchCounts:
+    """What these events add to their issue. Events of a flood have the same tags all at once."""
+    tagged = Counter(occurrence.entry.tags for occurrence in occurrences)
+    tags = Counter[tuple[str, str]]()
+    for pairs, number in tagged.items():
+        for pair in pairs:
+            tags[pair] += number
+    hours = Counter(occurrence.report.received_at // HOUR for occurrence in occurrences)
+    users = {occurrence.entry.user for occurrence in occurrences if occurrence.entry.user}
+    return BatchCounts(issue_id, [(*pair, count) for pair, count in tags.items()], list(hours.items()), users)
 
 
 def _filed(

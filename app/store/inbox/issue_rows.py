@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 from app.model import IssueState, MuteRule
 from app.store import bulk
 from app.store import schema as t
-from app.store.inbox import mutes
+from app.store.inbox import mutes, recent_counts
 from app.store.inbox.issues import OPEN_STATES
 
 
@@ -98,7 +98,18 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
         latest = (issue.title, issue.type, issue.value, issue.culprit, issue.level)
         if before is None:
             numbers = (after.count, issue.users, issue.first_seen, issue.last_seen, revision)
-            fresh.append((issue.id, issue.project_id, *latest, after.state, True, *numbers, *(5 * (None,))))
+            fresh.append(
+                (
+                    issue.id,
+                    issue.project_id,
+                    *latest,
+                    after.state,
+                    True,
+                    *numbers,
+                    *(5 * (None,)),
+                    recent_counts.NONE,
+                )
+            )
             continue
         names = ("new_title", "new_type", "new_value", "new_culprit", "new_level")
         known.append(
