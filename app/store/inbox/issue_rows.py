@@ -98,18 +98,8 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
         latest = (issue.title, issue.type, issue.value, issue.culprit, issue.level)
         if before is None:
             numbers = (after.count, issue.users, issue.first_seen, issue.last_seen, revision)
-            fresh.append(
-                (
-                    issue.id,
-                    issue.project_id,
-                    *latest,
-                    after.state,
-                    True,
-                    *numbers,
-                    *(5 * (None,)),
-                    recent_counts.NONE,
-                )
-            )
+            others = (*(5 * (None,)), recent_counts.NONE)
+            fresh.append((issue.id, issue.project_id, *latest, after.state, True, *numbers, *others))
             continue
         names = ("new_title", "new_type", "new_value", "new_culprit", "new_level")
         known.append(

@@ -1,15 +1,17 @@
 """Counters: of a batch of many issues, and of one issue added and subtracted."""
 
-from app.store.inbox import tallies
+from app.store.inbox import recent_counts, tallies
+from app.store.inbox.recent_counts import BatchCounts
 from tests.factories import Store, make_event
 
 
 def test_a_batch_is_counted_issue_by_issue(store: Store) -> None:
     store.file(make_event(function="a"))
     store.file(make_event(function="b"))
-    tags = [(1, "region", "eu", 2), (2, "region", "us", 1)]
+    first = BatchCounts(1, [("region", "eu", 2)], [(7, 2)], ["ada"])
+    second = BatchCounts(2, [("region", "us", 1)], [(7, 1)], [])
     for _ in range(2):
-        store.write(tallies.count_events, tags=tags, hours={(1, 7): 2, (2, 7): 1}, users=[(1, "ada")])
+        store.write(recent_counts.append, [first, second])
     one, other = store.read(tallies.read, 1), store.read(tallies.read, 2)
     assert (one.tags["region", "eu"], one.hours[7], one.users) == (4, 4, {"ada"})
     assert (other.tags["region", "us"], other.hours[7], other.users) == (2, 2, set())
