@@ -67,10 +67,10 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
     if not occurrences:
         return Outcome()
     issues = issue_changes.changes(connection, occurrences)
-    happenings = lifecycle_store.advance(
-        connection, list({change.id: change for change in issues.values()}.values())
-    )
-    _count_users(connection, occurrences, issues)
+    changes = list({change.id: change for change in issues.values()}.values())
+    happenings = lifecycle_store.advance(connection, changes)
+    _count_users(connection, changes)
+    _count_events(connection, changes)
     revision = bump(connection)
     issue_changes.write(connection, issues, revision)
     _write_events(connection, occurrences, issues)
@@ -153,42 +153,42 @@ def _used_before(connection: Connection, batch: Sequence[Entries]) -> set[int]:
     return {report_id for report_id in ending if not report_contents.is_empty(connection, report_id)}
 
 
-def _count_users(
-    connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
-) -> None:
-    pairs = {(issues[o.key].id, o.entry.user): issues[o.key] for o in occurrences if o.entry.user}
-    for known in tallies.known_users(connection, pairs):
-        pairs.pop(known, None)
-    for issue in pairs.values():
-        issue.users += 1
+def _count_users(connection: Connection, changes: Sequence[IssueChange]) -> None:
+    met = {change.id: {each.entry.user for each in change.arrivals if each.entry.user} for change in changes}
+    known = tallies.known_users(connection, {(issue, user) for issue in met for user in met[issue]})
+    counted = Counter(issue for issue, _user in known)
+    for change in changes:
+        change.users = len(met[change.id]) - counted[change.id]
+
+
+def _count_events(connection: Connection, changes: Sequence[IssueChange]) -> None:
+    newest = recent_counts.append(connection, [_counts(change) for change in changes])
+    for change in changes:
+        change.newest_counts = newest[change.id]
+
+
+def _counts(change: IssueChange) -> BatchCounts:
+    """What a batch adds to an issue's counters. Events of a flood have the same tags all at once."""
+    tags = Counter[tuple[str, str]]()
+    for pairs, number in Counter(each.entry.tags for each in change.arrivals).items():
+        for pair in pairs:
+            tags[pair] += number
+    hours = Counter(each.report.received_at // HOUR for each in change.arrivals)
+    users = {each.entry.user for each in change.arrivals if each.entry.user}
+    tag_counts = [(*pair, count) for pair, count in tags.items()]
+    return BatchCounts(change.id, tag_counts, list(hours.items()), users)
 
 
 def _write_events(
     connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
     rows, search_rows = [], []
-    by_issue: dict[int, list[Occurrence]] = {}
     for pk, occurrence in enumerate(occurrences, events.last(connection) + 1):
-        entry, report = occurrence.entry, occurrence.report
-        issue_id = issues[occurrence.key].id
-        where = (occurrence.key[0], issue_id, report.id, entry.ordinal)
+        entry = occurrence.entry
+        where = (occurrence.key[0], issues[occurrence.key].id, occurrence.report.id, entry.ordinal)
         rows.append((pk, entry.event_id, *where, entry.timestamp, entry.level, entry.title))
         search_rows.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
-        by_issue.setdefault(issue_id, []).append(occurrence)
     event_rows.add(connection, rows, search_rows)
-    recent_counts.append(connection, [_counts(issue_id, found) for issue_id, found in by_issue.items()])
-
-
-def _counts(issue_id: int, occurrences: Sequence[Occurrence]) -> BatchCounts:
-    """What these events add to their issue. Events of a flood have the same tags all at once."""
-    tagged = Counter(occurrence.entry.tags for occurrence in occurrences)
-    tags = Counter[tuple[str, str]]()
-    for pairs, number in tagged.items():
-        for pair in pairs:
-            tags[pair] += number
-    hours = Counter(occurrence.report.received_at // HOUR for occurrence in occurrences)
-    users = {occurrence.entry.user for occurrence in occurrences if occurrence.entry.user}
-    return BatchCounts(issue_id, [(*pair, count) for pair, count in tags.items()], list(hours.items()), users)
 
 
 def _filed(

@@ -19,7 +19,8 @@ class Occurrence(Struct, frozen=True):
 class IssueChange(Struct):
     """What a batch does to one issue, whose title and level become those of its latest event.
 
-    `before` is None for a new one. `first_seen` and `last_seen` are times of arrival.
+    `before` is None for a new one. `first_seen` and `last_seen` are times of arrival. `users` is how many are
+    new to it, and `newest_counts` where its counts are, as in `recent_counts`.
     """
 
     id: int
@@ -30,3 +31,4 @@ class IssueChange(Struct):
     last_seen: int
     arrivals: list[Occurrence] = field(default_factory=list)
     users: int = 0
+    newest_counts: int = 0

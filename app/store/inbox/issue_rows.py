@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 from app.model import IssueState, MuteRule
 from app.store import bulk
 from app.store import schema as t
-from app.store.inbox import mutes, recent_counts
+from app.store.inbox import mutes
 from app.store.inbox.issues import OPEN_STATES
 
 
@@ -41,7 +41,7 @@ class KnownIssue(Struct, frozen=True):
 class IssueUpdate(Struct, frozen=True, kw_only=True):
     """What a batch changes in the row of an issue; `before` is None for a new one.
 
-    `events` and `users` are how many more there are. Title to level are those of the latest event.
+    `events` and `users` are how many more there are, `newest_counts` is as in `recent_counts`. Title to level are those of the latest event.
     """
 
     id: int
@@ -50,6 +50,7 @@ class IssueUpdate(Struct, frozen=True, kw_only=True):
     after: IssueStatus
     events: int
     users: int
+    newest_counts: int
     first_seen: int
     last_seen: int
     title: str
@@ -98,7 +99,7 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
         latest = (issue.title, issue.type, issue.value, issue.culprit, issue.level)
         if before is None:
             numbers = (after.count, issue.users, issue.first_seen, issue.last_seen, revision)
-            others = (*(5 * (None,)), recent_counts.NONE)
+            others = (*(5 * (None,)), issue.newest_counts)
             fresh.append((issue.id, issue.project_id, *latest, after.state, True, *numbers, *others))
             continue
         names = ("new_title", "new_type", "new_value", "new_culprit", "new_level")
@@ -109,6 +110,7 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
                 "new_unread": after.state in OPEN_STATES,
                 "more": issue.events,
                 "more_users": issue.users,
+                "new_counts": issue.newest_counts,
                 "seen": issue.last_seen,
                 "new_revision": revision,
             }
@@ -156,6 +158,7 @@ _COUNT_EVENTS = (
         unread=t.issues.c.unread | bindparam("new_unread"),
         count=t.issues.c.count + bindparam("more"),
         users=t.issues.c.users + bindparam("more_users"),
+        newest_counts=bindparam("new_counts"),
         last_seen=bindparam("seen"),
         revision=bindparam("new_revision"),
     )

@@ -17,14 +17,14 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select
 
 from app.store import bulk
 from app.store import schema as t
 
 LONGEST_CHAIN = 16
 # Issues that come with each batch would otherwise all be settled with the same one.
-_STAGGER = 8
+STAGGER = 8
 # The row before an issue's first one, and the newest of an issue without any.
 NONE = 0
 _AT_ONCE = 1_000
@@ -48,22 +48,24 @@ _decode_hours = msgspec.json.Decoder(list[tuple[int, int]]).decode
 _decode_users = msgspec.json.Decoder(list[str]).decode
 
 
-def append(connection: Connection, batch: Sequence[BatchCounts]) -> None:
-    """Count a batch: each issue once."""
+def append(connection: Connection, batch: Sequence[BatchCounts]) -> dict[int, int]:
+    """Count a batch, each issue once. Returns what the caller writes into `newest_counts` of each issue.
+
+    The caller writes the issues anyway: writing them here, too, would write their pages twice.
+    """
     chains = _chains(connection, [counts.issue_id for counts in batch])
-    long = [issue for issue, (_newest, rows) in chains.items() if rows >= LONGEST_CHAIN - issue % _STAGGER]
+    long = [issue for issue, (_newest, rows) in chains.items() if rows >= LONGEST_CHAIN - issue % STAGGER]
     settle(connection, long)
     for issue in long:
         del chains[issue]
-    rows, newest = [], []
+    rows, newest = [], {}
     for number, counts in enumerate(batch, _last_number(connection) + 1):
         previous, before = chains.get(counts.issue_id, (NONE, 0))
         contents = (_encode(counts.hours), _encode(counts.users), _encode(counts.tags))
         rows.append((number, counts.issue_id, previous, before + 1, *contents))
-        newest.append({"issue": counts.issue_id, "number": number})
+        newest[counts.issue_id] = number
     bulk.add(connection, t.recent_counts, rows)
-    if newest:
-        connection.execute(_POINT_TO_NEWEST, newest)
+    return newest
 
 
 def tags(connection: Connection, issue_ids: Collection[int]) -> Iterator[tuple[int, str, str, int]]:
@@ -188,8 +190,3 @@ def _last_number(connection: Connection) -> int:
 def _remove(connection: Connection, numbers: Collection[int]) -> None:
     if numbers:
         connection.execute(delete(t.recent_counts).where(t.recent_counts.c.number.in_(numbers)))
-
-
-_POINT_TO_NEWEST = (
-    update(t.issues).where(t.issues.c.id == bindparam("issue")).values(newest_counts=bindparam("number"))
-)
