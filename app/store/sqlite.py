@@ -328,6 +328,21 @@ def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
     return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
 
 
+def select_known(table: str, key: Sequence[str], number: int) -> str:
+    """A statement that selects those of `number` primary keys that are in the table.
+
+    The join begins with the keys: `IN` with two lists would look up each value of the one with each of the
+    other (measured with 500 keys of two columns: 285 µs a key, and 1 µs like this).
+    """
+    names = ", ".join(key)
+    values = ", ".join([f"({', '.join('?' * len(key))})"] * number)
+    same = " AND ".join(f"{table}.{name} = wanted.{name}" for name in key)
+    found = ", ".join(f"{table}.{name}" for name in key)
+    return (
+        f"WITH wanted ({names}) AS (VALUES {values}) SELECT {found} FROM wanted CROSS JOIN {table} ON {same}"  # noqa: S608 - names of ours
+    )
+
+
 def greatest(*values: ColumnElement[int]) -> ColumnElement[int]:
     """The greatest of several values in one row."""
     return func.max(*values)

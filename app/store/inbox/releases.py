@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from app.store import bulk
 from app.store import schema as t
+from app.store.inbox import recent_counts
 
 # (release, when it was first seen in its project, in microseconds)
 Seen = tuple[str, int]
@@ -151,6 +152,9 @@ def of_issues(connection: Connection, issue_ids: Collection[int]) -> dict[int, s
     found: dict[int, set[str]] = {}
     for issue_id, release in rows:
         found.setdefault(issue_id, set()).add(release)
+    for issue_id, key, value, _count in recent_counts.tags(connection, issue_ids):
+        if key == "release":
+            found.setdefault(issue_id, set()).add(value)
     return found
 
 
