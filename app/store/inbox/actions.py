@@ -3,8 +3,8 @@
 An issue that a person has acted on counts as read, and has a line about it in its timeline. Times are in
 microseconds.
 
-Who acts on many issues does so in steps of `AT_ONCE`, each a transaction of its own, so that reports are
-written between two, and reads what a step needs beforehand: `releases.CurrentReleases`, `usual_rates`.
+Who acts on many issues does so in steps of `ISSUES_AT_ONCE`, each a transaction of its own, so that reports
+are written between two, and reads what a step needs beforehand: `releases.CurrentReleases`, `usual_rates`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,9 +21,6 @@ from app.store.inbox.issues import OPEN_STATES
 from app.store.inbox.rates import HOUR, Rate
 from app.store.revision import bump
 from app.store.schema import issues
-
-# Measured in a store of a million events: 50 issues hold the write lock for TODO ms.
-AT_ONCE = 50
 
 
 class Before(Struct, frozen=True, kw_only=True):

@@ -100,7 +100,7 @@ class ReleaseOrder:
         self._newest: dict[str | None, str | None] = {}
 
     def current(self, of_issue: Collection[str]) -> str | None:
-        """The release in which an issue is resolved today: the project's newest of the kind that had the issue.
+        """The release in which an issue is resolved today: the newest of the kind that had the issue.
 
         A project may have several parts with releases of their own. None where the issue has no releases.
         """
@@ -197,7 +197,7 @@ def of_issues(connection: Connection, issue_ids: Collection[int]) -> dict[int, s
 
 
 class CurrentReleases:
-    """In which release issues are resolved today. The releases of a project are read once, for many issues."""
+    """In which release issues are resolved today; the releases of a project are read once, for all issues."""
 
     def __init__(self) -> None:
         self._orders: dict[int, ReleaseOrder] = {}
