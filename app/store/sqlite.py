@@ -93,15 +93,33 @@ def connect(
 
     @event.listens_for(engine, "handle_error")
     def _observe(context: ExceptionContext) -> None:
-        if is_corrupt(context.original_exception):
-            for observer in tuple(damage_observers):
-                observer(file, context.original_exception)
+        _report_damage(file, context.original_exception)
 
     return engine
 
 
 # Called with the file and the error whenever a statement in this process finds a file damaged.
 damage_observers: list[Callable[[Path, BaseException], None]] = []
+
+
+def _report_damage(file: Path, error: BaseException) -> None:
+    if is_corrupt(error):
+        for observer in tuple(damage_observers):
+            observer(file, error)
+
+
+def execute(connection: Connection, statement: str, values: Sequence[Any]) -> None:
+    """Run one statement that returns no rows, straight on the driver, with what stands for its `?`.
+
+    For the commit that a client waits for: SQLAlchemy's contexts and events around a statement take 35 µs.
+    Raises `DBAPIError` as SQLAlchemy would.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.execute(statement, values)
+    except sqlite3.Error as error:
+        _report_damage(Path(str(connection.engine.url.database)), error)
+        raise DBAPIError.instance(statement, None, error, sqlite3.Error) from error
 
 
 class _Opener:

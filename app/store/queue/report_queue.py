@@ -14,6 +14,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Dialect, delete, func, insert, select, update
 
 from app.model import Report
+from app.store import sqlite
 from app.store.schema import reports, setbacks, state
 
 
@@ -68,7 +69,7 @@ def append(connection: Connection, rows: Sequence[NewRow]) -> None:
     One statement for all rows, hence one call into the database: while it works, and syncs, other threads
     run. Row by row, the caller would wait for the interpreter's lock after each.
     """
-    connection.exec_driver_sql(_insert(connection.dialect, len(rows)), tuple(chain.from_iterable(rows)))
+    sqlite.execute(connection, _insert(connection.dialect, len(rows)), tuple(chain.from_iterable(rows)))
 
 
 @lru_cache(maxsize=1024)
