@@ -65,6 +65,7 @@ def _update(change: IssueChange) -> IssueUpdate:
         after=change.after,
         events=len(change.arrivals),
         users=change.users,
+        newest_counts=change.newest_counts,
         first_seen=change.first_seen,
         last_seen=change.last_seen,
         latest=number,

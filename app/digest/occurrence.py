@@ -21,7 +21,8 @@ class IssueChange(Struct):
     """What a batch does to one issue, whose title and level become those of its latest event.
 
     `before` is None for a new one. `first_seen` and `last_seen` are times of arrival. `new_keys` are keys
-    that do not lead to it yet.
+    that do not lead to it yet, `users` is how many are new to it, and `newest_counts` where its counts are,
+    as in `recent_counts`.
     """
 
     id: int
@@ -33,3 +34,4 @@ class IssueChange(Struct):
     arrivals: list[Occurrence] = field(default_factory=list)
     new_keys: list[Key] = field(default_factory=list)
     users: int = 0
+    newest_counts: int = 0

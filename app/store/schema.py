@@ -35,6 +35,9 @@ state = Table(
     Column("revision", BigInteger, nullable=False),
     Column("digested_through", BigInteger, nullable=False),
     Column("rejected", BigInteger, nullable=False),
+    # Rows of `recent_counts` up to this number are settled: of issues up to that one, NULL: of all.
+    Column("settled_through", BigInteger, nullable=False, server_default="0"),
+    Column("settled_issue", BigInteger),
 )
 
 projects = Table(
@@ -122,6 +125,7 @@ issues = Table(
     Column("resolved_in", Text),
     Column("merged_into", Integer),
     Column("escalated_at", BigInteger),
+    Column("newest_counts", Integer, nullable=False, server_default="0"),
     Column("latest", Integer),
     Index("issues_muted_until", "muted_until"),
     Index("issues_newest", "last_seen", "id"),
@@ -255,6 +259,20 @@ issue_users = Table(
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
     Column("user", Text, primary_key=True),
     **STORED_BY_KEY,
+)
+
+# What batches added to the three tables above, and is not in them yet: see `inbox/recent_counts.py`.
+# `previous` is the issue's row before this one, and `chain` how many the issue has. The rest is JSON.
+recent_counts = Table(
+    "recent_counts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("issue_id", Integer, nullable=False),
+    Column("previous", Integer, nullable=False),
+    Column("chain", Integer, nullable=False),
+    Column("hours", LargeBinary, nullable=False),
+    Column("users", LargeBinary, nullable=False),
+    Column("tags", LargeBinary, nullable=False),
 )
 
 attachments = Table(

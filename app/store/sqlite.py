@@ -93,15 +93,33 @@ def connect(
 
     @event.listens_for(engine, "handle_error")
     def _observe(context: ExceptionContext) -> None:
-        if is_corrupt(context.original_exception):
-            for observer in tuple(damage_observers):
-                observer(file, context.original_exception)
+        _report_damage(file, context.original_exception)
 
     return engine
 
 
 # Called with the file and the error whenever a statement in this process finds a file damaged.
 damage_observers: list[Callable[[Path, BaseException], None]] = []
+
+
+def _report_damage(file: Path, error: BaseException) -> None:
+    if is_corrupt(error):
+        for observer in tuple(damage_observers):
+            observer(file, error)
+
+
+def execute(connection: Connection, statement: str, values: Sequence[Any]) -> None:
+    """Run one statement that returns no rows, straight on the driver, with what stands for its `?`.
+
+    For the commit that a client waits for: SQLAlchemy's contexts and events around a statement take 35 µs.
+    Raises `DBAPIError` as SQLAlchemy would.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.execute(statement, values)
+    except sqlite3.Error as error:
+        _report_damage(Path(str(connection.engine.url.database)), error)
+        raise DBAPIError.instance(statement, None, error, sqlite3.Error) from error
 
 
 class _Opener:
@@ -326,6 +344,21 @@ def insert_missing(insert: str) -> str:
 def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
     """The statement `insert`, made to add its `count` to that of the row whose primary key is there."""
     return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
+
+
+def select_known(table: str, key: Sequence[str], number: int) -> str:
+    """A statement that selects those of `number` primary keys that are in the table.
+
+    The join begins with the keys: `IN` with two lists would look up each value of the one with each of the
+    other (measured with 500 keys of two columns: 285 µs a key, and 1 µs like this).
+    """
+    names = ", ".join(key)
+    values = ", ".join([f"({', '.join('?' * len(key))})"] * number)
+    same = " AND ".join(f"{table}.{name} = wanted.{name}" for name in key)
+    found = ", ".join(f"{table}.{name}" for name in key)
+    return (
+        f"WITH wanted ({names}) AS (VALUES {values}) SELECT {found} FROM wanted CROSS JOIN {table} ON {same}"  # noqa: S608 - names of ours
+    )
 
 
 def greatest(*values: ColumnElement[int]) -> ColumnElement[int]:

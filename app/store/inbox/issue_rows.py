@@ -41,8 +41,8 @@ class KnownIssue(Struct, frozen=True):
 class IssueUpdate(Struct, frozen=True, kw_only=True):
     """What a batch changes in the row of an issue; `before` is None for a new one.
 
-    `events` and `users` are how many more there are. Title to level are those of the latest event, whose
-    number is `latest`.
+    `events` and `users` are how many more there are, `newest_counts` is as in `recent_counts`. Title to level
+    are those of the latest event, whose number is `latest`.
     """
 
     id: int
@@ -51,6 +51,7 @@ class IssueUpdate(Struct, frozen=True, kw_only=True):
     after: IssueStatus
     events: int
     users: int
+    newest_counts: int
     first_seen: int
     last_seen: int
     latest: int
@@ -100,8 +101,8 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
         before, after = issue.before, issue.after
         if before is None:
             numbers = (after.count, issue.users, issue.first_seen, issue.last_seen, revision)
-            status = (*(5 * (None,)), issue.latest)
-            fresh.append((issue.id, issue.project_id, after.state, True, *numbers, *status))
+            others = (*(5 * (None,)), issue.newest_counts, issue.latest)
+            fresh.append((issue.id, issue.project_id, after.state, True, *numbers, *others))
             described.append(
                 (issue.id, issue.title, issue.type, issue.value, issue.culprit, issue.level),
             )
@@ -113,6 +114,7 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
                 "new_unread": after.state in OPEN_STATES,
                 "more": issue.events,
                 "more_users": issue.users,
+                "new_counts": issue.newest_counts,
                 "seen": issue.last_seen,
                 "new_revision": revision,
             }
@@ -158,6 +160,7 @@ _COUNT_EVENTS = (
         unread=t.issues.c.unread | bindparam("new_unread"),
         count=t.issues.c.count + bindparam("more"),
         users=t.issues.c.users + bindparam("more_users"),
+        newest_counts=bindparam("new_counts"),
         last_seen=bindparam("seen"),
         revision=bindparam("new_revision"),
     )

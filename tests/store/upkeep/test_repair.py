@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.store.grouping import regrouping
-from app.store.inbox import issues, tallies
+from app.store.inbox import issues, recent_counts, tallies
 from app.store.inbox.tallies import Tally
 from app.store.upkeep import repair
 from app.store.upkeep.repair import Repaired
@@ -15,6 +15,8 @@ from tests.factories import NOON, Store, make_event
 
 
 def damage(store: Store, *statements: str) -> None:
+    """Execute these statements when all counters are in their tables."""
+    store.write(recent_counts.settle_all)
     with store.database.maintaining() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         for statement in statements:

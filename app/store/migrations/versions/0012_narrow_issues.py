@@ -12,7 +12,7 @@ from app.store import sqlite
 from app.store.inbox import event_ids
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 DESCRIPTION = ("title", "type", "value", "culprit", "level")
 NUMBERS = (
