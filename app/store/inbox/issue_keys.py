@@ -28,20 +28,22 @@ def add(connection: Connection, issues: Iterable[tuple[Key, int]], algorithm: st
     """Have issues, given as (key, issue), found by these keys of `algorithm`; a known key stays as it is."""
     rows = [(*key, issue_id, algorithm) for key, issue_id in issues]
     bulk.add_missing(connection, t.issue_keys, rows)
+    projects = {project_id for project_id, *_rest in rows}
+    bulk.add_missing(connection, t.key_algorithms, [(project_id, algorithm) for project_id in projects])
 
 
 def projects_with(
     connection: Connection, project_ids: Iterable[int], algorithms: Collection[str]
 ) -> set[int]:
-    """Those of the projects that have a key of one of these algorithms."""
-    keys = t.issue_keys.c
-    return {
-        project_id
-        for project_id in project_ids
-        if connection.execute(
-            select(keys.key).where(keys.project_id == project_id, keys.algorithm.in_(algorithms)).limit(1)
-        ).first()
-    }
+    """Those of the projects that have, or once had, a key of one of these algorithms.
+
+    Looked up in a table of their own: to find that a project has none, all of its keys would be read.
+    """
+    known = t.key_algorithms.c
+    query = select(known.project_id).where(
+        known.project_id.in_(set(project_ids)), known.algorithm.in_(algorithms)
+    )
+    return set(connection.execute(query).scalars())
 
 
 def of_issue(connection: Connection, issue: int) -> set[str]:

@@ -39,6 +39,7 @@ def upgrade() -> None:
     for table, column in FOUND_BY:
         _make_index(table, column)
     _keep_indexes()
+    _list_algorithms()
 
 
 def _make_issues_narrow() -> None:
@@ -62,7 +63,8 @@ def _make_issues_narrow() -> None:
     op.execute("ALTER TABLE issues ADD COLUMN latest INTEGER")
     op.execute(f"INSERT INTO issues ({NUMBERS}) SELECT {NUMBERS} FROM all_issues ORDER BY id")  # noqa: S608
     op.execute(
-        "INSERT INTO issue_descriptions SELECT id, title, type, value, culprit, level FROM all_issues ORDER BY id"
+        "INSERT INTO issue_descriptions"
+        " SELECT id, title, type, value, culprit, level FROM all_issues ORDER BY id"
     )
     op.execute("DROP TABLE all_issues")
 
@@ -133,3 +135,14 @@ def _keep_indexes() -> None:
     op.execute(f"CREATE TRIGGER index_removed_event AFTER DELETE ON events BEGIN {NO_ID} {NO_ISSUE} END")
     moved = f"BEGIN {NO_ISSUE} {ADDED_ISSUE} END"
     op.execute(f"CREATE TRIGGER index_moved_event AFTER UPDATE OF issue_id ON events {moved}")
+
+
+def _list_algorithms() -> None:
+    op.create_table(
+        "key_algorithms",
+        sa.Column("project_id", sa.Integer(), sa.ForeignKey("projects.id"), nullable=False),
+        sa.Column("algorithm", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("project_id", "algorithm"),
+        sqlite_with_rowid=False,
+    )
+    op.execute("INSERT INTO key_algorithms SELECT DISTINCT project_id, algorithm FROM issue_keys")
