@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from app.store.sqlite import NUMBERS_USED_ONCE, STORED_BY_KEY
@@ -73,6 +74,7 @@ setbacks = Table(
     Column("discarded_at", BigInteger),
     Column("filed", BigInteger),
     Index("setbacks_due", "dead", "due_at"),
+    Index("setbacks_discarded", "discarded_at"),
 )
 
 # `body` is the beginning of the body, so that lists are fast; the rest of what is stored of it is in
@@ -129,6 +131,7 @@ issues = Table(
     Index("issues_newest", "last_seen", "id"),
     Index("issues_revision", "revision"),
     Index("issues_counted", "project_id", "state", "unread", "merged_into"),
+    Index("issues_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
 )
 
 issue_keys = Table(
@@ -178,6 +181,27 @@ events = Table(
     UniqueConstraint("event_id", "project_id", name="events_once"),
     Index("events_of_issue", "issue_id", "id"),
     Index("events_of_report", "report_id"),
+)
+
+# How many events of each issue are stored, as far as retention has counted them, and how many came since it
+# last trimmed the issue's tags: see `inbox/event_counts.py`.
+event_counts = Table(
+    "event_counts",
+    metadata,
+    Column("issue_id", Integer, primary_key=True, autoincrement=False),
+    Column("stored", BigInteger, nullable=False),
+    Column("since_trimmed", BigInteger, nullable=False),
+    Index("event_counts_most", "stored"),
+    **STORED_BY_KEY,
+)
+
+# One row: the newest event that is counted in `event_counts`, and the newest that retention found too old.
+retention_progress = Table(
+    "retention_progress",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("counted_through", BigInteger, nullable=False),
+    Column("aged_through", BigInteger, nullable=False),
 )
 
 issue_tags = Table(
@@ -319,6 +343,8 @@ regrouped_keys = Table(
     Column("key", Text, primary_key=True),
     Column("from_issue", Integer),
     Column("to_issue", Integer, nullable=False),
+    Index("regrouped_keys_from", "from_issue"),
+    Index("regrouped_keys_to", "to_issue"),
     **STORED_BY_KEY,
 )
 
