@@ -329,9 +329,10 @@ def insert_missing(insert: str) -> str:
     return f"{insert} ON CONFLICT DO NOTHING"
 
 
-def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
-    """The statement `insert`, made to add its `count` to that of the row whose primary key is there."""
-    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
+def insert_counting(insert: str, table: str, key: Sequence[str], counts: Sequence[str]) -> str:
+    """The statement `insert`, made to add its `counts` to those of the row whose primary key is there."""
+    sums = ", ".join(f"{count} = {table}.{count} + excluded.{count}" for count in counts)
+    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sums}"
 
 
 def numbers(values: Sequence[int]) -> Any:

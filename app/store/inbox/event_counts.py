@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from app.store import bulk, sqlite
 from app.store import schema as t
@@ -36,7 +36,9 @@ def count_new(connection: Connection, through: int, limit: int) -> list[int]:
     if not rows:
         return []
     came = Counter(issue_id for _number, issue_id in rows)
-    _add(connection, came)
+    bulk.count_up(
+        connection, t.event_counts, [(issue, count, count) for issue, count in sorted(came.items())]
+    )
     connection.execute(update(t.retention_progress).values(counted_through=rows[-1].id))
     return sorted(came)
 
@@ -44,20 +46,13 @@ def count_new(connection: Connection, through: int, limit: int) -> list[int]:
 def move(connection: Connection, numbers: Sequence[int], target: int) -> None:
     """The events with these numbers are about to be moved to the issue `target`."""
     moved = _counted(connection, numbers)
-    remove(connection, moved)
-    bulk.add_missing(connection, t.event_counts, [(target, 0, 0)])
-    connection.execute(_CHANGE, [{"issue": target, "more": moved.total()}])
+    moved.subtract({target: moved.total()})
+    _remove(connection, moved)
 
 
 def remove_events(connection: Connection, numbers: Sequence[int]) -> None:
     """The events with these numbers are about to be removed."""
-    remove(connection, _counted(connection, numbers))
-
-
-def remove(connection: Connection, gone: Counter[int]) -> None:
-    """So many counted events of each issue are stored there no more."""
-    if gone:
-        connection.execute(_CHANGE, [{"issue": issue, "more": -gone[issue]} for issue in sorted(gone)])
+    _remove(connection, _counted(connection, numbers))
 
 
 def forget(connection: Connection, issue_ids: Collection[int]) -> None:
@@ -118,12 +113,6 @@ def _counted(connection: Connection, numbers: Sequence[int]) -> Counter[int]:
     return Counter(connection.scalars(select(events.issue_id).where(*known)))
 
 
-def _add(connection: Connection, came: Counter[int]) -> None:
-    issues = sorted(came)
-    bulk.add_missing(connection, t.event_counts, [(issue, 0, 0) for issue in issues])
-    connection.execute(_COUNT_UP, [{"issue": issue, "more": came[issue]} for issue in issues])
-
-
-_ROW = update(t.event_counts).where(t.event_counts.c.issue_id == bindparam("issue"))
-_CHANGE = _ROW.values(stored=t.event_counts.c.stored + bindparam("more"))
-_COUNT_UP = _CHANGE.values(since_trimmed=t.event_counts.c.since_trimmed + bindparam("more"))
+def _remove(connection: Connection, gone: Counter[int]) -> None:
+    rows = [(issue, -count, 0) for issue, count in sorted(gone.items())]
+    bulk.count_up(connection, t.event_counts, rows)

@@ -38,7 +38,7 @@ JOB = "retention"
 # again and again; with more, a client waits longer for its answer.
 STEP = 500
 FIRST_STEP = 100
-LEAST_STEP = 20
+LEAST_STEP = 100
 STEP_SECONDS = 0.02
 COUNTED_AT_ONCE = 2_000
 ISSUES_AT_ONCE = 25
@@ -51,6 +51,8 @@ FEWEST = 2
 TAG_VALUES_AT_ONCE = 500
 DAY = 86_400_000_000
 FREE_PAGES_AT_ONCE = 250
+# By then the log has some 20 MB, at up to three pages an event.
+TIDIED_AFTER = 400
 RUN_SECONDS = 10.0
 # A connection that waits for the write lock tries every few milliseconds.
 PAUSE_SECONDS = 0.005
@@ -91,6 +93,8 @@ class Sweep:
         self._is_stopping = is_stopping
         self._step = min(FIRST_STEP, STEP)
         self._log_pages = 0
+        # How many events the run had removed then.
+        self._tidied_at = 0
 
     def run(self) -> int:
         """Remove what exceeds the policy, for `seconds` at most; returns the number of events removed."""
@@ -100,9 +104,10 @@ class Sweep:
         """The same; returns all that the run did."""
         until = time.monotonic() + self._seconds
         swept = Swept()
+        self._tidied_at = 0
         try:
             for _step in self._steps(swept):
-                self._tidy()
+                self._tidy(swept)
                 if time.monotonic() > until or self._is_stopping():
                     swept.is_finished = False
                     break
@@ -267,14 +272,21 @@ class Sweep:
 
     # -- the file ------------------------------------------------------------------------------------------
 
-    def _tidy(self) -> None:
-        """Give back what the last step has freed, and keep the log short."""
+    def _tidy(self, swept: Swept) -> None:
+        """Give back what the last steps have freed, and keep the log short."""
+        if swept.events - self._tidied_at < TIDIED_AFTER:
+            return
+        self._tidied_at = swept.events
         with self._database.maintaining() as connection:
             sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
             self._log_pages = sqlite.checkpoint(connection, self._log_pages)
 
     def _give_back(self) -> Iterator[None]:
+        """What is free after the last step, or was left by others."""
         while self._has_free_pages():
+            with self._database.maintaining() as connection:
+                sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
+                self._log_pages = sqlite.checkpoint(connection, self._log_pages)
             yield
 
     def _has_free_pages(self) -> bool:
