@@ -22,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 from app.store.sqlite import NUMBERS_USED_ONCE, STORED_BY_KEY
@@ -75,6 +76,7 @@ setbacks = Table(
     Column("discarded_at", BigInteger),
     Column("filed", BigInteger),
     Index("setbacks_due", "dead", "due_at"),
+    Index("setbacks_discarded", "discarded_at"),
 )
 
 # `body` is the beginning of the body, so that lists are fast; the rest of what is stored of it is in
@@ -130,6 +132,7 @@ issues = Table(
     Index("issues_muted_until", "muted_until"),
     Index("issues_newest", "last_seen", "id"),
     Index("issues_counted", "project_id", "state", "unread", "merged_into"),
+    Index("issues_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
 )
 
 # What describes an issue whose `latest` event is not stored (any more): as of its first event, or of the
@@ -242,6 +245,26 @@ def _issue_events(name: str) -> Table:
 # An event has one row in one of the first two, and one in one of the others: see `inbox/staged_index.py`.
 event_ids, recent_event_ids = _event_ids("event_ids"), _event_ids("recent_event_ids")
 issue_events, recent_issue_events = _issue_events("issue_events"), _issue_events("recent_issue_events")
+# How many events of each issue are stored, as far as retention has counted them, and how many came since it
+# last trimmed the issue's tags: see `inbox/event_counts.py`.
+event_counts = Table(
+    "event_counts",
+    metadata,
+    Column("issue_id", Integer, primary_key=True, autoincrement=False),
+    Column("stored", BigInteger, nullable=False),
+    Column("since_trimmed", BigInteger, nullable=False),
+    Index("event_counts_most", "stored"),
+    **STORED_BY_KEY,
+)
+
+# One row: the newest event that is counted in `event_counts`, and the newest that retention found too old.
+retention_progress = Table(
+    "retention_progress",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("counted_through", BigInteger, nullable=False),
+    Column("aged_through", BigInteger, nullable=False),
+)
 
 issue_tags = Table(
     "issue_tags",
@@ -396,6 +419,8 @@ regrouped_keys = Table(
     Column("key", Text, primary_key=True),
     Column("from_issue", Integer),
     Column("to_issue", Integer, nullable=False),
+    Index("regrouped_keys_from", "from_issue"),
+    Index("regrouped_keys_to", "to_issue"),
     **STORED_BY_KEY,
 )
 

@@ -5,6 +5,7 @@ receiver needs that, since its answer is a promise. The digest does not (`NORMAL
 power cut it loses together with its "done", and digests again.
 """
 
+import json
 import os
 import sqlite3
 import threading
@@ -61,11 +62,17 @@ WHY = {
 
 
 def connect(
-    file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS, must_exist: bool = False
+    file: Path,
+    *,
+    durable: bool,
+    busy_seconds: float = BUSY_SECONDS,
+    must_exist: bool = False,
+    cache_bytes: int | None = None,
 ) -> Engine:
     """An engine on `file`, which is made at the first connection unless it `must_exist`.
 
     `durable`: a commit returns when it is on disk. `busy_seconds`: how long to wait for a lock.
+    `cache_bytes`: how much of the file each connection keeps in memory; None is SQLite's default of 2 MB.
 
     How a transaction begins is an execution option of its connection: `transaction` is `deferred`
     (the default), `immediate` or `none`.
@@ -80,6 +87,11 @@ def connect(
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # What is removed is overwritten where its page is written anyway. Where SQLite is built to overwrite
+        # always, as in Debian, every page that becomes free would be written once more.
+        connection.execute("PRAGMA secure_delete = FAST")
+        if cache_bytes is not None:
+            connection.execute(f"PRAGMA cache_size = {-cache_bytes // 1024}")
         # No `mmap_size`: truncating a mapped file would kill every process that maps it (SIGBUS).
         # An automatic checkpoint would slow down the commit that it runs in: the checkpoint job does it.
         connection.execute("PRAGMA wal_autocheckpoint = 0")
@@ -341,9 +353,15 @@ def insert_missing(insert: str) -> str:
     return f"{insert} ON CONFLICT DO NOTHING"
 
 
-def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
-    """The statement `insert`, made to add its `count` to that of the row whose primary key is there."""
-    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
+def insert_counting(insert: str, table: str, key: Sequence[str], counts: Sequence[str]) -> str:
+    """The statement `insert`, made to add its `counts` to those of the row whose primary key is there."""
+    sums = ", ".join(f"{count} = {table}.{count} + excluded.{count}" for count in counts)
+    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sums}"
+
+
+def numbers(values: Sequence[int]) -> Any:
+    """A subselect of these numbers, for `in_`: as one parameter, however many they are."""
+    return text("SELECT value FROM json_each(:numbers)").bindparams(numbers=json.dumps(list(values)))
 
 
 def select_known(table: str, key: Sequence[str], number: int) -> str:
