@@ -15,6 +15,7 @@ from app.model import Issue, IssueState, Level, from_micros, to_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store.inbox import change_log, descriptions, mutes, removal, search
+from app.store.inbox.issue_order import IS_CURRENT, PLACE
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 # In a longer list a project is hard to find; `project:NAME` in the search does.
@@ -94,11 +95,10 @@ def page(
     connection: Connection, issue_filter: IssueFilter, *, after: Issue | None = None, limit: int = 200
 ) -> list[Issue]:
     """Up to `limit` issues, the newest activity first, beginning after `after`."""
-    query = _ROWS.where(_condition(issue_filter))
+    query = _ROWS.join(t.issue_order, IS_CURRENT).where(_condition(issue_filter))
     if after is not None:
-        place = tuple_(t.issues.c.last_seen, t.issues.c.id)
-        query = query.where(place < (to_micros(after.last_seen), after.id))
-    query = query.order_by(t.issues.c.last_seen.desc(), t.issues.c.id.desc()).limit(limit)
+        query = query.where(tuple_(*PLACE) < (to_micros(after.last_seen), after.id))
+    query = query.order_by(*(column.desc() for column in PLACE)).limit(limit)
     return [_issue(row) for row in connection.execute(query)]
 
 
@@ -186,8 +186,9 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
     issues = t.issues.c
     newest = (
         select(issues.project_id, issues.last_seen)
+        .join(t.issue_order, IS_CURRENT)
         .where(_NOT_MERGED)
-        .order_by(issues.last_seen.desc(), issues.id.desc())
+        .order_by(*(column.desc() for column in PLACE))
         .limit(NEWEST_ISSUES)
         .subquery()
     )
