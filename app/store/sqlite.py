@@ -105,15 +105,33 @@ def connect(
 
     @event.listens_for(engine, "handle_error")
     def _observe(context: ExceptionContext) -> None:
-        if is_corrupt(context.original_exception):
-            for observer in tuple(damage_observers):
-                observer(file, context.original_exception)
+        _report_damage(file, context.original_exception)
 
     return engine
 
 
 # Called with the file and the error whenever a statement in this process finds a file damaged.
 damage_observers: list[Callable[[Path, BaseException], None]] = []
+
+
+def _report_damage(file: Path, error: BaseException) -> None:
+    if is_corrupt(error):
+        for observer in tuple(damage_observers):
+            observer(file, error)
+
+
+def execute(connection: Connection, statement: str, values: Sequence[Any]) -> None:
+    """Run one statement that returns no rows, straight on the driver, with what stands for its `?`.
+
+    For the commit that a client waits for: SQLAlchemy's contexts and events around a statement take 35 µs.
+    Raises `DBAPIError` as SQLAlchemy would.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.execute(statement, values)
+    except sqlite3.Error as error:
+        _report_damage(Path(str(connection.engine.url.database)), error)
+        raise DBAPIError.instance(statement, None, error, sqlite3.Error) from error
 
 
 class _Opener:
@@ -264,6 +282,12 @@ def open_damaged(file: Path) -> DriverConnection:
     return connection
 
 
+def add_function(connection: Connection, name: str, function: Callable[[Any], Any]) -> None:
+    """Let SQL on this connection call a function of one value, which always returns the same for it."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.create_function(name, 1, function, deterministic=True)
+
+
 def touch(connection: Connection) -> None:
     """Read something, which makes SQLite open the file and its log: a new connection has not yet."""
     connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
@@ -338,6 +362,21 @@ def insert_counting(insert: str, table: str, key: Sequence[str], counts: Sequenc
 def numbers(values: Sequence[int]) -> Any:
     """A subselect of these numbers, for `in_`: as one parameter, however many they are."""
     return text("SELECT value FROM json_each(:numbers)").bindparams(numbers=json.dumps(list(values)))
+
+
+def select_known(table: str, key: Sequence[str], number: int) -> str:
+    """A statement that selects those of `number` primary keys that are in the table.
+
+    The join begins with the keys: `IN` with two lists would look up each value of the one with each of the
+    other (measured with 500 keys of two columns: 285 µs a key, and 1 µs like this).
+    """
+    names = ", ".join(key)
+    values = ", ".join([f"({', '.join('?' * len(key))})"] * number)
+    same = " AND ".join(f"{table}.{name} = wanted.{name}" for name in key)
+    found = ", ".join(f"{table}.{name}" for name in key)
+    return (
+        f"WITH wanted ({names}) AS (VALUES {values}) SELECT {found} FROM wanted CROSS JOIN {table} ON {same}"  # noqa: S608 - names of ours
+    )
 
 
 def greatest(*values: ColumnElement[int]) -> ColumnElement[int]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from app.store import bulk, sqlite
 from app.store import schema as t
+from app.store.inbox import events_by_issue
 
 
 class StoredCount(Struct, frozen=True):
@@ -83,9 +84,9 @@ def tags_trimmed(connection: Connection, issue_id: int) -> None:
 
 def count_issue_again(connection: Connection, issue_id: int) -> None:
     """Count one issue anew: fewer events of it were found than `stored` says."""
-    events = t.events.c
-    known = events.issue_id == issue_id, events.id <= counted_through(connection)
-    stored = connection.execute(select(func.count()).where(*known)).scalar_one()
+    through = counted_through(connection)
+    numbers = connection.scalars(events_by_issue.numbers(issue_id))
+    stored = sum(number <= through for number in numbers)
     row = t.event_counts.c.issue_id == issue_id
     connection.execute(update(t.event_counts).where(row).values(stored=stored))
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 from app.model import IssueState
 from app.store import schema as t
 from app.store import sqlite
+from app.store.inbox import events_by_issue
 
 
 class Stretch(Struct, frozen=True):
@@ -62,35 +63,48 @@ def oldest(connection: Connection, after: int, through: int, age: Age | None, li
 
 def left_behind(connection: Connection, issue_ids: Sequence[int], through: int, age: Age) -> list[int]:
     """Old events up to number `through` that were the last of their issues once, and are not any more."""
+    old = [
+        number
+        for table in events_by_issue.TABLES
+        for number in connection.scalars(
+            select(table.c.event).where(
+                table.c.issue_id.in_(sqlite.numbers(issue_ids)), table.c.event <= through
+            )
+        )
+    ]
     events, received_at = t.events.c, t.reports.c.received_at
     query = (
         select(events.id)
         .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
-        .where(events.issue_id.in_(sqlite.numbers(issue_ids)), events.id <= through)
-        .where(_is_between(), or_(received_at < age.horizon, received_at > age.now))
+        .where(events.id.in_(sqlite.numbers(old)), _is_between())
+        .where(or_(received_at < age.horizon, received_at > age.now))
     )
     return list(connection.scalars(query))
 
 
 def oldest_of(connection: Connection, issue_id: int, limit: int) -> list[int]:
     """The oldest events of an issue, without its first and its last."""
-    events = t.events.c
-    query = select(events.id).where(events.issue_id == issue_id, _is_between())
-    return list(connection.scalars(query.order_by(events.id).limit(limit)))
+    found = list[int]()
+    for table in events_by_issue.TABLES:
+        query = select(table.c.event).where(table.c.issue_id == issue_id)
+        found += connection.scalars(query.order_by(table.c.event).limit(limit + 2))
+    return sorted(found)[1:-1][:limit]
 
 
 def _is_between() -> ColumnElement[bool]:
     """Whether an event is neither the first nor the last of its issue."""
-    other = t.events.alias()
-    of_issue = other.c.issue_id == t.events.c.issue_id
-    earlier = exists().where(of_issue, other.c.id < t.events.c.id)
-    later = exists().where(of_issue, other.c.id > t.events.c.id)
-    return and_(earlier, later)
+    number, tables = t.events.c.id, [table.c for table in events_by_issue.TABLES]
+    of_issue = [(entries, entries.issue_id == t.events.c.issue_id) for entries in tables]
+    earlier = [exists().where(is_same, entries.event < number) for entries, is_same in of_issue]
+    later = [exists().where(is_same, entries.event > number) for entries, is_same in of_issue]
+    return and_(or_(*earlier), or_(*later))
 
 
 # -- whole issues -------------------------------------------------------------------------------------------
 
-# Where to begin: before every issue.
+# A condition on `issues`.
+IssueKind = ColumnElement[bool]
+# When an issue was last seen, and its number. The first is before every issue.
 Place = tuple[int, int]
 FIRST_PLACE: Place = (-1, -1)
 
@@ -102,16 +116,14 @@ class IssueStretch(Struct, frozen=True):
     going: list[int]
 
 
-def kinds_by_worth() -> tuple[ColumnElement[bool], ...]:
+def kinds_by_worth() -> tuple[IssueKind, ...]:
     """Conditions on `issues`, in the order in which they are removed: resolved or muted, read, unread."""
     issues = t.issues.c
     is_done = issues.state.in_((IssueState.RESOLVED, IssueState.MUTED))
     return is_done, ~is_done & issues.unread.is_(False), ~is_done & issues.unread.is_(True)
 
 
-def oldest_issues(
-    connection: Connection, kind: ColumnElement[bool], after: Place, limit: int
-) -> IssueStretch | None:
+def oldest_issues(connection: Connection, kind: IssueKind, after: Place, limit: int) -> IssueStretch | None:
     """The next issues after `after` by when they were last seen; `going` are those of this kind.
 
     An issue that was merged, split or grouped by a rule stays: undoing that refers to its number. So does the
