@@ -30,7 +30,7 @@ class StoreAccess(QObject):
 
     def __init__(self, data_dir: Path, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._data_dir = data_dir
+        self.data_dir = data_dir
         self._background = background
         self._database: Database | None = None
         self._opening = Lock()
@@ -83,7 +83,7 @@ class StoreAccess(QObject):
 
     def is_there(self) -> bool:
         """Whether there is a store already; before the very first start there is none."""
-        return (self._data_dir / paths.DATABASE).exists()
+        return (self.data_dir / paths.DATABASE).exists()
 
     def close(self) -> None:
         """Close the database; call it when the background has stopped."""
@@ -101,7 +101,7 @@ class StoreAccess(QObject):
             if self._database is None:
                 # SQLAlchemy takes a quarter of a second to import: it is done here, off the UI thread,
                 # when the window is on the screen.
-                self._database = store.database.open_existing(self._data_dir)
+                self._database = store.database.open_existing(self.data_dir)
             return self._database
 
     def report_problem(self, error: BaseException) -> None:
