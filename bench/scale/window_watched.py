@@ -93,6 +93,7 @@ class Watched(application.Application):
         yield lambda: rows.at is not None
         self._seen["rows_at"] = rows.at or 0
         yield self.pause_ms
+        self._remember_memory("start")
         arrived: list[float] = []
         pressed = time.time()
         view.select_row(2)
@@ -102,8 +103,6 @@ class Watched(application.Application):
         self.detail.shown.connect(lambda _pk: arrived.append(time.time()))
         yield lambda: shown.at is not None
         self._seen["opened_ms"] = ((shown.at or 0) - pressed) * 1000
-        yield REST_MS
-        self._remember_memory("start")
         if self.is_to_walk:
             yield from self._walk()
             yield REST_MS
