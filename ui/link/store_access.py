@@ -18,6 +18,7 @@ from ui.link.background import Background, Failed, Ticket
 
 if TYPE_CHECKING:
     from app.store.database import Connection, Database
+    from app.store.first_issues import FirstIssues
 
 T = TypeVar("T")
 
@@ -45,6 +46,15 @@ class StoreAccess(QObject):
                 return work(connection)
 
         return self._background.run(reading, done, failed or self.report_problem)
+
+    def read_first(
+        self, limit: int, done: "Callable[[FirstIssues | None], None]", failed: Failed | None = None
+    ) -> Ticket:
+        """Read the first page of the inbox by the shortest way; `done` gets None where that cannot be."""
+        file = self.data_dir / paths.DATABASE
+        return self._background.run(
+            lambda: store.first_issues.read(file, limit), done, failed or self.report_problem
+        )
 
     def write(
         self, work: Callable[["Connection"], T], done: Callable[[T], None], failed: Failed | None = None
