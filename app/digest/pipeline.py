@@ -39,6 +39,7 @@ from app.store.database import Connection, Database
 from app.store.engine_state import listener_failures
 from app.store.failures import is_environment_error
 from app.store.queue import report_queue
+from app.store.upkeep.settle_counts import CountSettler
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,7 @@ class Digest:
         self._known_rules = KnownRules()
         self._repeats = Repeats()
         self._tries = Tries(settings, clock)
+        self._settler = CountSettler(database)
         self._slow_lane = SlowLane(
             database,
             self._tries,
@@ -106,7 +108,7 @@ class Digest:
                     time.sleep(pause)
             step = self._slow_lane.step(0.0 if claim.reports else POLL_SECONDS)
             taken += step is Step.FINISHED
-            if step is Step.IDLE and not claim.reports:
+            if not self._settler.step() and step is Step.IDLE and not claim.reports:
                 break
             self._listeners.refresh()
         self._record_failures()

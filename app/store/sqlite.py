@@ -270,6 +270,12 @@ def open_damaged(file: Path) -> DriverConnection:
     return connection
 
 
+def add_function(connection: Connection, name: str, function: Callable[[Any], Any]) -> None:
+    """Let SQL on this connection call a function of one value, which always returns the same for it."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.create_function(name, 1, function, deterministic=True)
+
+
 def touch(connection: Connection) -> None:
     """Read something, which makes SQLite open the file and its log: a new connection has not yet."""
     connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
@@ -338,6 +344,21 @@ def insert_missing(insert: str) -> str:
 def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
     """The statement `insert`, made to add its `count` to that of the row whose primary key is there."""
     return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
+
+
+def select_known(table: str, key: Sequence[str], number: int) -> str:
+    """A statement that selects those of `number` primary keys that are in the table.
+
+    The join begins with the keys: `IN` with two lists would look up each value of the one with each of the
+    other (measured with 500 keys of two columns: 285 µs a key, and 1 µs like this).
+    """
+    names = ", ".join(key)
+    values = ", ".join([f"({', '.join('?' * len(key))})"] * number)
+    same = " AND ".join(f"{table}.{name} = wanted.{name}" for name in key)
+    found = ", ".join(f"{table}.{name}" for name in key)
+    return (
+        f"WITH wanted ({names}) AS (VALUES {values}) SELECT {found} FROM wanted CROSS JOIN {table} ON {same}"  # noqa: S608 - names of ours
+    )
 
 
 def greatest(*values: ColumnElement[int]) -> ColumnElement[int]:
