@@ -6,9 +6,9 @@ from collections.abc import Callable
 from app.store import sqlite
 from app.store.database import Database
 
-# Until the next look at a log that was long. At 1,500 reports of 7 kB a second the log gets 60 MB longer each
-# second. Looked at every other second only, it grew beyond `sqlite.MOST_LOG_BYTES` and was cut back each time:
-# half of all commits appended to a growing file, which took 830 µs each instead of 340.
+# Until the next look at a log that was long: 1,500 reports of 7 kB a second make it 60 MB longer each second.
+# Looked at only every other second, it grew beyond `sqlite.MOST_LOG_BYTES` and was cut back each time: half
+# of all commits appended to a growing file, which took 830 µs each instead of 340.
 PAUSE_SECONDS = 0.25
 
 
