@@ -5,11 +5,13 @@ receiver needs that, since its answer is a promise. The digest does not (`NORMAL
 power cut it loses together with its "done", and digests again.
 """
 
+import itertools
 import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,7 @@ PAGE_BYTES = 16_384
 LONG_LOG_PAGES = 512
 MOST_LOG_BYTES = 64 << 20
 POLL_SECONDS = 0.1
+STEPS_BETWEEN_LOOKS = 100_000
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # None of these is ever caused by a report.
 ENVIRONMENT_ERRORS = {
@@ -205,6 +208,22 @@ def checkpoint(connection: Connection, known_pages: int) -> int:
     return int(pages)
 
 
+@contextmanager
+def watched(connection: Connection, is_given_up: Callable[[int], bool]) -> Iterator[None]:
+    """Call `is_given_up` often while statements run on `connection`, with the steps that they have taken.
+
+    A step is an instruction of SQLite's own machine, some hundredths of a microsecond. When it returns true,
+    the statement that runs is interrupted: see `is_interrupted`.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    looks = itertools.count(1)
+    driver.set_progress_handler(lambda: is_given_up(next(looks) * STEPS_BETWEEN_LOOKS), STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
 def give_back(connection: Connection, pages: int) -> None:
     """Return up to `pages` free pages to the disk."""
     # The pragma frees one page a step, and only `executescript` steps a statement to its end.
@@ -215,6 +234,11 @@ def give_back(connection: Connection, pages: int) -> None:
 def free_pages(connection: Connection) -> int:
     """How many pages of the file are free, and not yet returned to the disk."""
     return int(connection.exec_driver_sql("PRAGMA freelist_count").scalar_one())
+
+
+def pages(connection: Connection) -> int:
+    """How many pages the file has."""
+    return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
 
 
 def used_bytes(connection: Connection) -> int:
@@ -261,7 +285,7 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
     try:
         answer = str(driver.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
-        if error_code(error) == sqlite3.SQLITE_INTERRUPT:
+        if is_interrupted(error):
             raise CheckGivenUp from error
         return str(error)
     finally:
@@ -324,6 +348,11 @@ def is_corrupt_index(error: BaseException) -> bool:
 def is_locked(error: BaseException) -> bool:
     """Whether `error` says that another connection held the lock for longer than the busy timeout."""
     return error_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def is_interrupted(error: BaseException) -> bool:
+    """Whether `error` says that the statement was interrupted."""
+    return error_code(error) == sqlite3.SQLITE_INTERRUPT
 
 
 def is_environment_error(error: BaseException) -> bool:
