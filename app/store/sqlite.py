@@ -9,11 +9,11 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, create_engine, event, func, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from app import private_files
@@ -351,9 +351,18 @@ def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
     return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
 
 
-def greatest(*values: ColumnElement[int]) -> ColumnElement[int]:
-    """The greatest of several values in one row."""
-    return func.max(*values)
+def insert_merging(insert: str, key: Sequence[str], changes: Mapping[str, str]) -> str:
+    """The statement `insert`, made to change these columns of the row whose primary key is there.
+
+    In an expression the table's name is the row that is there, and `excluded` the one that was to be added.
+    """
+    assignments = ", ".join(f"{column} = {expression}" for column, expression in changes.items())
+    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {assignments}"
+
+
+def greatest(*expressions: str) -> str:
+    """An expression for the greatest of several in one row."""
+    return f"max({', '.join(expressions)})"
 
 
 # -- the search index ---------------------------------------------------------------------------------
