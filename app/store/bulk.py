@@ -18,13 +18,13 @@ Row = tuple[Any, ...]
 def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows, given as tuples of all the table's columns in their order."""
     if rows:
-        connection.exec_driver_sql(_insert(connection.dialect, table), list(rows))
+        sqlite.execute_many(connection, _insert(connection.dialect, table), rows)
 
 
 def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert those rows whose primary key is not there yet."""
     if rows:
-        connection.exec_driver_sql(sqlite.insert_missing(_insert(connection.dialect, table)), list(rows))
+        sqlite.execute_many(connection, sqlite.insert_missing(_insert(connection.dialect, table)), rows)
 
 
 def count_up(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -32,7 +32,7 @@ def count_up(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     if rows:
         key = [column.name for column in table.primary_key]
         insert_counting = sqlite.insert_counting(_insert(connection.dialect, table), table.name, key)
-        connection.exec_driver_sql(insert_counting, list(rows))
+        sqlite.execute_many(connection, insert_counting, rows)
 
 
 def merge(connection: Connection, table: Table, rows: Sequence[Row], changes: Mapping[str, str]) -> None:
@@ -40,7 +40,7 @@ def merge(connection: Connection, table: Table, rows: Sequence[Row], changes: Ma
     if rows:
         key = [column.name for column in table.primary_key]
         insert_merging = sqlite.insert_merging(_insert(connection.dialect, table), key, changes)
-        connection.exec_driver_sql(insert_merging, list(rows))
+        sqlite.execute_many(connection, insert_merging, rows)
 
 
 @lru_cache

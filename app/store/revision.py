@@ -8,7 +8,7 @@ from app.store.schema import state
 
 def bump(connection: Connection) -> int:
     """Increment the revision; returns the one for the changes of this transaction."""
-    return int(_BUMP.run(connection).scalar_one())
+    return int(_BUMP.value(connection))
 
 
 _BUMP = Prepared(update(state).values(revision=state.c.revision + 1).returning(state.c.revision))

@@ -22,7 +22,7 @@ class GroupingRuleRow(Struct, frozen=True):
 
 def listed(connection: Connection) -> tuple[GroupingRuleRow, ...]:
     """All rules, in the order in which they apply."""
-    return tuple(GroupingRuleRow(*row) for row in _LISTED.run(connection))
+    return tuple(GroupingRuleRow(*row) for row in _LISTED.rows(connection))
 
 
 def projects_of(connection: Connection, numbers: Collection[int]) -> Sequence[str | None]:

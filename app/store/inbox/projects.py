@@ -11,7 +11,7 @@ from app.store.prepared import Prepared
 
 def numbers(connection: Connection, names: Collection[str], now: int) -> dict[str, int]:
     """The numbers of these projects, by name; adds those that are missing. `now` is in microseconds."""
-    found = {name: _NUMBER.run(connection, wanted=name).scalar() for name in names}
+    found = {name: _NUMBER.value(connection, wanted=name) for name in names}
     known = {name: number for name, number in found.items() if number is not None}
     missing = sorted(set(names) - known.keys())
     if missing:

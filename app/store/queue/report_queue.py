@@ -90,18 +90,17 @@ def waiting(connection: Connection) -> tuple[int, int]:
 
 def cursor(connection: Connection) -> int:
     """The number of the last report that the digest has come to."""
-    return int(_CURSOR.run(connection).scalar_one())
+    return int(_CURSOR.value(connection))
 
 
 def claim(connection: Connection, *, limit: int, max_bytes: int) -> Claim:
     """The next reports in line, oldest first: at most `limit`, and about `max_bytes` of bodies."""
     start = cursor(connection)
-    rows = _CLAIM.run(connection, start=start, most=limit)
     taken: list[Report] = []
     size = 0
-    for row in rows:
+    for row in _CLAIM.rows(connection, start=start, most=limit):
         taken.append(_report(row))
-        size += len(row.body)
+        size += len(taken[-1].body)
         if size >= max_bytes:
             break
     through = taken[-1].id if taken else start
@@ -122,12 +121,12 @@ def claim_due(
     At most `limit`, and about `max_bytes` of bodies, without those of the slow lane. What would have to wait
     longer than `longest_pause` (microseconds) was recorded by a clock that was ahead: it is due, too.
     """
-    rows = _CLAIM_DUE.run(connection, now=now, latest=now + longest_pause, most=limit)
     due: list[tuple[Report, int]] = []
     size = 0
-    for row in rows:
-        due.append((_report(row), row.attempts))
-        size += len(row.body)
+    for *row, attempts in _CLAIM_DUE.rows(connection, now=now, latest=now + longest_pause, most=limit):
+        report = _report(row)
+        due.append((report, attempts))
+        size += len(report.body)
         if size >= max_bytes:
             break
     return due
@@ -135,8 +134,8 @@ def claim_due(
 
 def claim_large(connection: Connection, now: int, longest_pause: int) -> Large | None:
     """The report of the slow lane that is due longest, as in `claim_due`; None when none is."""
-    row = _CLAIM_LARGE.run(connection, now=now, latest=now + longest_pause).one_or_none()
-    return None if row is None else Large(_report(row), row.attempts, row.filed)
+    row = _CLAIM_LARGE.first(connection, now=now, latest=now + longest_pause)
+    return None if row is None else Large(_report(row), *row[-2:])
 
 
 def _is_waiting() -> ColumnElement[bool]:
