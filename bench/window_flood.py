@@ -3,9 +3,9 @@
     python -m bench.window_flood PORT RATE SECONDS
 
 Ten times a second it sends a new issue with the title `MARK <time>`: the moment at which it was sent, in
-nanoseconds of the monotonic clock, which all processes of a machine share. It ends after SECONDS, however much
-it could send until then, and prints one JSON object: how many were answered by a 200, how many of those were
-marks, and how many were answered a second.
+nanoseconds of the monotonic clock, which all processes of a machine share. It ends after SECONDS, however
+much it could send until then, and prints one JSON object: how many were answered by a 200, how many of those
+were marks, and how many were answered a second.
 """
 
 import asyncio

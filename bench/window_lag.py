@@ -2,9 +2,9 @@
 
     python -m bench.window_lag DIR RATE SECONDS
 
-DIR is a data folder; one that holds a store already is measured as it is. Prints one JSON object: how late the
-event loop was, and how long marked errors took from being sent to the end of the paint that shows their row,
-in milliseconds. `unseen` is how many of them were not shown within ten seconds after the last was sent.
+DIR is a data folder; one that holds a store already is measured as it is. Prints one JSON object: how late
+the event loop was, and how long marked errors took from being sent to the end of the paint that shows their
+row, in milliseconds. `unseen` is how many of them were not shown within ten seconds after the last was sent.
 """
 
 import json

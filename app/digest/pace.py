@@ -1,8 +1,8 @@
-"""When the digest takes the next batch: it gathers what trickles in, and gives way to the receiver in a flood.
+"""When the digest takes the next batch: it gathers a trickle, and gives way to the receiver in a flood.
 
-A batch costs the same whether it has one report or fifty, and whoever looks is notified of a change twenty times
-a second at most (`engine.doorbell`). So batches begin that far apart; the first one after a quiet time begins at
-once.
+A batch of one report costs nearly as much as one of fifty, and whoever looks is notified of a change twenty
+times a second at most (`engine.doorbell`). So batches begin that far apart; the first one after a quiet time
+begins at once.
 
 In a flood the receiver has priority: both write the same database, one at a time, on the same few cores.
 Measured at 64 connections: with a digest that never pauses the receiver reaches two thirds of its speed, with

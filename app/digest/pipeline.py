@@ -59,8 +59,8 @@ class Digest:
 
     `committed` is called after each commit that changed an issue, with its revision. `is_stopping` is called
     between two batches, `clock` returns microseconds since 1970, `understand` turns a report into events in
-    outline, and `listeners` are a person's own. `gather_seconds` is as in `Pace`: a run then ends when nothing
-    has arrived for so long.
+    outline, and `listeners` are a person's own. `gather_seconds` is as in `Pace`: a run then ends when
+    nothing has arrived for so long.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """Statements that are built and compiled once, and then given to the driver as text.
 
-Measured: of a batch of one event, SQLAlchemy took nine tenths of the time, to build, hash and compile the same
-forty statements and to describe their results.
+Measured: of a batch of one event, SQLAlchemy took nine tenths of the time, to build, hash and compile the
+same forty statements and to describe their results.
 """
 
 from collections.abc import Iterator, Mapping

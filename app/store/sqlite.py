@@ -105,8 +105,8 @@ def connect(
 def _wait_for_write_lock(connection: Connection, busy_seconds: float) -> None:
     """Begin a transaction that writes, within `busy_seconds`.
 
-    SQLite itself would sleep longer and longer between two tries of the lock, up to 0.1 s: in a flood, where
-    the lock is free for a moment only, the digest got it half a second late (measured at 2,000 reports a second).
+    SQLite itself would sleep longer and longer between two tries of the lock, up to 0.1 s. In a flood, where
+    the lock is free for a moment only, that more than doubled the time until an error was visible.
     """
     driver: Any = connection.connection.dbapi_connection
     give_up = time.monotonic() + busy_seconds

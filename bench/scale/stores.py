@@ -153,7 +153,10 @@ def _make(folder: Path, events: int) -> None:
     started = time.monotonic()
     for first in range(1, events + 1, AT_ONCE):
         count = min(AT_ONCE, events + 1 - first)
-        span = (begin + SPAN_MICROS * (first - 1) // events, begin + SPAN_MICROS * (first - 1 + count) // events)
+        span = (
+            begin + SPAN_MICROS * (first - 1) // events,
+            begin + SPAN_MICROS * (first - 1 + count) // events,
+        )
         rows = list(reports(first, count, issues=issues, arrived=span))
         with opened.writing() as connection:
             for start in range(0, count, ROWS_AT_ONCE):

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.store import schema as t
 from app.store import sqlite
+from app.store.database import Database
 from app.store.prepared import Prepared
 from tests.factories import NOON, Store
 
@@ -59,13 +60,15 @@ def test_errors_are_those_of_sqlalchemy(store: Store) -> None:
     with pytest.raises(IntegrityError) as raised:
         store.write(ADD.run, number=1, name="twice")
     assert not sqlite.is_environment_error(raised.value)
-    with pytest.raises(OperationalError) as locked, store.database.reading() as connection:
-        connection.exec_driver_sql("PRAGMA query_only = ON")
-        try:
-            ADD.run(connection, number=9, name="late")
-        finally:
-            connection.exec_driver_sql("PRAGMA query_only = OFF")
-    assert sqlite.is_environment_error(locked.value)
+    impatient = Database(store.database.file, busy_seconds=0.01)
+    with (
+        store.database.writing(),
+        impatient.maintaining() as connection,
+        pytest.raises(OperationalError) as late,
+    ):
+        ADD.run(connection, number=9, name="late")
+    impatient.close()
+    assert sqlite.is_locked(late.value)
 
 
 def test_damage_is_reported_with_the_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

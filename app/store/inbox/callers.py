@@ -44,11 +44,12 @@ def count(connection: Connection, calls: Sequence[Calls]) -> None:
     """Add the calls of a batch, one `Calls` for each client."""
     if not calls:
         return
-    rows = [
-        (one.project, one.protocol, one.client, one.version, one.first_seen, one.last_seen, one.reports, one.skew)
-        for one in calls
-    ]
+    rows = [(*_client(one), one.first_seen, one.last_seen, one.reports, one.skew) for one in calls]
     bulk.merge(connection, callers, rows, _MERGED)
+
+
+def _client(calls: Calls) -> tuple[str, str, str, str]:
+    return calls.project, calls.protocol, calls.client, calls.version
 
 
 def newest(connection: Connection, limit: int = 100) -> list[Caller]:
