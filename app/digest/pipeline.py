@@ -39,6 +39,7 @@ from app.store.database import Connection, Database
 from app.store.engine_state import listener_failures
 from app.store.failures import is_environment_error
 from app.store.queue import report_queue
+from app.store.upkeep.settle_counts import CountSettler
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,7 @@ class Digest:
         self._repeats = Repeats()
         self._tries = Tries(settings, clock)
         self._pace = Pace(gather_seconds, clock=clock)
+        self._settler = CountSettler(database)
         self._slow_lane = SlowLane(
             database,
             self._tries,
@@ -112,8 +114,9 @@ class Digest:
             taken += done
             step = self._slow_lane.step(0.0 if claim.reports else POLL_SECONDS)
             taken += step is Step.FINISHED
+            has_settled = not self._settler.step()
             is_all_done = step is Step.IDLE and done == len(claim.reports) and claim.through == claim.newest
-            if is_all_done and (not claim.reports or time.monotonic() >= until):
+            if has_settled and is_all_done and (not claim.reports or time.monotonic() >= until):
                 break
             time.sleep(self._pace.after_batch())
             self._listeners.refresh()

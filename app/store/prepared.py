@@ -40,7 +40,7 @@ class Prepared:
     def run(self, connection: Connection, **values: Any) -> None:
         """Execute a statement that returns no rows."""
         text = self._text_for(connection)
-        sqlite.execute_many(connection, text, [self._given(values)])
+        sqlite.execute(connection, text, self._given(values))
 
     def _given(self, values: Mapping[str, Any]) -> list[Any]:
         given = {**self._constants, **values}

@@ -285,6 +285,12 @@ def open_damaged(file: Path) -> DriverConnection:
     return connection
 
 
+def add_function(connection: Connection, name: str, function: Callable[[Any], Any]) -> None:
+    """Let SQL on this connection call a function of one value, which always returns the same for it."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.create_function(name, 1, function, deterministic=True)
+
+
 def touch(connection: Connection) -> None:
     """Read something, which makes SQLite open the file and its log: a new connection has not yet."""
     connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
@@ -345,11 +351,21 @@ def _original(error: BaseException) -> str:
 # -- statements that are executed often ---------------------------------------------------------------
 
 
-def rows(connection: Connection, statement: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    """The rows that a statement finds, one at a time, straight from the driver. Raises `DBAPIError`.
+def execute(connection: Connection, statement: str, values: Sequence[Any]) -> None:
+    """Run one statement that returns no rows, straight on the driver, with what stands for its `?`.
 
-    `Connection.exec_driver_sql` takes some ten times as long as SQLite itself for a statement of few rows.
+    For the commit that a client waits for: SQLAlchemy's contexts and events around a statement take 35 µs.
+    Raises `DBAPIError` as SQLAlchemy would.
     """
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.execute(statement, values)
+    except sqlite3.Error as error:
+        raise _wrapped(connection, statement, error) from error
+
+
+def rows(connection: Connection, statement: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows that a statement finds, one at a time, straight from the driver. Raises `DBAPIError`."""
     driver: Any = connection.connection.dbapi_connection
     try:
         yield from driver.execute(statement, values)
@@ -392,6 +408,21 @@ def insert_merging(insert: str, key: Sequence[str], changes: Mapping[str, str]) 
     """
     assignments = ", ".join(f"{column} = {expression}" for column, expression in changes.items())
     return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {assignments}"
+
+
+def select_known(table: str, key: Sequence[str], number: int) -> str:
+    """A statement that selects those of `number` primary keys that are in the table.
+
+    The join begins with the keys: `IN` with two lists would look up each value of the one with each of the
+    other (measured with 500 keys of two columns: 285 µs a key, and 1 µs like this).
+    """
+    names = ", ".join(key)
+    values = ", ".join([f"({', '.join('?' * len(key))})"] * number)
+    same = " AND ".join(f"{table}.{name} = wanted.{name}" for name in key)
+    found = ", ".join(f"{table}.{name}" for name in key)
+    return (
+        f"WITH wanted ({names}) AS (VALUES {values}) SELECT {found} FROM wanted CROSS JOIN {table} ON {same}"  # noqa: S608 - names of ours
+    )
 
 
 def greatest(*expressions: str) -> str:

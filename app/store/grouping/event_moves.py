@@ -8,6 +8,7 @@ from app.store import bulk
 from app.store import schema as t
 from app.store.database import Connection
 from app.store.grouping.corrections import Regrouping, State
+from app.store.inbox import events_by_issue
 
 
 def plan(connection: Connection, number: int, moves: Iterable[tuple[int, int, int]]) -> None:
@@ -29,9 +30,8 @@ def plan_whole_issues(connection: Connection, number: int, moves: Iterable[tuple
             .group_by(noted.event_id)
             .subquery()
         )
-        resting = select(t.events.c.id).where(
-            t.events.c.issue_id == source, t.events.c.id.not_in(select(latest.c.event_id))
-        )
+        own = events_by_issue.numbers(source)
+        resting = own.where(events_by_issue.ENTRIES.c.event.not_in(select(latest.c.event_id)))
         coming = (
             select(noted.event_id)
             .join(
@@ -41,7 +41,7 @@ def plan_whole_issues(connection: Connection, number: int, moves: Iterable[tuple
             .where(noted.to_issue == source)
         )
         events = resting.union(coming).subquery()
-        rows = select(literal(number), events.c.id, literal(source), literal(target))
+        rows = select(literal(number), events.c.event, literal(source), literal(target))
         connection.execute(insert(t.regrouped_events).from_select(list(t.regrouped_events.c.keys()), rows))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, case, delete, exists, func, insert, s
 from app.model import IssueState
 from app.store import schema as t
 from app.store import sqlite
+from app.store.inbox import events_by_issue, recent_counts
 from app.store.revision import bump
 
 # How many removed issues are recorded, for windows that still show them.
@@ -72,9 +73,11 @@ def remove_issues(connection: Connection, ids: Sequence[int]) -> int:
     """
     if not ids:
         return 0
-    events = list(connection.execute(select(t.events.c.id).where(t.events.c.issue_id.in_(ids))).scalars())
+    entries = events_by_issue.ENTRIES.c
+    events = list(connection.execute(select(entries.event).where(entries.issue_id.in_(ids))).scalars())
     remove_events(connection, events)
-    for table in (t.issue_tags, t.issue_hours, t.issue_users, t.history, t.issue_keys):
+    recent_counts.forget(connection, ids)
+    for table in (t.issue_tags, t.issue_hours, t.issue_users, t.history, t.issue_keys, t.issue_descriptions):
         connection.execute(delete(table).where(table.c.issue_id.in_(ids)))
     connection.execute(delete(t.issues).where(t.issues.c.id.in_(ids)))
     revision = bump(connection)

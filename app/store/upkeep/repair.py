@@ -15,11 +15,19 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 from app.store import bulk
 from app.store import schema as t
 from app.store.grouping.corrections import UNDER_WAY
+from app.store.inbox import recent_counts
 from app.store.inbox.tallies import Tally
 
 AT_ONCE = 500
 _OF_REPORTS = (t.attachments, t.feedback, t.event_changes, t.setbacks)
-_OF_ISSUES = (t.issue_tags, t.issue_hours, t.issue_users, t.issue_keys)
+_OF_ISSUES = (
+    t.issue_tags,
+    t.issue_hours,
+    t.issue_users,
+    t.recent_counts,
+    t.issue_keys,
+    t.issue_descriptions,
+)
 
 
 class Repaired(Struct, kw_only=True):
@@ -77,6 +85,7 @@ def is_regrouping(connection: Connection) -> bool:
 
 def count_at_least(connection: Connection, stored: Mapping[int, Tally], repaired: Repaired) -> None:
     """Raise each issue's tags, hours and users to those of its stored events; then recompute its count."""
+    recent_counts.settle_all(connection)
     for issue, tally in stored.items():
         repaired.tags += _raise_tags(connection, issue, tally.tags)
         repaired.hours += _raise_hours(connection, issue, tally.hours)

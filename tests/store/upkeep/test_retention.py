@@ -11,7 +11,7 @@ from app.settings import Retention
 from app.store import sqlite
 from app.store.engine_state import job_requests
 from app.store.grouping import regrouping
-from app.store.inbox import actions, events, issues, removal
+from app.store.inbox import actions, events, issues, recent_counts, removal
 from app.store.inbox.issues import IssueFilter, View
 from app.store.inbox.removal import remove_events
 from app.store.notices import notice_list
@@ -202,6 +202,7 @@ def test_tag_values_that_never_repeat_are_trimmed(store: Store, monkeypatch: pyt
     monkeypatch.setattr(retention, "TAG_VALUES_AT_ONCE", 2)
     for n in range(6):
         store.file(make_event(tags={"request_id": str(n)}), make_event(tags={"region": "eu"}))
+    store.write(recent_counts.settle_all)
     sweep(store, PLENTY)
     with store.database.reading() as connection:
         kept = connection.exec_driver_sql(
