@@ -54,8 +54,7 @@ def known(connection: Connection, table: Table, keys: Sequence[Row]) -> list[Row
     for start in range(0, len(keys), KEYS_AT_ONCE):
         some = keys[start : start + KEYS_AT_ONCE]
         statement = sqlite.select_known(table.name, names, len(some))
-        rows = connection.exec_driver_sql(statement, tuple(value for key in some for value in key))
-        found += [tuple(row) for row in rows]
+        found += sqlite.rows(connection, statement, [value for key in some for value in key])
     return found
 
 

@@ -4,7 +4,7 @@ Measured: of a batch of one event, SQLAlchemy took nine tenths of the time, to b
 same forty statements and to describe their results.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection
@@ -15,7 +15,8 @@ from app.store import sqlite
 class Prepared:
     """A statement whose values, each a `bindparam`, are given with each run. Made once, at import.
 
-    Values and rows are the driver's: no column type converts them. `IN` with a list of values does not work.
+    Values and rows are the driver's: no column type converts them. A list of values is given by
+    `sqlite.among` and `sqlite.values_of`.
     """
 
     def __init__(self, statement: ClauseElement) -> None:
@@ -41,6 +42,11 @@ class Prepared:
         """Execute a statement that returns no rows."""
         text = self._text_for(connection)
         sqlite.execute(connection, text, self._given(values))
+
+    def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute such a statement once for the values of each row."""
+        text = self._text_for(connection)
+        sqlite.execute_many(connection, text, [self._given(values) for values in rows])
 
     def _given(self, values: Mapping[str, Any]) -> list[Any]:
         given = {**self._constants, **values}

@@ -5,15 +5,27 @@ receiver needs that, since its answer is a promise. The digest does not (`NORMAL
 power cut it loses together with its "done", and digests again.
 """
 
+import json
 import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    ExceptionContext,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 
 from app import private_files
@@ -386,6 +398,19 @@ def _wrapped(connection: Connection, statement: str, error: sqlite3.Error) -> Ba
     """The error as SQLAlchemy raises it, after it was reported if it is one of damage."""
     _report_damage(Path(connection.engine.url.database or ""), error)
     return DBAPIError.instance(statement, (), error, sqlite3.Error, dialect=connection.dialect)
+
+
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether the column has one of the values of the parameter `name`, which is what `values_of` returns.
+
+    Unlike with `IN (?, ?, …)` the text of the statement stays the same however many values there are.
+    """
+    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def values_of(values: Iterable[int | str]) -> str:
+    """The values for `among`, as one parameter."""
+    return json.dumps(list(values))
 
 
 # -- many rows at once ------------------------------------------------------------------------------
