@@ -35,13 +35,11 @@ def projects_with(
     connection: Connection, project_ids: Iterable[int], algorithms: Collection[str]
 ) -> set[int]:
     """Those of the projects that have a key of one of these algorithms."""
-    keys = t.issue_keys.c
+    given = sqlite.values_of(algorithms)
     return {
         project_id
         for project_id in project_ids
-        if connection.execute(
-            select(keys.key).where(keys.project_id == project_id, keys.algorithm.in_(algorithms)).limit(1)
-        ).first()
+        if _OF_ALGORITHM.first(connection, project=project_id, algorithms=given)
     }
 
 
@@ -118,4 +116,12 @@ _FIND = Prepared(
     select(t.issue_keys.c.key, t.issue_keys.c.issue_id, *issue_rows.STATUS_COLUMNS)
     .join_from(t.issue_keys, t.issues)
     .where(t.issue_keys.c.project_id == bindparam("project"), sqlite.among(t.issue_keys.c.key, "keys"))
+)
+_OF_ALGORITHM = Prepared(
+    select(t.issue_keys.c.key)
+    .where(
+        t.issue_keys.c.project_id == bindparam("project"),
+        sqlite.among(t.issue_keys.c.algorithm, "algorithms"),
+    )
+    .limit(1)
 )
