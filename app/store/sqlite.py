@@ -10,12 +10,24 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, create_engine, event, func, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    ExceptionContext,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 
 from app import private_files
@@ -34,6 +46,7 @@ NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
 FILE_PARTS = ("", "-wal", "-shm")
 BUSY_SECONDS = 10
 SHORT_PATIENCE_SECONDS = 0.05
+LOCK_POLL_MS = 2
 # Larger than SQLite's default, so that one or two reports fit: measured, a third less is written a report.
 PAGE_BYTES = 16_384
 LONG_LOG_PAGES = 512
@@ -103,7 +116,9 @@ def connect(
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         kind = connection.get_execution_options().get("transaction", "deferred")
-        if kind != "none":
+        if kind == "immediate":
+            _wait_for_write_lock(connection, busy_seconds)
+        elif kind != "none":
             connection.exec_driver_sql(f"BEGIN {kind}")
 
     @event.listens_for(engine, "handle_error")
@@ -111,6 +126,31 @@ def connect(
         _report_damage(file, context.original_exception)
 
     return engine
+
+
+def _wait_for_write_lock(connection: Connection, busy_seconds: float) -> None:
+    """Begin a transaction that writes, within `busy_seconds`.
+
+    SQLite itself would sleep longer and longer between two tries of the lock, up to 0.1 s. In a flood, where
+    the lock is free for a moment only, that more than doubled the time until an error was visible.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    give_up = time.monotonic() + busy_seconds
+    driver.execute(f"PRAGMA busy_timeout = {LOCK_POLL_MS}")
+    try:
+        while time.monotonic() < give_up:
+            # Straight from the driver: an error that SQLAlchemy wraps costs more than the try.
+            try:
+                driver.execute("BEGIN immediate")
+            except sqlite3.OperationalError as error:
+                if error_code(error) != sqlite3.SQLITE_BUSY:
+                    break
+            else:
+                return
+        # The last try raises what SQLAlchemy makes of the error.
+        connection.exec_driver_sql("BEGIN immediate")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
 
 
 # Called with the file and the error whenever a statement in this process finds a file damaged.
@@ -121,20 +161,6 @@ def _report_damage(file: Path, error: BaseException) -> None:
     if is_corrupt(error):
         for observer in tuple(damage_observers):
             observer(file, error)
-
-
-def execute(connection: Connection, statement: str, values: Sequence[Any]) -> None:
-    """Run one statement that returns no rows, straight on the driver, with what stands for its `?`.
-
-    For the commit that a client waits for: SQLAlchemy's contexts and events around a statement take 35 µs.
-    Raises `DBAPIError` as SQLAlchemy would.
-    """
-    driver: Any = connection.connection.dbapi_connection
-    try:
-        driver.execute(statement, values)
-    except sqlite3.Error as error:
-        _report_damage(Path(str(connection.engine.url.database)), error)
-        raise DBAPIError.instance(statement, None, error, sqlite3.Error) from error
 
 
 class _Opener:
@@ -374,6 +400,59 @@ def _original(error: BaseException) -> str:
     return str(error.orig if isinstance(error, DBAPIError) else error)
 
 
+# -- statements that are executed often ---------------------------------------------------------------
+
+
+def execute(connection: Connection, statement: str, values: Sequence[Any]) -> None:
+    """Run one statement that returns no rows, straight on the driver, with what stands for its `?`.
+
+    For the commit that a client waits for: SQLAlchemy's contexts and events around a statement take 35 µs.
+    Raises `DBAPIError` as SQLAlchemy would.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.execute(statement, values)
+    except sqlite3.Error as error:
+        raise _wrapped(connection, statement, error) from error
+
+
+def rows(connection: Connection, statement: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows that a statement finds, one at a time, straight from the driver. Raises `DBAPIError`."""
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        yield from driver.execute(statement, values)
+    except sqlite3.Error as error:
+        raise _wrapped(connection, statement, error) from error
+
+
+def execute_many(connection: Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Execute a statement once for each of the rows, straight by the driver. Raises `DBAPIError`."""
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.executemany(statement, rows)
+    except sqlite3.Error as error:
+        raise _wrapped(connection, statement, error) from error
+
+
+def _wrapped(connection: Connection, statement: str, error: sqlite3.Error) -> BaseException:
+    """The error as SQLAlchemy raises it, after it was reported if it is one of damage."""
+    _report_damage(Path(connection.engine.url.database or ""), error)
+    return DBAPIError.instance(statement, (), error, sqlite3.Error, dialect=connection.dialect)
+
+
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether the column has one of the values of the parameter `name`, which is what `values_of` returns.
+
+    Unlike with `IN (?, ?, …)` the text of the statement stays the same however many values there are.
+    """
+    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def values_of(values: Iterable[int | str]) -> str:
+    """The values for `among`, as one parameter."""
+    return json.dumps(list(values))
+
+
 # -- many rows at once ------------------------------------------------------------------------------
 
 
@@ -382,15 +461,18 @@ def insert_missing(insert: str) -> str:
     return f"{insert} ON CONFLICT DO NOTHING"
 
 
-def insert_counting(insert: str, table: str, key: Sequence[str], counts: Sequence[str]) -> str:
-    """The statement `insert`, made to add its `counts` to those of the row whose primary key is there."""
-    sums = ", ".join(f"{count} = {table}.{count} + excluded.{count}" for count in counts)
-    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sums}"
-
-
 def numbers(values: Sequence[int]) -> Any:
     """A subselect of these numbers, for `in_`: as one parameter, however many they are."""
     return text("SELECT value FROM json_each(:numbers)").bindparams(numbers=json.dumps(list(values)))
+
+
+def insert_merging(insert: str, key: Sequence[str], changes: Mapping[str, str]) -> str:
+    """The statement `insert`, made to change these columns of the row whose primary key is there.
+
+    In an expression the table's name is the row that is there, and `excluded` the one that was to be added.
+    """
+    assignments = ", ".join(f"{column} = {expression}" for column, expression in changes.items())
+    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {assignments}"
 
 
 def select_known(table: str, key: Sequence[str], number: int) -> str:
@@ -408,9 +490,9 @@ def select_known(table: str, key: Sequence[str], number: int) -> str:
     )
 
 
-def greatest(*values: ColumnElement[int]) -> ColumnElement[int]:
-    """The greatest of several values in one row."""
-    return func.max(*values)
+def greatest(*expressions: str) -> str:
+    """An expression for the greatest of several in one row."""
+    return f"max({', '.join(expressions)})"
 
 
 # -- the search index ---------------------------------------------------------------------------------
@@ -424,7 +506,7 @@ FOUND_EVENTS = "SELECT rowid FROM event_search WHERE event_search MATCH :query"
 
 def index_events(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
     """Add (event, its words, its tags as "key value …") to the search index."""
-    connection.exec_driver_sql(INDEX_EVENTS, list(rows))
+    execute_many(connection, INDEX_EVENTS, rows)
 
 
 def empty_index(connection: Connection) -> None:

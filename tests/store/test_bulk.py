@@ -19,7 +19,16 @@ def test_rows_are_added_once_and_counted_up(store: Store) -> None:
     assert sorted(counts(store)) == [("check_in", 4), ("session", 5), ("transaction", 1)]
 
 
+def test_rows_that_are_there_are_changed_by_expressions(store: Store) -> None:
+    store.write(projects.numbers, {"shop"}, NOON)
+    changes = {"count": "item_counts.count * 10 + excluded.count"}
+    for count in (1, 2, 3):
+        store.write(bulk.merge, t.item_counts, [(1, "session", count)], changes)
+    assert counts(store) == [("session", 123)]
+
+
 def test_no_rows_are_no_statement(store: Store) -> None:
     for write in (bulk.add, bulk.add_missing, bulk.count_up):
         store.write(write, t.item_counts, [])
+    store.write(bulk.merge, t.item_counts, [], {"count": "0"})
     assert counts(store) == []
