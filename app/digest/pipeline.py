@@ -108,7 +108,9 @@ class Digest:
                     time.sleep(pause)
             step = self._slow_lane.step(0.0 if claim.reports else POLL_SECONDS)
             taken += step is Step.FINISHED
-            if not self._settler.step() and step is Step.IDLE and not claim.reports:
+            # Two steps settle more than a batch has brought.
+            is_settling = self._settler.step() and self._settler.step()
+            if step is Step.IDLE and not claim.reports and not is_settling:
                 break
             self._listeners.refresh()
         self._record_failures()
