@@ -31,11 +31,10 @@ class _Position(Struct, frozen=True):
 
 
 class CountSettler:
-    """Settles the recent counts of one store when there are `worth` rows of them, or more."""
+    """Settles the recent counts of one store when there are `WORTH_SETTLING` rows of them."""
 
-    def __init__(self, database: Database, *, worth: int = WORTH_SETTLING) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._worth = worth
         # What is left from `_position` on: the numbers of some rows, and the last issue that they are of.
         self._position: _Position | None = None
         self._left: Iterator[tuple[list[int], int]] = iter(())
@@ -52,7 +51,7 @@ class CountSettler:
         elif 0 < oldest <= position.through:
             with self._database.writing() as connection:
                 _remove(connection, min(position.through, oldest + REMOVED_AT_ONCE))
-        elif newest - oldest >= self._worth:
+        elif newest - oldest >= WORTH_SETTLING:
             with self._database.writing() as connection:
                 if _read_position(connection) == position:
                     _move(connection, _Position(newest, 0))
