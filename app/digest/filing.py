@@ -18,6 +18,7 @@ from app.notifications import outbox
 from app.store.database import Connection
 from app.store.inbox import (
     callers,
+    event_ids,
     event_rows,
     events,
     history,
@@ -106,7 +107,8 @@ def _project_numbers(connection: Connection, batch: Sequence[Entries]) -> dict[s
 def _new_occurrences(
     connection: Connection, batch: Sequence[Entries], numbers: dict[str, int]
 ) -> list[Occurrence]:
-    seen = event_rows.stored(connection, [entry.event_id for entries in batch for entry in entries.events])
+    seen = event_ids.stored(connection, [entry.event_id for entries in batch for entry in entries.events])
+    number = events.last(connection)
     occurrences = []
     for entries in batch:
         for entry in entries.events:
@@ -114,7 +116,8 @@ def _new_occurrences(
             if (entry.event_id, project_id) in seen:
                 continue
             seen.add((entry.event_id, project_id))
-            occurrences.append(Occurrence(entry, (project_id, entry.key), entries.report))
+            number += 1
+            occurrences.append(Occurrence(entry, (project_id, entry.key), entries.report, number))
     return occurrences
 
 
@@ -183,10 +186,12 @@ def _write_events(
     connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
     rows, search_rows = [], []
-    for pk, occurrence in enumerate(occurrences, events.last(connection) + 1):
-        entry = occurrence.entry
+    for occurrence in occurrences:
+        pk, entry = occurrence.number, occurrence.entry
+        event_id = (entry.event_id, event_ids.key_of(entry.event_id))
         where = (occurrence.key[0], issues[occurrence.key].id, occurrence.report.id, entry.ordinal)
-        rows.append((pk, entry.event_id, *where, entry.timestamp, entry.level, entry.title))
+        described = (entry.level, entry.title, entry.type, entry.value, entry.culprit)
+        rows.append((pk, *event_id, *where, entry.timestamp, *described))
         search_rows.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
     event_rows.add(connection, rows, search_rows)
 

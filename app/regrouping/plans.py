@@ -7,7 +7,7 @@ own.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -22,7 +22,7 @@ from app.store.inbox.issue_keys import Key
 from app.store.inbox.tallies import CountedEvent, Tally
 
 MOST_EVENTS = 20_000
-READ_AT_ONCE = 200
+ASKED_EVERY = 200
 # The number of a rule that is not stored yet: the last of all.
 UNSTORED = 1 << 62
 
@@ -51,7 +51,8 @@ class Plan(Struct):
     """What a rule would do.
 
     `groups` are all events that were read, by the key they would have; `left_out` is how many were not read,
-    `whole` the counters of each issue as they were, `last_event` and `last_regrouping` when that was.
+    `whole` the counters of each issue as they were, `last_event` and `last_regrouping` when that was; `parts`
+    are the groups by issue, the largest part first.
     """
 
     definition: Definition
@@ -63,11 +64,11 @@ class Plan(Struct):
     left_out: int
     last_event: int
     last_regrouping: int
+    parts: dict[int, list[Group]]
 
     def parts_of(self, issue: int) -> list[Group]:
         """The groups that have events of this issue, the largest part first."""
-        groups = [group for group in self.groups if issue in group.events]
-        return sorted(groups, key=lambda group: -len(group.events[issue]))
+        return self.parts.get(issue, [])
 
     def stays(self, issue: int) -> Group:
         """The part that stays in an issue; the largest part if none does."""
@@ -105,8 +106,9 @@ def of_rule(
     total = issue_events.count(connection, project=project, issue=issue)
     numbers = sorted(issue_events.newest(connection, most, project=project, issue=issue))
     groups: dict[Key, Group] = {}
-    for done, event in _read(connection, numbers, rules):
-        if done % READ_AT_ONCE == 0 and not progress(done, len(numbers)):
+    events = stored_events.read(connection, numbers, rules, with_older_keys=False)
+    for done, event in enumerate(events):
+        if done % ASKED_EVERY == 0 and not progress(done, len(numbers)):
             raise Cancelled
         _put(groups, event, definition)
     plan = Plan(
@@ -119,19 +121,12 @@ def of_rule(
         left_out=total - len(numbers),
         last_event=issue_events.last_number(connection),
         last_regrouping=corrections.last(connection),
+        parts=_by_issue(groups.values()),
     )
     _choose_owners(plan)
     _describe(connection, plan)
     progress(len(numbers), len(numbers))
     return plan
-
-
-def _read(
-    connection: Connection, numbers: Sequence[int], rules: Sequence[GroupingRule]
-) -> Iterator[tuple[int, Reread]]:
-    for start in range(0, len(numbers), READ_AT_ONCE):
-        some = numbers[start : start + READ_AT_ONCE]
-        yield from enumerate(stored_events.read(connection, some, rules), start)
 
 
 def _put(groups: dict[Key, Group], event: Reread, definition: Definition) -> None:
@@ -141,6 +136,14 @@ def _put(groups: dict[Key, Group], event: Reread, definition: Definition) -> Non
         group = groups[key] = Group(key, defaultdict(list), Counter())
     group.events[event.issue].append(event.counted)
     group.values[stored_events.value_for(event, definition)] += 1
+
+
+def _by_issue(groups: Iterable[Group]) -> dict[int, list[Group]]:
+    parts: dict[int, list[Group]] = defaultdict(list)
+    for group in groups:
+        for issue in group.events:
+            parts[issue].append(group)
+    return {issue: sorted(some, key=lambda group: -len(group.events[issue])) for issue, some in parts.items()}
 
 
 def _choose_owners(plan: Plan) -> None:

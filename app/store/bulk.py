@@ -32,10 +32,11 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> No
 
 
 def count_up(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Add each row's `count` to that of the row with the same primary key, or insert the row."""
+    """Add what is not the key of each row to the row with the same primary key, or insert the row."""
     if rows:
         key = [column.name for column in table.primary_key]
-        insert_counting = sqlite.insert_counting(_insert(connection.dialect, table), table.name, key)
+        counts = [column.name for column in table.columns if not column.primary_key]
+        insert_counting = sqlite.insert_counting(_insert(connection.dialect, table), table.name, key, counts)
         connection.exec_driver_sql(insert_counting, list(rows))
 
 

@@ -225,6 +225,7 @@ def test_a_secret_that_is_filed_already_is_not_shown(store: Store, tmp_path: Pat
     digest(store.database, tmp_path)
     with store.database.writing() as connection:
         words = "postgres://app:hunter2@db/shop"
-        connection.execute(t.issues.update().values(title=words, value=words, culprit=words))
+        for table in (t.events, t.issue_descriptions):
+            connection.execute(table.update().values(title=words, value=words, culprit=words))
     (issue,) = store.read(issues.page, EVERYTHING)
     assert "hunter2" not in f"{issue.title}{issue.value}{issue.culprit}"

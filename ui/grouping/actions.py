@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app import regrouping, store
 from app.clock import now_micros
+from ui.acts import Act, ChangedElsewhere, Work
 from ui.link.store_access import StoreAccess
-from ui.undo import Act, Actions, ChangedElsewhere, UndoStack, Work
+from ui.undo import Actions, UndoStack
 
 if TYPE_CHECKING:
     from app.regrouping.plans import Plan

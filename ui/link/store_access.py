@@ -57,6 +57,26 @@ class StoreAccess(QObject):
 
         return self._background.run(writing, done, failed or self.report_problem)
 
+    def write_prepared(
+        self,
+        prepare: Callable[["Connection"], Callable[["Connection"], T]],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> Ticket:
+        """Run `prepare` in a snapshot of the store, and what it returns in one write transaction, as `write`.
+
+        What takes long is read before the transaction, in which nobody else can write.
+        """
+
+        def writing() -> T:
+            database = self._open()
+            with database.reading() as connection:
+                work = prepare(connection)
+            with database.writing() as connection:
+                return work(connection)
+
+        return self._background.run(writing, done, failed or self.report_problem)
+
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> Ticket:
         """Run `work`, which needs no store, off the UI thread."""
         return self._background.run(work, done, failed or self.report_problem)

@@ -14,14 +14,14 @@ Key = tuple[int, str]  # (project, grouping key)
 KEYS_AT_ONCE = 200
 
 
-def issues_of(connection: Connection, keys: Collection[str]) -> dict[Key, KnownIssue]:
-    """The issues that have one of these keys, in whichever project."""
-    known = connection.execute(
-        select(t.issue_keys, *issue_rows.STATUS_COLUMNS)
-        .join_from(t.issue_keys, t.issues)
-        .where(t.issue_keys.c.key.in_(keys))
-    )
-    return {(row.project_id, row.key): issue_rows.known_issue(row) for row in known}
+def issues_of(connection: Connection, keys: Collection[Key]) -> dict[Key, KnownIssue]:
+    """The issues that have one of these keys."""
+    known = select(t.issue_keys, *issue_rows.STATUS_COLUMNS).join_from(t.issue_keys, t.issues)
+    found: dict[Key, KnownIssue] = {}
+    for condition in _in_projects(keys):
+        for row in connection.execute(known.where(condition)):
+            found[row.project_id, row.key] = issue_rows.known_issue(row)
+    return found
 
 
 def add(connection: Connection, issues: Iterable[tuple[Key, int]], algorithm: str) -> None:
@@ -61,10 +61,10 @@ def find(connection: Connection, wanted: Sequence[Key]) -> dict[Key, int]:
     keys = t.issue_keys.c
     found: dict[Key, int] = {}
     for start in range(0, len(wanted), KEYS_AT_ONCE):
-        some = [key for _project, key in wanted[start : start + KEYS_AT_ONCE]]
-        rows = connection.execute(select(keys.project_id, keys.key, keys.issue_id).where(keys.key.in_(some)))
-        found |= {(row.project_id, row.key): row.issue_id for row in rows}
-    return {key: found[key] for key in wanted if key in found}
+        for condition in _in_projects(wanted[start : start + KEYS_AT_ONCE]):
+            rows = connection.execute(select(keys.project_id, keys.key, keys.issue_id).where(condition))
+            found |= {(row.project_id, row.key): row.issue_id for row in rows}
+    return found
 
 
 def find_in_project(connection: Connection, project_id: int, wanted: Collection[str]) -> dict[str, int]:
@@ -92,6 +92,15 @@ def remove(connection: Connection, key: Key) -> None:
 def remove_of_issue(connection: Connection, issue: int) -> None:
     """Delete the keys that lead to an issue that is given up."""
     connection.execute(delete(t.issue_keys).where(t.issue_keys.c.issue_id == issue))
+
+
+def _in_projects(wanted: Iterable[Key]) -> list[ColumnElement[bool]]:
+    """A condition a project. Without the project the whole table is searched: a key is the second column."""
+    by_project: dict[int, set[str]] = {}
+    for project_id, key in wanted:
+        by_project.setdefault(project_id, set()).add(key)
+    keys = t.issue_keys.c
+    return [and_(keys.project_id == each, keys.key.in_(names)) for each, names in by_project.items()]
 
 
 def _is(key: Key) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 from app.model import IssueState, MuteRule
 from app.store import bulk
 from app.store import schema as t
-from app.store.inbox import mutes
+from app.store.inbox import change_log, descriptions, mutes
 from app.store.inbox.issues import OPEN_STATES
 
 
@@ -42,7 +42,7 @@ class IssueUpdate(Struct, frozen=True, kw_only=True):
     """What a batch changes in the row of an issue; `before` is None for a new one.
 
     `events` and `users` are how many more there are, and `newest_counts` is where its counts are, as in
-    `recent_counts`. Title to level are those of the latest event.
+    `recent_counts`. Title to level are those of the latest event, whose number is `latest`.
     """
 
     id: int
@@ -54,6 +54,7 @@ class IssueUpdate(Struct, frozen=True, kw_only=True):
     newest_counts: int
     first_seen: int
     last_seen: int
+    latest: int
     title: str
     type: str | None
     value: str | None
@@ -94,20 +95,22 @@ def last_number(connection: Connection) -> int:
 
 def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int) -> None:
     """Add the issues that are new, and change the others."""
-    fresh, known, changed = [], [], []
-    for issue in updates:
+    fresh, described, known, changed = [], [], [], []
+    # In the order of the table: what is close together is written together.
+    for issue in sorted(updates, key=lambda update: update.id):
         before, after = issue.before, issue.after
-        latest = (issue.title, issue.type, issue.value, issue.culprit, issue.level)
         if before is None:
             numbers = (after.count, issue.users, issue.first_seen, issue.last_seen, revision)
-            others = (*(5 * (None,)), issue.newest_counts)
-            fresh.append((issue.id, issue.project_id, *latest, after.state, True, *numbers, *others))
+            others = (*(5 * (None,)), issue.newest_counts, issue.latest)
+            fresh.append((issue.id, issue.project_id, after.state, True, *numbers, *others))
+            described.append(
+                (issue.id, issue.title, issue.type, issue.value, issue.culprit, issue.level),
+            )
             continue
-        names = ("new_title", "new_type", "new_value", "new_culprit", "new_level")
         known.append(
             {
                 "issue": issue.id,
-                **dict(zip(names, latest, strict=True)),
+                "new_latest": issue.latest,
                 "new_unread": after.state in OPEN_STATES,
                 "more": issue.events,
                 "more_users": issue.users,
@@ -119,10 +122,12 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
         if replace(after, count=before.count) != before:
             changed.append(_new_status(issue.id, after))
     bulk.add(connection, t.issues, fresh)
+    descriptions.add(connection, described)
     if known:
         connection.execute(_COUNT_EVENTS, known)
     if changed:
         connection.execute(_CHANGE_STATUS, changed)
+    change_log.trim(connection, revision)
 
 
 def _new_status(issue_id: int, status: IssueStatus) -> dict[str, Any]:
@@ -151,11 +156,7 @@ _COUNT_EVENTS = (
     update(t.issues)
     .where(t.issues.c.id == bindparam("issue"))
     .values(
-        title=bindparam("new_title"),
-        type=bindparam("new_type"),
-        value=bindparam("new_value"),
-        culprit=bindparam("new_culprit"),
-        level=bindparam("new_level"),
+        latest=bindparam("new_latest"),
         unread=t.issues.c.unread | bindparam("new_unread"),
         count=t.issues.c.count + bindparam("more"),
         users=t.issues.c.users + bindparam("more_users"),

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tupl
 from app.model import Issue, IssueState, Level, from_micros, to_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
-from app.store.inbox import mutes, removal, search
+from app.store.inbox import change_log, descriptions, mutes, removal, search
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 # In a longer list a project is hard to find; `project:NAME` in the search does.
@@ -83,7 +83,11 @@ _VIEWS: dict[View, ColumnElement[bool]] = {
 }
 # What was merged into another issue is in no list.
 _NOT_MERGED = t.issues.c.merged_into.is_(None)
-_ROWS = select(*t.issues.c, t.projects.c.name.label("project")).join_from(t.issues, t.projects)
+_ROWS = (
+    select(*t.issues.c, *descriptions.COLUMNS, t.projects.c.name.label("project"))
+    .select_from(descriptions.DESCRIBED)
+    .join(t.projects, t.projects.c.id == t.issues.c.project_id)
+)
 
 
 def page(
@@ -105,14 +109,10 @@ def changed_since(
 
     A revision that changed more issues than `limit` makes the answer that much longer.
     """
-    changed = t.issues.c.revision
-    last = connection.execute(
-        select(changed).where(changed > since).order_by(changed).limit(1).offset(limit - 1)
-    ).scalar()
-    query = _ROWS.add_columns(_condition(issue_filter).label("matches")).where(changed > since)
-    if last is not None:
-        query = query.where(changed <= last)
-    rows = connection.execute(query.order_by(changed)).all()
+    last = change_log.end_of_page(connection, since, limit)
+    changed = t.issues.c.id.in_(change_log.changed(since, last))
+    query = _ROWS.add_columns(_condition(issue_filter).label("matches")).where(changed)
+    rows = sorted(connection.execute(query), key=lambda row: row.revision)
     newest = revision(connection)
     return Changes(
         revision=newest if last is None else last,
@@ -122,7 +122,7 @@ def changed_since(
             *removal.removed_since(connection, since, last),
         ),
         more=last is not None and last < newest,
-        is_complete=removal.is_remembered(connection, since),
+        is_complete=removal.is_remembered(connection, since) and change_log.is_remembered(connection, since),
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.store import bulk
 from app.store import schema as t
-from app.store.inbox import recent_counts
+from app.store.inbox import descriptions, recent_counts
 
 
 class CountedEvent(Struct, frozen=True, kw_only=True):
@@ -158,21 +158,11 @@ def open_issue(
             first_seen=first_seen,
             last_seen=latest.at,
             revision=revision,
-            **description(latest),
+            latest=latest.number,
         )
     )
+    descriptions.add(connection, [(number, *(getattr(latest, name) for name in descriptions.NAMES))])
     return number
-
-
-def description(latest: CountedEvent) -> dict[str, str | None]:
-    """The columns of an issue that describe its latest event."""
-    return {
-        "title": latest.title,
-        "type": latest.type,
-        "value": latest.value,
-        "culprit": latest.culprit,
-        "level": latest.level,
-    }
 
 
 def _count(connection: Connection, issue: int, tally: Tally, sign: int) -> None:

@@ -5,7 +5,7 @@ before that waits in `setbacks` for its next try, or is dead. So `received = pen
 by construction: all four are derived from the same three numbers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -14,6 +14,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Dialect, delete, func, insert, select, update
 
 from app.model import Report
+from app.store import sqlite
 from app.store.schema import reports, setbacks, state
 
 
@@ -68,7 +69,7 @@ def append(connection: Connection, rows: Sequence[NewRow]) -> None:
     One statement for all rows, hence one call into the database: while it works, and syncs, other threads
     run. Row by row, the caller would wait for the interpreter's lock after each.
     """
-    connection.exec_driver_sql(_insert(connection.dialect, len(rows)), tuple(chain.from_iterable(rows)))
+    sqlite.execute(connection, _insert(connection.dialect, len(rows)), tuple(chain.from_iterable(rows)))
 
 
 @lru_cache(maxsize=1024)
@@ -180,6 +181,12 @@ def get(connection: Connection, report_id: int) -> Report | None:
     """One report, or None when retention has removed it."""
     row = connection.execute(select(*reports.c).where(reports.c.id == report_id)).one_or_none()
     return None if row is None else _report(row)
+
+
+def several(connection: Connection, report_ids: Collection[int]) -> Iterator[Report]:
+    """Those of these reports that are stored, by number. One is in memory at a time."""
+    rows = connection.execute(select(*reports.c).where(reports.c.id.in_(report_ids)).order_by(reports.c.id))
+    return (_report(row) for row in rows)
 
 
 def advance(connection: Connection, through: int) -> None:

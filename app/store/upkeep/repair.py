@@ -20,7 +20,7 @@ from app.store.inbox.tallies import Tally
 
 AT_ONCE = 500
 _OF_REPORTS = (t.attachments, t.feedback, t.event_changes, t.setbacks)
-_OF_ISSUES = (t.issue_tags, t.issue_hours, t.issue_users, t.issue_keys)
+_OF_ISSUES = (t.issue_tags, t.issue_hours, t.issue_users, t.issue_keys, t.issue_descriptions)
 
 
 class Repaired(Struct, kw_only=True):

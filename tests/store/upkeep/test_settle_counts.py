@@ -11,13 +11,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from msgspec import Struct
-from sqlalchemy import Connection
+from sqlalchemy import Connection, true
 
 from app.store.database import open_for_engine
 from app.store.inbox import issues, rates, recent_counts, releases, removal, tallies
 from app.store.inbox.rates import HOUR, Rate
 from app.store.inbox.tallies import CountedEvent, Tally
-from app.store.upkeep import settle_counts
+from app.store.upkeep import candidates, settle_counts
 from app.store.upkeep.settle_counts import CountSettler
 from tests.factories import NOON, Store, make_event
 
@@ -238,8 +238,8 @@ class Counters(RuleBasedStateMachine):
     def is_removed(self, data: st.DataObject) -> None:
         issue = data.draw(st.sampled_from(sorted(self.model)))
         with self.store.database.reading() as connection:
-            may_go = set(connection.scalars(removal.least_wanted(100)))
-        if issue in may_go:
+            found = candidates.oldest_issues(connection, true(), candidates.FIRST_PLACE, 100)
+        if found is not None and issue in found.going:
             self.store.write(removal.remove_issues, [issue])
             del self.model[issue]
 

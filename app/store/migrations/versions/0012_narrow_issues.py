@@ -1,0 +1,123 @@
+"""What every event writes gets small: the row of its issue, and its entries in indexes.
+
+What describes an issue moves out of its row, and a log of changes replaces the index by revision. An issue
+from before is described by what its row said, until its next event comes. The indexes of events by id and by
+issue become tables that are written in stages: at a million events, all these took 50 kB an event.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.store import sqlite
+from app.store.inbox import event_ids
+
+revision = "0012"
+down_revision = "0011"
+
+DESCRIPTION = ("title", "type", "value", "culprit", "level")
+LOG = "INSERT INTO issue_changes (revision, issue_id) VALUES (new.revision, new.id)"
+FOUND_BY = (("event_ids", "key"), ("issue_events", "issue_id"))
+COLUMNS = "project_id, issue_id, report_id, ordinal, timestamp, level, title"
+ADDED_ID = "INSERT INTO recent_event_ids VALUES (new.key, new.id);"
+ADDED_ISSUE = "INSERT INTO recent_issue_events VALUES (new.issue_id, new.id);"
+NO_ID = """
+DELETE FROM recent_event_ids WHERE key = old.key AND event = old.id;
+DELETE FROM event_ids WHERE key = old.key AND event = old.id;"""
+NO_ISSUE = """
+DELETE FROM recent_issue_events WHERE issue_id = old.issue_id AND event = old.id;
+DELETE FROM issue_events WHERE issue_id = old.issue_id AND event = old.id;"""
+
+
+def upgrade() -> None:
+    _make_issues_narrow()
+    _log_changes()
+    _make_events_anew()
+    for table, column in FOUND_BY:
+        _make_index(table, column)
+    _keep_indexes()
+
+
+def _make_issues_narrow() -> None:
+    op.create_table(
+        "issue_descriptions",
+        sa.Column("issue_id", sa.Integer(), sa.ForeignKey("issues.id"), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text()),
+        sa.Column("value", sa.Text()),
+        sa.Column("culprit", sa.Text()),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("issue_id"),
+    )
+    op.execute(
+        "INSERT INTO issue_descriptions SELECT id, title, type, value, culprit, level FROM issues ORDER BY id"
+    )
+    op.drop_index("issues_revision", "issues")
+    for name in DESCRIPTION:
+        op.execute(f"ALTER TABLE issues DROP COLUMN {name}")
+    op.execute("ALTER TABLE issues ADD COLUMN latest INTEGER")
+
+
+def _log_changes() -> None:
+    op.create_table(
+        "issue_changes",
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("revision", "issue_id"),
+        sqlite_with_rowid=False,
+    )
+    op.execute(f"CREATE TRIGGER log_added_issue AFTER INSERT ON issues BEGIN {LOG}; END")
+    op.execute(
+        "CREATE TRIGGER log_changed_issue AFTER UPDATE OF revision ON issues"
+        f" WHEN new.revision <> old.revision BEGIN {LOG}; END"
+    )
+
+
+def _make_events_anew() -> None:
+    """Only a new table gets rid of a UNIQUE constraint, and of a foreign key."""
+    op.create_table(
+        "new_events",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("project_id", sa.Integer(), sa.ForeignKey("projects.id"), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), sa.ForeignKey("reports.id"), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("timestamp", sa.BigInteger(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text()),
+        sa.Column("value", sa.Text()),
+        sa.Column("culprit", sa.Text()),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    sqlite.add_function(op.get_bind(), "event_key", event_ids.key_of)
+    op.execute(
+        f"INSERT INTO new_events SELECT id, event_id, event_key(event_id), {COLUMNS}, NULL, NULL, NULL"  # noqa: S608
+        " FROM events ORDER BY id"
+    )
+    op.drop_table("events")
+    op.rename_table("new_events", "events")
+    op.create_index("events_of_report", "events", ["report_id"])
+
+
+def _make_index(table: str, column: str) -> None:
+    def references() -> list[sa.ForeignKey]:
+        return [sa.ForeignKey("issues.id")] if column == "issue_id" else []
+
+    for name in (table, f"recent_{table}"):
+        op.create_table(
+            name,
+            sa.Column(column, sa.BigInteger(), *references(), nullable=False),
+            sa.Column("event", sa.Integer(), nullable=False),
+            sa.PrimaryKeyConstraint(column, "event"),
+            sqlite_with_rowid=False,
+        )
+    op.execute(f"INSERT INTO {table} SELECT {column}, id FROM events ORDER BY {column}, id")  # noqa: S608
+
+
+def _keep_indexes() -> None:
+    op.execute(f"CREATE TRIGGER index_added_event AFTER INSERT ON events BEGIN {ADDED_ID} {ADDED_ISSUE} END")
+    op.execute(f"CREATE TRIGGER index_removed_event AFTER DELETE ON events BEGIN {NO_ID} {NO_ISSUE} END")
+    moved = f"BEGIN {NO_ISSUE} {ADDED_ISSUE} END"
+    op.execute(f"CREATE TRIGGER index_moved_event AFTER UPDATE OF issue_id ON events {moved}")

@@ -1,0 +1,143 @@
+"""Which events and issues retention may remove. Reads only; `inbox/removal.py` removes.
+
+Every query is bounded by its limit, and by an index: none costs more in a larger store.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, tuple_
+
+from app.model import IssueState
+from app.store import schema as t
+from app.store.inbox import events_by_issue
+
+
+class Stretch(Struct, frozen=True):
+    """Events that follow each other: the last is number `through`; `going` are those that may be removed."""
+
+    through: int
+    going: list[int]
+
+
+class Age(Struct, frozen=True):
+    """What counts as old: what arrived before `horizon`. Both in microseconds since 1970."""
+
+    horizon: int
+    now: int
+
+
+LOOKED_AT = 4
+# Everything is old: what to remove of is decided by size.
+ANY_AGE = None
+
+
+def oldest(connection: Connection, after: int, through: int, age: Age | None, limit: int) -> Stretch | None:
+    """The next events after number `after` until `limit` of them are found that may be removed.
+
+    Only as far as they are old; None when the next one is not. Looks at `LOOKED_AT` times as many at most.
+
+    An event goes when all before it are old, too. So what was stamped by a clock that was behind goes in its
+    turn, and not at once; what has a time that is still to come was stamped by a clock that was ahead, and
+    goes with its neighbours. After a smaller jump back, what follows may stay as much longer as the jump was.
+    """
+    events, received_at = t.events.c, t.reports.c.received_at
+    query = (
+        select(events.id, received_at, _is_between().label("is_between"))
+        .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
+        .where(events.id > after, events.id <= through)
+        .order_by(events.id)
+        .limit(limit * LOOKED_AT)
+    )
+    last, going = None, list[int]()
+    for number, arrived, is_between in connection.execute(query):
+        is_young = age is not None and age.horizon <= arrived <= age.now
+        if is_young or len(going) == limit:
+            break
+        last = number
+        if is_between:
+            going.append(number)
+    return None if last is None else Stretch(last, going)
+
+
+def left_behind(connection: Connection, issue_ids: Sequence[int], through: int, age: Age) -> list[int]:
+    """Old events up to number `through` that were the last of their issues once, and are not any more."""
+    events, received_at = t.events.c, t.reports.c.received_at
+    query = (
+        select(events.id)
+        .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
+        .where(events.id.in_(events_by_issue.numbers_of(issue_ids)), events.id <= through)
+        .where(_is_between(), or_(received_at < age.horizon, received_at > age.now))
+    )
+    return list(connection.scalars(query))
+
+
+def oldest_of(connection: Connection, issue_id: int, limit: int) -> list[int]:
+    """The oldest events of an issue, without its first and its last."""
+    events = t.events.c
+    of_issue = events.id.in_(events_by_issue.numbers(issue_id))
+    query = select(events.id).where(of_issue, _is_between()).order_by(events.id).limit(limit)
+    return list(connection.scalars(query))
+
+
+def _is_between() -> ColumnElement[bool]:
+    """Whether an event is neither the first nor the last of its issue."""
+    events = t.events.c
+    earlier = events_by_issue.has_event(events.issue_id, lambda other: other < events.id)
+    later = events_by_issue.has_event(events.issue_id, lambda other: other > events.id)
+    return and_(earlier, later)
+
+
+# -- whole issues -------------------------------------------------------------------------------------------
+
+# Where to begin: before every issue.
+Place = tuple[int, int]
+FIRST_PLACE: Place = (-1, -1)
+
+
+class IssueStretch(Struct, frozen=True):
+    """Issues that follow each other by age: `through` is the place of the last, `going` may be removed."""
+
+    through: Place
+    going: list[int]
+
+
+def kinds_by_worth() -> tuple[ColumnElement[bool], ...]:
+    """Conditions on `issues`, in the order in which they are removed: resolved or muted, read, unread."""
+    issues = t.issues.c
+    is_done = issues.state.in_((IssueState.RESOLVED, IssueState.MUTED))
+    return is_done, ~is_done & issues.unread.is_(False), ~is_done & issues.unread.is_(True)
+
+
+def oldest_issues(
+    connection: Connection, kind: ColumnElement[bool], after: Place, limit: int
+) -> IssueStretch | None:
+    """The next issues after `after` by when they were last seen; `going` are those of this kind.
+
+    An issue that was merged, split or grouped by a rule stays: undoing that refers to its number. So does the
+    newest issue, and that of the newest event: their numbers must not be used twice.
+    """
+    issues = t.issues.c
+    query = (
+        select(issues.last_seen, issues.id, and_(kind, _may_go()).label("may_go"))
+        .where(tuple_(issues.last_seen, issues.id) > after)
+        .order_by(issues.last_seen, issues.id)
+        .limit(limit)
+    )
+    rows = connection.execute(query).all()
+    if not rows:
+        return None
+    return IssueStretch((rows[-1].last_seen, rows[-1].id), [row.id for row in rows if row.may_go])
+
+
+def _may_go() -> ColumnElement[bool]:
+    issues, keys, other = t.issues.c, t.regrouped_keys.c, t.issues.alias()
+    newest: Select[tuple[int]] = select(t.events.c.issue_id).order_by(t.events.c.id.desc()).limit(1)
+    return and_(
+        issues.merged_into.is_(None),
+        issues.id < select(func.max(other.c.id)).scalar_subquery(),
+        issues.id != newest.scalar_subquery(),
+        ~exists().where(other.c.merged_into == issues.id),
+        ~exists().where(keys.from_issue == issues.id),
+        ~exists().where(keys.to_issue == issues.id),
+    )
