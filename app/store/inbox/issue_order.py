@@ -5,8 +5,8 @@ around it. SQLite's own index by `last_seen` removed each at once, from a page o
 issues, a batch wrote 107 pages of that index, and writes 8 of this table.
 
 So a row is the place of an issue only if it `IS_CURRENT`. Each issue has one such row: triggers on `issues`
-see to that (migration 0012). A place that is left after at most two seconds they remove at once, as it is near
-the new one: a flood leaves no thousand old places at the beginning of the list.
+see to that (migration 0012). A place that is left after at most two seconds they remove at once, as it is
+near the new one: a flood leaves no thousand old places at the beginning of the list.
 """
 
 from sqlalchemy import Connection, delete, func, select, tuple_
@@ -32,7 +32,7 @@ def tidy(connection: Connection, before: int, through: int) -> None:
 
 
 def _tidy_from(connection: Connection, issue: int) -> None:
-    """Remove the old places among those below the place of this issue: below the highest of all is every one."""
+    """Remove the old places among those below the place of this issue: there is none above all issues."""
     begin = select(t.issues.c.last_seen).where(t.issues.c.id >= issue).order_by(t.issues.c.id).limit(1)
     near = (
         select(*PLACE)
