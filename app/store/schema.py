@@ -169,6 +169,15 @@ issue_keys = Table(
     **STORED_BY_KEY,
 )
 
+# The algorithms that each project has had keys of. It may have none of one of them any more.
+key_algorithms = Table(
+    "key_algorithms",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("algorithm", Text, primary_key=True),
+    **STORED_BY_KEY,
+)
+
 # Issues that retention removed whole, for windows that still show them: see `inbox/removal.py`.
 removed_issues = Table(
     "removed_issues",
@@ -236,6 +245,7 @@ def _issue_events(name: str) -> Table:
 # An event has one row in one of the first two, and one in one of the others: see `inbox/staged_index.py`.
 event_ids, recent_event_ids = _event_ids("event_ids"), _event_ids("recent_event_ids")
 issue_events, recent_issue_events = _issue_events("issue_events"), _issue_events("recent_issue_events")
+
 # How many events of each issue are stored, as far as retention has counted them, and how many came since it
 # last trimmed the issue's tags: see `inbox/event_counts.py`.
 event_counts = Table(

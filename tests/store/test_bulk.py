@@ -22,6 +22,14 @@ def test_rows_are_added_once_and_counted_up(store: Store) -> None:
     assert sorted(counts(store)) == [("check_in", 4), ("session", 5), ("transaction", 1)]
 
 
+def test_rows_that_are_there_are_changed_by_expressions(store: Store) -> None:
+    store.write(projects.numbers, {"shop"}, NOON)
+    changes = {"count": "item_counts.count * 10 + excluded.count"}
+    for count in (1, 2, 3):
+        store.write(bulk.merge, t.item_counts, [(1, "session", count)], changes)
+    assert counts(store) == [("session", 123)]
+
+
 def test_keys_are_found_pair_by_pair(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "KEYS_AT_ONCE", 2)
     store.write(projects.numbers, {"shop", "blog"}, NOON)
@@ -37,4 +45,5 @@ def test_keys_are_found_pair_by_pair(store: Store, monkeypatch: pytest.MonkeyPat
 def test_no_rows_are_no_statement(store: Store) -> None:
     for write in (bulk.add, bulk.add_missing, bulk.count_up):
         store.write(write, t.item_counts, [])
+    store.write(bulk.merge, t.item_counts, [], {"count": "0"})
     assert counts(store) == []

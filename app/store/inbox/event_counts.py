@@ -84,9 +84,9 @@ def tags_trimmed(connection: Connection, issue_id: int) -> None:
 
 def count_issue_again(connection: Connection, issue_id: int) -> None:
     """Count one issue anew: fewer events of it were found than `stored` says."""
-    entries = events_by_issue.numbers(issue_id).subquery().c
-    known = entries.event <= counted_through(connection)
-    stored = connection.execute(select(func.count()).where(known)).scalar_one()
+    through = counted_through(connection)
+    numbers = connection.scalars(events_by_issue.numbers(issue_id))
+    stored = sum(number <= through for number in numbers)
     row = t.event_counts.c.issue_id == issue_id
     connection.execute(update(t.event_counts).where(row).values(stored=stored))
 

@@ -19,8 +19,9 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, delete, func, or_, select
 
-from app.store import bulk
+from app.store import bulk, sqlite
 from app.store import schema as t
+from app.store.prepared import Prepared
 
 LONGEST_CHAIN = 16
 # Issues that come with each batch would otherwise all be settled with the same one.
@@ -147,13 +148,8 @@ def is_unsettled(rows: FromClause) -> ColumnElement[bool]:
 
 def _chains(connection: Connection, issue_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """The newest recent row of those issues that have any, and how many they have."""
-    rows = t.recent_counts
-    query = (
-        select(rows.c.issue_id, rows.c.number, rows.c.chain)
-        .join_from(t.issues, rows, _is_newest(rows))
-        .where(t.issues.c.id.in_(issue_ids), is_unsettled(rows))
-    )
-    return {issue: (number, length) for issue, number, length in connection.execute(query)}
+    found = _CHAINS.rows(connection, issues=sqlite.values_of(issue_ids))
+    return {issue: (number, length) for issue, number, length in found}
 
 
 def _numbers(connection: Connection, issue_ids: Collection[int]) -> list[int]:
@@ -164,19 +160,7 @@ def _contents(connection: Connection, column: str, issue_ids: Collection[int]) -
     """One column of all recent rows of these issues, each with its issue: from the newest to the oldest."""
     if not issue_ids:
         return []
-    rows, older = t.recent_counts, t.recent_counts.alias()
-    chain = (
-        select(rows.c.issue_id, rows.c.previous, rows.c[column].label("content"))
-        .join_from(t.issues, rows, _is_newest(rows))
-        .where(t.issues.c.id.in_(issue_ids), is_unsettled(rows))
-        .cte(recursive=True)
-    )
-    chain = chain.union_all(
-        select(older.c.issue_id, older.c.previous, older.c[column])
-        .join_from(chain, older, older.c.number == chain.c.previous)
-        .where(older.c.issue_id == chain.c.issue_id, is_unsettled(older))
-    )
-    found = connection.execute(select(chain.c.issue_id, chain.c.content))
+    found = _CONTENTS[column].rows(connection, issues=sqlite.values_of(issue_ids))
     return [(issue, content) for issue, content in found]
 
 
@@ -205,10 +189,35 @@ def _is_newest(rows: Table) -> ColumnElement[bool]:
 
 def _last_number(connection: Connection) -> int:
     """The newest number that was given, whether its row is still there or not."""
-    newest = connection.scalar(select(func.max(t.recent_counts.c.number))) or NONE
-    return max(newest, connection.scalar(select(t.state.c.settled_through)) or NONE)
+    return max(_NEWEST.value(connection) or NONE, _SETTLED.value(connection) or NONE)
 
 
 def _remove(connection: Connection, numbers: Collection[int]) -> None:
     if numbers:
         connection.execute(delete(t.recent_counts).where(t.recent_counts.c.number.in_(numbers)))
+
+
+def _contents_of(column: str) -> Prepared:
+    rows, older = t.recent_counts, t.recent_counts.alias()
+    chain = (
+        select(rows.c.issue_id, rows.c.previous, rows.c[column].label("content"))
+        .join_from(t.issues, rows, _is_newest(rows))
+        .where(sqlite.among(t.issues.c.id, "issues"), is_unsettled(rows))
+        .cte(recursive=True)
+    )
+    chain = chain.union_all(
+        select(older.c.issue_id, older.c.previous, older.c[column])
+        .join_from(chain, older, older.c.number == chain.c.previous)
+        .where(older.c.issue_id == chain.c.issue_id, is_unsettled(older))
+    )
+    return Prepared(select(chain.c.issue_id, chain.c.content))
+
+
+_CONTENTS = {column: _contents_of(column) for column in ("number", "tags", "hours", "users")}
+_CHAINS = Prepared(
+    select(t.recent_counts.c.issue_id, t.recent_counts.c.number, t.recent_counts.c.chain)
+    .join_from(t.issues, t.recent_counts, _is_newest(t.recent_counts))
+    .where(sqlite.among(t.issues.c.id, "issues"), is_unsettled(t.recent_counts))
+)
+_NEWEST = Prepared(select(func.max(t.recent_counts.c.number)))
+_SETTLED = Prepared(select(t.state.c.settled_through))

@@ -59,8 +59,8 @@ def remove_issues(connection: Connection, ids: Sequence[int]) -> int:
     entries = events_by_issue.ENTRIES.c
     events = list(connection.execute(select(entries.event).where(entries.issue_id.in_(ids))).scalars())
     remove_events(connection, events)
-    recent_counts.forget(connection, ids)
     event_counts.forget(connection, ids)
+    recent_counts.forget(connection, ids)
     for table in (t.issue_tags, t.issue_hours, t.issue_users, t.history, t.issue_keys, t.issue_descriptions):
         connection.execute(delete(table).where(table.c.issue_id.in_(ids)))
     connection.execute(delete(t.issues).where(t.issues.c.id.in_(ids)))

@@ -4,12 +4,14 @@ Every query is bounded by its limit, and by an index: none costs more in a large
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, tuple_
 
 from app.model import IssueState
 from app.store import schema as t
+from app.store import sqlite
 from app.store.inbox import events_by_issue
 
 
@@ -35,62 +37,90 @@ ANY_AGE = None
 def oldest(connection: Connection, after: int, through: int, age: Age | None, limit: int) -> Stretch | None:
     """The next events after number `after` until `limit` of them are found that may be removed.
 
-    Only as far as they are old; None when the next one is not. Looks at `LOOKED_AT` times as many at most.
+    Only as far as they are old; None when the next one is not. With `age` None all are.
 
     An event goes when all before it are old, too. So what was stamped by a clock that was behind goes in its
     turn, and not at once; what has a time that is still to come was stamped by a clock that was ahead, and
-    goes with its neighbours. After a smaller jump back, what follows may stay as much longer as the jump was.
+    goes when an event after it is old. After a smaller jump back, what follows may stay as much longer as the
+    jump was.
     """
-    events, received_at = t.events.c, t.reports.c.received_at
+    last, going, stamped_ahead = None, list[int](), list[tuple[int, bool]]()
+    while rows := _arrivals(connection, after, through, limit * LOOKED_AT):
+        for number, arrived, is_between in rows:
+            if age is not None and arrived > age.now:
+                stamped_ahead.append((number, is_between))
+                continue
+            if age is not None and arrived >= age.horizon:
+                return None if last is None else Stretch(last, going)
+            for last, may_go in (*stamped_ahead, (number, is_between)):
+                going += [last] if may_go else []
+                if len(going) == limit:
+                    return Stretch(last, going)
+            stamped_ahead.clear()
+        if last is not None:
+            break
+        # All of them were stamped ahead: what comes after them decides.
+        after = rows[-1].id
+    return None if last is None else Stretch(last, going)
+
+
+def _arrivals(connection: Connection, after: int, through: int, limit: int) -> Sequence[Any]:
+    """The next events: their numbers, times of arrival, and whether they may be removed."""
+    events = t.events.c
     query = (
-        select(events.id, received_at, _is_between().label("is_between"))
+        select(events.id, t.reports.c.received_at, _is_between().label("is_between"))
         .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
         .where(events.id > after, events.id <= through)
         .order_by(events.id)
-        .limit(limit * LOOKED_AT)
+        .limit(limit)
     )
-    last, going = None, list[int]()
-    for number, arrived, is_between in connection.execute(query):
-        is_young = age is not None and age.horizon <= arrived <= age.now
-        if is_young or len(going) == limit:
-            break
-        last = number
-        if is_between:
-            going.append(number)
-    return None if last is None else Stretch(last, going)
+    return connection.execute(query).all()
 
 
 def left_behind(connection: Connection, issue_ids: Sequence[int], through: int, age: Age) -> list[int]:
     """Old events up to number `through` that were the last of their issues once, and are not any more."""
+    old = [
+        number
+        for table in events_by_issue.TABLES
+        for number in connection.scalars(
+            select(table.c.event).where(
+                table.c.issue_id.in_(sqlite.numbers(issue_ids)), table.c.event <= through
+            )
+        )
+    ]
     events, received_at = t.events.c, t.reports.c.received_at
     query = (
         select(events.id)
         .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
-        .where(events.id.in_(events_by_issue.numbers_of(issue_ids)), events.id <= through)
-        .where(_is_between(), or_(received_at < age.horizon, received_at > age.now))
+        .where(events.id.in_(sqlite.numbers(old)), _is_between())
+        .where(or_(received_at < age.horizon, received_at > age.now))
     )
     return list(connection.scalars(query))
 
 
 def oldest_of(connection: Connection, issue_id: int, limit: int) -> list[int]:
     """The oldest events of an issue, without its first and its last."""
-    events = t.events.c
-    of_issue = events.id.in_(events_by_issue.numbers(issue_id))
-    query = select(events.id).where(of_issue, _is_between()).order_by(events.id).limit(limit)
-    return list(connection.scalars(query))
+    found = list[int]()
+    for table in events_by_issue.TABLES:
+        query = select(table.c.event).where(table.c.issue_id == issue_id)
+        found += connection.scalars(query.order_by(table.c.event).limit(limit + 2))
+    return sorted(found)[1:-1][:limit]
 
 
 def _is_between() -> ColumnElement[bool]:
     """Whether an event is neither the first nor the last of its issue."""
-    events = t.events.c
-    earlier = events_by_issue.has_event(events.issue_id, lambda other: other < events.id)
-    later = events_by_issue.has_event(events.issue_id, lambda other: other > events.id)
-    return and_(earlier, later)
+    number, tables = t.events.c.id, [table.c for table in events_by_issue.TABLES]
+    of_issue = [(entries, entries.issue_id == t.events.c.issue_id) for entries in tables]
+    earlier = [exists().where(is_same, entries.event < number) for entries, is_same in of_issue]
+    later = [exists().where(is_same, entries.event > number) for entries, is_same in of_issue]
+    return and_(or_(*earlier), or_(*later))
 
 
 # -- whole issues -------------------------------------------------------------------------------------------
 
-# Where to begin: before every issue.
+# A condition on `issues`.
+IssueKind = ColumnElement[bool]
+# When an issue was last seen, and its number. The first is before every issue.
 Place = tuple[int, int]
 FIRST_PLACE: Place = (-1, -1)
 
@@ -102,16 +132,14 @@ class IssueStretch(Struct, frozen=True):
     going: list[int]
 
 
-def kinds_by_worth() -> tuple[ColumnElement[bool], ...]:
+def kinds_by_worth() -> tuple[IssueKind, ...]:
     """Conditions on `issues`, in the order in which they are removed: resolved or muted, read, unread."""
     issues = t.issues.c
     is_done = issues.state.in_((IssueState.RESOLVED, IssueState.MUTED))
     return is_done, ~is_done & issues.unread.is_(False), ~is_done & issues.unread.is_(True)
 
 
-def oldest_issues(
-    connection: Connection, kind: ColumnElement[bool], after: Place, limit: int
-) -> IssueStretch | None:
+def oldest_issues(connection: Connection, kind: IssueKind, after: Place, limit: int) -> IssueStretch | None:
     """The next issues after `after` by when they were last seen; `going` are those of this kind.
 
     An issue that was merged, split or grouped by a rule stays: undoing that refers to its number. So does the

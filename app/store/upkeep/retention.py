@@ -2,8 +2,8 @@
 
 The first and the last event of an issue stay while the budget allows it, and its counters still count what
 was removed. Beyond the size, the oldest events of the noisiest issues go first, then the oldest of all. When
-the budget is still exceeded, whole issues go: resolved and muted ones first, then read ones, unread ones last,
-the oldest of each first. How many went whole is written down (`retention_log`), since a user may look for one.
+the budget is still exceeded, whole issues go: resolved and muted ones first, then read ones, unread ones
+last, the oldest of each first. How many went whole is written down (`retention_log`): people look for them.
 
 A sweep costs as much as there is to remove: new events are counted as they come (`inbox/event_counts`), and
 how far old ones were removed is stored (`aged_through`). What is to be removed goes in short transactions,
@@ -31,11 +31,11 @@ from app.store.inbox.removal import remove_events, remove_issues
 from app.store.notices import outbox
 from app.store.queue import dead_letters
 from app.store.upkeep import candidates, retention_log, tag_values
-from app.store.upkeep.candidates import Age
+from app.store.upkeep.candidates import Age, IssueKind, IssueStretch, Place
 
 JOB = "retention"
-# At most so many events a transaction, as fast as the machine removes them: with fewer, more pages are written
-# again and again; with more, a client waits longer for its answer.
+# At most so many events a transaction, as fast as the machine removes them: with fewer, more pages are
+# written again and again; with more, a client waits longer for its answer.
 STEP = 500
 FIRST_STEP = 100
 LEAST_STEP = 100
@@ -227,16 +227,13 @@ class Sweep:
             swept.events += len(going)
             yield
         yield from self._remove_oldest(swept, candidates.ANY_AGE)
-        yield from self._remove_whole_issues(swept)
+        if self._is_too_large():
+            yield from self._remove_whole_issues(swept)
 
     def _remove_whole_issues(self, swept: Swept) -> Iterator[None]:
         for kind in candidates.kinds_by_worth():
             place = candidates.FIRST_PLACE
-            while self._is_too_large():
-                with self._database.reading() as connection:
-                    found = candidates.oldest_issues(connection, kind, place, ISSUES_READ_AT_ONCE)
-                if found is None:
-                    break
+            while found := self._issues_after(kind, place):
                 place = found.through
                 for start in range(0, len(found.going), ISSUES_AT_ONCE):
                     if not self._is_too_large():
@@ -246,6 +243,10 @@ class Sweep:
                         swept.events += remove_issues(connection, going)
                     swept.issues += len(going)
                     yield
+
+    def _issues_after(self, kind: IssueKind, place: Place) -> IssueStretch | None:
+        with self._database.reading() as connection:
+            return candidates.oldest_issues(connection, kind, place, ISSUES_READ_AT_ONCE)
 
     @contextmanager
     def _removing(self) -> Iterator[Connection]:

@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, select, update
 from app.store import schema as t
 from app.store.database import Connection, Database
 from app.store.inbox import recent_counts
+from app.store.prepared import Prepared
 
 # What is written for an event falls with it, and what is read for the counters of an issue hardly grows.
 WORTH_SETTLING = 100_000
@@ -73,8 +74,9 @@ class CountSettler:
 
 
 def _read_position(connection: Connection) -> _Position:
-    through, issue = connection.execute(select(t.state.c.settled_through, t.state.c.settled_issue)).one()
-    return _Position(through, issue)
+    row = _POSITION.first(connection)
+    assert row is not None
+    return _Position(*row)
 
 
 def _move(connection: Connection, position: _Position) -> None:
@@ -83,10 +85,7 @@ def _move(connection: Connection, position: _Position) -> None:
 
 def _ends(connection: Connection) -> tuple[int, int]:
     """The oldest and the newest number; zeros when there is none."""
-    number = t.recent_counts.c.number
-    # Each alone: asked for both at once, SQLite reads the whole table.
-    oldest, newest = (connection.scalar(select(end)) for end in (func.min(number), func.max(number)))
-    return oldest or 0, newest or 0
+    return _OLDEST.value(connection) or 0, _NEWEST.value(connection) or 0
 
 
 def _unsettled(connection: Connection, position: _Position) -> list[tuple[int, int]]:
@@ -113,3 +112,9 @@ def _in_parts(rows: Sequence[tuple[int, int]]) -> Iterator[tuple[list[int], int]
 
 def _remove(connection: Connection, through: int) -> None:
     connection.execute(delete(t.recent_counts).where(t.recent_counts.c.number <= through))
+
+
+_POSITION = Prepared(select(t.state.c.settled_through, t.state.c.settled_issue))
+# Each alone: asked for both at once, SQLite reads the whole table.
+_OLDEST = Prepared(select(func.min(t.recent_counts.c.number)))
+_NEWEST = Prepared(select(func.max(t.recent_counts.c.number)))
