@@ -115,9 +115,10 @@ class Digest:
             step = self._slow_lane.step(0.0 if claim.reports else POLL_SECONDS)
             taken += step is Step.FINISHED
             # Two steps settle more than a batch has brought.
-            has_settled = not (self._settler.step() and self._settler.step())
+            is_settling = self._settler.step() and self._settler.step()
             is_all_done = step is Step.IDLE and done == len(claim.reports) and claim.through == claim.newest
-            if has_settled and is_all_done and (not claim.reports or time.monotonic() >= until):
+            is_idle = not claim.reports and not is_settling
+            if is_all_done and (is_idle or time.monotonic() >= until):
                 break
             time.sleep(self._pace.after_batch())
             self._listeners.refresh()

@@ -7,8 +7,9 @@ from app.store.database import open_for_engine
 from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.listener_state import ListenerState
-from app.store.inbox import events, issue_keys, issues, removal
+from app.store.inbox import events, issue_keys, issues, recent_counts, removal, tallies
 from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.recent_counts import BatchCounts
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.upkeep import lookup_tables, salvage
 from app.store.upkeep.salvage import SalvageProgress
@@ -81,6 +82,34 @@ def test_a_store_from_before_the_size_budget_can_forget_whole_issues(tmp_path: P
         assert removal.removed_since(connection, 0, None) == (1,)
         assert [issue.id for issue in issues.page(connection, EVERYTHING)] == [2]
     database.close()
+
+
+def test_counters_from_before_are_counted_on(tmp_path: Path) -> None:
+    issue = f"'T', 'T', 'v', 'c', 'error', 'open', 0, 3, 1, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL"
+    store_of_version(
+        tmp_path,
+        "0010",
+        [
+            f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+            f"INSERT INTO issues VALUES (1, 1, {issue})",
+            "INSERT INTO issue_tags VALUES (1, 'region', 'eu', 3)",
+            "INSERT INTO issue_hours VALUES (1, 7, 3)",
+            "INSERT INTO issue_users VALUES (1, 'ada')",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    more = BatchCounts(1, [("region", "eu", 2), ("region", "us", 1)], [(7, 1), (8, 2)], ["ada", "bob"])
+    with database.writing() as connection:
+        before = tallies.read(connection, 1)
+        (newest,) = recent_counts.append(connection, [more]).values()
+        connection.exec_driver_sql("UPDATE issues SET newest_counts = ?", (newest,))
+        after = tallies.read(connection, 1)
+        recent_counts.settle(connection, [1])
+        assert tallies.read(connection, 1) == after
+    database.close()
+    assert (before.tags, before.hours, before.users) == ({("region", "eu"): 3}, {7: 3}, {"ada"})
+    assert after.tags == {("region", "eu"): 5, ("region", "us"): 1}
+    assert (after.hours, after.users) == ({7: 4, 8: 2}, {"ada", "bob"})
 
 
 def test_what_had_failed_before_stands_in_no_slow_lane(tmp_path: Path) -> None:
