@@ -249,13 +249,15 @@ event_counts = Table(
     **STORED_BY_KEY,
 )
 
-# One row: the newest event that is counted in `event_counts`, and the newest that retention found too old.
+# One row, of events: the newest that is counted in `event_counts`, the newest of which retention has removed what
+# was too old before it, and the newest before which that has begun (`inbox/removal.py`).
 retention_progress = Table(
     "retention_progress",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("counted_through", BigInteger, nullable=False),
     Column("aged_through", BigInteger, nullable=False),
+    Column("begun_through", BigInteger, nullable=False),
 )
 
 issue_tags = Table(

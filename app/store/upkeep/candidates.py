@@ -91,6 +91,12 @@ def oldest_of(connection: Connection, issue_id: int, limit: int) -> list[int]:
     return sorted(found)[1:-1][:limit]
 
 
+def between(connection: Connection, numbers: Sequence[int]) -> list[int]:
+    """Those of these events that are neither the first nor the last of their issues."""
+    query = select(t.events.c.id).where(t.events.c.id.in_(sqlite.numbers(numbers)), _is_between())
+    return list(connection.scalars(query))
+
+
 def _is_between() -> ColumnElement[bool]:
     """Whether an event is neither the first nor the last of its issue."""
     number, tables = t.events.c.id, [table.c for table in events_by_issue.TABLES]
