@@ -249,8 +249,8 @@ event_counts = Table(
     **STORED_BY_KEY,
 )
 
-# One row, of numbers of events: how far they are counted in `event_counts`, how far retention has removed those
-# that were too old, and how far it has begun to.
+# One row, of numbers of events: how far they are counted in `event_counts`, how far retention has removed
+# those that were too old, and how far it has begun to.
 retention_progress = Table(
     "retention_progress",
     metadata,

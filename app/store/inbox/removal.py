@@ -56,8 +56,8 @@ def unindex(connection: Connection, index: Table, entries: Sequence[bulk.Row]) -
     """Remove some of the entries of events that are about to be removed.
 
     The events' own removal does that, too, but in their order, each entry in a page of its own. Those of ten
-    thousand events share pages in the order of the index (measured at a million events: 21 kB were written for
-    one in place of 58, and 135 µs in place of 223).
+    thousand events share pages in the order of the index (measured at a million events: 21 kB were written
+    for one in place of 58, and it took 135 µs in place of 223).
     """
     bulk.remove(connection, index, entries)
 

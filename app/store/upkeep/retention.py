@@ -195,20 +195,16 @@ class Sweep:
     def _remove_oldest(self, swept: Swept, age: Age | None) -> Iterator[None]:
         """Events that are old, from the oldest on; with `age` None any, while the store is too large."""
         while stretch := self._stretch(age):
-            if age is candidates.ANY_AGE and not self._is_too_large():
-                return
             yield from self._unindex(stretch)
             yield from self._remove(swept, stretch.going)
             self._set_progress(aged_through=stretch.through)
             yield
 
     def _remove_beyond_size(self, swept: Swept) -> Iterator[None]:
-        if not self._is_too_large():
-            return
-        while (going := self._surplus(QUIET, self._room())) and self._is_too_large():
+        while (room := self._room()) and (going := self._surplus(QUIET, room)):
             yield from self._remove(swept, going)
-        yield from self._remove_oldest(swept, candidates.ANY_AGE)
-        if self._is_too_large():
+        if room:
+            yield from self._remove_oldest(swept, candidates.ANY_AGE)
             yield from self._remove_whole_issues(swept)
 
     def _surplus(self, keep: int, most: int) -> list[int]:
@@ -217,10 +213,13 @@ class Sweep:
         with self._database.reading() as connection:
             for each in event_counts.crowded(connection, keep, CROWDED_AT_ONCE):
                 wanted = min(each.stored - keep, most - len(going))
+                if not wanted:
+                    break
                 found = candidates.oldest_of(connection, each.issue_id, wanted)
-                going += found
                 if len(found) < wanted:
                     wrong.append(each.issue_id)
+                else:
+                    going += found
         for issue_id in wrong:
             with self._database.writing() as connection:
                 event_counts.count_issue_again(connection, issue_id)
@@ -234,8 +233,8 @@ class Sweep:
             after, through = progress.aged_through, progress.counted_through
             if after < progress.begun_through:
                 return candidates.oldest(connection, after, progress.begun_through, None, PLANNED)
-            most = PLANNED if age is not candidates.ANY_AGE else self._room()
-            return candidates.oldest(connection, after, through, age, most)
+            most = self._room() if age is candidates.ANY_AGE else PLANNED
+            return candidates.oldest(connection, after, through, age, most) if most else None
 
     def _unindex(self, stretch: Stretch) -> Iterator[None]:
         if len(stretch.going) < SORTED_FROM:
@@ -268,10 +267,10 @@ class Sweep:
             connection.execute(update(t.retention_progress).values(through))
 
     def _room(self) -> int:
-        """How many events are removed before the size is looked at again."""
+        """How many events may go before the size is looked at again; 0 while the store is not too large."""
         with self._database.reading() as connection:
             surplus = sqlite.used_bytes(connection) - self._policy.total_bytes
-        return min(PLANNED, max(self._step, surplus // EVENT_BYTES))
+        return min(PLANNED, max(self._step, surplus // EVENT_BYTES)) if surplus > 0 else 0
 
     def _remove_whole_issues(self, swept: Swept) -> Iterator[None]:
         for kind in candidates.kinds_by_worth():
@@ -279,7 +278,7 @@ class Sweep:
             while found := self._issues_after(kind, place):
                 place = found.through
                 for start in range(0, len(found.going), ISSUES_AT_ONCE):
-                    if not self._is_too_large():
+                    if not self._room():
                         return
                     going = found.going[start : start + ISSUES_AT_ONCE]
                     with self._database.writing() as connection:
@@ -299,10 +298,6 @@ class Sweep:
             yield connection
         factor = STEP_SECONDS / (time.monotonic() - began)
         self._step = min(STEP, max(LEAST_STEP, round(self._step * min(2.0, max(0.5, factor)))))
-
-    def _is_too_large(self) -> bool:
-        with self._database.reading() as connection:
-            return sqlite.used_bytes(connection) > self._policy.total_bytes
 
     # -- the file ------------------------------------------------------------------------------------------
 
