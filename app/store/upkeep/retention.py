@@ -37,9 +37,9 @@ JOB = "retention"
 # At most so many events a transaction, as fast as the machine removes them: with fewer, more pages are
 # written again and again; with more, a client waits longer for its answer.
 STEP = 500
-FIRST_STEP = 100
-LEAST_STEP = 100
-STEP_SECONDS = 0.02
+FIRST_STEP = 250
+LEAST_STEP = 250
+STEP_SECONDS = 0.025
 COUNTED_AT_ONCE = 2_000
 ISSUES_AT_ONCE = 25
 ISSUES_READ_AT_ONCE = 500
@@ -52,7 +52,7 @@ TAG_VALUES_AT_ONCE = 500
 DAY = 86_400_000_000
 FREE_PAGES_AT_ONCE = 250
 # A step writes up to 13 MB.
-TIDIED_EVERY = 2
+TIDIED_EVERY = 3
 # How many events are chosen at once; from so many on, their entries in indexes are removed first, in order.
 PLANNED = 10_000
 SORTED_FROM = 1_000
