@@ -179,7 +179,8 @@ class Sweep:
             with self._database.writing() as connection:
                 came = event_counts.count_new(connection, last, COUNTED_AT_ONCE)
                 counted = event_counts.counted_through(connection)
-                left = candidates.left_behind(connection, came, _aged_through(connection), self._age())
+                aged = _aged_through(connection)
+                left = candidates.left_behind(connection, came, aged, self._age()) if aged else []
                 remove_events(connection, left)
                 grown = tag_values.grown(connection, came)
             swept.events += len(left)
