@@ -15,11 +15,11 @@ from app.protocols.delivery import Delivery
 class Sketch(Struct, frozen=True):
     """A report that holds one event, no attachments, no feedback, and has no problem.
 
-    `same` is everything that filing the event depends on, except `event_id`, `timestamp` and the report's
-    own fields. `deliver` builds the event.
+    `same` makes everything that filing the event depends on, except `event_id`, `timestamp` and the report's
+    own fields; None where that cannot be written down. `deliver` builds the event.
     """
 
-    same: bytes
+    same: Callable[[], bytes | None]
     event_id: str
     timestamp: datetime
     deliver: Callable[[], Delivery]

@@ -5,9 +5,10 @@ a newer Arecibo is refused with a sentence, a damaged one is set aside under a n
 one begun: the newest error matters more than the oldest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from sqlalchemy import Connection as Connection
@@ -18,6 +19,9 @@ from app import paths, private_files
 from app.private_files import PlantedLink
 from app.store import migrations, set_aside, sqlite
 from app.store.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnusable
+
+if TYPE_CHECKING:
+    from app.store.migrations.upgrade import UpgradeProgress
 
 # The newest migration; versions sort as text.
 HEAD = "0014"
@@ -109,10 +113,16 @@ class Opened(Struct, frozen=True):
     notice: str | None = None
 
 
-def open_for_engine(data_dir: Path) -> Opened:
+def open_for_engine(
+    data_dir: Path,
+    *,
+    upgrading: "Callable[[UpgradeProgress], None]" = lambda _progress: None,
+    is_given_up: Callable[[], bool] = lambda: False,
+) -> Opened:
     """The database in `data_dir`, created or upgraded as needed.
 
-    Raises `DatabaseTooNew` and `DatabaseUnusable`.
+    During an upgrade, `upgrading` and `is_given_up` are called often: see `migrations.upgrade.to_head`.
+    Raises `DatabaseTooNew`, `DatabaseUnusable` and `UpgradeGivenUp`.
     """
     file = data_dir / paths.DATABASE
     notice = None
@@ -124,12 +134,12 @@ def open_for_engine(data_dir: Path) -> Opened:
         if not _is_sound(file):
             notice = _replace_damaged(file)
         try:
-            return Opened(_upgraded(file), notice)
+            return Opened(_upgraded(file, upgrading, is_given_up), notice)
         except DBAPIError as error:
             if notice or not sqlite.is_corrupt(error):
                 raise
         notice = _replace_damaged(file)
-        return Opened(_upgraded(file), notice)
+        return Opened(_upgraded(file, upgrading, is_given_up), notice)
     except (OSError, DBAPIError) as error:
         why = sqlite.explain(error) if isinstance(error, DBAPIError) else str(error)
         raise DatabaseUnusable(
@@ -180,7 +190,9 @@ def open_existing(data_dir: Path, *, durable: bool = True) -> Database:
     return database
 
 
-def _upgraded(file: Path) -> Database:
+def _upgraded(
+    file: Path, upgrading: "Callable[[UpgradeProgress], None]", is_given_up: Callable[[], bool]
+) -> Database:
     database = Database(file)
     try:
         with database.maintaining() as connection:
@@ -190,8 +202,9 @@ def _upgraded(file: Path) -> Database:
         if version is not None and version > HEAD:
             raise _too_new(file)
         if version != HEAD:
-            with database.writing() as connection:
-                migrations.upgrade.to_head(connection)
+            migrations.upgrade.to_head(
+                database.writing, version, progressed=upgrading, is_given_up=is_given_up
+            )
     except BaseException:
         database.close()
         raise

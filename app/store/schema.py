@@ -169,6 +169,15 @@ issue_keys = Table(
     **STORED_BY_KEY,
 )
 
+# The algorithms that each project has had keys of. It may have none of one of them any more.
+key_algorithms = Table(
+    "key_algorithms",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("algorithm", Text, primary_key=True),
+    **STORED_BY_KEY,
+)
+
 # Issues that retention removed whole, for windows that still show them: see `inbox/removal.py`.
 removed_issues = Table(
     "removed_issues",

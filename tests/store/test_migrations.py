@@ -2,14 +2,9 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-
-from app import paths
 from app.model import IssueState
 from app.settings import Retention
-from app.store import migrations
-from app.store.database import Database, open_for_engine
+from app.store.database import open_for_engine
 from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.listener_state import ListenerState
@@ -21,21 +16,9 @@ from app.store.upkeep import salvage
 from app.store.upkeep.retention import Sweep
 from app.store.upkeep.salvage import SalvageProgress
 from tests.factories import NOON, SECOND
+from tests.older_store import store_of_version
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
-
-
-def store_of_version(folder: Path, version: str, statements: list[str]) -> None:
-    """A database as an older Arecibo left it."""
-    database = Database(folder / paths.DATABASE)
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    with database.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    database.close()
 
 
 def test_refusals_from_before_say_what_is_known_of_them(tmp_path: Path) -> None:

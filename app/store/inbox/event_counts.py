@@ -25,7 +25,7 @@ class StoredCount(Struct, frozen=True):
 
 def counted_through(connection: Connection) -> int:
     """The newest event that is counted; 0 before the first."""
-    return connection.execute(select(t.retention_progress.c.counted_through)).scalar_one()
+    return int(connection.execute(select(t.retention_progress.c.counted_through)).scalar_one())
 
 
 def count_new(connection: Connection, through: int, limit: int) -> list[int]:

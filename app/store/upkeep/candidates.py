@@ -4,7 +4,7 @@ Every query is bounded by its limit, and by an index: none costs more in a large
 """
 
 from collections.abc import Sequence
-from itertools import chain
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, tuple_
@@ -30,7 +30,7 @@ class Age(Struct, frozen=True):
 
 
 LOOKED_AT = 4
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 2_000
 # Everything is old: what to remove of is decided by size.
 ANY_AGE = None
 
@@ -38,31 +38,46 @@ ANY_AGE = None
 def oldest(connection: Connection, after: int, through: int, age: Age | None, limit: int) -> Stretch | None:
     """The next events after number `after` until `limit` of them are found that may be removed.
 
-    Only as far as they are old; None when the next one is not. Looks at `LOOKED_AT` times as many at most.
+    Only as far as they are old; None when the next one is not. With `age` None all are. Looks at `LOOKED_AT`
+    times as many at most.
 
     An event goes when all before it are old, too. So what was stamped by a clock that was behind goes in its
     turn, and not at once; what has a time that is still to come was stamped by a clock that was ahead, and
-    goes with its neighbours. After a smaller jump back, what follows may stay as much longer as the jump was.
+    goes when an event after it is old. After a smaller jump back, what follows may stay as much longer as the
+    jump was.
     """
-    events, received_at = t.events.c, t.reports.c.received_at
+    last, going, stamped_ahead = None, list[int](), list[tuple[int, bool]]()
+    most, seen = limit * LOOKED_AT, 0
+    while rows := _arrivals(connection, after, through, min(most, ROWS_AT_ONCE)):
+        for number, arrived, is_between in rows:
+            if age is not None and arrived > age.now:
+                stamped_ahead.append((number, is_between))
+                continue
+            if age is not None and arrived >= age.horizon:
+                return None if last is None else Stretch(last, going)
+            for last, may_go in (*stamped_ahead, (number, is_between)):
+                going += [last] if may_go else []
+                if len(going) == limit:
+                    return Stretch(last, going)
+            stamped_ahead.clear()
+        after, seen = rows[-1].id, seen + len(rows)
+        # As long as all were stamped ahead, what comes after them decides.
+        if last is not None and seen >= most:
+            break
+    return None if last is None else Stretch(last, going)
+
+
+def _arrivals(connection: Connection, after: int, through: int, limit: int) -> Sequence[Any]:
+    """The next events: their numbers, times of arrival, and whether they may be removed."""
+    events = t.events.c
     query = (
-        select(events.id, received_at, _is_between().label("is_between"))
+        select(events.id, t.reports.c.received_at, _is_between().label("is_between"))
         .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
         .where(events.id > after, events.id <= through)
         .order_by(events.id)
-        .limit(limit * LOOKED_AT)
+        .limit(limit)
     )
-    last, going = None, list[int]()
-    # Row after row, SQLAlchemy would take longer than SQLite.
-    rows = chain.from_iterable(connection.execute(query).partitions(ROWS_AT_ONCE))
-    for number, arrived, is_between in rows:
-        is_young = age is not None and age.horizon <= arrived <= age.now
-        if is_young or len(going) == limit:
-            break
-        last = number
-        if is_between:
-            going.append(number)
-    return None if last is None else Stretch(last, going)
+    return connection.execute(query).all()
 
 
 def left_behind(connection: Connection, issue_ids: Sequence[int], through: int, age: Age) -> list[int]:
@@ -81,9 +96,9 @@ def left_behind(connection: Connection, issue_ids: Sequence[int], through: int, 
         select(events.id)
         .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
         .where(events.id.in_(sqlite.numbers(old)), _is_between())
-        .where(or_(received_at < age.horizon, received_at > age.now))
+        .where(received_at < age.horizon)
     )
-    return list(connection.scalars(query))
+    return list(connection.scalars(query).all())
 
 
 def oldest_of(connection: Connection, issue_id: int, limit: int) -> list[int]:

@@ -320,4 +320,4 @@ class Sweep:
 
 
 def _aged_through(connection: Connection) -> int:
-    return connection.execute(select(t.retention_progress.c.aged_through)).scalar_one()
+    return int(connection.execute(select(t.retention_progress.c.aged_through)).scalar_one())

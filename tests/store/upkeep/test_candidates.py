@@ -46,6 +46,11 @@ def test_a_clock_that_was_ahead_holds_nothing_up(store: Store) -> None:
     assert oldest(store, Age(NOON + 5 * HOUR, NOON + 20 * HOUR)) == (4, [2, 3, 4])
 
 
+def test_a_clock_that_is_set_back_makes_nothing_old(store: Store) -> None:
+    file(store, range(1, 6))
+    assert oldest(store, Age(NOON - 5 * HOUR, NOON)) is None
+
+
 def test_after_a_small_jump_back_events_stay_as_much_longer(store: Store) -> None:
     file(store, [1, 6, 2, 3, 10])
     now = NOON + 20 * HOUR
