@@ -32,10 +32,11 @@ from app.store.notices import outbox
 from app.store.queue import dead_letters
 from app.store.upkeep import candidates, retention_log, tag_values
 from app.store.upkeep.candidates import Age, IssueKind, IssueStretch, Place, Stretch
+from app.store.upkeep.checkpoint import Checkpoint
 
 JOB = "retention"
-# How many events a transaction removes, as fast as the machine is: with fewer, more pages are written again and
-# again, and SQLAlchemy's part of 4 ms a step weighs more; with more, a client waits longer for its answer.
+# How many events a transaction removes, as fast as the machine is: with fewer, more pages are written again
+# and again, and SQLAlchemy's part of 4 ms a step weighs more; with more, a client waits longer for its answer.
 STEP = 500
 FIRST_STEP = 250
 LEAST_STEP = 250
@@ -53,6 +54,7 @@ DAY = 86_400_000_000
 FREE_PAGES_AT_ONCE = 250
 # In steps: each writes some 3 MB into the log, and up to 13 where little is removed at a time.
 TIDIED_EVERY = 3
+TIDY_SECONDS = 1.0
 # How many events are chosen at once; from so many on, their entries in indexes are removed first, in order.
 PLANNED = 10_000
 SORTED_FROM = 1_000
@@ -98,7 +100,8 @@ class Sweep:
         self._seconds = seconds
         self._is_stopping = is_stopping
         self._step = min(FIRST_STEP, STEP)
-        self._log_pages = 0
+        self._tidied_until = 0.0
+        self._checkpoint = Checkpoint(self._database, lambda: time.monotonic() > self._tidied_until)
 
     def run(self) -> int:
         """Remove what exceeds the policy, for `seconds` at most; returns the number of events removed."""
@@ -306,7 +309,9 @@ class Sweep:
         """Give back what the last steps have freed, and keep the log short."""
         with self._database.maintaining() as connection:
             sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
-            self._log_pages = sqlite.checkpoint(connection, self._log_pages)
+        # A reader or a writer may hold the log for a moment: what is written until then makes it longer.
+        self._tidied_until = time.monotonic() + TIDY_SECONDS
+        self._checkpoint.run()
 
     def _give_back(self) -> Iterator[None]:
         """What is free after the last step, or was left by others."""
