@@ -36,7 +36,7 @@ from app.store.upkeep.checkpoint import Checkpoint
 
 JOB = "retention"
 # How many events a transaction removes, as fast as the machine is: with fewer, more pages are written again
-# and again, and SQLAlchemy's part of 4 ms a step weighs more; with more, a client waits longer for its answer.
+# and again, and the 4 ms that each takes besides weigh more; with more, a client waits longer for its answer.
 STEP = 500
 FIRST_STEP = 250
 LEAST_STEP = 250
