@@ -20,10 +20,13 @@ from sqlalchemy.event import listen
 GROWING = {
     "attachments",
     "event_changes",
+    "event_counts",
+    "event_ids",
     "events",
     "event_search",
     "feedback",
     "history",
+    "issue_events",
     "issue_hours",
     "issue_keys",
     "issue_tags",
