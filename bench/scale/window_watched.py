@@ -17,6 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 import main
+import ui
+
+ui.plain_import.restore()
 from app.cli import command_line
 from app.settings import Settings
 from ui import application
