@@ -188,6 +188,7 @@ class Application(QObject):
         engine, window = self.engine, self.window
         engine.listening.connect(self._begin)
         engine.rang.connect(lambda _revision: self._refresh())
+        engine.upgrading.connect(window.show_upgrade)
         engine.noticed.connect(window.notices.show_message)
         engine.store_troubled.connect(self._show_store)
         self.store.found_damaged.connect(lambda: engine.send(WindowMessage.SUSPECT_STORE))
@@ -314,6 +315,8 @@ class Application(QObject):
 
     def _show_state(self, state: EngineState) -> None:
         self.window.status.show_state(state, self.engine.url)
+        if state is not EngineState.STARTING:
+            self.window.show_upgrade(None)
         if state is not EngineState.LISTENING:
             self._show_url(None)
             self.window.status.show_side_doors(None)

@@ -20,8 +20,15 @@ from app.store.inbox import issue_record
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 # What `issues.page` asks for the inbox, which is not imported: it brings SQLAlchemy.
 FIRST_ISSUES = """
-    SELECT issues.*, projects.name AS project
+    SELECT issues.*, projects.name AS project,
+        coalesce(latest.title, own.title) AS title,
+        CASE WHEN latest.id IS NULL THEN own.type ELSE latest.type END AS type,
+        CASE WHEN latest.id IS NULL THEN own.value ELSE latest.value END AS value,
+        CASE WHEN latest.id IS NULL THEN own.culprit ELSE latest.culprit END AS culprit,
+        coalesce(latest.level, own.level) AS level
     FROM issues JOIN projects ON projects.id = issues.project_id
+    JOIN issue_descriptions AS own ON own.issue_id = issues.id
+    LEFT JOIN events AS latest ON latest.id = issues.latest
     WHERE issues.merged_into IS NULL AND issues.state IN ('open', 'regressed')
     ORDER BY issues.last_seen DESC, issues.id DESC
     LIMIT ?

@@ -45,11 +45,9 @@ def test_it_is_the_page_that_the_store_reads(store: Store, limit: int) -> None:
 def test_it_scans_and_sorts_nothing(store: Store) -> None:
     with store.database.reading() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {first_issues.FIRST_ISSUES}", (300,)).all()
-    steps = [row[3] for row in plan]
-    assert steps == [
-        "SCAN issues USING INDEX issues_newest",
-        "SEARCH projects USING INTEGER PRIMARY KEY (rowid=?)",
-    ]
+    first, *others = [row[3] for row in plan]
+    assert first == "SCAN issues USING INDEX issues_newest"
+    assert all("USING INTEGER PRIMARY KEY" in step for step in others)
 
 
 def test_the_newest_migration_is_the_one_that_the_store_demands() -> None:

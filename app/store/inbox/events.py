@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select
 from app.model import AttachmentInfo, EventSummary, Feedback, Level, from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
-from app.store.inbox import search
+from app.store.inbox import descriptions, event_ids, events_by_issue, search
+from app.store.prepared import Prepared
 
 
 class EventPlace(Struct, frozen=True, kw_only=True):
@@ -33,20 +34,18 @@ class Filed(Struct, frozen=True, kw_only=True):
     ordinal: int
 
 
+_LAST = Prepared(select(func.max(t.events.c.id)))
 _SUMMARIES = select(*t.events.c, t.projects.c.name.label("project")).join_from(t.events, t.projects)
 
 
 def newest(connection: Connection, issue_id: int) -> int | None:
     """The newest event of an issue."""
-    return connection.execute(select(func.max(t.events.c.id)).where(t.events.c.issue_id == issue_id)).scalar()
+    return events_by_issue.newest(connection, issue_id)
 
 
 def find(connection: Connection, event_id: str) -> int | None:
     """The newest event with the id that its client was given; dashes and case do not matter."""
-    normalised = event_id.replace("-", "").lower()
-    return connection.execute(
-        select(func.max(t.events.c.id)).where(t.events.c.event_id == normalised)
-    ).scalar()
+    return event_ids.newest(connection, event_id.replace("-", "").lower())
 
 
 def filed(connection: Connection, pk: int) -> Filed | None:
@@ -66,17 +65,17 @@ def filed(connection: Connection, pk: int) -> Filed | None:
 
 def place(connection: Connection, issue_id: int, pk: int) -> EventPlace:
     """The place of event `pk` in its issue, and its neighbours."""
-    of_issue = t.events.c.issue_id == issue_id
-    before, after = t.events.c.id < pk, t.events.c.id > pk
+    numbers = events_by_issue.numbers(issue_id).subquery().c.event
+    before, after = numbers < pk, numbers > pk
     row = connection.execute(
         select(
             func.count().label("total"),
             func.count().filter(before).label("earlier"),
-            func.min(t.events.c.id).label("first"),
-            func.max(t.events.c.id).filter(before).label("previous"),
-            func.min(t.events.c.id).filter(after).label("next"),
-            func.max(t.events.c.id).label("last"),
-        ).where(of_issue)
+            func.min(numbers).label("first"),
+            func.max(numbers).filter(before).label("previous"),
+            func.min(numbers).filter(after).label("next"),
+            func.max(numbers).label("last"),
+        )
     ).one()
     return EventPlace(
         position=row.earlier + 1,
@@ -92,16 +91,16 @@ def summaries(
     connection: Connection, *, issue_id: int | None = None, text: str = "", limit: int = 100
 ) -> list[EventSummary]:
     """Events, the newest first."""
-    query = _SUMMARIES.join(t.issues, t.issues.c.id == t.events.c.issue_id)
+    query = _SUMMARIES.join(descriptions.DESCRIBED, t.issues.c.id == t.events.c.issue_id)
     query = query.where(search.event_condition(text)).order_by(t.events.c.id.desc()).limit(limit)
     if issue_id is not None:
-        query = query.where(t.events.c.issue_id == issue_id)
+        query = query.where(t.events.c.id.in_(events_by_issue.numbers(issue_id)))
     return [_summary(row) for row in connection.execute(query)]
 
 
 def last(connection: Connection) -> int:
     """The newest event of all; 0 before the first."""
-    return connection.execute(select(func.max(t.events.c.id))).scalar() or 0
+    return _LAST.value(connection) or 0
 
 
 def after(connection: Connection, pk: int, *, limit: int) -> list[EventSummary]:

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tupl
 
 from app.model import Issue, IssueState, to_micros
 from app.store import schema as t
-from app.store.inbox import removal, search
+from app.store.inbox import change_log, descriptions, removal, search
+from app.store.inbox.issue_order import IS_CURRENT, PLACE
 from app.store.inbox.issue_record import issue_of
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
@@ -83,18 +84,21 @@ _VIEWS: dict[View, ColumnElement[bool]] = {
 }
 # What was merged into another issue is in no list.
 _NOT_MERGED = t.issues.c.merged_into.is_(None)
-_ROWS = select(*t.issues.c, t.projects.c.name.label("project")).join_from(t.issues, t.projects)
+_ROWS = (
+    select(*t.issues.c, *descriptions.COLUMNS, t.projects.c.name.label("project"))
+    .select_from(descriptions.DESCRIBED)
+    .join(t.projects, t.projects.c.id == t.issues.c.project_id)
+)
 
 
 def page(
     connection: Connection, issue_filter: IssueFilter, *, after: Issue | None = None, limit: int = 200
 ) -> list[Issue]:
     """Up to `limit` issues, the newest activity first, beginning after `after`."""
-    query = _ROWS.where(_condition(issue_filter))
+    query = _ROWS.join(t.issue_order, IS_CURRENT).where(_condition(issue_filter))
     if after is not None:
-        place = tuple_(t.issues.c.last_seen, t.issues.c.id)
-        query = query.where(place < (to_micros(after.last_seen), after.id))
-    query = query.order_by(t.issues.c.last_seen.desc(), t.issues.c.id.desc()).limit(limit)
+        query = query.where(tuple_(*PLACE) < (to_micros(after.last_seen), after.id))
+    query = query.order_by(*(column.desc() for column in PLACE)).limit(limit)
     return [issue_of(row) for row in connection.execute(query)]
 
 
@@ -105,14 +109,10 @@ def changed_since(
 
     A revision that changed more issues than `limit` makes the answer that much longer.
     """
-    changed = t.issues.c.revision
-    last = connection.execute(
-        select(changed).where(changed > since).order_by(changed).limit(1).offset(limit - 1)
-    ).scalar()
-    query = _ROWS.add_columns(_condition(issue_filter).label("matches")).where(changed > since)
-    if last is not None:
-        query = query.where(changed <= last)
-    rows = connection.execute(query.order_by(changed)).all()
+    last = change_log.end_of_page(connection, since, limit)
+    changed = t.issues.c.id.in_(change_log.changed(since, last))
+    query = _ROWS.add_columns(_condition(issue_filter).label("matches")).where(changed)
+    rows = sorted(connection.execute(query), key=lambda row: row.revision)
     newest = revision(connection)
     return Changes(
         revision=newest if last is None else last,
@@ -122,7 +122,7 @@ def changed_since(
             *removal.removed_since(connection, since, last),
         ),
         more=last is not None and last < newest,
-        is_complete=removal.is_remembered(connection, since),
+        is_complete=removal.is_remembered(connection, since) and change_log.is_remembered(connection, since),
     )
 
 
@@ -186,8 +186,9 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
     issues = t.issues.c
     newest = (
         select(issues.project_id, issues.last_seen)
+        .join(t.issue_order, IS_CURRENT)
         .where(_NOT_MERGED)
-        .order_by(issues.last_seen.desc(), issues.id.desc())
+        .order_by(*(column.desc() for column in PLACE))
         .limit(NEWEST_ISSUES)
         .subquery()
     )

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, false, func, select, true
 from app.model import IssueState
 from app.store import schema as t
 from app.store import sqlite
+from app.store.inbox import descriptions
 
 _TERM = re.compile(r'(?:(?P<key>[\w.\-]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+)|(?<=:)(?=\s|$))')
 
@@ -51,7 +52,7 @@ def parse(text: str) -> Query:
 
 
 def issue_condition(text: str) -> ColumnElement[bool]:
-    """The condition on `issues` for a search."""
+    """The condition on issues with their description (`descriptions.DESCRIBED`) for a search."""
     query = parse(text)
     conditions = [_field(name, value) for name, value in query.fields]
     if query.words or query.tags:
@@ -61,7 +62,7 @@ def issue_condition(text: str) -> ColumnElement[bool]:
 
 
 def event_condition(text: str) -> ColumnElement[bool]:
-    """The condition on `events` joined with their `issues` for a search."""
+    """The condition on `events` joined with their issues (`descriptions.DESCRIBED`) for a search."""
     query = parse(text)
     conditions = [
         t.events.c.level == value.lower() if name == "level" else _field(name, value)
@@ -79,15 +80,15 @@ def _found(query: Query) -> Any:
 def _field(name: str, value: str) -> ColumnElement[bool]:
     match name:
         case "level":
-            return t.issues.c.level == value.lower()
+            return value.lower() == descriptions.LEVEL
         case "project":
             return t.issues.c.project_id.in_(select(t.projects.c.id).where(t.projects.c.name == value))
         case "is":
             return _state(value.lower())
         case "type":
-            return func.lower(t.issues.c.type) == value.lower()
+            return func.lower(descriptions.TYPE) == value.lower()
         case _:
-            return t.issues.c.culprit.contains(value, autoescape=True)
+            return descriptions.CULPRIT.contains(value, autoescape=True)
 
 
 def _state(word: str) -> ColumnElement[bool]:
