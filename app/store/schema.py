@@ -22,9 +22,10 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
-from app.store.sqlite import NUMBERS_USED_ONCE, STORED_BY_KEY
+from app.store.sqlite import NUMBERS_USED_ONCE, STORED_BY_KEY, index_only
 
 metadata = MetaData()
 
@@ -155,6 +156,9 @@ issue_changes = Table(
     **STORED_BY_KEY,
 )
 
+# The algorithm of new keys. Of older ones it is only asked whether a project has any.
+NEWEST_ALGORITHM = "v2"
+IS_OLDER_KEY = text(f"algorithm <> '{NEWEST_ALGORITHM}'")
 issue_keys = Table(
     "issue_keys",
     metadata,
@@ -163,6 +167,8 @@ issue_keys = Table(
     Column("issue_id", ForeignKey("issues.id"), nullable=False),
     Column("algorithm", Text, nullable=False, server_default="v1"),
     Index("issue_keys_of_issue", "issue_id"),
+    # Of the newest algorithm are all keys that a batch adds: the index has none of them.
+    Index("issue_keys_older", "project_id", **index_only(IS_OLDER_KEY)),
     **STORED_BY_KEY,
 )
 

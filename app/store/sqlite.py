@@ -19,6 +19,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     ExceptionContext,
+    TextClause,
     bindparam,
     create_engine,
     event,
@@ -39,6 +40,12 @@ ReadError = sqlite3.DatabaseError
 STORED_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
 # A number is never used again, not even that of the newest row after it was removed:
 NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
+
+
+def index_only(condition: TextClause) -> dict[str, Any]:
+    """Keywords for an index of those rows only for which `condition`, with its values in it, is true."""
+    return {"sqlite_where": condition}
+
 
 # What is appended to the path of a database for the file itself, its write-ahead log and the log's index.
 FILE_PARTS = ("", "-wal", "-shm")
@@ -406,6 +413,14 @@ def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     Unlike with `IN (?, ?, …)` the text of the statement stays the same however many values there are.
     """
     return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def first_by_index(index: str, table: str, condition: str) -> TextClause:
+    """A statement that finds a row for which the condition is true, by this index and no other.
+
+    SQLite does not know how few rows are in an index of some rows only, and would take the primary key.
+    """
+    return text(f"SELECT 1 FROM {table} INDEXED BY {index} WHERE {condition} LIMIT 1")  # noqa: S608 - ours
 
 
 def values_of(values: Iterable[int | str]) -> str:

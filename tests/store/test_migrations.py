@@ -12,7 +12,7 @@ from app.store.database import Database, open_for_engine
 from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.listener_state import ListenerState
-from app.store.inbox import issues, removal
+from app.store.inbox import issue_keys, issues, removal
 from app.store.inbox.issues import IssueFilter, View
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.upkeep import salvage
@@ -172,3 +172,21 @@ def test_requests_from_before_are_still_waiting(tmp_path: Path) -> None:
         waiting = job_requests.waiting(connection)
     database.close()
     assert waiting == [JobRequest(3, "digest"), JobRequest(7, "retention")]
+
+
+def test_keys_of_older_algorithms_are_still_known_as_such(tmp_path: Path) -> None:
+    columns = "id, project_id, state, unread, count, users, first_seen, last_seen, revision"
+    statements = [
+        statement
+        for number in (1, 2)
+        for statement in (
+            f"INSERT INTO projects VALUES ({number}, 'p{number}', {NOON})",
+            f"INSERT INTO issues ({columns}) VALUES ({number}, {number}, 'open', 0, 1, 0, {NOON}, {NOON}, 1)",
+            f"INSERT INTO issue_keys VALUES ({number}, 'k', {number}, 'v{number}')",
+        )
+    ]
+    store_of_version(tmp_path, "0012", statements)
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        assert issue_keys.projects_with_older(connection, {1, 2}) == {1}
+    database.close()

@@ -31,16 +31,9 @@ def add(connection: Connection, issues: Iterable[tuple[Key, int]], algorithm: st
     bulk.add_missing(connection, t.issue_keys, rows)
 
 
-def projects_with(
-    connection: Connection, project_ids: Iterable[int], algorithms: Collection[str]
-) -> set[int]:
-    """Those of the projects that have a key of one of these algorithms."""
-    given = sqlite.values_of(algorithms)
-    return {
-        project_id
-        for project_id in project_ids
-        if _OF_ALGORITHM.first(connection, project=project_id, algorithms=given)
-    }
+def projects_with_older(connection: Connection, project_ids: Iterable[int]) -> set[int]:
+    """Those of the projects that have a key of an older algorithm than the newest."""
+    return {project_id for project_id in project_ids if _OLDER.first(connection, project=project_id)}
 
 
 def of_issue(connection: Connection, issue: int) -> set[str]:
@@ -117,11 +110,6 @@ _FIND = Prepared(
     .join_from(t.issue_keys, t.issues)
     .where(t.issue_keys.c.project_id == bindparam("project"), sqlite.among(t.issue_keys.c.key, "keys"))
 )
-_OF_ALGORITHM = Prepared(
-    select(t.issue_keys.c.key)
-    .where(
-        t.issue_keys.c.project_id == bindparam("project"),
-        sqlite.among(t.issue_keys.c.algorithm, "algorithms"),
-    )
-    .limit(1)
+_OLDER = Prepared(
+    sqlite.first_by_index("issue_keys_older", "issue_keys", f"project_id = :project AND {t.IS_OLDER_KEY}")
 )
