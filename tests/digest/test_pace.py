@@ -87,11 +87,11 @@ def test_a_trickle_is_claimed_as_it_comes_and_filed_ten_times_a_second(clock: Cl
     clock.now += 0.01
     assert flow.before_claim() == pytest.approx(pace.CLAIM_SECONDS - 0.01)
     assert not flow.is_time_to_file()
-    clock.now += pace.NEWS_SECONDS
+    assert flow.is_time_to_file(is_news=True)
+    clock.now += pace.CLAIM_SECONDS
     assert flow.before_claim() == 0
     assert not flow.is_time_to_file()
-    assert flow.is_time_to_file(is_news=True)
-    clock.now += pace.FILE_SECONDS
+    clock.now += pace.CLAIM_SECONDS
     assert flow.is_time_to_file()
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, delete, func, or_, select
 
 from app.store import bulk, sqlite
 from app.store import schema as t
@@ -134,7 +134,7 @@ def forget(connection: Connection, issue_ids: Collection[int]) -> None:
     _remove(connection, _numbers(connection, issue_ids))
 
 
-def is_unsettled(rows: Table) -> ColumnElement[bool]:
+def is_unsettled(rows: FromClause) -> ColumnElement[bool]:
     """Whether a row of `rows`, which is `recent_counts` or an alias of it, still counts."""
     through = select(t.state.c.settled_through).scalar_subquery()
     # NULL when all are settled: the comparison is then never true.
