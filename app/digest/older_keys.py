@@ -24,7 +24,9 @@ def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key,
     Nothing for projects whose every key is of the current algorithm (if no secret was hidden in the event's
     text), and for events that a rule keeps apart.
     """
-    projects = issue_keys.projects_with_older(connection, {occurrence.key[0] for occurrence in unknown})
+    projects = issue_keys.projects_with(
+        connection, {occurrence.key[0] for occurrence in unknown}, grouping.OLDER
+    )
     found: dict[tuple[Key, Key], None] = {}
     examined = Counter[Key]()
     for occurrence in unknown:

@@ -19,7 +19,6 @@ from app.log import configure
 from app.regrouping.worker import Regrouper
 from app.settings import Settings, use
 from app.store.database import open_existing
-from app.store.upkeep.retention import Sweep
 
 NICENESS = 10
 
@@ -37,7 +36,6 @@ class _Worker:
             listeners=Listeners(paths.config_dir() / paths.LISTENERS, database),
             gathers=True,
         )
-        self.sweep = Sweep(database, settings.retention)
         self.regrouper = Regrouper(
             database,
             committed=lambda revision: revisions.send_bytes(b"%d" % revision),
@@ -76,11 +74,6 @@ def digest(*, isolate: bool = False) -> int:
     if isolate:
         worker.digest.isolate()
     return worker.digest.run()
-
-
-def sweep() -> int:
-    """Apply retention; returns how many events went."""
-    return _ready().sweep.run()
 
 
 def regroup() -> int:

@@ -32,11 +32,9 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> No
 
 
 def count_up(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Add each row's `count` to that of the row with the same primary key, or insert the row."""
-    if rows:
-        key = [column.name for column in table.primary_key]
-        insert_counting = sqlite.insert_counting(_insert(connection.dialect, table), table.name, key)
-        sqlite.execute_many(connection, insert_counting, rows)
+    """Add what is not the key of each row to the row with the same primary key, or insert the row."""
+    counts = [column.name for column in table.columns if not column.primary_key]
+    merge(connection, table, rows, {name: f"{table.name}.{name} + excluded.{name}" for name in counts})
 
 
 def merge(connection: Connection, table: Table, rows: Sequence[Row], changes: Mapping[str, str]) -> None:

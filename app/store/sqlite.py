@@ -5,12 +5,14 @@ receiver needs that, since its answer is a promise. The digest does not (`NORMAL
 power cut it loses together with its "done", and digests again.
 """
 
+import itertools
 import json
 import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     ExceptionContext,
-    TextClause,
     bindparam,
     create_engine,
     event,
@@ -41,12 +42,6 @@ STORED_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
 # A number is never used again, not even that of the newest row after it was removed:
 NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
 
-
-def index_only(condition: TextClause) -> dict[str, Any]:
-    """Keywords for an index of those rows only for which `condition`, with its values in it, is true."""
-    return {"sqlite_where": condition}
-
-
 # What is appended to the path of a database for the file itself, its write-ahead log and the log's index.
 FILE_PARTS = ("", "-wal", "-shm")
 BUSY_SECONDS = 10
@@ -57,6 +52,7 @@ PAGE_BYTES = 16_384
 LONG_LOG_PAGES = 512
 MOST_LOG_BYTES = 64 << 20
 POLL_SECONDS = 0.1
+STEPS_BETWEEN_LOOKS = 100_000
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # None of these is ever caused by a report.
 ENVIRONMENT_ERRORS = {
@@ -82,11 +78,17 @@ WHY = {
 
 
 def connect(
-    file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS, must_exist: bool = False
+    file: Path,
+    *,
+    durable: bool,
+    busy_seconds: float = BUSY_SECONDS,
+    must_exist: bool = False,
+    cache_bytes: int | None = None,
 ) -> Engine:
     """An engine on `file`, which is made at the first connection unless it `must_exist`.
 
     `durable`: a commit returns when it is on disk. `busy_seconds`: how long to wait for a lock.
+    `cache_bytes`: how much of the file each connection keeps in memory; None is SQLite's default of 2 MB.
 
     How a transaction begins is an execution option of its connection: `transaction` is `deferred`
     (the default), `immediate` or `none`.
@@ -101,6 +103,12 @@ def connect(
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # What is removed is overwritten where its page is written anyway. Where SQLite is built to overwrite
+        # always, as in Debian, every page that becomes free would be written once more.
+        with suppress(sqlite3.DatabaseError):  # a damaged file: the first statement says so
+            connection.execute("PRAGMA secure_delete = FAST")
+        if cache_bytes is not None:
+            connection.execute(f"PRAGMA cache_size = {-cache_bytes // 1024}")
         # No `mmap_size`: truncating a mapped file would kill every process that maps it (SIGBUS).
         # An automatic checkpoint would slow down the commit that it runs in: the checkpoint job does it.
         connection.execute("PRAGMA wal_autocheckpoint = 0")
@@ -227,6 +235,22 @@ def checkpoint(connection: Connection, known_pages: int) -> int:
     return int(pages)
 
 
+@contextmanager
+def watched(connection: Connection, is_given_up: Callable[[int], bool]) -> Iterator[None]:
+    """Call `is_given_up` often while statements run on `connection`, with the steps that they have taken.
+
+    A step is an instruction of SQLite's own machine, some hundredths of a microsecond. When it returns true,
+    the statement that runs is interrupted: see `is_interrupted`.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    looks = itertools.count(1)
+    driver.set_progress_handler(lambda: is_given_up(next(looks) * STEPS_BETWEEN_LOOKS), STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
 def give_back(connection: Connection, pages: int) -> None:
     """Return up to `pages` free pages to the disk."""
     # The pragma frees one page a step, and only `executescript` steps a statement to its end.
@@ -237,6 +261,11 @@ def give_back(connection: Connection, pages: int) -> None:
 def free_pages(connection: Connection) -> int:
     """How many pages of the file are free, and not yet returned to the disk."""
     return int(connection.exec_driver_sql("PRAGMA freelist_count").scalar_one())
+
+
+def pages(connection: Connection) -> int:
+    """How many pages the file has."""
+    return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
 
 
 def used_bytes(connection: Connection) -> int:
@@ -283,7 +312,7 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
     try:
         answer = str(driver.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
-        if error_code(error) == sqlite3.SQLITE_INTERRUPT:
+        if is_interrupted(error):
             raise CheckGivenUp from error
         return str(error)
     finally:
@@ -346,6 +375,11 @@ def is_corrupt_index(error: BaseException) -> bool:
 def is_locked(error: BaseException) -> bool:
     """Whether `error` says that another connection held the lock for longer than the busy timeout."""
     return error_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def is_interrupted(error: BaseException) -> bool:
+    """Whether `error` says that the statement was interrupted."""
+    return error_code(error) == sqlite3.SQLITE_INTERRUPT
 
 
 def is_environment_error(error: BaseException) -> bool:
@@ -415,14 +449,6 @@ def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
 
 
-def first_by_index(index: str, table: str, condition: str) -> TextClause:
-    """A statement that finds a row for which the condition is true, by this index and no other.
-
-    SQLite does not know how few rows are in an index of some rows only, and would take the primary key.
-    """
-    return text(f"SELECT 1 FROM {table} INDEXED BY {index} WHERE {condition} LIMIT 1")  # noqa: S608 - ours
-
-
 def values_of(values: Iterable[int | str]) -> str:
     """The values for `among`, as one parameter."""
     return json.dumps(list(values))
@@ -436,9 +462,9 @@ def insert_missing(insert: str) -> str:
     return f"{insert} ON CONFLICT DO NOTHING"
 
 
-def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
-    """The statement `insert`, made to add its `count` to that of the row whose primary key is there."""
-    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
+def numbers(values: Sequence[int]) -> Any:
+    """A subselect of these numbers, for `in_`: as one parameter, however many they are."""
+    return text("SELECT value FROM json_each(:numbers)").bindparams(numbers=json.dumps(list(values)))
 
 
 def insert_merging(insert: str, key: Sequence[str], changes: Mapping[str, str]) -> str:

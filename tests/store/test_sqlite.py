@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from app import paths
 from app.store import sqlite
@@ -22,6 +22,34 @@ def log_pages(database: Database) -> int:
 def fill_log(database: Database) -> None:
     body = b"x" * sqlite.PAGE_BYTES
     append(database, *(make_report(n, body=body) for n in range(1, sqlite.LONG_LOG_PAGES + 10)))
+
+
+def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_observed(
+    database: Database, tmp_path: Path
+) -> None:
+    seen: list[Path] = []
+    observer = lambda file, _error: seen.append(file)  # noqa: E731 - is removed again
+    sqlite.damage_observers.append(observer)
+    try:
+        with database.maintaining() as connection:
+            sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (1, "shop", 1))
+            with pytest.raises(IntegrityError):
+                sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (1, "shop", 1))
+            assert seen == []
+            # The first page of the table's content is overwritten behind SQLite's back.
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+        with database.maintaining() as connection:
+            root = connection.exec_driver_sql(
+                "SELECT rootpage FROM sqlite_schema WHERE name = 'projects'"
+            ).scalar()
+            with database.file.open("r+b") as file:
+                file.seek((root - 1) * sqlite.PAGE_BYTES)
+                file.write(b"\xff" * sqlite.PAGE_BYTES)
+        with Database(database.file).maintaining() as connection, pytest.raises(DatabaseError):
+            sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (2, "till", 1))
+        assert seen == [database.file]
+    finally:
+        sqlite.damage_observers.remove(observer)
 
 
 def test_a_short_log_is_left_to_grow(database: Database) -> None:

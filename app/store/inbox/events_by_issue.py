@@ -14,6 +14,8 @@ from app.store.prepared import Prepared
 
 INDEX = StagedIndex(t.recent_issue_events, t.issue_events)
 ENTRIES = INDEX.entries("issue_event")
+# Each entry is in one of these two. Compared with a column, only each alone is looked up by its key.
+TABLES = (INDEX.settled, INDEX.recent)
 
 
 def numbers(issue_id: int) -> Select[Any]:

@@ -29,11 +29,23 @@ def add(connection: Connection, issues: Iterable[tuple[Key, int]], algorithm: st
     """Have issues, given as (key, issue), found by these keys of `algorithm`; a known key stays as it is."""
     rows = [(*key, issue_id, algorithm) for key, issue_id in issues]
     bulk.add_missing(connection, t.issue_keys, rows)
+    projects = {project_id for project_id, *_rest in rows}
+    bulk.add_missing(connection, t.key_algorithms, [(project_id, algorithm) for project_id in projects])
 
 
-def projects_with_older(connection: Connection, project_ids: Iterable[int]) -> set[int]:
-    """Those of the projects that have a key of an older algorithm than the newest."""
-    return {project_id for project_id in project_ids if _OLDER.first(connection, project=project_id)}
+def projects_with(
+    connection: Connection, project_ids: Iterable[int], algorithms: Collection[str]
+) -> set[int]:
+    """Those of the projects that have, or once had, a key of one of these algorithms.
+
+    Looked up in a table of their own: to find that a project has none, all of its keys would be read.
+    """
+    given = sqlite.values_of(algorithms)
+    return {
+        project_id
+        for project_id in project_ids
+        if _OF_ALGORITHM.first(connection, project=project_id, algorithms=given)
+    }
 
 
 def of_issue(connection: Connection, issue: int) -> set[str]:
@@ -110,6 +122,11 @@ _FIND = Prepared(
     .join_from(t.issue_keys, t.issues)
     .where(t.issue_keys.c.project_id == bindparam("project"), sqlite.among(t.issue_keys.c.key, "keys"))
 )
-_OLDER = Prepared(
-    sqlite.first_by_index("issue_keys_older", "issue_keys", f"project_id = :project AND {t.IS_OLDER_KEY}")
+_OF_ALGORITHM = Prepared(
+    select(t.key_algorithms.c.algorithm)
+    .where(
+        t.key_algorithms.c.project_id == bindparam("project"),
+        sqlite.among(t.key_algorithms.c.algorithm, "algorithms"),
+    )
+    .limit(1)
 )

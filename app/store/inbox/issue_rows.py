@@ -42,8 +42,8 @@ class KnownIssue(Struct, frozen=True):
 class IssueUpdate(Struct, frozen=True, kw_only=True):
     """What a batch changes in the row of an issue; `before` is None for a new one.
 
-    `events` and `users` are how many more there are, `newest_counts` is as in `recent_counts`. Title to level
-    are those of the latest event, whose number is `latest`.
+    `events` and `users` are how many more there are, and `newest_counts` is where its counts are, as in
+    `recent_counts`. Title to level are those of the latest event, whose number is `latest`.
     """
 
     id: int

@@ -62,7 +62,7 @@ def append(connection: Connection, batch: Sequence[BatchCounts]) -> dict[int, in
     rows, newest = [], {}
     for number, counts in enumerate(batch, _last_number(connection) + 1):
         previous, before = chains.get(counts.issue_id, (NONE, 0))
-        contents = (_encode(counts.hours), _encode(counts.users), _encode(counts.tags))
+        contents = [_encode(sorted(part)) for part in (counts.hours, counts.users, counts.tags)]
         rows.append((number, counts.issue_id, previous, before + 1, *contents))
         newest[counts.issue_id] = number
     bulk.add(connection, t.recent_counts, rows)
@@ -115,18 +115,22 @@ def settle_all(connection: Connection) -> None:
 def settle_rows(connection: Connection, numbers: Collection[int]) -> None:
     """Add these rows to the counter tables. The caller says in the same transaction that they are settled."""
     rows = t.recent_counts.c
-    tags, hours, users = Counter[tuple[int, str, str]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
     query = select(rows.issue_id, rows.hours, rows.users, rows.tags).where(rows.number.in_(numbers))
-    for issue, stored_hours, stored_users, stored_tags in connection.execute(query):
-        for key, value, count in _decode_tags(stored_tags):
-            tags[issue, key, value] += count
-        for hour, count in _decode_hours(stored_hours):
-            hours[issue, hour] += count
-        users.update((issue, user) for user in _decode_users(stored_users))
+    by_issue: dict[int, list[tuple[bytes, bytes, bytes]]] = {}
+    for issue, *stored in connection.execute(query):
+        by_issue.setdefault(issue, []).append((stored[0], stored[1], stored[2]))
+    tags: list[tuple[int, str, str, int]] = []
+    hours: list[tuple[int, int, int]] = []
+    users: list[tuple[int, str]] = []
     # In the order of the tables: each of their pages is changed once.
-    bulk.count_up(connection, t.issue_tags, [(*tag, count) for tag, count in sorted(tags.items())])
-    bulk.count_up(connection, t.issue_hours, [(*hour, count) for hour, count in sorted(hours.items())])
-    bulk.add_missing(connection, t.issue_users, sorted(users))
+    for issue in sorted(by_issue):
+        counted_hours, met, counted_tags = _sum(by_issue[issue])
+        tags += [(issue, key, value, count) for key, value, count in counted_tags]
+        hours += [(issue, hour, count) for hour, count in counted_hours]
+        users += [(issue, user) for user in met]
+    bulk.count_up(connection, t.issue_tags, tags)
+    bulk.count_up(connection, t.issue_hours, hours)
+    bulk.add_missing(connection, t.issue_users, users)
 
 
 def forget(connection: Connection, issue_ids: Collection[int]) -> None:
@@ -158,6 +162,24 @@ def _contents(connection: Connection, column: str, issue_ids: Collection[int]) -
         return []
     found = _CONTENTS[column].rows(connection, issues=sqlite.values_of(issue_ids))
     return [(issue, content) for issue, content in found]
+
+
+def _sum(
+    stored: Sequence[tuple[bytes, bytes, bytes]],
+) -> tuple[Sequence[tuple[int, int]], Sequence[str], Sequence[tuple[str, str, int]]]:
+    """What rows of one issue (hours, users, tags) add together, in order. Nearly always, there is one."""
+    if len(stored) == 1:
+        ((hours, users, tags),) = stored
+        return _decode_hours(hours), _decode_users(users), _decode_tags(tags)
+    hour_counts, met, tag_counts = Counter[int](), set[str](), Counter[tuple[str, str]]()
+    for hours, users, tags in stored:
+        for hour, count in _decode_hours(hours):
+            hour_counts[hour] += count
+        met.update(_decode_users(users))
+        for key, value, count in _decode_tags(tags):
+            tag_counts[key, value] += count
+    in_order = [(*pair, count) for pair, count in sorted(tag_counts.items())]
+    return sorted(hour_counts.items()), sorted(met), in_order
 
 
 def _is_newest(rows: Table) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """The table `outbox`: every notice, from the digest's decision to how its last try ended."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
@@ -23,6 +24,7 @@ CHANNEL_REMOVED = "Its channel was removed."
 NOBODY_LOOKED = "No window was open to show it."
 TOO_LATE = "It could not be sent for a day."
 INTERRUPTED = "Arecibo ended while this was sent: it may have arrived or not, and is not sent again."
+FORGOTTEN_AT_ONCE = 500
 
 # A notice in one of these was sent by itself, or was to be.
 _HAD_ITS_TURN = (
@@ -159,9 +161,17 @@ def shift_after_clock_jump(connection: Connection, seconds: float, now: int) -> 
     connection.execute(update(outbox).where(waits).values(due_at=shifted))
 
 
-def forget_older(connection: Connection, horizon: int) -> None:
-    """Delete notices that were made before `horizon` (microseconds)."""
-    connection.execute(delete(outbox).where(outbox.c.created_at < horizon))
+def forget_older(connection: Connection, horizon: int) -> int:
+    """Delete notices that were made before `horizon` (microseconds), some at a time; returns how many.
+
+    From the first on, as far as all are older: the others need not be looked at.
+    """
+    query = select(outbox.c.id, outbox.c.created_at).order_by(outbox.c.id).limit(FORGOTTEN_AT_ONCE)
+    rows = connection.execute(query)
+    old = [row.id for row in takewhile(lambda row: row.created_at < horizon, rows)]
+    if old:
+        connection.execute(delete(outbox).where(outbox.c.id <= old[-1]))
+    return len(old)
 
 
 def _row(entry: OutboxEntry, now: int) -> bulk.Row:
