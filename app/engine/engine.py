@@ -8,7 +8,7 @@ The path of one error, from socket to pixel:
 3. `jobs` has APScheduler run it in a process of its own, where
 4. `digest.pipeline` takes reports in order, understands them (`protocols`), groups them
    (`digest.grouping`) and files events, counters, tags and "done" in one transaction;
-5. that process sends the new revision, and the `doorbell` rings, at most ten times a second;
+5. that process sends the new revision, and the `doorbell` rings, at most twenty times a second;
 6. the window asks the store what is newer than what it shows.
 
 Whichever process dies on the way, the report is in the store, and the next digest resumes where the last

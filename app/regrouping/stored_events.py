@@ -1,6 +1,6 @@
 """Stored events, read again in outline from their reports: what they are grouped and counted by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from app.store.database import Connection
 from app.store.grouping import issue_events
 from app.store.grouping.issue_events import StoredEvent
 from app.store.inbox import changes
+from app.store.inbox.issue_keys import Key
 from app.store.inbox.tallies import CountedEvent
 from app.store.queue import report_queue
 
@@ -25,7 +26,8 @@ READ_AT_ONCE = 200
 class Reread(Struct, frozen=True, kw_only=True):
     """An event as it is stored and as it reads today.
 
-    `keys` are its grouping keys, the current one first, then the older ones; `counted` is what it adds to its issue's counters.
+    `keys` are its grouping keys, the current one first, then the older ones; `counted` is what it adds to its
+    issue's counters.
     """
 
     issue: int
@@ -33,6 +35,15 @@ class Reread(Struct, frozen=True, kw_only=True):
     event: Event
     keys: tuple[str, ...]
     counted: CountedEvent
+
+
+class GroupedEvent(Struct, frozen=True, kw_only=True):
+    """An event of `issue`, with the key and the value that it has by a new rule."""
+
+    issue: int
+    key: Key
+    counted: CountedEvent
+    value: str
 
 
 def read(
@@ -80,6 +91,19 @@ def _read(
                 keys=_keys(event, rules, with_older_keys),
                 counted=_counted(row.id, report, event),
             )
+
+
+def grouped(
+    connection: Connection, events: Sequence[int], rules: Sequence[GroupingRule], definition: Definition
+) -> Generator[GroupedEvent, None, None]:
+    """The same of what a preview of the rule `definition` shows."""
+    for event in read(connection, events, rules, with_older_keys=False):
+        yield GroupedEvent(
+            issue=event.issue,
+            key=(event.project_id, event.keys[0]),
+            counted=event.counted,
+            value=value_for(event, definition),
+        )
 
 
 def value_for(event: Reread, definition: Definition) -> str:

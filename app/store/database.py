@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.store.migrations.upgrade import UpgradeProgress
 
 # The newest migration; versions sort as text.
-HEAD = "0012"
+HEAD = "0014"
 # Checking a larger file would delay the first error: the engine checks that in the background.
 CHECKED_UP_TO_BYTES = 64 << 20
 
@@ -39,12 +39,15 @@ class Database:
         durable: bool = True,
         busy_seconds: float = sqlite.BUSY_SECONDS,
         must_exist: bool = False,
+        cache_bytes: int | None = None,
     ) -> None:
-        """Open `file`; `durable`, `busy_seconds` and `must_exist` as in `sqlite.connect`."""
+        """Open `file`; `durable`, `busy_seconds`, `must_exist` and `cache_bytes` as in `sqlite.connect`."""
         self.file = file
         self._held: Connection | None = None
         self._busy_seconds = busy_seconds
-        self._engine = sqlite.connect(file, durable=durable, busy_seconds=busy_seconds, must_exist=must_exist)
+        self._engine = sqlite.connect(
+            file, durable=durable, busy_seconds=busy_seconds, must_exist=must_exist, cache_bytes=cache_bytes
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -86,6 +89,10 @@ class Database:
         """
         assert self._held is not None
         sqlite.copy_to(self._held, file)
+
+    def rest(self) -> None:
+        """Close the connections that nobody uses now, and free their memory. Others are opened as needed."""
+        self._engine.dispose()
 
     def close(self) -> None:
         """Close every connection; the database can't be used afterwards."""

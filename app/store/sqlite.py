@@ -6,15 +6,28 @@ power cut it loses together with its "done", and digests again.
 """
 
 import itertools
+import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, create_engine, event, func, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    ExceptionContext,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 
 from app import private_files
@@ -33,6 +46,7 @@ NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
 FILE_PARTS = ("", "-wal", "-shm")
 BUSY_SECONDS = 10
 SHORT_PATIENCE_SECONDS = 0.05
+LOCK_POLL_MS = 2
 # Larger than SQLite's default, so that one or two reports fit: measured, a third less is written a report.
 PAGE_BYTES = 16_384
 LONG_LOG_PAGES = 512
@@ -64,11 +78,17 @@ WHY = {
 
 
 def connect(
-    file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS, must_exist: bool = False
+    file: Path,
+    *,
+    durable: bool,
+    busy_seconds: float = BUSY_SECONDS,
+    must_exist: bool = False,
+    cache_bytes: int | None = None,
 ) -> Engine:
     """An engine on `file`, which is made at the first connection unless it `must_exist`.
 
     `durable`: a commit returns when it is on disk. `busy_seconds`: how long to wait for a lock.
+    `cache_bytes`: how much of the file each connection keeps in memory; None is SQLite's default of 2 MB.
 
     How a transaction begins is an execution option of its connection: `transaction` is `deferred`
     (the default), `immediate` or `none`.
@@ -83,6 +103,12 @@ def connect(
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # What is removed is overwritten where its page is written anyway. Where SQLite is built to overwrite
+        # always, as in Debian, every page that becomes free would be written once more.
+        with suppress(sqlite3.DatabaseError):  # a damaged file: the first statement says so
+            connection.execute("PRAGMA secure_delete = FAST")
+        if cache_bytes is not None:
+            connection.execute(f"PRAGMA cache_size = {-cache_bytes // 1024}")
         # No `mmap_size`: truncating a mapped file would kill every process that maps it (SIGBUS).
         # An automatic checkpoint would slow down the commit that it runs in: the checkpoint job does it.
         connection.execute("PRAGMA wal_autocheckpoint = 0")
@@ -91,7 +117,9 @@ def connect(
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         kind = connection.get_execution_options().get("transaction", "deferred")
-        if kind != "none":
+        if kind == "immediate":
+            _wait_for_write_lock(connection, busy_seconds)
+        elif kind != "none":
             connection.exec_driver_sql(f"BEGIN {kind}")
 
     @event.listens_for(engine, "handle_error")
@@ -99,6 +127,31 @@ def connect(
         _report_damage(file, context.original_exception)
 
     return engine
+
+
+def _wait_for_write_lock(connection: Connection, busy_seconds: float) -> None:
+    """Begin a transaction that writes, within `busy_seconds`.
+
+    SQLite itself would sleep longer and longer between two tries of the lock, up to 0.1 s. In a flood, where
+    the lock is free for a moment only, that more than doubled the time until an error was visible.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    give_up = time.monotonic() + busy_seconds
+    driver.execute(f"PRAGMA busy_timeout = {LOCK_POLL_MS}")
+    try:
+        while time.monotonic() < give_up:
+            # Straight from the driver: an error that SQLAlchemy wraps costs more than the try.
+            try:
+                driver.execute("BEGIN immediate")
+            except sqlite3.OperationalError as error:
+                if error_code(error) != sqlite3.SQLITE_BUSY:
+                    break
+            else:
+                return
+        # The last try raises what SQLAlchemy makes of the error.
+        connection.exec_driver_sql("BEGIN immediate")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
 
 
 # Called with the file and the error whenever a statement in this process finds a file damaged.
@@ -109,20 +162,6 @@ def _report_damage(file: Path, error: BaseException) -> None:
     if is_corrupt(error):
         for observer in tuple(damage_observers):
             observer(file, error)
-
-
-def execute(connection: Connection, statement: str, values: Sequence[Any]) -> None:
-    """Run one statement that returns no rows, straight on the driver, with what stands for its `?`.
-
-    For the commit that a client waits for: SQLAlchemy's contexts and events around a statement take 35 µs.
-    Raises `DBAPIError` as SQLAlchemy would.
-    """
-    driver: Any = connection.connection.dbapi_connection
-    try:
-        driver.execute(statement, values)
-    except sqlite3.Error as error:
-        _report_damage(Path(str(connection.engine.url.database)), error)
-        raise DBAPIError.instance(statement, None, error, sqlite3.Error) from error
 
 
 class _Opener:
@@ -362,6 +401,59 @@ def _original(error: BaseException) -> str:
     return str(error.orig if isinstance(error, DBAPIError) else error)
 
 
+# -- statements that are executed often ---------------------------------------------------------------
+
+
+def execute(connection: Connection, statement: str, values: Sequence[Any]) -> None:
+    """Run one statement that returns no rows, straight on the driver, with what stands for its `?`.
+
+    For the commit that a client waits for: SQLAlchemy's contexts and events around a statement take 35 µs.
+    Raises `DBAPIError` as SQLAlchemy would.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.execute(statement, values)
+    except sqlite3.Error as error:
+        raise _wrapped(connection, statement, error) from error
+
+
+def rows(connection: Connection, statement: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows that a statement finds, one at a time, straight from the driver. Raises `DBAPIError`."""
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        yield from driver.execute(statement, values)
+    except sqlite3.Error as error:
+        raise _wrapped(connection, statement, error) from error
+
+
+def execute_many(connection: Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Execute a statement once for each of the rows, straight by the driver. Raises `DBAPIError`."""
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.executemany(statement, rows)
+    except sqlite3.Error as error:
+        raise _wrapped(connection, statement, error) from error
+
+
+def _wrapped(connection: Connection, statement: str, error: sqlite3.Error) -> BaseException:
+    """The error as SQLAlchemy raises it, after it was reported if it is one of damage."""
+    _report_damage(Path(connection.engine.url.database or ""), error)
+    return DBAPIError.instance(statement, (), error, sqlite3.Error, dialect=connection.dialect)
+
+
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether the column has one of the values of the parameter `name`, which is what `values_of` returns.
+
+    Unlike with `IN (?, ?, …)` the text of the statement stays the same however many values there are.
+    """
+    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def values_of(values: Iterable[int | str]) -> str:
+    """The values for `among`, as one parameter."""
+    return json.dumps(list(values))
+
+
 # -- many rows at once ------------------------------------------------------------------------------
 
 
@@ -370,9 +462,18 @@ def insert_missing(insert: str) -> str:
     return f"{insert} ON CONFLICT DO NOTHING"
 
 
-def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
-    """The statement `insert`, made to add its `count` to that of the row whose primary key is there."""
-    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
+def numbers(values: Sequence[int]) -> Any:
+    """A subselect of these numbers, for `in_`: as one parameter, however many they are."""
+    return text("SELECT value FROM json_each(:numbers)").bindparams(numbers=json.dumps(list(values)))
+
+
+def insert_merging(insert: str, key: Sequence[str], changes: Mapping[str, str]) -> str:
+    """The statement `insert`, made to change these columns of the row whose primary key is there.
+
+    In an expression the table's name is the row that is there, and `excluded` the one that was to be added.
+    """
+    assignments = ", ".join(f"{column} = {expression}" for column, expression in changes.items())
+    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {assignments}"
 
 
 def select_known(table: str, key: Sequence[str], number: int) -> str:
@@ -390,9 +491,9 @@ def select_known(table: str, key: Sequence[str], number: int) -> str:
     )
 
 
-def greatest(*values: ColumnElement[int]) -> ColumnElement[int]:
-    """The greatest of several values in one row."""
-    return func.max(*values)
+def greatest(*expressions: str) -> str:
+    """An expression for the greatest of several in one row."""
+    return f"max({', '.join(expressions)})"
 
 
 # -- the search index ---------------------------------------------------------------------------------
@@ -406,7 +507,7 @@ FOUND_EVENTS = "SELECT rowid FROM event_search WHERE event_search MATCH :query"
 
 def index_events(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
     """Add (event, its words, its tags as "key value …") to the search index."""
-    connection.exec_driver_sql(INDEX_EVENTS, list(rows))
+    execute_many(connection, INDEX_EVENTS, rows)
 
 
 def empty_index(connection: Connection) -> None:

@@ -66,6 +66,7 @@ def make_old(store: Store) -> None:
             assert report is not None
             change = t.issue_keys.update().where(t.issue_keys.c.issue_id == issue_id)
             connection.execute(change.values(key=old_key_of(report), algorithm="v1"))
+        connection.execute(t.key_algorithms.update().values(algorithm="v1"))
 
 
 def test_an_old_store_gets_the_new_events_of_its_issues(tmp_path: Path) -> None:

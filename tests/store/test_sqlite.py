@@ -1,10 +1,11 @@
 """What only SQLite knows: the log, and what its errors mean."""
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from app import paths
 from app.store import sqlite
@@ -78,6 +79,36 @@ def test_a_reader_of_the_log_blocks_no_writer(database: Database) -> None:
             assert sqlite.checkpoint(connection, 0) >= sqlite.LONG_LOG_PAGES
         with database.writing() as connection:
             connection.exec_driver_sql("UPDATE state SET rejected = 1")
+
+
+def busy_timeout(database: Database) -> int:
+    with database.writing() as connection:
+        return int(connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one())
+
+
+def test_a_writer_waits_for_the_lock_as_long_as_its_patience(database: Database) -> None:
+    impatient = Database(database.file, busy_seconds=0.02)
+    with database.writing(), pytest.raises(OperationalError) as raised, impatient.writing():
+        pass
+    assert sqlite.is_locked(raised.value)
+    assert busy_timeout(impatient) == 20
+    impatient.close()
+
+
+def test_a_writer_gets_the_lock_once_it_is_free(database: Database) -> None:
+    got: list[int] = []
+    waiting = threading.Thread(target=lambda: got.append(busy_timeout(database)))
+    with database.writing():
+        waiting.start()
+    waiting.join()
+    assert got == [sqlite.BUSY_SECONDS * 1000]
+
+
+def test_many_rows_are_added_or_none(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.writing() as connection:
+        sqlite.execute_many(connection, "INSERT INTO projects VALUES (?, ?, 0)", [(1, "shop"), (1, "mail")])
+    with database.reading() as connection:
+        assert list(sqlite.rows(connection, "SELECT id FROM projects WHERE id = ?", (1,))) == []
 
 
 @pytest.mark.parametrize(

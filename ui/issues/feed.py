@@ -33,6 +33,7 @@ from ui.places import INBOX, Place
 
 if TYPE_CHECKING:
     from app.store.database import Connection
+    from app.store.first_issues import FirstIssues
 
 PAGE = 300
 HURRIED_PAGE = 5_000
@@ -138,6 +139,7 @@ class IssueFeed(QObject):
         self._store = store
         self._model = model
         self._place, self._text = INBOX, ""
+        self._is_first = True
         self._phase: _Phase = _WAITING
         self._agenda = _Agenda()
         self._loaded = _Loaded()
@@ -229,7 +231,7 @@ class IssueFeed(QObject):
         agenda = self._agenda
         if agenda.reload:
             # It stays on the agenda until the page is there: a query that fails is made again.
-            self._enter(_Asking(self._ask_for_page(None, PAGE)))
+            self._enter(_Asking(self._ask_for_first_page()))
         elif agenda.leaving:
             self._agenda = replace(agenda, leaving=())
             self._apply(self._model.applying((), agenda.leaving))
@@ -243,6 +245,19 @@ class IssueFeed(QObject):
             self.settled.emit()
 
     # -- asking ---------------------------------------------------------------------------------------------
+
+    def _ask_for_first_page(self) -> Ticket:
+        is_first, self._is_first = self._is_first, False
+        if is_first and self._place == INBOX and not self._text:
+            return self._store.read_first(PAGE, self._begin, self._fail)
+        return self._ask_for_page(None, PAGE)
+
+    def _begin(self, first: "FirstIssues | None") -> None:
+        if first is None:
+            self._enter(_WAITING)
+            self._go_on()
+        else:
+            self._start(_Page(first.issues, first.revision, len(first.issues) < PAGE))
 
     def _ask_for_page(self, after: Issue | None, limit: int) -> Ticket:
         place, text = self._place, self._text

@@ -8,7 +8,7 @@ from app.store import bulk
 from app.store import schema as t
 from app.store.database import Connection
 from app.store.grouping.corrections import Regrouping, State
-from app.store.inbox import events_by_issue
+from app.store.inbox import event_counts, events_by_issue
 
 
 def plan(connection: Connection, number: int, moves: Iterable[tuple[int, int, int]]) -> None:
@@ -66,10 +66,12 @@ def carry_out(connection: Connection, regrouping: Regrouping, limit: int) -> int
     for event, source, target in rows:
         by_target.setdefault(source if regrouping.state == State.UNDOING else target, []).append(event)
     for target, ids in by_target.items():
+        event_counts.move(connection, ids, target)
         connection.execute(update(t.events).where(t.events.c.id.in_(ids)).values(issue_id=target))
     return len(rows)
 
 
 def move(connection: Connection, event: int, target: int) -> None:
     """Move one event to the issue `target`, without a record of it."""
+    event_counts.move(connection, [event], target)
     connection.execute(update(t.events).where(t.events.c.id == event).values(issue_id=target))

@@ -7,10 +7,12 @@ event is stored once since the digest looks it up, and adds it, while it holds t
 from collections.abc import Collection
 from hashlib import blake2b
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from app.store import schema as t
+from app.store import sqlite
 from app.store.inbox.staged_index import StagedIndex
+from app.store.prepared import Prepared
 
 KEY_BYTES = 6
 # An SQLite integer of six bytes has a sign.
@@ -40,13 +42,21 @@ def settle(connection: Connection, before: int, through: int) -> None:
 
 
 def _found(connection: Connection, event_ids: set[str]) -> list[tuple[int, str, int]]:
-    keys = sorted(map(key_of, event_ids))
-    found = []
-    for table in (INDEX.recent, INDEX.settled):
-        query = (
-            select(t.events.c.id, t.events.c.event_id, t.events.c.project_id)
-            .join_from(table, t.events, t.events.c.id == table.c.event)
-            .where(table.c.key.in_(keys))
-        )
-        found += [tuple(row) for row in connection.execute(query).all() if row.event_id in event_ids]
-    return found
+    keys = sqlite.values_of(sorted(map(key_of, event_ids)))
+    return [
+        (number, event_id, project_id)
+        for find in (_FIND_RECENT, _FIND_SETTLED)
+        for number, event_id, project_id in find.rows(connection, keys=keys)
+        if event_id in event_ids
+    ]
+
+
+def _find_in(table: Table) -> Prepared:
+    return Prepared(
+        select(t.events.c.id, t.events.c.event_id, t.events.c.project_id)
+        .join_from(table, t.events, t.events.c.id == table.c.event)
+        .where(sqlite.among(table.c.key, "keys"))
+    )
+
+
+_FIND_RECENT, _FIND_SETTLED = _find_in(INDEX.recent), _find_in(INDEX.settled)

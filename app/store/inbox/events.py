@@ -9,6 +9,7 @@ from app.model import AttachmentInfo, EventSummary, Feedback, Level, from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store.inbox import descriptions, event_ids, events_by_issue, search
+from app.store.prepared import Prepared
 
 
 class EventPlace(Struct, frozen=True, kw_only=True):
@@ -33,6 +34,7 @@ class Filed(Struct, frozen=True, kw_only=True):
     ordinal: int
 
 
+_LAST = Prepared(select(func.max(t.events.c.id)))
 _SUMMARIES = select(*t.events.c, t.projects.c.name.label("project")).join_from(t.events, t.projects)
 
 
@@ -98,7 +100,7 @@ def summaries(
 
 def last(connection: Connection) -> int:
     """The newest event of all; 0 before the first."""
-    return connection.execute(select(func.max(t.events.c.id))).scalar() or 0
+    return _LAST.value(connection) or 0
 
 
 def after(connection: Connection, pk: int, *, limit: int) -> list[EventSummary]:

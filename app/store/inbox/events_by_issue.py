@@ -10,9 +10,12 @@ from sqlalchemy import Connection, Select, func, select
 
 from app.store import schema as t
 from app.store.inbox.staged_index import StagedIndex
+from app.store.prepared import Prepared
 
 INDEX = StagedIndex(t.recent_issue_events, t.issue_events)
 ENTRIES = INDEX.entries("issue_event")
+# Each entry is in one of these two. Compared with a column, only each alone is looked up by its key.
+TABLES = (INDEX.settled, INDEX.recent)
 
 
 def numbers(issue_id: int) -> Select[Any]:
@@ -28,5 +31,7 @@ def newest(connection: Connection, issue_id: int) -> int | None:
 
 def settle(connection: Connection, before: int, through: int) -> None:
     """After the events from `before` (exclusive) to `through` were filed: move what is to be moved now."""
-    issues = connection.execute(select(func.max(t.issues.c.id))).scalar() or 0
-    INDEX.settle(connection, issues + 1, before, through)
+    INDEX.settle(connection, (_LAST_ISSUE.value(connection) or 0) + 1, before, through)
+
+
+_LAST_ISSUE = Prepared(select(func.max(t.issues.c.id)))

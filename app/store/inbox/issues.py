@@ -11,10 +11,11 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tuple_
 
-from app.model import Issue, IssueState, Level, from_micros, to_micros
-from app.secrets_in_text import hide
+from app.model import Issue, IssueState, to_micros
 from app.store import schema as t
-from app.store.inbox import change_log, descriptions, mutes, removal, search
+from app.store.inbox import change_log, descriptions, removal, search
+from app.store.inbox.issue_order import IS_CURRENT, PLACE
+from app.store.inbox.issue_record import issue_of
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 # In a longer list a project is hard to find; `project:NAME` in the search does.
@@ -94,12 +95,11 @@ def page(
     connection: Connection, issue_filter: IssueFilter, *, after: Issue | None = None, limit: int = 200
 ) -> list[Issue]:
     """Up to `limit` issues, the newest activity first, beginning after `after`."""
-    query = _ROWS.where(_condition(issue_filter))
+    query = _ROWS.join(t.issue_order, IS_CURRENT).where(_condition(issue_filter))
     if after is not None:
-        place = tuple_(t.issues.c.last_seen, t.issues.c.id)
-        query = query.where(place < (to_micros(after.last_seen), after.id))
-    query = query.order_by(t.issues.c.last_seen.desc(), t.issues.c.id.desc()).limit(limit)
-    return [_issue(row) for row in connection.execute(query)]
+        query = query.where(tuple_(*PLACE) < (to_micros(after.last_seen), after.id))
+    query = query.order_by(*(column.desc() for column in PLACE)).limit(limit)
+    return [issue_of(row) for row in connection.execute(query)]
 
 
 def changed_since(
@@ -116,7 +116,7 @@ def changed_since(
     newest = revision(connection)
     return Changes(
         revision=newest if last is None else last,
-        matching=tuple(_issue(row) for row in rows if row.matches),
+        matching=tuple(issue_of(row) for row in rows if row.matches),
         gone=(
             *(row.id for row in rows if not row.matches),
             *removal.removed_since(connection, since, last),
@@ -134,7 +134,7 @@ def revision(connection: Connection) -> int:
 def get(connection: Connection, issue_id: int) -> Issue | None:
     """One issue."""
     row = connection.execute(_ROWS.where(t.issues.c.id == issue_id)).one_or_none()
-    return None if row is None else _issue(row)
+    return None if row is None else issue_of(row)
 
 
 class TriageState(Struct, frozen=True):
@@ -186,8 +186,9 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
     issues = t.issues.c
     newest = (
         select(issues.project_id, issues.last_seen)
+        .join(t.issue_order, IS_CURRENT)
         .where(_NOT_MERGED)
-        .order_by(issues.last_seen.desc(), issues.id.desc())
+        .order_by(*(column.desc() for column in PLACE))
         .limit(NEWEST_ISSUES)
         .subquery()
     )
@@ -231,27 +232,3 @@ def _condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
     if issue_filter.text.strip():
         conditions.append(search.issue_condition(issue_filter.text))
     return and_(true(), *conditions)
-
-
-def _issue(row: Any) -> Issue:
-    return Issue(
-        id=row.id,
-        project=row.project,
-        # Titles that were filed by versions that did not hide secrets still hold them.
-        title=hide(row.title),
-        type=row.type and hide(row.type),
-        value=row.value and hide(row.value),
-        culprit=row.culprit and hide(row.culprit),
-        level=Level(row.level),
-        state=IssueState(row.state),
-        unread=row.unread,
-        count=row.count,
-        users=row.users,
-        first_seen=from_micros(row.first_seen),
-        last_seen=from_micros(row.last_seen),
-        revision=row.revision,
-        muted_until=None if row.muted_until is None else from_micros(row.muted_until),
-        mute_rule=mutes.rule(row.mute_rule),
-        resolved_in=row.resolved_in,
-        escalated_at=None if row.escalated_at is None else from_micros(row.escalated_at),
-    )

@@ -17,10 +17,11 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, delete, func, or_, select
 
-from app.store import bulk
+from app.store import bulk, sqlite
 from app.store import schema as t
+from app.store.prepared import Prepared
 
 LONGEST_CHAIN = 16
 # Issues that come with each batch would otherwise all be settled with the same one.
@@ -61,7 +62,7 @@ def append(connection: Connection, batch: Sequence[BatchCounts]) -> dict[int, in
     rows, newest = [], {}
     for number, counts in enumerate(batch, _last_number(connection) + 1):
         previous, before = chains.get(counts.issue_id, (NONE, 0))
-        contents = (_encode(counts.hours), _encode(counts.users), _encode(counts.tags))
+        contents = [_encode(sorted(part)) for part in (counts.hours, counts.users, counts.tags)]
         rows.append((number, counts.issue_id, previous, before + 1, *contents))
         newest[counts.issue_id] = number
     bulk.add(connection, t.recent_counts, rows)
@@ -114,18 +115,22 @@ def settle_all(connection: Connection) -> None:
 def settle_rows(connection: Connection, numbers: Collection[int]) -> None:
     """Add these rows to the counter tables. The caller says in the same transaction that they are settled."""
     rows = t.recent_counts.c
-    tags, hours, users = Counter[tuple[int, str, str]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
     query = select(rows.issue_id, rows.hours, rows.users, rows.tags).where(rows.number.in_(numbers))
-    for issue, stored_hours, stored_users, stored_tags in connection.execute(query):
-        for key, value, count in _decode_tags(stored_tags):
-            tags[issue, key, value] += count
-        for hour, count in _decode_hours(stored_hours):
-            hours[issue, hour] += count
-        users.update((issue, user) for user in _decode_users(stored_users))
+    by_issue: dict[int, list[tuple[bytes, bytes, bytes]]] = {}
+    for issue, *stored in connection.execute(query):
+        by_issue.setdefault(issue, []).append((stored[0], stored[1], stored[2]))
+    tags: list[tuple[int, str, str, int]] = []
+    hours: list[tuple[int, int, int]] = []
+    users: list[tuple[int, str]] = []
     # In the order of the tables: each of their pages is changed once.
-    bulk.count_up(connection, t.issue_tags, [(*tag, count) for tag, count in sorted(tags.items())])
-    bulk.count_up(connection, t.issue_hours, [(*hour, count) for hour, count in sorted(hours.items())])
-    bulk.add_missing(connection, t.issue_users, sorted(users))
+    for issue in sorted(by_issue):
+        counted_hours, met, counted_tags = _sum(by_issue[issue])
+        tags += [(issue, key, value, count) for key, value, count in counted_tags]
+        hours += [(issue, hour, count) for hour, count in counted_hours]
+        users += [(issue, user) for user in met]
+    bulk.count_up(connection, t.issue_tags, tags)
+    bulk.count_up(connection, t.issue_hours, hours)
+    bulk.add_missing(connection, t.issue_users, users)
 
 
 def forget(connection: Connection, issue_ids: Collection[int]) -> None:
@@ -133,7 +138,7 @@ def forget(connection: Connection, issue_ids: Collection[int]) -> None:
     _remove(connection, _numbers(connection, issue_ids))
 
 
-def is_unsettled(rows: Table) -> ColumnElement[bool]:
+def is_unsettled(rows: FromClause) -> ColumnElement[bool]:
     """Whether a row of `rows`, which is `recent_counts` or an alias of it, still counts."""
     through = select(t.state.c.settled_through).scalar_subquery()
     # NULL when all are settled: the comparison is then never true.
@@ -143,13 +148,8 @@ def is_unsettled(rows: Table) -> ColumnElement[bool]:
 
 def _chains(connection: Connection, issue_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """The newest recent row of those issues that have any, and how many they have."""
-    rows = t.recent_counts
-    query = (
-        select(rows.c.issue_id, rows.c.number, rows.c.chain)
-        .join_from(t.issues, rows, _is_newest(rows))
-        .where(t.issues.c.id.in_(issue_ids), is_unsettled(rows))
-    )
-    return {issue: (number, length) for issue, number, length in connection.execute(query)}
+    found = _CHAINS.rows(connection, issues=sqlite.values_of(issue_ids))
+    return {issue: (number, length) for issue, number, length in found}
 
 
 def _numbers(connection: Connection, issue_ids: Collection[int]) -> list[int]:
@@ -160,20 +160,26 @@ def _contents(connection: Connection, column: str, issue_ids: Collection[int]) -
     """One column of all recent rows of these issues, each with its issue: from the newest to the oldest."""
     if not issue_ids:
         return []
-    rows, older = t.recent_counts, t.recent_counts.alias()
-    chain = (
-        select(rows.c.issue_id, rows.c.previous, rows.c[column].label("content"))
-        .join_from(t.issues, rows, _is_newest(rows))
-        .where(t.issues.c.id.in_(issue_ids), is_unsettled(rows))
-        .cte(recursive=True)
-    )
-    chain = chain.union_all(
-        select(older.c.issue_id, older.c.previous, older.c[column])
-        .join_from(chain, older, older.c.number == chain.c.previous)
-        .where(older.c.issue_id == chain.c.issue_id, is_unsettled(older))
-    )
-    found = connection.execute(select(chain.c.issue_id, chain.c.content))
+    found = _CONTENTS[column].rows(connection, issues=sqlite.values_of(issue_ids))
     return [(issue, content) for issue, content in found]
+
+
+def _sum(
+    stored: Sequence[tuple[bytes, bytes, bytes]],
+) -> tuple[Sequence[tuple[int, int]], Sequence[str], Sequence[tuple[str, str, int]]]:
+    """What rows of one issue (hours, users, tags) add together, in order. Nearly always, there is one."""
+    if len(stored) == 1:
+        ((hours, users, tags),) = stored
+        return _decode_hours(hours), _decode_users(users), _decode_tags(tags)
+    hour_counts, met, tag_counts = Counter[int](), set[str](), Counter[tuple[str, str]]()
+    for hours, users, tags in stored:
+        for hour, count in _decode_hours(hours):
+            hour_counts[hour] += count
+        met.update(_decode_users(users))
+        for key, value, count in _decode_tags(tags):
+            tag_counts[key, value] += count
+    in_order = [(*pair, count) for pair, count in sorted(tag_counts.items())]
+    return sorted(hour_counts.items()), sorted(met), in_order
 
 
 def _is_newest(rows: Table) -> ColumnElement[bool]:
@@ -183,10 +189,35 @@ def _is_newest(rows: Table) -> ColumnElement[bool]:
 
 def _last_number(connection: Connection) -> int:
     """The newest number that was given, whether its row is still there or not."""
-    newest = connection.scalar(select(func.max(t.recent_counts.c.number))) or NONE
-    return max(newest, connection.scalar(select(t.state.c.settled_through)) or NONE)
+    return max(_NEWEST.value(connection) or NONE, _SETTLED.value(connection) or NONE)
 
 
 def _remove(connection: Connection, numbers: Collection[int]) -> None:
     if numbers:
         connection.execute(delete(t.recent_counts).where(t.recent_counts.c.number.in_(numbers)))
+
+
+def _contents_of(column: str) -> Prepared:
+    rows, older = t.recent_counts, t.recent_counts.alias()
+    chain = (
+        select(rows.c.issue_id, rows.c.previous, rows.c[column].label("content"))
+        .join_from(t.issues, rows, _is_newest(rows))
+        .where(sqlite.among(t.issues.c.id, "issues"), is_unsettled(rows))
+        .cte(recursive=True)
+    )
+    chain = chain.union_all(
+        select(older.c.issue_id, older.c.previous, older.c[column])
+        .join_from(chain, older, older.c.number == chain.c.previous)
+        .where(older.c.issue_id == chain.c.issue_id, is_unsettled(older))
+    )
+    return Prepared(select(chain.c.issue_id, chain.c.content))
+
+
+_CONTENTS = {column: _contents_of(column) for column in ("number", "tags", "hours", "users")}
+_CHAINS = Prepared(
+    select(t.recent_counts.c.issue_id, t.recent_counts.c.number, t.recent_counts.c.chain)
+    .join_from(t.issues, t.recent_counts, _is_newest(t.recent_counts))
+    .where(sqlite.among(t.issues.c.id, "issues"), is_unsettled(t.recent_counts))
+)
+_NEWEST = Prepared(select(func.max(t.recent_counts.c.number)))
+_SETTLED = Prepared(select(t.state.c.settled_through))

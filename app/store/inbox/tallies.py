@@ -77,6 +77,16 @@ def read(connection: Connection, issue: int) -> Tally:
     return Tally(count, tags, hours, users(connection, issue))
 
 
+def outlines(connection: Connection, issues: Collection[int]) -> dict[int, Tally]:
+    """The events and users of issues, without the counts by tag and by hour, which are most of the rows."""
+    counts = select(t.issues.c.id, t.issues.c.count).where(t.issues.c.id.in_(issues))
+    found = {row.id: Tally(row[1], Counter(), Counter(), set()) for row in connection.execute(counts)}
+    met = select(t.issue_users.c.issue_id, t.issue_users.c.user).where(t.issue_users.c.issue_id.in_(issues))
+    for issue, user in (*connection.execute(met), *recent_counts.users(connection, issues)):
+        found[issue].users.add(user)
+    return found
+
+
 def users(connection: Connection, issue: int) -> set[str]:
     """The users that an issue has affected."""
     query = select(t.issue_users.c.user).where(t.issue_users.c.issue_id == issue)

@@ -20,14 +20,7 @@ from app.store.inbox.tallies import Tally
 
 AT_ONCE = 500
 _OF_REPORTS = (t.attachments, t.feedback, t.event_changes, t.setbacks)
-_OF_ISSUES = (
-    t.issue_tags,
-    t.issue_hours,
-    t.issue_users,
-    t.recent_counts,
-    t.issue_keys,
-    t.issue_descriptions,
-)
+_OF_ISSUES = (t.issue_tags, t.issue_hours, t.issue_users, t.issue_keys, t.issue_descriptions)
 
 
 class Repaired(Struct, kw_only=True):
@@ -56,6 +49,9 @@ def remove_orphans(connection: Connection) -> dict[str, int]:
         _remove(connection, table, table.c.report_id.not_in(reports), removed)
     for table in _OF_ISSUES:
         _remove(connection, table, table.c.issue_id.not_in(issues), removed)
+    # Rows that are settled may be of issues that retention has removed since: they are removed soon.
+    counted = recent_counts.is_unsettled(t.recent_counts)
+    _remove(connection, t.recent_counts, counted & t.recent_counts.c.issue_id.not_in(issues), removed)
     return removed
 
 

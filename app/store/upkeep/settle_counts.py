@@ -15,9 +15,10 @@ from sqlalchemy import delete, func, select, update
 from app.store import schema as t
 from app.store.database import Connection, Database
 from app.store.inbox import recent_counts
+from app.store.prepared import Prepared
 
 # What is written for an event falls with it, and what is read for the counters of an issue hardly grows.
-WORTH_SETTLING = 50_000
+WORTH_SETTLING = 100_000
 # The write lock is held for some milliseconds.
 ROWS_AT_ONCE = 256
 REMOVED_AT_ONCE = 4_096
@@ -31,11 +32,10 @@ class _Position(Struct, frozen=True):
 
 
 class CountSettler:
-    """Settles the recent counts of one store when there are `worth` rows of them, or more."""
+    """Settles the recent counts of one store when there are `WORTH_SETTLING` rows of them."""
 
-    def __init__(self, database: Database, *, worth: int = WORTH_SETTLING) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._worth = worth
         # What is left from `_position` on: the numbers of some rows, and the last issue that they are of.
         self._position: _Position | None = None
         self._left: Iterator[tuple[list[int], int]] = iter(())
@@ -52,7 +52,7 @@ class CountSettler:
         elif 0 < oldest <= position.through:
             with self._database.writing() as connection:
                 _remove(connection, min(position.through, oldest + REMOVED_AT_ONCE))
-        elif newest - oldest >= self._worth:
+        elif newest - oldest >= WORTH_SETTLING:
             with self._database.writing() as connection:
                 if _read_position(connection) == position:
                     _move(connection, _Position(newest, 0))
@@ -74,8 +74,9 @@ class CountSettler:
 
 
 def _read_position(connection: Connection) -> _Position:
-    through, issue = connection.execute(select(t.state.c.settled_through, t.state.c.settled_issue)).one()
-    return _Position(through, issue)
+    row = _POSITION.first(connection)
+    assert row is not None
+    return _Position(*row)
 
 
 def _move(connection: Connection, position: _Position) -> None:
@@ -84,10 +85,7 @@ def _move(connection: Connection, position: _Position) -> None:
 
 def _ends(connection: Connection) -> tuple[int, int]:
     """The oldest and the newest number; zeros when there is none."""
-    number = t.recent_counts.c.number
-    # Each alone: asked for both at once, SQLite reads the whole table.
-    oldest, newest = (connection.scalar(select(end)) for end in (func.min(number), func.max(number)))
-    return oldest or 0, newest or 0
+    return _OLDEST.value(connection) or 0, _NEWEST.value(connection) or 0
 
 
 def _unsettled(connection: Connection, position: _Position) -> list[tuple[int, int]]:
@@ -96,7 +94,8 @@ def _unsettled(connection: Connection, position: _Position) -> list[tuple[int, i
     query = select(rows.issue_id, rows.number).where(
         rows.number <= position.through, rows.issue_id > position.issue
     )
-    return sorted((issue, number) for issue, number in connection.execute(query))
+    # Not as rows, which compare much slower than tuples.
+    return sorted(map(tuple, connection.execute(query)))
 
 
 def _in_parts(rows: Sequence[tuple[int, int]]) -> Iterator[tuple[list[int], int]]:
@@ -113,3 +112,9 @@ def _in_parts(rows: Sequence[tuple[int, int]]) -> Iterator[tuple[list[int], int]
 
 def _remove(connection: Connection, through: int) -> None:
     connection.execute(delete(t.recent_counts).where(t.recent_counts.c.number <= through))
+
+
+_POSITION = Prepared(select(t.state.c.settled_through, t.state.c.settled_issue))
+# Each alone: asked for both at once, SQLite reads the whole table.
+_OLDEST = Prepared(select(func.min(t.recent_counts.c.number)))
+_NEWEST = Prepared(select(func.max(t.recent_counts.c.number)))

@@ -11,18 +11,24 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from msgspec import Struct
-from sqlalchemy import Connection
+from sqlalchemy import Connection, true
 
 from app.store.database import open_for_engine
 from app.store.inbox import issues, rates, recent_counts, releases, removal, tallies
 from app.store.inbox.rates import HOUR, Rate
 from app.store.inbox.tallies import CountedEvent, Tally
-from app.store.upkeep import settle_counts
+from app.store.upkeep import candidates, settle_counts
 from app.store.upkeep.settle_counts import CountSettler
 from tests.factories import NOON, Store, make_event
 
 WORTH = 4
 EXAMPLES = 10
+
+
+@pytest.fixture(autouse=True)
+def _small_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settle_counts, "WORTH_SETTLING", WORTH)
+    monkeypatch.setattr(settle_counts, "ROWS_AT_ONCE", 2)
 
 
 class Crash(BaseException):
@@ -51,7 +57,7 @@ def file_of(store: Store, *functions: str) -> None:
 
 
 def test_nothing_is_done_before_it_is_worth_it(store: Store) -> None:
-    settler = CountSettler(store.database, worth=WORTH)
+    settler = CountSettler(store.database)
     assert not settler.step()
     for _ in range(WORTH):
         file_of(store, "a")
@@ -60,11 +66,8 @@ def test_nothing_is_done_before_it_is_worth_it(store: Store) -> None:
     assert settler.step()
 
 
-def test_a_pass_settles_all_rows_that_were_there_when_it_began(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settle_counts, "ROWS_AT_ONCE", 2)
-    settler = CountSettler(store.database, worth=WORTH)
+def test_a_pass_settles_all_rows_that_were_there_when_it_began(store: Store) -> None:
+    settler = CountSettler(store.database)
     for _ in range(3):
         file_of(store, "a", "b")
     counted = [store.read(tallies.read, issue) for issue in (1, 2)]
@@ -77,13 +80,10 @@ def test_a_pass_settles_all_rows_that_were_there_when_it_began(
     assert rows(store) == 0
 
 
-def test_another_settler_goes_on_where_the_first_one_ended(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settle_counts, "ROWS_AT_ONCE", 2)
+def test_another_settler_goes_on_where_the_first_one_ended(store: Store) -> None:
     for _ in range(3):
         file_of(store, "a", "b")
-    first, second = (CountSettler(store.database, worth=WORTH) for _ in range(2))
+    first, second = (CountSettler(store.database) for _ in range(2))
     assert (first.step(), first.step()) == (True, True)
     assert settled(store) == {1: 3}
     while second.step():
@@ -129,7 +129,7 @@ class Counters(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="arecibo-counters-"))
         shutil.copy(self.empty, self.folder)
         self.store = Store(open_for_engine(self.folder).database)
-        self.settler = CountSettler(self.store.database, worth=WORTH)
+        self.settler = CountSettler(self.store.database)
         self.hour = NOON // HOUR
         self.number = 0
         self.model: dict[int, CountedIssue] = {}
@@ -197,7 +197,7 @@ class Counters(RuleBasedStateMachine):
 
     @rule()
     def restarts(self) -> None:
-        self.settler = CountSettler(self.store.database, worth=WORTH)
+        self.settler = CountSettler(self.store.database)
 
     @precondition(lambda self: len(self.model) > 1)
     @rule(data=st.data())
@@ -214,8 +214,8 @@ class Counters(RuleBasedStateMachine):
             self.store.write(tallies.take_off, into, folded, users)
             return
         target = self.model[into].tally
-        for counted, more in ((target.tags, folded.tags), (target.hours, folded.hours)):
-            counted.update(more)
+        target.tags.update(folded.tags)
+        target.hours.update(folded.hours)
         target.count += folded.count
         target.users |= folded.users
 
@@ -238,8 +238,8 @@ class Counters(RuleBasedStateMachine):
     def is_removed(self, data: st.DataObject) -> None:
         issue = data.draw(st.sampled_from(sorted(self.model)))
         with self.store.database.reading() as connection:
-            may_go = set(connection.scalars(removal.least_wanted(100)))
-        if issue in may_go:
+            found = candidates.oldest_issues(connection, true(), candidates.FIRST_PLACE, 100)
+        if found is not None and issue in found.going:
             self.store.write(removal.remove_issues, [issue])
             del self.model[issue]
 
@@ -279,7 +279,6 @@ def assert_counted(connection: Connection, issue: int, tally: Tally) -> None:
 
 
 def test_any_order_is_exact(empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settle_counts, "ROWS_AT_ONCE", 2)
     monkeypatch.setattr(settle_counts, "REMOVED_AT_ONCE", 2)
     monkeypatch.setattr(recent_counts, "LONGEST_CHAIN", 4)
     monkeypatch.setattr(recent_counts, "STAGGER", 2)
