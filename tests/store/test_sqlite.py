@@ -45,7 +45,7 @@ def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_obse
                 "SELECT rootpage FROM sqlite_schema WHERE name = 'projects'"
             ).scalar()
             with database.file.open("r+b") as file:
-                file.seek((root - 1) * sqlite.PAGE_BYTES)
+                file.seek((int(root or 0) - 1) * sqlite.PAGE_BYTES)
                 file.write(b"\xff" * sqlite.PAGE_BYTES)
         with Database(database.file).maintaining() as connection, pytest.raises(DatabaseError):
             sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (2, "till", 1))
