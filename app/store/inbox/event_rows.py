@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from app.store import bulk, sqlite
 from app.store import schema as t
-from app.store.inbox import event_ids, events_by_issue, issue_order
+from app.store.inbox import change_log, event_ids, events_by_issue, issue_order, staged_index
 
 # Number, event id, key of that (`event_ids.key_of`), project, issue, report, ordinal in the report, timestamp
 # (microseconds), level, title, type, value, culprit: the columns of `events` in their order.
@@ -28,6 +28,8 @@ def add(connection: Connection, rows: Sequence[EventRow], search_rows: Sequence[
     event_ids.settle(connection, before, through)
     events_by_issue.settle(connection, before, through)
     issue_order.tidy(connection, before, through)
+    if staged_index.turns(before, through):
+        change_log.trim(connection)
 
 
 def index(connection: Connection, search_rows: Sequence[SearchRow]) -> None:

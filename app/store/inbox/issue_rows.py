@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from app.model import IssueState, MuteRule
 from app.store import bulk
 from app.store import schema as t
-from app.store.inbox import change_log, descriptions, mutes
+from app.store.inbox import descriptions, mutes
 from app.store.inbox.issues import OPEN_STATES
 from app.store.prepared import Prepared
 
@@ -128,7 +128,6 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
         _COUNT_EVENTS.run_many(connection, known)
     if changed:
         _CHANGE_STATUS.run_many(connection, changed)
-    change_log.trim(connection, revision)
 
 
 def _new_status(issue_id: int, status: IssueStatus) -> dict[str, Any]:

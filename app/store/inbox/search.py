@@ -80,7 +80,8 @@ def _found(query: Query) -> Any:
 def _field(name: str, value: str) -> ColumnElement[bool]:
     match name:
         case "level":
-            return value.lower() == descriptions.LEVEL
+            level = descriptions.LEVEL
+            return level == value.lower()
         case "project":
             return t.issues.c.project_id.in_(select(t.projects.c.id).where(t.projects.c.name == value))
         case "is":

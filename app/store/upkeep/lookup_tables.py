@@ -1,4 +1,4 @@
-"""Compares the tables by which events and issues are found with these, and fills them again where they differ."""
+"""Compares the tables by which events and issues are found with these, and fills those that differ again."""
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, delete, func, insert, select
 
