@@ -16,6 +16,7 @@ NEW = IssueUpdate(
     users=1,
     first_seen=NOON,
     last_seen=NOON + SECOND,
+    newest_counts=0,
     latest=7,
     title="KeyError: 'card'",
     type="KeyError",
