@@ -13,6 +13,7 @@ def open_window(settings: Settings) -> int:
     if ui.running_window.raise_it(settings.data_dir):
         print("Arecibo is open on this folder already: its window has come to the front.")
         return 0
+    ui.plain_import.restore()
     return ui.application.run(settings)
 
 

@@ -22,10 +22,13 @@ from app.store import sqlite
 GROWING = {
     "attachments",
     "event_changes",
+    "event_counts",
+    "event_ids",
     "events",
     "event_search",
     "feedback",
     "history",
+    "issue_events",
     "issue_hours",
     "issue_keys",
     "issue_tags",

@@ -124,8 +124,9 @@ class Digest:
             step = self._slow_lane.step(POLL_SECONDS if is_quiet else 0.0)
             taken += step is Step.FINISHED
             # Two steps settle more than a batch has brought.
-            has_settled = not (self._settler.step() and self._settler.step())
-            if is_all_done and has_settled and step is Step.IDLE and (is_quiet or time.monotonic() >= until):
+            is_settling = self._settler.step() and self._settler.step()
+            is_idle = is_quiet and not is_settling
+            if is_all_done and step is Step.IDLE and (is_idle or time.monotonic() >= until):
                 break
             time.sleep(self._pace.after_batch())
             self._listeners.refresh()

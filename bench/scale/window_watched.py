@@ -1,9 +1,7 @@
 """The real window on a data folder, started as `main.py` starts it, driven by keys and measured from inside.
 
-    python -m bench.scale.window_watched DIR PAUSE_MS [walk]
-
-It opens the third issue PAUSE_MS after the rows were painted; with `walk` it then goes through everything
-that the window has. Prints one JSON object, from which `bench.scale.window` makes a `Seen`.
+`run` opens the third issue some time after the rows were painted; with `walk` it then goes through
+everything that the window has. It prints one JSON object, from which `bench.scale.window` makes a `Seen`.
 """
 
 import json
@@ -179,11 +177,11 @@ class Watched(application.Application):
             return sum(int(sizes[name].split()[0]) for name in names) / 1024
 
         self._seen[f"rss_{when}_mb"] = megabytes("Rss")
-        self._seen[f"pss_{when}_mb"] = megabytes("Pss")
         self._seen[f"own_{when}_mb"] = megabytes("Private_Clean", "Private_Dirty")
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Open the window on `sys.argv`: the data folder, the pause in milliseconds, and `walk` if it is to."""
     folder, pause, *walk = sys.argv[1:]
     Watched.pause_ms, Watched.is_to_walk = int(pause), walk == ["walk"]
     application.Application = Watched  # type: ignore[misc]

@@ -26,6 +26,7 @@ from app.store.grouping import grouping_rules
 from app.store.inbox import issues
 from app.store.inbox.issues import IssueFilter, View
 from app.store.queue import queue_overview, report_queue
+from app.store.upkeep import settle_counts
 from tests.factories import NOON, SECOND, Store, append, envelope, make_report
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
@@ -105,6 +106,22 @@ def test_more_than_a_batch_is_digested_in_one_run(bench: Bench, monkeypatch: pyt
     append(bench.database, *(make_report(n) for n in range(1, 11)))
     assert bench.digest() == 10
     assert len(bench.revisions) == 4
+
+
+def test_counts_that_gathered_are_settled_when_nothing_waits(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settle_counts, "WORTH_SETTLING", 4)
+    monkeypatch.setattr(settle_counts, "ROWS_AT_ONCE", 1)
+    bodies = [envelope(f"{n:032x}", fingerprint=[f"issue {n}"]) for n in range(1, 6)]
+    append(
+        bench.database, *(make_report(n, event_id=f"{n:032x}", body=body) for n, body in enumerate(bodies, 1))
+    )
+    assert bench.digest() == 5
+    everything = bench.everything()
+    assert everything["recent_counts"] == []
+    assert [row.count for row in bench.store.read(issues.page, EVERYTHING)] == [1] * 5
+    assert sorted(row.issue_id for row in everything["issue_hours"]) == [1, 2, 3, 4, 5]
 
 
 def test_an_event_sent_twice_is_filed_once_in_its_project(bench: Bench) -> None:

@@ -24,10 +24,11 @@ from pathlib import Path
 import main
 import ui
 from app.settings import Settings
-from PySide6.QtWidgets import QApplication
 
 data_dir = Path(sys.argv[1])
 ui.running_window.raise_it(data_dir)
+ui.plain_import.restore()
+from PySide6.QtWidgets import QApplication
 qt = QApplication([])
 made = ui.application.Application(Settings(data_dir=data_dir))
 ui.application.appearance().follow(qt)
