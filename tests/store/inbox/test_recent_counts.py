@@ -119,8 +119,7 @@ def test_nothing_is_scanned_to_read_a_chain(store: Store) -> None:
     with store.database.reading() as connection:
         plan = plan_of(connection, lambda: recent_counts.users(connection, [1, 2]))
     assert any("SEARCH issues" in step for step in plan)
-    # What is read from end to end is one row of `state`, and the rows found so far.
-    assert not [
-        step for step in plan if step.startswith("SCAN") and not step.startswith(("SCAN state", "SCAN anon"))
-    ]
+    # What is read from end to end is one row of `state`, the rows found so far, and the issues given.
+    small = ("SCAN state", "SCAN anon", "SCAN json_each")
+    assert not [step for step in plan if step.startswith("SCAN") and not step.startswith(small)]
     assert not [step for step in plan if "TEMP B-TREE" in step]
