@@ -1,10 +1,11 @@
 """`python -m bench [NAME ...]`: run the named benchmarks, or all."""
 
 import sys
+from collections.abc import Callable
 
 from bench import digest, grouping, ingest, trickle, window
 
-BENCHMARKS = {
+BENCHMARKS: dict[str, Callable[[], None]] = {
     "ingest": ingest.run,
     "digest": digest.run,
     "trickle": trickle.run,

@@ -8,7 +8,7 @@ The plans of an empty store are those of a full one: nothing here collects stati
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -16,14 +16,19 @@ from msgspec import Struct
 from sqlalchemy import Connection, Engine
 from sqlalchemy.event import listen
 
+from app.store import sqlite
+
 # Whose number of rows grows with every report, event or issue.
 GROWING = {
     "attachments",
     "event_changes",
+    "event_counts",
+    "event_ids",
     "events",
     "event_search",
     "feedback",
     "history",
+    "issue_events",
     "issue_hours",
     "issue_keys",
     "issue_tags",
@@ -37,6 +42,8 @@ GROWING = {
     "releases",
     "reports",
 }
+# Functions of `app.store.sqlite` that pass SQLAlchemy's events by.
+STRAIGHT_TO_THE_DRIVER = ("rows", "execute", "execute_many")
 _PLANNED = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 _LISTS = re.compile(r"\(\?(, \?)*\)")
 _VISIT = re.compile(r"(SCAN|SEARCH) (\w+)")
@@ -93,11 +100,22 @@ class PlanWatch:
     def start(self) -> None:
         """Begin to watch all connections of this process."""
         listen(Engine, "before_cursor_execute", self._look)
+        for name in STRAIGHT_TO_THE_DRIVER:
+            setattr(sqlite, name, self._watched(getattr(sqlite, name)))
 
     def take(self) -> list[Plan]:
         """What was found since the last call."""
         found, self._found = self._found, []
         return found
+
+    def _watched(self, run: Callable[..., Any]) -> Callable[..., Any]:
+        """The same, with a look at each statement before it is run."""
+
+        def watched(connection: Connection, statement: str, parameters: Sequence[Any]) -> Any:
+            self._look(connection, None, statement, parameters)
+            return run(connection, statement, parameters)
+
+        return watched
 
     def _look(
         self, connection: Connection, _cursor: object, statement: str, parameters: Any, *_more: object
@@ -106,7 +124,7 @@ class PlanWatch:
         if short in self._seen or not _PLANNED.match(statement):
             return
         self._seen.add(short)
-        many = isinstance(parameters, list)
+        many = bool(parameters) and isinstance(parameters[0], list | tuple)
         # A damaged or locked store: the statement itself raises the same.
         with suppress(sqlite3.Error):
             plan = plan_of(connection, statement, parameters[0] if many else parameters)

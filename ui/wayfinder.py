@@ -79,7 +79,7 @@ class Wayfinder(QObject):
             self._window.show_queue()
         elif self._place is Page.DOCTOR:
             self._window.show_doctor()
-        elif self._numbers is None or self._numbers.queue.issues:
+        elif self._numbers is None or any(self._numbers.counts.views.values()):
             self._window.show_issues()
         else:
             self._window.show_empty()

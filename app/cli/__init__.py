@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from app.cli import queue_commands as queue_commands
     from app.cli import read_commands as read_commands
     from app.cli import repair_commands as repair_commands
+    from app.cli import send_test as send_test
     from app.cli import serving as serving
+    from app.cli import tail as tail
 
 __getattr__ = lazy_door(
     __name__,
     {
         "": "arrival_commands commands grouping_commands issue_commands notice_commands printing"
-        " queue_commands read_commands repair_commands serving",
+        " queue_commands read_commands repair_commands send_test serving tail",
     },
 )

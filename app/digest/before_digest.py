@@ -71,7 +71,7 @@ def consult(
     )
 
 
-def file(connection: Connection, batch: list[Understood], now: int) -> Outcome:
+def file(connection: Connection, batch: Sequence[Understood], now: int) -> Outcome:
     """File a batch and the changes of its events in the caller's transaction; `now` as in `filing.file`."""
     outcome = filing.file(connection, [understood.entries for understood in batch], now)
     changed = [change for understood in batch for change in understood.changes]

@@ -13,12 +13,14 @@ class KnownRules:
         self._rows: tuple[GroupingRuleRow, ...] = ()
         self.rules: tuple[GroupingRule, ...] = ()
 
-    def refresh(self, connection: Connection) -> None:
-        """Read the rules."""
+    def refresh(self, connection: Connection) -> bool:
+        """Read the rules; returns whether they have changed."""
         rows = grouping_rules.listed(connection)
-        if rows != self._rows:
-            self._rows = rows
-            self.rules = tuple(rule(each) for each in rows)
+        if rows == self._rows:
+            return False
+        self._rows = rows
+        self.rules = tuple(rule(each) for each in rows)
+        return True
 
     def are_current(self, connection: Connection) -> bool:
         """Whether the rules are still those of the last `refresh`."""

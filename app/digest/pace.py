@@ -1,8 +1,8 @@
-"""When the digest takes the next batch: it gathers a trickle, and gives way to the receiver in a flood.
+"""When the digest claims and files: it gathers a trickle, and gives way to the receiver in a flood.
 
-A batch of one report costs nearly as much as one of fifty, and whoever looks is notified of a change twenty
-times a second at most (`engine.doorbell`). So batches begin that far apart; the first one after a quiet time
-begins at once.
+A batch of one report costs nearly as much as one of fifty. So while errors trickle in, they are claimed and
+understood twenty times a second, and filed ten times; the first one after a quiet time at once, and one of an
+issue that is new with its claim.
 
 In a flood the receiver has priority: both write the same database, one at a time, on the same few cores.
 Measured at 64 connections: with a digest that never pauses the receiver reaches two thirds of its speed, with
@@ -15,7 +15,9 @@ from collections.abc import Callable
 from app.clock import now_micros
 from app.store.queue.report_queue import Claim
 
-GATHER_SECONDS = 0.05
+# How far apart a digest that gathers claims, and files. As far as the first is whoever looks notified, too.
+CLAIM_SECONDS = 0.05
+FILE_SECONDS = 0.1
 FLOOD_PER_SECOND = 3_000
 # The digest keeps up while its oldest report has waited for less than this.
 BEHIND_SECONDS = 0.5
@@ -25,31 +27,33 @@ LONGEST_SECONDS = 0.25
 
 
 class Pace:
-    """Measures how fast reports arrive. Batches begin `gather_seconds` apart, or later.
+    """Measures how fast reports arrive. A digest that does not gather claims and files without waiting.
 
     `clock` returns microseconds since 1970, as the times of arrival do.
     """
 
-    def __init__(self, gather_seconds: float = 0.0, *, clock: Callable[[], int] = now_micros) -> None:
-        self._gather_seconds = gather_seconds
+    def __init__(self, *, gathers: bool = False, clock: Callable[[], int] = now_micros) -> None:
+        self._gathers = gathers
         self._clock = clock
-        # When the last batch was claimed, and the number of the newest report then.
+        # When the last claim was made, and the number of the newest report then.
         self._claimed_at: float | None = None
         self._newest = 0
-        self._is_more_waiting = False
+        self._filed_at = 0.0
+        # Whether more waits than could be claimed at once.
+        self.is_more_waiting = False
         self._is_behind_flood = False
 
     def before_claim(self) -> float:
-        """How many seconds to wait before the next batch is claimed."""
-        if self._claimed_at is None or self._is_more_waiting:
+        """How many seconds to wait before the next claim."""
+        if not self._gathers or self._claimed_at is None or self.is_more_waiting:
             return 0.0
-        return max(0.0, self._claimed_at + self._gather_seconds - time.monotonic())
+        return max(0.0, self._claimed_at + CLAIM_SECONDS - time.monotonic())
 
     def claimed(self, claim: Claim) -> None:
-        """A batch has been claimed just now."""
+        """Reports have been claimed just now."""
         before, self._claimed_at = self._claimed_at, time.monotonic()
         arrived, self._newest = claim.newest - self._newest, claim.newest
-        self._is_more_waiting = claim.through < claim.newest
+        self.is_more_waiting = claim.through < claim.newest
         self._is_behind_flood = (
             before is not None
             # Both from one claim to the next: a pause in between is part of both.
@@ -58,8 +62,19 @@ class Pace:
             and self._clock() - claim.reports[0].received_at >= BEHIND_SECONDS * 1_000_000
         )
 
+    def is_time_to_file(self, *, is_news: bool = False) -> bool:
+        """Whether what is gathered is to be filed; `is_news`: there is a new issue in it."""
+        if not self._gathers or self.is_more_waiting or is_news:
+            return True
+        # Claims are not exactly so far apart.
+        return time.monotonic() - self._filed_at >= FILE_SECONDS - CLAIM_SECONDS / 2
+
+    def filed(self) -> None:
+        """A batch is filed just now."""
+        self._filed_at = time.monotonic()
+
     def after_batch(self) -> float:
-        """How many seconds to wait after the batch that was claimed last; 0 unless it is behind a flood."""
+        """How many seconds to wait after a batch; 0 unless it is behind a flood."""
         if not self._is_behind_flood or self._claimed_at is None:
             return 0.0
         return min(PAUSES * (time.monotonic() - self._claimed_at), LONGEST_SECONDS)

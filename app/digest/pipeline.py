@@ -26,6 +26,7 @@ from app.clock import now_micros
 from app.digest import after_commit, before_digest, understanding
 from app.digest.before_digest import Understood
 from app.digest.filing import Outcome
+from app.digest.gathered import FiledKeys, Gathered
 from app.digest.known_rules import KnownRules
 from app.digest.pace import Pace
 from app.digest.repeats import Repeats
@@ -60,8 +61,8 @@ class Digest:
 
     `committed` is called after each commit that changed an issue, with its revision. `is_stopping` is called
     between two batches, `clock` returns microseconds since 1970, `understand` turns a report into events in
-    outline, and `listeners` are a person's own. `gather_seconds` is as in `Pace`: a run then ends when
-    nothing has arrived for so long.
+    outline, and `listeners` are a person's own. A digest that `gathers` files what trickles in ten times a
+    second, and a run of it ends when nothing has arrived for so long.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class Digest:
         clock: Callable[[], int] = now_micros,
         understand: understanding.Understand = understanding.sketch,
         listeners: Listeners | None = None,
-        gather_seconds: float = 0.0,
+        gathers: bool = False,
     ) -> None:
         self._database = database
         self._settings = settings
@@ -86,7 +87,8 @@ class Digest:
         self._known_rules = KnownRules()
         self._repeats = Repeats()
         self._tries = Tries(settings, clock)
-        self._pace = Pace(gather_seconds, clock=clock)
+        self._pace = Pace(gathers=gathers, clock=clock)
+        self._filed_keys = FiledKeys()
         self._settler = CountSettler(database)
         self._slow_lane = SlowLane(
             database,
@@ -106,18 +108,25 @@ class Digest:
         self._listeners.refresh()
         taken = self._retry_due()
         until = time.monotonic() + RUN_SECONDS
+        gathered: Gathered | None = None
         while not self._is_stopping():
             time.sleep(self._pace.before_claim())
-            claim = self._claim()
-            self._pace.claimed(claim)
-            done = self._digest(claim) if claim.reports else 0
-            taken += done
-            step = self._slow_lane.step(0.0 if claim.reports else POLL_SECONDS)
+            gathered = self._gather(gathered)
+            is_quiet = gathered is None and self._pace.is_time_to_file()
+            is_all_done = True
+            if gathered is not None:
+                is_all_done = False
+                if self._pace.is_time_to_file(is_news=gathered.is_news):
+                    done = self._file_batch(gathered)
+                    taken += done
+                    is_all_done = done == len(gathered.claim.reports) and not self._pace.is_more_waiting
+                    gathered = None
+            step = self._slow_lane.step(POLL_SECONDS if is_quiet else 0.0)
             taken += step is Step.FINISHED
             # Two steps settle more than a batch has brought.
-            has_settled = not (self._settler.step() and self._settler.step())
-            is_all_done = step is Step.IDLE and done == len(claim.reports) and claim.through == claim.newest
-            if has_settled and is_all_done and (not claim.reports or time.monotonic() >= until):
+            is_settling = self._settler.step() and self._settler.step()
+            is_idle = is_quiet and not is_settling
+            if is_all_done and step is Step.IDLE and (is_idle or time.monotonic() >= until):
                 break
             time.sleep(self._pace.after_batch())
             self._listeners.refresh()
@@ -130,13 +139,28 @@ class Digest:
         Called after a report in it ended the whole process.
         """
         self._listeners.refresh()
-        self._isolate(self._claim(), Failure(DIED, DIED))
+        with self._database.reading() as connection:
+            self._known_rules.refresh(connection)
+            claim = self._claim(connection)
+        self._isolate(claim, Failure(DIED, DIED))
 
-    def _digest(self, claim: report_queue.Claim) -> int:
-        """Digest a batch, or as much of it as `BATCH_SECONDS` allows; returns how many reports are done.
+    def _gather(self, gathered: Gathered | None) -> Gathered | None:
+        """Claim and understand what has arrived since then; None when nothing waits to be filed."""
+        with self._database.reading() as connection:
+            is_same = not self._known_rules.refresh(connection)
+            self._slow_lane.look(connection)
+            if gathered is not None and not (is_same and report_queue.is_current(connection, gathered.claim)):
+                # Others have digested it, or it was understood by other rules: begin again.
+                gathered = None
+            claim = self._claim(connection, 0 if gathered is None else gathered.claim.through)
+        self._pace.claimed(claim)
+        if not claim.reports:
+            return gathered
+        more = self._understand_all(claim)
+        return more if gathered is None else gathered.followed_by(more)
 
-        Large ones leave the line with it, and are counted when they are done.
-        """
+    def _understand_all(self, claim: report_queue.Claim) -> Gathered:
+        """Understand the claimed reports, or as many as `BATCH_SECONDS` allows."""
         understood: list[Understood] = []
         left: list[report_queue.ReportSetback] = []
         large = 0
@@ -153,23 +177,25 @@ class Digest:
                     understood.append(result)
             if time.monotonic() >= until and number < len(claim.reports):
                 claim = replace(claim, reports=claim.reports[:number], through=report.id)
+                self._pace.is_more_waiting = True
                 break
-        is_over = self._file_batch(claim, understood, left)
-        return len(claim.reports) - large if is_over else 0
+        return Gathered(claim, understood, left, large, self._filed_keys.is_news(understood))
 
-    def _file_batch(
-        self, claim: report_queue.Claim, understood: list[Understood], left: list[report_queue.ReportSetback]
-    ) -> bool:
-        """File a batch; returns whether that is over, False if it must be claimed and understood again."""
+    def _file_batch(self, gathered: Gathered) -> int:
+        """File a batch; returns how many reports are done: none if they must be claimed again.
+
+        Large ones leave the line with it, and are counted when they are done.
+        """
+        claim = gathered.claim
         try:
             with self._database.writing() as connection:
                 if not (
                     report_queue.is_current(connection, claim) and self._known_rules.are_current(connection)
                 ):
                     # A change of rules regroups only filed events, so this batch is understood again.
-                    return False
-                outcome = before_digest.file(connection, understood, self._clock())
-                for setback in left:
+                    return 0
+                outcome = before_digest.file(connection, gathered.understood, self._clock())
+                for setback in gathered.left:
                     report_queue.set_back(connection, setback)
                 report_queue.advance(connection, claim.through)
         except Exception as error:
@@ -178,8 +204,10 @@ class Digest:
             log.exception("A batch could not be filed; its reports are tried one by one")
             self._isolate(claim, failure_of(error))
         else:
+            self._filed_keys.filed(gathered.understood)
             self._announce(outcome)
-        return True
+        self._pace.filed()
+        return len(claim.reports) - gathered.large
 
     def _isolate(self, claim: report_queue.Claim, failure: Failure) -> None:
         with self._database.writing() as connection:
@@ -257,11 +285,8 @@ class Digest:
             return None
         return before_digest.file(connection, [understood], self._clock())
 
-    def _claim(self) -> report_queue.Claim:
-        with self._database.reading() as connection:
-            self._known_rules.refresh(connection)
-            self._slow_lane.look(connection)
-            return report_queue.claim(connection, limit=BATCH_REPORTS, max_bytes=BATCH_BYTES)
+    def _claim(self, connection: Connection, after: int = 0) -> report_queue.Claim:
+        return report_queue.claim(connection, after=after, limit=BATCH_REPORTS, max_bytes=BATCH_BYTES)
 
     def _announce(self, outcome: Outcome) -> None:
         if outcome.revision is not None:

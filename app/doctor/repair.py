@@ -12,7 +12,7 @@ from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
 from app.store.database import Connection, Database
 from app.store.failures import is_environment_error
-from app.store.inbox import event_rows, tallies
+from app.store.inbox import event_counts, event_rows, tallies
 from app.store.inbox.tallies import CountedEvent, Tally
 from app.store.upkeep import integrity, lookup_tables, repair
 from app.store.upkeep.repair import Repaired
@@ -48,6 +48,7 @@ def run(database: Database) -> Repaired:
         repaired.orphans = repair.remove_orphans(connection)
         repaired.faults += lookup_tables.repair(connection)
         _read_again(connection, repaired)
+        event_counts.count_again(connection)
     return repaired
 
 

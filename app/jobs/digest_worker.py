@@ -13,7 +13,6 @@ from multiprocessing.synchronize import Event
 
 from app import parent_death, paths
 from app.digest import user_agent
-from app.digest.pace import GATHER_SECONDS
 from app.digest.pipeline import Digest
 from app.listeners.listeners import Listeners
 from app.log import configure
@@ -35,7 +34,7 @@ class _Worker:
             committed=lambda revision: revisions.send_bytes(b"%d" % revision),
             is_stopping=stopping.is_set,
             listeners=Listeners(paths.config_dir() / paths.LISTENERS, database),
-            gather_seconds=GATHER_SECONDS,
+            gathers=True,
         )
         self.regrouper = Regrouper(
             database,

@@ -86,7 +86,11 @@ class Jobs:
         start_arguments = (settings, self._revisions.sender, self._stopping)
         self._pool = DigestPool(start_arguments, self._process_died, self._not_started)
         threads, long_thread = (EngineThreads(number, self._not_started) for number in (THREADS, 1))
-        self._executors = {PROCESS: self._pool, THREAD: threads, LONG_THREAD: long_thread}
+        self._executors: dict[str, DigestPool | EngineThreads] = {
+            PROCESS: self._pool,
+            THREAD: threads,
+            LONG_THREAD: long_thread,
+        }
         self._schedule = Schedule(
             self._table, self._executors, self._clocks, began=self._job_began, ended=self._job_ended
         )

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert
 
 from app.store import sqlite
 
@@ -54,6 +54,18 @@ def known(connection: Connection, table: Table, keys: Sequence[Row]) -> list[Row
         statement = sqlite.select_known(table.name, names, len(some))
         found += sqlite.rows(connection, statement, [value for key in some for value in key])
     return found
+
+
+def remove(connection: Connection, table: Table, keys: Sequence[Row]) -> None:
+    """Remove the rows with these primary keys, as far as they are there."""
+    if keys:
+        connection.exec_driver_sql(_delete(connection.dialect, table), list(keys))
+
+
+@lru_cache
+def _delete(dialect: Dialect, table: Table) -> str:
+    is_row = [column == bindparam(column.name) for column in table.primary_key]
+    return str(delete(table).where(*is_row).compile(dialect=dialect))
 
 
 @lru_cache

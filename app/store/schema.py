@@ -266,13 +266,15 @@ event_counts = Table(
     **STORED_BY_KEY,
 )
 
-# One row: the newest event that is counted in `event_counts`, and the newest that retention found too old.
+# One row, of numbers of events: how far they are counted in `event_counts`, how far retention has removed
+# those that were too old, and how far it has begun to.
 retention_progress = Table(
     "retention_progress",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("counted_through", BigInteger, nullable=False),
     Column("aged_through", BigInteger, nullable=False),
+    Column("begun_through", BigInteger, nullable=False),
 )
 
 issue_tags = Table(

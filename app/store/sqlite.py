@@ -120,7 +120,7 @@ def connect(
         if kind == "immediate":
             _wait_for_write_lock(connection, busy_seconds)
         elif kind != "none":
-            connection.exec_driver_sql(f"BEGIN {kind}")
+            execute(connection, f"BEGIN {kind}", ())
 
     @event.listens_for(engine, "handle_error")
     def _observe(context: ExceptionContext) -> None:

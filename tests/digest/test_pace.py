@@ -10,8 +10,6 @@ from app.digest.pace import Pace
 from app.store.queue.report_queue import Claim
 from tests.factories import make_report
 
-GATHER = 0.05
-
 
 class Clock(Struct):
     """The time in seconds, to be moved by the test."""
@@ -80,17 +78,34 @@ def test_a_pause_has_an_end(clock: Clock) -> None:
     assert pauses(clock, [0, 100_000], took=2.0, waited=1)[-1] == pace.LONGEST_SECONDS
 
 
-def test_a_trickle_is_gathered_and_the_first_after_a_quiet_time_is_not(clock: Clock) -> None:
-    flow = Pace(GATHER, clock=clock.micros)
+def test_a_trickle_is_claimed_as_it_comes_and_filed_ten_times_a_second(clock: Clock) -> None:
+    flow = Pace(gathers=True, clock=clock.micros)
     assert flow.before_claim() == 0
     flow.claimed(claimed(clock, 1, waited=0))
+    assert flow.is_time_to_file(), "the first one after a quiet time"
+    flow.filed()
     clock.now += 0.01
-    assert flow.before_claim() == pytest.approx(GATHER - 0.01)
-    clock.now += 1
+    assert flow.before_claim() == pytest.approx(pace.CLAIM_SECONDS - 0.01)
+    assert not flow.is_time_to_file()
+    assert flow.is_time_to_file(is_news=True)
+    clock.now += pace.CLAIM_SECONDS
     assert flow.before_claim() == 0
+    assert not flow.is_time_to_file()
+    clock.now += pace.CLAIM_SECONDS
+    assert flow.is_time_to_file()
 
 
-def test_what_one_batch_could_not_take_is_taken_at_once(clock: Clock) -> None:
-    flow = Pace(GATHER, clock=clock.micros)
+def test_what_one_claim_could_not_take_is_taken_and_filed_at_once(clock: Clock) -> None:
+    flow = Pace(gathers=True, clock=clock.micros)
+    flow.filed()
     flow.claimed(claimed(clock, 900, waited=0, through=500))
     assert flow.before_claim() == 0
+    assert flow.is_time_to_file()
+
+
+def test_a_digest_that_does_not_gather_waits_for_nothing(clock: Clock) -> None:
+    flow = Pace(clock=clock.micros)
+    flow.claimed(claimed(clock, 1, waited=0))
+    flow.filed()
+    assert flow.before_claim() == 0
+    assert flow.is_time_to_file()

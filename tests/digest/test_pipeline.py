@@ -2,7 +2,7 @@
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from app.store.grouping import grouping_rules
 from app.store.inbox import issues
 from app.store.inbox.issues import IssueFilter, View
 from app.store.queue import queue_overview, report_queue
+from app.store.upkeep import settle_counts
 from tests.factories import NOON, SECOND, Store, append, envelope, make_report
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
@@ -105,6 +106,22 @@ def test_more_than_a_batch_is_digested_in_one_run(bench: Bench, monkeypatch: pyt
     append(bench.database, *(make_report(n) for n in range(1, 11)))
     assert bench.digest() == 10
     assert len(bench.revisions) == 4
+
+
+def test_counts_that_gathered_are_settled_when_nothing_waits(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settle_counts, "WORTH_SETTLING", 4)
+    monkeypatch.setattr(settle_counts, "ROWS_AT_ONCE", 1)
+    bodies = [envelope(f"{n:032x}", fingerprint=[f"issue {n}"]) for n in range(1, 6)]
+    append(
+        bench.database, *(make_report(n, event_id=f"{n:032x}", body=body) for n, body in enumerate(bodies, 1))
+    )
+    assert bench.digest() == 5
+    everything = bench.everything()
+    assert everything["recent_counts"] == []
+    assert [row.count for row in bench.store.read(issues.page, EVERYTHING)] == [1] * 5
+    assert sorted(row.issue_id for row in everything["issue_hours"]) == [1, 2, 3, 4, 5]
 
 
 def test_an_event_sent_twice_is_filed_once_in_its_project(bench: Bench) -> None:
@@ -335,23 +352,80 @@ def test_a_body_that_cannot_be_decoded_is_an_event(bench: Bench) -> None:
     assert all("read" in issue.title for issue in bench.store.read(issues.page, EVERYTHING))
 
 
-def test_what_trickles_in_is_gathered_into_one_batch(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    append(bench.database, make_report(1))
-    slept: list[float] = []
+class Waits:
+    """The digest's waits, in which time passes that the test counts, and reports arrive."""
 
-    def sleep(seconds: float) -> None:
-        if seconds > 0:
-            slept.append(seconds)
-        if len(slept) == 1 and bench.status.received == 1:
-            append(bench.database, *(make_report(n) for n in (2, 3, 4)))
+    def __init__(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1_000.0
+        self.arriving: list[Report] = []
+        # How many reports there were at each commit.
+        self.received: list[int] = []
+        self.meanwhile: Callable[[], object] = lambda: None
+        self._bench = bench
+        monkeypatch.setattr("app.digest.pace.time.monotonic", lambda: self.now)
+        monkeypatch.setattr("app.digest.pipeline.time.sleep", self._sleep)
 
-    monkeypatch.setattr(pipeline.time, "sleep", sleep)
-    gathering = Digest(
-        bench.database, bench.settings, committed=bench.revisions.append, clock=bench.clock, gather_seconds=60
-    )
-    assert gathering.run() == 4
-    assert len(bench.revisions) == 2
-    assert len(slept) == 2
+    def _sleep(self, seconds: float) -> None:
+        self.now += seconds
+        if seconds > 0 and self.arriving:
+            append(self._bench.database, self.arriving.pop(0))
+            self.meanwhile()
+
+    def run(self, *reports: Report) -> int:
+        """Digest these, the first of which is there and the others arrive one at a claim."""
+        first, *self.arriving = reports
+        append(self._bench.database, first)
+        return Digest(
+            self._bench.database,
+            self._bench.settings,
+            committed=lambda _revision: self.received.append(self._bench.status.received),
+            clock=self._bench.clock,
+            understand=self._bench.understand,
+            gathers=True,
+        ).run()
+
+
+def test_what_trickles_in_is_filed_together(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.failing = {3}
+    waits = Waits(bench, monkeypatch)
+    assert waits.run(*(make_report(n) for n in range(1, 6))) == 5
+    assert numbers(bench.status) == (5, 1, 4, 0, 4)
+    assert waits.received == [1, 3, 5]
+
+
+def test_a_new_issue_does_not_wait_for_others(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = Waits(bench, monkeypatch)
+    new = make_report(4, project="another")
+    assert waits.run(*map(make_report, (1, 2, 3)), new, make_report(5)) == 5
+    # The second waited for the third, the new one for none.
+    assert waits.received == [1, 3, 4, 5]
+
+
+def test_what_is_gathered_is_read_again_after_a_change_of_rules(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = Waits(bench, monkeypatch)
+    definitions = iter([encode(Same(RulePart.FUNCTION, ("a", "b")))])
+
+    def change_rules() -> None:
+        if bench.status.received == 3:
+            for definition in definitions:
+                bench.store.write(grouping_rules.add, None, "same", definition, NOON)
+
+    waits.meanwhile = change_rules
+    assert waits.run(*(make_report(n) for n in range(1, 5))) == 4
+    assert numbers(bench.status) == (4, 0, 4, 0, 4)
+
+
+def test_what_another_digest_filed_meanwhile_is_filed_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = Waits(bench, monkeypatch)
+    waits.meanwhile = lambda: bench.status.received == 3 and bench.digest()
+    waits.run(*(make_report(n) for n in range(1, 4)))
+    assert numbers(bench.status) == (3, 0, 3, 0, 3)
+    (issue,) = bench.store.read(issues.page, EVERYTHING)
+    assert issue.count == 3
 
 
 def test_a_long_run_leaves_what_arrives_later_to_the_next(

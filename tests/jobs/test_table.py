@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.jobs.job import RETRY_REFUSED, WAKE_DIGEST, Job
+from app.jobs.job import LONG_THREAD, PROCESS, RETRY_REFUSED, WAKE_DIGEST, Job
 from app.jobs.table import make_table
 from app.notifications.courier import Courier
 from app.notifications.sending import Sending
@@ -74,3 +74,10 @@ def test_a_mute_whose_time_is_over_ends_and_is_announced(store: Store) -> None:
     announced: list[int] = []
     make_jobs(store, announced)["end-mutes"].run()
     assert announced == [store.read(issues.revision)]
+
+
+def test_retention_holds_up_neither_the_digest_nor_short_jobs(store: Store) -> None:
+    jobs = make_jobs(store, [])
+    assert [name for name, job in jobs.items() if job.executor == LONG_THREAD] == ["retention"]
+    assert jobs[DIGEST].executor == PROCESS
+    assert jobs["retention"].run() == 0

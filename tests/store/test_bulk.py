@@ -20,6 +20,8 @@ def test_rows_are_added_once_and_counted_up(store: Store) -> None:
     store.write(bulk.add_missing, t.item_counts, [(1, "session", 9), (1, "transaction", 1)])
     store.write(bulk.count_up, t.item_counts, [(1, "session", 3), (1, "check_in", 4)])
     assert sorted(counts(store)) == [("check_in", 4), ("session", 5), ("transaction", 1)]
+    store.write(bulk.remove, t.item_counts, [(1, "session"), (1, "check_in"), (1, "never")])
+    assert counts(store) == [("transaction", 1)]
 
 
 def test_rows_that_are_there_are_changed_by_expressions(store: Store) -> None:
@@ -43,7 +45,7 @@ def test_keys_are_found_pair_by_pair(store: Store, monkeypatch: pytest.MonkeyPat
 
 
 def test_no_rows_are_no_statement(store: Store) -> None:
-    for write in (bulk.add, bulk.add_missing, bulk.count_up):
+    for write in (bulk.add, bulk.add_missing, bulk.count_up, bulk.remove):
         store.write(write, t.item_counts, [])
     store.write(bulk.merge, t.item_counts, [], {"count": "0"})
     assert counts(store) == []

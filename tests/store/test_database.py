@@ -129,3 +129,15 @@ def test_a_data_folder_that_is_a_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DatabaseUnusable, match="--data-dir"):
         open_for_engine(tmp_path / "file")
+
+
+def test_a_database_that_rests_can_still_be_used(tmp_path: Path) -> None:
+    database = open_for_engine(tmp_path).database
+    other = Database(database.file, cache_bytes=1 << 20, must_exist=True)
+    with other.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -1024
+    other.rest()
+    with other.reading() as connection:
+        assert queue_overview.status(connection).received == 0
+    other.close()
+    database.close()

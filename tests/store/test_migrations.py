@@ -3,14 +3,18 @@
 from pathlib import Path
 
 from app.model import IssueState
+from app.settings import Retention
 from app.store.database import open_for_engine
 from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.listener_state import ListenerState
-from app.store.inbox import events, issue_keys, issues, removal
+from app.store.inbox import event_counts, events, issue_keys, issues, recent_counts, removal, tallies
+from app.store.inbox.event_counts import StoredCount
 from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.recent_counts import BatchCounts
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.upkeep import lookup_tables, salvage
+from app.store.upkeep.retention import Sweep
 from app.store.upkeep.salvage import SalvageProgress
 from tests.factories import NOON, SECOND
 from tests.older_store import store_of_version
@@ -81,6 +85,34 @@ def test_a_store_from_before_the_size_budget_can_forget_whole_issues(tmp_path: P
         assert removal.removed_since(connection, 0, None) == (1,)
         assert [issue.id for issue in issues.page(connection, EVERYTHING)] == [2]
     database.close()
+
+
+def test_counters_from_before_are_counted_on(tmp_path: Path) -> None:
+    issue = f"'T', 'T', 'v', 'c', 'error', 'open', 0, 3, 1, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL"
+    store_of_version(
+        tmp_path,
+        "0010",
+        [
+            f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+            f"INSERT INTO issues VALUES (1, 1, {issue})",
+            "INSERT INTO issue_tags VALUES (1, 'region', 'eu', 3)",
+            "INSERT INTO issue_hours VALUES (1, 7, 3)",
+            "INSERT INTO issue_users VALUES (1, 'ada')",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    more = BatchCounts(1, [("region", "eu", 2), ("region", "us", 1)], [(7, 1), (8, 2)], ["ada", "bob"])
+    with database.writing() as connection:
+        before = tallies.read(connection, 1)
+        (newest,) = recent_counts.append(connection, [more]).values()
+        connection.exec_driver_sql("UPDATE issues SET newest_counts = ?", (newest,))
+        after = tallies.read(connection, 1)
+        recent_counts.settle(connection, [1])
+        assert tallies.read(connection, 1) == after
+    database.close()
+    assert (before.tags, before.hours, before.users) == ({("region", "eu"): 3}, {7: 3}, {"ada"})
+    assert after.tags == {("region", "eu"): 5, ("region", "us"): 1}
+    assert (after.hours, after.users) == ({7: 4, 8: 2}, {"ada", "bob"})
 
 
 def test_what_had_failed_before_stands_in_no_slow_lane(tmp_path: Path) -> None:
@@ -155,6 +187,23 @@ def test_requests_from_before_are_still_waiting(tmp_path: Path) -> None:
         waiting = job_requests.waiting(connection)
     database.close()
     assert waiting == [JobRequest(3, "digest"), JobRequest(7, "retention")]
+
+
+def test_events_from_before_are_counted_by_the_first_sweep(tmp_path: Path) -> None:
+    issue = "id, project_id, title, level, state, unread, count, users, first_seen, last_seen, revision"
+    rows = [
+        f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+        f"INSERT INTO issues ({issue}) VALUES (1, 1, 'Boom', 'error', 'open', 1, 3, 0, {NOON}, {NOON}, 1)",
+    ]
+    for n in range(1, 4):
+        rows.append(f"INSERT INTO reports VALUES ({n}, {NOON}, 'plain', 'shop', 'e{n}', '', x'', x'')")
+        rows.append(f"INSERT INTO events VALUES ({n}, 'e{n}', 1, 1, {n}, 0, {NOON}, 'error', 'KeyError')")
+    store_of_version(tmp_path, "0010", rows)
+    database = open_for_engine(tmp_path).database
+    Sweep(database, Retention(), clock=lambda: NOON).run()
+    with database.reading() as connection:
+        assert event_counts.crowded(connection, 0, 10) == [StoredCount(1, 3)]
+    database.close()
 
 
 def test_what_a_store_from_before_holds_is_found_by_the_new_tables(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from app.store import schema as t
 from app.store import sqlite
@@ -79,6 +79,6 @@ def test_damage_is_reported_with_the_file(store: Store, monkeypatch: pytest.Monk
         connection.exec_driver_sql("PRAGMA writable_schema = ON")
         connection.exec_driver_sql("UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'projects'")
     store.database.close()
-    with pytest.raises(sqlite.DBAPIError):
+    with pytest.raises(DatabaseError):
         store.read(NAMES.first, least=1, most=1)
     assert [file for file, _error in found] == [store.database.file]

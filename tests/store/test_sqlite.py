@@ -5,11 +5,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from app import paths
 from app.store import sqlite
 from app.store.database import Database
+from app.store.schema import reports
 from tests.factories import append, make_report
 
 
@@ -43,7 +45,7 @@ def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_obse
                 "SELECT rootpage FROM sqlite_schema WHERE name = 'projects'"
             ).scalar()
             with database.file.open("r+b") as file:
-                file.seek((root - 1) * sqlite.PAGE_BYTES)
+                file.seek((int(root or 0) - 1) * sqlite.PAGE_BYTES)
                 file.write(b"\xff" * sqlite.PAGE_BYTES)
         with Database(database.file).maintaining() as connection, pytest.raises(DatabaseError):
             sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (2, "till", 1))
@@ -126,3 +128,17 @@ def test_errors_of_the_environment_are_no_bugs(code: int, is_environment: bool, 
     error.sqlite_errorcode = code
     assert (sqlite.is_environment_error(error), sqlite.is_corrupt(error)) == (is_environment, is_corrupt)
     assert "so it is" in sqlite.explain(error)
+
+
+def test_any_number_of_numbers_is_one_parameter(database: Database) -> None:
+    append(database, *(make_report(number) for number in range(1, 4)))
+    many = [2, 3, *range(100, 100_000)]
+    with database.reading() as connection:
+        query = select(reports.c.id).where(reports.c.id.in_(sqlite.numbers(many)))
+        assert list(connection.scalars(query)) == [2, 3]
+        assert not list(connection.scalars(select(reports.c.id).where(reports.c.id.in_(sqlite.numbers([])))))
+
+
+def test_what_is_removed_is_overwritten_only_where_that_costs_no_page(database: Database) -> None:
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 2

@@ -16,6 +16,7 @@ from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
 from ui.theme import Theme
 from ui.undo import UndoStack
+from ui.upgrade_strip import UpgradeStrip
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -103,12 +104,12 @@ def test_every_page_is_painted_at_any_size_in_both_themes(
 def test_an_upgrade_stands_above_the_pages_until_it_is_done(make: Callable[[], MainWindow]) -> None:
     window = make()
     window.show_upgrade(None)
-    assert window.upgrade is None
+    assert window.findChildren(UpgradeStrip) == []
     window.show_upgrade(StoreUpgrading(1, 2, 30))
-    assert window.upgrade is not None
-    assert window.upgrade.isVisible()
+    (strip,) = window.findChildren(UpgradeStrip)
+    assert strip.isVisible()
     window.show_upgrade(None)
-    assert not window.upgrade.isVisible()
+    assert not strip.isVisible()
 
 
 def test_every_command_has_keys_of_its_own() -> None:

@@ -108,7 +108,7 @@ def test_without_any_issue_the_first_steps_are_shown(
 ) -> None:
     wayfinder.show_numbers(read)
     assert window.issues.isVisible()
-    wayfinder.show_numbers(replace(read, queue=replace(read.queue, issues=0)))
+    wayfinder.show_numbers(replace(read, counts=replace(read.counts, views=dict.fromkeys(View, 0))))
     assert window.empty.isVisible()
     wayfinder.go_to(Page.QUEUE)
     assert window.queue.isVisible()

@@ -25,7 +25,7 @@ class StoredCount(Struct, frozen=True):
 
 def counted_through(connection: Connection) -> int:
     """The newest event that is counted; 0 before the first."""
-    return connection.execute(select(t.retention_progress.c.counted_through)).scalar_one()
+    return int(connection.execute(select(t.retention_progress.c.counted_through)).scalar_one())
 
 
 def count_new(connection: Connection, through: int, limit: int) -> list[int]:
@@ -86,7 +86,7 @@ def count_issue_again(connection: Connection, issue_id: int) -> None:
     """Count one issue anew: fewer events of it were found than `stored` says."""
     through = counted_through(connection)
     numbers = connection.scalars(events_by_issue.numbers(issue_id))
-    stored = sum(number <= through for number in numbers)
+    stored = sum(number <= through for number in numbers.all())
     row = t.event_counts.c.issue_id == issue_id
     connection.execute(update(t.event_counts).where(row).values(stored=stored))
 
@@ -111,7 +111,7 @@ def _counted(connection: Connection, numbers: Sequence[int]) -> Counter[int]:
     """How many of these events are counted, by issue."""
     events = t.events.c
     known = events.id.in_(sqlite.numbers(numbers)), events.id <= counted_through(connection)
-    return Counter(connection.scalars(select(events.issue_id).where(*known)))
+    return Counter(connection.scalars(select(events.issue_id).where(*known)).all())
 
 
 def _remove(connection: Connection, gone: Counter[int]) -> None:

@@ -114,10 +114,8 @@ def settle_all(connection: Connection) -> None:
 
 def settle_rows(connection: Connection, numbers: Collection[int]) -> None:
     """Add these rows to the counter tables. The caller says in the same transaction that they are settled."""
-    rows = t.recent_counts.c
-    query = select(rows.issue_id, rows.hours, rows.users, rows.tags).where(rows.number.in_(numbers))
     by_issue: dict[int, list[tuple[bytes, bytes, bytes]]] = {}
-    for issue, *stored in connection.execute(query):
+    for issue, *stored in _ROWS.rows(connection, numbers=sqlite.values_of(numbers)):
         by_issue.setdefault(issue, []).append((stored[0], stored[1], stored[2]))
     tags: list[tuple[int, str, str, int]] = []
     hours: list[tuple[int, int, int]] = []
@@ -218,6 +216,11 @@ _CHAINS = Prepared(
     select(t.recent_counts.c.issue_id, t.recent_counts.c.number, t.recent_counts.c.chain)
     .join_from(t.issues, t.recent_counts, _is_newest(t.recent_counts))
     .where(sqlite.among(t.issues.c.id, "issues"), is_unsettled(t.recent_counts))
+)
+_ROWS = Prepared(
+    select(
+        t.recent_counts.c.issue_id, t.recent_counts.c.hours, t.recent_counts.c.users, t.recent_counts.c.tags
+    ).where(sqlite.among(t.recent_counts.c.number, "numbers"))
 )
 _NEWEST = Prepared(select(func.max(t.recent_counts.c.number)))
 _SETTLED = Prepared(select(t.state.c.settled_through))

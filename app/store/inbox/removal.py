@@ -4,13 +4,13 @@ The newest event and the newest issue must never be removed: the next number fol
 number may be used twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, delete, exists, func, insert, select
+from sqlalchemy import Connection, Table, delete, exists, func, insert, select
 
+from app.store import bulk, sqlite
 from app.store import schema as t
-from app.store import sqlite
-from app.store.inbox import event_counts, events_by_issue, recent_counts
+from app.store.inbox import event_counts, event_ids, events_by_issue, recent_counts
 from app.store.revision import bump
 
 # How many removed issues are recorded, for windows that still show them.
@@ -26,7 +26,7 @@ def remove_events(connection: Connection, ids: Sequence[int]) -> None:
     if not ids:
         return
     going = t.events.c.id.in_(sqlite.numbers(ids))
-    reports = set(connection.scalars(select(t.events.c.report_id).where(going)))
+    reports = set(connection.scalars(select(t.events.c.report_id).where(going)).all())
     files = (
         select(t.attachments.c.report_id)
         .join(t.events, t.events.c.event_id == t.attachments.c.event_id)
@@ -39,11 +39,47 @@ def remove_events(connection: Connection, ids: Sequence[int]) -> None:
     _remove_unused(connection, sorted(reports))
 
 
+# The indexes of events by something random.
+_INDEXES = (event_ids.INDEX, events_by_issue.INDEX)
+
+
+def index_entries(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[Table, list[bulk.Row]]]:
+    """What `unindex` may remove of these events: of each index its rows, in their order."""
+    events = t.events.c
+    for index in _INDEXES:
+        column = events[index.settled.c[0].name]
+        query = select(column, events.id).where(events.id.in_(sqlite.numbers(ids)))
+        yield index.settled, sorted(map(tuple, connection.execute(query).all()))
+
+
+def unindex(connection: Connection, index: Table, entries: Sequence[bulk.Row]) -> None:
+    """Remove some of the entries of events that are about to be removed.
+
+    The events' own removal does that, too, but in their order, each entry in a page of its own. Those of ten
+    thousand events share pages in the order of the index (measured at a million events: 21 kB were written
+    for one in place of 58, and it took 135 µs in place of 223).
+    """
+    bulk.remove(connection, index, entries)
+
+
+def index_again(connection: Connection, ids: Sequence[int]) -> None:
+    """Add what `unindex` removed of events that stay after all: they were moved to other issues meanwhile."""
+    events = t.events.c
+    for index in _INDEXES:
+        column = events[index.settled.c[0].name]
+        missing = [
+            ~exists().where(table.c[0] == column, table.c.event == events.id)
+            for table in (index.settled, index.recent)
+        ]
+        rows = select(column, events.id).where(events.id.in_(sqlite.numbers(ids)), *missing)
+        connection.execute(insert(index.recent).from_select(list(index.recent.c.keys()), rows))
+
+
 def _remove_unused(connection: Connection, reports: Sequence[int]) -> None:
     """Remove those of these reports that no event is stored of, with what else they brought."""
     has_event = exists().where(t.events.c.report_id == t.reports.c.id)
     bare = select(t.reports.c.id).where(t.reports.c.id.in_(sqlite.numbers(reports)), ~has_event)
-    unused = sqlite.numbers(list(connection.scalars(bare)))
+    unused = sqlite.numbers(connection.scalars(bare).all())
     for table in (t.attachments, t.feedback, t.event_changes):
         connection.execute(delete(table).where(table.c.report_id.in_(unused)))
     connection.execute(delete(t.reports).where(t.reports.c.id.in_(unused)))

@@ -94,17 +94,21 @@ def cursor(connection: Connection) -> int:
     return int(_CURSOR.value(connection))
 
 
-def claim(connection: Connection, *, limit: int, max_bytes: int) -> Claim:
-    """The next reports in line, oldest first: at most `limit`, and about `max_bytes` of bodies."""
+def claim(connection: Connection, *, limit: int, max_bytes: int, after: int = 0) -> Claim:
+    """The next reports in line, oldest first: at most `limit`, and about `max_bytes` of bodies.
+
+    Only those with a greater number than `after`, up to which everything in line is claimed already.
+    """
     start = cursor(connection)
+    after = max(start, after)
     taken: list[Report] = []
     size = 0
-    for row in _CLAIM.rows(connection, start=start, most=limit):
+    for row in _CLAIM.rows(connection, after=after, most=limit):
         taken.append(_report(row))
         size += len(taken[-1].body)
         if size >= max_bytes:
             break
-    through = taken[-1].id if taken else start
+    through = taken[-1].id if taken else after
     is_all = len(taken) < limit and size < max_bytes
     return Claim(tuple(taken), start, through, through if is_all else last_number(connection))
 
@@ -221,7 +225,7 @@ _CURSOR = Prepared(select(state.c.digested_through))
 _ADVANCE = Prepared(update(state).values(digested_through=bindparam("through")))
 _CLAIM = Prepared(
     select(*reports.c)
-    .where(reports.c.id > bindparam("start"))
+    .where(reports.c.id > bindparam("after"))
     .order_by(reports.c.id)
     .limit(bindparam("most"))
 )

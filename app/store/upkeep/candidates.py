@@ -31,6 +31,7 @@ class Age(Struct, frozen=True):
 
 
 LOOKED_AT = 4
+ROWS_AT_ONCE = 2_000
 # Everything is old: what to remove of is decided by size.
 ANY_AGE = None
 
@@ -38,7 +39,8 @@ ANY_AGE = None
 def oldest(connection: Connection, after: int, through: int, age: Age | None, limit: int) -> Stretch | None:
     """The next events after number `after` until `limit` of them are found that may be removed.
 
-    Only as far as they are old; None when the next one is not. With `age` None all are.
+    Only as far as they are old; None when the next one is not. With `age` None all are. Looks at `LOOKED_AT`
+    times as many at most.
 
     An event goes when all before it are old, too. So what was stamped by a clock that was behind goes in its
     turn, and not at once; what has a time that is still to come was stamped by a clock that was ahead, and
@@ -46,7 +48,8 @@ def oldest(connection: Connection, after: int, through: int, age: Age | None, li
     jump was.
     """
     last, going, stamped_ahead = None, list[int](), list[tuple[int, bool]]()
-    while rows := _arrivals(connection, after, through, limit * LOOKED_AT):
+    most, seen = limit * LOOKED_AT, 0
+    while rows := _arrivals(connection, after, through, min(most, ROWS_AT_ONCE)):
         for number, arrived, is_between in rows:
             if age is not None and arrived > age.now:
                 stamped_ahead.append((number, is_between))
@@ -58,10 +61,10 @@ def oldest(connection: Connection, after: int, through: int, age: Age | None, li
                 if len(going) == limit:
                     return Stretch(last, going)
             stamped_ahead.clear()
-        if last is not None:
+        after, seen = rows[-1].id, seen + len(rows)
+        # As long as all were stamped ahead, what comes after them decides.
+        if last is not None and seen >= most:
             break
-        # All of them were stamped ahead: what comes after them decides.
-        after = rows[-1].id
     return None if last is None else Stretch(last, going)
 
 
@@ -87,16 +90,16 @@ def left_behind(connection: Connection, issue_ids: Sequence[int], through: int, 
             select(table.c.event).where(
                 table.c.issue_id.in_(sqlite.numbers(issue_ids)), table.c.event <= through
             )
-        )
+        ).all()
     ]
     events, received_at = t.events.c, t.reports.c.received_at
     query = (
         select(events.id)
         .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
         .where(events.id.in_(sqlite.numbers(old)), _is_between())
-        .where(or_(received_at < age.horizon, received_at > age.now))
+        .where(received_at < age.horizon)
     )
-    return list(connection.scalars(query))
+    return list(connection.scalars(query).all())
 
 
 def oldest_of(connection: Connection, issue_id: int, limit: int) -> list[int]:
@@ -104,8 +107,14 @@ def oldest_of(connection: Connection, issue_id: int, limit: int) -> list[int]:
     found = list[int]()
     for table in events_by_issue.TABLES:
         query = select(table.c.event).where(table.c.issue_id == issue_id)
-        found += connection.scalars(query.order_by(table.c.event).limit(limit + 2))
+        found += connection.scalars(query.order_by(table.c.event).limit(limit + 2)).all()
     return sorted(found)[1:-1][:limit]
+
+
+def between(connection: Connection, numbers: Sequence[int]) -> list[int]:
+    """Those of these events that are neither the first nor the last of their issues."""
+    query = select(t.events.c.id).where(t.events.c.id.in_(sqlite.numbers(numbers)), _is_between())
+    return list(connection.scalars(query).all())
 
 
 def _is_between() -> ColumnElement[bool]:

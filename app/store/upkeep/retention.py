@@ -27,19 +27,20 @@ from app.store import sqlite
 from app.store.database import Database
 from app.store.engine_state import job_requests
 from app.store.inbox import callers, event_counts, events
-from app.store.inbox.removal import remove_events, remove_issues
+from app.store.inbox.removal import index_again, index_entries, remove_events, remove_issues, unindex
 from app.store.notices import outbox
 from app.store.queue import dead_letters
 from app.store.upkeep import candidates, retention_log, tag_values
-from app.store.upkeep.candidates import Age, IssueKind, IssueStretch, Place
+from app.store.upkeep.candidates import Age, IssueKind, IssueStretch, Place, Stretch
+from app.store.upkeep.checkpoint import Checkpoint
 
 JOB = "retention"
-# At most so many events a transaction, as fast as the machine removes them: with fewer, more pages are
-# written again and again; with more, a client waits longer for its answer.
+# How many events a transaction removes, as fast as the machine is: with fewer, more pages are written again
+# and again, and the 4 ms that each takes besides weigh more; with more, a client waits longer for its answer.
 STEP = 500
-FIRST_STEP = 100
-LEAST_STEP = 100
-STEP_SECONDS = 0.02
+FIRST_STEP = 250
+LEAST_STEP = 250
+STEP_SECONDS = 0.025
 COUNTED_AT_ONCE = 2_000
 ISSUES_AT_ONCE = 25
 ISSUES_READ_AT_ONCE = 500
@@ -51,8 +52,15 @@ FEWEST = 2
 TAG_VALUES_AT_ONCE = 500
 DAY = 86_400_000_000
 FREE_PAGES_AT_ONCE = 250
-# By then the log has some 20 MB, at up to three pages an event.
-TIDIED_AFTER = 400
+# In steps: each writes some 3 MB into the log, and up to 13 where little is removed at a time.
+TIDIED_EVERY = 3
+TIDY_SECONDS = 1.0
+# How many events are chosen at once; from so many on, their entries in indexes are removed first, in order.
+PLANNED = 10_000
+SORTED_FROM = 1_000
+UNINDEXED_AT_ONCE = 1_000
+# What an event frees at least. An estimate: the size is looked at again after so many events.
+EVENT_BYTES = 4_096
 RUN_SECONDS = 10.0
 # A connection that waits for the write lock tries every few milliseconds.
 PAUSE_SECONDS = 0.005
@@ -92,9 +100,8 @@ class Sweep:
         self._seconds = seconds
         self._is_stopping = is_stopping
         self._step = min(FIRST_STEP, STEP)
-        self._log_pages = 0
-        # How many events the run had removed then.
-        self._tidied_at = 0
+        self._tidied_until = 0.0
+        self._checkpoint = Checkpoint(self._database, lambda: time.monotonic() > self._tidied_until)
 
     def run(self) -> int:
         """Remove what exceeds the policy, for `seconds` at most; returns the number of events removed."""
@@ -104,10 +111,10 @@ class Sweep:
         """The same; returns all that the run did."""
         until = time.monotonic() + self._seconds
         swept = Swept()
-        self._tidied_at = 0
         try:
-            for _step in self._steps(swept):
-                self._tidy(swept)
+            for number, _step in enumerate(self._steps(swept), 1):
+                if number % TIDIED_EVERY == 0:
+                    self._tidy()
                 if time.monotonic() > until or self._is_stopping():
                     swept.is_finished = False
                     break
@@ -175,7 +182,8 @@ class Sweep:
             with self._database.writing() as connection:
                 came = event_counts.count_new(connection, last, COUNTED_AT_ONCE)
                 counted = event_counts.counted_through(connection)
-                left = candidates.left_behind(connection, came, _aged_through(connection), self._age())
+                aged = _aged_through(connection)
+                left = candidates.left_behind(connection, came, aged, self._age()) if aged else []
                 remove_events(connection, left)
                 grown = tag_values.grown(connection, came)
             swept.events += len(left)
@@ -185,50 +193,88 @@ class Sweep:
     def _remove_surplus(self, swept: Swept) -> Iterator[None]:
         """Events beyond the newest `events_per_issue` of each issue."""
         keep = max(self._policy.events_per_issue, FEWEST)
-        while self._crowded(keep):
-            with self._removing() as connection:
-                going: list[int] = []
-                for each in event_counts.crowded(connection, keep, CROWDED_AT_ONCE):
-                    room = self._step - len(going)
-                    if not room:
-                        break
-                    wanted = min(each.stored - keep, room)
-                    going += self._oldest_of(connection, each.issue_id, wanted)
-                remove_events(connection, going)
-            swept.events += len(going)
-            yield
+        while going := self._surplus(keep, PLANNED):
+            yield from self._remove(swept, going)
 
     def _remove_oldest(self, swept: Swept, age: Age | None) -> Iterator[None]:
         """Events that are old, from the oldest on; with `age` None any, while the store is too large."""
-        while True:
-            with self._database.reading() as connection:
-                after, through = _aged_through(connection), event_counts.counted_through(connection)
-                is_any = candidates.oldest(connection, after, through, age, 1) is not None
-            if not is_any or (age is None and not self._is_too_large()):
-                return
-            with self._removing() as connection:
-                stretch = candidates.oldest(connection, after, through, age, self._step)
-                going = [] if stretch is None else stretch.going
-                remove_events(connection, going)
-                if stretch is not None:
-                    connection.execute(update(t.retention_progress).values(aged_through=stretch.through))
-            swept.events += len(going)
+        while stretch := self._stretch(age):
+            yield from self._unindex(stretch)
+            yield from self._remove(swept, stretch.going)
+            self._set_progress(aged_through=stretch.through)
             yield
 
     def _remove_beyond_size(self, swept: Swept) -> Iterator[None]:
-        if not self._is_too_large():
-            return
-        while self._crowded(QUIET) and self._is_too_large():
-            with self._removing() as connection:
-                (noisiest,) = event_counts.crowded(connection, QUIET, 1)
-                wanted = min(noisiest.stored - QUIET, self._step)
-                going = self._oldest_of(connection, noisiest.issue_id, wanted)
-                remove_events(connection, going)
-            swept.events += len(going)
-            yield
-        yield from self._remove_oldest(swept, candidates.ANY_AGE)
-        if self._is_too_large():
+        while (room := self._room()) and (going := self._surplus(QUIET, room)):
+            yield from self._remove(swept, going)
+        if room:
+            yield from self._remove_oldest(swept, candidates.ANY_AGE)
             yield from self._remove_whole_issues(swept)
+
+    def _surplus(self, keep: int, most: int) -> list[int]:
+        """The oldest events of the issues with the most, beyond `keep`; `most` in all."""
+        going, wrong = list[int](), list[int]()
+        with self._database.reading() as connection:
+            for each in event_counts.crowded(connection, keep, CROWDED_AT_ONCE):
+                wanted = min(each.stored - keep, most - len(going))
+                if not wanted:
+                    break
+                found = candidates.oldest_of(connection, each.issue_id, wanted)
+                if len(found) < wanted:
+                    wrong.append(each.issue_id)
+                else:
+                    going += found
+        for issue_id in wrong:
+            with self._database.writing() as connection:
+                event_counts.count_issue_again(connection, issue_id)
+        # In their order, so that they share pages.
+        return sorted(going)
+
+    def _stretch(self, age: Age | None) -> Stretch | None:
+        """What is to be removed next of the oldest events: first of all what was begun."""
+        with self._database.reading() as connection:
+            progress = connection.execute(select(t.retention_progress)).one()
+            after, through = progress.aged_through, progress.counted_through
+            if after < progress.begun_through:
+                return candidates.oldest(connection, after, progress.begun_through, None, PLANNED)
+            most = self._room() if age is candidates.ANY_AGE else PLANNED
+            return candidates.oldest(connection, after, through, age, most) if most else None
+
+    def _unindex(self, stretch: Stretch) -> Iterator[None]:
+        if len(stretch.going) < SORTED_FROM:
+            return
+        self._set_progress(begun_through=stretch.through)
+        with self._database.reading() as connection:
+            indexes = list(index_entries(connection, stretch.going))
+        for index, entries in indexes:
+            for start in range(0, len(entries), UNINDEXED_AT_ONCE):
+                with self._database.writing() as connection:
+                    unindex(connection, index, entries[start : start + UNINDEXED_AT_ONCE])
+                yield
+
+    def _remove(self, swept: Swept, going: Sequence[int]) -> Iterator[None]:
+        """Remove these events step by step, but those that have become the first or last of an issue."""
+        place = 0
+        while place < len(going):
+            step = going[place : place + self._step]
+            place += len(step)
+            with self._removing() as connection:
+                between = candidates.between(connection, step)
+                remove_events(connection, between)
+                if len(between) < len(step):
+                    index_again(connection, sorted({*step} - {*between}))
+            swept.events += len(between)
+            yield
+
+    def _set_progress(self, **through: int) -> None:
+        with self._database.writing() as connection:
+            connection.execute(update(t.retention_progress).values(through))
+
+    def _room(self) -> int:
+        """How many events may go before the size is looked at again; 0 while the store is not too large."""
+        with self._database.reading() as connection:
+            surplus = sqlite.used_bytes(connection) - self._policy.total_bytes
+        return min(PLANNED, max(self._step, surplus // EVENT_BYTES)) if surplus > 0 else 0
 
     def _remove_whole_issues(self, swept: Swept) -> Iterator[None]:
         for kind in candidates.kinds_by_worth():
@@ -236,7 +282,7 @@ class Sweep:
             while found := self._issues_after(kind, place):
                 place = found.through
                 for start in range(0, len(found.going), ISSUES_AT_ONCE):
-                    if not self._is_too_large():
+                    if not self._room():
                         return
                     going = found.going[start : start + ISSUES_AT_ONCE]
                     with self._database.writing() as connection:
@@ -257,37 +303,20 @@ class Sweep:
         factor = STEP_SECONDS / (time.monotonic() - began)
         self._step = min(STEP, max(LEAST_STEP, round(self._step * min(2.0, max(0.5, factor)))))
 
-    def _crowded(self, keep: int) -> bool:
-        with self._database.reading() as connection:
-            return bool(event_counts.crowded(connection, keep, 1))
-
-    def _oldest_of(self, connection: Connection, issue_id: int, wanted: int) -> list[int]:
-        found = candidates.oldest_of(connection, issue_id, wanted)
-        if len(found) < wanted:
-            event_counts.count_issue_again(connection, issue_id)
-        return found
-
-    def _is_too_large(self) -> bool:
-        with self._database.reading() as connection:
-            return sqlite.used_bytes(connection) > self._policy.total_bytes
-
     # -- the file ------------------------------------------------------------------------------------------
 
-    def _tidy(self, swept: Swept) -> None:
+    def _tidy(self) -> None:
         """Give back what the last steps have freed, and keep the log short."""
-        if swept.events - self._tidied_at < TIDIED_AFTER:
-            return
-        self._tidied_at = swept.events
         with self._database.maintaining() as connection:
             sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
-            self._log_pages = sqlite.checkpoint(connection, self._log_pages)
+        # A reader or a writer may hold the log for a moment: what is written until then makes it longer.
+        self._tidied_until = time.monotonic() + TIDY_SECONDS
+        self._checkpoint.run()
 
     def _give_back(self) -> Iterator[None]:
         """What is free after the last step, or was left by others."""
         while self._has_free_pages():
-            with self._database.maintaining() as connection:
-                sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
-                self._log_pages = sqlite.checkpoint(connection, self._log_pages)
+            self._tidy()
             yield
 
     def _has_free_pages(self) -> bool:
@@ -296,4 +325,4 @@ class Sweep:
 
 
 def _aged_through(connection: Connection) -> int:
-    return connection.execute(select(t.retention_progress.c.aged_through)).scalar_one()
+    return int(connection.execute(select(t.retention_progress.c.aged_through)).scalar_one())

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from msgspec import Struct
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from app.store import schema as t
 from app.store.database import Connection, Database
@@ -90,12 +90,8 @@ def _ends(connection: Connection) -> tuple[int, int]:
 
 def _unsettled(connection: Connection, position: _Position) -> list[tuple[int, int]]:
     """The rows that are still to be settled: (issue, number)."""
-    rows = t.recent_counts.c
-    query = select(rows.issue_id, rows.number).where(
-        rows.number <= position.through, rows.issue_id > position.issue
-    )
-    # Not as rows, which compare much slower than tuples.
-    return sorted(map(tuple, connection.execute(query)))
+    found = _UNSETTLED.rows(connection, through=position.through, issue=position.issue)
+    return sorted((issue, number) for issue, number in found)
 
 
 def _in_parts(rows: Sequence[tuple[int, int]]) -> Iterator[tuple[list[int], int]]:
@@ -115,6 +111,11 @@ def _remove(connection: Connection, through: int) -> None:
 
 
 _POSITION = Prepared(select(t.state.c.settled_through, t.state.c.settled_issue))
+_UNSETTLED = Prepared(
+    select(t.recent_counts.c.issue_id, t.recent_counts.c.number).where(
+        t.recent_counts.c.number <= bindparam("through"), t.recent_counts.c.issue_id > bindparam("issue")
+    )
+)
 # Each alone: asked for both at once, SQLite reads the whole table.
 _OLDEST = Prepared(select(func.min(t.recent_counts.c.number)))
 _NEWEST = Prepared(select(func.max(t.recent_counts.c.number)))

@@ -14,7 +14,6 @@ NEW = IssueUpdate(
     after=IssueStatus(count=2),
     events=2,
     users=1,
-    newest_counts=4,
     first_seen=NOON,
     last_seen=NOON + SECOND,
     latest=7,

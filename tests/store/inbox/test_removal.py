@@ -1,9 +1,8 @@
 """Removing events and issues: with what refers to them, and nothing that others still need."""
 
-from app.model import IssueState
-from app.store.inbox import events, issues, removal
+from app.store.inbox import events, events_by_issue, issues, removal
 from app.store.queue import report_queue
-from tests.factories import Store, make_event, set_state
+from tests.factories import Store, make_event
 
 
 def test_the_report_goes_with_its_last_event_and_the_search_finds_nothing(store: Store) -> None:
@@ -15,13 +14,19 @@ def test_the_report_goes_with_its_last_event_and_the_search_finds_nothing(store:
     assert store.read(events.summaries, text="unmistakable") == []
 
 
-def test_resolved_issues_go_first_and_the_newest_never(store: Store) -> None:
-    for function in "abcd":
-        store.file(make_event(function=function))
-    store.write(set_state, [2], IssueState.RESOLVED)
-    with store.database.reading() as connection:
-        ids = list(connection.execute(removal.least_wanted(10)).scalars())
-    assert ids == [2, 1, 3]
+def test_entries_that_were_removed_before_their_events_come_back_when_the_events_stay(store: Store) -> None:
+    for number in range(4):
+        store.file(make_event(value=str(number)))
+    ids = [2, 3]
+    store.write(events_by_issue.INDEX.settle, 10, 0, 512)
+    with store.database.writing() as connection:
+        for index, entries in removal.index_entries(connection, ids):
+            removal.unindex(connection, index, entries)
+    with store.database.writing() as connection:
+        assert sorted(connection.scalars(events_by_issue.numbers(1))) == [1, 4]
+        removal.index_again(connection, ids)
+        removal.index_again(connection, ids)
+        assert sorted(connection.scalars(events_by_issue.numbers(1))) == [1, 2, 3, 4]
 
 
 def test_removed_issues_are_recorded_with_their_revision(store: Store) -> None:

@@ -17,7 +17,8 @@ def test_damage_is_found(store: Store) -> None:
         store.file(make_event())
     with store.database.maintaining() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
-        page = connection.exec_driver_sql("SELECT rootpage FROM sqlite_schema WHERE name = 'reports'").scalar()
+        root = "SELECT rootpage FROM sqlite_schema WHERE name = 'reports'"
+        page = connection.exec_driver_sql(root).scalar()
     content = bytearray(store.database.file.read_bytes())
     assert page is not None
     content[(page - 1) * PAGE_BYTES : page * PAGE_BYTES] = b"\xff" * PAGE_BYTES

@@ -4,7 +4,8 @@ import itertools
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
+from sqlalchemy.event import listen, remove
 
 from app.model import IssueState, to_micros
 from app.settings import Retention
@@ -221,3 +222,101 @@ def test_old_notices_go(store: Store) -> None:
     assert store.read(notice_list.listed) == old
     sweep(store, PLENTY, now=written + day + 1)
     assert store.read(notice_list.listed) == []
+
+
+def test_a_sweep_goes_on_where_the_last_one_ended(store: Store) -> None:
+    file_many(store, "daily", 10, step=DAY)
+    policy = Retention(days=3)
+    assert sweep(store, policy, now=NOON + 9 * DAY) == 5
+    assert sweep(store, policy, now=NOON + 9 * DAY) == 0
+    assert sweep(store, policy, now=NOON + 10 * DAY) == 1
+    assert values(store, "daily") == ["0", "7", "8", "9"]
+
+
+def test_the_last_event_of_an_issue_goes_once_a_newer_one_came(store: Store) -> None:
+    file_many(store, "daily", 3)
+    policy = Retention(days=3)
+    sweep(store, policy, now=NOON + 100 * DAY)
+    assert values(store, "daily") == ["0", "2"]
+    store.file(make_event(value="late", function="daily"), at=NOON + 100 * DAY)
+    assert sweep(store, policy, now=NOON + 100 * DAY) == 1
+    assert values(store, "daily") == ["0", "late"]
+
+
+def test_removal_that_was_begun_is_finished_whatever_the_policy_says_then(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "SORTED_FROM", 1)
+    file_many(store, "daily", 10, step=DAY)
+    stopped = Sweep(
+        store.database,
+        Retention(days=3),
+        clock=lambda: NOON + 9 * DAY,
+        seconds=60,
+        is_stopping=lambda: bool(store.read(begun)),
+    )
+    assert (stopped.sweep().is_finished, len(values(store, "daily"))) == (False, 10)
+    assert sweep(store, PLENTY, now=NOON + 9 * DAY) == 5
+    assert values(store, "daily") == ["0", "6", "7", "8", "9"]
+    assert store.read(begun) == 0
+
+
+def begun(connection: Connection) -> int:
+    """How many events are about to be removed."""
+    row = connection.exec_driver_sql("SELECT begun_through, aged_through FROM retention_progress").one()
+    return max(0, int(row.begun_through - row.aged_through))
+
+
+def test_many_are_removed_like_few(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "SORTED_FROM", 1)
+    monkeypatch.setattr(retention, "UNINDEXED_AT_ONCE", 2)
+    monkeypatch.setattr(retention, "PLANNED", 4)
+    file_many(store, "daily", 10, step=DAY)
+    file_many(store, "other", 3)
+    sweep(store, Retention(days=3), now=NOON + 9 * DAY)
+    assert values(store, "daily") == ["0", "6", "7", "8", "9"]
+    assert len(values(store, "other")) == 3
+    sweep(store, Retention(days=3), now=NOON + 90 * DAY)
+    assert (values(store, "daily"), len(values(store, "other"))) == (["0", "9"], 2)
+    with store.database.reading() as connection:
+        for index in ("issue_events", "event_ids"):
+            entries = f"SELECT count(*) FROM (SELECT * FROM {index} UNION ALL SELECT * FROM recent_{index})"
+            assert connection.exec_driver_sql(entries).scalar() == 4
+
+
+def test_counts_that_are_too_high_end_no_sweep(store: Store) -> None:
+    file_many(store, "noisy", 10)
+    sweep(store, PLENTY)
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE event_counts SET stored = 50")
+    sweep(store, Retention(events_per_issue=4))
+    sweep(store, Retention(events_per_issue=4))
+    assert len(values(store, "noisy")) == 4
+
+
+def test_a_sweep_with_nothing_to_do_asks_no_more_in_a_larger_store(store: Store) -> None:
+    asked: list[int] = []
+    for count in (5, 60):
+        file_many(store, "quiet", count)
+        sweep(store, PLENTY)
+        statements: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            statements.append(statement)  # noqa: B023 - called before the loop goes on
+
+        listen(Engine, "before_cursor_execute", note)
+        sweep(store, PLENTY)
+        remove(Engine, "before_cursor_execute", note)
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
+
+
+def test_the_log_stays_short_while_much_is_removed(store: Store) -> None:
+    body = "x" * 40_000
+    for n in range(60):
+        store.file(*(make_event(value=f"{n} {part} {body}", function="noisy") for part in range(5)))
+    log = store.database.file.with_name(store.database.file.name + sqlite.FILE_PARTS[1])
+    with store.database.maintaining() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+    sweep(store, Retention(events_per_issue=2))
+    assert log.stat().st_size < 16 << 20

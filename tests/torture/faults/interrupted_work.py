@@ -12,7 +12,7 @@ from app.store.database import open_existing, open_for_engine
 from app.store.queue import dead_letters, report_queue
 from app.store.queue.report_queue import ReportSetback
 from tests.factories import NOON, append, make_report
-from tests.store.test_migrations import store_of_version
+from tests.older_store import store_of_version
 from tests.torture import comparison
 from tests.torture.arena import Arena
 from tests.torture.fault import Fault

@@ -22,10 +22,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("counted_through", sa.BigInteger(), nullable=False),
         sa.Column("aged_through", sa.BigInteger(), nullable=False),
+        sa.Column("begun_through", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     # The events that are stored already are counted by the first sweep, in steps.
-    op.execute("INSERT INTO retention_progress (id, counted_through, aged_through) VALUES (1, 0, 0)")
+    op.execute("INSERT INTO retention_progress VALUES (1, 0, 0, 0)")
     op.create_index("setbacks_discarded", "setbacks", ["discarded_at"], unique=False)
     op.create_index(
         "issues_merged",
