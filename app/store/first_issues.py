@@ -26,11 +26,13 @@ FIRST_ISSUES = """
         CASE WHEN latest.id IS NULL THEN own.value ELSE latest.value END AS value,
         CASE WHEN latest.id IS NULL THEN own.culprit ELSE latest.culprit END AS culprit,
         coalesce(latest.level, own.level) AS level
-    FROM issues JOIN projects ON projects.id = issues.project_id
+    FROM issue_order
+    JOIN issues ON issues.id = issue_order.issue_id AND issues.last_seen = issue_order.last_seen
+    JOIN projects ON projects.id = issues.project_id
     JOIN issue_descriptions AS own ON own.issue_id = issues.id
     LEFT JOIN events AS latest ON latest.id = issues.latest
     WHERE issues.merged_into IS NULL AND issues.state IN ('open', 'regressed')
-    ORDER BY issues.last_seen DESC, issues.id DESC
+    ORDER BY issue_order.last_seen DESC, issue_order.issue_id DESC
     LIMIT ?
 """
 # An engine that upgrades the store has it locked, and is not waited for.
