@@ -4,10 +4,11 @@ How it starts:
 
 1. `run` launches the engine as a child, which opens its port while the window is still being made, gives Qt
    the theme and shows an empty `MainWindow`. Nothing that can wait is imported until it is on the screen:
-   SQLAlchemy and the icons take longer to load than the window takes to appear.
-2. As soon as it has been painted, the first rows are read, off the UI thread, if there is a store from
-   before. After them the icons and the controllers of the dialogs are loaded and the keys are connected;
-   then the detail pane is added.
+   SQLAlchemy takes longer to load than the window takes to appear.
+2. As soon as it has been painted, the first rows are read, off the UI thread and without SQLAlchemy, if
+   there is a store from before. After them the other pages and the controllers of the dialogs are loaded,
+   off the UI thread, and the keys are connected; then the detail pane is added, and one event is read, so
+   that the first one that is opened waits for nothing.
 3. The engine reports its address. It appears, and the store is opened again, as the engine may
    have made, upgraded or replaced it.
 4. From then on its doorbell rings, and the feed and the counters read what has changed.
@@ -275,7 +276,11 @@ class Application(QObject):
         self.list_and_detail = ListAndDetail(issues, pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
-        self.store.read(preloading.read_an_event, lambda _nothing: self.garbage.settle())
+        self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
+
+    def _settle_anyway(self, error: BaseException) -> None:
+        self.garbage.settle()
+        self.store.report_problem(error)
 
     def _merge(self) -> None:
         self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])

@@ -26,8 +26,8 @@ FIRST_ISSUES = """
         CASE WHEN latest.id IS NULL THEN own.value ELSE latest.value END AS value,
         CASE WHEN latest.id IS NULL THEN own.culprit ELSE latest.culprit END AS culprit,
         coalesce(latest.level, own.level) AS level
-    FROM issue_order JOIN issues ON issues.id = issue_order.issue_id
-        AND issues.last_seen = issue_order.last_seen
+    FROM issue_order
+    JOIN issues ON issues.id = issue_order.issue_id AND issues.last_seen = issue_order.last_seen
     JOIN projects ON projects.id = issues.project_id
     JOIN issue_descriptions AS own ON own.issue_id = issues.id
     LEFT JOIN events AS latest ON latest.id = issues.latest

@@ -46,7 +46,7 @@ def test_it_scans_and_sorts_nothing(store: Store) -> None:
     with store.database.reading() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {first_issues.FIRST_ISSUES}", (300,)).all()
     first, *others = [row[3] for row in plan]
-    assert first == "SCAN issue_order"
+    assert first == "SCAN issue_order", "in its order, from the newest place down to the limit"
     assert all("USING INTEGER PRIMARY KEY" in step for step in others)
 
 
