@@ -7,13 +7,14 @@ from app.store.database import open_for_engine
 from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.listener_state import ListenerState
-from app.store.inbox import issues, removal
+from app.store.inbox import issues, releases, removal
 from app.store.inbox.issues import IssueFilter, View
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.upkeep import salvage
 from app.store.upkeep.salvage import SalvageProgress
 from tests.factories import NOON, SECOND
 from tests.older_store import store_of_version
+from tests.store.plans import plan_of
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
 
@@ -155,3 +156,16 @@ def test_requests_from_before_are_still_waiting(tmp_path: Path) -> None:
         waiting = job_requests.waiting(connection)
     database.close()
     assert waiting == [JobRequest(3, "digest"), JobRequest(7, "retention")]
+
+
+def test_releases_from_before_are_found_newest_first_without_sorting(tmp_path: Path) -> None:
+    rows = [f"INSERT INTO projects VALUES (1, 'shop', {NOON})"]
+    rows += [f"INSERT INTO releases VALUES (1, '1.{n}', {NOON + n})" for n in range(3)]
+    store_of_version(tmp_path, "0010", rows)
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        found = releases.known(connection, [1])
+        plan = plan_of(connection, lambda: releases.known(connection, [1]))
+    database.close()
+    assert found == {1: [("1.0", NOON), ("1.1", NOON + 1), ("1.2", NOON + 2)]}
+    assert plan and not [step for step in plan if "SCAN" in step or "TEMP B-TREE" in step]
