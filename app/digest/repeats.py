@@ -20,7 +20,7 @@ MOST = 1_024
 LARGEST_BYTES = 8_192
 # After so many events in a row of which none was known, only every eighth is looked up: that takes 31 µs, in
 # vain while no two are alike. A flood that begins then is noticed at the second that is looked up.
-PATIENCE = 256
+PATIENCE = 2_048
 LOOKED_UP = 8
 
 # What else an event depends on: its report's format, project and, if the client asks for it, sender.
@@ -42,7 +42,7 @@ class Repeats:
         if rules is not self._rules:
             self._known.clear()
             self._rules = rules
-        same = outlined.same() if self._looks_up() else None
+        same = outlined.same if self._looks_up() else None
         if same is None:
             return entries.of(report, outlined.deliver(), rules=rules)
         likeness = (report.protocol, report.project, report.remote, same)

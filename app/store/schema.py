@@ -130,7 +130,6 @@ issues = Table(
     Column("newest_counts", Integer, nullable=False, server_default="0"),
     Column("latest", Integer),
     Index("issues_muted_until", "muted_until"),
-    Index("issues_newest", "last_seen", "id"),
     Index("issues_counted", "project_id", "state", "unread", "merged_into"),
     Index("issues_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
 )
@@ -146,6 +145,15 @@ issue_descriptions = Table(
     Column("value", Text),
     Column("culprit", Text),
     Column("level", Text, nullable=False),
+)
+
+# The issues by when they were last seen, and places where they once were: see `inbox/issue_order.py`.
+issue_order = Table(
+    "issue_order",
+    metadata,
+    Column("last_seen", BigInteger, primary_key=True),
+    Column("issue_id", Integer, primary_key=True),
+    **STORED_BY_KEY,
 )
 
 # Which issues each revision changed, written by triggers on `issues`. The newest are enough: see

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,8 @@ def connect(
         connection.execute("PRAGMA temp_store = MEMORY")
         # What is removed is overwritten where its page is written anyway. Where SQLite is built to overwrite
         # always, as in Debian, every page that becomes free would be written once more.
-        connection.execute("PRAGMA secure_delete = FAST")
+        with suppress(sqlite3.DatabaseError):  # a damaged file: the first statement says so
+            connection.execute("PRAGMA secure_delete = FAST")
         if cache_bytes is not None:
             connection.execute(f"PRAGMA cache_size = {-cache_bytes // 1024}")
         # No `mmap_size`: truncating a mapped file would kill every process that maps it (SIGBUS).

@@ -117,7 +117,7 @@ def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
     if notes.problems:
         return None
 
-    def same() -> bytes | None:
+    def encode() -> bytes | None:
         id_and_time = event.event_id, event.timestamp
         event.event_id = event.timestamp = None
         try:
@@ -131,7 +131,7 @@ def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
         built = event_adapter.build(event, report, event_id, Notes())
         return Delivery(events=(built,), project=built.project)
 
-    return Sketch(same, own_id, moment, deliver)
+    return Sketch(encode, own_id, moment, deliver)
 
 
 def _outline(payload: bytes) -> EventOutline | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from app.store import bulk, sqlite
 from app.store import schema as t
-from app.store.inbox import event_ids, events_by_issue
+from app.store.inbox import event_ids, events_by_issue, issue_order
 
 # Number, event id, key of that (`event_ids.key_of`), project, issue, report, ordinal in the report, timestamp
 # (microseconds), level, title, type, value, culprit: the columns of `events` in their order.
@@ -27,6 +27,7 @@ def add(connection: Connection, rows: Sequence[EventRow], search_rows: Sequence[
     before, through = rows[0][0] - 1, rows[-1][0]
     event_ids.settle(connection, before, through)
     events_by_issue.settle(connection, before, through)
+    issue_order.tidy(connection, before, through)
 
 
 def index(connection: Connection, search_rows: Sequence[SearchRow]) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tupl
 from app.model import Issue, IssueState, to_micros
 from app.store import schema as t
 from app.store.inbox import change_log, descriptions, removal, search
+from app.store.inbox.issue_order import IS_CURRENT, PLACE
 from app.store.inbox.issue_record import issue_of
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
@@ -94,11 +95,10 @@ def page(
     connection: Connection, issue_filter: IssueFilter, *, after: Issue | None = None, limit: int = 200
 ) -> list[Issue]:
     """Up to `limit` issues, the newest activity first, beginning after `after`."""
-    query = _ROWS.where(_condition(issue_filter))
+    query = _ROWS.join(t.issue_order, IS_CURRENT).where(_condition(issue_filter))
     if after is not None:
-        place = tuple_(t.issues.c.last_seen, t.issues.c.id)
-        query = query.where(place < (to_micros(after.last_seen), after.id))
-    query = query.order_by(t.issues.c.last_seen.desc(), t.issues.c.id.desc()).limit(limit)
+        query = query.where(tuple_(*PLACE) < (to_micros(after.last_seen), after.id))
+    query = query.order_by(*(column.desc() for column in PLACE)).limit(limit)
     return [issue_of(row) for row in connection.execute(query)]
 
 
@@ -186,8 +186,9 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
     issues = t.issues.c
     newest = (
         select(issues.project_id, issues.last_seen)
+        .join(t.issue_order, IS_CURRENT)
         .where(_NOT_MERGED)
-        .order_by(issues.last_seen.desc(), issues.id.desc())
+        .order_by(*(column.desc() for column in PLACE))
         .limit(NEWEST_ISSUES)
         .subquery()
     )

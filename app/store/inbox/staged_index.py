@@ -22,6 +22,11 @@ EVENTS_A_TURN = 512
 PARTS_OF_EVENTS = 256
 
 
+def turns(before: int, through: int) -> range:
+    """The turns that came while the events after number `before` up to `through` were filed."""
+    return range(before // EVENTS_A_TURN, through // EVENTS_A_TURN)
+
+
 class StagedIndex(Struct, frozen=True):
     """An index of two columns, the second of which is the event: `recent` is small, `settled` large."""
 
@@ -38,7 +43,7 @@ class StagedIndex(Struct, frozen=True):
         `keys` is what all keys are below.
         """
         parts = max(1, isqrt(through // PARTS_OF_EVENTS))
-        for turn in range(before // EVENTS_A_TURN, through // EVENTS_A_TURN):
+        for turn in turns(before, through):
             part = turn % parts
             self._move(connection, keys * part // parts, keys * (part + 1) // parts)
 

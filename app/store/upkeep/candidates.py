@@ -13,6 +13,7 @@ from app.model import IssueState
 from app.store import schema as t
 from app.store import sqlite
 from app.store.inbox import events_by_issue
+from app.store.inbox.issue_order import IS_CURRENT, PLACE
 
 
 class Stretch(Struct, frozen=True):
@@ -148,8 +149,9 @@ def oldest_issues(connection: Connection, kind: IssueKind, after: Place, limit: 
     issues = t.issues.c
     query = (
         select(issues.last_seen, issues.id, and_(kind, _may_go()).label("may_go"))
-        .where(tuple_(issues.last_seen, issues.id) > after)
-        .order_by(issues.last_seen, issues.id)
+        .join(t.issue_order, IS_CURRENT)
+        .where(tuple_(*PLACE) > after)
+        .order_by(*PLACE)
         .limit(limit)
     )
     rows = connection.execute(query).all()

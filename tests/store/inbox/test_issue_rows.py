@@ -17,7 +17,6 @@ NEW = IssueUpdate(
     newest_counts=4,
     first_seen=NOON,
     last_seen=NOON + SECOND,
-    newest_counts=0,
     latest=7,
     title="KeyError: 'card'",
     type="KeyError",
