@@ -208,8 +208,8 @@ class Event(Struct, frozen=True, kw_only=True):
     feedback: tuple[Feedback, ...] = ()
 
 
-ISSUES_AT_ONCE = 50
-"""On how many issues one transaction acts at most."""
+ISSUES_AT_ONCE = 80
+"""On how many issues one transaction acts: at a million events it holds the write lock for some 15 ms."""
 
 LONGEST_NOTE = 20_000
 """How many characters a note on an issue may have."""

@@ -8,15 +8,16 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
     from app.store.database import Connection
 
-# The receiver asks for the write lock every three milliseconds: in a shorter pause it might miss it.
-PAUSE_MS = 5
+# Between two write transactions. Others ask for the write lock every two or three milliseconds: in a shorter
+# pause they might miss it. What the next step reads is read in the pause.
+PAUSE_SECONDS = 0.005
 # What takes longer shows its progress.
 SHOWN_AFTER_SECONDS = 0.5
 
@@ -42,22 +43,21 @@ class StepRunner(QObject):
         begun = time.monotonic()
         results: list[Any] = []
 
-        def next_step() -> None:
+        def next_step(not_before: float) -> None:
             if self._is_cancelled or len(results) == len(steps):
                 ended(results, None)
             else:
-                self._store.write_prepared(steps[len(results)], did, lambda error: ended(results, error))
+                step = steps[len(results)]
+                self._store.write_prepared(step, did, lambda error: ended(results, error), not_before)
 
         def did(result: object) -> None:
             results.append(result)
-            if len(results) == len(steps):
-                ended(results, None)
-                return
-            if time.monotonic() - begun >= SHOWN_AFTER_SECONDS:
+            now = time.monotonic()
+            if len(results) < len(steps) and now - begun >= SHOWN_AFTER_SECONDS:
                 self.progressed.emit(len(results))
-            QTimer.singleShot(PAUSE_MS, self, next_step)
+            next_step(now + PAUSE_SECONDS)
 
-        next_step()
+        next_step(begun)
 
     def cancel(self) -> None:
         """Run no further step. The one that is running is finished."""

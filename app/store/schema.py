@@ -386,6 +386,7 @@ releases = Table(
     Column("project_id", ForeignKey("projects.id"), primary_key=True),
     Column("name", Text, primary_key=True),
     Column("first_seen", BigInteger, nullable=False),
+    Index("releases_newest", "project_id", "first_seen", "name"),
     **STORED_BY_KEY,
 )
 

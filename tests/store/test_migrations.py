@@ -8,7 +8,16 @@ from app.store.database import open_for_engine
 from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.listener_state import ListenerState
-from app.store.inbox import event_counts, events, issue_keys, issues, recent_counts, removal, tallies
+from app.store.inbox import (
+    event_counts,
+    events,
+    issue_keys,
+    issues,
+    recent_counts,
+    releases,
+    removal,
+    tallies,
+)
 from app.store.inbox.event_counts import StoredCount
 from app.store.inbox.issues import IssueFilter, View
 from app.store.inbox.recent_counts import BatchCounts
@@ -18,6 +27,7 @@ from app.store.upkeep.retention import Sweep
 from app.store.upkeep.salvage import SalvageProgress
 from tests.factories import NOON, SECOND
 from tests.older_store import store_of_version
+from tests.store.plans import plan_of
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
 
@@ -204,6 +214,20 @@ def test_events_from_before_are_counted_by_the_first_sweep(tmp_path: Path) -> No
     with database.reading() as connection:
         assert event_counts.crowded(connection, 0, 10) == [StoredCount(1, 3)]
     database.close()
+
+
+def test_releases_from_before_are_found_newest_first_without_sorting(tmp_path: Path) -> None:
+    rows = [f"INSERT INTO projects VALUES (1, 'shop', {NOON})"]
+    rows += [f"INSERT INTO releases VALUES (1, '1.{n}', {NOON + n})" for n in range(3)]
+    store_of_version(tmp_path, "0010", rows)
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        found = releases.known(connection, [1])
+        plan = plan_of(connection, lambda: releases.known(connection, [1]))
+    database.close()
+    assert found == {1: [("1.0", NOON), ("1.1", NOON + 1), ("1.2", NOON + 2)]}
+    assert plan
+    assert not [step for step in plan if "SCAN" in step or "TEMP B-TREE" in step]
 
 
 def test_what_a_store_from_before_holds_is_found_by_the_new_tables(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ sentence for people when the environment makes the store unusable; `found_damage
 the file is broken. Our own bugs are raised.
 """
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -72,16 +73,19 @@ class StoreAccess(QObject):
         prepare: Callable[["Connection"], Callable[["Connection"], T]],
         done: Callable[[T], None],
         failed: Failed | None = None,
+        not_before: float = 0.0,
     ) -> Ticket:
         """Run `prepare` in a snapshot of the store, and what it returns in one write transaction, as `write`.
 
-        What takes long is read before the transaction, in which nobody else can write.
+        What takes long is read before the transaction, in which nobody else can write. It begins at
+        `not_before` (`time.monotonic`) at the earliest.
         """
 
         def writing() -> T:
             database = self._open()
             with database.reading() as connection:
                 work = prepare(connection)
+            time.sleep(max(0.0, not_before - time.monotonic()))
             with database.writing() as connection:
                 return work(connection)
 

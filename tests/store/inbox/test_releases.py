@@ -1,10 +1,13 @@
 """Releases in order: by semver, by what people mean where it is silent, and by first appearance."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.store.database import Database
 from app.store.inbox import releases
 from app.store.inbox.releases import ReleaseOrder, is_older, newest, version
+from tests.factories import Store, make_event
 
 
 @pytest.mark.parametrize(
@@ -101,3 +104,42 @@ def test_of_thousands_of_releases_the_last_that_came_are_compared(
             1: [("1.7", 7), ("1.8", 8), ("1.9", 9)],
             2: [("9.0", 5)],
         }
+
+
+NAMES = st.sampled_from(
+    ["web@1.0", "web@1.0+5", "web@1.0+7", "v1.1", "1.2-rc1", "1.2", "api@2.0", "2f5a1c0", "0aa"]
+)
+
+
+@given(st.dictionaries(NAMES, st.integers(0, 3)), st.sets(NAMES))
+def test_the_order_of_a_project_is_that_of_its_releases_compared_one_by_one(
+    first_seen: dict[str, int], of_issue: set[str]
+) -> None:
+    def kind(name: str) -> str | None:
+        found = version(name)
+        return None if found is None else found.package
+
+    seen = list(first_seen.items())
+    mine = newest([each for each in seen if each[0] in of_issue])
+    order = ReleaseOrder(seen)
+    if mine is None:
+        assert order.current(of_issue) is None
+        return
+    left = [each for each in seen if kind(each[0]) == kind(mine)]
+    assert order.current(of_issue) == newest(left)
+    expected = []
+    while (name := newest(left)) is not None:
+        expected.append(name)
+        left = [each for each in left if each[0] != name]
+    assert list(order.descending(kind(mine))) == expected
+
+
+def test_the_releases_of_a_project_are_read_once_for_all_steps_of_an_act(store: Store) -> None:
+    store.file(
+        make_event(release="1.0"), make_event(function="other", release="2.0"), make_event(function="x")
+    )
+    current = releases.CurrentReleases()
+    assert store.read(current.of, [1, 3, 404]) == {1: "2.0", 3: None, 404: None}
+    store.file(make_event(release="3.0"))
+    assert store.read(current.of, [2]) == {2: "2.0"}
+    assert store.read(releases.CurrentReleases().of, [2]) == {2: "3.0"}

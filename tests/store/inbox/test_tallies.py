@@ -31,3 +31,13 @@ def test_known_users_are_those_that_are_counted(store: Store) -> None:
     store.file(make_event(user={"id": "ada"}))
     assert set(store.read(tallies.known_users, [(1, "ada"), (1, "bob")])) == {(1, "ada")}
     assert list(store.read(tallies.known_users, [])) == []
+
+
+def test_outlines_are_the_events_and_users_of_several_issues(store: Store) -> None:
+    store.file(make_event(user={"id": "ada"}), make_event(user={"id": "bob"}))
+    store.file(make_event(function="other", user={"id": "ada"}))
+    found = store.read(tallies.outlines, [1, 2, 404])
+    assert {issue: (tally.count, tally.users) for issue, tally in found.items()} == {
+        1: (2, {"ada", "bob"}),
+        2: (1, {"ada"}),
+    }

@@ -64,3 +64,10 @@ def test_numbers_go_on_after_the_newest_report_was_removed(store: Store) -> None
     store.write(report_queue.advance, 2)
     store.write(report_queue.remove, [2])
     assert store.read(report_queue.last_number) == 2
+
+
+def test_several_reports_are_read_by_number_and_missing_ones_left_out(store: Store) -> None:
+    append(store.database, make_report(1), make_report(2, body=b"two"), make_report(3))
+    found = store.read(lambda connection: list(report_queue.several(connection, [3, 9, 2])))
+    assert [report.id for report in found] == [2, 3]
+    assert found[0].body == b"two"
