@@ -172,3 +172,34 @@ def test_requests_from_before_are_still_waiting(tmp_path: Path) -> None:
         waiting = job_requests.waiting(connection)
     database.close()
     assert waiting == [JobRequest(3, "digest"), JobRequest(7, "retention")]
+
+
+def test_issues_from_before_are_counted(tmp_path: Path) -> None:
+    columns = "id, project_id, state, unread, merged_into"
+    others = "title, level, count, users, first_seen, last_seen, revision"
+    rows = [
+        f"INSERT INTO issues ({columns}, {others}) VALUES ({values}, 'T', 'error', 1, 0, 0, 0, 1)"
+        for values in (
+            "1, 1, 'open', 1, NULL",
+            "2, 1, 'regressed', 0, NULL",
+            "3, 1, 'resolved', 0, NULL",
+            "4, 2, 'open', 1, NULL",
+            "5, 2, 'open', 1, 4",
+        )
+    ]
+    projects = [f"INSERT INTO projects VALUES ({name}, {NOON})" for name in ("1, 'shop'", "2, 'blog'")]
+    store_of_version(tmp_path, "0010", [*projects, *rows])
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        counts = issues.counts(connection)
+        connection.exec_driver_sql("UPDATE issues SET state = 'muted' WHERE id = 1")
+        muted = issues.counts(connection)
+    database.close()
+    assert counts.views == {
+        View.INBOX: 3, View.UNREAD: 2, View.RESOLVED: 1, View.MUTED: 0, View.EVERYTHING: 4,
+    }  # fmt: skip
+    assert [(each.project, each.issues, each.unread) for each in counts.projects] == [
+        ("blog", 1, 1),
+        ("shop", 2, 1),
+    ]
+    assert (muted.views[View.INBOX], muted.views[View.MUTED]) == (2, 1)

@@ -160,11 +160,11 @@ def triage_states(connection: Connection, issue_ids: Collection[int]) -> dict[in
 
 def counts(connection: Connection) -> Counts:
     """How many issues each view has, and each of the projects that are listed."""
-    issues = t.issues.c
+    counted = t.issue_counts.c
     rows = connection.execute(
-        select(issues.state, issues.unread, func.count().label("n"))
-        .where(_NOT_MERGED)
-        .group_by(issues.state, issues.unread)
+        select(counted.state, counted.unread, func.sum(counted.count).label("n")).group_by(
+            counted.state, counted.unread
+        )
     ).all()
     opened = [row for row in rows if row.state in OPEN_STATES]
     views = {
@@ -202,18 +202,21 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
 
 
 def _project_counts(connection: Connection, project_ids: Sequence[int]) -> tuple[ProjectCount, ...]:
-    # A project that sent nothing but sessions and the like has no row here: it has no issues to list.
-    issues = t.issues.c
-    is_open = issues.state.in_(OPEN_STATES)
+    # A project that sent nothing but sessions and the like has no issues to list.
+    counted = t.issue_counts.c
+    is_open = counted.state.in_(OPEN_STATES)
+    opened = func.sum(counted.count).filter(is_open)
+    unread = func.sum(counted.count).filter(is_open, counted.unread.is_(True))
     rows = connection.execute(
         select(
             t.projects.c.name,
-            func.count().filter(is_open).label("open"),
-            func.count().filter(is_open, issues.unread.is_(True)).label("unread"),
+            func.coalesce(opened, 0).label("open"),
+            func.coalesce(unread, 0).label("unread"),
         )
-        .join_from(t.issues, t.projects)
-        .where(_NOT_MERGED, issues.project_id.in_(project_ids))
+        .join_from(t.issue_counts, t.projects)
+        .where(counted.project_id.in_(project_ids))
         .group_by(t.projects.c.name)
+        .having(func.sum(counted.count) > 0)
         .order_by(t.projects.c.name)
     )
     return tuple(ProjectCount(row.name, row.open, row.unread) for row in rows)
