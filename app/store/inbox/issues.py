@@ -1,44 +1,24 @@
-"""Issues, read for a list: page by page, and then only what changed since a revision.
-
-The order is that of the newest activity. A page starts after its predecessor's last row, not at an offset,
-so that what arrives meanwhile shifts nothing.
-"""
+"""Issues, read for a list: a page, then only what changed since a revision; and how many there are."""
 
 from collections.abc import Collection, Iterable, Sequence
-from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tuple_
+from sqlalchemy import Connection, func, select
 
-from app.model import Issue, IssueState, Level, from_micros, to_micros
-from app.secrets_in_text import hide
+from app.model import Issue, IssueState
 from app.store import schema as t
-from app.store.inbox import mutes, removal, search
+from app.store.inbox import issue_filter as filters
+from app.store.inbox import removal
+from app.store.inbox.issue_filter import OPEN_STATES as OPEN_STATES
+from app.store.inbox.issue_filter import IssueFilter as IssueFilter
+from app.store.inbox.issue_filter import View as View
+from app.store.inbox.issue_search import IssueSearch
 
-OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 # In a longer list a project is hard to find; `project:NAME` in the search does.
 LISTED_PROJECTS = 50
 # Among these are the projects with the newest activity: a list of all would be read with each new number.
 NEWEST_ISSUES = 2_000
-
-
-class View(StrEnum):
-    """The lists of the sidebar."""
-
-    INBOX = "inbox"
-    UNREAD = "unread"
-    RESOLVED = "resolved"
-    MUTED = "muted"
-    EVERYTHING = "everything"
-
-
-class IssueFilter(Struct, frozen=True):
-    """Which issues a list shows; `text` is a search as `search.parse` takes it."""
-
-    view: View = View.INBOX
-    project: str | None = None
-    text: str = ""
 
 
 class Changes(Struct, frozen=True):
@@ -74,55 +54,71 @@ class Counts(Struct, frozen=True):
     more_projects: int = 0
 
 
-_VIEWS: dict[View, ColumnElement[bool]] = {
-    View.INBOX: t.issues.c.state.in_(OPEN_STATES),
-    View.UNREAD: and_(t.issues.c.state.in_(OPEN_STATES), t.issues.c.unread.is_(True)),
-    View.RESOLVED: t.issues.c.state == IssueState.RESOLVED,
-    View.MUTED: t.issues.c.state == IssueState.MUTED,
-    View.EVERYTHING: true(),
-}
-# What was merged into another issue is in no list.
-_NOT_MERGED = t.issues.c.merged_into.is_(None)
-_ROWS = select(*t.issues.c, t.projects.c.name.label("project")).join_from(t.issues, t.projects)
+# So many matching events, or issues, are looked at first for a page of a search; then twice as many.
+FIRST_STEP = 500
 
 
 def page(
     connection: Connection, issue_filter: IssueFilter, *, after: Issue | None = None, limit: int = 200
 ) -> list[Issue]:
     """Up to `limit` issues, the newest activity first, beginning after `after`."""
-    query = _ROWS.where(_condition(issue_filter))
-    if after is not None:
-        place = tuple_(t.issues.c.last_seen, t.issues.c.id)
-        query = query.where(place < (to_micros(after.last_seen), after.id))
-    query = query.order_by(t.issues.c.last_seen.desc(), t.issues.c.id.desc()).limit(limit)
-    return [_issue(row) for row in connection.execute(query)]
+    position = None if after is None else filters.position_of(after)
+    if not issue_filter.text.strip():
+        everything = filters.ROWS.where(filters.condition(issue_filter))
+        if position is not None:
+            everything = everything.where(filters.older_than(position))
+        return [
+            filters.issue_of(row) for row in connection.execute(filters.in_order(everything).limit(limit))
+        ]
+    found, step = IssueSearch(issue_filter), FIRST_STEP
+    while True:
+        found.look_further(connection, step)
+        part = found.page(connection, after=position, limit=limit)
+        if found.is_complete:
+            return part.issues
+        # An issue whose event matched long ago may belong here, too, if it was seen since.
+        if part.end is not None and found.has_all_before(connection, part.end, step):
+            return part.issues
+        step *= 2
 
 
 def changed_since(
-    connection: Connection, issue_filter: IssueFilter, since: int, *, limit: int = 500
+    connection: Connection,
+    issue_filter: IssueFilter,
+    since: int,
+    *,
+    limit: int = 500,
+    found: IssueSearch | None = None,
 ) -> Changes:
     """The next changes after revision `since`, oldest first. One revision is never split in two answers.
 
-    A revision that changed more issues than `limit` makes the answer that much longer.
+    A revision that changed more issues than `limit` makes the answer that much longer. `found` is what the
+    search of this filter has found; it is brought up to date. Without it, the changed alone are looked at.
     """
     changed = t.issues.c.revision
     last = connection.execute(
         select(changed).where(changed > since).order_by(changed).limit(1).offset(limit - 1)
     ).scalar()
-    query = _ROWS.add_columns(_condition(issue_filter).label("matches")).where(changed > since)
+    query = filters.ROWS.add_columns(filters.condition(issue_filter).label("matches")).where(changed > since)
     if last is not None:
         query = query.where(changed <= last)
     rows = connection.execute(query.order_by(changed)).all()
+    removed = removal.removed_since(connection, since, last)
+    is_complete = removal.is_remembered(connection, since)
+    matching = {row.id for row in rows if row.matches}
+    if issue_filter.text.strip():
+        if found is None:
+            found = IssueSearch(issue_filter)
+            found.look_at(connection, matching)
+        is_complete = found.renew(connection, rows, removed) and is_complete
+        matching = found.found(matching)
     newest = revision(connection)
     return Changes(
         revision=newest if last is None else last,
-        matching=tuple(_issue(row) for row in rows if row.matches),
-        gone=(
-            *(row.id for row in rows if not row.matches),
-            *removal.removed_since(connection, since, last),
-        ),
+        matching=tuple(filters.issue_of(row) for row in rows if row.id in matching),
+        gone=(*(row.id for row in rows if row.id not in matching), *removed),
         more=last is not None and last < newest,
-        is_complete=removal.is_remembered(connection, since),
+        is_complete=is_complete,
     )
 
 
@@ -133,8 +129,8 @@ def revision(connection: Connection) -> int:
 
 def get(connection: Connection, issue_id: int) -> Issue | None:
     """One issue."""
-    row = connection.execute(_ROWS.where(t.issues.c.id == issue_id)).one_or_none()
-    return None if row is None else _issue(row)
+    row = connection.execute(filters.ROWS.where(t.issues.c.id == issue_id)).one_or_none()
+    return None if row is None else filters.issue_of(row)
 
 
 class TriageState(Struct, frozen=True):
@@ -186,7 +182,7 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
     issues = t.issues.c
     newest = (
         select(issues.project_id, issues.last_seen)
-        .where(_NOT_MERGED)
+        .where(filters.NOT_MERGED)
         .order_by(issues.last_seen.desc(), issues.id.desc())
         .limit(NEWEST_ISSUES)
         .subquery()
@@ -224,37 +220,3 @@ def _project_counts(connection: Connection, project_ids: Sequence[int]) -> tuple
 
 def _sum(rows: Iterable[Any]) -> int:
     return sum(row.n for row in rows)
-
-
-def _condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [_NOT_MERGED, _VIEWS[issue_filter.view]]
-    if issue_filter.project is not None:
-        named = select(t.projects.c.id).where(t.projects.c.name == issue_filter.project)
-        conditions.append(t.issues.c.project_id.in_(named))
-    if issue_filter.text.strip():
-        conditions.append(search.issue_condition(issue_filter.text))
-    return and_(true(), *conditions)
-
-
-def _issue(row: Any) -> Issue:
-    return Issue(
-        id=row.id,
-        project=row.project,
-        # Titles that were filed by versions that did not hide secrets still hold them.
-        title=hide(row.title),
-        type=row.type and hide(row.type),
-        value=row.value and hide(row.value),
-        culprit=row.culprit and hide(row.culprit),
-        level=Level(row.level),
-        state=IssueState(row.state),
-        unread=row.unread,
-        count=row.count,
-        users=row.users,
-        first_seen=from_micros(row.first_seen),
-        last_seen=from_micros(row.last_seen),
-        revision=row.revision,
-        muted_until=None if row.muted_until is None else from_micros(row.muted_until),
-        mute_rule=mutes.rule(row.mute_rule),
-        resolved_in=row.resolved_in,
-        escalated_at=None if row.escalated_at is None else from_micros(row.escalated_at),
-    )
