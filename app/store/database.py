@@ -5,7 +5,7 @@ a newer Arecibo is refused with a sentence, a damaged one is set aside under a n
 one begun: the newest error matters more than the oldest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -100,6 +100,11 @@ class Opened(Struct, frozen=True):
 
     database: Database
     notice: str | None = None
+
+
+def interrupter(connection: Connection) -> Callable[[], None]:
+    """What ends the statement that this connection runs, from any thread: it raises an error there."""
+    return sqlite.interrupter(connection)
 
 
 def open_for_engine(data_dir: Path) -> Opened:

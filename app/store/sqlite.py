@@ -214,9 +214,11 @@ def data_version(connection: Connection) -> int:
     return int(driver.execute("PRAGMA data_version").fetchone()[0])
 
 
-def interrupt(connection: DriverConnection) -> None:
-    """End the statement that this connection runs, from another thread: it raises an error there."""
-    connection.interrupt()
+def interrupter(connection: Connection) -> Callable[[], None]:
+    """Ends the statement that this connection runs, from any thread: it raises an error there."""
+    driver: Any = connection.connection.dbapi_connection
+    interrupt: Callable[[], None] = driver.interrupt
+    return interrupt
 
 
 def set_patience(connection: Connection, seconds: float = BUSY_SECONDS) -> None:

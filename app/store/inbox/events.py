@@ -108,7 +108,9 @@ def summaries(
         else:
             expression = sqlite.written_out(connection, matcher) or matcher.query
             found = sqlite.found_newest_first(expression, last(connection) + 1).subquery()
-            wanted = wanted.join(found, found.c.rowid == t.events.c.id)
+            # In the order of the index, which is then read no further than to the limit.
+            wanted = wanted.join(found, found.c.rowid == t.events.c.id).order_by(None)
+            wanted = wanted.order_by(found.c.rowid.desc())
     elif issue_id is not None:
         wanted = wanted.where(t.events.c.issue_id == issue_id)
     elif query.fields:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, not_, select
 
+from app.model import Issue
 from app.store import schema as t
 from app.store.inbox import issue_filter as filters
 from app.store.inbox import search
@@ -42,20 +43,19 @@ class IssueSearch:
         """How many issues have been found."""
         return len(self._found)
 
-    def look_further(self, connection: Connection, steps: int) -> None:
-        """Look at so many more events that match, or issues."""
+    def look_further(self, connection: Connection, steps: int) -> list[Position]:
+        """Look at so many more events that match, or issues; returns where those are that this finds."""
         if self._matches is not None:
             new = self._matches.look_further(connection, steps)
             self.is_complete = self._matches.is_complete
-            for start in range(0, len(new), IDS_AT_ONCE):
-                self._find(connection, t.issues.c.id.in_(new[start : start + IDS_AT_ONCE]))
-            return
+            parts = [new[start : start + IDS_AT_ONCE] for start in range(0, len(new), IDS_AT_ONCE)]
+            return [place for part in parts for place in self._find(connection, t.issues.c.id.in_(part))]
         end = filters.boundary(connection, self._reached, steps)
         within = [] if self._reached is None else [filters.older_than(self._reached)]
         if end is not None:
             within.append(not_(filters.older_than(end)))
-        self._find(connection, *within)
         self._reached, self.is_complete = end, end is None
+        return self._find(connection, *within)
 
     def page(
         self, connection: Connection, *, after: Position | None = None, limit: int, upwards: bool = False
@@ -65,10 +65,14 @@ class IssueSearch:
         if after is not None:
             places = (place for place in places if (place > after if upwards else place < after))
         chosen = (heapq.nsmallest if upwards else heapq.nlargest)(limit, places)
-        query = filters.ROWS.where(self._condition, t.issues.c.id.in_([issue for _seen, issue in chosen]))
-        rows = connection.execute(query)
-        issues = sorted(map(filters.issue_of, rows), key=filters.position_of, reverse=True)
-        return Page(issues, chosen[-1] if len(chosen) == limit else None)
+        issues = self.rows(connection, [issue for _seen, issue in chosen])
+        last = chosen[-1] if chosen else after
+        return Page(issues, last if len(chosen) == limit else None)
+
+    def rows(self, connection: Connection, issue_ids: Collection[int]) -> list[Issue]:
+        """These issues in the order of the list, as far as they still belong there."""
+        rows = connection.execute(filters.ROWS.where(self._condition, t.issues.c.id.in_(issue_ids)))
+        return sorted(map(filters.issue_of, rows), key=filters.position_of, reverse=True)
 
     def has_all_before(self, connection: Connection, position: Position, at_most: int) -> bool:
         """Whether every issue that may belong before this position has been found.
@@ -106,7 +110,9 @@ class IssueSearch:
         if self._matches is not None:
             self._matches.look_at(connection, issue_ids)
 
-    def _find(self, connection: Connection, *among: Any) -> None:
+    def _find(self, connection: Connection, *among: Any) -> list[Position]:
         columns = t.issues.c
-        rows: Any = connection.execute(select(columns.id, columns.last_seen).where(self._condition, *among))
-        self._found.update((row[0], row[1]) for row in rows)
+        rows: Any = connection.execute(select(columns.last_seen, columns.id).where(self._condition, *among))
+        places = [(row[0], row[1]) for row in rows]
+        self._found.update((issue, seen) for seen, issue in places)
+        return places

@@ -177,16 +177,57 @@ def test_no_change_brings_a_row_from_beyond_the_horizon(
         assert patient.rows() == expected(store, place, limit=patient.model.rowCount())
 
 
-def test_hurrying_loads_every_row_in_large_pages(
+def test_the_end_is_reached_without_what_is_before_it(
     patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feed_module, "PAGE", 3)
-    monkeypatch.setattr(feed_module, "HURRIED_PAGE", 5)
+    monkeypatch.setattr(feed_module, "PAGE", 6)
     file_many(store, 25)
     patient.show(Place())
+    with qtbot.waitSignal(patient.feed.jumped) as jumped:
+        patient.feed.go_to_end()
+    assert jumped.args == [True]
+    assert patient.rows() == expected(store, Place())[-6:]
+    assert not patient.model.canFetchMore()
+    assert not patient.model.is_from_top
     with qtbot.waitSignal(patient.feed.settled):
-        patient.feed.load_all()
-    assert patient.rows() == expected(store, Place())
+        patient.model.earlier_requested.emit()
+    assert patient.rows() == expected(store, Place())[-12:]
+    with qtbot.waitSignal(patient.feed.jumped) as jumped:
+        patient.feed.go_to_top()
+    assert jumped.args == [False]
+    assert patient.rows() == expected(store, Place())[:6]
+    assert patient.model.is_from_top
+
+
+@pytest.mark.parametrize("text", ["", "card", "environment:production"])
+@pytest.mark.parametrize("seed", range(2))
+def test_from_the_end_the_list_equals_that_part_of_a_query(
+    text: str, seed: int, patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "PAGE", 6)
+    chance = random.Random(seed)
+    place = Place("everything")
+    for n in range(40):
+        store.file(make_event(function=f"f{n}", environment=("production", "test")[n % 2]), at=NOON + n)
+    patient.show(place, text)
+    with qtbot.waitSignal(patient.feed.jumped):
+        patient.feed.go_to_end()
+    for n in range(15):
+        names = [f"f{chance.randrange(60)}" for _ in range(3)]
+        store.file(
+            *(make_event(function=name, environment=chance.choice(["production", "test"])) for name in names),
+            at=NOON + (n + 1) * SECOND,
+        )
+        listed = [issue.id for issue in expected(store, place)]
+        store.write(actions.set_unread, chance.sample(listed, 3), chance.random() < 0.5)
+        patient.poll()
+        if chance.random() < 0.3:
+            patient.model.earlier_requested.emit()
+            patient.poll()
+        shown, every = patient.rows(), expected(store, place, text)
+        first = every.index(shown[0])
+        assert shown == every[first:]
+        assert patient.model.is_from_top == (first == 0)
 
 
 def test_a_hundred_rings_during_a_query_cause_one_more_query(
@@ -335,7 +376,7 @@ def test_a_stopped_feed_sends_no_query(
     patient.feed.stop()
     monkeypatch.setattr(access, "read", never)
     patient.feed.ring()
-    patient.feed.load_all()
+    patient.feed.go_to_end()
     patient.feed.show(Place("resolved"))
     assert patient.model.rowCount() == 2
 
