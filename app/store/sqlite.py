@@ -353,6 +353,10 @@ NEW_INDEX = f"CREATE VIRTUAL TABLE event_search USING fts5(words, tags, {TOKENIZ
 FOUND_EVENTS = "SELECT rowid FROM event_search WHERE event_search MATCH :query"
 # Evaluated from the newest event on, as far as it is read.
 FOUND_NEWEST_FIRST = f"{FOUND_EVENTS} AND rowid < :before ORDER BY rowid DESC"
+ISSUES_FOUND = """
+SELECT events.issue_id, events.id FROM event_search
+CROSS JOIN events ON events.id = event_search.rowid
+WHERE event_search MATCH ? AND event_search.rowid >= ? AND event_search.rowid < ? ORDER BY event_search.rowid"""
 # A search for the beginnings of more words than these is not written out.
 MOST_SPELLINGS = 64
 
@@ -401,11 +405,18 @@ def found_newest_first(expression: str, before: int) -> Any:
     return text(FOUND_NEWEST_FIRST).bindparams(query=expression, before=before).columns(rowid=Integer)
 
 
+def issues_found(connection: Connection, expression: str, first: int, before: int) -> dict[int, int]:
+    """The issues of the events from `first` to `before` that are found, each with its newest of them."""
+    driver: Any = connection.connection.dbapi_connection
+    # In the order of the index, and grouped by the dictionary: grouped by SQLite it took six times as long.
+    return dict(driver.execute(ISSUES_FOUND, (expression, first, before)))
+
+
 def written_out(connection: Connection, matcher: "TextMatcher") -> str | None:
     """The search with every word in place of its beginning; None where there are too many of them.
 
-    For a beginning, SQLite collects all events of all its words before it returns the first: 7 ms for 100,000
-    events, ten times as much for a million. For whole words it begins with the newest: 0.3 ms.
+    For a beginning, SQLite collects the events of all its words before it returns the first: 7 ms for 100,000
+    events, ten times as much for a million. Of whole words it returns the newest at once: 0.3 ms.
     """
     parts = []
     for word in matcher.words:

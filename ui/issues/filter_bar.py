@@ -9,8 +9,8 @@ from ui.widgets import icons
 from ui.widgets.plain_label import OneLineLabel, PlainLabel
 from ui.widgets.tooltip import set_tooltip
 
-# Letters that come together are one search. Its first page takes 20 ms, and what goes on after that is cancelled
-# by the next letter: there is no need to wait for a pause in typing.
+# Letters that come together are one search. Its first page takes 20 ms, and what follows is ended by the next
+# letter: there is no need to wait for a pause in typing.
 DEBOUNCE_MS = 10
 
 

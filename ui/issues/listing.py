@@ -4,6 +4,7 @@ A search shows what its first step has found, and goes on looking until everythi
 of all is known, and the list can be read from its end.
 """
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from app.store.inbox.issue_search import IssueSearch
     from app.store.inbox.issues import Changes
 
-# A search looks so far for its first page: until it has a screenful, or at so many events that match.
+# A search looks for its first page until it has a screenful, or for so long.
 SCREENFUL = 50
-FIRST_STEPS = (500, 1_000, 2_000)
-# And so far in each step after that, which takes 10 ms.
-STEP = 10_000
+FIRST_SECONDS = 0.015
+# So many issues, or fewer where they are rare, is a step; it takes 10 ms.
+FIRST_STEP, STEP = 500, 10_000
 # Before the first row of any list.
 TOP: "Position" = (1 << 62, 0)
 
@@ -70,9 +71,11 @@ class Listing:
         if self._text:
             self._regrouped = store.corrections.progress(connection)[1]
             self._search = store.issue_search.IssueSearch(self._place.filter(self._text))
-            for steps in FIRST_STEPS:
-                self._search.look_further(connection, steps)
-                if self._search.is_complete or self._search.number >= SCREENFUL:
+            until = perf_counter() + FIRST_SECONDS
+            while True:
+                self._search.look_further(connection, FIRST_STEP)
+                is_enough = self._search.is_complete or self._search.number >= SCREENFUL
+                if is_enough or perf_counter() > until:
                     break
         return self.page(connection, None, limit)
 

@@ -43,14 +43,14 @@ class IssueSearch:
         """How many issues have been found."""
         return len(self._found)
 
-    def look_further(self, connection: Connection, steps: int) -> list[Position]:
-        """Look at so many more events that match, or issues; returns where those are that this finds."""
+    def look_further(self, connection: Connection, issues: int) -> list[Position]:
+        """Look at so many more issues, or at the next older events; returns the places of what this finds."""
         if self._matches is not None:
-            new = self._matches.look_further(connection, steps)
+            new = self._matches.look_further(connection, issues)
             self.is_complete = self._matches.is_complete
             parts = [new[start : start + IDS_AT_ONCE] for start in range(0, len(new), IDS_AT_ONCE)]
             return [place for part in parts for place in self._find(connection, t.issues.c.id.in_(part))]
-        end = filters.boundary(connection, self._reached, steps)
+        end = filters.boundary(connection, self._reached, issues)
         within = [] if self._reached is None else [filters.older_than(self._reached)]
         if end is not None:
             within.append(not_(filters.older_than(end)))

@@ -19,6 +19,10 @@ MOST_NEW = 2_000
 # The newest events are matched so where a beginning has too many spellings for the index to begin with them.
 SAMPLE = 256
 EVENTS_AT_ONCE = 500
+# So many events are looked through first.
+FIRST_WIDTH = 500
+# And then twice as many, while a step finds less than this part of the issues it may.
+FEW = 2
 
 
 class Matches:
@@ -33,32 +37,33 @@ class Matches:
         # Older ones than this have not been looked at; None before the first step.
         self._before: int | None = None
         self._expression: str | None = None
+        self._width = FIRST_WIDTH
 
     def __contains__(self, issue_id: int) -> bool:
         return issue_id in self._found
 
-    def look_further(self, connection: Connection, events: int) -> list[int]:
-        """Look at up to `events` older events that match; returns the issues that this finds."""
+    def look_further(self, connection: Connection, issues: int) -> list[int]:
+        """Look at the next older events; returns the issues that this finds.
+
+        At more events than the last time where that found far fewer than so many `issues`.
+        """
         if self._before is None:
             self._through = _newest(connection)
             self._before = self._through + 1
             self._expression = sqlite.written_out(connection, self._matcher)
             if self._expression is None:
                 return self._look_at_newest(connection)
-        found = sqlite.found_newest_first(self._expression or self._matcher.query, self._before).subquery()
-        step = (
-            select(t.events.c.issue_id, t.events.c.id)
-            .select_from(found.join(t.events, t.events.c.id == found.c.rowid))
-            .order_by(found.c.rowid.desc())
-        )
-        if self._expression is not None:
-            step = step.limit(events)
-        part = step.subquery().c
-        of_issue = select(part.issue_id, func.max(part.id), func.min(part.id), func.count())
-        rows = connection.execute(of_issue.group_by(part.issue_id)).all()
-        self.is_complete = self._expression is None or sum(row[3] for row in rows) < events
-        self._before = min((row[2] for row in rows), default=self._before)
-        return self._add((row[1], row[0]) for row in rows)
+        if self._expression is None:
+            first, expression = 0, self._matcher.query
+        else:
+            first, expression = max(0, self._before - self._width), self._expression
+        found = sqlite.issues_found(connection, expression, first, self._before)
+        self._before, self.is_complete = first, first == 0
+        if len(found) < issues / FEW:
+            self._width *= 2
+        elif len(found) > issues:
+            self._width //= 2
+        return self._add((event, issue) for issue, event in found.items())
 
     def look_at_new(self, connection: Connection) -> bool:
         """Match the events that have come since; False where they are too many for that."""
