@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from app.store.inbox.issues import Changes
 
 PAGE = 300
+# What is seen at once: a row takes 20 µs to read, and a search has its first rows with each letter.
+FIRST_PAGE = 60
 SLICE_SECONDS = 0.004
 # Between two steps of 10 ms: a sixth of a core, for the seven seconds that a million events take.
 LOOKING_PAUSE_MS = 50
@@ -78,9 +80,13 @@ class _Read(IntEnum):
     """What of a list to read from the beginning."""
 
     NOTHING = 0
+    # The same list, which has changed too much.
     AGAIN = 1
-    FIRST = 2
-    LAST = 3
+    # Another list.
+    ANEW = 2
+    # The same list, from its beginning or its end.
+    TOP = 3
+    END = 4
 
 
 class _Agenda(Struct, frozen=True):
@@ -182,7 +188,7 @@ class IssueFeed(QObject):
         self._abandon()
         self._is_started = False
         # Rows that were to leave the old list do not concern the new one.
-        self._agenda = _Agenda(reload=_Read.FIRST)
+        self._agenda = _Agenda(reload=_Read.ANEW)
         self._go_on()
 
     def ring(self) -> None:
@@ -202,12 +208,12 @@ class IssueFeed(QObject):
     def go_to_end(self) -> None:
         """Have the last rows of the list, in place of those that are loaded."""
         if self._loaded.bottom is not None:
-            self._plan(reload=_Read.LAST)
+            self._plan(reload=_Read.END)
 
     def go_to_top(self) -> None:
         """Have the first rows of the list, in place of those that are loaded."""
         if self._loaded.top is not None:
-            self._plan(reload=_Read.FIRST)
+            self._plan(reload=_Read.TOP)
 
     def hold_unread(self, issue_id: int | None) -> None:
         """Hold this issue in the unread list while it is read, and release the one before it."""
@@ -249,7 +255,7 @@ class IssueFeed(QObject):
         if not isinstance(self._phase, _Waiting):
             return
         agenda = self._agenda
-        if agenda.reload is _Read.LAST and self._listing.is_looking:
+        if agenda.reload is _Read.END and self._listing.is_looking:
             # Which ones are the last is known when all have been found.
             self._enter(_Asking(self._ask_to_look()))
         elif agenda.reload:
@@ -280,12 +286,13 @@ class IssueFeed(QObject):
 
     def _ask_anew(self, what: _Read) -> Ticket:
         # The one that is held may still be at work for a query that was cancelled.
-        listing = self._listing if what is _Read.LAST else Listing(self._place, self._text)
+        is_same = what in (_Read.TOP, _Read.END)
+        listing = self._listing if is_same else Listing(self._place, self._text)
 
         def read(connection: "Connection") -> Part:
-            if what is _Read.LAST:
-                return listing.page(connection, None, PAGE, upwards=True)
-            return listing.first(connection, PAGE)
+            if is_same:
+                return listing.page(connection, None, PAGE, upwards=what is _Read.END)
+            return listing.first(connection, min(FIRST_PAGE, PAGE))
 
         def done(part: Part) -> None:
             self._listing = listing
@@ -337,12 +344,13 @@ class IssueFeed(QObject):
 
     def _start(self, part: Part, what: _Read) -> None:
         self._enter(_WAITING)
-        is_last = what is _Read.LAST
+        is_last = what is _Read.END
         top, bottom = (part.end, None) if is_last else (None, part.end)
         self._loaded = _Loaded(part.revision, top, bottom)
         self._reading = _Reading(self._reading.issue_id)
         # Where few issues are in the list, a page comes in several parts.
-        is_partial = part.end is not None and len(part.issues) < PAGE
+        limit = PAGE if what in (_Read.TOP, _Read.END) else min(FIRST_PAGE, PAGE)
+        is_partial = part.end is not None and len(part.issues) < limit
         is_looking = self._listing.is_looking
         self._agenda = replace(
             self._agenda,
