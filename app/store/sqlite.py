@@ -356,7 +356,8 @@ FOUND_NEWEST_FIRST = f"{FOUND_EVENTS} AND rowid < :before ORDER BY rowid DESC"
 ISSUES_FOUND = """
 SELECT events.issue_id, events.id FROM event_search
 CROSS JOIN events ON events.id = event_search.rowid
-WHERE event_search MATCH ? AND event_search.rowid >= ? AND event_search.rowid < ? ORDER BY event_search.rowid"""
+WHERE event_search MATCH ? AND event_search.rowid >= ? AND event_search.rowid < ?
+ORDER BY event_search.rowid"""
 # A search for the beginnings of more words than these is not written out.
 MOST_SPELLINGS = 64
 

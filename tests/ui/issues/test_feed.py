@@ -9,11 +9,14 @@ from PySide6.QtCore import QAbstractItemModel
 from pytestqt.qtbot import QtBot
 
 from app.model import Issue, IssueState
-from app.store.inbox import actions, issues, removal
+from app.store.grouping import corrections, event_moves
+from app.store.inbox import actions, issues, matches, removal
 from tests.factories import NOON, SECOND, Store, make_event, set_state
 from tests.ui.outcomes import never
 from ui.issues import feed as feed_module
+from ui.issues import listing
 from ui.issues.feed import IssueFeed
+from ui.issues.listing import Number
 from ui.issues.model import IssueListModel
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
@@ -340,6 +343,49 @@ def test_a_search_narrows_the_place(reader: Reader, store: Store) -> None:
     store.file(make_event("KeyError", function="third"), make_event("TypeError", function="fourth"))
     reader.poll()
     assert [issue.type for issue in reader.rows()] == ["TypeError", "TypeError"]
+
+
+@pytest.mark.parametrize("text", ["zebra", "li", "type:KeyError zebra"])
+@pytest.mark.parametrize("seed", range(2))
+def test_a_search_that_goes_on_ends_with_what_a_query_finds(
+    text: str, seed: int, reader: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matches, "FIRST_WIDTH", 2)
+    monkeypatch.setattr(listing, "FIRST_SECONDS", 0.0)
+    monkeypatch.setattr(listing, "STEP", 1)
+    monkeypatch.setattr(feed_module, "SCREENFUL", 2)
+    chance = random.Random(seed)
+
+    def file(at: int) -> None:
+        value = chance.choice(["zebra", "lion"])
+        store.file(make_event(value=value, function=f"f{chance.randrange(30)}"), at=at)
+
+    for n in range(40):
+        file(NOON + n * SECOND)
+    reader.show(Place(), text)
+    for n in range(40, 50):
+        file(NOON + n * SECOND)
+        reader.poll()
+    qtbot.waitUntil(lambda: reader.feed.number is not None and reader.feed.number.is_final)
+    reader.poll()
+    assert reader.rows() == expected(store, Place(), text)
+    assert reader.feed.number == Number(len(reader.rows()), is_final=True)
+    assert reader.resets == 1
+
+
+def test_a_finished_merge_is_searched_anew_and_nothing_is_reset(
+    reader: Reader, store: Store, qtbot: QtBot
+) -> None:
+    store.file(make_event(value="zebra", function="one"), make_event(value="lion", function="two"))
+    reader.show(Place(), "lion")
+    (found,) = reader.rows()
+    number = store.write(corrections.add, "merge", "a merge", NOON)
+    store.write(event_moves.move, 2, 1)
+    store.write(corrections.change, number, state=corrections.State.DONE, done=1)
+    reader.poll()
+    (merged,) = reader.rows()
+    assert (found.id, merged.id) == (2, 1)
+    assert reader.resets == 1
 
 
 def test_an_error_is_reported_and_the_next_ring_tries_again(
