@@ -13,6 +13,7 @@ from app.secrets_in_text import hide
 from app.settings import decoded_bytes
 
 if TYPE_CHECKING:
+    from app.digest.understanding import ReadAgent
     from app.store.database import Connection
     from app.store.inbox.events import EventPlace
     from app.store.inbox.history import Line
@@ -34,8 +35,13 @@ class EventDetail(Struct, frozen=True, kw_only=True):
     releases: tuple[str, ...] = ()
 
 
-def read_event(connection: "Connection", pk: int) -> EventDetail | None:
-    """The event numbered `pk`, or None when it is no longer stored."""
+def read_event(
+    connection: "Connection", pk: int, *, read_agent: "ReadAgent | None" = None
+) -> EventDetail | None:
+    """The event numbered `pk`, or None when it is no longer stored.
+
+    With `read_agent`, User-Agent headers are read by that, unless a grouping rule may depend on them.
+    """
     filed = store.events.filed(connection, pk)
     if filed is None:
         return None
@@ -43,9 +49,12 @@ def read_event(connection: "Connection", pk: int) -> EventDetail | None:
     issue = store.issues.get(connection, filed.issue_id)
     if report is None or issue is None:
         return None
-    event = digest.understanding.event(report, filed.ordinal, decoded_bytes())
+    rules = digest.known_rules.read(connection)
+    if any(isinstance(rule.definition, digest.rules.Apart) for rule in rules):
+        read_agent = None
+    event = digest.understanding.event(report, filed.ordinal, decoded_bytes(), read_agent)
     event = event_changes.apply(event, store.changes.of(connection, report.id, filed.ordinal))
-    _key, why = digest.grouping.group(event, digest.known_rules.read(connection))
+    _key, why = digest.grouping.group(event, rules)
     event = replace(
         event,
         event_id=filed.event_id,

@@ -208,6 +208,9 @@ class Event(Struct, frozen=True, kw_only=True):
     feedback: tuple[Feedback, ...] = ()
 
 
+ISSUES_AT_ONCE = 50
+"""On how many issues one transaction acts at most."""
+
 LONGEST_NOTE = 20_000
 """How many characters a note on an issue may have."""
 

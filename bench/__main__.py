@@ -2,9 +2,15 @@
 
 import sys
 
-from bench import digest, grouping, ingest, window
+from bench import digest, grouping, ingest, trickle, window
 
-BENCHMARKS = {"ingest": ingest.run, "digest": digest.run, "grouping": grouping.run, "window": window.run}
+BENCHMARKS = {
+    "ingest": ingest.run,
+    "digest": digest.run,
+    "trickle": trickle.run,
+    "grouping": grouping.run,
+    "window": window.run,
+}
 
 
 def main(names: list[str]) -> None:

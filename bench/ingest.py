@@ -47,7 +47,7 @@ def _compare(encoding: str, rounds: int, seconds: float) -> None:
     try:
         for number in range(rounds):
             idle = _measure_no_op(encoding, seconds)
-            with _engine(folder / str(number)) as port:
+            with engine(folder / str(number)) as port:
                 busy = _load(port, encoding, seconds)
                 after = _status(folder / str(number))
             shutil.rmtree(folder / str(number))
@@ -80,7 +80,8 @@ def _load(port: int, encoding: str, seconds: float) -> load.Load:
 
 
 @contextmanager
-def _engine(data_dir: Path) -> Iterator[int]:
+def engine(data_dir: Path) -> Iterator[int]:
+    """Run the engine on this data folder; yields its port."""
     command = [sys.executable, "main.py", "serve", "--port", "0", "--data-dir", str(data_dir)]
     with _process(command) as port:
         yield port

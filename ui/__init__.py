@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     from ui import application as application
     from ui import empty_state as empty_state
     from ui import notices as notices
+    from ui import upgrade_strip as upgrade_strip
     from ui.link import first_window as first_window
     from ui.link import running_window as running_window
 
 __getattr__ = lazy_door(
-    __name__, {"": "application empty_state notices", "link": "first_window running_window"}
+    __name__, {"": "application empty_state notices upgrade_strip", "link": "first_window running_window"}
 )

@@ -29,7 +29,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, grouping, notifications
+from ui import connect, detail, grouping, notifications, preloading
 from ui.commands import KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -44,7 +44,6 @@ from ui.theme import appearance
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBars
 from ui.wayfinder import Wayfinder
-from ui.widgets import icons
 
 if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
@@ -116,9 +115,14 @@ class Application(QObject):
             self.start()
             return
         # A timer fires after the paint that shows the rows.
-        self.window.issues.feed.started.connect(lambda: QTimer.singleShot(0, self, self.start))
+        self.window.issues.feed.started.connect(lambda: QTimer.singleShot(0, self, self._prepare))
         self.store.troubled.connect(self.start)
         self._show_first_place()
+
+    def _prepare(self) -> None:
+        """Load what `start` makes off the UI thread, and `start`."""
+        if not self._has_started:
+            self.background.run(preloading.load_pages, lambda _nothing: self.start())
 
     def start(self) -> None:
         """Load and connect the rest, once."""
@@ -137,7 +141,7 @@ class Application(QObject):
         self.engine.start()
         if not self.store.is_there():
             self.window.show_empty()
-        self.background.run(icons.load, lambda _nothing: self._show_detail())
+        self.background.run(preloading.load_detail, lambda _nothing: self._show_detail())
         self._show_first_place()
         self.counters.ring()
 
@@ -184,6 +188,7 @@ class Application(QObject):
         engine, window = self.engine, self.window
         engine.listening.connect(self._begin)
         engine.rang.connect(lambda _revision: self._refresh())
+        engine.upgrading.connect(window.show_upgrade)
         engine.noticed.connect(window.notices.show_message)
         engine.store_troubled.connect(self._show_store)
         self.store.found_damaged.connect(lambda: engine.send(WindowMessage.SUSPECT_STORE))
@@ -263,17 +268,14 @@ class Application(QObject):
         issues.set_menu([actions[name] for name in MENU])
 
     def _show_detail(self) -> None:
-        """Add the detail pane, as the icons are loaded."""
-        # It brings half of the window's code, and is imported when the list is already shown.
+        """Add the detail pane, as its modules are loaded."""
         window, issues = self.window, self.window.issues
         pane = self.detail = detail.pane.DetailPane(self.store)
         window.set_detail(pane)
-        for furnished in (issues.filter_bar, window.empty, window.doctor):
-            furnished.show_icons()
-        window.sidebar.update()
         self.list_and_detail = ListAndDetail(issues, pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())
-        self.garbage.settle()
+        # The first event that is opened then waits for nothing.
+        self.store.read(preloading.read_an_event, lambda _nothing: self.garbage.settle())
 
     def _merge(self) -> None:
         self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
@@ -313,6 +315,8 @@ class Application(QObject):
 
     def _show_state(self, state: EngineState) -> None:
         self.window.status.show_state(state, self.engine.url)
+        if state is not EngineState.STARTING:
+            self.window.show_upgrade(None)
         if state is not EngineState.LISTENING:
             self._show_url(None)
             self.window.status.show_side_doors(None)

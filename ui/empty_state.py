@@ -67,7 +67,8 @@ class EmptyState(QScrollArea):
         self._answer.setObjectName("muted")
         self._lay_out()
         self.show_url(None)
-        appearance().themeChanged.connect(self.show_icons)
+        appearance().themeChanged.connect(self._show_icons)
+        self._show_icons()
 
     def _lay_out(self) -> None:
         self._tabs.setSpacing(4)
@@ -115,10 +116,8 @@ class EmptyState(QScrollArea):
         whole.addStretch(3)
         self.setWidget(page)
 
-    def show_icons(self) -> None:
-        """Set the icons, once they are loaded and after the theme has changed."""
-        if icons.ready():
-            self._send.setIcon(icons.icon("send", theme().accent_text))
+    def _show_icons(self) -> None:
+        self._send.setIcon(icons.icon("send", theme().accent_text))
 
     def show_url(self, url: str | None) -> None:
         """Fill in the address; None: there is none yet."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 import ui
+from app.engine.child_protocol import StoreUpgrading
 from app.settings import Settings
 from ui import doctor, queue
 from ui.issues.pane import IssuesPane
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ui.empty_state import EmptyState
     from ui.notices import Notices
     from ui.queue.view import QueueView
+    from ui.upgrade_strip import UpgradeStrip
 
 LAYOUT_FILE = "window.ini"
 _SIZE = (1360, 860)
@@ -47,6 +49,7 @@ class MainWindow(QWidget):
     def __init__(self, store: StoreAccess, undo: UndoStack, data_dir: Path) -> None:
         super().__init__()
         self._has_appeared = False
+        self.upgrade: UpgradeStrip | None = None
         self.setWindowTitle("Arecibo")
         self.setObjectName("window")
         self.setMinimumSize(770, 400)
@@ -96,6 +99,18 @@ class MainWindow(QWidget):
     def set_detail(self, detail: QWidget) -> None:
         """Put the detail pane into its place."""
         self._place_for_detail.addWidget(detail)
+
+    def show_upgrade(self, progress: StoreUpgrading | None) -> None:
+        """Show how far the upgrade of the store is; None: there is none, or no more."""
+        if progress is None:
+            if self.upgrade is not None:
+                self.upgrade.hide()
+            return
+        if self.upgrade is None:
+            # Hardly ever needed: it costs nothing where it is not.
+            self.upgrade = ui.upgrade_strip.UpgradeStrip()
+            self._content.insertWidget(0, self.upgrade)
+        self.upgrade.show_progress(progress)
 
     def show_issues(self) -> None:
         """Show list and detail."""

@@ -186,9 +186,8 @@ class _Delegate(QStyledItemDelegate):
 
     def _content(self, painter: QPainter, entry: SidebarEntry, rect: QRect, *, selected: bool) -> None:
         colours = theme()
-        if icons.ready():
-            box = QRect(rect.left() + 20, rect.top() + (rect.height() - 16) // 2, 16, 16)
-            icons.paint(painter, entry.icon, box, colours.text if selected else colours.text_muted)
+        box = QRect(rect.left() + 20, rect.top() + (rect.height() - 16) // 2, 16, 16)
+        icons.paint(painter, entry.icon, box, colours.text if selected else colours.text_muted)
         right = rect.right() - 18
         if entry.number:
             number = count(entry.number)

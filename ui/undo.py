@@ -1,54 +1,36 @@
 """The window's one undo: every act that can be undone goes through one `UndoStack`, whatever it acts on.
 
-An act is a short transaction off the UI thread, and so is its undo. The stack runs them one after the
-other, in the order in which they were asked for: an undo waits for the act before it, and the order of the
-acts is that of their commits. An act is on the stack from its commit until the commit of its undo: when the
-store is busy or gone, it can be tried again.
+An act is a short transaction off the UI thread, and so is its undo; what a person does to many things is done
+and undone in steps, each of them such a transaction. The stack runs acts one after the other, in the order in
+which they were asked for: an undo waits for the act before it, and the order of the acts is that of their
+commits. An act is on the stack from its commit until the commit of its undo: when the store is busy or gone,
+it can be tried again.
+
+A long act that is cancelled, or fails, between two steps is an act as far as it came: what is done stays,
+and that part can be undone and done again. An undo that ends early leaves the act on the stack with the steps
+that are not undone yet. If the window ends in between, what was done stays, as after any act.
 
 What an act did may have been undone or changed meanwhile: by another dialog, the command line, or an event
-that came in. The transaction that would undo it checks whether it is still in effect. If not, the act leaves
-the stack, the person is shown why, and nothing else is undone in its place.
+that came in. The transaction that would undo it, or a step of it, checks whether it is still in effect. If
+nothing of it is, the act leaves the stack, the person is shown why, and nothing else is undone in its place.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
+from ui.acts import Act, ChangedElsewhere, LongAct
 from ui.link.store_access import StoreAccess
-
-if TYPE_CHECKING:
-    from app.store.database import Connection
+from ui.steps import StepRunner
 
 DEPTH = 100
 
-T = TypeVar("T")
-Work = Callable[["Connection"], T | None]
-
-
-class ChangedElsewhere(Exception):
-    """Raised by an act's undo when what the act did was undone or changed elsewhere."""
-
-
-class Act(Struct, Generic[T], frozen=True, eq=False, kw_only=True):
-    """Something a person does, and how it is undone and done again. `sentence` describes it as done.
-
-    All functions but `done` run off the UI thread. `do` runs in a write transaction and returns what
-    `undo` needs, or None when it changed nothing. `undo` runs in a write transaction and returns a remark
-    about what it left as it was, or None; it raises `ChangedElsewhere`. To redo the act, `do` runs once more;
-    with `again`, the work that `again` returns, called in a read transaction with what `do` returned.
-    `done` is called on the UI thread after each commit of the act.
-    """
-
-    sentence: str
-    do: Work[T]
-    undo: "Callable[[Connection, T], str | None]"
-    again: "Callable[[Connection, T], Work[T]] | None" = None
-    done: Callable[[T], None] | None = None
+AnyAct = Act[Any] | LongAct[Any]
 
 
 class Actions(QObject):
@@ -76,14 +58,24 @@ class Actions(QObject):
 
 
 class _Entry:
-    """An act on the stack, with what its undo needs. `epoch` counts the stores that there have been."""
+    """An act on the stack: the `results` of its steps, of which the first `standing` are not undone.
 
-    def __init__(self, number: int, kind: Actions, act: Act[Any], epoch: int) -> None:
+    `outcomes` are what undoing the others returned. `epoch` counts the stores that there have been.
+    """
+
+    def __init__(self, number: int, kind: Actions, act: AnyAct, epoch: int) -> None:
         self.number = number
         self.kind = kind
         self.act = act
         self.epoch = epoch
-        self.result: Any = None
+        self.results: list[Any] = []
+        self.standing = 0
+        self.outcomes: list[Any] = []
+
+    @property
+    def sentence(self) -> str:
+        """What the act did, or would do again."""
+        return self.act.named(0, self.standing or len(self.results))
 
 
 class _Step(Struct, frozen=True, eq=False):
@@ -98,11 +90,13 @@ class UndoStack(QObject):
     """Does, undoes and redoes acts of every kind; the last `DEPTH` can be undone.
 
     `acted(id, sentence)`: done, or done again. `undone(id, sentence)`: undone. `message(sentence)`: why not.
+    `progressed(sentence)`: how far a long act, or its undo, is. It can be cancelled.
     """
 
     acted = Signal(int, str)
     undone = Signal(int, str)
     message = Signal(str)
+    progressed = Signal(str)
 
     def __init__(self, store: StoreAccess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +106,8 @@ class UndoStack(QObject):
         self._waiting: deque[_Step] = deque()
         self._running: _Step | None = None
         self._newest = self._epoch = 0
+        self._steps = StepRunner(store, self)
+        self._steps.progressed.connect(self._report_progress)
 
     @property
     def can_undo(self) -> bool:
@@ -128,7 +124,7 @@ class UndoStack(QObject):
         steps = [self._running, *self._waiting]
         return _find(self._acts, number) is not None or any(step and step.number == number for step in steps)
 
-    def do(self, kind: Actions, act: Act[T]) -> int:
+    def do(self, kind: Actions, act: AnyAct) -> int:
         """Do an act, after those that are running; returns its id."""
         self._newest += 1
         entry = _Entry(self._newest, kind, act, self._epoch)
@@ -143,6 +139,10 @@ class UndoStack(QObject):
         """Do the act again that was undone last, or exactly the one of this id."""
         self._ask(_Step("redo", number))
 
+    def cancel(self) -> None:
+        """End what is running after its present step."""
+        self._steps.cancel()
+
     def report(self, sentence: str) -> None:
         """Report something that has no undo."""
         self.message.emit(sentence)
@@ -150,6 +150,7 @@ class UndoStack(QObject):
     def clear(self) -> None:
         """Forget all acts: another store has taken the place of the one that they changed."""
         self._epoch += 1
+        self._steps.cancel()
         self._acts, self._undone = [], []
         self._drop_undos()
 
@@ -168,90 +169,97 @@ class UndoStack(QObject):
                 self._begin_redo(step)
 
     def _begin(self, step: _Step, entry: _Entry) -> None:
-        self._running = step
-        self._store.write(entry.act.do, partial(self._did, entry), partial(self._not_done, entry))
+        self._running = _Step(step.verb, entry.number, entry)
+        self._steps.run(entry.act.steps(entry.results), partial(self._did, entry))
 
     def _begin_undo(self, step: _Step) -> None:
         entry = _find(self._acts, step.number)
         if entry is None:
             self.report("Nothing to undo" if step.number is None else "It cannot be undone any more")
             return
-        self._running = step
-        act, result = entry.act, entry.result
-        self._store.write(
-            lambda connection: act.undo(connection, result),
-            partial(self._undid, entry),
-            partial(self._not_undone, entry),
-        )
+        self._running = _Step(step.verb, entry.number, entry)
+        self._steps.run(entry.act.undo_steps(entry.results[: entry.standing]), partial(self._undid, entry))
 
     def _begin_redo(self, step: _Step) -> None:
         entry = _find(self._undone, step.number)
         if entry is None:
             self.report("Nothing to redo" if step.number is None else "It cannot be done again any more")
-            return
-        self._running = step
-        act, result, failed = entry.act, entry.result, partial(self._not_redone, entry)
-
-        def write(work: Work[Any]) -> None:
-            self._store.write(work, partial(self._did, entry), failed)
-
-        if act.again is None:
-            write(act.do)
         else:
-            again = act.again
-            self._store.read(lambda connection: again(connection, result), write, failed)
+            self._begin(step, entry)
 
-    def _did(self, entry: _Entry, result: object) -> None:
+    def _report_progress(self, steps: int) -> None:
+        if self._running is None or self._running.entry is None:
+            return
+        entry = self._running.entry
+        if self._running.verb == "undo":
+            self.progressed.emit(f"Undone: {entry.act.named(entry.standing - steps, entry.standing)} …")
+        else:
+            self.progressed.emit(f"{entry.act.named(0, steps)} …")
+
+    def _did(self, entry: _Entry, results: list[Any], error: BaseException | None) -> None:
         with self._ended() as is_redo:
+            has_changed = any(result is not None for result in results)
+            if error is not None and not has_changed:
+                self._fail(entry, error, "Could not redo, try again" if is_redo else "")
+                return
             if entry in self._undone:
                 self._undone.remove(entry)
-            if result is None:
+            # If it ended early, it is an act as far as it came.
+            entry.act = entry.act.first(len(results))
+            entry.results, entry.standing, entry.outcomes = results, len(results), []
+            if not has_changed:
                 self._drop_undos()
                 entry.kind.committed.emit()
-                self.report(f"Nothing was left to change: {entry.act.sentence}")
+                self.report(f"Nothing was left to change: {entry.sentence}")
                 return
-            entry.result = result
             is_undoable = entry.epoch == self._epoch
             if is_undoable:
                 self._acts = [*self._acts, entry][-DEPTH:]
                 if not is_redo:
                     self._undone.clear()
-            if entry.act.done is not None:
-                entry.act.done(result)
+            entry.act.finish(results)
             entry.kind.committed.emit()
             if is_undoable:
-                self.acted.emit(entry.number, entry.act.sentence)
+                self.acted.emit(entry.number, entry.sentence)
             else:
-                self.report(entry.act.sentence)
+                self.report(entry.sentence)
+            if error is not None:
+                self._fail(entry, error, "")
 
-    def _undid(self, entry: _Entry, remark: str | None) -> None:
+    def _undid(self, entry: _Entry, outcomes: list[Any], error: BaseException | None) -> None:
         with self._ended():
-            if entry in self._acts:
-                self._acts.remove(entry)
-                self._undone.append(entry)
-            entry.kind.committed.emit()
-            sentence = entry.act.sentence
-            self.undone.emit(entry.number, f"{sentence} ({remark})" if remark else sentence)
-
-    def _not_done(self, entry: _Entry, error: BaseException) -> None:
-        with self._ended():
-            self._fail(entry, error, "")
-
-    def _not_undone(self, entry: _Entry, error: BaseException) -> None:
-        with self._ended():
+            entry.standing -= len(outcomes)
+            entry.outcomes += outcomes
+            remark = None
+            if error is None and not entry.standing:
+                try:
+                    remark = entry.act.remark(entry.outcomes)
+                except ChangedElsewhere as found:
+                    error = found
             if isinstance(error, ChangedElsewhere):
                 self._drop_undos()
                 if entry in self._acts:
                     self._acts.remove(entry)
                 # What is shown of it may be stale, too.
                 entry.kind.committed.emit()
-                self.report(f"Not undone, as it was undone or changed elsewhere: {entry.act.sentence}")
-            else:
+                self.report(f"Not undone, as it was undone or changed elsewhere: {entry.sentence}")
+            elif error is not None:
                 self._fail(entry, error, "Could not undo, try again")
+            else:
+                self._take_off(entry, remark)
 
-    def _not_redone(self, entry: _Entry, error: BaseException) -> None:
-        with self._ended():
-            self._fail(entry, error, "Could not redo, try again")
+    def _take_off(self, entry: _Entry, remark: str | None) -> None:
+        is_there = entry in self._acts
+        if is_there and not entry.standing:
+            self._acts.remove(entry)
+            self._undone.append(entry)
+        entry.kind.committed.emit()
+        if not entry.standing:
+            sentence = f"{entry.sentence} ({remark})" if remark else entry.sentence
+            self.undone.emit(entry.number, sentence)
+        elif is_there:
+            # Its undo was cancelled: what is left of the act can still be undone.
+            self.acted.emit(entry.number, entry.sentence)
 
     def _fail(self, entry: _Entry, error: BaseException, what: str) -> None:
         self._drop_undos()
@@ -260,7 +268,7 @@ class UndoStack(QObject):
             entry.kind.refuse(sentence)
             return
         if what:
-            self.report(f"{what}: {entry.act.sentence}")
+            self.report(f"{what}: {entry.sentence}")
         self._store.report_problem(error)
 
     def _drop_undos(self) -> None:

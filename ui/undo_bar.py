@@ -1,4 +1,4 @@
-"""A quiet line with the last act done or undone, which a click undoes or redoes."""
+"""A quiet line with the last act done or undone, which a click undoes or redoes; it cancels a long act."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QWidget
@@ -22,6 +22,7 @@ class UndoBar(QWidget):
 
     undo_requested = Signal(int)
     redo_requested = Signal(int)
+    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,11 +37,15 @@ class UndoBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setSpacing(UNIT)
         self._row.addWidget(self.text)
-        for button, signal in ((self.undo, self.undo_requested), (self.redo, self.redo_requested)):
+        self.cancel = QPushButton("Cancel")
+        self.undo.clicked.connect(lambda: self.undo_requested.emit(self._act))
+        self.redo.clicked.connect(lambda: self.redo_requested.emit(self._act))
+        self.cancel.clicked.connect(self.cancel_requested)
+        self._buttons = (self.undo, self.redo, self.cancel)
+        for button in self._buttons:
             button.setObjectName("flat")
             button.setAutoDefault(False)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(self._act))
             self._row.addWidget(button)
         self._away = QTimer(self, singleShot=True)
         self._away.timeout.connect(self.hide)
@@ -55,6 +60,10 @@ class UndoBar(QWidget):
         """Show what was undone; a click does it again."""
         self._show(f"Undone: {sentence}", act, self.redo, SHOWN_MS)
 
+    def offer_cancel(self, sentence: str) -> None:
+        """Show how far a long act is; a click ends it."""
+        self._show(sentence, None, self.cancel, SHOWN_MS)
+
     def show_message(self, sentence: str) -> None:
         """Say something that has no undo."""
         self._show(sentence, None, None, max(MESSAGE_MS, READ_MS * len(sentence)))
@@ -62,7 +71,7 @@ class UndoBar(QWidget):
     def _show(self, sentence: str, act: int | None, offered: QPushButton | None, milliseconds: int) -> None:
         self._act = act
         self.text.setText(sentence)
-        for button in (self.undo, self.redo):
+        for button in self._buttons:
             button.setVisible(button is offered)
         right = 2 * UNIT if offered is None else UNIT  # a button has a margin of its own
         self._row.setContentsMargins(2 * UNIT, UNIT, right, UNIT)
@@ -95,6 +104,7 @@ class UndoBars(QObject):
         stack.acted.connect(lambda act, sentence: self._bar().offer_undo(act, sentence))
         stack.undone.connect(lambda act, sentence: self._bar().offer_redo(act, sentence))
         stack.message.connect(self.show_message)
+        stack.progressed.connect(lambda sentence: self._bar().offer_cancel(sentence))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_focus)
@@ -115,6 +125,7 @@ class UndoBars(QObject):
         bar = _bar_of(over) or UndoBar(over)
         bar.undo_requested.connect(self._stack.undo)
         bar.redo_requested.connect(self._stack.redo)
+        bar.cancel_requested.connect(self._stack.cancel)
         return bar
 
     def _over(self) -> QWidget:

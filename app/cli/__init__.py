@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
+    from app.cli import arrival_commands as arrival_commands
     from app.cli import commands as commands
     from app.cli import grouping_commands as grouping_commands
     from app.cli import issue_commands as issue_commands
@@ -16,14 +17,12 @@ if TYPE_CHECKING:
     from app.cli import queue_commands as queue_commands
     from app.cli import read_commands as read_commands
     from app.cli import repair_commands as repair_commands
-    from app.cli import send_test as send_test
     from app.cli import serving as serving
-    from app.cli import tail as tail
 
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "commands grouping_commands issue_commands notice_commands printing queue_commands read_commands"
-        " repair_commands send_test serving tail",
+        "": "arrival_commands commands grouping_commands issue_commands notice_commands printing"
+        " queue_commands read_commands repair_commands serving",
     },
 )

@@ -4,6 +4,7 @@ The modules that correct the grouping take longer to load than `status` takes to
 none that draw tables: so modules are referenced through the package's lazy door.
 """
 
+import gc
 from argparse import Namespace
 from collections.abc import Callable
 
@@ -20,11 +21,11 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "live": lambda: cli.serving.live,
     "issues": lambda: cli.read_commands.issues,
     "events": lambda: cli.read_commands.events,
-    "event": lambda: cli.read_commands.event,
+    "event": lambda: cli.arrival_commands.event,
     "status": lambda: cli.read_commands.status,
-    "tail": lambda: cli.read_commands.tail,
-    "doctor": lambda: cli.read_commands.examine,
-    "send-test": lambda: cli.read_commands.send_test,
+    "tail": lambda: cli.arrival_commands.tail,
+    "doctor": lambda: cli.arrival_commands.examine,
+    "send-test": lambda: cli.arrival_commands.send_test,
     "channels": lambda: cli.notice_commands.channels,
     "notices": lambda: cli.notice_commands.notices,
     "resolve": lambda: cli.issue_commands.resolve,
@@ -50,7 +51,18 @@ def named(name: str) -> Command:
 def run(settings: Settings, given: Namespace) -> int:
     """Run `given.command`; returns the exit code."""
     try:
-        return named(given.command)(settings, given)
+        return _load(given.command)(settings, given)
     except StoreError as error:
         say(error, error=True)
         return ENVIRONMENT_ERROR
+
+
+def _load(name: str) -> Command:
+    """As `named`, without the collection of garbage, which takes a tenth of the time of loading."""
+    gc.disable()
+    try:
+        return named(name)
+    finally:
+        # What has been loaded stays.
+        gc.freeze()
+        gc.enable()

@@ -1,5 +1,6 @@
 """The commands that act on issues, or print their history: `resolve`, `mute`, `reopen`, `note`, `history`."""
 
+import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -8,7 +9,7 @@ from app import cli
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import LINE_FIELDS, as_json
 from app.clock import now_micros
-from app.model import MuteRule
+from app.model import ISSUES_AT_ONCE, MuteRule
 from app.plain_text import say
 from app.settings import Settings
 from app.store.database import Connection, open_existing
@@ -16,17 +17,21 @@ from app.store.grouping import corrections
 from app.store.inbox import actions, history
 from app.store.inbox import issues as issue_store
 from app.store.inbox.actions import Undo
+from app.store.inbox.releases import CurrentReleases
 
 SECOND = 1_000_000
+PAUSE_SECONDS = 0.005
 
 Act = Callable[[Connection, Sequence[int], int], Undo]
 
 
 def resolve(settings: Settings, given: Namespace) -> int:
     """Resolve issues, with `--in` in a release."""
+    releases = CurrentReleases()
 
     def act(connection: Connection, issue_ids: Sequence[int], now: int) -> Undo:
-        return actions.resolve(connection, issue_ids, now, release=given.release)
+        current = None if given.release else releases.of(connection, issue_ids)
+        return actions.resolve(connection, issue_ids, now, release=given.release, current=current)
 
     return _act(settings, given.issue_ids, "Resolved", act)
 
@@ -84,16 +89,26 @@ def print_history(settings: Settings, given: Namespace) -> int:
 
 
 def _act(settings: Settings, issue_ids: Sequence[int], done: str, act: Act) -> int:
-    with closing(open_existing(settings.data_dir)) as database, database.writing() as connection:
-        issue_ids = _as_merged(connection, issue_ids)
-        changed = [before.id for before in act(connection, issue_ids, now_micros()).before]
-        missing = [each for each in issue_ids if issue_store.get(connection, each) is None]
-    same = [each for each in issue_ids if each not in changed and each not in missing]
+    changed: dict[int, None] = {}
+    same: dict[int, None] = {}
+    missing: dict[int, None] = {}
+    now = now_micros()
+    with closing(open_existing(settings.data_dir)) as database:
+        for start in range(0, len(issue_ids), ISSUES_AT_ONCE):
+            with database.writing() as connection:
+                some = _as_merged(connection, issue_ids[start : start + ISSUES_AT_ONCE])
+                known = issue_store.triage_states(connection, some)
+                acted = {before.id for before in act(connection, some, now).before}
+            for each in some:
+                (changed if each in acted else same if each in known else missing)[each] = None
+            # The engine writes reports in between: it asks for the lock every three milliseconds.
+            time.sleep(PAUSE_SECONDS)
+    same = {each: None for each in same if each not in changed}
     if changed:
         say(f"{done}: {', '.join(map(str, changed))}.")
     if same:
         say(f"Nothing to change: {', '.join(map(str, same))}.")
-    return _missing(settings, missing) if missing else 0
+    return _missing(settings, list(missing)) if missing else 0
 
 
 def _as_merged(connection: Connection, issue_ids: Sequence[int]) -> list[int]:

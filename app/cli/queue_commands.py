@@ -136,7 +136,7 @@ def _show_queue(settings: Settings, given: Namespace) -> int:
     meter = FlowMeter()
     with closing(open_existing(settings.data_dir)) as database:
         with database.reading() as connection:
-            meter.measure(queue_overview.status(connection), time.monotonic())
+            meter.measure(queue_overview.counters(connection), time.monotonic())
         # A rate is measured between two readings.
         time.sleep(WATCHED_SECONDS)
         with database.reading() as connection:

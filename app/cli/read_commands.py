@@ -1,34 +1,22 @@
-"""The commands that read: `issues`, `events`, `event`, `status`, `tail`, `doctor`; and `send-test`.
+"""The commands that list and count: `issues`, `events` and `status`.
 
 Reading works while an engine runs on the same folder. The `--json` shapes are a contract.
 """
 
-import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 
-from app import cli, detail, doctor
-from app.cli import send_test as sending
-from app.cli.exit_codes import FAILED
+from app import cli
 from app.cli.json_lines import EVENT_FIELDS, ISSUE_FIELDS, as_json
-from app.cli.tail import Tail
-from app.doctor.finding import Severity
-from app.engine import address, stopping
-from app.model import EventSummary
+from app.engine import address
 from app.plain_text import say
 from app.settings import Settings
-from app.store import failures
-from app.store.database import Connection, Database, open_existing
-from app.store.errors import DatabaseMissing, DatabaseUnusable
+from app.store.database import Connection, open_existing
 from app.store.inbox import events as event_store
 from app.store.inbox import issues as issue_store
 from app.store.inbox.issues import IssueFilter, View
 from app.store.queue import queue_overview
-
-POLL_SECONDS = 0.2
-ARRIVAL_SECONDS = 10.0
 
 
 def issues(settings: Settings, given: Namespace) -> int:
@@ -55,25 +43,6 @@ def events(settings: Settings, given: Namespace) -> int:
         console = cli.printing.terminal()
         for event in found:
             cli.printing.print_event(console, event)
-    return 0
-
-
-def event(settings: Settings, given: Namespace) -> int:
-    """Print one event."""
-    with _reading(settings) as connection:
-        pk = event_store.find(connection, given.event_id)
-        found = None if pk is None else detail.read_event(connection, pk)
-    if found is None:
-        say(
-            f"There is no event {given.event_id} in {settings.data_dir}. It may still wait to be digested "
-            "(main.py status), or retention has removed it.",
-            error=True,
-        )
-        return FAILED
-    if given.json:
-        print(as_json(found.event))
-    else:
-        cli.printing.print_whole_event(cli.printing.terminal(), found.event)
     return 0
 
 
@@ -105,83 +74,6 @@ def _side_door(url: str | None, why_not: str) -> str:
     if url:
         return f"listens on {url}"
     return f"is not heard: {why_not}" if why_not else "is switched off"
-
-
-def tail(settings: Settings, given: Namespace) -> int:
-    """Print events as they arrive, until Ctrl-C."""
-    stop = stopping.on_signals()
-    show = _as_line if given.json else _in_terminal()
-    with closing(open_existing(settings.data_dir)) as database:
-        follower = Tail(database)
-        # A program that reads the pipe must know from which moment on no event is missed.
-        say("following; Ctrl-C ends it", error=True, flush=True)
-        while not stop.wait(POLL_SECONDS):
-            for new in follower.new():
-                show(new)
-    return 0
-
-
-def _as_line(event: EventSummary) -> None:
-    print(as_json(event, EVENT_FIELDS), flush=True)
-
-
-def _in_terminal() -> Callable[[EventSummary], None]:
-    console = cli.printing.terminal()
-    return lambda event: cli.printing.print_event(console, event)
-
-
-def examine(settings: Settings, given: Namespace) -> int:
-    """Print what is wrong, who called and what was refused; fails when a finding is a problem."""
-    if given.repair:
-        return cli.repair_commands.repair(settings, given)
-    now = datetime.now(UTC)
-    try:
-        with _reading(settings) as connection:
-            found = doctor.examination.examine(connection, settings, now=now)
-    except DatabaseMissing:
-        # If there never was a store, this command fails as all others do.
-        if address.read(settings.data_dir) is None:
-            raise
-        why = f"There is no error store in {settings.data_dir}, though an engine runs on it."
-        found = doctor.examination.examine_without_store(settings, why, now=now)
-    except DatabaseUnusable as error:
-        found = doctor.examination.examine_without_store(settings, str(error), now=now)
-    except failures.StatementFailure as error:
-        why = f"The error store cannot be read: {failures.explain(error)}."
-        found = doctor.examination.examine_without_store(settings, why, now=now)
-    if given.json:
-        print(as_json(found))
-    else:
-        cli.printing.print_examination(cli.printing.terminal(), found)
-    return FAILED if any(finding.severity == Severity.PROBLEM for finding in found.findings) else 0
-
-
-def send_test(settings: Settings, _given: Namespace) -> int:
-    """Send a real error, and check that it arrives in the store."""
-    result = sending.send(address.find(settings))
-    say(result.message, error=not result.ok)
-    if not result.ok or result.event_id is None:
-        return FAILED
-    with closing(open_existing(settings.data_dir)) as database:
-        if _arrives(database, result.event_id):
-            say("It has arrived: the event is filed.")
-            return 0
-    say(
-        f"It has not been filed within {ARRIVAL_SECONDS:.0f} seconds. main.py status tells what waits; "
-        f"perhaps the engine at that address works on another folder than {settings.data_dir}.",
-        error=True,
-    )
-    return FAILED
-
-
-def _arrives(database: Database, event_id: str) -> bool:
-    deadline = time.monotonic() + ARRIVAL_SECONDS
-    while time.monotonic() < deadline:
-        with database.reading() as connection:
-            if event_store.find(connection, event_id) is not None:
-                return True
-        time.sleep(POLL_SECONDS / 4)
-    return False
 
 
 @contextmanager

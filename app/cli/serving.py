@@ -12,7 +12,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from app import cli, engine, log, paths, store
-from app.cli.exit_codes import ENVIRONMENT_ERROR
+from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR
 from app.dsn import dsn
 from app.engine import child_protocol, door, reach, stopping
 from app.engine.cannot_start import CannotStart
@@ -22,6 +22,7 @@ from app.engine.child_protocol import (
     EngineNotice,
     StoreState,
     StoreTrouble,
+    StoreUpgrading,
     WindowMessage,
 )
 from app.engine.stopping import Stop
@@ -47,9 +48,15 @@ def serve(settings: Settings, given: Namespace) -> int:
     reports = _Reports()
     try:
         sockets = door.open_door(settings)
-        running = _child(settings, sockets, reports) if is_child else _engine(settings, sockets)
+        if is_child:
+            running = _child(settings, sockets, reports, stop)
+            threading.Thread(target=_read_stdin, args=(running, stop), name="stdin", daemon=True).start()
+        else:
+            running = _engine(settings, sockets, stop)
         url = running.start()
     except CannotStart as error:
+        if error.kind == "stopped":
+            return DONE
         if is_child:
             _send(error.message())
         else:
@@ -59,9 +66,7 @@ def serve(settings: Settings, given: Namespace) -> int:
     if running.notice:
         _send(EngineNotice(running.notice))
     reports.begin()
-    if is_child:
-        threading.Thread(target=_read_stdin, args=(running, stop), name="stdin", daemon=True).start()
-    else:
+    if not is_child:
         _print_who_reaches(url, settings)
     while not stop.wait(POLL_SECONDS):
         pass
@@ -70,9 +75,15 @@ def serve(settings: Settings, given: Namespace) -> int:
     return 0
 
 
-def _engine(settings: Settings, sockets: list[socket.socket], **given: Any) -> "Engine":
+def _engine(settings: Settings, sockets: list[socket.socket], stop: Stop, **given: Any) -> "Engine":
     """Create the engine, whose modules load only now: its port is open already."""
-    return engine.engine.Engine(settings, sockets=sockets, **given)
+    given.setdefault("upgrading", _print_upgrading)
+    return engine.engine.Engine(settings, sockets=sockets, is_stopping=lambda: stop.is_set, **given)
+
+
+def _print_upgrading(progress: StoreUpgrading) -> None:
+    # On stderr: scripts read stdout for the address.
+    say(progress.sentence, error=True)
 
 
 class _Reports:
@@ -112,11 +123,13 @@ class _Reports:
             _report(StoreState(StoreTrouble(trouble.kind.value, trouble.message, trouble.where)))
 
 
-def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports) -> "Engine":
+def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports, stop: Stop) -> "Engine":
     """An engine that reports to the window."""
     running: Engine = _engine(
         settings,
         sockets,
+        stop,
+        upgrading=_report,
         changed=reports.changed,
         notify=reports.notice,
         troubled=reports.store_state,
@@ -132,9 +145,11 @@ def live(settings: Settings, _given: Namespace) -> int:
     changed = threading.Event()
     try:
         sockets = door.open_door(settings)
-        running = _engine(settings, sockets, changed=lambda _revision: changed.set(), notify=_print)
+        running = _engine(settings, sockets, stop, changed=lambda _revision: changed.set(), notify=_print)
         url = running.start()
     except CannotStart as error:
+        if error.kind == "stopped":
+            return DONE
         say(error, error=True)
         return ENVIRONMENT_ERROR
     _send(EngineListening(url))
@@ -187,11 +202,17 @@ def _report(message: child_protocol.EngineMessage) -> None:
 
 
 def _read_stdin(running: "Engine", stop: Stop) -> None:
-    """Do what the window says, line by line, until it says stop or has ended."""
+    """Do what the window says, line by line, until it says stop or has ended.
+
+    What it says of the store before the engine has started is of no use: the start opens the store anew.
+    """
     for line in sys.stdin:
-        match child_protocol.parse_window_message(line):
-            case WindowMessage.STOP:
-                break
+        message = child_protocol.parse_window_message(line)
+        if message is WindowMessage.STOP:
+            break
+        if not running.has_started:
+            continue
+        match message:
             case WindowMessage.EXAMINE_STORE:
                 running.recovery.examine()
             case WindowMessage.BEGIN_NEW_STORE:

@@ -107,7 +107,7 @@ def of(
 
 def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> EventEntry:
     raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
-    user = _user(event)
+    user = user_of(event)
     return EventEntry(
         event_id=event.event_id,
         ordinal=ordinal,
@@ -120,7 +120,7 @@ def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> EventEn
         value=raised.value,
         culprit=event.culprit,
         words=words_of(event),
-        tags=_tags(event, user),
+        tags=tags_of(event, user),
         user=user,
         release=event.release[:LONGEST_VALUE] if event.release else None,
         environment=event.environment,
@@ -128,7 +128,8 @@ def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> EventEn
     )
 
 
-def _user(event: Event) -> str | None:
+def user_of(event: Event) -> str | None:
+    """The user that the event happened to, by its most telling name."""
     for name in ("id", "email", "username", "ip_address"):
         value = event.user.get(name)
         if value:
@@ -136,7 +137,7 @@ def _user(event: Event) -> str | None:
     return None
 
 
-def _tags(event: Event, user: str | None) -> Tags:
+def tags_of(event: Event, user: str | None) -> Tags:
     """The client's tags, and those made of fields that every event has."""
     agent = event.user_agent
     own = {

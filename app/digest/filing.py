@@ -10,14 +10,26 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from app.digest import issue_changes, lifecycle_store
-from app.digest.entries import Entries, Tags
+from app.digest.entries import Entries
 from app.digest.occurrence import IssueChange, Key, Occurrence
 from app.happenings import Happening, Kind
 from app.model import Report
 from app.notifications import outbox
 from app.store.database import Connection
-from app.store.inbox import callers, event_rows, events, history, projects, rates, report_contents, tallies
+from app.store.inbox import (
+    callers,
+    event_ids,
+    event_rows,
+    events,
+    history,
+    projects,
+    rates,
+    recent_counts,
+    report_contents,
+    tallies,
+)
 from app.store.inbox.callers import Calls
+from app.store.inbox.recent_counts import BatchCounts
 from app.store.notices.notice import Notice
 from app.store.queue import report_queue
 from app.store.revision import bump
@@ -56,10 +68,10 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
     if not occurrences:
         return Outcome()
     issues = issue_changes.changes(connection, occurrences)
-    happenings = lifecycle_store.advance(
-        connection, list({change.id: change for change in issues.values()}.values())
-    )
-    _count_users(connection, occurrences, issues)
+    changes = list({change.id: change for change in issues.values()}.values())
+    happenings = lifecycle_store.advance(connection, changes)
+    _count_users(connection, changes)
+    _count_events(connection, changes)
     revision = bump(connection)
     issue_changes.write(connection, issues, revision)
     _write_events(connection, occurrences, issues)
@@ -95,7 +107,8 @@ def _project_numbers(connection: Connection, batch: Sequence[Entries]) -> dict[s
 def _new_occurrences(
     connection: Connection, batch: Sequence[Entries], numbers: dict[str, int]
 ) -> list[Occurrence]:
-    seen = event_rows.stored(connection, [entry.event_id for entries in batch for entry in entries.events])
+    seen = event_ids.stored(connection, [entry.event_id for entries in batch for entry in entries.events])
+    number = events.last(connection)
     occurrences = []
     for entries in batch:
         for entry in entries.events:
@@ -103,7 +116,8 @@ def _new_occurrences(
             if (entry.event_id, project_id) in seen:
                 continue
             seen.add((entry.event_id, project_id))
-            occurrences.append(Occurrence(entry, (project_id, entry.key), entries.report))
+            number += 1
+            occurrences.append(Occurrence(entry, (project_id, entry.key), entries.report, number))
     return occurrences
 
 
@@ -142,42 +156,44 @@ def _used_before(connection: Connection, batch: Sequence[Entries]) -> set[int]:
     return {report_id for report_id in ending if not report_contents.is_empty(connection, report_id)}
 
 
-def _count_users(
-    connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
-) -> None:
-    pairs = {(issues[o.key].id, o.entry.user): issues[o.key] for o in occurrences if o.entry.user}
-    for known in tallies.known_users(connection, pairs):
-        pairs.pop(known, None)
-    for issue in pairs.values():
-        issue.users += 1
+def _count_users(connection: Connection, changes: Sequence[IssueChange]) -> None:
+    met = {change.id: {each.entry.user for each in change.arrivals if each.entry.user} for change in changes}
+    known = tallies.known_users(connection, {(issue, user) for issue in met for user in met[issue]})
+    counted = Counter(issue for issue, _user in known)
+    for change in changes:
+        change.users = len(met[change.id]) - counted[change.id]
+
+
+def _count_events(connection: Connection, changes: Sequence[IssueChange]) -> None:
+    newest = recent_counts.append(connection, [_counts(change) for change in changes])
+    for change in changes:
+        change.newest_counts = newest[change.id]
+
+
+def _counts(change: IssueChange) -> BatchCounts:
+    """What a batch adds to an issue's counters. Events of a flood have the same tags all at once."""
+    tags = Counter[tuple[str, str]]()
+    for pairs, number in Counter(each.entry.tags for each in change.arrivals).items():
+        for pair in pairs:
+            tags[pair] += number
+    hours = Counter(each.report.received_at // HOUR for each in change.arrivals)
+    users = {each.entry.user for each in change.arrivals if each.entry.user}
+    tag_counts = [(*pair, count) for pair, count in tags.items()]
+    return BatchCounts(change.id, tag_counts, list(hours.items()), users)
 
 
 def _write_events(
     connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
 ) -> None:
     rows, search_rows = [], []
-    tagged, hours, users = Counter[tuple[int, Tags]](), Counter[tuple[int, int]](), set[tuple[int, str]]()
-    for pk, occurrence in enumerate(occurrences, events.last(connection) + 1):
-        entry, report = occurrence.entry, occurrence.report
-        issue_id = issues[occurrence.key].id
-        where = (occurrence.key[0], issue_id, report.id, entry.ordinal)
-        rows.append((pk, entry.event_id, *where, entry.timestamp, entry.level, entry.title))
+    for occurrence in occurrences:
+        pk, entry = occurrence.number, occurrence.entry
+        event_id = (entry.event_id, event_ids.key_of(entry.event_id))
+        where = (occurrence.key[0], issues[occurrence.key].id, occurrence.report.id, entry.ordinal)
+        described = (entry.level, entry.title, entry.type, entry.value, entry.culprit)
+        rows.append((pk, *event_id, *where, entry.timestamp, *described))
         search_rows.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
-        tagged[issue_id, entry.tags] += 1
-        hours[issue_id, report.received_at // HOUR] += 1
-        if entry.user:
-            users.add((issue_id, entry.user))
     event_rows.add(connection, rows, search_rows)
-    tallies.count_events(connection, tags=_tag_counts(tagged), hours=hours, users=users)
-
-
-def _tag_counts(tagged: Counter[tuple[int, Tags]]) -> list[tuple[int, str, str, int]]:
-    """Each tag of each issue once, with its count. Events of a flood have the same tags all at once."""
-    counts = Counter[tuple[int, str, str]]()
-    for (issue_id, tags), number in tagged.items():
-        for key, value in tags:
-            counts[issue_id, key, value] += number
-    return [(*tag, count) for tag, count in counts.items()]
 
 
 def _filed(

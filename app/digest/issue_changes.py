@@ -11,10 +11,9 @@ from app.store.inbox.issue_rows import IssueStatus, IssueUpdate, KnownIssue
 
 def changes(connection: Connection, occurrences: Sequence[Occurrence]) -> dict[Key, IssueChange]:
     """The change of each issue. Its times are those of arrival, since clients' clocks differ."""
-    found = issue_keys.issues_of(connection, {occurrence.key[1] for occurrence in occurrences})
-    unknown = [occurrence for occurrence in occurrences if occurrence.key not in found]
-    if unknown:
-        found |= _known_by_older_keys(connection, unknown)
+    by_key = issue_keys.issues_of(connection, {occurrence.key for occurrence in occurrences})
+    unknown = [occurrence for occurrence in occurrences if occurrence.key not in by_key]
+    found = by_key | _known_by_older_keys(connection, unknown) if unknown else by_key
     last_id = issue_rows.last_number(connection)
     by_id: dict[int, IssueChange] = {}
     changes: dict[Key, IssueChange] = {}
@@ -29,6 +28,8 @@ def changes(connection: Connection, occurrences: Sequence[Occurrence]) -> dict[K
             else:
                 change = by_id.get(known.id) or _unchanged(known)
             changes[key] = by_id[change.id] = change
+            if key not in by_key:
+                change.new_keys.append(key)
         change.arrivals.append(occurrence)
         change.last_seen = max(change.last_seen, at)
     return changes
@@ -37,7 +38,7 @@ def changes(connection: Connection, occurrences: Sequence[Occurrence]) -> dict[K
 def _known_by_older_keys(connection: Connection, unknown: Sequence[Occurrence]) -> dict[Key, KnownIssue]:
     """The issues of keys that are not stored, by the keys that an older algorithm gives the events."""
     pairs = older_keys.of(connection, unknown)
-    known = issue_keys.issues_of(connection, {older for _key, (_project, older) in pairs}) if pairs else {}
+    known = issue_keys.issues_of(connection, {older for _key, older in pairs})
     return {key: known[older] for key, older in reversed(pairs) if older in known}
 
 
@@ -51,12 +52,12 @@ def write(connection: Connection, changes: Mapping[Key, IssueChange], revision: 
     """Write the issues, and the keys that they are found by from now on."""
     by_id = {change.id: change for change in changes.values()}
     issue_rows.write(connection, [_update(change) for change in by_id.values()], revision)
-    found_by = [(key, change.id) for key, change in changes.items()]
+    found_by = [(key, change.id) for change in by_id.values() for key in change.new_keys]
     issue_keys.add(connection, found_by, grouping.CURRENT.ALGORITHM)
 
 
 def _update(change: IssueChange) -> IssueUpdate:
-    latest = change.arrivals[-1].entry
+    number, latest = change.arrivals[-1].number, change.arrivals[-1].entry
     return IssueUpdate(
         id=change.id,
         project_id=change.project_id,
@@ -64,8 +65,10 @@ def _update(change: IssueChange) -> IssueUpdate:
         after=change.after,
         events=len(change.arrivals),
         users=change.users,
+        newest_counts=change.newest_counts,
         first_seen=change.first_seen,
         last_seen=change.last_seen,
+        latest=number,
         title=latest.title,
         type=latest.type,
         value=latest.value,

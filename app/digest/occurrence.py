@@ -9,17 +9,20 @@ from app.store.inbox.issue_rows import IssueStatus
 
 
 class Occurrence(Struct, frozen=True):
-    """An entry that is not stored yet, with its report and the key of its issue."""
+    """An entry that is not stored yet, with its report, the key of its issue, and the number it will have."""
 
     entry: EventEntry
     key: Key
     report: Report
+    number: int
 
 
 class IssueChange(Struct):
     """What a batch does to one issue, whose title and level become those of its latest event.
 
-    `before` is None for a new one. `first_seen` and `last_seen` are times of arrival.
+    `before` is None for a new one. `first_seen` and `last_seen` are times of arrival. `new_keys` are keys
+    that do not lead to it yet, `users` is how many are new to it, and `newest_counts` where its counts are,
+    as in `recent_counts`.
     """
 
     id: int
@@ -29,4 +32,6 @@ class IssueChange(Struct):
     first_seen: int
     last_seen: int
     arrivals: list[Occurrence] = field(default_factory=list)
+    new_keys: list[Key] = field(default_factory=list)
     users: int = 0
+    newest_counts: int = 0

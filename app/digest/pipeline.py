@@ -39,6 +39,7 @@ from app.store.database import Connection, Database
 from app.store.engine_state import listener_failures
 from app.store.failures import is_environment_error
 from app.store.queue import report_queue
+from app.store.upkeep.settle_counts import CountSettler
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ BATCH_BYTES = 8 * MIB
 BATCH_SECONDS = 0.5
 # How long the digest waits for a large report to be read before it takes from the line again.
 POLL_SECONDS = 0.05
+# After this long a run ends as soon as nothing waits, so that the other jobs of its process have their turn.
+RUN_SECONDS = 1.0
 DUE_AT_ONCE = 50
 REGROUPED = "The grouping rules changed while this report was read: it is read again."
 
@@ -57,7 +60,8 @@ class Digest:
 
     `committed` is called after each commit that changed an issue, with its revision. `is_stopping` is called
     between two batches, `clock` returns microseconds since 1970, `understand` turns a report into events in
-    outline, and `listeners` are a person's own.
+    outline, and `listeners` are a person's own. `gather_seconds` is as in `Pace`: a run then ends when
+    nothing has arrived for so long.
     """
 
     def __init__(
@@ -70,6 +74,7 @@ class Digest:
         clock: Callable[[], int] = now_micros,
         understand: understanding.Understand = understanding.sketch,
         listeners: Listeners | None = None,
+        gather_seconds: float = 0.0,
     ) -> None:
         self._database = database
         self._settings = settings
@@ -81,6 +86,8 @@ class Digest:
         self._known_rules = KnownRules()
         self._repeats = Repeats()
         self._tries = Tries(settings, clock)
+        self._pace = Pace(gather_seconds, clock=clock)
+        self._settler = CountSettler(database)
         self._slow_lane = SlowLane(
             database,
             self._tries,
@@ -93,21 +100,26 @@ class Digest:
     def run(self) -> int:
         """Digest until nothing waits and nothing is due; returns how many reports were taken.
 
-        Raises `StatementFailure` for an error of the environment; nothing is lost by that.
+        What arrives after a second may be left to the next run. Raises `StatementFailure` for an error of the
+        environment; nothing is lost by that.
         """
         self._listeners.refresh()
         taken = self._retry_due()
-        pace = Pace()
+        until = time.monotonic() + RUN_SECONDS
         while not self._is_stopping():
+            time.sleep(self._pace.before_claim())
             claim = self._claim()
-            if claim.reports:
-                taken += self._digest(claim)
-                if pause := pace.pause(claim):
-                    time.sleep(pause)
+            self._pace.claimed(claim)
+            done = self._digest(claim) if claim.reports else 0
+            taken += done
             step = self._slow_lane.step(0.0 if claim.reports else POLL_SECONDS)
             taken += step is Step.FINISHED
-            if step is Step.IDLE and not claim.reports:
+            # Two steps settle more than a batch has brought.
+            has_settled = not (self._settler.step() and self._settler.step())
+            is_all_done = step is Step.IDLE and done == len(claim.reports) and claim.through == claim.newest
+            if has_settled and is_all_done and (not claim.reports or time.monotonic() >= until):
                 break
+            time.sleep(self._pace.after_batch())
             self._listeners.refresh()
         self._record_failures()
         return taken
@@ -121,7 +133,7 @@ class Digest:
         self._isolate(self._claim(), Failure(DIED, DIED))
 
     def _digest(self, claim: report_queue.Claim) -> int:
-        """Digest a batch, or as much of it as `BATCH_SECONDS` allow; returns how many reports are done.
+        """Digest a batch, or as much of it as `BATCH_SECONDS` allows; returns how many reports are done.
 
         Large ones leave the line with it, and are counted when they are done.
         """
@@ -142,19 +154,20 @@ class Digest:
             if time.monotonic() >= until and number < len(claim.reports):
                 claim = replace(claim, reports=claim.reports[:number], through=report.id)
                 break
-        self._file_batch(claim, understood, left)
-        return len(claim.reports) - large
+        is_over = self._file_batch(claim, understood, left)
+        return len(claim.reports) - large if is_over else 0
 
     def _file_batch(
         self, claim: report_queue.Claim, understood: list[Understood], left: list[report_queue.ReportSetback]
-    ) -> None:
+    ) -> bool:
+        """File a batch; returns whether that is over, False if it must be claimed and understood again."""
         try:
             with self._database.writing() as connection:
                 if not (
                     report_queue.is_current(connection, claim) and self._known_rules.are_current(connection)
                 ):
                     # A change of rules regroups only filed events, so this batch is understood again.
-                    return
+                    return False
                 outcome = before_digest.file(connection, understood, self._clock())
                 for setback in left:
                     report_queue.set_back(connection, setback)
@@ -166,6 +179,7 @@ class Digest:
             self._isolate(claim, failure_of(error))
         else:
             self._announce(outcome)
+        return True
 
     def _isolate(self, claim: report_queue.Claim, failure: Failure) -> None:
         with self._database.writing() as connection:
@@ -246,6 +260,7 @@ class Digest:
     def _claim(self) -> report_queue.Claim:
         with self._database.reading() as connection:
             self._known_rules.refresh(connection)
+            self._slow_lane.look(connection)
             return report_queue.claim(connection, limit=BATCH_REPORTS, max_bytes=BATCH_BYTES)
 
     def _announce(self, outcome: Outcome) -> None:

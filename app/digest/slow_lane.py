@@ -25,6 +25,7 @@ from app.settings import KIB
 from app.store.database import Connection, Database
 from app.store.failures import is_environment_error
 from app.store.queue import report_queue
+from app.store.queue.report_queue import Large
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,13 @@ class SlowLane:
         self._file = file
         self._announce = announce
         self._in_progress: _InProgress | None = None
+        self._next: Large | None = None
+
+    def look(self, connection: Connection) -> None:
+        """Look for the report to begin with in the next step, unless one is in progress."""
+        if self._in_progress is None:
+            now, longest = self._tries.now(), self._tries.longest_pause()
+            self._next = report_queue.claim_large(connection, now, longest)
 
     def step(self, seconds: float) -> Step:
         """File the next slice of the current report; until it is read, wait for at most `seconds`.
@@ -132,8 +140,7 @@ class SlowLane:
         return Step.FINISHED if is_over else Step.BUSY
 
     def _begin(self) -> "_InProgress | None":
-        with self._database.reading() as connection:
-            large = report_queue.claim_large(connection, self._tries.now(), self._tries.longest_pause())
+        large, self._next = self._next, None
         if large is None:
             return None
         report, attempts = large.report, large.attempts + 1

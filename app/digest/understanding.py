@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from app import digest, settings
 from app.digest import fallback_title, scrubbing
-from app.model import Event, Level, Report, from_micros
+from app.model import Event, Level, Report, UserAgent, from_micros
 from app.protocols import table
 from app.protocols.delivery import Delivery
 from app.protocols.event import event_bounds
@@ -22,6 +22,8 @@ from app.settings import KIB, MIB
 # A report, and how many bytes it may decode to.
 Understand = Callable[[Report, int], Outlined]
 Finish = Callable[[Event], Event]
+# What a User-Agent header names.
+ReadAgent = Callable[[str], UserAgent]
 BEYOND = "The limits of today leave this event out of its report: see [limits] in the settings."
 _FIRST_LINE = 8_192
 _decoded: tuple[Report, bytes] | None = None
@@ -37,16 +39,17 @@ def understand(report: Report, max_decoded_bytes: int) -> Delivery:
     return delivered(_finished(*_understand(report, max_decoded_bytes, read), _whole))
 
 
-def event(report: Report, ordinal: int, max_decoded_bytes: int) -> Event:
+def event(report: Report, ordinal: int, max_decoded_bytes: int, read_agent: ReadAgent | None = None) -> Event:
     """The `ordinal`th event of `report`, as `understand` returns it; the others are not completed.
 
-    If lowered limits now leave it out, an event that says so.
+    If lowered limits now leave it out, an event that says so. `read_agent` is used in place of
+    `digest.user_agent.understand`, which takes long to load.
     """
     read = table.by_name(report.protocol).read
     events, body = _events(report, max_decoded_bytes, read)
     if ordinal >= len(events):
         return _unreadable(report, BEYOND)
-    return _with_user_agent(_whole(_with_title(events[ordinal], body)))
+    return _with_user_agent(_whole(_with_title(events[ordinal], body)), read_agent)
 
 
 def outlined_event(report: Report, ordinal: int) -> Event:
@@ -196,9 +199,11 @@ def _unreadable(report: Report, problem: str) -> Event:
     )
 
 
-def _with_user_agent(event: Event) -> Event:
+def _with_user_agent(event: Event, read_agent: ReadAgent | None = None) -> Event:
     raw = _user_agent_header(event)
-    return replace(event, user_agent=digest.user_agent.understand(raw)) if raw else event
+    if not raw:
+        return event
+    return replace(event, user_agent=(read_agent or digest.user_agent.understand)(raw))
 
 
 def _user_agent_header(event: Event) -> str | None:

@@ -85,7 +85,7 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _work(connection: Connection, *, runs: bool, now: datetime) -> Iterator[Finding]:
-    status, jobs = queue_overview.status(connection), job_runs.listed(connection)
+    status, jobs = queue_overview.counters(connection), job_runs.listed(connection)
     known = engine_findings.listed(connection)
     yield from work.backlog(status)
     yield from work.digest(status, queue_overview.oldest(connection), jobs, known, runs=runs, now=now)

@@ -14,7 +14,7 @@ from app.store.database import Connection, Database
 from app.store.failures import is_environment_error
 from app.store.inbox import event_rows, tallies
 from app.store.inbox.tallies import CountedEvent, Tally
-from app.store.upkeep import integrity, repair
+from app.store.upkeep import integrity, lookup_tables, repair
 from app.store.upkeep.repair import Repaired
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ def run(database: Database) -> Repaired:
             )
         repaired.faults = integrity.build_indexes_again(connection)
         repaired.orphans = repair.remove_orphans(connection)
+        repaired.faults += lookup_tables.repair(connection)
         _read_again(connection, repaired)
     return repaired
 

@@ -7,7 +7,7 @@ from app.doctor.finding import Finding, Severity, span
 from app.store.engine_state.engine_findings import EngineFinding, FindingKind
 from app.store.engine_state.job_runs import JobRun
 from app.store.queue.dead_letters import DIGEST
-from app.store.queue.queue_overview import QueueStatus
+from app.store.queue.queue_overview import QueueCounters
 
 LARGE_BACKLOG = 1_000
 JUMPS_MATTER = timedelta(days=1)
@@ -16,7 +16,7 @@ TOLERATED_DELAY = timedelta(minutes=2)
 LONG_WAIT = timedelta(minutes=1)
 
 
-def backlog(status: QueueStatus) -> Iterator[Finding]:
+def backlog(status: QueueCounters) -> Iterator[Finding]:
     """How much waits, and how much could not be digested."""
     if status.dead:
         yield Finding(
@@ -34,7 +34,7 @@ def backlog(status: QueueStatus) -> Iterator[Finding]:
 
 
 def digest(
-    status: QueueStatus, oldest: datetime | None, jobs: Sequence[JobRun], known: Sequence[EngineFinding],
+    status: QueueCounters, oldest: datetime | None, jobs: Sequence[JobRun], known: Sequence[EngineFinding],
     *, runs: bool, now: datetime,
 ) -> Iterator[Finding]:  # fmt: skip
     """Why waiting reports are not digested. `oldest`: when the first came; `runs`: is the engine running."""

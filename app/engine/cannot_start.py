@@ -7,7 +7,7 @@ class CannotStart(Exception):
     """The environment keeps the engine from starting; the text is a sentence that says what to do.
 
     `kind` is one of `port-taken`, `address-unusable`, `database-too-new`,
-    `data-dir-locked`, `data-dir-unusable`.
+    `data-dir-locked`, `data-dir-unusable`; `stopped` where it was asked to stop before it had started.
     """
 
     def __init__(self, kind: str, message: str, suggested_port: int | None = None) -> None:

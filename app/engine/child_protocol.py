@@ -4,6 +4,7 @@ The engine (`main.py serve --child`) writes on stdout:
 
     listening on URL        it takes errors there; once more: another store has taken the place of the old one
     changed REVISION        the store has changed
+    upgrading N OF PERCENT  it upgrades the store: step N of OF, PERCENT of which is done; before `listening`
     notice SENTENCE         something that a person should know
     store JSON              what is wrong with the store (`StoreTrouble`); `store null`: it is in order again
     failed JSON             it cannot start, and ends (`StartFailed`)
@@ -38,6 +39,19 @@ class Changed(Struct, frozen=True):
     revision: int
 
 
+class StoreUpgrading(Struct, frozen=True):
+    """The store is being upgraded: `percent` of step `step` of `steps` is done."""
+
+    step: int
+    steps: int
+    percent: int
+
+    @property
+    def sentence(self) -> str:
+        """The same for a person."""
+        return f"Updating the store: step {self.step} of {self.steps}, {self.percent} %"
+
+
 class EngineNotice(Struct, frozen=True):
     """A sentence for a person."""
 
@@ -66,7 +80,7 @@ class StartFailed(Struct, frozen=True):
     suggested_port: int | None = None
 
 
-EngineMessage = EngineListening | Changed | EngineNotice | StoreState | StartFailed
+EngineMessage = EngineListening | Changed | StoreUpgrading | EngineNotice | StoreState | StartFailed
 
 
 class WindowMessage(Enum):
@@ -85,6 +99,8 @@ def format_engine_message(message: EngineMessage) -> str:
             return f"listening on {url}"
         case Changed(revision):
             return f"changed {revision}"
+        case StoreUpgrading(step, steps, percent):
+            return f"upgrading {step} {steps} {percent}"
         case EngineNotice(sentence):
             return f"notice {' '.join(sentence.splitlines())}"
         case StoreState(trouble):
@@ -104,6 +120,8 @@ def parse_engine_message(line: str) -> EngineMessage | None:
             return EngineListening(rest.removeprefix("on "))
         case "changed" if rest.isascii() and rest.isdigit():
             return Changed(int(rest))
+        case "upgrading":
+            return _parse_upgrading(rest)
         case "notice":
             return EngineNotice(rest)
         case "store":
@@ -125,6 +143,11 @@ def parse_window_message(line: str) -> WindowMessage | None:
         return WindowMessage(line.strip())
     except ValueError:
         return None
+
+
+def _parse_upgrading(text: str) -> StoreUpgrading | None:
+    numbers = [int(part) for part in text.split() if part.isascii() and part.isdigit()]
+    return StoreUpgrading(*numbers) if len(numbers) == 3 else None
 
 
 def _parse_store_state(text: str) -> StoreState | None:

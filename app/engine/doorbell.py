@@ -1,4 +1,4 @@
-"""The doorbell: reports that the store has changed, at most ten times a second.
+"""The doorbell: reports that the store has changed, at most twenty times a second.
 
 It carries no data: its listener asks the store for what is newer than what it knows, so a ring that is lost
 or merged into the next one loses nothing.
@@ -7,7 +7,7 @@ or merged into the next one loses nothing.
 import threading
 from collections.abc import Callable
 
-INTERVAL = 0.1
+INTERVAL = 0.05
 
 
 class Doorbell:

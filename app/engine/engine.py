@@ -8,7 +8,7 @@ The path of one error, from socket to pixel:
 3. `jobs` has APScheduler run it in a process of its own, where
 4. `digest.pipeline` takes reports in order, understands them (`protocols`), groups them
    (`digest.grouping`) and files events, counters, tags and "done" in one transaction;
-5. that process sends the new revision, and the `doorbell` rings, at most ten times a second;
+5. that process sends the new revision, and the `doorbell` rings, at most twenty times a second;
 6. the window asks the store what is newer than what it shows.
 
 Whichever process dies on the way, the report is in the store, and the next digest resumes where the last
@@ -18,15 +18,18 @@ one ended.
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import engine, paths
 from app.engine import address, door
 from app.engine.address import EngineAddresses
 from app.engine.cannot_start import CannotStart
+from app.engine.child_protocol import StoreUpgrading
 from app.engine.doorbell import Doorbell
 from app.engine.folder_lock import FolderLock
 from app.engine.store_recovery import StoreRecovery
+from app.engine.upgrade_reports import UpgradeReports
 from app.jobs.job import RETRY_REFUSED
 from app.jobs.jobs import Jobs
 from app.receiver.group_commit import GroupCommit
@@ -36,7 +39,7 @@ from app.receiver.server import Receiver
 from app.settings import Settings
 from app.store import failures
 from app.store.database import Database, Opened, begin_anew, open_for_engine
-from app.store.errors import DatabaseTooNew, DatabaseUnusable
+from app.store.errors import DatabaseTooNew, DatabaseUnusable, UpgradeGivenUp
 from app.store.queue import refusals
 from app.store.upkeep.health import StoreHealth, Trouble, TroubleKind
 
@@ -49,9 +52,11 @@ class Engine:
 
     `changed` is called with the store's revision whenever there is something new to see. `sockets` are what
     `door.open_door` returned, where it was called before this module was loaded. `database` and `notice`,
-    a sentence about it for the user, are there once the engine has started. While it runs, `notify` is called
-    with further sentences, `troubled` with what is wrong with the store (None: nothing any more), and
-    `replaced` once another store has replaced the old one.
+    a sentence about it for the user, are there once the engine has started. While the start upgrades a store,
+    `upgrading` is called with how far that is, once it takes more than a second, and `is_stopping` is asked
+    whether to give it up. While the engine runs, `notify` is called with further sentences, `troubled` with
+    what is wrong with the store (None: nothing any more), and `replaced` once another store has replaced the
+    old one.
     """
 
     database: Database
@@ -64,6 +69,8 @@ class Engine:
         *,
         changed: Callable[[int], None] = lambda _revision: None,
         sockets: list[socket.socket] | None = None,
+        upgrading: Callable[[StoreUpgrading], None] = lambda _progress: None,
+        is_stopping: Callable[[], bool] = lambda: False,
         notify: Callable[[str], None] = lambda _sentence: None,
         troubled: Callable[[Trouble | None], None] = lambda _trouble: None,
         replaced: Callable[[], None] = lambda: None,
@@ -71,6 +78,8 @@ class Engine:
         self._sockets = sockets
         self.notice: str | None = None
         self.health = StoreHealth(settings.data_dir / paths.DATABASE, troubled)
+        self._upgrading = upgrading
+        self._is_stopping = is_stopping
         self._notify = notify
         self._replaced = replaced
         self._inline_digest: InlineDigest | None = None
@@ -102,6 +111,11 @@ class Engine:
     def url(self) -> str:
         """The address that takes errors, once the engine has started."""
         return self._where.url
+
+    @property
+    def has_started(self) -> bool:
+        """Whether all parts run."""
+        return self._recovery is not None
 
     @property
     def recovery(self) -> StoreRecovery:
@@ -148,9 +162,11 @@ class Engine:
         try:
             self._lock.acquire()
             self._stops.callback(self._lock.release)
-            opened = begin_anew(folder / paths.DATABASE) if is_damaged else open_for_engine(folder)
+            opened = begin_anew(folder / paths.DATABASE) if is_damaged else self._open(folder)
         except DatabaseTooNew as error:
             raise CannotStart("database-too-new", str(error)) from error
+        except UpgradeGivenUp as error:
+            raise CannotStart("stopped", str(error)) from error
         except DatabaseUnusable as error:
             raise CannotStart("data-dir-unusable", str(error)) from error
         except OSError as error:
@@ -159,6 +175,10 @@ class Engine:
         self.database, self.notice = opened.database, opened.notice
         self.database.hold()
         self._stops.callback(self._close_store)
+
+    def _open(self, folder: Path) -> Opened:
+        reports = UpgradeReports(self._upgrading)
+        return open_for_engine(folder, upgrading=reports.progressed, is_given_up=self._is_stopping)
 
     def _close_store(self) -> None:
         if self._recovery is not None:

@@ -45,6 +45,11 @@ class Stop:
             self._first()
         self._requests.put(None)
 
+    @property
+    def is_set(self) -> bool:
+        """Whether there was a request."""
+        return self._is_set
+
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for a request, for so long at most; returns whether there was one."""
         try:

@@ -20,11 +20,6 @@ def digest(*, isolate: bool = False) -> int:
     return jobs.digest_worker.digest(isolate=isolate)
 
 
-def sweep() -> int:
-    """Apply retention; returns how many events went."""
-    return jobs.digest_worker.sweep()
-
-
 def regroup() -> int:
     """Carry regroupings out for about a second; returns how many steps were made."""
     return jobs.digest_worker.regroup()

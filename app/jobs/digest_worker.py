@@ -13,13 +13,13 @@ from multiprocessing.synchronize import Event
 
 from app import parent_death, paths
 from app.digest import user_agent
+from app.digest.pace import GATHER_SECONDS
 from app.digest.pipeline import Digest
 from app.listeners.listeners import Listeners
 from app.log import configure
 from app.regrouping.worker import Regrouper
 from app.settings import Settings, use
 from app.store.database import open_existing
-from app.store.upkeep.retention import Sweep
 
 NICENESS = 10
 
@@ -35,8 +35,8 @@ class _Worker:
             committed=lambda revision: revisions.send_bytes(b"%d" % revision),
             is_stopping=stopping.is_set,
             listeners=Listeners(paths.config_dir() / paths.LISTENERS, database),
+            gather_seconds=GATHER_SECONDS,
         )
-        self.sweep = Sweep(database, settings.retention)
         self.regrouper = Regrouper(
             database,
             committed=lambda revision: revisions.send_bytes(b"%d" % revision),
@@ -75,11 +75,6 @@ def digest(*, isolate: bool = False) -> int:
     if isolate:
         worker.digest.isolate()
     return worker.digest.run()
-
-
-def sweep() -> int:
-    """Apply retention; returns how many events went."""
-    return _ready().sweep.run()
 
 
 def regroup() -> int:

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from app.store.database import Connection
 
-# Where jobs run: in the digest's own process, or in a thread of the engine.
-PROCESS, THREAD = "process", "thread"
+# Where jobs run: in the digest's own process; in one of the engine's threads, for jobs that are soon done; or
+# in one that works for as long as there is something to do.
+PROCESS, THREAD, LONG_THREAD = "process", "thread", "long-thread"
 # How often a job runs though nothing was found to be due.
 SELDOM_SECONDS = 60.0
 WAKE_DIGEST = "wake-digest"

@@ -21,7 +21,7 @@ from app.digest import tries
 from app.jobs.clock_jumps import Clocks
 from app.jobs.digest_pool import DigestPool, EngineThreads
 from app.jobs.digest_runs import DigestRuns
-from app.jobs.job import PROCESS, THREAD, Job
+from app.jobs.job import LONG_THREAD, PROCESS, THREAD, Job
 from app.jobs.retries import Retries
 from app.jobs.revisions import Revisions
 from app.jobs.run_reports import RunReports
@@ -85,10 +85,10 @@ class Jobs:
         )
         start_arguments = (settings, self._revisions.sender, self._stopping)
         self._pool = DigestPool(start_arguments, self._process_died, self._not_started)
-        self._threads = EngineThreads(THREADS, self._not_started)
-        executors = {PROCESS: self._pool, THREAD: self._threads}
+        threads, long_thread = (EngineThreads(number, self._not_started) for number in (THREADS, 1))
+        self._executors = {PROCESS: self._pool, THREAD: threads, LONG_THREAD: long_thread}
         self._schedule = Schedule(
-            self._table, executors, self._clocks, began=self._job_began, ended=self._job_ended
+            self._table, self._executors, self._clocks, began=self._job_began, ended=self._job_ended
         )
         self._run_log = RunLog(
             database, {job.name: job.every for job in self._table}, self._schedule.next_due
@@ -137,7 +137,7 @@ class Jobs:
         self._stopping.set()
         # Not `wait=True`: it would wait with the locks held that the end of a job needs.
         self._schedule.stop()
-        for executor in (self._pool, self._threads):
+        for executor in self._executors.values():
             executor.shutdown(wait=True)
         self._sending.stop(SEND_SECONDS)
         self._run_log.stop()

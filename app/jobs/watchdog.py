@@ -19,7 +19,7 @@ IDLE_SECONDS = 5.0
 ASLEEP_SECONDS = 20.0
 # The slowest report that is accepted takes some seconds.
 BUSY_SECONDS = 120.0
-# Retention and regrouping may work this long between two visible steps.
+# Regrouping may work this long between two visible steps.
 OTHER_JOB_SECONDS = 600.0
 # `judge` is called twice a second: after a longer gap the engine was suspended, and saw no progress.
 AWAY_SECONDS = 5.0

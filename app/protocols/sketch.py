@@ -15,14 +15,19 @@ from app.protocols.delivery import Delivery
 class Sketch(Struct, frozen=True):
     """A report that holds one event, no attachments, no feedback, and has no problem.
 
-    `same` is everything that filing the event depends on, except `event_id`, `timestamp` and the report's
-    own fields. `deliver` builds the event.
+    `encode` writes down everything that filing the event depends on, except `event_id`, `timestamp` and the
+    report's own fields; None where that cannot be done. `deliver` builds the event.
     """
 
-    same: bytes
+    encode: Callable[[], bytes | None]
     event_id: str
     timestamp: datetime
     deliver: Callable[[], Delivery]
+
+    @property
+    def same(self) -> bytes | None:
+        """What `encode` writes down: equal for events that are filed alike."""
+        return self.encode()
 
 
 Outlined = Delivery | Sketch

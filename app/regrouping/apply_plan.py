@@ -84,9 +84,9 @@ class AppliedRule:
 
     def fold_wholes(self) -> None:
         """Every issue of which nothing stays goes to the owner of its largest part, keys and all."""
+        owners = {group.owner for group in self._plan.groups}
         for issue in self._plan.issues:
-            parts = self._plan.parts_of(issue)
-            if not parts or any(group.owner == issue for group in self._plan.groups):
+            if issue in owners or not self._plan.parts_of(issue):
                 continue
             owner = self._plan.stays(issue).owner
             if owner is None or owner == issue:

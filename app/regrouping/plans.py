@@ -7,14 +7,16 @@ own.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
 
 from msgspec import Struct
 
 from app.digest import known_rules
 from app.digest.grouping.rules import Definition, GroupingRule
-from app.regrouping import stored_events
-from app.regrouping.stored_events import Reread
+from app.regrouping import event_readers, stored_events
+from app.regrouping.stored_events import GroupedEvent
 from app.store.database import Connection
 from app.store.grouping import corrections, issue_events, regrouping
 from app.store.inbox import issue_keys, tallies
@@ -22,7 +24,7 @@ from app.store.inbox.issue_keys import Key
 from app.store.inbox.tallies import CountedEvent, Tally
 
 MOST_EVENTS = 20_000
-READ_AT_ONCE = 200
+ASKED_EVERY = 200
 # The number of a rule that is not stored yet: the last of all.
 UNSTORED = 1 << 62
 
@@ -51,7 +53,8 @@ class Plan(Struct):
     """What a rule would do.
 
     `groups` are all events that were read, by the key they would have; `left_out` is how many were not read,
-    `whole` the counters of each issue as they were, `last_event` and `last_regrouping` when that was.
+    `whole` the counters of each issue as they were (by tag and by hour only where they are shared out),
+    `last_event` and `last_regrouping` when that was; `parts` are the groups by issue, the largest part first.
     """
 
     definition: Definition
@@ -63,11 +66,11 @@ class Plan(Struct):
     left_out: int
     last_event: int
     last_regrouping: int
+    parts: dict[int, list[Group]]
 
     def parts_of(self, issue: int) -> list[Group]:
         """The groups that have events of this issue, the largest part first."""
-        groups = [group for group in self.groups if issue in group.events]
-        return sorted(groups, key=lambda group: -len(group.events[issue]))
+        return self.parts.get(issue, [])
 
     def stays(self, issue: int) -> Group:
         """The part that stays in an issue; the largest part if none does."""
@@ -94,21 +97,28 @@ def of_rule(
     issue: int | None = None,
     progress: Progress = lambda _done, _total: True,
     most: int = MOST_EVENTS,
+    folder: Path | None = None,
 ) -> Plan:
     """What the rule would do to the stored events of `project` (None: of all), or of one issue.
 
-    `progress` is called with how many of how many events were read, and returns whether to go on. Raises
-    `Cancelled`.
+    `progress` is called with how many of how many events were read, and returns whether to go on. With the
+    store's `folder`, many events are read in processes of their own. Raises `Cancelled` and
+    `CannotRegroup`.
     """
     rule = GroupingRule(id=UNSTORED, project=project, definition=definition)
     rules = (*known_rules.read(connection), rule)
     total = issue_events.count(connection, project=project, issue=issue)
     numbers = sorted(issue_events.newest(connection, most, project=project, issue=issue))
     groups: dict[Key, Group] = {}
-    for done, event in _read(connection, numbers, rules):
-        if done % READ_AT_ONCE == 0 and not progress(done, len(numbers)):
-            raise Cancelled
-        _put(groups, event, definition)
+    if folder is not None and len(numbers) >= event_readers.WORTH_IT:
+        events = event_readers.read(folder, numbers, rules, definition)
+    else:
+        events = stored_events.grouped(connection, numbers, rules, definition)
+    with closing(events):
+        for done, event in enumerate(events):
+            if done % ASKED_EVERY == 0 and not progress(done, len(numbers)):
+                raise Cancelled
+            _put(groups, event)
     plan = Plan(
         definition=definition,
         project=project,
@@ -119,6 +129,7 @@ def of_rule(
         left_out=total - len(numbers),
         last_event=issue_events.last_number(connection),
         last_regrouping=corrections.last(connection),
+        parts=_by_issue(groups.values()),
     )
     _choose_owners(plan)
     _describe(connection, plan)
@@ -126,21 +137,20 @@ def of_rule(
     return plan
 
 
-def _read(
-    connection: Connection, numbers: Sequence[int], rules: Sequence[GroupingRule]
-) -> Iterator[tuple[int, Reread]]:
-    for start in range(0, len(numbers), READ_AT_ONCE):
-        some = numbers[start : start + READ_AT_ONCE]
-        yield from enumerate(stored_events.read(connection, some, rules), start)
-
-
-def _put(groups: dict[Key, Group], event: Reread, definition: Definition) -> None:
-    key = (event.project_id, event.keys[0])
-    group = groups.get(key)
+def _put(groups: dict[Key, Group], event: GroupedEvent) -> None:
+    group = groups.get(event.key)
     if group is None:
-        group = groups[key] = Group(key, defaultdict(list), Counter())
+        group = groups[event.key] = Group(event.key, defaultdict(list), Counter())
     group.events[event.issue].append(event.counted)
-    group.values[stored_events.value_for(event, definition)] += 1
+    group.values[event.value] += 1
+
+
+def _by_issue(groups: Iterable[Group]) -> dict[int, list[Group]]:
+    parts: dict[int, list[Group]] = defaultdict(list)
+    for group in groups:
+        for issue in group.events:
+            parts[issue].append(group)
+    return {issue: sorted(some, key=lambda group: -len(group.events[issue])) for issue, some in parts.items()}
 
 
 def _choose_owners(plan: Plan) -> None:
@@ -163,7 +173,13 @@ def _choose_owners(plan: Plan) -> None:
 
 def _describe(connection: Connection, plan: Plan) -> None:
     plan.titles = regrouping.titles(connection, plan.issues)
-    plan.whole = {issue: tallies.read(connection, issue) for issue in plan.issues}
+    plan.whole = tallies.outlines(connection, plan.issues)
+    if plan.left_out:
+        return
+    for issue, whole in plan.whole.items():
+        if whole.count > sum(len(group.events[issue]) for group in plan.parts_of(issue)):
+            # Its counts of removed events are shared out.
+            plan.whole[issue] = tallies.read(connection, issue)
 
 
 class Change(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from app.lazy_door import lazy_door
 if TYPE_CHECKING:
     from app.store import database as database
     from app.store import failures as failures
+    from app.store import first_issues as first_issues
     from app.store.engine_state import job_requests as job_requests
     from app.store.engine_state import job_runs as job_runs
     from app.store.engine_state import listener_failures as listener_failures
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "database failures",
+        "": "database failures first_issues",
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
         "inbox": "actions changes events history issue_filter issue_pages issue_search issues releases",

@@ -8,6 +8,7 @@ one begun: the newest error matters more than the oldest.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from sqlalchemy import Connection as Connection
@@ -19,8 +20,11 @@ from app.private_files import PlantedLink
 from app.store import migrations, set_aside, sqlite
 from app.store.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnusable
 
+if TYPE_CHECKING:
+    from app.store.migrations.upgrade import UpgradeProgress
+
 # The newest migration; versions sort as text.
-HEAD = "0013"
+HEAD = "0014"
 # Checking a larger file would delay the first error: the engine checks that in the background.
 CHECKED_UP_TO_BYTES = 64 << 20
 
@@ -35,12 +39,15 @@ class Database:
         durable: bool = True,
         busy_seconds: float = sqlite.BUSY_SECONDS,
         must_exist: bool = False,
+        cache_bytes: int | None = None,
     ) -> None:
-        """Open `file`; `durable`, `busy_seconds` and `must_exist` as in `sqlite.connect`."""
+        """Open `file`; `durable`, `busy_seconds`, `must_exist` and `cache_bytes` as in `sqlite.connect`."""
         self.file = file
         self._held: Connection | None = None
         self._busy_seconds = busy_seconds
-        self._engine = sqlite.connect(file, durable=durable, busy_seconds=busy_seconds, must_exist=must_exist)
+        self._engine = sqlite.connect(
+            file, durable=durable, busy_seconds=busy_seconds, must_exist=must_exist, cache_bytes=cache_bytes
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -83,6 +90,10 @@ class Database:
         assert self._held is not None
         sqlite.copy_to(self._held, file)
 
+    def rest(self) -> None:
+        """Close the connections that nobody uses now, and free their memory. Others are opened as needed."""
+        self._engine.dispose()
+
     def close(self) -> None:
         """Close every connection; the database can't be used afterwards."""
         if self._held is not None:
@@ -107,10 +118,16 @@ def interrupter(connection: Connection) -> Callable[[], None]:
     return sqlite.interrupter(connection)
 
 
-def open_for_engine(data_dir: Path) -> Opened:
+def open_for_engine(
+    data_dir: Path,
+    *,
+    upgrading: "Callable[[UpgradeProgress], None]" = lambda _progress: None,
+    is_given_up: Callable[[], bool] = lambda: False,
+) -> Opened:
     """The database in `data_dir`, created or upgraded as needed.
 
-    Raises `DatabaseTooNew` and `DatabaseUnusable`.
+    During an upgrade, `upgrading` and `is_given_up` are called often: see `migrations.upgrade.to_head`.
+    Raises `DatabaseTooNew`, `DatabaseUnusable` and `UpgradeGivenUp`.
     """
     file = data_dir / paths.DATABASE
     notice = None
@@ -122,12 +139,12 @@ def open_for_engine(data_dir: Path) -> Opened:
         if not _is_sound(file):
             notice = _replace_damaged(file)
         try:
-            return Opened(_upgraded(file), notice)
+            return Opened(_upgraded(file, upgrading, is_given_up), notice)
         except DBAPIError as error:
             if notice or not sqlite.is_corrupt(error):
                 raise
         notice = _replace_damaged(file)
-        return Opened(_upgraded(file), notice)
+        return Opened(_upgraded(file, upgrading, is_given_up), notice)
     except (OSError, DBAPIError) as error:
         why = sqlite.explain(error) if isinstance(error, DBAPIError) else str(error)
         raise DatabaseUnusable(
@@ -178,7 +195,9 @@ def open_existing(data_dir: Path, *, durable: bool = True) -> Database:
     return database
 
 
-def _upgraded(file: Path) -> Database:
+def _upgraded(
+    file: Path, upgrading: "Callable[[UpgradeProgress], None]", is_given_up: Callable[[], bool]
+) -> Database:
     database = Database(file)
     try:
         with database.maintaining() as connection:
@@ -188,8 +207,9 @@ def _upgraded(file: Path) -> Database:
         if version is not None and version > HEAD:
             raise _too_new(file)
         if version != HEAD:
-            with database.writing() as connection:
-                migrations.upgrade.to_head(connection)
+            migrations.upgrade.to_head(
+                database.writing, version, progressed=upgrading, is_given_up=is_given_up
+            )
     except BaseException:
         database.close()
         raise

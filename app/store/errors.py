@@ -17,5 +17,9 @@ class DatabaseTooOld(StoreError):
     """The file waits for the engine to upgrade it."""
 
 
+class UpgradeGivenUp(StoreError):
+    """The upgrade was given up before its end; the next start goes on with it."""
+
+
 class DatabaseUnusable(StoreError):
     """The folder or the file cannot be read or written."""

@@ -2,13 +2,13 @@
 
 from sqlalchemy import Connection, update
 
+from app.store.prepared import Prepared
 from app.store.schema import state
 
 
 def bump(connection: Connection) -> int:
     """Increment the revision; returns the one for the changes of this transaction."""
-    return int(
-        connection.execute(
-            update(state).values(revision=state.c.revision + 1).returning(state.c.revision)
-        ).scalar_one()
-    )
+    return int(_BUMP.value(connection))
+
+
+_BUMP = Prepared(update(state).values(revision=state.c.revision + 1).returning(state.c.revision))

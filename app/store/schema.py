@@ -22,7 +22,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    UniqueConstraint,
+    text,
 )
 
 from app.store.sqlite import NUMBERS_USED_ONCE, STORED_BY_KEY
@@ -36,6 +36,9 @@ state = Table(
     Column("revision", BigInteger, nullable=False),
     Column("digested_through", BigInteger, nullable=False),
     Column("rejected", BigInteger, nullable=False),
+    # Rows of `recent_counts` up to this number are settled: of issues up to that one, NULL: of all.
+    Column("settled_through", BigInteger, nullable=False, server_default="0"),
+    Column("settled_issue", BigInteger),
 )
 
 projects = Table(
@@ -73,6 +76,7 @@ setbacks = Table(
     Column("discarded_at", BigInteger),
     Column("filed", BigInteger),
     Index("setbacks_due", "dead", "due_at"),
+    Index("setbacks_discarded", "discarded_at"),
 )
 
 # `body` is the beginning of the body, so that lists are fast; the rest of what is stored of it is in
@@ -103,16 +107,14 @@ refused_rests = Table(
     Column("rest", LargeBinary, nullable=False),
 )
 
+# A narrow row, since every event changes one: at fifty thousand issues the events of a batch write 140 pages
+# of them, where rows with the description wrote four hundred. `latest` is the event whose title, type, value,
+# culprit and level describe the issue.
 issues = Table(
     "issues",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("project_id", ForeignKey("projects.id"), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("type", Text),
-    Column("value", Text),
-    Column("culprit", Text),
-    Column("level", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("unread", Boolean, nullable=False),
     Column("count", BigInteger, nullable=False),
@@ -125,9 +127,10 @@ issues = Table(
     Column("resolved_in", Text),
     Column("merged_into", Integer),
     Column("escalated_at", BigInteger),
+    Column("newest_counts", Integer, nullable=False, server_default="0"),
+    Column("latest", Integer),
     Index("issues_muted_until", "muted_until"),
-    Index("issues_newest", "last_seen", "id"),
-    Index("issues_revision", "revision"),
+    Index("issues_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
 )
 
 # How many issues are listed, without those merged into others. Triggers on `issues` change these numbers in
@@ -142,6 +145,38 @@ issue_counts = Table(
     **STORED_BY_KEY,
 )
 
+# What describes an issue whose `latest` event is not stored (any more): as of its first event, or of the
+# correction of its grouping that changed it last.
+issue_descriptions = Table(
+    "issue_descriptions",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("type", Text),
+    Column("value", Text),
+    Column("culprit", Text),
+    Column("level", Text, nullable=False),
+)
+
+# The issues by when they were last seen, and places where they once were: see `inbox/issue_order.py`.
+issue_order = Table(
+    "issue_order",
+    metadata,
+    Column("last_seen", BigInteger, primary_key=True),
+    Column("issue_id", Integer, primary_key=True),
+    **STORED_BY_KEY,
+)
+
+# Which issues each revision changed, written by triggers on `issues`. The newest are enough: see
+# `inbox/change_log.py`.
+issue_changes = Table(
+    "issue_changes",
+    metadata,
+    Column("revision", BigInteger, primary_key=True),
+    Column("issue_id", Integer, primary_key=True),
+    **STORED_BY_KEY,
+)
+
 issue_keys = Table(
     "issue_keys",
     metadata,
@@ -150,6 +185,15 @@ issue_keys = Table(
     Column("issue_id", ForeignKey("issues.id"), nullable=False),
     Column("algorithm", Text, nullable=False, server_default="v1"),
     Index("issue_keys_of_issue", "issue_id"),
+    **STORED_BY_KEY,
+)
+
+# The algorithms that each project has had keys of. It may have none of one of them any more.
+key_algorithms = Table(
+    "key_algorithms",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("algorithm", Text, primary_key=True),
     **STORED_BY_KEY,
 )
 
@@ -174,21 +218,72 @@ retention_log = Table(
     **STORED_BY_KEY,
 )
 
+# `key` is a number made of `event_id`. An event is found by it, and by its issue, through the tables below,
+# which triggers fill: indexes of these columns would write a page for each event. So `issue_id` refers to no
+# table: without an index on it, removing an issue would read every event.
 events = Table(
     "events",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("event_id", Text, nullable=False),
+    Column("key", BigInteger, nullable=False),
     Column("project_id", ForeignKey("projects.id"), nullable=False),
-    Column("issue_id", ForeignKey("issues.id"), nullable=False),
+    Column("issue_id", Integer, nullable=False),
     Column("report_id", ForeignKey("reports.id"), nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("timestamp", BigInteger, nullable=False),
     Column("level", Text, nullable=False),
     Column("title", Text, nullable=False),
-    UniqueConstraint("event_id", "project_id", name="events_once"),
-    Index("events_of_issue", "issue_id", "id"),
+    Column("type", Text),
+    Column("value", Text),
+    Column("culprit", Text),
     Index("events_of_report", "report_id"),
+)
+
+
+def _event_ids(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("key", BigInteger, primary_key=True),
+        Column("event", Integer, primary_key=True),
+        **STORED_BY_KEY,
+    )
+
+
+def _issue_events(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+        Column("event", Integer, primary_key=True),
+        **STORED_BY_KEY,
+    )
+
+
+# An event has one row in one of the first two, and one in one of the others: see `inbox/staged_index.py`.
+event_ids, recent_event_ids = _event_ids("event_ids"), _event_ids("recent_event_ids")
+issue_events, recent_issue_events = _issue_events("issue_events"), _issue_events("recent_issue_events")
+
+# How many events of each issue are stored, as far as retention has counted them, and how many came since it
+# last trimmed the issue's tags: see `inbox/event_counts.py`.
+event_counts = Table(
+    "event_counts",
+    metadata,
+    Column("issue_id", Integer, primary_key=True, autoincrement=False),
+    Column("stored", BigInteger, nullable=False),
+    Column("since_trimmed", BigInteger, nullable=False),
+    Index("event_counts_most", "stored"),
+    **STORED_BY_KEY,
+)
+
+# One row: the newest event that is counted in `event_counts`, and the newest that retention found too old.
+retention_progress = Table(
+    "retention_progress",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("counted_through", BigInteger, nullable=False),
+    Column("aged_through", BigInteger, nullable=False),
 )
 
 issue_tags = Table(
@@ -216,6 +311,20 @@ issue_users = Table(
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
     Column("user", Text, primary_key=True),
     **STORED_BY_KEY,
+)
+
+# What batches added to the three tables above, and is not in them yet: see `inbox/recent_counts.py`.
+# `previous` is the issue's row before this one, and `chain` how many the issue has. The rest is JSON.
+recent_counts = Table(
+    "recent_counts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("issue_id", Integer, nullable=False),
+    Column("previous", Integer, nullable=False),
+    Column("chain", Integer, nullable=False),
+    Column("hours", LargeBinary, nullable=False),
+    Column("users", LargeBinary, nullable=False),
+    Column("tags", LargeBinary, nullable=False),
 )
 
 attachments = Table(
@@ -330,6 +439,8 @@ regrouped_keys = Table(
     Column("key", Text, primary_key=True),
     Column("from_issue", Integer),
     Column("to_issue", Integer, nullable=False),
+    Index("regrouped_keys_from", "from_issue"),
+    Index("regrouped_keys_to", "to_issue"),
     **STORED_BY_KEY,
 )
 

@@ -5,11 +5,14 @@ receiver needs that, since its answer is a promise. The digest does not (`NORMAL
 power cut it loses together with its "done", and digests again.
 """
 
+import itertools
+import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +22,11 @@ from sqlalchemy import (
     Engine,
     ExceptionContext,
     Integer,
+    bindparam,
     create_engine,
     event,
     func,
+    select,
     text,
 )
 from sqlalchemy.exc import DBAPIError
@@ -42,11 +47,13 @@ NUMBERS_USED_ONCE: dict[str, Any] = {"sqlite_autoincrement": True}
 FILE_PARTS = ("", "-wal", "-shm")
 BUSY_SECONDS = 10
 SHORT_PATIENCE_SECONDS = 0.05
+LOCK_POLL_MS = 2
 # Larger than SQLite's default, so that one or two reports fit: measured, a third less is written a report.
 PAGE_BYTES = 16_384
 LONG_LOG_PAGES = 512
 MOST_LOG_BYTES = 64 << 20
 POLL_SECONDS = 0.1
+STEPS_BETWEEN_LOOKS = 100_000
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # None of these is ever caused by a report.
 ENVIRONMENT_ERRORS = {
@@ -72,11 +79,17 @@ WHY = {
 
 
 def connect(
-    file: Path, *, durable: bool, busy_seconds: float = BUSY_SECONDS, must_exist: bool = False
+    file: Path,
+    *,
+    durable: bool,
+    busy_seconds: float = BUSY_SECONDS,
+    must_exist: bool = False,
+    cache_bytes: int | None = None,
 ) -> Engine:
     """An engine on `file`, which is made at the first connection unless it `must_exist`.
 
     `durable`: a commit returns when it is on disk. `busy_seconds`: how long to wait for a lock.
+    `cache_bytes`: how much of the file each connection keeps in memory; None is SQLite's default of 2 MB.
 
     How a transaction begins is an execution option of its connection: `transaction` is `deferred`
     (the default), `immediate` or `none`.
@@ -91,6 +104,12 @@ def connect(
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # What is removed is overwritten where its page is written anyway. Where SQLite is built to overwrite
+        # always, as in Debian, every page that becomes free would be written once more.
+        with suppress(sqlite3.DatabaseError):  # a damaged file: the first statement says so
+            connection.execute("PRAGMA secure_delete = FAST")
+        if cache_bytes is not None:
+            connection.execute(f"PRAGMA cache_size = {-cache_bytes // 1024}")
         # No `mmap_size`: truncating a mapped file would kill every process that maps it (SIGBUS).
         # An automatic checkpoint would slow down the commit that it runs in: the checkpoint job does it.
         connection.execute("PRAGMA wal_autocheckpoint = 0")
@@ -99,20 +118,51 @@ def connect(
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         kind = connection.get_execution_options().get("transaction", "deferred")
-        if kind != "none":
+        if kind == "immediate":
+            _wait_for_write_lock(connection, busy_seconds)
+        elif kind != "none":
             connection.exec_driver_sql(f"BEGIN {kind}")
 
     @event.listens_for(engine, "handle_error")
     def _observe(context: ExceptionContext) -> None:
-        if is_corrupt(context.original_exception):
-            for observer in tuple(damage_observers):
-                observer(file, context.original_exception)
+        _report_damage(file, context.original_exception)
 
     return engine
 
 
+def _wait_for_write_lock(connection: Connection, busy_seconds: float) -> None:
+    """Begin a transaction that writes, within `busy_seconds`.
+
+    SQLite itself would sleep longer and longer between two tries of the lock, up to 0.1 s. In a flood, where
+    the lock is free for a moment only, that more than doubled the time until an error was visible.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    give_up = time.monotonic() + busy_seconds
+    driver.execute(f"PRAGMA busy_timeout = {LOCK_POLL_MS}")
+    try:
+        while time.monotonic() < give_up:
+            # Straight from the driver: an error that SQLAlchemy wraps costs more than the try.
+            try:
+                driver.execute("BEGIN immediate")
+            except sqlite3.OperationalError as error:
+                if error_code(error) != sqlite3.SQLITE_BUSY:
+                    break
+            else:
+                return
+        # The last try raises what SQLAlchemy makes of the error.
+        connection.exec_driver_sql("BEGIN immediate")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
+
+
 # Called with the file and the error whenever a statement in this process finds a file damaged.
 damage_observers: list[Callable[[Path, BaseException], None]] = []
+
+
+def _report_damage(file: Path, error: BaseException) -> None:
+    if is_corrupt(error):
+        for observer in tuple(damage_observers):
+            observer(file, error)
 
 
 class _Opener:
@@ -186,6 +236,22 @@ def checkpoint(connection: Connection, known_pages: int) -> int:
     return int(pages)
 
 
+@contextmanager
+def watched(connection: Connection, is_given_up: Callable[[int], bool]) -> Iterator[None]:
+    """Call `is_given_up` often while statements run on `connection`, with the steps that they have taken.
+
+    A step is an instruction of SQLite's own machine, some hundredths of a microsecond. When it returns true,
+    the statement that runs is interrupted: see `is_interrupted`.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    looks = itertools.count(1)
+    driver.set_progress_handler(lambda: is_given_up(next(looks) * STEPS_BETWEEN_LOOKS), STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
 def give_back(connection: Connection, pages: int) -> None:
     """Return up to `pages` free pages to the disk."""
     # The pragma frees one page a step, and only `executescript` steps a statement to its end.
@@ -196,6 +262,11 @@ def give_back(connection: Connection, pages: int) -> None:
 def free_pages(connection: Connection) -> int:
     """How many pages of the file are free, and not yet returned to the disk."""
     return int(connection.exec_driver_sql("PRAGMA freelist_count").scalar_one())
+
+
+def pages(connection: Connection) -> int:
+    """How many pages the file has."""
+    return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
 
 
 def used_bytes(connection: Connection) -> int:
@@ -249,7 +320,7 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
     try:
         answer = str(driver.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
-        if error_code(error) == sqlite3.SQLITE_INTERRUPT:
+        if is_interrupted(error):
             raise CheckGivenUp from error
         return str(error)
     finally:
@@ -268,6 +339,12 @@ def open_damaged(file: Path) -> DriverConnection:
     # A fault in a cell is then reported with the row that it belongs to.
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
+
+
+def add_function(connection: Connection, name: str, function: Callable[[Any], Any]) -> None:
+    """Let SQL on this connection call a function of one value, which always returns the same for it."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.create_function(name, 1, function, deterministic=True)
 
 
 def touch(connection: Connection) -> None:
@@ -308,6 +385,11 @@ def is_locked(error: BaseException) -> bool:
     return error_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
+def is_interrupted(error: BaseException) -> bool:
+    """Whether `error` says that the statement was interrupted."""
+    return error_code(error) == sqlite3.SQLITE_INTERRUPT
+
+
 def is_environment_error(error: BaseException) -> bool:
     """Whether `error` comes from the environment (disk full, database locked …), not from a bug of ours."""
     return error_code(error) in ENVIRONMENT_ERRORS
@@ -327,6 +409,59 @@ def _original(error: BaseException) -> str:
     return str(error.orig if isinstance(error, DBAPIError) else error)
 
 
+# -- statements that are executed often ---------------------------------------------------------------
+
+
+def execute(connection: Connection, statement: str, values: Sequence[Any]) -> None:
+    """Run one statement that returns no rows, straight on the driver, with what stands for its `?`.
+
+    For the commit that a client waits for: SQLAlchemy's contexts and events around a statement take 35 µs.
+    Raises `DBAPIError` as SQLAlchemy would.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.execute(statement, values)
+    except sqlite3.Error as error:
+        raise _wrapped(connection, statement, error) from error
+
+
+def rows(connection: Connection, statement: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows that a statement finds, one at a time, straight from the driver. Raises `DBAPIError`."""
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        yield from driver.execute(statement, values)
+    except sqlite3.Error as error:
+        raise _wrapped(connection, statement, error) from error
+
+
+def execute_many(connection: Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Execute a statement once for each of the rows, straight by the driver. Raises `DBAPIError`."""
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.executemany(statement, rows)
+    except sqlite3.Error as error:
+        raise _wrapped(connection, statement, error) from error
+
+
+def _wrapped(connection: Connection, statement: str, error: sqlite3.Error) -> BaseException:
+    """The error as SQLAlchemy raises it, after it was reported if it is one of damage."""
+    _report_damage(Path(connection.engine.url.database or ""), error)
+    return DBAPIError.instance(statement, (), error, sqlite3.Error, dialect=connection.dialect)
+
+
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether the column has one of the values of the parameter `name`, which is what `values_of` returns.
+
+    Unlike with `IN (?, ?, …)` the text of the statement stays the same however many values there are.
+    """
+    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def values_of(values: Iterable[int | str]) -> str:
+    """The values for `among`, as one parameter."""
+    return json.dumps(list(values))
+
+
 # -- many rows at once ------------------------------------------------------------------------------
 
 
@@ -335,14 +470,38 @@ def insert_missing(insert: str) -> str:
     return f"{insert} ON CONFLICT DO NOTHING"
 
 
-def insert_counting(insert: str, table: str, key: Sequence[str]) -> str:
-    """The statement `insert`, made to add its `count` to that of the row whose primary key is there."""
-    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET count = {table}.count + excluded.count"
+def numbers(values: Sequence[int]) -> Any:
+    """A subselect of these numbers, for `in_`: as one parameter, however many they are."""
+    return text("SELECT value FROM json_each(:numbers)").bindparams(numbers=json.dumps(list(values)))
 
 
-def greatest(*values: ColumnElement[int]) -> ColumnElement[int]:
-    """The greatest of several values in one row."""
-    return func.max(*values)
+def insert_merging(insert: str, key: Sequence[str], changes: Mapping[str, str]) -> str:
+    """The statement `insert`, made to change these columns of the row whose primary key is there.
+
+    In an expression the table's name is the row that is there, and `excluded` the one that was to be added.
+    """
+    assignments = ", ".join(f"{column} = {expression}" for column, expression in changes.items())
+    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {assignments}"
+
+
+def select_known(table: str, key: Sequence[str], number: int) -> str:
+    """A statement that selects those of `number` primary keys that are in the table.
+
+    The join begins with the keys: `IN` with two lists would look up each value of the one with each of the
+    other (measured with 500 keys of two columns: 285 µs a key, and 1 µs like this).
+    """
+    names = ", ".join(key)
+    values = ", ".join([f"({', '.join('?' * len(key))})"] * number)
+    same = " AND ".join(f"{table}.{name} = wanted.{name}" for name in key)
+    found = ", ".join(f"{table}.{name}" for name in key)
+    return (
+        f"WITH wanted ({names}) AS (VALUES {values}) SELECT {found} FROM wanted CROSS JOIN {table} ON {same}"  # noqa: S608 - names of ours
+    )
+
+
+def greatest(*expressions: str) -> str:
+    """An expression for the greatest of several in one row."""
+    return f"max({', '.join(expressions)})"
 
 
 # -- the search index ---------------------------------------------------------------------------------
@@ -367,7 +526,7 @@ SearchText = tuple[int, str, str]
 
 def index_events(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
     """Add (event, its words, its tags as "key value …") to the search index."""
-    connection.exec_driver_sql(INDEX_EVENTS, list(rows))
+    execute_many(connection, INDEX_EVENTS, rows)
 
 
 def empty_index(connection: Connection) -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.cli import command_line
+from app.digest.pipeline import Digest
+from app.settings import Settings
+from tests.factories import Store, append, make_report
 
 Run = Callable[..., int]
 
@@ -21,3 +24,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         )
 
     return run_command
+
+
+@pytest.fixture
+def event_id(store: Store, tmp_path: Path) -> str:
+    """The id of the only event in the store."""
+    report = make_report(1)
+    append(store.database, report)
+    Digest(store.database, Settings(data_dir=tmp_path)).run()
+    return report.event_id

@@ -37,6 +37,20 @@ def test_resolve_and_reopen_change_the_state(
     assert capsys.readouterr().out == "Resolved: 1, 2.\nReopened: 2.\n"
 
 
+def test_many_issues_are_changed_in_steps_and_reported_together(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.cli.issue_commands.ISSUES_AT_ONCE", 1)
+    before = store.read(issues.revision)
+    assert run(folder, "resolve", "2", "404", "1", "2") == FAILED
+    assert store.read(issues.revision) == before + 2
+    printed = capsys.readouterr()
+    assert printed.out == "Resolved: 2, 1.\n"
+    assert "404" in printed.err
+    assert run(folder, "resolve", "1") == DONE
+    assert capsys.readouterr().out == "Nothing to change: 1.\n"
+
+
 def test_mute_until_more_is_in_the_history(
     store: Store, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

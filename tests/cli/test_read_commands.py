@@ -1,28 +1,13 @@
-"""The commands that read: `issues`, `events`, `event`, `status` and `doctor`, without an engine."""
+"""The commands that list and count: `issues`, `events` and `status`, without an engine."""
 
-import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from app.cli.exit_codes import DONE, FAILED
-from app.digest.pipeline import Digest
-from app.settings import Settings
-from tests.cli.main import run
-from tests.factories import Store, append, make_report
-
-
-@pytest.fixture
-def event_id(store: Store, tmp_path: Path) -> str:
-    """The id of the only event in the store."""
-    report = make_report(1)
-    append(store.database, report)
-    Digest(store.database, Settings(data_dir=tmp_path)).run()
-    return report.event_id
-
-
-def rows(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+from app.cli.exit_codes import DONE
+from tests.cli.main import rows, run
 
 
 def test_issues_and_events_can_be_searched(
@@ -45,17 +30,6 @@ def test_events_of_another_issue_are_left_out(
     assert rows(capsys) == []
 
 
-def test_event_is_printed_and_an_unknown_one_fails(
-    event_id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(tmp_path, "event", event_id) == DONE
-    assert "KeyError: 'card'" in capsys.readouterr().out
-    assert run(tmp_path, "event", "0" * 32) == FAILED
-    streams = capsys.readouterr()
-    assert streams.out == ""
-    assert "There is no event 0000" in streams.err
-
-
 def test_status_says_that_no_engine_runs(
     event_id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -65,12 +39,14 @@ def test_status_says_that_no_engine_runs(
     assert lines["engine"] == "does not run on this folder"
 
 
-def test_doctor_fails_when_there_is_a_problem(
-    event_id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(tmp_path, "doctor", "--json") == FAILED
-    (found,) = rows(capsys)
-    findings = found["findings"]
-    assert isinstance(findings, list)
-    assert findings[0]["severity"] == "problem"
-    assert findings[0]["title"] == "The engine does not run on this folder."
+def test_json_is_read_without_what_only_other_commands_need() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, app.cli.read_commands; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "app.store.queue.queue_overview" in loaded
+    others = {"http.client", "multiprocessing", "alembic", "rich"}
+    others |= {"app.detail", "app.digest", "app.listeners", "app.protocols", "app.doctor.examination"}
+    assert not others & set(loaded)

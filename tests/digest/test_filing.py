@@ -4,7 +4,7 @@ from app.digest import entries, filing
 from app.digest.filing import Outcome
 from app.model import AttachmentInfo, Feedback, UserAgent
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
-from app.store.inbox import events, issues
+from app.store.inbox import events, issues, recent_counts
 from app.store.inbox.issues import IssueFilter
 from app.store.queue import report_queue
 from tests.factories import NOON, Store, append, make_event, make_report
@@ -20,6 +20,7 @@ def deliver(store: Store, number: int, delivery: Delivery) -> Outcome:
 
 
 def table(store: Store, sql: str) -> list[tuple[object, ...]]:
+    store.write(recent_counts.settle_all)
     with store.database.reading() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(sql)]
 

@@ -10,7 +10,7 @@ from tests.factories import NOON, SECOND, Store, make_event, make_report
 def occurrence(function: str, at: int) -> Occurrence:
     report = make_report(9, at=at)
     (entry,) = entries.of(report, Delivery(events=(make_event(function=function),))).events
-    return Occurrence(entry, (1, entry.key), report)
+    return Occurrence(entry, (1, entry.key), report, at)
 
 
 def test_events_of_one_key_are_one_change_and_a_new_key_is_a_new_issue(store: Store) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from app import paths
-from app.digest import filing, understanding
-from app.digest.grouping.rules import RulePart, Same
+from app.digest import filing, pipeline, understanding
+from app.digest.grouping.rules import RulePart, Same, encode
 from app.digest.pipeline import Digest
 from app.model import Report
 from app.protocols.delivery import Delivery
@@ -22,6 +22,7 @@ from app.regrouping import apply_plan, plans
 from app.settings import Settings
 from app.store import schema
 from app.store.database import Database
+from app.store.grouping import grouping_rules
 from app.store.inbox import issues
 from app.store.inbox.issues import IssueFilter, View
 from app.store.queue import queue_overview, report_queue
@@ -332,3 +333,59 @@ def test_a_body_that_cannot_be_decoded_is_an_event(bench: Bench) -> None:
     bench.digest()
     assert numbers(bench.status) == (3, 0, 3, 0, 3)
     assert all("read" in issue.title for issue in bench.store.read(issues.page, EVERYTHING))
+
+
+def test_what_trickles_in_is_gathered_into_one_batch(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    append(bench.database, make_report(1))
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        if seconds > 0:
+            slept.append(seconds)
+        if len(slept) == 1 and bench.status.received == 1:
+            append(bench.database, *(make_report(n) for n in (2, 3, 4)))
+
+    monkeypatch.setattr(pipeline.time, "sleep", sleep)
+    gathering = Digest(
+        bench.database, bench.settings, committed=bench.revisions.append, clock=bench.clock, gather_seconds=60
+    )
+    assert gathering.run() == 4
+    assert len(bench.revisions) == 2
+    assert len(slept) == 2
+
+
+def test_a_long_run_leaves_what_arrives_later_to_the_next(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "RUN_SECONDS", 0)
+    append(bench.database, *(make_report(n) for n in range(1, pipeline.BATCH_REPORTS + 2)))
+    arriving = iter([pipeline.BATCH_REPORTS + 2])
+
+    def understand(report: Report, limit: int) -> Delivery:
+        if report.id > pipeline.BATCH_REPORTS:
+            append(bench.database, *(make_report(n) for n in arriving))
+        return understanding.understand(report, limit)
+
+    # The first batch is full, so it goes on; after the second nothing waited when it was claimed.
+    digest = Digest(bench.database, bench.settings, clock=bench.clock, understand=understand)
+    assert digest.run() == pipeline.BATCH_REPORTS + 1
+    assert bench.status.pending == 1
+    assert digest.run() == 1
+
+
+def test_a_long_run_still_reads_again_what_other_rules_read(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "RUN_SECONDS", 0)
+    append(bench.database, make_report(1))
+    rules = iter(["first"])
+
+    def understand(report: Report, limit: int) -> Delivery:
+        for _rule in rules:
+            bench.store.write(
+                grouping_rules.add, None, "same", encode(Same(RulePart.FUNCTION, ("a", "b"))), NOON
+            )
+        return understanding.understand(report, limit)
+
+    assert Digest(bench.database, bench.settings, clock=bench.clock, understand=understand).run() == 1
+    assert bench.status.pending == 0

@@ -120,3 +120,13 @@ def test_what_is_remembered_has_its_limits() -> None:
         filed(known, told(number, transaction=f"/pay/{number}"))
     assert is_known(known, told(1, transaction=f"/pay/{repeats.MOST}"))
     assert not is_known(known, told(1, transaction="/pay/0"))
+
+
+def test_after_many_of_which_none_is_known_few_are_looked_up_until_one_is_known() -> None:
+    known = Repeats()
+    for number in range(repeats.PATIENCE):
+        filed(known, told(number, logger=f"no {number}"))
+    same = [is_known(known, told(number)) for number in range(10 * repeats.LOOKED_UP)]
+    first = same.index(True)
+    assert repeats.LOOKED_UP <= first <= 2 * repeats.LOOKED_UP
+    assert all(same[first:])

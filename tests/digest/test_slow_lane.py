@@ -15,6 +15,7 @@ from app.model import Report
 from app.protocols.sketch import Outlined
 from app.settings import Settings
 from app.store.database import Database, open_existing
+from app.store.inbox import recent_counts
 from app.store.queue import dead_letters, queue_overview, report_queue
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
@@ -50,6 +51,8 @@ def assert_filed_once(database: Database) -> None:
     assert (status.received, status.pending, status.digested, status.dead) == (1, 0, 1, 0)
     assert counted(database, "SELECT ordinal FROM events ORDER BY ordinal") == [(n,) for n in range(MANY)]
     assert counted(database, "SELECT SUM(count) FROM issues") == [(MANY,)]
+    with database.writing() as connection:
+        recent_counts.settle_all(connection)
     assert counted(database, "SELECT SUM(count) FROM issue_hours") == [(MANY,)]
     assert counted(database, "SELECT reports FROM callers") == [(1,)]
     assert counted(database, "SELECT kind, count FROM item_counts") == [("session", 1)]

@@ -11,7 +11,7 @@ from app.doctor.repair import RegroupingUnderWay
 from app.model import IssueState
 from app.settings import Settings
 from app.store.grouping import corrections
-from app.store.inbox import events, issues
+from app.store.inbox import events, issues, recent_counts
 from app.store.inbox.removal import remove_events
 from tests.factories import NOON, Store, append, envelope, make_report, set_state
 
@@ -34,6 +34,7 @@ def filled(store: Store) -> None:
         *(make_report(n, body=body, event_id=f"{n:032x}") for n, body in enumerate(bodies, 1)),
     )
     Digest(store.database, Settings(), clock=lambda: NOON).run()
+    store.write(recent_counts.settle_all)
 
 
 def dump(connection: Connection) -> dict[str, Any]:
@@ -49,7 +50,7 @@ DAMAGES: dict[str, str] = {
     "search words": "UPDATE event_search SET words = 'giraffe'",
     "orphaned tags": "INSERT INTO issue_tags VALUES (99, 'a', 'b', 1)",
     "orphaned keys": "INSERT INTO issue_keys VALUES (1, 'nowhere', 99, 'v2')",
-    "orphaned event": "INSERT INTO events VALUES (99, 'x', 1, 1, 999, 0, 0, 'error', 'gone')",
+    "orphaned event": "INSERT INTO events VALUES (99, 'x', 5, 1, 1, 999, 0, 0, 'error', 'gone', '', '', '')",
 }
 
 

@@ -18,6 +18,7 @@ from app.engine.child_protocol import (
     StartFailed,
     StoreState,
     StoreTrouble,
+    StoreUpgrading,
     WindowMessage,
     format_engine_message,
     format_window_message,
@@ -30,6 +31,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 ENGINE_MESSAGES = st.one_of(
     st.builds(EngineListening, st.from_regex(r"http://[a-z0-9.]{1,20}:[0-9]{1,5}", fullmatch=True)),
     st.builds(Changed, st.integers(0, 2**63)),
+    st.builds(StoreUpgrading, st.integers(1, 99), st.integers(1, 99), st.integers(0, 99)),
     st.builds(EngineNotice, TEXT),
     st.builds(StoreState, st.none() | st.builds(StoreTrouble, TEXT, TEXT, TEXT)),
     st.builds(StartFailed, TEXT, TEXT, st.none() | st.integers(1, 65_535)),
@@ -56,7 +58,19 @@ def test_what_the_window_formats_the_engine_parses(message: WindowMessage) -> No
 
 
 @given(
-    st.text() | st.sampled_from(["changed ²", "changed -1", "store {", "store 7", "run retention", "stops"])
+    st.text()
+    | st.sampled_from(
+        [
+            "changed ²",
+            "changed -1",
+            "store {",
+            "store 7",
+            "upgrading 1 2",
+            "upgrading 1 2 x",
+            "run retention",
+            "stops",
+        ]
+    )
 )
 def test_no_line_is_too_strange(line: str) -> None:
     parsed = parse_engine_message(line)

@@ -10,9 +10,13 @@ from app.engine import address
 from app.engine.cannot_start import CannotStart
 from app.engine.engine import Engine
 from app.settings import Settings
+from app.store import sqlite
+from app.store.database import open_existing
+from app.store.errors import DatabaseTooOld
 from app.store.inbox import issues
 from app.store.inbox.issues import IssueFilter
 from app.store.queue import queue_overview
+from tests.older_store import store_of_version
 
 
 @pytest.fixture
@@ -55,6 +59,23 @@ def test_what_cannot_start_leaves_nothing_behind(engine: Engine, settings: Setti
     again = Engine(settings)
     again.start()
     again.stop()
+
+
+def test_a_start_that_is_stopped_in_an_upgrade_leaves_the_old_store(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "STEPS_BETWEEN_LOOKS", 20)
+    store_of_version(tmp_path, "0010", [])
+    stopped = Engine(settings, is_stopping=lambda: True)
+    with pytest.raises(CannotStart) as failed:
+        stopped.start()
+    assert failed.value.kind == "stopped"
+    with pytest.raises(DatabaseTooOld):
+        open_existing(tmp_path)
+    later = Engine(settings)
+    later.start()
+    later.stop()
+    open_existing(tmp_path).close()
 
 
 def test_an_address_of_another_machine_is_reported(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_one_process_runs_one_job_after_the_other(trial: Trial, store: Store) ->
     append(store.database, make_report(1), make_report(2))
     assert trial.run("digest", digest_tasks.digest) == 2
     pids.append(trial.pool.pid)
-    assert trial.run("retention", digest_tasks.sweep) == 0
+    assert trial.run("retention", digest_tasks.regroup) == 0
     pids.append(trial.pool.pid)
     assert pids[0] is None
     assert pids[1] not in (None, os.getpid())
@@ -88,7 +88,7 @@ def test_one_process_runs_one_job_after_the_other(trial: Trial, store: Store) ->
 def test_jobs_whose_process_ended_are_reported_and_the_next_has_another(
     trial: Trial, end: Callable[[DigestPool], None]
 ) -> None:
-    trial.run("retention", digest_tasks.sweep)
+    trial.run("retention", digest_tasks.regroup)
     stopped = trial.pool.pid
     assert stopped is not None
     os.kill(stopped, signal.SIGSTOP)
@@ -103,7 +103,7 @@ def test_jobs_whose_process_ended_are_reported_and_the_next_has_another(
 
 
 def test_a_job_that_no_process_takes_is_reported_and_the_next_has_another(trial: Trial) -> None:
-    trial.run("retention", digest_tasks.sweep)
+    trial.run("retention", digest_tasks.regroup)
     trial.pool.shutdown()
     trial.submit("digest", digest_tasks.digest)
     assert trial.not_started.get(timeout=PATIENCE_SECONDS) == "digest"

@@ -30,7 +30,6 @@ def test_each_does_its_work_in_the_process(digest_process: DigestProcess, store:
     assert store.read(queue_overview.status).digested == 4
     assert pool.submit(digest_tasks.regroup).result(PATIENCE_SECONDS) > 0
     assert store.read(events.newest, 1) == 2
-    assert pool.submit(digest_tasks.sweep).result(PATIENCE_SECONDS) == 0
 
 
 def test_reports_can_be_taken_one_by_one(digest_process: DigestProcess, store: Store) -> None:

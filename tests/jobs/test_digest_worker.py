@@ -52,6 +52,6 @@ def test_it_digests_no_more_once_it_is_to_stop(digest_process: DigestProcess, st
 
 
 def test_in_a_process_that_was_not_started_nothing_is_done() -> None:
-    for act in (digest_worker.digest, digest_worker.sweep, digest_worker.regroup):
+    for act in (digest_worker.digest, digest_worker.regroup):
         with pytest.raises(RuntimeError, match="before it was started"):
             act()

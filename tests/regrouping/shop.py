@@ -17,7 +17,7 @@ from app.settings import Settings
 from app.store import schema as t
 from app.store.database import Database
 from app.store.grouping import corrections, regrouping
-from app.store.inbox import tallies
+from app.store.inbox import descriptions, tallies
 from app.store.inbox.tallies import CountedEvent
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
@@ -109,7 +109,9 @@ class Shop:
     def shown(self) -> dict[int, tuple[Any, ...]]:
         """(count, users, first and last seen, title, tags, hours) of each issue that is shown."""
         with self.database.reading() as connection:
-            rows = connection.execute(select(*t.issues.c).where(t.issues.c.merged_into.is_(None))).all()
+            columns = (*t.issues.c, descriptions.TITLE.label("title"))
+            query = select(*columns).select_from(descriptions.DESCRIBED)
+            rows = connection.execute(query.where(t.issues.c.merged_into.is_(None))).all()
             found = {}
             for row in rows:
                 counted = tallies.read(connection, row.id)

@@ -39,3 +39,17 @@ def test_a_key_that_is_known_decides_and_else_the_issue_of_most_events(shop: Sho
     same = shop.plan(Same(RulePart.FUNCTION, ("charge", "refund")))
     (change,) = plans.changes(same)
     assert (change.issue, change.into, change.events, change.whole) == (other, issue, 1, True)
+
+
+def test_events_that_other_processes_read_make_the_same_plan(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.regrouping.event_readers.WORTH_IT", 1)
+    monkeypatch.setattr("app.regrouping.event_readers.READ_AT_ONCE", 3)
+    shop.send_mixed()
+    shop.send("refund")
+    with shop.database.reading() as connection:
+        beside = plans.of_rule(connection, Apart("tag:region"), folder=shop.database.file.parent)
+        here = plans.of_rule(connection, Apart("tag:region"))
+    assert beside == here
+    assert len(beside.groups) == 3

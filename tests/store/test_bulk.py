@@ -1,9 +1,12 @@
 """Many rows in one statement."""
 
+import pytest
+
 from app.store import bulk
 from app.store import schema as t
 from app.store.inbox import projects
 from tests.factories import NOON, Store
+from tests.store.plans import plan_of
 
 
 def counts(store: Store) -> list[tuple[object, ...]]:
@@ -19,7 +22,28 @@ def test_rows_are_added_once_and_counted_up(store: Store) -> None:
     assert sorted(counts(store)) == [("check_in", 4), ("session", 5), ("transaction", 1)]
 
 
+def test_rows_that_are_there_are_changed_by_expressions(store: Store) -> None:
+    store.write(projects.numbers, {"shop"}, NOON)
+    changes = {"count": "item_counts.count * 10 + excluded.count"}
+    for count in (1, 2, 3):
+        store.write(bulk.merge, t.item_counts, [(1, "session", count)], changes)
+    assert counts(store) == [("session", 123)]
+
+
+def test_keys_are_found_pair_by_pair(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "KEYS_AT_ONCE", 2)
+    store.write(projects.numbers, {"shop", "blog"}, NOON)
+    store.write(bulk.add, t.item_counts, [(1, "session", 2), (2, "a\0b", 1), (2, "check_in", 1)])
+    asked = [(1, "session"), (1, "check_in"), (2, "session"), (2, "a\0b"), (2, "check_in")]
+    assert store.read(bulk.known, t.item_counts, asked) == [(1, "session"), (2, "a\0b"), (2, "check_in")]
+    assert store.read(bulk.known, t.item_counts, []) == []
+    with store.database.reading() as connection:
+        plan = plan_of(connection, lambda: bulk.known(connection, t.item_counts, asked[:2]))
+    assert "SEARCH item_counts USING PRIMARY KEY (project_id=? AND kind=?)" in plan
+
+
 def test_no_rows_are_no_statement(store: Store) -> None:
     for write in (bulk.add, bulk.add_missing, bulk.count_up):
         store.write(write, t.item_counts, [])
+    store.write(bulk.merge, t.item_counts, [], {"count": "0"})
     assert counts(store) == []

@@ -2,37 +2,20 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-
-from app import paths
 from app.model import IssueState
-from app.store import migrations
-from app.store.database import Database, open_for_engine
+from app.store.database import open_for_engine
 from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.listener_state import ListenerState
-from app.store.inbox import issues, removal
+from app.store.inbox import events, issue_keys, issues, removal
 from app.store.inbox.issues import IssueFilter, View
 from app.store.queue import queue_overview, refusals, report_queue
-from app.store.upkeep import salvage
+from app.store.upkeep import lookup_tables, salvage
 from app.store.upkeep.salvage import SalvageProgress
 from tests.factories import NOON, SECOND
+from tests.older_store import store_of_version
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
-
-
-def store_of_version(folder: Path, version: str, statements: list[str]) -> None:
-    """A database as an older Arecibo left it."""
-    database = Database(folder / paths.DATABASE)
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    with database.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    database.close()
 
 
 def test_refusals_from_before_say_what_is_known_of_them(tmp_path: Path) -> None:
@@ -203,3 +186,39 @@ def test_issues_from_before_are_counted(tmp_path: Path) -> None:
         ("shop", 2, 1),
     ]
     assert (muted.views[View.INBOX], muted.views[View.MUTED]) == (2, 1)
+
+
+def test_what_a_store_from_before_holds_is_found_by_the_new_tables(tmp_path: Path) -> None:
+    issue = "'open', 0, 2, 1, {}, {}, {}, NULL, NULL, NULL, NULL, NULL, 0"
+    first = issue.format(NOON, NOON + SECOND, 7)
+    second = issue.format(NOON, NOON, 6)
+    ids = "a" * 32, "b" * 32, "c" * 32
+    store_of_version(
+        tmp_path,
+        "0011",
+        [
+            f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+            f"INSERT INTO reports VALUES (1, {NOON}, 'plain', 'shop', 'a', '', x'', x'')",
+            f"INSERT INTO issues VALUES (1, 1, 'T', NULL, 'v', 'c', 'fatal', {first})",
+            f"INSERT INTO issues VALUES (2, 1, 'U', 'E', NULL, NULL, 'error', {second})",
+            "INSERT INTO issue_keys VALUES (1, 'key', 1, 'v1')",
+            "INSERT INTO issue_tags VALUES (1, 'release', '1.0', 2)",
+            *(
+                f"INSERT INTO events VALUES ({n}, '{ids[n - 1]}', 1, {issue}, 1, 0, {NOON}, 'error', 'T{n}')"
+                for n, issue in ((1, 1), (2, 2), (3, 1))
+            ),
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        listed = issues.page(connection, EVERYTHING)
+        assert lookup_tables.repair(connection) == [], "every table agrees"
+        assert [events.find(connection, event_id) for event_id in ids] == [1, 2, 3]
+        assert [event.pk for event in events.summaries(connection, issue_id=1)] == [3, 1]
+        assert issue_keys.projects_with(connection, [1], ["v1"]) == {1}
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    database.close()
+    assert [(issue.id, issue.title, issue.type, issue.level, issue.revision) for issue in listed] == [
+        (1, "T", None, "fatal", 7),
+        (2, "U", "E", "error", 6),
+    ]

@@ -1,9 +1,11 @@
 """What only SQLite knows: the log, and what its errors mean."""
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from app import paths
 from app.store import sqlite
@@ -20,6 +22,34 @@ def log_pages(database: Database) -> int:
 def fill_log(database: Database) -> None:
     body = b"x" * sqlite.PAGE_BYTES
     append(database, *(make_report(n, body=body) for n in range(1, sqlite.LONG_LOG_PAGES + 10)))
+
+
+def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_observed(
+    database: Database, tmp_path: Path
+) -> None:
+    seen: list[Path] = []
+    observer = lambda file, _error: seen.append(file)  # noqa: E731 - is removed again
+    sqlite.damage_observers.append(observer)
+    try:
+        with database.maintaining() as connection:
+            sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (1, "shop", 1))
+            with pytest.raises(IntegrityError):
+                sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (1, "shop", 1))
+            assert seen == []
+            # The first page of the table's content is overwritten behind SQLite's back.
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+        with database.maintaining() as connection:
+            root = connection.exec_driver_sql(
+                "SELECT rootpage FROM sqlite_schema WHERE name = 'projects'"
+            ).scalar()
+            with database.file.open("r+b") as file:
+                file.seek((root - 1) * sqlite.PAGE_BYTES)
+                file.write(b"\xff" * sqlite.PAGE_BYTES)
+        with Database(database.file).maintaining() as connection, pytest.raises(DatabaseError):
+            sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (2, "till", 1))
+        assert seen == [database.file]
+    finally:
+        sqlite.damage_observers.remove(observer)
 
 
 def test_a_short_log_is_left_to_grow(database: Database) -> None:
@@ -49,6 +79,36 @@ def test_a_reader_of_the_log_blocks_no_writer(database: Database) -> None:
             assert sqlite.checkpoint(connection, 0) >= sqlite.LONG_LOG_PAGES
         with database.writing() as connection:
             connection.exec_driver_sql("UPDATE state SET rejected = 1")
+
+
+def busy_timeout(database: Database) -> int:
+    with database.writing() as connection:
+        return int(connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one())
+
+
+def test_a_writer_waits_for_the_lock_as_long_as_its_patience(database: Database) -> None:
+    impatient = Database(database.file, busy_seconds=0.02)
+    with database.writing(), pytest.raises(OperationalError) as raised, impatient.writing():
+        pass
+    assert sqlite.is_locked(raised.value)
+    assert busy_timeout(impatient) == 20
+    impatient.close()
+
+
+def test_a_writer_gets_the_lock_once_it_is_free(database: Database) -> None:
+    got: list[int] = []
+    waiting = threading.Thread(target=lambda: got.append(busy_timeout(database)))
+    with database.writing():
+        waiting.start()
+    waiting.join()
+    assert got == [sqlite.BUSY_SECONDS * 1000]
+
+
+def test_many_rows_are_added_or_none(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.writing() as connection:
+        sqlite.execute_many(connection, "INSERT INTO projects VALUES (?, ?, 0)", [(1, "shop"), (1, "mail")])
+    with database.reading() as connection:
+        assert list(sqlite.rows(connection, "SELECT id FROM projects WHERE id = ?", (1,))) == []
 
 
 @pytest.mark.parametrize(

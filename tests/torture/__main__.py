@@ -1,6 +1,6 @@
 """Injects every fault for a while, and prints a table.
 
-    python -m tests.torture [--seed N] [--only WORDS] [--minutes M] [--short]
+    python -m tests.torture [--seed N] [--only WORDS] [--minutes M] [--short] [--store FOLDER]
 
 Exits 1 when a fault was not survived. The same seed makes the same choices; the timing still depends on the
 machine.
@@ -42,16 +42,23 @@ def main() -> int:
         times = fault.short if is_short else fault.long
         if not times:
             continue
-        outcome = run(fault, times, seed)
+        outcome = run(fault, times, seed, store=given.store)
         survived = survived and outcome.is_survived
         show(fault, outcome)
     return 0 if survived else 1
 
 
-def run(fault: Fault, times: int, seed: int, folder: Path | None = None) -> Outcome:
-    """Inject a fault `times` times in an arena of its own, which is removed afterwards."""
-    home = folder or Path(tempfile.mkdtemp(prefix="arecibo-torture-"))
+def run(
+    fault: Fault, times: int, seed: int, folder: Path | None = None, store: Path | None = None
+) -> Outcome:
+    """Inject a fault `times` times in an arena of its own, which is removed afterwards.
+
+    It begins with an empty store, or with a copy of the one in the data folder `store`.
+    """
+    home = folder or Path(tempfile.mkdtemp(prefix="arecibo-torture-", dir=store and store.parent))
     arena = Arena(home, random.Random(f"{seed} {fault.name}"), **fault.environment)
+    if store is not None:
+        shutil.copytree(store, arena.folder, dirs_exist_ok=True)
     try:
         return fault.act(arena, times)
     except (AssertionError, OSError, TimeoutError) as error:
@@ -92,6 +99,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="a few times each")
     parser.add_argument(
         "--minutes", type=float, default=30.0, help="what begins later is done a few times only (default: 30)"
+    )
+    parser.add_argument(
+        "--store", type=Path, metavar="FOLDER", help="begin each fault with a copy of this data folder"
     )
     return parser.parse_args()
 

@@ -43,7 +43,6 @@ made.background.stop()
 LATE = (
     "sqlalchemy",
     "alembic",
-    "qtawesome",
     "PySide6.QtNetwork",
     "app.digest.",
     "app.notifications.",

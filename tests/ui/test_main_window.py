@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.engine.child_protocol import StoreUpgrading
 from app.settings import Settings
 from ui.commands import COMMANDS, KeysHelp, make_actions
 from ui.link.store_access import StoreAccess
@@ -97,6 +98,17 @@ def test_every_page_is_painted_at_any_size_in_both_themes(
     for show in (window.show_issues, window.show_queue, window.show_doctor, window.show_empty):
         show()
         assert window.grab().toImage().pixelColor(2, 60) == dressed.sidebar
+
+
+def test_an_upgrade_stands_above_the_pages_until_it_is_done(make: Callable[[], MainWindow]) -> None:
+    window = make()
+    window.show_upgrade(None)
+    assert window.upgrade is None
+    window.show_upgrade(StoreUpgrading(1, 2, 30))
+    assert window.upgrade is not None
+    assert window.upgrade.isVisible()
+    window.show_upgrade(None)
+    assert not window.upgrade.isVisible()
 
 
 def test_every_command_has_keys_of_its_own() -> None:

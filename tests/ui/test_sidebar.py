@@ -11,7 +11,6 @@ from app.store.inbox.issues import Counts, ProjectCount, View
 from ui.places import Page, Place
 from ui.sidebar import ENTRY, Sidebar, SidebarModel
 from ui.theme import Theme
-from ui.widgets import icons
 
 NONE = dict.fromkeys(View, 0)
 
@@ -126,7 +125,6 @@ def test_the_chosen_project_stays_chosen_when_projects_are_added(qtbot: QtBot) -
 
 @pytest.mark.parametrize("name", ["shop", "x" * 300, "", "☃"])
 def test_it_is_painted_in_both_themes(name: str, dressed: Theme, qtbot: QtBot) -> None:
-    icons.load()
     sidebar = Sidebar()
     qtbot.addWidget(sidebar)
     sidebar.resize(216, 600)

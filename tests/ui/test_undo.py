@@ -1,5 +1,7 @@
 """One undo for acts of every kind, on the real store: its order, its failures, and stale acts."""
 
+from contextlib import ExitStack
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -313,3 +315,105 @@ def test_acts_on_another_store_are_forgotten(
     assert refusal(resolve_in_the_old_store) == "1 issue resolved"
     assert refusal(undo.undo) == "Nothing to undo"
     assert state(store, 2) is IssueState.RESOLVED
+
+
+@pytest.fixture
+def in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two issues a step, and progress is shown at once."""
+    monkeypatch.setattr("ui.issues.actions.AT_ONCE", 2)
+    monkeypatch.setattr("ui.steps.SHOWN_AFTER_SECONDS", 0)
+
+
+def resolved(store: Store) -> list[int]:
+    return [number for number in range(1, 10) if state(store, number) is IssueState.RESOLVED]
+
+
+@pytest.mark.usefixtures("in_steps")
+def test_an_act_on_many_issues_shows_its_progress_and_is_one_act(
+    shop: Shop, store: Store, undo: UndoStack, of_issues: IssueActions, do: Do, back: Back, refusal: Do
+) -> None:
+    shown: list[str] = []
+    undo.progressed.connect(shown.append)
+    assert do(lambda: of_issues.act("resolve", [5, 4, 3, 2, 1])) == "5 issues resolved"
+    assert shown == ["2 of 5 issues resolved …", "4 of 5 issues resolved …"]
+    assert resolved(store) == [1, 2, 3, 4, 5]
+    shown.clear()
+    assert back() == "5 issues resolved"
+    assert shown == ["Undone: 1 of 5 issues resolved …", "Undone: 3 of 5 issues resolved …"]
+    assert resolved(store) == []
+    assert do(undo.redo) == "5 issues resolved"
+    assert resolved(store) == [1, 2, 3, 4, 5]
+    back()
+    assert refusal(undo.undo) == "Nothing to undo"
+
+
+@pytest.mark.usefixtures("in_steps")
+def test_a_cancelled_act_is_an_act_as_far_as_it_came(
+    shop: Shop, store: Store, undo: UndoStack, of_issues: IssueActions, do: Do, back: Back
+) -> None:
+    cancelling = undo.progressed.connect(lambda _sentence: undo.cancel())
+    assert do(lambda: of_issues.act("resolve", [1, 2, 3, 4, 5])) == "2 of 5 issues resolved"
+    undo.progressed.disconnect(cancelling)
+    assert resolved(store) == [1, 2]
+    assert back() == "2 of 5 issues resolved"
+    assert resolved(store) == []
+    assert do(undo.redo) == "2 of 5 issues resolved"
+    assert resolved(store) == [1, 2]
+
+
+@pytest.mark.usefixtures("in_steps")
+def test_an_undo_that_is_cancelled_goes_on_where_it_ended(
+    shop: Shop, store: Store, undo: UndoStack, of_issues: IssueActions, do: Do, back: Back
+) -> None:
+    do(lambda: of_issues.act("resolve", [1, 2, 3, 4, 5]))
+    cancelling = undo.progressed.connect(lambda _sentence: undo.cancel())
+    assert do(undo.undo) == "4 of 5 issues resolved"
+    undo.progressed.disconnect(cancelling)
+    assert resolved(store) == [1, 2, 3, 4]
+    assert not undo.can_redo
+    store.write(actions.mute, [3], NOON)
+    assert back() == "5 issues resolved (1 issue changed since and stayed)"
+    assert resolved(store) == []
+    assert state(store, 3) is IssueState.MUTED
+    assert do(undo.redo) == "5 issues resolved"
+    assert resolved(store) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.usefixtures("in_steps")
+def test_a_step_that_fails_leaves_an_act_as_far_as_it_came(
+    shop: Shop,
+    store: Store,
+    access: StoreAccess,
+    undo: UndoStack,
+    of_issues: IssueActions,
+    do: Do,
+    back: Back,
+    refusal: Do,
+    qtbot: QtBot,
+) -> None:
+    access._database = Database(shop.database.file, busy_seconds=0.01)
+    with ExitStack() as lock:
+        locking = undo.progressed.connect(lambda _sentence: lock.enter_context(shop.database.writing()))
+        with qtbot.waitSignal(access.troubled):
+            assert do(lambda: of_issues.act("resolve", [1, 2, 3, 4, 5])) == "2 of 5 issues resolved"
+    undo.progressed.disconnect(locking)
+    assert resolved(store) == [1, 2]
+    do(lambda: of_issues.act("resolve", [1, 2, 3, 4, 5]))
+    with ExitStack() as lock:
+        locking = undo.progressed.connect(lambda _sentence: lock.enter_context(shop.database.writing()))
+        with qtbot.waitSignal(access.troubled):
+            assert refusal(undo.undo) == "Could not undo, try again: 4 of 5 issues resolved"
+    undo.progressed.disconnect(locking)
+    assert back() == "5 issues resolved"
+    assert back() == "2 of 5 issues resolved"
+    assert resolved(store) == []
+
+
+@pytest.mark.usefixtures("in_steps")
+def test_another_store_ends_a_long_act(
+    shop: Shop, store: Store, undo: UndoStack, of_issues: IssueActions, refusal: Do
+) -> None:
+    undo.progressed.connect(lambda _sentence: undo.clear())
+    assert refusal(lambda: of_issues.act("resolve", [1, 2, 3, 4])) == "2 of 4 issues resolved"
+    assert resolved(store) == [1, 2]
+    assert not undo.can_undo

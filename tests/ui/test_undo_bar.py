@@ -146,3 +146,29 @@ def test_a_closed_dialog_closes_its_bar(
     with qtbot.waitSignal(undo.undone):
         undo.undo()
     assert bar(window).text.text() == "Undone: 1 issue resolved"
+
+
+def test_a_long_act_is_cancelled_in_the_bar(
+    window: QWidget,
+    of_issues: IssueActions,
+    undo: UndoStack,
+    store: Store,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ui.issues.actions.AT_ONCE", 1)
+    monkeypatch.setattr("ui.steps.SHOWN_AFTER_SECONDS", 0)
+    shown: list[str] = []
+
+    def cancel(_sentence: str) -> None:
+        shown.append(bar(window).text.text())
+        QTest.mouseClick(bar(window).cancel, Qt.MouseButton.LeftButton)
+
+    undo.progressed.connect(cancel)
+    with qtbot.waitSignal(undo.acted):
+        of_issues.act("resolve", [1, 2])
+    assert shown == ["1 of 2 issues resolved …"]
+    assert bar(window).text.text() == "1 of 2 issues resolved"
+    assert bar(window).undo.isVisible()
+    assert not bar(window).cancel.isVisible()
+    assert (state(store, 1), state(store, 2)) == (IssueState.RESOLVED, IssueState.OPEN)

@@ -76,9 +76,8 @@ class Chooser(QWidget):
         layout.addWidget(self._stack, 1)
 
     def show_icons(self) -> None:
-        """Set the icons, once they are loaded and after the theme has changed."""
-        if icons.ready():
-            self._glass.setIcon(icons.icon("search"))
+        """Set the icons, in the theme's colours."""
+        self._glass.setIcon(icons.icon("search"))
 
     def focus(self) -> None:
         """Put the cursor into the field, what is in it selected."""

@@ -123,10 +123,9 @@ class ConnectDialog(QDialog):
         return top
 
     def show_icons(self) -> None:
-        """Set the icons, once they are loaded and after the theme has changed."""
+        """Set the icons, in the theme's colours."""
         self.chooser.show_icons()
-        if icons.ready():
-            self.send.setIcon(icons.icon("send", theme().accent_text))
+        self.send.setIcon(icons.icon("send", theme().accent_text))
 
     def open_for(self, project: str) -> None:
         """Come to the front, with the lines for this project."""

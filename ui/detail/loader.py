@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app import store
+from app import store, user_agent_process
 from app.detail import EventDetail, read_event
 from app.store.errors import StoreError
 from ui.link.background import Ticket
@@ -28,7 +28,7 @@ class Loader:
 
     def newest(self, issue_id: int, arrived: Arrived, failed: Failed) -> None:
         """The newest event of an issue; None when there is none."""
-        self._ask(lambda connection: _newest(connection, issue_id), arrived, failed)
+        self._ask(lambda connection: read_newest(connection, issue_id), arrived, failed)
 
     def event(self, pk: int, arrived: Arrived, failed: Failed) -> None:
         """One event; None when retention has removed it."""
@@ -60,10 +60,11 @@ def is_store_error(error: BaseException) -> bool:
     return isinstance(error, (StoreError, OSError))
 
 
-def _newest(connection: "Connection", issue_id: int) -> "EventDetail | None":
+def read_newest(connection: "Connection", issue_id: int) -> "EventDetail | None":
+    """The newest event of an issue; None when there is none."""
     pk = store.events.newest(connection, issue_id)
     return None if pk is None else _event(connection, pk)
 
 
 def _event(connection: "Connection", pk: int) -> "EventDetail | None":
-    return read_event(connection, pk)
+    return read_event(connection, pk, read_agent=user_agent_process.shared.known)

@@ -6,10 +6,12 @@ newer events are counted next to the buttons.
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app import user_agent_process
 from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
 from ui.detail.jump_bar import JumpBar
 from ui.detail.loader import Loader, is_store_error, read_current_issue
@@ -26,7 +28,7 @@ from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
-    from app.model import Issue
+    from app.model import Event, Issue
     from app.store.inbox.events import EventPlace
     from app.store.inbox.history import Line
 
@@ -58,7 +60,7 @@ class DetailPane(QWidget):
         self._refresh_again = False
         self.actions_bar = ActionBar(self._theme, self)
         self.jump_bar = JumpBar(self._theme, self)
-        self.page = EventPage(self._theme, lambda work, done: store.read(lambda _: work(), done), self)
+        self.page = EventPage(self._theme, store.run, self)
         self.placeholder = Placeholder(self._theme, self)
         self._lay_out()
         self._connect()
@@ -146,7 +148,17 @@ class DetailPane(QWidget):
         elif form == "id":
             self.page.copy(self._detail.event.event_id, "Event id")
         else:
-            self.page.copy(as_text(self._detail.event), "JSON")
+            self._copy_json(self._detail.event)
+
+    def _copy_json(self, event: "Event") -> None:
+        agent = event.user_agent
+        if agent is None:
+            self.page.copy(as_text(event), "JSON")
+            return
+        self._store.run(
+            lambda: user_agent_process.shared.complete(agent),
+            lambda read: self.page.copy(as_text(replace(event, user_agent=read)), "JSON"),
+        )
 
     def _arrived(self, detail: "EventDetail | None") -> None:
         if detail is None:

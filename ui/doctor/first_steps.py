@@ -56,9 +56,8 @@ class FirstSteps(QWidget):
         column.addWidget(self.message)
 
     def show_icons(self) -> None:
-        """Set the icons, once they are loaded and after the theme has changed."""
-        if icons.ready():
-            self.send.setIcon(icons.icon("send", theme().accent_text))
+        """Set the icons, in the theme's colours."""
+        self.send.setIcon(icons.icon("send", theme().accent_text))
 
     def answer(self, text: str) -> None:
         """Show the result of the test error."""

@@ -121,9 +121,8 @@ class DoctorView(QWidget):
         self._column.addStretch()
 
     def show_icons(self) -> None:
-        """Show the icons once they are loaded, and after the theme has changed."""
-        if icons.ready():
-            self.check.setIcon(icons.icon("again"))
+        """Set the icons, in the theme's colours."""
+        self.check.setIcon(icons.icon("again"))
         if self._has_page:
             self.page.first_steps.show_icons()
 

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app import regrouping, store
 from app.clock import now_micros
+from ui.acts import Act, ChangedElsewhere, Work
 from ui.link.store_access import StoreAccess
-from ui.undo import Act, Actions, ChangedElsewhere, UndoStack, Work
+from ui.undo import Actions, UndoStack
 
 if TYPE_CHECKING:
     from app.regrouping.plans import Plan
@@ -49,6 +50,7 @@ class GroupingActions(Actions):
         issue = next(iter(issues)) if kind == "split" and issues else None
         # A plan holds what is stored of each event: it is gone once it has been carried out.
         plans = [plan]
+        folder = self._store.data_dir
 
         def do(connection: "Connection") -> int:
             return regrouping.apply_plan.apply(connection, plans.pop(), now_micros(), kind)
@@ -59,7 +61,9 @@ class GroupingActions(Actions):
                 raise store.regrouping.CannotRegroup(
                     f"The events of “{busy[0].title}” are being moved just now; try again when that is done."
                 )
-            plan = regrouping.plans.of_rule(connection, definition, project=project, issue=issue)
+            plan = regrouping.plans.of_rule(
+                connection, definition, project=project, issue=issue, folder=folder
+            )
             if kind == "split" and not plan.issues:
                 return lambda _connection: None
             return lambda connection: regrouping.apply_plan.apply(connection, plan, now_micros(), kind)

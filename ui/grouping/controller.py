@@ -156,6 +156,7 @@ class GroupingController(QObject):
         detail = self._phase.detail
         issue, project = detail.issue.id, detail.issue.project
         progress = _PreviewProgress()
+        folder = self._store.data_dir
 
         def work(connection: "Connection") -> "Plan | Together | None":
             if correction.key == MERGE:
@@ -163,12 +164,14 @@ class GroupingController(QObject):
             if correction.key == SPLIT:
                 rule = regrouping.splits.apart(connection, issue, text)
                 return regrouping.plans.of_rule(
-                    connection, rule, project=project, issue=issue, progress=progress.report
+                    connection, rule, project=project, issue=issue, progress=progress.report, folder=folder
                 )
             new_rule = definition(correction, text, other)
             if new_rule is None:
                 return None
-            return regrouping.plans.of_rule(connection, new_rule, project=project, progress=progress.report)
+            return regrouping.plans.of_rule(
+                connection, new_rule, project=project, progress=progress.report, folder=folder
+            )
 
         kind = "split" if correction.key == SPLIT else "rule"
         self._enter(_Open(detail))

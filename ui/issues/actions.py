@@ -1,6 +1,7 @@
-"""What a person does to issues: each act is one short transaction off the UI thread, and can be undone.
+"""What a person does to issues: each act is done in short transactions off the UI thread, and can be undone.
 
 Nothing changes on the screen until the commit: `committed` makes the feed refresh, a few milliseconds later.
+What is done to many issues is done in steps, and what a step depends on is read before its transaction.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,12 +13,15 @@ from msgspec.structs import replace
 
 from app import store
 from app.clock import now_micros
-from app.plain_text import plural
-from ui.undo import Act, Actions, ChangedElsewhere
+from app.model import ISSUES_AT_ONCE as AT_ONCE
+from ui.acts import Act, LongAct, Stayed, Work
+from ui.steps import Step
+from ui.undo import Actions
 
 if TYPE_CHECKING:
     from app.store.database import Connection
     from app.store.inbox.issues import TriageState
+    from app.store.inbox.releases import CurrentReleases
     from ui.issues.mute_menu import MuteChoice
 
 Verb = Literal["resolve", "reopen", "read", "unread"]
@@ -31,13 +35,15 @@ _DONE = {
 
 
 class _Done(Struct, frozen=True):
-    """How the issues were, and by id what the act made of each."""
+    """How the issues of a step were, and by id what the act made of each."""
 
     undo: "store.actions.Undo"
     after: "dict[int, TriageState]"
 
 
-_Change = Callable[["Connection"], "store.actions.Undo"]
+_Write = Callable[["Connection"], "store.actions.Undo"]
+# Reads in a read transaction what the act needs to know of these issues, and returns the act on them.
+_Prepare = Callable[["Connection", tuple[int, ...]], _Write]
 
 
 class IssueActions(Actions):
@@ -45,65 +51,116 @@ class IssueActions(Actions):
 
     def act(self, verb: Verb, issue_ids: Sequence[int]) -> None:
         """Resolve, reopen issues, or mark them as read or unread."""
-        if issue_ids:
-            sentence = f"{plural(len(issue_ids), 'issue')} {_DONE[verb]}"
-            self._do(sentence, _change(verb, tuple(issue_ids)), is_reading=verb in ("read", "unread"))
+        begin = _begin_resolving if verb == "resolve" else partial(_begin_simple, verb)
+        self._do(issue_ids, _DONE[verb], begin, is_reading=verb in ("read", "unread"))
 
     def mute(self, issue_ids: Sequence[int], choice: "MuteChoice") -> None:
         """Mute issues in the chosen way."""
-        ids = tuple(issue_ids)
-
-        def change(connection: "Connection") -> "store.actions.Undo":
-            now = now_micros()
-            until = None if choice.seconds is None else now + choice.seconds * 1_000_000
-            return store.actions.mute(connection, ids, now, rule=choice.rule, until=until)
-
-        self._do(f"{plural(len(ids), 'issue')} muted {choice.duration}", change)
+        self._do(issue_ids, f"muted {choice.duration}", partial(_begin_muting, choice))
 
     def resolve_in(self, issue_ids: Sequence[int], release: str) -> None:
         """Resolve issues in a release: what older ones still send does not bring them back."""
-        ids = tuple(issue_ids)
-
-        def change(connection: "Connection") -> "store.actions.Undo":
-            return store.actions.resolve(connection, ids, now_micros(), release=release)
-
-        self._do(f"{plural(len(ids), 'issue')} resolved in {release}", change)
+        self._do(issue_ids, f"resolved in {release}", partial(_begin_resolving, release))
 
     def note(self, issue_id: int, text: str) -> None:
         """Write a note on an issue."""
 
-        def change(connection: "Connection") -> "store.actions.Undo":
-            return store.actions.note(connection, issue_id, text, now_micros())
+        def do(connection: "Connection") -> "store.actions.Undo | None":
+            undo = store.actions.note(connection, issue_id, text, now_micros())
+            return undo if undo.lines else None
 
-        self._do("Note added", change)
+        def undo(connection: "Connection", done: "store.actions.Undo") -> None:
+            store.actions.undo(connection, done, now_micros())
+
+        self.stack.do(self, Act(sentence="Note added", do=do, undo=undo))
 
     def mark_seen(self, issue_id: int) -> None:
         """Mark an issue as read because it was shown. That is not an act with an undo."""
-        self._store.write(_change("read", (issue_id,)), lambda _undo: self.committed.emit())
+        self._store.write(
+            lambda connection: store.actions.set_unread(connection, [issue_id], False),
+            lambda _undo: self.committed.emit(),
+        )
 
-    def _do(self, sentence: str, change: _Change, *, is_reading: bool = False) -> None:
-        def do(connection: "Connection") -> _Done | None:
-            undo = change(connection)
-            if not undo.before and not undo.lines:
-                return None
-            return _Done(undo, store.issues.triage_states(connection, [each.id for each in undo.before]))
+    def _do(
+        self,
+        issue_ids: Sequence[int],
+        verb: str,
+        begin: Callable[[], _Prepare],
+        *,
+        is_reading: bool = False,
+    ) -> None:
+        # In the order in which they are stored, a step changes fewer pages.
+        ids = sorted(set(issue_ids))
+        if not ids:
+            return
+        act = LongAct(
+            parts=tuple(tuple(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE)),
+            asked=len(ids),
+            noun="issue",
+            verb=verb,
+            begin=lambda: partial(_step, begin()),
+            undo=partial(_undo, is_reading),
+        )
+        self.stack.do(self, act)
 
-        self.stack.do(self, Act(sentence=sentence, do=do, undo=partial(_undo, is_reading)))
+
+def _begin_resolving(release: str | None = None) -> _Prepare:
+    now = now_micros()
+    # The same releases for all steps. The first one makes it, as SQLAlchemy is not loaded on the UI thread.
+    known: list[CurrentReleases] = []
+
+    def prepare(connection: "Connection", ids: tuple[int, ...]) -> _Write:
+        if release is not None:
+            return lambda writing: store.actions.resolve(writing, ids, now, release=release)
+        if not known:
+            known.append(store.releases.CurrentReleases())
+        current = known[0].of(connection, ids)
+        return lambda writing: store.actions.resolve(writing, ids, now, current=current)
+
+    return prepare
 
 
-def _change(verb: Verb, ids: tuple[int, ...]) -> _Change:
-    def change(connection: "Connection") -> "store.actions.Undo":
-        if verb == "resolve":
-            return store.actions.resolve(connection, ids, now_micros())
+def _begin_muting(choice: "MuteChoice") -> _Prepare:
+    now = now_micros()
+    until = None if choice.seconds is None else now + choice.seconds * 1_000_000
+
+    def prepare(connection: "Connection", ids: tuple[int, ...]) -> _Write:
+        usual = store.actions.usual_rates(connection, ids, now, choice.rule)
+        return lambda writing: store.actions.mute(
+            writing, ids, now, rule=choice.rule, until=until, usual=usual
+        )
+
+    return prepare
+
+
+def _begin_simple(verb: Verb) -> _Prepare:
+    now = now_micros()
+
+    def prepare(_connection: "Connection", ids: tuple[int, ...]) -> _Write:
         if verb == "reopen":
-            return store.actions.reopen(connection, ids, now_micros())
-        return store.actions.set_unread(connection, ids, verb == "unread")
+            return lambda writing: store.actions.reopen(writing, ids, now)
+        return lambda writing: store.actions.set_unread(writing, ids, verb == "unread")
 
-    return change
+    return prepare
 
 
-def _undo(is_reading: bool, connection: "Connection", done: _Done) -> str | None:
-    """Put back the issues that are still as the act left them. Raises `ChangedElsewhere` when none is.
+def _step(prepare: _Prepare, ids: tuple[int, ...]) -> Step:
+    def step(connection: "Connection") -> Work[_Done]:
+        write = prepare(connection, ids)
+
+        def do(writing: "Connection") -> _Done | None:
+            undo = write(writing)
+            if not undo.before:
+                return None
+            return _Done(undo, store.issues.triage_states(writing, [each.id for each in undo.before]))
+
+        return do
+
+    return step
+
+
+def _undo(is_reading: bool, connection: "Connection", done: _Done) -> Stayed:
+    """Put back the issues that are still as the act left them.
 
     A change of read or unread since then does not count, unless the act was about that.
     """
@@ -112,12 +169,10 @@ def _undo(is_reading: bool, connection: "Connection", done: _Done) -> str | None
     if not is_reading:
         found = {each: replace(now, unread=done.after[each].unread) for each, now in found.items()}
     unchanged = [found.get(before.id) == done.after[before.id] for before in undo.before]
-    if unchanged and not any(unchanged):
-        raise ChangedElsewhere
     before = tuple(each for each, is_so in zip(undo.before, unchanged, strict=True) if is_so)
-    lines = undo.lines
-    if len(lines) == len(unchanged):
-        lines = tuple(line for line, is_so in zip(lines, unchanged, strict=True) if is_so)
-    store.actions.undo(connection, replace(undo, before=before, lines=lines), now_micros())
-    changed = len(unchanged) - len(before)
-    return f"{plural(changed, 'issue')} changed since and stayed" if changed else None
+    if before:
+        lines = undo.lines
+        if lines:
+            lines = tuple(line for line, is_so in zip(lines, unchanged, strict=True) if is_so)
+        store.actions.undo(connection, replace(undo, before=before, lines=lines), now_micros())
+    return Stayed(len(unchanged) - len(before), len(unchanged))

@@ -36,6 +36,7 @@ from ui.places import INBOX, Place
 
 if TYPE_CHECKING:
     from app.store.database import Connection
+    from app.store.first_issues import FirstIssues
     from app.store.inbox.issue_filter import Position
     from app.store.inbox.issues import Changes
 
@@ -148,6 +149,7 @@ class IssueFeed(QObject):
         self._store = store
         self._model = model
         self._place, self._text = INBOX, ""
+        self._is_first = True
         self._phase: _Phase = _WAITING
         self._agenda = _Agenda()
         self._listing = Listing(INBOX, "")
@@ -285,8 +287,11 @@ class IssueFeed(QObject):
     # -- asking ---------------------------------------------------------------------------------------------
 
     def _ask_anew(self, what: _Read) -> Ticket:
-        # The one that is held may still be at work for a query that was cancelled.
+        is_first, self._is_first = self._is_first, False
         is_same, limit = what in (_Read.TOP, _Read.END), min(FIRST_PAGE, PAGE)
+        if is_first and what is _Read.ANEW and self._place == INBOX and not self._text:
+            return self._store.read_first(limit, self._begin, self._fail)
+        # The one that is held may still be at work for a query that was cancelled.
         listing = self._listing if is_same else Listing(self._place, self._text)
 
         def read(connection: "Connection") -> Part:
@@ -299,6 +304,16 @@ class IssueFeed(QObject):
             self._start(part, what)
 
         return self._store.read(read, done, self._fail)
+
+    def _begin(self, first: "FirstIssues | None") -> None:
+        if first is None:
+            self._enter(_WAITING)
+            self._go_on()
+            return
+        self._listing = Listing(self._place, self._text)
+        is_all = len(first.issues) < min(FIRST_PAGE, PAGE)
+        end = None if is_all else position(first.issues[-1])
+        self._start(Part(first.issues, end, first.revision), _Read.ANEW)
 
     def _ask_for_page(
         self, after: "Position", done: Callable[[Part], None], *, upwards: bool = False

@@ -33,7 +33,6 @@ class FilterBar(QWidget):
         self.search.setFont(font_body())
         self.search.setFixedHeight(4 * UNIT)
         self.search.installEventFilter(self)
-        # It takes its space from the beginning, so that nothing moves when the icons have been loaded.
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         set_tooltip(self._clear, "Clear the search (Esc)")
@@ -44,7 +43,8 @@ class FilterBar(QWidget):
         self._pause.timeout.connect(self._search)
         self.search.textChanged.connect(self._typed)
         self._lay_out()
-        appearance().themeChanged.connect(self.show_icons)
+        appearance().themeChanged.connect(self._show_icons)
+        self._show_icons()
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -57,11 +57,9 @@ class FilterBar(QWidget):
         layout.addLayout(line)
         layout.addWidget(self.search)
 
-    def show_icons(self) -> None:
-        """Set the icons, once they are loaded and after the theme has changed."""
-        if icons.ready():
-            self._glass.setIcon(icons.icon("search"))
-            self._clear.setIcon(icons.icon("close"))
+    def _show_icons(self) -> None:
+        self._glass.setIcon(icons.icon("search"))
+        self._clear.setIcon(icons.icon("close"))
 
     def describe(self, title: str, number: int | None, *, is_final: bool = True) -> None:
         """Show the list's title, and the number of its issues if that is known.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.store.database import Connection
     from app.store.grouping.corrections import Regrouping
     from app.store.inbox.issues import Counts
-    from app.store.queue.queue_overview import Backlog
+    from app.store.queue.queue_overview import QueueCounters
 
 PAUSE_MS = 400
 
@@ -22,7 +22,7 @@ class Numbers(Struct, frozen=True):
     """What the store holds, from one snapshot; `regroupings` are those that are under way."""
 
     counts: "Counts"
-    queue: "Backlog"
+    queue: "QueueCounters"
     regroupings: "tuple[Regrouping, ...]"
 
 
@@ -57,4 +57,4 @@ class Counters(QObject):
 
 def _read(connection: "Connection") -> Numbers:
     moving = tuple(store.corrections.under_way(connection))
-    return Numbers(store.issues.counts(connection), store.queue_overview.backlog(connection), moving)
+    return Numbers(store.issues.counts(connection), store.queue_overview.counters(connection), moving)

@@ -24,6 +24,7 @@ from app.engine.child_protocol import (
     EngineNotice,
     StartFailed,
     StoreState,
+    StoreUpgrading,
     WindowMessage,
 )
 from app.settings import Settings
@@ -59,11 +60,15 @@ class EngineFailure(Struct, frozen=True):
 
 
 class EngineLink(QObject):
-    """Owns the engine's process. Signals carry what it sends; `store_troubled` a `StoreTrouble` or None."""
+    """Owns the engine's process. Signals carry what it sends.
+
+    `upgrading` carries a `StoreUpgrading`, `store_troubled` a `StoreTrouble` or None.
+    """
 
     listening = Signal(str)
     rang = Signal(int)
     noticed = Signal(str)
+    upgrading = Signal(object)
     failed = Signal(EngineFailure)
     store_troubled = Signal(object)
     state_changed = Signal(EngineState)
@@ -196,6 +201,8 @@ class EngineLink(QObject):
                 self._steady.start(STEADY_MS)
                 self._enter(EngineState.LISTENING)
                 self.listening.emit(url)
+            case StoreUpgrading():
+                self.upgrading.emit(message)
             case EngineNotice(sentence):
                 self.noticed.emit(sentence)
             case StoreState(trouble):

@@ -18,6 +18,7 @@ from ui.link.background import Background, Failed, Interruption, Ticket
 
 if TYPE_CHECKING:
     from app.store.database import Connection, Database
+    from app.store.first_issues import FirstIssues
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ class StoreAccess(QObject):
 
     def __init__(self, data_dir: Path, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._data_dir = data_dir
+        self.data_dir = data_dir
         self._background = background
         self._database: Database | None = None
         self._opening = Lock()
@@ -53,6 +54,15 @@ class StoreAccess(QObject):
 
         return self._background.run(reading, done, failed or self.report_problem, interruption)
 
+    def read_first(
+        self, limit: int, done: "Callable[[FirstIssues | None], None]", failed: Failed | None = None
+    ) -> Ticket:
+        """Read the first page of the inbox by the shortest way; `done` gets None where that cannot be."""
+        file = self.data_dir / paths.DATABASE
+        return self._background.run(
+            lambda: store.first_issues.read(file, limit), done, failed or self.report_problem
+        )
+
     def write(
         self, work: Callable[["Connection"], T], done: Callable[[T], None], failed: Failed | None = None
     ) -> Ticket:
@@ -64,13 +74,33 @@ class StoreAccess(QObject):
 
         return self._background.run(writing, done, failed or self.report_problem)
 
+    def write_prepared(
+        self,
+        prepare: Callable[["Connection"], Callable[["Connection"], T]],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> Ticket:
+        """Run `prepare` in a snapshot of the store, and what it returns in one write transaction, as `write`.
+
+        What takes long is read before the transaction, in which nobody else can write.
+        """
+
+        def writing() -> T:
+            database = self._open()
+            with database.reading() as connection:
+                work = prepare(connection)
+            with database.writing() as connection:
+                return work(connection)
+
+        return self._background.run(writing, done, failed or self.report_problem)
+
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> Ticket:
         """Run `work`, which needs no store, off the UI thread."""
         return self._background.run(work, done, failed or self.report_problem)
 
     def is_there(self) -> bool:
         """Whether there is a store already; before the very first start there is none."""
-        return (self._data_dir / paths.DATABASE).exists()
+        return (self.data_dir / paths.DATABASE).exists()
 
     def close(self) -> None:
         """Close the database; call it when the background has stopped."""
@@ -88,7 +118,7 @@ class StoreAccess(QObject):
             if self._database is None:
                 # SQLAlchemy takes a quarter of a second to import: it is done here, off the UI thread,
                 # when the window is on the screen.
-                self._database = store.database.open_existing(self._data_dir)
+                self._database = store.database.open_existing(self.data_dir)
             return self._database
 
     def report_problem(self, error: BaseException) -> None:

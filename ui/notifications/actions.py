@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from app import notifications, store
 from app.notifications.rules import Rule
-from ui.undo import Act, Actions, ChangedElsewhere
+from ui.acts import Act, ChangedElsewhere
+from ui.undo import Actions
 
 if TYPE_CHECKING:
     from app.notifications.directory import NamedRule, PreviousRow

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from app import store
 from app.clock import now_micros
 from app.plain_text import plural
-from ui.undo import Act, Actions, ChangedElsewhere
+from ui.acts import Act, ChangedElsewhere
+from ui.undo import Actions
 
 if TYPE_CHECKING:
     from app.store.database import Connection

@@ -14,7 +14,7 @@ from ui.widgets.row_list import ListRow
 if TYPE_CHECKING:
     from app.store.database import Connection
     from app.store.queue.flow import Flow, FlowMeter
-    from app.store.queue.queue_overview import QueueStatus
+    from app.store.queue.queue_overview import QueueCounters
 
 
 class Tab(Enum):
@@ -30,7 +30,7 @@ class Tab(Enum):
 class Snapshot(Struct, frozen=True, kw_only=True):
     """Everything that the view shows. `oldest`: when the report arrived that has been pending longest."""
 
-    status: "QueueStatus"
+    status: "QueueCounters"
     oldest: datetime | None
     flow: "Flow | None"
     dropped: int
@@ -55,7 +55,7 @@ class SnapshotReader:
     def read(self, connection: "Connection") -> Snapshot:
         """The snapshot as of now; run it off the UI thread."""
         self._meter = self._meter or store.flow.FlowMeter()
-        status = store.queue_overview.status(connection)
+        status = store.queue_overview.counters(connection)
         setbacks = store.queue_overview.setbacks(connection)
         waiting = [rows.setback_row(setback) for setback in setbacks if not setback.dead]
         waiting += [rows.waiting_row(report) for report in store.queue_overview.waiting(connection)]

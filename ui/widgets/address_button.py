@@ -55,7 +55,7 @@ class AddressButton(FootButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().success if self._url else theme().text_faint)
         painter.drawEllipse(left.adjusted(4, 4, -4, -4))
-        if self.isEnabled() and icons.ready():
+        if self.isEnabled():
             icons.paint(painter, "done" if self._copied.isActive() else "copy", right)
 
     def _describe(self) -> None:

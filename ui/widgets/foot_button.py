@@ -32,8 +32,7 @@ class FootButton(QAbstractButton):
 
     def paint_marks(self, painter: QPainter, left: QRect, right: QRect) -> None:
         """Paint what is before and after the text."""
-        if icons.ready():
-            icons.paint(painter, self._meaning, left)
+        icons.paint(painter, self._meaning, left)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -1,74 +1,92 @@
 """Icons by meaning, all from one family of one weight: Phosphor, regular.
 
 Widgets ask for `icon("resolve")`, never for a glyph, and get it in the theme's colour; who stores one asks
-again on `themeChanged`. The library is imported when the first icon is asked for: it takes 0.2 s, and the
-window is on the screen before it has any icon.
+again on `themeChanged`. `resources/icons.ttf` has only the glyphs that are named here (8 kB of a font of
+1.4 MB; it says who made it, and under which licence). One more is added from Phosphor's font by fontTools:
+`pyftsubset phosphor-1.3.0.ttf --unicodes=… --hinting --notdef-outline --name-IDs='*'`.
 """
 
 from functools import cache
-from threading import Event
+from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont
 
-from ui import widgets
 from ui.theme import theme
 
-_loaded = Event()
+FONT = Path(__file__).parents[2] / "resources" / "icons.ttf"
+# The glyph's size as a part of the icon's: the rest is the family's own margin.
+_PART = 0.875 * 1.14
 
+# The character of each meaning in the font.
 MEANINGS = {
-    "inbox": "tray",
-    "unread": "envelope-simple",
-    "read": "envelope-simple-open",
-    "resolve": "check-circle",
-    "mute": "bell-slash",
-    "reopen": "arrow-counter-clockwise",
-    "everything": "stack",
-    "queue": "hourglass",
-    "doctor": "first-aid-kit",
-    "connect": "plus-circle",
-    "notifications": "bell",
-    "again": "arrow-clockwise",
-    "project": "cube",
-    "copy": "copy",
-    "done": "check",
-    "search": "magnifying-glass",
-    "close": "x",
-    "warning": "warning",
-    "send": "paper-plane-tilt",
-    "keyboard": "keyboard",
-    "more": "dots-three",
-    "first": "caret-double-left",
-    "previous": "caret-left",
-    "next": "caret-right",
-    "last": "caret-double-right",
-    "folded": "caret-right",
-    "unfolded": "caret-down",
-    "save": "download-simple",
-    "open_outside": "arrow-square-out",
-    "attachment": "paperclip",
-    "feedback": "chat-text",
+    "inbox": "\uf336",  # tray
+    "unread": "\uf156",  # envelope-simple
+    "read": "\uf157",  # envelope-simple-open
+    "resolve": "\uf0e8",  # check-circle
+    "mute": "\uf088",  # bell-slash
+    "reopen": "\uf021",  # arrow-counter-clockwise
+    "everything": "\uf2f1",  # stack
+    "queue": "\uf1d0",  # hourglass
+    "doctor": "\uf179",  # first-aid-kit
+    "connect": "\uf280",  # plus-circle
+    "notifications": "\uf082",  # bell
+    "again": "\uf020",  # arrow-clockwise
+    "project": "\uf120",  # cube
+    "copy": "\uf114",  # copy
+    "done": "\uf0e7",  # check
+    "search": "\uf20a",  # magnifying-glass
+    "close": "\uf36d",  # x
+    "warning": "\uf35c",  # warning
+    "send": "\uf25c",  # paper-plane-tilt
+    "keyboard": "\uf1e5",  # keyboard
+    "more": "\uf145",  # dots-three
+    "first": "\uf0bf",  # caret-double-left
+    "previous": "\uf0c3",  # caret-left
+    "next": "\uf0c4",  # caret-right
+    "last": "\uf0c0",  # caret-double-right
+    "folded": "\uf0c4",  # caret-right
+    "unfolded": "\uf0c2",  # caret-down
+    "save": "\uf14c",  # download-simple
+    "open_outside": "\uf058",  # arrow-square-out
+    "attachment": "\uf258",  # paperclip
+    "feedback": "\uf0e6",  # chat-text
 }
+
+
+class _GlyphEngine(QIconEngine):
+    """Paints one glyph as a path, in one colour, or in that of what is disabled."""
+
+    def __init__(self, character: str, colour: QColor, disabled: QColor) -> None:
+        super().__init__()
+        self._character = character
+        self._colour, self._disabled = colour, disabled
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        path, size = _glyphs(round(_PART * rect.height()))[self._character]
+        painter.save()
+        painter.translate(QRectF(rect).center())
+        painter.translate(-size.width() / 2, -size.height() / 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(path, self._disabled if mode is QIcon.Mode.Disabled else self._colour)
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return picture
 
 
 def icon(meaning: str, colour: QColor | None = None) -> QIcon:
     """The icon for a meaning, in `colour` or in that of muted text. KeyError: no such meaning."""
-    tint = colour or theme().text_muted
-    made = widgets.icon_font.phosphor().icon(
-        f"ph.{MEANINGS[meaning]}",
-        color=tint.name(),
-        color_active=tint.name(),
-        color_selected=tint.name(),
-        color_disabled=theme().text_faint.name(),
-        scale_factor=1.14,  # the library draws at 7/8 of the size, made for a family with less room around it
-        draw="path",
-    )
-    assert isinstance(made, QIcon)
-    return made
+    return QIcon(_GlyphEngine(MEANINGS[meaning], colour or theme().text_muted, theme().text_faint))
 
 
 def paint(painter: QPainter, meaning: str, rect: QRect, colour: QColor | None = None) -> None:
-    """Paint an icon that is painted often, from a picture made once: drawing one from its font takes 5 ms."""
+    """Paint an icon that is painted often, from a picture made once."""
     tint = colour or theme().text_muted
     ratio = painter.device().devicePixelRatio()
     painter.drawPixmap(rect.topLeft(), _picture(meaning, tint.name(), rect.width(), rect.height(), ratio))
@@ -79,12 +97,19 @@ def _picture(meaning: str, tint: str, width: int, height: int, ratio: float) -> 
     return icon(meaning, QColor(tint)).pixmap(QSize(width, height), ratio)
 
 
-def load() -> None:
-    """Import the library off the UI thread: it takes 0.2 s. The font is loaded with the first icon."""
-    _library = widgets.icon_font
-    _loaded.set()
-
-
-def ready() -> bool:
-    """Whether an icon is available at once. Until then, painters leave its place empty."""
-    return _loaded.is_set()
+@cache
+def _glyphs(pixels: int) -> dict[str, tuple[QPainterPath, QSizeF]]:
+    """By character its outline, and the size of the box that it stands in."""
+    # The font itself is not stored: it must not outlive the application.
+    font = QRawFont(str(FONT), pixels)
+    characters = list(dict.fromkeys(MEANINGS.values()))
+    numbers = font.glyphIndexesForString("".join(characters))
+    glyphs = {}
+    for character, number, advance in zip(
+        characters, numbers, font.advancesForGlyphIndexes(numbers), strict=True
+    ):
+        path = font.pathForGlyph(number)
+        path.translate(0, font.ascent())
+        path.setFillRule(Qt.FillRule.WindingFill)
+        glyphs[character] = path, QSizeF(abs(advance.x()), font.ascent() + font.descent())
+    return glyphs

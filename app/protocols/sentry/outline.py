@@ -116,19 +116,22 @@ def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
     moment = event_builder.moment_in(event.timestamp, from_micros(report.received_at), notes)
     if notes.problems:
         return None
-    id_and_time = event.event_id, event.timestamp
-    event.event_id = event.timestamp = None
-    try:
-        same = _encoder.encode(event)
-    except RecursionError:
-        return None
-    event.event_id, event.timestamp = id_and_time
+
+    def encode() -> bytes | None:
+        id_and_time = event.event_id, event.timestamp
+        event.event_id = event.timestamp = None
+        try:
+            return _encoder.encode(event)
+        except RecursionError:
+            return None
+        finally:
+            event.event_id, event.timestamp = id_and_time
 
     def deliver() -> Delivery:
         built = event_adapter.build(event, report, event_id, Notes())
         return Delivery(events=(built,), project=built.project)
 
-    return Sketch(same, own_id, moment, deliver)
+    return Sketch(encode, own_id, moment, deliver)
 
 
 def _outline(payload: bytes) -> EventOutline | None:

@@ -8,6 +8,7 @@ from app.store import bulk
 from app.store import schema as t
 from app.store.database import Connection
 from app.store.grouping.corrections import Regrouping, State
+from app.store.inbox import event_counts, events_by_issue
 
 
 def plan(connection: Connection, number: int, moves: Iterable[tuple[int, int, int]]) -> None:
@@ -29,9 +30,8 @@ def plan_whole_issues(connection: Connection, number: int, moves: Iterable[tuple
             .group_by(noted.event_id)
             .subquery()
         )
-        resting = select(t.events.c.id).where(
-            t.events.c.issue_id == source, t.events.c.id.not_in(select(latest.c.event_id))
-        )
+        own = events_by_issue.numbers(source)
+        resting = own.where(events_by_issue.ENTRIES.c.event.not_in(select(latest.c.event_id)))
         coming = (
             select(noted.event_id)
             .join(
@@ -41,7 +41,7 @@ def plan_whole_issues(connection: Connection, number: int, moves: Iterable[tuple
             .where(noted.to_issue == source)
         )
         events = resting.union(coming).subquery()
-        rows = select(literal(number), events.c.id, literal(source), literal(target))
+        rows = select(literal(number), events.c.event, literal(source), literal(target))
         connection.execute(insert(t.regrouped_events).from_select(list(t.regrouped_events.c.keys()), rows))
 
 
@@ -66,10 +66,12 @@ def carry_out(connection: Connection, regrouping: Regrouping, limit: int) -> int
     for event, source, target in rows:
         by_target.setdefault(source if regrouping.state == State.UNDOING else target, []).append(event)
     for target, ids in by_target.items():
+        event_counts.move(connection, ids, target)
         connection.execute(update(t.events).where(t.events.c.id.in_(ids)).values(issue_id=target))
     return len(rows)
 
 
 def move(connection: Connection, event: int, target: int) -> None:
     """Move one event to the issue `target`, without a record of it."""
+    event_counts.move(connection, [event], target)
     connection.execute(update(t.events).where(t.events.c.id == event).values(issue_id=target))

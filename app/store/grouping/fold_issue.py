@@ -14,12 +14,13 @@ from sqlalchemy import select, update
 from app.model import IssueState
 from app.store import schema as t
 from app.store.database import Connection
-from app.store.inbox import issue_keys, tallies
+from app.store.inbox import descriptions, issue_keys, tallies
 from app.store.inbox.tallies import CountedEvent, Tally
 
 # A merged issue gets the first of these states that one of the issues has.
 _STRONGEST = (IssueState.REGRESSED, IssueState.OPEN, IssueState.RESOLVED, IssueState.MUTED)
-_DESCRIPTION = ("title", "type", "value", "culprit", "level", "first_seen", "last_seen")
+# What describes an issue, the number of its latest event (`latest`), and its times.
+_DESCRIPTION = (*descriptions.NAMES, "latest", "first_seen", "last_seen")
 _STATUS = ("state", "unread", "muted_until", "mute_rule", "resolved_in", "escalated_at")
 
 
@@ -72,7 +73,9 @@ def fold(connection: Connection, issue: int, into: int, revision: int) -> Fold:
     values["unread"] = bool(source["unread"] or target["unread"])
     _set(connection, into, values | {"revision": revision})
     tallies.add(connection, into, tallies.read(connection, issue))
-    _set(connection, issue, {"merged_into": into, "revision": revision})
+    # As it is described now: its latest event may be removed while it is hidden.
+    hidden = {name: source[name] for name in (*descriptions.NAMES, "latest")}
+    _set(connection, issue, hidden | {"merged_into": into, "revision": revision})
     made = _row(connection, into)
     return Fold(issue, into, target, tuple(sorted(users)), {name: made[name] for name in _STATUS})
 
@@ -84,7 +87,8 @@ def unfold(connection: Connection, folded: Fold, revision: int) -> None:
     and what has arrived since is to be counted in again (`absorb`).
     """
     tallies.take_off(connection, folded.into, tallies.read(connection, folded.issue), folded.users)
-    values = {name: folded.before[name] for name in _DESCRIPTION}
+    # A merge of an older version recorded no number of an event.
+    values = {name: folded.before.get(name) for name in _DESCRIPTION}
     now = _row(connection, folded.into)
     if {name: now[name] for name in _STATUS} == folded.made:
         values |= {name: folded.before[name] for name in _STATUS}
@@ -98,7 +102,7 @@ def carve(connection: Connection, of: int, part: IssuePart, revision: int) -> Ca
     tallies.add(connection, number, part.tally)
     tallies.take_off(connection, of, part.tally, part.rest_users)
     times = {"first_seen": part.rest_first_seen, "last_seen": part.rest.at, "revision": revision}
-    _set(connection, of, tallies.description(part.rest) | times)
+    _set(connection, of, _description(part.rest) | times)
     return Carve(number, of)
 
 
@@ -129,7 +133,7 @@ def give_up(connection: Connection, issue: int, into: int, revision: int) -> Non
 
 def recount(connection: Connection, issue: int, events: Sequence[CountedEvent], revision: int) -> None:
     """Describe an issue that events have left by those it still has: `events`, the oldest first."""
-    values = tallies.description(events[-1]) | {"last_seen": events[-1].at, "revision": revision}
+    values = _description(events[-1]) | {"last_seen": events[-1].at, "revision": revision}
     counted = connection.execute(select(t.issues.c.count).where(t.issues.c.id == issue)).scalar_one()
     if counted == len(events):
         values["first_seen"] = events[0].at
@@ -148,7 +152,7 @@ def absorb(connection: Connection, event: CountedEvent, home: int, target: int, 
     ).one()
     values: dict[str, Any] = {"first_seen": min(seen.first_seen, event.at), "revision": revision}
     if event.at >= seen.last_seen:
-        values |= tallies.description(event) | {"last_seen": event.at}
+        values |= _description(event) | {"last_seen": event.at}
     _set(connection, target, values)
     if target != home:
         _set(connection, home, {"revision": revision})
@@ -161,15 +165,23 @@ def first_seen(connection: Connection, issue: int) -> int:
 
 def describe_by(connection: Connection, issue: int, event: CountedEvent, revision: int) -> None:
     """Let `event`, if none arrived later, describe the issue: of one moment there may be several."""
-    latest = tallies.description(event) | {"revision": revision}
-    same = (t.issues.c.id == issue) & (t.issues.c.last_seen == event.at)
-    connection.execute(update(t.issues).where(same).values(**latest))
+    if _row(connection, issue)["last_seen"] == event.at:
+        _set(connection, issue, _description(event) | {"revision": revision})
+
+
+def _description(event: CountedEvent) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in descriptions.NAMES} | {"latest": event.number}
 
 
 def _row(connection: Connection, issue: int) -> dict[str, Any]:
-    row = connection.execute(select(*t.issues.c).where(t.issues.c.id == issue)).one()
+    columns = (*t.issues.c, *descriptions.COLUMNS)
+    query = select(*columns).select_from(descriptions.DESCRIBED).where(t.issues.c.id == issue)
+    row = connection.execute(query).one()
     return {name: getattr(row, name) for name in (*_DESCRIPTION, *_STATUS)}
 
 
 def _set(connection: Connection, issue: int, values: dict[str, Any]) -> None:
-    connection.execute(update(t.issues).where(t.issues.c.id == issue).values(**values))
+    if "latest" in values:
+        descriptions.change(connection, issue, values)
+    own = {name: value for name, value in values.items() if name not in descriptions.NAMES}
+    connection.execute(update(t.issues).where(t.issues.c.id == issue).values(**own))

@@ -6,6 +6,7 @@ from msgspec import Struct
 from sqlalchemy import delete, insert, select
 
 from app.store.database import Connection
+from app.store.prepared import Prepared
 from app.store.schema import grouping_rules as rules
 
 
@@ -21,7 +22,7 @@ class GroupingRuleRow(Struct, frozen=True):
 
 def listed(connection: Connection) -> tuple[GroupingRuleRow, ...]:
     """All rules, in the order in which they apply."""
-    return tuple(GroupingRuleRow(*row) for row in connection.execute(select(*rules.c).order_by(rules.c.id)))
+    return tuple(GroupingRuleRow(*row) for row in _LISTED.rows(connection))
 
 
 def projects_of(connection: Connection, numbers: Collection[int]) -> Sequence[str | None]:
@@ -43,3 +44,6 @@ def remove(connection: Connection, number: int) -> bool:
 def remove_all(connection: Connection, numbers: Collection[int]) -> int:
     """Delete rules; returns how many there were."""
     return connection.execute(delete(rules).where(rules.c.id.in_(numbers))).rowcount
+
+
+_LISTED = Prepared(select(*rules.c).order_by(rules.c.id))

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 
 from app.store import schema as t
 from app.store.database import Connection
+from app.store.inbox import events_by_issue
 
 
 class StoredEvent(Struct, frozen=True):
@@ -35,30 +36,29 @@ def newest(
     connection: Connection, limit: int, *, project: str | None = None, issue: int | None = None
 ) -> list[int]:
     """The numbers of the newest events of the same, the newest first."""
-    query = _numbers(project, issue).order_by(t.events.c.id.desc()).limit(limit)
-    return list(connection.execute(query).scalars())
+    query = _numbers(project, issue)
+    return list(connection.execute(query.order_by(query.selected_columns[0].desc()).limit(limit)).scalars())
 
 
 def of_issue(connection: Connection, issue: int) -> list[int]:
     """The numbers of all stored events of an issue, the oldest first."""
-    query = select(t.events.c.id).where(t.events.c.issue_id == issue).order_by(t.events.c.id)
+    query = events_by_issue.numbers(issue).order_by(events_by_issue.ENTRIES.c.event)
     return list(connection.execute(query).scalars())
 
 
 def has_any(connection: Connection, issue: int) -> bool:
     """Whether an event of this issue is stored."""
-    query = select(t.events.c.id).where(t.events.c.issue_id == issue).limit(1)
-    return connection.execute(query).first() is not None
+    return connection.execute(events_by_issue.numbers(issue).limit(1)).first() is not None
 
 
 def between(connection: Connection, issues: Sequence[int], after: int, through: int, limit: int) -> list[int]:
     """The first `limit` events of these issues with numbers above `after`, up to `through`."""
-    events = t.events.c
+    entries = events_by_issue.ENTRIES.c
     query = (
-        select(events.id)
-        .where(events.issue_id.in_(issues), events.id > after)
-        .where(events.id <= through)
-        .order_by(events.id)
+        select(entries.event)
+        .where(entries.issue_id.in_(issues), entries.event > after)
+        .where(entries.event <= through)
+        .order_by(entries.event)
         .limit(limit)
     )
     return list(connection.execute(query).scalars())
@@ -76,9 +76,9 @@ def stored(connection: Connection, numbers: Sequence[int]) -> list[StoredEvent]:
 
 
 def _numbers(project: str | None, issue: int | None) -> Select[Any]:
-    query = select(t.events.c.id)
     if issue is not None:
-        return query.where(t.events.c.issue_id == issue)
+        return events_by_issue.numbers(issue)
+    query = select(t.events.c.id)
     if project is not None:
         named = select(t.projects.c.id).where(t.projects.c.name == project)
         return query.where(t.events.c.project_id.in_(named))

@@ -20,7 +20,7 @@ from app.store.database import Connection
 from app.store.grouping import corrections, event_moves, fold_issue, grouping_rules, issue_events, key_moves
 from app.store.grouping.corrections import Regrouping, State
 from app.store.grouping.fold_issue import Carve, Fold
-from app.store.inbox import history
+from app.store.inbox import descriptions, history
 from app.store.inbox.history import Detail
 from app.store.revision import bump
 
@@ -97,7 +97,7 @@ def check(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str]:
     busy = corrections.undoing(connection, issue_ids)
     if busy is not None:
         raise CannotRegroup(f"“{busy.title}” is being undone just now; try again when that is done.")
-    return {row.id: row.title for row in rows}
+    return descriptions.titles(connection, issue_ids)
 
 
 def record_in_timeline(
@@ -118,8 +118,7 @@ def record_in_timeline(
 
 def titles(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str]:
     """The titles of issues, as they are stored."""
-    rows = connection.execute(select(t.issues.c.id, t.issues.c.title).where(t.issues.c.id.in_(issue_ids)))
-    return {row.id: row.title for row in rows}
+    return descriptions.titles(connection, issue_ids)
 
 
 def _named(titles: dict[int, str], issues: Sequence[int]) -> str:

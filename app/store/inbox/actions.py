@@ -2,9 +2,12 @@
 
 An issue that a person has acted on counts as read, and has a line about it in its timeline. Times are in
 microseconds.
+
+Who acts on many issues does so in steps of `ISSUES_AT_ONCE`, each a transaction of its own, so that reports
+are written between two, and reads what a step needs beforehand: `releases.CurrentReleases`, `usual_rates`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -39,20 +42,28 @@ class Undo(Struct, frozen=True):
 
 
 def resolve(
-    connection: Connection, issue_ids: Sequence[int], now: int, *, release: str | None = None
+    connection: Connection,
+    issue_ids: Sequence[int],
+    now: int,
+    *,
+    release: str | None = None,
+    current: Mapping[int, str | None] | None = None,
 ) -> Undo:
     """Resolve issues in `release`, by default in the newest one that the app has sent, if it sends any.
 
-    What still comes from older releases does not bring them back.
+    What still comes from older releases does not bring them back. `current` are the newest ones by issue, if
+    they were read beforehand.
     """
     found = {before.id: before for before in _read(connection, issue_ids)}
-    named = dict.fromkeys(found, release)
-    if release is None:
-        named = _current_releases(connection, tuple(found))
-    else:
+    if release is not None:
+        named: Mapping[int, str | None] = dict.fromkeys(found, release)
         projects = connection.execute(select(issues.c.project_id).where(issues.c.id.in_(found))).scalars()
         # Where names say nothing, releases that were seen before it are older, and later ones are not.
         releases.record(connection, {(project_id, release): now for project_id in set(projects)})
+    elif current is not None:
+        named = current
+    else:
+        named = releases.CurrentReleases().of(connection, tuple(found))
 
     def resolved(before: Before) -> Before:
         if before.state is IssueState.RESOLVED and release is None:
@@ -76,10 +87,15 @@ def mute(
     *,
     rule: MuteRule | None = None,
     until: int | None = None,
+    usual: Mapping[int, int] | None = None,
 ) -> Undo:
-    """Mute issues: until their rule or their time ends it; for ever without either."""
+    """Mute issues: until their rule or their time ends it; for ever without either.
+
+    `usual` are their `usual_rates`, if they were read beforehand.
+    """
     found = _read(connection, issue_ids)
-    usual = _usual(connection, [before.id for before in found], now) if rule and rule.escalating else {}
+    if usual is None:
+        usual = usual_rates(connection, issue_ids, now, rule)
 
     def muted(before: Before) -> Before:
         own = rule and replace(rule, usual=usual.get(before.id, 0))
@@ -93,6 +109,18 @@ def mute(
         )
 
     return _act(connection, found, muted, Act.MUTED, now, _describe_mute)
+
+
+def usual_rates(
+    connection: Connection, issue_ids: Sequence[int], now: int, rule: MuteRule | None
+) -> dict[int, int]:
+    """How many events an hour are usual for these issues, this hour so far included, if `rule` needs it."""
+    if rule is None or not rule.escalating:
+        return {}
+    hour = now // HOUR
+    past = rates.before(connection, issue_ids, hour)
+    this = rates.in_hours(connection, issue_ids, [hour])
+    return {each: max(round(past.get(each, Rate()).mean), this.get((each, hour), 0)) for each in issue_ids}
 
 
 def reopen(connection: Connection, issue_ids: Sequence[int], now: int) -> Undo:
@@ -164,25 +192,6 @@ def _describe_mute(after: Before) -> Detail:
     if after.muted_until is None and not ends:
         ends = ["for ever"]
     return Detail(text=" or ".join(ends), until=after.muted_until)
-
-
-def _current_releases(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str | None]:
-    of_issue = releases.of_issues(connection, issue_ids)
-    rows = connection.execute(select(issues.c.id, issues.c.project_id).where(issues.c.id.in_(of_issue)))
-    project_of = {row.id: row.project_id for row in rows}
-    known = releases.known(connection, set(project_of.values()))
-    return {
-        issue_id: releases.current(of_issue.get(issue_id, ()), known.get(project_of.get(issue_id, 0), ()))
-        for issue_id in issue_ids
-    }
-
-
-def _usual(connection: Connection, issue_ids: Sequence[int], now: int) -> dict[int, int]:
-    """How many events an hour are usual for these issues; this hour so far counts, too."""
-    hour = now // HOUR
-    past = rates.before(connection, issue_ids, hour)
-    this = rates.in_hours(connection, issue_ids, [hour])
-    return {each: max(round(past.get(each, Rate()).mean), this.get((each, hour), 0)) for each in issue_ids}
 
 
 def _read(connection: Connection, issue_ids: Sequence[int]) -> tuple[Before, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, delete, select
 
 from app.model import from_micros
 from app.store import bulk, sqlite
@@ -44,29 +44,12 @@ def count(connection: Connection, calls: Sequence[Calls]) -> None:
     """Add the calls of a batch, one `Calls` for each client."""
     if not calls:
         return
-    bulk.add_missing(
-        connection,
-        callers,
-        [
-            (one.project, one.protocol, one.client, one.version, one.first_seen, one.last_seen, 0, None)
-            for one in calls
-        ],
-    )
-    connection.execute(
-        _COUNT_UP,
-        [
-            {
-                "of_project": one.project,
-                "of_protocol": one.protocol,
-                "of_client": one.client,
-                "of_version": one.version,
-                "seen": one.last_seen,
-                "more": one.reports,
-                "new_skew": one.skew,
-            }
-            for one in calls
-        ],
-    )
+    rows = [(*_client(one), one.first_seen, one.last_seen, one.reports, one.skew) for one in calls]
+    bulk.merge(connection, callers, rows, _MERGED)
+
+
+def _client(calls: Calls) -> tuple[str, str, str, str]:
+    return calls.project, calls.protocol, calls.client, calls.version
 
 
 def newest(connection: Connection, limit: int = 100) -> list[Caller]:
@@ -95,17 +78,8 @@ def forget_old(connection: Connection) -> None:
     connection.execute(delete(callers).where(callers.c.last_seen < oldest))
 
 
-_COUNT_UP = (
-    update(callers)
-    .where(
-        callers.c.project == bindparam("of_project"),
-        callers.c.protocol == bindparam("of_protocol"),
-        callers.c.client == bindparam("of_client"),
-        callers.c.version == bindparam("of_version"),
-    )
-    .values(
-        reports=callers.c.reports + bindparam("more"),
-        last_seen=sqlite.greatest(callers.c.last_seen, bindparam("seen")),
-        skew=func.coalesce(bindparam("new_skew"), callers.c.skew),
-    )
-)
+_MERGED = {
+    "reports": "callers.reports + excluded.reports",
+    "last_seen": sqlite.greatest("callers.last_seen", "excluded.last_seen"),
+    "skew": "coalesce(excluded.skew, callers.skew)",
+}

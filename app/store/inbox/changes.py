@@ -1,6 +1,6 @@
 """What a person's `before_digest` changed of an event: its fields as JSON, stored next to its report."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -22,3 +22,9 @@ def of(connection: Connection, report_id: int, ordinal: int) -> bytes | None:
         event_changes.c.report_id == report_id, event_changes.c.ordinal == ordinal
     )
     return connection.execute(fields).scalar()
+
+
+def of_reports(connection: Connection, report_ids: Collection[int]) -> dict[tuple[int, int], bytes]:
+    """What was changed of the events of these reports, by (report, ordinal), where anything was."""
+    rows = connection.execute(select(event_changes).where(event_changes.c.report_id.in_(report_ids)))
+    return {(row.report_id, row.ordinal): row.fields for row in rows}

@@ -3,32 +3,31 @@
 Reading events is the matter of `events`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.store import bulk, sqlite
 from app.store import schema as t
+from app.store.inbox import event_ids, events_by_issue, issue_order
 
-# Number, event id, project, issue, report, ordinal in the report, timestamp (microseconds), level, title: the
-# columns of `events` in their order.
-EventRow = tuple[int, str, int, int, int, int, int, str, str]
+# Number, event id, key of that (`event_ids.key_of`), project, issue, report, ordinal in the report, timestamp
+# (microseconds), level, title, type, value, culprit: the columns of `events` in their order.
+EventRow = tuple[int, str, int, int, int, int, int, int, str, str, str | None, str | None, str | None]
 # Number of an event, its words, its tags as "key value …".
 SearchRow = tuple[int, str, str]
 
 
-def stored(connection: Connection, event_ids: Collection[str]) -> set[tuple[str, int]]:
-    """Which of these event ids are stored, each with its project's number."""
-    if not event_ids:
-        return set()
-    found = select(t.events.c.event_id, t.events.c.project_id).where(t.events.c.event_id.in_(event_ids))
-    return {(event_id, project_id) for event_id, project_id in connection.execute(found)}
-
-
 def add(connection: Connection, rows: Sequence[EventRow], search_rows: Sequence[SearchRow]) -> None:
-    """Add events, and what the search finds them by."""
+    """Add events, numbered on from the last one, and what the search finds them by."""
+    if not rows:
+        return
     bulk.add(connection, t.events, rows)
     index(connection, search_rows)
+    before, through = rows[0][0] - 1, rows[-1][0]
+    event_ids.settle(connection, before, through)
+    events_by_issue.settle(connection, before, through)
+    issue_order.tidy(connection, before, through)
 
 
 def index(connection: Connection, search_rows: Sequence[SearchRow]) -> None:

@@ -11,7 +11,8 @@ from app.model import AttachmentInfo, EventSummary, Feedback, Level, from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store import sqlite
-from app.store.inbox import search
+from app.store.inbox import descriptions, event_ids, events_by_issue, search
+from app.store.prepared import Prepared
 
 
 class EventPlace(Struct, frozen=True, kw_only=True):
@@ -39,20 +40,18 @@ class Filed(Struct, frozen=True, kw_only=True):
 # Before anything else, so many of the newest events are looked through: often they are enough.
 NEWEST = 2_000
 AT_ONCE = 500
+_LAST = Prepared(select(func.max(t.events.c.id)))
 _SUMMARIES = select(*t.events.c, t.projects.c.name.label("project")).join_from(t.events, t.projects)
 
 
 def newest(connection: Connection, issue_id: int) -> int | None:
     """The newest event of an issue."""
-    return connection.execute(select(func.max(t.events.c.id)).where(t.events.c.issue_id == issue_id)).scalar()
+    return events_by_issue.newest(connection, issue_id)
 
 
 def find(connection: Connection, event_id: str) -> int | None:
     """The newest event with the id that its client was given; dashes and case do not matter."""
-    normalised = event_id.replace("-", "").lower()
-    return connection.execute(
-        select(func.max(t.events.c.id)).where(t.events.c.event_id == normalised)
-    ).scalar()
+    return event_ids.newest(connection, event_id.replace("-", "").lower())
 
 
 def filed(connection: Connection, pk: int) -> Filed | None:
@@ -72,17 +71,17 @@ def filed(connection: Connection, pk: int) -> Filed | None:
 
 def place(connection: Connection, issue_id: int, pk: int) -> EventPlace:
     """The place of event `pk` in its issue, and its neighbours."""
-    of_issue = t.events.c.issue_id == issue_id
-    before, after = t.events.c.id < pk, t.events.c.id > pk
+    numbers = events_by_issue.numbers(issue_id).subquery().c.event
+    before, after = numbers < pk, numbers > pk
     row = connection.execute(
         select(
             func.count().label("total"),
             func.count().filter(before).label("earlier"),
-            func.min(t.events.c.id).label("first"),
-            func.max(t.events.c.id).filter(before).label("previous"),
-            func.min(t.events.c.id).filter(after).label("next"),
-            func.max(t.events.c.id).label("last"),
-        ).where(of_issue)
+            func.min(numbers).label("first"),
+            func.max(numbers).filter(before).label("previous"),
+            func.min(numbers).filter(after).label("next"),
+            func.max(numbers).label("last"),
+        )
     ).one()
     return EventPlace(
         position=row.earlier + 1,
@@ -99,7 +98,7 @@ def summaries(
 ) -> list[EventSummary]:
     """Events, the newest first."""
     query = search.parse(text)
-    wanted = _SUMMARIES.join(t.issues, t.issues.c.id == t.events.c.issue_id)
+    wanted = _SUMMARIES.join(descriptions.DESCRIBED, t.issues.c.id == t.events.c.issue_id)
     wanted = wanted.where(search.event_condition(query)).order_by(t.events.c.id.desc()).limit(limit)
     if query.words or query.tags:
         matcher = sqlite.TextMatcher(query.words, query.tags)
@@ -112,7 +111,7 @@ def summaries(
             wanted = wanted.join(found, found.c.rowid == t.events.c.id).order_by(None)
             wanted = wanted.order_by(found.c.rowid.desc())
     elif issue_id is not None:
-        wanted = wanted.where(t.events.c.issue_id == issue_id)
+        wanted = wanted.where(t.events.c.id.in_(events_by_issue.numbers(issue_id)))
     elif query.fields:
         return _by_fields(connection, wanted, query, limit)
     return [_summary(row) for row in connection.execute(wanted)]
@@ -127,7 +126,11 @@ def _by_fields(
     # Each event has a level of its own.
     if len(rows) < limit and all(name != "level" for name, _value in query.fields):
         issues = (
-            connection.execute(select(t.issues.c.id).where(search.issue_condition(query))).scalars().all()
+            connection.execute(
+                select(t.issues.c.id).select_from(descriptions.DESCRIBED).where(search.issue_condition(query))
+            )
+            .scalars()
+            .all()
         )
         events = _newest_of(connection, issues, limit)
         rows = connection.execute(wanted.where(t.events.c.id.in_(events))).all()
@@ -138,24 +141,23 @@ def _by_fields(
 
 def _newest_of(connection: Connection, issues: Sequence[int], limit: int) -> list[int]:
     """The newest events of these issues together."""
-    events = t.events.c
+    entries = events_by_issue.ENTRIES.c
     last_ones: list[tuple[int, int]] = []
     for start in range(0, len(issues), AT_ONCE):
-        some = events.issue_id.in_(issues[start : start + AT_ONCE])
-        rows = connection.execute(
-            select(func.max(events.id), events.issue_id).where(some).group_by(events.issue_id)
-        )
+        some = entries.issue_id.in_(issues[start : start + AT_ONCE])
+        newest = select(func.max(entries.event), entries.issue_id).where(some).group_by(entries.issue_id)
+        rows = connection.execute(newest)
         last_ones = heapq.nlargest(limit, (*last_ones, *((row[0], row[1]) for row in rows)))
     found: list[int] = []
     for _last, issue in last_ones:
-        of_issue = select(events.id).where(events.issue_id == issue).order_by(events.id.desc()).limit(limit)
+        of_issue = events_by_issue.numbers(issue).order_by(entries.event.desc()).limit(limit)
         found += connection.execute(of_issue).scalars()
     return heapq.nlargest(limit, found)
 
 
 def _matching(connection: Connection, matcher: sqlite.TextMatcher, issue: int) -> list[int]:
     """The events of an issue that match."""
-    events = connection.execute(select(t.events.c.id).where(t.events.c.issue_id == issue)).scalars().all()
+    events = connection.execute(events_by_issue.numbers(issue)).scalars().all()
     found: list[int] = []
     for start in range(0, len(events), AT_ONCE):
         found += matcher.matching(sqlite.texts_of(connection, events[start : start + AT_ONCE]))
@@ -164,7 +166,7 @@ def _matching(connection: Connection, matcher: sqlite.TextMatcher, issue: int) -
 
 def last(connection: Connection) -> int:
     """The newest event of all; 0 before the first."""
-    return connection.execute(select(func.max(t.events.c.id))).scalar() or 0
+    return _LAST.value(connection) or 0
 
 
 def after(connection: Connection, pk: int, *, limit: int) -> list[EventSummary]:

@@ -6,10 +6,10 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, select, true, tuple_
 
-from app.model import Issue, IssueState, Level, from_micros, to_micros
-from app.secrets_in_text import hide
+from app.model import Issue, IssueState, to_micros
 from app.store import schema as t
-from app.store.inbox import mutes, search
+from app.store.inbox import descriptions, search
+from app.store.inbox.issue_order import IS_CURRENT, PLACE
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 
@@ -44,11 +44,16 @@ _VIEWS: dict[View, ColumnElement[bool]] = {
 }
 # What was merged into another issue is in no list.
 NOT_MERGED = t.issues.c.merged_into.is_(None)
-ROWS = select(*t.issues.c, t.projects.c.name.label("project")).join_from(t.issues, t.projects)
+ROWS = (
+    select(*t.issues.c, *descriptions.COLUMNS, t.projects.c.name.label("project"))
+    .select_from(descriptions.DESCRIBED)
+    .join(t.projects, t.projects.c.id == t.issues.c.project_id)
+)
+PLACES = select(*PLACE).select_from(descriptions.DESCRIBED.join(t.issue_order, IS_CURRENT))
 
 
 def condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
-    """The condition on `issues` for a filter, but for its words and tags: see `issue_search`."""
+    """The condition on issues with their description, but for words and tags: see `issue_search`."""
     conditions: list[ColumnElement[bool]] = [NOT_MERGED, _VIEWS[issue_filter.view]]
     if issue_filter.project is not None:
         named = select(t.projects.c.id).where(t.projects.c.name == issue_filter.project)
@@ -59,19 +64,18 @@ def condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
 
 
 def in_order(query: Select[Any], *, upwards: bool = False) -> Select[Any]:
-    """The query in the order of a list, or in the opposite order."""
-    columns = (t.issues.c.last_seen, t.issues.c.id)
-    return query.order_by(*(column.asc() if upwards else column.desc() for column in columns))
+    """The query of `issue_order` in the order of a list, or in the opposite order."""
+    return query.order_by(*(column.asc() if upwards else column.desc() for column in PLACE))
 
 
 def older_than(position: Position) -> ColumnElement[bool]:
-    """The condition for the issues that come after this position."""
-    return tuple_(t.issues.c.last_seen, t.issues.c.id) < position
+    """The condition for the places that come after this position."""
+    return tuple_(*PLACE) < position
 
 
 def newer_than(position: Position) -> ColumnElement[bool]:
-    """The condition for the issues that come before this position."""
-    return tuple_(t.issues.c.last_seen, t.issues.c.id) > position
+    """The condition for the places that come before this position."""
+    return tuple_(*PLACE) > position
 
 
 def position_of(issue: Issue) -> Position:
@@ -82,37 +86,12 @@ def position_of(issue: Issue) -> Position:
 def boundary(
     connection: Connection, after: Position | None, count: int, *, upwards: bool = False
 ) -> Position | None:
-    """The position of the issue `count` places after a position, in any state; None beyond the last.
+    """The position `count` places after another, whichever issues are there; None beyond the last.
 
     Counted `upwards` from there, or from the end of the list, if so given.
     """
-    places = select(t.issues.c.last_seen, t.issues.c.id)
+    places = select(*PLACE)
     if after is not None:
         places = places.where(newer_than(after) if upwards else older_than(after))
     row = connection.execute(in_order(places, upwards=upwards).offset(count - 1).limit(1)).one_or_none()
-    return None if row is None else (row.last_seen, row.id)
-
-
-def issue_of(row: Any) -> Issue:
-    """The issue in a row of `ROWS`."""
-    return Issue(
-        id=row.id,
-        project=row.project,
-        # Titles that were filed by versions that did not hide secrets still hold them.
-        title=hide(row.title),
-        type=row.type and hide(row.type),
-        value=row.value and hide(row.value),
-        culprit=row.culprit and hide(row.culprit),
-        level=Level(row.level),
-        state=IssueState(row.state),
-        unread=row.unread,
-        count=row.count,
-        users=row.users,
-        first_seen=from_micros(row.first_seen),
-        last_seen=from_micros(row.last_seen),
-        revision=row.revision,
-        muted_until=None if row.muted_until is None else from_micros(row.muted_until),
-        mute_rule=mutes.rule(row.mute_rule),
-        resolved_in=row.resolved_in,
-        escalated_at=None if row.escalated_at is None else from_micros(row.escalated_at),
-    )
+    return None if row is None else (row.last_seen, row.issue_id)

@@ -2,45 +2,49 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, select, update
 
-from app.store import bulk
+from app.store import bulk, sqlite
 from app.store import schema as t
 from app.store.inbox import issue_rows
 from app.store.inbox.issue_rows import KnownIssue
+from app.store.prepared import Prepared
 
 Key = tuple[int, str]  # (project, grouping key)
 
 KEYS_AT_ONCE = 200
 
 
-def issues_of(connection: Connection, keys: Collection[str]) -> dict[Key, KnownIssue]:
-    """The issues that have one of these keys, in whichever project."""
-    known = connection.execute(
-        select(t.issue_keys, *issue_rows.STATUS_COLUMNS)
-        .join_from(t.issue_keys, t.issues)
-        .where(t.issue_keys.c.key.in_(keys))
-    )
-    return {(row.project_id, row.key): issue_rows.known_issue(row) for row in known}
+def issues_of(connection: Connection, keys: Collection[Key]) -> dict[Key, KnownIssue]:
+    """The issues that have one of these keys."""
+    found: dict[Key, KnownIssue] = {}
+    for project_id, names in _by_project(keys).items():
+        rows = _FIND.rows(connection, project=project_id, keys=sqlite.values_of(names))
+        for key, issue_id, *status in rows:
+            found[project_id, key] = issue_rows.known_issue(issue_id, project_id, status)
+    return found
 
 
 def add(connection: Connection, issues: Iterable[tuple[Key, int]], algorithm: str) -> None:
     """Have issues, given as (key, issue), found by these keys of `algorithm`; a known key stays as it is."""
     rows = [(*key, issue_id, algorithm) for key, issue_id in issues]
     bulk.add_missing(connection, t.issue_keys, rows)
+    projects = {project_id for project_id, *_rest in rows}
+    bulk.add_missing(connection, t.key_algorithms, [(project_id, algorithm) for project_id in projects])
 
 
 def projects_with(
     connection: Connection, project_ids: Iterable[int], algorithms: Collection[str]
 ) -> set[int]:
-    """Those of the projects that have a key of one of these algorithms."""
-    keys = t.issue_keys.c
+    """Those of the projects that have, or once had, a key of one of these algorithms.
+
+    Looked up in a table of their own: to find that a project has none, all of its keys would be read.
+    """
+    given = sqlite.values_of(algorithms)
     return {
         project_id
         for project_id in project_ids
-        if connection.execute(
-            select(keys.key).where(keys.project_id == project_id, keys.algorithm.in_(algorithms)).limit(1)
-        ).first()
+        if _OF_ALGORITHM.first(connection, project=project_id, algorithms=given)
     }
 
 
@@ -61,10 +65,10 @@ def find(connection: Connection, wanted: Sequence[Key]) -> dict[Key, int]:
     keys = t.issue_keys.c
     found: dict[Key, int] = {}
     for start in range(0, len(wanted), KEYS_AT_ONCE):
-        some = [key for _project, key in wanted[start : start + KEYS_AT_ONCE]]
-        rows = connection.execute(select(keys.project_id, keys.key, keys.issue_id).where(keys.key.in_(some)))
-        found |= {(row.project_id, row.key): row.issue_id for row in rows}
-    return {key: found[key] for key in wanted if key in found}
+        for condition in _in_projects(wanted[start : start + KEYS_AT_ONCE]):
+            rows = connection.execute(select(keys.project_id, keys.key, keys.issue_id).where(condition))
+            found |= {(row.project_id, row.key): row.issue_id for row in rows}
+    return found
 
 
 def find_in_project(connection: Connection, project_id: int, wanted: Collection[str]) -> dict[str, int]:
@@ -94,6 +98,35 @@ def remove_of_issue(connection: Connection, issue: int) -> None:
     connection.execute(delete(t.issue_keys).where(t.issue_keys.c.issue_id == issue))
 
 
+def _in_projects(wanted: Iterable[Key]) -> list[ColumnElement[bool]]:
+    """A condition a project. Without the project the whole table is searched: a key is the second column."""
+    keys = t.issue_keys.c
+    by_project = _by_project(wanted)
+    return [and_(keys.project_id == each, keys.key.in_(names)) for each, names in by_project.items()]
+
+
+def _by_project(wanted: Iterable[Key]) -> dict[int, set[str]]:
+    by_project: dict[int, set[str]] = {}
+    for project_id, key in wanted:
+        by_project.setdefault(project_id, set()).add(key)
+    return by_project
+
+
 def _is(key: Key) -> ColumnElement[bool]:
     project_id, name = key
     return and_(t.issue_keys.c.project_id == project_id, t.issue_keys.c.key == name)
+
+
+_FIND = Prepared(
+    select(t.issue_keys.c.key, t.issue_keys.c.issue_id, *issue_rows.STATUS_COLUMNS)
+    .join_from(t.issue_keys, t.issues)
+    .where(t.issue_keys.c.project_id == bindparam("project"), sqlite.among(t.issue_keys.c.key, "keys"))
+)
+_OF_ALGORITHM = Prepared(
+    select(t.key_algorithms.c.algorithm)
+    .where(
+        t.key_algorithms.c.project_id == bindparam("project"),
+        sqlite.among(t.key_algorithms.c.algorithm, "algorithms"),
+    )
+    .limit(1)
+)

@@ -7,8 +7,11 @@ from msgspec import Struct
 from sqlalchemy import Connection, not_
 
 from app.model import Issue
+from app.store import schema as t
 from app.store.inbox import issue_filter as filters
 from app.store.inbox.issue_filter import IssueFilter, Position
+from app.store.inbox.issue_order import IS_CURRENT
+from app.store.inbox.issue_record import issue_of
 
 # So many issues are looked at for a page: where few are in the list, it may have fewer rows than it could.
 LOOKED_AT = 4_000
@@ -34,14 +37,14 @@ def page(
 
     `upwards`: those that come before it, or the last of all. Looks at no more than `looked_at` issues.
     """
-    query = filters.ROWS.where(filters.condition(issue_filter))
+    query = filters.ROWS.join(t.issue_order, IS_CURRENT).where(filters.condition(issue_filter))
     end = filters.boundary(connection, after, looked_at, upwards=upwards)
     if after is not None:
         query = query.where(filters.newer_than(after) if upwards else filters.older_than(after))
     if end is not None:
         query = query.where(not_(filters.newer_than(end) if upwards else filters.older_than(end)))
     rows = connection.execute(filters.in_order(query, upwards=upwards).limit(limit)).all()
-    issues = [filters.issue_of(row) for row in rows]
+    issues = [issue_of(row) for row in rows]
     if len(issues) == limit:
         end = filters.position_of(issues[-1])
     return Page(issues[::-1] if upwards else issues, end)

@@ -8,13 +8,14 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from app.model import IssueState, MuteRule
 from app.store import bulk
 from app.store import schema as t
-from app.store.inbox import mutes
+from app.store.inbox import change_log, descriptions, mutes
 from app.store.inbox.issues import OPEN_STATES
+from app.store.prepared import Prepared
 
 
 class IssueStatus(Struct, frozen=True, kw_only=True):
@@ -41,7 +42,8 @@ class KnownIssue(Struct, frozen=True):
 class IssueUpdate(Struct, frozen=True, kw_only=True):
     """What a batch changes in the row of an issue; `before` is None for a new one.
 
-    `events` and `users` are how many more there are. Title to level are those of the latest event.
+    `events` and `users` are how many more there are, and `newest_counts` is where its counts are, as in
+    `recent_counts`. Title to level are those of the latest event, whose number is `latest`.
     """
 
     id: int
@@ -50,8 +52,10 @@ class IssueUpdate(Struct, frozen=True, kw_only=True):
     after: IssueStatus
     events: int
     users: int
+    newest_counts: int
     first_seen: int
     last_seen: int
+    latest: int
     title: str
     type: str | None
     value: str | None
@@ -61,7 +65,7 @@ class IssueUpdate(Struct, frozen=True, kw_only=True):
 
 STATUS_COLUMNS = (
     t.issues.c.state,
-    t.issues.c.count.label("events"),
+    t.issues.c.count,
     t.issues.c.first_seen,
     t.issues.c.last_seen,
     t.issues.c.muted_until,
@@ -71,43 +75,47 @@ STATUS_COLUMNS = (
 )
 
 
-def known_issue(row: Row[Any]) -> KnownIssue:
-    """The issue in a row of `issue_id`, `project_id` and `STATUS_COLUMNS`."""
-    status = IssueStatus(
-        state=IssueState(row.state),
-        # Not `row.count`: a row is a tuple, and has a method of that name.
-        count=row.events,
-        muted_until=row.muted_until,
-        mute_rule=mutes.rule(row.mute_rule),
-        resolved_in=row.resolved_in,
-        escalated_at=row.escalated_at,
+def known_issue(issue_id: int, project_id: int, status: Sequence[Any]) -> KnownIssue:
+    """The issue whose `STATUS_COLUMNS` are `status`."""
+    state, count, first_seen, last_seen, muted_until, mute_rule, resolved_in, escalated_at = status
+    known = IssueStatus(
+        state=IssueState(state),
+        count=count,
+        muted_until=muted_until,
+        mute_rule=mutes.rule(mute_rule),
+        resolved_in=resolved_in,
+        escalated_at=escalated_at,
     )
-    return KnownIssue(row.issue_id, row.project_id, status, row.first_seen, row.last_seen)
+    return KnownIssue(issue_id, project_id, known, first_seen, last_seen)
 
 
 def last_number(connection: Connection) -> int:
     """The number of the newest issue; 0 before the first."""
-    return connection.execute(select(func.max(t.issues.c.id))).scalar() or 0
+    return _LAST.value(connection) or 0
 
 
 def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int) -> None:
     """Add the issues that are new, and change the others."""
-    fresh, known, changed = [], [], []
-    for issue in updates:
+    fresh, described, known, changed = [], [], [], []
+    # In the order of the table: what is close together is written together.
+    for issue in sorted(updates, key=lambda update: update.id):
         before, after = issue.before, issue.after
-        latest = (issue.title, issue.type, issue.value, issue.culprit, issue.level)
         if before is None:
             numbers = (after.count, issue.users, issue.first_seen, issue.last_seen, revision)
-            fresh.append((issue.id, issue.project_id, *latest, after.state, True, *numbers, *(5 * (None,))))
+            others = (*(5 * (None,)), issue.newest_counts, issue.latest)
+            fresh.append((issue.id, issue.project_id, after.state, True, *numbers, *others))
+            described.append(
+                (issue.id, issue.title, issue.type, issue.value, issue.culprit, issue.level),
+            )
             continue
-        names = ("new_title", "new_type", "new_value", "new_culprit", "new_level")
         known.append(
             {
                 "issue": issue.id,
-                **dict(zip(names, latest, strict=True)),
+                "new_latest": issue.latest,
                 "new_unread": after.state in OPEN_STATES,
                 "more": issue.events,
                 "more_users": issue.users,
+                "new_counts": issue.newest_counts,
                 "seen": issue.last_seen,
                 "new_revision": revision,
             }
@@ -115,10 +123,12 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
         if replace(after, count=before.count) != before:
             changed.append(_new_status(issue.id, after))
     bulk.add(connection, t.issues, fresh)
+    descriptions.add(connection, described)
     if known:
-        connection.execute(_COUNT_EVENTS, known)
+        _COUNT_EVENTS.run_many(connection, known)
     if changed:
-        connection.execute(_CHANGE_STATUS, changed)
+        _CHANGE_STATUS.run_many(connection, changed)
+    change_log.trim(connection, revision)
 
 
 def _new_status(issue_id: int, status: IssueStatus) -> dict[str, Any]:
@@ -132,7 +142,8 @@ def _new_status(issue_id: int, status: IssueStatus) -> dict[str, Any]:
     }
 
 
-_CHANGE_STATUS = (
+_LAST = Prepared(select(func.max(t.issues.c.id)))
+_CHANGE_STATUS = Prepared(
     update(t.issues)
     .where(t.issues.c.id == bindparam("issue"))
     .values(
@@ -143,18 +154,15 @@ _CHANGE_STATUS = (
         escalated_at=bindparam("new_escalated"),
     )
 )
-_COUNT_EVENTS = (
+_COUNT_EVENTS = Prepared(
     update(t.issues)
     .where(t.issues.c.id == bindparam("issue"))
     .values(
-        title=bindparam("new_title"),
-        type=bindparam("new_type"),
-        value=bindparam("new_value"),
-        culprit=bindparam("new_culprit"),
-        level=bindparam("new_level"),
+        latest=bindparam("new_latest"),
         unread=t.issues.c.unread | bindparam("new_unread"),
         count=t.issues.c.count + bindparam("more"),
         users=t.issues.c.users + bindparam("more_users"),
+        newest_counts=bindparam("new_counts"),
         last_seen=bindparam("seen"),
         revision=bindparam("new_revision"),
     )

@@ -9,7 +9,7 @@ import heapq
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, not_, select
+from sqlalchemy import Connection, Row, not_
 
 from app.model import Issue
 from app.store import schema as t
@@ -17,6 +17,7 @@ from app.store.inbox import issue_filter as filters
 from app.store.inbox import search
 from app.store.inbox.issue_filter import IssueFilter, Position
 from app.store.inbox.issue_pages import Page
+from app.store.inbox.issue_record import issue_of
 from app.store.inbox.matches import Matches
 
 IDS_AT_ONCE = 500
@@ -72,15 +73,15 @@ class IssueSearch:
     def rows(self, connection: Connection, issue_ids: Collection[int]) -> list[Issue]:
         """These issues in the order of the list, as far as they still belong there."""
         rows = connection.execute(filters.ROWS.where(self._condition, t.issues.c.id.in_(issue_ids)))
-        return sorted(map(filters.issue_of, rows), key=filters.position_of, reverse=True)
+        return sorted(map(issue_of, rows), key=filters.position_of, reverse=True)
 
     def has_all_before(self, connection: Connection, position: Position, at_most: int) -> bool:
         """Whether every issue that may belong before this position has been found.
 
         False also where there are more than `at_most`.
         """
-        query = select(t.issues.c.id).where(self._condition, filters.newer_than(position)).limit(at_most + 1)
-        ids = list(connection.execute(query).scalars())
+        query = filters.PLACES.where(self._condition, filters.newer_than(position)).limit(at_most + 1)
+        ids = [row.issue_id for row in connection.execute(query)]
         return len(ids) <= at_most and self._found.keys() >= set(ids)
 
     def renew(self, connection: Connection, changed: Sequence[Row[Any]], removed: Collection[int]) -> bool:
@@ -111,8 +112,7 @@ class IssueSearch:
             self._matches.look_at(connection, issue_ids)
 
     def _find(self, connection: Connection, *among: Any) -> list[Position]:
-        columns = t.issues.c
-        rows: Any = connection.execute(select(columns.last_seen, columns.id).where(self._condition, *among))
+        rows: Any = connection.execute(filters.PLACES.where(self._condition, *among))
         places = [(row[0], row[1]) for row in rows]
         self._found.update((issue, seen) for seen, issue in places)
         return places

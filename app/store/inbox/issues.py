@@ -8,11 +8,13 @@ from sqlalchemy import Connection, func, select
 
 from app.model import Issue, IssueState
 from app.store import schema as t
+from app.store.inbox import change_log, removal
 from app.store.inbox import issue_filter as filters
-from app.store.inbox import removal
 from app.store.inbox.issue_filter import OPEN_STATES as OPEN_STATES
 from app.store.inbox.issue_filter import IssueFilter as IssueFilter
 from app.store.inbox.issue_filter import View as View
+from app.store.inbox.issue_order import IS_CURRENT, PLACE
+from app.store.inbox.issue_record import issue_of
 from app.store.inbox.issue_search import IssueSearch
 
 # In a longer list a project is hard to find; `project:NAME` in the search does.
@@ -64,12 +66,10 @@ def page(
     """Up to `limit` issues, the newest activity first, beginning after `after`."""
     position = None if after is None else filters.position_of(after)
     if not issue_filter.text.strip():
-        everything = filters.ROWS.where(filters.condition(issue_filter))
+        everything = filters.ROWS.join(t.issue_order, IS_CURRENT).where(filters.condition(issue_filter))
         if position is not None:
             everything = everything.where(filters.older_than(position))
-        return [
-            filters.issue_of(row) for row in connection.execute(filters.in_order(everything).limit(limit))
-        ]
+        return [issue_of(row) for row in connection.execute(filters.in_order(everything).limit(limit))]
     found, step = IssueSearch(issue_filter), FIRST_STEP
     while True:
         found.look_further(connection, step)
@@ -95,16 +95,12 @@ def changed_since(
     A revision that changed more issues than `limit` makes the answer that much longer. `found` is what the
     search of this filter has found; it is brought up to date. Without it, the changed alone are looked at.
     """
-    changed = t.issues.c.revision
-    last = connection.execute(
-        select(changed).where(changed > since).order_by(changed).limit(1).offset(limit - 1)
-    ).scalar()
-    query = filters.ROWS.add_columns(filters.condition(issue_filter).label("matches")).where(changed > since)
-    if last is not None:
-        query = query.where(changed <= last)
-    rows = connection.execute(query.order_by(changed)).all()
+    last = change_log.end_of_page(connection, since, limit)
+    changed = t.issues.c.id.in_(change_log.changed(since, last))
+    query = filters.ROWS.add_columns(filters.condition(issue_filter).label("matches")).where(changed)
+    rows = sorted(connection.execute(query), key=lambda row: row.revision)
     removed = removal.removed_since(connection, since, last)
-    is_complete = removal.is_remembered(connection, since)
+    is_complete = removal.is_remembered(connection, since) and change_log.is_remembered(connection, since)
     matching = {row.id for row in rows if row.matches}
     if issue_filter.text.strip():
         if found is None:
@@ -115,7 +111,7 @@ def changed_since(
     newest = revision(connection)
     return Changes(
         revision=newest if last is None else last,
-        matching=tuple(filters.issue_of(row) for row in rows if row.id in matching),
+        matching=tuple(issue_of(row) for row in rows if row.id in matching),
         gone=(*(row.id for row in rows if row.id not in matching), *removed),
         more=last is not None and last < newest,
         is_complete=is_complete,
@@ -130,7 +126,7 @@ def revision(connection: Connection) -> int:
 def get(connection: Connection, issue_id: int) -> Issue | None:
     """One issue."""
     row = connection.execute(filters.ROWS.where(t.issues.c.id == issue_id)).one_or_none()
-    return None if row is None else filters.issue_of(row)
+    return None if row is None else issue_of(row)
 
 
 class TriageState(Struct, frozen=True):
@@ -182,8 +178,9 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
     issues = t.issues.c
     newest = (
         select(issues.project_id, issues.last_seen)
+        .join(t.issue_order, IS_CURRENT)
         .where(filters.NOT_MERGED)
-        .order_by(issues.last_seen.desc(), issues.id.desc())
+        .order_by(*(column.desc() for column in PLACE))
         .limit(NEWEST_ISSUES)
         .subquery()
     )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from app.store import schema as t
 from app.store import sqlite
+from app.store.inbox import events_by_issue
 from app.store.inbox.search import Query
 
 # Of so many new events each is matched alone (50 µs); beyond, a search is begun anew.
@@ -97,8 +98,7 @@ class Matches:
 
     def _newest_of(self, connection: Connection, issue: int) -> list[tuple[int, int]]:
         """The newest event of an issue that matches, and the issue."""
-        events = select(t.events.c.id).where(t.events.c.issue_id == issue).order_by(t.events.c.id.desc())
-        numbers = list(connection.execute(events).scalars())
+        numbers = sorted(connection.execute(events_by_issue.numbers(issue)).scalars(), reverse=True)
         for start in range(0, len(numbers), EVENTS_AT_ONCE):
             texts = sqlite.texts_of(connection, numbers[start : start + EVENTS_AT_ONCE])
             matching = self._matcher.matching(texts)

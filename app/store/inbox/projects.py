@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app.store import bulk
 from app.store import schema as t
+from app.store.prepared import Prepared
 
 
 def numbers(connection: Connection, names: Collection[str], now: int) -> dict[str, int]:
     """The numbers of these projects, by name; adds those that are missing. `now` is in microseconds."""
-    known_rows = select(t.projects.c.name, t.projects.c.id).where(t.projects.c.name.in_(names))
-    known = {row.name: row.id for row in connection.execute(known_rows)}
+    found = {name: _NUMBER.value(connection, wanted=name) for name in names}
+    known = {name: number for name, number in found.items() if number is not None}
     missing = sorted(set(names) - known.keys())
     if missing:
         last = connection.execute(select(func.max(t.projects.c.id))).scalar() or 0
@@ -19,3 +20,6 @@ def numbers(connection: Connection, names: Collection[str], now: int) -> dict[st
         bulk.add(connection, t.projects, [(number, name, now) for name, number in added.items()])
         known |= added
     return known
+
+
+_NUMBER = Prepared(select(t.projects.c.id).where(t.projects.c.name == bindparam("wanted")))

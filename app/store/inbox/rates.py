@@ -12,6 +12,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from app.store import schema as t
+from app.store.inbox import recent_counts
 
 HOUR = 3_600_000_000
 WEEK_HOURS = 7 * 24
@@ -39,15 +40,19 @@ class Rate(Struct, frozen=True):
         spread = sqrt(max(0.0, self.squares / self.hours - self.mean**2)) if self.hours else 0.0
         return int(max(LEAST, TIMES * self.mean, self.mean + DEVIATIONS * spread, TIMES * usual))
 
+    def with_more(self, counted: int, more: int) -> "Rate":
+        """The rate with `more` events in an hour of which `counted` are in it already."""
+        squares = self.squares + (counted + more) ** 2 - counted**2
+        return Rate(self.hours + (not counted), self.total + more, squares)
+
 
 def in_hours(connection: Connection, issue_ids: Collection[int], hours: Collection[int]) -> Hours:
     """How many events each of these issues had in each of these hours, where it had any."""
-    rows = connection.execute(
-        select(*t.issue_hours.c).where(
-            t.issue_hours.c.issue_id.in_(issue_ids), t.issue_hours.c.hour.in_(hours)
-        )
-    )
-    return {(issue_id, hour): count for issue_id, hour, count in rows}
+    counts = _settled(connection, issue_ids, hours)
+    for place, count in recent_counts.hours(connection, issue_ids).items():
+        if place[1] in hours:
+            counts[place] = counts.get(place, 0) + count
+    return counts
 
 
 def before(connection: Connection, issue_ids: Collection[int], hour: int) -> Mapping[int, Rate]:
@@ -68,4 +73,22 @@ def before(connection: Connection, issue_ids: Collection[int], hour: int) -> Map
         )
         .group_by(t.issue_hours.c.issue_id)
     )
-    return {row.issue_id: Rate(row.hours, row.total, int(row.squares)) for row in rows}
+    rates = {row.issue_id: Rate(row.hours, row.total, int(row.squares)) for row in rows}
+    recent = {
+        place: more
+        for place, more in recent_counts.hours(connection, issue_ids).items()
+        if hour - WEEK_HOURS <= place[1] < hour
+    }
+    settled = _settled(connection, {issue for issue, _ in recent}, {then for _, then in recent})
+    for (issue, then), more in recent.items():
+        rates[issue] = rates.get(issue, Rate()).with_more(settled.get((issue, then), 0), more)
+    return rates
+
+
+def _settled(connection: Connection, issue_ids: Collection[int], hours: Collection[int]) -> Hours:
+    rows = connection.execute(
+        select(*t.issue_hours.c).where(
+            t.issue_hours.c.issue_id.in_(issue_ids), t.issue_hours.c.hour.in_(hours)
+        )
+    )
+    return {(issue_id, hour): count for issue_id, hour, count in rows}

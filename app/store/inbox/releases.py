@@ -6,13 +6,16 @@ and `1.4.0-3-g2f5a1c0` (git describe) and `1.4.0.post1` come after `1.4.0`. A co
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from app.store import bulk
 from app.store import schema as t
+from app.store.inbox import recent_counts
 
 # (release, when it was first seen in its project, in microseconds)
 Seen = tuple[str, int]
@@ -39,7 +42,13 @@ class Version(Struct, frozen=True):
 
 def version(release: str) -> Version | None:
     """The version that a release is; None when it is none, and has no order of its own."""
-    found = _VERSION.fullmatch(release) if len(release) <= _LONGEST else None
+    return _parsed(release) if len(release) <= _LONGEST else None
+
+
+# The same few hundred releases are compared again and again: parsing one takes 5 µs.
+@lru_cache(maxsize=4_096)
+def _parsed(release: str) -> Version | None:
+    found = _VERSION.fullmatch(release)
     if found is None:
         return None
     numbers = [int(number) for number in found["numbers"].split(".")]
@@ -76,24 +85,58 @@ def is_older(release: str, than: str, first_seen: Mapping[str, int]) -> bool:
 
 def newest(releases: Sequence[Seen]) -> str | None:
     """The newest of some releases; None of none."""
-    first_seen = dict(releases)
+    return _newest(sorted(releases, key=_appearance), dict(releases))
+
+
+class ReleaseOrder:
+    """The releases of a project in order, computed once for all of its issues."""
+
+    def __init__(self, of_project: Sequence[Seen]) -> None:
+        self._first_seen = dict(of_project)
+        appeared = sorted(of_project, key=_appearance)
+        self._places = {name: place for place, (name, _at) in enumerate(appeared)}
+        self._of_kind: dict[str | None, list[Seen]] = {}
+        for seen in appeared:
+            self._of_kind.setdefault(_kind(seen[0]), []).append(seen)
+        self._newest: dict[str | None, str | None] = {}
+
+    def current(self, of_issue: Collection[str]) -> str | None:
+        """The release in which an issue is resolved today: the newest of the kind that had the issue.
+
+        A project may have several parts with releases of their own. None where the issue has no releases.
+        """
+        known = sorted((name for name in of_issue if name in self._places), key=self._places.__getitem__)
+        mine = _newest([(name, self._first_seen[name]) for name in known], self._first_seen)
+        if mine is None:
+            return None
+        kind = _kind(mine)
+        if kind not in self._newest:
+            self._newest[kind] = next(self.descending(kind), None)
+        return self._newest[kind]
+
+    def descending(self, kind: str | None) -> Iterator[str]:
+        """The releases of one kind, the newest first."""
+        by_place: dict[tuple[object, ...], list[Seen]] = {}
+        for seen in self._of_kind.get(kind, ()):
+            found = version(seen[0])
+            by_place.setdefault(found.place if found else (), []).append(seen)
+        for place in sorted(by_place, reverse=True):
+            left = by_place[place]
+            while (name := _newest(left, self._first_seen)) is not None:
+                yield name
+                left = [seen for seen in left if seen[0] != name]
+
+
+def _appearance(seen: Seen) -> tuple[int, str]:
+    return seen[1], seen[0]
+
+
+def _newest(appeared: Sequence[Seen], first_seen: Mapping[str, int]) -> str | None:
     found: str | None = None
-    for release, _at in sorted(releases, key=lambda seen: (seen[1], seen[0])):
+    for release, _at in appeared:
         if found is None or not is_older(release, found, first_seen):
             found = release
     return found
-
-
-def current(of_issue: Collection[str], of_project: Sequence[Seen]) -> str | None:
-    """The release in which an issue is resolved today: the project's newest of the kind that had the issue.
-
-    A project may have several parts with releases of their own. None where the issue has no releases.
-    """
-    mine = newest([seen for seen in of_project if seen[0] in of_issue])
-    if mine is None:
-        return None
-    kind = _kind(mine)
-    return newest([seen for seen in of_project if _kind(seen[0]) == kind])
 
 
 def _kind(release: str) -> str | None:
@@ -151,7 +194,32 @@ def of_issues(connection: Connection, issue_ids: Collection[int]) -> dict[int, s
     found: dict[int, set[str]] = {}
     for issue_id, release in rows:
         found.setdefault(issue_id, set()).add(release)
+    for issue_id, key, value, _count in recent_counts.tags(connection, issue_ids):
+        if key == "release":
+            found.setdefault(issue_id, set()).add(value)
     return found
+
+
+class CurrentReleases:
+    """In which release issues are resolved today; the releases of a project are read once, for all issues."""
+
+    def __init__(self) -> None:
+        self._orders: dict[int, ReleaseOrder] = {}
+
+    def of(self, connection: Connection, issue_ids: Collection[int]) -> dict[int, str | None]:
+        """The release of each of these issues; None where it has none."""
+        releases = of_issues(connection, issue_ids)
+        rows = connection.execute(
+            select(t.issues.c.id, t.issues.c.project_id).where(t.issues.c.id.in_(releases))
+        )
+        project_of = {row.id: row.project_id for row in rows}
+        unknown = set(project_of.values()).difference(self._orders)
+        found = known(connection, unknown)
+        self._orders |= {project_id: ReleaseOrder(found.get(project_id, ())) for project_id in unknown}
+        current: dict[int, str | None] = dict.fromkeys(issue_ids)
+        for issue_id, project_id in project_of.items():
+            current[issue_id] = self._orders[project_id].current(releases[issue_id])
+        return current
 
 
 def choices(connection: Connection, issue_id: int, *, limit: int = 8) -> list[str]:
@@ -161,11 +229,6 @@ def choices(connection: Connection, issue_id: int, *, limit: int = 8) -> list[st
         return []
     of_issue = select(t.issues.c.project_id).where(t.issues.c.id == issue_id)
     project_id = connection.execute(of_issue).scalar_one()
-    seen = known(connection, [project_id]).get(project_id, [])
-    found = current(mine, seen)
-    left = [] if found is None else [each for each in seen if _kind(each[0]) == _kind(found)]
-    names: list[str] = []
-    while len(names) < limit and (name := newest(left)) is not None:
-        names.append(name)
-        left = [each for each in left if each[0] != name]
-    return names
+    order = ReleaseOrder(known(connection, [project_id]).get(project_id, []))
+    found = order.current(mine)
+    return [] if found is None else list(islice(order.descending(_kind(found)), limit))

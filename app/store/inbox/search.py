@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, func, select, true
 
 from app.model import IssueState
 from app.store import schema as t
+from app.store.inbox import descriptions
 
 _TERM = re.compile(r'(?:(?P<key>[\w.\-]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+)|(?<=:)(?=\s|$))')
 
@@ -52,12 +53,12 @@ def parse(text: str) -> Query:
 
 
 def issue_condition(query: Query) -> ColumnElement[bool]:
-    """The condition on `issues` for the fields of a search."""
+    """The condition on issues with their description (`descriptions.DESCRIBED`) for a search's fields."""
     return and_(true(), *(_field(name, value) for name, value in query.fields))
 
 
 def event_condition(query: Query) -> ColumnElement[bool]:
-    """The condition on `events` joined with their `issues` for the fields of a search."""
+    """The condition on `events` joined with their issues (`descriptions.DESCRIBED`) for the same."""
     conditions = [
         t.events.c.level == value.lower() if name == "level" else _field(name, value)
         for name, value in query.fields
@@ -68,15 +69,15 @@ def event_condition(query: Query) -> ColumnElement[bool]:
 def _field(name: str, value: str) -> ColumnElement[bool]:
     match name:
         case "level":
-            return t.issues.c.level == value.lower()
+            return value.lower() == descriptions.LEVEL
         case "project":
             return t.issues.c.project_id.in_(select(t.projects.c.id).where(t.projects.c.name == value))
         case "is":
             return _state(value.lower())
         case "type":
-            return func.lower(t.issues.c.type) == value.lower()
+            return func.lower(descriptions.TYPE) == value.lower()
         case _:
-            return t.issues.c.culprit.contains(value, autoescape=True)
+            return descriptions.CULPRIT.contains(value, autoescape=True)
 
 
 def _state(word: str) -> ColumnElement[bool]:

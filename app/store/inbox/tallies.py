@@ -5,13 +5,14 @@ So counters stay exact though retention has long removed the events that they co
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.store import bulk
 from app.store import schema as t
+from app.store.inbox import descriptions, recent_counts
 
 
 class CountedEvent(Struct, frozen=True, kw_only=True):
@@ -60,65 +61,49 @@ def tally(events: Iterable[CountedEvent]) -> Tally:
 
 def read(connection: Connection, issue: int) -> Tally:
     """The counters of an issue."""
-    tags = select(t.issue_tags.c.key, t.issue_tags.c.value, t.issue_tags.c.count)
-    hours = select(t.issue_hours.c.hour, t.issue_hours.c.count)
-    count = select(t.issues.c.count).where(t.issues.c.id == issue)
-    return Tally(
-        connection.execute(count).scalar_one(),
-        Counter(
-            {
-                (row.key, row.value): row[2]
-                for row in connection.execute(tags.where(t.issue_tags.c.issue_id == issue))
-            }
-        ),
-        Counter(
-            {row.hour: row[1] for row in connection.execute(hours.where(t.issue_hours.c.issue_id == issue))}
-        ),
-        users(connection, issue),
-    )
+    of_issue = t.issue_tags.c.issue_id == issue
+    tags = Counter[tuple[str, str]]()
+    for row in connection.execute(select(*t.issue_tags.c).where(of_issue)):
+        # Not `row.count`: a row is a tuple, and has a method of that name.
+        tags[row.key, row.value] = row[-1]
+    for _issue, key, value, count in recent_counts.tags(connection, [issue]):
+        tags[key, value] += count
+    hours = Counter[int]()
+    for row in connection.execute(select(*t.issue_hours.c).where(t.issue_hours.c.issue_id == issue)):
+        hours[row.hour] = row[-1]
+    for (_issue, hour), count in recent_counts.hours(connection, [issue]).items():
+        hours[hour] += count
+    count = connection.execute(select(t.issues.c.count).where(t.issues.c.id == issue)).scalar_one()
+    return Tally(count, tags, hours, users(connection, issue))
+
+
+def outlines(connection: Connection, issues: Collection[int]) -> dict[int, Tally]:
+    """The events and users of issues, without the counts by tag and by hour, which are most of the rows."""
+    counts = select(t.issues.c.id, t.issues.c.count).where(t.issues.c.id.in_(issues))
+    found = {row.id: Tally(row[1], Counter(), Counter(), set()) for row in connection.execute(counts)}
+    met = select(t.issue_users.c.issue_id, t.issue_users.c.user).where(t.issue_users.c.issue_id.in_(issues))
+    for issue, user in (*connection.execute(met), *recent_counts.users(connection, issues)):
+        found[issue].users.add(user)
+    return found
 
 
 def users(connection: Connection, issue: int) -> set[str]:
     """The users that an issue has affected."""
     query = select(t.issue_users.c.user).where(t.issue_users.c.issue_id == issue)
-    return set(connection.execute(query).scalars())
+    recent = {user for _issue, user in recent_counts.users(connection, [issue])}
+    return recent.union(connection.execute(query).scalars())
 
 
-def known_users(connection: Connection, users: Collection[tuple[int, str]]) -> Iterable[tuple[int, str]]:
-    """Which of these (issue, user) pairs are counted already.
-
-    The result may contain other pairs, of the issue of one and the user of another.
-    """
-    if not users:
-        return ()
-    table = t.issue_users.c
-    rows = connection.execute(
-        select(table.issue_id, table.user).where(
-            table.issue_id.in_({issue for issue, _user in users}),
-            table.user.in_({user for _issue, user in users}),
-        )
-    )
-    return ((issue, user) for issue, user in rows)
-
-
-def count_events(
-    connection: Connection,
-    *,
-    tags: Sequence[tuple[int, str, str, int]],
-    hours: Mapping[tuple[int, int], int],
-    users: Collection[tuple[int, str]],
-) -> None:
-    """Count a batch of events of many issues.
-
-    `tags` are (issue, key, value, count), `hours` are counts by (issue, hour), `users` are (issue, user).
-    """
-    bulk.count_up(connection, t.issue_tags, tags)
-    bulk.count_up(connection, t.issue_hours, [(*hour, count) for hour, count in hours.items()])
-    bulk.add_missing(connection, t.issue_users, list(users))
+def known_users(connection: Connection, users: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Which of these (issue, user) pairs are counted already."""
+    known = recent_counts.users(connection, {issue for issue, _user in users}).intersection(users)
+    others = sorted(pair for pair in users if pair not in known)
+    return known.union((issue, user) for issue, user in bulk.known(connection, t.issue_users, others))
 
 
 def add(connection: Connection, issue: int, more: Tally) -> None:
     """Add counters to those of an issue."""
+    recent_counts.settle(connection, [issue])
     _count(connection, issue, more, 1)
     bulk.add_missing(connection, t.issue_users, [(issue, user) for user in sorted(more.users)])
     _count_users(connection, issue)
@@ -126,6 +111,7 @@ def add(connection: Connection, issue: int, more: Tally) -> None:
 
 def take_off(connection: Connection, issue: int, less: Tally, left: Collection[str]) -> None:
     """Subtract counters from those of an issue, of whose users those in `left` stay."""
+    recent_counts.settle(connection, [issue])
     _count(connection, issue, less, -1)
     set_users(connection, issue, left)
 
@@ -133,18 +119,21 @@ def take_off(connection: Connection, issue: int, less: Tally, left: Collection[s
 def shift(connection: Connection, event: CountedEvent, home: int, target: int) -> None:
     """Move the count of one event from `home`, whose users stay the same, to `target`."""
     one = tally([event])
+    recent_counts.settle(connection, [home])
     _count(connection, home, one, -1)
     add(connection, target, one)
 
 
 def add_user(connection: Connection, issue: int, user: str) -> None:
     """Count this user for the issue, unless it is counted already."""
+    recent_counts.settle(connection, [issue])
     bulk.add_missing(connection, t.issue_users, [(issue, user)])
     _count_users(connection, issue)
 
 
 def set_users(connection: Connection, issue: int, met: Collection[str]) -> None:
     """Replace the issue's counted users by these."""
+    recent_counts.settle(connection, [issue])
     connection.execute(delete(t.issue_users).where(t.issue_users.c.issue_id == issue))
     bulk.add(connection, t.issue_users, [(issue, user) for user in sorted(set(met))])
     _count_users(connection, issue)
@@ -152,6 +141,7 @@ def set_users(connection: Connection, issue: int, met: Collection[str]) -> None:
 
 def clear(connection: Connection, issue: int) -> None:
     """Remove the counters of an issue that is given up."""
+    recent_counts.forget(connection, [issue])
     for table in (t.issue_tags, t.issue_hours, t.issue_users):
         connection.execute(delete(table).where(table.c.issue_id == issue))
     connection.execute(update(t.issues).where(t.issues.c.id == issue).values(count=0, users=0))
@@ -178,21 +168,11 @@ def open_issue(
             first_seen=first_seen,
             last_seen=latest.at,
             revision=revision,
-            **description(latest),
+            latest=latest.number,
         )
     )
+    descriptions.add(connection, [(number, *(getattr(latest, name) for name in descriptions.NAMES))])
     return number
-
-
-def description(latest: CountedEvent) -> dict[str, str | None]:
-    """The columns of an issue that describe its latest event."""
-    return {
-        "title": latest.title,
-        "type": latest.type,
-        "value": latest.value,
-        "culprit": latest.culprit,
-        "level": latest.level,
-    }
 
 
 def _count(connection: Connection, issue: int, tally: Tally, sign: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select, update
 
 from app.model import IssueState, Level
 from app.store import schema as t
+from app.store.inbox import descriptions, events_by_issue
 from app.store.revision import bump
 
 _IS_MUTED = (t.issues.c.state == IssueState.MUTED) & t.issues.c.merged_into.is_(None)
@@ -40,27 +41,25 @@ def ended(connection: Connection, now: int) -> list[int]:
 
 def read(connection: Connection, issue_ids: Collection[int]) -> list[MutedIssue]:
     """These issues, each with its last event, which retention removes only with the issue."""
-    of_issue = t.events.alias()
-    last = select(func.max(of_issue.c.id)).where(of_issue.c.issue_id == t.issues.c.id).scalar_subquery()
+    last = {issue_id: events_by_issue.newest(connection, issue_id) for issue_id in issue_ids}
+    events = select(t.events.c.issue_id, t.events.c.event_id).where(t.events.c.id.in_(last.values()))
+    event_ids = {row.issue_id: row.event_id for row in connection.execute(events)}
     rows = connection.execute(
         select(
             t.issues.c.id,
             t.issues.c.count.label("events"),
-            t.issues.c.level,
-            t.issues.c.title,
-            t.issues.c.culprit,
+            *descriptions.COLUMNS,
             t.projects.c.name.label("project"),
-            t.events.c.event_id,
         )
-        .join_from(t.issues, t.projects)
-        .join(t.events, t.events.c.id == last, isouter=True)
+        .select_from(descriptions.DESCRIBED)
+        .join(t.projects, t.projects.c.id == t.issues.c.project_id)
         .where(t.issues.c.id.in_(issue_ids))
     )
     return [
         MutedIssue(
             id=row.id,
             project=row.project,
-            event_id=row.event_id or "",
+            event_id=event_ids.get(row.id, ""),
             count=row.events,
             level=Level(row.level),
             title=row.title,

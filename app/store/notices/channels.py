@@ -4,14 +4,16 @@ A channel's URL holds its secrets: only what sends and what edits a channel read
 whenever it is printed.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.store.database import Connection
 from app.store.notices.masking import masked
+from app.store.prepared import Prepared
 from app.store.schema import channels
 
 
@@ -40,7 +42,7 @@ class NameTaken(Exception):
 
 def listed(connection: Connection) -> list[Channel]:
     """Every channel, by name."""
-    return [_channel(row) for row in connection.execute(select(*channels.c).order_by(channels.c.name))]
+    return [_channel(row) for row in _LISTED.rows(connection)]
 
 
 def named(connection: Connection, name: str) -> Channel | None:
@@ -103,5 +105,11 @@ def _demand_free(connection: Connection, name: str) -> None:
         raise NameTaken(f"There is a channel named {name} already. Choose another name, or change that one.")
 
 
-def _channel(row: Row[Any]) -> Channel:
-    return Channel(**row._mapping)
+def _channel(row: Sequence[Any]) -> Channel:
+    number, name, url, enabled, last_sent, last_error = row
+    return Channel(
+        id=number, name=name, url=url, enabled=bool(enabled), last_sent=last_sent, last_error=last_error
+    )
+
+
+_LISTED = Prepared(select(*channels.c).order_by(channels.c.name))

@@ -4,6 +4,7 @@ from msgspec import Struct
 from sqlalchemy import delete, insert, select, update
 
 from app.store.database import Connection
+from app.store.prepared import Prepared
 from app.store.schema import notification_rules as rules
 
 
@@ -18,7 +19,10 @@ class NotificationRuleRow(Struct, frozen=True):
 
 def listed(connection: Connection) -> list[NotificationRuleRow]:
     """Every rule, in the order they were made: the first that matches decides."""
-    return [NotificationRuleRow(*row) for row in connection.execute(select(*rules.c).order_by(rules.c.id))]
+    return [
+        NotificationRuleRow(number, name, bool(enabled), definition)
+        for number, name, enabled, definition in _LISTED.rows(connection)
+    ]
 
 
 def add(connection: Connection, name: str, definition: str) -> NotificationRuleRow:
@@ -49,3 +53,6 @@ def change(connection: Connection, rule: NotificationRuleRow) -> NotificationRul
 def remove(connection: Connection, rule_id: int) -> None:
     """Delete a rule."""
     connection.execute(delete(rules).where(rules.c.id == rule_id))
+
+
+_LISTED = Prepared(select(rules.c.id, rules.c.name, rules.c.enabled, rules.c.definition).order_by(rules.c.id))

@@ -1,12 +1,13 @@
 """The table `outbox`: every notice, from the digest's decision to how its last try ended."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 
 from app.model import Level
-from app.store import bulk
+from app.store import bulk, sqlite
 from app.store.database import Connection
 from app.store.notices.due_notices import (
     FRESH_ELSEWHERE,
@@ -15,6 +16,7 @@ from app.store.notices.due_notices import (
     waits_for_desktop,
 )
 from app.store.notices.notice import QUIET, Notice, NoticeState
+from app.store.prepared import Prepared
 from app.store.schema import outbox
 
 # Why a notice was not sent, or may not have been: for people.
@@ -22,6 +24,7 @@ CHANNEL_REMOVED = "Its channel was removed."
 NOBODY_LOOKED = "No window was open to show it."
 TOO_LATE = "It could not be sent for a day."
 INTERRUPTED = "Arecibo ended while this was sent: it may have arrived or not, and is not sent again."
+FORGOTTEN_AT_ONCE = 500
 
 # A notice in one of these was sent by itself, or was to be.
 _HAD_ITS_TURN = (
@@ -69,17 +72,12 @@ class RecentNotice(Struct, frozen=True):
 
 def known_keys(connection: Connection, keys: Collection[str]) -> set[str]:
     """Those of the dedupe keys that have a row already."""
-    known = select(outbox.c.dedupe_key).where(outbox.c.dedupe_key.in_(keys))
-    return set(connection.execute(known).scalars()) if keys else set()
+    return {key for (key,) in _KNOWN_KEYS.rows(connection, keys=sqlite.values_of(keys))}
 
 
 def recent(connection: Connection, since: int) -> Iterator[RecentNotice]:
     """What waits, and what was sent or to be sent since then (microseconds)."""
-    row = outbox.c
-    lately = row.state.in_(_HAD_ITS_TURN) & (row.created_at > since)
-    columns = (row.id, row.rule_id, row.channel_id, row.issue_id, row.project, row.kind, row.state, row.level)
-    more = (row.body, row.count, row.created_at, row.due_at, row.sent_at, row.attempts)
-    found = connection.execute(select(*columns, *more).where((row.state == NoticeState.WAITING) | lately))
+    found = _RECENT.rows(connection, states=sqlite.values_of(_HAD_ITS_TURN), since=since)
     for number, rule, channel, issue, project, kind, state, level, *rest in found:
         yield RecentNotice(
             number, rule, channel, issue, project, kind, NoticeState(state), Level(level), *rest
@@ -95,8 +93,9 @@ def update_summary(
     connection: Connection, number: int, *, count: int, title: str, level: Level, body: str, due_at: int
 ) -> None:
     """Give a waiting notice that counts others these values."""
-    values = {"count": count, "title": title, "level": level, "body": body, "due_at": due_at}
-    connection.execute(update(outbox).where(outbox.c.id == number).values(values))
+    _UPDATE_SUMMARY.run(
+        connection, number=number, total=count, title=title, level=level.value, body=body, due=due_at
+    )
 
 
 def mark_sending(connection: Connection, number: int, attempts: int) -> None:
@@ -162,9 +161,17 @@ def shift_after_clock_jump(connection: Connection, seconds: float, now: int) -> 
     connection.execute(update(outbox).where(waits).values(due_at=shifted))
 
 
-def forget_older(connection: Connection, horizon: int) -> None:
-    """Delete notices that were made before `horizon` (microseconds)."""
-    connection.execute(delete(outbox).where(outbox.c.created_at < horizon))
+def forget_older(connection: Connection, horizon: int) -> int:
+    """Delete notices that were made before `horizon` (microseconds), some at a time; returns how many.
+
+    From the first on, as far as all are older: the others need not be looked at.
+    """
+    query = select(outbox.c.id, outbox.c.created_at).order_by(outbox.c.id).limit(FORGOTTEN_AT_ONCE)
+    rows = connection.execute(query)
+    old = [row.id for row in takewhile(lambda row: row.created_at < horizon, rows)]
+    if old:
+        connection.execute(delete(outbox).where(outbox.c.id <= old[-1]))
+    return len(old)
 
 
 def _row(entry: OutboxEntry, now: int) -> bulk.Row:
@@ -191,3 +198,27 @@ def _late(now: int) -> ColumnElement[bool]:
 
 def _close(connection: Connection, which: ColumnElement[bool], state: NoticeState, why: str) -> None:
     connection.execute(update(outbox).where(which).values(state=state, due_at=None, error=why))
+
+
+_ROW = outbox.c
+_KNOWN_KEYS = Prepared(select(_ROW.dedupe_key).where(sqlite.among(_ROW.dedupe_key, "keys")))
+_RECENT = Prepared(
+    select(
+        *(_ROW.id, _ROW.rule_id, _ROW.channel_id, _ROW.issue_id, _ROW.project, _ROW.kind, _ROW.state),
+        *(_ROW.level, _ROW.body, _ROW.count, _ROW.created_at, _ROW.due_at, _ROW.sent_at, _ROW.attempts),
+    ).where(
+        (_ROW.state == NoticeState.WAITING.value)
+        | (sqlite.among(_ROW.state, "states") & (_ROW.created_at > bindparam("since")))
+    )
+)
+_UPDATE_SUMMARY = Prepared(
+    update(outbox)
+    .where(_ROW.id == bindparam("number"))
+    .values(
+        count=bindparam("total"),
+        title=bindparam("title"),
+        level=bindparam("level"),
+        body=bindparam("body"),
+        due_at=bindparam("due"),
+    )
+)

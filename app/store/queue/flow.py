@@ -4,7 +4,7 @@ from collections import deque
 
 from msgspec import Struct
 
-from app.store.queue.queue_overview import QueueStatus
+from app.store.queue.queue_overview import QueueCounters
 
 WINDOW_SECONDS = 5.0
 
@@ -20,9 +20,9 @@ class FlowMeter:
     """Holds the readings of the last few seconds."""
 
     def __init__(self) -> None:
-        self._readings: deque[tuple[float, QueueStatus]] = deque()
+        self._readings: deque[tuple[float, QueueCounters]] = deque()
 
-    def measure(self, status: QueueStatus, seconds: float) -> Flow | None:
+    def measure(self, status: QueueCounters, seconds: float) -> Flow | None:
         """The flow over the last seconds; None at the first reading. `seconds` is of any monotonic clock."""
         self._readings.append((seconds, status))
         while len(self._readings) > 2 and self._readings[1][0] <= seconds - WINDOW_SECONDS:

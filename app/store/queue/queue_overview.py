@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
@@ -17,8 +18,11 @@ from app.store.queue import report_queue
 DROPPED = "dropped"
 
 
-class QueueStatus(Struct, frozen=True, kw_only=True):
-    """The engine's counters; `received` equals pending + digested + dead.
+_LISTED_ISSUES = select(func.coalesce(func.sum(t.issue_counts.c.count), 0))
+
+
+class QueueCounters(Struct, frozen=True, kw_only=True):
+    """How many reports are where; `received` equals pending + digested + dead.
 
     A dead report that was discarded counts as digested: see `dead_letters`.
     """
@@ -28,6 +32,11 @@ class QueueStatus(Struct, frozen=True, kw_only=True):
     digested: int
     dead: int
     rejected: int
+
+
+class QueueStatus(QueueCounters, frozen=True, kw_only=True):
+    """The counters, and what the store holds."""
+
     issues: int
     events: int
     db_bytes: int
@@ -87,35 +96,28 @@ class Refusal(Struct, frozen=True, kw_only=True):
     is_requested: bool = False
 
 
-def status(connection: Connection) -> QueueStatus:
-    """The counters, from one snapshot."""
-    queued = backlog(connection)
-    return QueueStatus(
-        received=report_queue.last_number(connection),
-        pending=queued.pending,
-        digested=queued.digested,
-        dead=queued.dead,
-        rejected=connection.execute(select(t.state.c.rejected)).scalar_one(),
-        issues=int(
-            connection.execute(select(func.coalesce(func.sum(t.issue_counts.c.count), 0))).scalar_one()
-        ),
-        events=connection.execute(select(func.count()).select_from(t.events)).scalar_one(),
-        db_bytes=sqlite.used_bytes(connection),
-    )
-
-
-def backlog(connection: Connection) -> Backlog:
-    """The counters of `status` that the window shows all the time. Counts no events: 10 ms at a million."""
+def counters(connection: Connection) -> QueueCounters:
+    """The counters, from one snapshot, in a time that does not depend on how much is stored."""
     received, through = report_queue.last_number(connection), report_queue.cursor(connection)
     remains = t.setbacks.c.discarded_at.is_(None)
     waiting = _count(connection, remains & t.setbacks.c.dead.is_(False))
     dead = _count(connection, remains & t.setbacks.c.dead.is_(True))
-    issues = select(func.coalesce(func.sum(t.issue_counts.c.count), 0))
-    return Backlog(
+    return QueueCounters(
+        received=received,
         pending=received - through + waiting,
         digested=through - waiting - dead,
         dead=dead,
-        issues=int(connection.execute(issues).scalar_one()),
+        rejected=connection.execute(select(t.state.c.rejected)).scalar_one(),
+    )
+
+
+def status(connection: Connection) -> QueueStatus:
+    """The counters and what is stored, from one snapshot: for a command, since all events are counted."""
+    return QueueStatus(
+        **msgspec.structs.asdict(counters(connection)),
+        issues=int(connection.execute(_LISTED_ISSUES).scalar_one()),
+        events=connection.execute(select(func.count()).select_from(t.events)).scalar_one(),
+        db_bytes=sqlite.used_bytes(connection),
     )
 
 

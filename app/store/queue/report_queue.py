@@ -5,15 +5,17 @@ before that waits in `setbacks` for its next try, or is dead. So `received = pen
 by construction: all four are derived from the same three numbers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Dialect, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, delete, func, insert, select, update
 
 from app.model import Report
+from app.store import sqlite
+from app.store.prepared import Prepared
 from app.store.schema import reports, setbacks, state
 
 
@@ -68,7 +70,7 @@ def append(connection: Connection, rows: Sequence[NewRow]) -> None:
     One statement for all rows, hence one call into the database: while it works, and syncs, other threads
     run. Row by row, the caller would wait for the interpreter's lock after each.
     """
-    connection.exec_driver_sql(_insert(connection.dialect, len(rows)), tuple(chain.from_iterable(rows)))
+    sqlite.execute(connection, _insert(connection.dialect, len(rows)), tuple(chain.from_iterable(rows)))
 
 
 @lru_cache(maxsize=1024)
@@ -89,23 +91,22 @@ def waiting(connection: Connection) -> tuple[int, int]:
 
 def cursor(connection: Connection) -> int:
     """The number of the last report that the digest has come to."""
-    return int(connection.execute(select(state.c.digested_through)).scalar_one())
+    return int(_CURSOR.value(connection))
 
 
 def claim(connection: Connection, *, limit: int, max_bytes: int) -> Claim:
     """The next reports in line, oldest first: at most `limit`, and about `max_bytes` of bodies."""
     start = cursor(connection)
-    rows = connection.execute(
-        select(*reports.c).where(reports.c.id > start).order_by(reports.c.id).limit(limit)
-    )
     taken: list[Report] = []
     size = 0
-    for row in rows:
+    for row in _CLAIM.rows(connection, start=start, most=limit):
         taken.append(_report(row))
-        size += len(row.body)
+        size += len(taken[-1].body)
         if size >= max_bytes:
             break
-    return Claim(tuple(taken), start, taken[-1].id if taken else start, last_number(connection))
+    through = taken[-1].id if taken else start
+    is_all = len(taken) < limit and size < max_bytes
+    return Claim(tuple(taken), start, through, through if is_all else last_number(connection))
 
 
 def is_current(connection: Connection, claim: Claim) -> bool:
@@ -121,18 +122,12 @@ def claim_due(
     At most `limit`, and about `max_bytes` of bodies, without those of the slow lane. What would have to wait
     longer than `longest_pause` (microseconds) was recorded by a clock that was ahead: it is due, too.
     """
-    rows = connection.execute(
-        select(*reports.c, setbacks.c.attempts)
-        .join_from(reports, setbacks)
-        .where(_is_waiting(), _is_due(now, longest_pause), setbacks.c.filed.is_(None))
-        .order_by(setbacks.c.due_at)
-        .limit(limit)
-    )
     due: list[tuple[Report, int]] = []
     size = 0
-    for row in rows:
-        due.append((_report(row), row.attempts))
-        size += len(row.body)
+    for *row, attempts in _CLAIM_DUE.rows(connection, now=now, latest=now + longest_pause, most=limit):
+        report = _report(row)
+        due.append((report, attempts))
+        size += len(report.body)
         if size >= max_bytes:
             break
     return due
@@ -140,22 +135,16 @@ def claim_due(
 
 def claim_large(connection: Connection, now: int, longest_pause: int) -> Large | None:
     """The report of the slow lane that is due longest, as in `claim_due`; None when none is."""
-    row = connection.execute(
-        select(*reports.c, setbacks.c.attempts, setbacks.c.filed)
-        .join_from(reports, setbacks)
-        .where(_is_waiting(), _is_due(now, longest_pause), setbacks.c.filed.is_not(None))
-        .order_by(setbacks.c.due_at, setbacks.c.report_id)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else Large(_report(row), row.attempts, row.filed)
+    row = _CLAIM_LARGE.first(connection, now=now, latest=now + longest_pause)
+    return None if row is None else Large(_report(row), *row[-2:])
 
 
 def _is_waiting() -> ColumnElement[bool]:
     return setbacks.c.dead.is_(False) & setbacks.c.discarded_at.is_(None)
 
 
-def _is_due(now: int, longest_pause: int) -> ColumnElement[bool]:
-    return (setbacks.c.due_at <= now) | (setbacks.c.due_at > now + longest_pause)
+def _is_due() -> ColumnElement[bool]:
+    return (setbacks.c.due_at <= bindparam("now")) | (setbacks.c.due_at > bindparam("latest"))
 
 
 def next_due(connection: Connection, now: int, longest_pause: int) -> int | None:
@@ -182,9 +171,15 @@ def get(connection: Connection, report_id: int) -> Report | None:
     return None if row is None else _report(row)
 
 
+def several(connection: Connection, report_ids: Collection[int]) -> Iterator[Report]:
+    """Those of these reports that are stored, by number. One is in memory at a time."""
+    rows = connection.execute(select(*reports.c).where(reports.c.id.in_(report_ids)).order_by(reports.c.id))
+    return (_report(row) for row in rows)
+
+
 def advance(connection: Connection, through: int) -> None:
     """Move the cursor: everything up to `through` is digested or set aside."""
-    connection.execute(update(state).values(digested_through=through))
+    _ADVANCE.run(connection, through=through)
 
 
 def set_back(connection: Connection, setback: ReportSetback) -> None:
@@ -220,3 +215,27 @@ def _report(row: Any) -> Report:
         head=head,
         body=body,
     )
+
+
+_CURSOR = Prepared(select(state.c.digested_through))
+_ADVANCE = Prepared(update(state).values(digested_through=bindparam("through")))
+_CLAIM = Prepared(
+    select(*reports.c)
+    .where(reports.c.id > bindparam("start"))
+    .order_by(reports.c.id)
+    .limit(bindparam("most"))
+)
+_CLAIM_DUE = Prepared(
+    select(*reports.c, setbacks.c.attempts)
+    .join_from(reports, setbacks)
+    .where(_is_waiting(), _is_due(), setbacks.c.filed.is_(None))
+    .order_by(setbacks.c.due_at)
+    .limit(bindparam("most"))
+)
+_CLAIM_LARGE = Prepared(
+    select(*reports.c, setbacks.c.attempts, setbacks.c.filed)
+    .join_from(reports, setbacks)
+    .where(_is_waiting(), _is_due(), setbacks.c.filed.is_not(None))
+    .order_by(setbacks.c.due_at, setbacks.c.report_id)
+    .limit(1)
+)

@@ -15,11 +15,12 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, s
 from app.store import bulk
 from app.store import schema as t
 from app.store.grouping.corrections import UNDER_WAY
+from app.store.inbox import recent_counts
 from app.store.inbox.tallies import Tally
 
 AT_ONCE = 500
 _OF_REPORTS = (t.attachments, t.feedback, t.event_changes, t.setbacks)
-_OF_ISSUES = (t.issue_tags, t.issue_hours, t.issue_users, t.issue_keys)
+_OF_ISSUES = (t.issue_tags, t.issue_hours, t.issue_users, t.issue_keys, t.issue_descriptions)
 
 
 class Repaired(Struct, kw_only=True):
@@ -48,6 +49,9 @@ def remove_orphans(connection: Connection) -> dict[str, int]:
         _remove(connection, table, table.c.report_id.not_in(reports), removed)
     for table in _OF_ISSUES:
         _remove(connection, table, table.c.issue_id.not_in(issues), removed)
+    # Rows that are settled may be of issues that retention has removed since: they are removed soon.
+    counted = recent_counts.is_unsettled(t.recent_counts)
+    _remove(connection, t.recent_counts, counted & t.recent_counts.c.issue_id.not_in(issues), removed)
     return removed
 
 
@@ -77,6 +81,7 @@ def is_regrouping(connection: Connection) -> bool:
 
 def count_at_least(connection: Connection, stored: Mapping[int, Tally], repaired: Repaired) -> None:
     """Raise each issue's tags, hours and users to those of its stored events; then recompute its count."""
+    recent_counts.settle_all(connection)
     for issue, tally in stored.items():
         repaired.tags += _raise_tags(connection, issue, tally.tags)
         repaired.hours += _raise_hours(connection, issue, tally.hours)

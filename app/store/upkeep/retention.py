@@ -1,22 +1,24 @@
 """Removes events beyond the retention policy: by count an issue, by age, by total size.
 
-By size, the oldest of the noisiest issue go first. The first and the last event of an issue stay while the
-budget allows it, and its counters still count what was removed. When the budget is still exceeded, whole
-issues go: resolved and muted ones first, then read ones, unread ones last, the oldest of each first. How many
-went whole is written down (`retention_log`), since a user may look for one.
+The first and the last event of an issue stay while the budget allows it, and its counters still count what
+was removed. Beyond the size, the oldest events of the noisiest issues go first, then the oldest of all. When
+the budget is still exceeded, whole issues go: resolved and muted ones first, then read ones, unread ones
+last, the oldest of each first. How many went whole is written down (`retention_log`): people look for them.
 
-Each step is a short transaction of its own, followed by a pause, so that neither the receiver nor a user
-waits long for the lock. A run ends after half a second, since the digest waits for its process; where
-something is left to do, another run is requested.
+A sweep costs as much as there is to remove: new events are counted as they come (`inbox/event_counts`), and
+how far old ones were removed is stored (`aged_through`). What is to be removed goes in short transactions,
+with pauses, so that neither the receiver nor the digest waits long for the lock. After each, the pages that
+became free are given back to the disk, and the log is moved into the file, so that it stays short.
+
+It runs in a thread of the engine: nearly all of its work is SQLite's, which needs no interpreter.
 """
 
-import heapq
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from contextlib import contextmanager
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, delete, exists, func, select, tuple_
+from sqlalchemy import Connection, select, update
 
 from app.clock import now_micros
 from app.settings import Retention
@@ -24,23 +26,39 @@ from app.store import schema as t
 from app.store import sqlite
 from app.store.database import Database
 from app.store.engine_state import job_requests
-from app.store.inbox import callers
-from app.store.inbox.removal import least_wanted, remove_events, remove_issues
+from app.store.inbox import callers, event_counts, events
+from app.store.inbox.removal import remove_events, remove_issues
 from app.store.notices import outbox
 from app.store.queue import dead_letters
-from app.store.upkeep import retention_log
+from app.store.upkeep import candidates, retention_log, tag_values
+from app.store.upkeep.candidates import Age, IssueKind, IssueStretch, Place
 
 JOB = "retention"
-STEP = 100
+# At most so many events a transaction, as fast as the machine removes them: with fewer, more pages are
+# written again and again; with more, a client waits longer for its answer.
+STEP = 500
+FIRST_STEP = 100
+LEAST_STEP = 100
+STEP_SECONDS = 0.02
+COUNTED_AT_ONCE = 2_000
 ISSUES_AT_ONCE = 25
-CANDIDATES = 500
+ISSUES_READ_AT_ONCE = 500
+CROWDED_AT_ONCE = 100
+# Events that every issue may have before the size budget takes of the noisiest first.
+QUIET = 100
+# The first and the last event of an issue.
+FEWEST = 2
 TAG_VALUES_AT_ONCE = 500
 DAY = 86_400_000_000
-FREE_PAGES_AT_ONCE = 500
-TAG_VALUES_PER_ISSUE = 2_000
-RUN_SECONDS = 0.5
+FREE_PAGES_AT_ONCE = 250
+# By then the log has some 20 MB, at up to three pages an event.
+TIDIED_AFTER = 400
+RUN_SECONDS = 10.0
 # A connection that waits for the write lock tries every few milliseconds.
 PAUSE_SECONDS = 0.005
+# The pages that one transaction changes: with fewer, each would be written several times (measured: an event
+# took 9 µs in place of 25).
+CACHE_BYTES = 16 << 20
 
 
 class Swept(Struct):
@@ -54,7 +72,8 @@ class Swept(Struct):
 class Sweep:
     """Applies one retention policy to one store. `clock` gives microseconds since 1970.
 
-    A run takes `seconds`, and the step that was begun by then.
+    A run takes `seconds`, and the step that was begun by then; it also ends when `is_stopping`. Where
+    something is left to do, another run is requested.
     """
 
     def __init__(
@@ -64,11 +83,18 @@ class Sweep:
         *,
         clock: Callable[[], int] = now_micros,
         seconds: float = RUN_SECONDS,
+        is_stopping: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._database = database
+        # Not durable: what a power cut brings back is removed again.
+        self._database = Database(database.file, durable=False, must_exist=True, cache_bytes=CACHE_BYTES)
         self._policy = policy
         self._clock = clock
         self._seconds = seconds
+        self._is_stopping = is_stopping
+        self._step = min(FIRST_STEP, STEP)
+        self._log_pages = 0
+        # How many events the run had removed then.
+        self._tidied_at = 0
 
     def run(self) -> int:
         """Remove what exceeds the policy, for `seconds` at most; returns the number of events removed."""
@@ -78,35 +104,43 @@ class Sweep:
         """The same; returns all that the run did."""
         until = time.monotonic() + self._seconds
         swept = Swept()
-        for _step in self._steps(swept):
-            if time.monotonic() > until:
-                swept.is_finished = False
-                break
-            time.sleep(PAUSE_SECONDS)
+        self._tidied_at = 0
+        try:
+            for _step in self._steps(swept):
+                self._tidy(swept)
+                if time.monotonic() > until or self._is_stopping():
+                    swept.is_finished = False
+                    break
+                time.sleep(PAUSE_SECONDS)
+            self._note(swept)
+        finally:
+            self._database.rest()
+        return swept
+
+    def _note(self, swept: Swept) -> None:
+        if swept.is_finished and not swept.issues:
+            return
         with self._database.writing() as connection:
             if swept.issues:
                 retention_log.note(connection, self._clock(), swept.events, swept.issues)
             if not swept.is_finished:
                 job_requests.add(connection, JOB, self._clock())
-        return swept
 
     def _steps(self, swept: Swept) -> Iterator[None]:
         """Each step is one transaction, and leaves the store consistent."""
         yield from self._forget_discarded()
         yield from self._forget_old_rows()
-        yield from self._trim_tags()
+        yield from self._count_new(swept)
         yield from self._remove_surplus(swept)
-        yield from self._remove_old(swept)
-        yield from self._remove_from_noisiest(swept)
-        yield from self._remove_whole_issues(swept)
+        yield from self._remove_oldest(swept, self._age())
+        yield from self._remove_beyond_size(swept)
         yield from self._give_back()
 
-    def _forget_old_rows(self) -> Iterator[None]:
-        horizon = self._clock() - self._policy.days * DAY
-        with self._database.writing() as connection:
-            callers.forget_old(connection)
-            outbox.forget_older(connection, horizon)
-        yield
+    def _age(self) -> Age:
+        now = self._clock()
+        return Age(now - self._policy.days * DAY, now)
+
+    # -- what is not events --------------------------------------------------------------------------------
 
     def _forget_discarded(self) -> Iterator[None]:
         gone = dead_letters.AT_ONCE
@@ -115,129 +149,151 @@ class Sweep:
                 gone = dead_letters.forget_discarded(connection, self._clock())
             yield
 
-    def _remove_surplus(self, swept: Swept) -> Iterator[None]:
-        """Events beyond the newest `events_per_issue` of each issue."""
-        keep = self._policy.events_per_issue
-        with self._database.reading() as connection:
-            crowded = _crowded(connection, keep)
-        for issue_id, stored in crowded:
-            yield from self._remove(swept, _oldest_of(issue_id), stored - keep)
+    def _forget_old_rows(self) -> Iterator[None]:
+        gone = outbox.FORGOTTEN_AT_ONCE
+        while gone == outbox.FORGOTTEN_AT_ONCE:
+            with self._database.writing() as connection:
+                callers.forget_old(connection)
+                gone = outbox.forget_older(connection, self._age().horizon)
+            yield
 
-    def _remove_old(self, swept: Swept) -> Iterator[None]:
-        horizon = self._clock() - self._policy.days * DAY
-        old = _removable().where(t.reports.c.received_at < horizon).order_by(t.events.c.id)
-        yield from self._remove(swept, old)
-
-    def _remove_from_noisiest(self, swept: Swept) -> Iterator[None]:
-        """Beyond `total_bytes`, of the issue with the most events, until each has but its first and last."""
-        if not self._is_too_large():
-            return
-        with self._database.reading() as connection:
-            noisy = [(-stored, issue_id) for issue_id, stored in _crowded(connection, 2)]
-        heapq.heapify(noisy)
-        while noisy and self._is_too_large():
-            stored, issue_id = heapq.heappop(noisy)
-            yield from self._remove(swept, _oldest_of(issue_id), STEP)
-            if -stored - STEP > 2:
-                heapq.heappush(noisy, (stored + STEP, issue_id))
-
-    def _remove_whole_issues(self, swept: Swept) -> Iterator[None]:
-        while self._is_too_large():
-            with self._database.reading() as connection:
-                candidates = list(connection.scalars(least_wanted(CANDIDATES)))
-            if not candidates:
-                return
-            for start in range(0, len(candidates), ISSUES_AT_ONCE):
-                if not self._is_too_large():
-                    return
-                going = candidates[start : start + ISSUES_AT_ONCE]
+    def _trim_tags(self, issue_ids: Sequence[int]) -> Iterator[None]:
+        for issue_id in issue_ids:
+            gone = TAG_VALUES_AT_ONCE
+            while gone == TAG_VALUES_AT_ONCE:
                 with self._database.writing() as connection:
-                    swept.events += remove_issues(connection, going)
-                swept.issues += len(going)
+                    gone = tag_values.trim(connection, issue_id, TAG_VALUES_AT_ONCE)
                 yield
 
-    def _remove(self, swept: Swept, candidates: Select[Any], most: int | None = None) -> Iterator[None]:
-        """Remove `candidates` (a select of event ids) step by step, `most` in all."""
-        removed = 0
-        while most is None or removed < most:
-            step = STEP if most is None else min(STEP, most - removed)
+    # -- events --------------------------------------------------------------------------------------------
+
+    def _count_new(self, swept: Swept) -> Iterator[None]:
+        """Count what came since the last sweep; and remove what was spared as the last event of its issue."""
+        with self._database.reading() as connection:
+            last, counted = events.last(connection), event_counts.counted_through(connection)
+        while counted < last:
             with self._database.writing() as connection:
-                ids = list(connection.execute(candidates.limit(step)).scalars())
-                remove_events(connection, ids)
-            removed += len(ids)
-            swept.events += len(ids)
+                came = event_counts.count_new(connection, last, COUNTED_AT_ONCE)
+                counted = event_counts.counted_through(connection)
+                left = candidates.left_behind(connection, came, _aged_through(connection), self._age())
+                remove_events(connection, left)
+                grown = tag_values.grown(connection, came)
+            swept.events += len(left)
             yield
-            if len(ids) < step:
+            yield from self._trim_tags(grown)
+
+    def _remove_surplus(self, swept: Swept) -> Iterator[None]:
+        """Events beyond the newest `events_per_issue` of each issue."""
+        keep = max(self._policy.events_per_issue, FEWEST)
+        while self._crowded(keep):
+            with self._removing() as connection:
+                going: list[int] = []
+                for each in event_counts.crowded(connection, keep, CROWDED_AT_ONCE):
+                    room = self._step - len(going)
+                    if not room:
+                        break
+                    wanted = min(each.stored - keep, room)
+                    going += self._oldest_of(connection, each.issue_id, wanted)
+                remove_events(connection, going)
+            swept.events += len(going)
+            yield
+
+    def _remove_oldest(self, swept: Swept, age: Age | None) -> Iterator[None]:
+        """Events that are old, from the oldest on; with `age` None any, while the store is too large."""
+        while True:
+            with self._database.reading() as connection:
+                after, through = _aged_through(connection), event_counts.counted_through(connection)
+                is_any = candidates.oldest(connection, after, through, age, 1) is not None
+            if not is_any or (age is None and not self._is_too_large()):
                 return
+            with self._removing() as connection:
+                stretch = candidates.oldest(connection, after, through, age, self._step)
+                going = [] if stretch is None else stretch.going
+                remove_events(connection, going)
+                if stretch is not None:
+                    connection.execute(update(t.retention_progress).values(aged_through=stretch.through))
+            swept.events += len(going)
+            yield
+
+    def _remove_beyond_size(self, swept: Swept) -> Iterator[None]:
+        if not self._is_too_large():
+            return
+        while self._crowded(QUIET) and self._is_too_large():
+            with self._removing() as connection:
+                (noisiest,) = event_counts.crowded(connection, QUIET, 1)
+                wanted = min(noisiest.stored - QUIET, self._step)
+                going = self._oldest_of(connection, noisiest.issue_id, wanted)
+                remove_events(connection, going)
+            swept.events += len(going)
+            yield
+        yield from self._remove_oldest(swept, candidates.ANY_AGE)
+        if self._is_too_large():
+            yield from self._remove_whole_issues(swept)
+
+    def _remove_whole_issues(self, swept: Swept) -> Iterator[None]:
+        for kind in candidates.kinds_by_worth():
+            place = candidates.FIRST_PLACE
+            while found := self._issues_after(kind, place):
+                place = found.through
+                for start in range(0, len(found.going), ISSUES_AT_ONCE):
+                    if not self._is_too_large():
+                        return
+                    going = found.going[start : start + ISSUES_AT_ONCE]
+                    with self._database.writing() as connection:
+                        swept.events += remove_issues(connection, going)
+                    swept.issues += len(going)
+                    yield
+
+    def _issues_after(self, kind: IssueKind, place: Place) -> IssueStretch | None:
+        with self._database.reading() as connection:
+            return candidates.oldest_issues(connection, kind, place, ISSUES_READ_AT_ONCE)
+
+    @contextmanager
+    def _removing(self) -> Iterator[Connection]:
+        """A write transaction, after which the size of a step is adapted to how long it took."""
+        with self._database.writing() as connection:
+            began = time.monotonic()
+            yield connection
+        factor = STEP_SECONDS / (time.monotonic() - began)
+        self._step = min(STEP, max(LEAST_STEP, round(self._step * min(2.0, max(0.5, factor)))))
+
+    def _crowded(self, keep: int) -> bool:
+        with self._database.reading() as connection:
+            return bool(event_counts.crowded(connection, keep, 1))
+
+    def _oldest_of(self, connection: Connection, issue_id: int, wanted: int) -> list[int]:
+        found = candidates.oldest_of(connection, issue_id, wanted)
+        if len(found) < wanted:
+            event_counts.count_issue_again(connection, issue_id)
+        return found
 
     def _is_too_large(self) -> bool:
         with self._database.reading() as connection:
             return sqlite.used_bytes(connection) > self._policy.total_bytes
 
-    def _trim_tags(self) -> Iterator[None]:
-        """A tag whose values never repeat would grow for ever: of those, the rarest go."""
-        with self._database.reading() as connection:
-            crowded = _with_too_many_tags(connection)
-        for issue_id in crowded:
-            with self._database.reading() as connection:
-                rarest = _rarest_tags(connection, issue_id)
-            for start in range(0, len(rarest), TAG_VALUES_AT_ONCE):
-                going = rarest[start : start + TAG_VALUES_AT_ONCE]
-                tags = t.issue_tags.c
-                rows = (tags.issue_id == issue_id) & tuple_(tags.key, tags.value).in_(going)
-                with self._database.writing() as connection:
-                    connection.execute(delete(t.issue_tags).where(rows))
-                yield
+    # -- the file ------------------------------------------------------------------------------------------
+
+    def _tidy(self, swept: Swept) -> None:
+        """Give back what the last steps have freed, and keep the log short."""
+        if swept.events - self._tidied_at < TIDIED_AFTER:
+            return
+        self._tidied_at = swept.events
+        with self._database.maintaining() as connection:
+            sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
+            self._log_pages = sqlite.checkpoint(connection, self._log_pages)
 
     def _give_back(self) -> Iterator[None]:
-        free = True
-        while free:
+        """What is free after the last step, or was left by others."""
+        while self._has_free_pages():
             with self._database.maintaining() as connection:
                 sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
-                free = sqlite.free_pages(connection) > 0
+                self._log_pages = sqlite.checkpoint(connection, self._log_pages)
             yield
 
-
-def _crowded(connection: Connection, keep: int) -> list[tuple[int, int]]:
-    """The issues with more than `keep` stored events, and how many each has."""
-    stored = func.count().label("stored")
-    query = select(t.events.c.issue_id, stored).group_by(t.events.c.issue_id).having(stored > keep)
-    return [(row.issue_id, row.stored) for row in connection.execute(query)]
+    def _has_free_pages(self) -> bool:
+        with self._database.reading() as connection:
+            return sqlite.free_pages(connection) > 0
 
 
-def _removable() -> Select[Any]:
-    """Events that are neither the first nor the last of their issue."""
-    other = t.events.alias()
-    of_issue = other.c.issue_id == t.events.c.issue_id
-    return (
-        select(t.events.c.id)
-        .join(t.reports, t.reports.c.id == t.events.c.report_id)
-        .where(
-            exists().where(of_issue, other.c.id < t.events.c.id),
-            exists().where(of_issue, other.c.id > t.events.c.id),
-        )
-    )
-
-
-def _oldest_of(issue_id: int) -> Select[Any]:
-    return _removable().where(t.events.c.issue_id == issue_id).order_by(t.events.c.id)
-
-
-def _with_too_many_tags(connection: Connection) -> list[int]:
-    crowded = (
-        select(t.issue_tags.c.issue_id)
-        .group_by(t.issue_tags.c.issue_id)
-        .having(func.count() > TAG_VALUES_PER_ISSUE)
-    )
-    return list(connection.execute(crowded).scalars())
-
-
-def _rarest_tags(connection: Connection, issue_id: int) -> Sequence[tuple[str, str]]:
-    tags = t.issue_tags.c
-    rarest = (
-        select(tags.key, tags.value)
-        .where(tags.issue_id == issue_id)
-        .order_by(tags.count.desc())
-        .offset(TAG_VALUES_PER_ISSUE)
-    )
-    return [(row.key, row.value) for row in connection.execute(rarest)]
+def _aged_through(connection: Connection) -> int:
+    return connection.execute(select(t.retention_progress.c.aged_through)).scalar_one()

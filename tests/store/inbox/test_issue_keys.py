@@ -13,7 +13,7 @@ def test_issues_are_found_by_key_and_project(store: Store) -> None:
     store.file(make_event(), make_event())
     store.file(make_event(), project="blog")
     store.write(set_state, [2], IssueState.MUTED)
-    found = store.read(issue_keys.issues_of, [KEY, "none of these"])
+    found = store.read(issue_keys.issues_of, [(1, KEY), (2, KEY), (1, "none of these")])
     assert found.keys() == {(1, KEY), (2, KEY)}
     shop, blog = found[1, KEY], found[2, KEY]
     assert (shop.id, shop.status.count, shop.status.state) == (1, 2, IssueState.OPEN)
@@ -25,7 +25,7 @@ def test_a_known_key_stays_with_its_issue(store: Store) -> None:
     store.file(make_event(function="b"))
     store.write(issue_keys.add, [((1, "k"), 1)], "an older one")
     store.write(issue_keys.add, [((1, "k"), 2)], CURRENT)
-    assert store.read(issue_keys.issues_of, ["k"])[1, "k"].id == 1
+    assert store.read(issue_keys.issues_of, [(1, "k")])[1, "k"].id == 1
 
 
 def test_projects_with_keys_of_an_algorithm(store: Store) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from app.store.database import Database
 from app.store.inbox import releases
-from app.store.inbox.releases import current, is_older, newest, version
+from app.store.inbox.releases import ReleaseOrder, is_older, newest, version
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_newest_is_by_version_even_when_a_fix_of_an_old_one_came_later() -> 
 )
 def test_resolved_today_means_the_newest_of_its_own_kind(of_issue: set[str], expected: str | None) -> None:
     seen = [("web@1.0", 1), ("api@5.0", 2), ("2f5a1c0", 3), ("web@1.2", 4), ("0aa91b3", 5), ("web@1.1", 6)]
-    assert current(of_issue, seen) == expected
+    assert ReleaseOrder(seen).current(of_issue) == expected
 
 
 def test_the_longest_names_cost_nothing() -> None:

@@ -1,15 +1,27 @@
 """Counters: of a batch of many issues, and of one issue added and subtracted."""
 
-from app.store.inbox import tallies
+from sqlalchemy import Connection, update
+
+from app.store import schema as t
+from app.store.inbox import recent_counts, tallies
+from app.store.inbox.recent_counts import BatchCounts
 from tests.factories import Store, make_event
+
+
+def point_to(connection: Connection, newest: dict[int, int]) -> None:
+    """Write the newest counts of issues as the digest does with their rows."""
+    for issue, number in newest.items():
+        connection.execute(update(t.issues).where(t.issues.c.id == issue).values(newest_counts=number))
 
 
 def test_a_batch_is_counted_issue_by_issue(store: Store) -> None:
     store.file(make_event(function="a"))
     store.file(make_event(function="b"))
-    tags = [(1, "region", "eu", 2), (2, "region", "us", 1)]
+    first = BatchCounts(1, [("region", "eu", 2)], [(7, 2)], ["ada"])
+    second = BatchCounts(2, [("region", "us", 1)], [(7, 1)], [])
     for _ in range(2):
-        store.write(tallies.count_events, tags=tags, hours={(1, 7): 2, (2, 7): 1}, users=[(1, "ada")])
+        newest = store.write(recent_counts.append, [first, second])
+        store.write(point_to, newest)
     one, other = store.read(tallies.read, 1), store.read(tallies.read, 2)
     assert (one.tags["region", "eu"], one.hours[7], one.users) == (4, 4, {"ada"})
     assert (other.tags["region", "us"], other.hours[7], other.users) == (2, 2, set())

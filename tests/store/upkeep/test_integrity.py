@@ -1,6 +1,7 @@
 """Whether the file is whole, and indexes built again."""
 
 from app.store.inbox import event_rows, events
+from app.store.sqlite import PAGE_BYTES
 from app.store.upkeep import integrity
 from tests.factories import Store, make_event
 
@@ -16,8 +17,12 @@ def test_damage_is_found(store: Store) -> None:
         store.file(make_event())
     with store.database.maintaining() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+        page = connection.exec_driver_sql(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'reports'"
+        ).scalar()
     content = bytearray(store.database.file.read_bytes())
-    content[len(content) // 2 :] = b"\xff" * (len(content) - len(content) // 2)
+    assert page is not None
+    content[(page - 1) * PAGE_BYTES : page * PAGE_BYTES] = b"\xff" * PAGE_BYTES
     store.database.close()
     store.database.file.write_bytes(content)
     with store.database.maintaining() as connection:

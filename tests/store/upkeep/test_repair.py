@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.store.grouping import regrouping
-from app.store.inbox import issues, tallies
+from app.store.inbox import issues, recent_counts, tallies
 from app.store.inbox.tallies import Tally
 from app.store.upkeep import repair
 from app.store.upkeep.repair import Repaired
@@ -15,6 +15,8 @@ from tests.factories import NOON, Store, make_event
 
 
 def damage(store: Store, *statements: str) -> None:
+    """Execute these statements when all counters are in their tables."""
+    store.write(recent_counts.settle_all)
     with store.database.maintaining() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         for statement in statements:
@@ -37,7 +39,7 @@ def test_what_belongs_to_nothing_is_removed_and_counted_by_table(store: Store) -
         store,
         "INSERT INTO issue_tags VALUES (99, 'a', 'b', 1), (98, 'a', 'b', 1)",
         "INSERT INTO issue_users VALUES (99, 'ada')",
-        "INSERT INTO events VALUES (99, 'x', 1, 1, 999, 0, 0, 'error', 'gone')",
+        "INSERT INTO events VALUES (99, 'x', 5, 1, 1, 999, 0, 0, 'error', 'gone', '', '', '')",
     )
     assert store.write(repair.remove_orphans) == {"events": 1, "issue_tags": 2, "issue_users": 1}
     assert store.write(repair.remove_orphans) == {}

@@ -11,12 +11,12 @@ from app.settings import Retention
 from app.store import sqlite
 from app.store.engine_state import job_requests
 from app.store.grouping import regrouping
-from app.store.inbox import actions, events, issues, removal
+from app.store.inbox import actions, events, issues, recent_counts, removal
 from app.store.inbox.issues import IssueFilter, View
 from app.store.inbox.removal import remove_events
 from app.store.notices import notice_list
 from app.store.queue import queue_overview
-from app.store.upkeep import retention, retention_log
+from app.store.upkeep import retention, retention_log, tag_values
 from app.store.upkeep.retention import DAY, Sweep
 from tests.factories import NOON, Store, make_event, set_state
 
@@ -198,10 +198,11 @@ def test_reports_go_with_their_events_and_space_is_given_back(store: Store) -> N
 
 
 def test_tag_values_that_never_repeat_are_trimmed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "TAG_VALUES_PER_ISSUE", 3)
+    monkeypatch.setattr(tag_values, "VALUES_PER_ISSUE", 3)
     monkeypatch.setattr(retention, "TAG_VALUES_AT_ONCE", 2)
     for n in range(6):
         store.file(make_event(tags={"request_id": str(n)}), make_event(tags={"region": "eu"}))
+    store.write(recent_counts.settle_all)
     sweep(store, PLENTY)
     with store.database.reading() as connection:
         kept = connection.exec_driver_sql(

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from app.clients import clients
 from ui.connect.dialog import ConnectDialog
 from ui.theme import Theme
-from ui.widgets import icons
 
 URL = "http://127.0.0.1:4711"
 
@@ -163,7 +162,6 @@ def test_it_is_not_larger_than_the_window_that_it_belongs_to(qtbot: QtBot) -> No
 def test_it_is_painted_at_any_size_in_both_themes(
     dialog: ConnectDialog, size: tuple[int, int], dressed: Theme, qtbot: QtBot
 ) -> None:
-    icons.load()
     dialog.resize(*size)
     qtbot.waitUntil(lambda: dialog.size() == QSize(*size))
     picture = dialog.grab().toImage()

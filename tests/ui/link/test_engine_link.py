@@ -14,6 +14,7 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.engine.child_protocol import StoreUpgrading
 from app.settings import Settings
 from ui.link import engine_link
 from ui.link.engine_link import EngineFailure, EngineLink, EngineState
@@ -61,6 +62,19 @@ def test_messages_of_the_engine_become_signals(made: Callable[..., EngineLink], 
     assert link.url == "http://127.0.0.1:4711"
     assert link.state is EngineState.LISTENING
     assert rings[-1] == 9
+
+
+def test_the_progress_of_an_upgrade_comes_before_the_address(
+    made: Callable[..., EngineLink], qtbot: QtBot
+) -> None:
+    link = made(f"print('upgrading 2 3 40', flush=True)\n{LISTENS}{WAITS}")
+    states: list[EngineState] = []
+    link.upgrading.connect(lambda _progress: states.append(link.state))
+    with qtbot.waitSignals([link.upgrading, link.listening], order="strict") as seen:
+        link.start()
+    assert seen.all_signals_and_args is not None
+    assert seen.all_signals_and_args[0].args == (StoreUpgrading(2, 3, 40),)
+    assert states == [EngineState.STARTING]
 
 
 def test_a_burst_of_rings_is_one(made: Callable[..., EngineLink], qtbot: QtBot) -> None:

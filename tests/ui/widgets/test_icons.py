@@ -25,8 +25,3 @@ def test_icons_take_the_colour_of_the_theme(dressed: Theme) -> None:
 def test_an_unknown_meaning_is_a_bug(qtbot: QtBot) -> None:
     with pytest.raises(KeyError):
         icons.icon("no such thing")
-
-
-def test_icons_are_ready_once_they_are_loaded() -> None:
-    icons.load()
-    assert icons.ready()

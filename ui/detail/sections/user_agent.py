@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.model import UserAgent
+from app.user_agent_process import shared
 from ui.detail.page.rows import Heading, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
@@ -17,15 +18,26 @@ class UserSection(Section):
 
     def begin(self) -> None:
         self._tree = Tree(self, "user", Font.BODY)
+        agent = self._agent = self.event.user_agent
+        self._is_unread = agent is not None and agent == UserAgent(raw=agent.raw)
+        self._is_asked = False
 
     def rows(self) -> list[Row]:
         values: dict[str, Any] = dict(self.event.user)
-        if agent := self.event.user_agent:
-            values["browser"] = browser_and_system(agent)
+        if agent := self._agent:
+            if self._is_unread and not self._is_asked:
+                self._is_asked = True
+                self.host.in_background(lambda: shared.complete(agent), self._show_agent)
+            values["browser"] = "…" if self._is_unread else browser_and_system(agent)
             values["user agent"] = agent.raw
         if not values:
             return []
         return [Heading(self.name), *self._tree.rows(values)]
+
+    def _show_agent(self, agent: UserAgent) -> None:
+        self._agent = agent
+        self._is_unread = False
+        self.host.rebuild(self)
 
 
 def browser_and_system(agent: UserAgent) -> str:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0012"
 
 _ONE_MORE = """
 INSERT INTO issue_counts VALUES (new.project_id, new.state, new.unread, 1)

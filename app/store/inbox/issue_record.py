@@ -1,0 +1,32 @@
+"""A stored row of an issue as an `Issue`. Loads no SQLAlchemy, which the first rows do not wait for."""
+
+from typing import Any
+
+from app.model import Issue, IssueState, Level, from_micros
+from app.secrets_in_text import hide
+from app.store.inbox import mutes
+
+
+def issue_of(row: Any) -> Issue:
+    """The issue in a row of `schema.issues`, with its description and the name of its project."""
+    return Issue(
+        id=row.id,
+        project=row.project,
+        # Titles that were filed by versions that did not hide secrets still hold them.
+        title=hide(row.title),
+        type=row.type and hide(row.type),
+        value=row.value and hide(row.value),
+        culprit=row.culprit and hide(row.culprit),
+        level=Level(row.level),
+        state=IssueState(row.state),
+        unread=bool(row.unread),
+        count=row.count,
+        users=row.users,
+        first_seen=from_micros(row.first_seen),
+        last_seen=from_micros(row.last_seen),
+        revision=row.revision,
+        muted_until=None if row.muted_until is None else from_micros(row.muted_until),
+        mute_rule=mutes.rule(row.mute_rule),
+        resolved_in=row.resolved_in,
+        escalated_at=None if row.escalated_at is None else from_micros(row.escalated_at),
+    )

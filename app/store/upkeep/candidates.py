@@ -1,0 +1,173 @@
+"""Which events and issues retention may remove. Reads only; `inbox/removal.py` removes.
+
+Every query is bounded by its limit, and by an index: none costs more in a larger store.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, tuple_
+
+from app.model import IssueState
+from app.store import schema as t
+from app.store import sqlite
+from app.store.inbox import events_by_issue
+from app.store.inbox.issue_order import IS_CURRENT, PLACE
+
+
+class Stretch(Struct, frozen=True):
+    """Events that follow each other: the last is number `through`; `going` are those that may be removed."""
+
+    through: int
+    going: list[int]
+
+
+class Age(Struct, frozen=True):
+    """What counts as old: what arrived before `horizon`. Both in microseconds since 1970."""
+
+    horizon: int
+    now: int
+
+
+LOOKED_AT = 4
+# Everything is old: what to remove of is decided by size.
+ANY_AGE = None
+
+
+def oldest(connection: Connection, after: int, through: int, age: Age | None, limit: int) -> Stretch | None:
+    """The next events after number `after` until `limit` of them are found that may be removed.
+
+    Only as far as they are old; None when the next one is not. With `age` None all are.
+
+    An event goes when all before it are old, too. So what was stamped by a clock that was behind goes in its
+    turn, and not at once; what has a time that is still to come was stamped by a clock that was ahead, and
+    goes when an event after it is old. After a smaller jump back, what follows may stay as much longer as the
+    jump was.
+    """
+    last, going, stamped_ahead = None, list[int](), list[tuple[int, bool]]()
+    while rows := _arrivals(connection, after, through, limit * LOOKED_AT):
+        for number, arrived, is_between in rows:
+            if age is not None and arrived > age.now:
+                stamped_ahead.append((number, is_between))
+                continue
+            if age is not None and arrived >= age.horizon:
+                return None if last is None else Stretch(last, going)
+            for last, may_go in (*stamped_ahead, (number, is_between)):
+                going += [last] if may_go else []
+                if len(going) == limit:
+                    return Stretch(last, going)
+            stamped_ahead.clear()
+        if last is not None:
+            break
+        # All of them were stamped ahead: what comes after them decides.
+        after = rows[-1].id
+    return None if last is None else Stretch(last, going)
+
+
+def _arrivals(connection: Connection, after: int, through: int, limit: int) -> Sequence[Any]:
+    """The next events: their numbers, times of arrival, and whether they may be removed."""
+    events = t.events.c
+    query = (
+        select(events.id, t.reports.c.received_at, _is_between().label("is_between"))
+        .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
+        .where(events.id > after, events.id <= through)
+        .order_by(events.id)
+        .limit(limit)
+    )
+    return connection.execute(query).all()
+
+
+def left_behind(connection: Connection, issue_ids: Sequence[int], through: int, age: Age) -> list[int]:
+    """Old events up to number `through` that were the last of their issues once, and are not any more."""
+    old = [
+        number
+        for table in events_by_issue.TABLES
+        for number in connection.scalars(
+            select(table.c.event).where(
+                table.c.issue_id.in_(sqlite.numbers(issue_ids)), table.c.event <= through
+            )
+        )
+    ]
+    events, received_at = t.events.c, t.reports.c.received_at
+    query = (
+        select(events.id)
+        .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
+        .where(events.id.in_(sqlite.numbers(old)), _is_between())
+        .where(or_(received_at < age.horizon, received_at > age.now))
+    )
+    return list(connection.scalars(query))
+
+
+def oldest_of(connection: Connection, issue_id: int, limit: int) -> list[int]:
+    """The oldest events of an issue, without its first and its last."""
+    found = list[int]()
+    for table in events_by_issue.TABLES:
+        query = select(table.c.event).where(table.c.issue_id == issue_id)
+        found += connection.scalars(query.order_by(table.c.event).limit(limit + 2))
+    return sorted(found)[1:-1][:limit]
+
+
+def _is_between() -> ColumnElement[bool]:
+    """Whether an event is neither the first nor the last of its issue."""
+    number, tables = t.events.c.id, [table.c for table in events_by_issue.TABLES]
+    of_issue = [(entries, entries.issue_id == t.events.c.issue_id) for entries in tables]
+    earlier = [exists().where(is_same, entries.event < number) for entries, is_same in of_issue]
+    later = [exists().where(is_same, entries.event > number) for entries, is_same in of_issue]
+    return and_(or_(*earlier), or_(*later))
+
+
+# -- whole issues -------------------------------------------------------------------------------------------
+
+# A condition on `issues`.
+IssueKind = ColumnElement[bool]
+# When an issue was last seen, and its number. The first is before every issue.
+Place = tuple[int, int]
+FIRST_PLACE: Place = (-1, -1)
+
+
+class IssueStretch(Struct, frozen=True):
+    """Issues that follow each other by age: `through` is the place of the last, `going` may be removed."""
+
+    through: Place
+    going: list[int]
+
+
+def kinds_by_worth() -> tuple[IssueKind, ...]:
+    """Conditions on `issues`, in the order in which they are removed: resolved or muted, read, unread."""
+    issues = t.issues.c
+    is_done = issues.state.in_((IssueState.RESOLVED, IssueState.MUTED))
+    return is_done, ~is_done & issues.unread.is_(False), ~is_done & issues.unread.is_(True)
+
+
+def oldest_issues(connection: Connection, kind: IssueKind, after: Place, limit: int) -> IssueStretch | None:
+    """The next issues after `after` by when they were last seen; `going` are those of this kind.
+
+    An issue that was merged, split or grouped by a rule stays: undoing that refers to its number. So does the
+    newest issue, and that of the newest event: their numbers must not be used twice.
+    """
+    issues = t.issues.c
+    query = (
+        select(issues.last_seen, issues.id, and_(kind, _may_go()).label("may_go"))
+        .join(t.issue_order, IS_CURRENT)
+        .where(tuple_(*PLACE) > after)
+        .order_by(*PLACE)
+        .limit(limit)
+    )
+    rows = connection.execute(query).all()
+    if not rows:
+        return None
+    return IssueStretch((rows[-1].last_seen, rows[-1].id), [row.id for row in rows if row.may_go])
+
+
+def _may_go() -> ColumnElement[bool]:
+    issues, keys, other = t.issues.c, t.regrouped_keys.c, t.issues.alias()
+    newest: Select[tuple[int]] = select(t.events.c.issue_id).order_by(t.events.c.id.desc()).limit(1)
+    return and_(
+        issues.merged_into.is_(None),
+        issues.id < select(func.max(other.c.id)).scalar_subquery(),
+        issues.id != newest.scalar_subquery(),
+        ~exists().where(other.c.merged_into == issues.id),
+        ~exists().where(keys.from_issue == issues.id),
+        ~exists().where(keys.to_issue == issues.id),
+    )

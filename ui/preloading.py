@@ -1,0 +1,46 @@
+"""What is loaded after the first rows are shown, off the UI thread, so that nobody waits for it later.
+
+Each function runs in the background and only loads: what it names is made on the UI thread afterwards.
+"""
+
+from typing import TYPE_CHECKING
+
+import ui
+from app import digest, store
+from ui import connect, detail, doctor, grouping, notifications, queue
+
+if TYPE_CHECKING:
+    from app.store.database import Connection
+
+
+def load_pages() -> tuple[object, ...]:
+    """Load the pages that are not shown at first, and the controllers of the dialogs."""
+    return (
+        notifications.controller,
+        connect.controller,
+        grouping.controller,
+        ui.first_window,
+        ui.notices,
+        ui.empty_state,
+        queue.view,
+        doctor.view,
+    )
+
+
+def load_detail() -> object:
+    """Load the detail pane, which brings half of the window's code."""
+    return detail.pane
+
+
+def read_an_event(connection: "Connection") -> object:
+    """Read the newest event as if it was opened, and drop it.
+
+    The first one that is opened then waits neither for the adapters of all clients, which take 0.15 s to
+    load, nor for statements to be compiled.
+    """
+    newest = store.issues.page(connection, store.issues.IssueFilter(), limit=1)
+    read = [detail.loader.read_newest(connection, issue.id) for issue in newest]
+    return read or (
+        (store.events, store.changes, store.history, store.releases),
+        (digest.understanding, digest.grouping, digest.known_rules),
+    )
