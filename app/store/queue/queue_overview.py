@@ -22,7 +22,7 @@ _LISTED_ISSUES = select(func.coalesce(func.sum(t.issue_counts.c.count), 0))
 
 
 class QueueCounters(Struct, frozen=True, kw_only=True):
-    """How many reports are where; `received` equals pending + digested + dead.
+    """How many reports are where, and how many issues there are; received = pending + digested + dead.
 
     A dead report that was discarded counts as digested: see `dead_letters`.
     """
@@ -32,23 +32,14 @@ class QueueCounters(Struct, frozen=True, kw_only=True):
     digested: int
     dead: int
     rejected: int
+    issues: int
 
 
 class QueueStatus(QueueCounters, frozen=True, kw_only=True):
     """The counters, and what the store holds."""
 
-    issues: int
     events: int
     db_bytes: int
-
-
-class Backlog(Struct, frozen=True, kw_only=True):
-    """How far the digest is: those numbers of `QueueStatus` for which nothing has to be counted."""
-
-    pending: int
-    digested: int
-    dead: int
-    issues: int
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -108,6 +99,7 @@ def counters(connection: Connection) -> QueueCounters:
         digested=through - waiting - dead,
         dead=dead,
         rejected=connection.execute(select(t.state.c.rejected)).scalar_one(),
+        issues=int(connection.execute(_LISTED_ISSUES).scalar_one()),
     )
 
 
@@ -115,7 +107,6 @@ def status(connection: Connection) -> QueueStatus:
     """The counters and what is stored, from one snapshot: for a command, since all events are counted."""
     return QueueStatus(
         **msgspec.structs.asdict(counters(connection)),
-        issues=int(connection.execute(_LISTED_ISSUES).scalar_one()),
         events=connection.execute(select(func.count()).select_from(t.events)).scalar_one(),
         db_bytes=sqlite.used_bytes(connection),
     )
