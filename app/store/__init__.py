@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from app.store.inbox import changes as changes
     from app.store.inbox import events as events
     from app.store.inbox import history as history
+    from app.store.inbox import issue_filter as issue_filter
+    from app.store.inbox import issue_pages as issue_pages
+    from app.store.inbox import issue_search as issue_search
     from app.store.inbox import issues as issues
     from app.store.inbox import releases as releases
     from app.store.notices import channels as channels
@@ -41,7 +44,7 @@ __getattr__ = lazy_door(
         "": "database failures first_issues",
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
-        "inbox": "actions changes events history issues releases",
+        "inbox": "actions changes events history issue_filter issue_pages issue_search issues releases",
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
     },

@@ -113,6 +113,11 @@ class Opened(Struct, frozen=True):
     notice: str | None = None
 
 
+def interrupter(connection: Connection) -> Callable[[], None]:
+    """What ends the statement that this connection runs, from any thread: it raises an error there."""
+    return sqlite.interrupter(connection)
+
+
 def open_for_engine(
     data_dir: Path,
     *,

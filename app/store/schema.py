@@ -130,8 +130,19 @@ issues = Table(
     Column("newest_counts", Integer, nullable=False, server_default="0"),
     Column("latest", Integer),
     Index("issues_muted_until", "muted_until"),
-    Index("issues_counted", "project_id", "state", "unread", "merged_into"),
     Index("issues_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+)
+
+# How many issues are listed, without those merged into others. Triggers on `issues` change these numbers in
+# whatever transaction changes an issue (migration 0013): they are exact, and reading them scans nothing.
+issue_counts = Table(
+    "issue_counts",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("unread", Boolean, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    **STORED_BY_KEY,
 )
 
 # What describes an issue whose `latest` event is not stored (any more): as of its first event, or of the

@@ -107,10 +107,10 @@ class Watched(application.Application):
             self._remember_memory("walked")
 
     def _walk(self) -> Iterator[Wait]:
-        view, model, feed = self.window.issues.view, self.window.issues.model, self.window.issues.feed
+        view, model = self.window.issues.view, self.window.issues.model
         QTest.keyClick(view, Qt.Key.Key_End)
         yield 50
-        yield lambda: feed.complete and view.verticalScrollBar().maximum() > 0
+        yield lambda: not model.canFetchMore() and view.verticalScrollBar().maximum() > 0
         bar = view.verticalScrollBar()
         for screen in range(SCREENS, -1, -1):
             bar.setValue(bar.maximum() * screen // SCREENS)

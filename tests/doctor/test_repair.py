@@ -70,6 +70,15 @@ def test_damage_is_repaired_and_a_second_run_finds_nothing(damage: str, store: S
     assert (again.orphans, again.counts, again.users, again.tags, again.hours) == ({}, 0, 0, 0, 0)
 
 
+def test_the_sidebars_numbers_are_counted_again(store: Store) -> None:
+    filled(store)
+    before = store.read(issues.counts)
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE issue_counts SET count = count + 7")
+    repair.run(store.database)
+    assert store.read(issues.counts) == before
+
+
 def test_events_that_retention_removed_still_count(store: Store) -> None:
     filled(store)
     with store.database.writing() as connection:

@@ -230,6 +230,37 @@ def test_releases_from_before_are_found_newest_first_without_sorting(tmp_path: P
     assert not [step for step in plan if "SCAN" in step or "TEMP B-TREE" in step]
 
 
+def test_issues_from_before_are_counted(tmp_path: Path) -> None:
+    columns = "id, project_id, state, unread, merged_into"
+    others = "title, level, count, users, first_seen, last_seen, revision"
+    rows = [
+        f"INSERT INTO issues ({columns}, {others}) VALUES ({values}, 'T', 'error', 1, 0, 0, 0, 1)"
+        for values in (
+            "1, 1, 'open', 1, NULL",
+            "2, 1, 'regressed', 0, NULL",
+            "3, 1, 'resolved', 0, NULL",
+            "4, 2, 'open', 1, NULL",
+            "5, 2, 'open', 1, 4",
+        )
+    ]
+    projects = [f"INSERT INTO projects VALUES ({name}, {NOON})" for name in ("1, 'shop'", "2, 'blog'")]
+    store_of_version(tmp_path, "0010", [*projects, *rows])
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        counts = issues.counts(connection)
+        connection.exec_driver_sql("UPDATE issues SET state = 'muted' WHERE id = 1")
+        muted = issues.counts(connection)
+    database.close()
+    assert counts.views == {
+        View.INBOX: 3, View.UNREAD: 2, View.RESOLVED: 1, View.MUTED: 0, View.EVERYTHING: 4,
+    }  # fmt: skip
+    assert [(each.project, each.issues, each.unread) for each in counts.projects] == [
+        ("blog", 1, 1),
+        ("shop", 2, 1),
+    ]
+    assert (muted.views[View.INBOX], muted.views[View.MUTED]) == (2, 1)
+
+
 def test_what_a_store_from_before_holds_is_found_by_the_new_tables(tmp_path: Path) -> None:
     issue = "'open', 0, 2, 1, {}, {}, {}, NULL, NULL, NULL, NULL, NULL, 0"
     first = issue.format(NOON, NOON + SECOND, 7)

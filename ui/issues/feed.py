@@ -4,9 +4,11 @@ The cursor decides. A ring of the doorbell only makes the feed ask for what is n
 hundred rings while it asks make it ask once more. There is never more than one query under way, so that an
 older answer cannot overtake a newer one.
 
-What the model holds is everything down to the `horizon`, the last row of the last page, as of the cursor.
-A page is read from a newer snapshot than the cursor; the changes in between come again with the next
-refresh, which changes nothing twice.
+What the model holds is everything between two positions, from the first row of the first page to the last
+row of the last one, as of the cursor. A page is read from a newer snapshot than the cursor; the changes in
+between come again with the next refresh, which changes nothing twice.
+
+A search goes on looking behind its first page, in steps with pauses between them: then its number is known.
 
 A large answer is applied in slices of a few milliseconds, so that the window never freezes.
 
@@ -14,7 +16,7 @@ The feed is in one of four phases: it waits, it asks the store, it applies an an
 it is to do next is in its agenda; only `_go_on` takes from that, and only while it waits.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -25,8 +27,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import store
 from app.model import Issue
+from ui.issues.listing import SCREENFUL, Listing, Number, Part
 from ui.issues.model import IssueListModel
-from ui.issues.ordered import key
+from ui.issues.ordered import position
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.places import INBOX, Place
@@ -34,10 +37,15 @@ from ui.places import INBOX, Place
 if TYPE_CHECKING:
     from app.store.database import Connection
     from app.store.first_issues import FirstIssues
+    from app.store.inbox.issue_filter import Position
+    from app.store.inbox.issues import Changes
 
 PAGE = 300
-HURRIED_PAGE = 5_000
+# What is seen at once: a row takes 30 µs to read, and a search has its first rows with each letter.
+FIRST_PAGE = 60
 SLICE_SECONDS = 0.004
+# Between two steps of 15 ms: a seventh of a core, for the quarter of a minute that a million events take.
+LOOKING_PAUSE_MS = 100
 
 
 class _Waiting(Struct, frozen=True):
@@ -69,38 +77,44 @@ _ENTERED_FROM: dict[type[_Phase], tuple[type[_Phase], ...]] = {
 }
 
 
-class _More(IntEnum):
-    """How many older rows to load."""
+class _Read(IntEnum):
+    """What of a list to read from the beginning."""
 
-    NONE = 0
-    PAGE = 1
-    ALL = 2
+    NOTHING = 0
+    # The same list, which has changed too much.
+    AGAIN = 1
+    # Another list.
+    ANEW = 2
+    # The same list, from its beginning or its end.
+    TOP = 3
+    END = 4
 
 
 class _Agenda(Struct, frozen=True):
     """What is to be done next, the most urgent first."""
 
-    reload: bool = False
+    reload: _Read = _Read.NOTHING
     leaving: tuple[int, ...] = ()
     refresh: bool = False
-    more: _More = _More.NONE
+    more: bool = False
+    earlier: bool = False
+    look: bool = False
 
 
 class _Loaded(Struct, frozen=True):
-    """What the model holds: all rows down to `horizon`, or all there are, as of `revision` (the cursor)."""
+    """What the model holds: all rows from `top` down to `bottom`, as of `revision` (the cursor).
+
+    None is the beginning and the end of the list.
+    """
 
     revision: int = 0
-    horizon: Issue | None = None
-    is_complete: bool = True
+    top: "Position | None" = None
+    bottom: "Position | None" = None
 
     def holds(self, issue: Issue) -> bool:
         """Whether the issue belongs among the loaded rows."""
-        return self.is_complete or self.horizon is None or key(issue) <= key(self.horizon)
-
-    def reaching(self, page: "_Page") -> "_Loaded":
-        """The same with a page more."""
-        horizon = page.issues[-1] if page.issues else self.horizon
-        return _Loaded(self.revision, horizon, page.is_complete)
+        place = position(issue)
+        return (self.top is None or place <= self.top) and (self.bottom is None or place >= self.bottom)
 
 
 class _Reading(Struct, frozen=True):
@@ -108,12 +122,6 @@ class _Reading(Struct, frozen=True):
 
     issue_id: int | None = None
     overstays: bool = False
-
-
-class _Page(Struct, frozen=True):
-    issues: list[Issue]
-    revision: int
-    is_complete: bool
 
 
 class _Changes(Struct, frozen=True):
@@ -127,10 +135,12 @@ class _Changes(Struct, frozen=True):
 class IssueFeed(QObject):
     """Feeds one model. `started`: the first page of a place is in; `changed`: ids that changed since.
 
-    `settled`: the agenda is empty.
+    `jumped`: the first rows of the same place are in, or with True the last ones. `settled`: the agenda is
+    empty.
     """
 
     started = Signal()
+    jumped = Signal(bool)
     changed = Signal(frozenset)
     settled = Signal()
 
@@ -142,12 +152,18 @@ class IssueFeed(QObject):
         self._is_first = True
         self._phase: _Phase = _WAITING
         self._agenda = _Agenda()
+        self._listing = Listing(INBOX, "")
         self._loaded = _Loaded()
+        self._is_started = False
         self._reading = _Reading()
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._apply_slice)
+        self._looking = QTimer(self, singleShot=True)
+        self._looking.setInterval(LOOKING_PAUSE_MS)
+        self._looking.timeout.connect(self._look)
         model.more_requested.connect(self.load_more)
+        model.earlier_requested.connect(self.load_earlier)
 
     @property
     def place(self) -> Place:
@@ -160,9 +176,9 @@ class IssueFeed(QObject):
         return self._text
 
     @property
-    def complete(self) -> bool:
-        """Whether every row of this place is loaded."""
-        return self._loaded.is_complete
+    def number(self) -> Number | None:
+        """How many rows a search has; None without a search."""
+        return self._listing.number
 
     def show(self, place: Place, text: str = "") -> None:
         """Show another list. The rows of the last one stay until the first of this one are loaded."""
@@ -172,8 +188,9 @@ class IssueFeed(QObject):
     def restart(self) -> None:
         """Load from the beginning: the place or the store is another."""
         self._abandon()
+        self._is_started = False
         # Rows that were to leave the old list do not concern the new one.
-        self._agenda = _Agenda(reload=True)
+        self._agenda = _Agenda(reload=_Read.ANEW)
         self._go_on()
 
     def ring(self) -> None:
@@ -182,13 +199,23 @@ class IssueFeed(QObject):
 
     def load_more(self) -> None:
         """A view comes near the end of what is loaded."""
-        if not self._loaded.is_complete:
-            self._plan(more=max(self._agenda.more, _More.PAGE))
+        if self._loaded.bottom is not None:
+            self._plan(more=True)
 
-    def load_all(self) -> None:
-        """Load every row there is, in large pages."""
-        if not self._loaded.is_complete:
-            self._plan(more=_More.ALL)
+    def load_earlier(self) -> None:
+        """A view comes near the beginning of what is loaded."""
+        if self._loaded.top is not None:
+            self._plan(earlier=True)
+
+    def go_to_end(self) -> None:
+        """Have the last rows of the list, in place of those that are loaded."""
+        if self._loaded.bottom is not None:
+            self._plan(reload=_Read.END)
+
+    def go_to_top(self) -> None:
+        """Have the first rows of the list, in place of those that are loaded."""
+        if self._loaded.top is not None:
+            self._plan(reload=_Read.TOP)
 
     def hold_unread(self, issue_id: int | None) -> None:
         """Hold this issue in the unread list while it is read, and release the one before it."""
@@ -218,6 +245,7 @@ class IssueFeed(QObject):
         if isinstance(self._phase, _Asking):
             self._phase.ticket.cancel()
         self._slices.stop()
+        self._looking.stop()
         self._enter(_WAITING)
 
     def _plan(self, **items: object) -> None:
@@ -229,50 +257,85 @@ class IssueFeed(QObject):
         if not isinstance(self._phase, _Waiting):
             return
         agenda = self._agenda
-        if agenda.reload:
+        if agenda.reload is _Read.END and self._listing.is_looking:
+            # Which ones are the last is known when all have been found.
+            self._enter(_Asking(self._ask_to_look()))
+        elif agenda.reload:
             # It stays on the agenda until the page is there: a query that fails is made again.
-            self._enter(_Asking(self._ask_for_first_page()))
+            self._enter(_Asking(self._ask_anew(agenda.reload)))
         elif agenda.leaving:
             self._agenda = replace(agenda, leaving=())
             self._apply(self._model.applying((), agenda.leaving))
         elif agenda.refresh:
             self._agenda = replace(agenda, refresh=False)
             self._enter(_Asking(self._ask_for_changes()))
-        elif agenda.more:
-            limit = HURRIED_PAGE if agenda.more is _More.ALL else PAGE
-            self._enter(_Asking(self._ask_for_page(self._loaded.horizon, limit)))
+        elif agenda.look and self._listing.is_looking:
+            self._agenda = replace(agenda, look=False)
+            self._enter(_Asking(self._ask_to_look()))
+        elif agenda.more and self._loaded.bottom is not None:
+            self._enter(_Asking(self._ask_for_page(self._loaded.bottom, self._append)))
+        elif agenda.earlier and self._loaded.top is not None:
+            self._enter(_Asking(self._ask_for_page(self._loaded.top, self._prepend, upwards=True)))
         else:
+            if self._listing.is_looking:
+                self._looking.start()
             self.settled.emit()
+
+    def _look(self) -> None:
+        self._plan(look=True)
 
     # -- asking ---------------------------------------------------------------------------------------------
 
-    def _ask_for_first_page(self) -> Ticket:
+    def _ask_anew(self, what: _Read) -> Ticket:
         is_first, self._is_first = self._is_first, False
-        if is_first and self._place == INBOX and not self._text:
-            return self._store.read_first(PAGE, self._begin, self._fail)
-        return self._ask_for_page(None, PAGE)
+        is_same, limit = what in (_Read.TOP, _Read.END), min(FIRST_PAGE, PAGE)
+        if is_first and what is _Read.ANEW and self._place == INBOX and not self._text:
+            return self._store.read_first(limit, self._begin, self._fail)
+        # The one that is held may still be at work for a query that was cancelled.
+        listing = self._listing if is_same else Listing(self._place, self._text)
+
+        def read(connection: "Connection") -> Part:
+            if is_same:
+                return listing.page(connection, None, limit, upwards=what is _Read.END)
+            return listing.first(connection, limit)
+
+        def done(part: Part) -> None:
+            self._listing = listing
+            self._start(part, what)
+
+        return self._store.read(read, done, self._fail)
 
     def _begin(self, first: "FirstIssues | None") -> None:
         if first is None:
             self._enter(_WAITING)
             self._go_on()
-        else:
-            self._start(_Page(first.issues, first.revision, len(first.issues) < PAGE))
+            return
+        self._listing = Listing(self._place, self._text)
+        is_all = len(first.issues) < min(FIRST_PAGE, PAGE)
+        end = None if is_all else position(first.issues[-1])
+        self._start(Part(first.issues, end, first.revision), _Read.ANEW)
 
-    def _ask_for_page(self, after: Issue | None, limit: int) -> Ticket:
-        place, text = self._place, self._text
+    def _ask_for_page(
+        self, after: "Position", done: Callable[[Part], None], *, upwards: bool = False
+    ) -> Ticket:
+        listing = self._listing
+        return self._store.read(
+            lambda connection: listing.page(connection, after, PAGE, upwards=upwards), done, self._fail
+        )
 
-        def read(connection: "Connection") -> _Page:
-            found = store.issues.page(connection, place.filter(text), after=after, limit=limit)
-            return _Page(found, store.issues.revision(connection), len(found) < limit)
-
-        return self._store.read(read, self._start if after is None else self._append, self._fail)
+    def _ask_to_look(self) -> Ticket:
+        listing, bottom = self._listing, self._loaded.bottom
+        assert bottom is not None
+        room = PAGE - self._model.rowCount()
+        return self._store.read(
+            lambda connection: listing.look_further(connection, bottom, room), self._take_found, self._fail
+        )
 
     def _ask_for_changes(self) -> Ticket:
-        place, text, revision, reading = self._place, self._text, self._loaded.revision, self._reading
+        listing, place, revision, reading = self._listing, self._place, self._loaded.revision, self._reading
 
         def read(connection: "Connection") -> _Changes:
-            changes = store.issues.changed_since(connection, place.filter(text), revision)
+            changes: Changes = listing.changes(connection, revision)
             matching, gone = changes.matching, changes.gone
             reading_id = reading.issue_id
             if place.view == "unread" and reading_id is not None and reading_id in gone:
@@ -280,37 +343,83 @@ class IssueFeed(QObject):
                 if issue is not None and issue.state in store.issues.OPEN_STATES:
                     matching = (*matching, issue)
                     gone = tuple(issue_id for issue_id in gone if issue_id != reading_id)
-            return _Changes(changes.revision, matching, gone, changes.more, changes.is_complete)
+            is_complete = changes.is_complete and not listing.is_outdated
+            return _Changes(changes.revision, matching, gone, changes.more, is_complete)
 
         return self._store.read(read, self._refresh, self._fail)
 
     def _fail(self, error: BaseException) -> None:
-        """The next ring goes on with the agenda."""
+        """The next ring goes on with the agenda; what a search has found is read again."""
         self._enter(_WAITING)
+        if self._listing.number is not None and not self._agenda.reload:
+            self._agenda = replace(self._agenda, reload=_Read.AGAIN)
         self._store.report_problem(error)
 
     # -- applying -------------------------------------------------------------------------------------------
 
-    def _start(self, page: _Page) -> None:
+    def _start(self, part: Part, what: _Read) -> None:
         self._enter(_WAITING)
-        self._agenda = replace(self._agenda, reload=False, leaving=())
+        is_last = what is _Read.END
+        top, bottom = (part.end, None) if is_last else (None, part.end)
+        self._loaded = _Loaded(part.revision, top, bottom)
         self._reading = _Reading(self._reading.issue_id)
-        self._loaded = _Loaded(revision=page.revision).reaching(page)
-        self._model.start(page.issues, complete=page.is_complete)
-        self.started.emit()
+        # Where few issues are in the list, a page comes in several parts.
+        is_partial = part.end is not None and len(part.issues) < min(FIRST_PAGE, PAGE)
+        is_looking = self._listing.is_looking
+        self._agenda = replace(
+            self._agenda,
+            reload=_Read.NOTHING,
+            leaving=(),
+            more=is_partial and not is_last and not is_looking,
+            earlier=is_partial and is_last,
+            look=is_looking and len(part.issues) < SCREENFUL,
+        )
+        if what is _Read.AGAIN:
+            gone = self._model.ids() - {issue.id for issue in part.issues}
+            self._model.begin(from_top=True)
+            self._model.end(complete=bottom is None)
+            self._apply(self._model.applying(part.issues, gone))
+            return
+        self._model.start(part.issues, complete=bottom is None, from_top=top is None)
+        if self._is_started:
+            self.jumped.emit(is_last)
+        else:
+            self._is_started = True
+            self.started.emit()
         self._go_on()
 
-    def _append(self, page: _Page) -> None:
-        self._loaded = self._loaded.reaching(page)
-        goes_on = self._agenda.more is _More.ALL and not page.is_complete
-        self._agenda = replace(self._agenda, more=_More.ALL if goes_on else _More.NONE)
-        self._model.end(complete=page.is_complete)
-        self._apply(self._model.applying(page.issues, ()))
+    def _append(self, part: Part) -> None:
+        self._loaded = replace(self._loaded, bottom=part.end)
+        is_partial = part.end is not None and len(part.issues) < PAGE
+        self._agenda = replace(self._agenda, more=is_partial, look=is_partial and self._listing.is_looking)
+        self._model.end(complete=part.end is None)
+        self._apply(self._model.applying(part.issues, ()))
+
+    def _prepend(self, part: Part) -> None:
+        self._loaded = replace(self._loaded, top=part.end)
+        self._agenda = replace(self._agenda, earlier=part.end is not None and len(part.issues) < PAGE)
+
+        def steps() -> Iterator[None]:
+            yield from self._model.applying(part.issues, ())
+            self._model.begin(from_top=part.end is None)
+
+        self._apply(steps())
+
+    def _take_found(self, part: Part) -> None:
+        self._loaded = replace(self._loaded, bottom=part.end)
+        self._model.end(complete=part.end is None)
+        is_short = self._model.rowCount() + len(part.issues) < SCREENFUL
+        self._agenda = replace(self._agenda, look=is_short and self._listing.is_looking)
+        self._apply(self._model.applying(part.issues, ()))
 
     def _refresh(self, found: _Changes) -> None:
         # Revisions only grow: one that is lower is of another store.
-        if not found.is_complete or found.revision < self._loaded.revision:
+        if found.revision < self._loaded.revision:
             self.restart()
+            return
+        if not found.is_complete:
+            self._enter(_WAITING)
+            self._plan(reload=_Read.AGAIN)
             return
         self._loaded = replace(self._loaded, revision=found.revision)
         if found.more:

@@ -9,7 +9,9 @@ from ui.widgets import icons
 from ui.widgets.plain_label import OneLineLabel, PlainLabel
 from ui.widgets.tooltip import set_tooltip
 
-DEBOUNCE_MS = 120
+# Letters that come together are one search. Its first page takes 20 ms, and what follows is ended by the next
+# letter: there is no need to wait for a pause in typing.
+DEBOUNCE_MS = 10
 
 
 class FilterBar(QWidget):
@@ -59,10 +61,13 @@ class FilterBar(QWidget):
         self._glass.setIcon(icons.icon("search"))
         self._clear.setIcon(icons.icon("close"))
 
-    def describe(self, title: str, number: int | None) -> None:
-        """Show the list's title, and the number of its issues if that is known."""
+    def describe(self, title: str, number: int | None, *, is_final: bool = True) -> None:
+        """Show the list's title, and the number of its issues if that is known.
+
+        Not `is_final`: there may be more, and the number is rounded down.
+        """
         self._title.setText(title)
-        self._number.setText("" if number is None else f"{number:,}")
+        self._number.setText("" if number is None else f"{number:,}" if is_final else _at_least(number))
         self.setAccessibleName(title)
 
     def clear(self) -> None:
@@ -95,3 +100,8 @@ class FilterBar(QWidget):
     def _search(self) -> None:
         self._pause.stop()
         self.searched.emit(self.search.text().strip())
+
+
+def _at_least(number: int) -> str:
+    step = next((step for step in (1_000, 100, 10) if number >= step), 1)
+    return f"{number - number % step:,}+"

@@ -22,12 +22,16 @@ _OLD_TICKS = 15
 
 
 class IssueListView(QTableView):
-    """Shows an `IssueListModel`. `current_changed` carries the issue's id, or None."""
+    """Shows an `IssueListModel`. `current_changed` carries the issue's id, or None.
+
+    `end_requested`, `top_requested`: the cursor is to go where the rows may not be loaded.
+    """
 
     current_changed = Signal(object)
     opened = Signal(int)
     menu_requested = Signal(QPoint)
     end_requested = Signal()
+    top_requested = Signal()
 
     def __init__(self, model: IssueListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,9 +120,12 @@ class IssueListView(QTableView):
             arrow = Qt.Key.Key_Down if key == Qt.Key.Key_J else Qt.Key.Key_Up
             super().keyPressEvent(QKeyEvent(event.type(), arrow, event.modifiers()))
         elif key == Qt.Key.Key_Home and plain:
-            self.select_row(0)
+            if model.is_from_top:
+                self.select_row(0)
+            self.top_requested.emit()
         elif key == Qt.Key.Key_End and plain:
-            self.select_row(model.rowCount() - 1)
+            if not model.canFetchMore():
+                self.select_row(model.rowCount() - 1)
             self.end_requested.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(model.issue(self.currentIndex().row()).id)
@@ -162,6 +169,8 @@ class IssueListView(QTableView):
         last = (value + self.viewport().height()) // ROW_HEIGHT
         if last > self._model.rowCount() - NEAR_THE_END_ROWS and self._model.canFetchMore():
             self._model.fetchMore()
+        if row < NEAR_THE_END_ROWS and not self._model.is_from_top:
+            self._model.earlier_requested.emit()
 
     def _leave(self, first: int, last: int) -> None:
         """The anchor is about to move: take the row after it, which stays."""
@@ -172,7 +181,7 @@ class IssueListView(QTableView):
         # A table view doesn't repaint for rows that moved.
         self.viewport().update()
         bar = self.verticalScrollBar()
-        if bar.value() == 0 or not self._anchor.isValid():
+        if (bar.value() == 0 and self._model.is_from_top) or not self._anchor.isValid():
             return
         place = self._anchor.row() * ROW_HEIGHT + self._anchor_offset
         if place != bar.value():

@@ -21,14 +21,24 @@ _ROOT = QModelIndex()
 
 
 class IssueListModel(QAbstractTableModel):
-    """Issues in the order of their newest activity. `more_requested`: a view has come near the last row."""
+    """Issues in the order of their newest activity: a stretch of the list, not all of it.
+
+    `more_requested`, `earlier_requested`: a view has come near the last row, or near the first.
+    """
 
     more_requested = Signal()
+    earlier_requested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = OrderedIssues()
         self._complete = True
+        self._from_top = True
+
+    @property
+    def is_from_top(self) -> bool:
+        """Whether the first row is the first of the list."""
+        return self._from_top
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -62,11 +72,18 @@ class IssueListModel(QAbstractTableModel):
         """The row of an issue, if it is loaded."""
         return self._rows.row_of(issue_id)
 
-    def start(self, issues: Iterable[Issue], *, complete: bool) -> None:
-        """Another list: the only reset there is. `complete`: there are no further rows."""
+    def ids(self) -> set[int]:
+        """The issues that are loaded."""
+        return self._rows.ids()
+
+    def start(self, issues: Iterable[Issue], *, complete: bool, from_top: bool = True) -> None:
+        """Another list, or another stretch of it: the only reset there is.
+
+        `complete`: there are no further rows. `from_top`: there are none before these.
+        """
         self.beginResetModel()
         self._rows = OrderedIssues(issues)
-        self._complete = complete
+        self._complete, self._from_top = complete, from_top
         self.endResetModel()
 
     def applying(self, matching: Iterable[Issue], gone: Iterable[int]) -> Iterator[None]:
@@ -96,6 +113,10 @@ class IssueListModel(QAbstractTableModel):
     def end(self, *, complete: bool) -> None:
         """A page has been taken over; `complete`: it was the last one."""
         self._complete = complete
+
+    def begin(self, *, from_top: bool) -> None:
+        """A page before the others has been taken over; `from_top`: it was the first one."""
+        self._from_top = from_top
 
     def _ranges(self, ids: Iterable[int]) -> list[tuple[int, int]]:
         """The rows of these issues as ranges, the last one first."""

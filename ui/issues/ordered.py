@@ -11,6 +11,11 @@ from app.model import Issue, to_micros
 Key = tuple[int, int]
 
 
+def position(issue: Issue) -> Key:
+    """Where the store has the issue in its lists: the newest activity has the greatest."""
+    return (to_micros(issue.last_seen), issue.id)
+
+
 def key(issue: Issue) -> Key:
     """Sorts the newest activity first, and of two at the same moment the younger issue."""
     return (-to_micros(issue.last_seen), -issue.id)
@@ -34,6 +39,10 @@ class OrderedIssues:
 
     def __contains__(self, issue_id: int) -> bool:
         return issue_id in self._key_of
+
+    def ids(self) -> set[int]:
+        """The issues that are here."""
+        return set(self._key_of)
 
     def row_of(self, issue_id: int) -> int | None:
         """Where the issue is."""

@@ -17,7 +17,7 @@ from ui.issues.prompts import Prompts
 from ui.link.store_access import StoreAccess
 from ui.places import Place
 from ui.undo import UndoStack
-from ui.widgets.hint import Hint, nothing_in
+from ui.widgets.hint import SEARCHING, Hint, nothing_in
 
 SEEN_AFTER_MS = 600
 
@@ -62,7 +62,9 @@ class IssuesPane(QWidget):
         self.view.current_changed.connect(self._show_issue)
         self.view.opened.connect(self._open)
         self.view.menu_requested.connect(self._open_menu)
-        self.view.end_requested.connect(self.feed.load_all)
+        self.view.end_requested.connect(self.feed.go_to_end)
+        self.view.top_requested.connect(self.feed.go_to_top)
+        self.feed.jumped.connect(self._select_outermost)
         self.feed.started.connect(self._describe)
         self.feed.settled.connect(self._describe)
         self.feed.changed.connect(self._look_again)
@@ -116,6 +118,9 @@ class IssuesPane(QWidget):
         if text != self.feed.text:
             self.feed.show(self.feed.place, text)
 
+    def _select_outermost(self, last: bool) -> None:
+        self.view.select_row(self.model.rowCount() - 1 if last else 0)
+
     def _go_to_list(self) -> None:
         self.view.setFocus()
         if not self.view.currentIndex().isValid():
@@ -162,13 +167,17 @@ class IssuesPane(QWidget):
         menu.popup(place)
 
     def _describe(self) -> None:
-        place, text = self.feed.place, self.feed.text
+        place, text, found = self.feed.place, self.feed.text, self.feed.number
         empty = self.model.rowCount() == 0
         if empty:
-            self._hint.show_message(*nothing_in(place, text))
+            is_looking = found is not None and not found.is_final
+            self._hint.show_message(*(SEARCHING if is_looking else nothing_in(place, text)))
         self._stack.setCurrentIndex(int(empty))
-        number = self._number if not text else None
-        if number is None and self.feed.complete:
+        if text and found is not None:
+            self.filter_bar.describe(place.title, found.found, is_final=found.is_final)
+            return
+        number = self._number
+        if number is None and self.model.is_from_top and not self.model.canFetchMore():
             number = self.model.rowCount()
         self.filter_bar.describe(place.title, number)
 

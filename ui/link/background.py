@@ -8,8 +8,10 @@ The pool is Python's, not Qt's: it hands an exception over with its traceback by
 begun can be taken back, and it can be waited for at the end.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -19,18 +21,57 @@ T = TypeVar("T")
 Failed = Callable[[BaseException], None]
 
 
+class Interrupted(Exception):
+    """The work was cancelled before it had begun."""
+
+
+class Interruption:
+    """The way to end one piece of work while it runs."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._stop: Callable[[], None] | None = None
+        self._is_requested = False
+
+    @contextmanager
+    def by(self, stop: Callable[[], None]) -> Iterator[None]:
+        """While this is open, `request` calls `stop`, on another thread. Raises `Interrupted`."""
+        with self._lock:
+            if self._is_requested:
+                raise Interrupted
+            self._stop = stop
+        try:
+            yield
+        finally:
+            # What it would stop belongs to other work next.
+            with self._lock:
+                self._stop = None
+
+    def request(self) -> None:
+        """End the work, now or when it begins."""
+        with self._lock:
+            self._is_requested = True
+            if self._stop is not None:
+                self._stop()
+
+
 class Ticket:
     """One piece of work that was asked for. Made by `Background.run`."""
 
-    def __init__(self, done: Callable[[Any], None], failed: Failed | None) -> None:
+    def __init__(
+        self, done: Callable[[Any], None], failed: Failed | None, interruption: Interruption | None = None
+    ) -> None:
         self._done = done
         self._failed = failed
+        self._interruption = interruption
         self._future: Future[Any] | None = None
         self.cancelled = False
 
     def cancel(self) -> None:
-        """Drop the result, and the work too if it has not begun."""
+        """Drop the result, and the work too if it has not begun or can be interrupted."""
         self.cancelled = True
+        if self._interruption is not None:
+            self._interruption.request()
         if self._future is not None:
             self._future.cancel()
 
@@ -62,9 +103,18 @@ class Background(QObject):
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="background")
         self._finished.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
 
-    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> Ticket:
-        """Run `work` off the UI thread, and deliver its result. After `stop`, drop it."""
-        ticket = Ticket(done, failed)
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+        interruption: Interruption | None = None,
+    ) -> Ticket:
+        """Run `work` off the UI thread, and deliver its result. After `stop`, drop it.
+
+        `interruption`: how to end it when its ticket is cancelled.
+        """
+        ticket = Ticket(done, failed, interruption)
         if self._stopped:
             ticket.cancel()
             return ticket

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import paths, store
 from app.store.errors import StoreError
-from ui.link.background import Background, Failed, Ticket
+from ui.link.background import Background, Failed, Interruption, Ticket
 
 if TYPE_CHECKING:
     from app.store.database import Connection, Database
@@ -40,13 +40,20 @@ class StoreAccess(QObject):
     def read(
         self, work: Callable[["Connection"], T], done: Callable[[T], None], failed: Failed | None = None
     ) -> Ticket:
-        """Run `work` in a snapshot of the store; `done` gets what it returns, on the UI thread."""
+        """Run `work` in a snapshot of the store; `done` gets what it returns, on the UI thread.
+
+        When the ticket is cancelled, the query that runs is interrupted.
+        """
+        interruption = Interruption()
 
         def reading() -> T:
-            with self._open().reading() as connection:
+            with (
+                self._open().reading() as connection,
+                interruption.by(store.database.interrupter(connection)),
+            ):
                 return work(connection)
 
-        return self._background.run(reading, done, failed or self.report_problem)
+        return self._background.run(reading, done, failed or self.report_problem, interruption)
 
     def read_first(
         self, limit: int, done: "Callable[[FirstIssues | None], None]", failed: Failed | None = None

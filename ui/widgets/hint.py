@@ -7,6 +7,8 @@ from ui.places import Place
 from ui.theme import UNIT
 from ui.widgets.plain_label import PlainLabel
 
+SEARCHING = ("Searching…", "Nothing that matches has been found yet.")
+
 
 class Hint(QWidget):
     """Two quiet lines in the middle."""

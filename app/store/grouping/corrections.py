@@ -142,6 +142,14 @@ def last(connection: Connection) -> int:
     return int(connection.execute(select(func.max(t.regroupings.c.id))).scalar() or 0)
 
 
+def progress(connection: Connection) -> tuple[bool, tuple[tuple[str, int, int], ...]]:
+    """Whether any is under way; and what changes whenever one has moved events or ended."""
+    columns = t.regroupings.c
+    query = select(columns.state, func.count(), func.sum(columns.done)).group_by(columns.state)
+    rows = tuple((str(row[0]), int(row[1]), int(row[2])) for row in connection.execute(query))
+    return any(state in UNDER_WAY for state, *_rest in rows), rows
+
+
 def _touching(issues: Collection[int]) -> Any:
     keys = t.regrouped_keys.c
     return select(keys.regrouping_id).where(keys.from_issue.in_(issues) | keys.to_issue.in_(issues))

@@ -1,13 +1,16 @@
 """Events, read for lists and for stepping through an issue. `app.detail` reads one event whole."""
 
+import heapq
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from app.model import AttachmentInfo, EventSummary, Feedback, Level, from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
+from app.store import sqlite
 from app.store.inbox import descriptions, event_ids, events_by_issue, search
 from app.store.prepared import Prepared
 
@@ -34,6 +37,9 @@ class Filed(Struct, frozen=True, kw_only=True):
     ordinal: int
 
 
+# Before anything else, so many of the newest events are looked through: often they are enough.
+NEWEST = 2_000
+AT_ONCE = 500
 _LAST = Prepared(select(func.max(t.events.c.id)))
 _SUMMARIES = select(*t.events.c, t.projects.c.name.label("project")).join_from(t.events, t.projects)
 
@@ -91,11 +97,71 @@ def summaries(
     connection: Connection, *, issue_id: int | None = None, text: str = "", limit: int = 100
 ) -> list[EventSummary]:
     """Events, the newest first."""
-    query = _SUMMARIES.join(descriptions.DESCRIBED, t.issues.c.id == t.events.c.issue_id)
-    query = query.where(search.event_condition(text)).order_by(t.events.c.id.desc()).limit(limit)
-    if issue_id is not None:
-        query = query.where(t.events.c.id.in_(events_by_issue.numbers(issue_id)))
-    return [_summary(row) for row in connection.execute(query)]
+    query = search.parse(text)
+    wanted = _SUMMARIES.join(descriptions.DESCRIBED, t.issues.c.id == t.events.c.issue_id)
+    wanted = wanted.where(search.event_condition(query)).order_by(t.events.c.id.desc()).limit(limit)
+    if query.words or query.tags:
+        matcher = sqlite.TextMatcher(query.words, query.tags)
+        if issue_id is not None:
+            wanted = wanted.where(t.events.c.id.in_(_matching(connection, matcher, issue_id)))
+        else:
+            expression = sqlite.written_out(connection, matcher) or matcher.query
+            found = sqlite.found_newest_first(expression, last(connection) + 1).subquery()
+            # In the order of the index, which is then read no further than to the limit.
+            wanted = wanted.join(found, found.c.rowid == t.events.c.id).order_by(None)
+            wanted = wanted.order_by(found.c.rowid.desc())
+    elif issue_id is not None:
+        wanted = wanted.where(t.events.c.id.in_(events_by_issue.numbers(issue_id)))
+    elif query.fields:
+        return _by_fields(connection, wanted, query, limit)
+    return [_summary(row) for row in connection.execute(wanted)]
+
+
+def _by_fields(
+    connection: Connection, wanted: Select[Any], query: search.Query, limit: int
+) -> list[EventSummary]:
+    """Of the newest events, or else those of the issues that have these fields: they are fewer."""
+    newest = t.events.c.id > last(connection) - NEWEST
+    rows = connection.execute(wanted.where(newest)).all()
+    # Each event has a level of its own.
+    if len(rows) < limit and all(name != "level" for name, _value in query.fields):
+        issues = (
+            connection.execute(
+                select(t.issues.c.id).select_from(descriptions.DESCRIBED).where(search.issue_condition(query))
+            )
+            .scalars()
+            .all()
+        )
+        events = _newest_of(connection, issues, limit)
+        rows = connection.execute(wanted.where(t.events.c.id.in_(events))).all()
+    elif len(rows) < limit:
+        rows = connection.execute(wanted).all()
+    return [_summary(row) for row in rows]
+
+
+def _newest_of(connection: Connection, issues: Sequence[int], limit: int) -> list[int]:
+    """The newest events of these issues together."""
+    entries = events_by_issue.ENTRIES.c
+    last_ones: list[tuple[int, int]] = []
+    for start in range(0, len(issues), AT_ONCE):
+        some = entries.issue_id.in_(issues[start : start + AT_ONCE])
+        newest = select(func.max(entries.event), entries.issue_id).where(some).group_by(entries.issue_id)
+        rows = connection.execute(newest)
+        last_ones = heapq.nlargest(limit, (*last_ones, *((row[0], row[1]) for row in rows)))
+    found: list[int] = []
+    for _last, issue in last_ones:
+        of_issue = events_by_issue.numbers(issue).order_by(entries.event.desc()).limit(limit)
+        found += connection.execute(of_issue).scalars()
+    return heapq.nlargest(limit, found)
+
+
+def _matching(connection: Connection, matcher: sqlite.TextMatcher, issue: int) -> list[int]:
+    """The events of an issue that match."""
+    events = connection.execute(events_by_issue.numbers(issue)).scalars().all()
+    found: list[int] = []
+    for start in range(0, len(events), AT_ONCE):
+        found += matcher.matching(sqlite.texts_of(connection, events[start : start + AT_ONCE]))
+    return found
 
 
 def last(connection: Connection) -> int:

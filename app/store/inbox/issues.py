@@ -1,45 +1,26 @@
-"""Issues, read for a list: page by page, and then only what changed since a revision.
-
-The order is that of the newest activity. A page starts after its predecessor's last row, not at an offset,
-so that what arrives meanwhile shifts nothing.
-"""
+"""Issues, read for a list: a page, then only what changed since a revision; and how many there are."""
 
 from collections.abc import Collection, Iterable, Sequence
-from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, and_, func, select, true, tuple_
+from sqlalchemy import Connection, func, select
 
-from app.model import Issue, IssueState, to_micros
+from app.model import Issue, IssueState
 from app.store import schema as t
-from app.store.inbox import change_log, descriptions, removal, search
+from app.store.inbox import change_log, removal
+from app.store.inbox import issue_filter as filters
+from app.store.inbox.issue_filter import OPEN_STATES as OPEN_STATES
+from app.store.inbox.issue_filter import IssueFilter as IssueFilter
+from app.store.inbox.issue_filter import View as View
 from app.store.inbox.issue_order import IS_CURRENT, PLACE
 from app.store.inbox.issue_record import issue_of
+from app.store.inbox.issue_search import IssueSearch
 
-OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 # In a longer list a project is hard to find; `project:NAME` in the search does.
 LISTED_PROJECTS = 50
 # Among these are the projects with the newest activity: a list of all would be read with each new number.
 NEWEST_ISSUES = 2_000
-
-
-class View(StrEnum):
-    """The lists of the sidebar."""
-
-    INBOX = "inbox"
-    UNREAD = "unread"
-    RESOLVED = "resolved"
-    MUTED = "muted"
-    EVERYTHING = "everything"
-
-
-class IssueFilter(Struct, frozen=True):
-    """Which issues a list shows; `text` is a search as `search.parse` takes it."""
-
-    view: View = View.INBOX
-    project: str | None = None
-    text: str = ""
 
 
 class Changes(Struct, frozen=True):
@@ -75,54 +56,65 @@ class Counts(Struct, frozen=True):
     more_projects: int = 0
 
 
-_VIEWS: dict[View, ColumnElement[bool]] = {
-    View.INBOX: t.issues.c.state.in_(OPEN_STATES),
-    View.UNREAD: and_(t.issues.c.state.in_(OPEN_STATES), t.issues.c.unread.is_(True)),
-    View.RESOLVED: t.issues.c.state == IssueState.RESOLVED,
-    View.MUTED: t.issues.c.state == IssueState.MUTED,
-    View.EVERYTHING: true(),
-}
-# What was merged into another issue is in no list.
-_NOT_MERGED = t.issues.c.merged_into.is_(None)
-_ROWS = (
-    select(*t.issues.c, *descriptions.COLUMNS, t.projects.c.name.label("project"))
-    .select_from(descriptions.DESCRIBED)
-    .join(t.projects, t.projects.c.id == t.issues.c.project_id)
-)
+# So many matching events, or issues, are looked at first for a page of a search; then twice as many.
+FIRST_STEP = 500
 
 
 def page(
     connection: Connection, issue_filter: IssueFilter, *, after: Issue | None = None, limit: int = 200
 ) -> list[Issue]:
     """Up to `limit` issues, the newest activity first, beginning after `after`."""
-    query = _ROWS.join(t.issue_order, IS_CURRENT).where(_condition(issue_filter))
-    if after is not None:
-        query = query.where(tuple_(*PLACE) < (to_micros(after.last_seen), after.id))
-    query = query.order_by(*(column.desc() for column in PLACE)).limit(limit)
-    return [issue_of(row) for row in connection.execute(query)]
+    position = None if after is None else filters.position_of(after)
+    if not issue_filter.text.strip():
+        everything = filters.ROWS.join(t.issue_order, IS_CURRENT).where(filters.condition(issue_filter))
+        if position is not None:
+            everything = everything.where(filters.older_than(position))
+        return [issue_of(row) for row in connection.execute(filters.in_order(everything).limit(limit))]
+    found, step = IssueSearch(issue_filter), FIRST_STEP
+    while True:
+        found.look_further(connection, step)
+        part = found.page(connection, after=position, limit=limit)
+        if found.is_complete:
+            return part.issues
+        # An issue whose event matched long ago may belong here, too, if it was seen since.
+        if part.end is not None and found.has_all_before(connection, part.end, step):
+            return part.issues
+        step *= 2
 
 
 def changed_since(
-    connection: Connection, issue_filter: IssueFilter, since: int, *, limit: int = 500
+    connection: Connection,
+    issue_filter: IssueFilter,
+    since: int,
+    *,
+    limit: int = 500,
+    found: IssueSearch | None = None,
 ) -> Changes:
     """The next changes after revision `since`, oldest first. One revision is never split in two answers.
 
-    A revision that changed more issues than `limit` makes the answer that much longer.
+    A revision that changed more issues than `limit` makes the answer that much longer. `found` is what the
+    search of this filter has found; it is brought up to date. Without it, the changed alone are looked at.
     """
     last = change_log.end_of_page(connection, since, limit)
     changed = t.issues.c.id.in_(change_log.changed(since, last))
-    query = _ROWS.add_columns(_condition(issue_filter).label("matches")).where(changed)
+    query = filters.ROWS.add_columns(filters.condition(issue_filter).label("matches")).where(changed)
     rows = sorted(connection.execute(query), key=lambda row: row.revision)
+    removed = removal.removed_since(connection, since, last)
+    is_complete = removal.is_remembered(connection, since) and change_log.is_remembered(connection, since)
+    matching = {row.id for row in rows if row.matches}
+    if issue_filter.text.strip():
+        if found is None:
+            found = IssueSearch(issue_filter)
+            found.look_at(connection, matching)
+        is_complete = found.renew(connection, rows, removed) and is_complete
+        matching = found.found(matching)
     newest = revision(connection)
     return Changes(
         revision=newest if last is None else last,
-        matching=tuple(issue_of(row) for row in rows if row.matches),
-        gone=(
-            *(row.id for row in rows if not row.matches),
-            *removal.removed_since(connection, since, last),
-        ),
+        matching=tuple(issue_of(row) for row in rows if row.id in matching),
+        gone=(*(row.id for row in rows if row.id not in matching), *removed),
         more=last is not None and last < newest,
-        is_complete=removal.is_remembered(connection, since) and change_log.is_remembered(connection, since),
+        is_complete=is_complete,
     )
 
 
@@ -133,7 +125,7 @@ def revision(connection: Connection) -> int:
 
 def get(connection: Connection, issue_id: int) -> Issue | None:
     """One issue."""
-    row = connection.execute(_ROWS.where(t.issues.c.id == issue_id)).one_or_none()
+    row = connection.execute(filters.ROWS.where(t.issues.c.id == issue_id)).one_or_none()
     return None if row is None else issue_of(row)
 
 
@@ -160,11 +152,11 @@ def triage_states(connection: Connection, issue_ids: Collection[int]) -> dict[in
 
 def counts(connection: Connection) -> Counts:
     """How many issues each view has, and each of the projects that are listed."""
-    issues = t.issues.c
+    counted = t.issue_counts.c
     rows = connection.execute(
-        select(issues.state, issues.unread, func.count().label("n"))
-        .where(_NOT_MERGED)
-        .group_by(issues.state, issues.unread)
+        select(counted.state, counted.unread, func.sum(counted.count).label("n")).group_by(
+            counted.state, counted.unread
+        )
     ).all()
     opened = [row for row in rows if row.state in OPEN_STATES]
     views = {
@@ -187,7 +179,7 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
     newest = (
         select(issues.project_id, issues.last_seen)
         .join(t.issue_order, IS_CURRENT)
-        .where(_NOT_MERGED)
+        .where(filters.NOT_MERGED)
         .order_by(*(column.desc() for column in PLACE))
         .limit(NEWEST_ISSUES)
         .subquery()
@@ -203,18 +195,21 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
 
 
 def _project_counts(connection: Connection, project_ids: Sequence[int]) -> tuple[ProjectCount, ...]:
-    # A project that sent nothing but sessions and the like has no row here: it has no issues to list.
-    issues = t.issues.c
-    is_open = issues.state.in_(OPEN_STATES)
+    # A project that sent nothing but sessions and the like has no issues to list.
+    counted = t.issue_counts.c
+    is_open = counted.state.in_(OPEN_STATES)
+    opened = func.sum(counted.count).filter(is_open)
+    unread = func.sum(counted.count).filter(is_open, counted.unread.is_(True))
     rows = connection.execute(
         select(
             t.projects.c.name,
-            func.count().filter(is_open).label("open"),
-            func.count().filter(is_open, issues.unread.is_(True)).label("unread"),
+            func.coalesce(opened, 0).label("open"),
+            func.coalesce(unread, 0).label("unread"),
         )
-        .join_from(t.issues, t.projects)
-        .where(_NOT_MERGED, issues.project_id.in_(project_ids))
+        .join_from(t.issue_counts, t.projects)
+        .where(counted.project_id.in_(project_ids))
         .group_by(t.projects.c.name)
+        .having(func.sum(counted.count) > 0)
         .order_by(t.projects.c.name)
     )
     return tuple(ProjectCount(row.name, row.open, row.unread) for row in rows)
@@ -222,13 +217,3 @@ def _project_counts(connection: Connection, project_ids: Sequence[int]) -> tuple
 
 def _sum(rows: Iterable[Any]) -> int:
     return sum(row.n for row in rows)
-
-
-def _condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [_NOT_MERGED, _VIEWS[issue_filter.view]]
-    if issue_filter.project is not None:
-        named = select(t.projects.c.id).where(t.projects.c.name == issue_filter.project)
-        conditions.append(t.issues.c.project_id.in_(named))
-    if issue_filter.text.strip():
-        conditions.append(search.issue_condition(issue_filter.text))
-    return and_(true(), *conditions)

@@ -6,21 +6,22 @@ Words are beginnings of words, all of which must occur; "quoted words" must stan
 """
 
 import re
-from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, false, func, select, true
 
 from app.model import IssueState
 from app.store import schema as t
-from app.store import sqlite
 from app.store.inbox import descriptions
 
 _TERM = re.compile(r'(?:(?P<key>[\w.\-]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+)|(?<=:)(?=\s|$))')
 
 
 class Query(Struct, frozen=True):
-    """A search, taken apart. `fields` and `tags` are (name, value)."""
+    """A search, taken apart. `fields` and `tags` are (name, value).
+
+    Words and tags are those of events, and fields those of issues.
+    """
 
     words: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
@@ -51,30 +52,18 @@ def parse(text: str) -> Query:
     return Query(searchable, tuple(fields), tuple(tags))
 
 
-def issue_condition(text: str) -> ColumnElement[bool]:
-    """The condition on issues with their description (`descriptions.DESCRIBED`) for a search."""
-    query = parse(text)
-    conditions = [_field(name, value) for name, value in query.fields]
-    if query.words or query.tags:
-        found = _found(query)
-        conditions.append(t.issues.c.id.in_(select(t.events.c.issue_id).where(t.events.c.id.in_(found))))
-    return and_(true(), *conditions)
+def issue_condition(query: Query) -> ColumnElement[bool]:
+    """The condition on issues with their description (`descriptions.DESCRIBED`) for a search's fields."""
+    return and_(true(), *(_field(name, value) for name, value in query.fields))
 
 
-def event_condition(text: str) -> ColumnElement[bool]:
-    """The condition on `events` joined with their issues (`descriptions.DESCRIBED`) for a search."""
-    query = parse(text)
+def event_condition(query: Query) -> ColumnElement[bool]:
+    """The condition on `events` joined with their issues (`descriptions.DESCRIBED`) for the same."""
     conditions = [
         t.events.c.level == value.lower() if name == "level" else _field(name, value)
         for name, value in query.fields
     ]
-    if query.words or query.tags:
-        conditions.append(t.events.c.id.in_(_found(query)))
     return and_(true(), *conditions)
-
-
-def _found(query: Query) -> Any:
-    return sqlite.found_events(query.words, query.tags)
 
 
 def _field(name: str, value: str) -> ColumnElement[bool]:

@@ -18,8 +18,11 @@ from app.store.queue import report_queue
 DROPPED = "dropped"
 
 
+_LISTED_ISSUES = select(func.coalesce(func.sum(t.issue_counts.c.count), 0))
+
+
 class QueueCounters(Struct, frozen=True, kw_only=True):
-    """How many reports are where; `received` equals pending + digested + dead.
+    """How many reports are where, and how many issues there are; received = pending + digested + dead.
 
     A dead report that was discarded counts as digested: see `dead_letters`.
     """
@@ -29,12 +32,12 @@ class QueueCounters(Struct, frozen=True, kw_only=True):
     digested: int
     dead: int
     rejected: int
+    issues: int
 
 
 class QueueStatus(QueueCounters, frozen=True, kw_only=True):
     """The counters, and what the store holds."""
 
-    issues: int
     events: int
     db_bytes: int
 
@@ -96,6 +99,7 @@ def counters(connection: Connection) -> QueueCounters:
         digested=through - waiting - dead,
         dead=dead,
         rejected=connection.execute(select(t.state.c.rejected)).scalar_one(),
+        issues=int(connection.execute(_LISTED_ISSUES).scalar_one()),
     )
 
 
@@ -103,9 +107,6 @@ def status(connection: Connection) -> QueueStatus:
     """The counters and what is stored, from one snapshot: for a command, since all events are counted."""
     return QueueStatus(
         **msgspec.structs.asdict(counters(connection)),
-        issues=connection.execute(
-            select(func.count()).select_from(t.issues).where(t.issues.c.merged_into.is_(None))
-        ).scalar_one(),
         events=connection.execute(select(func.count()).select_from(t.events)).scalar_one(),
         db_bytes=sqlite.used_bytes(connection),
     )

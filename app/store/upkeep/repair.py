@@ -1,16 +1,16 @@
 """Repairs what can be derived from other data in the store; the rest is left as it is.
 
-Derived: the indexes, the search index, an issue's users (from those it has met), its count (the sum of its
-hours, in which events that retention removed still count), and of tags and hours at least what the stored
-events have. Not derived: what retention removed, what users did, first and last seen, the timeline. So only a
-count that its own hours contradict is ever lowered.
+Derived: the indexes, the search index, how many issues there are in each state, an issue's users (from those
+it has met), its count (the sum of its hours, in which events that retention removed still count), and of tags
+and hours at least what the stored events have. Not derived: what retention removed, what users did, first and
+last seen, the timeline. So only a count that its own hours contradict is ever lowered.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 
 from app.store import bulk
 from app.store import schema as t
@@ -104,6 +104,15 @@ def count_at_least(connection: Connection, stored: Mapping[int, Tally], repaired
     repaired.counts = connection.execute(
         update(t.issues).where(live, t.issues.c.count != counted).values(count=counted)
     ).rowcount
+
+
+def count_issues(connection: Connection) -> None:
+    """Count the issues of the sidebar's numbers again."""
+    issues = t.issues.c
+    group = (issues.project_id, issues.state, issues.unread)
+    listed = select(*group, func.count()).where(issues.merged_into.is_(None)).group_by(*group)
+    connection.execute(delete(t.issue_counts))
+    connection.execute(insert(t.issue_counts).from_select(list(t.issue_counts.c.keys()), listed))
 
 
 def _raise_tags(connection: Connection, issue: int, stored: Counter[tuple[str, str]]) -> int:

@@ -1,13 +1,20 @@
 """The list of issues: pages, changes since a revision, counts."""
 
+import random
+
 import pytest
+from sqlalchemy import text
 
 from app.model import Issue, IssueState
-from app.store.inbox import actions, issues
+from app.store.inbox import actions, issues, removal
 from app.store.inbox.issues import IssueFilter, View
 from tests.factories import NOON, SECOND, Store, make_event, set_state
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
+# The row alone, as merging does it: see `grouping/fold_issue.py`.
+MERGE = text(
+    "UPDATE issues SET merged_into = CASE WHEN merged_into IS NULL THEN 1 END WHERE id = :one AND id > 1"
+)
 
 
 def titles(page: list[Issue]) -> list[str]:
@@ -124,3 +131,27 @@ def test_what_a_person_sets_of_several_issues(store: Store) -> None:
         1: issues.TriageState(IssueState.RESOLVED, False, None, "1.0"),
         2: issues.TriageState(IssueState.MUTED, False, NOON + SECOND, None),
     }
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_history_the_numbers_are_those_of_the_issues(store: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    for n in range(40):
+        store.file(make_event(function=f"f{chance.randrange(12)}"), project=chance.choice(["shop", "blog"]))
+        listed = [issue.id for issue in store.read(issues.page, EVERYTHING)]
+        some = chance.sample(listed, min(3, len(listed)))
+        step = n % 5
+        if step == 0:
+            store.write(set_state, some, chance.choice(list(IssueState)))
+        elif step == 1:
+            store.write(actions.set_unread, some, chance.random() < 0.5)
+        elif step == 2:
+            store.write(removal.remove_issues, [issue for issue in some if issue != max(listed)])
+        elif step == 3:
+            store.write(lambda connection, chosen: connection.execute(MERGE, chosen), {"one": some[0]})
+        counts = store.read(issues.counts)
+        for view in View:
+            assert counts.views[view] == len(store.read(issues.page, IssueFilter(view), limit=10_000))
+        for each in counts.projects:
+            here = store.read(issues.page, IssueFilter(project=each.project), limit=10_000)
+            assert (each.issues, each.unread) == (len(here), sum(issue.unread for issue in here))

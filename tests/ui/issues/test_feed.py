@@ -9,11 +9,14 @@ from PySide6.QtCore import QAbstractItemModel
 from pytestqt.qtbot import QtBot
 
 from app.model import Issue, IssueState
-from app.store.inbox import actions, issues, removal
+from app.store.grouping import corrections, event_moves
+from app.store.inbox import actions, issues, matches, removal
 from tests.factories import NOON, SECOND, Store, make_event, set_state
 from tests.ui.outcomes import never
 from ui.issues import feed as feed_module
+from ui.issues import listing
 from ui.issues.feed import IssueFeed
+from ui.issues.listing import Number
 from ui.issues.model import IssueListModel
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
@@ -177,16 +180,57 @@ def test_no_change_brings_a_row_from_beyond_the_horizon(
         assert patient.rows() == expected(store, place, limit=patient.model.rowCount())
 
 
-def test_hurrying_loads_every_row_in_large_pages(
+def test_the_end_is_reached_without_what_is_before_it(
     patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feed_module, "PAGE", 3)
-    monkeypatch.setattr(feed_module, "HURRIED_PAGE", 5)
+    monkeypatch.setattr(feed_module, "PAGE", 6)
     file_many(store, 25)
     patient.show(Place())
+    with qtbot.waitSignal(patient.feed.jumped) as jumped:
+        patient.feed.go_to_end()
+    assert jumped.args == [True]
+    assert patient.rows() == expected(store, Place())[-6:]
+    assert not patient.model.canFetchMore()
+    assert not patient.model.is_from_top
     with qtbot.waitSignal(patient.feed.settled):
-        patient.feed.load_all()
-    assert patient.rows() == expected(store, Place())
+        patient.model.earlier_requested.emit()
+    assert patient.rows() == expected(store, Place())[-12:]
+    with qtbot.waitSignal(patient.feed.jumped) as jumped:
+        patient.feed.go_to_top()
+    assert jumped.args == [False]
+    assert patient.rows() == expected(store, Place())[:6]
+    assert patient.model.is_from_top
+
+
+@pytest.mark.parametrize("text", ["", "card", "environment:production"])
+@pytest.mark.parametrize("seed", range(2))
+def test_from_the_end_the_list_equals_that_part_of_a_query(
+    text: str, seed: int, patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "PAGE", 6)
+    chance = random.Random(seed)
+    place = Place("everything")
+    for n in range(40):
+        store.file(make_event(function=f"f{n}", environment=("production", "test")[n % 2]), at=NOON + n)
+    patient.show(place, text)
+    with qtbot.waitSignal(patient.feed.jumped):
+        patient.feed.go_to_end()
+    for n in range(15):
+        names = [f"f{chance.randrange(60)}" for _ in range(3)]
+        store.file(
+            *(make_event(function=name, environment=chance.choice(["production", "test"])) for name in names),
+            at=NOON + (n + 1) * SECOND,
+        )
+        listed = [issue.id for issue in expected(store, place)]
+        store.write(actions.set_unread, chance.sample(listed, 3), chance.random() < 0.5)
+        patient.poll()
+        if chance.random() < 0.3:
+            patient.model.earlier_requested.emit()
+            patient.poll()
+        shown, every = patient.rows(), expected(store, place, text)
+        first = every.index(shown[0])
+        assert shown == every[first:]
+        assert patient.model.is_from_top == (first == 0)
 
 
 def test_a_hundred_rings_during_a_query_cause_one_more_query(
@@ -301,6 +345,49 @@ def test_a_search_narrows_the_place(reader: Reader, store: Store) -> None:
     assert [issue.type for issue in reader.rows()] == ["TypeError", "TypeError"]
 
 
+@pytest.mark.parametrize("text", ["zebra", "li", "type:KeyError zebra"])
+@pytest.mark.parametrize("seed", range(2))
+def test_a_search_that_goes_on_ends_with_what_a_query_finds(
+    text: str, seed: int, reader: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matches, "FIRST_WIDTH", 2)
+    monkeypatch.setattr(listing, "FIRST_SECONDS", 0.0)
+    monkeypatch.setattr(listing, "STEP", 1)
+    monkeypatch.setattr(feed_module, "SCREENFUL", 2)
+    chance = random.Random(seed)
+
+    def file(at: int) -> None:
+        value = chance.choice(["zebra", "lion"])
+        store.file(make_event(value=value, function=f"f{chance.randrange(30)}"), at=at)
+
+    for n in range(40):
+        file(NOON + n * SECOND)
+    reader.show(Place(), text)
+    for n in range(40, 50):
+        file(NOON + n * SECOND)
+        reader.poll()
+    qtbot.waitUntil(lambda: reader.feed.number is not None and reader.feed.number.is_final)
+    reader.poll()
+    assert reader.rows() == expected(store, Place(), text)
+    assert reader.feed.number == Number(len(reader.rows()), is_final=True)
+    assert reader.resets == 1
+
+
+def test_a_finished_merge_is_searched_anew_and_nothing_is_reset(
+    reader: Reader, store: Store, qtbot: QtBot
+) -> None:
+    store.file(make_event(value="zebra", function="one"), make_event(value="lion", function="two"))
+    reader.show(Place(), "lion")
+    (found,) = reader.rows()
+    number = store.write(corrections.add, "merge", "a merge", NOON)
+    store.write(event_moves.move, 2, 1)
+    store.write(corrections.change, number, state=corrections.State.DONE, done=1)
+    reader.poll()
+    (merged,) = reader.rows()
+    assert (found.id, merged.id) == (2, 1)
+    assert reader.resets == 1
+
+
 def test_an_error_is_reported_and_the_next_ring_tries_again(
     reader: Reader, store: Store, access: StoreAccess, qtbot: QtBot
 ) -> None:
@@ -335,7 +422,7 @@ def test_a_stopped_feed_sends_no_query(
     patient.feed.stop()
     monkeypatch.setattr(access, "read", never)
     patient.feed.ring()
-    patient.feed.load_all()
+    patient.feed.go_to_end()
     patient.feed.show(Place("resolved"))
     assert patient.model.rowCount() == 2
 

@@ -46,3 +46,12 @@ def test_title_and_number_are_shown(bar: FilterBar) -> None:
     bar.describe("shop", None)
     assert "1,234" not in {label.text() for label in bar.findChildren(QLabel)}
     assert bar.accessibleName() == "shop"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(0, "0+"), (7, "7+"), (42, "40+"), (493, "400+"), (1_999, "1,000+"), (49_997, "49,000+")],
+)
+def test_a_number_that_may_grow_is_rounded_down(bar: FilterBar, number: int, shown: str) -> None:
+    bar.describe("Inbox", number, is_final=False)
+    assert shown in {label.text() for label in bar.findChildren(QLabel)}

@@ -88,6 +88,36 @@ def test_the_end_key_requests_the_rows_not_loaded(view: IssueListView, qtbot: Qt
         QTest.keyClick(view, Key.Key_End)
 
 
+def test_where_rows_are_missing_home_and_end_leave_the_cursor(view: IssueListView, qtbot: QtBot) -> None:
+    model = view.model()
+    assert isinstance(model, IssueListModel)
+    model.begin(from_top=False)
+    model.end(complete=False)
+    view.select_row(5)
+    for key, requested in ((Key.Key_End, view.end_requested), (Key.Key_Home, view.top_requested)):
+        with qtbot.waitSignal(requested):
+            QTest.keyClick(view, key)
+        assert view.current_id() == 95
+
+
+def test_near_the_first_row_of_a_stretch_earlier_ones_are_requested_and_nothing_moves(qtbot: QtBot) -> None:
+    model = IssueListModel()
+    model.start([make_issue(n, n) for n in range(1, 1_001)], complete=True, from_top=False)
+    view = IssueListView(model)
+    qtbot.addWidget(view)
+    view.resize(420, 8 * ROW_HEIGHT)
+    view.show()
+    qtbot.waitExposed(view)
+    with qtbot.assertNotEmitted(model.earlier_requested):
+        view.verticalScrollBar().setValue(900 * ROW_HEIGHT)
+    with qtbot.waitSignal(model.earlier_requested):
+        view.verticalScrollBar().setValue(0)
+    top = topmost(view)
+    change(view, [make_issue(n, n) for n in range(2_000, 2_100)])
+    QApplication.processEvents()
+    assert topmost(view) == top
+
+
 def test_the_selection_follows_its_issue(view: IssueListView) -> None:
     view.select_row(4)
     change(view, [make_issue(96, 500), make_issue(200, 600), make_issue(3, 700)])

@@ -9,7 +9,7 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from tests.ui.outcomes import never
-from ui.link.background import Background, Ticket
+from ui.link.background import Background, Interrupted, Interruption, Ticket
 
 
 def test_the_result_arrives_on_the_thread_that_asked(background: Background, qtbot: QtBot) -> None:
@@ -71,3 +71,30 @@ def test_work_requested_after_stop_is_dropped(qtbot: QtBot) -> None:
     begun = threading.Event()
     assert threads.run(begun.set, never, never).cancelled
     assert not begun.is_set()
+
+
+def test_cancelling_stops_what_can_be_interrupted(background: Background, qtbot: QtBot) -> None:
+    began, stopped = threading.Event(), threading.Event()
+    interruption = Interruption()
+
+    def work() -> None:
+        with interruption.by(stopped.set):
+            began.set()
+            stopped.wait()
+
+    ticket = background.run(work, never, interruption=interruption)
+    assert began.wait(60)
+    ticket.cancel()
+    assert stopped.wait(60)
+
+
+def test_what_is_over_is_not_interrupted() -> None:
+    interruption = Interruption()
+    stops: list[str] = []
+    with interruption.by(lambda: stops.append("it")):
+        pass
+    interruption.request()
+    assert stops == []
+    with pytest.raises(Interrupted), interruption.by(lambda: stops.append("it")):
+        stops.append("never begun")
+    assert stops == []

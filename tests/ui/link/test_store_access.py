@@ -1,6 +1,7 @@
 """The window's access to the store."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -77,3 +78,33 @@ def test_it_can_be_opened_again(access: StoreAccess, store: Store, qtbot: QtBot)
     access.read(issues.revision, seen.append)
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen[1] > seen[0]
+
+
+def test_a_query_that_nobody_waits_for_is_interrupted(
+    access: StoreAccess, store: Store, background: Background, qtbot: QtBot
+) -> None:
+    began, errors = Event(), []
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+    def count(connection: Connection) -> None:
+        connection.exec_driver_sql("SELECT 1").all()
+        began.set()
+        try:
+            connection.exec_driver_sql(endless).all()
+        except OperationalError as error:
+            errors.append(str(error))
+            raise
+
+    ticket = access.read(count, never, never)
+    assert began.wait(60)
+
+    def is_interrupted() -> bool:
+        # The query begins a moment later: what is interrupted before that goes on.
+        ticket.cancel()
+        return bool(errors)
+
+    qtbot.waitUntil(is_interrupted)
+    assert "interrupted" in errors[0]
+    arrived: list[int] = []
+    access.read(issues.revision, arrived.append)
+    qtbot.waitUntil(lambda: bool(arrived))

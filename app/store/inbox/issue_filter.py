@@ -1,0 +1,97 @@
+"""Which issues a list shows, their rows as it reads them, and their order: the newest activity first."""
+
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, Select, and_, select, true, tuple_
+
+from app.model import Issue, IssueState, to_micros
+from app.store import schema as t
+from app.store.inbox import descriptions, search
+from app.store.inbox.issue_order import IS_CURRENT, PLACE
+
+OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
+
+# Where an issue is in a list: when it was last seen (microseconds), and its number. From the greatest down.
+Position = tuple[int, int]
+
+
+class View(StrEnum):
+    """The lists of the sidebar."""
+
+    INBOX = "inbox"
+    UNREAD = "unread"
+    RESOLVED = "resolved"
+    MUTED = "muted"
+    EVERYTHING = "everything"
+
+
+class IssueFilter(Struct, frozen=True):
+    """Which issues a list shows; `text` is a search as `search.parse` takes it."""
+
+    view: View = View.INBOX
+    project: str | None = None
+    text: str = ""
+
+
+_VIEWS: dict[View, ColumnElement[bool]] = {
+    View.INBOX: t.issues.c.state.in_(OPEN_STATES),
+    View.UNREAD: and_(t.issues.c.state.in_(OPEN_STATES), t.issues.c.unread.is_(True)),
+    View.RESOLVED: t.issues.c.state == IssueState.RESOLVED,
+    View.MUTED: t.issues.c.state == IssueState.MUTED,
+    View.EVERYTHING: true(),
+}
+# What was merged into another issue is in no list.
+NOT_MERGED = t.issues.c.merged_into.is_(None)
+ROWS = (
+    select(*t.issues.c, *descriptions.COLUMNS, t.projects.c.name.label("project"))
+    .select_from(descriptions.DESCRIBED)
+    .join(t.projects, t.projects.c.id == t.issues.c.project_id)
+)
+PLACES = select(*PLACE).select_from(descriptions.DESCRIBED.join(t.issue_order, IS_CURRENT))
+
+
+def condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
+    """The condition on issues with their description, but for words and tags: see `issue_search`."""
+    conditions: list[ColumnElement[bool]] = [NOT_MERGED, _VIEWS[issue_filter.view]]
+    if issue_filter.project is not None:
+        named = select(t.projects.c.id).where(t.projects.c.name == issue_filter.project)
+        conditions.append(t.issues.c.project_id.in_(named))
+    if issue_filter.text.strip():
+        conditions.append(search.issue_condition(search.parse(issue_filter.text)))
+    return and_(true(), *conditions)
+
+
+def in_order(query: Select[Any], *, upwards: bool = False) -> Select[Any]:
+    """The query of `issue_order` in the order of a list, or in the opposite order."""
+    return query.order_by(*(column.asc() if upwards else column.desc() for column in PLACE))
+
+
+def older_than(position: Position) -> ColumnElement[bool]:
+    """The condition for the places that come after this position."""
+    return tuple_(*PLACE) < position
+
+
+def newer_than(position: Position) -> ColumnElement[bool]:
+    """The condition for the places that come before this position."""
+    return tuple_(*PLACE) > position
+
+
+def position_of(issue: Issue) -> Position:
+    """Where an issue is in a list."""
+    return to_micros(issue.last_seen), issue.id
+
+
+def boundary(
+    connection: Connection, after: Position | None, count: int, *, upwards: bool = False
+) -> Position | None:
+    """The position `count` places after another, whichever issues are there; None beyond the last.
+
+    Counted `upwards` from there, or from the end of the list, if so given.
+    """
+    places = select(*PLACE)
+    if after is not None:
+        places = places.where(newer_than(after) if upwards else older_than(after))
+    row = connection.execute(in_order(places, upwards=upwards).offset(count - 1).limit(1)).one_or_none()
+    return None if row is None else (row.last_seen, row.issue_id)

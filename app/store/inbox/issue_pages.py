@@ -1,0 +1,50 @@
+"""Pages of a list of issues without a search, from either end.
+
+A page starts after its predecessor's last row, not at an offset: what arrives meanwhile shifts nothing.
+"""
+
+from msgspec import Struct
+from sqlalchemy import Connection, not_
+
+from app.model import Issue
+from app.store import schema as t
+from app.store.inbox import issue_filter as filters
+from app.store.inbox.issue_filter import IssueFilter, Position
+from app.store.inbox.issue_order import IS_CURRENT
+from app.store.inbox.issue_record import issue_of
+
+# So many issues are looked at for a page: where few are in the list, it may have fewer rows than it could.
+LOOKED_AT = 4_000
+
+
+class Page(Struct, frozen=True):
+    """Neighbouring rows, the newest first; there are no others up to `end`. None: to the end of the list."""
+
+    issues: list[Issue]
+    end: Position | None
+
+
+def page(
+    connection: Connection,
+    issue_filter: IssueFilter,
+    *,
+    after: Position | None = None,
+    limit: int,
+    upwards: bool = False,
+    looked_at: int = LOOKED_AT,
+) -> Page:
+    """Up to `limit` issues that come after a position, or from the beginning.
+
+    `upwards`: those that come before it, or the last of all. Looks at no more than `looked_at` issues.
+    """
+    query = filters.ROWS.join(t.issue_order, IS_CURRENT).where(filters.condition(issue_filter))
+    end = filters.boundary(connection, after, looked_at, upwards=upwards)
+    if after is not None:
+        query = query.where(filters.newer_than(after) if upwards else filters.older_than(after))
+    if end is not None:
+        query = query.where(not_(filters.newer_than(end) if upwards else filters.older_than(end)))
+    rows = connection.execute(filters.in_order(query, upwards=upwards).limit(limit)).all()
+    issues = [issue_of(row) for row in rows]
+    if len(issues) == limit:
+        end = filters.position_of(issues[-1])
+    return Page(issues[::-1] if upwards else issues, end)

@@ -1,0 +1,129 @@
+"""Finds the issues whose events match a search, from the newest event on, a step at a time.
+
+To look through all events that have a common word takes a second at a million. The newest few hundred of
+them fill a page, and take a few milliseconds; the rest is looked for in steps that can be left between any
+two. New events are matched alone, without the index: what they cost does not grow with the store.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.store import schema as t
+from app.store import sqlite
+from app.store.inbox import events_by_issue
+from app.store.inbox.search import Query
+
+# Of so many new events each is matched alone (50 µs); beyond, a search is begun anew.
+MOST_NEW = 2_000
+# The newest events are matched so where a beginning has too many spellings for the index to begin with them.
+SAMPLE = 256
+EVENTS_AT_ONCE = 500
+# So many events are looked through first.
+FIRST_WIDTH = 500
+# And then twice as many, while a step finds less than this part of the issues it may.
+FEW = 2
+
+
+class Matches:
+    """The issues found so far. One thread at a time; `is_complete`: all events have been looked at."""
+
+    def __init__(self, query: Query) -> None:
+        self.is_complete = False
+        self._matcher = sqlite.TextMatcher(query.words, query.tags)
+        # Each issue found, with the newest of its events that is known to match.
+        self._found: dict[int, int] = {}
+        self._through = 0
+        # Older ones than this have not been looked at; None before the first step.
+        self._before: int | None = None
+        self._expression: str | None = None
+        self._width = FIRST_WIDTH
+
+    def __contains__(self, issue_id: int) -> bool:
+        return issue_id in self._found
+
+    def look_further(self, connection: Connection, issues: int) -> list[int]:
+        """Look at the next older events; returns the issues that this finds.
+
+        At more events than the last time where that found far fewer than so many `issues`.
+        """
+        if self._before is None:
+            self._through = _newest(connection)
+            self._before = self._through + 1
+            self._expression = sqlite.written_out(connection, self._matcher)
+            if self._expression is None:
+                return self._look_at_newest(connection)
+        if self._expression is None:
+            first, expression = 0, self._matcher.query
+        else:
+            first, expression = max(0, self._before - self._width), self._expression
+        found = sqlite.issues_found(connection, expression, first, self._before)
+        self._before, self.is_complete = first, first == 0
+        if len(found) < issues / FEW:
+            self._width *= 2
+        elif len(found) > issues:
+            self._width //= 2
+        return self._add((event, issue) for issue, event in found.items())
+
+    def look_at_new(self, connection: Connection) -> bool:
+        """Match the events that have come since; False where they are too many for that."""
+        texts = sqlite.texts_after(connection, self._through, MOST_NEW + 1)
+        if len(texts) > MOST_NEW:
+            return False
+        if texts:
+            self._add(_with_issues(connection, self._matcher.matching(texts)))
+            self._through = texts[-1][0]
+        return True
+
+    def look_again(self, connection: Connection, issue_ids: Collection[int]) -> None:
+        """Forget those of these issues that no event matches any more: retention has removed it."""
+        by = {self._found[issue]: issue for issue in issue_ids if issue in self._found}
+        if by:
+            for _event, issue in by.items() - set(_with_issues(connection, list(by))):
+                del self._found[issue]
+                self._add(self._newest_of(connection, issue))
+
+    def look_at(self, connection: Connection, issue_ids: Iterable[int]) -> None:
+        """Look at all events of these issues instead."""
+        self._through = _newest(connection)
+        for issue in issue_ids:
+            self._add(self._newest_of(connection, issue))
+
+    def _look_at_newest(self, connection: Connection) -> list[int]:
+        texts = sqlite.newest_texts(connection, SAMPLE)
+        self._before = texts[-1][0] if texts else 0
+        self.is_complete = len(texts) < SAMPLE
+        return self._add(_with_issues(connection, self._matcher.matching(texts)))
+
+    def _newest_of(self, connection: Connection, issue: int) -> list[tuple[int, int]]:
+        """The newest event of an issue that matches, and the issue."""
+        numbers = sorted(connection.execute(events_by_issue.numbers(issue)).scalars(), reverse=True)
+        for start in range(0, len(numbers), EVENTS_AT_ONCE):
+            texts = sqlite.texts_of(connection, numbers[start : start + EVENTS_AT_ONCE])
+            matching = self._matcher.matching(texts)
+            if matching:
+                return [(max(matching), issue)]
+        return []
+
+    def _add(self, events: Iterable[tuple[int, int]]) -> list[int]:
+        """Record matching events, each with its issue; returns the issues that were not known."""
+        new = []
+        for event, issue in events:
+            known = self._found.get(issue)
+            if known is None:
+                new.append(issue)
+            if known is None or event > known:
+                self._found[issue] = event
+        return new
+
+
+def _newest(connection: Connection) -> int:
+    return connection.execute(select(func.max(t.events.c.id))).scalar() or 0
+
+
+def _with_issues(connection: Connection, events: Sequence[int]) -> list[tuple[int, int]]:
+    """These events, as far as they are stored, each with its issue."""
+    columns = t.events.c
+    rows: Any = connection.execute(select(columns.id, columns.issue_id).where(columns.id.in_(events)))
+    return [(row[0], row[1]) for row in rows]
