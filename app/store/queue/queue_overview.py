@@ -104,10 +104,10 @@ def counters(connection: Connection) -> QueueCounters:
 
 
 def status(connection: Connection) -> QueueStatus:
-    """The counters and what is stored, from one snapshot: for a command, since all events are counted."""
+    """The counters and what is stored, from one snapshot."""
     return QueueStatus(
         **msgspec.structs.asdict(counters(connection)),
-        events=connection.execute(select(func.count()).select_from(t.events)).scalar_one(),
+        events=connection.execute(select(t.state.c.events)).scalar_one(),
         db_bytes=sqlite.used_bytes(connection),
     )
 
