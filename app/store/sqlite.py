@@ -549,7 +549,7 @@ def rebuild_index(connection: Connection) -> None:
 
 def forget_events(connection: Connection, ids: Sequence[int]) -> None:
     """Remove events from the search index."""
-    connection.exec_driver_sql("DELETE FROM event_search WHERE rowid = ?", [(i,) for i in ids])
+    execute_many(connection, "DELETE FROM event_search WHERE rowid = ?", [(event,) for event in ids])
 
 
 def found_events(words: Sequence[str], tags: Sequence[tuple[str, str]]) -> Any:

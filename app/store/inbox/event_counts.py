@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from app.store import bulk, sqlite
 from app.store import schema as t
 from app.store.inbox import events_by_issue
+from app.store.prepared import Prepared
 
 
 class StoredCount(Struct, frozen=True):
@@ -25,7 +26,7 @@ class StoredCount(Struct, frozen=True):
 
 def counted_through(connection: Connection) -> int:
     """The newest event that is counted; 0 before the first."""
-    return int(connection.execute(select(t.retention_progress.c.counted_through)).scalar_one())
+    return int(_COUNTED_THROUGH.value(connection))
 
 
 def count_new(connection: Connection, through: int, limit: int) -> list[int]:
@@ -109,11 +110,18 @@ def count_again(connection: Connection) -> int:
 
 def _counted(connection: Connection, numbers: Sequence[int]) -> Counter[int]:
     """How many of these events are counted, by issue."""
-    events = t.events.c
-    known = events.id.in_(sqlite.numbers(numbers)), events.id <= counted_through(connection)
-    return Counter(connection.scalars(select(events.issue_id).where(*known)).all())
+    rows = _ISSUES_OF.rows(connection, ids=sqlite.values_of(numbers), through=counted_through(connection))
+    return Counter(issue for (issue,) in rows)
 
 
 def _remove(connection: Connection, gone: Counter[int]) -> None:
     rows = [(issue, -count, 0) for issue, count in sorted(gone.items())]
     bulk.count_up(connection, t.event_counts, rows)
+
+
+_COUNTED_THROUGH = Prepared(select(t.retention_progress.c.counted_through))
+_ISSUES_OF = Prepared(
+    select(t.events.c.issue_id).where(
+        sqlite.among(t.events.c.id, "ids"), t.events.c.id <= bindparam("through")
+    )
+)

@@ -32,7 +32,6 @@ from app.store.notices import outbox
 from app.store.queue import dead_letters
 from app.store.upkeep import candidates, retention_log, tag_values
 from app.store.upkeep.candidates import Age, IssueKind, IssueStretch, Place, Stretch
-from app.store.upkeep.checkpoint import Checkpoint
 
 JOB = "retention"
 # How many events a transaction removes, as fast as the machine is: with fewer, more pages are written again
@@ -54,7 +53,6 @@ DAY = 86_400_000_000
 FREE_PAGES_AT_ONCE = 250
 # In steps: each writes some 3 MB into the log, and up to 13 where little is removed at a time.
 TIDIED_EVERY = 3
-TIDY_SECONDS = 1.0
 # How many events are chosen at once; from so many on, their entries in indexes are removed first, in order.
 PLANNED = 10_000
 SORTED_FROM = 1_000
@@ -100,8 +98,7 @@ class Sweep:
         self._seconds = seconds
         self._is_stopping = is_stopping
         self._step = min(FIRST_STEP, STEP)
-        self._tidied_until = 0.0
-        self._checkpoint = Checkpoint(self._database, lambda: time.monotonic() > self._tidied_until)
+        self._log_pages = 0
 
     def run(self) -> int:
         """Remove what exceeds the policy, for `seconds` at most; returns the number of events removed."""
@@ -309,9 +306,7 @@ class Sweep:
         """Give back what the last steps have freed, and keep the log short."""
         with self._database.maintaining() as connection:
             sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
-        # A reader or a writer may hold the log for a moment: what is written until then makes it longer.
-        self._tidied_until = time.monotonic() + TIDY_SECONDS
-        self._checkpoint.run()
+            self._log_pages = sqlite.checkpoint(connection, self._log_pages)
 
     def _give_back(self) -> Iterator[None]:
         """What is free after the last step, or was left by others."""
