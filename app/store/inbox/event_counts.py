@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from app.store import bulk, sqlite
 from app.store import schema as t
@@ -110,8 +110,9 @@ def count_again(connection: Connection) -> int:
 
 def _counted(connection: Connection, numbers: Sequence[int]) -> Counter[int]:
     """How many of these events are counted, by issue."""
-    rows = _ISSUES_OF.rows(connection, ids=sqlite.values_of(numbers), through=counted_through(connection))
-    return Counter(issue for (issue,) in rows)
+    through = counted_through(connection)
+    issue_of = events_by_issue.issues_of(connection, numbers)
+    return Counter(issue for number, issue in issue_of.items() if number <= through)
 
 
 def _remove(connection: Connection, gone: Counter[int]) -> None:
@@ -120,8 +121,3 @@ def _remove(connection: Connection, gone: Counter[int]) -> None:
 
 
 _COUNTED_THROUGH = Prepared(select(t.retention_progress.c.counted_through))
-_ISSUES_OF = Prepared(
-    select(t.events.c.issue_id).where(
-        sqlite.among(t.events.c.id, "ids"), t.events.c.id <= bindparam("through")
-    )
-)

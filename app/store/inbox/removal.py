@@ -41,11 +41,9 @@ _INDEXES = (event_ids.INDEX, events_by_issue.INDEX)
 
 def index_entries(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[Table, list[bulk.Row]]]:
     """What `unindex` may remove of these events: of each index its rows, in their order."""
-    events = t.events.c
-    for index in _INDEXES:
-        column = events[index.settled.c[0].name]
-        query = select(column, events.id).where(events.id.in_(sqlite.numbers(ids)))
-        yield index.settled, sorted(map(tuple, connection.execute(query).all()))
+    rows = list(_INDEXED.rows(connection, ids=sqlite.values_of(ids)))
+    for place, index in enumerate(_INDEXES):
+        yield index.settled, sorted((row[place], row[-1]) for row in rows)
 
 
 def unindex(connection: Connection, index: Table, entries: Sequence[bulk.Row]) -> None:
@@ -123,6 +121,9 @@ _REPORTS_OF_FILES = Prepared(
     select(t.attachments.c.report_id)
     .join(t.events, t.events.c.event_id == t.attachments.c.event_id)
     .where(_GOING, t.events.c.project_id == t.attachments.c.project_id)
+)
+_INDEXED = Prepared(
+    select(*(t.events.c[index.settled.c[0].name] for index in _INDEXES), t.events.c.id).where(_GOING)
 )
 _REMOVE_EVENTS = Prepared(delete(t.events).where(_GOING))
 _UNUSED = Prepared(

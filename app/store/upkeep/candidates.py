@@ -4,10 +4,9 @@ Every query is bounded by its limit, and by an index: none costs more in a large
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, select, tuple_
 
 from app.model import IssueState
 from app.store import schema as t
@@ -32,7 +31,8 @@ class Age(Struct, frozen=True):
 
 
 LOOKED_AT = 4
-ROWS_AT_ONCE = 2_000
+# In the order of their issues, so many share pages of the index of those.
+ROWS_AT_ONCE = 10_000
 # Everything is old: what to remove of is decided by size.
 ANY_AGE = None
 
@@ -51,7 +51,10 @@ def oldest(connection: Connection, after: int, through: int, age: Age | None, li
     last, going, stamped_ahead = None, list[int](), list[tuple[int, bool]]()
     most, seen = limit * LOOKED_AT, 0
     while rows := _arrivals(connection, after, through, min(most, ROWS_AT_ONCE)):
-        for number, arrived, is_between in rows:
+        issue_of = {number: issue_id for number, _arrived, issue_id in rows}
+        removable = set(events_by_issue.between(connection, issue_of))
+        for number, arrived, _issue_id in rows:
+            is_between = number in removable
             if age is not None and arrived > age.now:
                 stamped_ahead.append((number, is_between))
                 continue
@@ -69,9 +72,12 @@ def oldest(connection: Connection, after: int, through: int, age: Age | None, li
     return None if last is None else Stretch(last, going)
 
 
-def _arrivals(connection: Connection, after: int, through: int, limit: int) -> list[Any]:
-    """The next events: their numbers, times of arrival, and whether they may be removed."""
-    return list(_ARRIVALS.rows(connection, after=after, through=through, limit=limit))
+def _arrivals(connection: Connection, after: int, through: int, limit: int) -> list[tuple[int, int, int]]:
+    """The next events: their numbers, times of arrival, and issues."""
+    return [
+        (number, arrived, issue_id)
+        for number, arrived, issue_id in _ARRIVALS.rows(connection, after=after, through=through, limit=limit)
+    ]
 
 
 def left_behind(connection: Connection, issue_ids: Sequence[int], through: int, age: Age) -> list[int]:
@@ -85,14 +91,8 @@ def left_behind(connection: Connection, issue_ids: Sequence[int], through: int, 
             )
         ).all()
     ]
-    events, received_at = t.events.c, t.reports.c.received_at
-    query = (
-        select(events.id)
-        .join_from(t.events, t.reports, t.reports.c.id == events.report_id)
-        .where(events.id.in_(sqlite.numbers(old)), _is_between())
-        .where(received_at < age.horizon)
-    )
-    return list(connection.scalars(query).all())
+    numbers = sqlite.values_of(between(connection, old))
+    return [number for (number,) in _OLD.rows(connection, numbers=numbers, horizon=age.horizon)]
 
 
 def oldest_of(connection: Connection, issue_id: int, limit: int) -> list[int]:
@@ -106,26 +106,21 @@ def oldest_of(connection: Connection, issue_id: int, limit: int) -> list[int]:
 
 def between(connection: Connection, numbers: Sequence[int]) -> list[int]:
     """Those of these events that are neither the first nor the last of their issues."""
-    return [number for (number,) in _BETWEEN.rows(connection, ids=sqlite.values_of(numbers))]
-
-
-def _is_between() -> ColumnElement[bool]:
-    """Whether an event is neither the first nor the last of its issue."""
-    number, tables = t.events.c.id, [table.c for table in events_by_issue.TABLES]
-    of_issue = [(entries, entries.issue_id == t.events.c.issue_id) for entries in tables]
-    earlier = [exists().where(is_same, entries.event < number) for entries, is_same in of_issue]
-    later = [exists().where(is_same, entries.event > number) for entries, is_same in of_issue]
-    return and_(or_(*earlier), or_(*later))
+    return events_by_issue.between(connection, events_by_issue.issues_of(connection, numbers))
 
 
 _ARRIVALS = Prepared(
-    select(t.events.c.id, t.reports.c.received_at, _is_between())
+    select(t.events.c.id, t.reports.c.received_at, t.events.c.issue_id)
     .join_from(t.events, t.reports, t.reports.c.id == t.events.c.report_id)
     .where(t.events.c.id > bindparam("after"), t.events.c.id <= bindparam("through"))
     .order_by(t.events.c.id)
     .limit(bindparam("limit"))
 )
-_BETWEEN = Prepared(select(t.events.c.id).where(sqlite.among(t.events.c.id, "ids"), _is_between()))
+_OLD = Prepared(
+    select(t.events.c.id)
+    .join_from(t.events, t.reports, t.reports.c.id == t.events.c.report_id)
+    .where(sqlite.among(t.events.c.id, "numbers"), t.reports.c.received_at < bindparam("horizon"))
+)
 
 
 # -- whole issues -------------------------------------------------------------------------------------------

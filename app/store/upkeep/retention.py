@@ -54,17 +54,17 @@ FREE_PAGES_AT_ONCE = 250
 # In steps: each writes some 3 MB into the log, and up to 13 where little is removed at a time.
 TIDIED_EVERY = 3
 # How many events are chosen at once; from so many on, their entries in indexes are removed first, in order.
-PLANNED = 10_000
+PLANNED = 30_000
 SORTED_FROM = 1_000
 UNINDEXED_AT_ONCE = 1_000
 # What an event frees at least. An estimate: the size is looked at again after so many events.
 EVENT_BYTES = 4_096
 RUN_SECONDS = 10.0
 # A connection that waits for the write lock tries every few milliseconds.
-PAUSE_SECONDS = 0.005
+PAUSE_SECONDS = 0.003
 # The pages that one transaction changes: with fewer, each would be written several times (measured: an event
 # took 9 µs in place of 25).
-CACHE_BYTES = 16 << 20
+CACHE_BYTES = 32 << 20
 
 
 class Swept(Struct):
