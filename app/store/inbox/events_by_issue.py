@@ -4,10 +4,10 @@
 can be asked for the events of issues that are given as values.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from app.store import schema as t
 from app.store import sqlite
@@ -36,50 +36,12 @@ def issues_of(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
     return dict(_ISSUES_OF.rows(connection, numbers=sqlite.values_of(numbers)))
 
 
-def ends(connection: Connection, issue_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """The first and the last event of each of these issues that has any.
-
-    Looked up in the order of the issues, which share pages of the index.
-    """
-    found = dict[int, tuple[int, int]]()
-    for issue_id, *numbers in _ENDS.rows(connection, issues=sqlite.values_of(sorted(set(issue_ids)))):
-        stored = [number for number in numbers if number is not None]
-        if stored:
-            found[issue_id] = min(stored), max(stored)
-    return found
-
-
-def between(connection: Connection, issue_of: Mapping[int, int]) -> list[int]:
-    """Those of these events, given with their issues, that are neither the first nor the last of it."""
-    bounds = ends(connection, issue_of.values())
-    nothing = (0, 0)
-    return [
-        number
-        for number, issue_id in issue_of.items()
-        if (bound := bounds.get(issue_id, nothing))[0] < number < bound[1]
-    ]
-
-
 def settle(connection: Connection, before: int, through: int) -> None:
     """After the events from `before` (exclusive) to `through` were filed: move what is to be moved now."""
     INDEX.settle(connection, (_LAST_ISSUE.value(connection) or 0) + 1, before, through)
 
 
 _LAST_ISSUE = Prepared(select(func.max(t.issues.c.id)))
-
-
-def _ends() -> Select[Any]:
-    issues = func.json_each(bindparam("issues")).table_valued("value")
-
-    def end(which: Any, table: Any) -> ScalarSelect[int]:
-        query = select(which(table.c.event)).where(table.c.issue_id == issues.c.value)
-        return query.correlate(issues).scalar_subquery()
-
-    ends = [end(which, table) for table in TABLES for which in (func.min, func.max)]
-    return select(issues.c.value, *ends).select_from(issues)
-
-
-_ENDS = Prepared(_ends())
 _ISSUES_OF = Prepared(
     select(t.events.c.id, t.events.c.issue_id).where(sqlite.among(t.events.c.id, "numbers"))
 )
