@@ -233,7 +233,9 @@ class Sweep:
             progress = connection.execute(select(t.retention_progress)).one()
             after, through = progress.aged_through, progress.counted_through
             if after < progress.begun_through:
-                return candidates.oldest(connection, after, progress.begun_through, None, PLANNED)
+                begun = candidates.oldest(connection, after, progress.begun_through, None, PLANNED)
+                # All of it may be gone: the run ended before that was written down.
+                return begun or Stretch(progress.begun_through, [])
             most = self._room() if age is candidates.ANY_AGE else PLANNED
             return candidates.oldest(connection, after, through, age, most) if most else None
 
