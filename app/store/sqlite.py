@@ -236,6 +236,14 @@ def checkpoint(connection: Connection, known_pages: int) -> int:
     return int(pages)
 
 
+def check_references_at_commit(connection: Connection) -> None:
+    """Let this transaction remove a row before those that refer to it; its commit fails where one is left.
+
+    Checked with each statement, SQLite first copies every page that the statement changes, to take it back.
+    """
+    execute(connection, "PRAGMA defer_foreign_keys = ON", ())
+
+
 @contextmanager
 def watched(connection: Connection, is_given_up: Callable[[int], bool]) -> Iterator[None]:
     """Call `is_given_up` often while statements run on `connection`, with the steps that they have taken.

@@ -21,11 +21,12 @@ REMEMBERED = 10_000
 def remove_events(connection: Connection, ids: Sequence[int]) -> None:
     """Remove events, and the reports that brought nothing else.
 
-    Each table is left in one statement: measured, a statement a report takes five times as long, since each
-    opens a journal of its own for the foreign keys.
+    Each table is left in one statement: measured, a statement a report takes five times as long. References
+    are checked at the commit: checked with each statement, removing a report took 17 µs in place of 11.
     """
     if not ids:
         return
+    sqlite.check_references_at_commit(connection)
     numbers = sqlite.values_of(ids)
     reports = {report for (report,) in _REPORTS_OF.rows(connection, ids=numbers)}
     reports.update(report for (report,) in _REPORTS_OF_FILES.rows(connection, ids=numbers))

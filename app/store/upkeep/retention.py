@@ -36,7 +36,7 @@ from app.store.upkeep.candidates import Age, IssueKind, IssueStretch, Place, Str
 JOB = "retention"
 # How many events a transaction removes, as fast as the machine is: with fewer, more pages are written again
 # and again, and the 4 ms that each takes besides weigh more; with more, a client waits longer for its answer.
-STEP = 500
+STEP = 1_000
 FIRST_STEP = 250
 LEAST_STEP = 250
 STEP_SECONDS = 0.025
