@@ -16,10 +16,10 @@ from types import ModuleType
 import msgspec
 
 from bench import report
-from bench.scale import filing, questions, stores, window
+from bench.scale import filing, questions, retention, stores, window
 from bench.scale.figures import Figure, Result
 
-MEASUREMENTS = (filing, questions, window)
+MEASUREMENTS = (filing, questions, retention, window)
 ROUNDS = 3
 # What takes a few seconds, at the smallest size.
 SHORT = (filing, questions)

@@ -11,6 +11,7 @@ from app.model import from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store import sqlite
+from app.store.inbox import event_counts
 from app.store.queue import refusals as refused
 from app.store.queue import report_queue
 
@@ -107,7 +108,7 @@ def status(connection: Connection) -> QueueStatus:
     """The counters and what is stored, from one snapshot."""
     return QueueStatus(
         **msgspec.structs.asdict(counters(connection)),
-        events=connection.execute(select(t.state.c.events)).scalar_one(),
+        events=event_counts.stored_in_all(connection),
         db_bytes=sqlite.used_bytes(connection),
     )
 
