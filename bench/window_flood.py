@@ -25,6 +25,8 @@ ISSUES = 100
 CONNECTIONS = 32
 MARKS_PER_SECOND = 10
 MARK = "MARK "
+# How often it sends what is due: looking more often takes a large part of a core.
+LOOK_SECONDS = 0.004
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = b"content-length: "
 # What stands for the event id, and for the title of a mark, until a request is made.
@@ -97,7 +99,7 @@ class _Sender:
                 request = self._requests.mark(sent) if is_mark else self._requests.error(sent)
                 self.idle.pop().send(request, is_mark=is_mark)
                 sent += 1
-            await asyncio.sleep(max(0.0005, begun + sent / self._rate - now))
+            await asyncio.sleep(max(LOOK_SECONDS, begun + sent / self._rate - now))
 
 
 class _Connection(asyncio.Protocol):
