@@ -5,7 +5,6 @@ from app.store.upkeep import repair
 from tests.factories import NOON, Store
 from tests.query_plans import PLANS, plan_of
 
-
 SORTED = "USE TEMP B-TREE FOR ORDER BY"
 
 
