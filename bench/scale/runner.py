@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 
 from bench import report
-from bench.scale import filing, questions, stores
+from bench.scale import filing, flow, journal, questions, stores
 from bench.scale.figures import Figure, Result
 
-MEASUREMENTS = (filing, questions)
+MEASUREMENTS = (filing, questions, flow, journal)
 ROUNDS = 3
 SHORT_SIZES = stores.SIZES[:1]
 
@@ -54,7 +54,7 @@ def _measure(module: str, size: int) -> dict[str, float]:
 
 
 def _print(figure: Figure, values: list[float]) -> None:
-    cells = [f"{value:,.1f}" for value in values]
+    cells = [f"{value:,.2f}" if abs(value) < 10 else f"{value:,.1f}" for value in values]
     growth = f"{values[-1] / values[0]:.2f} ×" if values[0] else ""
     wanted = f"{figure.wanted} {figure.bound:g}"
     verdict = "" if len(values) < len(stores.SIZES) else "reached" if figure.is_reached(values) else "MISSED"
