@@ -143,8 +143,8 @@ def _settle_late(connection: Connection, ready: _Ready, revision: int) -> None:
         known = replace(definition, reduced=tuple(others))
         regrouping.record_read(connection, current.id, known, definition.read)
     else:
-        for issue, event in ready.newest.items():
-            fold_issue.describe_by(connection, issue, event, revision)
+        for issue, newest in ready.newest.items():
+            fold_issue.describe_by(connection, issue, newest, revision)
         fold_issue.touch(connection, definition.issues, revision)
         regrouping.end(connection, current)
 
