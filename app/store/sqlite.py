@@ -30,6 +30,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from app import private_files
 
@@ -234,6 +236,14 @@ def checkpoint(connection: Connection, known_pages: int) -> int:
     finally:
         set_patience(connection)
     return int(pages)
+
+
+def check_references_at_commit(connection: Connection) -> None:
+    """Let this transaction remove a row before those that refer to it; its commit fails where one is left.
+
+    Checked with each statement, SQLite first copies every page that the statement changes, to take it back.
+    """
+    execute(connection, "PRAGMA defer_foreign_keys = ON", ())
 
 
 @contextmanager
@@ -449,6 +459,14 @@ def _wrapped(connection: Connection, statement: str, error: sqlite3.Error) -> Ba
     return DBAPIError.instance(statement, (), error, sqlite3.Error, dialect=connection.dialect)
 
 
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column, for a comparison that must not be looked up by an index (sqlite.org/optoverview.html).
+
+    Without statistics SQLite guesses which table of a join to begin with.
+    """
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+
+
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Whether the column has one of the values of the parameter `name`, which is what `values_of` returns.
 
@@ -549,7 +567,7 @@ def rebuild_index(connection: Connection) -> None:
 
 def forget_events(connection: Connection, ids: Sequence[int]) -> None:
     """Remove events from the search index."""
-    connection.exec_driver_sql("DELETE FROM event_search WHERE rowid = ?", [(i,) for i in ids])
+    execute_many(connection, "DELETE FROM event_search WHERE rowid = ?", [(event,) for event in ids])
 
 
 def found_events(words: Sequence[str], tags: Sequence[tuple[str, str]]) -> Any:

@@ -26,7 +26,7 @@ class StoredCount(Struct, frozen=True):
 
 def counted_through(connection: Connection) -> int:
     """The newest event that is counted; 0 before the first."""
-    return int(connection.execute(select(t.retention_progress.c.counted_through)).scalar_one())
+    return int(_COUNTED_THROUGH.value(connection))
 
 
 def stored(connection: Connection, issue_ids: Collection[int]) -> int:
@@ -39,8 +39,7 @@ def stored(connection: Connection, issue_ids: Collection[int]) -> int:
 
 def stored_in_all(connection: Connection) -> int:
     """How many events are stored."""
-    new = _NEW_IN_ALL.value(connection, through=counted_through(connection))
-    return int((_STORED_IN_ALL.value(connection) or 0) + new)
+    return int(_STORED_IN_ALL.value(connection))
 
 
 def count_new(connection: Connection, through: int, limit: int) -> list[int]:
@@ -124,9 +123,9 @@ def count_again(connection: Connection) -> int:
 
 def _counted(connection: Connection, numbers: Sequence[int]) -> Counter[int]:
     """How many of these events are counted, by issue."""
-    events = t.events.c
-    known = events.id.in_(sqlite.numbers(numbers)), events.id <= counted_through(connection)
-    return Counter(connection.scalars(select(events.issue_id).where(*known)).all())
+    through = counted_through(connection)
+    issue_of = events_by_issue.issues_of(connection, numbers)
+    return Counter(issue for number, issue in issue_of.items() if number <= through)
 
 
 def _remove(connection: Connection, gone: Counter[int]) -> None:
@@ -145,5 +144,5 @@ _NEW_OF_ISSUES = [
     )
     for table in events_by_issue.TABLES
 ]
-_STORED_IN_ALL = Prepared(select(func.sum(t.event_counts.c.stored)))
-_NEW_IN_ALL = Prepared(select(func.count()).where(t.events.c.id > bindparam("through")))
+_STORED_IN_ALL = Prepared(select(t.state.c.events))
+_COUNTED_THROUGH = Prepared(select(t.retention_progress.c.counted_through))
