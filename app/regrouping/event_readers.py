@@ -58,10 +58,9 @@ def read(
     finally:
         # Only from 3.14 on the pool itself can kill what it runs.
         processes: dict[int, BaseProcess] = getattr(pool, "_processes", None) or {}
-        running = list(processes.values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in running:
+        for process in list(processes.values()):
             process.kill()
+        pool.shutdown(cancel_futures=True)
 
 
 def _start(in_force: Settings) -> None:

@@ -6,7 +6,7 @@ unknown, it stays in the issue it is in, unless another event there has a key th
 it begins an issue.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from app.digest import grouping
 from app.regrouping import stored_events
@@ -14,20 +14,35 @@ from app.regrouping.stored_events import Reread
 from app.store.database import Connection
 from app.store.grouping import fold_issue, issue_events
 from app.store.inbox import issue_keys, tallies
+from app.store.inbox.tallies import CountedEvent
 
 
-def issue_for(connection: Connection, event: Reread, home: int, revision: int) -> int:
+class StoredKeys:
+    """The keys of stored events, each of which is read once: before the transaction that needs them."""
+
+    def __init__(self) -> None:
+        self._keys: dict[int, tuple[str, ...]] = {}
+
+    def lead_home(self, connection: Connection, home: int) -> bool:
+        """Whether a key of any event that is stored in the issue `home` leads there."""
+        leading = issue_keys.of_issue(connection, home)
+        numbers = issue_events.of_issue(connection, home)
+        if any(leading.intersection(self._keys.get(number, ())) for number in numbers):
+            return True
+        for other in stored_events.read(connection, [each for each in numbers if each not in self._keys]):
+            self._keys[other.counted.number] = other.keys
+            if leading.intersection(other.keys):
+                return True
+        return False
+
+
+def issue_for(connection: Connection, event: Reread, home: int, revision: int, stored: StoredKeys) -> int:
     """The issue of an event whose key is unknown; from now on the key leads to it. `home` is where it is."""
     issue = home
-    if _has_others(connection, home):
+    if stored.lead_home(connection, home):
         issue = tallies.open_issue(connection, home, event.counted, event.counted.at, revision)
     issue_keys.add(connection, [((event.project_id, event.keys[0]), issue)], grouping.CURRENT.ALGORITHM)
     return issue
-
-
-def _has_others(connection: Connection, home: int) -> bool:
-    leading = issue_keys.of_issue(connection, home)
-    return any(leading.intersection(other.keys) for other in _stored(connection, home))
 
 
 def end_if_empty(connection: Connection, issue: int, into: int, revision: int) -> None:
@@ -36,12 +51,18 @@ def end_if_empty(connection: Connection, issue: int, into: int, revision: int) -
         fold_issue.give_up(connection, issue, into, revision)
 
 
-def recount(connection: Connection, issue: int, revision: int) -> None:
-    """Describe an issue that events have left by those that stayed."""
-    events = [event.counted for event in _stored(connection, issue)]
-    if events:
+def counted(
+    connection: Connection, issue: int, known: Sequence[CountedEvent] = ()
+) -> tuple[CountedEvent, ...]:
+    """The stored events of an issue, the oldest first. Those in `known` are not read again."""
+    by_number = {event.number: event for event in known}
+    numbers = issue_events.of_issue(connection, issue)
+    new = stored_events.read(connection, [number for number in numbers if number not in by_number])
+    by_number |= {event.counted.number: event.counted for event in new}
+    return tuple(by_number[number] for number in numbers if number in by_number)
+
+
+def recount(connection: Connection, issue: int, known: Sequence[CountedEvent], revision: int) -> None:
+    """Describe an issue that events have left by those that stayed; `known` are what `counted` returned."""
+    if events := counted(connection, issue, known):
         fold_issue.recount(connection, issue, events, revision)
-
-
-def _stored(connection: Connection, issue: int) -> Iterable[Reread]:
-    return stored_events.read(connection, issue_events.of_issue(connection, issue))

@@ -16,10 +16,10 @@ from types import ModuleType
 import msgspec
 
 from bench import report
-from bench.scale import filing, flow, journal, questions, retention, stores, window
+from bench.scale import acts, filing, flow, journal, questions, retention, searching, stores, window
 from bench.scale.figures import Figure, Result
 
-MEASUREMENTS = (filing, questions, retention, window, flow, journal)
+MEASUREMENTS = (filing, questions, searching, flow, acts, retention, window, journal)
 ROUNDS = 3
 # What takes a few seconds, at the smallest size.
 SHORT = (filing, questions)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Select, func, insert, select, union, update
+from sqlalchemy import Select, func, insert, select, union_all, update
 
 from app.model import from_micros
 from app.secrets_in_text import hide
@@ -115,7 +115,7 @@ def regrouped_since(number: int) -> Select[Any]:
         select(issue).where(keys.regrouping_id.in_(later), issue.is_not(None))
         for issue in (keys.from_issue, keys.to_issue)
     ]
-    return select(union(*touched).subquery().c[0])
+    return select(union_all(*touched).subquery().c[0])
 
 
 def undoing(connection: Connection, issues: Collection[int]) -> Regrouping | None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from app.store import bulk
 from app.store import schema as t
 from app.store.database import Connection
+from app.store.grouping import issue_events
 from app.store.grouping.corrections import Regrouping, State
-from app.store.inbox import event_counts, events_by_issue
+from app.store.inbox import event_counts
+from app.store.prepared import Prepared
 
 
 def plan(connection: Connection, number: int, moves: Iterable[tuple[int, int, int]]) -> None:
@@ -21,28 +23,15 @@ def plan_whole_issues(connection: Connection, number: int, moves: Iterable[tuple
 
     Where regroupings are still moving events, these count for the issue that they are on their way to.
     """
-    noted = t.regrouped_events.c
+    leaving: dict[int, int] = {}
     running = select(t.regroupings.c.id).where(t.regroupings.c.state == State.RUNNING)
+    for other in connection.scalars(running.order_by(t.regroupings.c.id)):
+        if other != number:
+            leaving.update(_TARGETS.rows(connection, number=other))
     for source, target in moves:
-        latest = (
-            select(noted.event_id, func.max(noted.regrouping_id).label("regrouping_id"))
-            .where(noted.regrouping_id.in_(running))
-            .group_by(noted.event_id)
-            .subquery()
-        )
-        own = events_by_issue.numbers(source)
-        resting = own.where(events_by_issue.ENTRIES.c.event.not_in(select(latest.c.event_id)))
-        coming = (
-            select(noted.event_id)
-            .join(
-                latest,
-                (latest.c.event_id == noted.event_id) & (latest.c.regrouping_id == noted.regrouping_id),
-            )
-            .where(noted.to_issue == source)
-        )
-        events = resting.union(coming).subquery()
-        rows = select(literal(number), events.c.event, literal(source), literal(target))
-        connection.execute(insert(t.regrouped_events).from_select(list(t.regrouped_events.c.keys()), rows))
+        events = {event for event in issue_events.of_issue(connection, source) if event not in leaving}
+        events.update(event for event, on_its_way_to in leaving.items() if on_its_way_to == source)
+        plan(connection, number, [(event, source, target) for event in sorted(events)])
 
 
 def count(connection: Connection, number: int) -> int:
@@ -75,3 +64,10 @@ def move(connection: Connection, event: int, target: int) -> None:
     """Move one event to the issue `target`, without a record of it."""
     event_counts.move(connection, [event], target)
     connection.execute(update(t.events).where(t.events.c.id == event).values(issue_id=target))
+
+
+_TARGETS = Prepared(
+    select(t.regrouped_events.c.event_id, t.regrouped_events.c.to_issue).where(
+        t.regrouped_events.c.regrouping_id == bindparam("number")
+    )
+)

@@ -5,17 +5,19 @@ it: its own counters stay, frozen. To *carve* a part out of an issue gives the p
 returns what takes the movement back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from app.model import IssueState
 from app.store import schema as t
+from app.store import sqlite
 from app.store.database import Connection
 from app.store.inbox import descriptions, issue_keys, tallies
 from app.store.inbox.tallies import CountedEvent, Tally
+from app.store.prepared import Prepared
 
 # A merged issue gets the first of these states that one of the issues has.
 _STRONGEST = (IssueState.REGRESSED, IssueState.OPEN, IssueState.RESOLVED, IssueState.MUTED)
@@ -163,6 +165,16 @@ def first_seen(connection: Connection, issue: int) -> int:
     return int(connection.execute(select(t.issues.c.first_seen).where(t.issues.c.id == issue)).scalar_one())
 
 
+def latest(connection: Connection, issues: Collection[int]) -> dict[int, int | None]:
+    """The event that describes each of these issues, by its number."""
+    return dict(_LATEST.rows(connection, issues=sqlite.values_of(issues)))
+
+
+def touch(connection: Connection, issues: Collection[int], revision: int) -> None:
+    """Give these issues this revision: windows that show them read them again."""
+    _TOUCH.run(connection, issues=sqlite.values_of(issues), revision=revision)
+
+
 def describe_by(connection: Connection, issue: int, event: CountedEvent, revision: int) -> None:
     """Let `event`, if none arrived later, describe the issue: of one moment there may be several."""
     if _row(connection, issue)["last_seen"] == event.at:
@@ -185,3 +197,9 @@ def _set(connection: Connection, issue: int, values: dict[str, Any]) -> None:
         descriptions.change(connection, issue, values)
     own = {name: value for name, value in values.items() if name not in descriptions.NAMES}
     connection.execute(update(t.issues).where(t.issues.c.id == issue).values(**own))
+
+
+_LATEST = Prepared(select(t.issues.c.id, t.issues.c.latest).where(sqlite.among(t.issues.c.id, "issues")))
+_TOUCH = Prepared(
+    update(t.issues).where(sqlite.among(t.issues.c.id, "issues")).values(revision=bindparam("revision"))
+)

@@ -100,3 +100,13 @@ def test_issues_with_new_events_are_looked_at_for_their_tags_once(store: Store) 
     assert store.read(event_counts.with_new_tags, [1, 2], 3) == [1]
     store.write(event_counts.tags_trimmed, 1)
     assert store.read(event_counts.with_new_tags, [1, 2], 3) == []
+
+
+def test_the_events_of_issues_are_known_whether_retention_has_counted_them_or_not(store: Store) -> None:
+    for issue in (1, 2, 3):
+        file(store, issue, issue)
+    count_all(store)
+    file(store, 2)
+    assert store.read(event_counts.stored, [1, 2]) == 4
+    assert store.read(event_counts.stored, []) == 0
+    assert store.read(event_counts.stored_in_all) == 7
