@@ -238,6 +238,21 @@ def checkpoint(connection: Connection, known_pages: int) -> int:
     return int(pages)
 
 
+def restart_log(connection: Connection, busy_seconds: float) -> bool:
+    """Move the whole log into the file and have it begin anew, which needs the write lock for a moment.
+
+    False when a writer, or a reader of the log, was in the way for `busy_seconds`.
+    """
+    # Most of it without the lock.
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
+    set_patience(connection, busy_seconds)
+    try:
+        busy, _pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(RESTART)").one()
+    finally:
+        set_patience(connection)
+    return not busy
+
+
 def check_references_at_commit(connection: Connection) -> None:
     """Let this transaction remove a row before those that refer to it; its commit fails where one is left.
 

@@ -1,7 +1,7 @@
 """Retention beside a sender: how fast old events go, and what everybody else notices of it.
 
-The policy wants the oldest sixth of a store's time gone. The events are counted before, which each store needs
-once. Small stores have so little to remove that their rate says nothing: it is judged in the largest.
+The policy lets go of the oldest sixth of a store's time. The events are counted before, which each store
+needs once. In small stores so little goes that its rate says nothing: it is judged in the largest.
 """
 
 import os

@@ -53,6 +53,9 @@ DAY = 86_400_000_000
 FREE_PAGES_AT_ONCE = 250
 # In steps: each writes some 3 MB into the log, and up to 13 where little is removed at a time.
 TIDIED_EVERY = 3
+# How long a sweep waits for readers of the log; and how long everybody waits with it, holding the write lock.
+LOG_SECONDS = 1.0
+LOG_PATIENCE_SECONDS = 0.01
 # How many events are chosen at once; from so many on, their entries in indexes are removed first, in order.
 PLANNED = 30_000
 SORTED_FROM = 1_000
@@ -61,7 +64,7 @@ UNINDEXED_AT_ONCE = 1_000
 EVENT_BYTES = 4_096
 RUN_SECONDS = 10.0
 # A connection that waits for the write lock tries every few milliseconds.
-PAUSE_SECONDS = 0.003
+PAUSE_SECONDS = 0.005
 # The pages that one transaction changes: with fewer, each would be written several times (measured: an event
 # took 9 µs in place of 25).
 CACHE_BYTES = 32 << 20
@@ -98,7 +101,6 @@ class Sweep:
         self._seconds = seconds
         self._is_stopping = is_stopping
         self._step = min(FIRST_STEP, STEP)
-        self._log_pages = 0
 
     def run(self) -> int:
         """Remove what exceeds the policy, for `seconds` at most; returns the number of events removed."""
@@ -308,7 +310,10 @@ class Sweep:
         """Give back what the last steps have freed, and keep the log short."""
         with self._database.maintaining() as connection:
             sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
-            self._log_pages = sqlite.checkpoint(connection, self._log_pages)
+            # A reader may need the log for a while: what would be removed meanwhile makes it longer.
+            until = time.monotonic() + LOG_SECONDS
+            while not sqlite.restart_log(connection, LOG_PATIENCE_SECONDS) and time.monotonic() < until:
+                time.sleep(LOG_PATIENCE_SECONDS)
 
     def _give_back(self) -> Iterator[None]:
         """What is free after the last step, or was left by others."""
