@@ -15,9 +15,10 @@ from app import paths
 from app.settings import Retention
 from app.store import sqlite
 from app.store.database import Database, open_existing, open_for_engine
+from app.store.engine_state import job_requests
 from app.store.queue import report_queue
 from app.store.schema import events, retention_progress
-from app.store.upkeep.retention import Sweep
+from app.store.upkeep.retention import JOB, Sweep
 from bench.scale.engine import Sender, running
 from bench.scale.figures import Figure, Wanted
 
@@ -54,6 +55,8 @@ def measure(folder: Path) -> dict[str, float]:
     opened.close()
     _write_settings(folder / "config", f"[retention]\ndays = {DAYS}\ntotal_bytes = {PLENTY}\n")
     database = open_existing(folder)
+    with database.writing() as connection:
+        job_requests.add(connection, JOB, time.time_ns() // 1_000)
     with running(folder) as port:
         sender = Sender(port, REPORTS_A_SECOND)
         removal = _watch(database)
