@@ -38,7 +38,7 @@ JOB = "retention"
 # and again, and the 4 ms that each takes besides weigh more; with more, a client waits longer for its answer.
 STEP = 1_000
 FIRST_STEP = 250
-LEAST_STEP = 250
+LEAST_STEP = 100
 STEP_SECONDS = 0.025
 COUNTED_AT_ONCE = 2_000
 ISSUES_AT_ONCE = 25
@@ -52,14 +52,15 @@ TAG_VALUES_AT_ONCE = 500
 DAY = 86_400_000_000
 FREE_PAGES_AT_ONCE = 250
 # In steps: each writes some 3 MB into the log, and up to 13 where little is removed at a time.
-TIDIED_EVERY = 3
+TIDIED_EVERY = 4
 # How long a sweep waits for readers of the log; and how long everybody waits with it, holding the write lock.
 LOG_SECONDS = 1.0
+MOST_LOG_PAGES = 1_024
 LOG_PATIENCE_SECONDS = 0.01
 # How many events are chosen at once; from so many on, their entries in indexes are removed first, in order.
 PLANNED = 30_000
 SORTED_FROM = 1_000
-UNINDEXED_AT_ONCE = 1_000
+UNINDEXED_AT_ONCE = 4_000
 # What an event frees at least. An estimate: the size is looked at again after so many events.
 EVENT_BYTES = 4_096
 RUN_SECONDS = 10.0
@@ -312,7 +313,9 @@ class Sweep:
             sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
             # A reader may need the log for a while: what would be removed meanwhile makes it longer.
             until = time.monotonic() + LOG_SECONDS
-            while not sqlite.restart_log(connection, LOG_PATIENCE_SECONDS) and time.monotonic() < until:
+            while not sqlite.shorten_log(connection, MOST_LOG_PAGES, LOG_PATIENCE_SECONDS):
+                if time.monotonic() > until:
+                    break
                 time.sleep(LOG_PATIENCE_SECONDS)
 
     def _give_back(self) -> Iterator[None]:
