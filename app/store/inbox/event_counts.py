@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from app.store import bulk, sqlite
 from app.store import schema as t
@@ -27,6 +27,19 @@ class StoredCount(Struct, frozen=True):
 def counted_through(connection: Connection) -> int:
     """The newest event that is counted; 0 before the first."""
     return int(_COUNTED_THROUGH.value(connection))
+
+
+def stored(connection: Connection, issue_ids: Collection[int]) -> int:
+    """How many events these issues have stored."""
+    given = sqlite.values_of(issue_ids)
+    through = counted_through(connection)
+    new = sum(query.value(connection, issues=given, through=through) for query in _NEW_OF_ISSUES)
+    return int((_STORED.value(connection, issues=given) or 0) + new)
+
+
+def stored_in_all(connection: Connection) -> int:
+    """How many events are stored."""
+    return int(_STORED_IN_ALL.value(connection))
 
 
 def count_new(connection: Connection, through: int, limit: int) -> list[int]:
@@ -120,4 +133,16 @@ def _remove(connection: Connection, gone: Counter[int]) -> None:
     bulk.count_up(connection, t.event_counts, rows)
 
 
+_STORED = Prepared(
+    select(func.sum(t.event_counts.c.stored)).where(sqlite.among(t.event_counts.c.issue_id, "issues"))
+)
+_NEW_OF_ISSUES = [
+    Prepared(
+        select(func.count()).where(
+            sqlite.among(table.c.issue_id, "issues"), table.c.event > bindparam("through")
+        )
+    )
+    for table in events_by_issue.TABLES
+]
+_STORED_IN_ALL = Prepared(select(t.state.c.events))
 _COUNTED_THROUGH = Prepared(select(t.retention_progress.c.counted_through))
