@@ -30,7 +30,7 @@ from app.store.inbox import callers, event_counts, events
 from app.store.inbox.removal import index_again, index_entries, remove_events, remove_issues, unindex
 from app.store.notices import outbox
 from app.store.queue import dead_letters
-from app.store.upkeep import candidates, retention_log, tag_values
+from app.store.upkeep import candidates, file_space, retention_log, tag_values
 from app.store.upkeep.candidates import Age, IssueKind, IssueStretch, Place, Stretch
 
 JOB = "retention"
@@ -50,13 +50,8 @@ QUIET = 100
 FEWEST = 2
 TAG_VALUES_AT_ONCE = 500
 DAY = 86_400_000_000
-FREE_PAGES_AT_ONCE = 250
 # In steps: each writes some 3 MB into the log, and up to 13 where little is removed at a time.
 TIDIED_EVERY = 4
-# How long a sweep waits for readers of the log; and how long everybody waits with it, holding the write lock.
-LOG_SECONDS = 1.0
-MOST_LOG_PAGES = 1_024
-LOG_PATIENCE_SECONDS = 0.01
 # How many events are chosen at once; from so many on, their entries in indexes are removed first, in order.
 PLANNED = 30_000
 SORTED_FROM = 1_000
@@ -114,7 +109,7 @@ class Sweep:
         try:
             for number, _step in enumerate(self._steps(swept), 1):
                 if number % TIDIED_EVERY == 0:
-                    self._tidy()
+                    file_space.tidy(self._database)
                 if time.monotonic() > until or self._is_stopping():
                     swept.is_finished = False
                     break
@@ -305,28 +300,11 @@ class Sweep:
         factor = STEP_SECONDS / (time.monotonic() - began)
         self._step = min(STEP, max(LEAST_STEP, round(self._step * min(2.0, max(0.5, factor)))))
 
-    # -- the file ------------------------------------------------------------------------------------------
-
-    def _tidy(self) -> None:
-        """Give back what the last steps have freed, and keep the log short."""
-        with self._database.maintaining() as connection:
-            sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
-            # A reader may need the log for a while: what would be removed meanwhile makes it longer.
-            until = time.monotonic() + LOG_SECONDS
-            while not sqlite.shorten_log(connection, MOST_LOG_PAGES, LOG_PATIENCE_SECONDS):
-                if time.monotonic() > until:
-                    break
-                time.sleep(LOG_PATIENCE_SECONDS)
-
     def _give_back(self) -> Iterator[None]:
         """What is free after the last step, or was left by others."""
-        while self._has_free_pages():
-            self._tidy()
+        while file_space.has_free_pages(self._database):
+            file_space.tidy(self._database)
             yield
-
-    def _has_free_pages(self) -> bool:
-        with self._database.reading() as connection:
-            return sqlite.free_pages(connection) > 0
 
 
 def _aged_through(connection: Connection) -> int:

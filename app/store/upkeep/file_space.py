@@ -1,0 +1,31 @@
+"""Gives free pages of the database file back to the disk, and keeps the log short, while much is removed."""
+
+import time
+
+from app.store import sqlite
+from app.store.database import Database
+
+FREE_PAGES_AT_ONCE = 250
+# A log of 16 MB begins anew. More often than that, it held up everybody more than it was worth.
+MOST_LOG_PAGES = 1_024
+# How long a sweep waits for readers of the log; and how long everybody waits with it, holding the write lock.
+LOG_SECONDS = 1.0
+LOG_PATIENCE_SECONDS = 0.01
+
+
+def tidy(database: Database) -> None:
+    """Give back some of what is free, and keep the log short."""
+    with database.maintaining() as connection:
+        sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
+        # A reader may need the log for a while: what would be removed meanwhile makes it longer.
+        until = time.monotonic() + LOG_SECONDS
+        while not sqlite.shorten_log(connection, MOST_LOG_PAGES, LOG_PATIENCE_SECONDS):
+            if time.monotonic() > until:
+                break
+            time.sleep(LOG_PATIENCE_SECONDS)
+
+
+def has_free_pages(database: Database) -> bool:
+    """Whether there is anything to give back."""
+    with database.reading() as connection:
+        return sqlite.free_pages(connection) > 0
