@@ -57,9 +57,10 @@ def measure(folder: Path) -> dict[str, float]:
     database = open_existing(folder)
     with database.writing() as connection:
         job_requests.add(connection, JOB, time.time_ns() // 1_000)
+    gone = _gone(database)
     with running(folder) as port:
         sender = Sender(port, REPORTS_A_SECOND)
-        removal = _watch(database)
+        removal = _watch(database, gone)
         answers = sender.stop()
         time.sleep(GIVEN_BACK_WITHIN_SECONDS - SILENT_SECONDS)
         with database.reading() as connection:
@@ -81,11 +82,11 @@ def _write_settings(folder: Path, text: str) -> None:
     (paths.config_dir() / paths.SETTINGS).write_text(text)
 
 
-def _watch(database: Database) -> Removal:
-    """Watch the first sweep, from the engine's start until it is over."""
+def _watch(database: Database, gone: int) -> Removal:
+    """Watch the first sweep, from the engine's start until it is over; `gone` were removed before."""
     log = database.file.with_name(database.file.name + sqlite.FILE_PARTS[1])
     log_bytes = backlog = 0
-    gone, progress = _gone(database), _progress(database)
+    progress = _progress(database)
     begun = changed = time.monotonic()
     while time.monotonic() < changed + SILENT_SECONDS:
         log_bytes = max(log_bytes, log.stat().st_size)

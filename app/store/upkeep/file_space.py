@@ -6,11 +6,13 @@ from app.store import sqlite
 from app.store.database import Database
 
 FREE_PAGES_AT_ONCE = 250
-# A log of 16 MB begins anew. More often than that, it held up everybody more than it was worth.
-MOST_LOG_PAGES = 1_024
-# How long a sweep waits for readers of the log; and how long everybody waits with it, holding the write lock.
-LOG_SECONDS = 1.0
+# A log of 8 MB begins anew; with each step, it held up everybody more than it was worth.
+MOST_LOG_PAGES = 512
+# How long a sweep waits for readers of the log, and for how long everybody waits with it, since that takes
+# the write lock; then all others have their turn.
+LOG_SECONDS = 3.0
 LOG_PATIENCE_SECONDS = 0.01
+PAUSE_SECONDS = 0.05
 
 
 def tidy(database: Database) -> None:
@@ -22,7 +24,7 @@ def tidy(database: Database) -> None:
         while not sqlite.shorten_log(connection, MOST_LOG_PAGES, LOG_PATIENCE_SECONDS):
             if time.monotonic() > until:
                 break
-            time.sleep(LOG_PATIENCE_SECONDS)
+            time.sleep(PAUSE_SECONDS)
 
 
 def has_free_pages(database: Database) -> bool:

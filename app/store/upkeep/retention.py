@@ -61,8 +61,8 @@ EVENT_BYTES = 4_096
 RUN_SECONDS = 10.0
 # A connection that waits for the write lock tries every few milliseconds.
 PAUSE_SECONDS = 0.005
-# The pages that one transaction changes: with fewer, each would be written several times (measured: an event
-# took 9 µs in place of 25).
+# The pages that one transaction changes, and those of the index of events by issue, which each step reads: with
+# 16 MB, 39 kB were read for an event in place of 19.
 CACHE_BYTES = 32 << 20
 
 
