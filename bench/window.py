@@ -28,39 +28,44 @@ ROUNDS = 7
 
 def run() -> None:
     """Measure and print."""
-    environment = dict(os.environ)
-    if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder = Path(tempfile.mkdtemp(prefix="arecibo-bench-"))
     try:
-        _shown(environment, folder / "shown")
+        _shown(folder / "shown")
         for rate in VISIBLE_TARGETS_MS:
-            flooded(environment, folder / str(rate), rate)
+            _flooded(folder / str(rate), rate)
     finally:
         shutil.rmtree(folder)
 
 
-def _shown(environment: dict[str, str], folder: Path) -> None:
+def _shown(folder: Path) -> None:
     report.title("window: shown ÷ a bare PySide6 window shown")
     ratios = []
     for number in range(ROUNDS):
-        bare = _milliseconds_to_paint(environment, "bench.window_bare")
-        ours = _milliseconds_to_paint(environment, "bench.window_shown", str(folder))
+        bare = _milliseconds_to_paint("bench.window_bare")
+        ours = _milliseconds_to_paint("bench.window_shown", str(folder))
         ratios.append(ours / bare)
         report.row(f"round {number + 1}", f"bare {bare:.0f} ms", f"window {ours:.0f} ms", f"{ratios[-1]:.2f}")
     report.figure("shown, ratio (median)", statistics.median(ratios), SHOWN_TARGET, less_is_better=True)
 
 
-def _milliseconds_to_paint(environment: dict[str, str], module: str, *arguments: str) -> float:
+def _milliseconds_to_paint(module: str, *arguments: str) -> float:
     begun = time.time()
-    painted = _run(environment, module, *arguments)
+    painted = _run(module, *arguments)
     return (float(painted) - begun) * 1000
 
 
-def flooded(environment: dict[str, str], folder: Path, rate: int, seconds: float = FLOOD_SECONDS) -> None:
-    """Measure the window under `rate` errors a second; `folder` may hold a store already, which grows."""
+def flood(folder: Path, rate: int, seconds: float = FLOOD_SECONDS) -> dict[str, float]:
+    """The figures of `bench.window_lag` at `rate` errors a second.
+
+    `folder` is a data folder; it may hold a store already, which grows.
+    """
+    found: dict[str, float] = json.loads(_run("bench.window_lag", str(folder), str(rate), str(seconds)))
+    return found
+
+
+def _flooded(folder: Path, rate: int) -> None:
     report.title(f"window: under {rate:,} errors a second")
-    found = json.loads(_run(environment, "bench.window_lag", str(folder), str(rate), str(seconds)))
+    found = flood(folder, rate)
     report.row("sent and taken", f"{found['answered']:,.0f}", f"{found['rate']:,.0f}/s")
     report.row("rows updated", f"{found['changes']:,.0f}")
     report.row(
@@ -73,8 +78,11 @@ def flooded(environment: dict[str, str], folder: Path, rate: int, seconds: float
     report.figure("sent → row visible p99, ms", found["visible_p99"], target, less_is_better=True)
 
 
-def _run(environment: dict[str, str], module: str, *arguments: str) -> bytes:
-    """Run a module; returns the last line that it prints."""
+def _run(module: str, *arguments: str) -> bytes:
+    """Run a module, on the display if there is one; returns the last line that it prints."""
+    environment = dict(os.environ)
+    if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     return done.stdout.splitlines()[-1]

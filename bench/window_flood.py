@@ -15,6 +15,7 @@ import asyncio
 import json
 import sys
 import time
+from collections import deque
 from typing import cast
 
 import uvloop
@@ -83,7 +84,9 @@ class _Sender:
 
     def __init__(self, rate: float, seconds: float) -> None:
         self.answered = self.marks = 0
-        self.idle: list[_Connection] = []
+        # Used in turns: the engine closes one that it has not heard from for some seconds.
+        self.idle: deque[_Connection] = deque()
+        self.waiting = 0
         self._requests = _Requests()
         self._rate = rate
         self._seconds = seconds
@@ -97,7 +100,7 @@ class _Sender:
             while self.idle and begun + sent / self._rate <= now and sent < self._rate * self._seconds:
                 is_mark = sent % self._marks_every == 0
                 request = self._requests.mark(sent) if is_mark else self._requests.error(sent)
-                self.idle.pop().send(request, is_mark=is_mark)
+                self.idle.popleft().send(request, is_mark=is_mark)
                 sent += 1
             await asyncio.sleep(max(LOOK_SECONDS, begun + sent / self._rate - now))
 
@@ -114,6 +117,7 @@ class _Connection(asyncio.Protocol):
 
     def send(self, request: bytes, *, is_mark: bool) -> None:
         self._is_mark = is_mark
+        self._sender.waiting += 1
         self._transport.write(request)
 
     def data_received(self, data: bytes) -> None:
@@ -126,7 +130,15 @@ class _Connection(asyncio.Protocol):
         self._sender.answered += is_taken
         self._sender.marks += self._is_mark and is_taken
         self._received = b""
+        self._sender.waiting -= 1
         self._sender.idle.append(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self in self._sender.idle:
+            self._sender.idle.remove(self)
+        else:
+            # Its answer will not come.
+            self._sender.waiting -= 1
 
 
 async def _send(port: int, rate: float, seconds: float) -> _Sender:
@@ -135,8 +147,8 @@ async def _send(port: int, rate: float, seconds: float) -> _Sender:
     for _number in range(CONNECTIONS):
         await loop.create_connection(lambda: _Connection(sender), "127.0.0.1", port)
     await sender.send()
-    while len(sender.idle) < CONNECTIONS:
-        await asyncio.sleep(0.01)
+    while sender.waiting:
+        await asyncio.sleep(LOOK_SECONDS)
     return sender
 
 

@@ -28,14 +28,12 @@ from app.digest import after_commit, before_digest, understanding
 from app.digest.before_digest import Understood
 from app.digest.filing import Outcome
 from app.digest.gathered import FiledKeys, Gathered
-from app.digest.known_rules import KnownRules
 from app.digest.pace import Pace
-from app.digest.repeats import Repeats
+from app.digest.reader import Reader
 from app.digest.slow_lane import SlowLane, Step, is_large
 from app.digest.tries import DIED, Failure, Tries, failure_of
 from app.listeners.listeners import Listeners
 from app.model import Report
-from app.protocols.sketch import Outlined
 from app.settings import MIB, Settings
 from app.store.database import Connection, Database
 from app.store.engine_state import listener_failures
@@ -94,10 +92,9 @@ class Digest:
         self._committed = committed
         self._is_stopping = is_stopping
         self._clock = clock
-        self._understand = understand
         self._listeners = listeners or Listeners(None)
-        self._known_rules = KnownRules()
-        self._repeats = Repeats()
+        self._reader = Reader(self._listeners, understand, settings.max_decoded_bytes)
+        self._rules = self._reader.rules
         self._tries = Tries(settings, clock)
         self._pace = Pace(gathers=gathers, clock=clock)
         self._filed_keys = FiledKeys()
@@ -108,8 +105,8 @@ class Digest:
         self._slow_lane = SlowLane(
             database,
             self._tries,
-            understand=lambda report: self._understanding()(report, settings.max_decoded_bytes),
-            consult=self._consult,
+            understand=self._reader.understand,
+            consult=self._reader.consult,
             file=self._file,
             announce=self._announce,
         )
@@ -144,7 +141,7 @@ class Digest:
         """
         self._listeners.refresh()
         with self._database.reading() as connection:
-            self._known_rules.refresh(connection)
+            self._rules.refresh(connection)
             claim = self._claim(connection)
         self._isolate(claim, Failure(DIED, DIED))
 
@@ -164,7 +161,7 @@ class Digest:
     def _gather(self, gathered: Gathered | None) -> Gathered | None:
         """What is gathered and what has arrived since then, understood; None when nothing is to be filed."""
         with self._database.reading() as connection:
-            is_same = not self._known_rules.refresh(connection)
+            is_same = not self._rules.refresh(connection)
             self._slow_lane.look(connection)
             self._is_settling = self._settler.has_work(connection)
             if gathered is not None and not (is_same and report_queue.is_current(connection, gathered.claim)):
@@ -193,7 +190,7 @@ class Digest:
                 left.append(self._tries.set_aside(report))
                 large += 1
             else:
-                result = self._try_to_understand(report)
+                result = self._reader.read(report)
                 if isinstance(result, Failure):
                     left.append(self._tries.setback(report, 1, result))
                 else:
@@ -212,9 +209,7 @@ class Digest:
         claim = gathered.claim
         try:
             with self._database.writing() as connection:
-                if not (
-                    report_queue.is_current(connection, claim) and self._known_rules.are_current(connection)
-                ):
+                if not (report_queue.is_current(connection, claim) and self._rules.are_current(connection)):
                     # A change of rules regroups only filed events, so this batch is understood again.
                     return 0
                 outcome = before_digest.file(connection, gathered.understood, self._clock())
@@ -261,13 +256,13 @@ class Digest:
             if large:
                 report_queue.set_back(connection, self._tries.set_aside(report))
                 return
-            self._known_rules.refresh(connection)
+            self._rules.refresh(connection)
             self._record_try(connection, report, attempt, Failure(DIED, DIED))
-        result = self._try_to_understand(report)
+        result = self._reader.read(report)
         if isinstance(result, Understood):
             try:
                 with self._database.writing() as connection:
-                    if not self._known_rules.are_current(connection):
+                    if not self._rules.are_current(connection):
                         self._record_try(connection, report, attempt - 1, Failure(REGROUPED, REGROUPED))
                         return
                     report_queue.settle(connection, [report.id])
@@ -282,29 +277,13 @@ class Digest:
         with self._database.writing() as connection:
             self._record_try(connection, report, attempt, result)
 
-    def _try_to_understand(self, report: Report) -> Understood | Failure:
-        try:
-            return self._consult(report, self._understanding()(report, self._settings.max_decoded_bytes), 0)
-        except Exception as error:
-            if is_environment_error(error):
-                raise
-            log.exception("Report %d could not be digested", report.id)
-            return failure_of(error)
-
-    def _understanding(self) -> understanding.Understand:
-        return understanding.understand if self._listeners.change_events else self._understand
-
-    def _consult(self, report: Report, outlined: Outlined, first: int) -> Understood:
-        rules = self._known_rules.rules
-        return before_digest.consult(self._listeners, self._repeats, report, outlined, rules, first)
-
     def _record_try(self, connection: Connection, report: Report, attempts: int, failure: Failure) -> None:
         report_queue.set_back(connection, self._tries.setback(report, attempts, failure))
 
     def _file(self, connection: Connection, understood: Understood) -> Outcome | None:
         """File a slice, unless the rules have changed since it was grouped."""
-        if not self._known_rules.are_current(connection):
-            self._known_rules.refresh(connection)
+        if not self._rules.are_current(connection):
+            self._rules.refresh(connection)
             return None
         return before_digest.file(connection, [understood], self._clock())
 

@@ -16,10 +16,10 @@ from types import ModuleType
 import msgspec
 
 from bench import report
-from bench.scale import filing, questions, retention, stores, window
+from bench.scale import filing, flow, journal, questions, retention, stores, window
 from bench.scale.figures import Figure, Result
 
-MEASUREMENTS = (filing, questions, retention, window)
+MEASUREMENTS = (filing, questions, retention, window, flow, journal)
 ROUNDS = 3
 # What takes a few seconds, at the smallest size.
 SHORT = (filing, questions)
@@ -58,7 +58,7 @@ def _measure(module: str, size: int) -> dict[str, float]:
 
 
 def _print(figure: Figure, values: list[float]) -> None:
-    cells = [f"{value:,.1f}" for value in values]
+    cells = [f"{value:,.2f}" if abs(value) < 10 else f"{value:,.1f}" for value in values]
     growth = f"{values[-1] / values[0]:.2f} ×" if values[0] else ""
     wanted = f"{figure.wanted} {figure.bound:g}"
     verdict = "" if len(values) < len(stores.SIZES) else "reached" if figure.is_reached(values) else "MISSED"
