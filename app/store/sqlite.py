@@ -238,6 +238,25 @@ def checkpoint(connection: Connection, known_pages: int) -> int:
     return int(pages)
 
 
+def shorten_log(connection: Connection, most_pages: int, busy_seconds: float) -> bool:
+    """Move the log into the file; one of at least `most_pages` begins anew, for a moment with the write lock.
+
+    False when it is as long, and a writer, or a reader of it, was in the way for `busy_seconds`.
+    """
+    move = "PRAGMA wal_checkpoint(PASSIVE)"
+    _busy, pages, _moved = connection.exec_driver_sql(move).one()
+    if pages < most_pages:
+        return True
+    # What was written meanwhile, so that nothing is left to be written and synced with the lock.
+    connection.exec_driver_sql(move).all()
+    set_patience(connection, busy_seconds)
+    try:
+        busy, _pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(RESTART)").one()
+    finally:
+        set_patience(connection)
+    return not busy
+
+
 def check_references_at_commit(connection: Connection) -> None:
     """Let this transaction remove a row before those that refer to it; its commit fails where one is left.
 

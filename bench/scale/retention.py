@@ -1,7 +1,7 @@
 """Retention beside a sender: how fast old events go, and what everybody else notices of it.
 
-The policy wants the oldest sixth of a store's time gone. The events are counted before, which each store needs
-once. Small stores have so little to remove that their rate says nothing: it is judged in the largest.
+The policy lets go of the oldest sixth of a store's time. The events are counted before, which each store
+needs once. In small stores so little goes that its rate says nothing: it is judged in the largest.
 """
 
 import os
@@ -15,9 +15,10 @@ from app import paths
 from app.settings import Retention
 from app.store import sqlite
 from app.store.database import Database, open_existing, open_for_engine
+from app.store.engine_state import job_requests
 from app.store.queue import report_queue
 from app.store.schema import events, retention_progress
-from app.store.upkeep.retention import Sweep
+from app.store.upkeep.retention import JOB, Sweep
 from bench.scale.engine import Sender, running
 from bench.scale.figures import Figure, Wanted
 
@@ -54,9 +55,12 @@ def measure(folder: Path) -> dict[str, float]:
     opened.close()
     _write_settings(folder / "config", f"[retention]\ndays = {DAYS}\ntotal_bytes = {PLENTY}\n")
     database = open_existing(folder)
+    with database.writing() as connection:
+        job_requests.add(connection, JOB, time.time_ns() // 1_000)
+    gone = _gone(database)
     with running(folder) as port:
         sender = Sender(port, REPORTS_A_SECOND)
-        removal = _watch(database)
+        removal = _watch(database, gone)
         answers = sender.stop()
         time.sleep(GIVEN_BACK_WITHIN_SECONDS - SILENT_SECONDS)
         with database.reading() as connection:
@@ -78,11 +82,11 @@ def _write_settings(folder: Path, text: str) -> None:
     (paths.config_dir() / paths.SETTINGS).write_text(text)
 
 
-def _watch(database: Database) -> Removal:
-    """Watch the first sweep, from the engine's start until it is over."""
+def _watch(database: Database, gone: int) -> Removal:
+    """Watch the first sweep, from the engine's start until it is over; `gone` were removed before."""
     log = database.file.with_name(database.file.name + sqlite.FILE_PARTS[1])
     log_bytes = backlog = 0
-    gone, progress = _gone(database), _progress(database)
+    progress = _progress(database)
     begun = changed = time.monotonic()
     while time.monotonic() < changed + SILENT_SECONDS:
         log_bytes = max(log_bytes, log.stat().st_size)

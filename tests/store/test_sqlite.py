@@ -73,6 +73,18 @@ def test_a_long_log_begins_anew(database: Database, tmp_path: Path) -> None:
     assert (tmp_path / (paths.DATABASE + "-wal")).stat().st_size <= sqlite.MOST_LOG_BYTES
 
 
+def test_a_log_is_begun_anew_from_a_length_on_unless_it_is_read(database: Database) -> None:
+    with database.maintaining() as connection:
+        with database.reading() as reader:
+            reader.exec_driver_sql("SELECT * FROM state").all()
+            fill_log(database)
+            assert not sqlite.shorten_log(connection, sqlite.LONG_LOG_PAGES, 0.01)
+            assert sqlite.shorten_log(connection, 10 * sqlite.LONG_LOG_PAGES, 0.01)
+        assert sqlite.shorten_log(connection, sqlite.LONG_LOG_PAGES, 0.01)
+    append(database, make_report(10_001))
+    assert log_pages(database) < 10
+
+
 def test_a_reader_of_the_log_blocks_no_writer(database: Database) -> None:
     with database.reading() as reader:
         reader.exec_driver_sql("SELECT * FROM state").all()
