@@ -1,8 +1,8 @@
 """Sends errors of a hundred issues at a given rate, from a process of its own.
 
-    python -m bench.window_flood PORT RATE SECONDS
+    python -m bench.window_flood PORT RATE SECONDS [TEXT]
 
-Ten times a second it sends a new issue with the title `MARK <time>`: the moment at which it was sent, in
+TEXT is the message of every error, by which a search finds them. Ten times a second it sends a new issue with the title `MARK <time>`: the moment at which it was sent, in
 nanoseconds of the monotonic clock, which all processes of a machine share. It ends after SECONDS, however
 much it could send until then, and prints one JSON object: how many were answered by a 200, how many of those
 were marks, and how many were answered a second.
@@ -23,7 +23,8 @@ MARK = "MARK "
 
 
 class _Events:
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         _header, _item, payload, *_rest = sample().split(b"\n")
         self._event = json.loads(payload)
         self._events = [self._made(f"issue {number}", f"Error{number}") for number in range(ISSUES)]
@@ -32,6 +33,8 @@ class _Events:
         event = dict(self._event, fingerprint=[fingerprint])
         event.pop("event_id")
         event["exception"]["values"][-1]["type"] = kind
+        if self._text:
+            event["exception"]["values"][-1]["value"] = self._text
         return b'{"event_id":"', b'"}\n{"type":"event"}\n' + json.dumps(event).encode() + b"\n"
 
     def request(self, number: int, *, mark: bool) -> bytes:
@@ -45,9 +48,9 @@ class _Events:
         return head.encode() + body
 
 
-async def _send(port: int, rate: float, seconds: float) -> tuple[int, int]:
+async def _send(port: int, rate: float, seconds: float, text: str) -> tuple[int, int]:
     """Returns how many were answered by a 200, and how many of those were marks."""
-    events = _Events()
+    events = _Events(text)
     begun = time.monotonic()
     numbers = iter(range(int(rate * seconds)))
     marks_every = max(1, int(rate / MARKS_PER_SECOND))
@@ -76,8 +79,9 @@ async def _send(port: int, rate: float, seconds: float) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    given_port, given_rate, given_seconds = sys.argv[1:]
+    given_port, given_rate, given_seconds, *given_text = sys.argv[1:]
     begin = time.monotonic()
-    taken, marked = asyncio.run(_send(int(given_port), float(given_rate), float(given_seconds)))
+    sending = _send(int(given_port), float(given_rate), float(given_seconds), "".join(given_text))
+    taken, marked = asyncio.run(sending)
     took = time.monotonic() - begin
     print(json.dumps({"answered": taken, "marks": marked, "rate": taken / took}))

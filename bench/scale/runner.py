@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 
 from bench import report
-from bench.scale import filing, questions, stores
+from bench.scale import filing, questions, searching, stores
 from bench.scale.figures import Figure, Result
 
-MEASUREMENTS = (filing, questions)
+MEASUREMENTS = (filing, questions, searching)
 ROUNDS = 3
 SHORT_SIZES = stores.SIZES[:1]
 
