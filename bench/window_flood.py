@@ -2,7 +2,9 @@
 
     python -m bench.window_flood PORT RATE SECONDS [TEXT]
 
-TEXT is the message of every error, by which a search finds them. Ten times a second it sends a new issue with the title `MARK <time>`: the moment at which it was sent, in
+TEXT is the message of every error, by which a search finds them.
+
+Ten times a second it sends a new issue with the title `MARK <time>`: the moment at which it was sent, in
 nanoseconds of the monotonic clock, which all processes of a machine share. It ends after SECONDS, however
 much it could send until then, and prints one JSON object: how many were answered by a 200, how many of those
 were marks, and how many were answered a second.

@@ -6,7 +6,7 @@
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit
 
 import main
 from app.cli import command_line
-from bench.scale.window_watched import Paints, Wait, Watched
+from bench.scale.window_watched import POLL_MS, Paints, Wait, Watched
 from bench.window_lag import Flood, LagMeasurement
 from ui import application
 
@@ -27,8 +27,11 @@ class Searcher(Watched):
     """The window's program with somebody before it who types `texts`: the first is a word of all events."""
 
     texts: tuple[str, ...] = ()
+    # Whether the first page of a search is in.
+    _started = False
 
     def _acts(self) -> Iterator[Wait]:
+        self.window.issues.feed.started.connect(self._note_started)
         listens: list[str] = []
         self.engine.listening.connect(listens.append)
         yield lambda: self._rows.at is not None and bool(listens)
@@ -40,12 +43,14 @@ class Searcher(Watched):
                 yield from self._type(text, took)
             typed[text] = statistics.median(took)
         self._seen["typed"] = typed
-        yield from self._type(self.texts[0], [])
-        yield from self._press_end("counting_end")
+        self._seen["counting_end"] = yield from self._press_end(self.texts[0])
         self._search.clear()
         yield REST_MS
-        yield from self._press_end("end")
+        self._seen["end"] = yield from self._press_end()
         yield from self._watch_errors()
+
+    def _note_started(self) -> None:
+        self._started = True
 
     @property
     def _search(self) -> QLineEdit:
@@ -56,17 +61,15 @@ class Searcher(Watched):
         issues = self.window.issues
         self._search.setText(text[:-1])
         yield REST_MS
-        started: list[bool] = []
-        connection = issues.feed.started.connect(lambda: started.append(True))
-        shown = Paints(issues.view.viewport(), lambda: bool(started))
+        self._started = False
+        shown = Paints(issues.view.viewport(), lambda: self._started)
         pressed = time.time()
-        QTest.keyClick(self._search, text[-1])
+        QTest.keyClicks(self._search, text[-1])
         yield lambda: shown.at is not None
         took.append(((shown.at or 0) - pressed) * 1000)
-        issues.feed.disconnect(connection)
 
-    def _press_end(self, name: str) -> Iterator[Wait]:
-        """Press End from the top; the milliseconds until the last row is painted, of several times."""
+    def _press_end(self, text: str = "") -> Generator[Wait, None, float]:
+        """Press End at the top, of a search as soon as that is typed; the milliseconds to the last row."""
         view, model = self.window.issues.view, self.window.issues.model
 
         def is_there() -> bool:
@@ -75,14 +78,18 @@ class Searcher(Watched):
 
         took: list[float] = []
         for _round in range(ROUNDS):
-            QTest.keyClick(view, Qt.Key.Key_Home)
-            yield REST_MS
+            if text:
+                yield from self._type(text, [])
+            else:
+                QTest.keyClick(view, Qt.Key.Key_Home)
+                yield REST_MS
             shown = Paints(view.viewport(), is_there)
             pressed = time.time()
             QTest.keyClick(view, Qt.Key.Key_End)
-            yield lambda shown=shown: shown.at is not None
-            took.append(((shown.at or 0) - pressed) * 1000)
-        self._seen[name] = statistics.median(took)
+            while shown.at is None:
+                yield POLL_MS
+            took.append((shown.at - pressed) * 1000)
+        return statistics.median(took)
 
     def _watch_errors(self) -> Iterator[Wait]:
         """Send errors that the search finds, once it has found all that are there."""
