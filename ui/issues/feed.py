@@ -46,6 +46,8 @@ FIRST_PAGE = 60
 SLICE_SECONDS = 0.004
 # Between two steps of 15 ms: a seventh of a core, for the quarter of a minute that a million events take.
 LOOKING_PAUSE_MS = 100
+# While errors come, rows that move take a seventh of a core already.
+BUSY_PAUSE_MS = 500
 
 
 class _Waiting(Struct, frozen=True):
@@ -156,11 +158,12 @@ class IssueFeed(QObject):
         self._loaded = _Loaded()
         self._is_started = False
         self._reading = _Reading()
+        # Whether anything has changed since the last pause in looking began.
+        self._is_busy = False
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._apply_slice)
         self._looking = QTimer(self, singleShot=True)
-        self._looking.setInterval(LOOKING_PAUSE_MS)
         self._looking.timeout.connect(self._look)
         model.more_requested.connect(self.load_more)
         model.earlier_requested.connect(self.load_earlier)
@@ -257,10 +260,7 @@ class IssueFeed(QObject):
         if not isinstance(self._phase, _Waiting):
             return
         agenda = self._agenda
-        if agenda.reload is _Read.END and self._listing.is_looking:
-            # Which ones are the last is known when all have been found.
-            self._enter(_Asking(self._ask_to_look()))
-        elif agenda.reload:
+        if agenda.reload:
             # It stays on the agenda until the page is there: a query that fails is made again.
             self._enter(_Asking(self._ask_anew(agenda.reload)))
         elif agenda.leaving:
@@ -277,8 +277,9 @@ class IssueFeed(QObject):
         elif agenda.earlier and self._loaded.top is not None:
             self._enter(_Asking(self._ask_for_page(self._loaded.top, self._prepend, upwards=True)))
         else:
-            if self._listing.is_looking:
-                self._looking.start()
+            if self._listing.is_looking and not self._looking.isActive():
+                self._looking.start(BUSY_PAUSE_MS if self._is_busy else LOOKING_PAUSE_MS)
+                self._is_busy = False
             self.settled.emit()
 
     def _look(self) -> None:
@@ -294,12 +295,16 @@ class IssueFeed(QObject):
         # The one that is held may still be at work for a query that was cancelled.
         listing = self._listing if is_same else Listing(self._place, self._text)
 
-        def read(connection: "Connection") -> Part:
-            if is_same:
-                return listing.page(connection, None, limit, upwards=what is _Read.END)
-            return listing.first(connection, limit)
+        def read(connection: "Connection") -> Part | None:
+            if what is _Read.END:
+                return listing.last(connection, limit)
+            return listing.page(connection, None, limit) if is_same else listing.first(connection, limit)
 
-        def done(part: Part) -> None:
+        def done(part: Part | None) -> None:
+            if part is None:
+                self._enter(_WAITING)
+                self._go_on()
+                return
             self._listing = listing
             self._start(part, what)
 
@@ -325,7 +330,6 @@ class IssueFeed(QObject):
 
     def _ask_to_look(self) -> Ticket:
         listing, bottom = self._listing, self._loaded.bottom
-        assert bottom is not None
         room = PAGE - self._model.rowCount()
         return self._store.read(
             lambda connection: listing.look_further(connection, bottom, room), self._take_found, self._fail
@@ -372,7 +376,7 @@ class IssueFeed(QObject):
             leaving=(),
             more=is_partial and not is_last and not is_looking,
             earlier=is_partial and is_last,
-            look=is_looking and len(part.issues) < SCREENFUL,
+            look=is_looking and not is_last and len(part.issues) < SCREENFUL,
         )
         if what is _Read.AGAIN:
             gone = self._model.ids() - {issue.id for issue in part.issues}
@@ -397,7 +401,10 @@ class IssueFeed(QObject):
 
     def _prepend(self, part: Part) -> None:
         self._loaded = replace(self._loaded, top=part.end)
-        self._agenda = replace(self._agenda, earlier=part.end is not None and len(part.issues) < PAGE)
+        # A view asks for more when these rows push it down.
+        count = len(part.issues)
+        is_short = count == 0 or (count < PAGE and self._model.rowCount() + count < SCREENFUL)
+        self._agenda = replace(self._agenda, earlier=part.end is not None and is_short)
 
         def steps() -> Iterator[None]:
             yield from self._model.applying(part.issues, ())
@@ -408,7 +415,7 @@ class IssueFeed(QObject):
     def _take_found(self, part: Part) -> None:
         self._loaded = replace(self._loaded, bottom=part.end)
         self._model.end(complete=part.end is None)
-        is_short = self._model.rowCount() + len(part.issues) < SCREENFUL
+        is_short = part.end is not None and self._model.rowCount() + len(part.issues) < SCREENFUL
         self._agenda = replace(self._agenda, look=is_short and self._listing.is_looking)
         self._apply(self._model.applying(part.issues, ()))
 
@@ -421,6 +428,7 @@ class IssueFeed(QObject):
             self._enter(_WAITING)
             self._plan(reload=_Read.AGAIN)
             return
+        self._is_busy = self._is_busy or found.revision > self._loaded.revision
         self._loaded = replace(self._loaded, revision=found.revision)
         if found.more:
             self._agenda = replace(self._agenda, refresh=True)

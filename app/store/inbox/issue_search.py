@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, not_
 from app.model import Issue
 from app.store import schema as t
 from app.store.inbox import issue_filter as filters
-from app.store.inbox import search
+from app.store.inbox import issue_pages, search
 from app.store.inbox.issue_filter import IssueFilter, Position
 from app.store.inbox.issue_pages import Page
 from app.store.inbox.issue_record import issue_of
@@ -31,6 +31,7 @@ class IssueSearch:
 
     def __init__(self, issue_filter: IssueFilter) -> None:
         self.is_complete = False
+        self._filter = issue_filter
         self._condition = filters.condition(issue_filter)
         query = search.parse(issue_filter.text)
         self._matches = Matches(query) if query.words or query.tags else None
@@ -69,6 +70,19 @@ class IssueSearch:
         issues = self.rows(connection, [issue for _seen, issue in chosen])
         last = chosen[-1] if chosen else after
         return Page(issues, last if len(chosen) == limit else None)
+
+    def look_upwards(self, connection: Connection, after: Position | None, issues: int) -> Page:
+        """Look at so many issues before a position, or at the last ones, each by itself; those it finds.
+
+        So the end of the list is there long before everything is found.
+        """
+        page = issue_pages.page(connection, self._filter, after=after, limit=issues, upwards=True)
+        if self._matches is not None:
+            self._matches.look_among(connection, [issue.id for issue in page.issues])
+            found = [issue for issue in page.issues if issue.id in self._matches]
+            page = Page(found, page.end)
+        self._found.update((place[1], place[0]) for place in map(filters.position_of, page.issues))
+        return page
 
     def rows(self, connection: Connection, issue_ids: Collection[int]) -> list[Issue]:
         """These issues in the order of the list, as far as they still belong there."""

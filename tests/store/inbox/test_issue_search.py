@@ -136,3 +136,20 @@ def test_ids_are_asked_for_in_parts(filled: Store, monkeypatch: pytest.MonkeyPat
     assert len(places) == 30
     assert filled.read(found.has_all_before, min(places), 30)
     assert issue_filter.position_of(filled.read(issues.page, IssueFilter())[0]) == max(places)
+
+
+def test_the_last_issues_are_found_one_by_one(filled: Store) -> None:
+    found = IssueSearch(IssueFilter(text="zebra level:error"))
+    last = filled.read(found.look_upwards, None, 4)
+    assert [issue.id for issue in last.issues] == [5, 4, 2, 1]
+    before = filled.read(found.look_upwards, last.end, 2)
+    assert [issue.id for issue in before.issues] == [8, 7]
+    assert (found.number, found.is_complete) == (6, False)
+
+
+def test_an_issue_is_found_by_an_event_that_is_not_its_latest(store: Store) -> None:
+    for n, value in enumerate(("zebra", "lion", "lion")):
+        store.file(make_event(value=value, function="same"), at=NOON + n * SECOND)
+    store.file(make_event(value="lion", function="other"), at=NOON)
+    found = IssueSearch(IssueFilter(text="zebra"))
+    assert [issue.id for issue in store.read(found.look_upwards, None, 4).issues] == [1]

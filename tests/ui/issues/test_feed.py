@@ -202,12 +202,26 @@ def test_the_end_is_reached_without_what_is_before_it(
     assert patient.model.is_from_top
 
 
+@pytest.mark.parametrize("is_looking", [False, True])
 @pytest.mark.parametrize("text", ["", "card", "environment:production"])
 @pytest.mark.parametrize("seed", range(2))
 def test_from_the_end_the_list_equals_that_part_of_a_query(
-    text: str, seed: int, patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    text: str,
+    seed: int,
+    is_looking: bool,
+    patient: Reader,
+    store: Store,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(feed_module, "PAGE", 6)
+    if is_looking:
+        # One event after the other, which takes longer than this test.
+        monkeypatch.setattr(matches, "FIRST_WIDTH", 1)
+        monkeypatch.setattr(listing, "FIRST_SECONDS", 0.0)
+        monkeypatch.setattr(listing, "STEP", 1)
+        monkeypatch.setattr(listing, "LAST_STEP", 2)
+        monkeypatch.setattr(feed_module, "SCREENFUL", 4)
     chance = random.Random(seed)
     place = Place("everything")
     for n in range(40):
