@@ -137,6 +137,14 @@ def hidden(connection: Connection, issues: Collection[int]) -> Mapping[int, int]
     return {row.id: row.merged_into for row in connection.execute(query)}
 
 
+_STATES = t.regroupings.c
+_PROGRESS = Prepared(
+    select(_STATES.state, func.count(), func.sum(_STATES.done))
+    .group_by(_STATES.state)
+    .order_by(_STATES.state)
+)
+
+
 def last(connection: Connection) -> int:
     """The number of the newest regrouping; 0 before the first."""
     return int(connection.execute(select(func.max(t.regroupings.c.id))).scalar() or 0)
@@ -144,9 +152,7 @@ def last(connection: Connection) -> int:
 
 def progress(connection: Connection) -> tuple[bool, tuple[tuple[str, int, int], ...]]:
     """Whether any is under way; and what changes whenever one has moved events or ended."""
-    columns = t.regroupings.c
-    query = select(columns.state, func.count(), func.sum(columns.done)).group_by(columns.state)
-    rows = tuple((str(row[0]), int(row[1]), int(row[2])) for row in connection.execute(query))
+    rows = tuple((str(row[0]), int(row[1]), int(row[2])) for row in _PROGRESS.rows(connection))
     return any(state in UNDER_WAY for state, *_rest in rows), rows
 
 

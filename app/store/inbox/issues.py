@@ -16,6 +16,7 @@ from app.store.inbox.issue_filter import View as View
 from app.store.inbox.issue_order import IS_CURRENT, PLACE
 from app.store.inbox.issue_record import issue_of
 from app.store.inbox.issue_search import IssueSearch
+from app.store.prepared import Prepared
 
 # In a longer list a project is hard to find; `project:NAME` in the search does.
 LISTED_PROJECTS = 50
@@ -58,6 +59,8 @@ class Counts(Struct, frozen=True):
 
 # So many matching events, or issues, are looked at first for a page of a search; then twice as many.
 FIRST_STEP = 500
+
+_REVISION = Prepared(select(t.state.c.revision))
 
 
 def page(
@@ -120,7 +123,7 @@ def changed_since(
 
 def revision(connection: Connection) -> int:
     """The revision of the store's last change."""
-    return int(connection.execute(select(t.state.c.revision)).scalar_one())
+    return int(_REVISION.value(connection))
 
 
 def get(connection: Connection, issue_id: int) -> Issue | None:
