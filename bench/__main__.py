@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 
 from bench import digest, grouping, ingest, trickle, window
+from bench.scale import runner as scale
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "ingest": ingest.run,
@@ -11,16 +12,20 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "trickle": trickle.run,
     "grouping": grouping.run,
     "window": window.run,
+    "scale": scale.run,
 }
+# Not among all: a part of `scale` that takes some seconds.
+SHORT: dict[str, Callable[[], None]] = {"scale-short": scale.run_short}
 
 
 def main(names: list[str]) -> None:
     """Run them one after the other."""
-    unknown = [name for name in names if name not in BENCHMARKS]
+    known = BENCHMARKS | SHORT
+    unknown = [name for name in names if name not in known]
     if unknown:
-        sys.exit(f"There is no benchmark {unknown[0]!r}. There are: {', '.join(BENCHMARKS)}.")
+        sys.exit(f"There is no benchmark {unknown[0]!r}. There are: {', '.join(known)}.")
     for name in names or BENCHMARKS:
-        BENCHMARKS[name]()
+        known[name]()
 
 
 if __name__ == "__main__":

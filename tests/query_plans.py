@@ -8,6 +8,7 @@ The plans of an empty store are those of a full one: nothing here collects stati
 
 import re
 import sqlite3
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -44,10 +45,8 @@ GROWING = {
 }
 # Functions of `app.store.sqlite` that pass SQLAlchemy's events by.
 STRAIGHT_TO_THE_DRIVER = ("rows", "execute", "execute_many")
-# What may cost more the more is stored: a regular expression for each statement, and the reason.
-EXPECTED: dict[str, str] = {
-    "x^": "",
-}
+# Through these pass the statements of others.
+_PLUMBING = ("app.store.bulk", "app.store.database", "app.store.prepared", "app.store.sqlite")
 _PLANNED = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 _LISTS = re.compile(r"\(\?(, \?)*\)")
 _VISIT = re.compile(r"(SCAN|SEARCH) (\w+)")
@@ -93,22 +92,25 @@ def _table(step: str) -> str | None:
 
 
 class PlanWatch:
-    """Looks at the plan of each statement once, and remembers those with growing costs."""
+    """Looks at the plan of each statement of `app` once, and remembers those with growing costs.
+
+    `expected` are the functions whose statements may cost more, as "module:function" or only "module", each
+    with the reason. A statement that a test executes itself may cost what it likes.
+    """
 
     def __init__(self, expected: Mapping[str, str]) -> None:
-        """`expected` are the statements that may cost more: a regular expression for each, and the reason."""
-        self._expected = re.compile("|".join(expected))
+        self._expected = expected
         self._seen: set[str] = set()
-        self._found: list[Plan] = []
+        self._found: list[str] = []
 
     def start(self) -> None:
         """Begin to watch all connections of this process."""
-        listen(Engine, "before_cursor_execute", self._look)
+        listen(Engine, "before_cursor_execute", self._before_execute)
         for name in STRAIGHT_TO_THE_DRIVER:
             setattr(sqlite, name, self._watched(getattr(sqlite, name)))
 
-    def take(self) -> list[Plan]:
-        """What was found since the last call."""
+    def take(self) -> list[str]:
+        """What was found since the last call, a text each."""
         found, self._found = self._found, []
         return found
 
@@ -116,21 +118,39 @@ class PlanWatch:
         """The same, with a look at each statement before it is run."""
 
         def watched(connection: Connection, statement: str, parameters: Sequence[Any]) -> Any:
-            self._look(connection, None, statement, parameters)
+            self._look(connection, statement, parameters)
             return run(connection, statement, parameters)
 
         return watched
 
-    def _look(
+    def _before_execute(
         self, connection: Connection, _cursor: object, statement: str, parameters: Any, *_more: object
     ) -> None:
-        short = _LISTS.sub("(?)", statement)
-        if short in self._seen or not _PLANNED.match(statement):
+        self._look(connection, statement, parameters)
+
+    def _look(self, connection: Connection, statement: str, parameters: Any) -> None:
+        short = " ".join(_LISTS.sub("(?)", statement).split())
+        if short in self._seen or not _PLANNED.match(short):
+            return
+        module, function = _caller()
+        if not module.startswith("app."):
             return
         self._seen.add(short)
+        if module in self._expected or f"{module}:{function}" in self._expected:
+            return
         many = bool(parameters) and isinstance(parameters[0], list | tuple)
         # A damaged or locked store: the statement itself raises the same.
         with suppress(sqlite3.Error):
             plan = plan_of(connection, statement, parameters[0] if many else parameters)
-            if plan.growing_costs and not self._expected.match(" ".join(short.split())):
-                self._found.append(plan)
+            if costs := plan.growing_costs:
+                self._found.append(f"{module}:{function}\n  {short}\n  {'; '.join(costs)}")
+
+
+def _caller() -> tuple[str, str]:
+    """The module and the function, of `app` or of a test, that has a statement executed."""
+    frame = sys._getframe(1)
+    while frame := frame.f_back:
+        module = str(frame.f_globals.get("__name__"))
+        if module.startswith(("app.", "tests.")) and module not in (*_PLUMBING, __name__):
+            return module, frame.f_code.co_qualname
+    return "", ""

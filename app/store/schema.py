@@ -240,30 +240,38 @@ events = Table(
     Index("events_of_report", "report_id"),
 )
 
-
-def _event_ids(name: str) -> Table:
-    return Table(
-        name,
-        metadata,
-        Column("key", BigInteger, primary_key=True),
-        Column("event", Integer, primary_key=True),
-        **STORED_BY_KEY,
-    )
-
-
-def _issue_events(name: str) -> Table:
-    return Table(
-        name,
-        metadata,
-        Column("issue_id", ForeignKey("issues.id"), primary_key=True),
-        Column("event", Integer, primary_key=True),
-        **STORED_BY_KEY,
-    )
-
-
 # An event has one row in one of the first two, and one in one of the others: see `inbox/staged_index.py`.
-event_ids, recent_event_ids = _event_ids("event_ids"), _event_ids("recent_event_ids")
-issue_events, recent_issue_events = _issue_events("issue_events"), _issue_events("recent_issue_events")
+event_ids = Table(
+    "event_ids",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("event", Integer, primary_key=True),
+    **STORED_BY_KEY,
+)
+
+recent_event_ids = Table(
+    "recent_event_ids",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("event", Integer, primary_key=True),
+    **STORED_BY_KEY,
+)
+
+issue_events = Table(
+    "issue_events",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("event", Integer, primary_key=True),
+    **STORED_BY_KEY,
+)
+
+recent_issue_events = Table(
+    "recent_issue_events",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("event", Integer, primary_key=True),
+    **STORED_BY_KEY,
+)
 
 # How many events of each issue are stored, as far as retention has counted them, and how many came since it
 # last trimmed the issue's tags: see `inbox/event_counts.py`.

@@ -30,6 +30,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from app import private_files
 
@@ -447,6 +449,14 @@ def _wrapped(connection: Connection, statement: str, error: sqlite3.Error) -> Ba
     """The error as SQLAlchemy raises it, after it was reported if it is one of damage."""
     _report_damage(Path(connection.engine.url.database or ""), error)
     return DBAPIError.instance(statement, (), error, sqlite3.Error, dialect=connection.dialect)
+
+
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column, for a comparison that must not be looked up by an index (sqlite.org/optoverview.html).
+
+    Without statistics SQLite guesses which table of a join to begin with.
+    """
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:

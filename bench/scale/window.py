@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from bench import report
+from bench.scale.figures import Figure, Wanted
 
 # After the rows: what loads in idle time has been loaded by then, also on a busy machine.
 PAUSE_MS = 4_000
@@ -45,6 +46,24 @@ class Seen(Struct, frozen=True, kw_only=True):
     own_start_mb: float
     rss_walked_mb: float | None = None
     own_walked_mb: float | None = None
+
+
+ROWS = Figure("window started → rows shown", "ms", Wanted.AT_MOST, 600)
+OPENED = Figure("first event opened", "ms", Wanted.AT_MOST, 150)
+AT_START = Figure("window's memory at the start", "MB", Wanted.AT_MOST, 120)
+WALKED = Figure("window's memory after a walk through everything", "MB", Wanted.AT_MOST, 200)
+FIGURES = (ROWS, OPENED, AT_START, WALKED)
+
+
+def measure(folder: Path) -> dict[str, float]:
+    """One window on the store in `folder`, with a walk."""
+    seen = see(folder, walks=True)
+    return {
+        ROWS.name: seen.rows_ms,
+        OPENED.name: seen.opened_ms,
+        AT_START.name: seen.rss_start_mb,
+        WALKED.name: seen.rss_walked_mb or 0.0,
+    }
 
 
 def see(folder: Path, *, walks: bool = False, pause_ms: int = PAUSE_MS) -> Seen:

@@ -15,6 +15,7 @@ from app.model import from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store.database import Connection
+from app.store.prepared import Prepared
 
 
 class State(StrEnum):
@@ -28,6 +29,8 @@ class State(StrEnum):
 
 UNDER_WAY = (State.RUNNING, State.UNDOING)
 _IN_FORCE = (State.RUNNING, State.DONE)
+_STATE, _DONE = t.regroupings.c.state, t.regroupings.c.done
+_PROGRESS = Prepared(select(_STATE, func.count(), func.sum(_DONE)).group_by(_STATE))
 _COLUMNS = [column for column in t.regroupings.c if column.name != "definition"]
 
 
@@ -135,14 +138,6 @@ def hidden(connection: Connection, issues: Collection[int]) -> Mapping[int, int]
         t.issues.c.id.in_(issues), t.issues.c.merged_into.is_not(None)
     )
     return {row.id: row.merged_into for row in connection.execute(query)}
-
-
-_STATES = t.regroupings.c
-_PROGRESS = Prepared(
-    select(_STATES.state, func.count(), func.sum(_STATES.done))
-    .group_by(_STATES.state)
-    .order_by(_STATES.state)
-)
 
 
 def last(connection: Connection) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, select, true, tu
 from app.model import Issue, IssueState, to_micros
 from app.store import schema as t
 from app.store.inbox import descriptions, search
-from app.store.inbox.issue_order import IS_CURRENT, PLACE
+from app.store.inbox.issue_order import IN_ORDER, IS_CURRENT, PLACE
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 
@@ -49,7 +49,9 @@ ROWS = (
     .select_from(descriptions.DESCRIBED)
     .join(t.projects, t.projects.c.id == t.issues.c.project_id)
 )
-PLACES = select(*PLACE).select_from(descriptions.DESCRIBED.join(t.issue_order, IS_CURRENT))
+# The places of issues that are given, and those of a stretch of the list.
+PLACES_OF_ISSUES = select(*PLACE).select_from(descriptions.DESCRIBED.join(t.issue_order, IS_CURRENT))
+PLACES = select(*PLACE).select_from(descriptions.DESCRIBED.join(t.issue_order, IN_ORDER))
 
 
 def condition(issue_filter: IssueFilter) -> ColumnElement[bool]:

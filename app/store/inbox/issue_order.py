@@ -12,6 +12,7 @@ near the new one: a flood leaves no thousand old places at the beginning of the 
 from sqlalchemy import Connection, delete, func, select, tuple_
 
 from app.store import schema as t
+from app.store import sqlite
 from app.store.inbox import staged_index
 
 # How many places are looked at in each turn of `staged_index`, which adds at most 512.
@@ -20,8 +21,13 @@ LOOKED_AT = 1_500
 STEP = 0.618_033_988_75
 
 PLACE = (t.issue_order.c.last_seen, t.issue_order.c.issue_id)
-# The condition by which `issue_order` is joined with `issues`.
+# The condition by which `issue_order` is joined with `issues` that are given.
 IS_CURRENT = (t.issue_order.c.issue_id == t.issues.c.id) & (t.issue_order.c.last_seen == t.issues.c.last_seen)
+
+# The same where places are read in their order, each with its issue: begun with the issues, all would be sorted.
+IN_ORDER = (sqlite.unindexed(t.issue_order.c.issue_id) == t.issues.c.id) & (
+    sqlite.unindexed(t.issue_order.c.last_seen) == t.issues.c.last_seen
+)
 
 
 def tidy(connection: Connection, before: int, through: int) -> None:

@@ -10,7 +10,7 @@ from app.model import Issue
 from app.store import schema as t
 from app.store.inbox import issue_filter as filters
 from app.store.inbox.issue_filter import IssueFilter, Position
-from app.store.inbox.issue_order import IS_CURRENT
+from app.store.inbox.issue_order import IN_ORDER
 from app.store.inbox.issue_record import issue_of
 
 # So many issues are looked at for a page: where few are in the list, it may have fewer rows than it could.
@@ -37,7 +37,7 @@ def page(
 
     `upwards`: those that come before it, or the last of all. Looks at no more than `looked_at` issues.
     """
-    query = filters.ROWS.join(t.issue_order, IS_CURRENT).where(filters.condition(issue_filter))
+    query = filters.ROWS.join(t.issue_order, IN_ORDER).where(filters.condition(issue_filter))
     end = filters.boundary(connection, after, looked_at, upwards=upwards)
     if after is not None:
         query = query.where(filters.newer_than(after) if upwards else filters.older_than(after))

@@ -9,7 +9,7 @@ import heapq
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, not_
+from sqlalchemy import Connection, Row, Select, not_
 
 from app.model import Issue
 from app.store import schema as t
@@ -51,13 +51,14 @@ class IssueSearch:
             new = self._matches.look_further(connection, issues)
             self.is_complete = self._matches.is_complete
             parts = [new[start : start + IDS_AT_ONCE] for start in range(0, len(new), IDS_AT_ONCE)]
-            return [place for part in parts for place in self._find(connection, t.issues.c.id.in_(part))]
+            given = (filters.PLACES_OF_ISSUES.where(t.issues.c.id.in_(part)) for part in parts)
+            return [place for query in given for place in self._find(connection, query)]
         end = filters.boundary(connection, self._reached, issues)
         within = [] if self._reached is None else [filters.older_than(self._reached)]
         if end is not None:
             within.append(not_(filters.older_than(end)))
         self._reached, self.is_complete = end, end is None
-        return self._find(connection, *within)
+        return self._find(connection, filters.PLACES.where(*within))
 
     def page(
         self, connection: Connection, *, after: Position | None = None, limit: int, upwards: bool = False
@@ -125,8 +126,8 @@ class IssueSearch:
         if self._matches is not None:
             self._matches.look_at(connection, issue_ids)
 
-    def _find(self, connection: Connection, *among: Any) -> list[Position]:
-        rows: Any = connection.execute(filters.PLACES.where(self._condition, *among))
-        places = [(row[0], row[1]) for row in rows]
-        self._found.update((issue, seen) for seen, issue in places)
-        return places
+    def _find(self, connection: Connection, places: Select[Any]) -> list[Position]:
+        rows: Any = connection.execute(places.where(self._condition))
+        found = [(row[0], row[1]) for row in rows]
+        self._found.update((issue, seen) for seen, issue in found)
+        return found

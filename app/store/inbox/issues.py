@@ -13,7 +13,7 @@ from app.store.inbox import issue_filter as filters
 from app.store.inbox.issue_filter import OPEN_STATES as OPEN_STATES
 from app.store.inbox.issue_filter import IssueFilter as IssueFilter
 from app.store.inbox.issue_filter import View as View
-from app.store.inbox.issue_order import IS_CURRENT, PLACE
+from app.store.inbox.issue_order import IN_ORDER, PLACE
 from app.store.inbox.issue_record import issue_of
 from app.store.inbox.issue_search import IssueSearch
 from app.store.prepared import Prepared
@@ -69,7 +69,7 @@ def page(
     """Up to `limit` issues, the newest activity first, beginning after `after`."""
     position = None if after is None else filters.position_of(after)
     if not issue_filter.text.strip():
-        everything = filters.ROWS.join(t.issue_order, IS_CURRENT).where(filters.condition(issue_filter))
+        everything = filters.ROWS.join(t.issue_order, IN_ORDER).where(filters.condition(issue_filter))
         if position is not None:
             everything = everything.where(filters.older_than(position))
         return [issue_of(row) for row in connection.execute(filters.in_order(everything).limit(limit))]
@@ -181,7 +181,7 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
     issues = t.issues.c
     newest = (
         select(issues.project_id, issues.last_seen)
-        .join(t.issue_order, IS_CURRENT)
+        .join(t.issue_order, IN_ORDER)
         .where(filters.NOT_MERGED)
         .order_by(*(column.desc() for column in PLACE))
         .limit(NEWEST_ISSUES)

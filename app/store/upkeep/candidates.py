@@ -13,7 +13,7 @@ from app.model import IssueState
 from app.store import schema as t
 from app.store import sqlite
 from app.store.inbox import events_by_issue
-from app.store.inbox.issue_order import IS_CURRENT, PLACE
+from app.store.inbox.issue_order import IN_ORDER, PLACE
 
 
 class Stretch(Struct, frozen=True):
@@ -158,7 +158,7 @@ def oldest_issues(connection: Connection, kind: IssueKind, after: Place, limit: 
     issues = t.issues.c
     query = (
         select(issues.last_seen, issues.id, and_(kind, _may_go()).label("may_go"))
-        .join(t.issue_order, IS_CURRENT)
+        .join(t.issue_order, IN_ORDER)
         .where(tuple_(*PLACE) > after)
         .order_by(*PLACE)
         .limit(limit)
