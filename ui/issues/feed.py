@@ -5,8 +5,8 @@ hundred rings while it asks make it ask once more. There is never more than one 
 older answer cannot overtake a newer one.
 
 What the model holds is everything between two positions, from the first row of the first page to the last
-row of the last one, as of the cursor. A page is read from a newer snapshot than the cursor; the changes in
-between come again with the next refresh, which changes nothing twice.
+row of the last one, as of the cursor. Where it grows at one end, it lets go of rows at the other. A page
+is read from a newer snapshot than the cursor; the changes in between come again with the next refresh, which changes nothing twice.
 
 A search goes on looking behind its first page, in steps with pauses between them: then its number is known.
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from app.store.inbox.issues import Changes
 
 PAGE = 300
+# A list that is walked through holds no more rows than these around the walker (1.5 kB each).
+MOST_ROWS = 3_000
 # What is seen at once: a row takes 30 µs to read, and a search has its first rows with each letter.
 FIRST_PAGE = 60
 SLICE_SECONDS = 0.004
@@ -160,6 +162,8 @@ class IssueFeed(QObject):
         self._reading = _Reading()
         # Whether anything has changed since the last pause in looking began.
         self._is_busy = False
+        # The first and the last row that somebody sees or has selected.
+        self._held_rows: Callable[[], tuple[int, int]] = lambda: (0, model.rowCount())
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._apply_slice)
@@ -229,6 +233,10 @@ class IssueFeed(QObject):
             self._reading = before
         else:
             self._plan(leaving=(*self._agenda.leaving, before.issue_id))
+
+    def hold_rows(self, held: Callable[[], tuple[int, int]]) -> None:
+        """Have `held` say which rows must stay when others are loaded: the first and the last of them."""
+        self._held_rows = held
 
     def stop(self) -> None:
         """Ask for nothing more."""
@@ -394,30 +402,53 @@ class IssueFeed(QObject):
 
     def _append(self, part: Part) -> None:
         self._loaded = replace(self._loaded, bottom=part.end)
-        is_partial = part.end is not None and len(part.issues) < PAGE
-        self._agenda = replace(self._agenda, more=is_partial, look=is_partial and self._listing.is_looking)
+        is_short = part.end is not None and self._is_short(part)
+        self._agenda = replace(self._agenda, more=is_short, look=is_short and self._listing.is_looking)
         self._model.end(complete=part.end is None)
-        self._apply(self._model.applying(part.issues, ()))
+
+        def steps() -> Iterator[None]:
+            yield from self._model.applying(part.issues, ())
+            yield from self._let_go_above()
+
+        self._apply(steps())
 
     def _prepend(self, part: Part) -> None:
         self._loaded = replace(self._loaded, top=part.end)
-        # A view asks for more when these rows push it down.
-        count = len(part.issues)
-        is_short = count == 0 or (count < PAGE and self._model.rowCount() + count < SCREENFUL)
-        self._agenda = replace(self._agenda, earlier=part.end is not None and is_short)
+        self._agenda = replace(self._agenda, earlier=part.end is not None and self._is_short(part))
 
         def steps() -> Iterator[None]:
             yield from self._model.applying(part.issues, ())
             self._model.begin(from_top=part.end is None)
+            yield from self._let_go_below()
 
         self._apply(steps())
+
+    def _is_short(self, part: Part) -> bool:
+        """Whether another page is to follow: a view asks for it only when its rows have moved."""
+        count = len(part.issues)
+        return count == 0 or (count < PAGE and self._model.rowCount() + count < SCREENFUL)
+
+    def _let_go_above(self) -> Iterator[None]:
+        count = min(self._model.rowCount() - MOST_ROWS, self._held_rows()[0])
+        if count > 0:
+            self._loaded = replace(self._loaded, top=position(self._model.issue(count)))
+            self._model.begin(from_top=False)
+            yield from self._model.applying((), [self._model.issue(row).id for row in range(count)])
+
+    def _let_go_below(self) -> Iterator[None]:
+        rows = self._model.rowCount()
+        last = max(MOST_ROWS - 1, self._held_rows()[1])
+        if last < rows - 1:
+            self._loaded = replace(self._loaded, bottom=position(self._model.issue(last)))
+            self._model.end(complete=False)
+            yield from self._model.applying((), [self._model.issue(row).id for row in range(last + 1, rows)])
 
     def _take_found(self, part: Part) -> None:
         self._loaded = replace(self._loaded, bottom=part.end)
         self._model.end(complete=part.end is None)
         is_short = part.end is not None and self._model.rowCount() + len(part.issues) < SCREENFUL
         self._agenda = replace(self._agenda, look=is_short and self._listing.is_looking)
-        self._apply(self._model.applying(part.issues, ()))
+        self._apply(self._model.applying(filter(self._loaded.holds, part.issues), ()))
 
     def _refresh(self, found: _Changes) -> None:
         # Revisions only grow: one that is lower is of another store.
