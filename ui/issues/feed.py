@@ -5,8 +5,9 @@ hundred rings while it asks make it ask once more. There is never more than one 
 older answer cannot overtake a newer one.
 
 What the model holds is everything between two positions, from the first row of the first page to the last
-row of the last one, as of the cursor. Where it grows at one end, it lets go of rows at the other. A page
-is read from a newer snapshot than the cursor; the changes in between come again with the next refresh, which changes nothing twice.
+row of the last one, as of the cursor. Where it grows at one end, it lets go of rows at the other.
+A page is read from a newer snapshot than the cursor; the changes in between come again with the next refresh,
+which changes nothing twice.
 
 A search goes on looking behind its first page, in steps with pauses between them: then its number is known.
 

@@ -219,8 +219,9 @@ def test_a_walk_holds_a_bounded_stretch_of_the_list(
         shown = patient.rows()
         first = every.index(shown[0])
         assert shown == every[first : first + len(shown)]
-        assert patient.model.is_from_top == (first == 0)
-        assert patient.model.canFetchMore() == (first + len(shown) < len(every))
+        # A full page does not know that it is the last.
+        assert not patient.model.is_from_top or first == 0
+        assert patient.model.canFetchMore() or first + len(shown) == len(every)
 
     while patient.model.canFetchMore():
         held = [patient.model.rowCount() - 2, patient.model.rowCount() - 1]
