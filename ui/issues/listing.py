@@ -151,7 +151,7 @@ class Listing:
         revision = store.issues.revision(connection)
         until = perf_counter() + LAST_SECONDS
         while True:
-            page: Page = self._search.look_upwards(connection, after, LAST_STEP)
+            page: Page = self._search.look_along(connection, after, LAST_STEP, upwards=True)
             issues, after = [*page.issues, *issues], page.end
             if after is None or len(issues) >= limit or perf_counter() > until:
                 return Part(issues, after, revision)

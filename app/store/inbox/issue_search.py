@@ -41,6 +41,16 @@ class IssueSearch:
         self._reached: Position | None = None
 
     @property
+    def is_by_events(self) -> bool:
+        """Whether it is for words or tags, which are those of events."""
+        return self._matches is not None
+
+    @property
+    def matched(self) -> int:
+        """How many issues have matching events, whether or not they are in the list."""
+        return 0 if self._matches is None else len(self._matches)
+
+    @property
     def number(self) -> int:
         """How many issues have been found."""
         return len(self._found)
@@ -72,12 +82,15 @@ class IssueSearch:
         last = chosen[-1] if chosen else after
         return Page(issues, last if len(chosen) == limit else None)
 
-    def look_upwards(self, connection: Connection, after: Position | None, issues: int) -> Page:
-        """Look at so many issues before a position, or at the last ones, each by itself; those it finds.
+    def look_along(
+        self, connection: Connection, after: Position | None, issues: int, *, upwards: bool = False
+    ) -> Page:
+        """Look at so many issues after a position, or from the beginning, each by itself; those it finds.
 
-        So the end of the list is there long before everything is found.
+        `upwards`: those before it, or the last ones. So either end of the list is there long before
+        everything is found.
         """
-        page = issue_pages.page(connection, self._filter, after=after, limit=issues, upwards=True)
+        page = issue_pages.page(connection, self._filter, after=after, limit=issues, upwards=upwards)
         if self._matches is not None:
             self._matches.look_among(connection, [issue.id for issue in page.issues])
             found = [issue for issue in page.issues if issue.id in self._matches]
@@ -89,15 +102,6 @@ class IssueSearch:
         """These issues in the order of the list, as far as they still belong there."""
         rows = connection.execute(filters.ROWS.where(self._condition, t.issues.c.id.in_(issue_ids)))
         return sorted(map(issue_of, rows), key=filters.position_of, reverse=True)
-
-    def has_all_before(self, connection: Connection, position: Position, at_most: int) -> bool:
-        """Whether every issue that may belong before this position has been found.
-
-        False also where there are more than `at_most`.
-        """
-        query = filters.PLACES.where(self._condition, filters.newer_than(position)).limit(at_most + 1)
-        ids = [row.issue_id for row in connection.execute(query)]
-        return len(ids) <= at_most and self._found.keys() >= set(ids)
 
     def renew(self, connection: Connection, changed: Sequence[Row[Any]], removed: Collection[int]) -> bool:
         """Take over issues that have changed: rows with `id`, `last_seen` and `matches` (the condition).

@@ -43,6 +43,9 @@ class Matches:
     def __contains__(self, issue_id: int) -> bool:
         return issue_id in self._found
 
+    def __len__(self) -> int:
+        return len(self._found)
+
     def look_further(self, connection: Connection, issues: int) -> list[int]:
         """Look at the next older events; returns the issues that this finds.
 
