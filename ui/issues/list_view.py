@@ -101,8 +101,7 @@ class IssueListView(QTableView):
         """The first and the last of the rows that are seen or selected."""
         top = self.verticalScrollBar().value()
         rows = [top // ROW_HEIGHT, (top + self.viewport().height()) // ROW_HEIGHT]
-        for chosen in self.selectionModel().selection():
-            rows += (chosen.top(), chosen.bottom())
+        rows += (index.row() for index in self.selectionModel().selectedRows())
         return min(rows), max(rows)
 
     def select_row(self, row: int) -> None:

@@ -38,7 +38,7 @@ def test_words_and_fields_are_found_in_whichever_order_the_work_is_done(
     for n in range(12):
         kind = ("KeyError", "TypeError", "ValueError")[n % 3]
         word = ("zebra", "lion")[n % 2]
-        store.file(make_event(type=kind, value=word, function=f"f{n % 6}"), at=NOON + n * SECOND)
+        store.file(make_event(kind, word, function=f"f{n % 6}"), at=NOON + n * SECOND)
     found = store.read(events.summaries, text="zebra type:KeyError", limit=5)
     assert [event.pk for event in found] == [7, 1]
     assert store.read(events.summaries, text="zebra type:Nothing", limit=5) == []
