@@ -134,8 +134,10 @@ def _by_text(
         rows = connection.execute(wanted.where(t.events.c.id.in_(newest))).all()
         if len(rows) == limit or len(newest) < NEWEST_FOUND:
             return [_summary(row) for row in rows]
-        issues = _with_fields(connection, query)
-        if sum(count for _issue, count in issues) <= MOST_LOOKED_AT:
+        # Each event has a level of its own.
+        has_others = any(name != "level" for name, _value in query.fields)
+        issues = _with_fields(connection, query) if has_others else []
+        if has_others and sum(count for _issue, count in issues) <= MOST_LOOKED_AT:
             events = [event for issue, _count in issues for event in _matching(connection, matcher, issue)]
             in_order = wanted.where(t.events.c.id.in_(sqlite.numbers(events)))
     return [_summary(row) for row in connection.execute(in_order)]
