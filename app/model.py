@@ -208,7 +208,7 @@ class Event(Struct, frozen=True, kw_only=True):
     feedback: tuple[Feedback, ...] = ()
 
 
-ISSUES_AT_ONCE = 80
+ISSUES_AT_ONCE = 150
 """On how many issues one transaction acts: at a million events it holds the write lock for some 15 ms."""
 
 LONGEST_NOTE = 20_000

@@ -11,6 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from types import FrameType
 from typing import Any
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from sqlalchemy.event import listen
 
 from app.store import sqlite
 
-# Whose number of rows grows with every report, event or issue.
+# Whose number of rows grows with every report, event or issue. Refusals do not: their bytes are bounded.
 GROWING = {
     "attachments",
     "event_changes",
@@ -36,12 +37,22 @@ GROWING = {
     "issue_users",
     "issues",
     "outbox",
-    "refusals",
-    "refused_rests",
     "regrouped_events",
     "regrouped_keys",
     "releases",
     "reports",
+}
+# Functions of `app`, or whole modules, whose statements may cost more, and why.
+EXPECTED = {
+    "app.store.migrations.upgrade": "it runs once, and shows its progress",
+    "app.store.upkeep.repair": "it reads everything, when a person asks for it",
+    "app.store.upkeep.lookup_tables": "the same",
+    "app.store.inbox.event_counts:count_again": "the same",
+    "app.store.inbox.issues:_listed_projects": "it sorts the projects of the newest two thousand issues",
+    "app.store.upkeep.tag_values:trim": "it sorts the tags of one issue, when there are too many",
+    "app.store.notices.due_notices:channels_due": "it sorts what waits to be sent, which is little",
+    "app.store.notices.due_notices:for_desktop": "the same",
+    "app.store.notices.due_notices:next_for_channel": "the same",
 }
 # Functions of `app.store.sqlite` that pass SQLAlchemy's events by.
 STRAIGHT_TO_THE_DRIVER = ("rows", "execute", "execute_many")
@@ -148,9 +159,13 @@ class PlanWatch:
 
 def _caller() -> tuple[str, str]:
     """The module and the function, of `app` or of a test, that has a statement executed."""
-    frame = sys._getframe(1)
-    while frame := frame.f_back:
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
         module = str(frame.f_globals.get("__name__"))
         if module.startswith(("app.", "tests.")) and module not in (*_PLUMBING, __name__):
             return module, frame.f_code.co_qualname
+        frame = frame.f_back
     return "", ""
+
+
+PLANS = PlanWatch(EXPECTED)

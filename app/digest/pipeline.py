@@ -20,6 +20,7 @@ import logging
 import time
 from collections.abc import Callable
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from app.clock import now_micros
@@ -56,6 +57,17 @@ DUE_AT_ONCE = 50
 REGROUPED = "The grouping rules changed while this report was read: it is read again."
 
 
+class _Turn(Struct, frozen=True):
+    """What a turn has done: how many reports, and whether no claimed one is left.
+
+    `is_quiet`: nothing has arrived for as long as the digest gathers.
+    """
+
+    done: int = 0
+    is_all_done: bool = True
+    is_quiet: bool = False
+
+
 class Digest:
     """Digests one store.
 
@@ -89,7 +101,10 @@ class Digest:
         self._tries = Tries(settings, clock)
         self._pace = Pace(gathers=gathers, clock=clock)
         self._filed_keys = FiledKeys()
+        # What is claimed and understood, and not filed yet.
+        self._gathered: Gathered | None = None
         self._settler = CountSettler(database)
+        self._is_settling = False
         self._slow_lane = SlowLane(
             database,
             self._tries,
@@ -107,28 +122,17 @@ class Digest:
         """
         self._listeners.refresh()
         taken = self._retry_due()
+        self._gathered = None
         until = time.monotonic() + RUN_SECONDS
-        gathered: Gathered | None = None
         while not self._is_stopping():
-            time.sleep(self._pace.before_claim())
-            gathered = self._gather(gathered)
-            is_quiet = gathered is None and self._pace.is_time_to_file()
-            is_all_done = True
-            if gathered is not None:
-                is_all_done = False
-                if self._pace.is_time_to_file(is_news=gathered.is_news):
-                    done = self._file_batch(gathered)
-                    taken += done
-                    is_all_done = done == len(gathered.claim.reports) and not self._pace.is_more_waiting
-                    gathered = None
-            step = self._slow_lane.step(POLL_SECONDS if is_quiet else 0.0)
-            taken += step is Step.FINISHED
-            # Two steps settle more than a batch has brought.
-            is_settling = self._settler.step() and self._settler.step()
-            is_idle = is_quiet and not is_settling
-            if is_all_done and step is Step.IDLE and (is_idle or time.monotonic() >= until):
+            turn = self._gather_and_file()
+            step = self._slow_lane.step(POLL_SECONDS if turn.is_quiet else 0.0)
+            taken += turn.done + (step is Step.FINISHED)
+            is_settling = self._settle()
+            is_idle = turn.is_quiet and not is_settling
+            if turn.is_all_done and step is Step.IDLE and (is_idle or time.monotonic() >= until):
                 break
-            time.sleep(self._pace.after_batch())
+            _sleep(self._pace.after_batch())
             self._listeners.refresh()
         self._record_failures()
         return taken
@@ -144,11 +148,25 @@ class Digest:
             claim = self._claim(connection)
         self._isolate(claim, Failure(DIED, DIED))
 
+    def _gather_and_file(self) -> "_Turn":
+        """Claim what has arrived once it is time to, and file what is gathered once it is time to."""
+        _sleep(self._pace.before_claim())
+        gathered = self._gathered = self._gather(self._gathered)
+        if gathered is None:
+            return _Turn(is_quiet=self._pace.is_time_to_file())
+        if not self._pace.is_time_to_file(is_news=gathered.is_news):
+            return _Turn(is_all_done=False)
+        self._gathered = None
+        done = self._file_batch(gathered)
+        is_all_done = done == len(gathered.claim.reports) and not self._pace.is_more_waiting
+        return _Turn(done, is_all_done=is_all_done)
+
     def _gather(self, gathered: Gathered | None) -> Gathered | None:
-        """Claim and understand what has arrived since then; None when nothing waits to be filed."""
+        """What is gathered and what has arrived since then, understood; None when nothing is to be filed."""
         with self._database.reading() as connection:
             is_same = not self._known_rules.refresh(connection)
             self._slow_lane.look(connection)
+            self._is_settling = self._settler.has_work(connection)
             if gathered is not None and not (is_same and report_queue.is_current(connection, gathered.claim)):
                 # Others have digested it, or it was understood by other rules: begin again.
                 gathered = None
@@ -158,6 +176,11 @@ class Digest:
             return gathered
         more = self._understand_all(claim)
         return more if gathered is None else gathered.followed_by(more)
+
+    def _settle(self) -> bool:
+        """Settle some counts; False when there is nothing to settle."""
+        # Two steps settle more than a batch has brought.
+        return self._is_settling and self._settler.step() and self._settler.step()
 
     def _understand_all(self, claim: report_queue.Claim) -> Gathered:
         """Understand the claimed reports, or as many as `BATCH_SECONDS` allows."""
@@ -298,3 +321,9 @@ class Digest:
         if raised := self._listeners.failures.take():
             with self._database.writing() as connection:
                 listener_failures.record(connection, raised)
+
+
+def _sleep(seconds: float) -> None:
+    # Sleeping for no time lets others run, which takes up to a millisecond on a busy machine.
+    if seconds > 0:
+        time.sleep(seconds)

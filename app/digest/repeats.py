@@ -42,7 +42,7 @@ class Repeats:
         if rules is not self._rules:
             self._known.clear()
             self._rules = rules
-        same = outlined.same if self._looks_up() else None
+        same = outlined.encode() if self._looks_up() else None
         if same is None:
             return entries.of(report, outlined.deliver(), rules=rules)
         likeness = (report.protocol, report.project, report.remote, same)

@@ -70,7 +70,7 @@ def _read_again(connection: Connection, repaired: Repaired) -> None:
         event_rows.index(connection, rows)
         repaired.indexed += len(rows)
     repair.count_at_least(connection, stored, repaired)
-    repair.count_issues(connection)
+    repair.count_all(connection)
 
 
 def _read(connection: Connection, number: int) -> Reread | None:

@@ -16,18 +16,14 @@ class Sketch(Struct, frozen=True):
     """A report that holds one event, no attachments, no feedback, and has no problem.
 
     `encode` writes down everything that filing the event depends on, except `event_id`, `timestamp` and the
-    report's own fields; None where that cannot be done. `deliver` builds the event.
+    report's own fields: equal for events that are filed alike; None where that cannot be done. `deliver`
+    builds the event.
     """
 
     encode: Callable[[], bytes | None]
     event_id: str
     timestamp: datetime
     deliver: Callable[[], Delivery]
-
-    @property
-    def same(self) -> bytes | None:
-        """What `encode` writes down: equal for events that are filed alike."""
-        return self.encode()
 
 
 Outlined = Delivery | Sketch

@@ -107,8 +107,10 @@ def of_rule(
     """
     rule = GroupingRule(id=UNSTORED, project=project, definition=definition)
     rules = (*known_rules.read(connection), rule)
-    total = issue_events.count(connection, project=project, issue=issue)
     numbers = sorted(issue_events.newest(connection, most, project=project, issue=issue))
+    # With fewer than it may read, it has read all.
+    is_capped = len(numbers) == most
+    left_out = issue_events.count(connection, project=project, issue=issue) - most if is_capped else 0
     groups: dict[Key, Group] = {}
     if folder is not None and len(numbers) >= event_readers.WORTH_IT:
         events = event_readers.read(folder, numbers, rules, definition)
@@ -126,7 +128,7 @@ def of_rule(
         titles={},
         whole={},
         known=issue_keys.find(connection, list(groups)),
-        left_out=total - len(numbers),
+        left_out=left_out,
         last_event=issue_events.last_number(connection),
         last_regrouping=corrections.last(connection),
         parts=_by_issue(groups.values()),

@@ -59,7 +59,7 @@ def known(connection: Connection, table: Table, keys: Sequence[Row]) -> list[Row
 def remove(connection: Connection, table: Table, keys: Sequence[Row]) -> None:
     """Remove the rows with these primary keys, as far as they are there."""
     if keys:
-        connection.exec_driver_sql(_delete(connection.dialect, table), list(keys))
+        sqlite.execute_many(connection, _delete(connection.dialect, table), keys)
 
 
 @lru_cache

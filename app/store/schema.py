@@ -39,6 +39,8 @@ state = Table(
     # Rows of `recent_counts` up to this number are settled: of issues up to that one, NULL: of all.
     Column("settled_through", BigInteger, nullable=False, server_default="0"),
     Column("settled_issue", BigInteger),
+    # How many events are stored; triggers on `events` keep it (migration 0013).
+    Column("events", BigInteger, nullable=False, server_default="0"),
 )
 
 projects = Table(

@@ -6,10 +6,11 @@ from msgspec import Struct
 
 
 class Wanted(StrEnum):
-    """How a figure is judged: by its value at each size, or by its growth from the smallest store."""
+    """How a figure is judged: by its value at each size, or in the largest store, or by its growth."""
 
     AT_MOST = "≤"
     AT_LEAST = "≥"
+    LARGEST_AT_LEAST = "in the largest ≥"
     TIMES_THE_SMALLEST = "× ≤"
 
 
@@ -28,6 +29,8 @@ class Figure(Struct, frozen=True):
                 return max(values) <= self.bound
             case Wanted.AT_LEAST:
                 return min(values) >= self.bound
+            case Wanted.LARGEST_AT_LEAST:
+                return values[-1] >= self.bound
             case _:
                 return max(values) <= self.bound * values[0]
 

@@ -11,7 +11,7 @@ def test_the_event_of_a_sketch_is_built_only_when_it_is_wanted() -> None:
         built.append(1)
         return Delivery(project="shop")
 
-    sketch = Sketch(b"same", "0" * 32, datetime(2026, 11, 23, tzinfo=UTC), deliver)
+    sketch = Sketch(lambda: b"same", "0" * 32, datetime(2026, 11, 23, tzinfo=UTC), deliver)
     assert built == []
 
     assert delivered(sketch) == Delivery(project="shop")

@@ -8,17 +8,18 @@ are written between two, and reads what a step needs beforehand: `releases.Curre
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 from sqlalchemy import Connection, bindparam, select, update
 
 from app.model import LONGEST_NOTE, IssueState, MuteRule
+from app.store import sqlite
 from app.store.inbox import history, mutes, rates, releases
 from app.store.inbox.history import Act, Detail
 from app.store.inbox.issues import OPEN_STATES
 from app.store.inbox.rates import HOUR, Rate
+from app.store.prepared import Prepared
 from app.store.revision import bump
 from app.store.schema import issues
 
@@ -195,23 +196,27 @@ def _describe_mute(after: Before) -> Detail:
 
 
 def _read(connection: Connection, issue_ids: Sequence[int]) -> tuple[Before, ...]:
-    names = Before.__struct_fields__
-    rows = connection.execute(
-        select(*(issues.c[name] for name in names)).where(issues.c.id.in_(issue_ids))
-    ).all()
-    found = {row.id: row for row in rows}
+    rows = _BEFORE.rows(connection, issues=sqlite.values_of(issue_ids))
+    found = {row[0]: row for row in rows}
     # In the order in which they were named.
-    return tuple(_before(found[each]) for each in dict.fromkeys(issue_ids) if each in found)
+    return tuple(_before(*found[each]) for each in dict.fromkeys(issue_ids) if each in found)
 
 
-def _before(row: Any) -> Before:
+def _before(
+    number: int,
+    state: str,
+    unread: int,
+    muted_until: int | None,
+    mute_rule: str | None,
+    resolved_in: str | None,
+) -> Before:
     return Before(
-        id=row.id,
-        state=IssueState(row.state),
-        unread=row.unread,
-        muted_until=row.muted_until,
-        mute_rule=row.mute_rule,
-        resolved_in=row.resolved_in,
+        id=number,
+        state=IssueState(state),
+        unread=bool(unread),
+        muted_until=muted_until,
+        mute_rule=mute_rule,
+        resolved_in=resolved_in,
     )
 
 
@@ -219,14 +224,12 @@ def _write(connection: Connection, targets: Sequence[Before]) -> None:
     if not targets:
         return
     revision = bump(connection)
-    connection.execute(
-        update(issues)
-        .where(issues.c.id == bindparam("new_id"))
-        .values(
-            revision=revision,
-            **{name: bindparam(f"new_{name}") for name in Before.__struct_fields__ if name != "id"},
-        ),
-        [{f"new_{name}": value for name, value in asdict(target).items()} for target in targets],
+    _CHANGE.run_many(
+        connection,
+        [
+            {"new_revision": revision} | {f"new_{name}": value for name, value in asdict(target).items()}
+            for target in targets
+        ],
     )
 
 
@@ -234,3 +237,12 @@ def _touch(connection: Connection, issue_ids: Sequence[int]) -> None:
     """Give these issues a new revision: windows that show them read them again."""
     if issue_ids:
         connection.execute(update(issues).where(issues.c.id.in_(issue_ids)).values(revision=bump(connection)))
+
+
+_NAMES = Before.__struct_fields__
+_BEFORE = Prepared(select(*(issues.c[name] for name in _NAMES)).where(sqlite.among(issues.c.id, "issues")))
+_CHANGE = Prepared(
+    update(issues)
+    .where(issues.c.id == bindparam("new_id"))
+    .values({name: bindparam(f"new_{name}") for name in ("revision", *_NAMES) if name != "id"})
+)

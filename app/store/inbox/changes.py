@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, select
 
-from app.store import bulk
+from app.store import bulk, sqlite
+from app.store.prepared import Prepared
 from app.store.schema import event_changes
 
 # (report, the event's ordinal in it, its changed fields as JSON)
@@ -26,5 +27,12 @@ def of(connection: Connection, report_id: int, ordinal: int) -> bytes | None:
 
 def of_reports(connection: Connection, report_ids: Collection[int]) -> dict[tuple[int, int], bytes]:
     """What was changed of the events of these reports, by (report, ordinal), where anything was."""
-    rows = connection.execute(select(event_changes).where(event_changes.c.report_id.in_(report_ids)))
-    return {(row.report_id, row.ordinal): row.fields for row in rows}
+    rows = _OF_REPORTS.rows(connection, reports=sqlite.values_of(report_ids))
+    return {(report_id, ordinal): fields for report_id, ordinal, fields in rows}
+
+
+_OF_REPORTS = Prepared(
+    select(event_changes.c.report_id, event_changes.c.ordinal, event_changes.c.fields).where(
+        sqlite.among(event_changes.c.report_id, "reports")
+    )
+)

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from app.store import bulk, sqlite
 from app.store import schema as t
 from app.store.inbox import events_by_issue
+from app.store.prepared import Prepared
 
 
 class StoredCount(Struct, frozen=True):
@@ -25,7 +26,20 @@ class StoredCount(Struct, frozen=True):
 
 def counted_through(connection: Connection) -> int:
     """The newest event that is counted; 0 before the first."""
-    return int(connection.execute(select(t.retention_progress.c.counted_through)).scalar_one())
+    return int(_COUNTED_THROUGH.value(connection))
+
+
+def stored(connection: Connection, issue_ids: Collection[int]) -> int:
+    """How many events these issues have stored."""
+    given = sqlite.values_of(issue_ids)
+    through = counted_through(connection)
+    new = sum(query.value(connection, issues=given, through=through) for query in _NEW_OF_ISSUES)
+    return int((_STORED.value(connection, issues=given) or 0) + new)
+
+
+def stored_in_all(connection: Connection) -> int:
+    """How many events are stored."""
+    return int(_STORED_IN_ALL.value(connection))
 
 
 def count_new(connection: Connection, through: int, limit: int) -> list[int]:
@@ -109,11 +123,26 @@ def count_again(connection: Connection) -> int:
 
 def _counted(connection: Connection, numbers: Sequence[int]) -> Counter[int]:
     """How many of these events are counted, by issue."""
-    events = t.events.c
-    known = events.id.in_(sqlite.numbers(numbers)), events.id <= counted_through(connection)
-    return Counter(connection.scalars(select(events.issue_id).where(*known)).all())
+    through = counted_through(connection)
+    issue_of = events_by_issue.issues_of(connection, numbers)
+    return Counter(issue for number, issue in issue_of.items() if number <= through)
 
 
 def _remove(connection: Connection, gone: Counter[int]) -> None:
     rows = [(issue, -count, 0) for issue, count in sorted(gone.items())]
     bulk.count_up(connection, t.event_counts, rows)
+
+
+_STORED = Prepared(
+    select(func.sum(t.event_counts.c.stored)).where(sqlite.among(t.event_counts.c.issue_id, "issues"))
+)
+_NEW_OF_ISSUES = [
+    Prepared(
+        select(func.count()).where(
+            sqlite.among(table.c.issue_id, "issues"), table.c.event > bindparam("through")
+        )
+    )
+    for table in events_by_issue.TABLES
+]
+_STORED_IN_ALL = Prepared(select(t.state.c.events))
+_COUNTED_THROUGH = Prepared(select(t.retention_progress.c.counted_through))

@@ -4,11 +4,13 @@
 can be asked for the events of issues that are given as values.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
 from app.store import schema as t
+from app.store import sqlite
 from app.store.inbox.staged_index import StagedIndex
 from app.store.prepared import Prepared
 
@@ -29,9 +31,17 @@ def newest(connection: Connection, issue_id: int) -> int | None:
     return connection.execute(query).scalar()
 
 
+def issues_of(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
+    """The issue of each of these events that is stored."""
+    return dict(_ISSUES_OF.rows(connection, numbers=sqlite.values_of(numbers)))
+
+
 def settle(connection: Connection, before: int, through: int) -> None:
     """After the events from `before` (exclusive) to `through` were filed: move what is to be moved now."""
     INDEX.settle(connection, (_LAST_ISSUE.value(connection) or 0) + 1, before, through)
 
 
 _LAST_ISSUE = Prepared(select(func.max(t.issues.c.id)))
+_ISSUES_OF = Prepared(
+    select(t.events.c.id, t.events.c.issue_id).where(sqlite.among(t.events.c.id, "numbers"))
+)

@@ -9,12 +9,13 @@ from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from app.happenings import Happening, Kind
 from app.model import from_micros
 from app.store import bulk
 from app.store import schema as t
+from app.store.prepared import Prepared
 
 
 class Act(StrEnum):
@@ -93,11 +94,14 @@ def add(
     """Add a line to each of these issues; returns the numbers of the lines. `at` is in microseconds."""
     if not issue_ids:
         return ()
+    first = (_LAST.value(connection) or 0) + 1
+    numbers = tuple(range(first, first + len(issue_ids)))
     rows = [
-        {"issue_id": issue_id, "at": at, "kind": kind, "detail": _encode(detail).decode()}
-        for issue_id, detail in zip(issue_ids, details, strict=True)
+        (number, issue_id, at, str(kind), _encode(detail).decode())
+        for number, issue_id, detail in zip(numbers, issue_ids, details, strict=True)
     ]
-    return tuple(connection.execute(insert(t.history).returning(t.history.c.id), rows).scalars())
+    bulk.add(connection, t.history, rows)
+    return numbers
 
 
 def take_back(connection: Connection, lines: Collection[int], at: int) -> list[int]:
@@ -162,3 +166,6 @@ def recorded_counts(connection: Connection, issue_ids: Collection[int]) -> set[t
 
 def _title(kind: str) -> str:
     return TITLES.get(kind) or kind.capitalize()
+
+
+_LAST = Prepared(select(func.max(t.history.c.id)))

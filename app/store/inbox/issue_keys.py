@@ -12,8 +12,6 @@ from app.store.prepared import Prepared
 
 Key = tuple[int, str]  # (project, grouping key)
 
-KEYS_AT_ONCE = 200
-
 
 def issues_of(connection: Connection, keys: Collection[Key]) -> dict[Key, KnownIssue]:
     """The issues that have one of these keys."""
@@ -62,12 +60,10 @@ def with_project(connection: Connection, issue: int) -> list[Key]:
 
 def find(connection: Connection, wanted: Sequence[Key]) -> dict[Key, int]:
     """The issues that these keys lead to, of however many projects; unknown keys are left out."""
-    keys = t.issue_keys.c
     found: dict[Key, int] = {}
-    for start in range(0, len(wanted), KEYS_AT_ONCE):
-        for condition in _in_projects(wanted[start : start + KEYS_AT_ONCE]):
-            rows = connection.execute(select(keys.project_id, keys.key, keys.issue_id).where(condition))
-            found |= {(row.project_id, row.key): row.issue_id for row in rows}
+    for project_id, names in _by_project(wanted).items():
+        rows = _LEADING.rows(connection, project=project_id, keys=sqlite.values_of(sorted(names)))
+        found |= {(project_id, key): issue for key, issue in rows}
     return found
 
 
@@ -98,13 +94,6 @@ def remove_of_issue(connection: Connection, issue: int) -> None:
     connection.execute(delete(t.issue_keys).where(t.issue_keys.c.issue_id == issue))
 
 
-def _in_projects(wanted: Iterable[Key]) -> list[ColumnElement[bool]]:
-    """A condition a project. Without the project the whole table is searched: a key is the second column."""
-    keys = t.issue_keys.c
-    by_project = _by_project(wanted)
-    return [and_(keys.project_id == each, keys.key.in_(names)) for each, names in by_project.items()]
-
-
 def _by_project(wanted: Iterable[Key]) -> dict[int, set[str]]:
     by_project: dict[int, set[str]] = {}
     for project_id, key in wanted:
@@ -129,4 +118,9 @@ _OF_ALGORITHM = Prepared(
         sqlite.among(t.key_algorithms.c.algorithm, "algorithms"),
     )
     .limit(1)
+)
+_LEADING = Prepared(
+    select(t.issue_keys.c.key, t.issue_keys.c.issue_id).where(
+        t.issue_keys.c.project_id == bindparam("project"), sqlite.among(t.issue_keys.c.key, "keys")
+    )
 )

@@ -24,7 +24,7 @@ PLACE = (t.issue_order.c.last_seen, t.issue_order.c.issue_id)
 # The condition by which `issue_order` is joined with `issues` that are given.
 IS_CURRENT = (t.issue_order.c.issue_id == t.issues.c.id) & (t.issue_order.c.last_seen == t.issues.c.last_seen)
 
-# The same where places are read in their order, each with its issue: begun with the issues, all would be sorted.
+# The same where places are read in their order, each with its issue: the other way round, all are sorted.
 IN_ORDER = (sqlite.unindexed(t.issue_order.c.issue_id) == t.issues.c.id) & (
     sqlite.unindexed(t.issue_order.c.last_seen) == t.issues.c.last_seen
 )

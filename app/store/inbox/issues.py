@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from app.model import Issue, IssueState
 from app.store import schema as t
+from app.store import sqlite
 from app.store.inbox import change_log, removal
 from app.store.inbox import issue_filter as filters
 from app.store.inbox.issue_filter import OPEN_STATES as OPEN_STATES
@@ -146,13 +147,10 @@ class TriageState(Struct, frozen=True):
 
 def triage_states(connection: Connection, issue_ids: Collection[int]) -> dict[int, TriageState]:
     """Those of several issues, by id, in one query; an issue that is gone is left out."""
-    columns = t.issues.c
-    query = select(columns.id, columns.state, columns.unread, columns.muted_until, columns.resolved_in).where(
-        columns.id.in_(issue_ids)
-    )
+    rows = _TRIAGE_STATES.rows(connection, issues=sqlite.values_of(issue_ids))
     return {
-        row.id: TriageState(IssueState(row.state), row.unread, row.muted_until, row.resolved_in)
-        for row in connection.execute(query)
+        issue: TriageState(IssueState(state), bool(unread), muted_until, resolved_in)
+        for issue, state, unread, muted_until, resolved_in in rows
     }
 
 
@@ -223,3 +221,10 @@ def _project_counts(connection: Connection, project_ids: Sequence[int]) -> tuple
 
 def _sum(rows: Iterable[Any]) -> int:
     return sum(row.n for row in rows)
+
+
+_TRIAGE_STATES = Prepared(
+    select(*(t.issues.c[name] for name in ("id", "state", "unread", "muted_until", "resolved_in"))).where(
+        sqlite.among(t.issues.c.id, "issues")
+    )
+)

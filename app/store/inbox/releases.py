@@ -13,9 +13,10 @@ from itertools import islice
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from app.store import bulk
+from app.store import bulk, sqlite
 from app.store import schema as t
 from app.store.inbox import recent_counts
+from app.store.prepared import Prepared
 
 # (release, when it was first seen in its project, in microseconds)
 Seen = tuple[str, int]
@@ -105,11 +106,16 @@ class ReleaseOrder:
 
         A project may have several parts with releases of their own. None where the issue has no releases.
         """
-        known = sorted((name for name in of_issue if name in self._places), key=self._places.__getitem__)
-        mine = _newest([(name, self._first_seen[name]) for name in known], self._first_seen)
-        if mine is None:
+        places = self._places
+        known = [name for name in of_issue if name in places]
+        if not known:
             return None
-        kind = _kind(mine)
+        if len(self._of_kind) == 1:
+            # As nearly always: then the releases need not be compared.
+            (kind,) = self._of_kind
+        else:
+            known.sort(key=places.__getitem__)
+            kind = _kind(_newest([(name, self._first_seen[name]) for name in known], self._first_seen) or "")
         if kind not in self._newest:
             self._newest[kind] = next(self.descending(kind), None)
         return self._newest[kind]
@@ -186,13 +192,8 @@ def known(connection: Connection, project_ids: Collection[int]) -> dict[int, lis
 
 def of_issues(connection: Connection, issue_ids: Collection[int]) -> dict[int, set[str]]:
     """The releases that had each of these issues."""
-    rows = connection.execute(
-        select(t.issue_tags.c.issue_id, t.issue_tags.c.value).where(
-            t.issue_tags.c.issue_id.in_(issue_ids), t.issue_tags.c.key == "release"
-        )
-    )
     found: dict[int, set[str]] = {}
-    for issue_id, release in rows:
+    for issue_id, release in _OF_ISSUES.rows(connection, issues=sqlite.values_of(issue_ids)):
         found.setdefault(issue_id, set()).add(release)
     for issue_id, key, value, _count in recent_counts.tags(connection, issue_ids):
         if key == "release":
@@ -209,10 +210,7 @@ class CurrentReleases:
     def of(self, connection: Connection, issue_ids: Collection[int]) -> dict[int, str | None]:
         """The release of each of these issues; None where it has none."""
         releases = of_issues(connection, issue_ids)
-        rows = connection.execute(
-            select(t.issues.c.id, t.issues.c.project_id).where(t.issues.c.id.in_(releases))
-        )
-        project_of = {row.id: row.project_id for row in rows}
+        project_of: dict[int, int] = dict(_PROJECTS.rows(connection, issues=sqlite.values_of(releases)))
         unknown = set(project_of.values()).difference(self._orders)
         found = known(connection, unknown)
         self._orders |= {project_id: ReleaseOrder(found.get(project_id, ())) for project_id in unknown}
@@ -232,3 +230,13 @@ def choices(connection: Connection, issue_id: int, *, limit: int = 8) -> list[st
     order = ReleaseOrder(known(connection, [project_id]).get(project_id, []))
     found = order.current(mine)
     return [] if found is None else list(islice(order.descending(_kind(found)), limit))
+
+
+_OF_ISSUES = Prepared(
+    select(t.issue_tags.c.issue_id, t.issue_tags.c.value).where(
+        sqlite.among(t.issue_tags.c.issue_id, "issues"), t.issue_tags.c.key == "release"
+    )
+)
+_PROJECTS = Prepared(
+    select(t.issues.c.id, t.issues.c.project_id).where(sqlite.among(t.issues.c.id, "issues"))
+)

@@ -26,22 +26,18 @@ _FIRST_REMOVED = Prepared(select(_REMOVED.id, _REMOVED.revision).order_by(_REMOV
 def remove_events(connection: Connection, ids: Sequence[int]) -> None:
     """Remove events, and the reports that brought nothing else.
 
-    Each table is left in one statement: measured, a statement a report takes five times as long, since each
-    opens a journal of its own for the foreign keys.
+    Each table is left in one statement: measured, a statement a report takes five times as long. References
+    are checked at the commit: checked with each statement, removing a report took 17 µs in place of 11.
     """
     if not ids:
         return
-    going = t.events.c.id.in_(sqlite.numbers(ids))
-    reports = set(connection.scalars(select(t.events.c.report_id).where(going)).all())
-    files = (
-        select(t.attachments.c.report_id)
-        .join(t.events, t.events.c.event_id == t.attachments.c.event_id)
-        .where(going, t.events.c.project_id == t.attachments.c.project_id)
-    )
-    reports.update(connection.scalars(files))
+    sqlite.check_references_at_commit(connection)
+    numbers = sqlite.values_of(ids)
+    reports = {report for (report,) in _REPORTS_OF.rows(connection, ids=numbers)}
+    reports.update(report for (report,) in _REPORTS_OF_FILES.rows(connection, ids=numbers))
     event_counts.remove_events(connection, ids)
     sqlite.forget_events(connection, ids)
-    connection.execute(delete(t.events).where(going))
+    _REMOVE_EVENTS.run(connection, ids=numbers)
     _remove_unused(connection, sorted(reports))
 
 
@@ -51,11 +47,9 @@ _INDEXES = (event_ids.INDEX, events_by_issue.INDEX)
 
 def index_entries(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[Table, list[bulk.Row]]]:
     """What `unindex` may remove of these events: of each index its rows, in their order."""
-    events = t.events.c
-    for index in _INDEXES:
-        column = events[index.settled.c[0].name]
-        query = select(column, events.id).where(events.id.in_(sqlite.numbers(ids)))
-        yield index.settled, sorted(map(tuple, connection.execute(query).all()))
+    rows = list(_INDEXED.rows(connection, ids=sqlite.values_of(ids)))
+    for place, index in enumerate(_INDEXES):
+        yield index.settled, sorted((row[place], row[-1]) for row in rows)
 
 
 def unindex(connection: Connection, index: Table, entries: Sequence[bulk.Row]) -> None:
@@ -83,12 +77,10 @@ def index_again(connection: Connection, ids: Sequence[int]) -> None:
 
 def _remove_unused(connection: Connection, reports: Sequence[int]) -> None:
     """Remove those of these reports that no event is stored of, with what else they brought."""
-    has_event = exists().where(t.events.c.report_id == t.reports.c.id)
-    bare = select(t.reports.c.id).where(t.reports.c.id.in_(sqlite.numbers(reports)), ~has_event)
-    unused = sqlite.numbers(connection.scalars(bare).all())
-    for table in (t.attachments, t.feedback, t.event_changes):
-        connection.execute(delete(table).where(table.c.report_id.in_(unused)))
-    connection.execute(delete(t.reports).where(t.reports.c.id.in_(unused)))
+    found = _UNUSED.rows(connection, ids=sqlite.values_of(reports))
+    unused = sqlite.values_of(report for (report,) in found)
+    for remove in _REMOVE_WITH_REPORTS:
+        remove.run(connection, ids=unused)
 
 
 def remove_issues(connection: Connection, ids: Sequence[int]) -> int:
@@ -121,5 +113,37 @@ def removed_since(connection: Connection, since: int, through: int | None) -> tu
 
 def is_remembered(connection: Connection, since: int) -> bool:
     """Whether every issue that was removed after revision `since` is still in `removed_since`."""
+<<<<<<< HEAD
     first = _FIRST_REMOVED.first(connection)
     return first is None or first[0] == 1 or first[1] <= since
+=======
+    removed = t.removed_issues.c
+    first = connection.execute(select(removed.id, removed.revision).order_by(removed.id).limit(1)).first()
+    return first is None or first.id == 1 or first.revision <= since
+
+
+_GOING = sqlite.among(t.events.c.id, "ids")
+_REPORTS_OF = Prepared(select(t.events.c.report_id).where(_GOING))
+_REPORTS_OF_FILES = Prepared(
+    select(t.attachments.c.report_id)
+    .join(t.events, t.events.c.event_id == t.attachments.c.event_id)
+    .where(_GOING, t.events.c.project_id == t.attachments.c.project_id)
+)
+_INDEXED = Prepared(
+    select(*(t.events.c[index.settled.c[0].name] for index in _INDEXES), t.events.c.id).where(_GOING)
+)
+_REMOVE_EVENTS = Prepared(delete(t.events).where(_GOING))
+_UNUSED = Prepared(
+    select(t.reports.c.id).where(
+        sqlite.among(t.reports.c.id, "ids"), ~exists().where(t.events.c.report_id == t.reports.c.id)
+    )
+)
+# The reports last: the others refer to them.
+_REMOVE_WITH_REPORTS = [
+    *(
+        Prepared(delete(table).where(sqlite.among(table.c.report_id, "ids")))
+        for table in (t.attachments, t.feedback, t.event_changes)
+    ),
+    Prepared(delete(t.reports).where(sqlite.among(t.reports.c.id, "ids"))),
+]
+>>>>>>> origin/main

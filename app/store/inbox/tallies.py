@@ -6,19 +6,22 @@ So counters stay exact though retention has long removed the events that they co
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from app.store import bulk
+from app.store import bulk, sqlite
 from app.store import schema as t
 from app.store.inbox import descriptions, recent_counts
+from app.store.prepared import Prepared
 
 
-class CountedEvent(Struct, frozen=True, kw_only=True):
+class CountedEvent(Struct, frozen=True, kw_only=True, gc=False):
     """What one event adds to its issue.
 
-    `number` is the event's, `at` its arrival in microseconds and `hour` in hours since 1970.
+    `number` is the event's, `at` its arrival in microseconds and `hour` in hours since 1970. A preview has
+    20,000 of these, which can be in no cycle: the collector need not look at them.
     """
 
     number: int
@@ -61,37 +64,34 @@ def tally(events: Iterable[CountedEvent]) -> Tally:
 
 def read(connection: Connection, issue: int) -> Tally:
     """The counters of an issue."""
-    of_issue = t.issue_tags.c.issue_id == issue
     tags = Counter[tuple[str, str]]()
-    for row in connection.execute(select(*t.issue_tags.c).where(of_issue)):
-        # Not `row.count`: a row is a tuple, and has a method of that name.
-        tags[row.key, row.value] = row[-1]
+    for key, value, count in _TAGS.rows(connection, issue=issue):
+        tags[key, value] = count
     for _issue, key, value, count in recent_counts.tags(connection, [issue]):
         tags[key, value] += count
     hours = Counter[int]()
-    for row in connection.execute(select(*t.issue_hours.c).where(t.issue_hours.c.issue_id == issue)):
-        hours[row.hour] = row[-1]
+    for hour, count in _HOURS.rows(connection, issue=issue):
+        hours[hour] = count
     for (_issue, hour), count in recent_counts.hours(connection, [issue]).items():
         hours[hour] += count
-    count = connection.execute(select(t.issues.c.count).where(t.issues.c.id == issue)).scalar_one()
+    ((_issue, count),) = _COUNTS.rows(connection, issues=sqlite.values_of([issue]))
     return Tally(count, tags, hours, users(connection, issue))
 
 
 def outlines(connection: Connection, issues: Collection[int]) -> dict[int, Tally]:
     """The events and users of issues, without the counts by tag and by hour, which are most of the rows."""
-    counts = select(t.issues.c.id, t.issues.c.count).where(t.issues.c.id.in_(issues))
-    found = {row.id: Tally(row[1], Counter(), Counter(), set()) for row in connection.execute(counts)}
-    met = select(t.issue_users.c.issue_id, t.issue_users.c.user).where(t.issue_users.c.issue_id.in_(issues))
-    for issue, user in (*connection.execute(met), *recent_counts.users(connection, issues)):
+    given = sqlite.values_of(issues)
+    counts = _COUNTS.rows(connection, issues=given)
+    found = {issue: Tally(count, Counter(), Counter(), set()) for issue, count in counts}
+    for issue, user in chain(_USERS.rows(connection, issues=given), recent_counts.users(connection, issues)):
         found[issue].users.add(user)
     return found
 
 
 def users(connection: Connection, issue: int) -> set[str]:
     """The users that an issue has affected."""
-    query = select(t.issue_users.c.user).where(t.issue_users.c.issue_id == issue)
-    recent = {user for _issue, user in recent_counts.users(connection, [issue])}
-    return recent.union(connection.execute(query).scalars())
+    stored = _USERS.rows(connection, issues=sqlite.values_of([issue]))
+    return {user for _issue, user in chain(stored, recent_counts.users(connection, [issue]))}
 
 
 def known_users(connection: Connection, users: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
@@ -190,3 +190,19 @@ def _count(connection: Connection, issue: int, tally: Tally, sign: int) -> None:
 def _count_users(connection: Connection, issue: int) -> None:
     counted = select(func.count()).where(t.issue_users.c.issue_id == issue).scalar_subquery()
     connection.execute(update(t.issues).where(t.issues.c.id == issue).values(users=counted))
+
+
+_COUNTS = Prepared(select(t.issues.c.id, t.issues.c.count).where(sqlite.among(t.issues.c.id, "issues")))
+_USERS = Prepared(
+    select(t.issue_users.c.issue_id, t.issue_users.c.user).where(
+        sqlite.among(t.issue_users.c.issue_id, "issues")
+    )
+)
+_TAGS = Prepared(
+    select(t.issue_tags.c.key, t.issue_tags.c.value, t.issue_tags.c.count).where(
+        t.issue_tags.c.issue_id == bindparam("issue")
+    )
+)
+_HOURS = Prepared(
+    select(t.issue_hours.c.hour, t.issue_hours.c.count).where(t.issue_hours.c.issue_id == bindparam("issue"))
+)

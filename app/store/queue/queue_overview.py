@@ -11,6 +11,7 @@ from app.model import from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store import sqlite
+from app.store.inbox import event_counts
 from app.store.queue import refusals as refused
 from app.store.queue import report_queue
 
@@ -104,10 +105,10 @@ def counters(connection: Connection) -> QueueCounters:
 
 
 def status(connection: Connection) -> QueueStatus:
-    """The counters and what is stored, from one snapshot: for a command, since all events are counted."""
+    """The counters and what is stored, from one snapshot."""
     return QueueStatus(
         **msgspec.structs.asdict(counters(connection)),
-        events=connection.execute(select(func.count()).select_from(t.events)).scalar_one(),
+        events=event_counts.stored_in_all(connection),
         db_bytes=sqlite.used_bytes(connection),
     )
 

@@ -177,7 +177,7 @@ def get(connection: Connection, report_id: int) -> Report | None:
 
 def several(connection: Connection, report_ids: Collection[int]) -> Iterator[Report]:
     """Those of these reports that are stored, by number. One is in memory at a time."""
-    rows = connection.execute(select(*reports.c).where(reports.c.id.in_(report_ids)).order_by(reports.c.id))
+    rows = _SEVERAL.rows(connection, reports=sqlite.values_of(report_ids))
     return (_report(row) for row in rows)
 
 
@@ -243,3 +243,4 @@ _CLAIM_LARGE = Prepared(
     .order_by(setbacks.c.due_at, setbacks.c.report_id)
     .limit(1)
 )
+_SEVERAL = Prepared(select(*reports.c).where(sqlite.among(reports.c.id, "reports")).order_by(reports.c.id))

@@ -106,13 +106,15 @@ def count_at_least(connection: Connection, stored: Mapping[int, Tally], repaired
     ).rowcount
 
 
-def count_issues(connection: Connection) -> None:
-    """Count the issues of the sidebar's numbers again."""
+def count_all(connection: Connection) -> None:
+    """Count again what triggers count: the issues of the sidebar's numbers, and the events."""
     issues = t.issues.c
     group = (issues.project_id, issues.state, issues.unread)
     listed = select(*group, func.count()).where(issues.merged_into.is_(None)).group_by(*group)
     connection.execute(delete(t.issue_counts))
     connection.execute(insert(t.issue_counts).from_select(list(t.issue_counts.c.keys()), listed))
+    events = select(func.count()).select_from(t.events).scalar_subquery()
+    connection.execute(update(t.state).values(events=events))
 
 
 def _raise_tags(connection: Connection, issue: int, stored: Counter[tuple[str, str]]) -> int:

@@ -40,6 +40,13 @@ class CountSettler:
         self._position: _Position | None = None
         self._left: Iterator[tuple[list[int], int]] = iter(())
 
+    def has_work(self, connection: Connection) -> bool:
+        """Whether a step would do something, on the caller's connection."""
+        position = _read_position(connection)
+        oldest, newest = _ends(connection)
+        is_under_way = position.issue is not None or 0 < oldest <= position.through
+        return is_under_way or newest - oldest >= WORTH_SETTLING
+
     def step(self) -> bool:
         """Make one step; False when there is nothing to do."""
         with self._database.reading() as connection:

@@ -38,7 +38,7 @@ def test_projects_with_keys_of_an_algorithm(store: Store) -> None:
 
 def test_keys_are_found_by_project_however_many_are_asked_for(store: Store) -> None:
     store.file(make_event())
-    unknown = [(1, f"unknown {number}") for number in range(2 * issue_keys.KEYS_AT_ONCE)]
+    unknown = [(1, f"unknown {number}") for number in range(1_000)]
     assert store.read(issue_keys.find, [*unknown, (1, KEY), (2, KEY)]) == {(1, KEY): 1}
     assert store.read(issue_keys.find_in_project, 1, (KEY, "unknown")) == {KEY: 1}
     assert store.read(issue_keys.find_in_project, 2, (KEY,)) == {}

@@ -261,6 +261,25 @@ def test_removal_that_was_begun_is_finished_whatever_the_policy_says_then(
     assert store.read(begun) == 0
 
 
+def test_a_run_that_ended_just_after_its_last_event_holds_nothing_up(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "SORTED_FROM", 1)
+    monkeypatch.setattr(retention, "PLANNED", 3)
+    file_many(store, "daily", 10, step=DAY)
+    stopped = Sweep(
+        store.database,
+        Retention(days=3),
+        clock=lambda: NOON + 9 * DAY,
+        seconds=60,
+        is_stopping=lambda: len(values(store, "daily")) < 10,
+    )
+    assert (stopped.sweep().is_finished, values(store, "daily")[:2]) == (False, ["0", "4"])
+    assert sweep(store, Retention(days=3), now=NOON + 9 * DAY) == 2
+    assert values(store, "daily") == ["0", "6", "7", "8", "9"]
+    assert store.read(begun) == 0
+
+
 def begun(connection: Connection) -> int:
     """How many events are about to be removed."""
     row = connection.exec_driver_sql("SELECT begun_through, aged_through FROM retention_progress").one()

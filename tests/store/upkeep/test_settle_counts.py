@@ -80,6 +80,21 @@ def test_a_pass_settles_all_rows_that_were_there_when_it_began(store: Store) -> 
     assert rows(store) == 0
 
 
+def test_it_has_work_as_long_as_a_step_does_something(store: Store) -> None:
+    settler = CountSettler(store.database)
+    for _ in range(3):
+        file_of(store, "a", "b")
+    expected, found = list[bool](), list[bool]()
+    while True:
+        with store.database.reading() as connection:
+            found.append(settler.has_work(connection))
+        expected.append(settler.step())
+        if not expected[-1]:
+            break
+    assert found == expected
+    assert any(found)
+
+
 def test_another_settler_goes_on_where_the_first_one_ended(store: Store) -> None:
     for _ in range(3):
         file_of(store, "a", "b")

@@ -1,4 +1,7 @@
-"""The sidebar's numbers have a table of their own, which triggers keep: counting 50,000 issues took 36 ms."""
+"""How many issues and events there are is kept by triggers: counting 50,000 issues took 36 ms.
+
+Of the issues the sidebar shows several numbers: they have a table of their own.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +15,8 @@ ON CONFLICT (project_id, state, unread) DO UPDATE SET count = count + 1"""
 _ONE_LESS = """
 UPDATE issue_counts SET count = count - 1
 WHERE project_id = old.project_id AND state = old.state AND unread = old.unread"""
+_ONE_EVENT_MORE = "UPDATE state SET events = events + 1"
+_ONE_EVENT_LESS = "UPDATE state SET events = events - 1"
 _CHANGE = "UPDATE OF project_id, state, unread, merged_into ON issues"
 _IS_ANOTHER = """
 old.state != new.state OR old.unread != new.unread OR old.project_id != new.project_id
@@ -41,3 +46,7 @@ def upgrade() -> None:
     ):
         op.execute(f"CREATE TRIGGER {name} AFTER {when} BEGIN {what}; END")
     op.drop_index("issues_counted", "issues")
+    op.add_column("state", sa.Column("events", sa.BigInteger(), nullable=False, server_default="0"))
+    op.execute("UPDATE state SET events = (SELECT count(*) FROM events)")
+    op.execute(f"CREATE TRIGGER event_added AFTER INSERT ON events BEGIN {_ONE_EVENT_MORE}; END")
+    op.execute(f"CREATE TRIGGER event_removed AFTER DELETE ON events BEGIN {_ONE_EVENT_LESS}; END")
