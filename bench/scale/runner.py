@@ -16,17 +16,10 @@ from types import ModuleType
 import msgspec
 
 from bench import report
-<<<<<<< HEAD
-from bench.scale import filing, questions, searching, stores, window
+from bench.scale import filing, questions, retention, searching, stores, window
 from bench.scale.figures import Figure, Result
 
-MEASUREMENTS = (filing, questions, searching, window)
-=======
-from bench.scale import filing, questions, retention, stores, window
-from bench.scale.figures import Figure, Result
-
-MEASUREMENTS = (filing, questions, retention, window)
->>>>>>> origin/main
+MEASUREMENTS = (filing, questions, retention, searching, window)
 ROUNDS = 3
 # What takes a few seconds, at the smallest size.
 SHORT = (filing, questions)

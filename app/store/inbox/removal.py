@@ -16,11 +16,6 @@ from app.store.revision import bump
 
 # How many removed issues are recorded, for windows that still show them.
 REMEMBERED = 10_000
-_REMOVED = t.removed_issues.c
-_REMOVED_SINCE = Prepared(
-    select(_REMOVED.issue_id, _REMOVED.revision).where(_REMOVED.revision > bindparam("since"))
-)
-_FIRST_REMOVED = Prepared(select(_REMOVED.id, _REMOVED.revision).order_by(_REMOVED.id).limit(1))
 
 
 def remove_events(connection: Connection, ids: Sequence[int]) -> None:
@@ -113,15 +108,15 @@ def removed_since(connection: Connection, since: int, through: int | None) -> tu
 
 def is_remembered(connection: Connection, since: int) -> bool:
     """Whether every issue that was removed after revision `since` is still in `removed_since`."""
-<<<<<<< HEAD
     first = _FIRST_REMOVED.first(connection)
     return first is None or first[0] == 1 or first[1] <= since
-=======
-    removed = t.removed_issues.c
-    first = connection.execute(select(removed.id, removed.revision).order_by(removed.id).limit(1)).first()
-    return first is None or first.id == 1 or first.revision <= since
 
 
+_REMOVED = t.removed_issues.c
+_REMOVED_SINCE = Prepared(
+    select(_REMOVED.issue_id, _REMOVED.revision).where(_REMOVED.revision > bindparam("since"))
+)
+_FIRST_REMOVED = Prepared(select(_REMOVED.id, _REMOVED.revision).order_by(_REMOVED.id).limit(1))
 _GOING = sqlite.among(t.events.c.id, "ids")
 _REPORTS_OF = Prepared(select(t.events.c.report_id).where(_GOING))
 _REPORTS_OF_FILES = Prepared(
@@ -146,4 +141,3 @@ _REMOVE_WITH_REPORTS = [
     ),
     Prepared(delete(t.reports).where(sqlite.among(t.reports.c.id, "ids"))),
 ]
->>>>>>> origin/main
