@@ -1,6 +1,8 @@
 """Sends errors of a hundred issues at a given rate, from a process of its own.
 
-    python -m bench.window_flood PORT RATE SECONDS
+    python -m bench.window_flood PORT RATE SECONDS [TEXT]
+
+TEXT is the message of every error, by which a search finds them.
 
 Ten times a second it sends a new issue with the title `MARK <time>`: the moment at which it was sent, in
 nanoseconds of the monotonic clock, which all processes of a machine share. It ends after SECONDS, however
@@ -39,7 +41,8 @@ NANOSECOND_DIGITS = len(TITLE) - len(MARK)
 class _Requests:
     """Whole requests, put together from parts around their event ids."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         _header, _item, payload, *_rest = sample().split(b"\n")
         self._event = json.loads(payload)
         self._requests = [self._parts(f"issue {number}", f"Error{number}") for number in range(ISSUES)]
@@ -51,6 +54,8 @@ class _Requests:
         event = dict(self._event, fingerprint=[fingerprint])
         event.pop("event_id")
         event["exception"]["values"][-1]["type"] = kind
+        if self._text:
+            event["exception"]["values"][-1]["value"] = self._text
         body = b'{"event_id":"%b"}\n{"type":"event"}\n%b\n' % (EVENT_ID, json.dumps(event).encode())
         head = (
             "POST /api/1/envelope/?sentry_key=flood HTTP/1.1\r\nHost: localhost\r\n"
@@ -82,12 +87,12 @@ STARTED = time.time_ns()
 class _Sender:
     """Sends at the rate, on whichever connection waits for no answer."""
 
-    def __init__(self, rate: float, seconds: float) -> None:
+    def __init__(self, rate: float, seconds: float, text: str) -> None:
         self.answered = self.marks = 0
         # Used in turns: the engine closes one that it has not heard from for some seconds.
         self.idle: deque[_Connection] = deque()
         self.waiting = 0
-        self._requests = _Requests()
+        self._requests = _Requests(text)
         self._rate = rate
         self._seconds = seconds
         self._marks_every = max(1, int(rate / MARKS_PER_SECOND))
@@ -141,9 +146,9 @@ class _Connection(asyncio.Protocol):
             self._sender.waiting -= 1
 
 
-async def _send(port: int, rate: float, seconds: float) -> _Sender:
+async def _send(port: int, rate: float, seconds: float, text: str) -> _Sender:
     loop = asyncio.get_running_loop()
-    sender = _Sender(rate, seconds)
+    sender = _Sender(rate, seconds, text)
     for _number in range(CONNECTIONS):
         await loop.create_connection(lambda: _Connection(sender), "127.0.0.1", port)
     await sender.send()
@@ -153,8 +158,9 @@ async def _send(port: int, rate: float, seconds: float) -> _Sender:
 
 
 if __name__ == "__main__":
-    given_port, given_rate, given_seconds = sys.argv[1:]
+    given_port, given_rate, given_seconds, *given_text = sys.argv[1:]
     begin = time.monotonic()
-    done = uvloop.run(_send(int(given_port), float(given_rate), float(given_seconds)))
+    text = "".join(given_text)
+    done = uvloop.run(_send(int(given_port), float(given_rate), float(given_seconds), text))
     took = time.monotonic() - begin
     print(json.dumps({"answered": done.answered, "marks": done.marks, "rate": done.answered / took}))

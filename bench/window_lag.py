@@ -1,10 +1,12 @@
 """The real window under a flood, measured from inside its process.
 
-    python -m bench.window_lag DIR RATE SECONDS
+    python -m bench.window_lag DIR RATE SECONDS [WORD]
 
-DIR is a data folder; one that holds a store already is measured as it is. Prints one JSON object: how late
-the event loop was, and how long marked errors took from being sent to the end of the paint that shows their
-row, in milliseconds. `unseen` is how many of them were not shown within ten seconds after the last was sent.
+DIR is a data folder; one that holds a store already is measured as it is. With WORD the list shows what a
+search for it finds, which all of the errors are. Prints one JSON object: how late the event loop was, and how
+long marked errors took from being sent to the end of the paint that shows their row, in milliseconds; and
+`window_cpu`, the share of a core that the window's process took.
+`unseen` is how many of them were not shown within ten seconds after the last was sent.
 """
 
 import json
@@ -12,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QProcess, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QProcess, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings
@@ -37,10 +39,13 @@ class LagMeasurement(QObject):
         # How many marks were shown in all, also before `begin`.
         self.seen = 0
         self.changes = 0
+        # Of a core, by the window's process, between `begin` and `end`.
+        self.cpu = 0.0
         self._new: list[int] = []
         self._opened = time.monotonic_ns()
         self._begun = 0
         self._last = 0.0
+        self._cpu_begun = 0.0
         self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self._tick)
         view = application.window.issues.view
@@ -53,6 +58,7 @@ class LagMeasurement(QObject):
     def begin(self) -> None:
         """Start to measure."""
         self._last = time.perf_counter()
+        self._cpu_begun = time.process_time()
         self._begun = time.monotonic_ns()
         self.changes = 0
         self._beat.start()
@@ -60,6 +66,13 @@ class LagMeasurement(QObject):
     def end(self) -> None:
         """Stop measuring the event loop; marks that were sent are still waited for."""
         self._beat.stop()
+        took = (time.monotonic_ns() - self._begun) / 1e9
+        self.cpu = (time.process_time() - self._cpu_begun) / took
+
+    @property
+    def visible_p99(self) -> float:
+        """From sent to visible, in milliseconds."""
+        return _part(sorted(self.visible), 0.99)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint and self._new:
@@ -89,7 +102,9 @@ class LagMeasurement(QObject):
 
 
 class Flood(QObject):
-    """The sender's process; `application` is left once every mark is shown, or is not shown in time."""
+    """The sender's process; `ended` once every mark is shown, or is not shown in time."""
+
+    ended = Signal()
 
     def __init__(self, application: Application, measurement: LagMeasurement, *given: str) -> None:
         super().__init__()
@@ -116,12 +131,12 @@ class Flood(QObject):
 
     def _look(self) -> None:
         if self._measurement.seen >= self.sent["marks"] or time.monotonic() > self._give_up:
-            self._application.window.leave()
+            self.ended.emit()
         else:
             QTimer.singleShot(LOOK_MS, self, self._look)
 
 
-def watch_flood(folder: Path, rate: float, seconds: float) -> dict[str, float]:
+def watch_flood(folder: Path, rate: float, seconds: float, word: str = "") -> dict[str, float]:
     """Open the window, send the flood, and return the figures (see the module)."""
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication([])
@@ -130,7 +145,11 @@ def watch_flood(folder: Path, rate: float, seconds: float) -> dict[str, float]:
     application = Application(Settings(data_dir=folder, port=0))
     application.ended.connect(app.quit)
     measurement = LagMeasurement(application)
-    flood = Flood(application, measurement, str(rate), str(seconds))
+    flood = Flood(application, measurement, str(rate), str(seconds), word)
+    flood.ended.connect(application.window.leave)
+    application.engine.listening.connect(
+        lambda _url: application.window.issues.filter_bar.search.setText(word)
+    )
     application.engine.listening.connect(lambda _url: QTimer.singleShot(SETTLE_MS, flood.begin))
     application.window.show()
     application.start()
@@ -144,7 +163,8 @@ def watch_flood(folder: Path, rate: float, seconds: float) -> dict[str, float]:
         "lag_p99": _part(lags, 0.99),
         "lag_worst": _part(lags, 1.0),
         "visible_p50": _part(visible, 0.5),
-        "visible_p99": _part(visible, 0.99),
+        "visible_p99": measurement.visible_p99,
+        "window_cpu": measurement.cpu,
     }
 
 
@@ -153,5 +173,6 @@ def _part(ascending: list[float], part: float) -> float:
 
 
 if __name__ == "__main__":
-    given_folder, given_rate, given_seconds = sys.argv[1:]
-    print(json.dumps(watch_flood(Path(given_folder), float(given_rate), float(given_seconds))))
+    given_folder, given_rate, given_seconds, *given_word = sys.argv[1:]
+    found = watch_flood(Path(given_folder), float(given_rate), float(given_seconds), "".join(given_word))
+    print(json.dumps(found))

@@ -1,7 +1,4 @@
-"""What the window and the command line ask of a store: CPU and time of each question.
-
-The searches are those that a person types: a word that every event has, a tag, a word that few have.
-"""
+"""What the window and the command line ask of a store: CPU of each question."""
 
 import resource
 import subprocess
@@ -12,26 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from app.settings import Retention
-from app.store.database import Connection, open_for_engine
+from app.store.database import open_for_engine
 from app.store.inbox import issues
-from app.store.inbox.issues import IssueFilter, View
 from app.store.upkeep.retention import Sweep
-from bench.scale import stores
 from bench.scale.figures import Figure, Wanted
 
 SIDEBAR = Figure("numbers of the sidebar", "ms CPU", Wanted.AT_MOST, 5)
-SEARCHES = {
-    Figure("search, a common word", "ms", Wanted.AT_MOST, 50): stores.COMMON_WORD,
-    Figure("search, a tag", "ms", Wanted.AT_MOST, 50): "environment:production",
-    Figure("search, a rare word", "ms", Wanted.AT_MOST, 50): stores.RARE_WORD,
-}
 SWEEP = Figure("retention with nothing to remove", "s CPU", Wanted.AT_MOST, 0.05)
 COMMANDS = {
     Figure("status --json", "s CPU", Wanted.AT_MOST, 0.25): ("status", "--json"),
     Figure("issues --json", "s CPU", Wanted.AT_MOST, 0.25): ("issues", "--json"),
 }
-FIGURES = (SIDEBAR, *SEARCHES, SWEEP, *COMMANDS)
-PAGE = 50
+FIGURES = (SIDEBAR, SWEEP, *COMMANDS)
 
 
 def measure(folder: Path) -> dict[str, float]:
@@ -39,9 +28,6 @@ def measure(folder: Path) -> dict[str, float]:
     database = open_for_engine(folder).database
     with database.reading() as connection:
         found = {SIDEBAR.name: _seconds(time.process_time, issues.counts, connection) * 1000}
-        for figure, text in SEARCHES.items():
-            wanted = IssueFilter(View.EVERYTHING, text=text)
-            found[figure.name] = _seconds(time.perf_counter, _first_page, connection, wanted) * 1000
     sweep = Sweep(database, Retention(total_bytes=1 << 40))
     found[SWEEP.name] = _seconds(time.process_time, sweep.run)
     database.close()
@@ -56,10 +42,6 @@ def _seconds(clock: Callable[[], float], ask: Callable[..., object], *given: Any
     begun = clock()
     ask(*given)
     return clock() - begun
-
-
-def _first_page(connection: Connection, wanted: IssueFilter) -> object:
-    return issues.page(connection, wanted, limit=PAGE)
 
 
 def _cpu_of_children() -> float:

@@ -73,18 +73,18 @@ def see(folder: Path, *, walks: bool = False, pause_ms: int = PAUSE_MS) -> Seen:
     """
     arguments = [str(folder), str(pause_ms), *(["walk"] if walks else [])]
     begun = time.time()
-    found = json.loads(_run("-c", WATCHED, *arguments))
+    found = json.loads(run_python("-c", WATCHED, *arguments))
     return msgspec.convert(found | {"rows_ms": (found["rows_at"] - begun) * 1000}, Seen)
 
 
 def bare_ms() -> float:
     """From the start of a process to the end of the first paint of an empty PySide6 window."""
     begun = time.time()
-    return (float(_run("-m", "bench.window_bare")) - begun) * 1000
+    return (float(run_python("-m", "bench.window_bare")) - begun) * 1000
 
 
-def _run(*arguments: str) -> bytes:
-    """Run Python; returns the last line that it prints."""
+def run_python(*arguments: str) -> bytes:
+    """Run Python as a user does, without a display where there is none; returns the last line it prints."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")

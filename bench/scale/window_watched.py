@@ -65,7 +65,7 @@ class Watched(application.Application):
         super().__init__(settings)
         issues = self.window.issues
         self._rows = Paints(issues.view.viewport(), lambda: issues.model.rowCount() > 0)
-        self._seen: dict[str, float] = {}
+        self._seen: dict[str, object] = {}
         self._steps = self._acts()
         self._wait: Wait = 0
         self._since = time.monotonic()

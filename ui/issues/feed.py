@@ -5,8 +5,9 @@ hundred rings while it asks make it ask once more. There is never more than one 
 older answer cannot overtake a newer one.
 
 What the model holds is everything between two positions, from the first row of the first page to the last
-row of the last one, as of the cursor. A page is read from a newer snapshot than the cursor; the changes in
-between come again with the next refresh, which changes nothing twice.
+row of the last one, as of the cursor. Where it grows at one end, it lets go of rows at the other.
+A page is read from a newer snapshot than the cursor; the changes in between come again with the next refresh,
+which changes nothing twice.
 
 A search goes on looking behind its first page, in steps with pauses between them: then its number is known.
 
@@ -41,11 +42,15 @@ if TYPE_CHECKING:
     from app.store.inbox.issues import Changes
 
 PAGE = 300
+# A list that is walked through holds no more rows than these around the walker (1.5 kB each).
+MOST_ROWS = 3_000
 # What is seen at once: a row takes 30 µs to read, and a search has its first rows with each letter.
 FIRST_PAGE = 60
 SLICE_SECONDS = 0.004
 # Between two steps of 15 ms: a seventh of a core, for the quarter of a minute that a million events take.
 LOOKING_PAUSE_MS = 100
+# While errors come, rows that move take a seventh of a core already.
+BUSY_PAUSE_MS = 500
 
 
 class _Waiting(Struct, frozen=True):
@@ -156,11 +161,14 @@ class IssueFeed(QObject):
         self._loaded = _Loaded()
         self._is_started = False
         self._reading = _Reading()
+        # Whether anything has changed since the last pause in looking began.
+        self._is_busy = False
+        # The first and the last row that somebody sees or has selected.
+        self._held_rows: Callable[[], tuple[int, int]] = lambda: (0, model.rowCount())
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._apply_slice)
         self._looking = QTimer(self, singleShot=True)
-        self._looking.setInterval(LOOKING_PAUSE_MS)
         self._looking.timeout.connect(self._look)
         model.more_requested.connect(self.load_more)
         model.earlier_requested.connect(self.load_earlier)
@@ -227,6 +235,10 @@ class IssueFeed(QObject):
         else:
             self._plan(leaving=(*self._agenda.leaving, before.issue_id))
 
+    def hold_rows(self, held: Callable[[], tuple[int, int]]) -> None:
+        """Have `held` say which rows must stay when others are loaded: the first and the last of them."""
+        self._held_rows = held
+
     def stop(self) -> None:
         """Ask for nothing more."""
         self._abandon()
@@ -257,10 +269,7 @@ class IssueFeed(QObject):
         if not isinstance(self._phase, _Waiting):
             return
         agenda = self._agenda
-        if agenda.reload is _Read.END and self._listing.is_looking:
-            # Which ones are the last is known when all have been found.
-            self._enter(_Asking(self._ask_to_look()))
-        elif agenda.reload:
+        if agenda.reload:
             # It stays on the agenda until the page is there: a query that fails is made again.
             self._enter(_Asking(self._ask_anew(agenda.reload)))
         elif agenda.leaving:
@@ -277,8 +286,9 @@ class IssueFeed(QObject):
         elif agenda.earlier and self._loaded.top is not None:
             self._enter(_Asking(self._ask_for_page(self._loaded.top, self._prepend, upwards=True)))
         else:
-            if self._listing.is_looking:
-                self._looking.start()
+            if self._listing.is_looking and not self._looking.isActive():
+                self._looking.start(BUSY_PAUSE_MS if self._is_busy else LOOKING_PAUSE_MS)
+                self._is_busy = False
             self.settled.emit()
 
     def _look(self) -> None:
@@ -294,12 +304,16 @@ class IssueFeed(QObject):
         # The one that is held may still be at work for a query that was cancelled.
         listing = self._listing if is_same else Listing(self._place, self._text)
 
-        def read(connection: "Connection") -> Part:
-            if is_same:
-                return listing.page(connection, None, limit, upwards=what is _Read.END)
-            return listing.first(connection, limit)
+        def read(connection: "Connection") -> Part | None:
+            if what is _Read.END:
+                return listing.last(connection, limit)
+            return listing.page(connection, None, limit) if is_same else listing.first(connection, limit)
 
-        def done(part: Part) -> None:
+        def done(part: Part | None) -> None:
+            if part is None:
+                self._enter(_WAITING)
+                self._go_on()
+                return
             self._listing = listing
             self._start(part, what)
 
@@ -325,7 +339,6 @@ class IssueFeed(QObject):
 
     def _ask_to_look(self) -> Ticket:
         listing, bottom = self._listing, self._loaded.bottom
-        assert bottom is not None
         room = PAGE - self._model.rowCount()
         return self._store.read(
             lambda connection: listing.look_further(connection, bottom, room), self._take_found, self._fail
@@ -372,7 +385,7 @@ class IssueFeed(QObject):
             leaving=(),
             more=is_partial and not is_last and not is_looking,
             earlier=is_partial and is_last,
-            look=is_looking and len(part.issues) < SCREENFUL,
+            look=is_looking and not is_last and len(part.issues) < SCREENFUL,
         )
         if what is _Read.AGAIN:
             gone = self._model.ids() - {issue.id for issue in part.issues}
@@ -390,27 +403,53 @@ class IssueFeed(QObject):
 
     def _append(self, part: Part) -> None:
         self._loaded = replace(self._loaded, bottom=part.end)
-        is_partial = part.end is not None and len(part.issues) < PAGE
-        self._agenda = replace(self._agenda, more=is_partial, look=is_partial and self._listing.is_looking)
+        is_short = part.end is not None and self._is_short(part)
+        self._agenda = replace(self._agenda, more=is_short, look=is_short and self._listing.is_looking)
         self._model.end(complete=part.end is None)
-        self._apply(self._model.applying(part.issues, ()))
+
+        def steps() -> Iterator[None]:
+            yield from self._model.applying(part.issues, ())
+            yield from self._let_go_above()
+
+        self._apply(steps())
 
     def _prepend(self, part: Part) -> None:
         self._loaded = replace(self._loaded, top=part.end)
-        self._agenda = replace(self._agenda, earlier=part.end is not None and len(part.issues) < PAGE)
+        self._agenda = replace(self._agenda, earlier=part.end is not None and self._is_short(part))
 
         def steps() -> Iterator[None]:
             yield from self._model.applying(part.issues, ())
             self._model.begin(from_top=part.end is None)
+            yield from self._let_go_below()
 
         self._apply(steps())
+
+    def _is_short(self, part: Part) -> bool:
+        """Whether another page is to follow: a view asks for it only when its rows have moved."""
+        count = len(part.issues)
+        return count == 0 or (count < PAGE and self._model.rowCount() + count < SCREENFUL)
+
+    def _let_go_above(self) -> Iterator[None]:
+        count = min(self._model.rowCount() - MOST_ROWS, self._held_rows()[0])
+        if count > 0:
+            self._loaded = replace(self._loaded, top=position(self._model.issue(count)))
+            self._model.begin(from_top=False)
+            yield from self._model.applying((), [self._model.issue(row).id for row in range(count)])
+
+    def _let_go_below(self) -> Iterator[None]:
+        rows = self._model.rowCount()
+        last = max(MOST_ROWS - 1, self._held_rows()[1])
+        if last < rows - 1:
+            self._loaded = replace(self._loaded, bottom=position(self._model.issue(last)))
+            self._model.end(complete=False)
+            yield from self._model.applying((), [self._model.issue(row).id for row in range(last + 1, rows)])
 
     def _take_found(self, part: Part) -> None:
         self._loaded = replace(self._loaded, bottom=part.end)
         self._model.end(complete=part.end is None)
-        is_short = self._model.rowCount() + len(part.issues) < SCREENFUL
+        is_short = part.end is not None and self._model.rowCount() + len(part.issues) < SCREENFUL
         self._agenda = replace(self._agenda, look=is_short and self._listing.is_looking)
-        self._apply(self._model.applying(part.issues, ()))
+        self._apply(self._model.applying(filter(self._loaded.holds, part.issues), ()))
 
     def _refresh(self, found: _Changes) -> None:
         # Revisions only grow: one that is lower is of another store.
@@ -421,6 +460,7 @@ class IssueFeed(QObject):
             self._enter(_WAITING)
             self._plan(reload=_Read.AGAIN)
             return
+        self._is_busy = self._is_busy or found.revision > self._loaded.revision
         self._loaded = replace(self._loaded, revision=found.revision)
         if found.more:
             self._agenda = replace(self._agenda, refresh=True)

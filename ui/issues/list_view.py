@@ -97,6 +97,13 @@ class IssueListView(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self._model.issue(row) for row in rows]
 
+    def held_rows(self) -> tuple[int, int]:
+        """The first and the last of the rows that are seen or selected."""
+        top = self.verticalScrollBar().value()
+        rows = [top // ROW_HEIGHT, (top + self.viewport().height()) // ROW_HEIGHT]
+        rows += (index.row() for index in self.selectionModel().selectedRows())
+        return min(rows), max(rows)
+
     def select_row(self, row: int) -> None:
         """Put the cursor and the selection on a row, if there is such a row."""
         if 0 <= row < self._model.rowCount():

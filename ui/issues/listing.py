@@ -1,7 +1,8 @@
 """What a list shows, read from the store in parts: from either end, and with or without a search.
 
 A search shows what its first step has found, and goes on looking until everything is found: then the number
-of all is known, and the list can be read from its end.
+of all is known. Before that its end is found by looking at the last issues one by one, and at the newest
+events in turns: if few issues are found by the one, the other is soon through.
 """
 
 from time import perf_counter
@@ -25,6 +26,9 @@ SCREENFUL = 50
 FIRST_SECONDS = 0.015
 # So many issues, or fewer where they are rare, is a step; it takes 10 ms.
 FIRST_STEP, STEP = 500, 10_000
+# It looks for its last rows for so long at a time, at so many issues at once.
+LAST_SECONDS = 0.015
+LAST_STEP = 16
 # Before the first row of any list.
 TOP: "Position" = (1 << 62, 0)
 
@@ -54,6 +58,8 @@ class Listing:
         self._place, self._text = place, text
         self._search: IssueSearch | None = None
         self._regrouped: object = None
+        # How far a search has looked for its last rows and found none.
+        self._end: Part | None = None
         self.is_outdated = False
 
     @property
@@ -84,9 +90,11 @@ class Listing:
     ) -> Part:
         """The rows after a position; `upwards`: those before it, or the last ones.
 
-        They may be fewer than `limit` before the list ends. A search has its last rows when it is complete.
+        They may be fewer than `limit`, or none, before the list ends.
         """
         page: Page
+        if upwards and self.is_looking:
+            return self._look_upwards(connection, after, limit)
         if self._search is None:
             place = self._place.filter("")
             page = store.issue_pages.page(connection, place, after=after, limit=limit, upwards=upwards)
@@ -94,10 +102,32 @@ class Listing:
             page = self._search.page(connection, after=after, limit=limit, upwards=upwards)
         return self._part(connection, page, after)
 
-    def look_further(self, connection: "Connection", bottom: "Position", room: int) -> Part:
-        """Look further, and return what belongs above `bottom`, and below it up to `room` rows in all."""
+    def last(self, connection: "Connection", limit: int) -> Part | None:
+        """The last rows; None where a search has to be asked again, and goes on looking for them."""
+        if not self.is_looking:
+            return self.page(connection, None, limit, upwards=True)
+        before = self._end
+        part = self._look_upwards(connection, None if before is None else before.end, limit)
+        if before is not None:
+            # What changed since the first look has to come with the changes.
+            part = Part(part.issues, part.end, before.revision)
+        if part.issues or part.end is None:
+            self._end = None
+            return part
+        self._end = part
+        assert self._search is not None
+        self._search.look_further(connection, STEP)
+        return None
+
+    def look_further(self, connection: "Connection", bottom: "Position | None", room: int) -> Part:
+        """Look further, and return what belongs above `bottom`, and below it up to `room` rows in all.
+
+        Nothing without a `bottom`: what is shown ends where the list does, and was looked at one by one.
+        """
         assert self._search is not None
         found = self._search.look_further(connection, STEP)
+        if bottom is None:
+            return Part([], None, store.issues.revision(connection))
         above = self._search.rows(connection, [place[1] for place in found if place >= bottom])
         room -= len(above)
         if room <= 0:
@@ -114,6 +144,17 @@ class Listing:
         return store.issues.changed_since(
             connection, self._place.filter(self._text), since, found=self._search
         )
+
+    def _look_upwards(self, connection: "Connection", after: "Position | None", limit: int) -> Part:
+        assert self._search is not None
+        issues: list[Issue] = []
+        revision = store.issues.revision(connection)
+        until = perf_counter() + LAST_SECONDS
+        while True:
+            page: Page = self._search.look_along(connection, after, LAST_STEP, upwards=True)
+            issues, after = [*page.issues, *issues], page.end
+            if after is None or len(issues) >= limit or perf_counter() > until:
+                return Part(issues, after, revision)
 
     def _part(self, connection: "Connection", page: "Page", after: "Position | None") -> Part:
         end = page.end

@@ -64,6 +64,7 @@ class IssuesPane(QWidget):
         self.view.menu_requested.connect(self._open_menu)
         self.view.end_requested.connect(self.feed.go_to_end)
         self.view.top_requested.connect(self.feed.go_to_top)
+        self.feed.hold_rows(self.view.held_rows)
         self.feed.jumped.connect(self._select_outermost)
         self.feed.started.connect(self._describe)
         self.feed.settled.connect(self._describe)

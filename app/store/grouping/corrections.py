@@ -15,6 +15,7 @@ from app.model import from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store.database import Connection
+from app.store.prepared import Prepared
 
 
 class State(StrEnum):
@@ -28,6 +29,8 @@ class State(StrEnum):
 
 UNDER_WAY = (State.RUNNING, State.UNDOING)
 _IN_FORCE = (State.RUNNING, State.DONE)
+_STATE, _DONE = t.regroupings.c.state, t.regroupings.c.done
+_PROGRESS = Prepared(select(_STATE, func.count(), func.sum(_DONE)).group_by(_STATE))
 _COLUMNS = [column for column in t.regroupings.c if column.name != "definition"]
 
 
@@ -144,9 +147,7 @@ def last(connection: Connection) -> int:
 
 def progress(connection: Connection) -> tuple[bool, tuple[tuple[str, int, int], ...]]:
     """Whether any is under way; and what changes whenever one has moved events or ended."""
-    columns = t.regroupings.c
-    query = select(columns.state, func.count(), func.sum(columns.done)).group_by(columns.state)
-    rows = tuple((str(row[0]), int(row[1]), int(row[2])) for row in connection.execute(query))
+    rows = tuple((str(row[0]), int(row[1]), int(row[2])) for row in _PROGRESS.rows(connection))
     return any(state in UNDER_WAY for state, *_rest in rows), rows
 
 

@@ -7,11 +7,16 @@ behind loads its list again.
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select
+from sqlalchemy import Connection, Integer, Select, bindparam, delete, func, select
 
+from app.store.prepared import Prepared
 from app.store.schema import issue_changes
 
 REMEMBERED = 20_000
+_REVISION = issue_changes.c.revision
+_AFTER = select(_REVISION).where(bindparam("since") < _REVISION).order_by(_REVISION)
+_END = Prepared(_AFTER.limit(1).offset(bindparam("count", type_=Integer)))
+_FIRST = Prepared(select(func.min(_REVISION)))
 
 
 def trim(connection: Connection) -> None:
@@ -29,9 +34,8 @@ def trim(connection: Connection) -> None:
 
 def end_of_page(connection: Connection, since: int, limit: int) -> int | None:
     """The revision of the `limit`th change after revision `since`; None when there are fewer."""
-    changed = issue_changes.c.revision
-    query = select(changed).where(changed > since).order_by(changed).limit(1).offset(limit - 1)
-    return connection.execute(query).scalar()
+    found: int | None = _END.value(connection, since=since, count=limit - 1)
+    return found
 
 
 def changed(since: int, through: int | None) -> Select[Any]:
@@ -43,6 +47,5 @@ def changed(since: int, through: int | None) -> Select[Any]:
 
 def is_remembered(connection: Connection, since: int) -> bool:
     """Whether `changed` still knows every change after revision `since`."""
-    log = issue_changes.c.revision
-    first = connection.execute(select(log).order_by(log).limit(1)).scalar()
+    first = _FIRST.value(connection)
     return first is None or first - 1 <= since

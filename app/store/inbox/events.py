@@ -39,6 +39,10 @@ class Filed(Struct, frozen=True, kw_only=True):
 
 # Before anything else, so many of the newest events are looked through: often they are enough.
 NEWEST = 2_000
+# And so many of the newest that match, where they have to be of certain issues.
+NEWEST_FOUND = 500
+# Events of such issues, looked at one by one: 50 µs each.
+MOST_LOOKED_AT = 5_000
 AT_ONCE = 500
 _LAST = Prepared(select(func.max(t.events.c.id)))
 _SUMMARIES = select(*t.events.c, t.projects.c.name.label("project")).join_from(t.events, t.projects)
@@ -102,19 +106,54 @@ def summaries(
     wanted = wanted.where(search.event_condition(query)).order_by(t.events.c.id.desc()).limit(limit)
     if query.words or query.tags:
         matcher = sqlite.TextMatcher(query.words, query.tags)
-        if issue_id is not None:
-            wanted = wanted.where(t.events.c.id.in_(_matching(connection, matcher, issue_id)))
-        else:
-            expression = sqlite.written_out(connection, matcher) or matcher.query
-            found = sqlite.found_newest_first(expression, last(connection) + 1).subquery()
-            # In the order of the index, which is then read no further than to the limit.
-            wanted = wanted.join(found, found.c.rowid == t.events.c.id).order_by(None)
-            wanted = wanted.order_by(found.c.rowid.desc())
+        if issue_id is None:
+            return _by_text(connection, wanted, query, matcher, limit)
+        wanted = wanted.where(t.events.c.id.in_(_matching(connection, matcher, issue_id)))
     elif issue_id is not None:
         wanted = wanted.where(t.events.c.id.in_(events_by_issue.numbers(issue_id)))
     elif query.fields:
         return _by_fields(connection, wanted, query, limit)
     return [_summary(row) for row in connection.execute(wanted)]
+
+
+def _by_text(
+    connection: Connection,
+    wanted: Select[Any],
+    query: search.Query,
+    matcher: sqlite.TextMatcher,
+    limit: int,
+) -> list[EventSummary]:
+    """Of the newest events that match, or else of issues that have these fields if they have few events."""
+    expression = sqlite.written_out(connection, matcher) or matcher.query
+    found = sqlite.found_newest_first(expression, last(connection) + 1).subquery()
+    # In the order of the index, which is then read no further than to the limit.
+    in_order = wanted.join(found, found.c.rowid == t.events.c.id).order_by(None)
+    in_order = in_order.order_by(found.c.rowid.desc())
+    if query.fields:
+        newest = list(connection.execute(select(found.c.rowid).limit(NEWEST_FOUND)).scalars())
+        rows = connection.execute(wanted.where(t.events.c.id.in_(newest))).all()
+        if len(rows) == limit or len(newest) < NEWEST_FOUND:
+            return [_summary(row) for row in rows]
+        # Each event has a level of its own.
+        has_others = any(name != "level" for name, _value in query.fields)
+        issues = _with_fields(connection, query) if has_others else []
+        if has_others and sum(count for _issue, count in issues) <= MOST_LOOKED_AT:
+            events = [event for issue, _count in issues for event in _matching(connection, matcher, issue)]
+            in_order = wanted.where(t.events.c.id.in_(sqlite.numbers(events)))
+    return [_summary(row) for row in connection.execute(in_order)]
+
+
+def _with_fields(connection: Connection, query: search.Query) -> list[tuple[int, int]]:
+    """The issues that have a search's fields, each with the number of its events.
+
+    But for the level, which each event has for itself.
+    """
+    condition = search.issue_condition(
+        search.Query(fields=tuple(field for field in query.fields if field[0] != "level"))
+    )
+    columns = t.issues.c
+    described = select(columns.id, columns.count).select_from(descriptions.DESCRIBED).where(condition)
+    return [(row[0], row[1]) for row in connection.execute(described)]
 
 
 def _by_fields(
@@ -125,13 +164,7 @@ def _by_fields(
     rows = connection.execute(wanted.where(newest)).all()
     # Each event has a level of its own.
     if len(rows) < limit and all(name != "level" for name, _value in query.fields):
-        issues = (
-            connection.execute(
-                select(t.issues.c.id).select_from(descriptions.DESCRIBED).where(search.issue_condition(query))
-            )
-            .scalars()
-            .all()
-        )
+        issues = [issue for issue, _count in _with_fields(connection, query)]
         events = _newest_of(connection, issues, limit)
         rows = connection.execute(wanted.where(t.events.c.id.in_(events))).all()
     elif len(rows) < limit:

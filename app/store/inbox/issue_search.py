@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, not_
 from app.model import Issue
 from app.store import schema as t
 from app.store.inbox import issue_filter as filters
-from app.store.inbox import search
+from app.store.inbox import issue_pages, search
 from app.store.inbox.issue_filter import IssueFilter, Position
 from app.store.inbox.issue_pages import Page
 from app.store.inbox.issue_record import issue_of
@@ -31,6 +31,7 @@ class IssueSearch:
 
     def __init__(self, issue_filter: IssueFilter) -> None:
         self.is_complete = False
+        self._filter = issue_filter
         self._condition = filters.condition(issue_filter)
         query = search.parse(issue_filter.text)
         self._matches = Matches(query) if query.words or query.tags else None
@@ -38,6 +39,16 @@ class IssueSearch:
         self._found: dict[int, int] = {}
         # Down to where the issues have been looked at, in a search without words and tags.
         self._reached: Position | None = None
+
+    @property
+    def is_by_events(self) -> bool:
+        """Whether it is for words or tags, which are those of events."""
+        return self._matches is not None
+
+    @property
+    def matched(self) -> int:
+        """How many issues have matching events, whether or not they are in the list."""
+        return 0 if self._matches is None else len(self._matches)
 
     @property
     def number(self) -> int:
@@ -71,19 +82,26 @@ class IssueSearch:
         last = chosen[-1] if chosen else after
         return Page(issues, last if len(chosen) == limit else None)
 
+    def look_along(
+        self, connection: Connection, after: Position | None, issues: int, *, upwards: bool = False
+    ) -> Page:
+        """Look at so many issues after a position, or from the beginning, each by itself; those it finds.
+
+        `upwards`: those before it, or the last ones. So either end of the list is there long before
+        everything is found.
+        """
+        page = issue_pages.page(connection, self._filter, after=after, limit=issues, upwards=upwards)
+        if self._matches is not None:
+            self._matches.look_among(connection, [issue.id for issue in page.issues])
+            found = [issue for issue in page.issues if issue.id in self._matches]
+            page = Page(found, page.end)
+        self._found.update((place[1], place[0]) for place in map(filters.position_of, page.issues))
+        return page
+
     def rows(self, connection: Connection, issue_ids: Collection[int]) -> list[Issue]:
         """These issues in the order of the list, as far as they still belong there."""
         rows = connection.execute(filters.ROWS.where(self._condition, t.issues.c.id.in_(issue_ids)))
         return sorted(map(issue_of, rows), key=filters.position_of, reverse=True)
-
-    def has_all_before(self, connection: Connection, position: Position, at_most: int) -> bool:
-        """Whether every issue that may belong before this position has been found.
-
-        False also where there are more than `at_most`.
-        """
-        query = filters.PLACES.where(self._condition, filters.newer_than(position)).limit(at_most + 1)
-        ids = [row.issue_id for row in connection.execute(query)]
-        return len(ids) <= at_most and self._found.keys() >= set(ids)
 
     def renew(self, connection: Connection, changed: Sequence[Row[Any]], removed: Collection[int]) -> bool:
         """Take over issues that have changed: rows with `id`, `last_seen` and `matches` (the condition).

@@ -58,8 +58,10 @@ class Counts(Struct, frozen=True):
     more_projects: int = 0
 
 
-# So many matching events, or issues, are looked at first for a page of a search; then twice as many.
-FIRST_STEP = 500
+# So many issues whose events match are looked for at once for a page of a search.
+STEP = 500
+
+_REVISION = Prepared(select(t.state.c.revision))
 
 
 def page(
@@ -72,16 +74,19 @@ def page(
         if position is not None:
             everything = everything.where(filters.older_than(position))
         return [issue_of(row) for row in connection.execute(filters.in_order(everything).limit(limit))]
-    found, step = IssueSearch(issue_filter), FIRST_STEP
+    # By the index of words, and from the newest issue on, in turns: the one is soon through where few events
+    # have the words; the other where many issues are found, or few are in the list.
+    found, along, end = IssueSearch(issue_filter), list[Issue](), position
     while True:
-        found.look_further(connection, step)
-        part = found.page(connection, after=position, limit=limit)
-        if found.is_complete:
-            return part.issues
-        # An issue whose event matched long ago may belong here, too, if it was seen since.
-        if part.end is not None and found.has_all_before(connection, part.end, step):
-            return part.issues
-        step *= 2
+        matched = found.matched + STEP
+        while found.is_by_events and found.matched < matched:
+            found.look_further(connection, STEP)
+            if found.is_complete:
+                return found.page(connection, after=position, limit=limit).issues
+        part = found.look_along(connection, end, limit)
+        along, end = [*along, *part.issues], part.end
+        if end is None or len(along) >= limit:
+            return along[:limit]
 
 
 def changed_since(
@@ -122,7 +127,7 @@ def changed_since(
 
 def revision(connection: Connection) -> int:
     """The revision of the store's last change."""
-    return int(connection.execute(select(t.state.c.revision)).scalar_one())
+    return int(_REVISION.value(connection))
 
 
 def get(connection: Connection, issue_id: int) -> Issue | None:

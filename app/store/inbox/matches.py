@@ -43,6 +43,9 @@ class Matches:
     def __contains__(self, issue_id: int) -> bool:
         return issue_id in self._found
 
+    def __len__(self) -> int:
+        return len(self._found)
+
     def look_further(self, connection: Connection, issues: int) -> list[int]:
         """Look at the next older events; returns the issues that this finds.
 
@@ -89,6 +92,16 @@ class Matches:
         self._through = _newest(connection)
         for issue in issue_ids:
             self._add(self._newest_of(connection, issue))
+
+    def look_among(self, connection: Connection, issue_ids: Sequence[int]) -> None:
+        """Look for these issues too, which are not many: at their latest events, then at the others."""
+        columns = t.issues.c
+        latest = connection.execute(select(columns.latest).where(columns.id.in_(issue_ids))).scalars().all()
+        texts = sqlite.texts_of(connection, [event for event in latest if event is not None])
+        self._add(_with_issues(connection, self._matcher.matching(texts)))
+        for issue in issue_ids:
+            if issue not in self._found:
+                self._add(self._newest_of(connection, issue))
 
     def _look_at_newest(self, connection: Connection) -> list[int]:
         texts = sqlite.newest_texts(connection, SAMPLE)

@@ -6,7 +6,7 @@ number may be used twice.
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, Table, delete, exists, func, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select
 
 from app.store import bulk, sqlite
 from app.store import schema as t
@@ -102,20 +102,21 @@ def remove_issues(connection: Connection, ids: Sequence[int]) -> int:
 
 def removed_since(connection: Connection, since: int, through: int | None) -> tuple[int, ...]:
     """The issues that were removed after revision `since`, and up to `through` where that is given."""
-    removed = t.removed_issues.c
-    query = select(removed.issue_id).where(removed.revision > since)
-    if through is not None:
-        query = query.where(removed.revision <= through)
-    return tuple(connection.execute(query).scalars())
+    rows = _REMOVED_SINCE.rows(connection, since=since)
+    return tuple(issue for issue, revision in rows if through is None or revision <= through)
 
 
 def is_remembered(connection: Connection, since: int) -> bool:
     """Whether every issue that was removed after revision `since` is still in `removed_since`."""
-    removed = t.removed_issues.c
-    first = connection.execute(select(removed.id, removed.revision).order_by(removed.id).limit(1)).first()
-    return first is None or first.id == 1 or first.revision <= since
+    first = _FIRST_REMOVED.first(connection)
+    return first is None or first[0] == 1 or first[1] <= since
 
 
+_REMOVED = t.removed_issues.c
+_REMOVED_SINCE = Prepared(
+    select(_REMOVED.issue_id, _REMOVED.revision).where(_REMOVED.revision > bindparam("since"))
+)
+_FIRST_REMOVED = Prepared(select(_REMOVED.id, _REMOVED.revision).order_by(_REMOVED.id).limit(1))
 _GOING = sqlite.among(t.events.c.id, "ids")
 _REPORTS_OF = Prepared(select(t.events.c.report_id).where(_GOING))
 _REPORTS_OF_FILES = Prepared(

@@ -1,7 +1,9 @@
 """Events, read one by one and in lists."""
 
+import pytest
+
 from app.store.inbox import events
-from tests.factories import Store, make_event
+from tests.factories import NOON, SECOND, Store, make_event
 
 
 def test_an_event_has_its_place_among_those_of_its_issue(store: Store) -> None:
@@ -25,3 +27,19 @@ def test_lists_go_forwards_from_an_event_and_backwards_from_the_newest(store: St
     assert [each.pk for each in store.read(events.after, 1, limit=2)] == [2, 3]
     assert [each.pk for each in store.read(events.summaries, limit=2)] == [4, 3]
     assert store.read(events.newest, 1) == store.read(events.last) == 4
+
+
+@pytest.mark.parametrize("most", [0, 1_000])
+def test_words_and_fields_are_found_in_whichever_order_the_work_is_done(
+    most: int, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "NEWEST_FOUND", 2)
+    monkeypatch.setattr(events, "MOST_LOOKED_AT", most)
+    for n in range(12):
+        kind = ("KeyError", "TypeError", "ValueError")[n % 3]
+        word = ("zebra", "lion")[n % 2]
+        store.file(make_event(kind, word, function=f"f{n % 6}"), at=NOON + n * SECOND)
+    found = store.read(events.summaries, text="zebra type:KeyError", limit=5)
+    assert [event.pk for event in found] == [7, 1]
+    assert store.read(events.summaries, text="zebra type:Nothing", limit=5) == []
+    assert len(store.read(events.summaries, text="zebra level:error", limit=5)) == 5

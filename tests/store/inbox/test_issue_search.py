@@ -111,13 +111,29 @@ def test_a_page_is_right_though_an_issue_matched_long_ago(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(matches, "FIRST_WIDTH", 2)
-    monkeypatch.setattr(issues, "FIRST_STEP", 2)
+    monkeypatch.setattr(issues, "STEP", 2)
     store.file(make_event(value="zebra", function="old"), at=NOON)
     for n in range(20):
         store.file(make_event(value="zebra", function=f"f{n}"), at=NOON + n * SECOND)
     store.file(make_event(value="lion", function="old"), at=NOON + 100 * SECOND)
     first, second = store.read(issues.page, IssueFilter(text="zebra"), limit=2)
     assert (first.id, second.id) == (1, 21)
+
+
+@pytest.mark.parametrize("text", ["zebra level:warning", "zebra", "level:warning", "zebra level:fatal"])
+def test_a_page_of_a_search_is_what_a_query_finds(
+    text: str, filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matches, "FIRST_WIDTH", 1)
+    monkeypatch.setattr(issues, "STEP", 2)
+    level = text.rpartition("level:")[2]
+    wanted = [n for n in range(30, 0, -1) if level == "zebra" or (level == "warning" and n % 3 == 0)]
+    pages: list[int] = []
+    after = None
+    while page := filled.read(issues.page, IssueFilter(text=text), after=after, limit=4):
+        pages += [issue.id for issue in page]
+        after = page[-1]
+    assert pages == wanted
 
 
 def test_too_much_has_changed(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,5 +150,21 @@ def test_ids_are_asked_for_in_parts(filled: Store, monkeypatch: pytest.MonkeyPat
     found = IssueSearch(IssueFilter(text="zebra"))
     places = filled.read(found.look_further, 500)
     assert len(places) == 30
-    assert filled.read(found.has_all_before, min(places), 30)
     assert issue_filter.position_of(filled.read(issues.page, IssueFilter())[0]) == max(places)
+
+
+def test_the_last_issues_are_found_one_by_one(filled: Store) -> None:
+    found = IssueSearch(IssueFilter(text="zebra level:error"))
+    last = filled.read(found.look_along, None, 4, upwards=True)
+    assert [issue.id for issue in last.issues] == [5, 4, 2, 1]
+    before = filled.read(found.look_along, last.end, 2, upwards=True)
+    assert [issue.id for issue in before.issues] == [8, 7]
+    assert (found.number, found.is_complete) == (6, False)
+
+
+def test_an_issue_is_found_by_an_event_that_is_not_its_latest(store: Store) -> None:
+    for n, value in enumerate(("zebra", "lion", "lion")):
+        store.file(make_event(value=value, function="same"), at=NOON + n * SECOND)
+    store.file(make_event(value="lion", function="other"), at=NOON)
+    found = IssueSearch(IssueFilter(text="zebra"))
+    assert [issue.id for issue in store.read(found.look_along, None, 4, upwards=True).issues] == [1]

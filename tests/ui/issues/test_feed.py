@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtCore import QAbstractItemModel, SignalInstance
 from pytestqt.qtbot import QtBot
 
 from app.model import Issue, IssueState
@@ -202,12 +202,70 @@ def test_the_end_is_reached_without_what_is_before_it(
     assert patient.model.is_from_top
 
 
+def test_a_walk_holds_a_bounded_stretch_of_the_list(
+    patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "PAGE", 6)
+    monkeypatch.setattr(feed_module, "MOST_ROWS", 10)
+    file_many(store, 40)
+    every = expected(store, Place())
+    held = [0, 0]
+    patient.feed.hold_rows(lambda: (held[0], held[1]))
+    patient.show(Place())
+
+    def walk(request: SignalInstance) -> None:
+        with qtbot.waitSignal(patient.feed.settled):
+            request.emit()
+        shown = patient.rows()
+        first = every.index(shown[0])
+        assert shown == every[first : first + len(shown)]
+        # A full page does not know that it is the last.
+        assert not patient.model.is_from_top or first == 0
+        assert patient.model.canFetchMore() or first + len(shown) == len(every)
+
+    while patient.model.canFetchMore():
+        held = [patient.model.rowCount() - 2, patient.model.rowCount() - 1]
+        walk(patient.model.more_requested)
+        assert len(patient.rows()) <= 12
+    while not patient.model.is_from_top:
+        held = [0, 1]
+        walk(patient.model.earlier_requested)
+        assert len(patient.rows()) <= 10
+
+
+def test_rows_that_are_seen_or_selected_stay(
+    patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "PAGE", 6)
+    monkeypatch.setattr(feed_module, "MOST_ROWS", 6)
+    file_many(store, 20)
+    patient.feed.hold_rows(lambda: (2, 5))
+    patient.show(Place())
+    with qtbot.waitSignal(patient.feed.settled):
+        patient.model.more_requested.emit()
+    assert patient.rows() == expected(store, Place())[2:12]
+
+
+@pytest.mark.parametrize("is_looking", [False, True])
 @pytest.mark.parametrize("text", ["", "card", "environment:production"])
 @pytest.mark.parametrize("seed", range(2))
 def test_from_the_end_the_list_equals_that_part_of_a_query(
-    text: str, seed: int, patient: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    text: str,
+    seed: int,
+    is_looking: bool,
+    patient: Reader,
+    store: Store,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(feed_module, "PAGE", 6)
+    if is_looking:
+        # One event after the other, which takes longer than this test.
+        monkeypatch.setattr(matches, "FIRST_WIDTH", 1)
+        monkeypatch.setattr(listing, "FIRST_SECONDS", 0.0)
+        monkeypatch.setattr(listing, "STEP", 1)
+        monkeypatch.setattr(listing, "LAST_STEP", 2)
+        monkeypatch.setattr(feed_module, "SCREENFUL", 4)
     chance = random.Random(seed)
     place = Place("everything")
     for n in range(40):

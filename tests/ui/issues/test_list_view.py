@@ -233,3 +233,13 @@ def test_few_rows_are_read_however_many_there_are(qtbot: QtBot, monkeypatch: pyt
     view.verticalScrollBar().setValue(5_000 * ROW_HEIGHT)
     view.grab()
     assert 0 < calls < 500
+
+
+def test_seen_and_selected_rows_are_held(view: IssueListView) -> None:
+    assert view.held_rows() == (0, 8)
+    view.verticalScrollBar().setValue(20 * ROW_HEIGHT)
+    assert view.held_rows() == (20, 28)
+    model = view.model()
+    for row in (10, 40):
+        view.selectionModel().select(model.index(row, 0), QItemSelectionModel.SelectionFlag.Select)
+    assert view.held_rows() == (10, 40)

@@ -52,6 +52,37 @@ def test_a_search_shows_its_first_step_and_goes_on(filled: Store) -> None:
     assert ids(filled.read(listing.page, None, 2, upwards=True)) == [8, 4]
 
 
+def test_its_last_rows_are_found_before_everything_is(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing_module, "LAST_SECONDS", 0.0)
+    monkeypatch.setattr(listing_module, "LAST_STEP", 3)
+    listing = Listing(Place(), "zebra")
+    filled.read(listing.first, 10)
+    revision = filled.read(issues.revision)
+    assert filled.read(listing.last, 10) is None, "issues 1 to 3 have no zebra"
+    filled.file(make_event(value="zebra", function="f1"), at=NOON + 100 * SECOND)
+    part = filled.read(listing.last, 10)
+    assert part is not None
+    assert (ids(part), listing.is_looking) == ([4], True)
+    assert part.revision == revision, "what changed since the first look comes with the changes"
+    assert ids(filled.read(listing.page, part.end, 10, upwards=True)) == [8]
+    bottom = filled.read(listing.look_further, None, 10)
+    assert (bottom.issues, bottom.end) == ([], None)
+
+
+def test_where_few_are_found_the_last_rows_are_there_when_everything_is(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing_module, "LAST_SECONDS", 0.0)
+    monkeypatch.setattr(listing_module, "LAST_STEP", 1)
+    listing = Listing(Place(), "zebra lion")
+    filled.read(listing.first, 10)
+    asked = 0
+    while (part := filled.read(listing.last, 10)) is None:
+        asked += 1
+    assert (ids(part), part.end, listing.is_looking) == ([], None, False)
+    assert asked < 20
+
+
 def test_before_anything_is_found_every_row_is_still_to_come(filled: Store) -> None:
     listing = Listing(Place(), "zebra lion")
     part = filled.read(listing.first, 10)
