@@ -11,13 +11,12 @@ from app import paths
 from app.store.database import Database, open_for_engine
 from tests.dead_workers import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.factories import Store
-from tests.query_plans import EXPECTED, PlanWatch
+from tests.query_plans import PLANS
 
 # No deadlines: on a busy machine an example may take long without being wrong.
 settings.register_profile("arecibo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("arecibo")
 
-PLANS = PlanWatch(EXPECTED)
 PLANS.start()
 
 

@@ -166,3 +166,6 @@ def _caller() -> tuple[str, str]:
             return module, frame.f_code.co_qualname
         frame = frame.f_back
     return "", ""
+
+
+PLANS = PlanWatch(EXPECTED)
