@@ -34,6 +34,7 @@ def test_events_that_move_are_found_by_their_new_issue(store: Store) -> None:
     assert store.read(numbers, 1) == {4}
     assert store.read(numbers, 2) == {1, 2, 3}
     assert store.read(events_by_issue.newest, 2) == 3
+    assert store.read(events_by_issue.issues_of, [1, 4, 99]) == {1: 2, 4: 1}
 
 
 def test_the_events_of_an_issue_are_found_without_reading_others(store: Store) -> None:
