@@ -45,6 +45,6 @@ def page(
         query = query.where(not_(filters.newer_than(end) if upwards else filters.older_than(end)))
     rows = connection.execute(filters.in_order(query, upwards=upwards).limit(limit)).all()
     issues = [issue_of(row) for row in rows]
-    if len(issues) == limit:
+    if issues and len(issues) == limit:
         end = filters.position_of(issues[-1])
     return Page(issues[::-1] if upwards else issues, end)

@@ -97,8 +97,10 @@ class Matches:
         """Look for these issues too, which are not many: at their latest events, then at the others."""
         columns = t.issues.c
         latest = connection.execute(select(columns.latest).where(columns.id.in_(issue_ids))).scalars().all()
-        texts = sqlite.texts_of(connection, [event for event in latest if event is not None])
-        self._add(_with_issues(connection, self._matcher.matching(texts)))
+        known = [event for event in latest if event is not None]
+        if known:
+            texts = sqlite.texts_of(connection, known)
+            self._add(_with_issues(connection, self._matcher.matching(texts)))
         for issue in issue_ids:
             if issue not in self._found:
                 self._add(self._newest_of(connection, issue))
