@@ -49,6 +49,7 @@ EXPECTED = {
     "app.store.upkeep.lookup_tables": "the same",
     "app.store.inbox.event_counts:count_again": "the same",
     "app.store.inbox.issues:_listed_projects": "it sorts the projects of the newest two thousand issues",
+    "app.store.inbox.events:_with_fields": "only where the newest events were not enough: by what issues have",
     "app.store.upkeep.tag_values:trim": "it sorts the tags of one issue, when there are too many",
     "app.store.notices.due_notices:channels_due": "it sorts what waits to be sent, which is little",
     "app.store.notices.due_notices:for_desktop": "the same",
