@@ -49,7 +49,7 @@ EXPECTED = {
     "app.store.upkeep.lookup_tables": "the same",
     "app.store.inbox.event_counts:count_again": "the same",
     "app.store.inbox.issues:_listed_projects": "it sorts the projects of the newest two thousand issues",
-    "app.store.inbox.events:_with_fields": "only where the newest events were not enough: by what issues have",
+    "app.store.inbox.events:_with_fields": "it looks at issues where the newest events were not enough",
     "app.store.upkeep.tag_values:trim": "it sorts the tags of one issue, when there are too many",
     "app.store.notices.due_notices:channels_due": "it sorts what waits to be sent, which is little",
     "app.store.notices.due_notices:for_desktop": "the same",
@@ -90,6 +90,18 @@ def plan_of(connection: Connection, statement: str, parameters: Any) -> Plan:
     driver: Any = connection.connection.dbapi_connection
     rows: Sequence[tuple[Any, ...]] = driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
     return Plan(statement, tuple(row[3] for row in rows))
+
+
+def steps_of(connection: Connection, ask: Callable[[], object]) -> list[str]:
+    """The steps of the plans of all statements that `ask` executes on the connection, however it does."""
+    statements: list[str] = []
+    driver: Any = connection.connection.dbapi_connection
+    driver.set_trace_callback(statements.append)
+    try:
+        ask()
+    finally:
+        driver.set_trace_callback(None)
+    return [step for statement in statements for step in plan_of(connection, statement, ()).steps]
 
 
 def _is_scan(step: str) -> bool:

@@ -6,7 +6,7 @@ from app.store import bulk
 from app.store import schema as t
 from app.store.inbox import projects
 from tests.factories import NOON, Store
-from tests.store.plans import plan_of
+from tests.query_plans import steps_of
 
 
 def counts(store: Store) -> list[tuple[object, ...]]:
@@ -40,7 +40,7 @@ def test_keys_are_found_pair_by_pair(store: Store, monkeypatch: pytest.MonkeyPat
     assert store.read(bulk.known, t.item_counts, asked) == [(1, "session"), (2, "a\0b"), (2, "check_in")]
     assert store.read(bulk.known, t.item_counts, []) == []
     with store.database.reading() as connection:
-        plan = plan_of(connection, lambda: bulk.known(connection, t.item_counts, asked[:2]))
+        plan = steps_of(connection, lambda: bulk.known(connection, t.item_counts, asked[:2]))
     assert "SEARCH item_counts USING PRIMARY KEY (project_id=? AND kind=?)" in plan
 
 

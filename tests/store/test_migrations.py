@@ -27,7 +27,7 @@ from app.store.upkeep.retention import Sweep
 from app.store.upkeep.salvage import SalvageProgress
 from tests.factories import NOON, SECOND
 from tests.older_store import store_of_version
-from tests.store.plans import plan_of
+from tests.query_plans import steps_of
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
 
@@ -223,7 +223,7 @@ def test_releases_from_before_are_found_newest_first_without_sorting(tmp_path: P
     database = open_for_engine(tmp_path).database
     with database.reading() as connection:
         found = releases.known(connection, [1])
-        plan = plan_of(connection, lambda: releases.known(connection, [1]))
+        plan = steps_of(connection, lambda: releases.known(connection, [1]))
     database.close()
     assert found == {1: [("1.0", NOON), ("1.1", NOON + 1), ("1.2", NOON + 2)]}
     assert plan

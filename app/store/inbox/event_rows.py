@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from app.store import bulk, sqlite
+from app.store import bulk, search_index
 from app.store import schema as t
 from app.store.inbox import change_log, event_ids, events_by_issue, issue_order, staged_index
 
@@ -34,4 +34,4 @@ def add(connection: Connection, rows: Sequence[EventRow], search_rows: Sequence[
 
 def index(connection: Connection, search_rows: Sequence[SearchRow]) -> None:
     """Add events to the search index."""
-    sqlite.index_events(connection, search_rows)
+    search_index.add_events(connection, search_rows)

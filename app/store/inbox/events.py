@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 from app.model import AttachmentInfo, EventSummary, Feedback, Level, from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
-from app.store import sqlite
+from app.store import search_index, sqlite
 from app.store.inbox import descriptions, event_ids, events_by_issue, search
 from app.store.prepared import Prepared
 
@@ -105,7 +105,7 @@ def summaries(
     wanted = _SUMMARIES.join(descriptions.DESCRIBED, t.issues.c.id == t.events.c.issue_id)
     wanted = wanted.where(search.event_condition(query)).order_by(t.events.c.id.desc()).limit(limit)
     if query.words or query.tags:
-        matcher = sqlite.TextMatcher(query.words, query.tags)
+        matcher = search_index.TextMatcher(query.words, query.tags)
         if issue_id is None:
             return _by_text(connection, wanted, query, matcher, limit)
         wanted = wanted.where(t.events.c.id.in_(_matching(connection, matcher, issue_id)))
@@ -120,12 +120,12 @@ def _by_text(
     connection: Connection,
     wanted: Select[Any],
     query: search.Query,
-    matcher: sqlite.TextMatcher,
+    matcher: search_index.TextMatcher,
     limit: int,
 ) -> list[EventSummary]:
     """Of the newest events that match, or else of issues that have these fields if they have few events."""
-    expression = sqlite.written_out(connection, matcher) or matcher.query
-    found = sqlite.found_newest_first(expression, last(connection) + 1).subquery()
+    expression = search_index.written_out(connection, matcher) or matcher.query
+    found = search_index.found_newest_first(expression, last(connection) + 1).subquery()
     # In the order of the index, which is then read no further than to the limit.
     in_order = wanted.join(found, found.c.rowid == t.events.c.id).order_by(None)
     in_order = in_order.order_by(found.c.rowid.desc())
@@ -188,12 +188,12 @@ def _newest_of(connection: Connection, issues: Sequence[int], limit: int) -> lis
     return heapq.nlargest(limit, found)
 
 
-def _matching(connection: Connection, matcher: sqlite.TextMatcher, issue: int) -> list[int]:
+def _matching(connection: Connection, matcher: search_index.TextMatcher, issue: int) -> list[int]:
     """The events of an issue that match."""
     events = connection.execute(events_by_issue.numbers(issue)).scalars().all()
     found: list[int] = []
     for start in range(0, len(events), AT_ONCE):
-        found += matcher.matching(sqlite.texts_of(connection, events[start : start + AT_ONCE]))
+        found += matcher.matching(search_index.texts_of(connection, events[start : start + AT_ONCE]))
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from app.store import schema as t
-from app.store import sqlite
+from app.store import search_index
 from app.store.inbox import events_by_issue
 from app.store.inbox.search import Query
 
@@ -31,7 +31,7 @@ class Matches:
 
     def __init__(self, query: Query) -> None:
         self.is_complete = False
-        self._matcher = sqlite.TextMatcher(query.words, query.tags)
+        self._matcher = search_index.TextMatcher(query.words, query.tags)
         # Each issue found, with the newest of its events that is known to match.
         self._found: dict[int, int] = {}
         self._through = 0
@@ -54,14 +54,14 @@ class Matches:
         if self._before is None:
             self._through = _newest(connection)
             self._before = self._through + 1
-            self._expression = sqlite.written_out(connection, self._matcher)
+            self._expression = search_index.written_out(connection, self._matcher)
             if self._expression is None:
                 return self._look_at_newest(connection)
         if self._expression is None:
             first, expression = 0, self._matcher.query
         else:
             first, expression = max(0, self._before - self._width), self._expression
-        found = sqlite.issues_found(connection, expression, first, self._before)
+        found = search_index.issues_found(connection, expression, first, self._before)
         self._before, self.is_complete = first, first == 0
         if len(found) < issues / FEW:
             self._width *= 2
@@ -71,7 +71,7 @@ class Matches:
 
     def look_at_new(self, connection: Connection) -> bool:
         """Match the events that have come since; False where they are too many for that."""
-        texts = sqlite.texts_after(connection, self._through, MOST_NEW + 1)
+        texts = search_index.texts_after(connection, self._through, MOST_NEW + 1)
         if len(texts) > MOST_NEW:
             return False
         if texts:
@@ -99,14 +99,14 @@ class Matches:
         latest = connection.execute(select(columns.latest).where(columns.id.in_(issue_ids))).scalars().all()
         known = [event for event in latest if event is not None]
         if known:
-            texts = sqlite.texts_of(connection, known)
+            texts = search_index.texts_of(connection, known)
             self._add(_with_issues(connection, self._matcher.matching(texts)))
         for issue in issue_ids:
             if issue not in self._found:
                 self._add(self._newest_of(connection, issue))
 
     def _look_at_newest(self, connection: Connection) -> list[int]:
-        texts = sqlite.newest_texts(connection, SAMPLE)
+        texts = search_index.newest_texts(connection, SAMPLE)
         self._before = texts[-1][0] if texts else 0
         self.is_complete = len(texts) < SAMPLE
         return self._add(_with_issues(connection, self._matcher.matching(texts)))
@@ -115,7 +115,7 @@ class Matches:
         """The newest event of an issue that matches, and the issue."""
         numbers = sorted(connection.execute(events_by_issue.numbers(issue)).scalars(), reverse=True)
         for start in range(0, len(numbers), EVENTS_AT_ONCE):
-            texts = sqlite.texts_of(connection, numbers[start : start + EVENTS_AT_ONCE])
+            texts = search_index.texts_of(connection, numbers[start : start + EVENTS_AT_ONCE])
             matching = self._matcher.matching(texts)
             if matching:
                 return [(max(matching), issue)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select
 
-from app.store import bulk, sqlite
+from app.store import bulk, search_index, sqlite
 from app.store import schema as t
 from app.store.inbox import event_counts, event_ids, events_by_issue, recent_counts
 from app.store.prepared import Prepared
@@ -31,7 +31,7 @@ def remove_events(connection: Connection, ids: Sequence[int]) -> None:
     reports = {report for (report,) in _REPORTS_OF.rows(connection, ids=numbers)}
     reports.update(report for (report,) in _REPORTS_OF_FILES.rows(connection, ids=numbers))
     event_counts.remove_events(connection, ids)
-    sqlite.forget_events(connection, ids)
+    search_index.remove_events(connection, ids)
     _REMOVE_EVENTS.run(connection, ids=numbers)
     _remove_unused(connection, sorted(reports))
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection, text
 
-from app.store import sqlite
+from app.store import search_index
 from app.store.inbox import matches, search
 from app.store.inbox.matches import Matches
 from app.store.inbox.removal import remove_events
@@ -51,7 +51,7 @@ def test_every_match_is_found_in_some_step(
 ) -> None:
     monkeypatch.setattr(matches, "FIRST_WIDTH", 2)
     monkeypatch.setattr(matches, "SAMPLE", 2)
-    monkeypatch.setattr(sqlite, "MOST_SPELLINGS", spellings)
+    monkeypatch.setattr(search_index, "MOST_SPELLINGS", spellings)
     fill(store, 10)
     query = search.parse(words)
     if not (query.words or query.tags):
@@ -120,7 +120,7 @@ def plan(connection: Connection, statement: str, *values: object) -> str:
 
 
 def test_nothing_is_sorted_and_the_index_leads(store: Store) -> None:
-    steps = store.read(plan, sqlite.ISSUES_FOUND, '"card"', 1, 100)
+    steps = store.read(plan, search_index.ISSUES_FOUND, '"card"', 1, 100)
     assert "TEMP B-TREE" not in steps
     assert steps.index("SCAN event_search VIRTUAL TABLE") < steps.index(
         "SEARCH events USING INTEGER PRIMARY KEY"

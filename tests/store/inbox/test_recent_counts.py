@@ -10,7 +10,7 @@ from app.store.inbox import recent_counts, removal, tallies
 from app.store.upkeep import settle_counts
 from app.store.upkeep.settle_counts import CountSettler
 from tests.factories import NOON, Store, make_event
-from tests.store.plans import plan_of
+from tests.query_plans import steps_of
 
 HOUR = NOON // 3_600_000_000
 
@@ -117,7 +117,7 @@ def test_of_a_removed_issue_nothing_stays(store: Store) -> None:
 
 def test_nothing_is_scanned_to_read_a_chain(store: Store) -> None:
     with store.database.reading() as connection:
-        plan = plan_of(connection, lambda: recent_counts.users(connection, [1, 2]))
+        plan = steps_of(connection, lambda: recent_counts.users(connection, [1, 2]))
     assert any("SEARCH issues" in step for step in plan)
     # What is read from end to end is one row of `state`, the rows found so far, and the issues given.
     small = ("SCAN state", "SCAN anon", "SCAN json_each")

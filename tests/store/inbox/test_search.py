@@ -1,14 +1,8 @@
 """What can be typed into the search field."""
 
-from collections.abc import Iterator
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from sqlalchemy import Engine
 
 from app.model import IssueState, Level
-from app.store import sqlite
 from app.store.inbox import events, issues, search
 from app.store.inbox.issues import IssueFilter, View
 from app.store.inbox.search import Query
@@ -80,22 +74,3 @@ def test_changes_respect_the_search(filled: Store) -> None:
     changes = filled.read(issues.changed_since, IssueFilter(text="refund"), 0)
     assert [issue.type for issue in changes.matching] == ["ValueError"]
     assert len(changes.gone) == 2
-
-
-@pytest.fixture(scope="module")
-def search_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """An empty search index."""
-    engine = sqlite.connect(tmp_path_factory.mktemp("index") / "arecibo.sqlite3", durable=False)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("CREATE VIRTUAL TABLE event_search USING fts5(words, tags)")
-        connection.commit()
-    yield engine
-    engine.dispose()
-
-
-@given(text=st.text(max_size=60))
-def test_no_text_is_an_error(search_index: Engine, text: str) -> None:
-    query = search.parse(text)
-    if query.words or query.tags:
-        with search_index.connect() as connection:
-            connection.execute(sqlite.found_events(query.words, query.tags)).all()

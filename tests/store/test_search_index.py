@@ -1,0 +1,46 @@
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from app.store import search_index, sqlite
+from app.store.inbox import search
+from tests.factories import Store, make_event
+
+
+@pytest.fixture(scope="module")
+def empty_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database with nothing but an empty search index."""
+    engine = sqlite.connect(tmp_path_factory.mktemp("index") / "arecibo.sqlite3", durable=False)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(search_index.NEW_INDEX)
+        connection.commit()
+    yield engine
+    engine.dispose()
+
+
+@given(text=st.text(max_size=60))
+def test_no_text_is_an_error(empty_index: Engine, text: str) -> None:
+    query = search.parse(text)
+    if query.words or query.tags:
+        matcher = search_index.TextMatcher(query.words, query.tags)
+        with empty_index.connect() as connection:
+            expression = search_index.written_out(connection, matcher) or matcher.query
+            assert not connection.execute(search_index.found_newest_first(expression, 1)).all()
+
+
+@pytest.mark.parametrize("text", ["cart", "car", '"cart 10"', "region:eu", "card region:eu", "kart"])
+def test_events_are_found_by_the_index_as_by_their_texts_alone(store: Store, text: str) -> None:
+    for number in range(12):
+        store.file(make_event(value=f"cart {number}", tags={"region": "eu" if number % 2 else "us"}))
+    query = search.parse(text)
+    matcher = search_index.TextMatcher(query.words, query.tags)
+    with store.database.reading() as connection:
+        expression = search_index.written_out(connection, matcher)
+        assert expression is not None
+        found = [row.rowid for row in connection.execute(search_index.found_newest_first(expression, 100))]
+        alone = matcher.matching(search_index.newest_texts(connection, 100))
+    assert found == sorted(found, reverse=True)
+    assert sorted(found) == sorted(alone)
