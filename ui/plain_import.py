@@ -1,7 +1,7 @@
 """Imports that do not read the source of each module, as PySide's do.
 
 PySide6 replaces `builtins.__import__`: it reads each module that is imported from then on as source, in
-search of the word PySide6, to know whether `from __feature__ import …` may concern it, which nobody here
+search of the word PySide6, to know whether `from __feature__ import …` may concern it, which nothing here
 uses. That took 0.2 s of processor time until the first event could be opened, and 19 MB.
 """
 

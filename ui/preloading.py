@@ -1,4 +1,4 @@
-"""What is loaded after the first rows are shown, off the UI thread, so that nobody waits for it later.
+"""What is loaded after the first rows are shown, off the UI thread, so that no person waits for it later.
 
 Each function runs in the background and only loads: what it names is made on the UI thread afterwards.
 """

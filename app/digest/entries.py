@@ -129,7 +129,7 @@ def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> EventEn
 
 
 def user_of(event: Event) -> str | None:
-    """The user that the event happened to, by its most telling name."""
+    """The user that the event happened to, by the first of its id, email, username and address."""
     for name in ("id", "email", "username", "ip_address"):
         value = event.user.get(name)
         if value:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from app.clock import now_micros
 from app.store.queue.report_queue import Claim
 
-# How far apart a digest that gathers claims, and files. As far as the first is whoever looks notified, too.
+# How far apart a digest that gathers claims, and files. The window is notified as often as the first.
 CLAIM_SECONDS = 0.05
 FILE_SECONDS = 0.1
 FLOOD_PER_SECOND = 3_000

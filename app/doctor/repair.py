@@ -1,7 +1,7 @@
 """`doctor --repair`: reads every stored event again, and rebuilds what is derived from them.
 
-All of it is one transaction, on a store that nobody else uses: interrupted it changes nothing, and a second
-run finds nothing to do.
+All of it is one transaction, on a store that no other process uses: interrupted it changes nothing, and
+a second run finds nothing to do.
 """
 
 import logging

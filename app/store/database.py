@@ -91,7 +91,7 @@ class Database:
         sqlite.copy_to(self._held, file)
 
     def rest(self) -> None:
-        """Close the connections that nobody uses now, and free their memory. Others are opened as needed."""
+        """Close the connections that are not in use, and free their memory. Others are opened as needed."""
         self._engine.dispose()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The real window on a data folder while somebody searches in it, driven by keys and measured from inside.
+"""The real window on a data folder while a person searches in it, driven by keys and measured from inside.
 
 `run` prints one JSON object, from which `bench.scale.searching` makes a `Searched`.
 """
@@ -24,7 +24,7 @@ RATE, SECONDS = 100, 11
 
 
 class Searcher(Watched):
-    """The window's program with somebody before it who types `texts`: the first is a word of all events."""
+    """The window's program with a person who types `texts`: the first is a word of all events."""
 
     texts: tuple[str, ...] = ()
     # Whether the first page of a search is in.

@@ -56,7 +56,7 @@ class Paints(QObject):
 
 
 class Watched(application.Application):
-    """The window's program with somebody before it, who closes it in the end."""
+    """The window's program with a person who closes it in the end."""
 
     pause_ms = 0
     is_to_walk = False

@@ -163,7 +163,7 @@ class IssueFeed(QObject):
         self._reading = _Reading()
         # Whether anything has changed since the last pause in looking began.
         self._is_busy = False
-        # The first and the last row that somebody sees or has selected.
+        # The first and the last row that a person sees or has selected.
         self._held_rows: Callable[[], tuple[int, int]] = lambda: (0, model.rowCount())
         self._slices = QTimer(self)
         self._slices.setInterval(0)

@@ -84,7 +84,7 @@ class StoreAccess(QObject):
     ) -> Ticket:
         """Run `prepare` in a snapshot of the store, and what it returns in one write transaction, as `write`.
 
-        What takes long is read before the transaction, in which nobody else can write. It begins at
+        What takes long is read before the transaction, in which no other can write. It begins at
         `not_before` (`time.monotonic`) at the earliest.
         """
 

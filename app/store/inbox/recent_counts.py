@@ -3,7 +3,7 @@
 A batch of events of many issues would change a page of each counter table for nearly every event. So it
 appends one row an issue here instead, on few pages side by side; `upkeep/settle_counts` adds tens of
 thousands of rows at once to the tables, in the order of the issues. An issue's counters are what the tables
-have and what its recent rows add: whoever changes the tables settles the issue first, and whoever reads them
+have and what its recent rows add: what changes the tables settles the issue first, and what reads them
 adds the rest.
 
 `issues.newest_counts` is the issue's newest recent row, and `previous` the one before. Such a chain is short:
@@ -102,7 +102,7 @@ def settle(connection: Connection, issue_ids: Collection[int]) -> None:
 
 
 def settle_all(connection: Connection) -> None:
-    """The same for all issues, whatever that takes: on a store that nobody else uses."""
+    """The same for all issues, whatever that takes: on a store that no other process uses."""
     rows = t.recent_counts
     numbers = list(
         connection.scalars(select(rows.c.number).where(is_unsettled(rows)).order_by(rows.c.number))
