@@ -5,6 +5,7 @@ loaded it froze at the first event from a browser. `app.digest.user_agent` is th
 first header that is not known yet, and ends by itself when it has not been asked for a while.
 """
 
+import atexit
 import subprocess
 import sys
 from pathlib import Path
@@ -84,3 +85,4 @@ class UserAgentProcess:
 
 shared = UserAgentProcess()
 """The one of this program."""
+atexit.register(shared.close)

@@ -17,6 +17,7 @@ from app import paths
 from app.receiver import group_commit
 from app.receiver.refused import Refused
 from app.settings import Settings
+from app.store import sqlite
 from app.store.database import Database, open_for_engine
 from app.store.queue import report_queue
 from app.store.schema import state
@@ -106,15 +107,18 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(database: Database, set
 
 
 class _Full(Database):
-    """The store on a disk with room for 80 pages."""
+    """The store on a disk with room for 40 more pages."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database.file)
+        self._most_pages: int | None = None
 
     @contextmanager
     def maintaining(self, *, busy_seconds: float | None = None) -> Iterator[Connection]:
         with super().maintaining(busy_seconds=busy_seconds) as connection:
-            connection.exec_driver_sql("PRAGMA max_page_count = 80").all()
+            if self._most_pages is None:
+                self._most_pages = sqlite.pages(connection) + 40
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {self._most_pages}").all()
             yield connection
 
 
