@@ -1,4 +1,4 @@
-"""Everything that is specific to SQLite: pragmas, transactions, the search index, what its errors mean.
+"""Everything that is specific to SQLite but its search index: pragmas, transactions, what its errors mean.
 
 WAL lets the window read a snapshot while the engine writes. `synchronous=FULL` syncs every commit: the
 receiver needs that, since its answer is a promise. The digest does not (`NORMAL`): what it loses in a
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,7 +26,6 @@ from sqlalchemy import (
     event,
     func,
     select,
-    text,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import UnaryExpression
@@ -217,35 +216,27 @@ def prepare_file(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA {pragma}")
 
 
-def checkpoint(connection: Connection, known_pages: int) -> int:
-    """Move the log's pages into the file, as far as readers allow. Returns how long the log was, in pages.
+class LogState(NamedTuple):
+    """How long a checkpoint found the log, in pages, and whether others kept it from beginning anew."""
 
-    A log that was restarted reports its old length until the next write: `known_pages` is what the last call
-    returned. A long log is restarted, which needs the write lock for a moment: appending makes the file grow,
-    and syncing a growing file takes twice as long as syncing one that is overwritten (measured: 0.44 and
-    0.22 ms).
-    """
-    _busy, pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
-    if pages < LONG_LOG_PAGES or pages == known_pages:
-        return int(pages)
-    # A reader of the old log must not delay the writers that wait for us.
-    set_patience(connection, SHORT_PATIENCE_SECONDS)
-    try:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(RESTART)").all()
-    finally:
-        set_patience(connection)
-    return int(pages)
+    pages: int
+    is_busy: bool
 
 
-def shorten_log(connection: Connection, most_pages: int, busy_seconds: float) -> bool:
-    """Move the log into the file; one of at least `most_pages` begins anew, for a moment with the write lock.
+def checkpoint(
+    connection: Connection, known_pages: int = 0, busy_seconds: float = SHORT_PATIENCE_SECONDS
+) -> LogState:
+    """Move the log's pages into the file, as far as readers allow; a long log begins anew.
 
-    False when it is as long, and a writer, or a reader of it, was in the way for `busy_seconds`.
+    That needs the write lock for a moment, and waits `busy_seconds` for a writer and for readers of the log:
+    appending makes the file grow, and syncing a growing file takes twice as long as syncing one that is
+    overwritten (measured: 0.44 and 0.22 ms). A log that began anew reports its old length until the next
+    write: `known_pages` is what the last call returned.
     """
     move = "PRAGMA wal_checkpoint(PASSIVE)"
     _busy, pages, _moved = connection.exec_driver_sql(move).one()
-    if pages < most_pages:
-        return True
+    if pages < LONG_LOG_PAGES or pages == known_pages:
+        return LogState(pages, is_busy=False)
     # What was written meanwhile, so that nothing is left to be written and synced with the lock.
     connection.exec_driver_sql(move).all()
     set_patience(connection, busy_seconds)
@@ -253,7 +244,7 @@ def shorten_log(connection: Connection, most_pages: int, busy_seconds: float) ->
         busy, _pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(RESTART)").one()
     finally:
         set_patience(connection)
-    return not busy
+    return LogState(pages, is_busy=bool(busy))
 
 
 def check_references_at_commit(connection: Connection) -> None:
@@ -504,11 +495,6 @@ def values_of(values: Iterable[int | str]) -> str:
 def insert_missing(insert: str) -> str:
     """The statement `insert`, made to leave out rows whose primary key is there."""
     return f"{insert} ON CONFLICT DO NOTHING"
-
-
-def numbers(values: Sequence[int]) -> Any:
-    """A subselect of these numbers, for `in_`: as one parameter, however many they are."""
-    return text("SELECT value FROM json_each(:numbers)").bindparams(numbers=json.dumps(list(values)))
 
 
 def insert_merging(insert: str, key: Sequence[str], changes: Mapping[str, str]) -> str:

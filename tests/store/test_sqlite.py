@@ -57,30 +57,30 @@ def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_obse
 def test_a_short_log_is_left_to_grow(database: Database) -> None:
     append(database, make_report(1))
     with database.maintaining() as connection:
-        assert 0 < sqlite.checkpoint(connection, 0) < sqlite.LONG_LOG_PAGES
+        assert 0 < sqlite.checkpoint(connection).pages < sqlite.LONG_LOG_PAGES
 
 
 def test_a_long_log_begins_anew(database: Database, tmp_path: Path) -> None:
     fill_log(database)
     with database.maintaining() as connection:
-        pages = sqlite.checkpoint(connection, 0)
+        pages, is_busy = sqlite.checkpoint(connection)
         assert pages >= sqlite.LONG_LOG_PAGES
+        assert not is_busy
         # Nobody has written since: there is nothing to begin anew.
-        assert sqlite.checkpoint(connection, pages) == pages
+        assert sqlite.checkpoint(connection, pages) == (pages, False)
     with database.writing() as connection:
         connection.exec_driver_sql("UPDATE state SET rejected = 1")
     assert log_pages(database) < 10
     assert (tmp_path / (paths.DATABASE + "-wal")).stat().st_size <= sqlite.MOST_LOG_BYTES
 
 
-def test_a_log_is_begun_anew_from_a_length_on_unless_it_is_read(database: Database) -> None:
+def test_a_long_log_begins_anew_when_it_is_not_read_any_more(database: Database) -> None:
     with database.maintaining() as connection:
         with database.reading() as reader:
             reader.exec_driver_sql("SELECT * FROM state").all()
             fill_log(database)
-            assert not sqlite.shorten_log(connection, sqlite.LONG_LOG_PAGES, 0.01)
-            assert sqlite.shorten_log(connection, 10 * sqlite.LONG_LOG_PAGES, 0.01)
-        assert sqlite.shorten_log(connection, sqlite.LONG_LOG_PAGES, 0.01)
+            assert sqlite.checkpoint(connection, busy_seconds=0.01).is_busy
+        assert not sqlite.checkpoint(connection, busy_seconds=0.01).is_busy
     append(database, make_report(10_001))
     assert log_pages(database) < 10
 
@@ -90,7 +90,7 @@ def test_a_reader_of_the_log_blocks_no_writer(database: Database) -> None:
         reader.exec_driver_sql("SELECT * FROM state").all()
         fill_log(database)
         with database.maintaining() as connection:
-            assert sqlite.checkpoint(connection, 0) >= sqlite.LONG_LOG_PAGES
+            assert sqlite.checkpoint(connection).pages >= sqlite.LONG_LOG_PAGES
         with database.writing() as connection:
             connection.exec_driver_sql("UPDATE state SET rejected = 1")
 
@@ -142,13 +142,13 @@ def test_errors_of_the_environment_are_no_bugs(code: int, is_environment: bool, 
     assert "so it is" in sqlite.explain(error)
 
 
-def test_any_number_of_numbers_is_one_parameter(database: Database) -> None:
+def test_any_number_of_values_is_one_parameter(database: Database) -> None:
     append(database, *(make_report(number) for number in range(1, 4)))
     many = [2, 3, *range(100, 100_000)]
     with database.reading() as connection:
-        query = select(reports.c.id).where(reports.c.id.in_(sqlite.numbers(many)))
-        assert list(connection.scalars(query)) == [2, 3]
-        assert not list(connection.scalars(select(reports.c.id).where(reports.c.id.in_(sqlite.numbers([])))))
+        query = select(reports.c.id).where(sqlite.among(reports.c.id, "ids"))
+        assert list(connection.scalars(query, {"ids": sqlite.values_of(many)})) == [2, 3]
+        assert not list(connection.scalars(query, {"ids": sqlite.values_of([])}))
 
 
 def test_what_is_removed_is_overwritten_only_where_that_costs_no_page(database: Database) -> None:

@@ -85,9 +85,8 @@ def crowded(connection: Connection, keep: int, limit: int) -> list[StoredCount]:
 
 def with_new_tags(connection: Connection, issue_ids: Sequence[int], least: int) -> list[int]:
     """Those of these issues that got at least so many events since `tags_trimmed`."""
-    counts = t.event_counts.c
-    query = select(counts.issue_id).where(counts.issue_id.in_(sqlite.numbers(issue_ids)))
-    return list(connection.scalars(query.where(counts.since_trimmed >= least)))
+    rows = _WITH_NEW_TAGS.rows(connection, issues=sqlite.values_of(issue_ids), least=least)
+    return [issue for (issue,) in rows]
 
 
 def tags_trimmed(connection: Connection, issue_id: int) -> None:
@@ -133,8 +132,10 @@ def _remove(connection: Connection, gone: Counter[int]) -> None:
     bulk.count_up(connection, t.event_counts, rows)
 
 
-_STORED = Prepared(
-    select(func.sum(t.event_counts.c.stored)).where(sqlite.among(t.event_counts.c.issue_id, "issues"))
+_OF_ISSUES = sqlite.among(t.event_counts.c.issue_id, "issues")
+_STORED = Prepared(select(func.sum(t.event_counts.c.stored)).where(_OF_ISSUES))
+_WITH_NEW_TAGS = Prepared(
+    select(t.event_counts.c.issue_id).where(_OF_ISSUES, t.event_counts.c.since_trimmed >= bindparam("least"))
 )
 _NEW_OF_ISSUES = [
     Prepared(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 from app.model import AttachmentInfo, EventSummary, Feedback, Level, from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
-from app.store import search_index, sqlite
+from app.store import search_index
 from app.store.inbox import descriptions, event_ids, events_by_issue, search
 from app.store.prepared import Prepared
 
@@ -139,7 +139,7 @@ def _by_text(
         issues = _with_fields(connection, query) if has_others else []
         if has_others and sum(count for _issue, count in issues) <= MOST_LOOKED_AT:
             events = [event for issue, _count in issues for event in _matching(connection, matcher, issue)]
-            in_order = wanted.where(t.events.c.id.in_(sqlite.numbers(events)))
+            in_order = wanted.where(t.events.c.id.in_(events))
     return [_summary(row) for row in connection.execute(in_order)]
 
 

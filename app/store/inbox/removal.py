@@ -59,15 +59,8 @@ def unindex(connection: Connection, index: Table, entries: Sequence[bulk.Row]) -
 
 def index_again(connection: Connection, ids: Sequence[int]) -> None:
     """Add what `unindex` removed of events that stay after all: they were moved to other issues meanwhile."""
-    events = t.events.c
-    for index in _INDEXES:
-        column = events[index.settled.c[0].name]
-        missing = [
-            ~exists().where(table.c[0] == column, table.c.event == events.id)
-            for table in (index.settled, index.recent)
-        ]
-        rows = select(column, events.id).where(events.id.in_(sqlite.numbers(ids)), *missing)
-        connection.execute(insert(index.recent).from_select(list(index.recent.c.keys()), rows))
+    for add in _INDEX_AGAIN:
+        add.run(connection, ids=sqlite.values_of(ids))
 
 
 def _remove_unused(connection: Connection, reports: Sequence[int]) -> None:
@@ -127,6 +120,21 @@ _REPORTS_OF_FILES = Prepared(
 _INDEXED = Prepared(
     select(*(t.events.c[index.settled.c[0].name] for index in _INDEXES), t.events.c.id).where(_GOING)
 )
+_INDEX_AGAIN = [
+    Prepared(
+        insert(index.recent).from_select(
+            list(index.recent.c.keys()),
+            select(t.events.c[index.settled.c[0].name], t.events.c.id).where(
+                _GOING,
+                *(
+                    ~exists().where(table.c[0] == t.events.c[table.c[0].name], table.c.event == t.events.c.id)
+                    for table in (index.settled, index.recent)
+                ),
+            ),
+        )
+    )
+    for index in _INDEXES
+]
 _REMOVE_EVENTS = Prepared(delete(t.events).where(_GOING))
 _UNUSED = Prepared(
     select(t.reports.c.id).where(

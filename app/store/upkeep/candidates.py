@@ -80,14 +80,9 @@ def _arrivals(connection: Connection, after: int, through: int, limit: int) -> l
 
 def left_behind(connection: Connection, issue_ids: Sequence[int], through: int, age: Age) -> list[int]:
     """Old events up to number `through` that were the last of their issues once, and are not any more."""
+    issues = sqlite.values_of(issue_ids)
     old = [
-        number
-        for table in events_by_issue.TABLES
-        for number in connection.scalars(
-            select(table.c.event).where(
-                table.c.issue_id.in_(sqlite.numbers(issue_ids)), table.c.event <= through
-            )
-        ).all()
+        number for query in _OF_ISSUES for (number,) in query.rows(connection, issues=issues, through=through)
     ]
     numbers = sqlite.values_of(between(connection, old))
     return [number for (number,) in _OLD.rows(connection, numbers=numbers, horizon=age.horizon)]
@@ -127,6 +122,14 @@ _ARRIVALS = Prepared(
     .order_by(t.events.c.id)
     .limit(bindparam("limit"))
 )
+_OF_ISSUES = [
+    Prepared(
+        select(table.c.event).where(
+            sqlite.among(table.c.issue_id, "issues"), table.c.event <= bindparam("through")
+        )
+    )
+    for table in events_by_issue.TABLES
+]
 _BETWEEN = Prepared(select(t.events.c.id).where(sqlite.among(t.events.c.id, "numbers"), _is_between()))
 _OLD = Prepared(
     select(t.events.c.id)

@@ -24,7 +24,7 @@ class Checkpoint:
         """Checkpoint until the log is short."""
         with self._database.maintaining() as connection:
             while not self._is_stopping():
-                known, self._log_pages = self._log_pages, sqlite.checkpoint(connection, self._log_pages)
+                known, self._log_pages = self._log_pages, sqlite.checkpoint(connection, self._log_pages).pages
                 if self._log_pages == known or self._log_pages < sqlite.LONG_LOG_PAGES:
                     return
                 # Under a flood it is long again by then.

@@ -6,8 +6,6 @@ from app.store import sqlite
 from app.store.database import Database
 
 FREE_PAGES_AT_ONCE = 250
-# A log of 8 MB begins anew; with each step, it held up everybody more than it was worth.
-MOST_LOG_PAGES = 512
 # How long a sweep waits for readers of the log, and for how long everybody waits with it, since that takes
 # the write lock; then all others have their turn.
 LOG_SECONDS = 3.0
@@ -21,7 +19,7 @@ def tidy(database: Database) -> None:
         sqlite.give_back(connection, FREE_PAGES_AT_ONCE)
         # A reader may need the log for a while: what would be removed meanwhile makes it longer.
         until = time.monotonic() + LOG_SECONDS
-        while not sqlite.shorten_log(connection, MOST_LOG_PAGES, LOG_PATIENCE_SECONDS):
+        while sqlite.checkpoint(connection, busy_seconds=LOG_PATIENCE_SECONDS).is_busy:
             if time.monotonic() > until:
                 break
             time.sleep(PAUSE_SECONDS)

@@ -32,7 +32,7 @@ def test_free_pages_are_given_back_some_at_a_time(
 
 
 def test_a_long_log_begins_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_space, "MOST_LOG_PAGES", 50)
+    monkeypatch.setattr(sqlite, "LONG_LOG_PAGES", 50)
     log = database.file.with_name(database.file.name + sqlite.FILE_PARTS[1])
     fill(database, 1, 60)
     file_space.tidy(database)
