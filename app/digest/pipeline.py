@@ -145,10 +145,10 @@ class Digest:
             claim = self._claim(connection)
         self._isolate(claim, Failure(DIED, DIED))
 
-    def _gather_and_file(self) -> "_Turn":
+    def _gather_and_file(self) -> _Turn:
         """Claim what has arrived once it is time to, and file what is gathered once it is time to."""
         _sleep(self._pace.before_claim())
-        gathered = self._gathered = self._gather(self._gathered)
+        gathered = self._gathered = self._gather()
         if gathered is None:
             return _Turn(is_quiet=self._pace.is_time_to_file())
         if not self._pace.is_time_to_file(is_news=gathered.is_news):
@@ -158,8 +158,9 @@ class Digest:
         is_all_done = done == len(gathered.claim.reports) and not self._pace.is_more_waiting
         return _Turn(done, is_all_done=is_all_done)
 
-    def _gather(self, gathered: Gathered | None) -> Gathered | None:
+    def _gather(self) -> Gathered | None:
         """What is gathered and what has arrived since then, understood; None when nothing is to be filed."""
+        gathered = self._gathered
         with self._database.reading() as connection:
             is_same = not self._rules.refresh(connection)
             self._slow_lane.look(connection)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import paths, private_files
 from app.private_files import PlantedLink
-from app.store import migrations, set_aside, sqlite
+from app.store import failures, migrations, set_aside, sqlite
 from app.store.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnusable
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Database:
     def copy_to(self, file: Path) -> None:
         """Copy the whole database into `file`, also when its own file was removed.
 
-        Needs `hold`. Raises `sqlite.DriverError`.
+        Needs `hold`. Raises `failures.DriverFailure`.
         """
         assert self._held is not None
         sqlite.copy_to(self._held, file)
@@ -141,12 +141,12 @@ def open_for_engine(
         try:
             return Opened(_upgraded(file, upgrading, is_given_up), notice)
         except DBAPIError as error:
-            if notice or not sqlite.is_corrupt(error):
+            if notice or not failures.is_damaged(error):
                 raise
         notice = _replace_damaged(file)
         return Opened(_upgraded(file, upgrading, is_given_up), notice)
     except (OSError, DBAPIError) as error:
-        why = sqlite.explain(error) if isinstance(error, DBAPIError) else str(error)
+        why = failures.explain(error) if isinstance(error, DBAPIError) else str(error)
         raise DatabaseUnusable(
             f"The data folder {data_dir} cannot be used: {why}. Free it, or choose another with --data-dir."
         ) from error
@@ -184,7 +184,9 @@ def open_existing(data_dir: Path, *, durable: bool = True) -> Database:
             version = _version(connection)
     except DBAPIError as error:
         database.close()
-        raise DatabaseUnusable(f"The error store {file} cannot be read: {sqlite.explain(error)}.") from error
+        raise DatabaseUnusable(
+            f"The error store {file} cannot be read: {failures.explain(error)}."
+        ) from error
     if version != HEAD:
         database.close()
         if version is not None and version > HEAD:
@@ -239,7 +241,7 @@ def _is_sound(file: Path) -> bool:
             _version(connection)
             return file.stat().st_size > CHECKED_UP_TO_BYTES or sqlite.is_sound(connection)
     except DBAPIError as error:
-        if sqlite.is_corrupt(error):
+        if failures.is_damaged(error):
             return False
         raise
     finally:

@@ -32,8 +32,8 @@ from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from app import private_files
+from app.store import failures
 
-DriverError = sqlite3.Error
 DriverConnection = sqlite3.Connection
 # A place in a damaged file cannot be read.
 ReadError = sqlite3.DatabaseError
@@ -54,28 +54,6 @@ LONG_LOG_PAGES = 512
 MOST_LOG_BYTES = 64 << 20
 POLL_SECONDS = 0.1
 STEPS_BETWEEN_LOOKS = 100_000
-CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-# None of these is ever caused by a report.
-ENVIRONMENT_ERRORS = {
-    *CORRUPT,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_NOMEM,
-}
-WHY = {
-    sqlite3.SQLITE_FULL: "The disk is full",
-    sqlite3.SQLITE_BUSY: "The database is locked by another program",
-    sqlite3.SQLITE_LOCKED: "The database is locked by another program",
-    sqlite3.SQLITE_READONLY: "The database cannot be written",
-    sqlite3.SQLITE_CANTOPEN: "The database cannot be opened",
-    sqlite3.SQLITE_IOERR: "The disk failed",
-    sqlite3.SQLITE_CORRUPT: "The database is damaged",
-    sqlite3.SQLITE_NOTADB: "The file is no database",
-}
 
 
 def connect(
@@ -125,7 +103,7 @@ def connect(
 
     @event.listens_for(engine, "handle_error")
     def _observe(context: ExceptionContext) -> None:
-        _report_damage(file, context.original_exception)
+        failures.report_damage(file, context.original_exception)
 
     return engine
 
@@ -145,7 +123,7 @@ def _wait_for_write_lock(connection: Connection, busy_seconds: float) -> None:
             try:
                 driver.execute("BEGIN immediate")
             except sqlite3.OperationalError as error:
-                if error_code(error) != sqlite3.SQLITE_BUSY:
+                if failures.error_code(error) != sqlite3.SQLITE_BUSY:
                     break
             else:
                 return
@@ -153,16 +131,6 @@ def _wait_for_write_lock(connection: Connection, busy_seconds: float) -> None:
         connection.exec_driver_sql("BEGIN immediate")
     finally:
         driver.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
-
-
-# Called with the file and the error whenever a statement in this process finds a file damaged.
-damage_observers: list[Callable[[Path, BaseException], None]] = []
-
-
-def _report_damage(file: Path, error: BaseException) -> None:
-    if is_corrupt(error):
-        for observer in tuple(damage_observers):
-            observer(file, error)
 
 
 class _Opener:
@@ -260,7 +228,7 @@ def watched(connection: Connection, is_given_up: Callable[[int], bool]) -> Itera
     """Call `is_given_up` often while statements run on `connection`, with the steps that they have taken.
 
     A step is an instruction of SQLite's own machine, some hundredths of a microsecond. When it returns true,
-    the statement that runs is interrupted: see `is_interrupted`.
+    the statement that runs is interrupted: see `failures.is_interrupted`.
     """
     driver: Any = connection.connection.dbapi_connection
     looks = itertools.count(1)
@@ -339,7 +307,7 @@ def find_damage(connection: Connection, is_given_up: Callable[[], bool]) -> str 
     try:
         answer = str(driver.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
-        if is_interrupted(error):
+        if failures.is_interrupted(error):
             raise CheckGivenUp from error
         return str(error)
     finally:
@@ -381,53 +349,6 @@ def copy_to(connection: Connection, file: Path) -> None:
         target.close()
 
 
-def error_code(error: BaseException) -> int | None:
-    """SQLite's primary result code of `error` (sqlite.org/rescode.html), None for other errors."""
-    origin = error.orig if isinstance(error, DBAPIError) else error
-    code = getattr(origin, "sqlite_errorcode", None)
-    return None if code is None else code & 0xFF
-
-
-def is_corrupt(error: BaseException) -> bool:
-    """Whether `error` says that the file is damaged or no database at all."""
-    return error_code(error) in CORRUPT
-
-
-def is_corrupt_index(error: BaseException) -> bool:
-    """Whether `error` says that only the search index is damaged, which can be rebuilt."""
-    origin = error.orig if isinstance(error, DBAPIError) else error
-    return getattr(origin, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB
-
-
-def is_locked(error: BaseException) -> bool:
-    """Whether `error` says that another connection held the lock for longer than the busy timeout."""
-    return error_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
-
-def is_interrupted(error: BaseException) -> bool:
-    """Whether `error` says that the statement was interrupted."""
-    return error_code(error) == sqlite3.SQLITE_INTERRUPT
-
-
-def is_environment_error(error: BaseException) -> bool:
-    """Whether `error` comes from the environment (disk full, database locked …), not from a bug of ours."""
-    return error_code(error) in ENVIRONMENT_ERRORS
-
-
-def has_explanation(error: BaseException) -> bool:
-    """Whether `explain` knows the cause, so that people need no traceback."""
-    return error_code(error) in WHY
-
-
-def explain(error: BaseException) -> str:
-    """What `error` means, as a short phrase for the user."""
-    return WHY.get(error_code(error) or 0, "The database failed") + f" ({_original(error)})"
-
-
-def _original(error: BaseException) -> str:
-    return str(error.orig if isinstance(error, DBAPIError) else error)
-
-
 # -- statements that are executed often ---------------------------------------------------------------
 
 
@@ -464,7 +385,7 @@ def execute_many(connection: Connection, statement: str, rows: Sequence[Sequence
 
 def _wrapped(connection: Connection, statement: str, error: sqlite3.Error) -> BaseException:
     """The error as SQLAlchemy raises it, after it was reported if it is one of damage."""
-    _report_damage(Path(connection.engine.url.database or ""), error)
+    failures.report_damage(Path(connection.engine.url.database or ""), error)
     return DBAPIError.instance(statement, (), error, sqlite3.Error, dialect=connection.dialect)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.store import sqlite
+from app.store import failures, sqlite
 from app.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -82,8 +82,8 @@ class Watch:
 
     def _complain(self, error: Exception) -> None:
         """Log the error, unless the last poll failed in the same way."""
-        is_known = isinstance(error, (SQLAlchemyError, sqlite.DriverError, OSError))
-        why = sqlite.explain(error) if is_known else repr(error)
+        is_known = isinstance(error, (SQLAlchemyError, failures.DriverFailure, OSError))
+        why = failures.explain(error) if is_known else repr(error)
         if why != self._complaint:
             log.warning("What others wrote has to wait. %s", why, exc_info=None if is_known else error)
         self._complaint = why

@@ -1,5 +1,6 @@
-"""What a failed statement means, told by real failures."""
+"""What a failed statement means, by real failures."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,20 @@ def test_a_mistake_of_ours_is_none_of_the_environment(database: Database) -> Non
         connection.exec_driver_sql("SELECT nothing FROM nowhere")
     assert not failures.is_environment_error(caught.value)
     assert not failures.has_explanation(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_environment", "is_damaged"),
+    [
+        (sqlite3.SQLITE_FULL, True, False),
+        (sqlite3.SQLITE_BUSY, True, False),
+        (sqlite3.SQLITE_CORRUPT, True, True),
+        (sqlite3.SQLITE_NOTADB, True, True),
+        (sqlite3.SQLITE_CONSTRAINT, False, False),
+    ],
+)
+def test_errors_of_the_environment_are_no_bugs(code: int, is_environment: bool, is_damaged: bool) -> None:
+    error = sqlite3.OperationalError("so it is")
+    error.sqlite_errorcode = code
+    assert (failures.is_environment_error(error), failures.is_damaged(error)) == (is_environment, is_damaged)
+    assert "so it is" in failures.explain(error)

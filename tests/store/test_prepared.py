@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
+from app.store import failures
 from app.store import schema as t
-from app.store import sqlite
 from app.store.database import Database
 from app.store.prepared import Prepared
 from tests.factories import NOON, Store
@@ -59,7 +59,7 @@ def test_errors_are_those_of_sqlalchemy(store: Store) -> None:
     fill(store)
     with pytest.raises(IntegrityError) as raised:
         store.write(ADD.run, number=1, name="twice")
-    assert not sqlite.is_environment_error(raised.value)
+    assert not failures.is_environment_error(raised.value)
     impatient = Database(store.database.file, busy_seconds=0.01)
     with (
         store.database.writing(),
@@ -68,13 +68,13 @@ def test_errors_are_those_of_sqlalchemy(store: Store) -> None:
     ):
         ADD.run(connection, number=9, name="late")
     impatient.close()
-    assert sqlite.is_locked(late.value)
+    assert failures.is_locked(late.value)
 
 
 def test_damage_is_reported_with_the_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(store)
     found: list[tuple[Path, BaseException]] = []
-    monkeypatch.setattr(sqlite, "damage_observers", [lambda file, error: found.append((file, error))])
+    monkeypatch.setattr(failures, "damage_observers", [lambda file, error: found.append((file, error))])
     with store.database.writing() as connection:
         connection.exec_driver_sql("PRAGMA writable_schema = ON")
         connection.exec_driver_sql("UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'projects'")

@@ -1,6 +1,5 @@
 """What only SQLite knows: the log, and what its errors mean."""
 
-import sqlite3
 import threading
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from app import paths
-from app.store import sqlite
+from app.store import failures, sqlite
 from app.store.database import Database
 from app.store.schema import reports
 from tests.factories import append, make_report
@@ -31,7 +30,7 @@ def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_obse
 ) -> None:
     seen: list[Path] = []
     observer = lambda file, _error: seen.append(file)  # noqa: E731 - is removed again
-    sqlite.damage_observers.append(observer)
+    failures.damage_observers.append(observer)
     try:
         with database.maintaining() as connection:
             sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (1, "shop", 1))
@@ -51,7 +50,7 @@ def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_obse
             sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (2, "till", 1))
         assert seen == [database.file]
     finally:
-        sqlite.damage_observers.remove(observer)
+        failures.damage_observers.remove(observer)
 
 
 def test_a_short_log_is_left_to_grow(database: Database) -> None:
@@ -104,7 +103,7 @@ def test_a_writer_waits_for_the_lock_as_long_as_its_patience(database: Database)
     impatient = Database(database.file, busy_seconds=0.02)
     with database.writing(), pytest.raises(OperationalError) as raised, impatient.writing():
         pass
-    assert sqlite.is_locked(raised.value)
+    assert failures.is_locked(raised.value)
     assert busy_timeout(impatient) == 20
     impatient.close()
 
@@ -123,23 +122,6 @@ def test_many_rows_are_added_or_none(database: Database) -> None:
         sqlite.execute_many(connection, "INSERT INTO projects VALUES (?, ?, 0)", [(1, "shop"), (1, "mail")])
     with database.reading() as connection:
         assert list(sqlite.rows(connection, "SELECT id FROM projects WHERE id = ?", (1,))) == []
-
-
-@pytest.mark.parametrize(
-    ("code", "is_environment", "is_corrupt"),
-    [
-        (sqlite3.SQLITE_FULL, True, False),
-        (sqlite3.SQLITE_BUSY, True, False),
-        (sqlite3.SQLITE_CORRUPT, True, True),
-        (sqlite3.SQLITE_NOTADB, True, True),
-        (sqlite3.SQLITE_CONSTRAINT, False, False),
-    ],
-)
-def test_errors_of_the_environment_are_no_bugs(code: int, is_environment: bool, is_corrupt: bool) -> None:
-    error = sqlite3.OperationalError("so it is")
-    error.sqlite_errorcode = code
-    assert (sqlite.is_environment_error(error), sqlite.is_corrupt(error)) == (is_environment, is_corrupt)
-    assert "so it is" in sqlite.explain(error)
 
 
 def test_any_number_of_values_is_one_parameter(database: Database) -> None:

@@ -13,21 +13,31 @@ A search goes on looking behind its first page, in steps with pauses between the
 
 A large answer is applied in slices of a few milliseconds, so that the window never freezes.
 
-The feed is in one of four phases: it waits, it asks the store, it applies an answer, or it is stopped. What
-it is to do next is in its agenda; only `_go_on` takes from that, and only while it waits.
+Its phases and its agenda are in `feed_state`. Only `_go_on` takes from the agenda, and only while it waits.
 """
 
 from collections.abc import Callable, Iterator
-from enum import IntEnum
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import store
-from app.model import Issue
+from ui.issues.feed_state import (
+    ENTERED_FROM,
+    STOPPED,
+    WAITING,
+    Agenda,
+    Applying,
+    Asking,
+    FoundChanges,
+    Loaded,
+    Phase,
+    Read,
+    Reading,
+    Waiting,
+)
 from ui.issues.listing import SCREENFUL, Listing, Number, Part
 from ui.issues.model import IssueListModel
 from ui.issues.ordered import position
@@ -53,90 +63,6 @@ LOOKING_PAUSE_MS = 100
 BUSY_PAUSE_MS = 500
 
 
-class _Waiting(Struct, frozen=True):
-    """Nothing is under way: the next item of the agenda may begin."""
-
-
-class _Asking(Struct, frozen=True):
-    """A query is under way; what it answers ends the phase."""
-
-    ticket: Ticket
-
-
-class _Applying(Struct, frozen=True):
-    """An answer is applied to the model, a slice at a time."""
-
-    steps: Iterator[None]
-
-
-class _Stopped(Struct, frozen=True):
-    """The window closes: nothing begins any more."""
-
-
-_Phase = _Waiting | _Asking | _Applying | _Stopped
-_WAITING, _STOPPED = _Waiting(), _Stopped()
-# From which phases these are entered; the others from any. So one thing is under way at a time.
-_ENTERED_FROM: dict[type[_Phase], tuple[type[_Phase], ...]] = {
-    _Asking: (_Waiting,),
-    _Applying: (_Waiting, _Asking),
-}
-
-
-class _Read(IntEnum):
-    """What of a list to read from the beginning."""
-
-    NOTHING = 0
-    # The same list, which has changed too much.
-    AGAIN = 1
-    # Another list.
-    ANEW = 2
-    # The same list, from its beginning or its end.
-    TOP = 3
-    END = 4
-
-
-class _Agenda(Struct, frozen=True):
-    """What is to be done next, the most urgent first."""
-
-    reload: _Read = _Read.NOTHING
-    leaving: tuple[int, ...] = ()
-    refresh: bool = False
-    more: bool = False
-    earlier: bool = False
-    look: bool = False
-
-
-class _Loaded(Struct, frozen=True):
-    """What the model holds: all rows from `top` down to `bottom`, as of `revision` (the cursor).
-
-    None is the beginning and the end of the list.
-    """
-
-    revision: int = 0
-    top: "Position | None" = None
-    bottom: "Position | None" = None
-
-    def holds(self, issue: Issue) -> bool:
-        """Whether the issue belongs among the loaded rows."""
-        place = position(issue)
-        return (self.top is None or place <= self.top) and (self.bottom is None or place >= self.bottom)
-
-
-class _Reading(Struct, frozen=True):
-    """The issue that is being read; `overstays`: it stays among the unread ones until it is left."""
-
-    issue_id: int | None = None
-    overstays: bool = False
-
-
-class _Changes(Struct, frozen=True):
-    revision: int
-    matching: tuple[Issue, ...]
-    gone: tuple[int, ...]
-    more: bool
-    is_complete: bool
-
-
 class IssueFeed(QObject):
     """Feeds one model. `started`: the first page of a place is in; `changed`: ids that changed since.
 
@@ -155,12 +81,12 @@ class IssueFeed(QObject):
         self._model = model
         self._place, self._text = INBOX, ""
         self._is_first = True
-        self._phase: _Phase = _WAITING
-        self._agenda = _Agenda()
+        self._phase: Phase = WAITING
+        self._agenda = Agenda()
         self._listing = Listing(INBOX, "")
-        self._loaded = _Loaded()
+        self._loaded = Loaded()
         self._is_started = False
-        self._reading = _Reading()
+        self._reading = Reading()
         # Whether anything has changed since the last pause in looking began.
         self._is_busy = False
         # The first and the last row that a person sees or has selected.
@@ -198,7 +124,7 @@ class IssueFeed(QObject):
         self._abandon()
         self._is_started = False
         # Rows that were to leave the old list do not concern the new one.
-        self._agenda = _Agenda(reload=_Read.ANEW)
+        self._agenda = Agenda(reload=Read.ANEW)
         self._go_on()
 
     def ring(self) -> None:
@@ -218,16 +144,16 @@ class IssueFeed(QObject):
     def go_to_end(self) -> None:
         """Have the last rows of the list, in place of those that are loaded."""
         if self._loaded.bottom is not None:
-            self._plan(reload=_Read.END)
+            self._plan(reload=Read.END)
 
     def go_to_top(self) -> None:
         """Have the first rows of the list, in place of those that are loaded."""
         if self._loaded.top is not None:
-            self._plan(reload=_Read.TOP)
+            self._plan(reload=Read.TOP)
 
     def hold_unread(self, issue_id: int | None) -> None:
         """Hold this issue in the unread list while it is read, and release the one before it."""
-        before, self._reading = self._reading, _Reading(issue_id)
+        before, self._reading = self._reading, Reading(issue_id)
         if before.issue_id is None or not before.overstays:
             return
         if before.issue_id == issue_id:
@@ -242,23 +168,23 @@ class IssueFeed(QObject):
     def stop(self) -> None:
         """Ask for nothing more."""
         self._abandon()
-        self._enter(_STOPPED)
+        self._enter(STOPPED)
 
     # -- phases ---------------------------------------------------------------------------------------------
 
-    def _enter(self, phase: _Phase) -> None:
-        """The only place where the phase changes. From `_Stopped` there is no way."""
-        if self._phase is not _STOPPED:
-            assert isinstance(self._phase, _ENTERED_FROM.get(type(phase), object))
+    def _enter(self, phase: Phase) -> None:
+        """The only place where the phase changes. From `Stopped` there is no way."""
+        if self._phase is not STOPPED:
+            assert isinstance(self._phase, ENTERED_FROM.get(type(phase), object))
             self._phase = phase
 
     def _abandon(self) -> None:
         """Drop what is under way."""
-        if isinstance(self._phase, _Asking):
+        if isinstance(self._phase, Asking):
             self._phase.ticket.cancel()
         self._slices.stop()
         self._looking.stop()
-        self._enter(_WAITING)
+        self._enter(WAITING)
 
     def _plan(self, **items: object) -> None:
         self._agenda = replace(self._agenda, **items)
@@ -266,25 +192,25 @@ class IssueFeed(QObject):
 
     def _go_on(self) -> None:
         """Begin the most urgent item of the agenda, unless something is under way."""
-        if not isinstance(self._phase, _Waiting):
+        if not isinstance(self._phase, Waiting):
             return
         agenda = self._agenda
         if agenda.reload:
             # It stays on the agenda until the page is there: a query that fails is made again.
-            self._enter(_Asking(self._ask_anew(agenda.reload)))
+            self._enter(Asking(self._ask_anew(agenda.reload)))
         elif agenda.leaving:
             self._agenda = replace(agenda, leaving=())
             self._apply(self._model.applying((), agenda.leaving))
         elif agenda.refresh:
             self._agenda = replace(agenda, refresh=False)
-            self._enter(_Asking(self._ask_for_changes()))
+            self._enter(Asking(self._ask_for_changes()))
         elif agenda.look and self._listing.is_looking:
             self._agenda = replace(agenda, look=False)
-            self._enter(_Asking(self._ask_to_look()))
+            self._enter(Asking(self._ask_to_look()))
         elif agenda.more and self._loaded.bottom is not None:
-            self._enter(_Asking(self._ask_for_page(self._loaded.bottom, self._append)))
+            self._enter(Asking(self._ask_for_page(self._loaded.bottom, self._append)))
         elif agenda.earlier and self._loaded.top is not None:
-            self._enter(_Asking(self._ask_for_page(self._loaded.top, self._prepend, upwards=True)))
+            self._enter(Asking(self._ask_for_page(self._loaded.top, self._prepend, upwards=True)))
         else:
             if self._listing.is_looking and not self._looking.isActive():
                 self._looking.start(BUSY_PAUSE_MS if self._is_busy else LOOKING_PAUSE_MS)
@@ -296,22 +222,22 @@ class IssueFeed(QObject):
 
     # -- asking ---------------------------------------------------------------------------------------------
 
-    def _ask_anew(self, what: _Read) -> Ticket:
+    def _ask_anew(self, what: Read) -> Ticket:
         is_first, self._is_first = self._is_first, False
-        is_same, limit = what in (_Read.TOP, _Read.END), min(FIRST_PAGE, PAGE)
-        if is_first and what is _Read.ANEW and self._place == INBOX and not self._text:
+        is_same, limit = what in (Read.TOP, Read.END), min(FIRST_PAGE, PAGE)
+        if is_first and what is Read.ANEW and self._place == INBOX and not self._text:
             return self._store.read_first(limit, self._begin, self._fail)
         # The one that is held may still be at work for a query that was cancelled.
         listing = self._listing if is_same else Listing(self._place, self._text)
 
         def read(connection: "Connection") -> Part | None:
-            if what is _Read.END:
+            if what is Read.END:
                 return listing.last(connection, limit)
             return listing.page(connection, None, limit) if is_same else listing.first(connection, limit)
 
         def done(part: Part | None) -> None:
             if part is None:
-                self._enter(_WAITING)
+                self._enter(WAITING)
                 self._go_on()
                 return
             self._listing = listing
@@ -321,13 +247,13 @@ class IssueFeed(QObject):
 
     def _begin(self, first: "FirstIssues | None") -> None:
         if first is None:
-            self._enter(_WAITING)
+            self._enter(WAITING)
             self._go_on()
             return
         self._listing = Listing(self._place, self._text)
         is_all = len(first.issues) < min(FIRST_PAGE, PAGE)
         end = None if is_all else position(first.issues[-1])
-        self._start(Part(first.issues, end, first.revision), _Read.ANEW)
+        self._start(Part(first.issues, end, first.revision), Read.ANEW)
 
     def _ask_for_page(
         self, after: "Position", done: Callable[[Part], None], *, upwards: bool = False
@@ -347,7 +273,7 @@ class IssueFeed(QObject):
     def _ask_for_changes(self) -> Ticket:
         listing, place, revision, reading = self._listing, self._place, self._loaded.revision, self._reading
 
-        def read(connection: "Connection") -> _Changes:
+        def read(connection: "Connection") -> FoundChanges:
             changes: Changes = listing.changes(connection, revision)
             matching, gone = changes.matching, changes.gone
             reading_id = reading.issue_id
@@ -357,37 +283,37 @@ class IssueFeed(QObject):
                     matching = (*matching, issue)
                     gone = tuple(issue_id for issue_id in gone if issue_id != reading_id)
             is_complete = changes.is_complete and not listing.is_outdated
-            return _Changes(changes.revision, matching, gone, changes.more, is_complete)
+            return FoundChanges(changes.revision, matching, gone, changes.more, is_complete)
 
         return self._store.read(read, self._refresh, self._fail)
 
     def _fail(self, error: BaseException) -> None:
         """The next ring goes on with the agenda; what a search has found is read again."""
-        self._enter(_WAITING)
+        self._enter(WAITING)
         if self._listing.number is not None and not self._agenda.reload:
-            self._agenda = replace(self._agenda, reload=_Read.AGAIN)
+            self._agenda = replace(self._agenda, reload=Read.AGAIN)
         self._store.report_problem(error)
 
     # -- applying -------------------------------------------------------------------------------------------
 
-    def _start(self, part: Part, what: _Read) -> None:
-        self._enter(_WAITING)
-        is_last = what is _Read.END
+    def _start(self, part: Part, what: Read) -> None:
+        self._enter(WAITING)
+        is_last = what is Read.END
         top, bottom = (part.end, None) if is_last else (None, part.end)
-        self._loaded = _Loaded(part.revision, top, bottom)
-        self._reading = _Reading(self._reading.issue_id)
+        self._loaded = Loaded(part.revision, top, bottom)
+        self._reading = Reading(self._reading.issue_id)
         # Where few issues are in the list, a page comes in several parts.
         is_partial = part.end is not None and len(part.issues) < min(FIRST_PAGE, PAGE)
         is_looking = self._listing.is_looking
         self._agenda = replace(
             self._agenda,
-            reload=_Read.NOTHING,
+            reload=Read.NOTHING,
             leaving=(),
             more=is_partial and not is_last and not is_looking,
             earlier=is_partial and is_last,
             look=is_looking and not is_last and len(part.issues) < SCREENFUL,
         )
-        if what is _Read.AGAIN:
+        if what is Read.AGAIN:
             gone = self._model.ids() - {issue.id for issue in part.issues}
             self._model.begin(from_top=True)
             self._model.end(complete=bottom is None)
@@ -451,14 +377,14 @@ class IssueFeed(QObject):
         self._agenda = replace(self._agenda, look=is_short and self._listing.is_looking)
         self._apply(self._model.applying(filter(self._loaded.holds, part.issues), ()))
 
-    def _refresh(self, found: _Changes) -> None:
+    def _refresh(self, found: FoundChanges) -> None:
         # Revisions only grow: one that is lower is of another store.
         if found.revision < self._loaded.revision:
             self.restart()
             return
         if not found.is_complete:
-            self._enter(_WAITING)
-            self._plan(reload=_Read.AGAIN)
+            self._enter(WAITING)
+            self._plan(reload=Read.AGAIN)
             return
         self._is_busy = self._is_busy or found.revision > self._loaded.revision
         self._loaded = replace(self._loaded, revision=found.revision)
@@ -466,7 +392,7 @@ class IssueFeed(QObject):
             self._agenda = replace(self._agenda, refresh=True)
         for issue in found.matching:
             if issue.id == self._reading.issue_id and self._place.view == "unread":
-                self._reading = _Reading(issue.id, overstays=not issue.unread)
+                self._reading = Reading(issue.id, overstays=not issue.unread)
         inside = [issue for issue in found.matching if self._loaded.holds(issue)]
         outside = [issue.id for issue in found.matching if not self._loaded.holds(issue)]
         self._apply(self._model.applying(inside, (*found.gone, *outside)))
@@ -475,12 +401,12 @@ class IssueFeed(QObject):
             self.changed.emit(ids)
 
     def _apply(self, steps: Iterator[None]) -> None:
-        self._enter(_Applying(steps))
+        self._enter(Applying(steps))
         self._apply_slice()
 
     def _apply_slice(self) -> None:
         phase = self._phase
-        if not isinstance(phase, _Applying):
+        if not isinstance(phase, Applying):
             return
         until = perf_counter() + SLICE_SECONDS
         for _step in phase.steps:
@@ -489,6 +415,6 @@ class IssueFeed(QObject):
             if perf_counter() >= until:
                 self._slices.start()
                 return
-        self._enter(_WAITING)
+        self._enter(WAITING)
         self._slices.stop()
         self._go_on()

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.clock import now_micros
-from app.store import sqlite
+from app.store import failures
 from app.store.database import Database
 from app.store.engine_state import job_runs
 from app.store.engine_state.job_runs import Runs
@@ -107,7 +107,7 @@ class RunLog:
             self._write()
         except SQLAlchemyError as error:
             # The jobs go on after any failure, and the write is tried again.
-            log.warning("The jobs' runs have to wait to be noted. %s", sqlite.explain(error))
+            log.warning("The jobs' runs have to wait to be noted. %s", failures.explain(error))
 
     def _write(self) -> None:
         with self._changed:

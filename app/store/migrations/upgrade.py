@@ -11,7 +11,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from app.store import sqlite
+from app.store import failures, sqlite
 from app.store.errors import UpgradeGivenUp
 
 # How many steps of SQLite's machine a script takes for each page of the file: 0012, which rewrites events and
@@ -60,7 +60,7 @@ def to_head(
                 with sqlite.watched(connection, look):
                     _run(config, connection, script.revision)
             except DBAPIError as error:
-                if sqlite.is_interrupted(error):
+                if failures.is_interrupted(error):
                     raise UpgradeGivenUp("The upgrade of the error store was given up.") from error
                 raise
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from app.store import sqlite
+from app.store import failures, sqlite
 from app.store.database import Database
 
 PATIENCE_SECONDS = 1.5
@@ -35,7 +35,7 @@ def _is_held(database: Database, connection: Connection) -> bool:
             with database.writing():
                 return False
         except DBAPIError as error:
-            if not sqlite.is_locked(error):
+            if not failures.is_locked(error):
                 raise
         if sqlite.data_version(connection) != version:
             return False
