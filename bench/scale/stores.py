@@ -56,8 +56,10 @@ Row = tuple[int, int, str, str, str, str, bytes, bytes]
 
 
 def cache_folder() -> Path:
-    """Where stores are kept between runs: `arecibo-bench` in the user's cache folder."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "arecibo-bench"
+    """Where stores are kept between runs, made if needed: `arecibo-bench` in the user's cache folder."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "arecibo-bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def store(events: int) -> Path:
