@@ -30,13 +30,14 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, grouping, notifications, preloading
+from ui import connect, detail, grouping, notifications, preferences, preloading
 from ui.commands import KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
+from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.list_and_detail import ListAndDetail
 from ui.main_window import MainWindow
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
     from ui.notifications.controller import NotificationController
+    from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
@@ -90,13 +92,16 @@ class Application(QObject):
     notifier: "NotificationController"
     connect_controller: "ConnectController"
     grouping: "GroupingController"
+    preferences_controller: "PreferencesController"
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.garbage = GarbageCollector(self)
         self.background = Background(self)
+        self.lookups = Background(self)
         self.store = StoreAccess(settings.data_dir, self.background, self)
+        self.preferences = PreferencesAccess(settings.data_dir, self.background, self)
         self.engine = EngineLink(settings, self)
         self.counters = Counters(self.store, self)
         self.undo = UndoStack(self.store, self)
@@ -132,6 +137,8 @@ class Application(QObject):
         self._has_started = True
         self._make_controllers()
         self._listen_for_second_starts()
+        self.preferences.troubled.connect(self.undo_bars.show_message)
+        self.preferences.load()
         self._connect_store()
         self._connect_commands()
         self.window.add_pages(self.store, self._settings)
@@ -156,6 +163,7 @@ class Application(QObject):
         if self._has_started:
             self.first_window.close()
             self.connect_controller.close()
+            self.preferences_controller.close()
             self.notifier.stop()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
@@ -163,6 +171,7 @@ class Application(QObject):
 
     def _end_with(self, state: EngineState) -> None:
         if state is EngineState.STOPPED:
+            self.lookups.stop()
             self.background.stop()
             self.store.close()
             self.garbage.stop()
@@ -178,6 +187,9 @@ class Application(QObject):
             self.window, self.background, settings.smtp_port, self
         )
         self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
+        self.preferences_controller = preferences.controller.PreferencesController(
+            self.window, self.preferences, self
+        )
 
     def _listen_for_second_starts(self) -> None:
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -262,6 +274,7 @@ class Application(QObject):
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
             },
@@ -271,7 +284,7 @@ class Application(QObject):
     def _show_detail(self) -> None:
         """Add the detail pane, as its modules are loaded."""
         window, issues = self.window, self.window.issues
-        pane = self.detail = detail.pane.DetailPane(self.store)
+        pane = self.detail = detail.pane.DetailPane(self.store, self.lookups, self.preferences)
         window.set_detail(pane)
         self.list_and_detail = ListAndDetail(issues, pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())

@@ -37,7 +37,7 @@ COMMANDS = (
     Command("resolve", "Resolve", ("E",)),
     Command("resolve_in", "Resolve in a release …", ("Shift+E",)),
     Command("mute", "Mute …", ("M",)),
-    Command("reopen", "Reopen", ("O",)),
+    Command("reopen", "Reopen", ("Shift+O",)),
     Command("note", "Add a note", ("N",)),
     Command("merge", "Merge the selected issues", ("G",)),
     Command("correct", "Correct the grouping …", ("Shift+G",)),
@@ -58,6 +58,7 @@ COMMANDS = (
     Command("again", "In the doctor: check again; in the queue: retry, or run the job", ("R",)),
     Command("again_all", "In the queue: retry all that failed, or all that was refused", ("Shift+R",)),
     Command("discard", "In the queue: discard", ("Del",)),
+    Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
     Command("help", "Keys", ("?",)),
     Command("quit", "Quit", ("Ctrl+Q",)),
 )

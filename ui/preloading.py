@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, store
-from ui import connect, detail, doctor, grouping, notifications, queue
+from ui import connect, detail, doctor, grouping, notifications, preferences, queue
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -19,6 +19,7 @@ def load_pages() -> tuple[object, ...]:
         notifications.controller,
         connect.controller,
         grouping.controller,
+        preferences.controller,
         ui.first_window,
         ui.notices,
         ui.empty_state,

@@ -20,6 +20,7 @@ from tests.ui.undoing import sentence
 from ui.grouping.actions import GroupingActions
 from ui.issues.actions import IssueActions
 from ui.link.background import Background
+from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.notifications.actions import NotificationActions
 from ui.queue.actions import QueueActions
@@ -55,6 +56,14 @@ def access(database: Database, background: Background) -> Iterator[StoreAccess]:
     yield opened
     background.stop()
     opened.close()
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, background: Background) -> Iterator[PreferencesAccess]:
+    """What the person of this test has chosen: nothing yet."""
+    made = PreferencesAccess(tmp_path, background)
+    yield made
+    background.stop()
 
 
 @pytest.fixture

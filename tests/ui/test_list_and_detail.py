@@ -9,6 +9,8 @@ from app.store.inbox import issues
 from tests.factories import Store, make_event
 from ui.detail.pane import DetailPane
 from ui.issues.pane import IssuesPane
+from ui.link.background import Background
+from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.list_and_detail import ListAndDetail
 from ui.places import INBOX
@@ -29,8 +31,10 @@ def issues_pane(store: Store, access: StoreAccess, undo: UndoStack, qtbot: QtBot
 
 
 @pytest.fixture
-def detail(access: StoreAccess, qtbot: QtBot) -> DetailPane:
-    made = DetailPane(access)
+def detail(
+    access: StoreAccess, background: Background, chosen: PreferencesAccess, qtbot: QtBot
+) -> DetailPane:
+    made = DetailPane(access, background, chosen)
     qtbot.addWidget(made)
     made.resize(760, 900)
     made.show()

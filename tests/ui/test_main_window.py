@@ -129,7 +129,7 @@ def test_every_key_runs_its_command(qtbot: QtBot) -> None:
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    QTest.keyClicks(window, "jkemouz/cdr")
+    QTest.keyClicks(window, "jkemOuz/cdr")
     for modifiers in (Qt.KeyboardModifier.ShiftModifier, CTRL | Qt.KeyboardModifier.ShiftModifier, CTRL):
         QTest.keyClick(window, Qt.Key.Key_Z, modifiers)
     QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)

@@ -39,7 +39,7 @@ class ActionBar(QWidget):
         self.resolve_in_button.clicked.connect(self.resolve_in)
         self.mute_button = QuietButton(theme, "Mute", "Mute: keep it out of the inbox (M)", parent=self)
         self.mute_button.clicked.connect(self.mute)
-        self.reopen_button = QuietButton(theme, "Reopen", "Reopen: back to the inbox (O)", parent=self)
+        self.reopen_button = QuietButton(theme, "Reopen", "Reopen: back to the inbox (Shift+O)", parent=self)
         self.reopen_button.clicked.connect(self.reopen)
         self.copy_button = QuietButton(theme, "", f"Copy (Markdown: {COPY_MARKDOWN_KEY})", parent=self)
         self.copy_button.setAccessibleName("Copy")

@@ -4,6 +4,7 @@ What is shown stays until the next is ready, and nothing that arrives moves the 
 newer events are counted next to the buttons.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -19,11 +20,13 @@ from ui.detail.markdown import as_markdown
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.placeholder import KEYS, Placeholder
+from ui.detail.requests import AddNote, CorrectGrouping, Handlers, R, ShowEvent
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
 from ui.detail.value_text import as_text
-from ui.link.background import Ticket
+from ui.link.background import Background, Ticket
+from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
@@ -38,7 +41,8 @@ _CLOCK_MS = 20_000
 class DetailPane(QWidget):
     """Shows one event. Its buttons only emit requests: `resolve_requested(issue_id)` and its like.
 
-    `shown(pk)`: an event has arrived on the page.
+    `shown(pk)`: an event has arrived on the page. `lookups` are threads for what sections look up outside the
+    store, which may take long.
     """
 
     resolve_requested = Signal(int)
@@ -49,9 +53,16 @@ class DetailPane(QWidget):
     correct_requested = Signal(int)
     shown = Signal(int)
 
-    def __init__(self, store: StoreAccess, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        store: StoreAccess,
+        lookups: Background,
+        preferences: PreferencesAccess,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._handlers = Handlers()
         self._loader = Loader(store)
         self._theme = PageTheme(self)
         self._issue_id: int | None = None
@@ -60,7 +71,7 @@ class DetailPane(QWidget):
         self._refresh_again = False
         self.actions_bar = ActionBar(self._theme, self)
         self.jump_bar = JumpBar(self._theme, self)
-        self.page = EventPage(self._theme, store.run, self)
+        self.page = EventPage(self._theme, lookups.run, preferences, self)
         self.placeholder = Placeholder(self._theme, self)
         self._lay_out()
         self._connect()
@@ -94,7 +105,10 @@ class DetailPane(QWidget):
         self.page.section_in_view.connect(self.jump_bar.mark)
         self.page.verticalScrollBar().valueChanged.connect(self.jump_bar.divide)
         self.page.built.connect(self._offer_jumps)
-        self.page.requested.connect(self._forward)
+        self.page.requested.connect(self._handlers.dispatch)
+        self.handle(AddNote, lambda _request: self._request(self.note_requested))
+        self.handle(CorrectGrouping, lambda _request: self._request(self.correct_requested))
+        self.handle(ShowEvent, lambda request: self.show_event(request.pk))
         self.page.copied.connect(self.jump_bar.show_copied)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
         shortcut.activated.connect(lambda: self.copy_event("markdown"))
@@ -102,6 +116,10 @@ class DetailPane(QWidget):
         clock.setInterval(_CLOCK_MS)
         clock.timeout.connect(self._tick)
         clock.start()
+
+    def handle(self, kind: type[R], handler: Callable[[R], None]) -> None:
+        """Let `handler` have what sections ask for by this type of request."""
+        self._handlers.handle(kind, handler)
 
     @property
     def detail(self) -> "EventDetail | None":
@@ -231,12 +249,6 @@ class DetailPane(QWidget):
             if word := self.page.sections[number].jump:
                 sections.setdefault(word, number)
         self.jump_bar.show_entries([(number, word) for word, number in sections.items()])
-
-    def _forward(self, action: str) -> None:
-        if action == "note":
-            self._request(self.note_requested)
-        elif action == "correct":
-            self._request(self.correct_requested)
 
     def _request(self, signal: SignalInstance) -> None:
         if self._detail is not None:

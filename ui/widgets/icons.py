@@ -1,7 +1,7 @@
 """Icons by meaning, all from one family of one weight: Phosphor, regular.
 
 Widgets ask for `icon("resolve")`, never for a glyph, and get it in the theme's colour; who stores one asks
-again on `themeChanged`. `resources/icons.ttf` has only the glyphs that are named here (8 kB of a font of
+again on `themeChanged`. `resources/icons.ttf` has only the glyphs that are named here (25 kB of a font of
 1.4 MB; it says who made it, and under which licence). One more is added from Phosphor's font by fontTools:
 `pyftsubset phosphor-1.3.0.ttf --unicodes=… --hinting --notdef-outline --name-IDs='*'`.
 """
@@ -51,6 +51,63 @@ MEANINGS = {
     "open_outside": "\uf058",  # arrow-square-out
     "attachment": "\uf258",  # paperclip
     "feedback": "\uf0e6",  # chat-text
+    "editor": "\uf10a",  # code
+    "edit": "\uf266",  # pencil-simple
+    "terminal": "\uf30e",  # terminal-window
+    "branch": "\uf1a6",  # git-branch
+    "commit": "\uf1a7",  # git-commit
+    "difference": "\uf1a8",  # git-diff
+    "web": "\uf1af",  # globe
+    "desktop": "\uf12e",  # desktop
+    "phone": "\uf130",  # device-mobile
+    "tablet": "\uf133",  # device-tablet
+    "bot": "\uf2a3",  # robot
+    "user": "\uf346",  # user
+    "users": "\uf351",  # users
+    "tag": "\uf305",  # tag
+    "image": "\uf1dd",  # image
+    "file": "\uf170",  # file-text
+    "folder": "\uf186",  # folder
+    "replay": "\uf27c",  # play
+    "compare": "\uf04d",  # arrows-left-right
+    "link": "\uf1f3",  # link
+    "settings": "\uf19c",  # gear-six
+    "chart": "\uf0d2",  # chart-bar
+    "clock": "\uf0f9",  # clock
+    "list": "\uf1fb",  # list-bullets
+    "tree": "\uf339",  # tree-structure
+    "shield": "\uf2b8",  # shield-check
+    "database": "\uf12d",  # database
+    "events": "\uf1ef",  # lightning
+    "up": "\uf0c5",  # caret-up
+    "show": "\uf15b",  # eye
+    "hide": "\uf15e",  # eye-slash
+    "package": "\uf251",  # package
+    "cookie": "\uf112",  # cookie
+    "export": "\uf15a",  # export
+    "delete": "\uf334",  # trash
+    "filter": "\uf196",  # funnel
+    "pin": "\uf28d",  # push-pin
+    "test": "\uf180",  # flask
+    "note": "\uf22a",  # note
+    "grouping": "\uf173",  # fingerprint
+    "json": "\uf09b",  # brackets-curly
+    "browser": "\uf0a3",  # browser
+    "windows": "\uf36a",  # windows-logo
+    "apple": "\uf006",  # apple-logo
+    "android": "\uf004",  # android-logo
+    "table": "\uf304",  # table
+    "github": "\uf1aa",  # github-logo
+    "gitlab": "\uf1ab",  # gitlab-logo
+    "lock": "\uf1ff",  # lock
+    "information": "\uf1e0",  # info
+    "add": "\uf27f",  # plus
+    "flag": "\uf17c",  # flag
+    "trace": "\uf25d",  # path
+    "bug": "\uf0a5",  # bug
+    "cpu": "\uf119",  # cpu
+    "import": "\uf345",  # upload-simple
+    "order": "\uf047",  # arrows-down-up
 }
 
 

@@ -7,13 +7,15 @@ from app.store.database import Database
 from tests.ui.detail.arrivals import Arrivals
 from tests.ui.detail.read_page import ReadPage
 from ui.detail.pane import DetailPane
+from ui.link.background import Background
+from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> ReadPage:
+def page(qtbot: QtBot, chosen: PreferencesAccess) -> ReadPage:
     """An empty page, 760 pixels wide."""
-    page = ReadPage()
+    page = ReadPage(chosen)
     qtbot.addWidget(page)
     return page
 
@@ -24,9 +26,9 @@ def arrivals(database: Database) -> Arrivals:
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, access: StoreAccess) -> DetailPane:
+def pane(qtbot: QtBot, access: StoreAccess, background: Background, chosen: PreferencesAccess) -> DetailPane:
     """A detail pane on the screen."""
-    pane = DetailPane(access)
+    pane = DetailPane(access, background, chosen)
     qtbot.addWidget(pane)
     pane.resize(760, 900)
     pane.show()

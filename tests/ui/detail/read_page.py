@@ -11,13 +11,14 @@ from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Zone
 from ui.detail.sections.contents import sections_of
+from ui.link.preferences_access import PreferencesAccess
 
 
 class ReadPage(EventPage):
     """Runs background work at once, and finds things by their text."""
 
-    def __init__(self) -> None:
-        super().__init__(PageTheme(), lambda work, done: done(work()))
+    def __init__(self, preferences: PreferencesAccess) -> None:
+        super().__init__(PageTheme(), lambda work, done: done(work()), preferences)
         self.resize(760, 900)
 
     def open(self, detail: EventDetail, only: type[Section] | None = None) -> "ReadPage":

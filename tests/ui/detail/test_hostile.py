@@ -1,5 +1,6 @@
 """Whatever an event holds, the page shows it, opens it, paints it, and copies it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail
 from ui.detail.markdown import as_markdown
 from ui.detail.value_text import as_text
+from ui.link.background import Background
+from ui.link.preferences_access import PreferencesAccess
 
 NASTY = [
     "",
@@ -100,15 +103,17 @@ event = st.builds(
 
 
 @pytest.fixture(scope="module")
-def shared_page(qapp: object) -> ReadPage:
-    return ReadPage()
+def shared_page(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReadPage]:
+    background = Background()
+    yield ReadPage(PreferencesAccess(tmp_path_factory.mktemp("chosen"), background))
+    background.stop()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(event)
 def test_any_event_is_shown_opened_painted_and_copied(shared_page: ReadPage, event: Event) -> None:
     page = shared_page
-    page.preferences.folds.clear()
+    page.folds.clear()
     page.open(make_detail(event))
     for place, _ in page.zones()[:40]:
         if zone := page.zone_of(place):

@@ -77,9 +77,14 @@ def types(pane: IssuesPane) -> list[str | None]:
     return [pane.model.issue(row).type for row in range(pane.model.rowCount())]
 
 
-def press(pane: IssuesPane, qtbot: QtBot, key: Qt.Key) -> None:
+def press(
+    pane: IssuesPane,
+    qtbot: QtBot,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
     with qtbot.waitSignal(pane.actions_done.committed), qtbot.waitSignal(pane.feed.settled):
-        QTest.keyClick(pane.view, key)
+        QTest.keyClick(pane.view, key, modifier)
 
 
 def menu_of(pane: IssuesPane) -> MuteMenu:
@@ -256,7 +261,7 @@ def test_reopening(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
     with qtbot.waitSignal(pane.feed.settled):
         pane.show_place(Place("resolved"))
     pane.view.select_row(0)
-    press(pane, qtbot, Key.Key_O)
+    press(pane, qtbot, Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
     assert types(pane) == []
     assert in_state(store, IssueState.OPEN) == {f"Error{number}" for number in range(5)}
 
@@ -264,7 +269,7 @@ def test_reopening(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
 def test_an_act_without_effect_does_nothing(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(0)
     with qtbot.assertNotEmitted(pane.actions_done.stack.acted, wait=20):
-        QTest.keyClick(pane.view, Key.Key_O)
+        QTest.keyClick(pane.view, Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
         QTest.keyClick(pane.view, Key.Key_Z)
 
 

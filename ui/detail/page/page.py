@@ -17,7 +17,9 @@ from ui.detail.page.keys import PageKeys
 from ui.detail.page.layout import Stacking
 from ui.detail.page.mouse import PageMouse
 from ui.detail.page.page_theme import PageTheme
-from ui.detail.page.section import Preferences, Section
+from ui.detail.page.section import Section
+from ui.detail.requests import Request
+from ui.link.preferences_access import PreferencesAccess
 from ui.widgets.mnemonic import add_action
 
 T = TypeVar("T")
@@ -30,18 +32,23 @@ class EventPage(Canvas):
     """Shows sections, and is their `SectionHost`.
 
     `run_in_background(work, done)` runs work off the UI thread. Signals: `section_in_view(index)` when the
-    section in view has changed, `built()` when all sections are there, `requested(action)` for a section.
+    section in view has changed, `built()` when all sections are there, `requested(request)` for a section.
     """
 
     section_in_view = Signal(int)
-    requested = Signal(str)
+    requested = Signal(object)
     built = Signal()
 
     def __init__(
-        self, theme: PageTheme, run_in_background: RunInBackground, parent: QWidget | None = None
+        self,
+        theme: PageTheme,
+        run_in_background: RunInBackground,
+        preferences: PreferencesAccess,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
-        self.preferences = Preferences()
+        self.preferences = preferences
+        self.folds: dict[str, bool] = {}
         self.sections: Sequence[Section] = ()
         self._run_in_background = run_in_background
         self._generation = 0
@@ -54,6 +61,7 @@ class EventPage(Canvas):
         self.setAccessibleName("Event")
         self.verticalScrollBar().valueChanged.connect(self._announce_section_in_view)
         theme.changed.connect(self._set_again)
+        preferences.changed.connect(self._read_otherwise)
 
     def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the same scroll position."""
@@ -63,8 +71,8 @@ class EventPage(Canvas):
         self.sections = sections
         self._build_anew()
 
-    def request(self, action: str) -> None:
-        self.requested.emit(action)
+    def request(self, request: Request) -> None:
+        self.requested.emit(request)
 
     def _build_anew(self) -> None:
         self.selection = None
@@ -170,6 +178,10 @@ class EventPage(Canvas):
                 menu.addAction("Copy line", lambda: self.copy(text, "Line"))
         menu.addAction("Select all", self._keys.select_all)
         return menu
+
+    def _read_otherwise(self) -> None:
+        for section in self.sections:
+            self.rebuild(section)
 
     def _set_again(self) -> None:
         if self.stacking.type_ is self.theme.type_:

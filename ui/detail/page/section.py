@@ -1,10 +1,11 @@
 """What a section of the page is, and what it may ask of the page that shows it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ui.detail.page.rows import Row
+from ui.detail.requests import Request
+from ui.link.preferences_access import PreferencesAccess
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
@@ -12,19 +13,13 @@ if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI t
 T = TypeVar("T")
 
 
-@dataclass
-class Preferences:
-    """How this person reads, the same for every event. `folds`: what is open, by `section/fold`."""
-
-    newest_first: bool = True
-    only_in_app: bool = False
-    folds: dict[str, bool] = field(default_factory=dict)
-
-
 class SectionHost(Protocol):
     """The page, as its sections see it."""
 
-    preferences: Preferences
+    preferences: PreferencesAccess
+    """What the person has chosen; sections change it, and the page rebuilds them."""
+    folds: dict[str, bool]
+    """What is open, by `section/fold`: the same for every event."""
 
     def rebuild(self, section: "Section") -> None:
         """Ask for the section's rows again: something was opened, folded or turned around."""
@@ -32,8 +27,8 @@ class SectionHost(Protocol):
     def copy(self, text: str, what: str) -> None:
         """Put `text` on the clipboard, and report that `what` was copied."""
 
-    def request(self, action: str) -> None:
-        """Ask for what only the window can do: `note`, `correct`."""
+    def request(self, request: Request) -> None:
+        """Ask for what only the window can do."""
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run `work` off the UI thread, and give `done` the result unless another event is shown by then."""
@@ -62,8 +57,8 @@ class Section:
         raise NotImplementedError
 
     def is_open(self, fold: str, by_default: bool = False) -> bool:
-        return self.host.preferences.folds.get(f"{self.name}/{fold}", by_default)
+        return self.host.folds.get(f"{self.name}/{fold}", by_default)
 
     def toggle(self, fold: str, by_default: bool = False) -> None:
-        self.host.preferences.folds[f"{self.name}/{fold}"] = not self.is_open(fold, by_default)
+        self.host.folds[f"{self.name}/{fold}"] = not self.is_open(fold, by_default)
         self.host.rebuild(self)

@@ -174,7 +174,7 @@ class FrameList:
 
     def rows(self) -> list[Row]:
         """In the order that the reader has chosen."""
-        preferences = self._section.host.preferences
+        preferences = self._section.host.preferences.chosen
         rows: list[Row] = []
         for run in reversed(self._runs) if preferences.newest_first else self._runs:
             rows += self._run(run)
@@ -182,7 +182,7 @@ class FrameList:
 
     def _run(self, run: Run) -> list[Row]:
         numbers = list(range(run.first, run.last + 1))
-        only_in_app = self._section.host.preferences.only_in_app
+        only_in_app = self._section.host.preferences.chosen.only_in_app
         if only_in_app and not any(self._frames[number].in_app for number in numbers):
             return []
         if len(numbers) == 1:
@@ -191,7 +191,7 @@ class FrameList:
         opened = key in self._toggled
         rows: list[Row] = [self._fold(key, run, opened)]
         if opened:
-            if self._section.host.preferences.newest_first:
+            if self._section.host.preferences.chosen.newest_first:
                 numbers.reverse()
             shown = self._shown.get(key, MORE_AT_ONCE)
             for number in numbers[:shown]:

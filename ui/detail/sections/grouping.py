@@ -6,6 +6,7 @@ from app.model import NOT_COUNTED
 from ui.detail.page.rows import INDENT, Heading, Paragraph, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.requests import CorrectGrouping
 
 _MOST_LINES = 4
 
@@ -30,7 +31,7 @@ class GroupingSection(Section):
             pieces = [("fingerprint", Font.SMALL, "text_muted"), (text, Font.CODE, "text")]
             rows.append(TextLine("fingerprint", pieces))
         pieces = [("Split or correct …", Font.SMALL, "accent")]
-        rows.append(TextLine("correct", pieces, activate=lambda: self.host.request("correct")))
+        rows.append(TextLine("correct", pieces, activate=lambda: self.host.request(CorrectGrouping())))
         return rows
 
 

@@ -29,7 +29,7 @@ class StackTraceSection(Section):
         exceptions = self.event.exceptions
         if not exceptions:
             return []
-        links = reading_order(exceptions, newest_first=self.host.preferences.newest_first)
+        links = reading_order(exceptions, newest_first=self.host.preferences.chosen.newest_first)
         rows: list[Row] = [self._heading()]
         shown = links[: self._shown]
         for number, link in enumerate(shown):
@@ -43,7 +43,7 @@ class StackTraceSection(Section):
 
     def _heading(self) -> Heading:
         exceptions = self.event.exceptions
-        preferences = self.host.preferences
+        preferences = self.host.preferences.chosen
         frames = sum(len(exception.frames) for exception in exceptions)
         parts = [plural(len(exceptions), "exception")] if len(exceptions) > 1 else []
         if frames:
@@ -61,12 +61,10 @@ class StackTraceSection(Section):
         return Heading(self.name, " · ".join(parts), controls)
 
     def _flip_in_app(self) -> None:
-        self.host.preferences.only_in_app = not self.host.preferences.only_in_app
-        self.host.rebuild(self)
+        self.host.preferences.change(only_in_app=not self.host.preferences.chosen.only_in_app)
 
     def _flip_order(self) -> None:
-        self.host.preferences.newest_first = not self.host.preferences.newest_first
-        self.host.rebuild(self)
+        self.host.preferences.change(newest_first=not self.host.preferences.chosen.newest_first)
 
     def _show_more(self) -> None:
         self._shown += MOST_EXCEPTIONS

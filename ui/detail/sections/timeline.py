@@ -6,6 +6,7 @@ from app.plain_text import plural
 from ui.detail.page.rows import Control, Heading, MenuEntry, Paragraph, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.requests import AddNote
 from ui.theme import UNIT
 from ui.wording import ago, local
 
@@ -36,7 +37,7 @@ class TimelineSection(Section):
     def rows(self) -> list[Row]:
         if not self.lines:
             return []
-        note = Control("Add a note", lambda: self.host.request("note"), "Write down what is known (N)")
+        note = Control("Add a note", lambda: self.host.request(AddNote()), "Write down what is known (N)")
         rows: list[Row] = [Heading(self.name, f"{len(self.lines):,}", (note,))]
         opened = self.is_open("all")
         shown = self.lines[: _MOST if opened else _AT_FIRST]

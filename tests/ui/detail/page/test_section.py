@@ -21,6 +21,6 @@ def test_a_fold_is_remembered_by_the_page_for_the_next_event(page: ReadPage) -> 
     assert page.zone("Folding").opened is True
     page.activate("Folding")
     assert page.zone("Folding").opened is False
-    assert page.preferences.folds == {"Folding/all": False}
+    assert page.folds == {"Folding/all": False}
     page.show_sections([Folding(make_detail(), page)])
     assert page.zone("Folding").opened is False

@@ -1,0 +1,82 @@
+"""What a person has chosen in the window: `preferences.json` in the data folder.
+
+The window, the engine and the commands read it; only the program writes it. What people write themselves,
+by hand and before a start, is in `settings.py`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from filelock import FileLock
+from msgspec import Struct
+from msgspec.structs import replace
+
+from app import private_files
+
+FILE = "preferences.json"
+_LOCK = "preferences.lock"
+_LONGEST_WAIT_SECONDS = 5
+
+
+class PreferencesError(Exception):
+    """The file cannot be read or written; the text is a sentence for the user."""
+
+
+class PathMap(Struct, frozen=True, kw_only=True):
+    """Where the files of a folder that an app names (`sent`) are on this machine (`local`).
+
+    `project` limits it to one project; empty, it holds for all of them.
+    """
+
+    sent: str
+    local: str
+    project: str = ""
+
+
+class Preferences(Struct, frozen=True, kw_only=True):
+    """Everything that is chosen in the window.
+
+    `editor` names a row of the table of editors, empty until a person was asked; `editor_command` is the
+    template of an editor that is not in the table. Files are read and opened below `source_roots`, and below
+    the local side of `path_maps`.
+    """
+
+    newest_first: bool = True
+    only_in_app: bool = False
+    editor: str = ""
+    editor_command: str = ""
+    source_roots: tuple[str, ...] = ()
+    path_maps: tuple[PathMap, ...] = ()
+
+
+def read(data_dir: Path) -> Preferences:
+    """What has been chosen; the defaults where nothing was. Raises `PreferencesError`."""
+    file = data_dir / FILE
+    try:
+        return msgspec.json.decode(private_files.read(file), type=Preferences)
+    except FileNotFoundError:
+        return Preferences()
+    except (OSError, msgspec.DecodeError) as error:
+        raise PreferencesError(
+            f"The preferences in {file} cannot be read: {error}. The defaults are used; remove the file."
+        ) from error
+
+
+def change(data_dir: Path, **fields: Any) -> Preferences:
+    """Store new values of some fields, whatever other processes store meanwhile; returns all of them.
+
+    A file that cannot be read is replaced. Raises `PreferencesError`.
+    """
+    try:
+        private_files.make_folder(data_dir)
+        with FileLock(data_dir / _LOCK, timeout=_LONGEST_WAIT_SECONDS):
+            try:
+                before = read(data_dir)
+            except PreferencesError:
+                before = Preferences()
+            changed = replace(before, **fields)
+            private_files.write(data_dir / FILE, msgspec.json.format(msgspec.json.encode(changed)) + b"\n")
+    except OSError as error:
+        raise PreferencesError(f"The preferences cannot be stored in {data_dir}: {error}.") from error
+    return changed

@@ -1,0 +1,32 @@
+"""What is chosen holds at once, is stored, and a file that cannot be used is said."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from app import preferences
+from ui.link.preferences_access import PreferencesAccess
+
+
+def test_a_change_holds_at_once_and_is_stored(
+    chosen: PreferencesAccess, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(chosen.changed):
+        chosen.change(only_in_app=True)
+    assert chosen.chosen.only_in_app
+    qtbot.waitUntil(lambda: preferences.read(tmp_path).only_in_app)
+
+
+def test_what_was_chosen_before_is_read(chosen: PreferencesAccess, tmp_path: Path, qtbot: QtBot) -> None:
+    preferences.change(tmp_path, editor="vim")
+    with qtbot.waitSignal(chosen.changed):
+        chosen.load()
+    assert chosen.chosen.editor == "vim"
+
+
+def test_a_broken_file_is_said(chosen: PreferencesAccess, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / preferences.FILE).write_text("{")
+    with qtbot.waitSignal(chosen.troubled) as said:
+        chosen.load()
+    assert said.args is not None
+    assert preferences.FILE in said.args[0]

@@ -1,0 +1,45 @@
+"""What the person has chosen, for all of the window: read once, stored beside the UI thread."""
+
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+
+from app import preferences
+from app.preferences import Preferences, PreferencesError
+from ui.link.background import Background
+
+
+class PreferencesAccess(QObject):
+    """`chosen` is what is in force; `changed`: it is another. `troubled` carries a sentence for people."""
+
+    changed = Signal()
+    troubled = Signal(str)
+
+    def __init__(self, data_dir: Path, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.chosen = Preferences()
+        self._data_dir = data_dir
+        self._background = background
+
+    def load(self) -> None:
+        """Read what was chosen before."""
+        self._background.run(lambda: preferences.read(self._data_dir), self._take, self._fail)
+
+    def change(self, **fields: Any) -> None:
+        """Use new values of some fields from now on, and store them."""
+        self._take(replace(self.chosen, **fields))
+        self._background.run(
+            lambda: preferences.change(self._data_dir, **fields), lambda _stored: None, self._fail
+        )
+
+    def _take(self, chosen: Preferences) -> None:
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self.changed.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        if not isinstance(error, PreferencesError):
+            raise error  # ours: it belongs into the log
+        self.troubled.emit(str(error))
