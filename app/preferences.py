@@ -39,7 +39,8 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     `editor` names a row of the table of editors, empty until a person was asked; `editor_command` is the
     template of an editor that is not in the table. Files are read and opened below `source_roots`, and below
-    the local side of `path_maps`.
+    the local side of `path_maps`. With `traces_stored`, spans and log lines are, for `traces_hours`, and of them
+    no more than `traces_megabytes`.
     """
 
     newest_first: bool = True
@@ -48,6 +49,9 @@ class Preferences(Struct, frozen=True, kw_only=True):
     editor_command: str = ""
     source_roots: tuple[str, ...] = ()
     path_maps: tuple[PathMap, ...] = ()
+    traces_stored: bool = True
+    traces_hours: int = 1
+    traces_megabytes: int = 200
 
 
 def read(data_dir: Path) -> Preferences:

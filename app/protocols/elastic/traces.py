@@ -29,9 +29,9 @@ _SHORT = {
     "c": "context",
 }
 _LOG_FIELDS = frozenset(
-    ("message", "@timestamp", "log.level", "log.logger", "trace.id", "transaction.id", "span.id")
-    + ("log", "trace", "span", "transaction")
+    ["message", "@timestamp", "log.level", "log.logger", "trace.id", "transaction.id", "span.id"]
 )
+_LOG_GROUPS = ("log", "trace", "span", "transaction")
 
 
 def read(lines: Lines, report: Report) -> tuple[Traced, ...]:
@@ -80,7 +80,7 @@ def _span(reader: TraceReader, source: Source, record: dict[str, Any], *, is_tra
 
 
 def _browser(reader: TraceReader, source: Source, short: dict[str, Any], report: Report) -> None:
-    record: dict[str, Any] = {_SHORT.get(name, name): value for name, value in short.items()}
+    record = _long(short)
     seconds = _seconds(record.get("duration")) or 0.0
     begun = report.received_at - int(min(seconds, 1e6) * 1_000_000)
     trace_id, own_id = record.get("trace_id"), record.get("id")
@@ -91,8 +91,11 @@ def _browser(reader: TraceReader, source: Source, short: dict[str, Any], report:
             offset = _seconds(part.get("s")) or 0.0
             at = begun + int(min(offset, 1e6) * 1_000_000)
             span: dict[str, Any] = {"trace_id": trace_id, "transaction_id": own_id, "timestamp": at}
-            span |= {_SHORT.get(name, name): value for name, value in part.items()}
-            _span(reader, source, span, is_transaction=False)
+            _span(reader, source, span | _long(part), is_transaction=False)
+
+
+def _long(short: dict[str, Any]) -> dict[str, Any]:
+    return {_SHORT.get(name, name): value for name, value in short.items()}
 
 
 def _log(reader: TraceReader, source: Source, record: dict[str, Any]) -> None:
@@ -115,9 +118,7 @@ def _log(reader: TraceReader, source: Source, record: dict[str, Any]) -> None:
 
 def _flattened(record: dict[str, Any]) -> dict[str, Any]:
     return {
-        f"{group}.{name}": value
-        for group in ("log", "trace", "span", "transaction")
-        for name, value in _object(record, group).items()
+        f"{group}.{name}": value for group in _LOG_GROUPS for name, value in _object(record, group).items()
     }
 
 
