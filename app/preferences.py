@@ -39,8 +39,8 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     `editor` names a row of the table of editors, empty until a person was asked; `editor_command` is the
     template of an editor that is not in the table. Files are read and opened below `source_roots`, and below
-    the local side of `path_maps`. With `traces_stored`, spans and log lines are, for `traces_hours`, and of them
-    no more than `traces_megabytes`.
+    the local side of `path_maps`. With `traces_stored`, spans and log lines are stored for `traces_hours`,
+    but no more than `traces_megabytes` of them.
     """
 
     newest_first: bool = True

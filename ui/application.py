@@ -286,6 +286,7 @@ class Application(QObject):
         window, issues = self.window, self.window.issues
         pane = self.detail = detail.pane.DetailPane(self.store, self.lookups, self.preferences)
         window.set_detail(pane)
+        self.around = detail.around.AroundReader(pane, self.store)
         self.list_and_detail = ListAndDetail(issues, pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.

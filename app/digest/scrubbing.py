@@ -105,6 +105,11 @@ def _hidden(text: str | None) -> str | None:
     return hide(text) if text else text
 
 
+def values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by name, without those whose name or form says that they are secret."""
+    return _mapping(given)
+
+
 @lru_cache(maxsize=8192)
 def is_secret(name: str) -> bool:
     """Whether a value of this name is secret."""

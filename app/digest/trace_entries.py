@@ -7,7 +7,7 @@ from msgspec import Struct
 from app.model import Report
 from app.protocols.delivery import Delivery
 from app.protocols.sketch import Outlined, Sketch
-from app.traces import ids, packing
+from app.traces import bounding, ids, packing
 from app.traces.model import Traced
 
 # Of how many transactions of a report it is noted that they ran.
@@ -61,7 +61,7 @@ def _packed(traced: Traced, other: str) -> PackedPart:
             runs[span.transaction] = max(span.start, runs.get(span.transaction, 0))
     return PackedPart(
         traced.source.project or other,
-        traced.source.server and packing.text(traced.source.server, packing.LONGEST_NAME),
+        traced.source.server and bounding.name(traced.source.server),
         packing.pack(traced),
         frozenset(traces),
         bool(traced.lines),

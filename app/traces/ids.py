@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.model import Event
+from app.traces import bounding
 
 # What else than the context called trace names an event's trace: in the fields of a log line.
 _TRACE_NAMES = ("trace_id", "traceId", "trace.id", "traceID", "otelTraceID", "dd.trace_id")
@@ -15,7 +16,7 @@ def id_text(value: object) -> str:
     """An id in lower case, without dashes; empty where there is none, and for one of zeros."""
     if not isinstance(value, str):
         return str(value) if type(value) is int and value else ""
-    text = value.strip().lower()
+    text = bounding.name(value.strip().lower())
     if len(text) == _UUID_LENGTH:
         text = text.replace("-", "")
     return text if text.strip("0") else ""

@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
 
 from ui.link.preferences_access import PreferencesAccess
 from ui.preferences.reading_page import ReadingPage
+from ui.preferences.traces_page import TracesPage
 from ui.theme import UNIT
 
 PAGES: dict[str, Callable[[PreferencesAccess], QWidget]] = {
     "Reading": ReadingPage,
+    "Traces": TracesPage,
 }
 """By its name what makes each page, in order."""
 

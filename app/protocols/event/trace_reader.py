@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from app.model import Level, Report, to_micros
 from app.protocols.event import timestamps
 from app.protocols.wire import lenient_json
+from app.traces import bounding
 from app.traces.ids import id_text
 from app.traces.model import MOST_LINES, MOST_SPANS, LogLine, Source, Span, Traced
 
@@ -45,7 +46,7 @@ class TraceReader:
         end: object = None,
         seconds: float | None = None,
         status: object = None,
-        transaction: str | None = None,
+        transaction: object = None,
         data: Mapping[str, Any] | None = None,
     ) -> None:
         """Add a span; one without its ids is none. `seconds` is how long it took, where it has no `end`."""
@@ -67,14 +68,14 @@ class TraceReader:
                 trace_id=trace,
                 span_id=own,
                 parent_id=id_text(parent_id) or None,
-                op=some_text(op),
+                op=short_text(op),
                 name=some_text(name) or "",
                 start=begun,
                 # A clock that was set back while it ran.
                 end=begun if ended is None else max(begun, ended),
-                status=some_text(status),
-                transaction=transaction or None,
-                data={name: value for name, value in (data or {}).items() if value not in (None, {}, [])},
+                status=short_text(status),
+                transaction=short_text(transaction),
+                data=bounding.values(data) if data else {},
             )
         )
 
@@ -101,11 +102,11 @@ class TraceReader:
             LogLine(
                 time=self._received_at if at is None else at,
                 level=level or Level.INFO,
-                message="" if message is None else lenient_json.as_text(message),
-                logger=some_text(logger),
+                message=some_text(message) or "",
+                logger=short_text(logger),
                 trace_id=id_text(trace_id),
                 span_id=id_text(span_id) or None,
-                data=dict(data or {}),
+                data=bounding.values(data) if data else {},
             )
         )
 
@@ -139,7 +140,14 @@ class TraceReader:
 
 
 def some_text(value: object) -> str | None:
-    """A value as text, None where there is none."""
+    """A value as text, bounded; None where there is none."""
     if value is None or value == "":
         return None
-    return value if isinstance(value, str) else lenient_json.as_text(value)
+    return bounding.text(value if isinstance(value, str) else lenient_json.as_text(value))
+
+
+def short_text(value: object) -> str | None:
+    """The same for a name or a word."""
+    if value is None or value == "":
+        return None
+    return bounding.name(value if isinstance(value, str) else lenient_json.as_text(value))

@@ -78,7 +78,7 @@ def _read_older(span: dict[str, Any], reader: TraceReader, source: Source, trace
         start=span.get("start_timestamp"),
         end=span.get("timestamp"),
         status=span.get("status"),
-        transaction=some_text(span.get("description")) if is_segment else None,
+        transaction=span.get("description") if is_segment else None,
         data={**data, "tags": tags} if tags else data,
     )
 
@@ -109,7 +109,7 @@ def _read_newer(span: dict[str, Any], reader: TraceReader, project: str) -> None
         start=span.get("start_timestamp"),
         end=span.get("end_timestamp"),
         status=span.get("status"),
-        transaction=some_text(name) if span.get("is_segment") is True else None,
+        transaction=name if span.get("is_segment") is True else None,
         data={key: part for key, part in given.items() if not key.startswith(_NOISE)},
     )
 

@@ -8,6 +8,7 @@ from ui.detail.sections.breadcrumbs import BreadcrumbsSection
 from ui.detail.sections.context import ContextsSection, ExtraSection, FactsSection, ModulesSection
 from ui.detail.sections.grouping import GroupingSection
 from ui.detail.sections.header import HeaderSection
+from ui.detail.sections.logs import LogsSection
 from ui.detail.sections.problems import ProblemsSection
 from ui.detail.sections.raw import RawSection
 from ui.detail.sections.request import RequestSection
@@ -15,6 +16,7 @@ from ui.detail.sections.stack_trace import StackTraceSection
 from ui.detail.sections.tags import TagsSection
 from ui.detail.sections.threads import ThreadsSection
 from ui.detail.sections.timeline import TimelineSection
+from ui.detail.sections.trace import TraceSection
 from ui.detail.sections.user_agent import UserSection
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
@@ -27,6 +29,8 @@ SECTIONS: tuple[type[Section], ...] = (
     TagsSection,
     TimelineSection,
     BreadcrumbsSection,
+    TraceSection,
+    LogsSection,
     RequestSection,
     UserSection,
     ContextsSection,

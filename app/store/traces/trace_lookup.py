@@ -30,10 +30,14 @@ class StoredPart(Struct, frozen=True):
 
 
 class TraceNumbers(Struct, frozen=True):
-    """Which parts and events there are of a trace: two are equal while nothing of it has come."""
+    """Which parts and events there are of a trace: two are equal while nothing of it has come.
+
+    `near` are the parts with log lines of about the same time, where the trace has none.
+    """
 
     parts: tuple[int, ...] = ()
     events: tuple[int, ...] = ()
+    near: tuple[int, ...] = ()
 
 
 def numbers_of(connection: Connection, trace_id: str, received_at: int) -> TraceNumbers:
