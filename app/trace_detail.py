@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.store.database import Connection
-    from app.store.trace_lookup.traces import StoredPart, TraceNumbers
+    from app.store.traces.trace_lookup import StoredPart, TraceNumbers
 
 MINUTE = 60_000_000
 # How long after an error a line still counts as one about it.
@@ -78,7 +78,7 @@ def read_around(connection: "Connection", event: Event, pk: int, known: Around |
         lines=_in_order(lines),
         by_time=by_time,
         errors=tuple(
-            store.trace_lookup.events(connection, [number for number in numbers.events if number != pk])
+            store.trace_lookup.events(connection, [other for other in numbers.events if other != pk])
         ),
     )
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from app.store.queue import refusals as refusals
     from app.store.queue import report_queue as report_queue
     from app.store.traces import trace_lookup as trace_lookup
+    from app.store.upkeep import trace_sweep as trace_sweep
 
 __getattr__ = lazy_door(
     __name__,
@@ -50,5 +51,6 @@ __getattr__ = lazy_door(
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
         "traces": "trace_lookup",
+        "upkeep": "trace_sweep",
     },
 )

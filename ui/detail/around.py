@@ -10,16 +10,20 @@ from PySide6.QtCore import QObject, QTimer
 
 from app import clock
 from app.model import to_micros
-from ui.detail.loader import is_store_error, read_trace
+from ui.detail.loader import is_store_error, read_trace, request_removal
 from ui.detail.sections.logs import LogsSection
 from ui.detail.sections.trace import TraceSection
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
+    from app.preferences import Preferences
     from app.trace_detail import Around
     from ui.detail.pane import DetailPane
     from ui.link.background import Ticket
     from ui.link.store_access import StoreAccess
 
+# When the engine is asked to remove what a change of the preferences leaves no room for: when they are on the
+# disk, and again when the digest, which looks at them every two seconds, has seen them.
+REMOVED_MS = (500, 4_000)
 # Events that a person only passes are not asked about.
 RESTS_MS = 60
 AGAIN_MS = 1_000
@@ -36,20 +40,31 @@ class AroundReader(QObject):
         self._store = store
         self._ticket: Ticket | None = None
         self._known: Around | None = None
+        self._bounds = _bounds(pane.page.preferences.chosen)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.read)
         pane.shown.connect(self._event_shown)
-        pane.page.preferences.changed.connect(self._read_anew)
+        pane.page.preferences.changed.connect(self._follow_preferences)
 
     def _event_shown(self, _pk: int) -> None:
         self._known = None
         self._drop()
         self._timer.start(RESTS_MS)
 
-    def _read_anew(self) -> None:
+    def _follow_preferences(self) -> None:
+        bounds = _bounds(self._pane.page.preferences.chosen)
+        if bounds == self._bounds:
+            return
+        self._bounds = bounds
         self._known = None
-        self._timer.start(RESTS_MS)
+        for delay in REMOVED_MS:
+            QTimer.singleShot(delay, self, self._remove)
+        self._timer.start(REMOVED_MS[0] + AGAIN_MS)
+
+    def _remove(self) -> None:
+        """Have removed what is beyond what the person has just chosen."""
+        self._store.write(request_removal, lambda _requested: None)
 
     def _drop(self) -> None:
         if self._ticket is not None:
@@ -62,9 +77,9 @@ class AroundReader(QObject):
         if detail is None:
             return
         self._drop()
-        known = self._known
+        event, pk, known = detail.event, detail.pk, self._known
         self._ticket = self._store.read(
-            lambda connection: read_trace(connection, detail.event, detail.pk, known),
+            lambda connection: read_trace(connection, event, pk, known),
             self._take,
             self._failed,
         )
@@ -100,3 +115,7 @@ class AroundReader(QObject):
                 bar.setValue(bar.value() + round(page.stacking.bottom(number) - bottom))
         if page.complete:
             page.built.emit()
+
+
+def _bounds(chosen: "Preferences") -> tuple[bool, int, int]:
+    return chosen.traces_stored, chosen.traces_hours, chosen.traces_megabytes

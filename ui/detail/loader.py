@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app import store, trace_detail, user_agent_process
+from app import clock, store, trace_detail, user_agent_process
 from app.detail import EventDetail, read_event
 from app.store.errors import StoreError
 from ui.link.background import Ticket
@@ -70,6 +70,11 @@ def read_newest(connection: "Connection", issue_id: int) -> "EventDetail | None"
 def read_trace(connection: "Connection", event: "Event", pk: int, known: "Around | None" = None) -> "Around":
     """What is stored around an event; `known` itself where nothing has come since then."""
     return trace_detail.read_around(connection, event, pk, known)
+
+
+def request_removal(connection: "Connection") -> None:
+    """Have the engine remove the traces that the preferences leave no room for."""
+    store.job_requests.add(connection, store.trace_sweep.JOB, clock.now_micros())
 
 
 def _event(connection: "Connection", pk: int) -> "EventDetail | None":

@@ -118,9 +118,9 @@ class LogsSection(Section):
         rows.append(CrumbRow("crash", crumb, widest=widest))
         for each in later[: self._later]:
             rows += self._line(each, widest)
-        if left := len(later) - self._later:
-            if left > 0:
-                rows.append(self._more("later", f"{left:,} later", self._show_later))
+        left = len(later) - self._later
+        if left > 0:
+            rows.append(self._more("later", f"{left:,} later", self._show_later))
         return rows
 
     def _more(self, key: str, text: str, activate: Any) -> TextLine:

@@ -102,7 +102,7 @@ class TraceSection(Section):
     def _waterfall(self, waterfall: "Waterfall") -> list[Row]:
         axis = Axis(waterfall.start, waterfall.end, self._crash(waterfall))
         colours = {name: SERIES[n % len(SERIES)] for n, name in enumerate(waterfall.projects)}
-        rows: list[Row] = [AxisRow("axis", axis, [(name, colour) for name, colour in colours.items()])]
+        rows: list[Row] = [AxisRow("axis", axis, list(colours.items()))]
         visible = self._visible(waterfall.bars)
         first, last = self._window(visible)
         if first:
