@@ -136,8 +136,10 @@ class LogsSection(Section):
 
     def _source(self, each: "ShownLine") -> str:
         """Who wrote the line: its logger, and its project where that is another one."""
-        other = each.project if each.project != self.event.project else ""
-        return " · ".join(part for part in (other, each.line.logger or "") if part)[:80]
+        logger, project = each.line.logger or "", each.project
+        if project == self.event.project or logger.startswith(project):
+            return logger[:80]
+        return f"{project} · {logger}"[:80] if logger else project[:80]
 
     def _line(self, each: "ShownLine", widest: str) -> list[Row]:
         line = each.line

@@ -58,7 +58,9 @@ def bar_columns(width: int) -> tuple[float, float]:
 
 
 def length_text(micros: int) -> str:
-    """How long something took: `0.4 ms`, `12 ms`, `1.24 s`, `3 min 5 s`."""
+    """How long something took: `36 µs`, `1.4 ms`, `12 ms`, `1.24 s`, `3 min 5 s`."""
+    if micros < 100:
+        return f"{micros} µs"
     if micros < 10_000:
         return f"{micros / 1_000:.1f} ms"
     if micros < 1_000_000:

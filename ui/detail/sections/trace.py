@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI t
     from app.traces.waterfall import Bar, Waterfall
 
 SHOWN_AT_FIRST = 120
+SHOWN_ABOVE = 25
 MORE_AT_ONCE = 300
 ERRORS_SHOWN = 20
 # So many spans beside the way to the error's own are folded at first.
@@ -44,8 +45,9 @@ class TraceSection(Section):
 
     def begin(self) -> None:
         self._around: Around | None = None
-        # The bar of the span in which the error happened, and those above it.
+        # The bar of the span in which the error happened, the last that failed before it, and those above both.
         self._place: int | None = None
+        self._anchor: int | None = None
         self._way: set[int] = set()
         self._is_stored = True
         self._trees: dict[str, Tree] = {}
@@ -61,7 +63,8 @@ class TraceSection(Section):
         self._is_stored = is_stored
         bars = around.waterfall.bars
         self._place = around.waterfall.place_of(around.span_id) if around.span_id else None
-        self._way = _way_to(bars, self._place)
+        self._anchor = self._anchor_in(around.waterfall)
+        self._way = _way_to(bars, self._place) | _way_to(bars, self._anchor)
         self.jump = "Trace" if around.waterfall.bars or around.errors else ""
 
     def rows(self) -> list[Row]:
@@ -105,11 +108,14 @@ class TraceSection(Section):
         rows: list[Row] = [AxisRow("axis", axis, list(colours.items()))]
         visible = self._visible(waterfall.bars)
         first, last = self._window(visible)
-        if first:
-            rows.append(self._more("earlier", f"{first:,} above", self._show_earlier))
+        # What the first one is below of stays in sight.
+        above = sorted(_way_to(waterfall.bars, visible[first]) - {visible[first]}) if first else []
+        for index in above:
+            rows += self._span(waterfall.bars[index], index, axis, colours)
+        if first > len(above):
+            rows.append(self._more("earlier", f"{first - len(above):,} above", self._show_earlier))
         for index in visible[first:last]:
-            bar = waterfall.bars[index]
-            rows += self._span(bar, index, axis, colours[bar.project])
+            rows += self._span(waterfall.bars[index], index, axis, colours)
         if left := len(visible) - last:
             rows.append(self._more("later", f"{left:,} more", self._show_later))
         return rows
@@ -118,6 +124,16 @@ class TraceSection(Section):
         """When the error happened, if that is within the time of the trace, or just behind it."""
         crash, spare = to_micros(self.event.timestamp), (waterfall.end - waterfall.start) // 20 + 1_000
         return crash if waterfall.start - spare <= crash <= waterfall.end + spare else None
+
+    def _anchor_in(self, waterfall: "Waterfall") -> int | None:
+        """The last bar that failed and began before the error did, else the error's own."""
+        crash = to_micros(self.event.timestamp)
+        failed = [
+            (bar.start, index)
+            for index, bar in enumerate(waterfall.bars)
+            if bar.start <= crash and bar.span.status not in _WELL
+        ]
+        return max(failed)[1] if failed else self._place
 
     def _visible(self, bars: "tuple[Bar, ...]") -> list[int]:
         """The indexes of the bars that no folded one hides."""
@@ -135,9 +151,11 @@ class TraceSection(Section):
         return bool(self._way) and bar.following >= _MANY and index not in self._way
 
     def _window(self, visible: list[int]) -> tuple[int, int]:
-        """Which of the visible bars are shown, from and to: those around the error's own span."""
-        own = bisect_left(visible, self._place or 0)
-        begin = max(0, own - SHOWN_AT_FIRST * 2 // 3)
+        """Which of the visible bars are shown, from and to: those that lead to the error."""
+        anchor = bisect_left(visible, self._anchor or 0)
+        begin = max(0, anchor - SHOWN_ABOVE)
+        # Where nearly all fit, all do.
+        begin = 0 if len(visible) <= SHOWN_AT_FIRST else begin
         return max(0, begin - self._earlier), min(len(visible), begin + SHOWN_AT_FIRST + self._later)
 
     def _more(self, key: str, text: str, activate: Any) -> TextLine:
@@ -152,7 +170,7 @@ class TraceSection(Section):
         self._later += MORE_AT_ONCE
         self.host.rebuild(self)
 
-    def _span(self, bar: "Bar", index: int, axis: Axis, colour: str) -> list[Row]:
+    def _span(self, bar: "Bar", index: int, axis: Axis, colours: dict[str, str]) -> list[Row]:
         span = bar.span
         own_id = span.span_id
         opened = own_id in self._opened
@@ -164,7 +182,7 @@ class TraceSection(Section):
             start=bar.start,
             end=bar.end,
             depth=bar.depth,
-            colour=colour,
+            colour=colours[bar.project],
             failed=span.status not in _WELL,
             badge=_OWN if index == self._place else f"+{bar.following:,}" if folded else "",
         )
