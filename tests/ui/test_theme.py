@@ -12,7 +12,7 @@ from ui.theme import DARK, LIGHT, Theme, appearance, style_sheet
 
 GROUNDS = "window surface sidebar raised hover selected selected_inactive code_background code_line".split()
 TEXTS = "text text_muted text_faint accent success danger".split()
-MARKS = "focus level_fatal level_error level_warning level_info level_debug".split()
+MARKS = "focus level_fatal level_error level_warning level_info level_debug series_0 series_1 series_2 series_3".split()
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 
 
