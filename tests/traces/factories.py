@@ -9,7 +9,9 @@ TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 MS = 1_000
 
 
-def make_span(span_id: str, parent_id: str | None = None, *, at: int = 0, ms: int = 10, **fields: Any) -> Span:
+def make_span(
+    span_id: str, parent_id: str | None = None, *, at: int = 0, ms: int = 10, **fields: Any
+) -> Span:
     """A span that begins `at` milliseconds after noon, and takes `ms`."""
     given: dict[str, Any] = {"trace_id": TRACE, "op": "db", "name": f"work {span_id}"}
     start = NOON + at * MS

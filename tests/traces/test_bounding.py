@@ -21,7 +21,10 @@ def test_of_what_is_wide_or_deep_the_beginning_stays() -> None:
 
 
 def test_a_number_beyond_64_bits_becomes_text() -> None:
-    assert bounding.values({"huge": hostile.HUGE, "small": 7}) == {"huge": bounding.text(hex(hostile.HUGE)), "small": 7}
+    assert bounding.values({"huge": hostile.HUGE, "small": 7}) == {
+        "huge": bounding.text(hex(hostile.HUGE)),
+        "small": 7,
+    }
 
 
 def test_what_says_nothing_is_left_out() -> None:

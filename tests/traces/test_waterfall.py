@@ -29,9 +29,11 @@ def shown(found: Waterfall) -> list[str]:
 
 def test_each_is_below_its_parent_in_the_order_in_which_they_began() -> None:
     found = of(
-        make_span("late", "root", at=50), make_span("deep", "early", at=20), make_span("early", "root", at=10),
+        make_span("late", "root", at=50),
+        make_span("deep", "early", at=20),
+        make_span("early", "root", at=10),
         make_span("root", ms=100),
-    )  # fmt: skip
+    )
     assert shown(found) == ["root", "  early", "    deep", "  late"]
     assert [bar.following for bar in found.bars] == [3, 1, 0, 0]
     assert [bar.parent for bar in found.bars] == [None, 0, 1, 0]
@@ -43,7 +45,9 @@ def test_a_parent_that_never_came_is_none() -> None:
 
 
 def test_a_circle_of_parents_is_cut() -> None:
-    found = of(make_span("a", "b"), make_span("b", "c", at=1), make_span("c", "a", at=2), make_span("d", at=3))
+    found = of(
+        make_span("a", "b"), make_span("b", "c", at=1), make_span("c", "a", at=2), make_span("d", at=3)
+    )
     assert sorted(bar.span.span_id for bar in found.bars) == ["a", "b", "c", "d"]
     assert shown(of(make_span("self", "self"))) == ["self"]
 
@@ -81,7 +85,7 @@ def test_a_chain_of_ten_thousand_is_no_recursion() -> None:
     assert found.bars[0].following == 9_999
 
 
-def test_more_than_can_be_shown_are_counted(monkeypatch: object) -> None:
+def test_more_than_can_be_shown_are_counted() -> None:
     found = of(*(make_span(f"{n}") for n in range(waterfall.MOST_SPANS + 3)))
     assert len(found.bars) == waterfall.MOST_SPANS
     assert found.left_out == 3

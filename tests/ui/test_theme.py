@@ -12,7 +12,8 @@ from ui.theme import DARK, LIGHT, Theme, appearance, style_sheet
 
 GROUNDS = "window surface sidebar raised hover selected selected_inactive code_background code_line".split()
 TEXTS = "text text_muted text_faint accent success danger".split()
-MARKS = "focus level_fatal level_error level_warning level_info level_debug series_0 series_1 series_2 series_3".split()
+MARKS = "focus level_fatal level_error level_warning level_info level_debug".split()
+SERIES = [name for name in Theme.__struct_fields__ if name.startswith("series_")]
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 
 
@@ -52,7 +53,7 @@ def test_every_text_colour_is_readable_on_every_background(theme: Theme) -> None
 def test_every_mark_has_contrast_on_every_background(theme: Theme) -> None:
     poor = [
         (mark, ground)
-        for mark, ground in product(MARKS, GROUNDS)
+        for mark, ground in product([*MARKS, *SERIES], GROUNDS)
         if contrast(getattr(theme, mark), getattr(theme, ground)) < 3
     ]
     assert poor == []

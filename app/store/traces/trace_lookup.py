@@ -15,9 +15,11 @@ from app.store.traces.trace_rows import SLOT, Kind, key_of, run_key
 
 MOST_PARTS = 2_000
 MOST_EVENTS = 200
+MOST_RUNS = 10_000
 _HOUR = 3_600_000_000
 # How far before and after an error its trace is looked for: a job may run for hours.
 REACH = 6 * _HOUR
+_FOR_EVER = 1 << 62
 
 
 class StoredPart(Struct, frozen=True):
@@ -42,12 +44,12 @@ class TraceNumbers(Struct, frozen=True):
 
 def numbers_of(connection: Connection, trace_id: str, received_at: int) -> TraceNumbers:
     """What is stored of the trace of an event that arrived at `received_at` (microseconds)."""
-    found: dict[int, list[int]] = {Kind.TRACE: [], Kind.EVENT: []}
-    reach = {"begin": (received_at - REACH) // SLOT, "end": (received_at + REACH) // SLOT}
-    for kind, most in ((Kind.TRACE, MOST_PARTS), (Kind.EVENT, MOST_EVENTS)):
-        rows = _REFERENCES.rows(connection, kind=int(kind), key=key_of(trace_id), most=most, **reach)
-        found[kind] += [ref for (ref,) in rows]
-    return TraceNumbers(tuple(found[Kind.TRACE]), tuple(found[Kind.EVENT]))
+    slots = _slots(connection, received_at - REACH, received_at + REACH)
+    key = key_of(trace_id)
+    return TraceNumbers(
+        tuple(_references(connection, slots, Kind.TRACE, key, MOST_PARTS)),
+        tuple(_references(connection, slots, Kind.EVENT, key, MOST_EVENTS)),
+    )
 
 
 def lines_around(connection: Connection, project: str, begin: int, end: int) -> tuple[int, ...]:
@@ -55,9 +57,8 @@ def lines_around(connection: Connection, project: str, begin: int, end: int) -> 
     project_id = _PROJECT.value(connection, name=project)
     if project_id is None:
         return ()
-    slots = {"begin": begin // SLOT, "end": end // SLOT}
-    rows = _REFERENCES.rows(connection, kind=int(Kind.LINES), key=project_id, most=MOST_PARTS, **slots)
-    return tuple(ref for (ref,) in rows)
+    slots = _slots(connection, begin, end)
+    return tuple(_references(connection, slots, Kind.LINES, project_id, MOST_PARTS))
 
 
 def parts(connection: Connection, numbers: Collection[int]) -> list[StoredPart]:
@@ -81,10 +82,19 @@ def transaction_times(connection: Connection, project: str, transaction: str, si
     if project_id is None:
         return []
     # A run is stored when it has ended and its report has come.
-    slots = {"begin": since // SLOT, "end": (1 << 62) // SLOT}
-    key = run_key(project_id, transaction)
-    rows = _REFERENCES.rows(connection, kind=int(Kind.RUN), key=key, most=10_000, **slots)
-    return sorted(at for (at,) in rows if at >= since)
+    slots = _slots(connection, since, _FOR_EVER)
+    runs = _references(connection, slots, Kind.RUN, run_key(project_id, transaction), MOST_RUNS)
+    return sorted(at for at in runs if at >= since)
+
+
+def _slots(connection: Connection, begin: int, end: int) -> str:
+    found = _SLOTS.rows(connection, begin=begin // SLOT, end=end // SLOT)
+    return sqlite.values_of(slot for (slot,) in found)
+
+
+def _references(connection: Connection, slots: str, kind: Kind, key: int, most: int) -> list[int]:
+    rows = _REFERENCES.rows(connection, slots=slots, kind=int(kind), key=key, most=most)
+    return [ref for (ref,) in rows]
 
 
 def _summary(row: tuple[Any, ...]) -> EventSummary:
@@ -101,16 +111,11 @@ def _summary(row: tuple[Any, ...]) -> EventSummary:
 
 
 _S, _I = t.trace_slots.c, t.trace_index.c
-# The slots first, of which there are few: each is looked into by the whole key.
+_SLOTS = Prepared(select(_S.slot).where(_S.slot >= bindparam("begin"), _S.slot <= bindparam("end")))
+# Each slot is looked into by the whole key. In one statement with the slots, SQLite reads all of the index.
 _REFERENCES = Prepared(
     select(_I.ref)
-    .join_from(t.trace_slots, t.trace_index, _I.slot == _S.slot)
-    .where(
-        _S.slot >= bindparam("begin"),
-        _S.slot <= bindparam("end"),
-        _I.kind == bindparam("kind"),
-        _I.key == bindparam("key"),
-    )
+    .where(sqlite.among(_I.slot, "slots"), _I.kind == bindparam("kind"), _I.key == bindparam("key"))
     .limit(bindparam("most"))
 )
 _PROJECT = Prepared(select(t.projects.c.id).where(t.projects.c.name == bindparam("name")))

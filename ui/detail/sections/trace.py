@@ -45,7 +45,7 @@ class TraceSection(Section):
 
     def begin(self) -> None:
         self._around: Around | None = None
-        # The bar of the span in which the error happened, the last that failed before it, and those above both.
+        # The bar of the span in which the error happened, the last that failed before it, those above both.
         self._place: int | None = None
         self._anchor: int | None = None
         self._way: set[int] = set()
