@@ -71,6 +71,11 @@ class AroundReader(QObject):
             self._ticket.cancel()
             self._ticket = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it reads, or will."""
+        return self._ticket is not None or self._timer.isActive()
+
     def read(self) -> None:
         """Read what is stored around the shown event."""
         detail = self._pane.detail
