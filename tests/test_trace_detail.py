@@ -30,7 +30,8 @@ class Shown:
     ) -> None:
         number = self.store.write(projects.numbers, [project], NOON)[project]
         found = Traced(Source(project, server), spans, lines)
-        traces = frozenset(item.trace_id for item in (*spans, *lines) if item.trace_id)
+        named = [*(span.trace_id for span in spans), *(line.trace_id for line in lines)]
+        traces = frozenset(filter(None, named))
         part = Part(
             received_at=NOON + SECOND,
             project_id=number,

@@ -23,7 +23,7 @@ def test_a_part_says_what_it_has() -> None:
     )
     whole = traced(*spans, lines=(make_line("begins", trace_id="another"), make_line("free", trace_id="")))
     (part,) = trace_entries.of(SHOP, delivery(whole)).parts
-    assert (part.project, part.traces, part.has_lines) == ("shop", {TRACE, "another"}, True)
+    assert (part.project, part.traces, part.has_lines) == ("shop", frozenset((TRACE, "another")), True)
     assert part.runs == {"/pay": spans[2].start}
     assert packing.unpack(part.content) == whole
 

@@ -6,6 +6,7 @@ Elastic's reports a job of its own.
 
 import logging
 import sys
+from typing import Any
 
 import elasticapm
 import sentry_sdk
@@ -44,7 +45,8 @@ app.test_client().get("/checkout/7")
 sentry_sdk.flush()
 bank.shutdown()
 
-agent = elasticapm.Client(
+# Its functions have no types.
+agent: Any = elasticapm.Client(
     server_url=URL, service_name="nightly", metrics_interval="0s", cloud_provider="none", central_config=False
 )
 agent.begin_transaction("job")
