@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from app import clock
+from app import clock, store, trace_detail
 from app.model import to_micros
-from ui.detail.loader import is_store_error, read_trace, request_removal
+from ui.detail.loader import is_store_error
 from ui.detail.sections.logs import LogsSection
 from ui.detail.sections.trace import TraceSection
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.preferences import Preferences
+    from app.store.database import Connection
     from app.trace_detail import Around
     from ui.detail.pane import DetailPane
     from ui.link.background import Ticket
@@ -64,7 +65,7 @@ class AroundReader(QObject):
 
     def _remove(self) -> None:
         """Have removed what is beyond what the person has just chosen."""
-        self._store.write(request_removal, lambda _requested: None)
+        self._store.write(_request_removal, lambda _requested: None)
 
     def _drop(self) -> None:
         if self._ticket is not None:
@@ -84,7 +85,7 @@ class AroundReader(QObject):
         self._drop()
         event, pk, known = detail.event, detail.pk, self._known
         self._ticket = self._store.read(
-            lambda connection: read_trace(connection, event, pk, known),
+            lambda connection: trace_detail.read_around(connection, event, pk, known),
             self._take,
             self._failed,
         )
@@ -106,21 +107,17 @@ class AroundReader(QObject):
     def _show(self, around: "Around") -> None:
         page = self._pane.page
         is_stored = page.preferences.chosen.traces_stored
-        bar = page.verticalScrollBar()
-        for number, section in enumerate(page.sections):
-            if not isinstance(section, (TraceSection, LogsSection)):
-                continue
-            section.take(around, is_stored=is_stored)
-            if number >= len(page.stacking.starts):
-                continue
-            bottom = page.stacking.bottom(number)
-            page.rebuild(section)
-            # What is being read stays where it is.
-            if bottom <= bar.value():
-                bar.setValue(bar.value() + round(page.stacking.bottom(number) - bottom))
+        for section in page.sections:
+            if isinstance(section, (TraceSection, LogsSection)):
+                section.take(around, is_stored=is_stored)
+                page.rebuild(section)
         if page.complete:
             page.built.emit()
 
 
 def _bounds(chosen: "Preferences") -> tuple[bool, int, int]:
     return chosen.traces_stored, chosen.traces_hours, chosen.traces_megabytes
+
+
+def _request_removal(connection: "Connection") -> None:
+    store.job_requests.add(connection, store.trace_sweep.JOB, clock.now_micros())

@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app import clock, store, trace_detail, user_agent_process
+from app import store, user_agent_process
 from app.detail import EventDetail, read_event
 from app.store.errors import StoreError
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports off the UI thread only
-    from app.model import Event, Issue
+    from app.model import Issue
     from app.store.database import Connection
     from app.store.inbox.events import EventPlace
     from app.store.inbox.history import Line
-    from app.trace_detail import Around
 
 Arrived = Callable[["EventDetail | None"], None]
 Failed = Callable[[BaseException], None]
@@ -65,16 +64,6 @@ def read_newest(connection: "Connection", issue_id: int) -> "EventDetail | None"
     """The newest event of an issue; None when there is none."""
     pk = store.events.newest(connection, issue_id)
     return None if pk is None else _event(connection, pk)
-
-
-def read_trace(connection: "Connection", event: "Event", pk: int, known: "Around | None" = None) -> "Around":
-    """What is stored around an event; `known` itself where nothing has come since then."""
-    return trace_detail.read_around(connection, event, pk, known)
-
-
-def request_removal(connection: "Connection") -> None:
-    """Have the engine remove the traces that the preferences leave no room for."""
-    store.job_requests.add(connection, store.trace_sweep.JOB, clock.now_micros())
 
 
 def _event(connection: "Connection", pk: int) -> "EventDetail | None":

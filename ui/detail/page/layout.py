@@ -65,10 +65,6 @@ class Stacking:
         end = self.starts[following] if following < len(self.starts) else len(self.rows)
         return self.starts[section], end
 
-    def bottom(self, section: int) -> float:
-        """Where the section ends, in pixels from the top of the page."""
-        return self.tops[self.span(section)[1]]
-
     def section_of(self, index: int) -> int:
         return max(0, bisect_right(self.starts, index) - 1)
 
