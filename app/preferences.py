@@ -37,11 +37,13 @@ class PathMap(Struct, frozen=True, kw_only=True):
 class Preferences(Struct, frozen=True, kw_only=True):
     """Everything that is chosen in the window.
 
+    `event_columns` are those of the table of an issue's events, as `issue_overview.event_lines` has them.
     `editor` names a row of the table of editors, empty until a person was asked; `editor_command` is the
     template of an editor that is not in the table. Files are read and opened below `source_roots`, and below
     the local side of `path_maps`.
     """
 
+    event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
     newest_first: bool = True
     only_in_app: bool = False
     editor: str = ""

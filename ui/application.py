@@ -32,6 +32,7 @@ from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
 from ui import connect, detail, grouping, notifications, preferences, preloading
 from ui.commands import KeysHelp, make_actions
+from ui.detail.requests import ChooseEventColumns, CompareEvents, CompareWithUsual
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -274,6 +275,7 @@ class Application(QObject):
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "compare": self._compare,
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
@@ -288,6 +290,12 @@ class Application(QObject):
         window.set_detail(pane)
         self.list_and_detail = ListAndDetail(issues, pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())
+        comparison = detail.comparison_controller.ComparisonController(
+            self.window, self.store, self.lookups, self.preferences, pane
+        )
+        pane.handle(CompareEvents, comparison.compare)
+        pane.handle(CompareWithUsual, comparison.compare_with_usual)
+        pane.handle(ChooseEventColumns, detail.event_columns.EventColumns(self.preferences, pane).choose)
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
@@ -301,6 +309,10 @@ class Application(QObject):
     def _correct(self) -> None:
         if self.detail is not None and self.detail.detail is not None:
             self.grouping.correct(self.detail.detail)
+
+    def _compare(self) -> None:
+        if self.detail is not None and self.detail.detail is not None:
+            self.detail.actions_bar.open_compare_menu()
 
     def _ask_release(self) -> None:
         if self.list_and_detail is not None:

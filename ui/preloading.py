@@ -30,7 +30,7 @@ def load_pages() -> tuple[object, ...]:
 
 def load_detail() -> object:
     """Load the detail pane, which brings half of the window's code."""
-    return detail.pane
+    return detail.pane, detail.comparison_controller, detail.event_columns
 
 
 def read_an_event(connection: "Connection") -> object:

@@ -46,6 +46,9 @@ class Theme(Struct, frozen=True, kw_only=True):
     focus: QColor
     code_background: QColor
     code_line: QColor
+    bar: QColor
+    code_added: QColor
+    code_removed: QColor
     level_fatal: QColor
     level_error: QColor
     level_warning: QColor
@@ -84,6 +87,9 @@ LIGHT = _theme(
     focus="#6a6ee6",
     code_background="#f6f6f8",
     code_line="#fdecec",
+    bar="#a9abe6",
+    code_added="#e4f4e8",
+    code_removed="#fdecec",
     level_fatal="#a31f4f",
     level_error="#dc3b3b",
     level_warning="#b07300",
@@ -112,6 +118,9 @@ DARK = _theme(
     focus="#7f85f5",
     code_background="#1a1b1f",
     code_line="#35201f",
+    bar="#4c5089",
+    code_added="#16301f",
+    code_removed="#35201f",
     level_fatal="#f0609a",
     level_error="#f2605f",
     level_warning="#e2a53b",

@@ -166,11 +166,13 @@ def _part(name: str, one: Values, other: Values) -> Part:
 def _flat(values: Mapping[str, Any], *, joined: bool = True) -> Values:
     """Nested values by path, such as `cart.items[0].price`; at most `MOST_VALUES` of them."""
     found: Values = {}
-    waiting: list[tuple[str, Any, int]] = [(str(name), value, 0) for name, value in reversed(values.items())]
+    waiting: list[tuple[str, Any, int]] = [
+        (str(name), value, 0) for name, value in reversed(list(values.items()))
+    ]
     while waiting and len(found) < MOST_VALUES:
         path, value, depth = waiting.pop()
         if joined and depth < _DEEPEST and isinstance(value, Mapping) and value:
-            waiting += [(f"{path}.{name}", child, depth + 1) for name, child in reversed(value.items())]
+            waiting += [(f"{path}.{name}", child, depth + 1) for name, child in reversed(list(value.items()))]
         elif joined and depth < _DEEPEST and isinstance(value, list | tuple) and value:
             last = len(value) - 1
             waiting += [(f"{path}[{last - n}]", child, depth + 1) for n, child in enumerate(reversed(value))]

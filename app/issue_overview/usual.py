@@ -63,20 +63,21 @@ def unusual(event: Event, others: Collection[Event]) -> tuple[Unusual, ...]:
     counts: dict[tuple[str, str], Counter[str]] = {}
     for other in others:
         for part, values in differences.taken_apart(other).items():
-            for path, value in values.items():
-                counts.setdefault((part, path), Counter())[value] += 1
+            for path, text in values.items():
+                counts.setdefault((part, path), Counter())[text] += 1
     own = {
-        (part, path): value
+        (part, path): text
         for part, values in differences.taken_apart(event).items()
-        for path, value in values.items()
+        for path, text in values.items()
     }
     found = []
     for place in dict.fromkeys([*own, *counts]):
         value, seen = own.get(place), counts.get(place, Counter[str]())
         share = _share(seen, value, len(others))
+        without = len(others) - seen.total()
         usual, times = seen.most_common(1)[0] if seen else (None, 0)
-        if len(others) - seen.total() > times:
-            usual, times = None, len(others) - seen.total()
+        if without > times:
+            usual, times = None, without
         usual_share = times / len(others)
         if share < USUAL_FROM and usual != value and usual_share >= USUAL_FROM:
             part, path = place

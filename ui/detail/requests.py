@@ -54,6 +54,26 @@ class FilterBy(Request, frozen=True):
     query: str
 
 
+class ChooseEventColumns(Request, frozen=True):
+    """Let the person choose the columns of the table of events; `offered` are those that have values."""
+
+    offered: tuple[str, ...]
+
+
+class CompareEvents(Request, frozen=True):
+    """Show two events of an issue side by side, by their numbers in the store."""
+
+    one: int
+    other: int
+
+
+class CompareWithUsual(Request, frozen=True):
+    """Show what is unusual about an event of an issue."""
+
+    issue_id: int
+    pk: int
+
+
 R = TypeVar("R", bound=Request)
 
 
