@@ -32,7 +32,6 @@ from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
 from ui import connect, detail, grouping, notifications, preferences, preloading
 from ui.commands import KeysHelp, make_actions
-from ui.detail.requests import ChooseEventColumns, CompareEvents, CompareWithUsual
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -293,9 +292,8 @@ class Application(QObject):
         comparison = detail.comparison_controller.ComparisonController(
             self.window, self.store, self.lookups, self.preferences, pane
         )
-        pane.handle(CompareEvents, comparison.compare)
-        pane.handle(CompareWithUsual, comparison.compare_with_usual)
-        pane.handle(ChooseEventColumns, detail.event_columns.EventColumns(self.preferences, pane).choose)
+        comparison.serve(pane)
+        detail.event_columns.EventColumns(self.preferences, pane).serve(pane)
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 

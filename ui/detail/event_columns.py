@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui.detail.pane import DetailPane
 from ui.detail.requests import ChooseEventColumns
 from ui.link.preferences_access import PreferencesAccess
 from ui.widgets.mnemonic import without_mnemonic
@@ -19,6 +20,10 @@ class EventColumns(QObject):
         super().__init__(parent)
         self._preferences = preferences
         self._window = parent
+
+    def serve(self, pane: DetailPane) -> None:
+        """Handle what the pane's sections ask for."""
+        pane.handle(ChooseEventColumns, self.choose)
 
     def choose(self, request: ChooseEventColumns) -> None:
         """Open the menu at the mouse."""

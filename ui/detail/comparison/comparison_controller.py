@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports off the UI 
     from app.model import Event
     from app.store.database import Connection
     from ui.detail.comparison.dialog import ComparisonDialog
+    from ui.detail.pane import DetailPane
 
 T = TypeVar("T")
 
@@ -46,6 +47,11 @@ class ComparisonController(QObject):
         self._preferences = preferences
         self._ticket: Ticket | None = None
         self.dialog: ComparisonDialog | None = None
+
+    def serve(self, pane: "DetailPane") -> None:
+        """Handle what the pane's sections and buttons ask for."""
+        pane.handle(CompareEvents, self.compare)
+        pane.handle(CompareWithUsual, self.compare_with_usual)
 
     def compare(self, request: CompareEvents) -> None:
         """Show two events side by side, the earlier one at the left."""
