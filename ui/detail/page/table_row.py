@@ -13,6 +13,7 @@ from ui.theme import UNIT
 _GAP = 2 * UNIT
 _LABEL_PART = 0.36
 _LEAST_BAR = 2.0
+_WIDEST_NUMBER = "99,999 · 100 %"
 
 
 class TableRow(Row):
@@ -104,7 +105,8 @@ class BarRow(Row):
         whole = width - 2 * MARGIN
         number_left = width - MARGIN - type_.advance(self._number, Font.SMALL)
         bar_left = MARGIN + whole * _LABEL_PART
-        bar_room = max(0.0, number_left - _GAP - bar_left)
+        # The same for all bars, whatever their numbers.
+        bar_room = max(0.0, width - MARGIN - type_.advance(_WIDEST_NUMBER, Font.SMALL) - _GAP - bar_left)
         bar = max(_LEAST_BAR, bar_room * self._share) if self._share else 0.0
         sheet.fills.append(Fill(QRectF(bar_left, height / 2 - 4, bar_room, 8), "code_background", 3))
         sheet.fills.append(Fill(QRectF(bar_left, height / 2 - 4, bar, 8), "bar", 3))

@@ -95,7 +95,7 @@ class EventsSection(Section):
             self._is_reading = False
             if columns == self._columns:
                 self._lines += lines
-                self._has_more = bool(lines)
+                self._has_more = len(lines) == issue_overview.event_lines.AT_ONCE
                 self._offered.update(*(line.columns for line in lines))
                 self.host.rebuild(self)
 
