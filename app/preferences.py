@@ -39,7 +39,8 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     `event_columns` are those of the table of an issue's events, as `issue_overview.event_lines` has them.
     `editor` names a row of the table of editors, empty until a person was asked; `editor_command` is the
-    template of an editor that is not in the table. Files are read and opened below `source_roots`, and below
+    template of an editor that is not in the table. `replay_bases` are where each project's requests were sent
+    again, such as `http://localhost:5000`. Files are read and opened below `source_roots`, and below
     the local side of `path_maps`.
     """
 
@@ -48,6 +49,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
     only_in_app: bool = False
     editor: str = ""
     editor_command: str = ""
+    replay_bases: dict[str, str] = {}
     source_roots: tuple[str, ...] = ()
     path_maps: tuple[PathMap, ...] = ()
 

@@ -30,7 +30,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, grouping, notifications, preferences, preloading
+from ui import connect, detail, grouping, notifications, preferences, preloading, replay
 from ui.commands import KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from ui.notifications.controller import NotificationController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
+    from ui.replay.replay_controller import ReplayController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -109,6 +110,7 @@ class Application(QObject):
         self.undo_bars = UndoBars(self.undo, self.window, self)
         self.detail: DetailPane | None = None
         self.list_and_detail: ListAndDetail | None = None
+        self.replay: ReplayController | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
@@ -165,6 +167,8 @@ class Application(QObject):
             self.connect_controller.close()
             self.preferences_controller.close()
             self.notifier.stop()
+        if self.replay is not None:
+            self.replay.close()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
@@ -275,6 +279,7 @@ class Application(QObject):
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
                 "compare": self._compare,
+                "replay": self._replay,
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
@@ -293,6 +298,9 @@ class Application(QObject):
             self.window, self.store, self.lookups, self.preferences, pane
         )
         comparison.serve(pane)
+        self.replay = replay.replay_controller.ReplayController(
+            self.window, self.store, self.lookups, self.preferences, pane
+        )
         detail.event_columns.EventColumns(self.preferences, pane).serve(pane)
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
@@ -311,6 +319,10 @@ class Application(QObject):
     def _compare(self) -> None:
         if self.detail is not None and self.detail.detail is not None:
             self.detail.actions_bar.open_compare_menu()
+
+    def _replay(self) -> None:
+        if self.replay is not None:
+            self.replay.open()
 
     def _ask_release(self) -> None:
         if self.list_and_detail is not None:

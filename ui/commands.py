@@ -42,6 +42,7 @@ COMMANDS = (
     Command("merge", "Merge the selected issues", ("G",)),
     Command("correct", "Correct the grouping …", ("Shift+G",)),
     Command("compare", "Compare the event …", ("Shift+C",)),
+    Command("replay", "Replay the event's request …", ("P",)),
     Command("corrections", "Corrections of the grouping", ("Ctrl+G",)),
     Command("toggle_read", "Mark as read or unread", ("U",)),
     Command("undo", "Undo", ("Z", "Ctrl+Z"), everywhere=True, standard=QKeySequence.StandardKey.Undo),

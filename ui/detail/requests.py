@@ -74,6 +74,10 @@ class CompareWithUsual(Request, frozen=True):
     pk: int
 
 
+class ReplayRequest(Request, frozen=True):
+    """Send the event's request again, after the person has looked at it."""
+
+
 R = TypeVar("R", bound=Request)
 
 
