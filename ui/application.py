@@ -30,7 +30,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, grouping, notifications, preferences, preloading, replay
+from ui import connect, detail, grouping, notifications, preferences, preloading, replay, trackers
 from ui.commands import KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
     from ui.replay.replay_controller import ReplayController
+    from ui.trackers.tracker_controller import TrackerController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -111,6 +112,7 @@ class Application(QObject):
         self.detail: DetailPane | None = None
         self.list_and_detail: ListAndDetail | None = None
         self.replay: ReplayController | None = None
+        self.trackers: TrackerController | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
@@ -167,8 +169,9 @@ class Application(QObject):
             self.connect_controller.close()
             self.preferences_controller.close()
             self.notifier.stop()
-        if self.replay is not None:
-            self.replay.close()
+        for controller in (self.replay, self.trackers):
+            if controller is not None:
+                controller.close()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
@@ -280,6 +283,7 @@ class Application(QObject):
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
                 "compare": self._compare,
                 "replay": self._replay,
+                "track": self._track,
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
@@ -299,6 +303,9 @@ class Application(QObject):
         )
         comparison.serve(pane)
         self.replay = replay.replay_controller.ReplayController(
+            self.window, self.store, self.lookups, self.preferences, pane
+        )
+        self.trackers = trackers.tracker_controller.TrackerController(
             self.window, self.store, self.lookups, self.preferences, pane
         )
         detail.event_columns.EventColumns(self.preferences, pane).serve(pane)
@@ -323,6 +330,10 @@ class Application(QObject):
     def _replay(self) -> None:
         if self.replay is not None:
             self.replay.open()
+
+    def _track(self) -> None:
+        if self.trackers is not None:
+            self.trackers.open()
 
     def _ask_release(self) -> None:
         if self.list_and_detail is not None:

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("correct", "Correct the grouping …", ("Shift+G",)),
     Command("compare", "Compare the event …", ("Shift+C",)),
     Command("replay", "Replay the event's request …", ("P",)),
+    Command("track", "Create an issue in GitHub or GitLab …", ("T",)),
     Command("corrections", "Corrections of the grouping", ("Ctrl+G",)),
     Command("toggle_read", "Mark as read or unread", ("U",)),
     Command("undo", "Undo", ("Z", "Ctrl+Z"), everywhere=True, standard=QKeySequence.StandardKey.Undo),

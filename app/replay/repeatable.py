@@ -6,7 +6,6 @@ for which the person is asked.
 
 import re
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -96,20 +95,6 @@ def base_of(url: str) -> str:
         return ""
     is_web = parts.scheme in ("http", "https") and parts.hostname
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if is_web else ""
-
-
-def is_loopback(url: str) -> bool:
-    """Whether an address is on this machine, by its name: `localhost`, below it, or a loopback address."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return False
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _with_query(request: Request) -> str:

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
-from app.replay.repeatable import HEADER_NAME, TOKEN_HEADER, Repeatable, base_of, is_loopback
+from app.loopback import is_loopback
+from app.replay.repeatable import HEADER_NAME, TOKEN_HEADER, Repeatable, base_of
 
 TIMEOUT_SECONDS = 30.0
 MOST_READ = 64 * 1024

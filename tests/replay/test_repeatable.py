@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,25 +51,6 @@ def test_bodies_are_written_by_their_type() -> None:
 
 def test_a_request_without_an_address_cannot_be_repeated() -> None:
     assert repeatable.of(Request(method="GET")) is None
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("http://localhost:5000/x", True),
-        ("https://shop.localhost/", True),
-        ("http://127.0.0.9/", True),
-        ("http://[::1]:80/", True),
-        ("http://localhost.evil.example/", False),
-        ("http://127.0.0.1@evil.example/", False),
-        ("http://10.0.0.1/", False),
-        ("http://web:8000/", False),
-        ("http://[bad/", False),
-        ("", False),
-    ],
-)
-def test_what_is_on_this_machine(url: str, expected: bool) -> None:
-    assert repeatable.is_loopback(url) is expected
 
 
 def test_another_base_has_the_same_path_and_query() -> None:

@@ -78,6 +78,10 @@ class ReplayRequest(Request, frozen=True):
     """Send the event's request again, after the person has looked at it."""
 
 
+class CreateTrackerIssue(Request, frozen=True):
+    """Make an issue of the event in GitHub or GitLab, after the person has looked at it."""
+
+
 R = TypeVar("R", bound=Request)
 
 

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.loopback import is_loopback
 from app.plain_text import one_line, plain
-from app.replay.repeatable import METHODS, Repeatable, base_of, filled, is_loopback, placeholders_in
+from app.replay.repeatable import METHODS, Repeatable, base_of, filled, placeholders_in
 from ui.theme import UNIT, font_code, font_strong
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
