@@ -170,7 +170,9 @@ class ReplayDialog(QDialog):
             self.secrets = {name: _field(name, before.get(name, "")) for name in wanted}
             for name, field in self.secrets.items():
                 field.setEchoMode(QLineEdit.EchoMode.Password)
-                self._secrets_form.addRow(PlainLabel(one_line(name, 40)), field)
+                label = PlainLabel(one_line(name, 40))
+                label.setFixedHeight(_FIELD_HEIGHT)
+                self._secrets_form.addRow(label, field)
         self._asked.setVisible(bool(wanted))
 
     def _judge(self) -> None:

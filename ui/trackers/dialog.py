@@ -92,7 +92,9 @@ class TrackerDialog(QDialog):
             ("", self.store_token),
             ("Title", self.title),
         ):
-            form.addRow(PlainLabel(name), widget)
+            label = PlainLabel(name)
+            label.setFixedHeight(_FIELD_HEIGHT if name else 0)
+            form.addRow(label, widget)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         buttons.addWidget(self.show_issue)
