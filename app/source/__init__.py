@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.source import colours as colours
     from app.source import differences as differences
     from app.source import enrichment as enrichment
+    from app.source import project_folder as project_folder
     from app.source import trace_text as trace_text
 
-__getattr__ = lazy_door(__name__, {"": "colours differences enrichment trace_text"})
+__getattr__ = lazy_door(__name__, {"": "colours differences enrichment project_folder trace_text"})

@@ -57,7 +57,10 @@ def coloured(lines: tuple[Line, ...], language: str | None, failing: int | None)
     if lexer is None or language is None:
         return lines
     parts = tuple(_part(line) for line in lines)
-    if sum(len(line.text[start:end]) for line, (start, end) in zip(lines, parts, strict=True)) > MOST_COLOURED:
+    if (
+        sum(len(line.text[start:end]) for line, (start, end) in zip(lines, parts, strict=True))
+        > MOST_COLOURED
+    ):
         return lines
     text = tuple(line.text[start:end] for line, (start, end) in zip(lines, parts, strict=True))
     at = next((place for place, line in enumerate(lines) if line.number == failing), None)
@@ -101,12 +104,14 @@ def _runs(
     return tuple(tuple(own) for own in as_it_is)
 
 
-def _begins_within(lines: Sequence[str], read: Sequence[Sequence[tuple[int, int, str]]], failing: int) -> bool:
+def _begins_within(
+    lines: Sequence[str], read: Sequence[Sequence[tuple[int, int, str]]], failing: int
+) -> bool:
     """Whether the line that failed is read as if it began within a string or a comment."""
     text = lines[failing]
     indent = len(text) - len(text.lstrip())
     return any(
-        first < max(indent, 1) and kind in (STRING, COMMENT) or (first <= indent < last and kind == COMMENT)
+        (first < max(indent, 1) and kind in (STRING, COMMENT)) or (first <= indent < last and kind == COMMENT)
         for first, last, kind in read[failing]
     )
 

@@ -26,7 +26,20 @@ _LONGEST_URL = 2_000
 _BLOCK = 64 * 1024
 # The addresses themselves, not the name: a hosts file could lead it elsewhere.
 _LOOPBACK = {"localhost": ("127.0.0.1", "::1"), "127.0.0.1": ("127.0.0.1",), "::1": ("::1",)}
-_ENDINGS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".mts", ".vue", ".svelte", ".astro", ".map", ".bundle")
+_ENDINGS = (
+    ".js",
+    ".mjs",
+    ".cjs",
+    ".jsx",
+    ".ts",
+    ".tsx",
+    ".mts",
+    ".vue",
+    ".svelte",
+    ".astro",
+    ".map",
+    ".bundle",
+)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 

@@ -220,19 +220,21 @@ class _Look:
         try:
             here = file_text.read(local.path)
         except Unreadable as error:
-            return replace(base, origin=Origin.NOWHERE, why_not=f"{one_line(local.path.name)} is not shown: {error}.")
+            return replace(
+                base, origin=Origin.NOWHERE, why_not=f"{one_line(local.path.name)} is not shown: {error}."
+            )
         version = versions.of_file(local.path, self._about.commits)
         lines = here.lines if version is None else version.lines
         context = file_text.around(lines, self._frame.line or 0)
         if not context:
-            why = f"{one_line(local.path.name)} here has {len(here.lines):,} lines only: it is another version."
+            why = (
+                f"{one_line(local.path.name)} here has {len(here.lines):,} lines only: it is another version."
+            )
             return replace(base, origin=Origin.NOWHERE, file=local.path, why_not=why)
         shown = replace(base, frame=replace(self._frame, context=context), file=local.path)
         if version is None:
             return replace(shown, origin=Origin.DISK, changed=self._saved_after(here))
-        return replace(
-            shown, origin=Origin.COMMIT, version=version.name, changed=_differ(version, here)
-        )
+        return replace(shown, origin=Origin.COMMIT, version=version.name, changed=_differ(version, here))
 
     def _file(self) -> FileText | None:
         if self._local is None or self._local.root is None:

@@ -40,8 +40,7 @@ class Line(Struct, frozen=True, kw_only=True):
 def lines_of(frame: Frame) -> tuple[Line, ...]:
     """The frame's lines, the failing one with its column marked. Columns are from 1."""
     return tuple(
-        _line(number, text, frame.column if number == frame.line else None)
-        for number, text in _around(frame)
+        _line(number, text, frame.column if number == frame.line else None) for number, text in _around(frame)
     )
 
 

@@ -14,7 +14,9 @@ from app.source.symbol_process import LONGEST_SYMBOL, SymbolProcess, shared
 _MANGLED = re.compile(r"_{1,3}Z|_{1,2}R[A-Za-z]|_?\$[sS]|_T0|\?[\w?@$]|_D\d|_?kfun:")
 # Roslyn's: state machines of async methods and iterators, lambdas, local functions, top-level statements.
 _MACHINE = re.compile(r"(?:(?P<owner>.*)[.+/])?<(?P<function>[^<>]+)>d(?:__\w+)?(?:`\d+)?[.+:]+MoveNext")
-_LAMBDA = re.compile(r"(?:(?P<owner>.*?)[.+/])?(?:<>c(?:__DisplayClass\w+)?[.+/])?<(?P<function>[^<>]*)>b__\w+")
+_LAMBDA = re.compile(
+    r"(?:(?P<owner>.*?)[.+/])?(?:<>c(?:__DisplayClass\w+)?[.+/])?<(?P<function>[^<>]*)>b__\w+"
+)
 _LOCAL = re.compile(
     r"(?:(?P<owner>.*?)[.+/])?(?:<>c(?:__DisplayClass\w+)?[.+/])?<(?P<function>[^<>]*)>g__(?P<local>\w+)\|\w+"
 )
@@ -88,7 +90,11 @@ def jvm(module: str | None, name: str) -> str | None:
         return f"{(found['java'] or found['kotlin']).replace('$', '.')} {{ <lambda> }}"
     if found := _JVM_SYNTHETIC.fullmatch(name):
         return found["accessed"] or found["function"]
-    if name == "invokeSuspend" and module is not None and (found := _JVM_CLOSURE.fullmatch(module[-_LONGEST:])):
+    if (
+        name == "invokeSuspend"
+        and module is not None
+        and (found := _JVM_CLOSURE.fullmatch(module[-_LONGEST:]))
+    ):
         return f"{found['function']} {{ <suspend> }}"
     return None
 

@@ -227,7 +227,12 @@ class Finder:
 def is_script(frame: Frame) -> bool:
     """Whether a frame may be of a script that was built: its place is known to the column."""
     name = _QUERY.sub("", (frame.abs_path or frame.filename or "")[:4_096])
-    if frame.line is None or frame.column is None or not 0 < frame.line < 2**31 or not 0 < frame.column < 2**31:
+    if (
+        frame.line is None
+        or frame.column is None
+        or not 0 < frame.line < 2**31
+        or not 0 < frame.column < 2**31
+    ):
         return False
     if name.startswith(("http://", "https://")):
         return True

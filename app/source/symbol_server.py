@@ -118,7 +118,9 @@ class Libraries:
             return Unreadable("source maps cannot be read on this system")
         key = blake2b(question.source_map, key=blake2b(question.script).digest()[:32]).digest()
         try:
-            held = self._maps.pop(key, None) or SourceMapCache.from_bytes(question.script, question.source_map)
+            held = self._maps.pop(key, None) or SourceMapCache.from_bytes(
+                question.script, question.source_map
+            )
         except symbolic.SymbolicError as error:
             return Unreadable(f"the map is broken: {str(error)[:120]}")
         self._maps[key] = held

@@ -142,7 +142,9 @@ def _java(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
 def _shared_end(frames: Sequence[Frame], enclosing: Sequence[Frame]) -> int:
     """How many of the oldest calls are those of the exception around it: Java leaves them out."""
     shared = 0
-    while shared < min(len(frames), len(enclosing)) - 1 and _same(frames[-1 - shared], enclosing[-1 - shared]):
+    while shared < min(len(frames), len(enclosing)) - 1 and _same(
+        frames[-1 - shared], enclosing[-1 - shared]
+    ):
         shared += 1
     return shared
 
@@ -158,7 +160,9 @@ def _same(one: Frame, other: Frame) -> bool:
 
 def _java_call(frame: Frame) -> Iterator[str]:
     function = frame.function or "<unknown>"
-    name = f"{frame.module}.{function}" if frame.module and not function.startswith(frame.module) else function
+    name = (
+        f"{frame.module}.{function}" if frame.module and not function.startswith(frame.module) else function
+    )
     file = (frame.filename or "").replace("\\", "/").rpartition("/")[2]
     if not file:
         place = "Unknown Source"
@@ -175,8 +179,10 @@ def _javascript(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
         indent = "  " * min(number, 20)
         heading = _headed(_type(exception), _value(exception))
         end = " {" if number + 1 < len(chain) else ""
-        yield f"{indent}[cause]: {heading}{end if not exception.frames else ''}" if number else heading + (
-            end if not exception.frames else ""
+        yield (
+            f"{indent}[cause]: {heading}{end if not exception.frames else ''}"
+            if number
+            else heading + (end if not exception.frames else "")
         )
         calls = [line for frame in reversed(exception.frames) for line in _javascript_call(frame)]
         for place, call in enumerate(calls):
@@ -192,7 +198,11 @@ def _javascript_call(frame: Frame) -> Iterator[str]:
         if frame.column is not None:
             place += f":{frame.column}"
     function = frame.function
-    yield f"    at {function} ({place})" if function and function not in ("?", "<anonymous>") else f"    at {place}"
+    yield (
+        f"    at {function} ({place})"
+        if function and function not in ("?", "<anonymous>")
+        else f"    at {place}"
+    )
 
 
 def _ruby(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
@@ -230,7 +240,9 @@ def _go(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
 
 def _go_call(frame: Frame) -> Iterator[str]:
     function = frame.function or "unknown"
-    name = f"{frame.module}.{function}" if frame.module and not function.startswith(frame.module) else function
+    name = (
+        f"{frame.module}.{function}" if frame.module and not function.startswith(frame.module) else function
+    )
     yield f"{name}(...)"
     yield f"\t{_path(frame)}:{frame.line or 0}"
 
@@ -248,7 +260,9 @@ def _csharp(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
 
 def _csharp_call(frame: Frame) -> Iterator[str]:
     function = frame.function or "<unknown>"
-    name = f"{frame.module}.{function}" if frame.module and not function.startswith(frame.module) else function
+    name = (
+        f"{frame.module}.{function}" if frame.module and not function.startswith(frame.module) else function
+    )
     call = name if name.endswith(")") else f"{name}()"
     path = frame.abs_path or frame.filename
     yield f"   at {call} in {path}:line {frame.line}" if path and frame.line is not None else f"   at {call}"
