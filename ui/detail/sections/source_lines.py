@@ -175,7 +175,15 @@ class _LineText:
                 within=(start, end),
             )
             at += len(part)
-        return len(lines), (bool(head or tail) and not opened) or not complete
+        if not complete:
+            self._elide_last(sheet, self._text[at:])
+        return len(lines), not complete or (not opened and bool(head or tail))
+
+    def _elide_last(self, sheet: Sheet, left_out: str) -> None:
+        last = sheet.spans[-1]
+        last.whole = last.text + left_out
+        last.text = last.text.rstrip()[:-1] + _ELLIPSIS
+        last.width = self._type.advance(last.text, Font.CODE)
 
     def _window(self) -> tuple[int, int]:
         """The part of a very long line (minified code) in which it failed."""
