@@ -12,6 +12,7 @@ AROUND = 3
 MOST_LINES = 400
 _MOST_COMPARED = 6_000
 _LONGEST = 400
+_NEAR = 300
 
 
 class Kind(StrEnum):
@@ -38,16 +39,30 @@ def between(before: Sequence[str], now: Sequence[str]) -> tuple[DiffLine, ...]:
 
 
 def of_excerpt(context: Sequence[tuple[int, str]], lines: Sequence[str]) -> tuple[DiffLine, ...]:
-    """The lines that were sent, as (number, text), compared with the same place of the file."""
+    """The lines that were sent, as (number, text), compared with the place of the file that is most like them."""
     if not context:
         return ()
-    first, last = context[0][0], context[-1][0]
-    here = [line for number, line in enumerate(lines[max(0, first - 1) : last], 1)] if first > 0 else []
-    return _compared([text.rstrip("\r\n") for _, text in context], first, here, first)
+    first = context[0][0]
+    sent = [text.rstrip("\r\n") for _, text in context]
+    start, end = _place_of(sent, first - 1, lines)
+    return _compared(sent, first, lines[start:end], start + 1)
+
+
+def _place_of(sent: Sequence[str], at: int, lines: Sequence[str]) -> tuple[int, int]:
+    """Where in the file these lines are: the same place, moved by what came or went above it."""
+    low = max(0, at - _NEAR)
+    near = lines[low : at + len(sent) + _NEAR]
+    blocks = SequenceMatcher(None, sent, near, autojunk=False).get_matching_blocks()
+    same = [block for block in blocks if any(line.strip() for line in sent[block.a : block.a + block.size])]
+    if not same:
+        return max(0, at), max(0, at) + len(sent)
+    first, last = same[0], same[-1]
+    start = max(0, low + first.b - first.a)
+    return start, max(start, low + last.b + len(sent) - last.a)
 
 
 def differs(context: Sequence[tuple[int, str]], lines: Sequence[str]) -> frozenset[int]:
-    """The numbers of the lines that were sent and are others in the file. Ends of long lines may be cut off."""
+    """The numbers of the lines that were sent and are others in the file; of long ones an end may be cut off."""
     return frozenset(
         number
         for number, text in context
@@ -74,15 +89,10 @@ def _compared(
         found.append(DiffLine(Kind.PLACE, f"line {at:,}"))
         for tag, old, old_end, new, new_end in group:
             if tag == "equal":
-                for offset in range(old_end - old):
-                    found.append(
-                        DiffLine(
-                            Kind.SAME,
-                            _shown(before[old + offset]),
-                            before_first + old + offset,
-                            now_first + new + offset,
-                        )
-                    )
+                found += [
+                    DiffLine(Kind.SAME, _shown(before[old + n]), before_first + old + n, now_first + new + n)
+                    for n in range(old_end - old)
+                ]
                 continue
             found += [
                 DiffLine(Kind.BEFORE, _shown(before[n]), before_first + n, None) for n in range(old, old_end)

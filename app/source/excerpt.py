@@ -13,6 +13,7 @@ from app.plain_text import plain
 LONGEST_LINE = 10_000
 MOST_LINES = 400
 _TAB = 4
+_LONGEST_WORD = 200
 _WORD = re.compile(r"[\w$]+|\S")
 
 
@@ -64,9 +65,14 @@ def _line(number: int, sent: str, column: int | None) -> Line:
     mark = None
     if at is not None:
         first = len(_shown(sent[start:at]))
-        word = _WORD.match(text, first)
-        mark = (first, word.end()) if word is not None else (first, min(first + 1, len(text)))
-        mark = mark if mark[0] < mark[1] else None
+        mark = next(
+            (
+                word.span()
+                for word in _WORD.finditer(text, max(0, first - _LONGEST_WORD))
+                if word.end() > first
+            ),
+            None,
+        )
     return Line(
         number=number, text=text, left_out_before=start, left_out_after=max(0, length - end), mark=mark
     )

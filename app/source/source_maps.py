@@ -182,7 +182,10 @@ class Finder:
         name, local = self._place(token.source, source_map)
         context: tuple[tuple[int, str], ...] = ()
         if token.text is not None:
-            lines = [*token.before, token.text, *token.after]
+            after = (
+                token.after[:-1] if token.after[-1:] == ("",) else token.after
+            )  # below the last line's end
+            lines = [*token.before, token.text, *after]
             first = token.line - len(token.before)
             context = tuple((first + n, line.rstrip("\r\n")) for n, line in enumerate(lines))
         elif local is not None:

@@ -302,7 +302,7 @@ def _origin(shown: "Shown") -> str:
 
 def _difference_text(shown: "Shown") -> str:
     if shown.origin.name == "COMMIT":
-        return "The file here is another by now"
+        return "The file here has changed since"
     if shown.frame.line in shown.other_lines:
         moved = f", where it is line {shown.moved_to:,}" if shown.moved_to else ""
         return f"The file here differs at this line{moved}"
