@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.detail.page.canvas import Canvas
 from ui.detail.page.keys import PageKeys
-from ui.detail.page.layout import Place, Stacking
+from ui.detail.page.layout import Stacking
 from ui.detail.page.mouse import PageMouse
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.section import Section
@@ -110,34 +110,19 @@ class EventPage(Canvas):
         return len(self.stacking.starts) >= len(self.sections)
 
     def rebuild(self, section: Section) -> None:
-        """Asks the section for its rows again. What is read at the top of the window stays where it is."""
+        """Asks the section for its rows again; what is below it moves."""
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
         before = len(self.stacking.rows)
-        top = self._row_at_the_top()
         self.stacking.replace_section(number, section.rows())
         if len(self.stacking.rows) != before:
             self.selection = None
         self._mouse.forget()
         self.fit_scroll_bar()
-        self._keep_at_the_top(top)
         self._mouse.hover_again()
         self.announce_current()
         self.viewport().update()
-
-    def _row_at_the_top(self) -> tuple[Place, float] | None:
-        """The row at the window's upper edge, and how much of it is above that; None at the page's beginning."""
-        value = self.verticalScrollBar().value()
-        index = self.stacking.index_at(value)
-        if value <= 0 or index < 0:
-            return None
-        return self.stacking.place(index), value - self.stacking.tops[index]
-
-    def _keep_at_the_top(self, top: tuple[Place, float] | None) -> None:
-        index = None if top is None or self._target_scroll is not None else self.stacking.find(top[0])
-        if top is not None and index is not None:
-            self.verticalScrollBar().setValue(round(self.stacking.tops[index] + top[1]))
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run `work` off the UI thread; `done` gets the result unless another event is shown by then."""
