@@ -1,16 +1,20 @@
 """A stack trace as its language prints it, so that what is copied is what people and tools know.
 
-Frames come oldest call first, exceptions cause first. Only Python prints them so; all others begin with what was raised and the
-newest call. Nothing is left out, and no character is changed but ends of lines within a frame.
+Frames come oldest call first, exceptions cause first. Only Python prints them so; all others begin with what
+was raised and the newest call. Of the text of names and messages nothing is left out.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from app.model import Event, ExceptionInfo, Frame
 from app.source import language
 
-_PYTHON_CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
-_PYTHON_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n"
+_PYTHON_CAUSE = "The above exception was the direct cause of the following exception:"
+_PYTHON_CONTEXT = "During handling of the above exception, another exception occurred:"
+_MEMBER = re.compile(r"\[(\d{1,9})\]$")
+_DEEPEST_GROUP = 40
 _MOST_EXCEPTIONS = 1_000
 
 Printer = Callable[[Sequence[ExceptionInfo]], Iterator[str]]
@@ -69,6 +73,12 @@ def _headed(name: str, value: str) -> str:
     return f"{name}: {value}" if value else name
 
 
+def _with_module(frame: Frame, function: str) -> str:
+    if not frame.module or function.startswith(f"{frame.module}."):
+        return function
+    return f"{frame.module}.{function}"
+
+
 def _own_line(frame: Frame) -> str:
     return next((text.strip() for number, text in frame.context if number == frame.line), "")
 
@@ -105,17 +115,76 @@ def _chain(exceptions: Sequence[ExceptionInfo]) -> list[ExceptionInfo]:
 
 
 def _python(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    chain = list(reversed(_chain(exceptions)))
-    for number, exception in enumerate(chain):
-        if number:
-            before = chain[number - 1]
-            source = str((before.mechanism or {}).get("source", ""))
-            yield _PYTHON_CONTEXT if source == "__context__" else _PYTHON_CAUSE
-        if exception.frames:
-            yield "Traceback (most recent call last):"
-            for frame in exception.frames:
-                yield from _python_call(frame)
-        yield _headed(_qualified(exception), _value(exception))
+    children = _children(exceptions)
+    roots = children.get(None) or [len(exceptions) - 1]
+    seen: set[int] = set()
+    for root in roots:
+        yield from _python_chain(exceptions, children, root, 0, seen)
+
+
+def _python_chain(
+    exceptions: Sequence[ExceptionInfo],
+    children: dict[int | None, list[int]],
+    raised: int,
+    depth: int,
+    seen: set[int],
+) -> Iterator[str]:
+    """An exception below its causes; `depth` is that of the groups around it. As CPython's traceback.py."""
+    chain = []
+    index: int | None = raised
+    while index is not None and index not in seen:
+        seen.add(index)
+        chain.append(index)
+        index = next((child for child in children.get(index, ()) if not _is_member(exceptions[child])), None)
+    margin = "  " * depth + ("| " if depth else "")
+    for place, index in reversed(list(enumerate(chain))):
+        exception = exceptions[index]
+        members = [child for child in children.get(index, ()) if _is_member(exceptions[child])]
+        if members and depth < _DEEPEST_GROUP:
+            yield from _python_group(exceptions, children, index, members, depth, seen)
+        else:
+            yield from (margin + line for line in _python_lines(exception, "Traceback"))
+        if place:
+            source = str((exception.mechanism or {}).get("source", ""))
+            text = _PYTHON_CONTEXT if source == "__context__" else _PYTHON_CAUSE
+            yield from (margin + line for line in ("", text, ""))
+
+
+def _python_group(
+    exceptions: Sequence[ExceptionInfo],
+    children: dict[int | None, list[int]],
+    index: int,
+    members: list[int],
+    depth: int,
+    seen: set[int],
+) -> Iterator[str]:
+    inner = max(depth, 1)
+    margin = "  " * inner
+    for number, line in enumerate(_python_lines(exceptions[index], "Exception Group Traceback")):
+        yield f"{margin}{'+' if not number and not depth and exceptions[index].frames else '|'} {line}"
+    ordered = sorted(members, key=lambda member: _member_number(exceptions[member]))
+    for number, member in enumerate(ordered, 1):
+        yield f"{margin}{'+-' if number == 1 else '  '}+---------------- {number} ----------------"
+        yield from _python_chain(exceptions, children, member, inner + 1, seen)
+    if not any(_is_member(exceptions[child]) for child in children.get(ordered[-1], ())):
+        yield f"{margin}  +------------------------------------"
+
+
+def _python_lines(exception: ExceptionInfo, heading: str) -> Iterator[str]:
+    if exception.frames:
+        yield f"{heading} (most recent call last):"
+        for frame in exception.frames:
+            yield from _python_call(frame)
+    yield from _headed(_qualified(exception), _value(exception)).split("\n")
+
+
+def _is_member(exception: ExceptionInfo) -> bool:
+    return _member_number(exception) >= 0
+
+
+def _member_number(exception: ExceptionInfo) -> int:
+    found = _MEMBER.search(str((exception.mechanism or {}).get("source", ""))[-40:])
+    return int(found[1]) if found else -1
 
 
 def _python_call(frame: Frame) -> Iterator[str]:
@@ -160,9 +229,7 @@ def _same(one: Frame, other: Frame) -> bool:
 
 def _java_call(frame: Frame) -> Iterator[str]:
     function = frame.function or "<unknown>"
-    name = (
-        f"{frame.module}.{function}" if frame.module and not function.startswith(frame.module) else function
-    )
+    name = _with_module(frame, function)
     file = (frame.filename or "").replace("\\", "/").rpartition("/")[2]
     if not file:
         place = "Unknown Source"
@@ -177,13 +244,9 @@ def _javascript(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
     chain = _chain(exceptions)
     for number, exception in enumerate(chain):
         indent = "  " * min(number, 20)
-        heading = _headed(_type(exception), _value(exception))
+        heading = _headed(_type(exception), _value(exception)).replace("\n", f"\n{indent}")
         end = " {" if number + 1 < len(chain) else ""
-        yield (
-            f"{indent}[cause]: {heading}{end if not exception.frames else ''}"
-            if number
-            else heading + (end if not exception.frames else "")
-        )
+        yield f"{indent}{'[cause]: ' if number else ''}{heading}{'' if exception.frames else end}"
         calls = [line for frame in reversed(exception.frames) for line in _javascript_call(frame)]
         for place, call in enumerate(calls):
             yield f"{indent}{call}{end if place + 1 == len(calls) else ''}"
@@ -220,7 +283,11 @@ def _ruby(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
 
 def _ruby_place(frame: Frame) -> str:
     place = f"{_path(frame)}:{frame.line}" if frame.line is not None else _path(frame)
-    return f"{place}:in `{frame.function}'" if frame.function else place
+    if not frame.function:
+        return place
+    if frame.module:  # only Ruby 3.4 and later name it
+        return f"{place}:in '{frame.module}#{frame.function}'"
+    return f"{place}:in `{frame.function}'"
 
 
 def _ruby_call(frame: Frame) -> Iterator[str]:
@@ -240,9 +307,7 @@ def _go(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
 
 def _go_call(frame: Frame) -> Iterator[str]:
     function = frame.function or "unknown"
-    name = (
-        f"{frame.module}.{function}" if frame.module and not function.startswith(frame.module) else function
-    )
+    name = _with_module(frame, function)
     yield f"{name}(...)"
     yield f"\t{_path(frame)}:{frame.line or 0}"
 
@@ -260,9 +325,7 @@ def _csharp(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
 
 def _csharp_call(frame: Frame) -> Iterator[str]:
     function = frame.function or "<unknown>"
-    name = (
-        f"{frame.module}.{function}" if frame.module and not function.startswith(frame.module) else function
-    )
+    name = _with_module(frame, function)
     call = name if name.endswith(")") else f"{name}()"
     path = frame.abs_path or frame.filename
     yield f"   at {call} in {path}:line {frame.line}" if path and frame.line is not None else f"   at {call}"
@@ -276,9 +339,10 @@ def _php(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
         place = f" in {_path(frames[0])}:{frames[0].line or 0}" if frames else ""
         yield f"\nNext {heading}{place}" if number else f"PHP Fatal error:  Uncaught {heading}{place}"
         yield "Stack trace:"
-        calls = list(zip(frames, frames[1:], strict=False))
+        calls = list(pairwise(frames))
         for place_number, (called, caller) in enumerate(calls):
-            yield f"#{place_number} {_path(caller)}({caller.line or 0}): {_php_function(called)}()"
+            where = f"{_path(caller)}({caller.line})" if caller.line is not None else "[internal function]"
+            yield f"#{place_number} {where}: {_php_function(called)}()"
         yield f"#{len(calls)} {{main}}"
     if chain and chain[-1].frames:
         last = chain[-1].frames[-1]
@@ -313,7 +377,7 @@ def _rust(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
         for number, cause in enumerate(chain[1:]):
             yield f"    {number}: {_value(cause) or _type(cause)}"
     frames = next((exception.frames for exception in chain if exception.frames), ())
-    if frames:
+    if any(frame.function for frame in frames):
         yield "stack backtrace:"
         for number, frame in enumerate(reversed(frames)):
             yield f"{number:4}: {_rust_name(frame)}"
@@ -369,7 +433,7 @@ _CALLS: dict[str, Callable[[Frame], Iterator[str]]] = {
 
 
 def of_frame(frame: Frame) -> str:
-    """One frame for a chat or a ticket: `shop/payment.py:42 in charge_card`, and its lines with their numbers."""
+    """One frame for a chat or a ticket: `shop/payment.py:42 in charge_card`, and its numbered lines."""
     name = frame.filename or frame.abs_path or frame.module or "?"
     place = f"{name}:{frame.line}" if frame.line is not None else name
     width = max((len(str(number)) for number, _ in frame.context), default=1)
