@@ -48,7 +48,11 @@ class Theme(Struct, frozen=True, kw_only=True):
     code_line: QColor
     bar: QColor
     code_added: QColor
-    code_removed: QColor
+    syntax_keyword: QColor
+    syntax_string: QColor
+    syntax_comment: QColor
+    syntax_number: QColor
+    syntax_name: QColor
     level_fatal: QColor
     level_error: QColor
     level_warning: QColor
@@ -88,8 +92,12 @@ LIGHT = _theme(
     code_background="#f6f6f8",
     code_line="#fdecec",
     bar="#a9abe6",
-    code_added="#e4f4e8",
-    code_removed="#fdecec",
+    code_added="#e4f4ea",
+    syntax_keyword="#8a2a8c",
+    syntax_string="#1d6b35",
+    syntax_comment="#656771",
+    syntax_number="#9a4a00",
+    syntax_name="#2356b3",
     level_fatal="#a31f4f",
     level_error="#dc3b3b",
     level_warning="#b07300",
@@ -119,8 +127,12 @@ DARK = _theme(
     code_background="#1a1b1f",
     code_line="#35201f",
     bar="#4c5089",
-    code_added="#16301f",
-    code_removed="#35201f",
+    code_added="#17301f",
+    syntax_keyword="#d79be8",
+    syntax_string="#8fca8a",
+    syntax_comment="#8f929d",
+    syntax_number="#e3a76b",
+    syntax_name="#85b5f5",
     level_fatal="#f0609a",
     level_error="#f2605f",
     level_warning="#e2a53b",

@@ -56,7 +56,7 @@ class SidesRow(Row):
             lines = max(lines, self._put_side(sheet, type_, value, x, top, side - 2 * UNIT))
         sheet.height = top + lines * line + 3
         if self._differs:
-            for number, token in enumerate(("code_removed", "code_added")):
+            for number, token in enumerate(("code_line", "code_added")):
                 x = MARGIN + name_room + number * side - UNIT / 2
                 sheet.fills.append(Fill(QRectF(x, 1, side - UNIT, sheet.height - 2), token, 4))
         return sheet
