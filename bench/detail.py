@@ -1,8 +1,8 @@
 """Opening events in the detail pane: how soon each is painted, and whether `j` held down stays smooth.
 
-Each round is a window of its own, started as a user starts it, on a store of 500 issues with an ordinary event
-each, and one with an event of a megabyte: 500 frames with large locals. Opened is from the key to the end of
-the paint that shows the event. While `j` is held down, what counts is how late the event loop is.
+Each round is a window of its own, started as a user starts it, on a store of 500 issues with an ordinary
+event each, and one with an event of a megabyte: 500 frames with large locals. Opened is from the key to the
+end of the paint that shows the event. While `j` is held down, what counts is how late the event loop is.
 """
 
 import json
