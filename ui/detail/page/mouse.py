@@ -5,7 +5,7 @@ from PySide6.QtGui import QCursor, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.detail.page.canvas import Canvas
-from ui.detail.page.selection import Caret, caret_at
+from ui.detail.page.selection import Caret, caret_at, moved
 from ui.detail.page.sheet import Zone
 from ui.widgets.tooltip import show_tooltip
 
@@ -21,10 +21,11 @@ class PageMouse(QObject):
         self._anchor: Caret | None = None
         self._dragged = False
 
-    def forget(self) -> None:
-        """Reset the state of hovering and pressing, as the rows have changed."""
+    def forget(self, start: int = 0, end: int = 0, more: int | None = None) -> None:
+        """The rows from `start` to `end` were replaced by `more` more: forget what was of them; of all, at None."""
         self._page.hovered = None
-        self._anchor = None
+        if self._anchor is not None:
+            self._anchor = None if more is None else moved(self._anchor, start, end, more)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent):

@@ -56,6 +56,10 @@ class Row:
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         raise NotImplementedError
 
+    def may_act(self) -> bool:
+        """Whether the row may have zones: one that says no is not laid out by the search for the next."""
+        return True
+
 
 def put(
     sheet: Sheet,
@@ -96,6 +100,9 @@ class Space(Row):
 
     def height(self, type_: Typography, width: int) -> float:
         return self._height
+
+    def may_act(self) -> bool:
+        return False
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         return Sheet(height=self._height)
@@ -198,6 +205,9 @@ class TextLine(Row):
 
     def height(self, type_: Typography, width: int) -> float:
         return type_.leading(Font.BODY) + 4
+
+    def may_act(self) -> bool:
+        return self.activate is not None
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         height = self.height(type_, width)
