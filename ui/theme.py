@@ -46,6 +46,10 @@ class Theme(Struct, frozen=True, kw_only=True):
     focus: QColor
     code_background: QColor
     code_line: QColor
+    chip: QColor
+    match: QColor
+    match_current: QColor
+    chart: QColor
     level_fatal: QColor
     level_error: QColor
     level_warning: QColor
@@ -84,6 +88,10 @@ LIGHT = _theme(
     focus="#6a6ee6",
     code_background="#f6f6f8",
     code_line="#fdecec",
+    chip="#f0f0f4",
+    match="#fff3cc",
+    match_current="#ffe49c",
+    chart="#8b8fe0",
     level_fatal="#a31f4f",
     level_error="#dc3b3b",
     level_warning="#b07300",
@@ -112,6 +120,10 @@ DARK = _theme(
     focus="#7f85f5",
     code_background="#1a1b1f",
     code_line="#35201f",
+    chip="#222328",
+    match="#272314",
+    match_current="#332a0e",
+    chart="#6468c4",
     level_fatal="#f0609a",
     level_error="#f2605f",
     level_warning="#e2a53b",

@@ -8,15 +8,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import user_agent_process
 from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
+from ui.detail.find_bar import FindBar
 from ui.detail.jump_bar import JumpBar
 from ui.detail.loader import Loader, is_store_error, read_current_issue
 from ui.detail.markdown import as_markdown
+from ui.detail.page.finder import Finder
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.placeholder import KEYS, Placeholder
@@ -72,6 +74,8 @@ class DetailPane(QWidget):
         self.actions_bar = ActionBar(self._theme, self)
         self.jump_bar = JumpBar(self._theme, self)
         self.page = EventPage(self._theme, lookups.run, preferences, self)
+        self.finder = Finder(self.page)
+        self.find_bar = FindBar(self._theme, self.finder, self)
         self.placeholder = Placeholder(self._theme, self)
         self._lay_out()
         self._connect()
@@ -82,7 +86,7 @@ class DetailPane(QWidget):
         column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.actions_bar, self.jump_bar, self.page):
+        for widget in (self.actions_bar, self.jump_bar, self.find_bar, self.page):
             column.addWidget(widget)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.placeholder)
@@ -109,6 +113,7 @@ class DetailPane(QWidget):
         self.handle(AddNote, lambda _request: self._request(self.note_requested))
         self.handle(CorrectGrouping, lambda _request: self._request(self.correct_requested))
         self.handle(ShowEvent, lambda request: self.show_event(request.pk))
+        self.find_bar.left.connect(lambda: self.page.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.page.copied.connect(self.jump_bar.show_copied)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
         shortcut.activated.connect(lambda: self.copy_event("markdown"))
@@ -156,6 +161,16 @@ class DetailPane(QWidget):
             self._refreshed,
             self._not_refreshed,
         )
+
+    def find(self) -> None:
+        """Let the person find a text on the page."""
+        if self._detail is not None:
+            self.find_bar.open()
+
+    def find_next(self, direction: int) -> None:
+        """Go to the next match (1) or the previous one (-1)."""
+        if self._detail is not None:
+            self.find_bar.step(direction)
 
     def copy_event(self, form: str) -> None:
         """Copies the shown event: `markdown`, `id` or `json`."""

@@ -14,7 +14,7 @@ _KEYS = 100
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A row of a section by its key, with those above it; `offset` is from its top to the view's, in pixels."""
+    """A row of a section by its key, with those above it; `offset` is from its top to the view's."""
 
     section: int
     keys: tuple[Hashable, ...]

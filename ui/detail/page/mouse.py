@@ -22,7 +22,10 @@ class PageMouse(QObject):
         self._dragged = False
 
     def forget(self, start: int = 0, end: int = 0, more: int | None = None) -> None:
-        """The rows from `start` to `end` were replaced by `more` more: forget what was of them; of all, at None."""
+        """The rows from `start` to `end` were replaced by `more` more: forget what was of them.
+
+        With None, all rows were replaced.
+        """
         self._page.hovered = None
         if self._anchor is not None:
             self._anchor = None if more is None else moved(self._anchor, start, end, more)
