@@ -123,7 +123,10 @@ class KeysHelp(QDialog):
         grid.setContentsMargins(*(4 * (3 * UNIT,)))
         grid.setHorizontalSpacing(3 * UNIT)
         grid.setVerticalSpacing(UNIT)
-        rows = (*_GIVEN, *((" ".join(command.keys), command.label) for command in COMMANDS if command.is_listed))
+        rows = (
+            *_GIVEN,
+            *((" ".join(command.keys), command.label) for command in COMMANDS if command.is_listed),
+        )
         for row, (keys, label) in enumerate(rows):
             shown = PlainLabel(keys)
             shown.setFont(font_code())

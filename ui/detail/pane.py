@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import user_agent_process
@@ -264,6 +264,12 @@ class DetailPane(QWidget):
             if word := self.page.sections[number].jump:
                 sections.setdefault(word, number)
         self.jump_bar.show_entries([(number, word) for word, number in sections.items()])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.find_bar.isVisible():
+            self.find_bar.close_search()
+        else:
+            super().keyPressEvent(event)
 
     def _request(self, signal: SignalInstance) -> None:
         if self._detail is not None:

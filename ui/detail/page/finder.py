@@ -112,7 +112,12 @@ class Finder(QObject):
         """Select the current match, so that it can be copied and is seen when the search is closed."""
         index = None if self.current is None else self._index(self.current)
         found = None if index is None else self._found.get(id(self._page.stacking.rows[index]))
-        if index is None or found is None or self.current is None or self.current.number >= len(found.matches):
+        if (
+            index is None
+            or found is None
+            or self.current is None
+            or self.current.number >= len(found.matches)
+        ):
             return
         parts = found.matches[self.current.number]
         self._page.select(
