@@ -17,7 +17,7 @@ from ui.detail.page.rows import Folded, Row
 from ui.detail.page.section import Section
 from ui.detail.page.selection import Caret
 
-_DEEPEST = 20
+_DEEPEST = 200
 _ROWS_BETWEEN_LOOKS = 8
 
 
@@ -46,6 +46,7 @@ class Finder(QObject):
         self._sections: Sequence[Section] = page.sections
         self._goes_to_first = False
         self._opening = 0
+        self._opened_at = 0
         self.current: Match | None = None
         self._idle = QTimer(self)
         self._idle.setInterval(0)
@@ -58,6 +59,7 @@ class Finder(QObject):
         """Look for this, and go to the first match below the top of the view; empty: look for nothing."""
         self._wanted = Wanted(text) if text else None
         self._forget()
+        self._opening = 0
         self.current = None
         self._goes_to_first = self._wanted is not None
         self._page.viewport().update()
@@ -139,7 +141,6 @@ class Finder(QObject):
         self._found.clear()
         self._hidden.clear()
         self._pending.clear()
-        self._opening = 0
         self._width = self._page.stacking.width
         self._sections = self._page.sections
 
@@ -148,7 +149,10 @@ class Finder(QObject):
         if self._wanted is None:
             self._idle.stop()
             return
-        if self._page.stacking.width != self._width or self._page.sections is not self._sections:
+        if self._page.sections is not self._sections:
+            self._opening = 0
+            self._forget()
+        elif self._page.stacking.width != self._width:
             self._forget()
         self._next = 0
         self._idle.start()
@@ -209,7 +213,7 @@ class Finder(QObject):
     def _arrive(self) -> None:
         """All that can be counted now is counted: go on to where a person is going."""
         numbers = [(index, number) for index, number in self._numbers() if number]
-        if self._opening and not self._pending:
+        if self._opening and self.current is not None and not self._pending:
             self._go_on(numbers)
         elif self._goes_to_first and numbers and not self._pending:
             self._goes_to_first = False
@@ -222,12 +226,15 @@ class Finder(QObject):
 
     def _go_on(self, numbers: list[tuple[int, int]]) -> None:
         """What was folded is open: the first match in it is the one to go to. It may still be read."""
-        here = None if self.current is None else self._index(self.current)
-        if here is None or self.current is None:
-            self._opening = 0
-        elif self.current.number < dict(numbers).get(here, 0):
+        assert self.current is not None
+        here = self._index(self.current)
+        if here is not None and self.current.number < dict(numbers).get(here, 0):
             self._go(here, self.current.number)
-        elif (index := next((index for index, _ in numbers if index > here), None)) is not None:
+            return
+        # A row that said how much more there is may be gone: the rest stands in its place.
+        first = self._opened_at if here is None else here + 1
+        index = next((index for index, _ in numbers if index >= first), None)
+        if index is not None:
             self._go(index, 0)
 
     def _numbers(self) -> Iterator[tuple[int, int]]:
@@ -254,6 +261,7 @@ class Finder(QObject):
             self._opening += 1
             # It stands before what it opens, whose first match is looked for.
             self.current = Match(self._page.stacking.place(index), len(found.matches))
+            self._opened_at = index
             self._page.reveal_row(index)
             unfold()
             return
