@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QWidget
 
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.sheet import Font
@@ -34,6 +34,7 @@ class JumpBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2 * UNIT, 0, 2 * UNIT, UNIT // 2)
         self._row.setSpacing(0)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.more = QuietButton(theme, "", "More sections", parent=self)
         self.more.clicked.connect(self._open_menu)
         self.more.hide()
@@ -112,8 +113,7 @@ class JumpBar(QWidget):
     def _fit(self) -> None:
         """Show as many labels as there is room for; the others go into the menu."""
         margins = self._row.contentsMargins()
-        message = self.message.sizeHint().width() if self.message.text() else 0
-        room = self.width() - margins.left() - margins.right() - message
+        room = self.width() - margins.left() - margins.right() - self.message.sizeHint().width()
         widths = [button.sizeHint().width() for button in self._buttons.values()]
         has_more = sum(widths) > room
         room -= self.more.sizeHint().width() if has_more else 0

@@ -8,21 +8,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import user_agent_process
+from ui.detail import links
 from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
 from ui.detail.find_bar import FindBar
 from ui.detail.jump_bar import JumpBar
+from ui.detail.link_dialog import LinkDialog
 from ui.detail.loader import Loader, is_store_error, read_current_issue
 from ui.detail.markdown import as_markdown
 from ui.detail.page.finder import Finder
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.placeholder import KEYS, Placeholder
-from ui.detail.requests import AddNote, CorrectGrouping, Handlers, R, ShowEvent
+from ui.detail.requests import AddNote, CorrectGrouping, Handlers, OpenLink, R, ShowEvent
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
@@ -114,6 +116,7 @@ class DetailPane(QWidget):
         self.handle(CorrectGrouping, lambda _request: self._request(self.correct_requested))
         self.handle(ShowEvent, lambda request: self.show_event(request.pk))
         self.find_bar.left.connect(lambda: self.page.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.handle(OpenLink, lambda request: self.ask_to_open(request.url))
         self.page.copied.connect(self.jump_bar.show_copied)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
         shortcut.activated.connect(lambda: self.copy_event("markdown"))
@@ -171,6 +174,21 @@ class DetailPane(QWidget):
         """Go to the next match (1) or the previous one (-1)."""
         if self._detail is not None:
             self.find_bar.step(direction)
+
+    def ask_to_open(self, url: str) -> LinkDialog | None:
+        """Ask before an address from outside is opened; one that is not of the web is only copied."""
+        address = links.read(url)
+        if address is None:
+            self.page.copy(url, "No address of the web:")
+            return None
+        dialog = LinkDialog(address, self)
+        dialog.agreed.connect(self._open_link)
+        dialog.open()
+        return dialog
+
+    def _open_link(self, address: str) -> None:
+        if not QDesktopServices.openUrl(QUrl(address)):
+            self.page.copy(address, "No browser opened it. Address")
 
     def copy_event(self, form: str) -> None:
         """Copies the shown event: `markdown`, `id` or `json`."""
