@@ -121,6 +121,7 @@ class JumpBar(QWidget):
             room -= width
             button.setVisible(room >= 0)
         self.more.setVisible(has_more)
+        self._row.activate()
 
     def minimumSizeHint(self) -> QSize:
         # Labels give way: they do not make the pane wider.

@@ -12,7 +12,7 @@ from ui.detail import links
     [
         ("https://example.com/a?b=c#d", "https://example.com/a?b=c#d", "example.com"),
         ("HTTP://Example.COM", "http://example.com", "example.com"),
-        ("https://аpple.com/", "https://xn--pple-43d.com/", "xn--pple-43d.com"),
+        ("https://\u0430pple.com/", "https://xn--pple-43d.com/", "xn--pple-43d.com"),
         ("https://example.com/\u202egpj.exe", "https://example.com/%E2%80%AEgpj.exe", "example.com"),
         ("https://bank.com@evil.org/x", "https://bank.com@evil.org/x", "evil.org"),
         ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/", "127.0.0.1"),
@@ -49,7 +49,7 @@ def test_nothing_but_the_web_is_opened(text: str) -> None:
     ("text", "word"),
     [
         ("https://bank.com@evil.org/", "not a part"),
-        ("https://аpple.com/", "other letters"),
+        ("https://\u0430pple.com/", "other letters"),
         ("http://localhost:5000/reset", "on this computer"),
         ("http://127.1.2.3/", "on this computer"),
     ],
