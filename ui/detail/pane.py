@@ -18,7 +18,7 @@ from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
 from ui.detail.find_bar import FindBar
 from ui.detail.jump_bar import JumpBar
 from ui.detail.link_dialog import LinkDialog
-from ui.detail.loader import Loader, is_store_error, read_current_issue
+from ui.detail.loader import CurrentIssue, Loader, is_store_error, read_current_issue
 from ui.detail.markdown import as_markdown
 from ui.detail.page.finder import Finder
 from ui.detail.page.page import EventPage
@@ -35,11 +35,11 @@ from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
-    from app.model import Event, Issue
-    from app.store.inbox.events import EventPlace
-    from app.store.inbox.history import Line
+    from app.model import Event
 
-_CLOCK_MS = 20_000
+# What is fresh says its seconds.
+_CLOCK_MS = 2_000
+_TICKS_OF_TIMELINE = 10
 
 
 class DetailPane(QWidget):
@@ -73,6 +73,7 @@ class DetailPane(QWidget):
         self._detail: EventDetail | None = None
         self._refreshing: Ticket | None = None
         self._refresh_again = False
+        self._ticks = 0
         self.actions_bar = ActionBar(self._theme, self)
         self.jump_bar = JumpBar(self._theme, self)
         self.page = EventPage(self._theme, lookups.run, preferences, self)
@@ -236,15 +237,14 @@ class DetailPane(QWidget):
         self.placeholder.show_message(why or "Select an issue to see its newest event", () if why else KEYS)
         self._stack.setCurrentIndex(0)
 
-    def _refreshed(self, found: "tuple[Issue | None, EventPlace, list[Line]]") -> None:
+    def _refreshed(self, current: CurrentIssue) -> None:
         self._refreshing = None
-        issue, place, timeline = found
-        if issue is None:
+        if current.issue is None:
             self._show_nothing("This issue is no longer stored: retention has removed it.")
         elif self._detail is not None:
-            self.actions_bar.show_issue(issue, has_releases=bool(self._detail.releases))
-            self.actions_bar.navigation.show_place(place, arrived=False)
-            self._update_issue(issue, timeline)
+            self.actions_bar.show_issue(current.issue, has_releases=bool(current.releases.choices))
+            self.actions_bar.navigation.show_place(current.place, arrived=False)
+            self._update_issue(current)
         if self._refresh_again:
             self._refresh_again = False
             self.refresh()
@@ -261,19 +261,23 @@ class DetailPane(QWidget):
         self._refreshing = None
         self._refresh_again = False
 
-    def _update_issue(self, issue: "Issue", timeline: "list[Line]") -> None:
+    def _update_issue(self, current: CurrentIssue) -> None:
         for section in self.page.sections:
-            if isinstance(section, HeaderSection):
-                section.issue = issue
-                self.page.rebuild(section)
-            elif isinstance(section, TimelineSection) and section.lines != tuple(timeline):
-                section.lines = tuple(timeline)
+            if isinstance(section, HeaderSection) and current.issue is not None:
+                section.update(current.issue, current.releases, current.activity)
+            elif isinstance(section, TimelineSection) and section.lines != tuple(current.timeline):
+                section.lines = tuple(current.timeline)
                 self.page.rebuild(section)
 
     def _tick(self) -> None:
         """Update how long ago things happened."""
+        self._ticks += 1
+        if not self.isVisible():
+            return
         for section in self.page.sections:
-            if isinstance(section, (HeaderSection, TimelineSection)) and self.isVisible():
+            if isinstance(section, HeaderSection):
+                section.tick()
+            elif isinstance(section, TimelineSection) and self._ticks % _TICKS_OF_TIMELINE == 0:
                 self.page.rebuild(section)
 
     def _offer_jumps(self) -> None:
