@@ -31,7 +31,7 @@ from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
 from ui import connect, detail, grouping, notifications, preferences, preloading, replay, trackers
-from ui.commands import KeysHelp, make_actions
+from ui.commands import SECTIONS_WITH_KEYS, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -275,6 +275,9 @@ class Application(QObject):
                 "undo": self.undo.undo,
                 "redo": self.undo.redo,
                 "search": issues.filter_bar.focus,
+                "find": self._find,
+                "find_next": lambda: self._find_next(1),
+                "find_previous": lambda: self._find_next(-1),
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,
@@ -287,6 +290,7 @@ class Application(QObject):
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
+                **{f"section_{number}": self._jumping(number) for number in range(1, SECTIONS_WITH_KEYS + 1)},
             },
         )
         issues.set_menu([actions[name] for name in MENU])
@@ -315,6 +319,21 @@ class Application(QObject):
     def _settle_anyway(self, error: BaseException) -> None:
         self.garbage.settle()
         self.store.report_problem(error)
+
+    def _find(self) -> None:
+        """Find in what is read: in the event where that has the focus, else in the list."""
+        focused = QApplication.focusWidget()
+        if self.detail is not None and focused is not None and self.detail.isAncestorOf(focused):
+            self.detail.find()
+        else:
+            self.window.issues.filter_bar.focus()
+
+    def _find_next(self, direction: int) -> None:
+        if self.detail is not None:
+            self.detail.find_next(direction)
+
+    def _jumping(self, number: int) -> Callable[[], None]:
+        return lambda: None if self.detail is None else self.detail.jump_bar.go(number)
 
     def _merge(self) -> None:
         self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])

@@ -10,7 +10,10 @@ from pytestqt.qtbot import QtBot
 from app.model import Level
 from ui.theme import DARK, LIGHT, Theme, appearance, style_sheet
 
-GROUNDS = "window surface sidebar raised hover selected selected_inactive code_background code_line code_added".split()
+GROUNDS = (
+    "window surface sidebar raised hover selected selected_inactive code_background code_line code_added chip "
+    "match match_current"
+).split()
 TEXTS = "text text_muted text_faint accent success danger".split()
 SOURCE_GROUNDS = "surface hover code_background code_line code_added".split()
 SYNTAX = [f"syntax_{kind}" for kind in "keyword string comment number name".split()]

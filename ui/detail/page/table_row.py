@@ -109,7 +109,7 @@ class BarRow(Row):
         bar_room = max(0.0, width - MARGIN - type_.advance(_WIDEST_NUMBER, Font.SMALL) - _GAP - bar_left)
         bar = max(_LEAST_BAR, bar_room * self._share) if self._share else 0.0
         sheet.fills.append(Fill(QRectF(bar_left, height / 2 - 4, bar_room, 8), "code_background", 3))
-        sheet.fills.append(Fill(QRectF(bar_left, height / 2 - 4, bar, 8), "bar", 3))
+        sheet.fills.append(Fill(QRectF(bar_left, height / 2 - 4, bar, 8), "chart", 3))
         room = whole * _LABEL_PART - _GAP
         label = one_line(self._label) or "(empty)"
         put(sheet, type_, MARGIN, baseline, label, Font.SMALL, "text", room=room, whole=self._label)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 
 from app.model import Frame
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, Space, TextLine, chevron, put
+from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, Space, TextLine, chevron, put
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
@@ -115,6 +115,13 @@ class FrameRow(Row):
     def height(self, type_: Typography, width: int) -> float:
         return type_.leading(Font.CODE) + UNIT
 
+    def may_act(self) -> bool:
+        return self.activate is not None
+
+    def folded(self) -> Folded | None:
+        frame = self.frame
+        return Folded(lambda: _inside(frame), self.activate) if self.opened is False else None
+
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         height = self.height(type_, width)
         sheet = Sheet(height=height)
@@ -207,16 +214,19 @@ class FrameList:
             for number in numbers[:shown]:
                 rows += self._frame(number)
             if len(numbers) > shown:
-                rows.append(self._more(key, len(numbers) - shown))
+                rows.append(self._more(key, numbers[shown:]))
         return rows
 
-    def _more(self, key: Hashable, left: int) -> TextLine:
+    def _more(self, key: Hashable, left: Sequence[int]) -> TextLine:
         def activate() -> None:
             self._shown[key] = self._shown.get(key, MORE_AT_ONCE) + MORE_AT_ONCE
             self._section.host.rebuild(self._section)
 
-        pieces = [(plural(left, "more frame"), Font.SMALL, "accent")]
-        return TextLine((key, "more"), pieces, activate=activate, opened=False)
+        def hidden() -> str:
+            return _searched([self._frames[number] for number in left])
+
+        pieces = [(plural(len(left), "more frame"), Font.SMALL, "accent")]
+        return TextLine((key, "more"), pieces, activate=activate, opened=False, hidden=hidden)
 
     def _fold(self, key: Hashable, run: Run, opened: bool) -> TextLine:
         number = run.last - run.first + 1
@@ -230,7 +240,11 @@ class FrameList:
             if names:
                 text += " in " + ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
         return TextLine(
-            key, [(text, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
+            key,
+            [(text, Font.SMALL, "text_muted")],
+            activate=lambda: self._toggle(key),
+            opened=opened,
+            hidden=lambda: _searched(self._frames[run.first : run.last + 1]),
         )
 
     def _toggle(self, key: Hashable) -> None:
@@ -280,7 +294,11 @@ class FrameList:
         rows: list[Row] = [Space((key, "gap"), UNIT // 2)]
         rows.append(
             TextLine(
-                key, [(text, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
+                key,
+                [(text, Font.SMALL, "text_muted")],
+                activate=lambda: self._toggle(key),
+                opened=opened,
+                hidden=lambda: as_text(frame.vars),
             )
         )
         if opened:
@@ -304,3 +322,13 @@ class FrameList:
 
 def _source(frame: Frame) -> str:
     return "\n".join(text.rstrip("\r\n") for _, text in frame.context)
+
+
+def _inside(frame: Frame) -> str:
+    """What a closed frame folds away, for the search in the page."""
+    return f"{_source(frame)}\n{as_text(frame.vars) if frame.vars else ''}"
+
+
+def _searched(frames: Sequence[Frame]) -> str:
+    """All that frames say, for the same."""
+    return "\n".join(f"{frame.function} {where(frame)}\n{_inside(frame)}" for frame in frames)
