@@ -40,8 +40,8 @@ class Preferences(Struct, frozen=True, kw_only=True):
     `editor` names a row of the table of editors; where it is empty, `editor_command` is the template of one
     that is not in the table, in a terminal if `editor_in_terminal`. Both are empty until a person was asked.
     Files are read and opened below `source_roots`, and below the local side of `path_maps`. `declined_maps`
-    were proposed, and are not proposed again; `known_projects` are folders in which a file was opened once, where
-    maps may lead to.
+    were proposed, and are not proposed again; `known_projects` are folders in which a file was opened
+    once, where maps may lead to.
     """
 
     newest_first: bool = True

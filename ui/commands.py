@@ -38,6 +38,7 @@ COMMANDS = (
     Command("resolve_in", "Resolve in a release …", ("Shift+E",)),
     Command("mute", "Mute …", ("M",)),
     Command("reopen", "Reopen", ("Shift+O",)),
+    Command("open", "Open in the editor: the frame that has the focus, or the one that failed", ("O",)),
     Command("note", "Add a note", ("N",)),
     Command("merge", "Merge the selected issues", ("G",)),
     Command("correct", "Correct the grouping …", ("Shift+G",)),
@@ -65,7 +66,8 @@ COMMANDS = (
 _GIVEN = (
     ("↑ ↓", "Walk through the list"),
     ("Shift ↑ ↓", "Select several"),
-    ("Enter", "Read: go to the event"),
+    ("Enter", "Read: go to the event; on a frame, open it in the editor"),
+    ("Space ← →", "On the event: open and fold"),
     ("M M", "Mute for ever"),
     ("Home End", "First and last issue"),
     ("← →", "In the queue: from tab to tab"),

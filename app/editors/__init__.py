@@ -1,4 +1,5 @@
-"""Opening a file's line in the person's editor: which editors there are, which of them are here, and how each is asked.
+"""Opening a file's line in the person's editor: which editors there are, which of them are here, and how
+each is asked.
 
 A command is a list of arguments from here to the editor: no shell reads any of it, whatever a file is called.
 """

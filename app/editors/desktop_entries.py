@@ -29,7 +29,9 @@ def find(environ: Mapping[str, str] = os.environ) -> Iterator[Found]:
 
 
 def _folders(environ: Mapping[str, str]) -> Iterator[Path]:
-    home = environ.get("XDG_DATA_HOME") or str(Path(environ.get("HOME") or "~").expanduser() / ".local" / "share")
+    home = environ.get("XDG_DATA_HOME") or str(
+        Path(environ.get("HOME") or "~").expanduser() / ".local" / "share"
+    )
     system = environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
     for folder in (home, *system.split(":")):
         if folder:
@@ -48,7 +50,9 @@ def _read(entry: Path) -> Found | None:
         return None
     if editor is None:
         program = Path(command[0]).name
-        editor = next((row for row in EDITORS if program in row.commands and not row.server), None)
+        # With options of its own, the entry is for something else: Emacs has one for mail.
+        alone = command[1:] == ()
+        editor = next((row for row in EDITORS if alone and program in row.commands and not row.server), None)
     if editor is None or editor.in_terminal:
         return None
     return Found(editor=editor, command=command, why=_WHY)
@@ -70,5 +74,7 @@ def _command(line: str) -> tuple[str, ...]:
         while words and "=" in words[0]:
             words = words[1:]
     return tuple(
-        word.replace("%%", "%") for word in words if not (len(word) == 2 and word[0] == "%" and word[1] != "%")
+        word.replace("%%", "%")
+        for word in words
+        if not (len(word) == 2 and word[0] == "%" and word[1] != "%")
     )

@@ -1,4 +1,6 @@
-"""Which editors are on this machine, the likeliest first: what runs now, $VISUAL, $EDITOR, what is installed."""
+"""Which editors are on this machine, the likeliest first: what runs now, $VISUAL, $EDITOR, what is
+installed.
+"""
 
 import os
 import shlex
@@ -6,6 +8,8 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from app.editors import desktop_entries, install_places, running, servers
 from app.editors.editor import Editor, Found, Server
@@ -94,7 +98,10 @@ def _installed(machine: Machine) -> Iterator[Found]:
 
 def _elsewhere(machine: Machine) -> Iterator[Found]:
     if machine.platform not in ("win32", "darwin"):
-        yield from desktop_entries.find(machine.environ)
+        for found in desktop_entries.find(machine.environ):
+            program = machine.which(found.command[0])
+            if program is not None and _fitting(found.editor, program) is found.editor:
+                yield replace(found, command=(program, *found.command[1:]))
     yield from install_places.find(machine.environ, machine.platform)
 
 

@@ -35,7 +35,9 @@ class Editor(Struct, frozen=True, kw_only=True):
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """An editor of this machine. `command` is what comes before its arguments; `why` says where it was found."""
+    """An editor of this machine. `command` is what comes before its arguments; `why` says where it was
+    found.
+    """
 
     editor: Editor
     command: tuple[str, ...]

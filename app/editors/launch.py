@@ -34,14 +34,16 @@ class Started:
         try:
             code = self._process.wait(seconds)
         except subprocess.TimeoutExpired:
-            # It runs. Somebody must ask for its exit code in the end, or its entry stays in the process table.
+            # It runs. Somebody must ask for its exit code in the end, or its entry stays in the process
+            # table.
             threading.Thread(target=self._process.wait, daemon=True).start()
             return
         finally:
             words = self._said()
         if code:
             raise EditorFailed(
-                f"{shown(self._command)} ended with {code}{': ' + words if words else ''}. Choose another editor or "
+                f"{shown(self._command)} ended with {code}{': ' + words if words else ''}. Choose "
+                f"another editor or "
                 "command in the preferences."
             )
 
@@ -57,12 +59,12 @@ def start(command: Sequence[str], folder: Path | None = None, *, console: bool =
     `console`: on Windows, it gets a console of its own.
     """
     # A file and no pipe: nothing is held open for whoever reads it, and a long message blocks nobody.
-    words = tempfile.TemporaryFile()
+    words = tempfile.TemporaryFile()  # noqa: SIM115 - `Started` closes it
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_CONSOLE if console else subprocess.CREATE_NEW_PROCESS_GROUP
     try:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - no shell
             list(command),
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -75,7 +77,8 @@ def start(command: Sequence[str], folder: Path | None = None, *, console: bool =
         words.close()
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise EditorFailed(
-            f"{shown(command)} cannot be started: {reason}. Is the editor still installed? Choose another one in the "
+            f"{shown(command)} cannot be started: {reason}. Is the editor still installed? Choose "
+            f"another one in the "
             "preferences."
         ) from error
     return Started(process, command, words)

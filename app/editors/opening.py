@@ -66,7 +66,8 @@ def chosen_editor(chosen: Preferences, machine: discovery.Machine = discovery.HE
             editor = named(chosen.editor)
             name = editor.name if editor is not None else chosen.editor
             raise EditorFailed(
-                f"{name} was chosen as the editor, and is not found on this machine any more. Choose another one in "
+                f"{name} was chosen as the editor, and is not found on this machine any more. Choose "
+                f"another one in "
                 "the preferences."
             )
         return of_found(found)
@@ -78,7 +79,8 @@ def chosen_editor(chosen: Preferences, machine: discovery.Machine = discovery.HE
 def command(
     editor: ChosenEditor, place: LocalFile, environ: Mapping[str, str] = os.environ, *, here: bool = False
 ) -> list[str]:
-    """The whole command for a place, each argument whole. `here`: the terminal that one needs is there already.
+    """The whole command for a place, each argument whole. `here`: the terminal that one needs is there
+    already.
 
     Raises `EditorFailed`.
     """

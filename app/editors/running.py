@@ -46,7 +46,8 @@ def processes() -> Iterator[Process]:
 
 
 def editors(running: Iterable[Process]) -> dict[str, tuple[Editor, str]]:
-    """The editors with a window of their own that run, by key, each with a program that starts it again or "".
+    """The editors with a window of their own that run, by key, each with a program that starts it again
+    or "".
 
     One in a terminal takes no file from outside, so that it runs says nothing.
     """
@@ -60,7 +61,9 @@ def editors(running: Iterable[Process]) -> dict[str, tuple[Editor, str]]:
 
 def _editor(process: Process) -> Editor | None:
     names = {_name(process.name), _name(process.program), _name(next(iter(process.arguments), ""))}
-    product = next((found[1] for word in process.arguments if (found := _JETBRAINS_SELECTOR.match(word))), None)
+    product = next(
+        (found[1] for word in process.arguments if (found := _JETBRAINS_SELECTOR.match(word))), None
+    )
     key = _JETBRAINS_PRODUCTS.get(product or "")
     for editor in EDITORS:
         if editor.in_terminal or editor.server:

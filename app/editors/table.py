@@ -1,8 +1,8 @@
 """The table of editors: how each is asked for a file, a line and a column.
 
-The sources are the editors' own manuals and `--help`. Most count columns from 1. A path is absolute when it gets here, so
-none of these reads it as an option. Where line and column stand behind the file's name, both always do: a
-colon in the name is then none of theirs.
+The sources are the editors' own manuals and `--help`. Most count columns from 1. A path is absolute when
+it gets here, so none of these reads it as an option. Where line and column stand behind the file's name,
+both always do: a colon in the name is then none of theirs.
 """
 
 from app.editors.editor import Editor, Server
@@ -25,14 +25,17 @@ _JETBRAINS = ("--line", "{line}", "--column", "{column0}", "{file}")
 
 
 def _like_vscode(key: str, name: str, *commands: str, app: str, folder: str, desktop: str = "") -> Editor:
-    windows = tuple(f"{folder}/{name}.exe" for name in (folder.split("/")[-1], app))
+    windows = tuple(f"{folder}/{name}.exe" for name in (folder.rsplit("/", maxsplit=1)[-1], app))
     return Editor(
         key=key,
         name=name,
         commands=commands,
         arguments=_GOTO,
         desktop=tuple(filter(None, (desktop, *commands))),
-        mac=(f"{app}.app/Contents/Resources/app/bin/{commands[0]}", f"{app}.app/Contents/Resources/app/bin/code"),
+        mac=(
+            f"{app}.app/Contents/Resources/app/bin/{commands[0]}",
+            f"{app}.app/Contents/Resources/app/bin/code",
+        ),
         windows=windows,
     )
 
@@ -70,7 +73,13 @@ EDITORS: tuple[Editor, ...] = (
     _like_vscode("cursor", "Cursor", "cursor", app="Cursor", folder="cursor"),
     _like_vscode("windsurf", "Windsurf", "windsurf", app="Windsurf", folder="Windsurf"),
     _like_vscode(
-        "codium", "VSCodium", "codium", "vscodium", app="VSCodium", folder="VSCodium", desktop="com.vscodium.codium"
+        "codium",
+        "VSCodium",
+        "codium",
+        "vscodium",
+        app="VSCodium",
+        folder="VSCodium",
+        desktop="com.vscodium.codium",
     ),
     _like_vscode("positron", "Positron", "positron", app="Positron", folder="Positron"),
     # https://zed.dev/docs/command-line-interface; some distributions have another zed
@@ -176,7 +185,9 @@ EDITORS: tuple[Editor, ...] = (
     ),
     Editor(key="gedit", name="gedit", commands=("gedit",), arguments=_PLUS, desktop=("org.gnome.gedit",)),
     Editor(key="xed", name="Xed", commands=("xed",), arguments=("+{line}", "{file}"), desktop=("xed",)),
-    Editor(key="pluma", name="Pluma", commands=("pluma",), arguments=("+{line}", "{file}"), desktop=("pluma",)),
+    Editor(
+        key="pluma", name="Pluma", commands=("pluma",), arguments=("+{line}", "{file}"), desktop=("pluma",)
+    ),
     Editor(
         key="mousepad",
         name="Mousepad",
@@ -202,7 +213,11 @@ EDITORS: tuple[Editor, ...] = (
         mac=("Qt Creator.app/Contents/MacOS/Qt Creator",),
     ),
     Editor(
-        key="pulsar", name="Pulsar", commands=("pulsar",), arguments=_COLONS, mac=("Pulsar.app/Contents/MacOS/Pulsar",)
+        key="pulsar",
+        name="Pulsar",
+        commands=("pulsar",),
+        arguments=_COLONS,
+        mac=("Pulsar.app/Contents/MacOS/Pulsar",),
     ),
     Editor(
         key="lapce",
@@ -240,12 +255,16 @@ EDITORS: tuple[Editor, ...] = (
     Editor(key="vim", name="Vim", commands=("vim", "vi"), arguments=_VIM, in_terminal=True),
     # https://docs.helix-editor.com/usage.html
     Editor(key="helix", name="Helix", commands=("hx", "helix"), arguments=_COLONS, in_terminal=True),
-    # kak(1)
+    # the manual page of kak
     Editor(key="kakoune", name="Kakoune", commands=("kak",), arguments=_PLUS, in_terminal=True),
     Editor(key="micro", name="micro", commands=("micro",), arguments=_PLUS, in_terminal=True),
-    # nano(1)
+    # the manual page of nano
     Editor(
-        key="nano", name="nano", commands=("nano", "rnano"), arguments=("+{line},{column}", "{file}"), in_terminal=True
+        key="nano",
+        name="nano",
+        commands=("nano", "rnano"),
+        arguments=("+{line},{column}", "{file}"),
+        in_terminal=True,
     ),
     Editor(
         key="emacs-terminal",

@@ -46,7 +46,9 @@ def split(text: str) -> tuple[str, ...]:
 
 
 def fill(arguments: Sequence[str], values: Mapping[str, str]) -> list[str]:
-    """The arguments with `values` in the places of their names. Raises `TemplateError` where one is missing."""
+    """The arguments with `values` in the places of their names. Raises `TemplateError` where one is
+    missing.
+    """
 
     def value(found: re.Match[str]) -> str:
         name = found[1]

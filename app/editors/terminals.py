@@ -59,7 +59,8 @@ def within(
     if platform == "darwin":
         return ["open", "-a", _MAC_TERMINAL, str(_script(command))]
     raise NoTerminal(
-        f"{Path(command[0]).name} runs in a terminal, and no terminal was found. Install one, such as xterm, or name "
+        f"{Path(command[0]).name} runs in a terminal, and no terminal was found. Install one, such as "
+        f"xterm, or name "
         "yours in $TERMINAL and start Arecibo again."
     )
 
@@ -85,7 +86,9 @@ def _script(command: Sequence[str]) -> Path:
     It is Python, so that no shell reads the arguments, and removes itself.
     """
     handle, name = tempfile.mkstemp(suffix=".command", prefix="arecibo-")
-    lines = f"#!{sys.executable}\nimport os\nos.unlink({name!r})\nos.execvp({command[0]!r}, {list(command)!r})\n"
+    lines = (
+        f"#!{sys.executable}\nimport os\nos.unlink({name!r})\nos.execvp({command[0]!r}, {list(command)!r})\n"
+    )
     with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
         file.write(lines)
     script = Path(name)

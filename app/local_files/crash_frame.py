@@ -6,7 +6,9 @@ from app.model import Event, Frame
 
 
 def stack(event: Event) -> tuple[Frame, ...]:
-    """The frames of the exception raised last that has any, else of the thread that crashed; oldest call first."""
+    """The frames of the exception raised last that has any, else of the thread that crashed; oldest call
+    first.
+    """
     for exception in reversed(event.exceptions):
         if exception.frames:
             return exception.frames

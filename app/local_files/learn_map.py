@@ -1,8 +1,9 @@
-"""Learns where an app's files are on this machine: by the ends of its frames' paths, compared with known projects.
+"""Learns where an app's files are on this machine: by the ends of its frames' paths, compared with known
+projects.
 
 `/usr/src/app/shop/cart.py` and `~/projects/shop-api/shop/cart.py` end alike, so `/usr/src/app` is likely
-`~/projects/shop-api`. The map is proposed under which most of the event's files exist, and are long enough for
-their lines.
+`~/projects/shop-api`. The map is proposed under which most of the event's files exist, and are long
+enough for their lines.
 """
 
 from collections import Counter
@@ -76,7 +77,9 @@ def learn(
         return None
     score, path_map = best
     return Proposal(
-        path_map=PathMap(sent=path_map.sent, local=path_map.local, project=project), there=score.there, of=len(sent)
+        path_map=PathMap(sent=path_map.sent, local=path_map.local, project=project),
+        there=score.there,
+        of=len(sent),
     )
 
 

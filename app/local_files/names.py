@@ -1,7 +1,7 @@
 """File names as clients send them: paths of any system, `file:` and `webpack:` addresses, relative names.
 
-They are brought into one form, in which path maps compare them: forward slashes, nothing encoded, no `./` within. A
-relative name begins with `./`, an absolute one with `/` or a drive, an address with its scheme.
+They are brought into one form, in which path maps compare them: forward slashes, nothing encoded, no `./`
+within. A relative name begins with `./`, an absolute one with `/` or a drive, an address with its scheme.
 """
 
 import re

@@ -8,9 +8,10 @@ from pathlib import Path
 from app.local_files.projects import Stop
 
 NOT_ENTERED = frozenset(
-    ".git .hg .svn .jj node_modules bower_components .venv venv env .env .tox .nox __pycache__ .mypy_cache .ruff_cache"
-    " .pytest_cache .cache .gradle .idea .vscode .next .nuxt .svelte-kit .terraform site-packages Pods DerivedData"
-    .split()
+    ".git .hg .svn .jj node_modules bower_components .venv venv env .env .tox .nox __pycache__ "
+    ".mypy_cache .ruff_cache"
+    " .pytest_cache .cache .gradle .idea .vscode .next .nuxt .svelte-kit .terraform site-packages "
+    "Pods DerivedData".split()
 )
 MOST_ENTRIES = 60_000
 MOST_OF_A_NAME = 200
@@ -21,8 +22,8 @@ Relative = tuple[str, ...]
 def find(root: Path, wanted: Collection[str], stop: Stop = lambda: False) -> dict[str, list[Relative]]:
     """By each wanted name the files below `root` that have it, as the parts of their relative paths.
 
-    Breadth first, so that what lies deep is what is left out of a very large project. Links are not followed, and
-    folders of other people's code are not entered.
+    Breadth first, so that what lies deep is what is left out of a very large project. Links are not
+    followed, and folders of other people's code are not entered.
     """
     found: dict[str, list[Relative]] = {}
     waiting: deque[Relative] = deque([()])

@@ -11,21 +11,26 @@ from urllib.parse import unquote, urlsplit
 from app.preferences import Preferences
 
 MARKERS = tuple(
-    ".git .hg .svn .jj pyproject.toml setup.py setup.cfg requirements.txt Pipfile package.json deno.json tsconfig.json"
+    ".git .hg .svn .jj pyproject.toml setup.py setup.cfg requirements.txt Pipfile package.json "
+    "deno.json tsconfig.json"
     " Cargo.toml go.mod Gemfile composer.json pom.xml build.gradle build.gradle.kts mix.exs rebar.config"
     " CMakeLists.txt pubspec.yaml Package.swift".split()
 )
 _MARKER_ENDS = (".sln", ".slnx", ".csproj", ".fsproj", ".gemspec", ".xcodeproj", ".cabal")
 USUAL_FOLDERS = tuple(
-    "src projects Projects project code Code dev Dev development Developer work Work workspace git repos source"
-    " source/repos PycharmProjects IdeaProjects WebstormProjects GolandProjects RiderProjects RubymineProjects"
-    " PhpstormProjects CLionProjects StudioProjects RustroverProjects go/src Documents/GitHub Documents/Projects".split()
+    "src projects Projects project code Code dev Dev development Developer work Work workspace git "
+    "repos source"
+    " source/repos PycharmProjects IdeaProjects WebstormProjects GolandProjects RiderProjects "
+    "RubymineProjects"
+    " PhpstormProjects CLionProjects StudioProjects RustroverProjects go/src Documents/GitHub "
+    "Documents/Projects".split()
 )
 _MOST_BESIDE = 300
 _MOST_PROJECTS = 400
 # Where VS Code and what is made from it keep which folders are open, below the folder for settings.
 _VSCODE_STATES = tuple(
-    f"{name}/User/globalStorage/storage.json" for name in ("Code", "Cursor", "Windsurf", "VSCodium", "Code - Insiders")
+    f"{name}/User/globalStorage/storage.json"
+    for name in ("Code", "Cursor", "Windsurf", "VSCodium", "Code - Insiders")
 )
 _LARGEST_STATE = 8 << 20
 
@@ -63,8 +68,8 @@ def candidates(
 ) -> Iterator[Path]:
     """Folders in which an app's files may be, the likeliest first, each once, at most some hundred.
 
-    What the person has confirmed, what was opened once, what is open in editors, what is beside all of these, and
-    what is where people have their projects.
+    What the person has confirmed, what was opened once, what is open in editors, what is beside all of
+    these, and what is where people have their projects.
     """
     home = Path.home() if home is None else home
     seen: set[Path] = set()
@@ -92,12 +97,13 @@ def _all(chosen: Preferences, home: Path, environ: Mapping[str, str]) -> Iterato
 
 def _projects_in(folder: Path) -> Iterator[Path]:
     """The projects in a folder, the ones changed last first; links are not followed."""
-    found = []
     try:
         with os.scandir(folder) as entries:
-            for entry in islice(entries, _MOST_BESIDE):
-                if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                    found.append((entry.stat(follow_symlinks=False).st_mtime, Path(entry.path)))
+            found = [
+                (entry.stat(follow_symlinks=False).st_mtime, Path(entry.path))
+                for entry in islice(entries, _MOST_BESIDE)
+                if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+            ]
     except OSError:
         return
     yield from (path for _, path in sorted(found, reverse=True) if is_project(path))

@@ -81,7 +81,11 @@ class JumpBar(QWidget):
 
     def show_copied(self, what: str) -> None:
         """Shows for a moment that something was copied."""
-        self.message.show_text(f"{what} copied")
+        self.show_message(f"{what} copied")
+
+    def show_message(self, sentence: str) -> None:
+        """Shows a few words for a moment."""
+        self.message.show_text(sentence)
         self._message_timer.start()
 
     def labels(self) -> list[tuple[str, bool]]:

@@ -14,11 +14,15 @@ from PySide6.QtWidgets import (
 )
 
 from ui.link.preferences_access import PreferencesAccess
+from ui.preferences.editor_page import EditorPage
+from ui.preferences.folders_page import FoldersPage
 from ui.preferences.reading_page import ReadingPage
 from ui.theme import UNIT
 
 PAGES: dict[str, Callable[[PreferencesAccess], QWidget]] = {
     "Reading": ReadingPage,
+    "Editor": EditorPage,
+    "Folders": FoldersPage,
 }
 """By its name what makes each page, in order."""
 
