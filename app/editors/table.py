@@ -24,19 +24,16 @@ _NEOVIM_SERVER = (
 _JETBRAINS = ("--line", "{line}", "--column", "{column0}", "{file}")
 
 
-def _like_vscode(key: str, name: str, *commands: str, app: str, folder: str, desktop: str = "") -> Editor:
-    windows = tuple(f"{folder}/{name}.exe" for name in (folder.rsplit("/", maxsplit=1)[-1], app))
+def _like_vscode(key: str, name: str, *commands: str, app: str, windows: str, desktop: str = "") -> Editor:
+    scripts = f"{app}.app/Contents/Resources/app/bin"
     return Editor(
         key=key,
         name=name,
         commands=commands,
         arguments=_GOTO,
         desktop=tuple(filter(None, (desktop, *commands))),
-        mac=(
-            f"{app}.app/Contents/Resources/app/bin/{commands[0]}",
-            f"{app}.app/Contents/Resources/app/bin/code",
-        ),
-        windows=windows,
+        mac=(f"{scripts}/{commands[0]}", f"{scripts}/code"),
+        windows=(windows,),
     )
 
 
@@ -60,7 +57,7 @@ EDITORS: tuple[Editor, ...] = (
         "Visual Studio Code",
         "code",
         app="Visual Studio Code",
-        folder="Microsoft VS Code",
+        windows="Microsoft VS Code/Code.exe",
         desktop="com.visualstudio.code",
     ),
     _like_vscode(
@@ -68,20 +65,20 @@ EDITORS: tuple[Editor, ...] = (
         "VS Code Insiders",
         "code-insiders",
         app="Visual Studio Code - Insiders",
-        folder="Microsoft VS Code Insiders",
+        windows="Microsoft VS Code Insiders/Code - Insiders.exe",
     ),
-    _like_vscode("cursor", "Cursor", "cursor", app="Cursor", folder="cursor"),
-    _like_vscode("windsurf", "Windsurf", "windsurf", app="Windsurf", folder="Windsurf"),
+    _like_vscode("cursor", "Cursor", "cursor", app="Cursor", windows="cursor/Cursor.exe"),
+    _like_vscode("windsurf", "Windsurf", "windsurf", app="Windsurf", windows="Windsurf/Windsurf.exe"),
     _like_vscode(
         "codium",
         "VSCodium",
         "codium",
         "vscodium",
         app="VSCodium",
-        folder="VSCodium",
+        windows="VSCodium/VSCodium.exe",
         desktop="com.vscodium.codium",
     ),
-    _like_vscode("positron", "Positron", "positron", app="Positron", folder="Positron"),
+    _like_vscode("positron", "Positron", "positron", app="Positron", windows="Positron/Positron.exe"),
     # https://zed.dev/docs/command-line-interface; some distributions have another zed
     Editor(
         key="zed",

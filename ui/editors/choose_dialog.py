@@ -14,7 +14,7 @@ from ui.theme import UNIT
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 
-_SIZE = (520, 460)
+_SIZE = (560, 520)
 
 
 class ChooseEditorDialog(QDialog):

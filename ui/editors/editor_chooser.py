@@ -17,7 +17,7 @@ from ui.widgets.tick import Tick
 _LOOKING = "Looking for editors …"
 _OWN = "Another command …"
 _HINT = "{file}, {line} and {column} stand for the place. The command is split at blanks; no shell reads it."
-_LIST_ROWS = 6
+_LIST_ROWS = 5
 
 
 class EditorChooser(QWidget):
@@ -48,8 +48,13 @@ class EditorChooser(QWidget):
         self.in_terminal = Tick("Runs in a terminal")
         self.trouble = PlainLabel(wordWrap=True)
         self.trouble.setFont(font_small())
+        # Room for two lines: nothing moves when there is something to say.
+        self.trouble.setMinimumHeight(2 * self.trouble.fontMetrics().lineSpacing() + 2)
+        self.trouble.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
         self.list.currentRowChanged.connect(lambda _row: self._show_command())
+        # A click chooses, also the row that is marked already.
+        self.list.itemClicked.connect(lambda _item: self.changed.emit())
         self.list.itemActivated.connect(lambda _item: self.activated.emit())
         self.command.textEdited.connect(self._edit)
         self.command.returnPressed.connect(self.activated)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import UNIT, font_code
+from ui.widgets.mnemonic import without_mnemonic
 from ui.widgets.plain_label import PlainLabel
 
 _WIDTH = 520
@@ -43,18 +44,21 @@ class FileQuestion(QDialog):
         layout.addWidget(name)
         layout.addWidget(why)
         if root is not None:
-            folder = PlainLabel(f"Its project is in {root}", wordWrap=True)
+            folder = PlainLabel(f"Its project is {root}", wordWrap=True)
             folder.setObjectName("muted")
             layout.addWidget(folder)
         layout.addSpacing(UNIT)
         layout.addLayout(self._buttons(root))
+        self.once_button.setFocus()
 
     def _buttons(self, root: Path | None) -> QHBoxLayout:
         self.cancel_button = QPushButton("Cancel")
         self.cancel_button.clicked.connect(self.reject)
         self.once_button = QPushButton("Open this once")
         self.once_button.clicked.connect(lambda: self._answer(self._once))
-        self.always_button = QPushButton("Open files in this project")
+        self.always_button = QPushButton(
+            "" if root is None else f"Open files in {without_mnemonic(root.name, 30)}"
+        )
         self.always_button.clicked.connect(self._answer_always)
         self.always_button.setVisible(root is not None)
         row = QHBoxLayout()
@@ -65,7 +69,6 @@ class FileQuestion(QDialog):
             button.setAutoDefault(button is not self.cancel_button)
             row.addWidget(button)
         self.once_button.setDefault(True)
-        self.once_button.setFocus()
         return row
 
     def _answer_always(self) -> None:

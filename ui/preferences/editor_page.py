@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.editors import discovery, opening
 from app.editors.editor import Found
@@ -67,11 +68,15 @@ class EditorPage(QWidget):
         self._access.background.run(discovery.find_all, self._show)
 
     def _show(self, found: list[Found]) -> None:
+        if not isValid(self):
+            return  # the window was closed meanwhile
         chosen = self._access.chosen
         # Showing what is chosen chooses nothing: one that was never asked is still asked.
         self._shows = True
         self.chooser.show_found(found, chosen)
         self._shows = False
+        if not chosen.editor and not chosen.editor_command:
+            self._say("None is chosen yet: you are asked when you first open a file.")
 
     def _choose(self) -> None:
         self.result.setText("")

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.plain_text import one_line
 from app.preferences import PathMap
@@ -14,6 +15,7 @@ from ui.preferences.map_form import MapForm
 from ui.theme import UNIT, font_title
 from ui.widgets.plain_label import PlainLabel
 
+_LIST_HEIGHT = 15 * UNIT
 _NOT_THERE = "not there"
 _ROOTS = "Files below these folders are opened and read without a question."
 _MAPS = "Where the paths that an app sends are on this machine. The most precise one counts, then the order."
@@ -39,13 +41,14 @@ class FoldersPage(QWidget):
         layout.setSpacing(UNIT)
         layout.addWidget(_title("Folders"))
         layout.addWidget(_muted(_ROOTS))
-        layout.addWidget(self.roots, 1)
+        layout.addWidget(self.roots)
         layout.addLayout(_row(self.add_root, self.remove_root))
         layout.addSpacing(UNIT)
         layout.addWidget(_title("Path maps"))
         layout.addWidget(_muted(_MAPS))
-        layout.addWidget(self.maps, 1)
+        layout.addWidget(self.maps)
         layout.addLayout(_row(self.add_map, self.change_map, self.remove_map, self.up, self.down))
+        layout.addStretch(1)
         for each in (self.roots, self.maps):
             each.currentRowChanged.connect(lambda _row: self._judge())
         self.maps.itemActivated.connect(lambda _item: self._edit_map(self.maps.currentRow()))
@@ -73,7 +76,7 @@ class FoldersPage(QWidget):
         self._access.background.run(lambda: _missing(folders), self._mark)
 
     def _mark(self, missing: frozenset[str]) -> None:
-        if missing != self._missing:
+        if isValid(self) and missing != self._missing:
             self._missing = missing
             self._show()
 
@@ -166,7 +169,7 @@ def _list(name: str) -> QListWidget:
     made.setAccessibleName(name)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    made.setMinimumHeight(10 * UNIT)
+    made.setFixedHeight(_LIST_HEIGHT)
     return made
 
 
