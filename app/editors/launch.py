@@ -29,6 +29,11 @@ class Started:
         self._command = command
         self._words = words
 
+    @property
+    def number(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
     def check(self, seconds: float = MOMENT_SECONDS) -> None:
         """Wait for so long whether it fails. Raises `EditorFailed`."""
         try:

@@ -1,6 +1,7 @@
 """Opens a place in a file in the editor that the person has chosen."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from app.local_files.locate import LocalFile
 from app.plain_text import one_line
 from app.preferences import Preferences
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NO_SERVER = {
     Server.NEOVIM: "No Neovim listens on a socket. Start nvim, or choose another editor in the preferences.",
     Server.EMACS: (
@@ -29,6 +31,7 @@ class ChosenEditor(Struct, frozen=True, kw_only=True):
     command: tuple[str, ...]
     arguments: tuple[str, ...] = ()
     in_terminal: bool = False
+    by_keys: bool = False
     server: Server = Server.NONE
 
     @property
@@ -45,6 +48,7 @@ def of_found(found: Found) -> ChosenEditor:
         command=found.command,
         arguments=editor.arguments,
         in_terminal=editor.in_terminal,
+        by_keys=editor.by_keys,
         server=editor.server,
     )
 
@@ -84,6 +88,11 @@ def command(
 
     Raises `EditorFailed`.
     """
+    if editor.by_keys and _CONTROL.search(str(place.path)):
+        raise EditorFailed(
+            f"The name of {one_line(str(place.path))} has control characters, which {editor.name} would read "
+            "as keys. Open it by hand, or choose another editor in the preferences."
+        )
     server = ""
     if editor.server:
         server = servers.find(editor.server, place.path, environ) or ""

@@ -89,4 +89,4 @@ def _program(editor: Editor, process: Process) -> str:
 
 
 def _name(program: str) -> str:
-    return program.replace("\\", "/").rpartition("/")[2].removesuffix(".exe").lower()
+    return program.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")

@@ -117,6 +117,7 @@ EDITORS: tuple[Editor, ...] = (
         name="Neovim that is open",
         commands=("nvim",),
         arguments=_NEOVIM_SERVER,
+        by_keys=True,
         server=Server.NEOVIM,
     ),
     # https://www.gnu.org/software/emacs/manual/html_node/emacs/emacsclient-Options.html
@@ -151,6 +152,7 @@ EDITORS: tuple[Editor, ...] = (
         commands=("gvim", "mvim"),
         processes=("macvim", "vim.gtk3"),
         arguments=("--remote-silent", "+call cursor({line},{column})", "{file}"),
+        by_keys=True,
         desktop=("gvim",),
         mac=("MacVim.app/Contents/bin/mvim",),
         windows=("Vim/vim*/gvim.exe",),
@@ -285,5 +287,5 @@ def named(key: str) -> Editor | None:
 
 def called(program: str) -> Editor | None:
     """The editor that a command of this name starts."""
-    name = program.replace("\\", "/").rpartition("/")[2].removesuffix(".exe").lower()
+    name = program.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
     return next((editor for editor in EDITORS if not editor.server and name in editor.commands), None)

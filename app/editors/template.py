@@ -36,7 +36,7 @@ def split(text: str) -> tuple[str, ...]:
                 raise TemplateError(f"{{{name}}} is not known here. Use {{file}}, {{line}} and {{column}}.")
     if any("{file}" in argument for argument in arguments[:1]):
         raise TemplateError("The command must not be the file itself. Write the editor's name first.")
-    program = arguments[0].replace("\\", "/").rpartition("/")[2].removesuffix(".exe").lower()
+    program = arguments[0].replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
     if program in _SHELLS and any("{file}" in argument and argument != "{file}" for argument in arguments):
         raise TemplateError(
             f"{program} would read the file's name as a command. Name the editor itself, or give {{file}} as "

@@ -56,9 +56,8 @@ class FileQuestion(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.once_button = QPushButton("Open this once")
         self.once_button.clicked.connect(lambda: self._answer(self._once))
-        self.always_button = QPushButton(
-            "" if root is None else f"Open files in {without_mnemonic(root.name, 30)}"
-        )
+        folder = "" if root is None else without_mnemonic(root.name, 30)
+        self.always_button = QPushButton(f"Open files in {folder}")
         self.always_button.clicked.connect(self._answer_always)
         self.always_button.setVisible(root is not None)
         row = QHBoxLayout()
