@@ -28,6 +28,10 @@ class Started:
         self._process = process
         self._command = command
         self._words = words
+        self._said = ""
+        self._ended = threading.Event()
+        # Somebody must ask for its exit code in the end, or its entry stays in the process table.
+        threading.Thread(target=self._follow, daemon=True).start()
 
     @property
     def number(self) -> int:
@@ -36,26 +40,21 @@ class Started:
 
     def check(self, seconds: float = MOMENT_SECONDS) -> None:
         """Wait for so long whether it fails. Raises `EditorFailed`."""
-        try:
-            code = self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            # It runs. Somebody must ask for its exit code in the end, or its entry stays in the process
-            # table.
-            threading.Thread(target=self._process.wait, daemon=True).start()
+        if not self._ended.wait(seconds) or not self._process.returncode:
             return
-        finally:
-            words = self._said()
-        if code:
-            raise EditorFailed(
-                f"{shown(self._command)} ended with {code}{': ' + words if words else ''}. Choose "
-                f"another editor or "
-                "command in the preferences."
-            )
+        said = f": {self._said}" if self._said else ""
+        raise EditorFailed(
+            f"{shown(self._command)} ended with {self._process.returncode}{said}. Choose another editor or "
+            "command in the preferences."
+        )
 
-    def _said(self) -> str:
+    def _follow(self) -> None:
+        self._process.wait()
         with self._words:
             self._words.seek(0)
-            return elided(self._words.read(_LONGEST_WORDS).decode("utf-8", "replace").strip(), _LONGEST_WORDS)
+            words = self._words.read(_LONGEST_WORDS).decode("utf-8", "replace").strip()
+        self._said = elided(words, _LONGEST_WORDS)
+        self._ended.set()
 
 
 def start(command: Sequence[str], folder: Path | None = None, *, console: bool = False) -> Started:

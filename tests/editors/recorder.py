@@ -33,6 +33,10 @@ class Recorder:
     def was_called(self) -> bool:
         return self._record.exists()
 
+    def forget(self) -> None:
+        """As if it had never been called."""
+        self._record.unlink()
+
     @property
     def arguments(self) -> list[bytes]:
         """What it was called with."""

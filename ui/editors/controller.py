@@ -91,6 +91,11 @@ class EditorController(QObject):
             self._looked_up = choice
             self._lookups.run(lambda: opening.chosen_editor(chosen), self._take_editor, self._lack_editor)
 
+    @property
+    def editor_name(self) -> str:
+        """The name of the editor that files open in; empty when a person is still to be asked."""
+        return "" if self._editor is None else self._editor.name
+
     def _take_editor(self, editor: ChosenEditor | None) -> None:
         self._editor, self._why_none = editor, ""
 

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from app.editors import opening, template
 from app.editors.editor import Found
@@ -82,9 +82,7 @@ class EditorChooser(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for each in self._found:
-            item = QListWidgetItem(f"{each.editor.name}  ·  {each.why}")
-            item.setToolTip("")
-            self.list.addItem(item)
+            self.list.addItem(f"{each.editor.name}  ·  {each.why}")
         self.list.addItem(_OWN)
         self.in_terminal.setChecked(chosen.editor_in_terminal)
         keys = [each.editor.key for each in self._found]

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.plain_text import elided
 from ui.theme import UNIT, font_code
 from ui.widgets.mnemonic import without_mnemonic
 from ui.widgets.plain_label import PlainLabel
@@ -56,8 +57,8 @@ class FileQuestion(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.once_button = QPushButton("Open this once")
         self.once_button.clicked.connect(lambda: self._answer(self._once))
-        folder = "" if root is None else without_mnemonic(root.name, 30)
-        self.always_button = QPushButton(f"Open files in {folder}")
+        folder = "" if root is None else elided(root.name, 30)
+        self.always_button = QPushButton(without_mnemonic(f"Open files in {folder}"))
         self.always_button.clicked.connect(self._answer_always)
         self.always_button.setVisible(root is not None)
         row = QHBoxLayout()
