@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 
+from app.local_files import names
 from app.model import Frame
 from app.plain_text import one_line, plural
 from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, Space, TextLine, chevron, put
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
+from ui.detail.requests import OpenFrame
 from ui.detail.sections.frame_source import FrameSources
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
@@ -89,7 +91,7 @@ def where(frame: Frame) -> str:
 class FrameRow(Row):
     """A frame's own line: function, and file with line number. The one that failed has a mark."""
 
-    __slots__ = ("activate", "crashed", "frame", "opened", "tooltip")
+    __slots__ = ("activate", "crashed", "frame", "open_editor", "opened", "tooltip")
 
     def __init__(
         self,
@@ -99,6 +101,7 @@ class FrameRow(Row):
         opened: bool | None,
         crashed: bool,
         activate: Action | None,
+        open_editor: Action | None,
         menu: Sequence[MenuEntry],
         tooltip: str = "",
     ) -> None:
@@ -110,6 +113,7 @@ class FrameRow(Row):
         self.opened = opened
         self.crashed = crashed
         self.activate = activate
+        self.open_editor = open_editor
         self.tooltip = tooltip
 
     def height(self, type_: Typography, width: int) -> float:
@@ -138,11 +142,12 @@ class FrameRow(Row):
         if self.crashed:
             sheet.marks.append(Mark(QRectF(x + UNIT + 1, height / 2 - 3, 6, 6), "level_error", Shape.DOT))
             x += UNIT * 2
+        start = end = x + UNIT * 1.5
         if place := where(frame):
-            put(
+            end = put(
                 sheet,
                 type_,
-                x + UNIT * 1.5,
+                start,
                 baseline,
                 one_line(place, 2000),
                 Font.CODE,
@@ -155,8 +160,26 @@ class FrameRow(Row):
             if self.opened is not None:
                 chevron(sheet, MARGIN, height, self.opened)
             area = QRectF(MARGIN - 2.5 * UNIT, 0, right - MARGIN + 3.5 * UNIT, height)
-            sheet.zones.append(Zone(area, self.name, self.activate, self.opened, self.tooltip))
+            tooltip = self.tooltip
+            if self.open_editor is not None:
+                tooltip = f"{tooltip}\nEnter or O opens it in the editor, Space folds".strip()
+            zone = Zone(area, self.name, self.activate, self.opened, tooltip, enter=self.open_editor)
+            sheet.zones.append(zone)
+        if self.open_editor is not None:
+            self._offer_editor(sheet, start, end, height)
         return sheet
+
+    def _offer_editor(self, sheet: Sheet, start: float, end: float, height: float) -> None:
+        """Make file and line, the last piece of the row, a zone of their own."""
+        if self.open_editor is None or end <= start:
+            return
+        area = QRectF(start - UNIT / 2, 0, end - start + UNIT, height)
+        name = f"Open {one_line(where(self.frame))} in the editor"
+        tooltip = f"{self.frame.abs_path or ''}\nOpen in the editor (O)".strip()
+        by_key = self.activate is None
+        zone = Zone(area, name, self.open_editor, None, tooltip, whole_row=False, by_key=by_key)
+        sheet.spans[-1].zone = len(sheet.zones)
+        sheet.zones.append(zone)
 
 
 class FrameList:
@@ -265,6 +288,7 @@ class FrameList:
             opened=opened if has_more else None,
             crashed=number == self._crash,
             activate=(lambda: self._toggle(key)) if has_more else None,
+            open_editor=self._opener(frame),
             menu=self._menu(number, frame),
             tooltip=self._sources.tooltip(number),
         )
@@ -306,11 +330,20 @@ class FrameList:
             rows += tree.rows(frame.vars)
         return rows
 
+    def _opener(self, frame: Frame) -> Action | None:
+        """What opens the frame in the editor; None where it names no file."""
+        if not any(names.canonical(name) for name in (frame.abs_path, frame.filename) if name):
+            return None
+        return lambda: self._section.host.request(OpenFrame(frame))
+
     def _menu(self, number: int, frame: Frame) -> tuple[MenuEntry, ...]:
         copy = self._section.host.copy
+        opener = self._opener(frame)
         path = frame.abs_path or frame.filename or ""
         located = f"{path}:{frame.line}" if frame.line is not None else path
-        entries = [MenuEntry("Copy path and line", lambda: copy(located, "Path"))] if path else []
+        entries = [] if opener is None else [MenuEntry("Open in the editor", opener)]
+        if path:
+            entries.append(MenuEntry("Copy path and line", lambda: copy(located, "Path")))
         if frame.function:
             entries.append(MenuEntry("Copy function", lambda: copy(frame.function or "", "Function")))
         if frame.context:
