@@ -1,0 +1,1 @@
+"""Whether a fix is in a build, and whether it holds."""
