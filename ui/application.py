@@ -30,8 +30,9 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, grouping, notifications, preferences, preloading
+from ui import connect, detail, fixes, grouping, notifications, preferences, preloading
 from ui.commands import KeysHelp, make_actions
+from ui.detail.requests import ResolveAtCommit
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectController
     from ui.detail.pane import DetailPane
+    from ui.fixes.controller import FixController
     from ui.grouping.controller import GroupingController
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
@@ -61,7 +63,18 @@ if TYPE_CHECKING:
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
 LATEST_START_MS = 1_000
-MENU = ("resolve", "resolve_in", "mute", "reopen", "note", "merge", "correct", "corrections", "toggle_read")
+MENU = (
+    "resolve",
+    "resolve_in",
+    "resolve_at",
+    "mute",
+    "reopen",
+    "note",
+    "merge",
+    "correct",
+    "corrections",
+    "toggle_read",
+)
 
 
 def run(settings: Settings) -> int:
@@ -93,6 +106,7 @@ class Application(QObject):
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
+    fixes: "FixController"
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
@@ -258,6 +272,7 @@ class Application(QObject):
                 "previous": lambda: issues.view.step(-1),
                 "resolve": act("resolve"),
                 "resolve_in": self._ask_release,
+                "resolve_at": self._resolve_at,
                 "mute": issues.ask_mute,
                 "reopen": act("reopen"),
                 "note": issues.ask_note,
@@ -288,6 +303,15 @@ class Application(QObject):
         window.set_detail(pane)
         self.list_and_detail = ListAndDetail(issues, pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())
+        self.fixes = fixes.controller.FixController(
+            issues.actions_done,
+            self.store,
+            self.lookups,
+            self.preferences,
+            self.undo_bars.show_message,
+            window,
+        )
+        pane.handle(ResolveAtCommit, lambda _request: self._resolve_at())
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
@@ -305,6 +329,13 @@ class Application(QObject):
     def _ask_release(self) -> None:
         if self.list_and_detail is not None:
             self.list_and_detail.ask_release()
+
+    def _resolve_at(self) -> None:
+        """Ask at which commit the shown issue is resolved."""
+        if self.detail is not None and self.detail.detail is not None:
+            shown, button = self.detail.detail, self.detail.actions_bar.resolve_at_button
+            place = button.mapToGlobal(button.rect().bottomLeft())
+            self.fixes.resolve_at([shown.issue.id], shown.event, place)
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""

@@ -36,6 +36,7 @@ COMMANDS = (
     Command("previous", "Previous issue", ("K",)),
     Command("resolve", "Resolve", ("E",)),
     Command("resolve_in", "Resolve in a release …", ("Shift+E",)),
+    Command("resolve_at", "Resolve at a commit …", ("Ctrl+E",)),
     Command("mute", "Mute …", ("M",)),
     Command("reopen", "Reopen", ("Shift+O",)),
     Command("note", "Add a note", ("N",)),

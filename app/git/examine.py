@@ -10,7 +10,7 @@ from msgspec import Struct
 from app.git import builds, failing_line, repository, suspects, texts
 from app.git.command import GitError, NoGit, Stopped
 from app.git.failing_line import LineHistory
-from app.git.frames import FrameFile, FrameFiles
+from app.git.frames import FrameFile, FrameFiles, why_none
 from app.git.repository import Repository
 from app.git.suspects import Suspect
 from app.plain_text import one_line, plural
@@ -59,7 +59,7 @@ def examine(
 ) -> Examination:
     """Ask git about an event of `release` that came at `came_at`. Raises `Stopped` once `stop` is set."""
     if not frames.files:
-        return Examination(problem=_why_no_file(frames))
+        return Examination(problem=why_none(frames))
     try:
         return _examine(frames.files, release, came_at, window, stop)
     except Stopped:
@@ -89,7 +89,8 @@ def _examine(
         raise GitError(f"{where.root} has no commit yet.")
     mine = [file for file in files if file.path.is_relative_to(where.root)]
     build = _build(where, release, stop)
-    lines, near = [], {}
+    lines: list[LineHistory] = []
+    near: dict[str, str] = {}
     for file in mine:
         found = failing_line.of_frame(where, file, build, stop)
         lines.append(found)
@@ -100,6 +101,7 @@ def _examine(
     touched = suspects.touching(
         where,
         names,
+        revision=build or "HEAD",
         before=window.before,
         after=None if after_commit else window.after,
         after_commit=after_commit,
@@ -111,7 +113,7 @@ def _examine(
         files=tuple(mine),
         lines=tuple(lines),
         suspects=suspects.rank(
-            touched, failing=failing and failing.commit.hash, near=near, crash_file=names[0]
+            touched, failing=None if failing is None else failing.commit.hash, near=near, crash_file=names[0]
         ),
         window=_in_words(window, after_commit),
         changed=_changed(where, mine, build, came_at, stop),
@@ -154,17 +156,6 @@ def _in_words(window: Window, after_commit: str | None) -> str:
     if after_commit and window.after_release:
         return f"since {one_line(window.after_release[:60])}, the release before it"
     return window.because
-
-
-def _why_no_file(frames: FrameFiles) -> str:
-    if not frames.has_frames:
-        return "No frame of this event is the app's own code, so there is no line to ask git about."
-    if frames.unconfirmed is not None:
-        return (
-            f"{frames.unconfirmed} is here, but in no folder that you have confirmed. Open its line in the "
-            "editor once, and confirm its folder."
-        )
-    return "None of the event's files is on this machine, or no folder says where they are."
 
 
 def summary(examination: Examination) -> str:

@@ -56,6 +56,18 @@ def of_event(event: Event, chosen: Preferences) -> FrameFiles:
     return FrameFiles(files=tuple(found.values()), unconfirmed=unconfirmed, has_frames=has_frames)
 
 
+def why_none(frames: FrameFiles) -> str:
+    """Why none of an event's files is known here, as a sentence."""
+    if not frames.has_frames:
+        return "No frame of this event is the app's own code, so there is no line to ask git about."
+    if frames.unconfirmed is not None:
+        return (
+            f"{frames.unconfirmed} is here, but in no folder that you have confirmed. Open its line in the "
+            "editor once, and confirm its folder."
+        )
+    return "None of the event's files is on this machine, or no folder says where they are."
+
+
 def _in_app(event: Event) -> Iterator[Frame]:
     """The frames of the app's own code, the one that failed first; those of the causes after them."""
     for exception in reversed(event.exceptions):

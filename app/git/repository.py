@@ -78,6 +78,22 @@ def commit(repository: Repository, revision: str, stop: Event | None = None) -> 
     return parse(answer.decode("utf-8", "replace").rstrip("\n"))
 
 
+def last_commits(repository: Repository, *, limit: int = 8, stop: Event | None = None) -> tuple[Commit, ...]:
+    """The last commits of HEAD, the newest first. Raises `GitError`."""
+    if resolve(repository, "HEAD", stop) is None:
+        raise GitError(f"{repository.root} has no commit yet.")
+    answer = repository.git(
+        "log",
+        "--no-show-signature",
+        f"--max-count={limit}",
+        f"--format={LOG_FORMAT}",
+        "HEAD",
+        "--",
+        stop=stop,
+    )
+    return tuple(parse(line) for line in answer.decode("utf-8", "replace").split("\n") if line)
+
+
 def resolve(repository: Repository, revision: str, stop: Event | None = None) -> str | None:
     """The hash of the commit that `revision` names; None when there is none."""
     if not revision or revision.startswith("-") or "\0" in revision or len(revision) > _LONGEST_NAME:

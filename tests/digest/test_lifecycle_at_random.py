@@ -112,8 +112,7 @@ class Model:
 
     def git_answers(self) -> None:
         """Decide, in the order in which they came, what git had to be asked about."""
-        commit = self.ends.get("resolved_commit")
-        self.asked |= {(commit, release) for release in self.doubts}
+        self.asked |= {(self.ends["resolved_commit"], release) for release in self.doubts}
         if any(self.is_back(release) for release in self.doubts):
             self.put(REGRESSED)
             self.lines.append("regressed")

@@ -1,6 +1,7 @@
 """All that git says about an event, and why it says nothing."""
 
 from pathlib import Path
+from threading import Event as Stop
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_why_there_is_nothing(shop: ARepository, tmp_path: Path) -> None:
 def test_what_is_not_wanted_any_more_ends(shop: ARepository) -> None:
     file = shop.write("cart.py", *CART)
     shop.commit("First")
-    stop = examine.Stop()
+    stop = Stop()
     stop.set()
     moment = from_micros(_at(5))
     files = frames.of_event(event_at(file, 3), _roots(shop.root))

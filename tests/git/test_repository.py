@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.git import repository
-from app.git.command import GitError
+from app.git.command import GitError, Refused
 from tests.git.a_repository import ARepository
 
 
@@ -32,7 +32,7 @@ def test_a_folder_that_only_looks_like_one_is_not_read(tmp_path: Path) -> None:
 
 
 def test_that_of_another_user_says_what_to_do() -> None:
-    refused = repository.Refused(128, "fatal: detected dubious ownership in repository at '/x'")
+    refused = Refused(128, "fatal: detected dubious ownership in repository at '/x'")
     assert "git config --global --add safe.directory /x" in repository._why_not(Path("/x"), refused)
 
 

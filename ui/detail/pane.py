@@ -20,8 +20,10 @@ from ui.detail.markdown import as_markdown
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.placeholder import KEYS, Placeholder
-from ui.detail.requests import AddNote, CorrectGrouping, Handlers, R, ShowEvent
+from ui.detail.requests import AddNote, CorrectGrouping, Handlers, R, ReadStore, ResolveAtCommit, ShowEvent
 from ui.detail.sections.contents import sections_of
+from ui.detail.sections.fix_check import FixCheckSection
+from ui.detail.sections.git import has_code
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
 from ui.detail.value_text import as_text
@@ -97,6 +99,7 @@ class DetailPane(QWidget):
         bar = self.actions_bar
         bar.resolve.connect(lambda: self._request(self.resolve_requested))
         bar.resolve_in.connect(lambda: self._request(self.resolve_in_requested))
+        bar.resolve_at.connect(lambda: self._handlers.dispatch(ResolveAtCommit()))
         bar.mute.connect(lambda: self._request(self.mute_requested))
         bar.reopen.connect(lambda: self._request(self.reopen_requested))
         bar.copy_requested.connect(self.copy_event)
@@ -109,6 +112,7 @@ class DetailPane(QWidget):
         self.handle(AddNote, lambda _request: self._request(self.note_requested))
         self.handle(CorrectGrouping, lambda _request: self._request(self.correct_requested))
         self.handle(ShowEvent, lambda request: self.show_event(request.pk))
+        self.handle(ReadStore, self._read_store)
         self.page.copied.connect(self.jump_bar.show_copied)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
         shortcut.activated.connect(lambda: self.copy_event("markdown"))
@@ -185,7 +189,9 @@ class DetailPane(QWidget):
         same_issue = self._detail is not None and self._detail.issue.id == detail.issue.id
         self._detail = detail
         self._issue_id = detail.issue.id
-        self.actions_bar.show_issue(detail.issue, has_releases=bool(detail.releases))
+        self.actions_bar.show_issue(
+            detail.issue, has_releases=bool(detail.releases), has_code=has_code(detail.event)
+        )
         self.actions_bar.navigation.show_place(detail.place, arrived=True)
         self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
         self._stack.setCurrentIndex(1)
@@ -209,7 +215,9 @@ class DetailPane(QWidget):
         if issue is None:
             self._show_nothing("This issue is no longer stored: retention has removed it.")
         elif self._detail is not None:
-            self.actions_bar.show_issue(issue, has_releases=bool(self._detail.releases))
+            self.actions_bar.show_issue(
+                issue, has_releases=bool(self._detail.releases), has_code=has_code(self._detail.event)
+            )
             self.actions_bar.navigation.show_place(place, arrived=False)
             self._update_issue(issue, timeline)
         if self._refresh_again:
@@ -233,6 +241,8 @@ class DetailPane(QWidget):
             if isinstance(section, HeaderSection):
                 section.issue = issue
                 self.page.rebuild(section)
+            elif isinstance(section, FixCheckSection):
+                section.follow(issue)
             elif isinstance(section, TimelineSection) and section.lines != tuple(timeline):
                 section.lines = tuple(timeline)
                 self.page.rebuild(section)
@@ -242,6 +252,9 @@ class DetailPane(QWidget):
         for section in self.page.sections:
             if isinstance(section, (HeaderSection, TimelineSection)) and self.isVisible():
                 self.page.rebuild(section)
+
+    def _read_store(self, request: ReadStore) -> None:
+        self._store.read(request.read, request.done)
 
     def _offer_jumps(self) -> None:
         sections: dict[str, int] = {}

@@ -5,11 +5,14 @@ A section calls `host.request(OpenFrame(frame))`; whoever opens editors has said
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
 from app.model import Frame
+
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
+    from app.store.database import Connection
 
 
 class Request(Struct, frozen=True):
@@ -52,6 +55,17 @@ class FilterBy(Request, frozen=True):
     """Show the issues that this query finds, in the language of the search field."""
 
     query: str
+
+
+class ReadStore(Request, frozen=True):
+    """Read from the store off the UI thread, and give `done` what was read."""
+
+    read: "Callable[[Connection], Any]"
+    done: Callable[[Any], None]
+
+
+class ResolveAtCommit(Request, frozen=True):
+    """Let the person choose the commit that fixes the issue."""
 
 
 R = TypeVar("R", bound=Request)

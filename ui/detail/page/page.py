@@ -66,6 +66,8 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the same scroll position."""
         self._generation += 1
+        for section in self.sections:
+            section.end()
         self._target_scroll = self.verticalScrollBar().value() if keep_scroll else 0
         self.current = self.current if keep_scroll else None
         self.sections = sections

@@ -6,6 +6,8 @@ from ui.detail.page.section import Section, SectionHost
 from ui.detail.sections.attachments import AttachmentsSection, FeedbackSection
 from ui.detail.sections.breadcrumbs import BreadcrumbsSection
 from ui.detail.sections.context import ContextsSection, ExtraSection, FactsSection, ModulesSection
+from ui.detail.sections.fix_check import FixCheckSection
+from ui.detail.sections.git import GitSection
 from ui.detail.sections.grouping import GroupingSection
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.problems import ProblemsSection
@@ -22,8 +24,10 @@ if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI t
 
 SECTIONS: tuple[type[Section], ...] = (
     HeaderSection,
+    FixCheckSection,
     StackTraceSection,
     ThreadsSection,
+    GitSection,
     TagsSection,
     TimelineSection,
     BreadcrumbsSection,
