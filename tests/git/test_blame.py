@@ -17,6 +17,7 @@ def test_each_line_has_its_commit(shop: ARepository) -> None:
     shop.commit("Rename it")
     found = blame(repository.find(shop.root), "basket.py", 4, 6)
     assert [(each.number, each.commit.hash) for each in found] == [(4, first), (5, second), (6, first)]
+    assert not any(each.is_edge for each in found)
     assert (found[1].text, found[1].commit.author, found[1].commit.subject) == (
         "changed\there",
         "Grace",

@@ -14,10 +14,11 @@ from app.git.repository import Commit
 from app.git.suspects import Suspect
 from app.model import Event, from_micros
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import INDENT, Heading, MenuEntry, Paragraph, Row, TextLine
+from ui.detail.page.rows import INDENT, Heading, MenuEntry, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.requests import ReadStore
+from ui.theme import UNIT
 from ui.wording import ago, duration, local
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
@@ -125,16 +126,16 @@ class GitSection(Section):
             yield Paragraph((key, "note"), f"{note}{saved}", Font.BODY, "text_muted", indent=INDENT)
             return
         commit = line.blamed.commit
-        edge = " or before: the history that is here begins with it" if line.blamed.is_edge else ""
-        yield self._commit((key, "commit"), commit, f"{self._how_long_before(commit)}{edge}")
-        yield Paragraph((key, "note"), line.note, Font.SMALL, "text_faint", indent=INDENT)
+        edge = ", or before: the history that is here begins with it" if line.blamed.is_edge else ""
+        rest = f"{self._how_long_before(commit)}{edge} · {line.note}"
+        yield from self._commit((key, "commit"), commit, rest)
 
     def _how_long_before(self, commit: Commit) -> str:
         seconds = (self.detail.issue.first_seen - commit.committed_at).total_seconds()
         when = "before" if seconds >= 0 else "after"
         return f"{duration(abs(seconds))} {when} the first event"
 
-    def _commit(self, key: object, commit: Commit, rest: str) -> TextLine:
+    def _commit(self, key: object, commit: Commit, rest: str) -> Iterator[Row]:
         show = f"git show {commit.hash}"
         menu = (
             MenuEntry("Copy hash", lambda: self.host.copy(commit.hash, "Hash")),
@@ -144,9 +145,8 @@ class GitSection(Section):
             (commit.short, Font.CODE, "accent"),
             (commit.subject, Font.BODY, "text"),
             (f"{commit.author}, {ago(commit.written_at)}", Font.SMALL, "text_muted"),
-            (f"· {rest}", Font.SMALL, "text_faint"),
         ]
-        return TextLine(
+        yield TextLine(
             key,
             pieces,
             indent=INDENT,
@@ -154,16 +154,19 @@ class GitSection(Section):
             tooltip=f"{commit.author}, {local(commit.written_at)[:16]}. Copies the hash.",
             menu=menu,
         )
+        yield Paragraph((key, "rest"), rest, Font.SMALL, "text_faint", indent=INDENT)
 
     def _suspects(self, found: Examination) -> Iterator[Row]:
         window = found.window or "before its first event"
         label = "Suspects" if found.suspects else "No commit touched these files"
+        yield Space("above suspects", UNIT)
         yield TextLine("suspects", [(label, Font.STRONG, "text"), (window, Font.SMALL, "text_faint")])
         for suspect in found.suspects:
-            yield self._commit(("suspect", suspect.commit.hash), suspect.commit, reason(suspect))
+            yield from self._commit(("suspect", suspect.commit.hash), suspect.commit, reason(suspect))
 
     def _changed(self, found: Examination) -> Iterator[Row]:
         if found.changed:
+            yield Space("above changed", UNIT)
             yield TextLine("changed", [("Changed since the event", Font.STRONG, "text")])
         for file in found.changed:
             pieces = [(file.name, Font.CODE, "text"), (change(file), Font.BODY, "text_muted")]
