@@ -5,6 +5,7 @@ the same result. Each event of a resolved or muted issue is examined until one c
 other issues the events are only counted.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -23,6 +24,7 @@ MINUTES_PER_HOUR = 60
 EPISODE = 6 * HOUR
 ESCALATES = "it escalates"
 SHORT_HASH = 9
+_HASH = re.compile("[0-9a-f]{40}")
 
 IsOlder = Callable[[str, str], bool]
 # What is known of whether the build of a release has a commit in it; None: git was not asked yet.
@@ -151,7 +153,7 @@ def _comes_back(
             if content is None:
                 doubts.setdefault(arrival.release, nth)
             if content is Content.HAS:
-                return _End(nth, f"in {arrival.release}, which has {commit[:SHORT_HASH]} in it")
+                return _End(nth, f"in {_short(arrival.release)}, which has {commit[:SHORT_HASH]} in it")
             if content is not Content.UNKNOWN:
                 continue
         if resolved_in is None or arrival.release is None:
@@ -159,6 +161,11 @@ def _comes_back(
         if not is_older(arrival.release, resolved_in):
             return _End(nth, f"in {arrival.release}, resolved in {resolved_in}")
     return None
+
+
+def _short(release: str) -> str:
+    """A commit's hash is long, and known by its beginning."""
+    return release[:SHORT_HASH] if _HASH.fullmatch(release) else release
 
 
 def _unmuted(

@@ -1,5 +1,6 @@
 """Everything that git says about an event: blame of its line, suspects, and what changed since."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from app.git.frames import FrameFile, FrameFiles, why_none
 from app.git.repository import Repository
 from app.git.suspects import Suspect
 from app.plain_text import one_line, plural
+
+_SECONDS_FOR_OTHERS = 3.0
 
 
 class Window(Struct, frozen=True, kw_only=True):
@@ -41,14 +44,14 @@ class ChangedFile(Struct, frozen=True, kw_only=True):
 class Examination(Struct, frozen=True, kw_only=True):
     """What git says. `problem` is a sentence on why it says nothing, and empty otherwise.
 
-    `files` are those of the frames, `lines` the histories of their lines that were asked for, that of the
-    failing line first.
+    `frames` are those whose lines it can be asked about, the one that failed first; `line` is the history of
+    that one's. `window` says of which time the suspects are, or why there are none.
     """
 
     problem: str = ""
     root: Path | None = None
-    files: tuple[FrameFile, ...] = ()
-    lines: tuple[LineHistory, ...] = ()
+    frames: tuple[FrameFile, ...] = ()
+    line: LineHistory | None = None
     suspects: tuple[Suspect, ...] = ()
     window: str = ""
     changed: tuple[ChangedFile, ...] = ()
@@ -58,10 +61,10 @@ def examine(
     frames: FrameFiles, release: str | None, came_at: datetime, window: Window, stop: Stop | None = None
 ) -> Examination:
     """Ask git about an event of `release` that came at `came_at`. Raises `Stopped` once `stop` is set."""
-    if not frames.files:
+    if not frames.frames:
         return Examination(problem=why_none(frames))
     try:
-        return _examine(frames.files, release, came_at, window, stop)
+        return _examine(frames, release, came_at, window, stop)
     except Stopped:
         raise
     except NoGit as error:
@@ -82,42 +85,61 @@ def line_of(file: FrameFile, release: str | None, stop: Stop | None = None) -> L
 
 
 def _examine(
-    files: Sequence[FrameFile], release: str | None, came_at: datetime, window: Window, stop: Stop | None
+    frames: FrameFiles, release: str | None, came_at: datetime, window: Window, stop: Stop | None
 ) -> Examination:
-    where = repository.find(files[0].path, stop)
+    where = repository.find(frames.frames[0].path, stop)
     if repository.resolve(where, "HEAD", stop) is None:
         raise GitError(f"{where.root} has no commit yet.")
-    mine = [file for file in files if file.path.is_relative_to(where.root)]
+    mine = [file for file in frames.files() if file.path.is_relative_to(where.root)]
     build = _build(where, release, stop)
-    lines: list[LineHistory] = []
-    near: dict[str, str] = {}
-    for file in mine:
-        found = failing_line.of_frame(where, file, build, stop)
-        lines.append(found)
-        for each in found.near:
-            near.setdefault(each.commit.hash, file.place)
-    names = [where.name(file.path) for file in mine]
-    after_commit = _build(where, window.after_release, stop)
-    touched = suspects.touching(
-        where,
-        names,
-        revision=build or "HEAD",
-        before=window.before,
-        after=None if after_commit else window.after,
-        after_commit=after_commit,
-        stop=stop,
-    )
-    failing = lines[0].blamed
+    line = failing_line.of_frame(where, mine[0], build, stop)
+    why, found = _suspects(where, mine, build, line, window, stop)
     return Examination(
         root=where.root,
-        files=tuple(mine),
-        lines=tuple(lines),
-        suspects=suspects.rank(
-            touched, failing=None if failing is None else failing.commit.hash, near=near, crash_file=names[0]
-        ),
-        window=_in_words(window, after_commit),
+        frames=frames.frames,
+        line=line,
+        suspects=found,
+        window=why,
         changed=_changed(where, mine, build, came_at, stop),
     )
+
+
+def _suspects(
+    where: Repository,
+    files: Sequence[FrameFile],
+    build: str | None,
+    line: LineHistory,
+    window: Window,
+    stop: Stop | None,
+) -> tuple[str, tuple[Suspect, ...]]:
+    """The suspects, and of which time they are; none, and why, where that takes git too long."""
+    names = [where.name(file.path) for file in files]
+    after_commit = _build(where, window.after_release, stop)
+    try:
+        touched = suspects.touching(
+            where,
+            names,
+            revision=build or "HEAD",
+            before=window.before,
+            after=None if after_commit else window.after,
+            after_commit=after_commit,
+            stop=stop,
+        )
+    except Stopped:
+        raise
+    except GitError as error:
+        return str(error), ()
+    near = {each.commit.hash: files[0].place for each in line.near}
+    begun = time.monotonic()
+    for file in files[1:]:
+        # Only to tell which suspects are closer: in a very large repository it is left out.
+        if not touched or time.monotonic() - begun > _SECONDS_FOR_OTHERS:
+            break
+        for each in failing_line.of_frame(where, file, build, stop).near:
+            near.setdefault(each.commit.hash, file.place)
+    failing = None if line.blamed is None else line.blamed.commit.hash
+    found = suspects.rank(touched, failing=failing, near=near, crash_file=names[0])
+    return _in_words(window, after_commit), found
 
 
 def _build(where: Repository, release: str | None, stop: Stop | None) -> str | None:
@@ -140,16 +162,17 @@ def _changed(
     found = []
     for name, path in names.items():
         commits = [commit for commit, touched in since if name in touched]
-        saved_at = _uncommitted_since(where, name, path, stop)
+        saved_at = uncommitted_since(where, path, stop)
         if commits or saved_at:
             newest = f"{commits[0].short} {commits[0].subject}" if commits else ""
             found.append(ChangedFile(name=name, commits=len(commits), newest=newest, saved_at=saved_at))
     return tuple(found)
 
 
-def _uncommitted_since(where: Repository, name: str, path: Path, stop: Stop | None) -> datetime | None:
+def uncommitted_since(where: Repository, path: Path, stop: Stop | None = None) -> datetime | None:
+    """When a file with changes that are not committed was saved; None when it has none."""
     now = texts.read(path)
-    return None if now.lines == texts.committed(where, "HEAD", name, stop) else now.saved_at
+    return None if now.lines == texts.committed(where, "HEAD", where.name(path), stop) else now.saved_at
 
 
 def _in_words(window: Window, after_commit: str | None) -> str:
@@ -163,7 +186,7 @@ def summary(examination: Examination) -> str:
     if examination.problem:
         return ""
     parts = []
-    if examination.lines and (blamed := examination.lines[0].blamed):
+    if examination.line is not None and (blamed := examination.line.blamed):
         parts.append(f"{blamed.commit.author}, {blamed.commit.short}")
     if examination.suspects:
         parts.append(plural(len(examination.suspects), "suspect"))

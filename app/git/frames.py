@@ -1,6 +1,7 @@
 """The frames of an event that are files of a repository here."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,8 +10,8 @@ from app.local_files import locate
 from app.model import Event, Frame
 from app.preferences import Preferences
 
-MOST_FILES = 8
-_MOST_FRAMES = 200
+MOST_FILES = 6
+_MOST_FRAMES = 100
 
 
 class FrameFile(Struct, frozen=True, kw_only=True):
@@ -26,34 +27,44 @@ class FrameFile(Struct, frozen=True, kw_only=True):
 
 
 class FrameFiles(Struct, frozen=True, kw_only=True):
-    """The files of an event's frames, that of the failing line first.
+    """The frames of an event whose files are known here, the one that failed first; each line once.
 
     `unconfirmed` is a file that is here, but below no folder that a person has confirmed; `has_frames` is
     whether the event has frames of the app's own code at all.
     """
 
-    files: tuple[FrameFile, ...] = ()
+    frames: tuple[FrameFile, ...] = ()
     unconfirmed: Path | None = None
     has_frames: bool = False
 
+    def files(self) -> tuple[FrameFile, ...]:
+        """The first frame of each file, of the first few files."""
+        found: dict[Path, FrameFile] = {}
+        for each in self.frames:
+            found.setdefault(each.path, each)
+        return tuple(found.values())[:MOST_FILES]
+
 
 def of_event(event: Event, chosen: Preferences) -> FrameFiles:
-    """The files of the event's frames, each with its innermost frame. Reads the disk."""
-    found: dict[Path, FrameFile] = {}
+    """The frames of the event's own code whose files are known here. Reads the disk."""
+    found: dict[tuple[Path, int | None], FrameFile] = {}
     unconfirmed: Path | None = None
     has_frames = False
-    for number, frame in enumerate(_in_app(event)):
+    for frame in islice(_in_app(event), _MOST_FRAMES):
         has_frames = True
-        if number >= _MOST_FRAMES or len(found) >= MOST_FILES:
-            break
         here = locate.find(frame, event.project, chosen)
         if here is None:
             continue
         if here.root is None:
             unconfirmed = unconfirmed or here.path
-        elif here.path not in found:
-            found[here.path] = FrameFile(frame=frame, path=here.path)
-    return FrameFiles(files=tuple(found.values()), unconfirmed=unconfirmed, has_frames=has_frames)
+        else:
+            found.setdefault((here.path, frame.line), FrameFile(frame=frame, path=here.path))
+    return FrameFiles(frames=tuple(found.values()), unconfirmed=unconfirmed, has_frames=has_frames)
+
+
+def files_differ(before: Preferences, after: Preferences) -> bool:
+    """Whether other files may be found for the same frames."""
+    return (before.source_roots, before.path_maps) != (after.source_roots, after.path_maps)
 
 
 def why_none(frames: FrameFiles) -> str:

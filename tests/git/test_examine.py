@@ -38,8 +38,9 @@ def test_blame_suspects_and_changes(shop: ARepository) -> None:
     window = Window(before=event.received_at, after=from_micros(_at(0.5)), after_release="1.0")
     found = examine.examine(frames.of_event(event, _roots(shop.root)), None, event.received_at, window)
     assert (found.problem, found.root) == ("", shop.root)
-    assert found.lines[0].blamed is not None
-    assert found.lines[0].blamed.commit.hash == second
+    assert found.line is not None
+    assert found.line.blamed is not None
+    assert found.line.blamed.commit.hash == second
     # The first one is in the release before it.
     assert [(each.commit.hash, each.why) for each in found.suspects] == [(second, "wrote the failing line")]
     assert found.window == "since 1.0, the release before it"
@@ -77,16 +78,16 @@ def test_what_is_not_wanted_any_more_ends(shop: ARepository) -> None:
     with pytest.raises(Stopped):
         examine.examine(files, None, moment, Window(before=moment), stop)
     with pytest.raises(Stopped):
-        examine.line_of(files.files[0], None, stop)
+        examine.line_of(files.frames[0], None, stop)
 
 
 def test_another_frames_line_and_why_it_has_no_history(shop: ARepository, tmp_path: Path) -> None:
     file = shop.write("cart.py", *CART)
     first = shop.commit("First")
-    (frame,) = frames.of_event(event_at(file, 3), _roots(shop.root)).files
+    (frame,) = frames.of_event(event_at(file, 3), _roots(shop.root)).frames
     found = examine.line_of(frame, None)
     assert found.blamed is not None
     assert found.blamed.commit.hash == first
     (tmp_path / "cart.py").write_text("1\n")
-    (frame,) = frames.of_event(event_at(tmp_path / "cart.py", 1), _roots(tmp_path)).files
+    (frame,) = frames.of_event(event_at(tmp_path / "cart.py", 1), _roots(tmp_path)).frames
     assert "is not in a git repository" in examine.line_of(frame, None).note

@@ -10,7 +10,7 @@ from tests.git.a_repository import CART, ARepository, event_at
 
 def _history(shop: ARepository, event: object, build: str | None = None) -> LineHistory:
     found = frames.of_event(event, Preferences(source_roots=(str(shop.root),)))  # type: ignore[arg-type]
-    return of_frame(repository.find(shop.root), found.files[0], build)
+    return of_frame(repository.find(shop.root), found.frames[0], build)
 
 
 def test_the_line_as_it_was_in_the_build_that_failed(shop: ARepository) -> None:

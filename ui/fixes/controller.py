@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import fix_check, store
-from app.git import frames, repository
+from app.git import examine, frames, repository
 from app.git.command import GitError
 from app.git.repository import Commit
 from app.model import Event
@@ -21,20 +21,25 @@ from ui.issues.actions import IssueActions
 from ui.link.background import Background
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
-from ui.widgets.mnemonic import add_action
+from ui.widgets.mnemonic import add_action, without_mnemonic
 from ui.wording import ago
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.store.inbox.fixes import Fix
 
 _LONGEST_SUBJECT = 60
+_MOST_NAMES = 3
 
 
 class Choices(Struct, frozen=True):
-    """The folder of the event's repository with its last commits, or a sentence on why there are none."""
+    """The folder of the event's repository with its last commits, or a sentence on why there are none.
+
+    `changed` are those of the event's files that have changes which are not committed.
+    """
 
     folder: Path | None = None
     commits: tuple[Commit, ...] = ()
+    changed: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -71,6 +76,11 @@ class FixController(QObject):
         if self._menu is not None:
             self._menu.deleteLater()
         menu = self._menu = QMenu("Resolve at", self._window)
+        if found.changed:
+            names = ", ".join(found.changed[:_MOST_NAMES])
+            note = without_mnemonic(f"Not committed yet: changes of {names}")
+            menu.addAction(note).setEnabled(False)
+            menu.addSeparator()
         for commit in found.commits:
             text = f"{commit.short}  {elided(commit.subject, _LONGEST_SUBJECT)}  ({ago(commit.written_at)})"
             add_action(menu, text, partial(self._resolve, issue_ids, found.folder, commit.hash))
@@ -105,11 +115,14 @@ class FixController(QObject):
 def choices(event: Event, chosen: Preferences) -> Choices:
     """The last commits of the repository that the event's files are in. Asks git."""
     found = frames.of_event(event, chosen)
-    if not found.files:
+    if not found.frames:
         return Choices(problem=frames.why_none(found))
     try:
-        where = repository.find(found.files[0].path)
-        return Choices(where.root, repository.last_commits(where))
+        where = repository.find(found.frames[0].path)
+        commits = repository.last_commits(where)
+        mine = (file.path for file in found.files() if file.path.is_relative_to(where.root))
+        changed = tuple(path.name for path in mine if examine.uncommitted_since(where, path))
+        return Choices(where.root, commits, changed)
     except GitError as error:
         return Choices(problem=str(error))
 

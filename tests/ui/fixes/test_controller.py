@@ -88,9 +88,12 @@ def test_the_last_commits_are_offered_and_one_resolves(bench: Bench, qtbot: QtBo
 def test_another_commit_can_be_named(bench: Bench, qtbot: QtBot) -> None:
     first = bench.shop.commit("First")
     bench.shop.git("tag", "v1")
+    bench.shop.write("cart.py", "not committed")
     bench.ask()
     qtbot.waitUntil(lambda: len(bench.menus()) == 1)
-    bench.menus()[0].actions()[-1].trigger()
+    note, *_rest, another = bench.menus()[0].actions()
+    assert (note.text(), note.isEnabled()) == ("Not committed yet: changes of cart.py", False)
+    another.trigger()
     dialog = bench.window.findChild(QuestionDialog)
     assert dialog is not None
     dialog.answered.emit("none")

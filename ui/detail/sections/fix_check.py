@@ -9,9 +9,10 @@ from PySide6.QtCore import QTimer
 from app import store
 from app.fix_check.holding import Holding, Verdict, judge
 from app.git import frames
-from app.git.frames import FrameFiles
+from app.git.frames import FrameFiles, files_differ
 from app.model import Issue, IssueState, from_micros
 from app.plain_text import plural
+from app.preferences import Preferences
 from ui.detail.page.rows import Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
@@ -43,7 +44,8 @@ class FixCheckSection(Section):
 
     def begin(self) -> None:
         self.issue: Issue = self.detail.issue
-        self._is_begun = self._has_ended = False
+        self._asked_with: Preferences | None = None
+        self._has_ended = False
         self._files: tuple[Path, ...] = ()
         self._saved: tuple[Path, datetime] | None = None
         self._known: Recurrence | None = None
@@ -53,9 +55,10 @@ class FixCheckSection(Section):
         self._clock: QTimer | None = None
 
     def rows(self) -> list[Row]:
-        if not self._is_begun:
-            self._is_begun = True
-            event, chosen = self.event, self.host.preferences.chosen
+        event, chosen = self.event, self.host.preferences.chosen
+        # Again, when a folder was confirmed meanwhile.
+        if self._asked_with is None or files_differ(self._asked_with, chosen):
+            self._asked_with = chosen
             self.host.in_background(lambda: frames.of_event(event, chosen), self._watch_files)
         holding = self._holding()
         if self._saved is None or holding is None:
@@ -87,9 +90,12 @@ class FixCheckSection(Section):
             self._clock.stop()
 
     def _watch_files(self, found: FrameFiles) -> None:
-        if self._has_ended or not found.files:
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
+        if self._has_ended or not found.frames:
             return
-        self._files = tuple(file.path for file in found.files)
+        self._files = tuple(file.path for file in found.files())
         self._watch = SavedFiles(self._files, self._ask_when_saved)
         self._ask_when_saved()
 

@@ -10,10 +10,12 @@ from app.git import examine, frames
 from app.git.command import Stopped
 from app.git.examine import ChangedFile, Examination, Window
 from app.git.failing_line import LineHistory
+from app.git.frames import FrameFile, files_differ
 from app.git.repository import Commit
 from app.git.suspects import Suspect
 from app.model import Event, from_micros
 from app.plain_text import one_line, plural
+from app.preferences import Preferences
 from ui.detail.page.rows import INDENT, Heading, MenuEntry, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
@@ -44,15 +46,18 @@ class GitSection(Section):
 
     def begin(self) -> None:
         self._found: Examination | None = None
+        self._lines: dict[str, LineHistory] = {}
         self._has_code = has_code(self.event)
-        self._is_asked = False
+        self._asked_with: Preferences | None = None
         self._stop = Stop()
 
     def rows(self) -> list[Row]:
         if not self._has_code:
             return []
-        if not self._is_asked:
-            self._is_asked = True
+        # Again, when a folder was confirmed meanwhile.
+        chosen = self.host.preferences.chosen
+        if self._asked_with is None or files_differ(self._asked_with, chosen):
+            self._asked_with = chosen
             self._ask()
         found = self._found
         if found is None:
@@ -103,17 +108,42 @@ class GitSection(Section):
             self.host.rebuild(self)
 
     def _failing(self, found: Examination) -> Iterator[Row]:
-        yield from self._line("failing", found.lines[0])
-        others = found.lines[1:]
+        if found.line is not None:
+            yield from self._line("failing", found.line)
+        others = found.frames[1:]
         if not others:
             return
         opened = self.is_open("frames")
-        label = f"{plural(len(others), 'other file')} of its frames"
-        pieces = [(label, Font.SMALL, "accent")]
+        pieces = [(plural(len(others), "other frame"), Font.SMALL, "accent")]
         yield TextLine("frames", pieces, activate=lambda: self.toggle("frames"), opened=opened, indent=INDENT)
-        if opened:
-            for number, line in enumerate(others):
-                yield from self._line(("frame", number), line)
+        for number, frame in enumerate(others if opened else ()):
+            if frame.place in self._lines:
+                yield from self._line(("frame", number), self._lines[frame.place])
+            else:
+                yield self._closed_line(("frame", number), frame)
+
+    def _closed_line(self, key: object, frame: FrameFile) -> TextLine:
+        release, stop = self.event.release, self._stop
+
+        def work() -> LineHistory | None:
+            try:
+                return examine.line_of(frame, release, stop)
+            except Stopped:
+                return None
+
+        pieces = [(frame.place, Font.CODE, "text"), (frame.frame.function or "", Font.CODE, "text_muted")]
+        return TextLine(
+            key,
+            pieces,
+            indent=INDENT,
+            activate=lambda: self.host.in_background(work, self._take_line),
+            tooltip="Who wrote this line",
+        )
+
+    def _take_line(self, line: LineHistory | None) -> None:
+        if line is not None:
+            self._lines[line.place] = line
+            self.host.rebuild(self)
 
     def _line(self, key: object, line: LineHistory) -> Iterator[Row]:
         pieces = [(line.place, Font.CODE, "text")]

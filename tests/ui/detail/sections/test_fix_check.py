@@ -79,9 +79,12 @@ def test_what_was_saved_before_the_error_says_nothing(kitchen: Kitchen) -> None:
 
 def test_an_unconfirmed_folder_is_not_looked_at(kitchen: Kitchen) -> None:
     kitchen.save()
-    kitchen.page.preferences.chosen = Preferences()
+    confirmed, kitchen.page.preferences.chosen = kitchen.page.preferences.chosen, Preferences()
     kitchen.open()
     assert kitchen.page.lines() == []
+    kitchen.page.preferences.chosen = confirmed
+    kitchen.page.preferences.changed.emit()
+    assert kitchen.page.lines() == ["cart.py  saved 1 h ago  · not seen since"]
 
 
 def test_it_changes_with_a_save_and_with_an_arrival(kitchen: Kitchen, qtbot: QtBot) -> None:

@@ -60,11 +60,12 @@ def test_blame_and_suspects(page: ReadPage, shop: ARepository) -> None:
     assert place == "cart.py:10  return prices[card]"
     assert commit.startswith(f"{second[:9]}  Ask for <b>the</b> card  Grace, ")
     assert note == "12 h before the first event · as of HEAD"
-    assert other == "1 other file of its frames"
+    assert other == "1 other frame"
     assert suspects == "Suspects  before its first event"
     assert suspect.startswith(f"{second[:9]}  Ask for <b>the</b> card  Grace, ")
     assert why == "wrote the failing line"
-    page.activate("1 other file")
+    page.activate("1 other frame")
+    page.activate("main.py:1")
     assert "main.py:1  import cart" in page.lines()
 
 
@@ -89,6 +90,10 @@ def test_why_there_is_nothing_is_said_when_opened(page: ReadPage, shop: AReposit
     assert show(page, shop, chosen=Preferences()) == ["Git"]
     page.activate("Git")
     assert "no folder that you have confirmed" in page.lines()[1]
+    # It is confirmed, by opening a line in the editor.
+    page.preferences.chosen = Preferences(source_roots=(str(shop.root),))
+    page.preferences.changed.emit()
+    assert "Suspects" in page.text()
 
 
 def test_events_without_code_have_no_such_section(page: ReadPage) -> None:
