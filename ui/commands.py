@@ -38,6 +38,7 @@ COMMANDS = (
     Command("previous", "Previous issue", ("K",)),
     Command("resolve", "Resolve", ("E",)),
     Command("resolve_in", "Resolve in a release …", ("Shift+E",)),
+    Command("resolve_at", "Resolve at a commit …", ("Ctrl+E",)),
     Command("mute", "Mute …", ("M",)),
     Command("reopen", "Reopen", ("Shift+O",)),
     Command("open", "Open in the editor: the frame that has the focus, or the one that failed", ("O",)),
@@ -99,6 +100,21 @@ _GIVEN = (
     ("← →", "In the queue: from tab to tab"),
     ("Esc", "Leave the search, clear the selection"),
 )
+
+
+ON_THE_EVENT = (
+    "resolve_in",
+    "resolve_at",
+    "open",
+    "find",
+    "find_next",
+    "find_previous",
+    "compare",
+    "replay",
+    "track",
+    *(f"section_{number}" for number in range(1, SECTIONS_WITH_KEYS + 1)),
+)
+"""The commands that act on the shown event: `ui.detail_services` runs them."""
 
 
 def make_actions(window: QWidget, doers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:

@@ -77,6 +77,8 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[PageSection], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the row that was at the top, if it has that, too."""
         self._generation += 1
+        for section in self.sections:
+            section.end()
         self._return_to(self._anchor_now() if keep_scroll else None)
         self.current = self.current if keep_scroll else None
         self.sections = sections
