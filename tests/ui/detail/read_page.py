@@ -34,7 +34,7 @@ class ReadPage(EventPage):
         super().__init__(
             PageTheme(),
             lambda work, done: done(work()),
-            lambda work, done: self.read_from_store(work, done),
+            lambda work, done: self.read_from_store(work, done),  # noqa: PLW0108 - a test may replace it
             preferences,
         )
         self.requests: list[Request] = []
