@@ -176,9 +176,9 @@ REPEATED = "[repeated]"
 class Trimmed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something that the client itself cut or removed before it sent the event.
 
-    `path` leads to it in the event, such as `("exceptions", "0", "frames", "3", "vars", "order")`; `length` is
-    how many characters or members it had. What was not only cut was removed or replaced by `rule`, in the
-    client's words.
+    `path` leads to it in the event, such as `("exceptions", "0", "frames", "3", "vars", "order")`; `length`
+    is how many characters or members it had. What was not only cut was removed or replaced by `rule`, in
+    the client's words.
     """
 
     path: tuple[str, ...]
@@ -190,8 +190,8 @@ class Event(Struct, frozen=True, kw_only=True):
     """One occurrence of an error: the normalised form that the window and `main.py event` show.
 
     Frames run oldest call first, exceptions cause first and the raised one last. `issue_id` is 0
-    until the event is filed. `problems` says what could not be read and was kept as it came, `trimmed` what the
-    client did not send.
+    until the event is filed. `problems` says what could not be read and was kept as it came, `trimmed`
+    what the client did not send.
     """
 
     event_id: str

@@ -39,11 +39,11 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     `editor` names a row of the table of editors, empty until a person was asked; `editor_command` is the
     template of an editor that is not in the table. Files are read and opened below `source_roots`, and below
-    the local side of `path_maps`.
+    the local side of `path_maps`. With `only_in_app`, the frames of libraries are folded.
     """
 
     newest_first: bool = True
-    only_in_app: bool = False
+    only_in_app: bool = True
     editor: str = ""
     editor_command: str = ""
     source_roots: tuple[str, ...] = ()

@@ -171,7 +171,7 @@ def limits() -> Limits:
 
 @contextmanager
 def reading_for_a_person() -> Iterator[None]:
-    """Read more than what the digest reads, while this lasts: one event is opened, and nothing is filed by it."""
+    """Read more than the digest does, while this lasts: one event is opened, and nothing is filed by it."""
     most = _in_force.limits
     more = {name: max(least, getattr(most, name)) for name, least in _FOR_A_PERSON.items()}
     token = _for_a_person.set(replace(most, **more))

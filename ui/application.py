@@ -274,6 +274,8 @@ class Application(QObject):
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "in_app": lambda: self.preferences.flip("only_in_app"),
+                "frame_order": lambda: self.preferences.flip("newest_first"),
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,

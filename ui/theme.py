@@ -46,6 +46,9 @@ class Theme(Struct, frozen=True, kw_only=True):
     focus: QColor
     code_background: QColor
     code_line: QColor
+    value_text: QColor
+    value_number: QColor
+    value_constant: QColor
     level_fatal: QColor
     level_error: QColor
     level_warning: QColor
@@ -84,6 +87,9 @@ LIGHT = _theme(
     focus="#6a6ee6",
     code_background="#f6f6f8",
     code_line="#fdecec",
+    value_text="#1a6e3c",
+    value_number="#1f5fae",
+    value_constant="#8a3ea8",
     level_fatal="#a31f4f",
     level_error="#dc3b3b",
     level_warning="#b07300",
@@ -112,6 +118,9 @@ DARK = _theme(
     focus="#7f85f5",
     code_background="#1a1b1f",
     code_line="#35201f",
+    value_text="#7fcf9f",
+    value_number="#7db8f5",
+    value_constant="#d59bf0",
     level_fatal="#f0609a",
     level_error="#f2605f",
     level_warning="#e2a53b",

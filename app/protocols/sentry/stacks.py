@@ -48,7 +48,7 @@ def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int
     parent_id = mechanism.get("parent_id")
     own_id = mechanism.get("exception_id")
     if mechanism.get("source") in _PYTHON_CAUSES and type(own_id) is int and own_id > 0:
-        # sentry-python numbers a cause right after what it caused, and says 0 for its parent, whatever that is.
+        # sentry-python numbers a cause right after what it caused, and says 0 for any cause's parent.
         parent_id = own_id - 1
     index = indexes.get(parent_id) if type(parent_id) is int else None
     return index if index != own else None

@@ -4,7 +4,7 @@ Only as many sections are built at once as fill the window; the rest follow in s
 event is pending, so that a click is answered within a frame whatever the event holds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from time import perf_counter
 from typing import Any, TypeVar
 
@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.detail.page.canvas import Canvas
 from ui.detail.page.keys import PageKeys
-from ui.detail.page.layout import Stacking
+from ui.detail.page.layout import Place, Stacking
 from ui.detail.page.mouse import PageMouse
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.section import Section
+from ui.detail.page.text_entry import TextEntry
 from ui.detail.requests import Request
 from ui.link.preferences_access import PreferencesAccess
 from ui.widgets.mnemonic import add_action
@@ -26,6 +27,7 @@ T = TypeVar("T")
 RunInBackground = Callable[[Callable[[], Any], Callable[[Any], None]], object]
 SLICE_SECONDS = 0.004
 _IN_VIEW_BELOW = 64
+_ABOVE_WHAT_IS_REVEALED = 24
 
 
 class EventPage(Canvas):
@@ -55,6 +57,7 @@ class EventPage(Canvas):
         self._target_scroll: int | None = None
         self._mouse = PageMouse(self)
         self._keys = PageKeys(self)
+        self._entry = TextEntry(self)
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._build_slice)
@@ -66,6 +69,7 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the same scroll position."""
         self._generation += 1
+        self._entry.forget()
         self._target_scroll = self.verticalScrollBar().value() if keep_scroll else 0
         self.current = self.current if keep_scroll else None
         self.sections = sections
@@ -123,6 +127,21 @@ class EventPage(Canvas):
         self._mouse.hover_again()
         self.announce_current()
         self.viewport().update()
+
+    def reveal(self, section: Section, key: Hashable) -> None:
+        """Scrolls a row of the section to where it is seen, and gives it the focus."""
+        self._build()
+        number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
+        place = None if number is None else Place(number, key)
+        index = None if place is None else self.stacking.find(place)
+        if index is not None:
+            self._target_scroll = None
+            self.verticalScrollBar().setValue(round(self.stacking.tops[index]) - _ABOVE_WHAT_IS_REVEALED)
+            self.focus_on(place)
+
+    def enter_text(self, label: str, text: str, changed: Callable[[str], None]) -> None:
+        """Shows a field at the top right."""
+        self._entry.ask(label, text, changed)
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run `work` off the UI thread; `done` gets the result unless another event is shown by then."""
@@ -195,6 +214,7 @@ class EventPage(Canvas):
         self._mouse.hover_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._entry.fit()
         bar = self.verticalScrollBar()
         anchor = self.stacking.index_at(bar.value())
         if self.viewport().width() != self.stacking.width:

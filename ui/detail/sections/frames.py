@@ -1,169 +1,47 @@
 """The frames of one stack: which are open, which are folded into one line, and the rows of each."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
-
-from app.model import Frame
+from app.model import LEFT_OUT, REPEATED, Frame, Trimmed
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, Space, TextLine, chevron, put
+from ui.detail.page.rows import MenuEntry, Row, Space, TextLine
 from ui.detail.page.section import Section
-from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
-from ui.detail.page.typography import Typography
+from ui.detail.page.sheet import Font
+from ui.detail.sections.frame_row import FrameRow
+from ui.detail.sections.frame_runs import Run, package, runs
 from ui.detail.sections.source_lines import SourceLines
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
+from ui.detail.values import dialect, remarks
 from ui.theme import UNIT
 
 OPEN_IN_RAISED = 5
 OPEN_IN_CAUSE = 1
 MORE_AT_ONCE = 100
 _FEW_LINES = 2
-_MOST_TOGETHER = 60
-_PACKAGE_FOLDERS = ("site-packages/", "dist-packages/", "node_modules/", "gems/")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Consecutive frames that show as one line until opened. `repeats`: all of them are the same call."""
-
-    first: int
-    last: int
-    repeats: bool = False
-
-
-def runs(frames: Sequence[Frame]) -> list[Run]:
-    """The stack, oldest call first, as single frames and runs to fold: libraries, recursion, great depth."""
-    found: list[Run] = []
-    start = 0
-    while start < len(frames):
-        end = start + 1
-        while end < len(frames) and _same_call(frames[end], frames[start]):
-            end += 1
-        repeats = end - start >= 3
-        if not repeats:
-            end = start + 1
-            while not frames[start].in_app and end < len(frames) and not frames[end].in_app:
-                end += 1
-        if repeats and frames[start].in_app:
-            found += [Run(start, end - 2, repeats=True), Run(end - 1, end - 1)]
-        else:
-            found.append(Run(start, end - 1, repeats))
-        start = end
-    return _middle_folded(found)
-
-
-def _same_call(one: Frame, other: Frame) -> bool:
-    return (one.function, one.line, one.filename) == (other.function, other.line, other.filename)
-
-
-def _middle_folded(found: list[Run]) -> list[Run]:
-    if len(found) <= _MOST_TOGETHER:
-        return found
-    half = _MOST_TOGETHER // 2
-    middle = Run(found[half].first, found[-half - 1].last)
-    return [*found[:half], middle, *found[-half:]]
-
-
-def package(frame: Frame) -> str:
-    """The library that a frame belongs to, as people call it."""
-    path = (frame.abs_path or frame.filename or "").replace("\\", "/")
-    for folder in _PACKAGE_FOLDERS:
-        _, found, rest = path.rpartition(folder)
-        if found:
-            parts = rest.split("/")
-            name = "/".join(parts[:2]) if rest.startswith("@") else parts[0]
-            return name.removesuffix(".py")
-    if frame.module:
-        return frame.module.split(".")[0].split("/")[0]
-    return path.rpartition("/")[2]
-
-
-def where(frame: Frame) -> str:
-    """`shop/payment.py:42`, as editors take it."""
-    name = frame.filename or frame.abs_path or frame.module or ""
-    return f"{name}:{frame.line}" if frame.line is not None else name
-
-
-class FrameRow(Row):
-    """A frame's own line: function, and file with line number. The one that failed has a mark."""
-
-    __slots__ = ("activate", "crashed", "frame", "opened")
-
-    def __init__(
-        self,
-        key: Hashable,
-        frame: Frame,
-        *,
-        opened: bool | None,
-        crashed: bool,
-        activate: Action | None,
-        menu: Sequence[MenuEntry],
-    ) -> None:
-        function = one_line(frame.function or "?", 200)
-        super().__init__(
-            key, f"{function}, {one_line(where(frame))}{', failed here' if crashed else ''}", menu
-        )
-        self.frame = frame
-        self.opened = opened
-        self.crashed = crashed
-        self.activate = activate
-
-    def height(self, type_: Typography, width: int) -> float:
-        return type_.leading(Font.CODE) + UNIT
-
-    def lay_out(self, type_: Typography, width: int) -> Sheet:
-        height = self.height(type_, width)
-        sheet = Sheet(height=height)
-        baseline = type_.baseline(Font.CODE, height)
-        frame = self.frame
-        colour = "text" if frame.in_app else "text_muted"
-        font = Font.CODE_STRONG if frame.in_app else Font.CODE
-        right = width - MARGIN
-        x = float(MARGIN)
-        function = one_line(frame.function or "?", 200)
-        x = put(
-            sheet, type_, x, baseline, function, font, colour, room=(right - x) * 0.55, whole=frame.function
-        )
-        if self.crashed:
-            sheet.marks.append(Mark(QRectF(x + UNIT + 1, height / 2 - 3, 6, 6), "level_error", Shape.DOT))
-            x += UNIT * 2
-        if place := where(frame):
-            put(
-                sheet,
-                type_,
-                x + UNIT * 1.5,
-                baseline,
-                one_line(place, 2000),
-                Font.CODE,
-                "text_muted",
-                room=right - x - UNIT * 1.5,
-                mode=Qt.TextElideMode.ElideLeft,
-                whole=place,
-            )
-        if self.activate is not None:
-            if self.opened is not None:
-                chevron(sheet, MARGIN, height, self.opened)
-            area = QRectF(MARGIN - 2.5 * UNIT, 0, right - MARGIN + 3.5 * UNIT, height)
-            sheet.zones.append(Zone(area, self.name, self.activate, self.opened, frame.abs_path or ""))
-        return sheet
+_MOST_NAMES = 4
+_MARKS = frozenset((LEFT_OUT, REPEATED))
 
 
 class FrameList:
-    """The rows of one stack within a section. `owner` distinguishes it from the section's other stacks."""
+    """The rows of one stack within a section.
+
+    `path` leads to the frames in the event, and distinguishes the stack from the section's others. `failed`:
+    the error came out of it. `leading`: it is the one that the person came for.
+    """
 
     def __init__(
-        self, section: Section, owner: Hashable, frames: tuple[Frame, ...], *, failed: bool, leading: bool
+        self, section: Section, path: tuple[str, ...], frames: tuple[Frame, ...], *, failed: bool, leading: bool
     ) -> None:
         self._section = section
-        self._owner = owner
+        self._path = path
         self._frames = frames
         self._crash = self._failing_frame() if failed else None
-        self._runs = runs(frames)
         self._toggled: set[Hashable] = set()
         self._shown: dict[Hashable, int] = {}
         self._trees: dict[int, Tree] = {}
+        self._runs: dict[bool, list[Run]] = {}
         near_crash = [n for n in range(len(frames) - 1, -1, -1) if frames[n].in_app]
         most = OPEN_IN_RAISED if leading else OPEN_IN_CAUSE
         self._open_at_first = frozenset(near_crash[:most] or ([] if not frames else [len(frames) - 1]))
@@ -173,31 +51,45 @@ class FrameList:
         return next(ours, len(self._frames) - 1 if self._frames else None)
 
     def rows(self) -> list[Row]:
-        """In the order that the reader has chosen."""
-        preferences = self._section.host.preferences.chosen
+        """In the order, and with the frames, that the reader has chosen."""
+        chosen = self._section.host.preferences.chosen
+        folded = self._runs.get(chosen.only_in_app)
+        if folded is None:
+            folded = runs(self._frames, fold_libraries=chosen.only_in_app)
+            if chosen.only_in_app and self._crash is not None and not self._frames[self._crash].in_app:
+                folded = _without(folded, self._crash)
+            self._runs[chosen.only_in_app] = folded
         rows: list[Row] = []
-        for run in reversed(self._runs) if preferences.newest_first else self._runs:
+        for run in reversed(folded) if chosen.newest_first else folded:
             rows += self._run(run)
-        return rows
+        return [*rows, *self._trimmed_rows()]
+
+    def _trimmed_rows(self) -> list[Row]:
+        trimmed = remarks.at(self._section.event.trimmed, self._path)
+        if trimmed is None:
+            return []
+        text = missing_frames(trimmed, len(self._frames))
+        return [TextLine((self._path, "trimmed"), [(text, Font.SMALL, "text_faint")])]
 
     def _run(self, run: Run) -> list[Row]:
-        numbers = list(range(run.first, run.last + 1))
         only_in_app = self._section.host.preferences.chosen.only_in_app
-        if only_in_app and not any(self._frames[number].in_app for number in numbers):
-            return []
-        if len(numbers) == 1:
-            return self._frame(numbers[0])
-        key = (self._owner, "run", run.first)
+        hidden = only_in_app and not self._frames[run.first].in_app and run.first != self._crash
+        if run.length == 1 and not hidden:
+            return self._frame(run.first)
+        key = (self._path, "run", run.first, run.length)
         opened = key in self._toggled
         rows: list[Row] = [self._fold(key, run, opened)]
         if opened:
+            numbers: range = range(run.first, run.last + 1)
             if self._section.host.preferences.chosen.newest_first:
-                numbers.reverse()
+                numbers = numbers[::-1]
             shown = self._shown.get(key, MORE_AT_ONCE)
             for number in numbers[:shown]:
                 rows += self._frame(number)
-            if len(numbers) > shown:
-                rows.append(self._more(key, len(numbers) - shown))
+            if run.length > shown:
+                rows.append(self._more(key, run.length - shown))
+        elif gap := self._gap(run.last):
+            rows = self._ordered(rows, gap)
         return rows
 
     def _more(self, key: Hashable, left: int) -> TextLine:
@@ -209,19 +101,28 @@ class FrameList:
         return TextLine((key, "more"), pieces, activate=activate, opened=False)
 
     def _fold(self, key: Hashable, run: Run, opened: bool) -> TextLine:
-        number = run.last - run.first + 1
-        first = self._frames[run.first]
-        if run.repeats:
-            text = f"{plural(number, 'more call', 'more calls')} of {one_line(first.function or '?', 60)}"
-        else:
-            text = plural(number, "frame")
-            names = list(dict.fromkeys(package(self._frames[n]) for n in range(run.first, run.last + 1)))
-            names = [one_line(name, 40) for name in names if name]
-            if names:
-                text += " in " + ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+        text = self._of_cycle(run) if run.cycle else self._of_libraries(run)
         return TextLine(
             key, [(text, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
         )
+
+    def _of_cycle(self, run: Run) -> str:
+        names = [
+            one_line(self._frames[number].function or "?", 60)
+            for number in range(run.first, run.first + run.cycle)
+        ]
+        rounds = run.length // run.cycle
+        if run.cycle == 1:
+            return f"{plural(rounds, 'more call')} of {names[0]}"
+        return f"{plural(rounds, 'more round')} of {' → '.join(names)}, {plural(run.length, 'frame')}"
+
+    def _of_libraries(self, run: Run) -> str:
+        text = plural(run.length, "frame")
+        names = list(dict.fromkeys(package(self._frames[n]) for n in range(run.first, run.last + 1)))
+        names = [one_line(name, 40) for name in names if name]
+        if names:
+            text += " in " + ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
+        return text
 
     def _toggle(self, key: Hashable) -> None:
         self._toggled ^= {key}
@@ -229,8 +130,8 @@ class FrameList:
 
     def _frame(self, number: int) -> list[Row]:
         frame = self._frames[number]
-        key = (self._owner, "frame", number)
-        has_more = bool(frame.context or frame.vars)
+        key = (self._path, "frame", number)
+        has_more = bool(frame.context) or any(name not in _MARKS for name in frame.vars)
         opened = has_more and ((number in self._open_at_first) != (key in self._toggled))
         row = FrameRow(
             key,
@@ -240,13 +141,29 @@ class FrameList:
             activate=(lambda: self._toggle(key)) if has_more else None,
             menu=self._menu(frame),
         )
-        return [row, *self._opened_frame(number, frame)] if opened else [row]
+        rows: list[Row] = [row, *self._opened_frame(number, frame)] if opened else [row]
+        gap = self._gap(number)
+        return self._ordered(rows, gap) if gap else rows
+
+    def _gap(self, number: int) -> TextLine | None:
+        """What is missing between this frame and the one that it called."""
+        given = self._frames[number].vars
+        if LEFT_OUT in given:
+            text = f"Left out here: {one_line(str(given[LEFT_OUT]), 80)}"
+        elif REPEATED in given:
+            text = f"Called {one_line(str(given[REPEATED]), 80)}"
+        else:
+            return None
+        return TextLine((self._path, "gap", number), [(text, Font.SMALL, "text_faint")])
+
+    def _ordered(self, rows: list[Row], gap: TextLine) -> list[Row]:
+        return [gap, *rows] if self._section.host.preferences.chosen.newest_first else [*rows, gap]
 
     def _opened_frame(self, number: int, frame: Frame) -> list[Row]:
         rows: list[Row] = []
         primary = number == self._crash
         if frame.context:
-            key = (self._owner, "source", number)
+            key = (self._path, "source", number)
             all_lines = primary != (key in self._toggled)
             rows.append(
                 SourceLines(
@@ -257,25 +174,33 @@ class FrameList:
                     menu=self._menu(frame),
                 )
             )
-        if frame.vars:
-            rows += self._locals(number, frame, open_at_first=primary)
-        rows.append(Space((self._owner, "gap", number), UNIT))
+        given = {name: value for name, value in frame.vars.items() if name not in _MARKS}
+        if given:
+            rows += self._locals(number, given, open_at_first=primary)
+        rows.append(Space((self._path, "below", number), UNIT))
         return rows
 
-    def _locals(self, number: int, frame: Frame, *, open_at_first: bool) -> list[Row]:
-        key = (self._owner, "locals", number)
+    def _locals(self, number: int, given: Mapping[str, Any], *, open_at_first: bool) -> list[Row]:
+        key = (self._path, "locals", number)
         opened = open_at_first != (key in self._toggled)
-        text = plural(len(frame.vars), "local")
-        rows: list[Row] = [Space((key, "gap"), UNIT // 2)]
-        rows.append(
-            TextLine(
-                key, [(text, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
+        event = self._section.event
+        tree = self._trees.get(number)
+        if tree is None:
+            tree = self._trees[number] = Tree(
+                self._section,
+                f"locals {self._path} {number}",
+                dialect=dialect.of_locals(event),
+                remarks=remarks.below(event, *self._path, str(number), "vars"),
             )
+        pieces = [(plural(len(given), "local"), Font.SMALL, "text_muted")]
+        line = TextLine(
+            key,
+            pieces,
+            activate=lambda: self._toggle(key),
+            opened=opened,
+            control=tree.search_control() if opened else None,
         )
-        if opened:
-            tree = self._trees.setdefault(number, Tree(self._section, f"locals {self._owner} {number}"))
-            rows += tree.rows(frame.vars)
-        return rows
+        return [Space((key, "above"), UNIT // 2), line, *(tree.rows(given) if opened else [])]
 
     def _menu(self, frame: Frame) -> tuple[MenuEntry, ...]:
         copy = self._section.host.copy
@@ -289,6 +214,28 @@ class FrameList:
         if frame.vars:
             entries.append(MenuEntry("Copy locals", lambda: copy(as_text(frame.vars), "Locals")))
         return tuple(entries)
+
+
+def missing_frames(trimmed: Trimmed, sent: int) -> str:
+    """What a client left out of a stack of which `sent` frames came."""
+    if trimmed.length is not None and trimmed.length > sent:
+        return f"The client sent {sent:,} of {plural(trimmed.length, 'frame')}."
+    if sent:
+        return f"The stack was {remarks.in_words(trimmed)}."
+    why = {"config": ": it was longer than the client sends", "limit": ": it was too large"}
+    return f"The client left out this stack trace{why.get(trimmed.rule or '', '')}."
+
+
+def _without(folded: list[Run], number: int) -> list[Run]:
+    """The runs with one frame of them on its own."""
+    found = []
+    for run in folded:
+        if run.first <= number <= run.last and run.length > 1:
+            parts = (Run(run.first, number - 1), Run(number, number), Run(number + 1, run.last))
+            found += [part for part in parts if part.length > 0]
+        else:
+            found.append(run)
+    return found
 
 
 def _source(frame: Frame) -> str:
