@@ -1,7 +1,8 @@
 """Reads what Python's `repr` prints, as clients send local variables, into a tree of typed values.
 
-`ast.literal_eval` reads literals only; this also reads calls (`Decimal('1.5')`, `Item(name='tea', price=3)`), what
-is in angle brackets, and text that was cut anywhere. It evaluates nothing, and its work is bounded by `MOST_STEPS`.
+`ast.literal_eval` reads literals only; this also reads calls (`Decimal('1.5')`, `Item(name='tea', price=3)`),
+what is in angle brackets, and text that was cut anywhere. It evaluates nothing, and its work is bounded by
+`MOST_STEPS`.
 
 Source: https://docs.python.org/3/reference/lexical_analysis.html#literals
 """
@@ -16,7 +17,9 @@ MOST_STEPS = 50_000
 _DEEPEST = 60
 
 _SPACE = re.compile(r"\s*+")
-_STRING = re.compile(r"(b|B)?(?:'((?:[^'\\]++|\\.)*+)('|\Z|\\\Z)|\"((?:[^\"\\]++|\\.)*+)(\"|\Z|\\\Z))", re.DOTALL)
+_STRING = re.compile(
+    r"(b|B)?(?:'((?:[^'\\]++|\\.)*+)('|\Z|\\\Z)|\"((?:[^\"\\]++|\\.)*+)(\"|\Z|\\\Z))", re.DOTALL
+)
 _REAL = r"(?:\d++(?:_\d++)*+(?:\.\d*+)?(?:[eE][-+]?\d++)?|\.\d++(?:[eE][-+]?\d++)?|inf|nan)"
 _NUMBER = re.compile(rf"[-+]?{_REAL}j?(?![\w.])|\([-+]?{_REAL}[-+]{_REAL}j\)")
 _NAME = re.compile(r"[^\W\d]\w*+(?:\.[^\W\d]\w*+)*+")
@@ -46,10 +49,11 @@ class Kind(Enum):
 
 
 class Value(Struct, frozen=True):
-    """One value. `text` is a string's content, a call's name, and of all else without items how it is written.
+    """One value.
 
-    The members of a dict have keys, the arguments of a call names where they were given some. `cut`: the text
-    ends within this value, or an ellipsis says that there were more items.
+    `text` is a string's content, a call's name, and of all else without items how it is written. The members
+    of a dict have keys, the arguments of a call names where they were given some. `cut`: the text ends within
+    this value, or an ellipsis says that there were more items.
     """
 
     kind: Kind

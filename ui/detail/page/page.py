@@ -57,7 +57,7 @@ class EventPage(Canvas):
         self._target_scroll: int | None = None
         self._mouse = PageMouse(self)
         self._keys = PageKeys(self)
-        self._entry = TextEntry(self)
+        self.entry = TextEntry(self)
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._build_slice)
@@ -69,7 +69,7 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the same scroll position."""
         self._generation += 1
-        self._entry.forget()
+        self.entry.forget()
         self._target_scroll = self.verticalScrollBar().value() if keep_scroll else 0
         self.current = self.current if keep_scroll else None
         self.sections = sections
@@ -141,7 +141,7 @@ class EventPage(Canvas):
 
     def enter_text(self, label: str, text: str, changed: Callable[[str], None]) -> None:
         """Shows a field at the top right."""
-        self._entry.ask(label, text, changed)
+        self.entry.ask(label, text, changed)
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run `work` off the UI thread; `done` gets the result unless another event is shown by then."""
@@ -214,7 +214,7 @@ class EventPage(Canvas):
         self._mouse.hover_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._entry.fit()
+        self.entry.fit()
         bar = self.verticalScrollBar()
         anchor = self.stacking.index_at(bar.value())
         if self.viewport().width() != self.stacking.width:

@@ -1,4 +1,4 @@
-"""Which frames of a stack fold into one line: libraries, recursion of one function or several, great depth."""
+"""Which frames of a stack fold into one line: libraries, recursion of one function or several, depth."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -21,6 +21,8 @@ OPEN_IN_CAUSE = 1
 MORE_AT_ONCE = 100
 _FEW_LINES = 2
 _MOST_NAMES = 4
+# Its serializer's MAX_DATABAG_BREADTH, which no option changes.
+_MOST_OF_SENTRY = 10
 _MARKS = frozenset((LEFT_OUT, REPEATED))
 
 
@@ -32,7 +34,13 @@ class FrameList:
     """
 
     def __init__(
-        self, section: Section, path: tuple[str, ...], frames: tuple[Frame, ...], *, failed: bool, leading: bool
+        self,
+        section: Section,
+        path: tuple[str, ...],
+        frames: tuple[Frame, ...],
+        *,
+        failed: bool,
+        leading: bool,
     ) -> None:
         self._section = section
         self._path = path
@@ -193,6 +201,8 @@ class FrameList:
                 remarks=remarks.below(event, *self._path, str(number), "vars"),
             )
         pieces = [(plural(len(given), "local"), Font.SMALL, "text_muted")]
+        if len(given) == _MOST_OF_SENTRY and dialect.is_from_sentrys_python(event):
+            pieces.append(("the client sends no more", Font.SMALL, "text_faint"))
         line = TextLine(
             key,
             pieces,

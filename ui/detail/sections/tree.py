@@ -61,7 +61,9 @@ class Tree:
     def search_control(self) -> Control:
         """The word for a heading that searches the tree, and ends the search."""
         if self._needle:
-            return Control(f"“{one_line(self._needle, 30)}” ✕", lambda: self.search(""), "End the search", on=True)
+            return Control(
+                f"“{one_line(self._needle, 30)}” ✕", lambda: self.search(""), "End the search", on=True
+            )
         return Control("Search", self._ask, "Search names and values")
 
     def _ask(self) -> None:
@@ -94,7 +96,9 @@ class Tree:
     def _note(self, text: str, depth: int) -> TextLine:
         return TextLine((self._name, "note"), [(text, Font.SMALL, "text_faint")], indent=depth * INDENT)
 
-    def _level(self, holder: Any, place: Place, steps: _Steps, depth: int, *, all_of_it: bool = False) -> list[Row]:
+    def _level(
+        self, holder: Any, place: Place, steps: _Steps, depth: int, *, all_of_it: bool = False
+    ) -> list[Row]:
         """The items of one value. `all_of_it`: it is within what was searched for."""
         found = None if all_of_it else self._found
         items = self._items(holder, place, found)
@@ -108,9 +112,7 @@ class Tree:
             rows.append(self._rest(place, left, depth))
         return rows
 
-    def _items(
-        self, holder: Any, place: Place, found: Found | None
-    ) -> list[tuple[Place, reading.Child]]:
+    def _items(self, holder: Any, place: Place, found: Found | None) -> list[tuple[Place, reading.Child]]:
         if found is not None:
             return found.below(place)
         shown = self._shown.get(place, MOST_SHOWN)

@@ -98,7 +98,9 @@ class ValueRow(Row):
         if self.nested or self.state.opened or not fits:
             if self.nested:
                 chevron(sheet, left, line, self.state.opened)
-            area = QRectF(left - 2.5 * UNIT, 0, right - left + 3.5 * UNIT, line if self.nested else sheet.height)
+            area = QRectF(
+                left - 2.5 * UNIT, 0, right - left + 3.5 * UNIT, line if self.nested else sheet.height
+            )
             sheet.zones.append(Zone(area, self.name, self.activate, self.state.opened))
         return sheet
 
@@ -112,11 +114,12 @@ class ValueRow(Row):
         """The value's beginning, with what the client did to it; returns whether that is all of it."""
         remark = one_line(self.state.remark, 120)
         right -= type_.advance(remark, Font.SMALL) + UNIT if remark else 0
-        if self.nested:
+        is_typed = self.set.dialect.strings is not Strings.PLAIN
+        if self.nested and is_typed:
             counted = self._counted()
             x = put(sheet, type_, x, baseline, counted, Font.SMALL, "text_faint", room=right - x) + UNIT
         fits = True
-        if not (self.nested and self.state.opened):
+        if not (self.nested and self.state.opened and is_typed):
             x, fits = self._put_pieces(sheet, type_, x, right, baseline)
         if remark:
             put(sheet, type_, x + UNIT, baseline, remark, Font.SMALL, "text_faint")
@@ -135,7 +138,16 @@ class ValueRow(Row):
                 fits = False
                 whole = copies.value_text(self.value, self.set.dialect) if len(found) == 1 else None
             x = put(
-                sheet, type_, x, baseline, text, self.set.font, colour, room=right - x, whole=whole, before=before
+                sheet,
+                type_,
+                x,
+                baseline,
+                text,
+                self.set.font,
+                colour,
+                room=right - x,
+                whole=whole,
+                before=before,
             )
             before = ""
             if not fits:
@@ -163,9 +175,7 @@ class ValueRow(Row):
             self._put_more(sheet, type_, x, f"more · {plural(len(text), 'character')} in all")
         if self.state.remark:
             top = type_.baseline(Font.SMALL, type_.leading(Font.SMALL))
-            put(
-                sheet, type_, x, sheet.height + top, self.state.remark, Font.SMALL, "text_faint", before="\n"
-            )
+            put(sheet, type_, x, sheet.height + top, self.state.remark, Font.SMALL, "text_faint", before="\n")
             sheet.height += type_.leading(Font.SMALL)
 
     def _colour(self) -> str:

@@ -54,6 +54,11 @@ def of_event(event: Event) -> Dialect:
     return _BY_PLATFORM.get(event.platform or "", JSON)
 
 
+def is_from_sentrys_python(event: Event) -> bool:
+    """Whether Sentry's Python client sent the event."""
+    return bool(event.sdk and (event.sdk.name or "").startswith("sentry.python"))
+
+
 def of_locals(event: Event) -> Dialect:
     """How local variables are written."""
     own = of_event(event)

@@ -29,20 +29,21 @@ def _write(value: Any, dialect: Dialect, found: list[Piece], room: int, depth: i
         return 0
     if reading.is_nested(value):
         return _write_nested(value, dialect, found, room, depth)
-    text, colour = _leaf(value, dialect, room)
+    text, colour = _leaf(value, dialect, room, within=depth > 0)
     found.append((text, colour))
     return room - len(text)
 
 
-def _leaf(value: Any, dialect: Dialect, room: int) -> Piece:
+def _leaf(value: Any, dialect: Dialect, room: int, *, within: bool) -> Piece:
     if isinstance(value, Value):
         return _read_leaf(value, room)
     if isinstance(value, str):
         if is_mark(value):
             return one_line(value, room), REMARK
-        if dialect.strings is not Strings.QUOTED:
-            return one_line(value, room), OTHER
-        return quoted(value, room, '"'), TEXT
+        if dialect.strings is Strings.QUOTED:
+            return quoted(value, room, '"'), TEXT
+        # Among others, words need quotes to be told apart.
+        return quoted(value, room, '"') if within else one_line(value, room), OTHER
     if value is None:
         return dialect.null, CONSTANT
     if isinstance(value, bool):

@@ -1,7 +1,7 @@
 """One value of an event: what it is, and what it holds.
 
-It is JSON, or a `python_repr.Value` where the client sent text that is read as one. Only as much is read as is
-asked for, however big it is.
+It is JSON, or a `python_repr.Value` where the client sent text that is read as one. Only as much is read as
+is asked for, however big it is.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

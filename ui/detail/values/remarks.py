@@ -1,4 +1,4 @@
-"""What clients say they have left out: in their own marks among the values, and in what stands beside them."""
+"""What clients say they have left out: by marks among the values, and by what stands beside them."""
 
 from collections.abc import Iterable
 
@@ -9,20 +9,20 @@ Path = tuple[str, ...]
 
 # Sentry, Bugsnag, Honeybadger, Rollbar, Elastic and Airbrake write these in place of a value.
 _MARKS = frozenset(
-    word.casefold()
-    for word in (
-        "[Filtered]", "[REDACTED]", "<redacted>", "[DEPTH]", "[RECURSION]", "[RECURSIVE]", "[TRUNCATED]",
-        "[MAX DEPTH REACHED]", "[Circular]", "[Circular ~]", "[Object]", "[Array]", "[NOT_SERIALIZABLE]",
-        "[unserializable]", "<truncated>", "<Circular Reference>", "[undefined]", "undefined", "[Getter/Setter]",
-        "[FUNCTION]", "[Throws: Error]", "[SCRUBBED]", "[removed]", "<broken repr>", "<failed to serialize, use init(debug=True) to see error logs>",
-    )
-)  # fmt: skip
-_LONGEST = max(map(len, _MARKS))
+    """
+    [filtered] [redacted] <redacted> [depth] [recursion] [recursive] [truncated] <truncated> [circular]
+    [circular~] [object] [array] [not_serializable] [unserializable] [undefined] undefined [scrubbed]
+    [removed] [function] [getter/setter]
+    """.split()
+)
+_LONGEST = 40
 
 
 def is_mark(text: str) -> bool:
     """Whether a client wrote this in place of a value, or nothing but asterisks."""
-    return len(text) <= _LONGEST and (text.casefold() in _MARKS or (len(text) > 2 and not text.strip("*")))
+    return len(text) <= _LONGEST and (
+        text.casefold().replace(" ", "") in _MARKS or (len(text) > 2 and not text.strip("*"))
+    )
 
 
 def below(event: Event, *prefix: str) -> dict[Path, str]:
