@@ -13,6 +13,7 @@ from msgspec import Struct
 from app import python_repr
 from app.python_repr import Kind, Value
 from ui.detail.values.dialect import Dialect, Strings
+from ui.detail.values.remarks import is_mark
 
 SHORT = 4_000
 _BRACKETED = ("(", "[", "{", "<")
@@ -34,6 +35,8 @@ def understood(value: Any, dialect: Dialect, *, whole: bool = True) -> Any:
         return value
     if dialect.strings is Strings.STR and not value.startswith(_BRACKETED):
         return value
+    if is_mark(value):
+        return Value(Kind.NAME, value)
     read = python_repr.read(value if whole else value[:SHORT])
     if read is None:
         return Value(Kind.NAME, value)

@@ -70,7 +70,8 @@ def find(values: Mapping[str, Any], needle: str, dialect: Dialect) -> Found:
         waiting += reversed(nested)
     holders = {place[:length] for place in matches for length in range(1, len(place))}
     shown = {place: items[place] for place in (*matches, *holders)}
-    return Found(frozenset(matches), frozenset(holders), shown, more=bool(waiting) or left <= 0)
+    more = bool(waiting) or left <= 0 or len(matches) >= MOST_FOUND
+    return Found(frozenset(matches), frozenset(holders), shown, more)
 
 
 def _text(value: Any, dialect: Dialect) -> str:

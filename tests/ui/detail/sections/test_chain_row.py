@@ -21,8 +21,8 @@ def test_lines_lead_to_a_member_and_end_at_the_last(page: ReadPage) -> None:
         sheet = row.sheet(page.theme.type_, 760)
         return [(fill.rect.x() - MARGIN, fill.rect.height() / sheet.height) for fill in sheet.fills]
 
-    assert [height for _, height in rails(True)][0] == 1
-    assert [height for _, height in rails(False)][0] == 0.5
+    assert rails(True)[0][1] == 1
+    assert rails(False)[0][1] == 0.5
     assert [x for x, _ in rails(False, True)] == [INDENT + 4, INDENT + 4]
 
 
