@@ -115,7 +115,7 @@ class ValueRow(Row):
         remark = one_line(self.state.remark, 120)
         right -= type_.advance(remark, Font.SMALL) + UNIT if remark else 0
         is_typed = self.set.dialect.strings is not Strings.PLAIN
-        if self.nested and is_typed:
+        if self.nested and is_typed and (self.state.opened or not self._is_call()):
             counted = self._counted()
             x = put(sheet, type_, x, baseline, counted, Font.SMALL, "text_faint", room=right - x) + UNIT
         fits = True
@@ -157,6 +157,11 @@ class ValueRow(Row):
     def _is_longer_than_a_line(self) -> bool:
         text = self.value.text if isinstance(self.value, Value) else self.value
         return isinstance(text, str) and (len(text) > pieces.LONGEST or "\n" in text or "\\n" in text)
+
+    def _is_call(self) -> bool:
+        """Whether the value's line begins with the name of its class anyway."""
+        value = reading.understood(self.value, self.set.dialect, whole=False)
+        return isinstance(value, Value) and value.kind is Kind.CALL
 
     def _counted(self) -> str:
         value = reading.understood(self.value, self.set.dialect, whole=False)

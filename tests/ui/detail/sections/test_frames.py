@@ -101,7 +101,7 @@ def test_locals_of_sentrys_python_client_have_the_types_that_they_had(page: Read
         "a  42",
         "b  '42'",
         "c  None",
-        "d  Item · 1  Item(name='tea')",
+        "d  Item(name='tea')",
         "e  <Foo object at 0x1>",
     ]
     menu = page.menu("b  '42'")
