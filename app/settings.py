@@ -150,7 +150,7 @@ class _InForce(Struct):
     decoded_bytes: int
 
 
-_FOR_A_PERSON = {"frames": 10_000, "items": 100_000, "text": MIB}
+_FOR_A_PERSON = {"exceptions": 1_000, "frames": 10_000, "threads": 1_000, "items": 100_000, "text": MIB}
 _for_a_person: ContextVar[Limits | None] = ContextVar("for_a_person", default=None)
 _in_force = _InForce(Limits(), DECODED_BYTES)
 

@@ -33,13 +33,14 @@ class MenuEntry:
 class Row:
     """One row of the page. `key` names it within its section, so that focus survives a rebuild."""
 
-    __slots__ = ("_sheet", "_width", "key", "menu", "name")
+    __slots__ = ("_sheet", "_type", "_width", "key", "menu", "name")
 
     def __init__(self, key: Hashable, name: str = "", menu: Sequence[MenuEntry] = ()) -> None:
         self.key = key
         self.name = name
         self.menu = menu
         self._sheet: Sheet | None = None
+        self._type: Typography | None = None
         self._width = -1
 
     def height(self, type_: Typography, width: int) -> float:
@@ -47,10 +48,10 @@ class Row:
         return self.sheet(type_, width).height
 
     def sheet(self, type_: Typography, width: int) -> Sheet:
-        """The row laid out; remembered until the width changes."""
-        if self._sheet is None or self._width != width:
+        """The row laid out; remembered until the fonts or the width change."""
+        if self._sheet is None or self._width != width or self._type is not type_:
             self._sheet = self.lay_out(type_, width)
-            self._width = width
+            self._type, self._width = type_, width
         return self._sheet
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:

@@ -49,6 +49,8 @@ class FrameList:
         self._toggled: set[Hashable] = set()
         self._shown: dict[Hashable, int] = {}
         self._trees: dict[int, Tree] = {}
+        # Of ten thousand frames that are open on the page, each is made once, not with every rebuild.
+        self._lines: dict[tuple[int, bool], FrameRow] = {}
         self._runs: dict[bool, list[Run]] = {}
         near_crash = [n for n in range(len(frames) - 1, -1, -1) if frames[n].in_app]
         most = OPEN_IN_RAISED if leading else OPEN_IN_CAUSE
@@ -141,14 +143,16 @@ class FrameList:
         key = (self._path, "frame", number)
         has_more = bool(frame.context) or any(name not in _MARKS for name in frame.vars)
         opened = has_more and ((number in self._open_at_first) != (key in self._toggled))
-        row = FrameRow(
-            key,
-            frame,
-            opened=opened if has_more else None,
-            crashed=number == self._crash,
-            activate=(lambda: self._toggle(key)) if has_more else None,
-            menu=self._menu(frame),
-        )
+        row = self._lines.get((number, opened))
+        if row is None:
+            row = self._lines[number, opened] = FrameRow(
+                key,
+                frame,
+                opened=opened if has_more else None,
+                crashed=number == self._crash,
+                activate=(lambda: self._toggle(key)) if has_more else None,
+                menu=self._menu(frame),
+            )
         rows: list[Row] = [row, *self._opened_frame(number, frame)] if opened else [row]
         gap = self._gap(number)
         return self._ordered(rows, gap) if gap else rows
