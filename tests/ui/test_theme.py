@@ -11,7 +11,7 @@ from app.model import Level
 from ui.theme import DARK, LIGHT, Theme, appearance, style_sheet
 
 GROUNDS = "window surface sidebar raised hover selected selected_inactive code_background code_line".split()
-TEXTS = "text text_muted text_faint accent success danger".split()
+TEXTS = "text text_muted text_faint accent success danger value_text value_number value_constant".split()
 MARKS = "focus level_fatal level_error level_warning level_info level_debug".split()
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 

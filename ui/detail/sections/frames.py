@@ -12,8 +12,7 @@ from ui.detail.sections.frame_row import FrameRow
 from ui.detail.sections.frame_runs import Run, package, runs
 from ui.detail.sections.source_lines import SourceLines
 from ui.detail.sections.tree import Tree
-from ui.detail.value_text import as_text
-from ui.detail.values import dialect, remarks
+from ui.detail.values import copies, dialect, remarks
 from ui.theme import UNIT
 
 OPEN_IN_RAISED = 5
@@ -226,7 +225,10 @@ class FrameList:
         if frame.context:
             entries.append(MenuEntry("Copy source", lambda: copy(_source(frame), "Source")))
         if frame.vars:
-            entries.append(MenuEntry("Copy locals", lambda: copy(as_text(frame.vars), "Locals")))
+            words = dialect.of_locals(self._section.event)
+            entries.append(
+                MenuEntry("Copy locals", lambda: copy(copies.json_text(frame.vars, words), "Locals"))
+            )
         return tuple(entries)
 
 

@@ -1,5 +1,7 @@
 """The stack trace: an overview where there are several exceptions, and the frames of each."""
 
+from functools import partial
+
 from app.model import ExceptionInfo
 from app.plain_text import one_line, plural
 from ui.detail.page.rows import INDENT, Heading, Paragraph, Row, Space, TextLine
@@ -95,7 +97,7 @@ class StackTraceSection(Section):
         rows: list[Row] = []
         for number, link in enumerate(links[: self._listed]):
             exception = self.event.exceptions[link.index]
-            rows.append(ChainRow(link, exception, lambda index=link.index, at=number: self._go_to(index, at)))
+            rows.append(ChainRow(link, exception, partial(self._go_to, link.index, number)))
         if (left := len(links) - self._listed) > 0:
             text = f"{plural(left, 'more exception')} in this tree"
             rows.append(
