@@ -6,9 +6,10 @@ from PySide6.QtCore import QRectF, Qt
 
 from app.model import Frame
 from app.plain_text import one_line
-from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, chevron, put
+from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, chevron, put
 from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
+from ui.detail.value_text import as_text
 from ui.theme import UNIT
 
 
@@ -21,7 +22,7 @@ def where(frame: Frame) -> str:
 class FrameRow(Row):
     """A frame's own line: function, and file with line number. The one that failed has a mark."""
 
-    __slots__ = ("activate", "crashed", "frame", "opened")
+    __slots__ = ("activate", "crashed", "frame", "opened", "tooltip")
 
     def __init__(
         self,
@@ -32,6 +33,7 @@ class FrameRow(Row):
         crashed: bool,
         activate: Action | None,
         menu: Sequence[MenuEntry],
+        tooltip: str = "",
     ) -> None:
         function = one_line(frame.function or "?", 200)
         super().__init__(
@@ -41,9 +43,17 @@ class FrameRow(Row):
         self.opened = opened
         self.crashed = crashed
         self.activate = activate
+        self.tooltip = tooltip
 
     def height(self, type_: Typography, width: int) -> float:
         return type_.leading(Font.CODE) + UNIT
+
+    def may_act(self) -> bool:
+        return self.activate is not None
+
+    def folded(self) -> Folded | None:
+        frame = self.frame
+        return Folded(lambda: inside(frame), self.activate) if self.opened is False else None
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         height = self.height(type_, width)
@@ -78,5 +88,20 @@ class FrameRow(Row):
             if self.opened is not None:
                 chevron(sheet, MARGIN, height, self.opened)
             area = QRectF(MARGIN - 2.5 * UNIT, 0, right - MARGIN + 3.5 * UNIT, height)
-            sheet.zones.append(Zone(area, self.name, self.activate, self.opened, frame.abs_path or ""))
+            sheet.zones.append(Zone(area, self.name, self.activate, self.opened, self.tooltip))
         return sheet
+
+
+def source_text(frame: Frame) -> str:
+    """The lines of source that came with a frame."""
+    return "\n".join(text.rstrip("\r\n") for _, text in frame.context)
+
+
+def inside(frame: Frame) -> str:
+    """What a closed frame folds away, for the search in the page."""
+    return f"{source_text(frame)}\n{as_text(frame.vars) if frame.vars else ''}"
+
+
+def searched(frames: Sequence[Frame]) -> str:
+    """All that frames say, for the same."""
+    return "\n".join(f"{frame.function} {where(frame)}\n{inside(frame)}" for frame in frames)

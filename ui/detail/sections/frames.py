@@ -1,6 +1,6 @@
 """The frames of one stack: which are open, which are folded into one line, and the rows of each."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from app.model import LEFT_OUT, REPEATED, Frame, Trimmed
@@ -8,10 +8,11 @@ from app.plain_text import one_line, plural
 from ui.detail.page.rows import MenuEntry, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.sections.frame_row import FrameRow
+from ui.detail.sections.frame_row import FrameRow, searched, source_text
 from ui.detail.sections.frame_runs import Run, package, runs
-from ui.detail.sections.source_lines import SourceLines
+from ui.detail.sections.frame_source import FrameSources
 from ui.detail.sections.tree import Tree
+from ui.detail.value_text import as_text
 from ui.detail.values import copies, dialect, remarks
 from ui.theme import UNIT
 
@@ -43,16 +44,25 @@ class FrameList:
     ) -> None:
         self._section = section
         self._path = path
-        self._frames = frames
-        self._crash = self._failing_frame() if failed else None
+        self._failed = failed
+        self._leading = leading
         self._toggled: set[Hashable] = set()
         self._shown: dict[Hashable, int] = {}
         self._trees: dict[int, Tree] = {}
         # Of ten thousand frames that are open on the page, each is made once, not with every rebuild.
         self._lines: dict[tuple[int, bool], FrameRow] = {}
         self._runs: dict[bool, list[Run]] = {}
+        self._sources = FrameSources(section, frames, self._take)
+        self._take(frames)
+
+    def _take(self, frames: tuple[Frame, ...]) -> None:
+        """Show these frames: those that were sent, or what is known of them by now."""
+        self._frames = frames
+        self._crash = self._failing_frame() if self._failed else None
+        self._lines.clear()
+        self._runs.clear()
         near_crash = [n for n in range(len(frames) - 1, -1, -1) if frames[n].in_app]
-        most = OPEN_IN_RAISED if leading else OPEN_IN_CAUSE
+        most = OPEN_IN_RAISED if self._leading else OPEN_IN_CAUSE
         self._open_at_first = frozenset(near_crash[:most] or ([] if not frames else [len(frames) - 1]))
 
     def _failing_frame(self) -> int | None:
@@ -61,6 +71,7 @@ class FrameList:
 
     def rows(self) -> list[Row]:
         """In the order, and with the frames, that the reader has chosen."""
+        self._sources.prepare()
         chosen = self._section.host.preferences.chosen
         folded = self._runs.get(chosen.only_in_app)
         if folded is None:
@@ -96,23 +107,30 @@ class FrameList:
             for number in numbers[:shown]:
                 rows += self._frame(number)
             if run.length > shown:
-                rows.append(self._more(key, run.length - shown))
+                rows.append(self._more(key, numbers[shown:]))
         elif gap := self._gap(run.last):
             rows = self._ordered(rows, gap)
         return rows
 
-    def _more(self, key: Hashable, left: int) -> TextLine:
+    def _more(self, key: Hashable, left: Sequence[int]) -> TextLine:
         def activate() -> None:
             self._shown[key] = self._shown.get(key, MORE_AT_ONCE) + MORE_AT_ONCE
             self._section.host.rebuild(self._section)
 
-        pieces = [(plural(left, "more frame"), Font.SMALL, "accent")]
-        return TextLine((key, "more"), pieces, activate=activate, opened=False)
+        def hidden() -> str:
+            return searched([self._frames[number] for number in left])
+
+        pieces = [(plural(len(left), "more frame"), Font.SMALL, "accent")]
+        return TextLine((key, "more"), pieces, activate=activate, opened=False, hidden=hidden)
 
     def _fold(self, key: Hashable, run: Run, opened: bool) -> TextLine:
         text = self._of_cycle(run) if run.cycle else self._of_libraries(run)
         return TextLine(
-            key, [(text, Font.SMALL, "text_muted")], activate=lambda: self._toggle(key), opened=opened
+            key,
+            [(text, Font.SMALL, "text_muted")],
+            activate=lambda: self._toggle(key),
+            opened=opened,
+            hidden=lambda: searched(self._frames[run.first : run.last + 1]),
         )
 
     def _of_cycle(self, run: Run) -> str:
@@ -140,8 +158,11 @@ class FrameList:
     def _frame(self, number: int) -> list[Row]:
         frame = self._frames[number]
         key = (self._path, "frame", number)
-        has_more = bool(frame.context) or any(name not in _MARKS for name in frame.vars)
+        has_more = any(name not in _MARKS for name in frame.vars) or self._sources.has_more(number)
         opened = has_more and ((number in self._open_at_first) != (key in self._toggled))
+        if opened:
+            self._sources.need(number)
+            frame = self._frames[number]
         row = self._lines.get((number, opened))
         if row is None:
             row = self._lines[number, opened] = FrameRow(
@@ -150,7 +171,8 @@ class FrameList:
                 opened=opened if has_more else None,
                 crashed=number == self._crash,
                 activate=(lambda: self._toggle(key)) if has_more else None,
-                menu=self._menu(frame),
+                menu=self._menu(number, frame),
+                tooltip=self._sources.tooltip(number),
             )
         rows: list[Row] = [row, *self._opened_frame(number, frame)] if opened else [row]
         gap = self._gap(number)
@@ -173,18 +195,15 @@ class FrameList:
     def _opened_frame(self, number: int, frame: Frame) -> list[Row]:
         rows: list[Row] = []
         primary = number == self._crash
-        if frame.context:
-            key = (self._path, "source", number)
-            all_lines = primary != (key in self._toggled)
-            rows.append(
-                SourceLines(
-                    key,
-                    frame,
-                    around=None if all_lines else _FEW_LINES,
-                    activate=None if primary else lambda: self._toggle(key),
-                    menu=self._menu(frame),
-                )
-            )
+        key = (self._path, "source", number)
+        all_lines = primary != (key in self._toggled)
+        rows += self._sources.rows(
+            key,
+            number,
+            around=None if all_lines else _FEW_LINES,
+            activate=None if primary else lambda: self._toggle(key),
+            menu=self._menu(number, frame),
+        )
         given = {name: value for name, value in frame.vars.items() if name not in _MARKS}
         if given:
             rows += self._locals(number, given, open_at_first=primary)
@@ -212,10 +231,11 @@ class FrameList:
             activate=lambda: self._toggle(key),
             opened=opened,
             control=tree.search_control() if opened else None,
+            hidden=lambda: as_text(given),
         )
         return [Space((key, "above"), UNIT // 2), line, *(tree.rows(given) if opened else [])]
 
-    def _menu(self, frame: Frame) -> tuple[MenuEntry, ...]:
+    def _menu(self, number: int, frame: Frame) -> tuple[MenuEntry, ...]:
         copy = self._section.host.copy
         path = frame.abs_path or frame.filename or ""
         located = f"{path}:{frame.line}" if frame.line is not None else path
@@ -223,13 +243,13 @@ class FrameList:
         if frame.function:
             entries.append(MenuEntry("Copy function", lambda: copy(frame.function or "", "Function")))
         if frame.context:
-            entries.append(MenuEntry("Copy source", lambda: copy(_source(frame), "Source")))
+            entries.append(MenuEntry("Copy source", lambda: copy(source_text(frame), "Source")))
         if frame.vars:
             words = dialect.of_locals(self._section.event)
             entries.append(
                 MenuEntry("Copy locals", lambda: copy(copies.json_text(frame.vars, words), "Locals"))
             )
-        return tuple(entries)
+        return (*entries, *self._sources.menu(number))
 
 
 def missing_frames(trimmed: Trimmed, sent: int) -> str:
@@ -252,7 +272,3 @@ def _without(folded: list[Run], number: int) -> list[Run]:
         else:
             found.append(run)
     return found
-
-
-def _source(frame: Frame) -> str:
-    return "\n".join(text.rstrip("\r\n") for _, text in frame.context)

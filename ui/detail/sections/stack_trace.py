@@ -10,6 +10,7 @@ from ui.detail.page.sheet import Font
 from ui.detail.sections import frame_order
 from ui.detail.sections.chain_row import ChainRow
 from ui.detail.sections.exception_chain import Link, lacks_members, mechanism_text, reading_order
+from ui.detail.sections.frame_row import searched
 from ui.detail.sections.frames import FrameList, missing_frames
 from ui.detail.values import remarks
 from ui.theme import UNIT
@@ -62,8 +63,15 @@ class StackTraceSection(Section):
             rows += self._exception(link, number, alone=len(links) == 1)
         if len(shown) < len(links):
             text = plural(len(links) - len(shown), "more exception")
+            rest = [exceptions[link.index] for link in links[len(shown) :]]
             rows.append(
-                TextLine("all", [(text, Font.SMALL, "accent")], activate=self._show_more, opened=False)
+                TextLine(
+                    "all",
+                    [(text, Font.SMALL, "accent")],
+                    activate=self._show_more,
+                    opened=False,
+                    hidden=lambda: "\n".join(f"{each.type} {each.value}" for each in rest),
+                )
             )
         return rows
 
@@ -167,7 +175,16 @@ class StackTraceSection(Section):
             pieces.append((exception.value, Font.BODY, "text_muted"))
         elif (text := self._mechanism(link)) and opened:
             pieces.append((text, Font.SMALL, "text_faint"))
-        rows.append(TextLine(("type", link.index), pieces, indent=indent, activate=toggle, opened=opened))
+        rows.append(
+            TextLine(
+                ("type", link.index),
+                pieces,
+                indent=indent,
+                activate=toggle,
+                opened=opened,
+                hidden=lambda: searched(exception.frames),
+            )
+        )
         if not opened:
             return rows
         if exception.value and not (first and self._is_raised(link)):  # the page's head shows it

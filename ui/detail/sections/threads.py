@@ -8,6 +8,7 @@ from ui.detail.page.rows import Control, Heading, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.sections import frame_order
+from ui.detail.sections.frame_row import searched
 from ui.detail.sections.frames import FrameList
 
 MOST_SHOWN = 50
@@ -111,6 +112,7 @@ class ThreadsSection(Section):
             activate=toggle if opens else None,
             opened=opened if opens else None,
             dot="level_error" if thread.crashed else None,
+            hidden=lambda: searched(thread.frames),
         )
         if not opened or not opens:
             return [line]

@@ -109,7 +109,7 @@ class Tree:
             rows += self._item(here, child, (*steps, child.step), set_, found)
         left = 0 if found is not None else reading.count(holder) - len(items)
         if left > 0:
-            rows.append(self._rest(place, left, depth))
+            rows.append(self._rest(holder, place, left, depth))
         return rows
 
     def _items(self, holder: Any, place: Place, found: Found | None) -> list[tuple[Place, reading.Child]]:
@@ -176,12 +176,23 @@ class Tree:
         if dialect.is_python:
             yield MenuEntry("Copy as Python", lambda: copy(copies.python_text(value, dialect), "Python"))
 
-    def _rest(self, place: Place, number: int, depth: int) -> TextLine:
+    def _rest(self, holder: Any, place: Place, number: int, depth: int) -> TextLine:
+        shown = self._shown.get(place, MOST_SHOWN)
+
+        def hidden() -> str:
+            rest = reading.children(holder, self._dialect, shown)
+            return "\n".join(f"{child.name} {copies.json_text(child.value, self._dialect)}" for child in rest)
+
         def activate() -> None:
-            self._shown[place] = self._shown.get(place, MOST_SHOWN) + MORE_AT_ONCE
+            self._shown[place] = shown + MORE_AT_ONCE
             self._section.host.rebuild(self._section)
 
         pieces = [(f"{number:,} more", Font.SMALL, "accent")]
         return TextLine(
-            (self._name, place, "rest"), pieces, indent=depth * INDENT, activate=activate, opened=False
+            (self._name, place, "rest"),
+            pieces,
+            indent=depth * INDENT,
+            activate=activate,
+            opened=False,
+            hidden=hidden,
         )

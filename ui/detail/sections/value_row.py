@@ -14,6 +14,7 @@ from ui.detail.page.rows import (
     MARGIN,
     MOST_LINES,
     Action,
+    Folded,
     MenuEntry,
     Row,
     chevron,
@@ -78,6 +79,12 @@ class ValueRow(Row):
         if self.state.opened and not self.nested:
             return self.sheet(type_, width).height
         return type_.leading(self.set.font) + 2
+
+    def folded(self) -> Folded | None:
+        if self.state.opened or not self.nested:
+            return None
+        value, dialect = self.value, self.set.dialect
+        return Folded(lambda: copies.json_text(value, dialect), self.activate)
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         font = self.set.font

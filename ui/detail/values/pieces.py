@@ -10,7 +10,7 @@ from ui.detail.values.remarks import is_mark
 
 LONGEST = 240
 _DEEPEST = 3
-TEXT, NUMBER, CONSTANT, OTHER = "value_text", "value_number", "value_constant", "text"
+TEXT, NUMBER, CONSTANT, OTHER = "syntax_string", "syntax_number", "syntax_keyword", "text"
 NAME, PUNCTUATION, REMARK = "text_muted", "text_faint", "text_faint"
 
 Piece = tuple[str, str]

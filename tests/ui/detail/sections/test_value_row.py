@@ -20,7 +20,7 @@ def test_a_number_and_its_digits_in_a_string_differ(page: ReadPage) -> None:
     open_extra(page, a=42, b="42", c=None)
     assert page.lines()[1:] == ["a  42", 'b  "42"', "c  null"]
     found = colours(page)
-    assert (found["42"], found['"42"'], found["null"]) == ("value_number", "value_text", "value_constant")
+    assert (found["42"], found['"42"'], found["null"]) == ("syntax_number", "syntax_string", "syntax_keyword")
 
 
 def test_a_megabyte_opens_in_slices(page: ReadPage) -> None:
