@@ -30,7 +30,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, grouping, notifications, preferences, preloading, replay, trackers
+from ui import connect, detail, editors, grouping, notifications, preferences, preloading, replay, trackers
 from ui.commands import SECTIONS_WITH_KEYS, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectController
     from ui.detail.pane import DetailPane
+    from ui.editors.controller import EditorController
     from ui.grouping.controller import GroupingController
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
@@ -63,7 +64,18 @@ if TYPE_CHECKING:
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
 LATEST_START_MS = 1_000
-MENU = ("resolve", "resolve_in", "mute", "reopen", "note", "merge", "correct", "corrections", "toggle_read")
+MENU = (
+    "open",
+    "resolve",
+    "resolve_in",
+    "mute",
+    "reopen",
+    "note",
+    "merge",
+    "correct",
+    "corrections",
+    "toggle_read",
+)
 
 
 def run(settings: Settings) -> int:
@@ -110,6 +122,7 @@ class Application(QObject):
         self.window = MainWindow(self.store, self.undo, settings.data_dir)
         self.undo_bars = UndoBars(self.undo, self.window, self)
         self.detail: DetailPane | None = None
+        self.editors: EditorController | None = None
         self.list_and_detail: ListAndDetail | None = None
         self.replay: ReplayController | None = None
         self.trackers: TrackerController | None = None
@@ -168,6 +181,8 @@ class Application(QObject):
             self.first_window.close()
             self.connect_controller.close()
             self.preferences_controller.close()
+            if self.editors is not None:
+                self.editors.close()
             self.notifier.stop()
         for controller in (self.replay, self.trackers):
             if controller is not None:
@@ -267,6 +282,7 @@ class Application(QObject):
                 "resolve_in": self._ask_release,
                 "mute": issues.ask_mute,
                 "reopen": act("reopen"),
+                "open": self._open_in_editor,
                 "note": issues.ask_note,
                 "merge": self._merge,
                 "correct": self._correct,
@@ -315,6 +331,9 @@ class Application(QObject):
             self.window, self.store, self.lookups, self.preferences, pane
         )
         detail.event_columns.EventColumns(self.preferences, pane).serve(pane)
+        self.editors = editors.controller.EditorController(
+            window, pane, self.preferences, self.lookups, self.undo_bars.show_message
+        )
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
@@ -355,6 +374,10 @@ class Application(QObject):
     def _track(self) -> None:
         if self.trackers is not None:
             self.trackers.open()
+
+    def _open_in_editor(self) -> None:
+        if self.editors is not None:
+            self.editors.open_meant()
 
     def _ask_release(self) -> None:
         if self.list_and_detail is not None:

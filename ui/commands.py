@@ -40,6 +40,7 @@ COMMANDS = (
     Command("resolve_in", "Resolve in a release …", ("Shift+E",)),
     Command("mute", "Mute …", ("M",)),
     Command("reopen", "Reopen", ("Shift+O",)),
+    Command("open", "Open in the editor: the frame that has the focus, or the one that failed", ("O",)),
     Command("note", "Add a note", ("N",)),
     Command("merge", "Merge the selected issues", ("G",)),
     Command("correct", "Correct the grouping …", ("Shift+G",)),
@@ -91,7 +92,8 @@ COMMANDS = (
 _GIVEN = (
     ("↑ ↓", "Walk through the list"),
     ("Shift ↑ ↓", "Select several"),
-    ("Enter", "Read: go to the event"),
+    ("Enter", "Read: go to the event; on a frame, open it in the editor"),
+    ("Space ← →", "On the event: open and fold"),
     ("M M", "Mute for ever"),
     ("1 – 9", "Sections of the event"),
     ("[ ] { }", "Previous and next, first and last event of the issue"),

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, store
-from ui import connect, detail, doctor, grouping, notifications, preferences, queue, replay, trackers
+from ui import (
+    connect,
+    detail,
+    doctor,
+    editors,
+    grouping,
+    notifications,
+    preferences,
+    queue,
+    replay,
+    trackers,
+)
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -34,6 +45,7 @@ def load_detail() -> object:
         detail.pane,
         detail.comparison_controller,
         detail.event_columns,
+        editors.controller,
         replay.replay_controller,
         trackers.tracker_controller,
     )

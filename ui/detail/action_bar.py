@@ -16,6 +16,7 @@ COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
 class ActionBar(QWidget):
     """`resolve`, `resolve_in`, `mute`, `reopen` mean the issue shown.
 
+    `open_requested`: open the frame that has the focus, or the one that failed, in the editor.
     `copy_requested` carries the form: markdown, id or json; `compare_requested` with what: usual, previous,
     next, first or last.
     """
@@ -24,6 +25,7 @@ class ActionBar(QWidget):
     resolve_in = Signal()
     mute = Signal()
     reopen = Signal()
+    open_requested = Signal()
     copy_requested = Signal(str)
     compare_requested = Signal(str)
 
@@ -43,6 +45,8 @@ class ActionBar(QWidget):
         self.mute_button.clicked.connect(self.mute)
         self.reopen_button = QuietButton(theme, "Reopen", "Reopen: back to the inbox (Shift+O)", parent=self)
         self.reopen_button.clicked.connect(self.reopen)
+        self.open_button = QuietButton(theme, "", "Open in the editor (O)", parent=self)
+        self.open_button.clicked.connect(self.open_requested)
         self.copy_button = QuietButton(theme, "", f"Copy (Markdown: {COPY_MARKDOWN_KEY})", parent=self)
         self.copy_button.setAccessibleName("Copy")
         self.copy_button.clicked.connect(self._open_copy_menu)
@@ -55,6 +59,7 @@ class ActionBar(QWidget):
             self.resolve_in_button,
             self.mute_button,
             self.reopen_button,
+            self.open_button,
             self.copy_button,
             self.compare_button,
         ):
@@ -68,6 +73,7 @@ class ActionBar(QWidget):
         self.resolve_button.setIcon(icons.icon("resolve"))
         self.mute_button.setIcon(icons.icon("mute"))
         self.reopen_button.setIcon(icons.icon("reopen"))
+        self.open_button.setIcon(icons.icon("editor"))
         self.copy_button.setIcon(icons.icon("copy"))
         self.compare_button.setIcon(icons.icon("compare"))
 

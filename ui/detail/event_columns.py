@@ -19,7 +19,7 @@ class EventColumns(QObject):
     def __init__(self, preferences: PreferencesAccess, parent: QWidget) -> None:
         super().__init__(parent)
         self._preferences = preferences
-        self._window = parent
+        self._parent = parent
 
     def serve(self, pane: DetailPane) -> None:
         """Handle what the pane's sections ask for."""
@@ -33,7 +33,8 @@ class EventColumns(QObject):
 
     def menu(self, request: ChooseEventColumns) -> QMenu:
         """The chosen columns, then those that have values; no more can be ticked than fit on a line."""
-        menu = QMenu(self._window)
+        window = self._parent
+        menu = QMenu(window)
         chosen = self._preferences.chosen.event_columns
         offered = [name for name in request.offered if name not in chosen]
         for name in (*chosen, *offered[:_MOST_OFFERED]):

@@ -22,7 +22,7 @@ def where(frame: Frame) -> str:
 class FrameRow(Row):
     """A frame's own line: function, and file with line number. The one that failed has a mark."""
 
-    __slots__ = ("activate", "crashed", "frame", "opened", "tooltip")
+    __slots__ = ("activate", "crashed", "frame", "open_editor", "opened", "tooltip")
 
     def __init__(
         self,
@@ -32,6 +32,7 @@ class FrameRow(Row):
         opened: bool | None,
         crashed: bool,
         activate: Action | None,
+        open_editor: Action | None,
         menu: Sequence[MenuEntry],
         tooltip: str = "",
     ) -> None:
@@ -43,13 +44,14 @@ class FrameRow(Row):
         self.opened = opened
         self.crashed = crashed
         self.activate = activate
+        self.open_editor = open_editor
         self.tooltip = tooltip
 
     def height(self, type_: Typography, width: int) -> float:
         return type_.leading(Font.CODE) + UNIT
 
     def may_act(self) -> bool:
-        return self.activate is not None
+        return self.activate is not None or self.open_editor is not None
 
     def folded(self) -> Folded | None:
         frame = self.frame
@@ -71,11 +73,12 @@ class FrameRow(Row):
         if self.crashed:
             sheet.marks.append(Mark(QRectF(x + UNIT + 1, height / 2 - 3, 6, 6), "level_error", Shape.DOT))
             x += UNIT * 2
+        start = end = x + UNIT * 1.5
         if place := where(frame):
-            put(
+            end = put(
                 sheet,
                 type_,
-                x + UNIT * 1.5,
+                start,
                 baseline,
                 one_line(place, 2000),
                 Font.CODE,
@@ -88,8 +91,26 @@ class FrameRow(Row):
             if self.opened is not None:
                 chevron(sheet, MARGIN, height, self.opened)
             area = QRectF(MARGIN - 2.5 * UNIT, 0, right - MARGIN + 3.5 * UNIT, height)
-            sheet.zones.append(Zone(area, self.name, self.activate, self.opened, self.tooltip))
+            tooltip = self.tooltip
+            if self.open_editor is not None:
+                tooltip = f"{tooltip}\nEnter or O opens it in the editor, Space folds".strip()
+            zone = Zone(area, self.name, self.activate, self.opened, tooltip, enter=self.open_editor)
+            sheet.zones.append(zone)
+        if self.open_editor is not None:
+            self._offer_editor(sheet, start, end, height)
         return sheet
+
+    def _offer_editor(self, sheet: Sheet, start: float, end: float, height: float) -> None:
+        """Make file and line, the last piece of the row, a zone of their own."""
+        if self.open_editor is None or end <= start:
+            return
+        area = QRectF(start - UNIT / 2, 0, end - start + UNIT, height)
+        name = f"Open {one_line(where(self.frame))} in the editor"
+        tooltip = f"{self.frame.abs_path or ''}\nOpen in the editor (O)".strip()
+        by_key = self.activate is None
+        zone = Zone(area, name, self.open_editor, None, tooltip, whole_row=False, by_key=by_key)
+        sheet.spans[-1].zone = len(sheet.zones)
+        sheet.zones.append(zone)
 
 
 def source_text(frame: Frame) -> str:

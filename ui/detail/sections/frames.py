@@ -3,11 +3,13 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
+from app.local_files import names
 from app.model import LEFT_OUT, REPEATED, Frame, Trimmed
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import MenuEntry, Row, Space, TextLine
+from ui.detail.page.rows import Action, MenuEntry, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.requests import OpenFrame
 from ui.detail.sections.frame_row import FrameRow, searched, source_text
 from ui.detail.sections.frame_runs import Run, package, runs
 from ui.detail.sections.frame_source import FrameSources
@@ -171,6 +173,7 @@ class FrameList:
                 opened=opened if has_more else None,
                 crashed=number == self._crash,
                 activate=(lambda: self._toggle(key)) if has_more else None,
+                open_editor=self._opener(frame),
                 menu=self._menu(number, frame),
                 tooltip=self._sources.tooltip(number),
             )
@@ -235,11 +238,20 @@ class FrameList:
         )
         return [Space((key, "above"), UNIT // 2), line, *(tree.rows(given) if opened else [])]
 
+    def _opener(self, frame: Frame) -> Action | None:
+        """What opens the frame in the editor; None where it names no file."""
+        if not any(names.canonical(name) for name in (frame.abs_path, frame.filename) if name):
+            return None
+        return lambda: self._section.host.request(OpenFrame(frame))
+
     def _menu(self, number: int, frame: Frame) -> tuple[MenuEntry, ...]:
         copy = self._section.host.copy
         path = frame.abs_path or frame.filename or ""
         located = f"{path}:{frame.line}" if frame.line is not None else path
-        entries = [MenuEntry("Copy path and line", lambda: copy(located, "Path"))] if path else []
+        opener = self._opener(frame)
+        entries = [] if opener is None else [MenuEntry("Open in the editor", opener)]
+        if path:
+            entries.append(MenuEntry("Copy path and line", lambda: copy(located, "Path")))
         if frame.function:
             entries.append(MenuEntry("Copy function", lambda: copy(frame.function or "", "Function")))
         if frame.context:
