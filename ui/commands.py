@@ -84,6 +84,8 @@ COMMANDS = (
     Command("again", "In the doctor: check again; in the queue: retry, or run the job", ("R",)),
     Command("again_all", "In the queue: retry all that failed, or all that was refused", ("Shift+R",)),
     Command("discard", "In the queue: discard", ("Del",)),
+    Command("in_app", "In stack traces: the app's own frames, or all of them", ("F",)),
+    Command("frame_order", "In stack traces: the newest call first, or the oldest", ("V",)),
     Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
     Command("help", "Keys", ("?",)),
     Command("quit", "Quit", ("Ctrl+Q",)),

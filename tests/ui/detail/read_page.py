@@ -69,6 +69,11 @@ class ReadPage(EventPage):
         """Presses the first zone whose name begins so."""
         self.zone(name).activate()
 
+    def type_text(self, text: str) -> None:
+        """Types into the field that a section has asked for."""
+        self.entry.setText(text)
+        self.entry.send()
+
     def menu(self, line: str) -> dict[str, Any]:
         """The context menu of the first row with this text: label to action."""
         rows = range(len(self.stacking.rows))
