@@ -82,12 +82,9 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[PageSection], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the row that was at the top, if it has that, too."""
         self._generation += 1
-<<<<<<< HEAD
         for section in self.sections:
             section.end()
-=======
         self.entry.forget()
->>>>>>> 3fe7bf75a8338e96a35bf9113722c47ebb770ba6
         self._return_to(self._anchor_now() if keep_scroll else None)
         self.current = self.current if keep_scroll else None
         self.sections = sections
