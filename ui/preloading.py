@@ -29,8 +29,8 @@ def load_pages() -> tuple[object, ...]:
 
 
 def load_detail() -> object:
-    """Load the detail pane, which brings half of the window's code."""
-    return detail.pane
+    """Load the detail pane and what serves it, which bring half of the window's code."""
+    return ui.detail_services
 
 
 def read_an_event(connection: "Connection") -> object:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
-    from ui.detail import around as around
     from ui.detail import loader as loader
-    from ui.detail import pane as pane
 
-__getattr__ = lazy_door(__name__, {"": "around loader pane"})
+__getattr__ = lazy_door(__name__, {"": "loader"})
