@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from app import digest
 from app.model import Level, from_micros, to_micros
 from app.secrets_in_text import hide
-from ui.detail.page.rows import INDENT, Control, Heading, MenuEntry, Paragraph, Row, TextLine
+from ui.detail.page.rows import INDENT, Action, Control, Heading, MenuEntry, Paragraph, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.sections.crumb_row import TIME_COLUMN, Crumb, CrumbRow
@@ -110,7 +110,7 @@ class LogsSection(Section):
         widest = max((self._source(each) for each in shown), key=len, default="")
         rows: list[Row] = []
         if first:
-            rows.append(self._more("earlier", f"{first:,} earlier", self._show_earlier))
+            rows.append(self._more("earlier", f"{first:,} earlier", self._show_earlier, earlier[:first]))
         for each in earlier[first:]:
             rows += self._line(each, widest)
         event = self.event
@@ -120,11 +120,17 @@ class LogsSection(Section):
             rows += self._line(each, widest)
         left = len(later) - self._later
         if left > 0:
-            rows.append(self._more("later", f"{left:,} later", self._show_later))
+            rows.append(self._more("later", f"{left:,} later", self._show_later, later[self._later :]))
         return rows
 
-    def _more(self, key: str, text: str, activate: Any) -> TextLine:
-        return TextLine(key, [(text, Font.SMALL, "text_muted")], activate=activate, opened=False)
+    def _more(self, key: str, text: str, activate: Action, rest: "list[ShownLine]") -> TextLine:
+        return TextLine(
+            key,
+            [(text, Font.SMALL, "text_muted")],
+            activate=activate,
+            opened=False,
+            hidden=lambda: "\n".join(hide(each.line.message) for each in rest),
+        )
 
     def _show_earlier(self) -> None:
         self._earlier += MORE_AT_ONCE

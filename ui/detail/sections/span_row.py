@@ -1,12 +1,12 @@
 """The rows of a waterfall: the axis with its projects, and a span with its bar on it."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
 from app.plain_text import one_line
-from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, chevron, put
+from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, chevron, put
 from ui.detail.page.sheet import Fill, Font, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT
@@ -114,9 +114,12 @@ class AxisRow(Row):
 
 
 class SpanRow(Row):
-    """A span. The mark in front folds what is below it; the row opens what the client said of it."""
+    """A span. The mark in front folds what is below it; the row opens what the client said of it.
 
-    __slots__ = ("activate", "axis", "fold", "folded", "opened", "text")
+    `hidden` makes the text of what is folded away.
+    """
+
+    __slots__ = ("activate", "axis", "fold", "hidden", "is_folded", "opened", "text")
 
     def __init__(
         self,
@@ -126,8 +129,9 @@ class SpanRow(Row):
         *,
         opened: bool | None,
         activate: Action | None,
-        folded: bool | None,
+        is_folded: bool | None,
         fold: Action | None,
+        hidden: Callable[[], str],
         menu: Sequence[MenuEntry] = (),
     ) -> None:
         super().__init__(key, f"{one_line(text.op, 60)} {one_line(text.name, 160)} {text.length}", menu)
@@ -135,11 +139,17 @@ class SpanRow(Row):
         self.axis = axis
         self.opened = opened
         self.activate = activate
-        self.folded = folded
+        self.is_folded = is_folded
+        self.hidden = hidden
         self.fold = fold
 
     def height(self, type_: Typography, width: int) -> float:
         return type_.leading(Font.BODY) + 2
+
+    def folded(self) -> Folded | None:
+        if self.is_folded:
+            return Folded(self.hidden, self.fold)
+        return None if self.opened else Folded(self.hidden, self.activate)
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         text = self.text
@@ -192,11 +202,11 @@ class SpanRow(Row):
             sheet.fills.append(Fill(QRectF(crash - _LINE / 2, 0, _LINE, height), "danger", 0))
 
     def _zones(self, sheet: Sheet, begin: float, width: int, height: float) -> None:
-        if self.fold is not None and self.folded is not None:
-            chevron(sheet, begin, height, not self.folded)
+        if self.fold is not None and self.is_folded is not None:
+            chevron(sheet, begin, height, not self.is_folded)
             area = QRectF(begin - 2.5 * UNIT, 0, 2.5 * UNIT, height)
             name = f"What is below {self.name}"
-            sheet.zones.append(Zone(area, name, self.fold, not self.folded, whole_row=False))
+            sheet.zones.append(Zone(area, name, self.fold, not self.is_folded, whole_row=False))
         if self.activate is not None:
             area = QRectF(MARGIN - UNIT, 0, width - 2 * MARGIN + 2 * UNIT, height)
             sheet.zones.append(Zone(area, self.name, self.activate, self.opened))

@@ -1,13 +1,14 @@
 """The trace: the spans around the error on a time axis, and the errors of the same trace."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from app import digest
 from app.model import from_micros, to_micros
 from app.plain_text import plural
 from app.secrets_in_text import hide
-from ui.detail.page.rows import INDENT, Heading, MenuEntry, Paragraph, Row, TextLine
+from ui.detail.page.rows import INDENT, Action, Heading, MenuEntry, Paragraph, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.requests import ShowEvent
@@ -113,11 +114,13 @@ class TraceSection(Section):
         for index in above:
             rows += self._span(waterfall.bars[index], index, axis, colours)
         if first > len(above):
-            rows.append(self._more("earlier", f"{first - len(above):,} above", self._show_earlier))
+            rest = visible[:first]
+            text = f"{first - len(above):,} above"
+            rows.append(self._more("earlier", text, self._show_earlier, rest))
         for index in visible[first:last]:
             rows += self._span(waterfall.bars[index], index, axis, colours)
-        if left := len(visible) - last:
-            rows.append(self._more("later", f"{left:,} more", self._show_later))
+        if rest := visible[last:]:
+            rows.append(self._more("later", f"{len(rest):,} more", self._show_later, rest))
         return rows
 
     def _crash(self, waterfall: "Waterfall") -> int | None:
@@ -158,9 +161,15 @@ class TraceSection(Section):
         begin = 0 if len(visible) <= SHOWN_AT_FIRST else begin
         return max(0, begin - self._earlier), min(len(visible), begin + SHOWN_AT_FIRST + self._later)
 
-    def _more(self, key: str, text: str, activate: Any) -> TextLine:
+    def _more(self, key: str, text: str, activate: Action, rest: Sequence[int]) -> TextLine:
         pieces = [(text, Font.SMALL, "accent")]
-        return TextLine(key, pieces, activate=activate, opened=False)
+        hidden = lambda: self._names(rest)  # noqa: E731 - it is made where it is needed
+        return TextLine(key, pieces, activate=activate, opened=False, hidden=hidden)
+
+    def _names(self, places: Sequence[int]) -> str:
+        """The text of these bars, for the search in the page."""
+        bars = self._around.waterfall.bars if self._around is not None else ()
+        return "\n".join(f"{bars[place].span.op or ''} {hide(bars[place].span.name)}" for place in places)
 
     def _show_earlier(self) -> None:
         self._earlier += MORE_AT_ONCE
@@ -197,6 +206,7 @@ class TraceSection(Section):
             (self._unfolded.add if hidden else self._unfolded.discard)(own_id)
             self.host.rebuild(self)
 
+        below = range(index + 1, index + 1 + bar.following)
         menu = (
             MenuEntry("Copy description", lambda: self.host.copy(hide(span.name), "Description")),
             MenuEntry("Copy span", lambda: self.host.copy(as_text(self._facts(bar)), "Span")),
@@ -208,8 +218,13 @@ class TraceSection(Section):
             axis,
             opened=opened,
             activate=activate,
-            folded=folded if bar.following else None,
+            is_folded=folded if bar.following else None,
             fold=fold if bar.following else None,
+            hidden=lambda: (
+                self._names(range(index + 1, index + 1 + bar.following))
+                if folded
+                else as_text(self._facts(bar))
+            ),
             menu=menu,
         )
         if not opened:
@@ -244,7 +259,8 @@ class TraceSection(Section):
         rows: list[Row] = [TextLine("errors", [(title, Font.SMALL, "text_muted")])]
         rows += [self._error(error) for error in shown]
         if len(shown) < len(errors):
-            rows.append(self._more("all errors", f"{len(errors) - len(shown):,} more", self._show_all_errors))
+            pieces = [(f"{len(errors) - len(shown):,} more", Font.SMALL, "accent")]
+            rows.append(TextLine("all errors", pieces, activate=self._show_all_errors, opened=False))
         return rows
 
     def _show_all_errors(self) -> None:

@@ -22,7 +22,7 @@ def laid_out(
         "badge": "",
     }
     text = SpanText(start=start, end=end, depth=depth, **(given | fields))  # type: ignore[arg-type]
-    row = SpanRow(1, text, axis, opened=False, activate=lambda: None, folded=None, fold=None)
+    row = SpanRow(1, text, axis, opened=False, activate=lambda: None, is_folded=None, fold=None, hidden=str)
     return row.sheet(PageTheme().type_, WIDTH)
 
 
