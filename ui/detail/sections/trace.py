@@ -220,11 +220,7 @@ class TraceSection(Section):
             activate=activate,
             is_folded=folded if bar.following else None,
             fold=fold if bar.following else None,
-            hidden=lambda: (
-                self._names(range(index + 1, index + 1 + bar.following))
-                if folded
-                else as_text(self._facts(bar))
-            ),
+            hidden=lambda: self._names(below) if folded else as_text(self._facts(bar)),
             menu=menu,
         )
         if not opened:
