@@ -1,8 +1,8 @@
 """Scripts and maps from a development server on this machine, by HTTP: loopback only, and GET only.
 
 The address comes with an event, so anybody may have written it. Nothing but loopback is ever connected to,
-whatever a name resolves to and wherever a server redirects; only paths that look like scripts or maps are asked for; and
-there are limits of time and size.
+whatever a name resolves to and wherever a server redirects; only paths that look like scripts or maps are
+asked for; and there are limits of time and size.
 """
 
 import http.client
@@ -99,6 +99,7 @@ class DevServers:
             place = parts.netloc
             connection = _connected(parts, self._seconds)
             limit = _ending_at(deadline, connection)
+            response = None
             try:
                 response = self._ask(connection, parts, known)
                 if response.status in _REDIRECTS:
@@ -113,6 +114,8 @@ class DevServers:
                 raise NotFetched(f"{place} does not answer") from error
             finally:
                 limit.cancel()
+                if response is not None:
+                    response.close()
                 connection.close()
             named = response.headers.get("SourceMap") or response.headers.get("X-SourceMap") or ""
             return Fetched(url, body, named[:_LONGEST_URL], response.headers.get("ETag", "")[:200])
