@@ -108,7 +108,7 @@ def _runs(
 
 
 def _begins_with_code(lines: Sequence[str], read: Sequence[Runs], failing: int) -> bool:
-    """Whether the line that failed begins outside of a string and a comment, or in a string that code began."""
+    """Whether the line that failed begins outside of a string and a comment, or in one that code began."""
     if not _is_within(lines[failing], read[failing]):
         return True
     opening = failing - 1

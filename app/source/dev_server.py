@@ -94,6 +94,7 @@ class DevServers:
 
     def _fetch(self, url: str, known: Fetched | None) -> Fetched:
         deadline = time.monotonic() + self._seconds
+        place = ""
         for _ in range(_MOST_REDIRECTS + 1):
             parts = check(url)
             place = parts.netloc

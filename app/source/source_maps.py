@@ -1,7 +1,7 @@
 """The original places of scripts that were bundled, minified or compiled: through their source maps.
 
-A map is named at the script's end or in a header, stands in it, or lies beside it. Files are read below confirmed
-folders only, servers asked on loopback only. Where a place cannot be found, a word says why.
+A map is named at the script's end or in a header, stands in it, or lies beside it. Files are read below
+confirmed folders only, servers asked on loopback only. Where a place cannot be found, a word says why.
 """
 
 import base64
