@@ -52,6 +52,10 @@ class Theme(Struct, frozen=True, kw_only=True):
     syntax_comment: QColor
     syntax_number: QColor
     syntax_name: QColor
+    chip: QColor
+    match: QColor
+    match_current: QColor
+    chart: QColor
     level_fatal: QColor
     level_error: QColor
     level_warning: QColor
@@ -96,6 +100,10 @@ LIGHT = _theme(
     syntax_comment="#656771",
     syntax_number="#9a4a00",
     syntax_name="#2356b3",
+    chip="#f0f0f4",
+    match="#fff3cc",
+    match_current="#ffe49c",
+    chart="#8b8fe0",
     level_fatal="#a31f4f",
     level_error="#dc3b3b",
     level_warning="#b07300",
@@ -130,6 +138,10 @@ DARK = _theme(
     syntax_comment="#8f929d",
     syntax_number="#e3a76b",
     syntax_name="#85b5f5",
+    chip="#222328",
+    match="#272314",
+    match_current="#332a0e",
+    chart="#6468c4",
     level_fatal="#f0609a",
     level_error="#f2605f",
     level_warning="#e2a53b",

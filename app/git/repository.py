@@ -71,7 +71,9 @@ def commit(repository: Repository, revision: str, stop: Event | None = None) -> 
         if revision == "HEAD":
             raise GitError(f"{repository.root} has no commit yet.")
         raise GitError(f"There is no commit {one_line(revision, 80)} in {repository.root}.")
-    answer = repository.git("log", "--no-show-signature", "-1", f"--format={LOG_FORMAT}", known, "--", stop=stop)
+    answer = repository.git(
+        "log", "--no-show-signature", "-1", f"--format={LOG_FORMAT}", known, "--", stop=stop
+    )
     return parse(answer.decode("utf-8", "replace").rstrip("\n"))
 
 

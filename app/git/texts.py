@@ -37,7 +37,9 @@ def read(file: Path) -> WorkingFile:
     except (OSError, ValueError, OverflowError) as error:
         raise GitError(f"{file} cannot be read: {error}") from error
     if len(content) > LARGEST_FILE:
-        raise GitError(f"{file.name} is larger than {LARGEST_FILE // 1024 // 1024} MB, so it is not compared.")
+        raise GitError(
+            f"{file.name} is larger than {LARGEST_FILE // 1024 // 1024} MB, so it is not compared."
+        )
     return WorkingFile(lines=split(content), saved_at=saved_at)
 
 

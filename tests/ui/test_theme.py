@@ -10,9 +10,12 @@ from pytestqt.qtbot import QtBot
 from app.model import Level
 from ui.theme import DARK, LIGHT, Theme, appearance, style_sheet
 
-SOURCE_GROUNDS = "surface hover code_background code_line code_added".split()
-GROUNDS = ["window", "sidebar", "raised", "selected", "selected_inactive", *SOURCE_GROUNDS]
+GROUNDS = (
+    "window surface sidebar raised hover selected selected_inactive code_background code_line code_added chip "
+    "match match_current"
+).split()
 TEXTS = "text text_muted text_faint accent success danger".split()
+SOURCE_GROUNDS = "surface hover code_background code_line code_added".split()
 SYNTAX = [f"syntax_{kind}" for kind in "keyword string comment number name".split()]
 MARKS = "focus level_fatal level_error level_warning level_info level_debug".split()
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
