@@ -6,7 +6,7 @@ Each function runs in the background and only loads: what it names is made on th
 from typing import TYPE_CHECKING
 
 import ui
-from app import digest, store
+from app import digest, source, store
 from ui import (
     connect,
     detail,
@@ -48,6 +48,7 @@ def load_detail() -> object:
         editors.controller,
         replay.replay_controller,
         trackers.tracker_controller,
+        source.enrichment,
     )
 
 

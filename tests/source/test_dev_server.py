@@ -111,11 +111,22 @@ def test_a_server_that_does_not_go_on_is_left(begun: bytes) -> None:
         taken[0].close()
 
 
-def test_nobody_listens() -> None:
+def test_a_server_that_does_not_answer_is_not_asked_for_each_of_its_scripts(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-    with pytest.raises(NotFetched, match="does not answer"):
-        DevServers().get(f"http://localhost:{port}/a.js")
+    servers = DevServers()
+    for name in ("a.js", "b.js"):
+        with pytest.raises(NotFetched, match="does not answer"):
+            servers.get(f"http://localhost:{port}/{name}")
+    assert list(servers._silent) == [f"localhost:{port}"]
+    site.pages["/a.js"] = (200, {}, b"x()")
+    servers._silent[f"localhost:{site.port}"] = (dev_server.time.monotonic(), NotFetched("it was silent"))
+    with pytest.raises(NotFetched, match="it was silent"):
+        servers.get(site.url("/a.js"))
+    monkeypatch.setattr(dev_server, "_FRESH_SECONDS", 0.0)
+    assert servers.get(site.url("/a.js")).body == b"x()"
 
 
 @given(st.text(max_size=60))
