@@ -70,12 +70,13 @@ def put(
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     whole: str | None = None,
     before: str = "  ",
+    copied: bool = True,
 ) -> float:
     """Adds one piece of text, cut to `room`; returns where it ends."""
     shown = text if room is None else type_.elide(text, font, room, mode)
     width = type_.advance(shown, font)
     original = whole if whole is not None else (text if shown != text else None)
-    sheet.spans.append(Span(x, baseline, width, shown, font, colour, original, before))
+    sheet.spans.append(Span(x, baseline, width, shown, font, colour, original, before, copied=copied))
     return x + width
 
 
@@ -164,7 +165,8 @@ class Heading(Row):
                 0, Zone(area, control.label, control.action, None, control.tooltip, whole_row=False)
             )
             colour = "accent" if control.on else "text_muted"
-            sheet.spans.insert(0, Span(x, baseline, text_width, control.label, Font.SMALL, colour))
+            word = Span(x, baseline, text_width, control.label, Font.SMALL, colour, copied=False)
+            sheet.spans.insert(0, word)
             right = x - 2 * UNIT
         for number, zone in enumerate(sheet.zones):
             sheet.spans[number].zone = number if not zone.whole_row else None
@@ -172,9 +174,9 @@ class Heading(Row):
 
 
 class TextLine(Row):
-    """One line of pieces in different styles; may fold or open something."""
+    """One line of pieces in different styles; may fold or open something. A `hint` is not copied."""
 
-    __slots__ = ("activate", "dot", "indent", "opened", "pieces", "tooltip")
+    __slots__ = ("activate", "dot", "hint", "indent", "opened", "pieces", "tooltip")
 
     def __init__(
         self,
@@ -187,8 +189,10 @@ class TextLine(Row):
         dot: str | None = None,
         tooltip: str = "",
         menu: Sequence[MenuEntry] = (),
+        hint: bool = False,
     ) -> None:
         super().__init__(key, " ".join(one_line(text) for text, _, _ in pieces), menu)
+        self.hint = hint
         self.pieces = pieces
         self.indent = indent
         self.activate = activate
@@ -214,7 +218,11 @@ class TextLine(Row):
             if room < 3 * UNIT:
                 break
             baseline = type_.baseline(Font.BODY, height)
-            x = put(sheet, type_, x, baseline, one_line(text), font, colour, room=room, whole=text) + UNIT
+            shown = one_line(text)
+            x = put(
+                sheet, type_, x, baseline, shown, font, colour, room=room, whole=text, copied=not self.hint
+            )
+            x += UNIT
         if self.activate is not None:
             area = QRectF(start - 2.5 * UNIT, 0, width - MARGIN - start + 3.5 * UNIT, height)
             sheet.zones.append(Zone(area, self.name, self.activate, self.opened, self.tooltip))
@@ -276,13 +284,13 @@ class Paragraph(Row):
         baseline = y + type_.baseline(Font.SMALL, height)
         if self.more is not None:
             rest = f"more · {plural(len(self.text), 'character')} in all" if left_out else "more"
-            end = put(sheet, type_, left, baseline, rest, Font.SMALL, "accent", before="\n")
+            end = put(sheet, type_, left, baseline, rest, Font.SMALL, "accent", before="\n", copied=False)
             area = QRectF(left - UNIT, y, end - left + 2 * UNIT, height)
             sheet.zones.append(Zone(area, "Show more", self.more, False, whole_row=False))
             sheet.spans[-1].zone = 0
         else:
             note = f"… {plural(left_out, 'more character')}, not shown" if left_out else "… more, not shown"
-            put(sheet, type_, left, baseline, note, Font.SMALL, "text_faint", before="\n")
+            put(sheet, type_, left, baseline, note, Font.SMALL, "text_faint", before="\n", copied=False)
         return y + height
 
 

@@ -99,7 +99,8 @@ class RawSection(Section):
             rows.append(Paragraph(("lines", start), block, Font.CODE))
         if shown < len(lines):
             text = plural(len(lines) - shown, "more line")
-            rows.append(TextLine("more", [(text, Font.SMALL, "accent")], activate=self._more, opened=False))
+            pieces = [(text, Font.SMALL, "accent")]
+            rows.append(TextLine("more", pieces, activate=self._more, opened=False, hint=True))
         return rows
 
     def _more(self) -> None:

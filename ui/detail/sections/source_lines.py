@@ -56,7 +56,8 @@ class SourceLines(Row):
             label = str(number)
             baseline = y + type_.baseline(Font.CODE, line_height)
             x = numbers_end - type_.advance(label, Font.CODE)
-            put(sheet, type_, x, baseline, label, Font.CODE, "text" if failed else "text_faint", before="\n")
+            colour = "text" if failed else "text_faint"
+            put(sheet, type_, x, baseline, label, Font.CODE, colour, before="\n", copied=False)
             self._put_text(sheet, type_, lines, left, y, width, failed)
             y += len(lines) * line_height
         sheet.height = y + _PADDING
