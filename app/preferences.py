@@ -34,12 +34,27 @@ class PathMap(Struct, frozen=True, kw_only=True):
     project: str = ""
 
 
+class ScrubPattern(Struct, frozen=True, kw_only=True):
+    """What a person never wants to leave this machine.
+
+    With `is_field`, `pattern` is the name of a field, whose value is hidden; otherwise a regular expression
+    in RE2's syntax, and what it matches is hidden.
+    """
+
+    pattern: str
+    is_field: bool = False
+
+
 class Preferences(Struct, frozen=True, kw_only=True):
     """Everything that is chosen in the window.
 
     `editor` names a row of the table of editors, empty until a person was asked; `editor_command` is the
     template of an editor that is not in the table. Files are read and opened below `source_roots`, and below
     the local side of `path_maps`.
+
+    `scrub_patterns` add to the built-in rules for what is copied and exported, and with `scrub_on_receipt`
+    for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
+    an event was copied last.
     """
 
     newest_first: bool = True
@@ -48,6 +63,10 @@ class Preferences(Struct, frozen=True, kw_only=True):
     editor_command: str = ""
     source_roots: tuple[str, ...] = ()
     path_maps: tuple[PathMap, ...] = ()
+    scrub_patterns: tuple[ScrubPattern, ...] = ()
+    scrub_on_receipt: bool = False
+    markdown_characters: int = 20_000
+    copy_form: str = "markdown"
 
 
 def read(data_dir: Path) -> Preferences:
