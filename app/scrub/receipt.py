@@ -47,12 +47,11 @@ class ReceiptScrubber:
         in_force = self._rules
         if in_force is None:
             return report
-        *who, head, body = report
+        received_at, protocol, project, event_id, remote, head, body = report
         try:
             clean = scrub.report_body.scrub(head, body, in_force, limit=decoded_bytes())
         except Unsearchable as error:
             raise Unsearchable(f"{error} {_HOW}") from error
-        received_at, protocol, project, event_id, remote = who
         return received_at, protocol, project, event_id, remote, clean.head, clean.body
 
     def refusal(self, reason: str, head: bytes) -> tuple[str, bytes]:

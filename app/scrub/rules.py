@@ -98,7 +98,8 @@ class Rules(Struct, frozen=True):
             found = [match for match in expression.finditer(text) if match[0] and match[0] != FILTERED]
             if not found:
                 continue
-            parts, at = [], 0
+            parts: list[str] = []
+            at = 0
             for match in found:
                 begin, end = match.span()
                 parts += (text[at:begin], FILTERED)
