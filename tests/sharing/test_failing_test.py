@@ -1,5 +1,7 @@
 """The language and the framework of a test follow the event."""
 
+from typing import Any
+
 import pytest
 
 from app.model import ExceptionInfo, Frame
@@ -32,7 +34,7 @@ def test_without_a_platform_the_file_does() -> None:
         ({}, ""),
     ],
 )
-def test_the_framework(fields: dict[str, object], framework: str) -> None:
+def test_the_framework(fields: dict[str, Any], framework: str) -> None:
     assert failing_test.framework(make_event(**fields)) == framework
 
 

@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Request
 from app.sharing import failing_test, http_case, python_test
@@ -99,15 +100,11 @@ def test_locals_fail_by_the_same_exception(shop: ModuleType) -> None:
 
 
 def test_what_is_no_literal_has_to_be_built_first(shop: ModuleType) -> None:
-    frame = FRAME.__class__(**{**_fields(FRAME), "vars": {"items": "<Cart of 2>", "rate": "0"}})
+    frame = replace(FRAME, vars={"items": "<Cart of 2>", "rate": "0"})
     text = python_test.of_locals(make_event(exceptions=(ExceptionInfo(type="E", frames=(frame,)),)))
     assert text is not None
     with pytest.raises(AssertionError, match=r"Build these arguments first.*<Cart of 2>"):
         run(text)
-
-
-def _fields(frame: Frame) -> dict[str, object]:
-    return {name: getattr(frame, name) for name in frame.__struct_fields__}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""The forms in which an event is copied."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from app.detail import EventDetail
+from app.preferences import Preferences
+from app.scrub import rules
+from app.sharing import failing_test, markdown, plain, words
+from app.sharing.what_goes import outgoing
+
+
+class Form(Struct, frozen=True):
+    """One form: its name in the preferences, and its label, with `&` before the letter that is its key."""
+
+    name: str
+    label: str
+
+
+FORMS = (
+    Form("markdown", "&Markdown"),
+    Form("text", "&Text"),
+    Form("test", "&Failing test"),
+    Form("json", "&JSON"),
+    Form("id", "Event &id"),
+)
+FIRST = FORMS[0]
+
+
+class Copy(Struct, frozen=True):
+    """What goes to the clipboard, and what it is, for a message."""
+
+    text: str
+    what: str
+
+
+def form(name: str) -> Form:
+    """The form with this name; the first where there is none."""
+    return next((each for each in FORMS if each.name == name), FIRST)
+
+
+def made(detail: EventDetail, name: str, chosen: Preferences, more: Sequence[str] = ()) -> Copy:
+    """The event in the form called `name`; `more` as in `markdown.as_markdown`."""
+    if name == "id":
+        return Copy(detail.event.event_id, "Event id")
+    event = outgoing(detail.event, rules.made(chosen.scrub_patterns)).event
+    if name == "text":
+        return Copy(plain.as_text(event, detail.issue), "Text")
+    if name == "test":
+        test = failing_test.of_event(event)
+        return Copy(test.text, f"Failing test for {test.runner}")
+    if name == "json":
+        return Copy(words.value_block(event), "JSON")
+    text = markdown.as_markdown(event, detail.issue, characters=chosen.markdown_characters, more=more)
+    return Copy(text, "Markdown")
