@@ -30,7 +30,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, grouping, notifications, preferences, preloading
+from ui import connect, detail, grouping, notifications, preferences, preloading, sharing
 from ui.commands import KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from ui.notifications.controller import NotificationController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
+    from ui.sharing.controller import SharingController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -93,6 +94,7 @@ class Application(QObject):
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
+    sharing: "SharingController"
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
@@ -164,6 +166,7 @@ class Application(QObject):
             self.first_window.close()
             self.connect_controller.close()
             self.preferences_controller.close()
+            self.sharing.close()
             self.notifier.stop()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
@@ -190,6 +193,10 @@ class Application(QObject):
         self.preferences_controller = preferences.controller.PreferencesController(
             self.window, self.preferences, self
         )
+        self.sharing = sharing.controller.SharingController(
+            self.window, self.store, self.lookups, self.preferences, settings, self
+        )
+        self.sharing.message.connect(self.undo_bars.show_message)
 
     def _listen_for_second_starts(self) -> None:
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -274,6 +281,9 @@ class Application(QObject):
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "copy_as": self.sharing.open_copy_menu,
+                "export": self.sharing.export,
+                "import": self.sharing.choose_files,
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
@@ -287,6 +297,7 @@ class Application(QObject):
         pane = self.detail = detail.pane.DetailPane(self.store, self.lookups, self.preferences)
         window.set_detail(pane)
         self.list_and_detail = ListAndDetail(issues, pane)
+        self.sharing.attach(pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)

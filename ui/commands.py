@@ -58,6 +58,9 @@ COMMANDS = (
     Command("again", "In the doctor: check again; in the queue: retry, or run the job", ("R",)),
     Command("again_all", "In the queue: retry all that failed, or all that was refused", ("Shift+R",)),
     Command("discard", "In the queue: discard", ("Del",)),
+    Command("copy_as", "Copy the event as … or export it", ("Y",)),
+    Command("export", "Export the event …", ("Ctrl+Shift+E",)),
+    Command("import", "Import files …", ("Ctrl+O",)),
     Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
     Command("help", "Keys", ("?",)),
     Command("quit", "Quit", ("Ctrl+Q",)),
@@ -69,6 +72,7 @@ _GIVEN = (
     ("M M", "Mute for ever"),
     ("Home End", "First and last issue"),
     ("← →", "In the queue: from tab to tab"),
+    ("Ctrl+Shift+C", "Copy the event as it was copied last"),
     ("Esc", "Leave the search, clear the selection"),
 )
 

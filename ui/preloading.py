@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, store
-from ui import connect, detail, doctor, grouping, notifications, preferences, queue
+from ui import connect, detail, doctor, grouping, notifications, preferences, queue, sharing
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -20,6 +20,7 @@ def load_pages() -> tuple[object, ...]:
         connect.controller,
         grouping.controller,
         preferences.controller,
+        sharing.controller,
         ui.first_window,
         ui.notices,
         ui.empty_state,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.sharing import copies as copies
     from app.sharing import exports as exports
     from app.sharing import failing_test as failing_test
+    from app.sharing import forms as forms
     from app.sharing import html_page as html_page
     from app.sharing import import_files as import_files
     from app.sharing import markdown as markdown
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from app.sharing import sending as sending
     from app.sharing import what_goes as what_goes
 
-_MODULES = (
-    "copies exports failing_test html_page import_files markdown plain raw_report scrub_preview sending"
-)
+_MODULES = "copies exports failing_test forms html_page import_files markdown plain raw_report scrub_preview"
 
-__getattr__ = lazy_door(__name__, {"": f"{_MODULES} what_goes"})
+__getattr__ = lazy_door(__name__, {"": f"{_MODULES} sending what_goes"})

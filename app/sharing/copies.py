@@ -11,33 +11,11 @@ from app.sharing import failing_test, markdown, plain, words
 from app.sharing.what_goes import outgoing
 
 
-class Form(Struct, frozen=True):
-    """One form: its name in the preferences, and its label, with `&` before the letter that is its key."""
-
-    name: str
-    label: str
-
-
-FORMS = (
-    Form("markdown", "&Markdown"),
-    Form("text", "&Text"),
-    Form("test", "&Failing test"),
-    Form("json", "&JSON"),
-    Form("id", "Event &id"),
-)
-FIRST = FORMS[0]
-
-
 class Copy(Struct, frozen=True):
     """What goes to the clipboard, and what it is, for a message."""
 
     text: str
     what: str
-
-
-def form(name: str) -> Form:
-    """The form with this name; the first where there is none."""
-    return next((each for each in FORMS if each.name == name), FIRST)
 
 
 def made(detail: EventDetail, name: str, chosen: Preferences, more: Sequence[str] = ()) -> Copy:

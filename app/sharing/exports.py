@@ -12,7 +12,7 @@ from app.plain_text import plural
 from app.preferences import Preferences
 from app.scrub import rules
 from app.settings import decoded_bytes
-from app.sharing import html_page, markdown, raw_report
+from app.sharing import html_page, markdown, plain, raw_report, words
 from app.sharing.what_goes import ALL, Parts, outgoing
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ HTML, RAW, MARKDOWN = "html", "raw", "markdown"
 SUFFIXES = {HTML: ".html", RAW: ".arecibo", MARKDOWN: ".md"}
 _NOT_IN_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 60
+_LONGEST_SHOWN = 200_000
 
 
 class Source(Struct, frozen=True):
@@ -34,12 +35,14 @@ class Source(Struct, frozen=True):
 class Export(Struct, frozen=True):
     """A file: its bytes, a name to suggest, what is hidden in it by place, and sentences about it.
 
-    With `is_searched` false, nobody could look for secrets in it.
+    With `is_searched` false, nobody could look for secrets in it. `shown` is what goes, as plain text: its
+    beginning.
     """
 
     data: bytes
     name: str
     hidden: dict[str, int]
+    shown: str = ""
     notes: tuple[str, ...] = ()
     is_searched: bool = True
 
@@ -63,13 +66,15 @@ def made(source: Source, form: str, chosen: Preferences, parts: Parts = ALL) -> 
     name = f"{_file_name(source.detail)}{SUFFIXES[form]}"
     if form == RAW:
         raw = raw_report.made(source.report, in_force, parts, limit=decoded_bytes())
-        return Export(raw.data, name, raw.hidden, raw.notes, raw.is_searched)
+        shown = words.block(raw.data[:_LONGEST_SHOWN].decode("utf-8", "replace"), _LONGEST_SHOWN)
+        return Export(raw.data, name, raw.hidden, shown, raw.notes, raw.is_searched)
     going = outgoing(source.detail.event, in_force, parts)
     if form == MARKDOWN:
         text = markdown.as_markdown(going.event, source.detail.issue, characters=chosen.markdown_characters)
     else:
         text = html_page.as_html(going.event, source.detail.issue, hidden=going.total)
-    return Export(text.encode("utf-8", "replace"), name, going.hidden)
+    shown = text if form == MARKDOWN else plain.as_text(going.event, source.detail.issue)
+    return Export(text.encode("utf-8", "replace"), name, going.hidden, shown[:_LONGEST_SHOWN])
 
 
 def hidden_text(export: Export) -> str:

@@ -11,9 +11,8 @@ from functools import partial
 from app.model import Event, ExceptionInfo, Frame, Issue
 from app.plain_text import plural
 from app.sharing import words
+from app.sharing.limits import DEFAULT_CHARACTERS, LEAST_CHARACTERS, MOST_CHARACTERS
 
-DEFAULT_CHARACTERS = 20_000
-LEAST_CHARACTERS, MOST_CHARACTERS = 2_000, 500_000
 _MOST_FRAMES = 60
 _MOST_EXCEPTIONS = 12
 _MOST_LOCALS = 60

@@ -25,10 +25,9 @@ def test_each_form(form: str, what: str, begin: str) -> None:
     assert "4711" not in copied.text
 
 
-def test_the_id_and_the_first_form() -> None:
+def test_the_id() -> None:
     detail = make_detail()
     assert copies.made(detail, "id", Preferences()).text == detail.event.event_id
-    assert copies.form("unheard of") is copies.FIRST
 
 
 def test_further_lines_go_into_markdown() -> None:

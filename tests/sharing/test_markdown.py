@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from app.model import Event
-from app.sharing import markdown
+from app.sharing import limits, markdown
 from app.sharing.markdown import as_markdown
 from tests.sharing.events import HOSTILE, TEXT, odd_events, with_text
 from tests.ui.detail.samples import make_detail
@@ -73,7 +73,7 @@ def test_it_stays_within_its_size_and_says_what_is_left_out(characters: int) -> 
 @pytest.mark.parametrize("event", odd_events())
 def test_odd_events_have_a_form_too(event: Event) -> None:
     text = as_markdown(event, None)
-    assert len(text) <= markdown.DEFAULT_CHARACTERS
+    assert len(text) <= limits.DEFAULT_CHARACTERS
     assert_passive(text)
 
 

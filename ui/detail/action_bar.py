@@ -1,22 +1,26 @@
 """What a person can do with the issue: resolve, mute, reopen, copy; and step through its events."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.model import Issue, IssueState
+from app.sharing import forms
 from ui.detail.navigation import Navigation
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.quiet_button import QuietButton
 from ui.theme import UNIT
 from ui.widgets import icons
 
-COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
+COPY_KEY = "Ctrl+Shift+C"
+EXPORT_KEY = "Ctrl+Shift+E"
 
 
 class ActionBar(QWidget):
     """`resolve`, `resolve_in`, `mute`, `reopen` mean the issue shown.
 
-    `copy_requested` carries the form: markdown, id or json.
+    `copy_requested` carries the name of a form of `app.sharing.forms`; `last_form` is the one used last.
     """
 
     resolve = Signal()
@@ -24,6 +28,7 @@ class ActionBar(QWidget):
     mute = Signal()
     reopen = Signal()
     copy_requested = Signal(str)
+    export_requested = Signal()
 
     def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +46,12 @@ class ActionBar(QWidget):
         self.mute_button.clicked.connect(self.mute)
         self.reopen_button = QuietButton(theme, "Reopen", "Reopen: back to the inbox (Shift+O)", parent=self)
         self.reopen_button.clicked.connect(self.reopen)
-        self.copy_button = QuietButton(theme, "", f"Copy (Markdown: {COPY_MARKDOWN_KEY})", parent=self)
+        self.copy_button = QuietButton(
+            theme, "", f"Copy or export (Y); again as before: {COPY_KEY}", parent=self
+        )
+        self.last_form = forms.FIRST.name
         self.copy_button.setAccessibleName("Copy")
-        self.copy_button.clicked.connect(self._open_copy_menu)
+        self.copy_button.clicked.connect(self.open_copy_menu)
         self.navigation = Navigation(theme, self)
         for widget in (
             self.resolve_button,
@@ -73,14 +81,18 @@ class ActionBar(QWidget):
         self.reopen_button.setVisible(not is_open)
 
     def copy_menu(self) -> QMenu:
-        """The forms in which the event can be copied."""
+        """The forms in which the event can be copied, the last one with its key; and the export."""
         menu = QMenu(self)
-        menu.addAction(f"Copy as Markdown\t{COPY_MARKDOWN_KEY}", lambda: self.copy_requested.emit("markdown"))
-        menu.addAction("Copy event id", lambda: self.copy_requested.emit("id"))
-        menu.addAction("Copy JSON", lambda: self.copy_requested.emit("json"))
+        for form in forms.FORMS:
+            key = f"\t{COPY_KEY}" if form.name == self.last_form else ""
+            menu.addAction(f"{form.label}{key}", partial(self.copy_requested.emit, form.name))
+        menu.addSeparator()
+        menu.addAction(f"&Export …\t{EXPORT_KEY}", self.export_requested.emit)
         return menu
 
-    def _open_copy_menu(self) -> None:
+    def open_copy_menu(self) -> None:
+        """Show the menu below its button, ready for a key."""
         menu = self.copy_menu()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.copy_button.mapToGlobal(self.copy_button.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from ui.link.preferences_access import PreferencesAccess
+from ui.preferences.privacy_page import PrivacyPage
 from ui.preferences.reading_page import ReadingPage
 from ui.theme import UNIT
 
 PAGES: dict[str, Callable[[PreferencesAccess], QWidget]] = {
     "Reading": ReadingPage,
+    "Privacy": PrivacyPage,
 }
 """By its name what makes each page, in order."""
 
