@@ -42,7 +42,7 @@ def of_locals(event: Event) -> str | None:
         return None
     known, unknown = _split(frame.vars)
     lines = [
-        *_docstring(event, "Calls the function with the locals that it failed with."),
+        *_docstring("Calls the function with the locals that it failed with."),
         "import inspect",
         "",
         f"from {module} import {function}",
@@ -57,7 +57,7 @@ def of_locals(event: Event) -> str | None:
         "}",
         "",
         "",
-        f"def test_{_slug(event)}():",
+        *_definition(event),
         f'    assert "-packages" not in inspect.getfile({function}), "This is a library\'s, not the app\'s."',
         f"    names = inspect.signature({function}).parameters",
         "    missing = {name: text for name, text in TO_BUILD.items() if name in names}",
@@ -67,26 +67,28 @@ def of_locals(event: Event) -> str | None:
     return "\n".join(lines) + "\n"
 
 
-def _docstring(event: Event, what: str) -> list[str]:
-    said = words.value_line(words.title(event), 200)
+def _docstring(what: str) -> list[str]:
     return [
         '"""Fails as long as the bug is there. Read it before you run it: its values came with the report.',
         "",
         what,
         '"""',
         "",
-        f"REPORTED = {literal(said)}",
-        "",
     ]
+
+
+def _definition(event: Event) -> list[str]:
+    """The test's first line, and what was reported as its docstring."""
+    return [f"def test_{_slug(event)}():", f"    {literal(words.value_line(words.title(event), 200))}"]
 
 
 def _flask(event: Event, case: HttpCase) -> str:
     lines = [
-        *_docstring(event, "Sends the request to the Flask app, which lets the exception through."),
+        *_docstring("Sends the request to the Flask app, which lets the exception through."),
         f"from {_app_module(event)} import app  # where the app is: correct it if it is elsewhere",
         "",
         "",
-        f"def test_{_slug(event)}():",
+        *_definition(event),
         "    app.config.update(TESTING=True)",
         "    response = app.test_client().open(",
         f"        {literal(case.target)},",
@@ -103,7 +105,7 @@ def _flask(event: Event, case: HttpCase) -> str:
 def _django(event: Event, case: HttpCase) -> str:
     content_type = case.content_type or "application/octet-stream"
     lines = [
-        *_docstring(event, "Sends the request to the Django project, which lets the exception through."),
+        *_docstring("Sends the request to the Django project, which lets the exception through."),
         "import django",
         "import pytest",
         "from django.test import Client",
@@ -112,7 +114,7 @@ def _django(event: Event, case: HttpCase) -> str:
         "",
         "",
         "@pytest.mark.django_db",
-        f"def test_{_slug(event)}():",
+        *_definition(event),
         "    response = Client(raise_request_exception=True).generic(",
         f"        {literal(case.method)},",
         f"        {literal(case.target)},",
@@ -128,13 +130,13 @@ def _django(event: Event, case: HttpCase) -> str:
 def _fastapi(event: Event, case: HttpCase) -> str:
     headers = {**case.headers, **({"content-type": case.content_type} if case.content_type else {})}
     lines = [
-        *_docstring(event, "Sends the request to the app, which lets the exception through."),
+        *_docstring("Sends the request to the app, which lets the exception through."),
         "from fastapi.testclient import TestClient",
         "",
         f"from {_app_module(event)} import app  # where the app is: correct it if it is elsewhere",
         "",
         "",
-        f"def test_{_slug(event)}():",
+        *_definition(event),
         "    response = TestClient(app).request(",
         f"        {literal(case.method)},",
         f"        {literal(case.target)},",
@@ -150,13 +152,13 @@ def _by_http(event: Event, case: HttpCase) -> str:
     headers = {**case.headers, **({"content-type": case.content_type} if case.content_type else {})}
     data = f"{literal(case.body)}.encode()" if case.body else "None"
     lines = [
-        *_docstring(event, "Sends the request to the app that runs at BASE: an answer of 500 or more fails."),
+        *_docstring("Sends the request to the app that runs at BASE: an answer of 500 or more fails."),
         "import urllib.request",
         "",
         f"BASE = {literal(case.base)}",
         "",
         "",
-        f"def test_{_slug(event)}():",
+        *_definition(event),
         "    request = urllib.request.Request(",
         f"        BASE + {literal(case.target)},",
         f"        method={literal(case.method)},",
@@ -267,9 +269,9 @@ def of_nothing(event: Event) -> str:
     frame = words.crash_frame(raised[0].exception.frames) if raised else None
     place = f"{words.function(frame)} in {words.where(frame)}" if frame is not None else words.title(event)
     lines = [
-        *_docstring(event, "Says what failed: call that here."),
+        *_docstring("Says what failed: call that here."),
         "",
-        f"def test_{_slug(event)}():",
+        *_definition(event),
         f"    raise AssertionError({literal(f'Call what failed: {place}')})",
     ]
     return "\n".join(lines) + "\n"

@@ -65,6 +65,7 @@ class PatternList(QWidget):
         adding.addWidget(self.text, 1)
         for button in (self.add, self.remove):
             button.setAutoDefault(False)
+            button.setObjectName("secondary")
             adding.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

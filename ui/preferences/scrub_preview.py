@@ -80,6 +80,7 @@ class ScrubPreviewBox(QWidget):
         buttons.setSpacing(UNIT)
         for button in (self.look, self.cancel):
             button.setAutoDefault(False)
+            button.setObjectName("secondary")
             buttons.addWidget(button)
         buttons.addWidget(self.progress, 1)
         buttons.addStretch(0)
@@ -138,9 +139,8 @@ class ScrubPreviewBox(QWidget):
             self.message.setText(found)
             self.table.hide()
             return
-        said = f"The rules hide nothing in the newest {plural(found.events, 'event')}."
-        if found.findings:
-            said = f"In the newest {plural(found.events, 'event')}, as they are stored:"
+        looked = f"Looked through {plural(found.events, 'event')}"
+        said = f"{looked}: this is hidden." if found.findings else f"{looked}: nothing is hidden."
         self.message.setText(" ".join((said, *found.problems)))
         self.table.setVisible(bool(found.findings))
         for finding in found.findings:

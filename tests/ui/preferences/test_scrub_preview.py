@@ -21,7 +21,7 @@ def test_it_shows_what_is_hidden(database: Database, chosen: PreferencesAccess, 
     item = box.table.topLevelItem(0)
     assert item is not None
     assert [item.text(column) for column in range(5)] == ["extra", "K-[0-9]", "2", "1", "K-1"]
-    assert box.message.text() == "In the newest 1 event, as they are stored:"
+    assert box.message.text() == "Looked through 1 event: this is hidden."
 
 
 def test_without_a_store_a_sentence_says_so(chosen: PreferencesAccess, qtbot: QtBot) -> None:
