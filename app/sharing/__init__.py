@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from app.sharing import sending as sending
     from app.sharing import what_goes as what_goes
 
-_MODULES = "copies exports failing_test forms html_page import_files markdown plain raw_report scrub_preview"
-
-__getattr__ = lazy_door(__name__, {"": f"{_MODULES} sending what_goes"})
+__getattr__ = lazy_door(
+    __name__,
+    {
+        "": "copies exports failing_test forms html_page import_files markdown plain raw_report"
+        " scrub_preview sending what_goes",
+    },
+)
