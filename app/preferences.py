@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app import private_files
+from app.trackers.tracker import Tracker
 
 FILE = "preferences.json"
 _LOCK = "preferences.lock"
@@ -48,19 +49,24 @@ class ScrubPattern(Struct, frozen=True, kw_only=True):
 class Preferences(Struct, frozen=True, kw_only=True):
     """Everything that is chosen in the window.
 
+    `event_columns` are those of the table of an issue's events, as `issue_overview.event_lines` has them.
     `editor` names a row of the table of editors, empty until a person was asked; `editor_command` is the
-    template of an editor that is not in the table. Files are read and opened below `source_roots`, and below
-    the local side of `path_maps`.
+    template of an editor that is not in the table. By project, `replay_bases` are where its requests were
+    sent again, such as `http://localhost:5000`, and `trackers` where its issues go. Files are read and opened
+    below `source_roots`, and below the local side of `path_maps`.
 
     `scrub_patterns` add to the built-in rules for what is copied and exported, and with `scrub_on_receipt`
     for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
     an event was copied last.
     """
 
+    event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
     newest_first: bool = True
     only_in_app: bool = False
     editor: str = ""
     editor_command: str = ""
+    replay_bases: dict[str, str] = {}
+    trackers: dict[str, Tracker] = {}
     source_roots: tuple[str, ...] = ()
     path_maps: tuple[PathMap, ...] = ()
     scrub_patterns: tuple[ScrubPattern, ...] = ()

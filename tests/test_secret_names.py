@@ -5,9 +5,7 @@ import pytest
 from app import secret_names
 
 
-@pytest.mark.parametrize(
-    "name", ["password", "DB_PASSWORD", "apiKey", "x-csrf-token", "Cookie"]
-)
+@pytest.mark.parametrize("name", ["password", "DB_PASSWORD", "apiKey", "x-csrf-token", "Cookie"])
 def test_secret_names(name: str) -> None:
     assert secret_names.is_secret(name)
 

@@ -32,3 +32,8 @@ def made(detail: EventDetail, name: str, chosen: Preferences, more: Sequence[str
         return Copy(words.value_block(event), "JSON")
     text = markdown.as_markdown(event, detail.issue, characters=chosen.markdown_characters, more=more)
     return Copy(text, "Markdown")
+
+
+def title(detail: EventDetail, chosen: Preferences) -> str:
+    """The event's title as it goes."""
+    return outgoing(detail.event, rules.made(chosen.scrub_patterns)).event.title

@@ -32,3 +32,8 @@ def test_the_id() -> None:
 
 def test_further_lines_go_into_markdown() -> None:
     assert "by Ada" in copies.made(make_detail(), "markdown", Preferences(), ["by Ada"]).text
+
+
+def test_the_title_goes_without_what_the_rules_find() -> None:
+    rule = Preferences(scrub_patterns=(ScrubPattern(pattern="happened"),))
+    assert copies.title(make_detail(), rule) == "PaymentError: PaymentError [Filtered]"

@@ -20,7 +20,8 @@ EXPORT_KEY = "Ctrl+Shift+E"
 class ActionBar(QWidget):
     """`resolve`, `resolve_in`, `mute`, `reopen` mean the issue shown.
 
-    `copy_requested` carries the name of a form of `app.sharing.forms`; `last_form` is the one used last.
+    `copy_requested` carries the name of a form of `app.sharing.forms`, and `last_form` is the one used last;
+    `compare_requested` with what: usual, previous, next, first or last.
     """
 
     resolve = Signal()
@@ -29,6 +30,7 @@ class ActionBar(QWidget):
     reopen = Signal()
     copy_requested = Signal(str)
     export_requested = Signal()
+    compare_requested = Signal(str)
 
     def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,9 @@ class ActionBar(QWidget):
         self.last_form = forms.FIRST.name
         self.copy_button.setAccessibleName("Copy")
         self.copy_button.clicked.connect(self.open_copy_menu)
+        self.compare_button = QuietButton(theme, "", "Compare this event (Shift+C)", parent=self)
+        self.compare_button.setAccessibleName("Compare")
+        self.compare_button.clicked.connect(self.open_compare_menu)
         self.navigation = Navigation(theme, self)
         for widget in (
             self.resolve_button,
@@ -59,6 +64,7 @@ class ActionBar(QWidget):
             self.mute_button,
             self.reopen_button,
             self.copy_button,
+            self.compare_button,
         ):
             row.addWidget(widget)
         row.addStretch(1)
@@ -71,6 +77,7 @@ class ActionBar(QWidget):
         self.mute_button.setIcon(icons.icon("mute"))
         self.reopen_button.setIcon(icons.icon("reopen"))
         self.copy_button.setIcon(icons.icon("copy"))
+        self.compare_button.setIcon(icons.icon("compare"))
 
     def show_issue(self, issue: Issue, *, has_releases: bool) -> None:
         """Offers what makes sense in the issue's state."""
@@ -91,8 +98,26 @@ class ActionBar(QWidget):
         return menu
 
     def open_copy_menu(self) -> None:
-        """Show the menu below its button, ready for a key."""
+        """Let the person choose a form, by a key too."""
         menu = self.copy_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.copy_button.mapToGlobal(self.copy_button.rect().bottomLeft()))
+        _open_below(menu, self.copy_button)
         menu.setActiveAction(menu.actions()[0])
+
+    def compare_menu(self) -> QMenu:
+        """What the shown event can be compared with."""
+        menu = QMenu(self)
+        menu.addAction("With what is usual for this issue", lambda: self.compare_requested.emit("usual"))
+        for where in ("previous", "next", "first", "last"):
+            action = menu.addAction(f"With the {where} event")
+            action.triggered.connect(lambda _checked=False, where=where: self.compare_requested.emit(where))
+            action.setEnabled(self.navigation.target(where) is not None)
+        return menu
+
+    def open_compare_menu(self) -> None:
+        """Let the person choose what to compare with."""
+        _open_below(self.compare_menu(), self.compare_button)
+
+
+def _open_below(menu: QMenu, button: QWidget) -> None:
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

@@ -37,7 +37,7 @@ class PreferencesDialog(QDialog):
         self.setMinimumSize(560, 400)
         self.resize(*_SIZE)
         self.names = QListWidget()
-        self.names.setObjectName("places")
+        self.names.setObjectName("pages")
         self.names.setFixedWidth(_NAMES_WIDTH)
         self.names.setAccessibleName("Pages")
         self.pages = QStackedWidget()

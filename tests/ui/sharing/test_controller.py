@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.preferences import ScrubPattern
@@ -105,8 +106,11 @@ def test_dropped_files_are_imported(shared: Shared, tmp_path: Path, qtbot: QtBot
 
 def test_the_menu_opens_by_key_when_an_event_is_shown(shared: Shared) -> None:
     shared.controller.open_copy_menu()
-    popup = QGuiApplication.focusWindow()
-    assert popup is None or popup.isVisible()
+    (menu,) = [each for each in shared.pane.actions_bar.findChildren(QMenu) if each.isVisible()]
+    active = menu.activeAction()
+    assert active is not None
+    assert active.text().startswith("Copy as &Markdown")
+    menu.close()
     shared.pane.show_issue(None)
     shared.controller.open_copy_menu()
     shared.controller.export()

@@ -1,6 +1,5 @@
 """What happened to the issue, the newest first: automatic changes, acts of persons, and notes."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from app.plain_text import plural
@@ -47,8 +46,17 @@ class TimelineSection(Section):
         if len(self.lines) > _AT_FIRST:
             text = "Fewer" if opened else f"{len(self.lines) - _AT_FIRST:,} earlier"
             pieces = [(text, Font.SMALL, "accent")]
-            turn = partial(self.toggle, "all")
-            rows.append(TextLine("rest", pieces, activate=turn, opened=opened, hint=True))
+            rest = self.lines[_AT_FIRST:]
+            rows.append(
+                TextLine(
+                    "rest",
+                    pieces,
+                    activate=lambda: self.toggle("all"),
+                    opened=opened,
+                    hidden=lambda: "\n".join(f"{line.title} {line.text}" for line in rest),
+                    hint=True,
+                )
+            )
         return rows
 
     def _line(self, line: "Line") -> list[Row]:
