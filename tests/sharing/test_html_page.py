@@ -90,7 +90,8 @@ def test_the_page_has_what_helps() -> None:
     for part in ("PaymentError happened", "charge_card", "step_42()", "order_id", "coupon=TEA", "SELECT 19"):
         assert part in text
     assert "1 value was hidden" in text
-    assert "http://" not in page.replace(detail.event.request.url, "") if detail.event.request else True
+    assert "src=" not in page
+    assert "href=" not in page
     assert carried(page) == detail.event
 
 
