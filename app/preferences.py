@@ -35,6 +35,17 @@ class PathMap(Struct, frozen=True, kw_only=True):
     project: str = ""
 
 
+class ScrubPattern(Struct, frozen=True, kw_only=True):
+    """What a person never wants to leave this machine.
+
+    With `is_field`, `pattern` is the name of a field, whose value is hidden; otherwise a regular expression
+    in RE2's syntax, and what it matches is hidden.
+    """
+
+    pattern: str
+    is_field: bool = False
+
+
 class Preferences(Struct, frozen=True, kw_only=True):
     """Everything that is chosen in the window.
 
@@ -47,6 +58,10 @@ class Preferences(Struct, frozen=True, kw_only=True):
     which a file was opened once, where maps may lead to. With `only_in_app`, the frames of libraries are
     folded. With `traces_stored`, spans and log lines are stored for `traces_hours`, but no more than
     `traces_megabytes` of them.
+
+    `scrub_patterns` add to the built-in rules for what is copied and exported, and with `scrub_on_receipt`
+    for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
+    an event was copied last.
     """
 
     event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
@@ -64,6 +79,10 @@ class Preferences(Struct, frozen=True, kw_only=True):
     traces_stored: bool = True
     traces_hours: int = 1
     traces_megabytes: int = 200
+    scrub_patterns: tuple[ScrubPattern, ...] = ()
+    scrub_on_receipt: bool = False
+    markdown_characters: int = 20_000
+    copy_form: str = "markdown"
 
 
 def read(data_dir: Path) -> Preferences:

@@ -180,8 +180,14 @@ class EventPage(Canvas):
         self.entry.ask(label, text, changed)
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Run `work` off the UI thread; `done` gets the result unless another event is shown by then."""
-        self._run_in_background(work, self._if_still_shown(done))
+        """Run `work` off the UI thread; `done` gets the result unless another event is shown by then.
+
+        What has not begun by then is not run: who passes events with `j` held down would wait for them all.
+        """
+        asked_for = self._generation
+        self._run_in_background(
+            lambda: work() if asked_for == self._generation else None, self._if_still_shown(done)
+        )
 
     def from_store(self, work: "Callable[[Connection], T]", done: Callable[[T], None]) -> None:
         """Read the store off the UI thread; `done` gets the result unless another event is shown by then."""
@@ -238,7 +244,7 @@ class EventPage(Canvas):
         if 0 <= index < len(self.stacking.rows):
             for entry in self.stacking.rows[index].menu:
                 add_action(menu, entry.label, entry.action)
-            if text := self.stacking.sheet(index).text():
+            if text := self.stacking.sheet(index).copied_text():
                 menu.addAction("Copy line", lambda: self.copy(text, "Line"))
         menu.addAction("Select all", self._keys.select_all)
         return menu
