@@ -25,7 +25,7 @@ _BY_WEIGHT = list(Level)
 # What the heading offers: the least level that is shown.
 _CHOICES = (("All", Level.DEBUG), ("Info", Level.INFO), ("Warnings", Level.WARNING), ("Errors", Level.ERROR))
 _WHAT_TO_SET = {
-    "sentry": "Set enable_logs=True (enableLogs in JavaScript) where the app calls sentry_sdk.init.",
+    "sentry": "Set enable_logs=True (enableLogs in JavaScript) where the client is set up.",
     "otlp": "Give OpenTelemetry's SDK a log exporter to this address.",
 }
 

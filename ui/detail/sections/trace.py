@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI t
 
 SHOWN_AT_FIRST = 120
 SHOWN_ABOVE = 25
+PINNED = 12
 MORE_AT_ONCE = 300
 ERRORS_SHOWN = 20
 # So many spans beside the way to the error's own are folded at first.
@@ -32,7 +33,7 @@ _WELL = frozenset((None, "ok", "unset", "cancelled"))
 _DATA_DEPTH = 2
 _OWN = "error here"
 _WHAT_TO_SET = {
-    "sentry": "Set traces_sample_rate (tracesSampleRate in JavaScript) where the app calls sentry_sdk.init.",
+    "sentry": "Set traces_sample_rate (tracesSampleRate in JavaScript) where the client is set up.",
     "otlp": "Give OpenTelemetry's SDK a span exporter to this address, as for its logs.",
     "elastic": "Elastic's agents send transactions by themselves, unless ELASTIC_APM_RECORDING or "
     "transaction_sample_rate switches that off.",
@@ -64,7 +65,7 @@ class TraceSection(Section):
         self._is_stored = is_stored
         bars = around.waterfall.bars
         self._place = around.waterfall.place_of(around.span_id) if around.span_id else None
-        self._anchor = self._anchor_in(around.waterfall)
+        self._anchor = self._anchor_in(bars)
         self._way = _way_to(bars, self._place) | _way_to(bars, self._anchor)
         self.jump = "Trace" if around.waterfall.bars or around.errors else ""
 
@@ -111,6 +112,7 @@ class TraceSection(Section):
         first, last = self._window(visible)
         # What the first one is below of stays in sight.
         above = sorted(_way_to(waterfall.bars, visible[first]) - {visible[first]}) if first else []
+        above = above[-PINNED:]
         for index in above:
             rows += self._span(waterfall.bars[index], index, axis, colours)
         if first > len(above):
@@ -128,13 +130,15 @@ class TraceSection(Section):
         crash, spare = to_micros(self.event.timestamp), (waterfall.end - waterfall.start) // 20 + 1_000
         return crash if waterfall.start - spare <= crash <= waterfall.end + spare else None
 
-    def _anchor_in(self, waterfall: "Waterfall") -> int | None:
-        """The last bar that failed and began before the error did, else the error's own."""
-        crash = to_micros(self.event.timestamp)
+    def _anchor_in(self, bars: "tuple[Bar, ...]") -> int | None:
+        """The last bar that failed and began before the error did, at or below its own; else its own."""
+        crash, first, last = to_micros(self.event.timestamp), 0, len(bars) - 1
+        if self._place is not None:
+            first, last = self._place, self._place + bars[self._place].following
         failed = [
             (bar.start, index)
-            for index, bar in enumerate(waterfall.bars)
-            if bar.start <= crash and bar.span.status not in _WELL
+            for index, bar in enumerate(bars)
+            if first <= index <= last and bar.start <= crash and bar.span.status not in _WELL
         ]
         return max(failed)[1] if failed else self._place
 
