@@ -29,6 +29,8 @@ class TracesPage(QWidget):
         about = PlainLabel(_ABOUT)
         about.setWordWrap(True)
         numbers = QFormLayout()
+        numbers.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        numbers.setHorizontalSpacing(2 * UNIT)
         numbers.addRow("For at most", self.hours)
         numbers.addRow("And at most", self.megabytes)
         layout = QVBoxLayout(self)
@@ -56,6 +58,7 @@ def _number(least: int, most: int, unit: str, name: str) -> QSpinBox:
     number = QSpinBox()
     number.setRange(least, most)
     number.setSuffix(unit)
+    number.setMinimumWidth(14 * UNIT)
     number.setAccessibleName(name)
     # Each digit that is typed would be stored otherwise.
     number.setKeyboardTracking(False)
