@@ -96,7 +96,7 @@ def focus(pane: DetailPane, text: str, qtbot: QtBot) -> None:
     """Give the focus to the first thing on the page with `text` in its name."""
     page = pane.page
     page.setFocus()
-    qtbot.waitUntil(page.hasFocus)
+    qtbot.waitUntil(lambda: page.hasFocus() and page.complete)
     place = None
     while (place := page.stacking.next_place(place, 1)) is not None:
         page.focus_on(place)
