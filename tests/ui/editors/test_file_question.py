@@ -20,18 +20,18 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 def make(window: QWidget, root: Path | None, answers: list[object]) -> FileQuestion:
-    file = Path("/home/ada/<b>shop</b> & co/cart.py")
+    file = Path("/home/ada/<b>shop & co/cart.py")
     question = FileQuestion(file, root, lambda: answers.append("once"), answers.append, window)
     question.show()
     return question
 
 
 def test_it_names_file_and_project(window: QWidget) -> None:
-    question = make(window, Path("/home/ada/<b>shop</b> & co"), [])
+    question = make(window, Path("/home/ada/<b>shop & co"), [])
     texts = [label.text() for label in question.findChildren(PlainLabel)]
-    assert "/home/ada/<b>shop</b> & co/cart.py" in texts
-    assert "Its project is /home/ada/<b>shop</b> & co" in texts
-    assert question.always_button.text() == "Open files in <b>shop</b> && co"
+    assert "/home/ada/<b>shop & co/cart.py" in texts
+    assert "Its project is /home/ada/<b>shop & co" in texts
+    assert question.always_button.text() == "Open files in <b>shop && co"
 
 
 def test_enter_opens_once_and_the_other_button_the_project(window: QWidget) -> None:

@@ -1,6 +1,5 @@
 """A search, what it found, and what can be done then."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,12 @@ MAP = PathMap(sent="/app", local="/home/ada/shop", project="shop")
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> Iterator[MapDialog]:
+def dialog(qtbot: QtBot) -> MapDialog:
     window = QWidget()
     qtbot.addWidget(window)
     made = MapDialog("/app/cart.py", window)
     made.show()
-    yield made
+    return made
 
 
 def test_a_search_can_be_cancelled(dialog: MapDialog, qtbot: QtBot) -> None:

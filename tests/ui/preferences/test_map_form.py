@@ -11,12 +11,8 @@ def test_both_sides_are_needed(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     form = MapForm(None, window)
-    for sent, local, complete in (
-        ("", "", False),
-        ("/app", " ", False),
-        ("<x>", "/src", False),
-        ("/app", "/src", True),
-    ):
+    given = (("", "", False), ("/app", " ", False), ("<x>", "/src", False), ("/app", "/src", True))
+    for sent, local, complete in given:
         form.sent.setText(sent)
         form.local.setText(local)
         assert form.save.isEnabled() is complete
