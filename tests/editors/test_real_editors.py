@@ -50,7 +50,7 @@ def in_terminal(arguments: Sequence[str], folder: Path) -> None:
     if child == 0:
         os.environ.update(TERM="xterm", HOME=str(folder), XDG_CONFIG_HOME=str(folder), LC_ALL="C.UTF-8")
         os.chdir(folder)
-        os.execv(arguments[0], arguments)
+        os.execv(arguments[0], list(arguments))
     try:
         while select.select([terminal], [], [], TIMEOUT_SECONDS)[0]:
             if not os.read(terminal, 4_096):

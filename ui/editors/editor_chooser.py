@@ -113,7 +113,6 @@ class EditorChooser(QWidget):
             "editor_in_terminal": self.in_terminal.isChecked(),
         }
 
-    @property
     def is_complete(self) -> bool:
         """Whether files can be opened with what is chosen."""
         return self._complaint() == "" and self.list.item(0).text() != _LOOKING

@@ -80,12 +80,12 @@ class EditorPage(QWidget):
 
     def _choose(self) -> None:
         self.result.setText("")
-        self.try_button.setEnabled(self.chooser.is_complete)
-        if not self._shows and self._has_looked and self.chooser.is_complete:
+        self.try_button.setEnabled(self.chooser.is_complete())
+        if not self._shows and self._has_looked and self.chooser.is_complete():
             self._access.change(**self.chooser.fields())
 
     def _try(self) -> None:
-        if self.chooser.is_complete:
+        if self.chooser.is_complete():
             editor = self.chooser.choice()
             self._access.change(**self.chooser.fields())
             self._access.background.run(lambda: _open_trial(editor), self._show_result, self._show_failure)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.preferences import Preferences
@@ -37,6 +38,14 @@ def recorder(tmp_path: Path) -> Recorder:
 def messages() -> list[str]:
     """What was said about what went wrong."""
     return []
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """What dialogs belong to."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
 
 
 @pytest.fixture

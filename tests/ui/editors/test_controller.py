@@ -89,8 +89,8 @@ def test_a_file_elsewhere_is_opened_after_a_question(
     assert not recorder.was_called
     first.once_button.click()
     qtbot.waitUntil(lambda: recorder.was_called)
-    assert chosen.chosen.source_roots == ()
-    assert chosen.chosen.known_projects == (str(project),)
+    assert not chosen.chosen.source_roots
+    assert list(chosen.chosen.known_projects) == [str(project)]
     recorder.forget()
     controller.open_meant()
     qtbot.waitUntil(lambda: controller.dialog is not first)
@@ -98,7 +98,7 @@ def test_a_file_elsewhere_is_opened_after_a_question(
     assert isinstance(second, FileQuestion)
     second.always_button.click()
     qtbot.waitUntil(lambda: recorder.was_called)
-    assert chosen.chosen.source_roots == (str(project),)
+    assert list(chosen.chosen.source_roots) == [str(project)]
 
 
 def test_leaving_the_question_opens_nothing(
@@ -118,7 +118,7 @@ def test_leaving_the_question_opens_nothing(
     with qtbot.waitSignal(dialog.rejected):
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not recorder.was_called
-    assert chosen.chosen.known_projects == ()
+    assert not chosen.chosen.known_projects
 
 
 @pytest.mark.parametrize("always", [True, False])

@@ -34,7 +34,7 @@ def texts(chooser: EditorChooser) -> list[str]:
 
 def test_before_they_are_known_nothing_can_be_chosen(chooser: EditorChooser) -> None:
     assert texts(chooser) == ["Looking for editors …"]
-    assert not chooser.is_complete
+    assert not chooser.is_complete()
 
 
 def test_the_likeliest_is_chosen_and_its_command_shown(chooser: EditorChooser) -> None:
@@ -48,7 +48,7 @@ def test_the_likeliest_is_chosen_and_its_command_shown(chooser: EditorChooser) -
 
 def test_what_was_chosen_before_is_shown(chooser: EditorChooser) -> None:
     chooser.show_found([KATE, CODE], Preferences(editor="code"))
-    assert chooser.found == CODE
+    assert chooser.choice() == opening.of_found(CODE)
     chooser.show_found([KATE, CODE], Preferences(editor_command="ed {file}", editor_in_terminal=True))
     assert chooser.found is None
     assert (chooser.command.text(), chooser.in_terminal.isChecked()) == ("ed {file}", True)
@@ -57,7 +57,7 @@ def test_what_was_chosen_before_is_shown(chooser: EditorChooser) -> None:
 def test_a_command_of_ones_own_says_what_is_wrong_with_it(chooser: EditorChooser, qtbot: QtBot) -> None:
     chooser.show_found([CODE], Preferences())
     chooser.list.setCurrentRow(1)
-    assert not chooser.is_complete
+    assert not chooser.is_complete()
     assert chooser.trouble.text().startswith("{file}, {line}")
     QTest.keyClicks(chooser.command, "ed '")
     assert "quote" in chooser.trouble.text()
@@ -65,7 +65,7 @@ def test_a_command_of_ones_own_says_what_is_wrong_with_it(chooser: EditorChooser
         chooser.choice()
     with qtbot.waitSignal(chooser.changed):
         QTest.keyClicks(chooser.command, "-p'")
-    assert chooser.is_complete
+    assert chooser.is_complete()
     assert chooser.choice() == opening.of_template("ed '-p'")
     assert chooser.fields() == {"editor": "", "editor_command": "ed '-p'", "editor_in_terminal": False}
     chooser.list.setCurrentRow(0)

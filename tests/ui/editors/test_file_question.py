@@ -2,21 +2,12 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from ui.editors.file_question import FileQuestion
 from ui.widgets.plain_label import PlainLabel
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    return made
 
 
 def make(window: QWidget, root: Path | None, answers: list[object]) -> FileQuestion:

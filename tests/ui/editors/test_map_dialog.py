@@ -16,9 +16,7 @@ MAP = PathMap(sent="/app", local="/home/ada/shop", project="shop")
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> MapDialog:
-    window = QWidget()
-    qtbot.addWidget(window)
+def dialog(window: QWidget) -> MapDialog:
     made = MapDialog("/app/cart.py", window)
     made.show()
     return made
