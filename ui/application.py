@@ -30,8 +30,8 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, editors, grouping, notifications, preferences, preloading
-from ui.commands import KeysHelp, make_actions
+from ui import connect, detail, editors, grouping, notifications, preferences, preloading, replay, trackers
+from ui.commands import SECTIONS_WITH_KEYS, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from ui.notifications.controller import NotificationController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
+    from ui.replay.replay_controller import ReplayController
+    from ui.trackers.tracker_controller import TrackerController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -122,6 +124,8 @@ class Application(QObject):
         self.detail: DetailPane | None = None
         self.editors: EditorController | None = None
         self.list_and_detail: ListAndDetail | None = None
+        self.replay: ReplayController | None = None
+        self.trackers: TrackerController | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
@@ -180,6 +184,9 @@ class Application(QObject):
             if self.editors is not None:
                 self.editors.close()
             self.notifier.stop()
+        for controller in (self.replay, self.trackers):
+            if controller is not None:
+                controller.close()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
@@ -284,15 +291,22 @@ class Application(QObject):
                 "undo": self.undo.undo,
                 "redo": self.undo.redo,
                 "search": issues.filter_bar.focus,
+                "find": self._find,
+                "find_next": lambda: self._find_next(1),
+                "find_previous": lambda: self._find_next(-1),
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "compare": self._compare,
+                "replay": self._replay,
+                "track": self._track,
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
+                **{f"section_{number}": self._jumping(number) for number in range(1, SECTIONS_WITH_KEYS + 1)},
             },
         )
         issues.set_menu([actions[name] for name in MENU])
@@ -304,6 +318,17 @@ class Application(QObject):
         window.set_detail(pane)
         self.list_and_detail = ListAndDetail(issues, pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())
+        comparison = detail.comparison_controller.ComparisonController(
+            self.window, self.store, self.lookups, self.preferences, pane
+        )
+        comparison.serve(pane)
+        self.replay = replay.replay_controller.ReplayController(
+            self.window, self.store, self.lookups, self.preferences, pane
+        )
+        self.trackers = trackers.tracker_controller.TrackerController(
+            self.window, self.store, self.lookups, self.preferences, pane
+        )
+        detail.event_columns.EventColumns(self.preferences, pane).serve(pane)
         self.editors = editors.controller.EditorController(
             window, pane, self.preferences, self.lookups, self.undo_bars.show_message
         )
@@ -314,12 +339,39 @@ class Application(QObject):
         self.garbage.settle()
         self.store.report_problem(error)
 
+    def _find(self) -> None:
+        """Find in what is read: in the event where that has the focus, else in the list."""
+        focused = QApplication.focusWidget()
+        if self.detail is not None and focused is not None and self.detail.isAncestorOf(focused):
+            self.detail.find()
+        else:
+            self.window.issues.filter_bar.focus()
+
+    def _find_next(self, direction: int) -> None:
+        if self.detail is not None:
+            self.detail.find_next(direction)
+
+    def _jumping(self, number: int) -> Callable[[], None]:
+        return lambda: None if self.detail is None else self.detail.jump_bar.go(number)
+
     def _merge(self) -> None:
         self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
 
     def _correct(self) -> None:
         if self.detail is not None and self.detail.detail is not None:
             self.grouping.correct(self.detail.detail)
+
+    def _compare(self) -> None:
+        if self.detail is not None and self.detail.detail is not None:
+            self.detail.actions_bar.open_compare_menu()
+
+    def _replay(self) -> None:
+        if self.replay is not None:
+            self.replay.open()
+
+    def _track(self) -> None:
+        if self.trackers is not None:
+            self.trackers.open()
 
     def _open_in_editor(self) -> None:
         if self.editors is not None:

@@ -86,6 +86,14 @@ class Zone:
 
 
 @dataclass(slots=True)
+class Tip:
+    """A part of the row that only says more about itself while the mouse is on it."""
+
+    rect: QRectF
+    text: str
+
+
+@dataclass(slots=True)
 class Sheet:
     """One row, laid out."""
 
@@ -94,6 +102,7 @@ class Sheet:
     fills: list[Fill] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
+    tips: list[Tip] = field(default_factory=list)
 
     def text(self) -> str:
         """All of the row's text, as it would be copied."""

@@ -36,7 +36,14 @@ class ContextsSection(Section):
             pieces.append((in_short(value), Font.SMALL, "text_muted"))
         menu = (MenuEntry(f"Copy {one_line(name, 40)}", lambda: self.host.copy(as_text(value), name[:60])),)
         rows: list[Row] = [
-            TextLine(("context", name), pieces, activate=lambda: self.toggle(name), opened=opened, menu=menu)
+            TextLine(
+                ("context", name),
+                pieces,
+                activate=lambda: self.toggle(name),
+                opened=opened,
+                menu=menu,
+                hidden=lambda: as_text(value),
+            )
         ]
         if opened:
             values = value if isinstance(value, dict) else {"value": value}
@@ -82,7 +89,13 @@ class ModulesSection(Section):
         if not modules:
             return []
         opened = self.is_open("all")
-        heading = Heading(self.name, f"{len(modules):,}", opened=opened, toggle=lambda: self.toggle("all"))
+        heading = Heading(
+            self.name,
+            f"{len(modules):,}",
+            opened=opened,
+            toggle=lambda: self.toggle("all"),
+            hidden=lambda: as_text(modules),
+        )
         return [heading, *(self._tree.rows(dict(sorted(modules.items()))) if opened else [])]
 
 
