@@ -17,7 +17,7 @@ from app.editors import discovery, opening
 from app.editors.launch import EditorFailed, Started
 from app.editors.opening import ChosenEditor
 from app.editors.template import TemplateError
-from app.local_files import crash_frame, learn_map, locate, projects
+from app.local_files import crash_frame, learn_map, locate, names, projects
 from app.local_files.learn_map import Proposal
 from app.local_files.locate import LocalFile
 from app.model import Event, Frame
@@ -123,8 +123,12 @@ class EditorController(QObject):
 
     def open(self, frame: Frame) -> None:
         """Open a frame of the shown event."""
-        if self._pane.detail is not None:
+        if self._pane.detail is None:
+            return
+        if any(names.canonical(name) for name in (frame.abs_path, frame.filename) if name):
             self._open(_Asked(frame, self._pane.detail.event))
+        else:
+            self._pane.jump_bar.show_message("This frame names no file")
 
     def _open(self, asked: _Asked) -> None:
         chosen, editor = self._preferences.chosen, self._editor

@@ -248,6 +248,15 @@ def test_a_declined_map_is_not_proposed_again(
     qtbot.waitUntil(dialog.use_button.isVisible)
 
 
+def test_a_frame_without_a_file_has_nothing_to_open(
+    controller: EditorController, show: Show, pane: DetailPane
+) -> None:
+    show("<frozen importlib>")
+    controller.open_meant()
+    assert pane.jump_bar.message.text() == "This frame names no file"
+    assert controller.dialog is None
+
+
 def test_without_a_stack_there_is_no_line(controller: EditorController, show: Show, pane: DetailPane) -> None:
     controller.open_meant()  # nothing is shown: nothing happens
     show()

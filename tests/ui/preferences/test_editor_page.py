@@ -46,6 +46,8 @@ def test_a_choice_holds_at_once_and_showing_chooses_nothing(
     assert chosen.chosen.editor == "helix", "an empty command is none"
     page.chooser.command.setText("ed {file}")
     page.chooser.command.textEdited.emit("ed {file}")
+    assert chosen.chosen.editor == "helix", "it is not written to its end"
+    page.chooser.command.editingFinished.emit()
     assert (chosen.chosen.editor, chosen.chosen.editor_command) == ("", "ed {file}")
 
 

@@ -120,7 +120,7 @@ class FrameRow(Row):
         return type_.leading(Font.CODE) + UNIT
 
     def may_act(self) -> bool:
-        return self.activate is not None
+        return self.activate is not None or self.open_editor is not None
 
     def folded(self) -> Folded | None:
         frame = self.frame
