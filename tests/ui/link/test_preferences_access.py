@@ -13,9 +13,9 @@ def test_a_change_holds_at_once_and_is_stored(
     chosen: PreferencesAccess, tmp_path: Path, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(chosen.changed):
-        chosen.change(only_in_app=True)
-    assert chosen.chosen.only_in_app
-    qtbot.waitUntil(lambda: preferences.read(tmp_path).only_in_app)
+        chosen.flip("only_in_app")
+    assert not chosen.chosen.only_in_app
+    qtbot.waitUntil(lambda: not preferences.read(tmp_path).only_in_app)
 
 
 def test_the_last_of_many_changes_is_what_is_stored(
