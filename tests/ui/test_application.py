@@ -48,11 +48,8 @@ LATE = (
     "sqlalchemy",
     "alembic",
     "PySide6.QtNetwork",
-<<<<<<< HEAD
     "psutil",
-=======
     "pygments",
->>>>>>> b9f0331a75ef7bc8a258c580b6e66efa29b3e090
     "app.digest.",
     "app.editors.",
     "app.notifications.",

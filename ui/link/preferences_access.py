@@ -25,13 +25,9 @@ class PreferencesAccess(QObject):
     def __init__(self, data_dir: Path, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.chosen = Preferences()
-<<<<<<< HEAD
-        self._data_dir = data_dir
+        self.data_dir = data_dir
         self._unstored: deque[dict[str, Any]] = deque()
         self._storing = Lock()
-=======
-        self.data_dir = data_dir
->>>>>>> b9f0331a75ef7bc8a258c580b6e66efa29b3e090
         self.background = background
 
     def load(self) -> None:
@@ -41,7 +37,6 @@ class PreferencesAccess(QObject):
     def change(self, **fields: Any) -> None:
         """Use new values of some fields from now on, and store them."""
         self._take(replace(self.chosen, **fields))
-<<<<<<< HEAD
         self._unstored.append(fields)
         self.background.run(self._store, lambda _stored: None, self._fail)
 
@@ -52,12 +47,7 @@ class PreferencesAccess(QObject):
             while self._unstored:
                 fields |= self._unstored.popleft()
             if fields:
-                preferences.change(self._data_dir, **fields)
-=======
-        self.background.run(
-            lambda: preferences.change(self.data_dir, **fields), lambda _stored: None, self._fail
-        )
->>>>>>> b9f0331a75ef7bc8a258c580b6e66efa29b3e090
+                preferences.change(self.data_dir, **fields)
 
     def flip(self, field: str) -> None:
         """Turn what is on or off to the other, from now on."""
