@@ -74,8 +74,8 @@ class Opened(Watched):
 
     def _open_editor(self) -> Iterator[Wait]:
         """A command that writes down when it runs, as the editor of a file below a confirmed folder."""
-        editors = self.editors
-        assert editors is not None
+        assert self.services is not None
+        editors = self.services.editors
         source, record, program = (self.folder / name for name in ("source.py", "started", "editor"))
         source.write_text("1 / 0\n")
         program.write_text(f"#!/bin/sh\ndate +%s%N > '{record}.new'\nmv '{record}.new' '{record}'\n")
