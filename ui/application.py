@@ -32,7 +32,6 @@ from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
 from ui import connect, detail, fixes, grouping, notifications, preferences, preloading
 from ui.commands import KeysHelp, make_actions
-from ui.detail.requests import ResolveAtCommit
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -311,7 +310,7 @@ class Application(QObject):
             self.undo_bars.show_message,
             window,
         )
-        pane.handle(ResolveAtCommit, lambda _request: self._resolve_at())
+        pane.handle(detail.requests.ResolveAtCommit, lambda _request: self._resolve_at())
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 

@@ -53,6 +53,7 @@ LATE = (
     "ui.connect.",
     "ui.detail.",
     "ui.doctor.",
+    "ui.fixes.",
     "ui.grouping.",
     "ui.notifications.",
     "ui.queue.",
