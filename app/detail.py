@@ -1,5 +1,6 @@
 """One event, whole: read again from the report that brought it, with what has been filed beside it."""
 
+import time
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -8,21 +9,24 @@ from msgspec.structs import replace
 from app import digest, store
 from app.listeners import event_changes
 from app.model import Event, Issue
+from app.protocols.event import event_bounds
 from app.protocols.wire import encoding_errors
 from app.secrets_in_text import hide
-from app.settings import decoded_bytes
+from app.settings import decoded_bytes, reading_for_a_person
 
 if TYPE_CHECKING:
     from app.digest.understanding import ReadAgent
     from app.store.database import Connection
+    from app.store.inbox.activity import Activity
     from app.store.inbox.events import EventPlace
     from app.store.inbox.history import Line
+    from app.store.inbox.releases import IssueReleases
 
 
 class EventDetail(Struct, frozen=True, kw_only=True):
     """An event with its issue, its place there, and the report as it came (its body decoded).
 
-    `timeline` is the issue's, the newest first; `releases` are those that it can be resolved in.
+    `timeline` is the issue's, the newest first; `activity` is when the issue happened.
     """
 
     pk: int
@@ -32,7 +36,13 @@ class EventDetail(Struct, frozen=True, kw_only=True):
     raw_head: str
     raw_body: bytes
     timeline: "tuple[Line, ...]" = ()
-    releases: tuple[str, ...] = ()
+    known_releases: "IssueReleases | None" = None
+    activity: "Activity | None" = None
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """Those that the issue can be resolved in, the newest first."""
+        return () if self.known_releases is None else self.known_releases.choices
 
 
 def read_event(
@@ -52,9 +62,11 @@ def read_event(
     rules = digest.known_rules.read(connection)
     if any(isinstance(rule.definition, digest.rules.Apart) for rule in rules):
         read_agent = None
-    event = digest.understanding.event(report, filed.ordinal, decoded_bytes(), read_agent)
+    with reading_for_a_person():
+        event = digest.understanding.event(report, filed.ordinal, decoded_bytes(), read_agent)
     event = event_changes.apply(event, store.changes.of(connection, report.id, filed.ordinal))
-    _key, why = digest.grouping.group(event, rules)
+    # Filed by no more than the ordinary limits let through.
+    _key, why = digest.grouping.group(event_bounds.bound_outline(event), rules)
     event = replace(
         event,
         event_id=filed.event_id,
@@ -80,5 +92,11 @@ def read_event(
         raw_head=report.head.decode("latin-1"),
         raw_body=body,
         timeline=tuple(store.history.timeline(connection, filed.issue_id)),
-        releases=tuple(store.releases.choices(connection, filed.issue_id)),
+        known_releases=store.releases.of_issue(connection, filed.issue_id),
+        activity=activity_of(connection, filed.issue_id),
     )
+
+
+def activity_of(connection: "Connection", issue_id: int) -> "Activity | None":
+    """When the issue happened, in days and weeks of this computer's clock."""
+    return store.activity.of_issue(connection, issue_id, offset=time.localtime().tm_gmtoff // 3600)

@@ -30,8 +30,8 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, fixes, grouping, notifications, preferences, preloading
-from ui.commands import KeysHelp, make_actions
+from ui import connect, grouping, notifications, preferences, preloading
+from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -39,7 +39,6 @@ from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
-from ui.list_and_detail import ListAndDetail
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page
 from ui.theme import appearance
@@ -50,8 +49,7 @@ from ui.wayfinder import Wayfinder
 if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectController
-    from ui.detail.pane import DetailPane
-    from ui.fixes.controller import FixController
+    from ui.detail_services import DetailServices
     from ui.grouping.controller import GroupingController
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
@@ -63,6 +61,7 @@ if TYPE_CHECKING:
 SWITCH_SECONDS = 0.001
 LATEST_START_MS = 1_000
 MENU = (
+    "open",
     "resolve",
     "resolve_in",
     "resolve_at",
@@ -105,7 +104,6 @@ class Application(QObject):
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
-    fixes: "FixController"
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
@@ -120,8 +118,7 @@ class Application(QObject):
         self.undo = UndoStack(self.store, self)
         self.window = MainWindow(self.store, self.undo, settings.data_dir)
         self.undo_bars = UndoBars(self.undo, self.window, self)
-        self.detail: DetailPane | None = None
-        self.list_and_detail: ListAndDetail | None = None
+        self.detail: DetailServices | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
@@ -178,6 +175,8 @@ class Application(QObject):
             self.connect_controller.close()
             self.preferences_controller.close()
             self.notifier.stop()
+        if self.detail is not None:
+            self.detail.close()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
@@ -270,8 +269,6 @@ class Application(QObject):
                 "next": lambda: issues.view.step(1),
                 "previous": lambda: issues.view.step(-1),
                 "resolve": act("resolve"),
-                "resolve_in": self._ask_release,
-                "resolve_at": self._resolve_at,
                 "mute": issues.ask_mute,
                 "reopen": act("reopen"),
                 "note": issues.ask_note,
@@ -288,29 +285,28 @@ class Application(QObject):
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
+<<<<<<< HEAD
+=======
+                "in_app": lambda: self.preferences.flip("only_in_app"),
+                "frame_order": lambda: self.preferences.flip("newest_first"),
+                "compare": self._compare,
+                "replay": self._replay,
+                "track": self._track,
+>>>>>>> 3fe7bf75a8338e96a35bf9113722c47ebb770ba6
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
+                **{name: self._in_detail(name) for name in ON_THE_EVENT},
             },
         )
         issues.set_menu([actions[name] for name in MENU])
 
     def _show_detail(self) -> None:
-        """Add the detail pane, as its modules are loaded."""
-        window, issues = self.window, self.window.issues
-        pane = self.detail = detail.pane.DetailPane(self.store, self.lookups, self.preferences)
-        window.set_detail(pane)
-        self.list_and_detail = ListAndDetail(issues, pane)
-        pane.correct_requested.connect(lambda _issue_id: self._correct())
-        self.fixes = fixes.controller.FixController(
-            issues.actions_done,
-            self.store,
-            self.lookups,
-            self.preferences,
-            self.undo_bars.show_message,
-            window,
+        """Add the detail pane and what serves it, as their modules are loaded."""
+        self.detail = ui.detail_services.DetailServices(
+            self.window, self.store, self.lookups, self.preferences, self.undo_bars.show_message, self
         )
-        pane.handle(detail.requests.ResolveAtCommit, lambda _request: self._resolve_at())
+        self.detail.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
@@ -318,23 +314,16 @@ class Application(QObject):
         self.garbage.settle()
         self.store.report_problem(error)
 
+    def _in_detail(self, command: str) -> Callable[[], None]:
+        """Runs a command that acts on the shown event; nothing before there can be one."""
+        return lambda: None if self.detail is None else self.detail.run(command)
+
     def _merge(self) -> None:
         self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
 
     def _correct(self) -> None:
-        if self.detail is not None and self.detail.detail is not None:
-            self.grouping.correct(self.detail.detail)
-
-    def _ask_release(self) -> None:
-        if self.list_and_detail is not None:
-            self.list_and_detail.ask_release()
-
-    def _resolve_at(self) -> None:
-        """Ask at which commit the shown issue is resolved."""
-        if self.detail is not None and self.detail.detail is not None:
-            shown, button = self.detail.detail, self.detail.actions_bar.resolve_at_button
-            place = button.mapToGlobal(button.rect().bottomLeft())
-            self.fixes.resolve_at([shown.issue.id], shown.event, place)
+        if self.detail is not None and self.detail.pane.detail is not None:
+            self.grouping.correct(self.detail.pane.detail)
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, store
-from ui import connect, detail, doctor, fixes, grouping, notifications, preferences, queue
+from ui import connect, detail, doctor, grouping, notifications, preferences, queue
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -29,8 +29,8 @@ def load_pages() -> tuple[object, ...]:
 
 
 def load_detail() -> object:
-    """Load the detail pane, which brings half of the window's code."""
-    return detail.pane, fixes.controller
+    """Load the detail pane and what serves it, which bring half of the window's code."""
+    return ui.detail_services
 
 
 def read_an_event(connection: "Connection") -> object:

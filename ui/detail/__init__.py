@@ -13,7 +13,5 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from ui.detail import loader as loader
-    from ui.detail import pane as pane
-    from ui.detail import requests as requests
 
-__getattr__ = lazy_door(__name__, {"": "loader pane requests"})
+__getattr__ = lazy_door(__name__, {"": "loader"})

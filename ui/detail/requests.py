@@ -5,14 +5,11 @@ A section calls `host.request(OpenFrame(frame))`; whoever opens editors has said
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from app.model import Frame
-
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
-    from app.store.database import Connection
 
 
 class Request(Struct, frozen=True):
@@ -57,11 +54,32 @@ class FilterBy(Request, frozen=True):
     query: str
 
 
-class ReadStore(Request, frozen=True):
-    """Read from the store off the UI thread, and give `done` what was read."""
+class ChooseEventColumns(Request, frozen=True):
+    """Let the person choose the columns of the table of events; `offered` are those that have values."""
 
-    read: "Callable[[Connection], Any]"
-    done: Callable[[Any], None]
+    offered: tuple[str, ...]
+
+
+class CompareEvents(Request, frozen=True):
+    """Show two events of an issue side by side, by their numbers in the store."""
+
+    one: int
+    other: int
+
+
+class CompareWithUsual(Request, frozen=True):
+    """Show what is unusual about an event of an issue."""
+
+    issue_id: int
+    pk: int
+
+
+class ReplayRequest(Request, frozen=True):
+    """Send the event's request again, after the person has looked at it."""
+
+
+class CreateTrackerIssue(Request, frozen=True):
+    """Make an issue of the event in GitHub or GitLab, after the person has looked at it."""
 
 
 class ResolveAtCommit(Request, frozen=True):

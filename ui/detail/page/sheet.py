@@ -69,7 +69,11 @@ class Mark:
 
 @dataclass(slots=True)
 class Zone:
-    """A part of the row that a click, Enter or Space activates. `opened` is None where nothing folds."""
+    """A part of the row that a click, Enter or Space activates. `opened` is None where nothing folds.
+
+    With `enter`, Enter does that instead. One that is not `by_key` is for the mouse alone: what it does, the
+    row's other zone does by Enter.
+    """
 
     rect: QRectF
     name: str
@@ -77,6 +81,16 @@ class Zone:
     opened: bool | None = None
     tooltip: str = ""
     whole_row: bool = True
+    enter: Callable[[], None] | None = None
+    by_key: bool = True
+
+
+@dataclass(slots=True)
+class Tip:
+    """A part of the row that only says more about itself while the mouse is on it."""
+
+    rect: QRectF
+    text: str
 
 
 @dataclass(slots=True)
@@ -88,6 +102,7 @@ class Sheet:
     fills: list[Fill] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
+    tips: list[Tip] = field(default_factory=list)
 
     def text(self) -> str:
         """All of the row's text, as it would be copied."""

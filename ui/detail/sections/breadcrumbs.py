@@ -37,7 +37,15 @@ class BreadcrumbsSection(Section):
         first = max(0, len(crumbs) - self._shown)
         if first:
             pieces = [(f"{first:,} earlier", Font.SMALL, "text_muted")]
-            rows.append(TextLine("earlier", pieces, activate=self._show_earlier, opened=False))
+            rows.append(
+                TextLine(
+                    "earlier",
+                    pieces,
+                    activate=self._show_earlier,
+                    opened=False,
+                    hidden=lambda: "\n".join(as_text(_as_sent(crumb)) for crumb in crumbs[:first]),
+                )
+            )
         widest = max((_category(crumb) for crumb in crumbs[first:]), key=len)
         for number in range(first, len(crumbs)):
             rows += self._crumb(number, crumbs[number], widest)

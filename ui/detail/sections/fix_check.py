@@ -16,7 +16,6 @@ from app.preferences import Preferences
 from ui.detail.page.rows import Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.requests import ReadStore
 from ui.detail.saved_files import SavedFiles
 from ui.theme import UNIT
 from ui.wording import ago, duration, local
@@ -137,7 +136,7 @@ class FixCheckSection(Section):
         def read(connection: "Connection") -> "Recurrence":
             return store.recurrence.read(connection, issue_id, transaction)
 
-        self.host.request(ReadStore(read, self._take_recurrence))
+        self.host.from_store(read, self._take_recurrence)
 
     def _take_recurrence(self, known: "Recurrence") -> None:
         if not self._has_ended:

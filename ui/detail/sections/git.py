@@ -19,7 +19,6 @@ from app.preferences import Preferences
 from ui.detail.page.rows import INDENT, Heading, MenuEntry, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.requests import ReadStore
 from ui.theme import UNIT
 from ui.wording import ago, duration, local
 
@@ -84,7 +83,7 @@ class GitSection(Section):
         def read(connection: "Connection") -> "Onset | None":
             return store.recurrence.onset(connection, issue_id, release)
 
-        self.host.request(ReadStore(read, self._examine))
+        self.host.from_store(read, self._examine)
 
     def _examine(self, onset: "Onset | None") -> None:
         event, chosen, stop = self.event, self.host.preferences.chosen, self._stop

@@ -51,6 +51,9 @@ class RawSection(Section):
                 controls,
                 opened=opened,
                 toggle=lambda: self.toggle("all"),
+                hidden=lambda: hide(
+                    f"{self.detail.raw_head}\n{body[:LONGEST_SET_OUT].decode('utf-8', 'replace')}"
+                ),
             )
         ]
         if not opened:
@@ -99,7 +102,16 @@ class RawSection(Section):
             rows.append(Paragraph(("lines", start), block, Font.CODE))
         if shown < len(lines):
             text = plural(len(lines) - shown, "more line")
-            rows.append(TextLine("more", [(text, Font.SMALL, "accent")], activate=self._more, opened=False))
+            rest = lines[shown:]
+            rows.append(
+                TextLine(
+                    "more",
+                    [(text, Font.SMALL, "accent")],
+                    activate=self._more,
+                    opened=False,
+                    hidden=lambda: "\n".join(rest),
+                )
+            )
         return rows
 
     def _more(self) -> None:

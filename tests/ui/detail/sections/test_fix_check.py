@@ -1,9 +1,10 @@
 """The line on what came since a file was saved."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -16,7 +17,6 @@ from app.store.inbox.recurrence import Recurrence
 from tests.git.a_repository import CART, event_at
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import make_detail
-from ui.detail.requests import ReadStore
 from ui.detail.sections.fix_check import FixCheckSection, sentence
 
 NOW = datetime.now(UTC)
@@ -34,12 +34,11 @@ class Kitchen:
         self.elsewhere: list[datetime] = []
         self.reads = 0
         page.preferences.chosen = Preferences(source_roots=(str(folder),))
-        page.requested.connect(self._read)
+        page.read_from_store = self._read
 
-    def _read(self, request: object) -> None:
-        assert isinstance(request, ReadStore)
+    def _read(self, _work: object, done: Callable[[Any], None]) -> None:
         self.reads += 1
-        request.done(
+        done(
             Recurrence(
                 arrivals=tuple(map(to_micros, self.arrivals)), elsewhere=tuple(map(to_micros, self.elsewhere))
             )

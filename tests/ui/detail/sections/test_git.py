@@ -1,7 +1,9 @@
 """The section that says what git knows."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +14,6 @@ from app.store.inbox.recurrence import Onset
 from tests.git.a_repository import CART, DAY, FIRST_COMMIT, ARepository, event_at
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail, make_event
-from ui.detail.requests import ReadStore
 from ui.detail.sections import git
 from ui.detail.sections.git import GitSection, has_code, window_of
 
@@ -37,11 +38,8 @@ def shop(tmp_path: Path) -> ARepository:
 
 
 def show(page: ReadPage, shop: ARepository, line: int = 10, chosen: Preferences | None = None) -> list[str]:
-    def read(request: object) -> None:
-        assert isinstance(request, ReadStore)
-        request.done(Onset(at=FIRST_COMMIT * 1_000_000 + int(2.5 * DAY * 1_000_000)))
-
-    page.requested.connect(read)
+    onset = Onset(at=FIRST_COMMIT * 1_000_000 + int(2.5 * DAY * 1_000_000))
+    page.read_from_store = lambda _work, done: done(onset)
     page.preferences.chosen = chosen or Preferences(source_roots=(str(shop.root),))
     event = event_at(shop.root / "cart.py", line)
     (raised,) = event.exceptions
@@ -104,13 +102,13 @@ def test_events_without_code_have_no_such_section(page: ReadPage) -> None:
 
 
 def test_an_event_that_was_passed_is_not_examined(page: ReadPage, shop: ARepository) -> None:
-    requests: list[ReadStore] = []
-    page.requested.connect(requests.append)
+    waiting: list[Callable[[Any], None]] = []
+    page.read_from_store = lambda _work, done: waiting.append(done)
     page.preferences.chosen = Preferences(source_roots=(str(shop.root),))
     page.open(make_detail(event_at(shop.root / "cart.py", 10)), GitSection)
     page.show_sections(())
-    for request in requests:
-        request.done(None)
+    for done in waiting:
+        done(None)
     assert page.lines() == []
 
 
