@@ -285,14 +285,8 @@ class Application(QObject):
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
-<<<<<<< HEAD
-=======
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
-                "compare": self._compare,
-                "replay": self._replay,
-                "track": self._track,
->>>>>>> 3fe7bf75a8338e96a35bf9113722c47ebb770ba6
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,

@@ -82,12 +82,9 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[PageSection], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the row that was at the top, if it has that, too."""
         self._generation += 1
-<<<<<<< HEAD
         for section in self.sections:
             section.end()
-=======
         self.entry.forget()
->>>>>>> 3fe7bf75a8338e96a35bf9113722c47ebb770ba6
         self._return_to(self._anchor_now() if keep_scroll else None)
         self.current = self.current if keep_scroll else None
         self.sections = sections
@@ -183,8 +180,14 @@ class EventPage(Canvas):
         self.entry.ask(label, text, changed)
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Run `work` off the UI thread; `done` gets the result unless another event is shown by then."""
-        self._run_in_background(work, self._if_still_shown(done))
+        """Run `work` off the UI thread; `done` gets the result unless another event is shown by then.
+
+        What has not begun by then is not run: who passes events with `j` held down would wait for them all.
+        """
+        asked_for = self._generation
+        self._run_in_background(
+            lambda: work() if asked_for == self._generation else None, self._if_still_shown(done)
+        )
 
     def from_store(self, work: "Callable[[Connection], T]", done: Callable[[T], None]) -> None:
         """Read the store off the UI thread; `done` gets the result unless another event is shown by then."""
