@@ -79,7 +79,9 @@ class DetailServices(QObject):
     def resolve_at_commit(self) -> None:
         """Ask at which commit the shown issue is resolved."""
         if (shown := self.pane.detail) is not None:
-            place = _below(self.pane.actions_bar.resolve_at_button)
+            bar = self.pane.actions_bar
+            button = bar.resolve_at_button if bar.resolve_at_button.isVisible() else bar.resolve_in_button
+            place = _below(button if button.isVisible() else bar)
             self.fixes.resolve_at([shown.issue.id], shown.event, place)
 
     def close(self) -> None:

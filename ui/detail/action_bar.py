@@ -43,7 +43,10 @@ class ActionBar(QWidget):
         self.resolve_button = QuietButton(theme, "Resolve", "Resolve: it is fixed (E)", parent=self)
         self.resolve_button.clicked.connect(self.resolve)
         self.resolve_in_button = QuietButton(
-            theme, "in …", "Resolve in a release: older ones do not bring it back (Shift+E)", parent=self
+            theme,
+            "in …",
+            "Resolve in a release, or at a commit: older ones do not bring it back (Shift+E)",
+            parent=self,
         )
         self.resolve_in_button.setAccessibleName("Resolve in a release")
         self.resolve_in_button.clicked.connect(self.resolve_in)
@@ -100,7 +103,9 @@ class ActionBar(QWidget):
         is_open = issue.state in (IssueState.OPEN, IssueState.REGRESSED)
         self.resolve_button.setVisible(issue.state is not IssueState.RESOLVED)
         self.resolve_in_button.setVisible(has_releases and issue.state is not IssueState.RESOLVED)
-        self.resolve_at_button.setVisible(has_code and issue.state is not IssueState.RESOLVED)
+        # Beside the other there is no room for it: its menu has it.
+        is_alone = has_code and not has_releases
+        self.resolve_at_button.setVisible(is_alone and issue.state is not IssueState.RESOLVED)
         self.mute_button.setVisible(is_open)
         self.reopen_button.setVisible(not is_open)
 

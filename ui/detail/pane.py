@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.git import frames
 from ui.detail import links
 from ui.detail.action_bar import COPY_KEY, ActionBar
 from ui.detail.find_bar import FindBar
@@ -34,7 +35,6 @@ from ui.detail.requests import (
 )
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.fix_check import FixCheckSection
-from ui.detail.sections.git import has_code
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
 from ui.link.background import Background, Ticket
@@ -220,7 +220,7 @@ class DetailPane(QWidget):
         self._detail = detail
         self._issue_id = detail.issue.id
         self.actions_bar.show_issue(
-            detail.issue, has_releases=bool(detail.releases), has_code=has_code(detail.event)
+            detail.issue, has_releases=bool(detail.releases), has_code=frames.has_code(detail.event)
         )
         self.actions_bar.navigation.show_place(detail.place, arrived=True)
         self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
@@ -247,7 +247,7 @@ class DetailPane(QWidget):
             self.actions_bar.show_issue(
                 current.issue,
                 has_releases=bool(current.releases.choices),
-                has_code=has_code(self._detail.event),
+                has_code=frames.has_code(self._detail.event),
             )
             self.actions_bar.navigation.show_place(current.place, arrived=False)
             self._update_issue(current)
