@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
-from app.git import frames
 from ui.issues.pane import IssuesPane
 
 if TYPE_CHECKING:
@@ -34,9 +33,8 @@ class ListAndDetail(QObject):
         """Ask in which release the shown issue is resolved; nothing happens where it has none."""
         shown = self._detail.detail
         if shown is not None:
-            place = _below(self._detail.actions_bar.resolve_in_button)
-            ask_commit = self._detail.actions_bar.resolve_at.emit if frames.has_code(shown.event) else None
-            self._issues.prompts.resolve_in([shown.issue.id], shown.releases, place, ask_commit)
+            place = _below(self._detail.actions_bar.resolve_button)
+            self._issues.prompts.resolve_in([shown.issue.id], shown.releases, place)
 
     def _ask_mute(self, issue_id: int) -> None:
         self._issues.prompts.mute([issue_id], _below(self._detail.actions_bar.mute_button))

@@ -3,7 +3,7 @@
 Each is made, and its module loaded, when it is first used: the window is shown without.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
@@ -31,14 +31,8 @@ class Prompts(QObject):
             menu.chosen.connect(lambda choice: self._actions.mute(issue_ids, choice))
             menu.popup(at)
 
-    def resolve_in(
-        self,
-        issue_ids: Sequence[int],
-        releases: Sequence[str],
-        at: QPoint,
-        ask_commit: Callable[[], None] | None = None,
-    ) -> None:
-        """Ask for the release that has the fix, the newest first; `ask_commit` asks for a commit instead."""
+    def resolve_in(self, issue_ids: Sequence[int], releases: Sequence[str], at: QPoint) -> None:
+        """Ask for the release that has the fix, the newest first."""
         if issue_ids and releases:
             menu = QMenu("Resolve in", self._window)
             self._replace("resolve", menu)
@@ -46,8 +40,6 @@ class Prompts(QObject):
                 add_action(menu, release, partial(self._actions.resolve_in, issue_ids, release))
             menu.addSeparator()
             menu.addAction("&Another release …", lambda: self._ask_release(issue_ids))
-            if ask_commit is not None:
-                menu.addAction("At a &commit …", ask_commit)
             menu.popup(at)
 
     def note(self, issue_id: int, about: str) -> None:

@@ -53,16 +53,6 @@ def test_without_an_issue_or_a_release_nothing_is_asked(prompts: Prompts, window
     assert window.findChildren(QMenu) == []
 
 
-def test_a_commit_can_be_asked_for_instead(prompts: Prompts, window: QWidget) -> None:
-    asked: list[int] = []
-    prompts.resolve_in([1], ["2"], QPoint(), lambda: asked.append(1))
-    menu = window.findChild(QMenu, "ask-resolve")
-    assert menu is not None
-    assert menu.actions()[-1].text() == "At a &commit …"
-    menu.actions()[-1].trigger()
-    assert asked == [1]
-
-
 def test_a_second_menu_takes_the_place_of_the_first(prompts: Prompts, window: QWidget, qtbot: QtBot) -> None:
     for _ in range(2):
         prompts.mute([1], QPoint())
