@@ -61,6 +61,7 @@ LATE = (
     "ui.detail.",
     "ui.doctor.",
     "ui.editors.",
+    "ui.fixes.",
     "ui.grouping.",
     "ui.notifications.",
     "ui.queue.",
