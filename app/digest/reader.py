@@ -2,8 +2,6 @@
 
 import logging
 
-from msgspec.structs import replace
-
 from app.digest import before_digest, trace_entries, understanding
 from app.digest.before_digest import Understood
 from app.digest.known_rules import KnownRules
@@ -72,4 +70,6 @@ class Reader:
             # No error is set aside for what came beside it.
             log.exception("The traces of report %d could not be read", report.id)
             return understood
-        return replace(understood, traces=entries) if entries.parts or entries.events else understood
+        if not (entries.parts or entries.events):
+            return understood
+        return Understood(understood.entries, understood.changes, entries)

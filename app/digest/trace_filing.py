@@ -61,11 +61,11 @@ def _parts(connection: Connection, batch: Sequence[tuple[Report, TraceEntries]])
 
 
 def _events(batch: Sequence[tuple[Report, TraceEntries]], outcome: Outcome) -> list[TracedEvent]:
+    if not outcome.filed:
+        return []
     traces = {
         (report.id, ordinal): trace_id for report, entries in batch for ordinal, trace_id in entries.events
     }
-    if not traces:
-        return []
     return [
         TracedEvent(filed.report.received_at, filed.number, trace_id)
         for filed in outcome.filed
