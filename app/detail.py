@@ -82,3 +82,17 @@ def read_event(
         timeline=tuple(store.history.timeline(connection, filed.issue_id)),
         releases=tuple(store.releases.choices(connection, filed.issue_id)),
     )
+
+
+def read_attachment(connection: "Connection", pk: int, number: int) -> bytes | None:
+    """The bytes of a file of the event numbered `pk`, by its place in `Event.attachments`.
+
+    None when the event or the report that brought the file is no longer stored.
+    """
+    filed = store.events.filed(connection, pk)
+    place = None if filed is None else store.events.place_of_attachment(connection, filed, number)
+    report = None if place is None else store.report_queue.get(connection, place[0])
+    if place is None or report is None:
+        return None
+    files = digest.understanding.files(report, decoded_bytes())
+    return files[place[1]].content if place[1] < len(files) else None

@@ -32,6 +32,7 @@ from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
 from ui import connect, detail, grouping, notifications, preferences, preloading
 from ui.commands import KeysHelp, make_actions
+from ui.detail.requests import SaveFile, ShowIssue
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -42,6 +43,7 @@ from ui.link.store_access import StoreAccess
 from ui.list_and_detail import ListAndDetail
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page
+from ui.saving import Saving
 from ui.theme import appearance
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBars
@@ -288,6 +290,10 @@ class Application(QObject):
         window.set_detail(pane)
         self.list_and_detail = ListAndDetail(issues, pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())
+        pane.handle(ShowIssue, lambda request: self.wayfinder.show_issue(request.issue_id))
+        saving = Saving(window, self.lookups, pane)
+        saving.message.connect(self.undo_bars.show_message)
+        pane.handle(SaveFile, saving.ask)
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
+from ui.detail.requests import FilterBy
 from ui.issues.pane import IssuesPane
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class ListAndDetail(QObject):
         detail.mute_requested.connect(self._ask_mute)
         detail.reopen_requested.connect(lambda issue_id: acts.act("reopen", [issue_id]))
         detail.note_requested.connect(lambda _issue_id: issues.ask_note())
+        detail.handle(FilterBy, lambda request: issues.search_for(request.query))
         detail.show_issue(issues.view.current_id())
 
     def ask_release(self) -> None:

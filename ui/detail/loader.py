@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app import store, user_agent_process
 from app.detail import EventDetail, read_event
+from app.detail import read_attachment as read_attachment
 from app.store.errors import StoreError
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app import user_agent_process
 from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
 from ui.detail.jump_bar import JumpBar
-from ui.detail.loader import Loader, is_store_error, read_current_issue
+from ui.detail.loader import Loader, is_store_error, read_attachment, read_current_issue
 from ui.detail.markdown import as_markdown
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.placeholder import KEYS, Placeholder
-from ui.detail.requests import AddNote, CorrectGrouping, Handlers, R, ShowEvent
+from ui.detail.requests import AddNote, CorrectGrouping, Handlers, R, ReadAttachment, ShowEvent
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
@@ -108,6 +108,7 @@ class DetailPane(QWidget):
         self.page.requested.connect(self._handlers.dispatch)
         self.handle(AddNote, lambda _request: self._request(self.note_requested))
         self.handle(CorrectGrouping, lambda _request: self._request(self.correct_requested))
+        self.handle(ReadAttachment, self._read_attachment)
         self.handle(ShowEvent, lambda request: self.show_event(request.pk))
         self.page.copied.connect(self.jump_bar.show_copied)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
@@ -167,6 +168,18 @@ class DetailPane(QWidget):
             self.page.copy(self._detail.event.event_id, "Event id")
         else:
             self._copy_json(self._detail.event)
+
+    def _read_attachment(self, request: ReadAttachment) -> None:
+        def failed(error: BaseException) -> None:
+            request.done(None)
+            if not is_store_error(error):
+                raise error
+
+        self._store.read(
+            lambda connection: read_attachment(connection, request.event, request.number),
+            request.done,
+            failed,
+        )
 
     def _copy_json(self, event: "Event") -> None:
         agent = event.user_agent

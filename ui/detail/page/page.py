@@ -18,6 +18,7 @@ from ui.detail.page.layout import Stacking
 from ui.detail.page.mouse import PageMouse
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.section import Section
+from ui.detail.page.sheet import Zone
 from ui.detail.requests import Request
 from ui.link.preferences_access import PreferencesAccess
 from ui.widgets.mnemonic import add_action
@@ -142,6 +143,7 @@ class EventPage(Canvas):
     def jump_to(self, section: int) -> None:
         """Scrolls so that the section's heading is at the top."""
         self._build()
+        self.sections[section].reveal()
         self._target_scroll = None
         self.verticalScrollBar().setValue(round(self.stacking.tops[self.stacking.starts[section]]) + 16)
 
@@ -165,14 +167,14 @@ class EventPage(Canvas):
         if index >= 0:
             self.section_in_view.emit(self.stacking.section_of(index))
 
-    def menu_for(self, index: int) -> QMenu:
-        """The context menu of a row."""
+    def menu_for(self, index: int, zone: Zone | None = None) -> QMenu:
+        """The context menu of a row, and of one of its zones."""
         menu = QMenu(self)
         if selected := self.selected_text():
             menu.addAction("Copy selection", lambda: self.copy(selected, "Selection"))
             menu.addSeparator()
         if 0 <= index < len(self.stacking.rows):
-            for entry in self.stacking.rows[index].menu:
+            for entry in (*(zone.menu if zone is not None else ()), *self.stacking.rows[index].menu):
                 add_action(menu, entry.label, entry.action)
             if text := self.stacking.sheet(index).text():
                 menu.addAction("Copy line", lambda: self.copy(text, "Line"))
@@ -222,12 +224,13 @@ class EventPage(Canvas):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.stacking.index_at(self.page_point(QPointF(event.pos())).y())
         position = event.globalPos()
+        zone = self.hovered[1] if self.hovered is not None and self.hovered[0] == index else None
         if event.reason() is QContextMenuEvent.Reason.Keyboard and self.current is not None:
             found = self.stacking.find(self.current)
             if found is not None:
-                index = found
+                index, zone = found, self.zone_of(self.current)
                 top = self.stacking.tops[index] - self.verticalScrollBar().value()
                 position = self.viewport().mapToGlobal(QPoint(32, round(top) + 16))
-        menu = self.menu_for(index)
+        menu = self.menu_for(index, zone)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(position)

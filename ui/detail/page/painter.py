@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.selection import Caret, selected_part
 from ui.detail.page.sheet import Mark, Shape, Sheet, Span, Zone
+from ui.widgets import icons
 
 _SELECTION_ALPHA = 60
 
@@ -32,6 +33,10 @@ class SheetPainter:
             painter.drawRoundedRect(fill.rect, fill.radius, fill.radius)
         for mark in sheet.marks:
             self._mark(mark)
+        for glyph in sheet.glyphs:
+            icons.paint(painter, glyph.meaning, glyph.rect.toRect(), self._theme.colour(glyph.colour))
+        for picture in sheet.pictures:
+            painter.drawImage(picture.rect, picture.image)
         if selection is not None:
             self._selection(sheet, row, *selection)
         for span in sheet.spans:

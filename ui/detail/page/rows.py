@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 
 from app.plain_text import clipped, one_line, plural
 from ui.detail.page.sheet import Fill, Font, Mark, Shape, Sheet, Span, Zone
+from ui.detail.page.sheet import MenuEntry as MenuEntry
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT
 
@@ -20,14 +21,6 @@ LONGEST_SHOWN = 10_000
 MOST_LINES = 400
 
 Action = Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """One line of a row's context menu."""
-
-    label: str
-    action: Action
 
 
 class Row:

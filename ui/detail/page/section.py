@@ -37,11 +37,13 @@ class SectionHost(Protocol):
 class Section:
     """One part of the page, with a heading. Holds what is open in it; makes its rows whenever asked.
 
-    `name` is the heading, `jump` the label in the jump bar, empty for sections that are not in it.
+    `name` is the heading, `jump` the label in the jump bar, empty for sections that are not in it. `folded_as`
+    is the fold that hides all but the heading, empty where there is none.
     """
 
     name = ""
     jump = ""
+    folded_as = ""
 
     def __init__(self, detail: "EventDetail", host: SectionHost) -> None:
         self.detail = detail
@@ -55,6 +57,11 @@ class Section:
     def rows(self) -> list[Row]:
         """The rows in the present state; empty when the event has nothing for this section."""
         raise NotImplementedError
+
+    def reveal(self) -> None:
+        """Open the section where it is folded: the person has jumped to it."""
+        if self.folded_as and not self.is_open(self.folded_as):
+            self.toggle(self.folded_as)
 
     def is_open(self, fold: str, by_default: bool = False) -> bool:
         return self.host.folds.get(f"{self.name}/{fold}", by_default)

@@ -5,11 +5,12 @@ top left corner. Colours are names of theme tokens and are looked up when painte
 light to dark needs no new layout.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
 
 
 class Font(Enum):
@@ -68,8 +69,36 @@ class Mark:
 
 
 @dataclass(slots=True)
+class Glyph:
+    """An icon, by its meaning in `ui/widgets/icons.py`."""
+
+    rect: QRectF
+    meaning: str
+    colour: str
+
+
+@dataclass(slots=True)
+class Picture:
+    """An image, decoded before and painted into `rect`."""
+
+    rect: QRectF
+    image: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One line of a context menu."""
+
+    label: str
+    action: Callable[[], None]
+
+
+@dataclass(slots=True)
 class Zone:
-    """A part of the row that a click, Enter or Space activates. `opened` is None where nothing folds."""
+    """A part of the row that a click, Enter or Space activates. `opened` is None where nothing folds.
+
+    `menu` is what its context menu offers before the row's own entries.
+    """
 
     rect: QRectF
     name: str
@@ -77,6 +106,7 @@ class Zone:
     opened: bool | None = None
     tooltip: str = ""
     whole_row: bool = True
+    menu: Sequence[MenuEntry] = ()
 
 
 @dataclass(slots=True)
@@ -87,6 +117,8 @@ class Sheet:
     spans: list[Span] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    glyphs: list[Glyph] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
 
     def text(self) -> str:
