@@ -34,15 +34,23 @@ class Kind(StrEnum):
 
 
 _BY_WORD = {
-    **dict.fromkeys(("http", "httplib", "fetch", "xhr", "request", "requests", "httpx", "aiohttp"), Kind.HTTP),
-    **dict.fromkeys(("urllib", "urllib3", "curl", "net", "graphql", "websocket", "beacon", "ajax"), Kind.HTTP),
+    **dict.fromkeys(
+        ("http", "httplib", "fetch", "xhr", "request", "requests", "httpx", "aiohttp"), Kind.HTTP
+    ),
+    **dict.fromkeys(
+        ("urllib", "urllib3", "curl", "net", "graphql", "websocket", "beacon", "ajax"), Kind.HTTP
+    ),
     **dict.fromkeys(("query", "sql", "db", "database", "redis", "mongodb", "mongo", "cache"), Kind.QUERY),
     **dict.fromkeys(("active_record", "sqlalchemy", "elasticsearch", "prisma"), Kind.QUERY),
     **dict.fromkeys(("navigation", "route", "router", "ui.lifecycle", "screen", "state"), Kind.NAVIGATION),
-    **dict.fromkeys(("user", "ui", "click", "touch", "tap", "gesture", "input", "dom", "user-event"), Kind.USER),
+    **dict.fromkeys(
+        ("user", "ui", "click", "touch", "tap", "gesture", "input", "dom", "user-event"), Kind.USER
+    ),
     **dict.fromkeys(("console", "log", "debug", "info", "logging", "logger", "monolog"), Kind.LOG),
     **dict.fromkeys(("error", "exception", "sentry.event", "sentry"), Kind.ERROR),
-    **dict.fromkeys(("transaction", "sentry.transaction", "job", "task", "celery", "queue"), Kind.TRANSACTION),
+    **dict.fromkeys(
+        ("transaction", "sentry.transaction", "job", "task", "celery", "queue"), Kind.TRANSACTION
+    ),
     **dict.fromkeys(("system", "device", "app", "battery", "subprocess", "process", "session"), Kind.SYSTEM),
 }
 _SQL = re.compile(
@@ -71,9 +79,9 @@ def kind_of(crumb: Breadcrumb) -> Kind:
     return Kind.OTHER
 
 
-def is_sql(crumb: Breadcrumb) -> bool:
-    """Whether the breadcrumb's text is a statement of SQL."""
-    return kind_of(crumb) is Kind.QUERY and bool(_SQL.match((crumb.message or "")[:400]))
+def is_sql_text(text: str) -> bool:
+    """Whether the text of a query begins as a statement of SQL does."""
+    return _SQL.match(text[:400]) is not None
 
 
 def summary(crumb: Breadcrumb) -> str:
@@ -87,8 +95,8 @@ def line(crumb: Breadcrumb) -> Line:
     if kind is Kind.HTTP and (url := _word(data, "url", "http.url", "to")):
         return _http(crumb, url)
     if kind is Kind.NAVIGATION and data.get("to") not in (None, ""):
-        start = _short(data["from"]) if data.get("from") not in (None, "") else ""
-        return (Piece(f"{start} ", Role.QUIET), Piece("→ ", Role.QUIET), Piece(_short(data["to"])))
+        start = f"{_short(data['from'])} " if data.get("from") not in (None, "") else ""
+        return (Piece(f"{start}→ ", Role.QUIET), Piece(_short(data["to"])))
     if crumb.message:
         pieces = [Piece(one_line(crumb.message, LONGEST_LINE))]
         if kind is Kind.QUERY and (took := _took(data)):

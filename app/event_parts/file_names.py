@@ -19,7 +19,8 @@ def safe(name: str, otherwise: str = "attachment") -> str:
     """
     last = re.split(r"[\\/]", name[-4_096:])[-1]
     shown = plain(_UNSAFE.sub("_", last).encode("utf-8", "replace").decode())
-    cleaned = _UNSAFE.sub("_", shown).strip(" ._-") or otherwise
+    seen = "".join(character if character.isprintable() else "_" for character in _UNSAFE.sub("_", shown))
+    cleaned = seen.strip(" ._-") or otherwise
     if _RESERVED.fullmatch(cleaned):
         cleaned = f"_{cleaned}"
     return _shortened(cleaned)

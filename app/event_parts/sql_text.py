@@ -11,6 +11,7 @@ from sqlparse import tokens as kinds
 from sqlparse.exceptions import SQLParseError
 
 from app.event_parts.pieces import Line, Piece, Role
+from app.plain_text import one_line, plain
 
 LONGEST_COLOURED = 4_000
 LONGEST_SET_OUT = 20_000
@@ -22,6 +23,11 @@ def coloured(statement: str) -> Line:
     if rest := statement[LONGEST_COLOURED:]:
         pieces.append(Piece(rest))
     return tuple(pieces)
+
+
+def coloured_line(statement: str) -> Line:
+    """The same on one line."""
+    return coloured(" ".join(one_line(statement, LONGEST_COLOURED).split()))
 
 
 def set_out(statement: str) -> str:
@@ -37,7 +43,7 @@ def set_out(statement: str) -> str:
 def set_out_in_lines(statement: str) -> tuple[Line, ...]:
     """`set_out`, its lines coloured. A literal of several lines has its role on each."""
     lines: list[list[Piece]] = [[]]
-    for piece in coloured(set_out(statement)):
+    for piece in coloured(plain(set_out(statement))):
         first, *others = piece.text.split("\n")
         lines[-1].append(Piece(first, piece.role))
         lines += [[Piece(part, piece.role)] for part in others]

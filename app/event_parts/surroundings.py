@@ -108,7 +108,10 @@ def _device(event: Event, agent: UserAgent | None) -> Fact | None:
             return Fact(icon, "", agent.kind)
     device = event.contexts.get("device")
     if isinstance(device, dict):
-        names = [device.get("brand") or device.get("manufacturer"), device.get("model") or device.get("family")]
+        names = [
+            device.get("brand") or device.get("manufacturer"),
+            device.get("model") or device.get("family"),
+        ]
         text = " ".join(str(name) for name in names if _is_scalar(name))
         if text:
             phone = str(device.get("family", "")) + str(device.get("model", ""))
@@ -145,7 +148,6 @@ def _is_known(name: str | None) -> bool:
 
 def _major(version: str | None) -> str:
     return (version or "").split(".")[0]
-
 
 
 def address(event: Event) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from app.event_parts.breadcrumbs import summary
 from app.model import ExceptionInfo, Frame
 from app.plain_text import one_line
-from ui.detail.curl import full_url
-from ui.detail.sections.breadcrumbs import summary
+from app.request_text.parts import full_url
 from ui.detail.sections.exception_chain import reading_order
 from ui.detail.sections.frames import where
 from ui.detail.value_text import preview

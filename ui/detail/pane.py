@@ -20,11 +20,12 @@ from ui.detail.markdown import as_markdown
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.placeholder import KEYS, Placeholder
-from ui.detail.requests import AddNote, CorrectGrouping, Handlers, R, ReadAttachment, ShowEvent
+from ui.detail.requests import AddNote, AskForText, CorrectGrouping, Handlers, R, ReadAttachment, ShowEvent
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
 from ui.detail.value_text import as_text
+from ui.issues.question_dialog import QuestionDialog
 from ui.link.background import Background, Ticket
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
@@ -108,6 +109,7 @@ class DetailPane(QWidget):
         self.page.requested.connect(self._handlers.dispatch)
         self.handle(AddNote, lambda _request: self._request(self.note_requested))
         self.handle(CorrectGrouping, lambda _request: self._request(self.correct_requested))
+        self.handle(AskForText, self._ask_for_text)
         self.handle(ReadAttachment, self._read_attachment)
         self.handle(ShowEvent, lambda request: self.show_event(request.pk))
         self.page.copied.connect(self.jump_bar.show_copied)
@@ -168,6 +170,11 @@ class DetailPane(QWidget):
             self.page.copy(self._detail.event.event_id, "Event id")
         else:
             self._copy_json(self._detail.event)
+
+    def _ask_for_text(self, request: AskForText) -> None:
+        dialog = QuestionDialog("Filter", request.question, "Show", self)
+        dialog.answered.connect(request.done)
+        dialog.open()
 
     def _read_attachment(self, request: ReadAttachment) -> None:
         def failed(error: BaseException) -> None:

@@ -54,6 +54,13 @@ class FilterBy(Request, frozen=True):
     query: str
 
 
+class AskForText(Request, frozen=True):
+    """Let the person type a few words after the `question`, and give them to `done`; nothing when they do not."""
+
+    question: str
+    done: Callable[[str], None]
+
+
 class ReadAttachment(Request, frozen=True):
     """Read a file of an event again, off the UI thread, and give its bytes to `done`; None when it is gone.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 
 from app.plain_text import clipped, one_line, plural
-from ui.detail.page.sheet import Fill, Font, Mark, Shape, Sheet, Span, Zone
+from ui.detail.page.sheet import Fill, Font, Glyph, Mark, Shape, Sheet, Span, Zone
 from ui.detail.page.sheet import MenuEntry as MenuEntry
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT
@@ -19,6 +19,7 @@ MARGIN = 3 * UNIT
 INDENT = 2 * UNIT
 LONGEST_SHOWN = 10_000
 MOST_LINES = 400
+_ICON = 14
 
 Action = Callable[[], None]
 
@@ -167,7 +168,7 @@ class Heading(Row):
 class TextLine(Row):
     """One line of pieces in different styles; may fold or open something."""
 
-    __slots__ = ("activate", "dot", "indent", "opened", "pieces", "tooltip")
+    __slots__ = ("activate", "dot", "icon", "indent", "opened", "pieces", "tooltip")
 
     def __init__(
         self,
@@ -178,6 +179,7 @@ class TextLine(Row):
         activate: Action | None = None,
         opened: bool | None = None,
         dot: str | None = None,
+        icon: str = "",
         tooltip: str = "",
         menu: Sequence[MenuEntry] = (),
     ) -> None:
@@ -187,6 +189,7 @@ class TextLine(Row):
         self.activate = activate
         self.opened = opened
         self.dot = dot
+        self.icon = icon
         self.tooltip = tooltip
 
     def height(self, type_: Typography, width: int) -> float:
@@ -199,8 +202,12 @@ class TextLine(Row):
         if self.dot:
             sheet.marks.append(Mark(QRectF(x + 1, height / 2 - 3.5, 7, 7), self.dot, Shape.DOT))
             x += INDENT
+        if self.icon:
+            area = QRectF(round(x), round((height - _ICON) / 2), _ICON, _ICON)
+            sheet.glyphs.append(Glyph(area, self.icon, "text_muted"))
+            x += INDENT + UNIT // 2
         if self.opened is not None:
-            chevron(sheet, x if not self.dot else MARGIN + self.indent, height, self.opened)
+            chevron(sheet, MARGIN + self.indent, height, self.opened)
         start = x
         for text, font, colour in self.pieces:
             room = width - MARGIN - x

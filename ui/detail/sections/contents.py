@@ -1,39 +1,39 @@
-"""The table of what is on the page, in order."""
+"""The table of what is on the page, in order: what happened, where in the code, to whom, on what way, all else."""
 
 from typing import TYPE_CHECKING
 
 from ui.detail.page.section import Section, SectionHost
-from ui.detail.sections.attachments import AttachmentsSection, FeedbackSection
+from ui.detail.sections.attachments import AttachmentsSection
 from ui.detail.sections.breadcrumbs import BreadcrumbsSection
-from ui.detail.sections.context import ContextsSection, ExtraSection, FactsSection, ModulesSection
+from ui.detail.sections.context import ContextsSection, ExtraSection, FactsSection
+from ui.detail.sections.feedback import FeedbackSection
 from ui.detail.sections.grouping import GroupingSection
 from ui.detail.sections.header import HeaderSection
+from ui.detail.sections.modules import ModulesSection
+from ui.detail.sections.overview import OverviewSection
 from ui.detail.sections.problems import ProblemsSection
 from ui.detail.sections.raw import RawSection
 from ui.detail.sections.request import RequestSection
 from ui.detail.sections.stack_trace import StackTraceSection
-from ui.detail.sections.tags import TagsSection
 from ui.detail.sections.threads import ThreadsSection
 from ui.detail.sections.timeline import TimelineSection
-from ui.detail.sections.user_agent import UserSection
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
 
 SECTIONS: tuple[type[Section], ...] = (
     HeaderSection,
+    FeedbackSection,
     StackTraceSection,
     ThreadsSection,
-    TagsSection,
-    TimelineSection,
+    OverviewSection,
     BreadcrumbsSection,
     RequestSection,
-    UserSection,
+    AttachmentsSection,
     ContextsSection,
     ExtraSection,
     ModulesSection,
-    FeedbackSection,
-    AttachmentsSection,
+    TimelineSection,
     GroupingSection,
     ProblemsSection,
     FactsSection,

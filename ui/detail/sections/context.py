@@ -1,7 +1,7 @@
-"""What else is known: contexts, extra data, installed modules, and the facts of the event itself."""
+"""What else is known: contexts, extra data, and the facts of the event itself."""
 
-from typing import Any
-
+from app.event_parts import contexts
+from app.event_parts.contexts import Context
 from app.plain_text import one_line
 from ui.detail.page.rows import Control, Heading, MenuEntry, Row, TextLine
 from ui.detail.page.section import Section
@@ -21,36 +21,35 @@ class ContextsSection(Section):
         self._trees: dict[str, Tree] = {}
 
     def rows(self) -> list[Row]:
-        contexts = {name: value for name, value in self.event.contexts.items() if value not in ({}, None)}
-        if not contexts:
+        found = contexts.ordered(self.event.contexts)
+        if not found:
             return []
-        rows: list[Row] = [Heading(self.name, f"{len(contexts):,}")]
-        for name, value in contexts.items():
-            rows += self._context(str(name), value)
+        rows: list[Row] = [Heading(self.name, f"{len(found):,}")]
+        for context in found:
+            rows += self._context(context)
         return rows
 
-    def _context(self, name: str, value: Any) -> list[Row]:
-        opened = self.is_open(name)
-        pieces = [(name, Font.BODY, "text")]
+    def _context(self, context: Context) -> list[Row]:
+        opened = self.is_open(context.key)
+        pieces = [(context.title, Font.BODY, "text")]
         if not opened:
-            pieces.append((in_short(value), Font.SMALL, "text_muted"))
-        menu = (MenuEntry(f"Copy {one_line(name, 40)}", lambda: self.host.copy(as_text(value), name[:60])),)
+            short = context.summary or preview(dict(context.values), 200)[1:-1]
+            pieces.append((short, Font.SMALL, "text_muted"))
+        sent = self.event.contexts.get(context.key)
+        label = f"Copy {one_line(context.key, 40)}"
+        menu = (MenuEntry(label, lambda: self.host.copy(as_text(sent), context.title[:60])),)
         rows: list[Row] = [
-            TextLine(("context", name), pieces, activate=lambda: self.toggle(name), opened=opened, menu=menu)
+            TextLine(
+                ("context", context.key),
+                pieces,
+                activate=lambda: self.toggle(context.key),
+                opened=opened,
+                menu=menu,
+            )
         ]
         if opened:
-            values = value if isinstance(value, dict) else {"value": value}
-            rows += self._trees.setdefault(name, Tree(self, name)).rows(values)
+            rows += self._trees.setdefault(context.key, Tree(self, context.key)).rows(context.values)
         return rows
-
-
-def in_short(value: Any) -> str:
-    """`CPython 3.11.7`: name and version where the context has them, else its first values."""
-    if isinstance(value, dict):
-        if isinstance(value.get("name"), str):
-            return " ".join(str(part) for part in (value["name"], value.get("version") or "") if part)
-        return preview({name: item for name, item in value.items() if name != "type"}, 200)[1:-1]
-    return preview(value, 200)
 
 
 class ExtraSection(Section):
@@ -69,23 +68,6 @@ class ExtraSection(Section):
         return [Heading(self.name, f"{len(extra):,}", [control]), *self._tree.rows(extra)]
 
 
-class ModulesSection(Section):
-    """Installed packages and their versions, folded."""
-
-    name = "Modules"
-
-    def begin(self) -> None:
-        self._tree = Tree(self, "modules")
-
-    def rows(self) -> list[Row]:
-        modules = self.event.modules
-        if not modules:
-            return []
-        opened = self.is_open("all")
-        heading = Heading(self.name, f"{len(modules):,}", opened=opened, toggle=lambda: self.toggle("all"))
-        return [heading, *(self._tree.rows(dict(sorted(modules.items()))) if opened else [])]
-
-
 class FactsSection(Section):
     """The event itself: its id, its times, what sent it."""
 
@@ -102,8 +84,6 @@ class FactsSection(Section):
             "happened": local(event.timestamp),
             "received": local(event.received_at),
             "platform": event.platform,
-            "logger": event.logger,
-            "transaction": event.transaction,
             "sent by": sdk,
             "as": event.protocol,
         }

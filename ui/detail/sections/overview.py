@@ -35,7 +35,7 @@ class OverviewSection(Section):
         tags = surroundings.tags_beside(self.event, facts)
         address = surroundings.address(self.event)
         rows: list[Row] = []
-        if facts or self._is_unread:
+        if facts or self._agent is not None:
             rows.append(ChipFlow("facts", self._fact_chips(facts), menu=self._menu()))
         if address:
             rows.append(self._address(address))
@@ -61,7 +61,9 @@ class OverviewSection(Section):
         if agent is not None:
             tooltip = f"User-Agent: {one_line(agent.raw, 400)}"
             if self._is_unread:
-                chips.append(Chip("", "browser …", self._copying("User-Agent", agent.raw), tooltip, "browser"))
+                chips.append(
+                    Chip("", "browser …", self._copying("User-Agent", agent.raw), tooltip, "browser")
+                )
             elif not any(fact.tag == "browser" for fact in facts):
                 text = "browser not recognised"
                 chips.append(Chip("", text, self._copying("User-Agent", agent.raw), tooltip, "browser"))
@@ -80,7 +82,9 @@ class OverviewSection(Section):
         else:
             query = search_terms.tag(fact.tag, fact.tagged)
         if not query:
-            return Chip(fact.label, fact.text, copy.action, f"{whole}\nClick to copy", fact.icon, menu=entries)
+            return Chip(
+                fact.label, fact.text, copy.action, f"{whole}\nClick to copy", fact.icon, menu=entries
+            )
         return self._filtering(fact.label, fact.text, query, whole, fact.icon, entries)
 
     def _tag_chips(self, tags: dict[str, str]) -> list[Chip]:
@@ -107,7 +111,9 @@ class OverviewSection(Section):
             self.host.request(FilterBy(query))
 
         menu = (MenuEntry("Show issues with this", find), *entries)
-        return Chip(label, text or "empty", find, f"{whole}\nClick to show the issues with it", icon, menu=menu)
+        return Chip(
+            label, text or "empty", find, f"{whole}\nClick to show the issues with it", icon, menu=menu
+        )
 
     def _address(self, address: str) -> TextLine:
         menu = (
@@ -130,7 +136,10 @@ class OverviewSection(Section):
         if not more:
             return []
         opened = self.is_open("user")
-        pieces = [("More of the user", Font.SMALL, "text_muted"), (f"{len(more):,}", Font.SMALL, "text_faint")]
+        pieces = [
+            ("More of the user", Font.SMALL, "text_muted"),
+            (f"{len(more):,}", Font.SMALL, "text_faint"),
+        ]
         line = TextLine("user", pieces, activate=lambda: self.toggle("user"), opened=opened)
         return [line, *(self._user.rows(more) if opened else [])]
 

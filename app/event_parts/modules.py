@@ -1,0 +1,35 @@
+"""Installed packages as the file that would install them, in the form of the event's platform."""
+
+from collections.abc import Mapping
+
+_FORMS = {
+    "python": "{name}=={version}",
+    "javascript": "{name}@{version}",
+    "node": "{name}@{version}",
+    "ruby": 'gem "{name}", "{version}"',
+    "php": "{name}:{version}",
+}
+
+
+def as_requirements(modules: Mapping[str, str], platform: str | None) -> str:
+    """One package a line, in the order of their names; what is no name or version of one is left out."""
+    form = _FORMS.get((platform or "").lower(), "{name} {version}")
+    lines = [
+        form.format(name=name, version=version)
+        for name, version in sorted(modules.items(), key=lambda item: item[0].lower())
+        if _is_word(name) and _is_word(str(version))
+    ]
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def matching(modules: Mapping[str, str], words: str) -> dict[str, str]:
+    """The packages whose name or version contains `words`, in the order of their names."""
+    wanted = words.strip().lower()
+    ordered = sorted(modules.items(), key=lambda item: item[0].lower())
+    return {
+        name: version for name, version in ordered if wanted in name.lower() or wanted in str(version).lower()
+    }
+
+
+def _is_word(text: str) -> bool:
+    return bool(text) and all(character.isalnum() or character in "._-+!@/:*~^<>=[]," for character in text)
