@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import DecodeError, Struct, json
 
+from app import digest
 from app.event_parts import markup_text, minidumps
 from app.event_parts.hex_text import hex_lines, is_binary
 from app.event_parts.pieces import Line
@@ -62,12 +63,12 @@ def _text(content: bytes) -> Preview:
     encoding = "utf-16" if content.startswith(_UTF_16) else "utf-8-sig"
     start = content.lstrip()[:1]
     if start in (b"{", b"[") and len(content) <= LONGEST_JSON:
-        text = hide(content.decode(encoding, "replace"))
+        text = content.decode(encoding, "replace")
         try:
             value = json.decode(text)
         except (DecodeError, RecursionError, UnicodeEncodeError):
-            return _lines(text, len(content), "text", markup_text.json_lines)
-        return Preview(kind="JSON", values=value)
+            return _lines(hide(text), len(content), "text", markup_text.json_lines)
+        return Preview(kind="JSON", values=digest.scrubbing.value(value))
     text = hide(content[:LONGEST_TEXT].decode(encoding, "replace"))
     if start == b"<":
         return _lines(text, len(content), "markup", markup_text.markup_lines)

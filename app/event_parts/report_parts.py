@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import DecodeError, Struct, json
 
+from app import digest
 from app.event_parts import markup_text, set_out
 from app.event_parts.hex_text import hex_lines, is_binary
 from app.event_parts.pieces import Line
@@ -70,6 +71,6 @@ def tree_of(content: bytes, *, bare: bool) -> Any:
         return None
     try:
         value = json.decode(content)
-        return value if bare else json.decode(hide(json.encode(value).decode()))
     except (DecodeError, RecursionError, UnicodeError):
         return None
+    return value if bare else digest.scrubbing.value(value)

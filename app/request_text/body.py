@@ -38,12 +38,15 @@ class ReadBody(Struct, frozen=True, kw_only=True):
     language: str = ""
 
 
-def read(request: Request) -> ReadBody:
-    """The body of `request`; without a kind where there is none. Raises nothing."""
+def read(request: Request, extra: Mapping[str, Any] | None = None) -> ReadBody:
+    """The body of `request`; without a kind where there is none. Raises nothing.
+
+    `extra` is the event's: Sentry's clients say in its `_meta` what they left out.
+    """
     sent, media = request.body, parts.content_type(request).lower()
     if not parts.has_body(request):
-        length = _length(request)
-        return ReadBody(note=f"The client left its body out ({plural(length, 'byte')})." if length else "")
+        length = _length(request) or _left_out(extra or {})
+        return ReadBody(note=f"The client left the body out ({plural(length, 'byte')})." if length else "")
     if isinstance(sent, str):
         return _text(sent, media, _cut_note(request, sent))
     if isinstance(sent, dict):
@@ -68,6 +71,8 @@ def _text(sent: str, media: str, note: str) -> ReadBody:
         return ReadBody(kind="binary", text="\n".join(hex_lines(raw)), note=note or plural(len(raw), "byte"))
     if len(sent) > LONGEST_READ:
         return ReadBody(kind="text", text=sent, note=note)
+    if "application/graphql" in media and "json" not in media:
+        return ReadBody(kind="GraphQL", text=sent, note=note)
     start = sent.lstrip()[:1]
     if "json" in media or (start in ("{", "[") and "form" not in media):
         return _json(sent, media, note)
@@ -75,8 +80,6 @@ def _text(sent: str, media: str, note: str) -> ReadBody:
         return _form(sent, note)
     if "multipart" in media:
         return _multipart(sent, media, note)
-    if "graphql" in media:
-        return ReadBody(kind="GraphQL", text=sent, note=note)
     if start == "<" or "xml" in media or "html" in media:
         kind = (
             "HTML"
@@ -172,6 +175,18 @@ def _cut_note(request: Request, sent: str) -> str:
     if here < length:
         return f"The client sent {here:,} of {plural(length, 'byte')} of it."
     return ""
+
+
+def _left_out(extra: Mapping[str, Any]) -> int:
+    """How long the body was by `_meta.request.data`, in which "" describes the value itself; 0 if it is not said.
+
+    Source: https://develop.sentry.dev/sdk/data-model/event-payloads/ ("Meta").
+    """
+    found: Any = extra
+    for name in ("_meta", "request", "data", ""):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    length = found.get("len") if isinstance(found, Mapping) else None
+    return length if isinstance(length, int) and 0 < length < 1e12 else 0
 
 
 def _length(request: Request) -> int:

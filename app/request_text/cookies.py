@@ -19,17 +19,6 @@ def read(cookies: Any, headers: dict[str, str]) -> dict[str, Any]:
     return {}
 
 
-def set_cookies(header: str) -> dict[str, Any]:
-    """A `Set-Cookie` header: the cookie, and then its attributes."""
-    first, *attributes = (part.strip() for part in header.split(";"))
-    name, _, value = first.partition("=")
-    said = {}
-    for attribute in attributes[:20]:
-        key, equals, text = attribute.partition("=")
-        said[key] = text if equals else True
-    return {name: {"value": unquote(value), **said} if said else unquote(value)}
-
-
 def _in_header(line: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in line.split(";", _MOST)[:_MOST]:

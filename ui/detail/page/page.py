@@ -54,6 +54,7 @@ class EventPage(Canvas):
         self._run_in_background = run_in_background
         self._generation = 0
         self._target_scroll: int | None = None
+        self._unreached: int | None = None
         self._mouse = PageMouse(self)
         self._keys = PageKeys(self)
         self._idle = QTimer(self)
@@ -67,6 +68,7 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the same scroll position."""
         self._generation += 1
+        self._unreached = None
         self._target_scroll = self.verticalScrollBar().value() if keep_scroll else 0
         self.current = self.current if keep_scroll else None
         self.sections = sections
@@ -115,12 +117,16 @@ class EventPage(Canvas):
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
+        bar = self.verticalScrollBar()
+        is_at_end = bar.value() == bar.maximum()
         before = len(self.stacking.rows)
         self.stacking.replace_section(number, section.rows())
         if len(self.stacking.rows) != before:
             self.selection = None
         self._mouse.forget()
         self.fit_scroll_bar()
+        if number == self._unreached and is_at_end:
+            self._go_to(number)
         self._mouse.hover_again()
         self.announce_current()
         self.viewport().update()
@@ -145,7 +151,13 @@ class EventPage(Canvas):
         self._build()
         self.sections[section].reveal()
         self._target_scroll = None
-        self.verticalScrollBar().setValue(round(self.stacking.tops[self.stacking.starts[section]]) + 16)
+        self._go_to(section)
+
+    def _go_to(self, section: int) -> None:
+        """What the section loads may have to arrive before its heading can be at the top."""
+        bar, top = self.verticalScrollBar(), round(self.stacking.tops[self.stacking.starts[section]]) + 16
+        bar.setValue(top)
+        self._unreached = section if bar.value() < top else None
 
     def sections_with_rows(self) -> list[int]:
         """Indexes of the built sections that have something to show."""

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from app.event_parts.pieces import Line, Role
+from app.plain_text import one_line
 from ui.detail.page.rows import put
 from ui.detail.page.sheet import Font, Sheet
 from ui.detail.page.typography import Typography
+
+_LONGEST_SHOWN = 4_000
 
 COLOURS = {
     Role.TEXT: "text",
@@ -39,11 +42,16 @@ def put_pieces(
     for piece in line:
         colour = plain if piece.role is Role.TEXT else COLOURS[piece.role]
         left = end - x
-        if left < 2 * type_.column:
+        if left < 3 * type_.column:
+            put(sheet, type_, x, baseline, "…", font, plain, before="")
             return False
-        x = put(sheet, type_, x, baseline, piece.text, font, colour, room=left, before=before)
+        # It came from outside: what cannot be seen, or turns text around, is shown as a mark.
+        shown = one_line(piece.text, _LONGEST_SHOWN)
+        whole = piece.text if shown != piece.text else None
+        x = put(sheet, type_, x, baseline, shown, font, colour, room=left, before=before, whole=whole)
         before = ""
-        if sheet.spans[-1].whole is not None:
+        if sheet.spans[-1].text != shown:
+            sheet.spans[-1].whole = piece.text
             return False
     return True
 

@@ -98,7 +98,9 @@ class CrumbRow(Row):
 
     def _category(self, sheet: Sheet, type_: Typography, x: float, baseline: float, width: int) -> float:
         category = self.crumb.category
-        room = min(type_.advance(self.widest, Font.SMALL), _CATEGORY_COLUMN, (width - MARGIN - x) * 0.3)
+        # The longest by its letters is not always the widest.
+        widest = 1.1 * type_.advance(self.widest, Font.SMALL)
+        room = min(widest, _CATEGORY_COLUMN, (width - MARGIN - x) * 0.3)
         if category:
             shown = one_line(category, 80)
             put(sheet, type_, x, baseline, shown, Font.SMALL, "text_muted", room=room, whole=category)
@@ -107,8 +109,8 @@ class CrumbRow(Row):
     def _say(self, sheet: Sheet, type_: Typography, x: float, width: int) -> None:
         crumb = self.crumb
         room = width - MARGIN - x
-        if not self.opened:
-            colour = "text_muted" if crumb.level in _QUIET else "text"
+        if not self.opened or not (crumb.statement or crumb.message):
+            colour = "text_muted" if crumb.level in _QUIET and not self.opened else "text"
             font = Font.CODE if crumb.is_code else Font.BODY
             baseline = type_.baseline(Font.BODY, sheet.height)
             first = len(sheet.spans)
@@ -120,7 +122,7 @@ class CrumbRow(Row):
             lines = crumb.statement[:_MOST_STATEMENT_LINES]
             sheet.height = 2 + put_lines_of_pieces(sheet, type_, lines, x, 2.0, Font.CODE, room=room)
             return
-        text = plain((crumb.message or text_of(crumb.line))[:LONGEST_SHOWN])
+        text = plain(crumb.message[:LONGEST_SHOWN])
         wrapped, _ = type_.wrap(text, Font.BODY, room, _MOST_LINES)
         put_lines(sheet, type_, wrapped, x, 2.0, Font.BODY, "text")
         sheet.height = 4 + max(1, len(wrapped)) * type_.leading(Font.BODY)

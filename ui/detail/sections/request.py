@@ -134,8 +134,8 @@ class RequestSection(Section):
         if self._asked:
             return
         self._asked = True
-        request = self._request or hidden
-        self.host.in_background(lambda: _read_body(request), self._take_body)
+        request, extra = self._request or hidden, self.event.extra
+        self.host.in_background(lambda: _read_body(request, extra), self._take_body)
 
     def _take_body(self, found: tuple[ReadBody, tuple[Line, ...]]) -> None:
         self._body, self._lines = found
@@ -167,9 +167,9 @@ class RequestSection(Section):
         self.host.rebuild(self)
 
 
-def _read_body(request: Request) -> tuple[ReadBody, tuple[Line, ...]]:
+def _read_body(request: Request, extra: Mapping[str, Any]) -> tuple[ReadBody, tuple[Line, ...]]:
     """The body, and the lines of its text."""
-    read = request_text.body.read(request)
+    read = request_text.body.read(request, extra)
     if not read.text:
         return read, ()
     by_language = {"markup": markup_text.markup_lines, "json": markup_text.json_lines}
