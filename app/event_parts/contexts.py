@@ -41,8 +41,8 @@ _TITLES = {
 _BYTES = frozenset(
     """
     memory_size free_memory usable_memory app_memory storage_size free_storage external_storage_size
-    external_free_storage body_size allocated_bytes fragmented_bytes heap_size_bytes high_memory_load_threshold_bytes
-    total_available_memory_bytes memory_load_bytes total_committed_bytes promoted_bytes total_memory_bytes
+    external_free_storage body_size allocated_bytes fragmented_bytes heap_size_bytes
+    high_memory_load_threshold_bytes total_available_memory_bytes memory_load_bytes total_committed_bytes promoted_bytes total_memory_bytes
     """.split()
 )
 _TIMES = frozenset("boot_time app_start_time build_time start_time timestamp start_timestamp".split())
@@ -87,8 +87,8 @@ def readable(name: str, value: Any) -> Any:
 def _context(key: str, value: Any) -> Context:
     title = _TITLES.get(key.lower(), key)
     if not isinstance(value, dict):
-        values = dict(enumerate(value)) if isinstance(value, (list, tuple)) else {"value": value}
-        return Context(key, title, {str(name): item for name, item in values.items()}, "")
+        listed = enumerate(value) if isinstance(value, (list, tuple)) else [("value", value)]
+        return Context(key, title, {str(name): item for name, item in listed}, "")
     values = {name: readable(str(name), item) for name, item in value.items() if name != "type"}
     return Context(key, title, values, _summary(key, value))
 

@@ -1,4 +1,4 @@
-"""What can be shown of a file that came with an event: its kind by its bytes, and a bounded part of it as text.
+"""What can be shown of a file that came with an event: its kind by its bytes, and a bounded part as text.
 
 A name and a media type are claims of whoever sent them: an image is what begins as one. Nothing here builds a
 document, follows a reference or runs anything; an SVG is text.

@@ -1,4 +1,4 @@
-"""A report's body by its parts, as a person looks through it: the items of an envelope, else the whole body."""
+"""A report's body by its parts, as a person looks through it: the items of an envelope, else all of it."""
 
 from collections.abc import Iterator
 from itertools import islice

@@ -1,7 +1,7 @@
 """JSON set out over lines as far as it is read: of ten megabytes, the first page costs what a page costs.
 
-Not a parser: it puts line ends and blanks between the tokens of what may be JSON, may be cut, or may be no JSON
-at all, which stays as it is. Every other character stays, too.
+Not a parser: it puts line ends and blanks between the tokens of what may be JSON, may be cut, or may be no
+JSON at all, which stays as it is. Every other character stays, too.
 """
 
 import re

@@ -18,7 +18,7 @@ LONGEST_SET_OUT = 20_000
 
 
 def coloured(statement: str) -> Line:
-    """The statement in pieces, keywords and literals apart; what is behind `LONGEST_COLOURED` is one piece."""
+    """The statement in pieces, keywords and literals apart; what is behind the limit is one piece."""
     pieces = [*_pieces(statement[:LONGEST_COLOURED])]
     if rest := statement[LONGEST_COLOURED:]:
         pieces.append(Piece(rest))
@@ -53,7 +53,7 @@ def set_out_in_lines(statement: str) -> tuple[Line, ...]:
 def _pieces(text: str) -> Iterator[Piece]:
     """Neighbours of one role are one piece."""
     pending, role = "", Role.TEXT
-    for kind, part in lexer.tokenize(text):
+    for kind, part in lexer.tokenize(text):  # type: ignore[no-untyped-call]
         new = _role(kind)
         if new is role or (pending and part.isspace() and new is Role.TEXT):
             pending += part

@@ -28,7 +28,7 @@ _UNKNOWN = frozenset(("", "other", "unknown", "generic", "none"))
 
 
 class Fact(Struct, frozen=True):
-    """One thing that is known, as text. `tag` and `tagged` are the tag and its value that find it, if any do."""
+    """One thing that is known, as text. `tag` and `tagged` are the tag and its value that find it, if any."""
 
     icon: str
     label: str
@@ -151,7 +151,7 @@ def _major(version: str | None) -> str:
 
 
 def address(event: Event) -> str:
-    """Where it happened: the address of the request or, without one, of the page; empty where neither is known."""
+    """Where it happened: the address of the request or, without one, of the page; empty without both."""
     if event.request is not None and event.request.url:
         return event.request.url
     return str(event.tags.get("url", ""))

@@ -1,7 +1,7 @@
 """The body of a request, read by its content type: JSON, a form, its parts, GraphQL, XML, text or bytes.
 
-Bounded, as the body came from outside: what is longer than `LONGEST_READ` is text. Pure, and called off the UI
-thread.
+Bounded, as the body came from outside: what is longer than `LONGEST_READ` is text. Pure, and called off the
+UI thread.
 """
 
 import re
@@ -79,7 +79,7 @@ def _text(sent: str, media: str, note: str) -> ReadBody:
     if "form-urlencoded" in media:
         return _form(sent, note)
     if "multipart" in media:
-        return _multipart(sent, media, note)
+        return _multipart(sent, note)
     if start == "<" or "xml" in media or "html" in media:
         kind = (
             "HTML"
@@ -135,8 +135,8 @@ def fields(encoded: str) -> dict[str, Any]:
     return values
 
 
-def _multipart(sent: str, media: str, note: str) -> ReadBody:
-    # The boundary is case sensitive; the body itself says it, too.
+def _multipart(sent: str, note: str) -> ReadBody:
+    # The body begins with its boundary: it is there when the header was lost.
     first = sent.lstrip().split("\n", 1)[0].strip()
     if not first.startswith("--") or len(first) > 200:
         return ReadBody(kind="text", text=sent, note=note)
@@ -178,7 +178,7 @@ def _cut_note(request: Request, sent: str) -> str:
 
 
 def _left_out(extra: Mapping[str, Any]) -> int:
-    """How long the body was by `_meta.request.data`, in which "" describes the value itself; 0 if it is not said.
+    """How long the body was by `_meta.request.data`, where "" describes the value itself; 0: it is not said.
 
     Source: https://develop.sentry.dev/sdk/data-model/event-payloads/ ("Meta").
     """

@@ -20,7 +20,7 @@ def as_fetch(request: Request) -> str:
 
 
 def _in_latin(value: str) -> str:
-    """A header's value as the bytes of its UTF-8, which is how other programs send it: `fetch` refuses others."""
+    """A header's value as the bytes of its UTF-8, as other programs send it: `fetch` refuses others."""
     return value if value.isascii() else value.encode("utf-8", "replace").decode("latin-1")
 
 

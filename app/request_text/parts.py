@@ -42,12 +42,13 @@ def has_dots(url: str) -> bool:
 
 
 def method(request: Request) -> str:
-    """In capitals. Where the client named none, or nothing that is a method: GET, and POST if there is a body."""
+    """In capitals. Where the client named nothing that is one: GET, and POST if there is a body."""
     named = (request.method or "").upper()
     return named if _METHOD.fullmatch(named) else "POST" if has_body(request) else "GET"
 
 
 def has_body(request: Request) -> bool:
+    """Whether there is anything to send after the headers."""
     return request.body not in (None, "", {}, [])
 
 

@@ -20,7 +20,8 @@ def minidump(platform: int = 2, code: int = 0xC0000005) -> bytes:
     streams: dict[int, bytes] = {
         SYSTEM: struct.pack("<HHHBBIIIII", 9, 6, 0, 8, 1, 10, 0, 19045, platform, 0) + bytes(24),
         EXCEPTION: struct.pack("<IIIIQQ", 77, 0, code, 0, 0, 0x50010) + bytes(128),
-        THREADS: struct.pack("<I", 2) + b"".join(struct.pack("<I", number) + bytes(44) for number in (76, 77)),
+        THREADS: struct.pack("<I", 2)
+        + b"".join(struct.pack("<I", number) + bytes(44) for number in (76, 77)),
     }
     names = [text("C:\\app\\shop.exe"), text("libpay.so")]
     at = 32 + 12 * 4

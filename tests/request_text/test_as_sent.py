@@ -2,8 +2,8 @@
 
 from app.detail import read_event
 from app.request_text import as_sent
-from tests.ui.detail.arrivals import Arrivals
 from app.store.database import Database
+from tests.ui.detail.arrivals import Arrivals
 
 
 def test_a_request_is_read_as_it_was_sent(database: Database) -> None:
@@ -15,7 +15,7 @@ def test_a_request_is_read_as_it_was_sent(database: Database) -> None:
     assert detail is not None
     assert detail.event.request is not None
     assert detail.event.request.headers["Authorization"] == "Bearer [Filtered]"
-    sent = as_sent.request_of(detail)
+    sent = as_sent.request_of(detail.event, detail.raw_head, detail.raw_body)
     assert sent is not None
     assert sent.headers["Authorization"] == "Bearer abcdefghijklmnop"
     assert sent.body == {"password": "hunter22"}

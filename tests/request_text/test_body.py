@@ -32,7 +32,10 @@ def test_json_that_was_cut_is_text_that_says_so() -> None:
     cut = read('{"a": 1', "application/json")
     assert (cut.kind, cut.language) == ("text", "json")
     assert "no complete JSON" in cut.note
-    assert read('{"a": 1', "application/json", **{"Content-Length": "99"}).note == "The client sent 7 of 99 bytes of it."
+    assert (
+        read('{"a": 1', "application/json", **{"Content-Length": "99"}).note
+        == "The client sent 7 of 99 bytes of it."
+    )
 
 
 def test_a_form_is_values() -> None:

@@ -38,6 +38,8 @@ def test_a_body_is_put_together_by_its_type() -> None:
 
 def test_what_is_hidden_has_its_names() -> None:
     headers = {"Authorization": "Bearer [Filtered]", "Accept": "*/*"}
-    request = Request(url="http://a/?t=[Filtered]", headers=headers, cookies="s=[Filtered]", body={"a": "[Filtered]"})
+    request = Request(
+        url="http://a/?t=[Filtered]", headers=headers, cookies="s=[Filtered]", body={"a": "[Filtered]"}
+    )
     assert parts.filtered(request) == ["URL", "Authorization", "Cookie", "body"]
     assert parts.filtered(Request(url="http://a/")) == []

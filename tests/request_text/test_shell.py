@@ -13,6 +13,8 @@ from app.request_text.shell import quoted
 def test_a_shell_reads_the_text(text: str) -> None:
     word = quoted(text)
     assert all(character.isprintable() or character in "\n\t" for character in word)
-    ran = subprocess.run(["/bin/sh"], input=f"printf '%s.' {word}\n".encode(), capture_output=True, check=True)
+    ran = subprocess.run(
+        ["/bin/sh"], input=f"printf '%s.' {word}\n".encode(), capture_output=True, check=True
+    )
     sent = text.replace("\x00", "").encode("utf-8", "replace").decode()
     assert ran.stdout.decode() in (f"{sent}.", f"{sent.rstrip(chr(10))}.")

@@ -92,7 +92,10 @@ class RequestSection(Section):
         self._asked = False
         if self._shows_secrets and self._bare is None:
             detail = self.detail
-            self.host.in_background(lambda: request_text.as_sent.request_of(detail), self._take_bare)
+            self.host.in_background(
+                lambda: request_text.as_sent.request_of(detail.event, detail.raw_head, detail.raw_body),
+                self._take_bare,
+            )
         self.host.rebuild(self)
 
     def _take_bare(self, request: Request | None) -> None:

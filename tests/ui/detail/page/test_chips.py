@@ -22,7 +22,9 @@ def nothing() -> None:
 
 
 def test_chips_wrap_and_are_copied_as_lines(type_: Typography) -> None:
-    row = ChipFlow("tags", [Chip("customer", "gold", nothing), Chip("", "Chrome 120", nothing, icon="browser")])
+    row = ChipFlow(
+        "tags", [Chip("customer", "gold", nothing), Chip("", "Chrome 120", nothing, icon="browser")]
+    )
     wide, narrow = row.lay_out(type_, 600), row.lay_out(type_, 180)
     assert wide.height < narrow.height
     assert wide.text() == "customer: gold\nChrome 120"
@@ -32,9 +34,9 @@ def test_chips_wrap_and_are_copied_as_lines(type_: Typography) -> None:
 
 def test_a_chip_has_a_menu_and_a_mark_when_it_is_on(type_: Typography) -> None:
     entry = MenuEntry("Copy value", nothing)
-    sheet = ChipFlow("tags", [Chip("a", "b", nothing, on=True, menu=[entry]), Chip("c", "d", nothing)]).lay_out(
-        type_, 600
-    )
+    sheet = ChipFlow(
+        "tags", [Chip("a", "b", nothing, on=True, menu=[entry]), Chip("c", "d", nothing)]
+    ).lay_out(type_, 600)
     assert list(sheet.zones[0].menu) == [entry]
     assert [fill.colour for fill in sheet.fills] == ["selected", "code_background"]
 

@@ -28,14 +28,17 @@ def test_an_endless_line_says_how_much_is_left_out(type_: Typography) -> None:
 
 
 def test_empty_lines_have_their_height(type_: Typography) -> None:
-    assert CodeLines("a", [(), (), ()]).lay_out(type_, 600).height == CodeLines(
-        "a", [(Piece("1"),)] * 3
-    ).lay_out(type_, 600).height
+    assert (
+        CodeLines("a", [(), (), ()]).lay_out(type_, 600).height
+        == CodeLines("a", [(Piece("1"),)] * 3).lay_out(type_, 600).height
+    )
 
 
 def test_many_lines_are_rows_and_the_rest_is_asked_for() -> None:
     asked: list[int] = []
-    rows = code_rows("a", [(Piece(str(n)),) for n in range(100)], 60, lambda: asked.append(1), background=True)
+    rows = code_rows(
+        "a", [(Piece(str(n)),) for n in range(100)], 60, lambda: asked.append(1), background=True
+    )
     assert [len(row.lines) for row in rows if isinstance(row, CodeLines)] == [25, 25, 10]
     assert isinstance(rows[-1], TextLine)
     assert rows[-1].name == "40 more lines"

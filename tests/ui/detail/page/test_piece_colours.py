@@ -38,6 +38,8 @@ def test_what_turns_text_around_is_a_mark_and_is_copied_as_it_was(type_: Typogra
 
 def test_lines_stand_below_each_other_and_copy_as_lines(type_: Typography) -> None:
     sheet = Sheet()
-    end = put_lines_of_pieces(sheet, type_, [(Piece("a"), Piece("b")), (Piece("c"),)], 0, 0, Font.CODE, room=99)
+    end = put_lines_of_pieces(
+        sheet, type_, [(Piece("a"), Piece("b")), (Piece("c"),)], 0, 0, Font.CODE, room=99
+    )
     assert sheet.text() == "ab\nc"
     assert end == 2 * type_.leading(Font.CODE)

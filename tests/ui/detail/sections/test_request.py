@@ -41,7 +41,7 @@ def test_a_body_says_its_kind_and_what_is_wrong_with_it(page: ReadPage) -> None:
     assert "Body  XML · 8 characters · The client sent 8 of 30 bytes of it." in lines
     assert "The client left the body out (30 bytes)." in opened(page, None, **{"Content-Length": "30"})
     lines = opened(page, {"query": "{ a }", "variables": {"x": 1}})
-    assert ["{ a }", "variables  {x: 1}"] == lines[-2:]
+    assert lines[-2:] == ["{ a }", "variables  {x: 1}"]
 
 
 def test_a_long_body_comes_in_parts(page: ReadPage) -> None:
@@ -72,9 +72,7 @@ def test_what_is_copied_says_what_it_does_without(page: ReadPage) -> None:
 
 
 def test_secrets_are_shown_and_copied_when_they_are_asked_for(page: ReadPage) -> None:
-    body = (
-        b'{}\n{"type":"event"}\n{"request":{"url":"http://x/","headers":{"Authorization":"Bearer abcdefghijkl"}}}\n'
-    )
+    body = b'{}\n{"type":"event"}\n{"request":{"url":"http://x/","headers":{"Authorization":"Bearer abcdefghijkl"}}}\n'
     request = Request(url="http://x/", headers={"Authorization": "Bearer [Filtered]"})
     detail = replace(make_detail(make_event(request=request)), raw_body=body)
     page.open(detail, RequestSection).activate("Show secrets")
