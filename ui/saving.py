@@ -1,4 +1,4 @@
-"""Saving a file that came with an event: where, asked by the system's dialog; written beside the UI thread."""
+"""Saving a file that came with an event: the system's dialog asks where; it is written off the UI thread."""
 
 from pathlib import Path
 
@@ -21,8 +21,12 @@ class Saving(QObject):
         self._background = background
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
 
-    def ask(self, request: SaveFile) -> QFileDialog:
-        """Ask where to, and save it there. The dialog asks before it replaces a file."""
+    def ask(self, request: SaveFile) -> None:
+        """Ask where to, and save it there."""
+        self.dialog(request).open()
+
+    def dialog(self, request: SaveFile) -> QFileDialog:
+        """The dialog that asks. It asks, too, before it replaces a file."""
         dialog = QFileDialog(self._window, "Save")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -30,7 +34,6 @@ class Saving(QObject):
         dialog.selectFile(request.name)
         dialog.fileSelected.connect(lambda chosen: self.save(request, Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
         return dialog
 
     def save(self, request: SaveFile, file: Path) -> None:

@@ -42,7 +42,8 @@ _BYTES = frozenset(
     """
     memory_size free_memory usable_memory app_memory storage_size free_storage external_storage_size
     external_free_storage body_size allocated_bytes fragmented_bytes heap_size_bytes
-    high_memory_load_threshold_bytes total_available_memory_bytes memory_load_bytes total_committed_bytes promoted_bytes total_memory_bytes
+    high_memory_load_threshold_bytes total_available_memory_bytes memory_load_bytes
+    total_committed_bytes promoted_bytes total_memory_bytes
     """.split()
 )
 _TIMES = frozenset("boot_time app_start_time build_time start_time timestamp start_timestamp".split())

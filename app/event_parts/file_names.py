@@ -1,4 +1,4 @@
-"""A name for a file to be saved, made of one that came from outside: it can only name a file in one folder."""
+"""A name for a file to be saved, made of one that came from outside: it names a file in one folder only."""
 
 import re
 

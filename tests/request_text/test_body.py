@@ -12,8 +12,8 @@ from app.request_text.body import ReadBody
 
 PARTS = (
     '--XyZ\r\nContent-Disposition: form-data; name="note"\r\n\r\nhello\r\n'
-    '--XyZ\r\nContent-Disposition: form-data; name="photo"; filename="../x.png"\r\nContent-Type: image/png\r\n\r\n'
-    "\x00\x01\x02\x03\r\n--XyZ--\r\n"
+    '--XyZ\r\nContent-Disposition: form-data; name="photo"; filename="../x.png"\r\n'
+    "Content-Type: image/png\r\n\r\n\x00\x01\x02\x03\r\n--XyZ--\r\n"
 )
 
 

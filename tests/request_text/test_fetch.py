@@ -25,7 +25,11 @@ def test_node_sends_the_same_request() -> None:
             body='{"text": "</script>\u2028\n"}',
         )
         ran = subprocess.run(
-            ["node", "--input-type=module"], input=as_fetch(request).encode(), capture_output=True, timeout=60
+            ["node", "--input-type=module"],
+            input=as_fetch(request).encode(),
+            capture_output=True,
+            check=True,
+            timeout=60,
         )
     assert ran.stderr == b""
     (sent,) = got

@@ -4,10 +4,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
+from app import search_terms
 from app.model import IssueState
 from app.store.inbox import issues
 from tests.factories import Store, make_event
 from ui.detail.pane import DetailPane
+from ui.detail.requests import FilterBy
 from ui.issues.pane import IssuesPane
 from ui.link.background import Background
 from ui.link.preferences_access import PreferencesAccess
@@ -65,3 +67,14 @@ def issue_state(connection: Connection, issue_id: int) -> IssueState:
     issue = issues.get(connection, issue_id)
     assert issue is not None
     return issue.state
+
+
+def test_a_tag_that_is_clicked_is_searched_for_in_the_list(
+    issues_pane: IssuesPane, detail: DetailPane, store: Store, qtbot: QtBot
+) -> None:
+    store.file(make_event(function="third", tags={"customer": "Ada & Söhne"}))
+    ListAndDetail(issues_pane, detail)
+    detail.page.request(FilterBy(search_terms.tag("customer", "Ada & Söhne")))
+    assert issues_pane.filter_bar.search.text() == 'customer:"Ada & Söhne"'
+    qtbot.waitUntil(lambda: [issue.id for issue in issues_pane.view.selected()] == [3])
+    assert issues_pane.model.rowCount() == 1

@@ -15,7 +15,7 @@ def test_a_file_is_saved_where_it_was_chosen(qtbot: QtBot, background: Backgroun
     qtbot.addWidget(window)
     saving = Saving(window, background)
     request = SaveFile("report.txt", lambda: b"content")
-    dialog = saving.ask(request)
+    dialog = saving.dialog(request)
     assert dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
     assert Path(dialog.selectedFiles()[0]).name == "report.txt"
     assert not dialog.testOption(QFileDialog.Option.DontConfirmOverwrite)

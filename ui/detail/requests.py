@@ -55,7 +55,7 @@ class FilterBy(Request, frozen=True):
 
 
 class AskForText(Request, frozen=True):
-    """Let the person type a few words after the `question`, and give them to `done`; nothing when they do not."""
+    """Let the person type a few words after the `question`, and give them to `done`, if there are any."""
 
     question: str
     done: Callable[[str], None]
@@ -73,7 +73,7 @@ class ReadAttachment(Request, frozen=True):
 
 
 class SaveFile(Request, frozen=True):
-    """Let the person save a file, whose proposed `name` is a safe one. `content` is called off the UI thread."""
+    """Let the person save a file. Its proposed `name` is safe, `content` is called off the UI thread."""
 
     name: str
     content: Callable[[], bytes]

@@ -9,6 +9,8 @@ from app.model import IssueState
 from tests.factories import set_state
 from tests.ui.detail.arrivals import Arrivals
 from ui.detail.pane import DetailPane
+from ui.detail.requests import AskForText
+from ui.issues.question_dialog import QuestionDialog
 
 
 def test_without_a_selection_the_keys_are_explained(pane: DetailPane) -> None:
@@ -194,3 +196,23 @@ def test_the_jump_bar_has_the_sections_of_the_event_and_marks_the_one_in_view(
     pane.jump_bar.jump.emit(next(n for n, s in enumerate(pane.page.sections) if s.jump == "Raw"))
     assert dict(pane.jump_bar.labels())["Raw"]
     assert not dict(pane.jump_bar.labels())["Stack"]
+
+
+def test_a_file_is_read_from_the_store_when_it_is_opened(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send(files={"worker.log": b"the worker has started"})
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    section = next(s for s in pane.page.sections if s.name == "Attachments")
+    section.toggle("0 worker.log")
+    qtbot.waitUntil(lambda: "the worker has started" in pane.page.text())
+
+
+def test_a_few_words_are_asked_for_in_a_dialog(pane: DetailPane) -> None:
+    answers: list[str] = []
+    pane.page.request(AskForText("Show packages that contain", answers.append))
+    (dialog,) = pane.findChildren(QuestionDialog)
+    dialog.field.setText("flask")
+    dialog.done_button.click()
+    assert answers == ["flask"]

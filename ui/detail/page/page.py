@@ -54,7 +54,7 @@ class EventPage(Canvas):
         self._run_in_background = run_in_background
         self._generation = 0
         self._target_scroll: int | None = None
-        self._unreached: int | None = None
+        self._unreached: tuple[int, int] | None = None
         self._mouse = PageMouse(self)
         self._keys = PageKeys(self)
         self._idle = QTimer(self)
@@ -117,15 +117,13 @@ class EventPage(Canvas):
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
-        bar = self.verticalScrollBar()
-        is_at_end = bar.value() == bar.maximum()
         before = len(self.stacking.rows)
         self.stacking.replace_section(number, section.rows())
         if len(self.stacking.rows) != before:
             self.selection = None
         self._mouse.forget()
         self.fit_scroll_bar()
-        if number == self._unreached and is_at_end:
+        if self._unreached == (number, self.verticalScrollBar().value()):
             self._go_to(number)
         self._mouse.hover_again()
         self.announce_current()
@@ -157,7 +155,7 @@ class EventPage(Canvas):
         """What the section loads may have to arrive before its heading can be at the top."""
         bar, top = self.verticalScrollBar(), round(self.stacking.tops[self.stacking.starts[section]]) + 16
         bar.setValue(top)
-        self._unreached = section if bar.value() < top else None
+        self._unreached = (section, bar.value()) if bar.value() < top else None
 
     def sections_with_rows(self) -> list[int]:
         """Indexes of the built sections that have something to show."""

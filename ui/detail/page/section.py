@@ -37,8 +37,8 @@ class SectionHost(Protocol):
 class Section:
     """One part of the page, with a heading. Holds what is open in it; makes its rows whenever asked.
 
-    `name` is the heading, `jump` the label in the jump bar, empty for sections that are not in it. `folded_as`
-    is the fold that hides all but the heading, empty where there is none.
+    `name` is the heading, `jump` the label in the jump bar, empty for sections that are not in it.
+    `folded_as` is the fold that hides all but the heading, empty where there is none.
     """
 
     name = ""

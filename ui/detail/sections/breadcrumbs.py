@@ -120,20 +120,8 @@ class BreadcrumbsSection(Section):
         worse = sum(crumb.level in _WORSE for crumb in self.event.breadcrumbs)
         if len(kinds) < _FILTERED_FROM or (len(counts) < 2 and not 0 < worse < len(kinds)):
             return []
-        chips = []
-        if len(counts) > 1:
-            chips = [
-                Chip(
-                    f"{counts[kind]:,}",
-                    str(kind),
-                    lambda kind=kind: self._choose(kind),
-                    f"Show only {kind}" if kind is not self._kind else "Show all kinds",
-                    _ICONS[kind],
-                    kind is self._kind,
-                )
-                for kind in Kind
-                if kind in counts
-            ]
+        kept = [kind for kind in Kind if kind in counts] if len(counts) > 1 else []
+        chips = [self._filter_chip(kind, counts[kind]) for kind in kept]
         if 0 < worse < len(kinds):
             tooltip = "Show only warnings and errors"
             chips.append(
@@ -142,6 +130,11 @@ class BreadcrumbsSection(Section):
                 )
             )
         return [ChipFlow("filters", chips, name="Filters")]
+
+    def _filter_chip(self, kind: Kind, number: int) -> Chip:
+        chosen = kind is self._kind
+        tooltip = "Show all kinds" if chosen else f"Show only {kind}"
+        return Chip(f"{number:,}", str(kind), lambda: self._choose(kind), tooltip, _ICONS[kind], chosen)
 
     def _choose(self, kind: Kind) -> None:
         self._kind = None if kind is self._kind else kind
@@ -170,8 +163,9 @@ class BreadcrumbsSection(Section):
         if not ahead:
             return []
         verb = "is" if len(ahead) == 1 else "are"
+        number, most = plural(len(ahead), "breadcrumb"), duration(max(ahead))
         text = (
-            f"{plural(len(ahead), 'breadcrumb')} {verb} dated after the error, by up to {duration(max(ahead))}: "
+            f"{number} {verb} dated after the error, by up to {most}: "
             "two clocks differ, or what sent them went on before it made the report."
         )
         return [Paragraph("skew", text, Font.SMALL, "text_muted")]

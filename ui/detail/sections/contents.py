@@ -1,4 +1,4 @@
-"""The table of what is on the page, in order: what happened, where in the code, to whom, on what way, all else."""
+"""The table of what is on the page, in order: what happened, where in the code, to whom, how, all else."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The overview: who and what the error happened to, where, and the event's tags, as chips that filter the list."""
+"""The overview: who and what the error happened to, where, and the event's tags, as chips that filter."""
 
 from app import search_terms
 from app.event_parts import surroundings

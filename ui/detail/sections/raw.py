@@ -1,7 +1,7 @@
 """The report as it came: the request's head, and its decoded body by its parts, as trees or as text.
 
-Secrets in it are hidden until they are asked for: it is opened in front of others, too. Nothing is read before
-it is opened, then off the UI thread, and no further than it is shown.
+Secrets in it are hidden until they are asked for: it is opened in front of others, too. Nothing is read
+before it is opened, then off the UI thread, and no further than it is shown.
 """
 
 from typing import TYPE_CHECKING, Any

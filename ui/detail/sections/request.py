@@ -91,10 +91,9 @@ class RequestSection(Section):
         self._body = None
         self._asked = False
         if self._shows_secrets and self._bare is None:
-            detail = self.detail
+            event, head, body = self.event, self.detail.raw_head, self.detail.raw_body
             self.host.in_background(
-                lambda: request_text.as_sent.request_of(detail.event, detail.raw_head, detail.raw_body),
-                self._take_bare,
+                lambda: request_text.as_sent.request_of(event, head, body), self._take_bare
             )
         self.host.rebuild(self)
 

@@ -20,7 +20,7 @@ def png(width: int = 30, height: int = 20) -> bytes:
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return held.data()
+    return bytes(held.data())
 
 
 def opened(page: ReadPage, content: bytes | None, name: str = "log.txt") -> list[Request]:

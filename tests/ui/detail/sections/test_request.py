@@ -72,7 +72,9 @@ def test_what_is_copied_says_what_it_does_without(page: ReadPage) -> None:
 
 
 def test_secrets_are_shown_and_copied_when_they_are_asked_for(page: ReadPage) -> None:
-    body = b'{}\n{"type":"event"}\n{"request":{"url":"http://x/","headers":{"Authorization":"Bearer abcdefghijkl"}}}\n'
+    headers = '{"Authorization":"Bearer abcdefghijkl"}'
+    sent = f'{{"request":{{"url":"http://x/","headers":{headers}}}}}'
+    body = f'{{}}\n{{"type":"event"}}\n{sent}\n'.encode()
     request = Request(url="http://x/", headers={"Authorization": "Bearer [Filtered]"})
     detail = replace(make_detail(make_event(request=request)), raw_body=body)
     page.open(detail, RequestSection).activate("Show secrets")
