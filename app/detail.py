@@ -1,5 +1,6 @@
 """One event, whole: read again from the report that brought it, with what has been filed beside it."""
 
+import time
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,14 +16,16 @@ from app.settings import decoded_bytes
 if TYPE_CHECKING:
     from app.digest.understanding import ReadAgent
     from app.store.database import Connection
+    from app.store.inbox.activity import Activity
     from app.store.inbox.events import EventPlace
     from app.store.inbox.history import Line
+    from app.store.inbox.releases import IssueReleases
 
 
 class EventDetail(Struct, frozen=True, kw_only=True):
     """An event with its issue, its place there, and the report as it came (its body decoded).
 
-    `timeline` is the issue's, the newest first; `releases` are those that it can be resolved in.
+    `timeline` is the issue's, the newest first; `activity` is when the issue happened.
     """
 
     pk: int
@@ -32,7 +35,13 @@ class EventDetail(Struct, frozen=True, kw_only=True):
     raw_head: str
     raw_body: bytes
     timeline: "tuple[Line, ...]" = ()
-    releases: tuple[str, ...] = ()
+    known_releases: "IssueReleases | None" = None
+    activity: "Activity | None" = None
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """Those that the issue can be resolved in, the newest first."""
+        return () if self.known_releases is None else self.known_releases.choices
 
 
 def read_event(
@@ -80,7 +89,8 @@ def read_event(
         raw_head=report.head.decode("latin-1"),
         raw_body=body,
         timeline=tuple(store.history.timeline(connection, filed.issue_id)),
-        releases=tuple(store.releases.choices(connection, filed.issue_id)),
+        known_releases=store.releases.of_issue(connection, filed.issue_id),
+        activity=activity_of(connection, filed.issue_id),
     )
 
 
@@ -96,3 +106,8 @@ def read_attachment(connection: "Connection", pk: int, number: int) -> bytes | N
         return None
     files = digest.understanding.files(report, decoded_bytes())
     return files[place[1]].content if place[1] < len(files) else None
+
+
+def activity_of(connection: "Connection", issue_id: int) -> "Activity | None":
+    """When the issue happened, in days and weeks of this computer's clock."""
+    return store.activity.of_issue(connection, issue_id, offset=time.localtime().tm_gmtoff // 3600)

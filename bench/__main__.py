@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import digest, grouping, ingest, trickle, window
+from bench import detail, digest, grouping, ingest, trickle, window
 from bench.scale import runner as scale
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "trickle": trickle.run,
     "grouping": grouping.run,
     "window": window.run,
+    "detail": detail.run,
     "scale": scale.run,
 }
 # Not among all: a part of `scale` that takes some seconds.

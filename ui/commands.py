@@ -22,6 +22,7 @@ class Command(Struct, frozen=True):
     label: str
     keys: tuple[str, ...]
     everywhere: bool = False
+    is_listed: bool = True
     standard: QKeySequence.StandardKey | None = None
 
     def sequences(self) -> list[QKeySequence]:
@@ -31,6 +32,7 @@ class Command(Struct, frozen=True):
         return [*sequences, *(each for each in platform if each not in sequences)]
 
 
+SECTIONS_WITH_KEYS = 9
 COMMANDS = (
     Command("next", "Next issue", ("J",)),
     Command("previous", "Previous issue", ("K",)),
@@ -38,9 +40,13 @@ COMMANDS = (
     Command("resolve_in", "Resolve in a release …", ("Shift+E",)),
     Command("mute", "Mute …", ("M",)),
     Command("reopen", "Reopen", ("Shift+O",)),
+    Command("open", "Open in the editor: the frame that has the focus, or the one that failed", ("O",)),
     Command("note", "Add a note", ("N",)),
     Command("merge", "Merge the selected issues", ("G",)),
     Command("correct", "Correct the grouping …", ("Shift+G",)),
+    Command("compare", "Compare the event …", ("Shift+C",)),
+    Command("replay", "Replay the event's request …", ("P",)),
+    Command("track", "Create an issue in GitHub or GitLab …", ("T",)),
     Command("corrections", "Corrections of the grouping", ("Ctrl+G",)),
     Command("toggle_read", "Mark as read or unread", ("U",)),
     Command("undo", "Undo", ("Z", "Ctrl+Z"), everywhere=True, standard=QKeySequence.StandardKey.Undo),
@@ -51,7 +57,26 @@ COMMANDS = (
         everywhere=True,
         standard=QKeySequence.StandardKey.Redo,
     ),
-    Command("search", "Search", ("/", "Ctrl+F")),
+    Command("search", "Search", ("/",)),
+    Command(
+        "find",
+        "Find in the event, when reading it; in the list, search",
+        ("Ctrl+F",),
+        standard=QKeySequence.StandardKey.Find,
+    ),
+    Command(
+        "find_next", "Find in the event, next match", ("F3",), standard=QKeySequence.StandardKey.FindNext
+    ),
+    Command(
+        "find_previous",
+        "Find in the event, previous match",
+        ("Shift+F3",),
+        standard=QKeySequence.StandardKey.FindPrevious,
+    ),
+    *(
+        Command(f"section_{number}", f"Section {number} of the event", (str(number),), is_listed=False)
+        for number in range(1, SECTIONS_WITH_KEYS + 1)
+    ),
     Command("connect", "Connect an app", ("C",)),
     Command("doctor", "Doctor: why does nothing arrive?", ("D",)),
     Command("notifications", "Notifications", ("Shift+N",)),
@@ -65,8 +90,11 @@ COMMANDS = (
 _GIVEN = (
     ("↑ ↓", "Walk through the list"),
     ("Shift ↑ ↓", "Select several"),
-    ("Enter", "Read: go to the event"),
+    ("Enter", "Read: go to the event; on a frame, open it in the editor"),
+    ("Space ← →", "On the event: open and fold"),
     ("M M", "Mute for ever"),
+    ("1 – 9", "Sections of the event"),
+    ("[ ] { }", "Previous and next, first and last event of the issue"),
     ("Home End", "First and last issue"),
     ("← →", "In the queue: from tab to tab"),
     ("Esc", "Leave the search, clear the selection"),
@@ -100,7 +128,10 @@ class KeysHelp(QDialog):
         grid.setContentsMargins(*(4 * (3 * UNIT,)))
         grid.setHorizontalSpacing(3 * UNIT)
         grid.setVerticalSpacing(UNIT)
-        rows = (*_GIVEN, *((" ".join(command.keys), command.label) for command in COMMANDS))
+        rows = (
+            *_GIVEN,
+            *((" ".join(command.keys), command.label) for command in COMMANDS if command.is_listed),
+        )
         for row, (keys, label) in enumerate(rows):
             shown = PlainLabel(keys)
             shown.setFont(font_code())

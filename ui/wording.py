@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 _UNITS = ((7 * 86_400, "w"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
 # `strftime` would use the system's language amid our English.
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -22,6 +23,13 @@ def clock(moment: datetime, now: datetime) -> str:
     if here.date() == today.date():
         return f"{here:%H:%M}"
     return f"{here.day} {_MONTHS[here.month - 1]}" + (f" {here.year}" if here.year != today.year else "")
+
+
+def day(moment: datetime, now: datetime) -> str:
+    """A day on this computer's clock: `Mon 27 Nov`, in another year `Wed 5 Jan 2028`."""
+    here = moment.astimezone()
+    year = f" {here.year}" if here.year != now.astimezone().year else ""
+    return f"{_DAYS[here.weekday()]} {here.day} {_MONTHS[here.month - 1]}{year}"
 
 
 def ago(moment: datetime, now: datetime | None = None) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.store.grouping import corrections as corrections
     from app.store.grouping import regrouping as regrouping
     from app.store.inbox import actions as actions
+    from app.store.inbox import activity as activity
     from app.store.inbox import changes as changes
     from app.store.inbox import events as events
     from app.store.inbox import history as history
@@ -44,7 +45,9 @@ __getattr__ = lazy_door(
         "": "database failures first_issues",
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
-        "inbox": "actions changes events history issue_filter issue_pages issue_search issues releases",
+        "inbox": (
+            "actions activity changes events history issue_filter issue_pages issue_search issues releases"
+        ),
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
     },

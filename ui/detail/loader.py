@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from app import store, user_agent_process
-from app.detail import EventDetail, read_event
+from app.detail import EventDetail, activity_of, read_event
 from app.detail import read_attachment as read_attachment
 from app.store.errors import StoreError
 from ui.link.background import Ticket
@@ -13,8 +15,10 @@ from ui.link.store_access import StoreAccess
 if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports off the UI thread only
     from app.model import Issue
     from app.store.database import Connection
+    from app.store.inbox.activity import Activity
     from app.store.inbox.events import EventPlace
     from app.store.inbox.history import Line
+    from app.store.inbox.releases import IssueReleases
 
 Arrived = Callable[["EventDetail | None"], None]
 Failed = Callable[[BaseException], None]
@@ -48,12 +52,25 @@ class Loader:
         self._ticket = self._store.read(work, arrived, failed)
 
 
-def read_current_issue(
-    connection: "Connection", issue_id: int, pk: int
-) -> "tuple[Issue | None, EventPlace, list[Line]]":
-    """The issue as it is now, the place of one of its events, and its timeline."""
-    place = store.events.place(connection, issue_id, pk)
-    return store.issues.get(connection, issue_id), place, store.history.timeline(connection, issue_id)
+class CurrentIssue(Struct, frozen=True):
+    """The issue of the shown event as it is now, and the event's place in it; None where it is gone."""
+
+    issue: "Issue | None"
+    place: "EventPlace"
+    timeline: "list[Line]"
+    releases: "IssueReleases"
+    activity: "Activity | None"
+
+
+def read_current_issue(connection: "Connection", issue_id: int, pk: int) -> CurrentIssue:
+    """The issue as it is now, and the place of one of its events."""
+    return CurrentIssue(
+        store.issues.get(connection, issue_id),
+        store.events.place(connection, issue_id, pk),
+        store.history.timeline(connection, issue_id),
+        store.releases.of_issue(connection, issue_id),
+        activity_of(connection, issue_id),
+    )
 
 
 def is_store_error(error: BaseException) -> bool:

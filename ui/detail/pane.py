@@ -8,19 +8,34 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QTimer, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import user_agent_process
+from ui.detail import links
 from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
+from ui.detail.find_bar import FindBar
 from ui.detail.jump_bar import JumpBar
-from ui.detail.loader import Loader, is_store_error, read_attachment, read_current_issue
+from ui.detail.link_dialog import LinkDialog
+from ui.detail.loader import CurrentIssue, Loader, is_store_error, read_attachment, read_current_issue
 from ui.detail.markdown import as_markdown
+from ui.detail.page.finder import Finder
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.placeholder import KEYS, Placeholder
-from ui.detail.requests import AddNote, AskForText, CorrectGrouping, Handlers, R, ReadAttachment, ShowEvent
+from ui.detail.requests import (
+    AddNote,
+    AskForText,
+    CompareEvents,
+    CompareWithUsual,
+    CorrectGrouping,
+    Handlers,
+    OpenLink,
+    R,
+    ReadAttachment,
+    ShowEvent,
+)
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
@@ -32,11 +47,11 @@ from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
-    from app.model import Event, Issue
-    from app.store.inbox.events import EventPlace
-    from app.store.inbox.history import Line
+    from app.model import Event
 
-_CLOCK_MS = 20_000
+# What is fresh says its seconds.
+_CLOCK_MS = 2_000
+_TICKS_OF_TIMELINE = 10
 
 
 class DetailPane(QWidget):
@@ -70,9 +85,12 @@ class DetailPane(QWidget):
         self._detail: EventDetail | None = None
         self._refreshing: Ticket | None = None
         self._refresh_again = False
+        self._ticks = 0
         self.actions_bar = ActionBar(self._theme, self)
         self.jump_bar = JumpBar(self._theme, self)
-        self.page = EventPage(self._theme, lookups.run, preferences, self)
+        self.page = EventPage(self._theme, lookups.run, store.read, preferences, self)
+        self.finder = Finder(self.page)
+        self.find_bar = FindBar(self._theme, self.finder, self)
         self.placeholder = Placeholder(self._theme, self)
         self._lay_out()
         self._connect()
@@ -83,7 +101,7 @@ class DetailPane(QWidget):
         column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.actions_bar, self.jump_bar, self.page):
+        for widget in (self.actions_bar, self.jump_bar, self.find_bar, self.page):
             column.addWidget(widget)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.placeholder)
@@ -101,6 +119,7 @@ class DetailPane(QWidget):
         bar.mute.connect(lambda: self._request(self.mute_requested))
         bar.reopen.connect(lambda: self._request(self.reopen_requested))
         bar.copy_requested.connect(self.copy_event)
+        bar.compare_requested.connect(self._compare)
         bar.navigation.event_requested.connect(self.show_event)
         self.jump_bar.jump.connect(self.page.jump_to)
         self.page.section_in_view.connect(self.jump_bar.mark)
@@ -112,6 +131,8 @@ class DetailPane(QWidget):
         self.handle(AskForText, self._ask_for_text)
         self.handle(ReadAttachment, self._read_attachment)
         self.handle(ShowEvent, lambda request: self.show_event(request.pk))
+        self.find_bar.left.connect(lambda: self.page.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.handle(OpenLink, lambda request: self.ask_to_open(request.url))
         self.page.copied.connect(self.jump_bar.show_copied)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
         shortcut.activated.connect(lambda: self.copy_event("markdown"))
@@ -159,6 +180,31 @@ class DetailPane(QWidget):
             self._refreshed,
             self._not_refreshed,
         )
+
+    def find(self) -> None:
+        """Let the person find a text on the page."""
+        if self._detail is not None:
+            self.find_bar.open()
+
+    def find_next(self, direction: int) -> None:
+        """Go to the next match (1) or the previous one (-1)."""
+        if self._detail is not None:
+            self.find_bar.step(direction)
+
+    def ask_to_open(self, url: str) -> LinkDialog | None:
+        """Ask before an address from outside is opened; one that is not of the web is only copied."""
+        address = links.read(url)
+        if address is None:
+            self.page.copy(url, "No address of the web:")
+            return None
+        dialog = LinkDialog(address, self)
+        dialog.agreed.connect(self._open_link)
+        dialog.open()
+        return dialog
+
+    def _open_link(self, address: str) -> None:
+        if not QDesktopServices.openUrl(QUrl(address)):
+            self.page.copy(address, "No browser opened it. Address")
 
     def copy_event(self, form: str) -> None:
         """Copies the shown event: `markdown`, `id` or `json`."""
@@ -223,15 +269,14 @@ class DetailPane(QWidget):
         self.placeholder.show_message(why or "Select an issue to see its newest event", () if why else KEYS)
         self._stack.setCurrentIndex(0)
 
-    def _refreshed(self, found: "tuple[Issue | None, EventPlace, list[Line]]") -> None:
+    def _refreshed(self, current: CurrentIssue) -> None:
         self._refreshing = None
-        issue, place, timeline = found
-        if issue is None:
+        if current.issue is None:
             self._show_nothing("This issue is no longer stored: retention has removed it.")
         elif self._detail is not None:
-            self.actions_bar.show_issue(issue, has_releases=bool(self._detail.releases))
-            self.actions_bar.navigation.show_place(place, arrived=False)
-            self._update_issue(issue, timeline)
+            self.actions_bar.show_issue(current.issue, has_releases=bool(current.releases.choices))
+            self.actions_bar.navigation.show_place(current.place, arrived=False)
+            self._update_issue(current)
         if self._refresh_again:
             self._refresh_again = False
             self.refresh()
@@ -248,19 +293,23 @@ class DetailPane(QWidget):
         self._refreshing = None
         self._refresh_again = False
 
-    def _update_issue(self, issue: "Issue", timeline: "list[Line]") -> None:
+    def _update_issue(self, current: CurrentIssue) -> None:
         for section in self.page.sections:
-            if isinstance(section, HeaderSection):
-                section.issue = issue
-                self.page.rebuild(section)
-            elif isinstance(section, TimelineSection) and section.lines != tuple(timeline):
-                section.lines = tuple(timeline)
+            if isinstance(section, HeaderSection) and current.issue is not None:
+                section.update(current.issue, current.releases, current.activity)
+            elif isinstance(section, TimelineSection) and section.lines != tuple(current.timeline):
+                section.lines = tuple(current.timeline)
                 self.page.rebuild(section)
 
     def _tick(self) -> None:
         """Update how long ago things happened."""
+        self._ticks += 1
+        if not self.isVisible():
+            return
         for section in self.page.sections:
-            if isinstance(section, (HeaderSection, TimelineSection)) and self.isVisible():
+            if isinstance(section, HeaderSection):
+                section.tick()
+            elif isinstance(section, TimelineSection) and self._ticks % _TICKS_OF_TIMELINE == 0:
                 self.page.rebuild(section)
 
     def _offer_jumps(self) -> None:
@@ -269,6 +318,21 @@ class DetailPane(QWidget):
             if word := self.page.sections[number].jump:
                 sections.setdefault(word, number)
         self.jump_bar.show_entries([(number, word) for word, number in sections.items()])
+
+    def _compare(self, what: str) -> None:
+        if self._detail is None:
+            return
+        pk = self._detail.pk
+        if what == "usual":
+            self._handlers.dispatch(CompareWithUsual(issue_id=self._detail.issue.id, pk=pk))
+        elif (other := self.actions_bar.navigation.target(what)) is not None:
+            self._handlers.dispatch(CompareEvents(one=pk, other=other))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.find_bar.isVisible():
+            self.find_bar.close_search()
+        else:
+            super().keyPressEvent(event)
 
     def _request(self, signal: SignalInstance) -> None:
         if self._detail is not None:

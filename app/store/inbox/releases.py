@@ -120,6 +120,16 @@ class ReleaseOrder:
             self._newest[kind] = next(self.descending(kind), None)
         return self._newest[kind]
 
+    def ends(self, of_issue: Collection[str]) -> tuple[str | None, str | None]:
+        """The oldest and the newest of an issue's releases."""
+        places = self._places
+        appeared = sorted((name for name in of_issue if name in places), key=places.__getitem__)
+        oldest: str | None = None
+        for name in appeared:
+            if oldest is None or is_older(name, oldest, self._first_seen):
+                oldest = name
+        return oldest, _newest([(name, self._first_seen[name]) for name in appeared], self._first_seen)
+
     def descending(self, kind: str | None) -> Iterator[str]:
         """The releases of one kind, the newest first."""
         by_place: dict[tuple[object, ...], list[Seen]] = {}
@@ -220,16 +230,28 @@ class CurrentReleases:
         return current
 
 
-def choices(connection: Connection, issue_id: int, *, limit: int = 8) -> list[str]:
-    """The releases that an issue may be resolved in, the newest first; none where it has none."""
+class IssueReleases(Struct, frozen=True):
+    """The first and the last release that had an issue, and those it may be resolved in, the newest first."""
+
+    first: str | None = None
+    last: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+def of_issue(connection: Connection, issue_id: int, *, limit: int = 8) -> IssueReleases:
+    """The releases of an issue, and at most `limit` choices; none where it has none."""
     mine = of_issues(connection, [issue_id]).get(issue_id)
     if not mine:
-        return []
-    of_issue = select(t.issues.c.project_id).where(t.issues.c.id == issue_id)
-    project_id = connection.execute(of_issue).scalar_one()
-    order = ReleaseOrder(known(connection, [project_id]).get(project_id, []))
+        return IssueReleases()
+    project_id = connection.execute(
+        select(t.issues.c.project_id).where(t.issues.c.id == issue_id)
+    ).scalar_one()
+    seen = known(connection, [project_id]).get(project_id, [])
+    order = ReleaseOrder(seen)
+    first, last = order.ends(mine)
     found = order.current(mine)
-    return [] if found is None else list(islice(order.descending(_kind(found)), limit))
+    choices = () if found is None else tuple(islice(order.descending(_kind(found)), limit))
+    return IssueReleases(first, last, choices)
 
 
 _OF_ISSUES = Prepared(

@@ -48,3 +48,44 @@ def test_unchanged_labels_reuse_their_buttons_and_jump_to_the_new_sections(
 def test_a_copy_is_confirmed(bar: JumpBar) -> None:
     bar.show_copied("JSON")
     assert bar.message.text() == "JSON copied"
+
+
+MANY = [(n, f"Section {n}") for n in range(1, 13)]
+
+
+@pytest.mark.parametrize("width", [120, 400, 2_000])
+def test_labels_without_room_are_in_a_menu_and_none_is_cut(bar: JumpBar, width: int, qtbot: QtBot) -> None:
+    bar.show_entries(MANY)
+    bar.resize(width, 30)
+    bar.show()
+    bar.grab()
+    shown = [button for button in buttons(bar).values() if button.text()]
+    assert all(button.width() >= button.sizeHint().width() for button in shown)
+    assert sum(button.width() for button in shown) <= width
+    menu = bar.menu()
+    hidden = [action.text().split("\t")[0] for action in menu.actions()]
+    assert [button.text() for button in shown] + hidden == [word for _, word in MANY]
+    assert bar.more.isVisible() == bool(hidden)
+    assert bar.minimumSizeHint().width() == 0
+    if hidden:
+        with qtbot.waitSignal(bar.jump) as asked:
+            menu.actions()[-1].trigger()
+        assert asked.args == [12]
+        bar.mark(12)
+        assert bar.more.chosen
+
+
+def test_a_digit_jumps_to_the_section_with_this_number(bar: JumpBar, qtbot: QtBot) -> None:
+    bar.show()
+    with qtbot.waitSignal(bar.jump) as asked:
+        bar.go(2)
+    assert asked.args == [4]
+    with qtbot.assertNotEmitted(bar.jump):
+        bar.go(4)
+
+
+def test_the_first_nine_labels_say_their_digits(bar: JumpBar) -> None:
+    bar.show_entries(MANY)
+    bar.resize(60, 30)
+    keys = [action.text().partition("\t")[2] for action in bar.menu().actions()]
+    assert keys[-4:] == ["9", "", "", ""]

@@ -4,16 +4,21 @@ It holds what the mouse (`mouse.py`) and the keyboard (`keys.py`) work on: the r
 places, the zone that has the focus, and the selected text.
 """
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from ui.detail.page.find import Part
 from ui.detail.page.layout import Place, Stacking
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.painter import SheetPainter
 from ui.detail.page.selection import Caret, selected_text
 from ui.detail.page.sheet import Zone
 
+# Of a row by its index: the parts to highlight, and those of the match that a person went to.
+Matches = Callable[[int], tuple[Sequence[Part], Sequence[Part]]]
 _BELOW_THE_END = 48
 _ABOVE_WHAT_IS_REVEALED = 24
 
@@ -31,6 +36,7 @@ class Canvas(QAbstractScrollArea):
         self.selection: tuple[Caret, Caret] | None = None
         self.hovered: tuple[int, Zone] | None = None
         self.shows_focus = False
+        self._matches: Matches | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -93,6 +99,19 @@ class Canvas(QAbstractScrollArea):
                 round(min(top, bottom + 2 * _ABOVE_WHAT_IS_REVEALED - visible)) - _ABOVE_WHAT_IS_REVEALED
             )
 
+    def show_matches(self, matches: Matches) -> None:
+        """Let this say what is highlighted in each row."""
+        self._matches = matches
+
+    def reveal_row(self, index: int, span: int = 0) -> None:
+        """Scrolls so that a piece of the row's text can be read with some lines around it."""
+        bar, visible = self.verticalScrollBar(), self.viewport().height()
+        spans = self.stacking.sheet(index).spans
+        y = self.stacking.tops[index] + (spans[span].baseline if span < len(spans) else 0)
+        margin = min(visible / 4, 4.0 * _ABOVE_WHAT_IS_REVEALED)
+        if not bar.value() + margin <= y <= bar.value() + visible - margin:
+            bar.setValue(round(y - visible / 3))
+
     def fit_scroll_bar(self) -> None:
         """The scroll bar's range follows the page's height."""
         visible = self.viewport().height()
@@ -127,7 +146,8 @@ class Canvas(QAbstractScrollArea):
             sheet = self.stacking.sheet(index)
             hovered = self.hovered[1] if self.hovered is not None and self.hovered[0] == index else None
             painter.translate(0, top)
-            sheets.paint(sheet, index, self.selection, hovered)
+            matches = ((), ()) if self._matches is None else self._matches(index)
+            sheets.paint(sheet, index, self.selection, hovered, matches)
             if focused is not None and any(zone is focused for zone in sheet.zones):
                 sheets.focus(focused)
             painter.translate(0, -top)

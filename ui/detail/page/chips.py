@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from app.plain_text import one_line
-from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, put
+from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, put
 from ui.detail.page.sheet import Fill, Font, Glyph, Sheet, Zone
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT
@@ -35,15 +35,28 @@ class Chip:
 
 
 class ChipFlow(Row):
-    """Chips, wrapped. Each is a zone of its own, so that the keyboard walks from one to the next."""
+    """Chips, wrapped. Each is a zone of its own, so that the keyboard walks from one to the next.
 
-    __slots__ = ("chips",)
+    `folded` is what of them is not shown.
+    """
+
+    __slots__ = ("_folded", "chips")
 
     def __init__(
-        self, key: Hashable, chips: Sequence[Chip], *, name: str = "", menu: Sequence[MenuEntry] = ()
+        self,
+        key: Hashable,
+        chips: Sequence[Chip],
+        *,
+        name: str = "",
+        menu: Sequence[MenuEntry] = (),
+        folded: Folded | None = None,
     ) -> None:
         super().__init__(key, name, menu)
         self.chips = chips
+        self._folded = folded
+
+    def folded(self) -> Folded | None:
+        return self._folded
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         sheet = Sheet()

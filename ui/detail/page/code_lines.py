@@ -84,7 +84,17 @@ def code_rows(
     ]
     if len(lines) > len(shown):
         pieces = [(plural(len(lines) - len(shown), "more line"), Font.SMALL, "accent")]
-        rows.append(TextLine((key, "more"), pieces, indent=indent, activate=more, opened=False))
+        rest = lines[most:]
+        rows.append(
+            TextLine(
+                (key, "more"),
+                pieces,
+                indent=indent,
+                activate=more,
+                opened=False,
+                hidden=lambda: "\n".join(map(text_of, rest)),
+            )
+        )
     return rows
 
 

@@ -27,6 +27,7 @@ class Stacking:
         self.rows: list[Row] = []
         self.tops: list[float] = [0.0]
         self.starts: list[int] = []
+        self._offsets: dict[int, dict[Hashable, int]] = {}
 
     @property
     def height(self) -> float:
@@ -36,28 +37,35 @@ class Stacking:
         """Adds the next section's rows at the bottom."""
         self.starts.append(len(self.rows))
         self.rows.extend(rows)
-        self._stack_from(len(self.rows) - len(rows))
+        self.tops += self._tops_of(rows, self.height)
 
     def replace_section(self, section: int, rows: Sequence[Row]) -> None:
-        """Puts new rows where the section's old ones were."""
+        """Puts new rows where the section's old ones were; what is below is moved, and not measured again."""
         start, end = self.span(section)
+        below = self.tops[end]
+        tops = self._tops_of(rows, self.tops[start])
+        shift = (tops[-1] if tops else self.tops[start]) - below
+        more = len(rows) - (end - start)
         self.rows[start:end] = rows
-        shift = len(rows) - (end - start)
-        self.starts = [
-            begin + shift if number > section else begin for number, begin in enumerate(self.starts)
-        ]
-        self._stack_from(start)
+        self.tops[start + 1 : end + 1] = tops
+        if shift:
+            after = start + len(rows) + 1
+            self.tops[after:] = [top + shift for top in self.tops[after:]]
+        if more:
+            self.starts[section + 1 :] = [begin + more for begin in self.starts[section + 1 :]]
+        self._offsets.pop(section, None)
 
     def resize(self, width: int) -> None:
         self.width = width
-        self._stack_from(0)
+        self.tops = [0.0, *self._tops_of(self.rows, 0.0)]
 
-    def _stack_from(self, first: int) -> None:
-        del self.tops[first + 1 :]
-        top = self.tops[first]
-        for row in self.rows[first:]:
+    def _tops_of(self, rows: Sequence[Row], top: float) -> list[float]:
+        """Where each of these rows ends, when the first begins at `top`."""
+        ends = []
+        for row in rows:
             top += row.height(self.type_, self.width)
-            self.tops.append(top)
+            ends.append(top)
+        return ends
 
     def span(self, section: int) -> tuple[int, int]:
         """Indexes of the section's first row and of the row after its last."""
@@ -80,7 +88,18 @@ class Stacking:
         if place.section >= len(self.starts):
             return None
         start, end = self.span(place.section)
-        return next((i for i in range(start, end) if self.rows[i].key == place.key), None)
+        offsets = self._offsets.get(place.section)
+        if offsets is None:
+            offsets = self._offsets[place.section] = {}
+            for offset, row in enumerate(self.rows[start:end]):
+                offsets.setdefault(row.key, offset)
+        offset = offsets.get(place.key)
+        return None if offset is None else start + offset
+
+    def keys_before(self, index: int, most: int) -> list[Hashable]:
+        """The keys of a row and of those before it in its section, upwards; of at most so many."""
+        first = max(self.starts[self.section_of(index)], index - most + 1)
+        return [self.rows[number].key for number in range(index, first - 1, -1)]
 
     def place(self, index: int, zone: int = 0) -> Place:
         return Place(self.section_of(index), self.rows[index].key, zone)
@@ -92,11 +111,16 @@ class Stacking:
             index, zone = (-1, 0) if step > 0 else (len(self.rows), 0)
         else:
             zone = after.zone + step
-            if 0 <= zone < len(self.sheet(index).zones):
-                return self.place(index, zone)
+            stops = [stop for stop in self._stops(index) if (stop - zone) * step >= 0]
+            if stops:
+                return self.place(index, stops[0 if step > 0 else -1])
         index += step
         while 0 <= index < len(self.rows):
-            if zones := self.sheet(index).zones:
-                return self.place(index, 0 if step > 0 else len(zones) - 1)
+            if self.rows[index].may_act() and (stops := self._stops(index)):
+                return self.place(index, stops[0 if step > 0 else -1])
             index += step
         return None
+
+    def _stops(self, index: int) -> list[int]:
+        """The zones of a row that the keyboard goes to, by number."""
+        return [number for number, zone in enumerate(self.sheet(index).zones) if zone.by_key]

@@ -5,7 +5,7 @@ from PySide6.QtGui import QCursor, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.detail.page.canvas import Canvas
-from ui.detail.page.selection import Caret, caret_at
+from ui.detail.page.selection import Caret, caret_at, moved
 from ui.detail.page.sheet import Zone
 from ui.widgets.tooltip import show_tooltip
 
@@ -21,10 +21,14 @@ class PageMouse(QObject):
         self._anchor: Caret | None = None
         self._dragged = False
 
-    def forget(self) -> None:
-        """Reset the state of hovering and pressing, as the rows have changed."""
+    def forget(self, start: int = 0, end: int = 0, more: int | None = None) -> None:
+        """The rows from `start` to `end` were replaced by `more` more: forget what was of them.
+
+        With None, all rows were replaced.
+        """
         self._page.hovered = None
-        self._anchor = None
+        if self._anchor is not None:
+            self._anchor = None if more is None else moved(self._anchor, start, end, more)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent):
@@ -32,8 +36,7 @@ class PageMouse(QObject):
         if event.type() == QEvent.Type.Leave:
             self._hover(None)
         elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = self._locate(QPointF(event.pos()))
-            show_tooltip(event.globalPos(), found[1].tooltip if found else "", self._page.viewport())
+            show_tooltip(event.globalPos(), self.tooltip_at(QPointF(event.pos())), self._page.viewport())
             return True
         return False
 
@@ -53,6 +56,19 @@ class PageMouse(QObject):
         else:
             return False
         return True
+
+    def tooltip_at(self, point: QPointF) -> str:
+        """What is said about a point of the viewport: by the smallest thing there that says something."""
+        on_page = self._page.page_point(point)
+        index = self._page.stacking.index_at(on_page.y())
+        if index < 0:
+            return ""
+        in_row = QPointF(on_page.x(), on_page.y() - self._page.stacking.tops[index])
+        for tip in self._page.stacking.sheet(index).tips:
+            if tip.rect.contains(in_row):
+                return tip.text
+        found = self._locate(point)
+        return found[1].tooltip if found else ""
 
     def _locate(self, point: QPointF) -> tuple[int, Zone] | None:
         page = self._page

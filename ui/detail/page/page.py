@@ -6,54 +6,67 @@ event is pending, so that a click is answered within a frame whatever the event 
 
 from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui.detail.page.anchor import Anchor, anchor_at, height_of
 from ui.detail.page.canvas import Canvas
 from ui.detail.page.keys import PageKeys
 from ui.detail.page.layout import Stacking
 from ui.detail.page.mouse import PageMouse
 from ui.detail.page.page_theme import PageTheme
-from ui.detail.page.section import Section
+from ui.detail.page.section import PageSection
+from ui.detail.page.selection import moved
 from ui.detail.page.sheet import Zone
 from ui.detail.requests import Request
 from ui.link.preferences_access import PreferencesAccess
 from ui.widgets.mnemonic import add_action
 
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
+    from app.store.database import Connection
+
 T = TypeVar("T")
 RunInBackground = Callable[[Callable[[], Any], Callable[[Any], None]], object]
+ReadStore = Callable[["Callable[[Connection], Any]", Callable[[Any], None]], object]
 SLICE_SECONDS = 0.004
 _IN_VIEW_BELOW = 64
+# Of the space above a heading.
+_ABOVE_A_HEADING = 16
 
 
 class EventPage(Canvas):
     """Shows sections, and is their `SectionHost`.
 
-    `run_in_background(work, done)` runs work off the UI thread. Signals: `section_in_view(index)` when the
-    section in view has changed, `built()` when all sections are there, `requested(request)` for a section.
+    `run_in_background(work, done)` runs work off the UI thread, `read_store(work, done)` does so with a
+    connection to the store. Signals: `section_in_view(index)` when the section in view has changed, `built()`
+    when all sections are there, `rebuilt()` when rows of some have changed, `requested(request)` for a section.
     """
 
     section_in_view = Signal(int)
     requested = Signal(object)
     built = Signal()
+    rebuilt = Signal()
 
     def __init__(
         self,
         theme: PageTheme,
         run_in_background: RunInBackground,
+        read_store: ReadStore,
         preferences: PreferencesAccess,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
         self.preferences = preferences
         self.folds: dict[str, bool] = {}
-        self.sections: Sequence[Section] = ()
+        self.sections: Sequence[PageSection] = ()
         self._run_in_background = run_in_background
+        self._read_store = read_store
         self._generation = 0
-        self._target_scroll: int | None = None
+        self._anchor: Anchor | None = None
+        self._is_returning = False
         self._unreached: tuple[int, int] | None = None
         self._mouse = PageMouse(self)
         self._keys = PageKeys(self)
@@ -65,11 +78,11 @@ class EventPage(Canvas):
         theme.changed.connect(self._set_again)
         preferences.changed.connect(self._read_otherwise)
 
-    def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
-        """Shows another event; with `keep_scroll`, at the same scroll position."""
+    def show_sections(self, sections: Sequence[PageSection], *, keep_scroll: bool = False) -> None:
+        """Shows another event; with `keep_scroll`, at the row that was at the top, if it has that, too."""
         self._generation += 1
         self._unreached = None
-        self._target_scroll = self.verticalScrollBar().value() if keep_scroll else 0
+        self._return_to(self._anchor_now() if keep_scroll else None)
         self.current = self.current if keep_scroll else None
         self.sections = sections
         self._build_anew()
@@ -81,16 +94,16 @@ class EventPage(Canvas):
         self.selection = None
         self._mouse.forget()
         self.stacking = Stacking(self.theme.type_, self.viewport().width())
-        self._build(until=(self._target_scroll or 0) + self.viewport().height())
+        self._build(until_view_is_filled=True)
         self._restore_scroll()
         self.viewport().update()
         self._announce_section_in_view()
         self.announce_current()
 
-    def _build(self, *, until: float | None = None, seconds: float | None = None) -> None:
+    def _build(self, *, until_view_is_filled: bool = False, seconds: float | None = None) -> None:
         begun = perf_counter()
         while not self.complete:
-            if until is not None and self.stacking.height > until:
+            if until_view_is_filled and self._is_view_filled():
                 break
             if seconds is not None and perf_counter() - begun > seconds:
                 break
@@ -102,6 +115,10 @@ class EventPage(Canvas):
             self._idle.stop()
             self.built.emit()
 
+    def _is_view_filled(self) -> bool:
+        top = height_of(self.stacking, self._anchor)
+        return top is not None and self.stacking.height > top + self.viewport().height()
+
     def _build_slice(self) -> None:
         self._build(seconds=SLICE_SECONDS)
         self._restore_scroll()
@@ -112,32 +129,56 @@ class EventPage(Canvas):
         """Whether every section has been built."""
         return len(self.stacking.starts) >= len(self.sections)
 
-    def rebuild(self, section: Section) -> None:
-        """Asks the section for its rows again; what is below it moves."""
+    def rebuild(self, section: PageSection) -> None:
+        """Asks the section for its rows again; what the person reads stays where it is."""
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
-        before = len(self.stacking.rows)
-        self.stacking.replace_section(number, section.rows())
-        if len(self.stacking.rows) != before:
-            self.selection = None
-        self._mouse.forget()
+        is_wanted = self._unreached == (number, self._short_of(number))
+        anchor = self._anchor_now()
+        start, end = self.stacking.span(number)
+        rows = section.rows()
+        self.stacking.replace_section(number, rows)
+        more = len(rows) - (end - start)
+        if self.selection is not None:
+            first, last = (moved(caret, start, end, more) for caret in self.selection)
+            self.selection = None if first is None or last is None else (first, last)
+        self._mouse.forget(start, end, more)
         self.fit_scroll_bar()
-        if self._unreached == (number, self.verticalScrollBar().value()):
+        self._return_to(anchor)
+        self._restore_scroll()
+        if is_wanted:
             self._go_to(number)
         self._mouse.hover_again()
         self.announce_current()
         self.viewport().update()
+        self.rebuilt.emit()
+
+    def _anchor_now(self) -> Anchor | None:
+        return (
+            self._anchor if self._is_returning else anchor_at(self.stacking, self.verticalScrollBar().value())
+        )
+
+    def _return_to(self, anchor: Anchor | None) -> None:
+        self._anchor = anchor
+        self._is_returning = True
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run `work` off the UI thread; `done` gets the result unless another event is shown by then."""
+        self._run_in_background(work, self._if_still_shown(done))
+
+    def from_store(self, work: "Callable[[Connection], T]", done: Callable[[T], None]) -> None:
+        """Read the store off the UI thread; `done` gets the result unless another event is shown by then."""
+        self._read_store(work, self._if_still_shown(done))
+
+    def _if_still_shown(self, done: Callable[[T], None]) -> Callable[[T], None]:
         asked_for = self._generation
 
         def done_if_still_shown(result: T) -> None:
             if asked_for == self._generation:
                 done(result)
 
-        self._run_in_background(work, done_if_still_shown)
+        return done_if_still_shown
 
     def text(self) -> str:
         """Everything on the page as text."""
@@ -148,14 +189,20 @@ class EventPage(Canvas):
         """Scrolls so that the section's heading is at the top."""
         self._build()
         self.sections[section].reveal()
-        self._target_scroll = None
+        self._is_returning = False
         self._go_to(section)
 
     def _go_to(self, section: int) -> None:
         """What the section loads may have to arrive before its heading can be at the top."""
-        bar, top = self.verticalScrollBar(), round(self.stacking.tops[self.stacking.starts[section]]) + 16
-        bar.setValue(top)
-        self._unreached = (section, bar.value()) if bar.value() < top else None
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self._short_of(section))
+        short = self._short_of(section)
+        self._unreached = (section, short) if short > 0 else None
+
+    def _short_of(self, section: int) -> int:
+        """How far the section's heading is below the top of the view, in pixels."""
+        top = self.stacking.tops[self.stacking.starts[section]]
+        return round(top) + _ABOVE_A_HEADING - self.verticalScrollBar().value()
 
     def sections_with_rows(self) -> list[int]:
         """Indexes of the built sections that have something to show."""
@@ -163,11 +210,13 @@ class EventPage(Canvas):
         return [number for number, (start, end) in spans if end > start]
 
     def _restore_scroll(self) -> None:
-        if self._target_scroll is None:
+        if not self._is_returning:
             return
-        self.verticalScrollBar().setValue(self._target_scroll)
-        if self.complete or self.verticalScrollBar().value() == self._target_scroll:
-            self._target_scroll = None
+        top = height_of(self.stacking, self._anchor)
+        if top is not None:
+            self.verticalScrollBar().setValue(round(top))
+        if self.complete or (top is not None and self.verticalScrollBar().value() == round(top)):
+            self._is_returning = False
 
     def _announce_section_in_view(self) -> None:
         bar = self.verticalScrollBar()
@@ -199,7 +248,7 @@ class EventPage(Canvas):
         if self.stacking.type_ is self.theme.type_:
             self.viewport().update()
         else:
-            self._target_scroll = self.verticalScrollBar().value()
+            self._return_to(self._anchor_now())
             self._build_anew()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -207,13 +256,13 @@ class EventPage(Canvas):
         self._mouse.hover_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        bar = self.verticalScrollBar()
-        anchor = self.stacking.index_at(bar.value())
         if self.viewport().width() != self.stacking.width:
-            offset = bar.value() - self.stacking.tops[max(0, anchor)]
+            anchor = self._anchor_now()
             self.stacking.resize(self.viewport().width())
             self.fit_scroll_bar()
-            bar.setValue(round(self.stacking.tops[max(0, anchor)] + offset))
+            self._return_to(anchor)
+            self._restore_scroll()
+            self.rebuilt.emit()
         self.fit_scroll_bar()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

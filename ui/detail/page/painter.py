@@ -1,8 +1,11 @@
 """Paints laid-out rows: fills, marks, the selection, the text, and the ring around what has the focus."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from ui.detail.page.find import Part
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.selection import Caret, selected_part
 from ui.detail.page.sheet import Mark, Shape, Sheet, Span, Zone
@@ -20,9 +23,17 @@ class SheetPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def paint(
-        self, sheet: Sheet, row: int, selection: tuple[Caret, Caret] | None, hovered: Zone | None
+        self,
+        sheet: Sheet,
+        row: int,
+        selection: tuple[Caret, Caret] | None,
+        hovered: Zone | None,
+        matches: tuple[Sequence[Part], Sequence[Part]] = ((), ()),
     ) -> None:
-        """Paints the row with its top left at the painter's origin."""
+        """Paints the row with its top left at the painter's origin.
+
+        `matches`: the parts of its text that are highlighted, and those of the current match.
+        """
         painter = self._painter
         painter.setPen(Qt.PenStyle.NoPen)
         if hovered is not None and hovered.whole_row:
@@ -37,6 +48,12 @@ class SheetPainter:
             icons.paint(painter, glyph.meaning, glyph.rect.toRect(), self._theme.colour(glyph.colour))
         for picture in sheet.pictures:
             painter.drawImage(picture.rect, picture.image)
+        for parts, token in zip(matches, ("match", "match_current"), strict=True):
+            for part in parts:
+                area = self._behind(sheet.spans[part.span], part.first, part.last, self._theme.colour(token))
+                if token == "match_current":
+                    painter.setPen(QPen(self._theme.colour("focus"), 1))
+                    painter.drawRect(area)
         if selection is not None:
             self._selection(sheet, row, *selection)
         for span in sheet.spans:
@@ -51,19 +68,25 @@ class SheetPainter:
         self._painter.drawText(QPointF(span.x, span.baseline), span.text)
 
     def _selection(self, sheet: Sheet, row: int, start: Caret, end: Caret) -> None:
-        type_ = self._theme.type_
-        self._painter.setPen(Qt.PenStyle.NoPen)
         ground = QColor(self._theme.colour("accent"))
         ground.setAlpha(_SELECTION_ALPHA)
-        self._painter.setBrush(ground)
         for number, span in enumerate(sheet.spans):
             first, last = selected_part(start, end, row, number, len(span.text))
             if first < last:
-                left = span.x + type_.advance(span.text[:first], span.font)
-                width = type_.advance(span.text[first:last], span.font)
-                top = span.baseline - type_.ascent(span.font)
-                height = type_.ascent(span.font) + type_.descent(span.font)
-                self._painter.drawRect(QRectF(left, top, width, height))
+                self._behind(span, first, last, ground)
+
+    def _behind(self, span: Span, first: int, last: int, ground: QColor) -> QRectF:
+        """A rectangle behind some characters of a piece."""
+        type_ = self._theme.type_
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(ground)
+        left = span.x + type_.advance(span.text[:first], span.font)
+        width = type_.advance(span.text[first:last], span.font)
+        top = span.baseline - type_.ascent(span.font)
+        height = type_.ascent(span.font) + type_.descent(span.font)
+        area = QRectF(left, top, width, height)
+        self._painter.drawRect(area)
+        return area
 
     def _mark(self, mark: Mark) -> None:
         painter, rect = self._painter, mark.rect

@@ -24,6 +24,17 @@ _ICON = 14
 Action = Callable[[], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What a row folds away, for the search in the page.
+
+    `text` makes it, on any thread: it must be pure. `unfold` shows it, None where nothing can.
+    """
+
+    text: Callable[[], str]
+    unfold: Action | None
+
+
 class Row:
     """One row of the page. `key` names it within its section, so that focus survives a rebuild."""
 
@@ -49,6 +60,14 @@ class Row:
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         raise NotImplementedError
+
+    def may_act(self) -> bool:
+        """Whether the row may have zones: one that says no is not laid out by the search for the next."""
+        return True
+
+    def folded(self) -> Folded | None:
+        """What belongs to the row and is not shown now. Asked after the row was laid out."""
+        return None
 
 
 def put(
@@ -91,6 +110,9 @@ class Space(Row):
     def height(self, type_: Typography, width: int) -> float:
         return self._height
 
+    def may_act(self) -> bool:
+        return False
+
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         return Sheet(height=self._height)
 
@@ -106,9 +128,12 @@ class Control:
 
 
 class Heading(Row):
-    """A section's name, its count, and its controls at the right."""
+    """A section's name, its count, and its controls at the right.
 
-    __slots__ = ("controls", "count", "opened", "toggle")
+    `hidden` makes the text that `toggle` shows, for the search in the page.
+    """
+
+    __slots__ = ("_hidden", "controls", "count", "opened", "toggle")
 
     def __init__(
         self,
@@ -118,8 +143,10 @@ class Heading(Row):
         *,
         opened: bool | None = None,
         toggle: Action | None = None,
+        hidden: Callable[[], str] | None = None,
     ) -> None:
         super().__init__("heading", title)
+        self._hidden = hidden
         self.count = count
         self.controls = controls
         self.opened = opened
@@ -127,6 +154,9 @@ class Heading(Row):
 
     def height(self, type_: Typography, width: int) -> float:
         return 4 * UNIT + type_.leading(Font.STRONG) + UNIT
+
+    def folded(self) -> Folded | None:
+        return None if self._hidden is None or self.opened else Folded(self._hidden, self.toggle)
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         height = self.height(type_, width)
@@ -166,9 +196,12 @@ class Heading(Row):
 
 
 class TextLine(Row):
-    """One line of pieces in different styles; may fold or open something."""
+    """One line of pieces in different styles; may fold or open something.
 
-    __slots__ = ("activate", "dot", "icon", "indent", "opened", "pieces", "tooltip")
+    `hidden` makes the text that `activate` shows, for the search in the page.
+    """
+
+    __slots__ = ("_hidden", "activate", "dot", "icon", "indent", "opened", "pieces", "tooltip")
 
     def __init__(
         self,
@@ -182,8 +215,10 @@ class TextLine(Row):
         icon: str = "",
         tooltip: str = "",
         menu: Sequence[MenuEntry] = (),
+        hidden: Callable[[], str] | None = None,
     ) -> None:
         super().__init__(key, " ".join(one_line(text) for text, _, _ in pieces), menu)
+        self._hidden = hidden
         self.pieces = pieces
         self.indent = indent
         self.activate = activate
@@ -194,6 +229,12 @@ class TextLine(Row):
 
     def height(self, type_: Typography, width: int) -> float:
         return type_.leading(Font.BODY) + 4
+
+    def may_act(self) -> bool:
+        return self.activate is not None
+
+    def folded(self) -> Folded | None:
+        return None if self._hidden is None or self.opened else Folded(self._hidden, self.activate)
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         height = self.height(type_, width)
@@ -224,7 +265,7 @@ class TextLine(Row):
 class Paragraph(Row):
     """Wrapped text. Past `most_lines` it ends with a zone that shows the rest, or with what is left out."""
 
-    __slots__ = ("background", "colour", "font", "indent", "more", "most_lines", "text")
+    __slots__ = ("_shown", "background", "colour", "font", "indent", "more", "most_lines", "text")
 
     def __init__(
         self,
@@ -247,6 +288,11 @@ class Paragraph(Row):
         self.most_lines = most_lines
         self.more = more
         self.background = background
+        self._shown = 0
+
+    def folded(self) -> Folded | None:
+        rest = self.text[self._shown :]
+        return Folded(lambda: rest, self.more) if rest else None
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         sheet = Sheet()
@@ -257,6 +303,7 @@ class Paragraph(Row):
         lines, complete = type_.wrap(shown, self.font, room, self.most_lines)
         line_height = type_.leading(self.font)
         y = float(padding) if self.background else 2.0
+        self._shown = sum(map(len, lines)) if left_out or not complete else len(self.text)
         put_lines(sheet, type_, lines, left, y, self.font, self.colour)
         y += len(lines) * line_height
         if left_out or not complete:

@@ -31,6 +31,16 @@ def caret_at(stacking: Stacking, point: QPointF) -> Caret | None:
     return Caret(index, number, stacking.type_.character_at(span.text, span.font, point.x() - span.x))
 
 
+def moved(caret: Caret, start: int, end: int, more: int) -> Caret | None:
+    """The caret after the rows from `start` to `end` were replaced by `more` more; None when it was in them.
+
+    As many rows as before are mostly the same ones, with another time or count.
+    """
+    if caret.row < start or more == 0:
+        return caret
+    return Caret(caret.row + more, caret.span, caret.character) if caret.row >= end else None
+
+
 def _distance(span: Span, x: float, y: float, stacking: Stacking) -> tuple[float, float]:
     top = span.baseline - stacking.type_.ascent(span.font)
     bottom = span.baseline + stacking.type_.descent(span.font)

@@ -98,6 +98,8 @@ class Zone:
     """A part of the row that a click, Enter or Space activates. `opened` is None where nothing folds.
 
     `menu` is what its context menu offers before the row's own entries.
+    With `enter`, Enter does that instead. One that is not `by_key` is for the mouse alone: what it does, the
+    row's other zone does by Enter.
     """
 
     rect: QRectF
@@ -107,6 +109,16 @@ class Zone:
     tooltip: str = ""
     whole_row: bool = True
     menu: Sequence[MenuEntry] = ()
+    enter: Callable[[], None] | None = None
+    by_key: bool = True
+
+
+@dataclass(slots=True)
+class Tip:
+    """A part of the row that only says more about itself while the mouse is on it."""
+
+    rect: QRectF
+    text: str
 
 
 @dataclass(slots=True)
@@ -120,6 +132,7 @@ class Sheet:
     glyphs: list[Glyph] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
+    tips: list[Tip] = field(default_factory=list)
 
     def text(self) -> str:
         """All of the row's text, as it would be copied."""

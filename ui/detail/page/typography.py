@@ -4,12 +4,15 @@ Texts are cut before they are measured: Qt shapes the whole of a string to elide
 one of ten megabytes.
 """
 
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
 from ui.detail.page.sheet import Font
 
-_NARROWEST_CHARACTER = 2.0
+NARROWEST_CHARACTER = 2.0
 
 
 class Typography:
@@ -49,7 +52,7 @@ class Typography:
         self, text: str, font: Font, width: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
     ) -> str:
         """`text`, cut with an ellipsis where it is wider than `width`."""
-        most = int(width / _NARROWEST_CHARACTER) + 2
+        most = int(width / NARROWEST_CHARACTER) + 2
         if len(text) > most:
             text = text[:most] if mode is Qt.TextElideMode.ElideRight else text[-most:]
         elif self.advance(text, font) <= width:
@@ -79,7 +82,7 @@ class Typography:
         """
         lines: list[str] = []
         room = max(width, 4 * self.column)
-        most = int((most_lines + 1) * room / _NARROWEST_CHARACTER)
+        most = int((most_lines + 1) * room / NARROWEST_CHARACTER)
         complete = len(text) <= most
         text = text[:most]
         *firsts, last = text.split("\n")
@@ -88,6 +91,23 @@ class Typography:
                 return lines, False
             lines += self._wrap_paragraph(paragraph, font, room)
         return lines[:most_lines], complete and len(lines) <= most_lines
+
+    def wrap_mixed(
+        self, paragraph: str, font: Font, other: Font, ranges: Sequence[tuple[int, int]], width: float
+    ) -> list[tuple[int, int]]:
+        """Where the lines of a paragraph begin and end when the characters in `ranges` are set in `other`."""
+        units = _utf16_places(paragraph)
+        formats = []
+        for start, end in ranges:
+            style = QTextCharFormat()
+            style.setFont(self.fonts[other])
+            one = QTextLayout.FormatRange()
+            one.start, one.length, one.format = units(start), units(end) - units(start), style
+            formats.append(one)
+        ends = [end for _start, end in _lines_of_qt(paragraph, self.fonts[font], width, formats)]
+        places = [_character_at(paragraph, end) for end in ends] or [0]
+        places[-1] = len(paragraph)
+        return list(pairwise([0, *places]))
 
     def _wrap_paragraph(self, paragraph: str, font: Font, width: float) -> list[str]:
         if self.advance(paragraph.rstrip("\n"), font) <= width:
@@ -116,15 +136,39 @@ def _wrapped_by_columns(paragraph: str, columns: int) -> list[str]:
 def _wrapped_by_qt(paragraph: str, font: QFont, width: float) -> list[str]:
     # Qt counts UTF-16 units and Python characters, so lines are cut from the encoded text.
     encoded = paragraph.encode("utf-16-le", "replace")
+    lines = [
+        encoded[start * 2 : end * 2].decode("utf-16-le", "replace")
+        for start, end in _lines_of_qt(paragraph, font, width, ())
+    ]
+    return lines or [paragraph]
+
+
+def _lines_of_qt(
+    paragraph: str, font: QFont, width: float, formats: Sequence[QTextLayout.FormatRange]
+) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends, in UTF-16 units."""
     layout = QTextLayout(paragraph, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
+    if formats:
+        layout.setFormats(formats)
     layout.beginLayout()
-    lines = []
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
-        start = line.textStart() * 2
-        lines.append(encoded[start : start + line.textLength() * 2].decode("utf-16-le", "replace"))
+        yield line.textStart(), line.textStart() + line.textLength()
     layout.endLayout()
-    return lines or [paragraph]
+
+
+def _utf16_places(text: str) -> Callable[[int], int]:
+    """Which UTF-16 unit a character is at."""
+    if text.isascii() or max(text) <= "\uffff":
+        return lambda place: place
+    return lambda place: len(text[:place].encode("utf-16-le", "replace")) // 2
+
+
+def _character_at(text: str, unit: int) -> int:
+    """Which character a UTF-16 unit is of."""
+    if text.isascii() or max(text) <= "\uffff":
+        return unit
+    return len(text.encode("utf-16-le", "replace")[: unit * 2].decode("utf-16-le", "ignore"))

@@ -79,13 +79,13 @@ class BreadcrumbsSection(Section):
         rows: list[Row] = [Heading(self.name, count, [control] if len(crumbs) > 1 else [])]
         rows += self._filters(self._kinds)
         rows += self._skew()
-        trail = self._trail(shown, len(matching) - len(shown), newest_first=newest_first)
-        return rows + trail
+        return rows + self._trail(matching, shown, newest_first=newest_first)
 
     def _flip_order(self) -> None:
         self.host.preferences.change(newest_first=not self.host.preferences.chosen.newest_first)
 
-    def _trail(self, shown: list[int], earlier: int, *, newest_first: bool) -> list[Row]:
+    def _trail(self, matching: list[int], shown: list[int], *, newest_first: bool) -> list[Row]:
+        earlier = len(matching) - len(shown)
         widest = max((_category(self.event.breadcrumbs[number]) for number in shown), key=len, default="")
         groups = [self._crumb(number, widest) for number in shown]
         title = self.event.title or "The error"
@@ -100,7 +100,15 @@ class BreadcrumbsSection(Section):
                 else f"{earlier:,} earlier: show {MORE_AT_ONCE}"
             )
             pieces = [(text, Font.SMALL, "accent")]
-            groups.insert(0, [TextLine("earlier", pieces, activate=self._show_earlier, opened=False)])
+            hidden = tuple(self.event.breadcrumbs[number] for number in matching[:earlier])
+            row = TextLine(
+                "earlier",
+                pieces,
+                activate=self._show_earlier,
+                opened=False,
+                hidden=lambda: "\n".join(as_text(_as_sent(crumb)) for crumb in hidden),
+            )
+            groups.insert(0, [row])
         if newest_first:
             groups.reverse()
         return [row for group in groups for row in group]
@@ -185,7 +193,13 @@ class BreadcrumbsSection(Section):
         if crumb.message:
             menu.append(MenuEntry("Copy message", lambda: self.host.copy(crumb.message or "", "Message")))
         row = CrumbRow(
-            number, self._as_crumb(number, crumb), widest=widest, opened=opened, activate=activate, menu=menu
+            number,
+            self._as_crumb(number, crumb),
+            widest=widest,
+            opened=opened,
+            activate=activate,
+            menu=menu,
+            hidden=lambda: as_text(crumb.data) if crumb.data else "",
         )
         return [row, *self._inside(number, crumb)] if opened else [row]
 

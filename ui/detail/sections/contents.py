@@ -6,6 +6,8 @@ from ui.detail.page.section import Section, SectionHost
 from ui.detail.sections.attachments import AttachmentsSection
 from ui.detail.sections.breadcrumbs import BreadcrumbsSection
 from ui.detail.sections.context import ContextsSection, ExtraSection, FactsSection
+from ui.detail.sections.distribution import DistributionSection
+from ui.detail.sections.events_table import EventsSection
 from ui.detail.sections.feedback import FeedbackSection
 from ui.detail.sections.grouping import GroupingSection
 from ui.detail.sections.header import HeaderSection
@@ -14,6 +16,7 @@ from ui.detail.sections.overview import OverviewSection
 from ui.detail.sections.problems import ProblemsSection
 from ui.detail.sections.raw import RawSection
 from ui.detail.sections.request import RequestSection
+from ui.detail.sections.similar import SimilarSection
 from ui.detail.sections.stack_trace import StackTraceSection
 from ui.detail.sections.threads import ThreadsSection
 from ui.detail.sections.timeline import TimelineSection
@@ -34,6 +37,9 @@ SECTIONS: tuple[type[Section], ...] = (
     ExtraSection,
     ModulesSection,
     TimelineSection,
+    EventsSection,
+    DistributionSection,
+    SimilarSection,
     GroupingSection,
     ProblemsSection,
     FactsSection,

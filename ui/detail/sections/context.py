@@ -45,6 +45,7 @@ class ContextsSection(Section):
                 activate=lambda: self.toggle(context.key),
                 opened=opened,
                 menu=menu,
+                hidden=lambda: as_text(sent),
             )
         ]
         if opened:

@@ -1,6 +1,6 @@
 """One breadcrumb on a line: when, a mark of its kind, category, what it says; it opens to all of that."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from app.event_parts.pieces import Line, text_of
 from app.plain_text import one_line, plain
 from ui.detail.page.piece_colours import put_lines_of_pieces, put_pieces
-from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, put, put_lines
+from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, put, put_lines
 from ui.detail.page.sheet import Font, Glyph, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT
@@ -42,9 +42,9 @@ class Crumb:
 
 
 class CrumbRow(Row):
-    """`widest` is the longest category shown."""
+    """`widest` is the longest category shown. `hidden` makes the text that it opens to, for the search."""
 
-    __slots__ = ("activate", "crumb", "opened", "widest")
+    __slots__ = ("_hidden", "activate", "crumb", "opened", "widest")
 
     def __init__(
         self,
@@ -55,12 +55,17 @@ class CrumbRow(Row):
         opened: bool = False,
         activate: Action | None = None,
         menu: Sequence[MenuEntry] = (),
+        hidden: Callable[[], str] | None = None,
     ) -> None:
         super().__init__(key, f"{crumb.when} {crumb.category} {one_line(text_of(crumb.line), 200)}", menu)
         self.crumb = crumb
         self.widest = widest
         self.opened = opened
         self.activate = activate
+        self._hidden = hidden
+
+    def folded(self) -> Folded | None:
+        return None if self._hidden is None or self.opened else Folded(self._hidden, self.activate)
 
     def height(self, type_: Typography, width: int) -> float:
         if self.opened:

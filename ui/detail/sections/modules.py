@@ -7,6 +7,7 @@ from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.requests import AskForText
 from ui.detail.sections.tree import Tree
+from ui.detail.value_text import as_text
 
 _FILTERED_FROM = 10
 
@@ -35,6 +36,7 @@ class ModulesSection(Section):
                 self._controls(len(installed)) if opened else [],
                 opened=opened,
                 toggle=lambda: self.toggle("all"),
+                hidden=lambda: as_text(installed),
             )
         ]
         if opened and not shown:

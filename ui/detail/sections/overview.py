@@ -7,11 +7,12 @@ from app.model import UserAgent
 from app.plain_text import one_line
 from app.user_agent_process import shared
 from ui.detail.page.chips import Chip, ChipFlow
-from ui.detail.page.rows import Action, Heading, MenuEntry, Row, TextLine
+from ui.detail.page.rows import Action, Folded, Heading, MenuEntry, Row, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.requests import FilterBy, OpenLink
 from ui.detail.sections.tree import Tree
+from ui.detail.value_text import as_text
 
 SHOWN_AT_FIRST = 40
 MOST_TAGS = 1_000
@@ -40,7 +41,20 @@ class OverviewSection(Section):
         if address:
             rows.append(self._address(address))
         if tags:
-            rows.append(ChipFlow("tags", self._tag_chips(tags), menu=self._menu()))
+            rest = list(tags.items())[SHOWN_AT_FIRST:]
+            rows.append(
+                ChipFlow(
+                    "tags",
+                    self._tag_chips(tags),
+                    menu=self._menu(),
+                    folded=None
+                    if self.is_open("tags") or not rest
+                    else Folded(
+                        lambda: "\n".join(f"{name}: {value}" for name, value in rest),
+                        lambda: self.toggle("tags"),
+                    ),
+                )
+            )
         rows += self._more_of_user()
         return [Heading(self.name), *rows] if rows else []
 
@@ -140,7 +154,13 @@ class OverviewSection(Section):
             ("More of the user", Font.SMALL, "text_muted"),
             (f"{len(more):,}", Font.SMALL, "text_faint"),
         ]
-        line = TextLine("user", pieces, activate=lambda: self.toggle("user"), opened=opened)
+        line = TextLine(
+            "user",
+            pieces,
+            activate=lambda: self.toggle("user"),
+            opened=opened,
+            hidden=lambda: as_text(more),
+        )
         return [line, *(self._user.rows(more) if opened else [])]
 
     def _menu(self) -> tuple[MenuEntry, ...]:

@@ -18,8 +18,12 @@ from ui.detail.requests import SaveFile
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import size_text
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # they bring SQLAlchemy or the protocols, which load off the UI thread only
+    from app.detail import EventDetail
     from app.event_parts.report_parts import PartText, ReportPart
+
+
+LONGEST_FOUND = 2_000_000
 
 
 class _Shown:
@@ -55,6 +59,7 @@ class RawSection(Section):
             self._controls() if opened else [],
             opened=opened,
             toggle=lambda: self.toggle("all"),
+            hidden=lambda: _beginning(self.detail),
         )
         if not opened:
             return [heading]
@@ -114,6 +119,7 @@ class RawSection(Section):
                     pieces,
                     activate=lambda: self.toggle(part.title, part.is_event),
                     opened=opened,
+                    hidden=lambda: hide(part.content[:LONGEST_FOUND].decode("utf-8", "replace")),
                 )
             )
         if not (opened or alone):
@@ -186,6 +192,11 @@ class RawSection(Section):
         ending = "json" if body[:1] in (b"{", b"[") and self.event.protocol != "sentry.envelope" else "txt"
         name = file_names.safe(f"report-{self.event.event_id[:12]}.{ending}")
         self.host.request(SaveFile(name, lambda: body))
+
+
+def _beginning(detail: "EventDetail") -> str:
+    """What the search in the page looks through while the section is folded."""
+    return hide(f"{detail.raw_head}\n{detail.raw_body[:LONGEST_FOUND].decode('utf-8', 'replace')}")
 
 
 def _read(part: "ReportPart", *, bare: bool, as_text: bool) -> _Shown:

@@ -112,23 +112,34 @@ class RequestSection(Section):
         text = f"{request.method or ''} {address}".strip()
         return Paragraph("address", text, Font.CODE, most_lines=4, menu=menu)
 
-    def _part(self, name: str, values: Mapping[str, Any], *, by_default: bool, note: str = "") -> list[Row]:
+    def _part(self, name: str, values: Mapping[str, Any], *, by_default: bool) -> list[Row]:
         if not values:
             return []
         text = f"{len(values):,}"
         menu = (MenuEntry(f"Copy {name.lower()}", lambda: self.host.copy(as_text(dict(values)), name)),)
-        rows, opened = self._title(name, " · ".join(filter(None, (text, note))), menu, by_default=by_default)
+        rows, opened = self._title(name, text, menu, lambda: as_text(dict(values)), by_default=by_default)
         if opened:
             rows += self._trees.setdefault(name, Tree(self, name)).rows(values)
         return rows
 
     def _title(
-        self, name: str, about: str, menu: tuple[MenuEntry, ...], *, by_default: bool
+        self,
+        name: str,
+        about: str,
+        menu: tuple[MenuEntry, ...],
+        hidden: Callable[[], str],
+        *,
+        by_default: bool,
     ) -> tuple[list[Row], bool]:
         opened = self.is_open(name, by_default)
         pieces = [(name, Font.SMALL, "text_muted"), (about, Font.SMALL, "text_faint")]
         line = TextLine(
-            name, pieces, activate=lambda: self.toggle(name, by_default), opened=opened, menu=menu
+            name,
+            pieces,
+            activate=lambda: self.toggle(name, by_default),
+            opened=opened,
+            menu=menu,
+            hidden=hidden,
         )
         return [Space(("above", name), UNIT // 2), line], opened
 
@@ -153,7 +164,7 @@ class RequestSection(Section):
             return [TextLine("no body", [(read.note, Font.SMALL, "text_muted")])] if read.note else []
         about = " · ".join(filter(None, (read.kind, _amount(read), read.note)))
         menu = (MenuEntry("Copy body", lambda: self.host.copy(parts.body(request), "Body")),)
-        rows, opened = self._title("Body", about, menu, by_default=True)
+        rows, opened = self._title("Body", about, menu, lambda: parts.body(request), by_default=True)
         if not opened:
             return rows
         if self._lines:

@@ -36,8 +36,15 @@ class StackTraceSection(Section):
             rows += self._exception(link, first=number == 0, alone=len(links) == 1)
         if len(shown) < len(links):
             text = plural(len(links) - len(shown), "more exception")
+            rest = [exceptions[link.index] for link in links[len(shown) :]]
             rows.append(
-                TextLine("all", [(text, Font.SMALL, "accent")], activate=self._show_more, opened=False)
+                TextLine(
+                    "all",
+                    [(text, Font.SMALL, "accent")],
+                    activate=self._show_more,
+                    opened=False,
+                    hidden=lambda: "\n".join(f"{each.type} {each.value}" for each in rest),
+                )
             )
         return rows
 

@@ -46,7 +46,16 @@ class TimelineSection(Section):
         if len(self.lines) > _AT_FIRST:
             text = "Fewer" if opened else f"{len(self.lines) - _AT_FIRST:,} earlier"
             pieces = [(text, Font.SMALL, "accent")]
-            rows.append(TextLine("rest", pieces, activate=lambda: self.toggle("all"), opened=opened))
+            rest = self.lines[_AT_FIRST:]
+            rows.append(
+                TextLine(
+                    "rest",
+                    pieces,
+                    activate=lambda: self.toggle("all"),
+                    opened=opened,
+                    hidden=lambda: "\n".join(f"{line.title} {line.text}" for line in rest),
+                )
+            )
         return rows
 
     def _line(self, line: "Line") -> list[Row]:

@@ -12,6 +12,7 @@ from ui.detail.page.rows import (
     MARGIN,
     MOST_LINES,
     Action,
+    Folded,
     MenuEntry,
     Row,
     TextLine,
@@ -62,6 +63,12 @@ class ValueRow(Row):
         if self.opened and not self.nested:
             return self.sheet(type_, width).height
         return type_.leading(self.font) + 2
+
+    def folded(self) -> Folded | None:
+        if self.opened or not self.nested:
+            return None
+        value = self.value
+        return Folded(lambda: as_text(value), self.activate)
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         line = type_.leading(self.font) + 2
@@ -161,7 +168,7 @@ class Tree:
             if opened and isinstance(value, (dict, list, tuple)):
                 rows += self._rows(_children(value), min(depth + 1, _DEEPEST_INDENT), here)
         if len(pairs) > len(shown):
-            rows.append(self._rest(path, len(pairs) - len(shown), depth))
+            rows.append(self._rest(path, pairs[len(shown) :], depth))
         return rows
 
     def _row(
@@ -187,14 +194,19 @@ class Tree:
             menu=menu,
         )
 
-    def _rest(self, path: tuple[Hashable, ...], number: int, depth: int) -> TextLine:
+    def _rest(self, path: tuple[Hashable, ...], rest: list[tuple[str, Any]], depth: int) -> TextLine:
         def activate() -> None:
             self._all_shown.add(path)
             self._section.host.rebuild(self._section)
 
-        pieces = [(f"{number:,} more", Font.SMALL, "accent")]
+        pieces = [(f"{len(rest):,} more", Font.SMALL, "accent")]
         return TextLine(
-            (self._name, path, "rest"), pieces, indent=depth * INDENT, activate=activate, opened=False
+            (self._name, path, "rest"),
+            pieces,
+            indent=depth * INDENT,
+            activate=activate,
+            opened=False,
+            hidden=lambda: as_text(dict(rest)),
         )
 
 
