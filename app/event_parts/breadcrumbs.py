@@ -110,7 +110,7 @@ def _http(crumb: Breadcrumb, url: str) -> Line:
     data = crumb.data
     pieces = []
     if method := _word(data, "method", "http.request.method", "http.method", "request_method"):
-        pieces.append(Piece(f"{method[:16].upper()} ", Role.NAME))
+        pieces.append(Piece(f"{method[:16].upper()} "))
     status = _word(data, *_STATUS)
     if status:
         pieces.append(Piece(f"{status[:24]} ", _status_role(status)))

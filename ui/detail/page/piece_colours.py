@@ -13,10 +13,10 @@ _LONGEST_SHOWN = 4_000
 COLOURS = {
     Role.TEXT: "text",
     Role.QUIET: "text_faint",
-    Role.NAME: "text_muted",
-    Role.KEYWORD: "accent",
-    Role.STRING: "success",
-    Role.NUMBER: "accent",
+    Role.NAME: "syntax_name",
+    Role.KEYWORD: "syntax_keyword",
+    Role.STRING: "syntax_string",
+    Role.NUMBER: "syntax_number",
     Role.GOOD: "success",
     Role.BAD: "danger",
 }

@@ -64,7 +64,7 @@ def test_a_query_is_coloured_and_set_out_when_it_is_opened(page: ReadPage) -> No
         for index in range(len(page.stacking.rows))
         for span in page.stacking.sheet(index).spans
     }
-    assert (colours["SELECT"], colours["a"]) == ("accent", "text_muted")
+    assert (colours["SELECT"], colours["a"]) == ("syntax_keyword", "text_muted")
     page.activate(f"{MINUS}1.0 s query SELECT")
     assert page.text().count("SELECT a\nFROM b") == 1
 

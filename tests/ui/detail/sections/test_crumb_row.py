@@ -32,7 +32,7 @@ def test_pieces_have_the_colours_of_their_roles_and_copy_as_one_text(type_: Typo
     line = (Piece("GET ", Role.NAME), Piece("503 ", Role.BAD), Piece("/path"))
     crumb = Crumb(when="-1 s", at="", level="info", category="http", line=line, icon="web")
     sheet = CrumbRow(1, crumb, widest="http").sheet(type_, 600)
-    assert [span.colour for span in sheet.spans[-3:]] == ["text_muted", "danger", "text_muted"]
+    assert [span.colour for span in sheet.spans[-3:]] == ["syntax_name", "danger", "text_muted"]
     assert sheet.text() == "-1 s  http  GET 503 /path"
     assert [glyph.meaning for glyph in sheet.glyphs] == ["web"]
 
