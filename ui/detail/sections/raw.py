@@ -77,7 +77,7 @@ class RawSection(Section):
 
     def _controls(self) -> list[Control]:
         return [
-            Control("Hide secrets" if self._bare else "Show secrets", self._flip_secrets, on=self._bare),
+            Control("Secrets", self._flip_secrets, "Show or hide secrets", on=self._bare),
             Control("As text", lambda: self.toggle("as text"), "Text or trees", on=self._as_text),
             Control("Copy all", self._copy_all),
             Control("Save …", self._save, "The body as it came, its secrets too"),

@@ -65,9 +65,8 @@ class RequestSection(Section):
     def _controls(self, request: Request) -> list[Control]:
         controls = []
         if self._hidden is not None and parts.filtered(self._hidden):
-            tooltip = "Show what was hidden, here and in what is copied"
-            label = "Hide secrets" if self._shows_secrets else "Show secrets"
-            controls.append(Control(label, self._flip_secrets, tooltip, on=self._shows_secrets))
+            tooltip = "Show or hide secrets, here and in what is copied"
+            controls.append(Control("Secrets", self._flip_secrets, tooltip, on=self._shows_secrets))
         if request.url:
             controls += [
                 Control("Copy as cURL", self._copying("cURL command", as_curl), "For a shell"),

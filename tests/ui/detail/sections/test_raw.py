@@ -39,7 +39,7 @@ def test_secrets_are_shown_and_copied_when_they_are_asked_for(page: ReadPage) ->
     assert "hunter22" not in QGuiApplication.clipboard().text()
     page.activate("As text")
     assert '    "password": "[Filtered]"' in page.lines()
-    page.activate("Show secrets")
+    page.activate("Secrets")
     assert '    "password": "hunter22"' in page.lines()
     page.activate("Copy all")
     assert "hunter22" in QGuiApplication.clipboard().text()

@@ -77,13 +77,13 @@ def test_secrets_are_shown_and_copied_when_they_are_asked_for(page: ReadPage) ->
     body = f'{{}}\n{{"type":"event"}}\n{sent}\n'.encode()
     request = Request(url="http://x/", headers={"Authorization": "Bearer [Filtered]"})
     detail = replace(make_detail(make_event(request=request)), raw_body=body)
-    page.open(detail, RequestSection).activate("Show secrets")
+    page.open(detail, RequestSection).activate("Secrets")
     assert "Authorization  Bearer abcdefghijkl" in page.lines()
     page.activate("Copy as cURL")
     assert "abcdefghijkl" in QGuiApplication.clipboard().text()
-    page.activate("Hide secrets")
+    page.activate("Secrets")
     assert "Authorization  Bearer [Filtered]" in page.lines()
     page.activate("Copy as cURL")
     assert "abcdefghijkl" not in QGuiApplication.clipboard().text()
     page.open(make_detail(), RequestSection)
-    assert not any("secrets" in zone.name for _, zone in page.zones()), "there is nothing to show"
+    assert not any("Secrets" in zone.name for _, zone in page.zones()), "there is nothing to show"
