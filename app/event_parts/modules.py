@@ -16,19 +16,15 @@ def as_requirements(modules: Mapping[str, str], platform: str | None) -> str:
     form = _FORMS.get((platform or "").lower(), "{name} {version}")
     lines = [
         form.format(name=name, version=version)
-        for name, version in sorted(modules.items(), key=lambda item: item[0].lower())
+        for name, version in ordered(modules).items()
         if _is_word(name) and _is_word(str(version))
     ]
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def matching(modules: Mapping[str, str], words: str) -> dict[str, str]:
-    """The packages whose name or version contains `words`, in the order of their names."""
-    wanted = words.strip().lower()
-    ordered = sorted(modules.items(), key=lambda item: item[0].lower())
-    return {
-        name: version for name, version in ordered if wanted in name.lower() or wanted in str(version).lower()
-    }
+def ordered(modules: Mapping[str, str]) -> dict[str, str]:
+    """The packages in the order of their names, whatever letters are capitals."""
+    return dict(sorted(modules.items(), key=lambda item: item[0].lower()))
 
 
 def _is_word(text: str) -> bool:

@@ -5,7 +5,7 @@ UI thread.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from typing import Any
@@ -14,12 +14,13 @@ from urllib.parse import parse_qsl
 from msgspec import DecodeError, Struct, json
 
 from app.event_parts.hex_text import hex_lines, looks_binary
-from app.model import Request
+from app.model import Request, Trimmed
 from app.plain_text import one_line, plural
 from app.request_text import parts
 
 LONGEST_READ = 1_000_000
 _MOST_FIELDS = 2_000
+_PATH = ("request", "body")
 _MOST_PARTS = 200
 _GRAPHQL = re.compile(r"\s*(?:#.*\s)*(?:query|mutation|subscription|fragment|\{)", re.IGNORECASE)
 
@@ -38,14 +39,14 @@ class ReadBody(Struct, frozen=True, kw_only=True):
     language: str = ""
 
 
-def read(request: Request, extra: Mapping[str, Any] | None = None) -> ReadBody:
+def read(request: Request, trimmed: Iterable[Trimmed] = ()) -> ReadBody:
     """The body of `request`; without a kind where there is none. Raises nothing.
 
-    `extra` is the event's: Sentry's clients say in its `_meta` what they left out.
+    `trimmed` is what the event's client says that it has left out.
     """
     sent, media = request.body, parts.content_type(request).lower()
     if not parts.has_body(request):
-        length = _length(request) or _left_out(extra or {})
+        length = _length(request) or _left_out(trimmed)
         return ReadBody(note=f"The client left the body out ({plural(length, 'byte')})." if length else "")
     if isinstance(sent, str):
         return _text(sent, media, _cut_note(request, sent))
@@ -177,16 +178,9 @@ def _cut_note(request: Request, sent: str) -> str:
     return ""
 
 
-def _left_out(extra: Mapping[str, Any]) -> int:
-    """How long the body was by `_meta.request.data`, where "" describes the value itself; 0: it is not said.
-
-    Source: https://develop.sentry.dev/sdk/data-model/event-payloads/ ("Meta").
-    """
-    found: Any = extra
-    for name in ("_meta", "request", "data", ""):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    length = found.get("len") if isinstance(found, Mapping) else None
-    return length if isinstance(length, int) and 0 < length < 1e12 else 0
+def _left_out(trimmed: Iterable[Trimmed]) -> int:
+    """How long the body was, as its client says; 0 where it says nothing of it."""
+    return next((one.length or 0 for one in trimmed if one.path == _PATH), 0)
 
 
 def _length(request: Request) -> int:

@@ -16,8 +16,5 @@ def test_what_is_no_package_is_no_line() -> None:
     assert modules.as_requirements(hostile, "node") == "@scope/c@^1.0\n"
 
 
-def test_they_are_found_by_name_and_version() -> None:
-    installed = {"zope": "1", "Flask": "3.1.0", "flask-login": "0.6"}
-    assert list(modules.matching(installed, " FLASK ")) == ["Flask", "flask-login"]
-    assert list(modules.matching(installed, "3.1")) == ["Flask"]
-    assert list(modules.matching(installed, "")) == ["Flask", "flask-login", "zope"]
+def test_they_are_in_the_order_of_their_names() -> None:
+    assert list(modules.ordered({"zope": "1", "Flask": "3.1.0", "attrs": "1"})) == ["attrs", "Flask", "zope"]

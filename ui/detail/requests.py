@@ -54,13 +54,6 @@ class FilterBy(Request, frozen=True):
     query: str
 
 
-class AskForText(Request, frozen=True):
-    """Let the person type a few words after the `question`, and give them to `done`, if there are any."""
-
-    question: str
-    done: Callable[[str], None]
-
-
 class ReadAttachment(Request, frozen=True):
     """Read a file of an event again, off the UI thread, and give its bytes to `done`; None when it is gone.
 
@@ -105,6 +98,10 @@ class ReplayRequest(Request, frozen=True):
 
 class CreateTrackerIssue(Request, frozen=True):
     """Make an issue of the event in GitHub or GitLab, after the person has looked at it."""
+
+
+class ResolveAtCommit(Request, frozen=True):
+    """Let the person choose the commit that fixes the issue."""
 
 
 R = TypeVar("R", bound=Request)

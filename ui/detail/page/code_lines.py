@@ -93,6 +93,7 @@ def code_rows(
                 activate=more,
                 opened=False,
                 hidden=lambda: "\n".join(map(text_of, rest)),
+                hint=True,
             )
         )
     return rows

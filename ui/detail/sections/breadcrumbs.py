@@ -107,6 +107,7 @@ class BreadcrumbsSection(Section):
                 activate=self._show_earlier,
                 opened=False,
                 hidden=lambda: "\n".join(as_text(_as_sent(crumb)) for crumb in hidden),
+                hint=True,
             )
             groups.insert(0, [row])
         if newest_first:

@@ -9,6 +9,8 @@ from ui.detail.sections.context import ContextsSection, ExtraSection, FactsSecti
 from ui.detail.sections.distribution import DistributionSection
 from ui.detail.sections.events_table import EventsSection
 from ui.detail.sections.feedback import FeedbackSection
+from ui.detail.sections.fix_check import FixCheckSection
+from ui.detail.sections.git import GitSection
 from ui.detail.sections.grouping import GroupingSection
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.modules import ModulesSection
@@ -26,9 +28,11 @@ if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI t
 
 SECTIONS: tuple[type[Section], ...] = (
     HeaderSection,
+    FixCheckSection,
     FeedbackSection,
     StackTraceSection,
     ThreadsSection,
+    GitSection,
     OverviewSection,
     BreadcrumbsSection,
     RequestSection,

@@ -8,6 +8,7 @@ from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text, preview
+from ui.detail.values import dialect, remarks
 from ui.wording import local
 
 
@@ -49,7 +50,12 @@ class ContextsSection(Section):
             )
         ]
         if opened:
-            rows += self._trees.setdefault(context.key, Tree(self, context.key)).rows(context.values)
+            tree = self._trees.get(context.key)
+            if tree is None:
+                left_out = remarks.below(self.event, "contexts", context.key)
+                tree = Tree(self, context.key, root=context.key, remarks=left_out)
+                self._trees[context.key] = tree
+            rows += tree.rows(context.values)
         return rows
 
 
@@ -59,14 +65,16 @@ class ExtraSection(Section):
     name = "Extra"
 
     def begin(self) -> None:
-        self._tree = Tree(self, "extra")
+        left_out = remarks.below(self.event, "extra")
+        self._tree = Tree(self, "extra", dialect=dialect.of_event(self.event), remarks=left_out)
 
     def rows(self) -> list[Row]:
         extra = self.event.extra
         if not extra:
             return []
         control = Control("Copy", lambda: self.host.copy(as_text(extra), "Extra data"))
-        return [Heading(self.name, f"{len(extra):,}", [control]), *self._tree.rows(extra)]
+        controls = [self._tree.search_control(), control]
+        return [Heading(self.name, f"{len(extra):,}", controls), *self._tree.rows(extra)]
 
 
 class FactsSection(Section):

@@ -149,6 +149,7 @@ class RawSection(Section):
                     indent=INDENT,
                     activate=lambda: self._more(key, shown),
                     opened=False,
+                    hint=True,
                 )
             )
         return rows

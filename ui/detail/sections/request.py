@@ -6,7 +6,7 @@ from typing import Any
 from app import request_text
 from app.event_parts import markup_text
 from app.event_parts.pieces import Line
-from app.model import Request
+from app.model import Request, Trimmed
 from app.plain_text import plural
 from app.request_text import cookies, parts
 from app.request_text.body import ReadBody, fields
@@ -146,8 +146,8 @@ class RequestSection(Section):
         if self._asked:
             return
         self._asked = True
-        request, extra = self._request or hidden, self.event.extra
-        self.host.in_background(lambda: _read_body(request, extra), self._take_body)
+        request, trimmed = self._request or hidden, self.event.trimmed
+        self.host.in_background(lambda: _read_body(request, trimmed), self._take_body)
 
     def _take_body(self, found: tuple[ReadBody, tuple[Line, ...]]) -> None:
         self._body, self._lines = found
@@ -179,9 +179,9 @@ class RequestSection(Section):
         self.host.rebuild(self)
 
 
-def _read_body(request: Request, extra: Mapping[str, Any]) -> tuple[ReadBody, tuple[Line, ...]]:
+def _read_body(request: Request, trimmed: tuple[Trimmed, ...]) -> tuple[ReadBody, tuple[Line, ...]]:
     """The body, and the lines of its text."""
-    read = request_text.body.read(request, extra)
+    read = request_text.body.read(request, trimmed)
     if not read.text:
         return read, ()
     by_language = {"markup": markup_text.markup_lines, "json": markup_text.json_lines}

@@ -22,7 +22,7 @@ def test_raw_is_read_only_when_opened(page: ReadPage) -> None:
         "POST /api/1/envelope/ HTTP/1.1",
         "Envelope header  17 B",
         "event  39 B",
-        'a  {password: "[Filtered]"}',
+        "a  {password: [Filtered]}",
     ]
     page.activate("attachment: dump.bin")
     assert any(line.startswith("00000000  00 01 02 03") for line in page.lines())
