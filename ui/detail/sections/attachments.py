@@ -19,6 +19,7 @@ from ui.detail.page.sheet import Font
 from ui.detail.requests import ReadAttachment, SaveFile
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import size_text
+from ui.detail.values.dialect import JSON, PLAIN
 
 _LINES = 40
 _MORE_LINES = 400
@@ -88,7 +89,9 @@ class AttachmentsSection(Section):
             values = preview.values if isinstance(preview.values, dict) else {"": preview.values}
             if isinstance(preview.values, list):
                 values = {str(place): value for place, value in enumerate(preview.values)}
-            rows += self._trees.setdefault(number, Tree(self, f"file {number}")).rows(values, depth=1)
+            words = JSON if preview.kind == "JSON" else PLAIN
+            tree = self._trees.setdefault(number, Tree(self, f"file {number}", dialect=words))
+            rows += tree.rows(values, depth=1)
         if preview.lines:
             most = self._lines.get(number, _LINES)
             rows += code_rows(

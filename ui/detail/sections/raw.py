@@ -17,6 +17,7 @@ from ui.detail.page.sheet import Font
 from ui.detail.requests import SaveFile
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import size_text
+from ui.detail.values.dialect import JSON
 
 if TYPE_CHECKING:  # they bring SQLAlchemy or the protocols, which load off the UI thread only
     from app.detail import EventDetail
@@ -137,7 +138,7 @@ class RawSection(Section):
             values = shown.tree
             if isinstance(values, list):
                 values = {str(place): value for place, value in enumerate(values)}
-            tree = self._trees.setdefault((number, bare), Tree(self, f"part {number}"))
+            tree = self._trees.setdefault((number, bare), Tree(self, f"part {number}", dialect=JSON))
             return tree.rows(values, depth=1)
         rows = code_rows(key, shown.lines, len(shown.lines), lambda: None, indent=INDENT)
         if not shown.is_whole:

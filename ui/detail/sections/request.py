@@ -20,6 +20,7 @@ from ui.detail.page.sheet import Font
 from ui.detail.requests import OpenLink
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
+from ui.detail.values.dialect import JSON, PLAIN
 from ui.theme import UNIT
 
 _OPEN_UP_TO = 12
@@ -171,7 +172,9 @@ class RequestSection(Section):
                 "body", self._lines, self._most_lines, self._more_lines, background=True, menu=menu
             )
         if read.values:
-            rows += self._trees.setdefault("Body", Tree(self, "Body")).rows(read.values)
+            words = JSON if read.kind in ("JSON", "GraphQL") else PLAIN
+            tree = self._trees.setdefault("Body", Tree(self, "Body", dialect=words))
+            rows += tree.rows(read.values)
         return rows
 
     def _more_lines(self) -> None:

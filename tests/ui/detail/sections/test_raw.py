@@ -67,7 +67,7 @@ def test_a_large_body_is_text_that_comes_in_parts(page: ReadPage) -> None:
 def test_a_list_is_a_tree(page: ReadPage) -> None:
     detail = make_detail(make_event(protocol="plain"), raw_body=b'[{"a": 1}, "b"]')
     page.open(detail, RawSection).activate("Raw")
-    assert page.lines()[-2:] == ["0  {a: 1}", "1  b"]
+    assert page.lines()[-2:] == ["0  {a: 1}", '1  "b"']
 
 
 def test_the_body_is_saved_as_it_came(page: ReadPage) -> None:
