@@ -22,7 +22,7 @@ def test_raw_is_read_only_when_opened(page: ReadPage) -> None:
         "POST /api/1/envelope/ HTTP/1.1",
         "Envelope header  17 B",
         "event  39 B",
-        "a  {password: [Filtered]}",
+        "a  object · 1  {password: [Filtered]}",
     ]
     page.activate("attachment: dump.bin")
     assert any(line.startswith("00000000  00 01 02 03") for line in page.lines())
@@ -44,7 +44,7 @@ def test_secrets_are_shown_and_copied_when_they_are_asked_for(page: ReadPage) ->
     page.activate("Copy all")
     assert "hunter22" in QGuiApplication.clipboard().text()
     page.activate("As text")
-    assert 'a  {password: "hunter22"}' in page.lines()
+    assert 'a  object · 1  {password: "hunter22"}' in page.lines()
 
 
 def test_a_head_is_shown_without_its_secrets(page: ReadPage) -> None:
@@ -67,7 +67,7 @@ def test_a_large_body_is_text_that_comes_in_parts(page: ReadPage) -> None:
 def test_a_list_is_a_tree(page: ReadPage) -> None:
     detail = make_detail(make_event(protocol="plain"), raw_body=b'[{"a": 1}, "b"]')
     page.open(detail, RawSection).activate("Raw")
-    assert page.lines()[-2:] == ["0  {a: 1}", '1  "b"']
+    assert page.lines()[-2:] == ["0  object · 1  {a: 1}", '1  "b"']
 
 
 def test_the_body_is_saved_as_it_came(page: ReadPage) -> None:

@@ -41,7 +41,7 @@ def test_a_body_says_its_kind_and_what_is_wrong_with_it(page: ReadPage) -> None:
     assert "Body  XML · 8 characters · The client sent 8 of 30 bytes of it." in lines
     assert "The client left the body out (30 bytes)." in opened(page, None, **{"Content-Length": "30"})
     lines = opened(page, {"query": "{ a }", "variables": {"x": 1}})
-    assert lines[-2:] == ["{ a }", "variables  {x: 1}"]
+    assert lines[-2:] == ["{ a }", "variables  object · 1  {x: 1}"]
 
 
 def test_a_long_body_comes_in_parts(page: ReadPage) -> None:
