@@ -32,7 +32,6 @@ from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
 from ui import connect, grouping, notifications, preferences, preloading, sharing
 from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
-from ui.detail.requests import ShowIssue
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -318,7 +317,7 @@ class Application(QObject):
             self.window, self.store, self.lookups, self.preferences, self.undo_bars.show_message, self
         )
         self.sharing.attach(self.services.pane)
-        self.services.pane.handle(ShowIssue, lambda request: self.wayfinder.show_issue(request.issue_id))
+        self.services.issue_requested.connect(self.wayfinder.show_issue)
         self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)

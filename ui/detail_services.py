@@ -5,13 +5,13 @@ Made when the window has been painted: it brings half of the window's code.
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.detail.comparison.comparison_controller import ComparisonController
 from ui.detail.event_columns import EventColumns
 from ui.detail.pane import DetailPane
-from ui.detail.requests import ResolveAtCommit, SaveFile
+from ui.detail.requests import ResolveAtCommit, SaveFile, ShowIssue
 from ui.editors.controller import EditorController
 from ui.fixes.controller import FixController
 from ui.link.background import Background
@@ -25,7 +25,9 @@ from ui.trackers.tracker_controller import TrackerController
 
 
 class DetailServices(QObject):
-    """`say` shows a sentence to the person."""
+    """`say` shows a sentence to the person. `issue_requested`: another issue is to be shown, by its id."""
+
+    issue_requested = Signal(int)
 
     def __init__(
         self,
@@ -50,6 +52,7 @@ class DetailServices(QObject):
         self.saving = Saving(window, lookups, self)
         self.saving.message.connect(say)
         self.pane.handle(SaveFile, self.saving.ask)
+        self.pane.handle(ShowIssue, lambda request: self.issue_requested.emit(request.issue_id))
         self.comparison.serve(self.pane)
         EventColumns(preferences, self.pane).serve(self.pane)
         self.pane.handle(ResolveAtCommit, lambda _request: self.resolve_at_commit())
