@@ -119,7 +119,7 @@ def test_a_frame_copies_its_path_for_an_editor(page: ReadPage) -> None:
 def test_an_event_with_library_frames_only_marks_the_last(page: ReadPage) -> None:
     stack = (library_frame("flask"), library_frame("flask", "last"))
     page.open(make_detail(make_event(exceptions=(failure("E", *stack),))), StackTraceSection)
-    assert page.lines()[1:] == ["last  flask/app.py:9", "1 frame in flask"]
+    assert page.lines()[1:] == ["last  flask/app.py:9", "dispatch  flask/app.py:9"]
 
 
 def test_the_overview_leads_to_an_exception_and_opens_it(page: ReadPage) -> None:
