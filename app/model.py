@@ -253,8 +253,8 @@ class MuteRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Issue(Struct, frozen=True, kw_only=True):
     """A group of events that are the same bug, as the list shows it.
 
-    `mute_rule` and `muted_until` say what ends its mute, `resolved_in` since which release it is resolved,
-    `escalated_at` when more than its usual last came in.
+    `mute_rule` and `muted_until` say what ends its mute, `resolved_in` since which release it is resolved and
+    `resolved_commit` at which commit (its hash), `escalated_at` when more than its usual last came in.
     """
 
     id: int
@@ -275,6 +275,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     mute_rule: MuteRule | None = None
     resolved_in: str | None = None
     escalated_at: datetime | None = None
+    resolved_commit: str | None = None
 
 
 class EventSummary(Struct, frozen=True, kw_only=True):

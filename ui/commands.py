@@ -38,6 +38,7 @@ COMMANDS = (
     Command("previous", "Previous issue", ("K",)),
     Command("resolve", "Resolve", ("E",)),
     Command("resolve_in", "Resolve in a release …", ("Shift+E",)),
+    Command("resolve_at", "Resolve at a commit …", ("Ctrl+E",)),
     Command("mute", "Mute …", ("M",)),
     Command("reopen", "Reopen", ("Shift+O",)),
     Command("open", "Open in the editor: the frame that has the focus, or the one that failed", ("O",)),
@@ -85,6 +86,9 @@ COMMANDS = (
     Command("discard", "In the queue: discard", ("Del",)),
     Command("in_app", "In stack traces: the app's own frames, or all of them", ("F",)),
     Command("frame_order", "In stack traces: the newest call first, or the oldest", ("V",)),
+    Command("copy_as", "Copy the event as … or export it", ("Y",)),
+    Command("export", "Export the event …", ("Ctrl+Shift+E",)),
+    Command("import", "Import files …", ("Ctrl+O",)),
     Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
     Command("help", "Keys", ("?",)),
     Command("quit", "Quit", ("Ctrl+Q",)),
@@ -99,8 +103,24 @@ _GIVEN = (
     ("[ ] { }", "Previous and next, first and last event of the issue"),
     ("Home End", "First and last issue"),
     ("← →", "In the queue: from tab to tab"),
+    ("Ctrl+Shift+C", "Copy the event as it was copied last"),
     ("Esc", "Leave the search, clear the selection"),
 )
+
+
+ON_THE_EVENT = (
+    "resolve_in",
+    "resolve_at",
+    "open",
+    "find",
+    "find_next",
+    "find_previous",
+    "compare",
+    "replay",
+    "track",
+    *(f"section_{number}" for number in range(1, SECTIONS_WITH_KEYS + 1)),
+)
+"""The commands that act on the shown event: `ui.detail_services` runs them."""
 
 
 def make_actions(window: QWidget, doers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:

@@ -7,19 +7,16 @@ newer events are counted next to the buttons.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app import user_agent_process
 from ui.detail import links
-from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
+from ui.detail.action_bar import COPY_KEY, ActionBar
 from ui.detail.find_bar import FindBar
 from ui.detail.jump_bar import JumpBar
 from ui.detail.link_dialog import LinkDialog
 from ui.detail.loader import CurrentIssue, Loader, is_store_error, read_current_issue
-from ui.detail.markdown import as_markdown
 from ui.detail.page.finder import Finder
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
@@ -32,19 +29,20 @@ from ui.detail.requests import (
     Handlers,
     OpenLink,
     R,
+    ResolveAtCommit,
     ShowEvent,
 )
 from ui.detail.sections.contents import sections_of
+from ui.detail.sections.fix_check import FixCheckSection
+from ui.detail.sections.git import has_code
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
-from ui.detail.value_text import as_text
 from ui.link.background import Background, Ticket
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
-    from app.model import Event
 
 # What is fresh says its seconds.
 _CLOCK_MS = 2_000
@@ -64,6 +62,8 @@ class DetailPane(QWidget):
     reopen_requested = Signal(int)
     note_requested = Signal(int)
     correct_requested = Signal(int)
+    copy_requested = Signal(str)
+    export_requested = Signal()
     shown = Signal(int)
 
     def __init__(
@@ -113,9 +113,12 @@ class DetailPane(QWidget):
         bar = self.actions_bar
         bar.resolve.connect(lambda: self._request(self.resolve_requested))
         bar.resolve_in.connect(lambda: self._request(self.resolve_in_requested))
+        bar.resolve_at.connect(lambda: self._handlers.dispatch(ResolveAtCommit()))
         bar.mute.connect(lambda: self._request(self.mute_requested))
         bar.reopen.connect(lambda: self._request(self.reopen_requested))
         bar.copy_requested.connect(self.copy_event)
+        bar.export_requested.connect(self.export_requested)
+        self.page.preferences.changed.connect(self._remember_form)
         bar.compare_requested.connect(self._compare)
         bar.navigation.event_requested.connect(self.show_event)
         self.jump_bar.jump.connect(self.page.jump_to)
@@ -129,8 +132,8 @@ class DetailPane(QWidget):
         self.find_bar.left.connect(lambda: self.page.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.handle(OpenLink, lambda request: self.ask_to_open(request.url))
         self.page.copied.connect(self.jump_bar.show_copied)
-        shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
-        shortcut.activated.connect(lambda: self.copy_event("markdown"))
+        shortcut = QShortcut(QKeySequence(COPY_KEY), self)
+        shortcut.activated.connect(self.copy_event)
         clock = QTimer(self)
         clock.setInterval(_CLOCK_MS)
         clock.timeout.connect(self._tick)
@@ -201,26 +204,13 @@ class DetailPane(QWidget):
         if not QDesktopServices.openUrl(QUrl(address)):
             self.page.copy(address, "No browser opened it. Address")
 
-    def copy_event(self, form: str) -> None:
-        """Copies the shown event: `markdown`, `id` or `json`."""
-        if self._detail is None:
-            return
-        if form == "markdown":
-            self.page.copy(as_markdown(self._detail), "Markdown")
-        elif form == "id":
-            self.page.copy(self._detail.event.event_id, "Event id")
-        else:
-            self._copy_json(self._detail.event)
+    def copy_event(self, form: str = "") -> None:
+        """Requests a copy of the shown event in a form of `app.sharing.forms`; without one, in the last."""
+        if self._detail is not None:
+            self.copy_requested.emit(form or self.actions_bar.last_form)
 
-    def _copy_json(self, event: "Event") -> None:
-        agent = event.user_agent
-        if agent is None:
-            self.page.copy(as_text(event), "JSON")
-            return
-        self._store.run(
-            lambda: user_agent_process.shared.complete(agent),
-            lambda read: self.page.copy(as_text(replace(event, user_agent=read)), "JSON"),
-        )
+    def _remember_form(self) -> None:
+        self.actions_bar.last_form = self.page.preferences.chosen.copy_form
 
     def _arrived(self, detail: "EventDetail | None") -> None:
         if detail is None:
@@ -229,7 +219,9 @@ class DetailPane(QWidget):
         same_issue = self._detail is not None and self._detail.issue.id == detail.issue.id
         self._detail = detail
         self._issue_id = detail.issue.id
-        self.actions_bar.show_issue(detail.issue, has_releases=bool(detail.releases))
+        self.actions_bar.show_issue(
+            detail.issue, has_releases=bool(detail.releases), has_code=has_code(detail.event)
+        )
         self.actions_bar.navigation.show_place(detail.place, arrived=True)
         self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
         self._stack.setCurrentIndex(1)
@@ -252,7 +244,11 @@ class DetailPane(QWidget):
         if current.issue is None:
             self._show_nothing("This issue is no longer stored: retention has removed it.")
         elif self._detail is not None:
-            self.actions_bar.show_issue(current.issue, has_releases=bool(current.releases.choices))
+            self.actions_bar.show_issue(
+                current.issue,
+                has_releases=bool(current.releases.choices),
+                has_code=has_code(self._detail.event),
+            )
             self.actions_bar.navigation.show_place(current.place, arrived=False)
             self._update_issue(current)
         if self._refresh_again:
@@ -275,6 +271,8 @@ class DetailPane(QWidget):
         for section in self.page.sections:
             if isinstance(section, HeaderSection) and current.issue is not None:
                 section.update(current.issue, current.releases, current.activity)
+            elif isinstance(section, FixCheckSection) and current.issue is not None:
+                section.follow(current.issue)
             elif isinstance(section, TimelineSection) and section.lines != tuple(current.timeline):
                 section.lines = tuple(current.timeline)
                 self.page.rebuild(section)

@@ -33,6 +33,8 @@ RunInBackground = Callable[[Callable[[], Any], Callable[[Any], None]], object]
 ReadStore = Callable[["Callable[[Connection], Any]", Callable[[Any], None]], object]
 SLICE_SECONDS = 0.004
 _IN_VIEW_BELOW = 64
+# Of the space above a heading.
+_ABOVE_A_HEADING = 16
 _ABOVE_WHAT_IS_REVEALED = 24
 
 
@@ -80,6 +82,8 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[PageSection], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the row that was at the top, if it has that, too."""
         self._generation += 1
+        for section in self.sections:
+            section.end()
         self.entry.forget()
         self._return_to(self._anchor_now() if keep_scroll else None)
         self.current = self.current if keep_scroll else None
@@ -133,6 +137,7 @@ class EventPage(Canvas):
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
+        is_wanted = self._unreached == (number, self._short_of(number))
         anchor = self._anchor_now()
         start, end = self.stacking.span(number)
         rows = section.rows()
@@ -175,8 +180,14 @@ class EventPage(Canvas):
         self.entry.ask(label, text, changed)
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Run `work` off the UI thread; `done` gets the result unless another event is shown by then."""
-        self._run_in_background(work, self._if_still_shown(done))
+        """Run `work` off the UI thread; `done` gets the result unless another event is shown by then.
+
+        What has not begun by then is not run: who passes events with `j` held down would wait for them all.
+        """
+        asked_for = self._generation
+        self._run_in_background(
+            lambda: work() if asked_for == self._generation else None, self._if_still_shown(done)
+        )
 
     def from_store(self, work: "Callable[[Connection], T]", done: Callable[[T], None]) -> None:
         """Read the store off the UI thread; `done` gets the result unless another event is shown by then."""
@@ -233,7 +244,7 @@ class EventPage(Canvas):
         if 0 <= index < len(self.stacking.rows):
             for entry in self.stacking.rows[index].menu:
                 add_action(menu, entry.label, entry.action)
-            if text := self.stacking.sheet(index).text():
+            if text := self.stacking.sheet(index).copied_text():
                 menu.addAction("Copy line", lambda: self.copy(text, "Line"))
         menu.addAction("Select all", self._keys.select_all)
         return menu

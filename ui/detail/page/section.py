@@ -60,6 +60,9 @@ class PageSection:
         """The rows in the present state; empty when there is nothing for this section."""
         raise NotImplementedError
 
+    def end(self) -> None:
+        """Another event is shown: give up what is under way."""
+
     def is_open(self, fold: str, by_default: bool = False) -> bool:
         return self.host.folds.get(f"{self.name}/{fold}", by_default)
 
