@@ -305,9 +305,12 @@ class TextLine(Row):
 
 
 class Paragraph(Row):
-    """Wrapped text. Past `most_lines` it ends with a zone that shows the rest, or with what is left out."""
+    """Wrapped text. Past `most_lines` it ends with a zone that shows the rest, or with what is left out.
 
-    __slots__ = ("_shown", "background", "colour", "font", "indent", "more", "most_lines", "text")
+    Whole, it is shown in `slices`: one shows `LONGEST_SHOWN` characters on `MOST_LINES` lines.
+    """
+
+    __slots__ = ("_shown", "background", "colour", "font", "indent", "more", "most_lines", "slices", "text")
 
     def __init__(
         self,
@@ -318,6 +321,7 @@ class Paragraph(Row):
         *,
         indent: int = 0,
         most_lines: int = MOST_LINES,
+        slices: int = 1,
         more: Action | None = None,
         background: bool = False,
         menu: Sequence[MenuEntry] = (),
@@ -327,7 +331,8 @@ class Paragraph(Row):
         self.font = font
         self.colour = colour
         self.indent = indent
-        self.most_lines = most_lines
+        self.most_lines = most_lines if slices == 1 else slices * MOST_LINES
+        self.slices = slices
         self.more = more
         self.background = background
         self._shown = 0
@@ -340,7 +345,7 @@ class Paragraph(Row):
         sheet = Sheet()
         padding = UNIT if self.background else 0
         left = MARGIN + self.indent + padding
-        shown, left_out = clipped(self.text, LONGEST_SHOWN)
+        shown, left_out = clipped(self.text, self.slices * LONGEST_SHOWN)
         room = width - MARGIN - padding - left
         lines, complete = type_.wrap(shown, self.font, room, self.most_lines)
         line_height = type_.leading(self.font)
