@@ -30,7 +30,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, grouping, notifications, preferences, preloading
+from ui import connect, grouping, notifications, preferences, preloading, sharing
 from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from ui.notifications.controller import NotificationController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
+    from ui.sharing.controller import SharingController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -104,6 +105,7 @@ class Application(QObject):
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
+    sharing: "SharingController"
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
@@ -174,6 +176,7 @@ class Application(QObject):
             self.first_window.close()
             self.connect_controller.close()
             self.preferences_controller.close()
+            self.sharing.close()
             self.notifier.stop()
         if self.detail is not None:
             self.detail.close()
@@ -202,6 +205,10 @@ class Application(QObject):
         self.preferences_controller = preferences.controller.PreferencesController(
             self.window, self.preferences, self
         )
+        self.sharing = sharing.controller.SharingController(
+            self.window, self.store, self.lookups, self.preferences, settings, self
+        )
+        self.sharing.message.connect(self.undo_bars.show_message)
 
     def _listen_for_second_starts(self) -> None:
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -287,6 +294,9 @@ class Application(QObject):
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
+                "copy_as": self.sharing.open_copy_menu,
+                "export": self.sharing.export,
+                "import": self.sharing.choose_files,
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
@@ -300,6 +310,7 @@ class Application(QObject):
         self.detail = ui.detail_services.DetailServices(
             self.window, self.store, self.lookups, self.preferences, self.undo_bars.show_message, self
         )
+        self.sharing.attach(self.detail.pane)
         self.detail.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)

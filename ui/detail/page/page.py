@@ -137,7 +137,6 @@ class EventPage(Canvas):
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
-        is_wanted = self._unreached == (number, self._short_of(number))
         anchor = self._anchor_now()
         start, end = self.stacking.span(number)
         rows = section.rows()
@@ -244,7 +243,7 @@ class EventPage(Canvas):
         if 0 <= index < len(self.stacking.rows):
             for entry in self.stacking.rows[index].menu:
                 add_action(menu, entry.label, entry.action)
-            if text := self.stacking.sheet(index).text():
+            if text := self.stacking.sheet(index).copied_text():
                 menu.addAction("Copy line", lambda: self.copy(text, "Line"))
         menu.addAction("Select all", self._keys.select_all)
         return menu
