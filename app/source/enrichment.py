@@ -19,7 +19,17 @@ from app.local_files.locate import LocalFile
 from app.model import Event, Frame
 from app.plain_text import one_line
 from app.preferences import Preferences
-from app.source import colours, dev_server, differences, file_text, language, names, source_maps, versions
+from app.source import (
+    colours,
+    debug_ids,
+    dev_server,
+    differences,
+    file_text,
+    language,
+    names,
+    source_maps,
+    versions,
+)
 from app.source.dev_server import DevServers
 from app.source.differences import DiffLine
 from app.source.excerpt import Line, lines_of
@@ -34,12 +44,16 @@ MOST_FILES = 40
 
 
 class About(Struct, frozen=True, kw_only=True):
-    """What of an event says where its source is. `commits` are the texts that may name what ran."""
+    """What of an event says where its source is.
+
+    `commits` are the texts that may name what ran, `debug_ids` those of scripts, as (address, id).
+    """
 
     project: str
     platform: str | None
     happened_at: datetime
     commits: tuple[str, ...] = ()
+    debug_ids: tuple[tuple[str, str], ...] = ()
 
 
 class Origin(Enum):
@@ -95,6 +109,7 @@ def about(event: Event) -> About:
         platform=event.platform,
         happened_at=event.timestamp,
         commits=versions.commits_named(event),
+        debug_ids=debug_ids.of_event(event),
     )
 
 
@@ -110,7 +125,8 @@ def enrich(
     """Read what there is for the frames of a stack, oldest call first; source only for those in `look_at`."""
     frames = [_named_by_bundler(frame) for frame in sent]
     start = max(0, len(frames) - MOST_TRANSLATED)
-    finder = source_maps.Finder(about.project, chosen, process=process, servers=servers)
+    ids = dict(about.debug_ids)
+    finder = source_maps.Finder(about.project, chosen, process=process, servers=servers, ids=ids)
     originals = {start + index: found for index, found in finder.find(frames[start:]).items()}
     for index, found in originals.items():
         if isinstance(found, Original):

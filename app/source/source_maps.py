@@ -8,7 +8,7 @@ import base64
 import binascii
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
@@ -19,7 +19,7 @@ from app.local_files import locate
 from app.model import Frame
 from app.preferences import Preferences
 from app.protocols.event.in_app import is_in_app
-from app.source import file_text
+from app.source import debug_ids, file_text
 from app.source.dev_server import DevServers, NotFetched
 from app.source.file_text import Unreadable
 from app.source.symbol_process import SymbolProcess
@@ -79,8 +79,18 @@ class Finder:
     """Finds originals for the frames of one project's event."""
 
     def __init__(
-        self, project: str, chosen: Preferences, *, process: SymbolProcess, servers: DevServers
+        self,
+        project: str,
+        chosen: Preferences,
+        *,
+        process: SymbolProcess,
+        servers: DevServers,
+        ids: Mapping[str, str] | None = None,
+        builds: debug_ids.Builds = debug_ids.shared,
     ) -> None:
+        """`ids` are the debug ids of scripts, by their addresses."""
+        self._ids = ids or {}
+        self._builds = builds
         self._project = project
         self._chosen = chosen
         self._process = process
@@ -124,6 +134,23 @@ class Finder:
         return found
 
     def _script(self, name: str, frame: Frame) -> _Script:
+        debug_id = self._ids.get(name, "")
+        try:
+            script = self._script_at(name, frame)
+        except _NotFound:
+            path = self._builds.find(debug_id, self._folders) if debug_id else None
+            if path is None:
+                raise
+            return _read_script(path)
+        known = debug_ids.in_script(script.body)
+        if debug_id and known and known != debug_id:
+            path = self._builds.find(debug_id, self._folders)
+            if path is None:
+                raise _NotFound(Missing(why="No source map: the script here is of another build."))
+            return _read_script(path)
+        return script
+
+    def _script_at(self, name: str, frame: Frame) -> _Script:
         if name.startswith(("http://", "https://")):
             try:
                 fetched = self._servers.get(name)
@@ -135,10 +162,7 @@ class Finder:
             raise _NotFound(Missing(why="No source map: the script is not on this machine."))
         if local.root is None:
             raise _NotFound(Missing(why="", ask=local.path))
-        try:
-            return _Script(body=file_text.read_bytes(local.path, LARGEST), path=local.path)
-        except (OSError, Unreadable) as error:
-            raise _NotFound(Missing(why=f"No source map: {local.path.name} cannot be read.")) from error
+        return _read_script(local.path)
 
     def _map(self, script: _Script) -> _Map:
         named = script.map_header or _named_in(script.body)
@@ -234,6 +258,13 @@ class Finder:
 
     def _is_confirmed(self, path: Path) -> bool:
         return any(path.is_relative_to(folder) for folder in self._folders)
+
+
+def _read_script(path: Path) -> _Script:
+    try:
+        return _Script(body=file_text.read_bytes(path, LARGEST), path=path)
+    except (OSError, Unreadable) as error:
+        raise _NotFound(Missing(why=f"No source map: {path.name} cannot be read.")) from error
 
 
 def is_script(frame: Frame) -> bool:
