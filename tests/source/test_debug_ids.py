@@ -23,16 +23,14 @@ def test_an_event_names_the_ids_of_its_scripts() -> None:
     assert debug_ids.of_event(event) == (("https://shop.example/app.js", NORMAL),)
 
 
-@given(
-    st.recursive(st.none() | st.text() | st.integers(), lambda x: st.lists(x) | st.dictionaries(st.text(), x))
-)
+LEAVES = st.none() | st.text() | st.integers()
+
+
+@given(st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_whatever_stands_there_raises_nothing(anything: object) -> None:
-    for given_ in (
-        anything,
-        {"images": anything},
-        {"images": [anything, {"type": "sourcemap", "debug_id": anything}]},
-    ):
-        assert debug_ids.of_event(make_event(extra={"debug_meta": given_})) == ()
+    image = {"type": "sourcemap", "debug_id": anything}
+    for meta in (anything, {"images": anything}, {"images": [anything, image]}):
+        assert debug_ids.of_event(make_event(extra={"debug_meta": meta})) == ()
 
 
 def test_a_script_names_its_own_at_its_end() -> None:
