@@ -5,7 +5,7 @@ file here is another, colours. All of it is read off the UI thread, and none of 
 grouped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -67,7 +67,7 @@ class Origin(Enum):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A frame as it is shown. `lines` are coloured.
+    """A frame as it is shown. `lines` have colours when it `is_coloured`.
 
     `symbol` is the function's name as compiled, `compiled` the place in the bundle, where those are others.
     `why_not` says why an original or a source cannot be shown. `ask` is a file of this machine that would be
@@ -79,6 +79,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     frame: Frame
     origin: Origin
     lines: tuple[Line, ...] = ()
+    is_coloured: bool = False
     symbol: str = ""
     compiled: str = ""
     why_not: str = ""
@@ -119,10 +120,14 @@ def enrich(
     about: About,
     chosen: Preferences,
     *,
+    colour: Container[int] | None = None,
     process: SymbolProcess = shared_process,
     servers: DevServers = dev_server.shared,
 ) -> Enriched:
-    """Read what there is for the frames of a stack, oldest call first; source only for those in `look_at`."""
+    """Read what there is for the frames of a stack, oldest call first; source only for those in `look_at`.
+
+    Colours cost a millisecond or two a frame: they come only to those in `colour`, None for all.
+    """
     frames = [_named_by_bundler(frame) for frame in sent]
     start = max(0, len(frames) - MOST_TRANSLATED)
     ids = dict(about.debug_ids)
@@ -139,8 +144,17 @@ def enrich(
     for index in look_at:
         looked = _Look(sent[index], frames[index], originals.get(index), about, chosen, files)
         shown[index] = looked.shown(sent[index].function or "" if index in symbols else "")
+        if colour is None or index in colour:
+            shown[index] = with_colours(shown[index], about.platform)
         frames[index] = shown[index].frame
     return Enriched(frames=tuple(frames), shown=shown)
+
+
+def with_colours(shown: Shown, platform: str | None) -> Shown:
+    """The same with its lines coloured."""
+    frame = shown.frame
+    lines = colours.coloured(shown.lines, language.of(frame, platform), frame.line)
+    return replace(shown, lines=lines, is_coloured=True)
 
 
 def difference(shown: Shown, about: About) -> tuple[DiffLine, ...]:
@@ -211,10 +225,7 @@ class _Look:
         if base.compiled:
             base = replace(base, origin=Origin.MAP)
         base = self._compared(base) if self._frame.context else self._from_disk(base)
-        lines = colours.coloured(
-            lines_of(base.frame), language.of(base.frame, self._about.platform), base.frame.line
-        )
-        return replace(base, lines=lines)
+        return replace(base, lines=lines_of(base.frame))
 
     def _compared(self, base: Shown) -> Shown:
         """The client sent source: is it that of the file here?"""

@@ -154,6 +154,18 @@ def test_webpacks_own_names_are_shown_as_files(process: SymbolProcess) -> None:
     assert enrich(process, sent, platform="javascript").frames[0].filename == "src/cart.js"
 
 
+def test_only_those_are_coloured_that_are_asked_for(process: SymbolProcess, tmp_path: Path) -> None:
+    sent = [call(tmp_path / f"{n}.py", context=((5, "    return 1"),)) for n in range(2)]
+    about = About(project="shop", platform="python", happened_at=AFTER)
+    found = enrichment.enrich(
+        sent, range(2), about, Preferences(), colour={1}, process=process, servers=DevServers()
+    )
+    assert not found.shown[0].is_coloured
+    assert found.shown[0].lines[0].runs == ()
+    assert found.shown[1].is_coloured
+    assert found.shown[1].lines == enrichment.with_colours(found.shown[0], "python").lines
+
+
 def test_ten_thousand_frames_are_looked_at_in_part(process: SymbolProcess, tmp_path: Path) -> None:
     frames = [call(tmp_path / f"{n}.py", line=n) for n in range(10_000)]
     about = enrichment.about(make_event())
