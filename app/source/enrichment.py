@@ -235,6 +235,8 @@ class _Look:
         other = differences.differs(self._frame.context, here.lines)
         line = self._frame.line or 0
         moved = texts.find(here.lines, line, self._frame.context) if line in other else None
+        if moved is not None and not differences.of_excerpt(self._frame.context, here.lines):
+            other = frozenset()  # all of them moved, and are the same
         return replace(
             base, file=self._local.path, other_lines=other, moved_to=moved, changed=self._saved_after(here)
         )

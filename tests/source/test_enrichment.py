@@ -123,9 +123,13 @@ def test_where_the_file_here_differs_from_what_was_sent(
     pay.write_text("# new\n# new\n" + PAY, "utf-8")
     os.utime(pay, (1, 2_000_000_000))
     moved = enrich(process, call(pay, context=context), roots=(tmp_path,)).shown[0]
-    assert 5 in moved.other_lines
-    assert moved.moved_to == 7
-    assert moved.has_difference
+    assert (moved.moved_to, moved.has_difference) == (7, False)
+    pay.write_text("# new\n# new\n" + PAY.replace("return card", "return bank"), "utf-8")
+    os.utime(pay, (2, 2_000_000_001))
+    other = enrich(process, call(pay, context=context), roots=(tmp_path,)).shown[0]
+    assert 5 in other.other_lines
+    assert other.moved_to == 7
+    assert other.has_difference
 
 
 def test_originals_take_the_place_of_compiled_frames(process: SymbolProcess, tmp_path: Path) -> None:

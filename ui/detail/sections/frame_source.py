@@ -156,6 +156,9 @@ class FrameSources:
             rows.append(self._note((key, "origin"), text, "text_faint", menu=menu))
         if shown.has_difference:
             rows += self._difference(key, number, shown)
+        elif shown.moved_to:
+            text = f"In the file here, this is line {shown.moved_to:,}"
+            rows.append(self._note((key, "moved"), text, "text_muted"))
         if shown.why_not:
             rows.append(self._note((key, "why"), shown.why_not, "text_faint", menu=menu))
         if shown.ask is not None and shown.frame.in_app:

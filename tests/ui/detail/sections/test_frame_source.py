@@ -90,7 +90,13 @@ def test_a_line_that_is_another_here_is_marked(page: ReadPage, tmp_path: Path) -
     path.write_text("import bank\n" + PAY, "utf-8")
     os.utime(path, (1_100_000_000, 1_100_000_000))
     lines = show(page, failing(charge(path, context=context)))
+    assert "In the file here, this is line 3" in lines
+    path.write_text("import bank\n" + PAY.replace("card.take", "bank.take"), "utf-8")
+    os.utime(path, (1_200_000_000, 1_200_000_000))
+    lines = show(page, failing(charge(path, context=context)))
     assert "The file here differs at this line, where it is line 3" in lines
+    page.activate("The file here differs")
+    assert any("+    return bank.take(amount)" in line for line in page.lines())
 
 
 def test_a_bundle_is_shown_as_it_was_written(page: ReadPage, tmp_path: Path) -> None:
