@@ -27,6 +27,7 @@ from app.source import (
     file_text,
     language,
     names,
+    script_names,
     source_maps,
     versions,
 )
@@ -176,7 +177,7 @@ def _named_by_bundler(frame: Frame) -> Frame:
     name = frame.filename or ""
     if not name.startswith(("webpack", "turbopack", "rspack")):
         return frame
-    cleaned = source_maps.clean(name)
+    cleaned = script_names.clean(name)
     return replace(frame, filename=cleaned)
 
 

@@ -12,7 +12,8 @@ from app.model import Frame
 from app.preferences import Preferences
 from app.source.debug_ids import Builds
 from app.source.dev_server import DevServers
-from app.source.source_maps import Finder, Missing, Original, clean, is_script
+from app.source.script_names import is_script
+from app.source.source_maps import Finder, Missing, Original
 from app.source.symbol_process import SymbolProcess
 from tests.source.dev_site import Site, serving
 
@@ -178,22 +179,6 @@ def test_a_bundlers_name_is_a_file_of_the_project(process: SymbolProcess, shop: 
     (dist / "app.min.js.map").write_text(json.dumps(known), "utf-8")
     frame = original(process, call(dist / "app.min.js"), shop).frame
     assert (frame.filename, frame.abs_path) == ("src/cart.js", str(shop / "src/cart.js"))
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("webpack://shop/./src/cart.js?1a2b", "src/cart.js"),
-        ("webpack:///./src/cart.js", "src/cart.js"),
-        ("webpack-internal:///(app-pages-browser)/./src/app/page.tsx", "src/app/page.tsx"),
-        ("webpack://_N_E/src/cart.js", "_N_E/src/cart.js"),
-        ("../../src/cart.js", "src/cart.js"),
-        ("src\\cart.js", "src/cart.js"),
-        ("///", "///"),
-    ],
-)
-def test_names_are_shown_without_what_bundlers_put_around_them(name: str, expected: str) -> None:
-    assert clean(name) == expected
 
 
 VLQ = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/,;"
