@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from app import digest, store
 from app.listeners import event_changes
 from app.model import Event, Issue
+from app.protocols.event import event_bounds
 from app.protocols.wire import encoding_errors
 from app.secrets_in_text import hide
-from app.settings import decoded_bytes
+from app.settings import decoded_bytes, reading_for_a_person
 
 if TYPE_CHECKING:
     from app.digest.understanding import ReadAgent
@@ -61,9 +62,11 @@ def read_event(
     rules = digest.known_rules.read(connection)
     if any(isinstance(rule.definition, digest.rules.Apart) for rule in rules):
         read_agent = None
-    event = digest.understanding.event(report, filed.ordinal, decoded_bytes(), read_agent)
+    with reading_for_a_person():
+        event = digest.understanding.event(report, filed.ordinal, decoded_bytes(), read_agent)
     event = event_changes.apply(event, store.changes.of(connection, report.id, filed.ordinal))
-    _key, why = digest.grouping.group(event, rules)
+    # Filed by no more than the ordinary limits let through.
+    _key, why = digest.grouping.group(event_bounds.bound_outline(event), rules)
     event = replace(
         event,
         event_id=filed.event_id,

@@ -50,10 +50,13 @@ class Preferences(Struct, frozen=True, kw_only=True):
     """Everything that is chosen in the window.
 
     `event_columns` are those of the table of an issue's events, as `issue_overview.event_lines` has them.
-    `editor` names a row of the table of editors, empty until a person was asked; `editor_command` is the
-    template of an editor that is not in the table. By project, `replay_bases` are where its requests were
-    sent again, such as `http://localhost:5000`, and `trackers` where its issues go. Files are read and opened
-    below `source_roots`, and below the local side of `path_maps`.
+    `editor` names a row of the table of editors; where it is empty, `editor_command` is the template of one
+    that is not in the table, in a terminal if `editor_in_terminal`. Both are empty until a person was asked.
+    By project, `replay_bases` are where its requests were sent again, such as `http://localhost:5000`, and
+    `trackers` where its issues go. Files are read and opened below `source_roots`, and below the local side
+    of `path_maps`. `declined_maps` were proposed, and are not proposed again; `known_projects` are folders in
+    which a file was opened once, where maps may lead to. With `only_in_app`, the frames of libraries are
+    folded.
 
     `scrub_patterns` add to the built-in rules for what is copied and exported, and with `scrub_on_receipt`
     for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
@@ -62,13 +65,16 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
     newest_first: bool = True
-    only_in_app: bool = False
+    only_in_app: bool = True
     editor: str = ""
     editor_command: str = ""
+    editor_in_terminal: bool = False
     replay_bases: dict[str, str] = {}
     trackers: dict[str, Tracker] = {}
     source_roots: tuple[str, ...] = ()
     path_maps: tuple[PathMap, ...] = ()
+    declined_maps: tuple[PathMap, ...] = ()
+    known_projects: tuple[str, ...] = ()
     scrub_patterns: tuple[ScrubPattern, ...] = ()
     scrub_on_receipt: bool = False
     markdown_characters: int = 20_000

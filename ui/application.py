@@ -30,18 +30,8 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import (
-    connect,
-    detail,
-    grouping,
-    notifications,
-    preferences,
-    preloading,
-    replay,
-    sharing,
-    trackers,
-)
-from ui.commands import SECTIONS_WITH_KEYS, KeysHelp, make_actions
+from ui import connect, grouping, notifications, preferences, preloading, sharing
+from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -49,7 +39,6 @@ from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
-from ui.list_and_detail import ListAndDetail
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page
 from ui.theme import appearance
@@ -60,21 +49,31 @@ from ui.wayfinder import Wayfinder
 if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectController
-    from ui.detail.pane import DetailPane
+    from ui.detail_services import DetailServices
     from ui.grouping.controller import GroupingController
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
     from ui.notifications.controller import NotificationController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
-    from ui.replay.replay_controller import ReplayController
     from ui.sharing.controller import SharingController
-    from ui.trackers.tracker_controller import TrackerController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
 LATEST_START_MS = 1_000
-MENU = ("resolve", "resolve_in", "mute", "reopen", "note", "merge", "correct", "corrections", "toggle_read")
+MENU = (
+    "open",
+    "resolve",
+    "resolve_in",
+    "resolve_at",
+    "mute",
+    "reopen",
+    "note",
+    "merge",
+    "correct",
+    "corrections",
+    "toggle_read",
+)
 
 
 def run(settings: Settings) -> int:
@@ -121,10 +120,7 @@ class Application(QObject):
         self.undo = UndoStack(self.store, self)
         self.window = MainWindow(self.store, self.undo, settings.data_dir)
         self.undo_bars = UndoBars(self.undo, self.window, self)
-        self.detail: DetailPane | None = None
-        self.list_and_detail: ListAndDetail | None = None
-        self.replay: ReplayController | None = None
-        self.trackers: TrackerController | None = None
+        self.detail: DetailServices | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
@@ -182,9 +178,8 @@ class Application(QObject):
             self.preferences_controller.close()
             self.sharing.close()
             self.notifier.stop()
-        for controller in (self.replay, self.trackers):
-            if controller is not None:
-                controller.close()
+        if self.detail is not None:
+            self.detail.close()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
@@ -281,7 +276,6 @@ class Application(QObject):
                 "next": lambda: issues.view.step(1),
                 "previous": lambda: issues.view.step(-1),
                 "resolve": act("resolve"),
-                "resolve_in": self._ask_release,
                 "mute": issues.ask_mute,
                 "reopen": act("reopen"),
                 "note": issues.ask_note,
@@ -292,48 +286,32 @@ class Application(QObject):
                 "undo": self.undo.undo,
                 "redo": self.undo.redo,
                 "search": issues.filter_bar.focus,
-                "find": self._find,
-                "find_next": lambda: self._find_next(1),
-                "find_previous": lambda: self._find_next(-1),
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "in_app": lambda: self.preferences.flip("only_in_app"),
+                "frame_order": lambda: self.preferences.flip("newest_first"),
                 "copy_as": self.sharing.open_copy_menu,
                 "export": self.sharing.export,
                 "import": self.sharing.choose_files,
-                "compare": self._compare,
-                "replay": self._replay,
-                "track": self._track,
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
-                **{f"section_{number}": self._jumping(number) for number in range(1, SECTIONS_WITH_KEYS + 1)},
+                **{name: self._in_detail(name) for name in ON_THE_EVENT},
             },
         )
         issues.set_menu([actions[name] for name in MENU])
 
     def _show_detail(self) -> None:
-        """Add the detail pane, as its modules are loaded."""
-        window, issues = self.window, self.window.issues
-        pane = self.detail = detail.pane.DetailPane(self.store, self.lookups, self.preferences)
-        window.set_detail(pane)
-        self.list_and_detail = ListAndDetail(issues, pane)
-        self.sharing.attach(pane)
-        pane.correct_requested.connect(lambda _issue_id: self._correct())
-        comparison = detail.comparison_controller.ComparisonController(
-            self.window, self.store, self.lookups, self.preferences, pane
+        """Add the detail pane and what serves it, as their modules are loaded."""
+        self.detail = ui.detail_services.DetailServices(
+            self.window, self.store, self.lookups, self.preferences, self.undo_bars.show_message, self
         )
-        comparison.serve(pane)
-        self.replay = replay.replay_controller.ReplayController(
-            self.window, self.store, self.lookups, self.preferences, pane
-        )
-        self.trackers = trackers.tracker_controller.TrackerController(
-            self.window, self.store, self.lookups, self.preferences, pane
-        )
-        detail.event_columns.EventColumns(self.preferences, pane).serve(pane)
+        self.sharing.attach(self.detail.pane)
+        self.detail.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
@@ -341,43 +319,16 @@ class Application(QObject):
         self.garbage.settle()
         self.store.report_problem(error)
 
-    def _find(self) -> None:
-        """Find in what is read: in the event where that has the focus, else in the list."""
-        focused = QApplication.focusWidget()
-        if self.detail is not None and focused is not None and self.detail.isAncestorOf(focused):
-            self.detail.find()
-        else:
-            self.window.issues.filter_bar.focus()
-
-    def _find_next(self, direction: int) -> None:
-        if self.detail is not None:
-            self.detail.find_next(direction)
-
-    def _jumping(self, number: int) -> Callable[[], None]:
-        return lambda: None if self.detail is None else self.detail.jump_bar.go(number)
+    def _in_detail(self, command: str) -> Callable[[], None]:
+        """Runs a command that acts on the shown event; nothing before there can be one."""
+        return lambda: None if self.detail is None else self.detail.run(command)
 
     def _merge(self) -> None:
         self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
 
     def _correct(self) -> None:
-        if self.detail is not None and self.detail.detail is not None:
-            self.grouping.correct(self.detail.detail)
-
-    def _compare(self) -> None:
-        if self.detail is not None and self.detail.detail is not None:
-            self.detail.actions_bar.open_compare_menu()
-
-    def _replay(self) -> None:
-        if self.replay is not None:
-            self.replay.open()
-
-    def _track(self) -> None:
-        if self.trackers is not None:
-            self.trackers.open()
-
-    def _ask_release(self) -> None:
-        if self.list_and_detail is not None:
-            self.list_and_detail.ask_release()
+        if self.detail is not None and self.detail.pane.detail is not None:
+            self.grouping.correct(self.detail.pane.detail)
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""

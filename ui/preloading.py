@@ -7,18 +7,7 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, store
-from ui import (
-    connect,
-    detail,
-    doctor,
-    grouping,
-    notifications,
-    preferences,
-    queue,
-    replay,
-    sharing,
-    trackers,
-)
+from ui import connect, detail, doctor, grouping, notifications, preferences, queue, sharing
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -41,15 +30,8 @@ def load_pages() -> tuple[object, ...]:
 
 
 def load_detail() -> object:
-    """Load the detail pane, which brings half of the window's code."""
-    return (
-        detail.pane,
-        detail.comparison_controller,
-        detail.event_columns,
-        sharing.copies,
-        replay.replay_controller,
-        trackers.tracker_controller,
-    )
+    """Load the detail pane and what serves it, which bring half of the window's code."""
+    return ui.detail_services, sharing.copies
 
 
 def read_an_event(connection: "Connection") -> object:

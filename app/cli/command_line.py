@@ -118,6 +118,14 @@ def parser() -> argparse.ArgumentParser:
     events.add_argument("--issue", type=int, metavar="ID", help="only those of this issue")
     event = add("event", "print one event, whole", printing)
     event.add_argument("event_id", metavar="EVENT_ID")
+    opened = add("open", "open an event's file at the failing line in your editor")
+    opened.add_argument("event_id", metavar="EVENT_ID")
+    opened.add_argument(
+        "--frame",
+        type=_number,
+        metavar="N",
+        help="the frame, counted as in event --json from 0, the oldest call (default: the one that failed)",
+    )
     add("status", "print the engine's counters", printing)
     add("tail", "print events as they arrive", printing)
     doctor = add("doctor", "tell who called in, what was turned away, and why nothing arrives", printing)
@@ -193,7 +201,16 @@ def _add_acts_on_issues(
     add: Callable[..., argparse.ArgumentParser], printing: argparse.ArgumentParser
 ) -> None:
     resolve = add("resolve", "resolve issues: they are fixed, until they come back")
-    resolve.add_argument("--in", dest="release", metavar="RELEASE", help="the release that has the fix")
+    place = resolve.add_mutually_exclusive_group()
+    place.add_argument("--in", dest="release", metavar="RELEASE", help="the release that has the fix")
+    place.add_argument(
+        "--at-commit", dest="commit", nargs="?", const="HEAD", metavar="HASH",
+        help="the commit that has the fix (default: HEAD): builds without it do not bring them back",
+    )  # fmt: skip
+    resolve.add_argument(
+        "--repo", dest="repository", type=Path, default=Path(), metavar="DIR",
+        help="a folder in the commit's repository (default: this one)",
+    )  # fmt: skip
     mute = add("mute", "keep issues out of the inbox, for ever or until something")
     until = mute.add_mutually_exclusive_group()
     until.add_argument("--for", dest="seconds", type=_seconds, metavar="TIME", help="such as 30m, 1h, 2d, 1w")
@@ -279,6 +296,12 @@ def _add_acts_on_channels(channels: argparse.ArgumentParser, everywhere: argpars
 def _queue_id(text: str) -> QueueId:
     is_refused = text[:1] in ("R", "r")
     return QueueId(_count(text[is_refused:]), is_refused)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -18,16 +18,19 @@ EXPORT_KEY = "Ctrl+Shift+E"
 
 
 class ActionBar(QWidget):
-    """`resolve`, `resolve_in`, `mute`, `reopen` mean the issue shown.
+    """`resolve`, `resolve_in`, `resolve_at`, `mute`, `reopen` mean the issue shown.
 
+    `open_requested`: open the frame that has the focus, or the one that failed, in the editor.
     `copy_requested` carries the name of a form of `app.sharing.forms`, and `last_form` is the one used last;
     `compare_requested` with what: usual, previous, next, first or last.
     """
 
     resolve = Signal()
     resolve_in = Signal()
+    resolve_at = Signal()
     mute = Signal()
     reopen = Signal()
+    open_requested = Signal()
     copy_requested = Signal(str)
     export_requested = Signal()
     compare_requested = Signal(str)
@@ -44,10 +47,20 @@ class ActionBar(QWidget):
         )
         self.resolve_in_button.setAccessibleName("Resolve in a release")
         self.resolve_in_button.clicked.connect(self.resolve_in)
+        self.resolve_at_button = QuietButton(
+            theme,
+            "at …",
+            "Resolve at a commit: builds without it do not bring it back (Ctrl+E)",
+            parent=self,
+        )
+        self.resolve_at_button.setAccessibleName("Resolve at a commit")
+        self.resolve_at_button.clicked.connect(self.resolve_at)
         self.mute_button = QuietButton(theme, "Mute", "Mute: keep it out of the inbox (M)", parent=self)
         self.mute_button.clicked.connect(self.mute)
         self.reopen_button = QuietButton(theme, "Reopen", "Reopen: back to the inbox (Shift+O)", parent=self)
         self.reopen_button.clicked.connect(self.reopen)
+        self.open_button = QuietButton(theme, "", "Open in the editor (O)", parent=self)
+        self.open_button.clicked.connect(self.open_requested)
         self.copy_button = QuietButton(
             theme, "", f"Copy or export (Y); again as before: {COPY_KEY}", parent=self
         )
@@ -61,8 +74,10 @@ class ActionBar(QWidget):
         for widget in (
             self.resolve_button,
             self.resolve_in_button,
+            self.resolve_at_button,
             self.mute_button,
             self.reopen_button,
+            self.open_button,
             self.copy_button,
             self.compare_button,
         ):
@@ -76,14 +91,16 @@ class ActionBar(QWidget):
         self.resolve_button.setIcon(icons.icon("resolve"))
         self.mute_button.setIcon(icons.icon("mute"))
         self.reopen_button.setIcon(icons.icon("reopen"))
+        self.open_button.setIcon(icons.icon("editor"))
         self.copy_button.setIcon(icons.icon("copy"))
         self.compare_button.setIcon(icons.icon("compare"))
 
-    def show_issue(self, issue: Issue, *, has_releases: bool) -> None:
-        """Offers what makes sense in the issue's state."""
+    def show_issue(self, issue: Issue, *, has_releases: bool, has_code: bool = False) -> None:
+        """Offers what makes sense in the issue's state; `has_code`: git may know frames of its event."""
         is_open = issue.state in (IssueState.OPEN, IssueState.REGRESSED)
         self.resolve_button.setVisible(issue.state is not IssueState.RESOLVED)
         self.resolve_in_button.setVisible(has_releases and issue.state is not IssueState.RESOLVED)
+        self.resolve_at_button.setVisible(has_code and issue.state is not IssueState.RESOLVED)
         self.mute_button.setVisible(is_open)
         self.reopen_button.setVisible(not is_open)
 

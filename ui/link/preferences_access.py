@@ -14,7 +14,7 @@ from ui.link.background import Background
 class PreferencesAccess(QObject):
     """`chosen` is what is in force; `changed`: it is another. `troubled` carries a sentence for people.
 
-    `data_dir` and `background` are for pages that look at what is stored.
+    `data_dir` and `background` are also for what pages of the preferences look up.
     """
 
     changed = Signal()
@@ -36,6 +36,10 @@ class PreferencesAccess(QObject):
         self.background.run(
             lambda: preferences.change(self.data_dir, **fields), lambda _stored: None, self._fail
         )
+
+    def flip(self, field: str) -> None:
+        """Turn what is on or off to the other, from now on."""
+        self.change(**{field: not getattr(self.chosen, field)})
 
     def _take(self, chosen: Preferences) -> None:
         if chosen != self.chosen:

@@ -61,3 +61,19 @@ def test_a_sections_result_is_dropped_once_another_event_is_shown(page: ReadPage
     for work, done in later:
         done(work())
     assert arrived == [2]
+
+
+def test_a_row_is_revealed_with_the_focus_on_it(page: ReadPage) -> None:
+    page.show()
+    page.open(make_detail())
+    section = page.sections[1]
+    row = next(row for row in page.stacking.rows if row.key == ("type", 0))
+    page.reveal(section, row.key)
+    top = page.stacking.tops[page.stacking.rows.index(row)]
+    assert 0 < top - page.verticalScrollBar().value() < 100
+    zone = page.zone_of(page.current)
+    assert zone is not None
+    assert zone.name.startswith("Caused by KeyError")
+    before = page.current
+    page.reveal(section, "no such row")
+    assert page.current == before
