@@ -25,7 +25,7 @@ def test_patterns_are_added_and_removed(patterns: PatternList) -> None:
     patterns.text.setText("customer_no")
     patterns.add.click()
     first, second = ScrubPattern(pattern="K-[0-9]+"), ScrubPattern(pattern="customer_no", is_field=True)
-    assert told == [(first,), (first, second)]
+    assert told[-1] == (first, second)
     patterns.patterns.setCurrentRow(0)
     patterns.remove.click()
     assert told[-1] == (second,)
