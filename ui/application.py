@@ -49,6 +49,7 @@ from ui.wayfinder import Wayfinder
 if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectController
+    from ui.detail.pane import DetailPane
     from ui.detail_services import DetailServices
     from ui.grouping.controller import GroupingController
     from ui.link.engine_link import EngineFailure
@@ -120,12 +121,17 @@ class Application(QObject):
         self.undo = UndoStack(self.store, self)
         self.window = MainWindow(self.store, self.undo, settings.data_dir)
         self.undo_bars = UndoBars(self.undo, self.window, self)
-        self.detail: DetailServices | None = None
+        self.services: DetailServices | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
         self.wayfinder = Wayfinder(self.window, self)
         self.window.closing.connect(self.stop)
+
+    @property
+    def detail(self) -> "DetailPane | None":
+        """The detail pane; it exists once the window has been on the screen."""
+        return None if self.services is None else self.services.pane
 
     def begin(self) -> None:
         """The window is on the screen: show its first rows, and `start` after them."""
@@ -178,8 +184,8 @@ class Application(QObject):
             self.preferences_controller.close()
             self.sharing.close()
             self.notifier.stop()
-        if self.detail is not None:
-            self.detail.close()
+        if self.services is not None:
+            self.services.close()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
@@ -307,11 +313,11 @@ class Application(QObject):
 
     def _show_detail(self) -> None:
         """Add the detail pane and what serves it, as their modules are loaded."""
-        self.detail = ui.detail_services.DetailServices(
+        self.services = ui.detail_services.DetailServices(
             self.window, self.store, self.lookups, self.preferences, self.undo_bars.show_message, self
         )
-        self.sharing.attach(self.detail.pane)
-        self.detail.pane.correct_requested.connect(lambda _issue_id: self._correct())
+        self.sharing.attach(self.services.pane)
+        self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
@@ -321,14 +327,14 @@ class Application(QObject):
 
     def _in_detail(self, command: str) -> Callable[[], None]:
         """Runs a command that acts on the shown event; nothing before there can be one."""
-        return lambda: None if self.detail is None else self.detail.run(command)
+        return lambda: None if self.services is None else self.services.run(command)
 
     def _merge(self) -> None:
         self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
 
     def _correct(self) -> None:
-        if self.detail is not None and self.detail.pane.detail is not None:
-            self.grouping.correct(self.detail.pane.detail)
+        if self.detail is not None and self.detail.detail is not None:
+            self.grouping.correct(self.detail.detail)
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""

@@ -14,7 +14,7 @@ from ui.link.background import Background
 class PreferencesAccess(QObject):
     """`chosen` is what is in force; `changed`: it is another. `troubled` carries a sentence for people.
 
-    `data_dir` and `background` are also for what pages of the preferences look up.
+    `data_dir` and `background` are for pages that look at what is stored, or look something up.
     """
 
     changed = Signal()

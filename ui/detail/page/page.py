@@ -137,7 +137,6 @@ class EventPage(Canvas):
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
-        is_wanted = self._unreached == (number, self._short_of(number))
         anchor = self._anchor_now()
         start, end = self.stacking.span(number)
         rows = section.rows()
@@ -180,8 +179,14 @@ class EventPage(Canvas):
         self.entry.ask(label, text, changed)
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Run `work` off the UI thread; `done` gets the result unless another event is shown by then."""
-        self._run_in_background(work, self._if_still_shown(done))
+        """Run `work` off the UI thread; `done` gets the result unless another event is shown by then.
+
+        What has not begun by then is not run: who passes events with `j` held down would wait for them all.
+        """
+        asked_for = self._generation
+        self._run_in_background(
+            lambda: work() if asked_for == self._generation else None, self._if_still_shown(done)
+        )
 
     def from_store(self, work: "Callable[[Connection], T]", done: Callable[[T], None]) -> None:
         """Read the store off the UI thread; `done` gets the result unless another event is shown by then."""

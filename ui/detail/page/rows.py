@@ -216,8 +216,7 @@ def put_control(
     if control.on:
         sheet.fills.append(Fill(QRectF(x - 6, top, text_width + 12, line), "selected", 4))
     colour = "text" if control.on else "text_muted"
-    # Nobody means to copy a button's text.
-    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, whole="", before="", copied=False)
+    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, copied=False)
     sheet.spans.insert(0, span)
     return x
 
@@ -238,17 +237,7 @@ class TextLine(Row):
     `hidden` makes the text that `activate` shows, for the search in the page.
     """
 
-    __slots__ = (
-        "_hidden",
-        "activate",
-        "control",
-        "dot",
-        "hint",
-        "indent",
-        "opened",
-        "pieces",
-        "tooltip",
-    )
+    __slots__ = ("_hidden", "activate", "control", "dot", "hint", "indent", "opened", "pieces", "tooltip")
 
     def __init__(
         self,

@@ -77,3 +77,17 @@ def test_a_row_is_revealed_with_the_focus_on_it(page: ReadPage) -> None:
     before = page.current
     page.reveal(section, "no such row")
     assert page.current == before
+
+
+def test_what_a_section_asked_for_is_not_begun_once_another_event_is_shown(page: ReadPage) -> None:
+    later = []
+    page._run_in_background = lambda work, done: later.append(work)
+    page.open(make_detail())
+    later.clear()
+    begun: list[int] = []
+    page.in_background(lambda: begun.append(1), lambda _nothing: None)
+    page.open(make_detail())
+    page.in_background(lambda: begun.append(2), lambda _nothing: None)
+    for work in (later[0], later[-1]):
+        work()
+    assert begun == [2]
