@@ -6,8 +6,9 @@ Each function runs in the background and only loads: what it names is made on th
 from typing import TYPE_CHECKING
 
 import ui
-from app import digest, source, store
-from ui import connect, detail, doctor, grouping, notifications, preferences, queue, sharing
+from app import digest, sharing, source, store
+from ui import connect, detail, doctor, grouping, notifications, preferences, queue
+from ui import sharing as sharing_dialogs
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -20,7 +21,7 @@ def load_pages() -> tuple[object, ...]:
         connect.controller,
         grouping.controller,
         preferences.controller,
-        sharing.controller,
+        sharing_dialogs.controller,
         ui.first_window,
         ui.notices,
         ui.empty_state,

@@ -17,7 +17,7 @@ def patterns(qtbot: QtBot) -> PatternList:
 
 
 def test_patterns_are_added_and_removed(patterns: PatternList) -> None:
-    told: list[object] = []
+    told: list[tuple[ScrubPattern, ...]] = []
     patterns.changed.connect(told.append)
     patterns.text.setText("K-[0-9]+")
     patterns.add.click()
