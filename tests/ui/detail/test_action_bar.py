@@ -20,7 +20,7 @@ def bar(qtbot: QtBot) -> ActionBar:
     ("state", "has_releases", "offered"),
     [
         (IssueState.OPEN, False, {"Resolve", "Mute", "Copy"}),
-        (IssueState.REGRESSED, True, {"Resolve", "Resolve in a release", "Mute", "Copy"}),
+        (IssueState.REGRESSED, True, {"Resolve", "Resolve in a release or at a commit", "Mute", "Copy"}),
         (IssueState.MUTED, False, {"Resolve", "Reopen", "Copy"}),
         (IssueState.RESOLVED, True, {"Reopen", "Copy"}),
     ],
@@ -29,8 +29,27 @@ def test_only_acts_that_apply_are_offered(
     bar: ActionBar, state: IssueState, has_releases: bool, offered: set[str]
 ) -> None:
     bar.show_issue(make_issue(1, state=state), has_releases=has_releases)
-    buttons = (bar.resolve_button, bar.resolve_in_button, bar.mute_button, bar.reopen_button, bar.copy_button)
+    buttons = (
+        bar.resolve_button,
+        bar.resolve_more_button,
+        bar.mute_button,
+        bar.reopen_button,
+        bar.copy_button,
+    )
     assert {each.accessibleName() for each in buttons if not each.isHidden()} == offered
+
+
+def test_menus_offer_what_the_event_has(bar: ActionBar) -> None:
+    def offered() -> list[str]:
+        actions = [*bar.resolve_menu().actions(), *bar.more_menu().actions()]
+        return [
+            action.text().partition("\t")[0] for action in actions if action.isEnabled() and action.text()
+        ]
+
+    bar.show_issue(make_issue(1), has_releases=False)
+    assert offered() == ["Compare with what is usual for this issue", "Create an issue in GitHub or GitLab …"]
+    bar.show_issue(make_issue(1), has_releases=True, has_code=True, has_request=True)
+    assert {"Resolve in a release …", "Resolve at a commit …", "Replay the request …"} <= set(offered())
 
 
 def test_the_copy_menu_emits_the_chosen_form(bar: ActionBar) -> None:
