@@ -40,7 +40,7 @@ def as_markdown(
     """
     characters = max(LEAST_CHARACTERS, min(characters, MOST_CHARACTERS))
     text = f"# {code(words.title(event)[: words.LONGEST_TITLE])}\n\n{_WARNING}\n\n"
-    left_out = []
+    left_out: list[str] = []
     for name, fact in words.facts(event, issue):
         line = f"- {name}: {code(fact)}\n"
         if len(text) + len(line) + _LEFT_OUT_ROOM <= characters:

@@ -109,7 +109,9 @@ class StackTraceSection(Section):
         if (left := len(links) - self._listed) > 0:
             text = f"{plural(left, 'more exception')} in this tree"
             rows.append(
-                TextLine("overview", [(text, Font.SMALL, "accent")], activate=show_more, opened=False)
+                TextLine(
+                    "overview", [(text, Font.SMALL, "accent")], activate=show_more, opened=False, hint=True
+                )
             )
         return [*rows, Space("below overview", UNIT * 2)]
 
