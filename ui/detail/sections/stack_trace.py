@@ -71,6 +71,7 @@ class StackTraceSection(Section):
                     activate=self._show_more,
                     opened=False,
                     hidden=lambda: "\n".join(f"{each.type} {each.value}" for each in rest),
+                    hint=True,
                 )
             )
         return rows
