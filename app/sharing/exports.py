@@ -74,7 +74,7 @@ def made(source: Source, form: str, chosen: Preferences, parts: Parts = ALL) -> 
         text = markdown.as_markdown(going.event, source.detail.issue, characters=chosen.markdown_characters)
     else:
         text = html_page.as_html(going.event, source.detail.issue, hidden=going.total)
-    shown = text if form == MARKDOWN else plain.as_text(going.event, source.detail.issue)
+    shown = text if form == MARKDOWN else plain.as_text(going.event, source.detail.issue, whole=True)
     return Export(text.encode("utf-8", "replace"), name, going.hidden, shown[:_LONGEST_SHOWN])
 
 
