@@ -5,7 +5,6 @@ Each function runs in the background and only loads: what it names is made on th
 
 from typing import TYPE_CHECKING
 
-import app.sharing
 import ui
 from app import digest, sharing, source, store
 from ui import connect, detail, doctor, grouping, notifications, preferences, queue
@@ -33,7 +32,7 @@ def load_pages() -> tuple[object, ...]:
 
 def load_detail() -> object:
     """Load the detail pane and what serves it, which bring half of the window's code."""
-    return ui.detail_services, app.sharing.copies, source.enrichment
+    return ui.detail_services, sharing.copies, source.enrichment
 
 
 def read_an_event(connection: "Connection") -> object:
