@@ -216,7 +216,8 @@ def put_control(
     if control.on:
         sheet.fills.append(Fill(QRectF(x - 6, top, text_width + 12, line), "selected", 4))
     colour = "text" if control.on else "text_muted"
-    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, copied=False)
+    # A button is no part of the row's text: it says the same whatever buttons it has.
+    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, whole="", before="", copied=False)
     sheet.spans.insert(0, span)
     return x
 

@@ -121,7 +121,7 @@ class FrameList:
             return searched([self._frames[number] for number in left])
 
         pieces = [(plural(len(left), "more frame"), Font.SMALL, "accent")]
-        return TextLine((key, "more"), pieces, activate=activate, opened=False, hidden=hidden)
+        return TextLine((key, "more"), pieces, activate=activate, opened=False, hidden=hidden, hint=True)
 
     def _fold(self, key: Hashable, run: Run, opened: bool) -> TextLine:
         text = self._of_cycle(run) if run.cycle else self._of_libraries(run)

@@ -71,6 +71,7 @@ class StackTraceSection(Section):
                     activate=self._show_more,
                     opened=False,
                     hidden=lambda: "\n".join(f"{each.type} {each.value}" for each in rest),
+                    hint=True,
                 )
             )
         return rows
@@ -109,7 +110,9 @@ class StackTraceSection(Section):
         if (left := len(links) - self._listed) > 0:
             text = f"{plural(left, 'more exception')} in this tree"
             rows.append(
-                TextLine("overview", [(text, Font.SMALL, "accent")], activate=show_more, opened=False)
+                TextLine(
+                    "overview", [(text, Font.SMALL, "accent")], activate=show_more, opened=False, hint=True
+                )
             )
         return [*rows, Space("below overview", UNIT * 2)]
 
