@@ -303,7 +303,7 @@ class Application(QObject):
         """Find in what is read: in the event where that has the focus, else in the list."""
         focused = QApplication.focusWidget()
         if self.detail is not None and focused is not None and self.detail.isAncestorOf(focused):
-            self.detail.find()
+            self.detail.find_text()
         else:
             self.window.issues.filter_bar.focus()
 

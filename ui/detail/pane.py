@@ -117,7 +117,7 @@ class DetailPane(QWidget):
         self.handle(CorrectGrouping, lambda _request: self._request(self.correct_requested))
         self.handle(ShowEvent, lambda request: self.show_event(request.pk))
         self.find_bar.left.connect(lambda: self.page.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        self.handle(OpenLink, lambda request: self.ask_to_open(request.url))
+        self.handle(OpenLink, self._ask_to_open)
         self.page.copied.connect(self.jump_bar.show_copied)
         shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
         shortcut.activated.connect(lambda: self.copy_event("markdown"))
@@ -166,7 +166,7 @@ class DetailPane(QWidget):
             self._not_refreshed,
         )
 
-    def find(self) -> None:
+    def find_text(self) -> None:
         """Let the person find a text on the page."""
         if self._detail is not None:
             self.find_bar.open()
@@ -186,6 +186,9 @@ class DetailPane(QWidget):
         dialog.agreed.connect(self._open_link)
         dialog.open()
         return dialog
+
+    def _ask_to_open(self, request: OpenLink) -> None:
+        self.ask_to_open(request.url)
 
     def _open_link(self, address: str) -> None:
         if not QDesktopServices.openUrl(QUrl(address)):
