@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app import private_files
+from app.trackers.tracker import Tracker
 
 FILE = "preferences.json"
 _LOCK = "preferences.lock"
@@ -37,17 +38,27 @@ class PathMap(Struct, frozen=True, kw_only=True):
 class Preferences(Struct, frozen=True, kw_only=True):
     """Everything that is chosen in the window.
 
-    `editor` names a row of the table of editors, empty until a person was asked; `editor_command` is the
-    template of an editor that is not in the table. Files are read and opened below `source_roots`, and below
-    the local side of `path_maps`.
+    `event_columns` are those of the table of an issue's events, as `issue_overview.event_lines` has them.
+    `editor` names a row of the table of editors; where it is empty, `editor_command` is the template of one
+    that is not in the table, in a terminal if `editor_in_terminal`. Both are empty until a person was asked.
+    By project, `replay_bases` are where its requests were sent again, such as `http://localhost:5000`, and
+    `trackers` where its issues go. Files are read and opened below `source_roots`, and below the local side
+    of `path_maps`. `declined_maps` were proposed, and are not proposed again; `known_projects` are folders in
+    which a file was opened once, where maps may lead to.
     """
 
+    event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
     newest_first: bool = True
     only_in_app: bool = False
     editor: str = ""
     editor_command: str = ""
+    editor_in_terminal: bool = False
+    replay_bases: dict[str, str] = {}
+    trackers: dict[str, Tracker] = {}
     source_roots: tuple[str, ...] = ()
     path_maps: tuple[PathMap, ...] = ()
+    declined_maps: tuple[PathMap, ...] = ()
+    known_projects: tuple[str, ...] = ()
 
 
 def read(data_dir: Path) -> Preferences:

@@ -80,7 +80,7 @@ QT_LIBRARIES = {
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_PACKAGE = "fonts-dejavu-core"
 # Programs that tests call, and the Debian package of each.
-TEST_PROGRAMS = {"curl": "curl"}
+TEST_PROGRAMS = {"curl": "curl", "vim": "vim"}
 
 # uv does not read pip's configuration: what a person told pip about mirrors and proxies is passed on.
 FROM_PIP_TO_UV = {

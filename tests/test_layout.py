@@ -16,6 +16,7 @@ DECLARATIONS = {
     "app/cli/exit_codes.py": "constants",
     "app/digest/grouping/browsers.py": "a table of names",
     "app/digest/occurrence.py": "a struct",
+    "app/editors/editor.py": "an enumeration and structs",
     "app/happenings.py": "an enumeration and a struct",
     "app/jobs/job.py": "constants and a struct",
     "app/protocols/airbrake/schema.py": SCHEMA,

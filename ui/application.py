@@ -30,7 +30,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, grouping, notifications, preferences, preloading
+from ui import connect, detail, editors, grouping, notifications, preferences, preloading, replay, trackers
 from ui.commands import SECTIONS_WITH_KEYS, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -51,17 +51,31 @@ if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectController
     from ui.detail.pane import DetailPane
+    from ui.editors.controller import EditorController
     from ui.grouping.controller import GroupingController
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
     from ui.notifications.controller import NotificationController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
+    from ui.replay.replay_controller import ReplayController
+    from ui.trackers.tracker_controller import TrackerController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
 LATEST_START_MS = 1_000
-MENU = ("resolve", "resolve_in", "mute", "reopen", "note", "merge", "correct", "corrections", "toggle_read")
+MENU = (
+    "open",
+    "resolve",
+    "resolve_in",
+    "mute",
+    "reopen",
+    "note",
+    "merge",
+    "correct",
+    "corrections",
+    "toggle_read",
+)
 
 
 def run(settings: Settings) -> int:
@@ -108,7 +122,10 @@ class Application(QObject):
         self.window = MainWindow(self.store, self.undo, settings.data_dir)
         self.undo_bars = UndoBars(self.undo, self.window, self)
         self.detail: DetailPane | None = None
+        self.editors: EditorController | None = None
         self.list_and_detail: ListAndDetail | None = None
+        self.replay: ReplayController | None = None
+        self.trackers: TrackerController | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
@@ -164,7 +181,12 @@ class Application(QObject):
             self.first_window.close()
             self.connect_controller.close()
             self.preferences_controller.close()
+            if self.editors is not None:
+                self.editors.close()
             self.notifier.stop()
+        for controller in (self.replay, self.trackers):
+            if controller is not None:
+                controller.close()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
@@ -260,6 +282,7 @@ class Application(QObject):
                 "resolve_in": self._ask_release,
                 "mute": issues.ask_mute,
                 "reopen": act("reopen"),
+                "open": self._open_in_editor,
                 "note": issues.ask_note,
                 "merge": self._merge,
                 "correct": self._correct,
@@ -277,6 +300,9 @@ class Application(QObject):
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "compare": self._compare,
+                "replay": self._replay,
+                "track": self._track,
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
@@ -292,6 +318,20 @@ class Application(QObject):
         window.set_detail(pane)
         self.list_and_detail = ListAndDetail(issues, pane)
         pane.correct_requested.connect(lambda _issue_id: self._correct())
+        comparison = detail.comparison_controller.ComparisonController(
+            self.window, self.store, self.lookups, self.preferences, pane
+        )
+        comparison.serve(pane)
+        self.replay = replay.replay_controller.ReplayController(
+            self.window, self.store, self.lookups, self.preferences, pane
+        )
+        self.trackers = trackers.tracker_controller.TrackerController(
+            self.window, self.store, self.lookups, self.preferences, pane
+        )
+        detail.event_columns.EventColumns(self.preferences, pane).serve(pane)
+        self.editors = editors.controller.EditorController(
+            window, pane, self.preferences, self.lookups, self.undo_bars.show_message
+        )
         # The first event that is opened then waits for nothing.
         QTimer.singleShot(0, pane, pane.warm_up)
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
@@ -321,6 +361,22 @@ class Application(QObject):
     def _correct(self) -> None:
         if self.detail is not None and self.detail.detail is not None:
             self.grouping.correct(self.detail.detail)
+
+    def _compare(self) -> None:
+        if self.detail is not None and self.detail.detail is not None:
+            self.detail.actions_bar.open_compare_menu()
+
+    def _replay(self) -> None:
+        if self.replay is not None:
+            self.replay.open()
+
+    def _track(self) -> None:
+        if self.trackers is not None:
+            self.trackers.open()
+
+    def _open_in_editor(self) -> None:
+        if self.editors is not None:
+            self.editors.open_meant()
 
     def _ask_release(self) -> None:
         if self.list_and_detail is not None:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, store
-from ui import connect, detail, doctor, grouping, notifications, preferences, queue
+from ui import (
+    connect,
+    detail,
+    doctor,
+    editors,
+    grouping,
+    notifications,
+    preferences,
+    queue,
+    replay,
+    trackers,
+)
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -30,7 +41,14 @@ def load_pages() -> tuple[object, ...]:
 
 def load_detail() -> object:
     """Load the detail pane, which brings half of the window's code."""
-    return detail.pane
+    return (
+        detail.pane,
+        detail.comparison_controller,
+        detail.event_columns,
+        editors.controller,
+        replay.replay_controller,
+        trackers.tracker_controller,
+    )
 
 
 def read_an_event(connection: "Connection") -> object:

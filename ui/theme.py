@@ -46,6 +46,12 @@ class Theme(Struct, frozen=True, kw_only=True):
     focus: QColor
     code_background: QColor
     code_line: QColor
+    code_added: QColor
+    syntax_keyword: QColor
+    syntax_string: QColor
+    syntax_comment: QColor
+    syntax_number: QColor
+    syntax_name: QColor
     chip: QColor
     match: QColor
     match_current: QColor
@@ -88,6 +94,12 @@ LIGHT = _theme(
     focus="#6a6ee6",
     code_background="#f6f6f8",
     code_line="#fdecec",
+    code_added="#e4f4ea",
+    syntax_keyword="#8a2a8c",
+    syntax_string="#1d6b35",
+    syntax_comment="#656771",
+    syntax_number="#9a4a00",
+    syntax_name="#2356b3",
     chip="#f0f0f4",
     match="#fff3cc",
     match_current="#ffe49c",
@@ -120,6 +132,12 @@ DARK = _theme(
     focus="#7f85f5",
     code_background="#1a1b1f",
     code_line="#35201f",
+    code_added="#17301f",
+    syntax_keyword="#d79be8",
+    syntax_string="#8fca8a",
+    syntax_comment="#8f929d",
+    syntax_number="#e3a76b",
+    syntax_name="#85b5f5",
     chip="#222328",
     match="#272314",
     match_current="#332a0e",

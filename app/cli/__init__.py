@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.cli import grouping_commands as grouping_commands
     from app.cli import issue_commands as issue_commands
     from app.cli import notice_commands as notice_commands
+    from app.cli import open_command as open_command
     from app.cli import printing as printing
     from app.cli import queue_commands as queue_commands
     from app.cli import read_commands as read_commands
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "arrival_commands commands grouping_commands issue_commands notice_commands printing"
+        "": "arrival_commands commands grouping_commands issue_commands notice_commands open_command printing"
         " queue_commands read_commands repair_commands send_test serving tail",
     },
 )

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 
-from app import cli, detail, doctor
+from app import cli, doctor
 from app.cli import send_test as sending
+from app.cli import stored_event
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import EVENT_FIELDS, as_json
 from app.cli.tail import Tail
@@ -30,15 +31,8 @@ ARRIVAL_SECONDS = 10.0
 
 def event(settings: Settings, given: Namespace) -> int:
     """Print one event."""
-    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
-        pk = event_store.find(connection, given.event_id)
-        found = None if pk is None else detail.read_event(connection, pk)
+    found = stored_event.read(settings, given.event_id)
     if found is None:
-        say(
-            f"There is no event {given.event_id} in {settings.data_dir}. It may still wait to be digested "
-            "(main.py status), or retention has removed it.",
-            error=True,
-        )
         return FAILED
     if given.json:
         print(as_json(found.event))

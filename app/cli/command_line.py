@@ -118,6 +118,14 @@ def parser() -> argparse.ArgumentParser:
     events.add_argument("--issue", type=int, metavar="ID", help="only those of this issue")
     event = add("event", "print one event, whole", printing)
     event.add_argument("event_id", metavar="EVENT_ID")
+    opened = add("open", "open an event's file at the failing line in your editor")
+    opened.add_argument("event_id", metavar="EVENT_ID")
+    opened.add_argument(
+        "--frame",
+        type=_number,
+        metavar="N",
+        help="the frame, counted as in event --json from 0, the oldest call (default: the one that failed)",
+    )
     add("status", "print the engine's counters", printing)
     add("tail", "print events as they arrive", printing)
     doctor = add("doctor", "tell who called in, what was turned away, and why nothing arrives", printing)
@@ -251,6 +259,12 @@ def _add_acts_on_channels(channels: argparse.ArgumentParser, everywhere: argpars
 def _queue_id(text: str) -> QueueId:
     is_refused = text[:1] in ("R", "r")
     return QueueId(_count(text[is_refused:]), is_refused)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -22,6 +22,7 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "issues": lambda: cli.read_commands.issues,
     "events": lambda: cli.read_commands.events,
     "event": lambda: cli.arrival_commands.event,
+    "open": lambda: cli.open_command.open_frame,
     "status": lambda: cli.read_commands.status,
     "tail": lambda: cli.arrival_commands.tail,
     "doctor": lambda: cli.arrival_commands.examine,

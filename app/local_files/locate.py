@@ -5,10 +5,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from app.local_files import names
 from app.model import Frame
 from app.preferences import PathMap, Preferences
-
-_LONGEST_PATH = 4_096
 
 
 class LocalFile(Struct, frozen=True, kw_only=True):
@@ -49,22 +48,28 @@ def confirmed_folders(chosen: Preferences) -> Iterator[Path]:
 
 def apply(path_map: PathMap, sent: str) -> str | None:
     """`sent` on this machine; None when the map says nothing about it."""
-    prefix = path_map.sent.rstrip("/\\")
-    if sent[: len(prefix)] != prefix or sent[len(prefix) : len(prefix) + 1] not in ("/", "\\"):
+    name, prefix = names.canonical(sent), names.prefix(path_map.sent)
+    if name is None or prefix is None or not path_map.local:
         return None
-    tail = sent[len(prefix) + 1 :].replace("\\", "/")
-    return str(Path(path_map.local).expanduser() / tail)
+    if name[: len(prefix)] != prefix or name[len(prefix) : len(prefix) + 1] != "/":
+        return None
+    return str(Path(path_map.local).expanduser() / name[len(prefix) + 1 :].lstrip("/"))
 
 
 def _candidates(frame: Frame, project: str, chosen: Preferences) -> Iterator[str]:
-    named = [name for name in (frame.abs_path, frame.filename) if name and len(name) <= _LONGEST_PATH]
-    # The most precise map first; one of the project before one of all.
-    maps = sorted(chosen.path_maps, key=lambda path_map: (bool(path_map.project), len(path_map.sent)))
+    named = [name for name in (frame.abs_path, frame.filename) if name and len(name) <= names.LONGEST]
+    # The most precise map first; one of the project before one of all; else in the person's order.
+    maps = sorted(
+        (path_map for path_map in chosen.path_maps if path_map.project in ("", project)),
+        key=lambda path_map: (bool(path_map.project), len(names.prefix(path_map.sent) or "")),
+        reverse=True,
+    )
     for name in named:
-        for path_map in reversed(maps):
-            if path_map.project in ("", project) and (mapped := apply(path_map, name)) is not None:
+        for path_map in maps:
+            if (mapped := apply(path_map, name)) is not None:
                 yield mapped
-    yield from named
+    for name in named:
+        yield from names.here(name)
 
 
 def _existing(candidate: str) -> Path | None:

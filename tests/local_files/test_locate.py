@@ -34,6 +34,14 @@ def test_one_elsewhere_needs_a_question(shop: Path) -> None:
         ("/app", "/app/cart.py"),
         ("C:\\app", "C:\\app\\cart.py"),
         ("webpack:///./src/", "webpack:///./src/cart.py"),
+        ("webpack:///src", "webpack:///./src/cart.py?a1"),
+        ("webpack:///", "webpack:///cart.py"),
+        ("http://localhost:5173", "http://localhost:5173/cart.py?t=17"),
+        ("/app", "file:///app/cart.py"),
+        ("/", "/cart.py"),
+        (".", "cart.py"),
+        ("./", "./cart.py"),
+        ("src", "src\\cart.py"),
     ],
 )
 def test_a_map_leads_to_it(shop: Path, sent: str, named: str) -> None:
@@ -41,6 +49,34 @@ def test_a_map_leads_to_it(shop: Path, sent: str, named: str) -> None:
     found = locate.find(Frame(abs_path=named), "shop", chosen)
     assert found is not None
     assert (found.path, found.root) == (shop / "cart.py", shop)
+
+
+def test_a_file_address_with_encoded_characters(shop: Path) -> None:
+    (shop / "a b.py").write_text("")
+    found = locate.find(Frame(abs_path=f"file://{shop}/a%20b.py"), "shop", Preferences())
+    assert found is not None
+    assert found.path == shop / "a b.py"
+
+
+def test_the_more_precise_map_counts_then_the_order(shop: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "cart.py").write_text("")
+    wide, narrow, other = (
+        PathMap(sent="/app", local=str(tmp_path)),
+        PathMap(sent="/app/a", local=str(tmp_path / "b")),
+        PathMap(sent="/app/a/", local=str(shop)),
+    )
+    for maps, expected in (((wide, narrow), "b"), ((narrow, other), "b"), ((other, narrow), "shop")):
+        found = locate.find(Frame(abs_path="/app/a/cart.py"), "shop", Preferences(path_maps=maps))
+        assert found is not None
+        assert found.path.parent.name == expected
+
+
+def test_a_map_without_a_side_says_nothing(shop: Path) -> None:
+    maps = (PathMap(sent="", local=str(shop)), PathMap(sent="/app", local=""))
+    for name in ("cart.py", "/app/cart.py"):
+        assert locate.find(Frame(abs_path=name), "shop", Preferences(path_maps=maps)) is None
 
 
 def test_a_map_of_another_project_is_not_used(shop: Path) -> None:

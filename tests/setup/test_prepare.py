@@ -76,7 +76,8 @@ def test_finished_set_up_is_not_ready_when_a_program_is_gone(
     assert prepare.is_ready("run")
     assert not prepare.is_ready("dev")
 
-    curl = bare_path / "curl"
-    curl.touch()
-    curl.chmod(0o755)
+    for name in prepare.TEST_PROGRAMS:
+        program = bare_path / name
+        program.touch()
+        program.chmod(0o755)
     assert prepare.is_ready("dev")

@@ -31,7 +31,8 @@ MAKERS = {
     "issues/question_dialog.py:dialog_buttons", "issues/mute_menu.py:_offer",
     "doctor/first_steps.py:_button", "doctor/view.py:_button", "queue/bar.py:_button",
     "notices.py:offer", "notifications/card.py:_button", "notifications/entry.py:button",
-    "notifications/dialog.py:_section", "empty_state.py:_make_tabs",
+    "editors/map_dialog.py:_button", "preferences/folders_page.py:_button",
+    "notifications/dialog.py:_section", "empty_state.py:_make_tabs", "detail/action_bar.py:compare_menu",
 }  # fmt: skip
 MARKED_UP = {"connect/instructions.py"}  # our own catalogue of clients, escaped by its `as_html`
 

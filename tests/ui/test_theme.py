@@ -11,10 +11,12 @@ from app.model import Level
 from ui.theme import DARK, LIGHT, Theme, appearance, style_sheet
 
 GROUNDS = (
-    "window surface sidebar raised hover selected selected_inactive code_background code_line chip match "
-    "match_current"
+    "window surface sidebar raised hover selected selected_inactive code_background code_line code_added chip "
+    "match match_current"
 ).split()
 TEXTS = "text text_muted text_faint accent success danger".split()
+SOURCE_GROUNDS = "surface hover code_background code_line code_added".split()
+SYNTAX = [f"syntax_{kind}" for kind in "keyword string comment number name".split()]
 MARKS = "focus level_fatal level_error level_warning level_info level_debug".split()
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -49,6 +51,17 @@ def test_every_text_colour_is_readable_on_every_background(theme: Theme) -> None
     assert contrast(theme.accent_text, theme.accent) >= 4.5
     assert contrast(theme.accent_text, theme.accent_hover) >= 4.5
     assert contrast(theme.window, theme.text) >= 4.5  # the undo bar is set in reverse
+
+
+@THEMES
+def test_every_colour_of_source_is_readable_where_source_stands(theme: Theme) -> None:
+    poor = [
+        (kind, ground)
+        for kind, ground in product(SYNTAX, SOURCE_GROUNDS)
+        if contrast(getattr(theme, kind), getattr(theme, ground)) < 4.5
+    ]
+    assert poor == []
+    assert len({getattr(theme, kind).name() for kind in SYNTAX}) == len(SYNTAX)
 
 
 @THEMES

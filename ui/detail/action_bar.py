@@ -16,14 +16,18 @@ COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
 class ActionBar(QWidget):
     """`resolve`, `resolve_in`, `mute`, `reopen` mean the issue shown.
 
-    `copy_requested` carries the form: markdown, id or json.
+    `open_requested`: open the frame that has the focus, or the one that failed, in the editor.
+    `copy_requested` carries the form: markdown, id or json; `compare_requested` with what: usual, previous,
+    next, first or last.
     """
 
     resolve = Signal()
     resolve_in = Signal()
     mute = Signal()
     reopen = Signal()
+    open_requested = Signal()
     copy_requested = Signal(str)
+    compare_requested = Signal(str)
 
     def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,16 +45,23 @@ class ActionBar(QWidget):
         self.mute_button.clicked.connect(self.mute)
         self.reopen_button = QuietButton(theme, "Reopen", "Reopen: back to the inbox (Shift+O)", parent=self)
         self.reopen_button.clicked.connect(self.reopen)
+        self.open_button = QuietButton(theme, "", "Open in the editor (O)", parent=self)
+        self.open_button.clicked.connect(self.open_requested)
         self.copy_button = QuietButton(theme, "", f"Copy (Markdown: {COPY_MARKDOWN_KEY})", parent=self)
         self.copy_button.setAccessibleName("Copy")
         self.copy_button.clicked.connect(self._open_copy_menu)
+        self.compare_button = QuietButton(theme, "", "Compare this event (Shift+C)", parent=self)
+        self.compare_button.setAccessibleName("Compare")
+        self.compare_button.clicked.connect(self.open_compare_menu)
         self.navigation = Navigation(theme, self)
         for widget in (
             self.resolve_button,
             self.resolve_in_button,
             self.mute_button,
             self.reopen_button,
+            self.open_button,
             self.copy_button,
+            self.compare_button,
         ):
             row.addWidget(widget)
         row.addStretch(1)
@@ -62,7 +73,9 @@ class ActionBar(QWidget):
         self.resolve_button.setIcon(icons.icon("resolve"))
         self.mute_button.setIcon(icons.icon("mute"))
         self.reopen_button.setIcon(icons.icon("reopen"))
+        self.open_button.setIcon(icons.icon("editor"))
         self.copy_button.setIcon(icons.icon("copy"))
+        self.compare_button.setIcon(icons.icon("compare"))
 
     def show_issue(self, issue: Issue, *, has_releases: bool) -> None:
         """Offers what makes sense in the issue's state."""
@@ -80,7 +93,24 @@ class ActionBar(QWidget):
         menu.addAction("Copy JSON", lambda: self.copy_requested.emit("json"))
         return menu
 
+    def compare_menu(self) -> QMenu:
+        """What the shown event can be compared with."""
+        menu = QMenu(self)
+        menu.addAction("With what is usual for this issue", lambda: self.compare_requested.emit("usual"))
+        for where in ("previous", "next", "first", "last"):
+            action = menu.addAction(f"With the {where} event")
+            action.triggered.connect(lambda _checked=False, where=where: self.compare_requested.emit(where))
+            action.setEnabled(self.navigation.target(where) is not None)
+        return menu
+
+    def open_compare_menu(self) -> None:
+        """Let the person choose what to compare with."""
+        _open_below(self.compare_menu(), self.compare_button)
+
     def _open_copy_menu(self) -> None:
-        menu = self.copy_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.copy_button.mapToGlobal(self.copy_button.rect().bottomLeft()))
+        _open_below(self.copy_menu(), self.copy_button)
+
+
+def _open_below(menu: QMenu, button: QWidget) -> None:
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

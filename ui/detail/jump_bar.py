@@ -148,7 +148,11 @@ class JumpBar(QWidget):
 
     def show_copied(self, what: str) -> None:
         """Shows for a moment that something was copied."""
-        self._show_message(f"{what} copied")
+        self.show_message(f"{what} copied")
+
+    def show_message(self, sentence: str) -> None:
+        """Shows a few words for a moment."""
+        self._show_message(sentence)
         self._message_timer.start()
 
     def _show_message(self, text: str) -> None:

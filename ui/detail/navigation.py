@@ -77,14 +77,15 @@ class Navigation(QWidget):
             f"{place.position:,} of {place.total:,}", widest=f"{place.total:,} of {place.total:,}"
         )
         for where, button in self.buttons.items():
-            button.setEnabled(self._target(where) is not None)
+            button.setEnabled(self.target(where) is not None)
         newer = place.total - place.position if self._was_newest and place.next is not None else 0
         self.newer.setText(f"{newer:,} newer")
         self.newer.setAccessibleName(f"{plural(newer, 'newer event')}: show the newest")
         self.newer.updateGeometry()
         self.newer.setVisible(newer > 0)
 
-    def _target(self, where: str) -> int | None:
+    def target(self, where: str) -> int | None:
+        """The `first`, `previous`, `next` or `last` event from the shown one; None where there is none."""
         place = self._place
         if place is None:
             return None
@@ -96,6 +97,6 @@ class Navigation(QWidget):
 
     def go(self, where: str) -> None:
         """`first`, `previous`, `next` or `last`; nothing happens where there is none."""
-        target = self._target(where)
+        target = self.target(where)
         if target is not None and self.isVisible():
             self.event_requested.emit(target)

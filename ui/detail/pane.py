@@ -24,7 +24,16 @@ from ui.detail.page.finder import Finder
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.placeholder import KEYS, Placeholder
-from ui.detail.requests import AddNote, CorrectGrouping, Handlers, OpenLink, R, ShowEvent
+from ui.detail.requests import (
+    AddNote,
+    CompareEvents,
+    CompareWithUsual,
+    CorrectGrouping,
+    Handlers,
+    OpenLink,
+    R,
+    ShowEvent,
+)
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
@@ -76,7 +85,7 @@ class DetailPane(QWidget):
         self._ticks = 0
         self.actions_bar = ActionBar(self._theme, self)
         self.jump_bar = JumpBar(self._theme, self)
-        self.page = EventPage(self._theme, lookups.run, preferences, self)
+        self.page = EventPage(self._theme, lookups.run, store.read, preferences, self)
         self.finder = Finder(self.page)
         self.find_bar = FindBar(self._theme, self.finder, self)
         self.placeholder = Placeholder(self._theme, self)
@@ -107,6 +116,7 @@ class DetailPane(QWidget):
         bar.mute.connect(lambda: self._request(self.mute_requested))
         bar.reopen.connect(lambda: self._request(self.reopen_requested))
         bar.copy_requested.connect(self.copy_event)
+        bar.compare_requested.connect(self._compare)
         bar.navigation.event_requested.connect(self.show_event)
         self.jump_bar.jump.connect(self.page.jump_to)
         self.page.section_in_view.connect(self.jump_bar.mark)
@@ -307,6 +317,15 @@ class DetailPane(QWidget):
             if word := self.page.sections[number].jump:
                 sections.setdefault(word, number)
         self.jump_bar.show_entries([(number, word) for word, number in sections.items()])
+
+    def _compare(self, what: str) -> None:
+        if self._detail is None:
+            return
+        pk = self._detail.pk
+        if what == "usual":
+            self._handlers.dispatch(CompareWithUsual(issue_id=self._detail.issue.id, pk=pk))
+        elif (other := self.actions_bar.navigation.target(what)) is not None:
+            self._handlers.dispatch(CompareEvents(one=pk, other=other))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.find_bar.isVisible():

@@ -14,7 +14,8 @@ KEYS = (
     ("↑  ↓", "choose an issue"),
     ("[  ]", "previous and next event"),
     ("{  }", "first and last event"),
-    ("Tab", "walk through the page, Enter opens"),
+    ("O", "open the line in the editor"),
+    ("Tab", "walk through the page, Space folds and opens"),
 )
 
 

@@ -54,6 +54,34 @@ class FilterBy(Request, frozen=True):
     query: str
 
 
+class ChooseEventColumns(Request, frozen=True):
+    """Let the person choose the columns of the table of events; `offered` are those that have values."""
+
+    offered: tuple[str, ...]
+
+
+class CompareEvents(Request, frozen=True):
+    """Show two events of an issue side by side, by their numbers in the store."""
+
+    one: int
+    other: int
+
+
+class CompareWithUsual(Request, frozen=True):
+    """Show what is unusual about an event of an issue."""
+
+    issue_id: int
+    pk: int
+
+
+class ReplayRequest(Request, frozen=True):
+    """Send the event's request again, after the person has looked at it."""
+
+
+class CreateTrackerIssue(Request, frozen=True):
+    """Make an issue of the event in GitHub or GitLab, after the person has looked at it."""
+
+
 R = TypeVar("R", bound=Request)
 
 

@@ -12,7 +12,10 @@ from ui.link.background import Background
 
 
 class PreferencesAccess(QObject):
-    """`chosen` is what is in force; `changed`: it is another. `troubled` carries a sentence for people."""
+    """`chosen` is what is in force; `changed`: it is another. `troubled` carries a sentence for people.
+
+    `background` is also for what pages of the preferences look up.
+    """
 
     changed = Signal()
     troubled = Signal(str)
@@ -21,16 +24,16 @@ class PreferencesAccess(QObject):
         super().__init__(parent)
         self.chosen = Preferences()
         self._data_dir = data_dir
-        self._background = background
+        self.background = background
 
     def load(self) -> None:
         """Read what was chosen before."""
-        self._background.run(lambda: preferences.read(self._data_dir), self._take, self._fail)
+        self.background.run(lambda: preferences.read(self._data_dir), self._take, self._fail)
 
     def change(self, **fields: Any) -> None:
         """Use new values of some fields from now on, and store them."""
         self._take(replace(self.chosen, **fields))
-        self._background.run(
+        self.background.run(
             lambda: preferences.change(self._data_dir, **fields), lambda _stored: None, self._fail
         )
 

@@ -2,23 +2,28 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
+    QListWidgetItem,
     QScrollArea,
     QStackedWidget,
     QWidget,
 )
 
 from ui.link.preferences_access import PreferencesAccess
+from ui.preferences.editor_page import EditorPage
+from ui.preferences.folders_page import FoldersPage
 from ui.preferences.reading_page import ReadingPage
 from ui.theme import UNIT
 
 PAGES: dict[str, Callable[[PreferencesAccess], QWidget]] = {
     "Reading": ReadingPage,
+    "Editor": EditorPage,
+    "Folders": FoldersPage,
 }
 """By its name what makes each page, in order."""
 
@@ -35,12 +40,13 @@ class PreferencesDialog(QDialog):
         self.setMinimumSize(560, 400)
         self.resize(*_SIZE)
         self.names = QListWidget()
-        self.names.setObjectName("places")
+        self.names.setObjectName("pages")
         self.names.setFixedWidth(_NAMES_WIDTH)
         self.names.setAccessibleName("Pages")
         self.pages = QStackedWidget()
         for name, make in PAGES.items():
-            self.names.addItem(name)
+            item = QListWidgetItem(name, self.names)
+            item.setSizeHint(QSize(0, 4 * UNIT))
             self.pages.addWidget(_scrolling(make(access)))
         self.names.currentRowChanged.connect(self.pages.setCurrentIndex)
         self.names.setCurrentRow(0)

@@ -18,6 +18,8 @@ from app.store.prepared import Prepared
 LOOKED_AT = 10
 # SQLite's own word for no limit.
 ALL = -1
+# Above every event's number.
+NEVER_REACHED = 1 << 62
 _ENTRIES = events_by_issue.ENTRIES
 
 
@@ -61,6 +63,11 @@ def newest(
     given = sqlite.values_of(_issues_of(connection, project))
     entries = (event for query in _OF_ISSUES for (event,) in query.rows(connection, issues=given))
     return nlargest(limit, entries)
+
+
+def before(connection: Connection, issue: int, number: int | None, limit: int) -> list[int]:
+    """The numbers of the issue's newest events below `number` (None: of all), the newest first."""
+    return _values(_BEFORE.rows(connection, issue=issue, before=number or NEVER_REACHED, most=limit))
 
 
 def of_issue(connection: Connection, issue: int) -> list[int]:
@@ -126,6 +133,12 @@ _OF_ALL = Prepared(select(t.events.c.id).order_by(t.events.c.id.desc()).limit(bi
 _OF_ISSUE = Prepared(
     select(_ENTRIES.c.event)
     .where(_ENTRIES.c.issue_id == bindparam("issue"))
+    .order_by(_ENTRIES.c.event.desc())
+    .limit(bindparam("most"))
+)
+_BEFORE = Prepared(
+    select(_ENTRIES.c.event)
+    .where(_ENTRIES.c.issue_id == bindparam("issue"), _ENTRIES.c.event < bindparam("before"))
     .order_by(_ENTRIES.c.event.desc())
     .limit(bindparam("most"))
 )

@@ -144,6 +144,13 @@ def note(connection: Connection, issue_id: int, text: str, now: int) -> Undo:
     return Undo(lines=history.add(connection, [issue_id], Act.NOTE, now, [Detail(text=text)]))
 
 
+def record_tracked(connection: Connection, issue_id: int, url: str, now: int) -> None:
+    """Write into the timeline that an issue of another tracker was made of this one; `url` is its page."""
+    if _read(connection, [issue_id]):
+        _touch(connection, [issue_id])
+        history.add(connection, [issue_id], Act.TRACKED, now, [Detail(text=url)])
+
+
 def set_unread(connection: Connection, issue_ids: Sequence[int], unread: bool) -> Undo:
     """Mark issues as read or unread."""
     before = _read(connection, issue_ids)

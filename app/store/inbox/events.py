@@ -197,6 +197,14 @@ def _matching(connection: Connection, matcher: search_index.TextMatcher, issue: 
     return found
 
 
+def newest_with(connection: Connection, words: Sequence[str], limit: int) -> list[int]:
+    """The newest events that have all these words, or words that begin so."""
+    matcher = search_index.TextMatcher(words, ())
+    expression = search_index.written_out(connection, matcher) or matcher.query
+    found = search_index.found_newest_first(expression, last(connection) + 1).subquery()
+    return list(connection.execute(select(found.c.rowid).limit(limit)).scalars())
+
+
 def last(connection: Connection) -> int:
     """The newest event of all; 0 before the first."""
     return _LAST.value(connection) or 0

@@ -25,6 +25,7 @@ class Act(StrEnum):
     MUTED = "muted"
     REOPENED = "reopened"
     NOTE = "note"
+    TRACKED = "tracked"
     UNDONE = "undone"
 
 
@@ -38,6 +39,7 @@ TITLES: dict[str, str] = {
     Act.MUTED: "Muted",
     Act.REOPENED: "Reopened",
     Act.NOTE: "Note",
+    Act.TRACKED: "Tracked",
     Act.UNDONE: "Undone",
 }
 

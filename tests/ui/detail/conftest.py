@@ -21,6 +21,14 @@ def page(qtbot: QtBot, chosen: PreferencesAccess) -> ReadPage:
 
 
 @pytest.fixture
+def store_page(qtbot: QtBot, chosen: PreferencesAccess, database: Database) -> ReadPage:
+    """An empty page that can read the store of this test."""
+    page = ReadPage(chosen, database)
+    qtbot.addWidget(page)
+    return page
+
+
+@pytest.fixture
 def arrivals(database: Database) -> Arrivals:
     return Arrivals(database)
 

@@ -1,24 +1,35 @@
 """A page in a test, driven as a person would drive it: by its visible text."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
 from app.detail import EventDetail
+from app.store.database import Connection, Database
 from ui.detail.page.layout import Place
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Zone
+from ui.detail.requests import Request
 from ui.detail.sections.contents import sections_of
 from ui.link.preferences_access import PreferencesAccess
 
 
 class ReadPage(EventPage):
-    """Runs background work at once, and finds things by their text."""
+    """Runs background work at once, and finds things by their text. `requests`: what was asked for."""
 
-    def __init__(self, preferences: PreferencesAccess) -> None:
-        super().__init__(PageTheme(), lambda work, done: done(work()), preferences)
+    def __init__(self, preferences: PreferencesAccess, database: Database | None = None) -> None:
+        def from_store(work: Callable[[Connection], Any], done: Callable[[Any], None]) -> None:
+            if database is not None:
+                with database.reading() as connection:
+                    read = work(connection)
+                done(read)
+
+        super().__init__(PageTheme(), lambda work, done: done(work()), from_store, preferences)
+        self.requests: list[Request] = []
+        self.requested.connect(self.requests.append)
         self.resize(760, 900)
 
     def open(self, detail: EventDetail, only: type[Section] | None = None) -> "ReadPage":

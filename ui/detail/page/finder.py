@@ -14,7 +14,7 @@ from ui.detail.page.find import FoundInRow, Part, Wanted, find_in_row
 from ui.detail.page.layout import Place
 from ui.detail.page.page import SLICE_SECONDS, EventPage
 from ui.detail.page.rows import Folded, Row
-from ui.detail.page.section import Section
+from ui.detail.page.section import PageSection
 from ui.detail.page.selection import Caret
 
 _DEEPEST = 200
@@ -43,7 +43,7 @@ class Finder(QObject):
         self._width = 0
         self._next = 0
         self._pending: set[int] = set()
-        self._sections: Sequence[Section] = page.sections
+        self._sections: Sequence[PageSection] = page.sections
         self._goes_to_first = False
         self._opening = 0
         self._opened_at = 0

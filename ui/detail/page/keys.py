@@ -47,7 +47,7 @@ class PageKeys:
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         ):
-            return self._activate()
+            return self._activate(by_enter=key != Qt.Key.Key_Space)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._walk(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
@@ -77,12 +77,12 @@ class PageKeys:
                 return
         bar.setValue(bar.value() + direction * 3 * bar.singleStep())
 
-    def _activate(self) -> bool:
+    def _activate(self, *, by_enter: bool) -> bool:
         zone = self._page.zone_of(self._page.current)
         if zone is None:
             return False
         self._page.shows_focus = True
-        zone.activate()
+        (zone.enter if by_enter and zone.enter is not None else zone.activate)()
         return True
 
     def _fold(self, *, opened: bool) -> bool:

@@ -111,11 +111,16 @@ class Stacking:
             index, zone = (-1, 0) if step > 0 else (len(self.rows), 0)
         else:
             zone = after.zone + step
-            if 0 <= zone < len(self.sheet(index).zones):
-                return self.place(index, zone)
+            stops = [stop for stop in self._stops(index) if (stop - zone) * step >= 0]
+            if stops:
+                return self.place(index, stops[0 if step > 0 else -1])
         index += step
         while 0 <= index < len(self.rows):
-            if self.rows[index].may_act() and (zones := self.sheet(index).zones):
-                return self.place(index, 0 if step > 0 else len(zones) - 1)
+            if self.rows[index].may_act() and (stops := self._stops(index)):
+                return self.place(index, stops[0 if step > 0 else -1])
             index += step
         return None
+
+    def _stops(self, index: int) -> list[int]:
+        """The zones of a row that the keyboard goes to, by number."""
+        return [number for number, zone in enumerate(self.sheet(index).zones) if zone.by_key]

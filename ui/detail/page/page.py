@@ -6,7 +6,7 @@ event is pending, so that a click is answered within a frame whatever the event 
 
 from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
@@ -18,14 +18,18 @@ from ui.detail.page.keys import PageKeys
 from ui.detail.page.layout import Stacking
 from ui.detail.page.mouse import PageMouse
 from ui.detail.page.page_theme import PageTheme
-from ui.detail.page.section import Section
+from ui.detail.page.section import PageSection
 from ui.detail.page.selection import moved
 from ui.detail.requests import Request
 from ui.link.preferences_access import PreferencesAccess
 from ui.widgets.mnemonic import add_action
 
+if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
+    from app.store.database import Connection
+
 T = TypeVar("T")
 RunInBackground = Callable[[Callable[[], Any], Callable[[Any], None]], object]
+ReadStore = Callable[["Callable[[Connection], Any]", Callable[[Any], None]], object]
 SLICE_SECONDS = 0.004
 _IN_VIEW_BELOW = 64
 
@@ -33,9 +37,9 @@ _IN_VIEW_BELOW = 64
 class EventPage(Canvas):
     """Shows sections, and is their `SectionHost`.
 
-    `run_in_background(work, done)` runs work off the UI thread. Signals: `section_in_view(index)` when the
-    section in view has changed, `built()` when all sections are there, `rebuilt()` when rows of some have
-    changed, `requested(request)` for a section.
+    `run_in_background(work, done)` runs work off the UI thread, `read_store(work, done)` does so with a
+    connection to the store. Signals: `section_in_view(index)` when the section in view has changed, `built()`
+    when all sections are there, `rebuilt()` when rows of some have changed, `requested(request)` for a section.
     """
 
     section_in_view = Signal(int)
@@ -47,14 +51,16 @@ class EventPage(Canvas):
         self,
         theme: PageTheme,
         run_in_background: RunInBackground,
+        read_store: ReadStore,
         preferences: PreferencesAccess,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
         self.preferences = preferences
         self.folds: dict[str, bool] = {}
-        self.sections: Sequence[Section] = ()
+        self.sections: Sequence[PageSection] = ()
         self._run_in_background = run_in_background
+        self._read_store = read_store
         self._generation = 0
         self._anchor: Anchor | None = None
         self._is_returning = False
@@ -68,7 +74,7 @@ class EventPage(Canvas):
         theme.changed.connect(self._set_again)
         preferences.changed.connect(self._read_otherwise)
 
-    def show_sections(self, sections: Sequence[Section], *, keep_scroll: bool = False) -> None:
+    def show_sections(self, sections: Sequence[PageSection], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the row that was at the top, if it has that, too."""
         self._generation += 1
         self._return_to(self._anchor_now() if keep_scroll else None)
@@ -118,7 +124,7 @@ class EventPage(Canvas):
         """Whether every section has been built."""
         return len(self.stacking.starts) >= len(self.sections)
 
-    def rebuild(self, section: Section) -> None:
+    def rebuild(self, section: PageSection) -> None:
         """Asks the section for its rows again; what the person reads stays where it is."""
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
@@ -151,13 +157,20 @@ class EventPage(Canvas):
 
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run `work` off the UI thread; `done` gets the result unless another event is shown by then."""
+        self._run_in_background(work, self._if_still_shown(done))
+
+    def from_store(self, work: "Callable[[Connection], T]", done: Callable[[T], None]) -> None:
+        """Read the store off the UI thread; `done` gets the result unless another event is shown by then."""
+        self._read_store(work, self._if_still_shown(done))
+
+    def _if_still_shown(self, done: Callable[[T], None]) -> Callable[[T], None]:
         asked_for = self._generation
 
         def done_if_still_shown(result: T) -> None:
             if asked_for == self._generation:
                 done(result)
 
-        self._run_in_background(work, done_if_still_shown)
+        return done_if_still_shown
 
     def text(self) -> str:
         """Everything on the page as text."""

@@ -7,8 +7,9 @@ from ui.detail.page.rows import Row
 from ui.detail.requests import Request
 from ui.link.preferences_access import PreferencesAccess
 
-if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
+if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
+    from app.store.database import Connection
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ class SectionHost(Protocol):
     folds: dict[str, bool]
     """What is open, by `section/fold`: the same for every event."""
 
-    def rebuild(self, section: "Section") -> None:
+    def rebuild(self, section: "PageSection") -> None:
         """Ask for the section's rows again: something was opened, folded or turned around."""
 
     def copy(self, text: str, what: str) -> None:
@@ -30,12 +31,15 @@ class SectionHost(Protocol):
     def request(self, request: Request) -> None:
         """Ask for what only the window can do."""
 
+    def from_store(self, work: "Callable[[Connection], T]", done: Callable[[T], None]) -> None:
+        """As `in_background`, with a connection to the store."""
+
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run `work` off the UI thread, and give `done` the result unless another event is shown by then."""
 
 
-class Section:
-    """One part of the page, with a heading. Holds what is open in it; makes its rows whenever asked.
+class PageSection:
+    """One part of a page, with a heading. Holds what is open in it; makes its rows whenever asked.
 
     `name` is the heading, `jump` the label in the jump bar, empty for sections that are not in it.
     """
@@ -43,17 +47,11 @@ class Section:
     name = ""
     jump = ""
 
-    def __init__(self, detail: "EventDetail", host: SectionHost) -> None:
-        self.detail = detail
-        self.event = detail.event
+    def __init__(self, host: SectionHost) -> None:
         self.host = host
-        self.begin()
-
-    def begin(self) -> None:
-        """Sets up the section's own state: what is open, trees."""
 
     def rows(self) -> list[Row]:
-        """The rows in the present state; empty when the event has nothing for this section."""
+        """The rows in the present state; empty when there is nothing for this section."""
         raise NotImplementedError
 
     def is_open(self, fold: str, by_default: bool = False) -> bool:
@@ -62,3 +60,16 @@ class Section:
     def toggle(self, fold: str, by_default: bool = False) -> None:
         self.host.folds[f"{self.name}/{fold}"] = not self.is_open(fold, by_default)
         self.host.rebuild(self)
+
+
+class Section(PageSection):
+    """A part of the page of one event."""
+
+    def __init__(self, detail: "EventDetail", host: SectionHost) -> None:
+        super().__init__(host)
+        self.detail = detail
+        self.event = detail.event
+        self.begin()
+
+    def begin(self) -> None:
+        """Sets up the section's own state: what is open, trees."""

@@ -69,7 +69,11 @@ class Mark:
 
 @dataclass(slots=True)
 class Zone:
-    """A part of the row that a click, Enter or Space activates. `opened` is None where nothing folds."""
+    """A part of the row that a click, Enter or Space activates. `opened` is None where nothing folds.
+
+    With `enter`, Enter does that instead. One that is not `by_key` is for the mouse alone: what it does, the
+    row's other zone does by Enter.
+    """
 
     rect: QRectF
     name: str
@@ -77,6 +81,8 @@ class Zone:
     opened: bool | None = None
     tooltip: str = ""
     whole_row: bool = True
+    enter: Callable[[], None] | None = None
+    by_key: bool = True
 
 
 @dataclass(slots=True)

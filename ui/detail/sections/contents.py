@@ -6,11 +6,14 @@ from ui.detail.page.section import Section, SectionHost
 from ui.detail.sections.attachments import AttachmentsSection, FeedbackSection
 from ui.detail.sections.breadcrumbs import BreadcrumbsSection
 from ui.detail.sections.context import ContextsSection, ExtraSection, FactsSection, ModulesSection
+from ui.detail.sections.distribution import DistributionSection
+from ui.detail.sections.events_table import EventsSection
 from ui.detail.sections.grouping import GroupingSection
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.problems import ProblemsSection
 from ui.detail.sections.raw import RawSection
 from ui.detail.sections.request import RequestSection
+from ui.detail.sections.similar import SimilarSection
 from ui.detail.sections.stack_trace import StackTraceSection
 from ui.detail.sections.tags import TagsSection
 from ui.detail.sections.threads import ThreadsSection
@@ -34,6 +37,9 @@ SECTIONS: tuple[type[Section], ...] = (
     ModulesSection,
     FeedbackSection,
     AttachmentsSection,
+    EventsSection,
+    DistributionSection,
+    SimilarSection,
     GroupingSection,
     ProblemsSection,
     FactsSection,

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 
+from app.local_files import names
 from app.model import Frame
 from app.plain_text import one_line, plural
 from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, Space, TextLine, chevron, put
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
-from ui.detail.sections.source_lines import SourceLines
+from ui.detail.requests import OpenFrame
+from ui.detail.sections.frame_source import FrameSources
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
 from ui.theme import UNIT
@@ -89,7 +91,7 @@ def where(frame: Frame) -> str:
 class FrameRow(Row):
     """A frame's own line: function, and file with line number. The one that failed has a mark."""
 
-    __slots__ = ("activate", "crashed", "frame", "opened")
+    __slots__ = ("activate", "crashed", "frame", "open_editor", "opened", "tooltip")
 
     def __init__(
         self,
@@ -99,7 +101,9 @@ class FrameRow(Row):
         opened: bool | None,
         crashed: bool,
         activate: Action | None,
+        open_editor: Action | None,
         menu: Sequence[MenuEntry],
+        tooltip: str = "",
     ) -> None:
         function = one_line(frame.function or "?", 200)
         super().__init__(
@@ -109,6 +113,8 @@ class FrameRow(Row):
         self.opened = opened
         self.crashed = crashed
         self.activate = activate
+        self.open_editor = open_editor
+        self.tooltip = tooltip
 
     def height(self, type_: Typography, width: int) -> float:
         return type_.leading(Font.CODE) + UNIT
@@ -136,11 +142,12 @@ class FrameRow(Row):
         if self.crashed:
             sheet.marks.append(Mark(QRectF(x + UNIT + 1, height / 2 - 3, 6, 6), "level_error", Shape.DOT))
             x += UNIT * 2
+        start = end = x + UNIT * 1.5
         if place := where(frame):
-            put(
+            end = put(
                 sheet,
                 type_,
-                x + UNIT * 1.5,
+                start,
                 baseline,
                 one_line(place, 2000),
                 Font.CODE,
@@ -153,8 +160,26 @@ class FrameRow(Row):
             if self.opened is not None:
                 chevron(sheet, MARGIN, height, self.opened)
             area = QRectF(MARGIN - 2.5 * UNIT, 0, right - MARGIN + 3.5 * UNIT, height)
-            sheet.zones.append(Zone(area, self.name, self.activate, self.opened, frame.abs_path or ""))
+            tooltip = self.tooltip
+            if self.open_editor is not None:
+                tooltip = f"{tooltip}\nEnter or O opens it in the editor, Space folds".strip()
+            zone = Zone(area, self.name, self.activate, self.opened, tooltip, enter=self.open_editor)
+            sheet.zones.append(zone)
+        if self.open_editor is not None:
+            self._offer_editor(sheet, start, end, height)
         return sheet
+
+    def _offer_editor(self, sheet: Sheet, start: float, end: float, height: float) -> None:
+        """Make file and line, the last piece of the row, a zone of their own."""
+        if self.open_editor is None or end <= start:
+            return
+        area = QRectF(start - UNIT / 2, 0, end - start + UNIT, height)
+        name = f"Open {one_line(where(self.frame))} in the editor"
+        tooltip = f"{self.frame.abs_path or ''}\nOpen in the editor (O)".strip()
+        by_key = self.activate is None
+        zone = Zone(area, name, self.open_editor, None, tooltip, whole_row=False, by_key=by_key)
+        sheet.spans[-1].zone = len(sheet.zones)
+        sheet.zones.append(zone)
 
 
 class FrameList:
@@ -165,14 +190,21 @@ class FrameList:
     ) -> None:
         self._section = section
         self._owner = owner
-        self._frames = frames
-        self._crash = self._failing_frame() if failed else None
-        self._runs = runs(frames)
+        self._failed = failed
+        self._leading = leading
         self._toggled: set[Hashable] = set()
         self._shown: dict[Hashable, int] = {}
         self._trees: dict[int, Tree] = {}
+        self._sources = FrameSources(section, frames, self._take)
+        self._take(frames)
+
+    def _take(self, frames: tuple[Frame, ...]) -> None:
+        """Show these frames: those that were sent, or what is known of them by now."""
+        self._frames = frames
+        self._crash = self._failing_frame() if self._failed else None
+        self._runs = runs(frames)
         near_crash = [n for n in range(len(frames) - 1, -1, -1) if frames[n].in_app]
-        most = OPEN_IN_RAISED if leading else OPEN_IN_CAUSE
+        most = OPEN_IN_RAISED if self._leading else OPEN_IN_CAUSE
         self._open_at_first = frozenset(near_crash[:most] or ([] if not frames else [len(frames) - 1]))
 
     def _failing_frame(self) -> int | None:
@@ -181,6 +213,7 @@ class FrameList:
 
     def rows(self) -> list[Row]:
         """In the order that the reader has chosen."""
+        self._sources.prepare()
         preferences = self._section.host.preferences.chosen
         rows: list[Row] = []
         for run in reversed(self._runs) if preferences.newest_first else self._runs:
@@ -244,33 +277,35 @@ class FrameList:
     def _frame(self, number: int) -> list[Row]:
         frame = self._frames[number]
         key = (self._owner, "frame", number)
-        has_more = bool(frame.context or frame.vars)
+        has_more = bool(frame.vars) or self._sources.has_more(number)
         opened = has_more and ((number in self._open_at_first) != (key in self._toggled))
+        if opened:
+            self._sources.need(number)
+            frame = self._frames[number]
         row = FrameRow(
             key,
             frame,
             opened=opened if has_more else None,
             crashed=number == self._crash,
             activate=(lambda: self._toggle(key)) if has_more else None,
-            menu=self._menu(frame),
+            open_editor=self._opener(frame),
+            menu=self._menu(number, frame),
+            tooltip=self._sources.tooltip(number),
         )
         return [row, *self._opened_frame(number, frame)] if opened else [row]
 
     def _opened_frame(self, number: int, frame: Frame) -> list[Row]:
         rows: list[Row] = []
         primary = number == self._crash
-        if frame.context:
-            key = (self._owner, "source", number)
-            all_lines = primary != (key in self._toggled)
-            rows.append(
-                SourceLines(
-                    key,
-                    frame,
-                    around=None if all_lines else _FEW_LINES,
-                    activate=None if primary else lambda: self._toggle(key),
-                    menu=self._menu(frame),
-                )
-            )
+        key = (self._owner, "source", number)
+        all_lines = primary != (key in self._toggled)
+        rows += self._sources.rows(
+            key,
+            number,
+            around=None if all_lines else _FEW_LINES,
+            activate=None if primary else lambda: self._toggle(key),
+            menu=self._menu(number, frame),
+        )
         if frame.vars:
             rows += self._locals(number, frame, open_at_first=primary)
         rows.append(Space((self._owner, "gap", number), UNIT))
@@ -295,18 +330,27 @@ class FrameList:
             rows += tree.rows(frame.vars)
         return rows
 
-    def _menu(self, frame: Frame) -> tuple[MenuEntry, ...]:
+    def _opener(self, frame: Frame) -> Action | None:
+        """What opens the frame in the editor; None where it names no file."""
+        if not any(names.canonical(name) for name in (frame.abs_path, frame.filename) if name):
+            return None
+        return lambda: self._section.host.request(OpenFrame(frame))
+
+    def _menu(self, number: int, frame: Frame) -> tuple[MenuEntry, ...]:
         copy = self._section.host.copy
+        opener = self._opener(frame)
         path = frame.abs_path or frame.filename or ""
         located = f"{path}:{frame.line}" if frame.line is not None else path
-        entries = [MenuEntry("Copy path and line", lambda: copy(located, "Path"))] if path else []
+        entries = [] if opener is None else [MenuEntry("Open in the editor", opener)]
+        if path:
+            entries.append(MenuEntry("Copy path and line", lambda: copy(located, "Path")))
         if frame.function:
             entries.append(MenuEntry("Copy function", lambda: copy(frame.function or "", "Function")))
         if frame.context:
             entries.append(MenuEntry("Copy source", lambda: copy(_source(frame), "Source")))
         if frame.vars:
             entries.append(MenuEntry("Copy locals", lambda: copy(as_text(frame.vars), "Locals")))
-        return tuple(entries)
+        return (*entries, *self._sources.menu(number))
 
 
 def _source(frame: Frame) -> str:

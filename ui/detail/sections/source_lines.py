@@ -1,64 +1,72 @@
-"""The source around a frame's line, numbered, on a background; the line that failed is highlighted."""
+"""The source around a frame's line, numbered and coloured; the line that failed and the place in it are marked.
 
-from collections.abc import Hashable, Sequence
+A line that is longer than the page shows its beginning, the failing one the part that failed. Either opens
+and folds again.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from app.model import Frame
-from app.plain_text import plain
-from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, put, put_lines
-from ui.detail.page.sheet import Fill, Font, Sheet, Zone
+from app.plain_text import plural
+from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, put
+from ui.detail.page.sheet import Fill, Font, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT
 
+if TYPE_CHECKING:
+    from app.source.excerpt import Line
+
 LONGEST_LINE = 400
-_LONGEST_READ = 1_000_000
 _MOST_WRAPPED = 6
+_MOST_WRAPPED_OPEN = 300
+_DEEPEST_HANG = 24
 _PADDING = 6
+_ELLIPSIS = "…"
 
 
 class SourceLines(Row):
-    """A frame's source. `around` is how many lines are shown before and after the one that failed."""
+    """The lines of a frame's source. `failing` is the number of the line that failed.
 
-    __slots__ = ("_activate", "_column", "_error", "_lines")
+    `around` is how many lines are shown before and after that one, None for all. `opened` are the numbers of
+    long lines that are shown whole, `toggle` opens or folds one. `activate` shows more or fewer lines.
+    """
+
+    __slots__ = ("_activate", "_failing", "_lines", "_opened", "_toggle")
 
     def __init__(
         self,
         key: Hashable,
-        frame: Frame,
+        lines: "Sequence[Line]",
+        failing: int | None,
         *,
         around: int | None = None,
+        opened: frozenset[int] = frozenset(),
+        toggle: Callable[[int], None] | None = None,
         activate: Action | None = None,
         menu: Sequence[MenuEntry] = (),
     ) -> None:
-        super().__init__(key, f"Source, line {frame.line}", menu)
-        self._error = frame.line
-        self._column = frame.column or 0
-        self._lines = _without_common_indent(_near(frame, around), frame)
-        self._activate = activate if len(self._lines) < len(frame.context) or around is None else None
+        super().__init__(key, f"Source, line {failing}", menu)
+        near = [
+            line
+            for line in lines
+            if around is None or failing is None or abs(line.number - failing) <= around
+        ]
+        self._failing = failing
+        self._lines = near
+        self._opened = opened
+        self._toggle = toggle
+        self._activate = activate if len(near) < len(lines) or around is None else None
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         sheet = Sheet()
-        line_height = type_.leading(Font.CODE)
-        digits = max((len(str(number)) for number, _ in self._lines), default=1)
+        digits = max((len(str(line.number)) for line in self._lines), default=1)
         numbers_end = MARGIN + UNIT + digits * type_.column
-        left = numbers_end + 2 * UNIT
+        common = min((line.indent for line in self._lines if line.text.strip()), default=0)
         y = float(_PADDING)
-        for number, text in self._lines:
-            failed = number == self._error
-            shown = _around_column(text, self._column) if failed else text[:LONGEST_LINE]
-            lines = [shown]
-            if failed:
-                hang = _hanging_indent(shown, type_)
-                lines, _ = type_.wrap(shown, Font.CODE, width - MARGIN - UNIT - left - hang, _MOST_WRAPPED)
-                area = QRectF(MARGIN, y, width - 2 * MARGIN, len(lines) * line_height)
-                sheet.fills.append(Fill(area, "code_line", 3))
-            label = str(number)
-            baseline = y + type_.baseline(Font.CODE, line_height)
-            x = numbers_end - type_.advance(label, Font.CODE)
-            put(sheet, type_, x, baseline, label, Font.CODE, "text" if failed else "text_faint", before="\n")
-            self._put_text(sheet, type_, lines, left, y, width, failed)
-            y += len(lines) * line_height
+        for line in self._lines:
+            y = self._lay_out_line(sheet, type_, line, common, numbers_end, y, width)
         sheet.height = y + _PADDING
         sheet.fills.insert(0, Fill(QRectF(MARGIN, 0, width - 2 * MARGIN, sheet.height), "code_background", 6))
         if self._activate is not None:
@@ -66,62 +74,181 @@ class SourceLines(Row):
             sheet.zones.append(Zone(area, self.name, self._activate, None, "Show more or fewer lines"))
         return sheet
 
-    def _put_text(
+    def _lay_out_line(
         self,
         sheet: Sheet,
         type_: Typography,
-        lines: list[str],
-        left: float,
+        line: "Line",
+        common: int,
+        numbers_end: float,
         y: float,
         width: int,
-        failed: bool,
+    ) -> float:
+        failed = line.number == self._failing
+        opened = line.number in self._opened
+        line_height = type_.leading(Font.CODE)
+        label = str(line.number)
+        x = numbers_end - type_.advance(label, Font.CODE)
+        baseline = y + type_.baseline(Font.CODE, line_height)
+        put(sheet, type_, x, baseline, label, Font.CODE, "text" if failed else "text_faint", before="\n")
+        text = _LineText(
+            type_, line, common, "text" if failed else "text_muted", numbers_end + 2 * UNIT, width
+        )
+        if failed or opened:
+            before = len(sheet.fills)
+            count, is_cut = text.put_wrapped(sheet, y, opened=opened)
+            if failed:
+                area = QRectF(MARGIN, y, width - 2 * MARGIN, count * line_height)
+                sheet.fills.insert(before, Fill(area, "code_line", 3))
+        else:
+            count, is_cut = 1, text.put_cut(sheet, y)
+        if (is_cut or opened) and self._toggle is not None:
+            self._add_fold(sheet, line.number, y, count * line_height, line_height, width, opened)
+        return y + count * line_height
+
+    def _add_fold(
+        self, sheet: Sheet, number: int, y: float, height: float, line_height: float, width: int, opened: bool
     ) -> None:
-        if failed:
-            put_lines(sheet, type_, lines[:1], left, y, Font.CODE, "text")
-            hanging = left + _hanging_indent(lines[0], type_)
-            put_lines(sheet, type_, lines[1:], hanging, y + type_.leading(Font.CODE), Font.CODE, "text")
-            for span in sheet.spans[-len(lines) + 1 :] if len(lines) > 1 else ():
-                span.before = ""
-            return
-        baseline = y + type_.baseline(Font.CODE, type_.leading(Font.CODE))
-        put(
-            sheet,
-            type_,
-            left,
-            baseline,
-            lines[0],
-            Font.CODE,
-            "text_muted",
-            room=width - MARGIN - UNIT - left,
+        toggle = self._toggle
+        assert toggle is not None
+        shape = Shape.OPENED if opened else Shape.CLOSED
+        sheet.marks.append(Mark(QRectF(MARGIN - 13, y + line_height / 2 - 4, 8, 8), "text_faint", shape))
+        area = QRectF(MARGIN - 2 * UNIT, y, width - 2 * MARGIN + 2 * UNIT, height)
+        tooltip = "Fold the line" if opened else "Show the whole line"
+        sheet.zones.append(
+            Zone(area, f"Line {number}", lambda: toggle(number), opened, tooltip, whole_row=False)
         )
 
 
-def _hanging_indent(text: str, type_: Typography) -> float:
-    """The indent of the further lines of a wrapped line of source."""
-    return min(len(text) - len(text.lstrip(" ")), 24) * type_.column + 2 * type_.column
+class _LineText:
+    """The text of one line, put in pieces of its colours. Positions are characters of the shown text."""
 
+    def __init__(
+        self, type_: Typography, line: "Line", common: int, colour: str, left: float, width: int
+    ) -> None:
+        self._type = type_
+        self._line = line
+        self._colour = colour
+        self._left = left
+        self._room = width - MARGIN - UNIT - left
+        self._text = line.text
+        self._start = min(common, line.indent)
 
-def _near(frame: Frame, around: int | None) -> list[tuple[int, str]]:
-    if around is None or frame.line is None:
-        return list(frame.context)
-    return [pair for pair in frame.context if abs(pair[0] - frame.line) <= around]
+    def put_cut(self, sheet: Sheet, y: float) -> bool:
+        """The beginning, on one line; whether anything is left out."""
+        text = self._text[self._start :]
+        shown = self._type.elide(text, Font.CODE, self._room)
+        is_cut = shown != text
+        end = self._start + len(shown) - (1 if is_cut else 0)
+        self._put(sheet, self._start, end, self._left, y, "  ")
+        if is_cut:
+            last = sheet.spans[-1]
+            last.text += _ELLIPSIS
+            last.width = self._type.advance(last.text, Font.CODE)
+            last.whole = last.text[:-1] + self._text[end:]
+        return is_cut or bool(self._line.left_out_after)
 
+    def put_wrapped(self, sheet: Sheet, y: float, *, opened: bool) -> tuple[int, bool]:
+        """The line broken where it is longer than the page; on how many lines, and whether anything is left out."""
+        start, end = (self._start, len(self._text)) if opened else self._window()
+        head = _ELLIPSIS if start > self._start or self._line.left_out_before else ""
+        tail = _ELLIPSIS if end < len(self._text) or self._line.left_out_after else ""
+        if opened and self._line.left_out_before:
+            head = f"… {plural(self._line.left_out_before, 'character')} before … "
+        if opened and self._line.left_out_after:
+            tail = f" … {plural(self._line.left_out_after, 'more character')}"
+        hang = self._hang()
+        most = _MOST_WRAPPED_OPEN if opened else _MOST_WRAPPED
+        shown = head + self._text[start:end] + tail
+        lines, complete = self._type.wrap(shown, Font.CODE, self._room - hang, most)
+        at = start - len(head)
+        for number, part in enumerate(lines):
+            x = self._left + (hang if number else 0.0)
+            self._put(
+                sheet,
+                at,
+                at + len(part),
+                x,
+                y + number * self._type.leading(Font.CODE),
+                "" if number else "  ",
+                shown=part,
+                within=(start, end),
+            )
+            at += len(part)
+        if not complete:
+            self._elide_last(sheet, self._text[at:])
+        return len(lines), not complete or (not opened and bool(head or tail))
 
-def _without_common_indent(lines: Sequence[tuple[int, str]], frame: Frame) -> list[tuple[int, str]]:
-    column = max(0, min(frame.column or 0, _LONGEST_READ))
-    expanded = []
-    for number, text in lines:
-        read = text[: column + LONGEST_LINE if number == frame.line else 2 * LONGEST_LINE]
-        expanded.append((number, read.rstrip("\r\n").expandtabs(4)))
-    indents = [len(text) - len(text.lstrip(" ")) for _, text in expanded if text.strip()]
-    common = min(indents, default=0)
-    return [(number, plain(text[common:])) for number, text in expanded]
+    def _elide_last(self, sheet: Sheet, left_out: str) -> None:
+        last = sheet.spans[-1]
+        last.whole = last.text + left_out
+        last.text = last.text.rstrip()[:-1] + _ELLIPSIS
+        last.width = self._type.advance(last.text, Font.CODE)
 
+    def _window(self) -> tuple[int, int]:
+        """The part of a very long line (minified code) in which it failed."""
+        if len(self._text) - self._start <= LONGEST_LINE:
+            return self._start, len(self._text)
+        at = self._line.mark[0] if self._line.mark else self._start
+        start = max(self._start, min(at - LONGEST_LINE // 4, len(self._text) - LONGEST_LINE))
+        return start, start + LONGEST_LINE
 
-def _around_column(text: str, column: int) -> str:
-    """The part of a very long line (minified code) in which it failed."""
-    if len(text) <= LONGEST_LINE:
-        return text
-    start = max(0, min(column - LONGEST_LINE // 4, len(text) - LONGEST_LINE))
-    end = start + LONGEST_LINE
-    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+    def _hang(self) -> float:
+        """The indent of the further lines of a broken one."""
+        return (min(self._line.indent - self._start, _DEEPEST_HANG) + 2) * self._type.column
+
+    def _put(
+        self,
+        sheet: Sheet,
+        first: int,
+        last: int,
+        x: float,
+        y: float,
+        before: str,
+        *,
+        shown: str | None = None,
+        within: tuple[int, int] | None = None,
+    ) -> None:
+        """Put the characters from `first` to `last`; `shown` has marks around them, outside of `within`."""
+        text = self._text[first:last] if shown is None else shown
+        line_height = self._type.leading(Font.CODE)
+        baseline = y + self._type.baseline(Font.CODE, line_height)
+        low, high = within or (first, last)
+        mark = self._line.mark
+        if mark is not None and (begin := max(mark[0], first, low)) < (end := min(mark[1], last, high)):
+            left = x + self._type.advance(text[: begin - first], Font.CODE)
+            room = self._type.advance(text[begin - first : end - first], Font.CODE)
+            sheet.fills.append(Fill(QRectF(left, y + line_height - 3, room, 2), "level_error", 1))
+        for begin, end, colour in self._pieces(first, last, max(first, low), min(last, high)):
+            x = put(
+                sheet,
+                self._type,
+                x,
+                baseline,
+                text[begin - first : end - first],
+                Font.CODE,
+                colour,
+                before=before,
+            )
+            before = ""
+        if first == last:
+            put(sheet, self._type, x, baseline, "", Font.CODE, self._colour, before=before)
+
+    def _pieces(self, first: int, last: int, low: int, high: int) -> list[tuple[int, int, str]]:
+        pieces: list[tuple[int, int, str]] = []
+        if first < low:
+            pieces.append((first, min(low, last), "text_faint"))
+        at = low
+        for begin, end, kind in self._line.runs:
+            begin, end = max(begin, low), min(end, high)  # noqa: PLW2901
+            if begin >= end:
+                continue
+            if at < begin:
+                pieces.append((at, begin, self._colour))
+            pieces.append((begin, end, f"syntax_{kind}"))
+            at = end
+        if at < high:
+            pieces.append((at, high, self._colour))
+        if high < last:
+            pieces.append((max(high, first), last, "text_faint"))
+        return pieces

@@ -6,11 +6,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import failure, frame, make_detail, make_event
+from ui.detail.requests import OpenFrame
 from ui.detail.sections.stack_trace import StackTraceSection
 from ui.detail.sections.tags import TagsSection
 
 
-def test_tab_moves_to_a_frame_and_enter_folds_it(page: ReadPage, qtbot: QtBot) -> None:
+def test_tab_moves_to_a_frame_space_folds_it_and_enter_opens_it(page: ReadPage, qtbot: QtBot) -> None:
     page.open(make_detail(), StackTraceSection)
     page.show()
     page.setFocus(Qt.FocusReason.TabFocusReason)
@@ -19,7 +20,11 @@ def test_tab_moves_to_a_frame_and_enter_folds_it(page: ReadPage, qtbot: QtBot) -
     assert page.accessibleDescription().endswith("failed here, open")
     assert page.shows_focus
     before = len(page.stacking.rows)
-    QTest.keyClick(page, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.requested) as asked:
+        QTest.keyClick(page, Qt.Key.Key_Return)
+    assert asked.args == [OpenFrame(frame())]
+    assert len(page.stacking.rows) == before
+    QTest.keyClick(page, Qt.Key.Key_Space)
     assert page.accessibleDescription().endswith("closed")
     assert len(page.stacking.rows) < before
     QTest.keyClick(page, Qt.Key.Key_Space)

@@ -4,9 +4,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.ui.detail.read_page import ReadPage
-from tests.ui.detail.samples import bare_event, make_detail
+from tests.ui.detail.samples import bare_event, frame, make_detail
+from ui.detail.requests import OpenFrame
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.stack_trace import StackTraceSection
 
@@ -35,10 +37,24 @@ def test_a_click_on_a_frame_folds_it(page: ReadPage) -> None:
     place, zone = next((p, z) for p, z in page.zones() if z.name.startswith("charge_card"))
     index = page.stacking.find(place)
     assert index is not None
-    point = QPoint(200, round(page.stacking.tops[index] + zone.rect.center().y()))
+    point = QPoint(60, round(page.stacking.tops[index] + zone.rect.center().y()))
     QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert page.zone("charge_card").opened is False
     assert not page.shows_focus
+
+
+def test_a_click_on_file_and_line_opens_it(page: ReadPage, qtbot: QtBot) -> None:
+    page.open(make_detail(), StackTraceSection)
+    page.show()
+    place, zone = next((p, z) for p, z in page.zones() if z.name.startswith("Open shop/payment.py:42"))
+    index = page.stacking.find(place)
+    assert index is not None
+    point = QPoint(round(zone.rect.center().x()), round(page.stacking.tops[index] + zone.rect.center().y()))
+    with qtbot.waitSignal(page.requested) as asked:
+        QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert asked.args == [OpenFrame(frame())]
+    assert page.zone("charge_card").opened is True
+    assert zone.tooltip == "/srv/app/shop/payment.py\nOpen in the editor (O)"
 
 
 def test_a_double_click_selects_the_word(page: ReadPage) -> None:
@@ -58,7 +74,7 @@ def test_the_zone_below_the_mouse_is_marked_until_it_leaves(page: ReadPage) -> N
     place, zone = next((p, z) for p, z in page.zones() if z.name.startswith("charge_card"))
     index = page.stacking.find(place)
     assert index is not None
-    QTest.mouseMove(page.viewport(), QPoint(200, round(page.stacking.tops[index] + zone.rect.center().y())))
+    QTest.mouseMove(page.viewport(), QPoint(60, round(page.stacking.tops[index] + zone.rect.center().y())))
     assert page.hovered == (index, zone)
     QApplication.sendEvent(page.viewport(), QEvent(QEvent.Type.Leave))
     assert page.hovered is None

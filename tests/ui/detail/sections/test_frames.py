@@ -1,6 +1,23 @@
 from app.model import Frame
-from tests.ui.detail.samples import frame, library_frame
+from tests.ui.detail.read_page import ReadPage
+from tests.ui.detail.samples import failure, frame, library_frame, make_detail, make_event
+from ui.detail.requests import OpenFrame
 from ui.detail.sections.frames import Run, package, runs, where
+from ui.detail.sections.stack_trace import StackTraceSection
+
+
+def test_a_frame_that_names_a_file_is_opened_from_its_menu(page: ReadPage) -> None:
+    bare = Frame(function="run", filename="shop/run.py", line=3)
+    frozen = Frame(function="load", filename="<frozen importlib>", line=1)
+    page.open(make_detail(make_event(exceptions=(failure("E", frozen, bare),))), StackTraceSection)
+    asked: list[object] = []
+    page.requested.connect(asked.append)
+    page.menu("run")["Open in the editor"]()
+    assert asked == [OpenFrame(bare)]
+    assert "Open in the editor" not in page.menu("load")
+    page.activate("Open shop/run.py:3 in the editor")
+    assert len(asked) == 2
+    assert page.zone("Open shop/run.py:3").by_key, "a frame with nothing to fold is reached by Tab"
 
 
 def test_library_frames_fold_and_app_frames_do_not() -> None:

@@ -1,0 +1,31 @@
+"""Which frame of the page is meant: the one that has the focus, else the one that failed."""
+
+from app.local_files import crash_frame
+from app.model import Frame
+from ui.detail.pane import DetailPane
+from ui.detail.sections.frames import FrameRow
+
+
+def meant(pane: DetailPane) -> Frame | None:
+    """The frame to open; None when the event has none."""
+    if pane.detail is None:
+        return None
+    focused = _focused(pane)
+    if focused is not None:
+        return focused
+    frames = crash_frame.stack(pane.detail.event)
+    number = crash_frame.failing(frames)
+    return None if number is None else frames[number]
+
+
+def _focused(pane: DetailPane) -> Frame | None:
+    """The frame whose row, source or locals have the focus."""
+    page = pane.page
+    index = None if page.current is None else page.stacking.find(page.current)
+    if index is None or not page.hasFocus():
+        return None
+    start, _ = page.stacking.span(page.stacking.section_of(index))
+    for row in reversed(page.stacking.rows[start : index + 1]):
+        if isinstance(row, FrameRow):
+            return row.frame
+    return None
