@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from app import digest, store
 from app.listeners import event_changes
 from app.model import Event, Issue
+from app.protocols.event import event_bounds
 from app.protocols.wire import encoding_errors
 from app.secrets_in_text import hide
-from app.settings import decoded_bytes
+from app.settings import decoded_bytes, reading_for_a_person
 
 if TYPE_CHECKING:
     from app.digest.understanding import ReadAgent
@@ -68,10 +69,12 @@ def read_event(
     if any(isinstance(rule.definition, digest.rules.Apart) for rule in rules):
         read_agent = None
     go_on()
-    event = digest.understanding.event(report, filed.ordinal, decoded_bytes(), read_agent)
+    with reading_for_a_person():
+        event = digest.understanding.event(report, filed.ordinal, decoded_bytes(), read_agent)
     event = event_changes.apply(event, store.changes.of(connection, report.id, filed.ordinal))
     go_on()
-    _key, why = digest.grouping.group(event, rules)
+    # Filed by no more than the ordinary limits let through.
+    _key, why = digest.grouping.group(event_bounds.bound_outline(event), rules)
     event = replace(
         event,
         event_id=filed.event_id,

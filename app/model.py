@@ -167,11 +167,31 @@ class Feedback(Struct, frozen=True, kw_only=True):
     comments: str = ""
 
 
+LEFT_OUT = "[left out]"
+"""The name, among a frame's `vars`, under which stands how many calls are missing between it and the next."""
+REPEATED = "[repeated]"
+"""The name under which stands how many more times a frame was called, where a traceback says only that."""
+
+
+class Trimmed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something that the client itself cut or removed before it sent the event.
+
+    `path` leads to it in the event, such as `("exceptions", "0", "frames", "3", "vars", "order")`; `length`
+    is how many characters or members it had. What was not only cut was removed or replaced by `rule`, in
+    the client's words.
+    """
+
+    path: tuple[str, ...]
+    length: int | None = None
+    rule: str | None = None
+
+
 class Event(Struct, frozen=True, kw_only=True):
     """One occurrence of an error: the normalised form that the window and `main.py event` show.
 
     Frames run oldest call first, exceptions cause first and the raised one last. `issue_id` is 0
-    until the event is filed. `problems` says what could not be read and was kept as it came.
+    until the event is filed. `problems` says what could not be read and was kept as it came, `trimmed`
+    what the client did not send.
     """
 
     event_id: str
@@ -204,6 +224,7 @@ class Event(Struct, frozen=True, kw_only=True):
     fingerprint: tuple[str, ...] = ()
     grouping: Grouping | None = None
     problems: tuple[str, ...] = ()
+    trimmed: tuple[Trimmed, ...] = ()
     attachments: tuple[AttachmentInfo, ...] = ()
     feedback: tuple[Feedback, ...] = ()
 
@@ -232,8 +253,8 @@ class MuteRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Issue(Struct, frozen=True, kw_only=True):
     """A group of events that are the same bug, as the list shows it.
 
-    `mute_rule` and `muted_until` say what ends its mute, `resolved_in` since which release it is resolved,
-    `escalated_at` when more than its usual last came in.
+    `mute_rule` and `muted_until` say what ends its mute, `resolved_in` since which release it is resolved and
+    `resolved_commit` at which commit (its hash), `escalated_at` when more than its usual last came in.
     """
 
     id: int
@@ -254,6 +275,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     mute_rule: MuteRule | None = None
     resolved_in: str | None = None
     escalated_at: datetime | None = None
+    resolved_commit: str | None = None
 
 
 class EventSummary(Struct, frozen=True, kw_only=True):

@@ -42,7 +42,7 @@ def plain(text: str) -> str:
 def one_line(text: str, limit: int = LONGEST_PREVIEW) -> str:
     """The beginning of `text` on one line, without terminal colours, for a place where it is cut anyway."""
     if "\x1b" in text[: 2 * limit] or "\x9b" in text[: 2 * limit]:
-        text = _COLOURS.sub("", text[: 4 * limit])
+        text = _without_colours(text[: 4 * limit])
     return " ".join(plain(text[:limit].replace("\r\n", "\n").replace("\r", "\n")).split("\n"))
 
 
@@ -58,8 +58,12 @@ def elided(text: str, limit: int) -> str:
 
 
 def clipped(text: str, limit: int) -> tuple[str, int]:
-    """The first `limit` characters as a block, and how many more there are."""
-    return plain(text[:limit].replace("\r\n", "\n")), max(0, len(text) - limit)
+    """The first `limit` characters as a block without terminal colours, and how many more there are."""
+    return plain(_without_colours(text[:limit]).replace("\r\n", "\n")), max(0, len(text) - limit)
+
+
+def _without_colours(text: str) -> str:
+    return _COLOURS.sub("", text) if "\x1b" in text or "\x9b" in text else text
 
 
 def breakable(text: str) -> str:

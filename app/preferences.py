@@ -44,12 +44,13 @@ class Preferences(Struct, frozen=True, kw_only=True):
     By project, `replay_bases` are where its requests were sent again, such as `http://localhost:5000`, and
     `trackers` where its issues go. Files are read and opened below `source_roots`, and below the local side
     of `path_maps`. `declined_maps` were proposed, and are not proposed again; `known_projects` are folders in
-    which a file was opened once, where maps may lead to.
+    which a file was opened once, where maps may lead to. With `only_in_app`, the frames of libraries are
+    folded.
     """
 
     event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
     newest_first: bool = True
-    only_in_app: bool = False
+    only_in_app: bool = True
     editor: str = ""
     editor_command: str = ""
     editor_in_terminal: bool = False

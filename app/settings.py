@@ -6,12 +6,15 @@ The file is `settings.toml` in the config folder; a variable is the field's name
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from app import paths
 
@@ -42,7 +45,8 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `events` and `attachments` apply to a report, `frames` to a stack, all others to an event. `items` is the
     most that an object or a list of any other kind may hold, `depth` how deep they may be nested. `text` and
-    `name` count characters: of messages and values, and of names (a function, a file, a tag …).
+    `name` count characters: of messages and values, and of names (a function, a file, a tag …). What a person
+    opens shows up to 10,000 frames, 100,000 items and a million characters, whatever the digest reads.
     """
 
     events: Count = 100_000
@@ -146,6 +150,8 @@ class _InForce(Struct):
     decoded_bytes: int
 
 
+_FOR_A_PERSON = {"exceptions": 1_000, "frames": 10_000, "threads": 1_000, "items": 100_000, "text": MIB}
+_for_a_person: ContextVar[Limits | None] = ContextVar("for_a_person", default=None)
 _in_force = _InForce(Limits(), DECODED_BYTES)
 
 
@@ -159,8 +165,20 @@ def use(settings: Settings) -> None:
 
 
 def limits() -> Limits:
-    """How much of a report is read in this process."""
-    return _in_force.limits
+    """How much of a report is read in this process, or in this thread while it reads for a person."""
+    return _for_a_person.get() or _in_force.limits
+
+
+@contextmanager
+def reading_for_a_person() -> Iterator[None]:
+    """Read more than the digest does, while this lasts: one event is opened, and nothing is filed by it."""
+    most = _in_force.limits
+    more = {name: max(least, getattr(most, name)) for name, least in _FOR_A_PERSON.items()}
+    token = _for_a_person.set(replace(most, **more))
+    try:
+        yield
+    finally:
+        _for_a_person.reset(token)
 
 
 def decoded_bytes() -> int:

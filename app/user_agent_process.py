@@ -58,7 +58,7 @@ class UserAgentProcess:
             process.communicate()
 
     def _ask(self, raw: str) -> bytes:
-        question = msgspec.json.encode(raw) + b"\n"
+        question = msgspec.json.encode(raw.encode("utf-8", "replace").decode()) + b"\n"
         # One that was not asked for a while has ended.
         answer = self._send(question) or self._send(question)
         if not answer:

@@ -4,9 +4,11 @@ import gzip
 from pathlib import Path
 
 from app import detail
+from app.digest import grouping, understanding
 from app.digest.pipeline import Digest
 from app.settings import Settings
 from app.store.inbox import events
+from app.store.queue import report_queue
 from tests.factories import Store, append, envelope, make_event, make_report
 
 
@@ -35,6 +37,26 @@ def test_event_is_read_with_its_issue_its_place_and_its_report(store: Store, tmp
     assert found.event.grouping is not None
     assert found.event.grouping.why
     assert (found.raw_head, found.raw_body) == (head.decode(), body)
+
+
+def test_a_person_sees_frames_and_text_that_the_digest_does_not_read(store: Store, tmp_path: Path) -> None:
+    frames = [{"function": f"f{number}", "lineno": number} for number in range(3_000)]
+    thrown = {"type": "E", "value": "x" * 300_000, "stacktrace": {"frames": frames}}
+    append(store.database, make_report(1, body=envelope("e" * 32, exception={"values": [thrown]})))
+    Digest(store.database, Settings(data_dir=tmp_path)).run()
+    found = store.read(detail.read_event, 1)
+    assert found is not None
+    (raised,) = found.event.exceptions
+    assert [frame.function for frame in raised.frames] == [f"f{number}" for number in range(3_000)]
+    assert raised.value == "x" * 300_000
+    assert not found.event.problems
+    # It was filed by less, and what is said about that is unchanged.
+    with store.database.reading() as connection:
+        report = report_queue.get(connection, 1)
+    assert report is not None
+    filed_by = understanding.outlined_event(report, 0)
+    assert len(filed_by.exceptions[0].frames) == 250
+    assert found.event.grouping == grouping.group(filed_by)[1]
 
 
 def test_removed_event_is_none(store: Store) -> None:

@@ -9,10 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app
-from app.plain_text import breakable, elided, one_line, plain, say
+from app.plain_text import breakable, clipped, elided, one_line, plain, say
 from tests.hostile import UNSHOWN
 
 anything = st.text(st.characters(codec=None, exclude_categories=()))
+
+
+def test_a_block_has_no_terminal_colours() -> None:
+    assert clipped("\x1b[1;31mred\x1b[0m\nplain", 100) == ("red\nplain", 0)
+    assert clipped("\x1b]0;title\x07", 100)[0].startswith("‹1B›")
 
 
 @given(anything)

@@ -6,6 +6,7 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from ui import application as application
+    from ui import detail_services as detail_services
     from ui import empty_state as empty_state
     from ui import notices as notices
     from ui import plain_import as plain_import
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "application empty_state notices plain_import upgrade_strip",
+        "": "application detail_services empty_state notices plain_import upgrade_strip",
         "link": "first_window running_window",
     },
 )

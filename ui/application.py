@@ -30,8 +30,8 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, detail, editors, grouping, notifications, preferences, preloading, replay, trackers
-from ui.commands import SECTIONS_WITH_KEYS, KeysHelp, make_actions
+from ui import connect, grouping, notifications, preferences, preloading
+from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
 from ui.link.background import Background
@@ -39,7 +39,6 @@ from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
-from ui.list_and_detail import ListAndDetail
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page
 from ui.theme import appearance
@@ -50,16 +49,13 @@ from ui.wayfinder import Wayfinder
 if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectController
-    from ui.detail.pane import DetailPane
-    from ui.editors.controller import EditorController
+    from ui.detail_services import DetailServices
     from ui.grouping.controller import GroupingController
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
     from ui.notifications.controller import NotificationController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
-    from ui.replay.replay_controller import ReplayController
-    from ui.trackers.tracker_controller import TrackerController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -68,6 +64,7 @@ MENU = (
     "open",
     "resolve",
     "resolve_in",
+    "resolve_at",
     "mute",
     "reopen",
     "note",
@@ -121,11 +118,7 @@ class Application(QObject):
         self.undo = UndoStack(self.store, self)
         self.window = MainWindow(self.store, self.undo, settings.data_dir)
         self.undo_bars = UndoBars(self.undo, self.window, self)
-        self.detail: DetailPane | None = None
-        self.editors: EditorController | None = None
-        self.list_and_detail: ListAndDetail | None = None
-        self.replay: ReplayController | None = None
-        self.trackers: TrackerController | None = None
+        self.detail: DetailServices | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
@@ -181,12 +174,9 @@ class Application(QObject):
             self.first_window.close()
             self.connect_controller.close()
             self.preferences_controller.close()
-            if self.editors is not None:
-                self.editors.close()
             self.notifier.stop()
-        for controller in (self.replay, self.trackers):
-            if controller is not None:
-                controller.close()
+        if self.detail is not None:
+            self.detail.close()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
@@ -279,10 +269,8 @@ class Application(QObject):
                 "next": lambda: issues.view.step(1),
                 "previous": lambda: issues.view.step(-1),
                 "resolve": act("resolve"),
-                "resolve_in": self._ask_release,
                 "mute": issues.ask_mute,
                 "reopen": act("reopen"),
-                "open": self._open_in_editor,
                 "note": issues.ask_note,
                 "merge": self._merge,
                 "correct": self._correct,
@@ -291,96 +279,46 @@ class Application(QObject):
                 "undo": self.undo.undo,
                 "redo": self.undo.redo,
                 "search": issues.filter_bar.focus,
-                "find": self._find,
-                "find_next": lambda: self._find_next(1),
-                "find_previous": lambda: self._find_next(-1),
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
-                "compare": self._compare,
-                "replay": self._replay,
-                "track": self._track,
+                "in_app": lambda: self.preferences.flip("only_in_app"),
+                "frame_order": lambda: self.preferences.flip("newest_first"),
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
-                **{f"section_{number}": self._jumping(number) for number in range(1, SECTIONS_WITH_KEYS + 1)},
+                **{name: self._in_detail(name) for name in ON_THE_EVENT},
             },
         )
         issues.set_menu([actions[name] for name in MENU])
 
     def _show_detail(self) -> None:
-        """Add the detail pane, as its modules are loaded."""
-        window, issues = self.window, self.window.issues
-        pane = self.detail = detail.pane.DetailPane(self.store, self.lookups, self.preferences)
-        window.set_detail(pane)
-        self.list_and_detail = ListAndDetail(issues, pane)
-        pane.correct_requested.connect(lambda _issue_id: self._correct())
-        comparison = detail.comparison_controller.ComparisonController(
-            self.window, self.store, self.lookups, self.preferences, pane
+        """Add the detail pane and what serves it, as their modules are loaded."""
+        self.detail = ui.detail_services.DetailServices(
+            self.window, self.store, self.lookups, self.preferences, self.undo_bars.show_message, self
         )
-        comparison.serve(pane)
-        self.replay = replay.replay_controller.ReplayController(
-            self.window, self.store, self.lookups, self.preferences, pane
-        )
-        self.trackers = trackers.tracker_controller.TrackerController(
-            self.window, self.store, self.lookups, self.preferences, pane
-        )
-        detail.event_columns.EventColumns(self.preferences, pane).serve(pane)
-        self.editors = editors.controller.EditorController(
-            window, pane, self.preferences, self.lookups, self.undo_bars.show_message
-        )
+        self.detail.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
-        QTimer.singleShot(0, pane, pane.warm_up)
+        QTimer.singleShot(0, self.detail.pane, self.detail.pane.warm_up)
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
     def _settle_anyway(self, error: BaseException) -> None:
         self.garbage.settle()
         self.store.report_problem(error)
 
-    def _find(self) -> None:
-        """Find in what is read: in the event where that has the focus, else in the list."""
-        focused = QApplication.focusWidget()
-        if self.detail is not None and focused is not None and self.detail.isAncestorOf(focused):
-            self.detail.find_text()
-        else:
-            self.window.issues.filter_bar.focus()
-
-    def _find_next(self, direction: int) -> None:
-        if self.detail is not None:
-            self.detail.find_next(direction)
-
-    def _jumping(self, number: int) -> Callable[[], None]:
-        return lambda: None if self.detail is None else self.detail.jump_bar.go(number)
+    def _in_detail(self, command: str) -> Callable[[], None]:
+        """Runs a command that acts on the shown event; nothing before there can be one."""
+        return lambda: None if self.detail is None else self.detail.run(command)
 
     def _merge(self) -> None:
         self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
 
     def _correct(self) -> None:
-        if self.detail is not None and self.detail.detail is not None:
-            self.grouping.correct(self.detail.detail)
-
-    def _compare(self) -> None:
-        if self.detail is not None and self.detail.detail is not None:
-            self.detail.actions_bar.open_compare_menu()
-
-    def _replay(self) -> None:
-        if self.replay is not None:
-            self.replay.open()
-
-    def _track(self) -> None:
-        if self.trackers is not None:
-            self.trackers.open()
-
-    def _open_in_editor(self) -> None:
-        if self.editors is not None:
-            self.editors.open_meant()
-
-    def _ask_release(self) -> None:
-        if self.list_and_detail is not None:
-            self.list_and_detail.ask_release()
+        if self.detail is not None and self.detail.pane.detail is not None:
+            self.grouping.correct(self.detail.pane.detail)
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""

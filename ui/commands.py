@@ -38,6 +38,7 @@ COMMANDS = (
     Command("previous", "Previous issue", ("K",)),
     Command("resolve", "Resolve", ("E",)),
     Command("resolve_in", "Resolve in a release …", ("Shift+E",)),
+    Command("resolve_at", "Resolve at a commit …", ("Ctrl+E",)),
     Command("mute", "Mute …", ("M",)),
     Command("reopen", "Reopen", ("Shift+O",)),
     Command("open", "Open in the editor: the frame that has the focus, or the one that failed", ("O",)),
@@ -83,6 +84,8 @@ COMMANDS = (
     Command("again", "In the doctor: check again; in the queue: retry, or run the job", ("R",)),
     Command("again_all", "In the queue: retry all that failed, or all that was refused", ("Shift+R",)),
     Command("discard", "In the queue: discard", ("Del",)),
+    Command("in_app", "In stack traces: the app's own frames, or all of them", ("F",)),
+    Command("frame_order", "In stack traces: the newest call first, or the oldest", ("V",)),
     Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
     Command("help", "Keys", ("?",)),
     Command("quit", "Quit", ("Ctrl+Q",)),
@@ -99,6 +102,21 @@ _GIVEN = (
     ("← →", "In the queue: from tab to tab"),
     ("Esc", "Leave the search, clear the selection"),
 )
+
+
+ON_THE_EVENT = (
+    "resolve_in",
+    "resolve_at",
+    "open",
+    "find",
+    "find_next",
+    "find_previous",
+    "compare",
+    "replay",
+    "track",
+    *(f"section_{number}" for number in range(1, SECTIONS_WITH_KEYS + 1)),
+)
+"""The commands that act on the shown event: `ui.detail_services` runs them."""
 
 
 def make_actions(window: QWidget, doers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:

@@ -6,19 +6,8 @@ Each function runs in the background and only loads: what it names is made on th
 from typing import TYPE_CHECKING
 
 import ui
-from app import digest, store
-from ui import (
-    connect,
-    detail,
-    doctor,
-    editors,
-    grouping,
-    notifications,
-    preferences,
-    queue,
-    replay,
-    trackers,
-)
+from app import digest, source, store
+from ui import connect, detail, doctor, grouping, notifications, preferences, queue
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -40,15 +29,8 @@ def load_pages() -> tuple[object, ...]:
 
 
 def load_detail() -> object:
-    """Load the detail pane, which brings half of the window's code."""
-    return (
-        detail.pane,
-        detail.comparison_controller,
-        detail.event_columns,
-        editors.controller,
-        replay.replay_controller,
-        trackers.tracker_controller,
-    )
+    """Load the detail pane and what serves it, which bring half of the window's code."""
+    return ui.detail_services, source.enrichment
 
 
 def read_an_event(connection: "Connection") -> object:

@@ -173,7 +173,16 @@ def _add_acts_on_issues(
     add: Callable[..., argparse.ArgumentParser], printing: argparse.ArgumentParser
 ) -> None:
     resolve = add("resolve", "resolve issues: they are fixed, until they come back")
-    resolve.add_argument("--in", dest="release", metavar="RELEASE", help="the release that has the fix")
+    place = resolve.add_mutually_exclusive_group()
+    place.add_argument("--in", dest="release", metavar="RELEASE", help="the release that has the fix")
+    place.add_argument(
+        "--at-commit", dest="commit", nargs="?", const="HEAD", metavar="HASH",
+        help="the commit that has the fix (default: HEAD): builds without it do not bring them back",
+    )  # fmt: skip
+    resolve.add_argument(
+        "--repo", dest="repository", type=Path, default=Path(), metavar="DIR",
+        help="a folder in the commit's repository (default: this one)",
+    )  # fmt: skip
     mute = add("mute", "keep issues out of the inbox, for ever or until something")
     until = mute.add_mutually_exclusive_group()
     until.add_argument("--for", dest="seconds", type=_seconds, metavar="TIME", help="such as 30m, 1h, 2d, 1w")

@@ -9,12 +9,14 @@ from app import cli
 from app.cli.exit_codes import FAILED
 from app.cli.json_lines import LINE_FIELDS, as_json
 from app.clock import now_micros
+from app.fix_check import at_commit
+from app.git.command import GitError
 from app.model import ISSUES_AT_ONCE, MuteRule
 from app.plain_text import say
 from app.settings import Settings
 from app.store.database import Connection, open_existing
 from app.store.grouping import corrections
-from app.store.inbox import actions, history
+from app.store.inbox import actions, history, releases
 from app.store.inbox import issues as issue_store
 from app.store.inbox.actions import Undo
 from app.store.inbox.releases import CurrentReleases
@@ -26,14 +28,25 @@ Act = Callable[[Connection, Sequence[int], int], Undo]
 
 
 def resolve(settings: Settings, given: Namespace) -> int:
-    """Resolve issues, with `--in` in a release."""
-    releases = CurrentReleases()
+    """Resolve issues, with `--in` in a release, with `--at-commit` at a commit."""
+    newest, fix = CurrentReleases(), None
+    if given.commit is not None:
+        try:
+            fix = at_commit.look_up(given.repository, given.commit, _releases(settings, given.issue_ids))
+        except GitError as error:
+            say(error, error=True)
+            return FAILED
 
     def act(connection: Connection, issue_ids: Sequence[int], now: int) -> Undo:
-        current = None if given.release else releases.of(connection, issue_ids)
-        return actions.resolve(connection, issue_ids, now, release=given.release, current=current)
+        current = None if given.release else newest.of(connection, issue_ids)
+        return actions.resolve(connection, issue_ids, now, release=given.release, current=current, fix=fix)
 
-    return _act(settings, given.issue_ids, "Resolved", act)
+    return _act(settings, given.issue_ids, f"Resolved at {fix.hash[:9]}" if fix else "Resolved", act)
+
+
+def _releases(settings: Settings, issue_ids: Sequence[int]) -> list[str]:
+    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
+        return releases.recent(connection, _as_merged(connection, issue_ids))
 
 
 def mute(settings: Settings, given: Namespace) -> int:

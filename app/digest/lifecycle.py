@@ -5,6 +5,7 @@ the same result. Each event of a resolved or muted issue is examined until one c
 other issues the events are only counted.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 from app.happenings import Kind
 from app.model import IssueState, MuteRule
+from app.store.inbox.fixes import Content
 from app.store.inbox.issue_rows import IssueStatus
 from app.store.inbox.rates import HOUR
 
@@ -21,8 +23,12 @@ MINUTES_PER_HOUR = 60
 # An issue that rises again after this long without escalating escalates once more.
 EPISODE = 6 * HOUR
 ESCALATES = "it escalates"
+SHORT_HASH = 9
+_HASH = re.compile("[0-9a-f]{40}")
 
 IsOlder = Callable[[str, str], bool]
+# What is known of whether the build of a release has a commit in it; None: git was not asked yet.
+ContentOf = Callable[[str, str], Content | None]
 
 
 class Arrival(Struct, frozen=True):
@@ -53,10 +59,15 @@ class Milestone(Struct, frozen=True):
 
 
 class Advance(Struct, frozen=True):
-    """An issue's status after all arrivals, and the milestones that they caused, in order."""
+    """An issue's status after all arrivals, and the milestones that they caused, in order.
+
+    `doubts` are arrivals, of one release each, that bring the issue back if the build has the commit in it
+    at which the issue is resolved.
+    """
 
     after: IssueStatus
     milestones: tuple[Milestone, ...]
+    doubts: tuple[int, ...] = ()
 
 
 class _End(Struct, frozen=True):
@@ -66,22 +77,33 @@ class _End(Struct, frozen=True):
     reason: str
 
 
+def nothing_known(_commit: str, _release: str) -> Content:
+    """Git knows of no build: an issue that is resolved at a commit is as one that is resolved."""
+    return Content.UNKNOWN
+
+
 def advance(
-    before: IssueStatus | None, arrivals: Sequence[Arrival], hours: Mapping[int, Hour], is_older: IsOlder
+    before: IssueStatus | None,
+    arrivals: Sequence[Arrival],
+    hours: Mapping[int, Hour],
+    is_older: IsOlder,
+    content_of: ContentOf = nothing_known,
 ) -> Advance:
     """The status of an issue after these arrivals; `before` is None for a new issue.
 
     `hours` are those of the arrivals (by their number since 1970) in which it may escalate. `is_older` is
-    whether the first release precedes the second.
+    whether the first release precedes the second, and `content_of` whether a commit is in a release.
     """
     known = IssueStatus() if before is None else before
     spike = _spike(arrivals, hours)
     after = replace(known, count=known.count + len(arrivals))
     end: _End | None = None
+    doubts: dict[str, int] = {}
     if known.state is IssueState.RESOLVED:
-        end = _comes_back(known.resolved_in, arrivals, is_older)
+        end = _comes_back(known, arrivals, is_older, content_of, doubts)
         if end is not None:
-            after = replace(after, state=IssueState.REGRESSED, resolved_in=None)
+            doubts.clear()
+            after = replace(after, state=IssueState.REGRESSED, resolved_in=None, resolved_commit=None)
     elif known.state is IssueState.MUTED:
         end, rule = _unmuted(known, arrivals, spike)
         after = replace(after, mute_rule=rule)
@@ -108,17 +130,42 @@ def advance(
     milestones += [
         milestone(number - known.count - 1, Kind.COUNT) for number in _round_numbers(known.count, after.count)
     ]
-    return Advance(after, tuple(sorted(milestones, key=lambda each: each.nth)))
+    return Advance(after, tuple(sorted(milestones, key=lambda each: each.nth)), tuple(doubts.values()))
 
 
-def _comes_back(resolved_in: str | None, arrivals: Sequence[Arrival], is_older: IsOlder) -> _End | None:
-    """The first arrival that is not of a release before the one in which the issue is resolved."""
+def _comes_back(
+    known: IssueStatus,
+    arrivals: Sequence[Arrival],
+    is_older: IsOlder,
+    content_of: ContentOf,
+    doubts: dict[str, int],
+) -> _End | None:
+    """The first arrival of a build with the fix in it.
+
+    The commit of the fix decides where it is known. Where it is not, what is not of a release before the one
+    in which the issue is resolved counts as such. The first arrival of each release that git has yet to be
+    asked about is added to `doubts`.
+    """
+    resolved_in, commit = known.resolved_in, known.resolved_commit
     for nth, arrival in enumerate(arrivals):
+        if commit is not None and arrival.release is not None:
+            content = content_of(commit, arrival.release)
+            if content is None:
+                doubts.setdefault(arrival.release, nth)
+            if content is Content.HAS:
+                return _End(nth, f"in {_short(arrival.release)}, which has {commit[:SHORT_HASH]} in it")
+            if content is not Content.UNKNOWN:
+                continue
         if resolved_in is None or arrival.release is None:
             return _End(nth, "" if arrival.release is None else f"in {arrival.release}")
         if not is_older(arrival.release, resolved_in):
             return _End(nth, f"in {arrival.release}, resolved in {resolved_in}")
     return None
+
+
+def _short(release: str) -> str:
+    """A commit's hash is long, and known by its beginning."""
+    return release[:SHORT_HASH] if _HASH.fullmatch(release) else release
 
 
 def _unmuted(

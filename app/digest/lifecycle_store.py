@@ -7,12 +7,13 @@ rate, and the usual rate only for those with many events in this hour.
 from collections.abc import Collection, Iterable, Mapping
 
 from app.digest import lifecycle
-from app.digest.lifecycle import Arrival, Hour, IsOlder, Milestone
+from app.digest.lifecycle import Arrival, ContentOf, Hour, IsOlder, Milestone
 from app.digest.occurrence import IssueChange
 from app.happenings import Happening, Kind
 from app.model import IssueState
 from app.store.database import Connection
-from app.store.inbox import history, rates, releases
+from app.store.inbox import fixes, history, rates, releases
+from app.store.inbox.fixes import Build, Content, Question
 from app.store.inbox.issue_rows import IssueStatus
 from app.store.inbox.rates import HOUR, LEAST, Rate
 
@@ -21,17 +22,24 @@ KNOWN_HOURS = 3
 
 
 def advance(connection: Connection, changes: Collection[IssueChange]) -> tuple[Happening, ...]:
-    """Set `after` of each change, and record releases that are new; returns what happened, issue by issue."""
+    """Set `after` of each change, and record releases that are new; returns what happened, issue by issue.
+
+    What git has to be asked about is written down as a question.
+    """
     _record_releases(connection, changes)
     hours = _hours(connection, changes)
     is_older = _orders(connection, changes)
-    happenings = []
+    contents = _contents(connection, changes)
+    happenings, questions = [], []
     for change in changes:
         arrivals = [Arrival(each.report.received_at, each.entry.release) for each in change.arrivals]
         order = is_older.get(change.project_id, _never)
-        result = lifecycle.advance(change.before, arrivals, hours.get(change.id, {}), order)
+        content_of = _content_of(change.project_id, contents)
+        result = lifecycle.advance(change.before, arrivals, hours.get(change.id, {}), order, content_of)
         change.after = result.after
         happenings += [_happening(change, milestone) for milestone in result.milestones]
+        questions += [_question(change, nth) for nth in result.doubts]
+    fixes.ask(connection, questions)
     return _without_repeats(connection, happenings)
 
 
@@ -66,6 +74,33 @@ def _happening(change: IssueChange, milestone: Milestone) -> Happening:
         is_muted=milestone.is_muted,
         reason=milestone.reason,
     )
+
+
+def _question(change: IssueChange, nth: int) -> Question:
+    happening = _happening(change, Milestone(nth, Kind.REGRESSED, is_muted=False))
+    return Question(
+        issue_id=change.id,
+        release=happening.release or "",
+        project_id=change.project_id,
+        hash=change.after.resolved_commit or "",
+        happening=happening,
+    )
+
+
+def _contents(connection: Connection, changes: Iterable[IssueChange]) -> Mapping[Build, Content]:
+    """What is known of the builds that events of issues resolved at a commit came from."""
+    builds = {
+        (change.project_id, change.after.resolved_commit, each.entry.release)
+        for change in changes
+        if change.after.state is IssueState.RESOLVED and change.after.resolved_commit is not None
+        for each in change.arrivals
+        if each.entry.release
+    }
+    return fixes.contents(connection, builds)
+
+
+def _content_of(project_id: int, contents: Mapping[Build, Content]) -> ContentOf:
+    return lambda commit, release: contents.get((project_id, commit, release))
 
 
 def _record_releases(connection: Connection, changes: Iterable[IssueChange]) -> None:

@@ -40,17 +40,19 @@ def blame(
         if "no such path" in error.said:
             raise GitError(f"{name} is not in the repository: it was never committed.") from error
         raise
-    return _read(answer.decode("utf-8", "replace").split("\n"))
+    return _read(answer.decode("utf-8", "replace").split("\n"), is_shallow=repository.is_shallow)
 
 
-def _read(lines: list[str]) -> tuple[BlamedLine, ...]:
+def _read(lines: list[str], *, is_shallow: bool) -> tuple[BlamedLine, ...]:
     """The porcelain format: a header that names a commit's facts once, then a tab and the line."""
     facts: dict[str, dict[str, str]] = {}
     found: list[BlamedLine] = []
     current, number = "", 0
     for line in lines:
         if line.startswith("\t"):
-            found.append(_line(number, line[1:], current, facts[current]))
+            # Git calls the very first commit a boundary, too.
+            is_edge = is_shallow and "boundary" in facts[current]
+            found.append(_line(number, line[1:], current, facts[current], is_edge=is_edge))
             continue
         word, _, rest = line.partition(" ")
         if HASH.fullmatch(word):
@@ -61,7 +63,7 @@ def _read(lines: list[str]) -> tuple[BlamedLine, ...]:
     return tuple(found)
 
 
-def _line(number: int, text: str, commit: str, facts: dict[str, str]) -> BlamedLine:
+def _line(number: int, text: str, commit: str, facts: dict[str, str], *, is_edge: bool) -> BlamedLine:
     known = Commit(
         hash=commit,
         author=one_line(facts.get("author", "")),
@@ -74,5 +76,5 @@ def _line(number: int, text: str, commit: str, facts: dict[str, str]) -> BlamedL
         text=text,
         commit=known,
         name_then=facts.get("filename", ""),
-        is_edge="boundary" in facts,
+        is_edge=is_edge,
     )

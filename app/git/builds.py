@@ -23,7 +23,8 @@ def commit_of(repository: Repository, release: str, stop: Event | None = None) -
     if (named := _HASH.fullmatch(release)) and (found := resolve(repository, named[1], stop)):
         return found
     version = release.rpartition("@")[2]
-    for tag in dict.fromkeys((release, version, f"v{version}", version.partition("+")[0])):
+    bare = version.partition("+")[0]
+    for tag in dict.fromkeys((release, version, f"v{version}", bare, f"v{bare}")):
         # `@{` and the like are no tags but questions.
         if all(_TAG.fullmatch(part) for part in tag.split("@")) and (
             found := resolve(repository, f"refs/tags/{tag}", stop)

@@ -6,6 +6,7 @@ runs clean and smudge filters is used: files of the working tree are read by us 
 """
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -28,7 +29,6 @@ _OPTIONS = (
     "-c", "log.showSignature=false",
     "-c", "log.follow=false",
     "-c", "color.ui=false",
-    "-c", "blame.ignoreRevsFile=",
     "-c", "core.quotePath=false",
     "-c", "i18n.logOutputEncoding=UTF-8",
     "-c", "safe.bareRepository=explicit",
@@ -88,25 +88,29 @@ def run(
         raise Stopped("Not needed any more.")
     command = ["git", *_OPTIONS, "-C", str(folder), *arguments]
     try:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 (arguments, no shell)
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment(os.environ),
+            process_group=0,
         )
     except FileNotFoundError as error:
         raise NoGit("There is no git on this machine.") from error
     except (OSError, ValueError) as error:
         raise GitError(f"Git could not be started: {error}") from error
     with process:
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         out = _Reader(process, process.stdout, most_bytes)
         said = _Reader(process, process.stderr, _MOST_ERROR_BYTES, goes_on=True)
         try:
             _wait(process, stop, time.monotonic() + seconds, seconds)
+        except GitError:
+            _kill(process)
+            raise
         finally:
-            process.kill()
             out.join()
             said.join()
     if out.is_over:
@@ -120,6 +124,14 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
     """The environment that git gets: none of its own variables but those that keep it quiet."""
     kept = {name: value for name, value in given.items() if not name.startswith(("GIT_", "LC_"))}
     return kept | _ENVIRONMENT
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End git and what it has started, which would hold its pipes open."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        process.kill()
 
 
 def _wait(process: subprocess.Popen[bytes], stop: Event | None, deadline: float, seconds: float) -> None:
@@ -153,7 +165,7 @@ class _Reader:
             if len(block) > room:
                 self.is_over = True
                 if not self._goes_on:
-                    self._process.kill()
+                    _kill(self._process)
                     return
 
     def join(self) -> None:

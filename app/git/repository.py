@@ -30,6 +30,7 @@ class Commit(Struct, frozen=True, kw_only=True):
 
     @property
     def short(self) -> str:
+        """The beginning of the hash, for people."""
         return self.hash[:_SHORT]
 
 
@@ -75,6 +76,22 @@ def commit(repository: Repository, revision: str, stop: Event | None = None) -> 
         "log", "--no-show-signature", "-1", f"--format={LOG_FORMAT}", known, "--", stop=stop
     )
     return parse(answer.decode("utf-8", "replace").rstrip("\n"))
+
+
+def last_commits(repository: Repository, *, limit: int = 8, stop: Event | None = None) -> tuple[Commit, ...]:
+    """The last commits of HEAD, the newest first. Raises `GitError`."""
+    if resolve(repository, "HEAD", stop) is None:
+        raise GitError(f"{repository.root} has no commit yet.")
+    answer = repository.git(
+        "log",
+        "--no-show-signature",
+        f"--max-count={limit}",
+        f"--format={LOG_FORMAT}",
+        "HEAD",
+        "--",
+        stop=stop,
+    )
+    return tuple(parse(line) for line in answer.decode("utf-8", "replace").split("\n") if line)
 
 
 def resolve(repository: Repository, revision: str, stop: Event | None = None) -> str | None:

@@ -36,9 +36,9 @@ def touching(
     Committed before `before`, and after `after`, or not in `after_commit`. Merges are left out: what they
     bring is a commit of its own. Raises `GitError`.
     """
-    limits = [f"--before={int(before.timestamp())}"]
+    limits = [f"--before=@{int(before.timestamp())} +0000"]
     if after is not None:
-        limits.append(f"--after={int(after.timestamp())}")
+        limits.append(f"--after=@{int(after.timestamp())} +0000")
     which = [revision] if after_commit is None else [revision, f"^{after_commit}"]
     answer = repository.git(
         "log", f"--max-count={_MOST_READ}", "--no-merges", "--no-ext-diff", "--no-textconv", "--no-renames",

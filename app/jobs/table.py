@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.digest import tries, unmute
+from app.fix_check import answers
 from app.jobs import digest_tasks
 from app.jobs.clock_jumps import Clocks
 from app.jobs.job import LONG_THREAD, PROCESS, RETRY_REFUSED, THREAD, WAKE_DIGEST, Job
@@ -46,6 +47,11 @@ def make_table(
         if revision is not None:
             announce(revision)
 
+    def answer_fixes() -> None:
+        revision = answers.answer(database, clocks.wall_micros())
+        if revision is not None:
+            announce(revision)
+
     checkpoint = Checkpoint(database, is_stopping)
     sweep = Sweep(database, settings.retention, is_stopping=is_stopping)
     return (
@@ -57,4 +63,5 @@ def make_table(
         Job("send-notices", sending_job.run, THREAD, due=next_notice),
         Job(RETRY_REFUSED, retry_refused, THREAD, due=refusals.next_requested),
         Job("end-mutes", end_mutes, THREAD, due=unmute.next_due),
+        Job("ask-git", answer_fixes, LONG_THREAD, due=answers.next_due),
     )

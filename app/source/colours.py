@@ -1,4 +1,4 @@
-"""Colours for the lines of a frame's source, by Pygments. Bounded: a long line is coloured around its mark only.
+"""Colours for the lines of a frame's source, by Pygments; of a long line, what is around its mark.
 
 An excerpt begins anywhere, perhaps within a comment or a string of several lines. So each way in which it may
 begin is tried until one says that the line that failed begins with code.
@@ -34,13 +34,13 @@ _KINDS: tuple[tuple[_TokenType, str], ...] = (
     (Name.Builtin, NAME),
     (Name.Exception, NAME),
 )
-_SLASH_STAR = ("", "/*\n")
+_SLASH_STAR = ("/*\n",)
 _BEGINNINGS = {
-    "python": ("", '"""\n', "'''\n"),
-    "cython": ("", '"""\n', "'''\n"),
-    "javascript": ("", "/*\n", "`\n"),
-    "typescript": ("", "/*\n", "`\n"),
-    "ruby": ("", "=begin\n"),
+    "python": ('"""\n', "'''\n"),
+    "cython": ('"""\n', "'''\n"),
+    "javascript": ("/*\n", "`\n"),
+    "typescript": ("/*\n", "`\n"),
+    "ruby": ("=begin\n",),
     **dict.fromkeys(
         "java kotlin scala groovy go rust swift objective-c objective-c++ c cpp csharp fsharp php dart d css "
         "scss sql zig".split(),
@@ -48,7 +48,10 @@ _BEGINNINGS = {
     ),
 }
 _OPTIONS = {"php": {"startinline": True}}
+_BEFORE_A_STRING = ("=", "(", ",", "[", "{", "+", ":", "return", "f", "r", "b", "sql", "html", "gql")
 _CACHED = 256
+
+Runs = Sequence[tuple[int, int, str]]
 
 
 def coloured(lines: tuple[Line, ...], language: str | None, failing: int | None) -> tuple[Line, ...]:
@@ -94,26 +97,41 @@ def _runs(
 ) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     lexer = _lexer(language)
     assert lexer is not None
-    read = []
-    for beginning in _BEGINNINGS.get(language, ("",)):
+    as_it_is = _read(lexer, lines, "")
+    for beginning in _BEGINNINGS.get(language, ()):
+        if failing is None or _begins_with_code(lines, as_it_is, failing):
+            break
         read = _read(lexer, lines, beginning)
-        if failing is None or not _begins_within(lines, read, failing):
-            return tuple(tuple(own) for own in read)
-        if beginning == "":
+        if _begins_with_code(lines, read, failing):
             as_it_is = read
     return tuple(tuple(own) for own in as_it_is)
 
 
-def _begins_within(
-    lines: Sequence[str], read: Sequence[Sequence[tuple[int, int, str]]], failing: int
-) -> bool:
-    """Whether the line that failed is read as if it began within a string or a comment."""
-    text = lines[failing]
+def _begins_with_code(lines: Sequence[str], read: Sequence[Runs], failing: int) -> bool:
+    """Whether the line that failed begins outside of a string and a comment, or in one that code began."""
+    if not _is_within(lines[failing], read[failing]):
+        return True
+    opening = failing - 1
+    while opening >= 0 and (not lines[opening].strip() or _is_within(lines[opening], read[opening])):
+        opening -= 1
+    if opening < 0 or not read[opening] or read[opening][-1][2] != STRING:
+        return False
+    return lines[opening][: read[opening][-1][0]].rstrip().endswith(_BEFORE_A_STRING)
+
+
+def _is_within(text: str, runs: Runs) -> bool:
+    """Whether a line is read as if it began within a string or a comment."""
+    if not runs:
+        return False
     indent = len(text) - len(text.lstrip())
-    return any(
-        (first < max(indent, 1) and kind in (STRING, COMMENT)) or (first <= indent < last and kind == COMMENT)
-        for first, last, kind in read[failing]
+    first, last, kind = runs[0]
+    return (first < max(indent, 1) and kind in (STRING, COMMENT) and not _opens(text[indent:])) or (
+        first <= indent < last and kind == COMMENT
     )
+
+
+def _opens(text: str) -> bool:
+    return text.startswith(('"', "'", "`", "f'", 'f"', "b'", 'b"', "r'", 'r"'))
 
 
 def _read(lexer: Lexer, lines: Sequence[str], beginning: str) -> list[list[tuple[int, int, str]]]:

@@ -1,8 +1,8 @@
 """Scripts and maps from a development server on this machine, by HTTP: loopback only, and GET only.
 
 The address comes with an event, so anybody may have written it. Nothing but loopback is ever connected to,
-whatever a name resolves to and wherever a server redirects; only paths that look like scripts or maps are asked for; and
-there are limits of time and size.
+whatever a name resolves to and wherever a server redirects; only paths that look like scripts or maps are
+asked for; and there are limits of time and size.
 """
 
 import http.client
@@ -47,6 +47,10 @@ class NotFetched(Exception):
     """There is nothing to show; the text is half a sentence for people: `localhost:5173 does not answer`."""
 
 
+class Silent(NotFetched):
+    """The server does not answer, or not in time."""
+
+
 class Fetched(Struct, frozen=True):
     """What a server answered. `map_header` is the address of a map that it names in a header."""
 
@@ -63,6 +67,7 @@ class DevServers:
         self._seconds = seconds
         self._lock = Lock()
         self._held: OrderedDict[str, tuple[float, Fetched | NotFetched]] = OrderedDict()
+        self._silent: dict[str, tuple[float, NotFetched]] = {}
 
     def get(self, url: str) -> Fetched:
         """What the server on this machine answers. Raises `NotFetched`."""
@@ -72,15 +77,28 @@ class DevServers:
         if held is not None and time.monotonic() - at < _FRESH_SECONDS:
             found = held
         else:
-            known = held if isinstance(held, Fetched) else None
-            try:
-                found = self._fetch(url, known)
-            except NotFetched as error:
-                found = error
+            found = self._fetch_or_why(url, held if isinstance(held, Fetched) else None)
             self._hold(url, found)
         if isinstance(found, NotFetched):
             raise NotFetched(*found.args)
         return found
+
+    def _fetch_or_why(self, url: str, known: Fetched | None) -> Fetched | NotFetched:
+        place = urlsplit(url).netloc
+        at, silent = self._silent.get(place, (0.0, None))
+        # One that does not answer would be waited for again for each of its scripts.
+        if silent is not None and time.monotonic() - at < _FRESH_SECONDS:
+            return silent
+        self._silent.pop(place, None)
+        try:
+            return self._fetch(url, known)
+        except Silent as error:
+            if len(self._silent) >= _MOST_HELD:
+                self._silent.clear()
+            self._silent[place] = (time.monotonic(), error)
+            return error
+        except NotFetched as error:
+            return error
 
     def _hold(self, url: str, found: Fetched | NotFetched) -> None:
         with self._lock:
@@ -94,11 +112,13 @@ class DevServers:
 
     def _fetch(self, url: str, known: Fetched | None) -> Fetched:
         deadline = time.monotonic() + self._seconds
+        place = ""
         for _ in range(_MOST_REDIRECTS + 1):
             parts = check(url)
             place = parts.netloc
             connection = _connected(parts, self._seconds)
             limit = _ending_at(deadline, connection)
+            response = None
             try:
                 response = self._ask(connection, parts, known)
                 if response.status in _REDIRECTS:
@@ -110,9 +130,11 @@ class DevServers:
                     raise NotFetched(f"{place} answers {response.status} to {parts.path}")
                 body = _body(response, deadline, place)
             except (OSError, http.client.HTTPException, ValueError) as error:
-                raise NotFetched(f"{place} does not answer") from error
+                raise Silent(f"{place} does not answer") from error
             finally:
                 limit.cancel()
+                if response is not None:
+                    response.close()
                 connection.close()
             named = response.headers.get("SourceMap") or response.headers.get("X-SourceMap") or ""
             return Fetched(url, body, named[:_LONGEST_URL], response.headers.get("ETag", "")[:200])
@@ -161,7 +183,7 @@ def _connected(parts: SplitResult, seconds: float) -> http.client.HTTPConnection
             connection.close()
         else:
             return connection
-    raise NotFetched(f"{parts.netloc} does not answer")
+    raise Silent(f"{parts.netloc} does not answer")
 
 
 def _ending_at(deadline: float, connection: http.client.HTTPConnection) -> Timer:
@@ -184,7 +206,7 @@ def _body(response: http.client.HTTPResponse, deadline: float, place: str) -> by
         if len(taken) > LARGEST:
             raise NotFetched(f"what {place} sends is larger than {LARGEST // 1024 // 1024} MB")
     if time.monotonic() > deadline or response.length:
-        raise NotFetched(f"{place} takes too long")
+        raise Silent(f"{place} takes too long")
     return bytes(taken)
 
 

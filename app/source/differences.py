@@ -39,7 +39,7 @@ def between(before: Sequence[str], now: Sequence[str]) -> tuple[DiffLine, ...]:
 
 
 def of_excerpt(context: Sequence[tuple[int, str]], lines: Sequence[str]) -> tuple[DiffLine, ...]:
-    """The lines that were sent, as (number, text), compared with the place of the file that is most like them."""
+    """The lines that were sent, as (number, text), compared with what is most like them in the file."""
     if not context:
         return ()
     first = context[0][0]
@@ -62,7 +62,7 @@ def _place_of(sent: Sequence[str], at: int, lines: Sequence[str]) -> tuple[int, 
 
 
 def differs(context: Sequence[tuple[int, str]], lines: Sequence[str]) -> frozenset[int]:
-    """The numbers of the lines that were sent and are others in the file; of long ones an end may be cut off."""
+    """The numbers of the lines that were sent and are others in the file. Long ones may have been cut."""
     return frozenset(
         number
         for number, text in context

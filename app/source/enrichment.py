@@ -1,7 +1,8 @@
 """What the window adds to the frames of one stack, after they are shown as they were sent.
 
 Originals of bundled scripts, readable names, source from disk or from the commit that ran, marks where the
-file here is another, colours. All of it is read off the UI thread, and none of it changes how events are grouped.
+file here is another, colours. All of it is read off the UI thread, and none of it changes how events are
+grouped.
 """
 
 from collections.abc import Iterable, Sequence
@@ -57,8 +58,8 @@ class Shown(Struct, frozen=True, kw_only=True):
     `symbol` is the function's name as compiled, `compiled` the place in the bundle, where those are others.
     `why_not` says why an original or a source cannot be shown. `ask` is a file of this machine that would be
     read if a person confirmed its folder. `version` names a commit. `other_lines` are the numbers of lines
-    that the file here has otherwise, `moved_to` where the failing one stands in it now. `changed` says that the
-    file was saved after the error.
+    that the file here has otherwise, `moved_to` where the failing one stands in it now. `changed` says that
+    the file was saved after the error, or is another than the commit's.
     """
 
     frame: Frame

@@ -21,8 +21,8 @@ class Line(Struct, frozen=True, kw_only=True):
     """One line of source.
 
     `left_out_before` and `left_out_after` count the characters that are not in `text`. `mark` are the first
-    character and the one after the last of what stands at the frame's column, in `text`. `runs` are its colours: (first,
-    after the last, kind), in order; what is in none of them has none.
+    character and the one after the last of what stands at the frame's column, in `text`. `runs` are its
+    colours: (first, after the last, kind), in order; what is in none of them has none.
     """
 
     number: int

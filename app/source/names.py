@@ -13,14 +13,12 @@ from app.source.symbol_process import LONGEST_SYMBOL, SymbolProcess, shared
 # Itanium C++ and Rust's older names, Rust's newer, Swift, MSVC, D, Kotlin/Native.
 _MANGLED = re.compile(r"_{1,3}Z|_{1,2}R[A-Za-z]|_?\$[sS]|_T0|\?[\w?@$]|_D\d|_?kfun:")
 # Roslyn's: state machines of async methods and iterators, lambdas, local functions, top-level statements.
-_MACHINE = re.compile(r"(?:(?P<owner>.*)[.+/])?<(?P<function>[^<>]+)>d(?:__\w+)?(?:`\d+)?[.+:]+MoveNext")
-_LAMBDA = re.compile(
-    r"(?:(?P<owner>.*?)[.+/])?(?:<>c(?:__DisplayClass\w+)?[.+/])?<(?P<function>[^<>]*)>b__\w+"
-)
-_LOCAL = re.compile(
-    r"(?:(?P<owner>.*?)[.+/])?(?:<>c(?:__DisplayClass\w+)?[.+/])?<(?P<function>[^<>]*)>g__(?P<local>\w+)\|\w+"
-)
-_TOP_LEVEL = re.compile(r"(?:(?P<owner>.*)[.+/])?<(?P<function>\w+)>\$")
+_OWNER = r"(?:(?P<owner>.*)[.+/])?"
+_MACHINE = re.compile(_OWNER + r"<(?P<function>[^<>]+)>d(?:__\w+)?(?:`\d+)?[.+:]+MoveNext")
+_LAMBDA = re.compile(_OWNER + r"<(?P<function>[^<>]*)>b__\w+")
+_LOCAL = re.compile(_OWNER + r"<(?P<function>[^<>]*)>g__(?P<local>\w+)\|\w+")
+_TOP_LEVEL = re.compile(_OWNER + r"<(?P<function>\w+)>\$")
+_CLOSURE_CLASS = re.compile(r"(?:^|[.+/])<>c(?:__DisplayClass\w+)?$")
 _MACHINE_TYPE = re.compile(r"(?P<owner>.*)[.+/]<(?P<function>[^<>]+)>d(?:__\w+)?(?:`\d+)?")
 # Kotlin's and javac's: lambdas, coroutines, default arguments, access from nested classes.
 _JVM_LAMBDA = re.compile(r"(?:lambda\$(?P<java>[\w$]+?)\$\d+|(?P<kotlin>\w+)\$lambda(?:\$\d+|-\d+)+)")
@@ -100,4 +98,5 @@ def jvm(module: str | None, name: str) -> str | None:
 
 
 def _with_owner(owner: str | None, function: str) -> str:
-    return f"{owner}.{function}" if owner else function
+    written = _CLOSURE_CLASS.sub("", owner or "")
+    return f"{written}.{function}" if written else function

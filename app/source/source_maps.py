@@ -1,7 +1,7 @@
 """The original places of scripts that were bundled, minified or compiled: through their source maps.
 
-A map is named at the script's end or in a header, stands in it, or lies beside it. Files are read below confirmed
-folders only, servers asked on loopback only. Where a place cannot be found, a word says why.
+A map is named at the script's end or in a header, stands in it, or lies beside it. Files are read below
+confirmed folders only, servers asked on loopback only. Where a place cannot be found, a word says why.
 """
 
 import base64
@@ -210,18 +210,27 @@ class Finder:
     def _place(self, source: str, source_map: _Map) -> tuple[str, Path | None]:
         """What an original file is called, and the file itself where it is below a confirmed folder."""
         name = clean(source)
+        is_of_bundler = "://" in source and not source.startswith("file://")
         if source_map.path is None:
-            parts = urlsplit(urljoin(source_map.url, source)) if "://" not in source else None
-            return (parts.path.lstrip("/") or name, None) if parts is not None else (name, None)
+            if is_of_bundler:
+                return name, None
+            return urlsplit(urljoin(source_map.url, source)).path.lstrip("/") or name, None
+        folder = source_map.path.parent
+        # A bundler's names are relative to the folder of the project, which is one of those above the map.
+        above = [folder, *folder.parents] if is_of_bundler else [folder]
+        for base in above:
+            path = self._below_confirmed(base / (name if is_of_bundler else source.removeprefix("file://")))
+            if path is not None:
+                root = next(folder for folder in self._folders if path.is_relative_to(folder))
+                return path.relative_to(root).as_posix(), path
+        return name, None
+
+    def _below_confirmed(self, named: Path) -> Path | None:
         try:
-            path = (source_map.path.parent / (source.removeprefix("file://") if source else "")).resolve()
-            exists = path.is_file()
-        except (OSError, ValueError, RuntimeError):
-            return name, None
-        root = next((folder for folder in self._folders if path.is_relative_to(folder)), None)
-        if root is None:
-            return name, None
-        return path.relative_to(root).as_posix(), path if exists else None
+            path = named.resolve()
+            return path if self._is_confirmed(path) and path.is_file() else None
+        except (OSError, ValueError, RuntimeError):  # too long, a zero byte, a circle of links
+            return None
 
     def _is_confirmed(self, path: Path) -> bool:
         return any(path.is_relative_to(folder) for folder in self._folders)

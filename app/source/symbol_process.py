@@ -106,7 +106,8 @@ class SymbolProcess:
                 self._deadly.clear()
             self._deadly.add(key)
             return None
-        return msgspec.msgpack.decode(answer, type=Answer)
+        decoded: Answer = msgspec.msgpack.decode(answer, type=Answer)
+        return decoded
 
     def _send(self, question: Question) -> bytes | None:
         if self._process is None:

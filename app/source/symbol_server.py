@@ -2,7 +2,8 @@
 
 Deeply nested JavaScript overflows the stack of the one, and a made-up Swift name aborts the other: both end
 the process, and that must not be the window's. `symbol_process.py` starts it and asks; it ends by itself when
-it is not asked for a while, and when its parent has ended. Each message is its length in four bytes, and MessagePack.
+it is not asked for a while, and when its parent has ended. Each message is its length in four bytes, and
+MessagePack.
 """
 
 import os
@@ -98,6 +99,7 @@ class Libraries:
         self._maps: OrderedDict[bytes, Any] = OrderedDict()
 
     def answer(self, question: Question) -> Answer:
+        """What the library for it says."""
         if isinstance(question, Demangle):
             return self._demangle(question)
         return self._translate(question)
@@ -112,7 +114,8 @@ class Libraries:
 
     def _translate(self, question: Translate) -> Answer:
         try:
-            import symbolic  # noqa: PLC0415 - 35 ms, for events with scripts only
+            # 35 ms, for events with scripts only
+            from symbolic.exceptions import SymbolicError  # noqa: PLC0415
             from symbolic.sourcemapcache import SourceMapCache  # noqa: PLC0415
         except ImportError:
             return Unreadable("source maps cannot be read on this system")
@@ -121,7 +124,7 @@ class Libraries:
             held = self._maps.pop(key, None) or SourceMapCache.from_bytes(
                 question.script, question.source_map
             )
-        except symbolic.SymbolicError as error:
+        except SymbolicError as error:
             return Unreadable(f"the map is broken: {str(error)[:120]}")
         self._maps[key] = held
         while len(self._maps) > _MAPS_HELD:

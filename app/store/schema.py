@@ -131,6 +131,7 @@ issues = Table(
     Column("escalated_at", BigInteger),
     Column("newest_counts", Integer, nullable=False, server_default="0"),
     Column("latest", Integer),
+    Column("resolved_commit", Text),
     Index("issues_muted_until", "muted_until"),
     Index("issues_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
 )
@@ -408,6 +409,41 @@ releases = Table(
     Column("name", Text, primary_key=True),
     Column("first_seen", BigInteger, nullable=False),
     Index("releases_newest", "project_id", "first_seen", "name"),
+    **STORED_BY_KEY,
+)
+
+# The commits that issues of a project were resolved at, and the folder of the repository that has them.
+fix_commits = Table(
+    "fix_commits",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("hash", Text, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("repository", Text, nullable=False),
+    **STORED_BY_KEY,
+)
+
+# Whether the build that a release names has such a commit in it, as far as git was asked: `fixes.Content`.
+fix_builds = Table(
+    "fix_builds",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("hash", Text, primary_key=True),
+    Column("release", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+    **STORED_BY_KEY,
+)
+
+# Events of issues that are resolved at a commit, from releases that git has not been asked about yet: the
+# first of each release, as the `Happening` (JSON) that it is if the build has the commit in it.
+fix_questions = Table(
+    "fix_questions",
+    metadata,
+    Column("issue_id", Integer, primary_key=True),
+    Column("release", Text, primary_key=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("happening", Text, nullable=False),
     **STORED_BY_KEY,
 )
 

@@ -11,6 +11,7 @@ from app.store.grouping import regrouping
 from app.store.inbox import issues
 from tests.cli.main import run
 from tests.factories import NOON, Store, make_event
+from tests.git.a_repository import ARepository
 
 
 @pytest.fixture
@@ -35,6 +36,26 @@ def test_resolve_and_reopen_change_the_state(
     assert run(folder, "reopen", "2") == DONE
     assert (state(store, 1), state(store, 2)) == (IssueState.RESOLVED, IssueState.OPEN)
     assert capsys.readouterr().out == "Resolved: 1, 2.\nReopened: 2.\n"
+
+
+def test_resolve_at_a_commit(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = ARepository(folder / "code")
+    assert run(folder, "resolve", "1", "--at-commit", "--repo", str(shop.root)) == FAILED
+    assert capsys.readouterr().err == f"{shop.root} has no commit yet.\n"
+    shop.write("cart.py", "fixed")
+    commit = shop.commit("Fix the cart")
+    monkeypatch.chdir(shop.root)
+    assert run(folder, "resolve", "1", "--at-commit") == DONE
+    assert capsys.readouterr().out == f"Resolved at {commit[:9]}: 1.\n"
+    assert run(folder, "history", "1") == DONE
+    assert "Fix the cart" in capsys.readouterr().out
+    assert run(folder, "resolve", "2", "--at-commit", "none") == FAILED
+    assert "There is no commit none in" in capsys.readouterr().err
+    found = store.read(issues.get, 1)
+    assert found is not None
+    assert (found.resolved_commit, state(store, 2)) == (commit, IssueState.OPEN)
 
 
 def test_many_issues_are_changed_in_steps_and_reported_together(

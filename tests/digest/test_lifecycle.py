@@ -11,6 +11,7 @@ from app.digest.lifecycle import EPISODE, MINUTE, Arrival, Hour, Milestone, adva
 from app.happenings import Kind
 from app.model import IssueState, MuteRule
 from app.store.inbox import releases
+from app.store.inbox.fixes import Content
 from app.store.inbox.issue_rows import IssueStatus
 from app.store.inbox.rates import HOUR
 from tests.factories import NOON
@@ -92,6 +93,40 @@ def test_a_resolved_issue_comes_back_only_from_a_release_that_is_not_older(
     else:
         assert result.milestones == (Milestone(back_with, Kind.REGRESSED, is_muted=False, reason=reason),)
         assert (result.after.state, result.after.resolved_in) == (REGRESSED, None)
+
+
+HAS, LACKS, UNKNOWN = Content.HAS, Content.LACKS, Content.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("resolved_in", "builds", "back_with", "doubts", "reason"),
+    [
+        ("2.0", ["1.9 lacks", "3.0 lacks"], None, (), ""),
+        ("2.0", ["3.0 lacks", "1.9 has"], 1, (), "in 1.9, which has 4f2a9c1d8 in it"),
+        # Git has to be asked, once for each release; what follows does not wait for that.
+        ("2.0", ["1.9", "1.8", "1.9"], None, (0, 1), ""),
+        ("2.0", ["1.8", "1.9 has"], 1, (), "in 1.9, which has 4f2a9c1d8 in it"),
+        # Where git cannot say, it is as without a commit.
+        ("2.0", ["1.9 unknown"], None, (), ""),
+        ("2.0", ["2.0 unknown"], 0, (), "in 2.0, resolved in 2.0"),
+        (None, ["1.0 unknown"], 0, (), "in 1.0"),
+        (None, [None], 0, (), ""),
+    ],
+)
+def test_resolved_at_a_commit_it_comes_back_only_from_a_build_that_has_it(
+    resolved_in: str | None, builds: list[str | None], back_with: int | None, doubts: tuple[int], reason: str
+) -> None:
+    commit = "4f2a9c1d8e7b"
+    known = {build.split()[0]: Content(build.split()[1]) for build in builds if build and " " in build}
+    before = IssueStatus(state=RESOLVED, count=1, resolved_in=resolved_in, resolved_commit=commit)
+    came = [Arrival(NOON, build and build.split()[0]) for build in builds]
+    result = advance(before, came, {}, is_older, lambda _commit, release: known.get(release))
+    assert result.doubts == doubts
+    if back_with is None:
+        assert (result.milestones, result.after.resolved_commit) == ((), commit)
+    else:
+        assert result.milestones == (Milestone(back_with, Kind.REGRESSED, is_muted=False, reason=reason),)
+        assert (result.after.state, result.after.resolved_commit) == (REGRESSED, None)
 
 
 def test_n_an_hour_means_any_sixty_minutes() -> None:

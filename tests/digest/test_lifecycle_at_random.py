@@ -19,10 +19,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from app.digest import unmute
 from app.digest.pipeline import Digest
+from app.fix_check import answers
 from app.model import IssueState, MuteRule
 from app.settings import Settings
 from app.store.database import Database, open_for_engine
 from app.store.inbox import actions, history, issues
+from app.store.inbox.fixes import Content, Fix
 from app.store.queue import report_queue
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
@@ -30,11 +32,24 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 OPEN, REGRESSED, RESOLVED, MUTED = (IssueState(name) for name in ("open", "regressed", "resolved", "muted"))
 ORDER = ("1.0", "1.1", "2.0")
+# Whether a release has a commit in it, as git would say; of the rest git knows nothing.
+HISTORY = {
+    ("first", "1.0"): False,
+    ("first", "1.1"): True,
+    ("first", "2.0"): True,
+    ("picked", "1.0"): True,
+    ("picked", "2.0"): False,
+}
 ENDS = st.none() | st.one_of(
     st.builds(MuteRule, more=st.integers(1, 12)),
     st.builds(MuteRule, per_hour=st.integers(1, 12)),
     st.just(MuteRule(escalating=True)),
 )
+
+
+def answer(commit: str, release: str) -> Content:
+    known = HISTORY.get((commit, release))
+    return Content.UNKNOWN if known is None else Content.HAS if known else Content.LACKS
 
 
 class Crash(BaseException):
@@ -56,6 +71,9 @@ class Model:
         self.hours = Counter[int]()
         self.escalated_at: int | None = None
         self.lines: list[str] = []
+        # What git was asked about, and the releases that it has yet to be asked about.
+        self.asked: set[tuple[str, str]] = set()
+        self.doubts: list[str] = []
 
     def as_it_is(self) -> tuple[Any, ...]:
         return self.state, dict(self.ends), list(self.minutes)
@@ -72,11 +90,14 @@ class Model:
         if self.count == 1:
             self.lines.append("new")
         rises = self.rises(at, self.ends.get("usual", 0), is_awaited="usual" in self.ends)
-        if self.state is RESOLVED and (
-            self.resolved_in is None or ORDER.index(release) >= ORDER.index(self.resolved_in)
-        ):
-            self.put(REGRESSED)
-            self.lines.append("regressed")
+        if self.state is RESOLVED:
+            commit = self.ends.get("resolved_commit")
+            if commit is not None and (commit, release) not in self.asked:
+                self.doubts.append(release)
+            elif self.is_back(release):
+                self.doubts.clear()
+                self.put(REGRESSED)
+                self.lines.append("regressed")
         ended_by_it = False
         if self.state is MUTED and (over := self.is_over(at, rises=rises)):
             ended_by_it = over == "rises"
@@ -88,6 +109,21 @@ class Model:
             self.escalated_at = max(at, self.escalated_at or at)
         if self.count in (10, 100):
             self.lines.append("count")
+
+    def git_answers(self) -> None:
+        """Decide, in the order in which they came, what git had to be asked about."""
+        self.asked |= {(self.ends["resolved_commit"], release) for release in self.doubts}
+        if any(self.is_back(release) for release in self.doubts):
+            self.put(REGRESSED)
+            self.lines.append("regressed")
+        self.doubts.clear()
+
+    def is_back(self, release: str) -> bool:
+        """Whether an event of this release brings a resolved issue back."""
+        commit = self.ends.get("resolved_commit")
+        if commit is not None and HISTORY.get((commit, release)) is not None:
+            return bool(HISTORY[commit, release])
+        return self.resolved_in is None or ORDER.index(release) >= ORDER.index(self.resolved_in)
 
     def is_over(self, at: int, *, rises: bool) -> str:
         """What ends the mute with this event, if anything does."""
@@ -188,6 +224,9 @@ class Lives(RuleBasedStateMachine):
         if dies:
             self.digest(dies=True)
         self.digest()
+        self.model.git_answers()
+        for _ in range(2):
+            answers.answer(self.database, self.now)
 
     @rule()
     def comes_twice(self) -> None:
@@ -217,17 +256,31 @@ class Lives(RuleBasedStateMachine):
             self.model.lines.append(line)
             self.undos.append((done, before, told))
 
+    @rule(commit=st.sampled_from(("first", "picked")), known=st.sets(st.sampled_from(ORDER)))
+    def resolves_at_a_commit(self, commit: str, known: set[str]) -> None:
+        builds = {release: answer(commit, release) for release in known}
+        self.model.asked |= {(commit, release) for release in known}
+        fix = Fix(hash=commit, subject="Fix it", repository="/r", builds=builds)
+        self.acts(
+            "resolved",
+            lambda connection: actions.resolve(connection, [1], self.now, fix=fix),
+            RESOLVED,
+            resolved_in=self.newest(),
+            resolved_commit=commit,
+        )
+
     @rule(release=st.none() | st.sampled_from(ORDER))
     def resolves(self, release: str | None) -> None:
         if release is None and self.model.state is RESOLVED:
-            ends = self.model.resolved_in
+            ends, commit = self.model.resolved_in, self.model.ends.get("resolved_commit")
         else:
-            ends = release or self.newest()
+            ends, commit = release or self.newest(), None
         self.acts(
             "resolved",
             lambda connection: actions.resolve(connection, [1], self.now, release=release),
             RESOLVED,
             resolved_in=ends,
+            resolved_commit=commit,
         )
 
     def newest(self) -> str:
@@ -281,10 +334,11 @@ class Lives(RuleBasedStateMachine):
             assert self.model.count == 0
             return
         ends, rule = self.model.ends, found.mute_rule or MuteRule()
-        assert (found.state, found.count, found.resolved_in) == (
+        assert (found.state, found.count, found.resolved_in, found.resolved_commit) == (
             self.model.state,
             self.model.count,
             self.model.resolved_in,
+            ends.get("resolved_commit"),
         )
         assert (rule.more, rule.per_hour) == (ends.get("more"), ends.get("per_hour"))
         assert (rule.usual if rule.escalating else None) == ends.get("usual")
@@ -292,7 +346,9 @@ class Lives(RuleBasedStateMachine):
         assert lines == self.model.lines
 
 
-def test_any_order_is_exact(empty_store: Path) -> None:
+def test_any_order_is_exact(empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Git itself is asked in tests/fix_check.
+    monkeypatch.setattr(answers, "content", lambda _folder, commit, release: answer(commit, release))
     Lives.empty = empty_store
     case = Lives.TestCase
     case.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)

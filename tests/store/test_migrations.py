@@ -11,6 +11,7 @@ from app.store.engine_state.listener_state import ListenerState
 from app.store.inbox import (
     event_counts,
     events,
+    fixes,
     issue_keys,
     issues,
     recent_counts,
@@ -95,6 +96,27 @@ def test_a_store_from_before_the_size_budget_can_forget_whole_issues(tmp_path: P
         assert removal.removed_since(connection, 0, None) == (1,)
         assert [issue.id for issue in issues.page(connection, EVERYTHING)] == [2]
     database.close()
+
+
+def test_issues_from_before_are_resolved_at_no_commit(tmp_path: Path) -> None:
+    row = f"'resolved', 0, 3, 1, {NOON}, {NOON}, 7, NULL, NULL, '1.0', NULL, NULL, 0, NULL"
+    store_of_version(
+        tmp_path,
+        "0015",
+        [
+            f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+            f"INSERT INTO issues VALUES (1, 1, {row})",
+            "INSERT INTO issue_descriptions VALUES (1, 'T', 'T', 'v', 'c', 'error')",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        found = issues.get(connection, 1)
+        asked = fixes.questions(connection)
+    database.close()
+    assert found is not None
+    assert (found.state, found.resolved_in, found.resolved_commit) == (IssueState.RESOLVED, "1.0", None)
+    assert asked == []
 
 
 def test_counters_from_before_are_counted_on(tmp_path: Path) -> None:

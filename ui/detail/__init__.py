@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING
 from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
-    from ui.detail import event_columns as event_columns
     from ui.detail import loader as loader
-    from ui.detail import pane as pane
-    from ui.detail.comparison import comparison_controller as comparison_controller
 
-__getattr__ = lazy_door(__name__, {"": "event_columns loader pane", "comparison": "comparison_controller"})
+__getattr__ = lazy_door(__name__, {"": "loader"})

@@ -14,7 +14,7 @@ COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
 
 
 class ActionBar(QWidget):
-    """`resolve`, `resolve_in`, `mute`, `reopen` mean the issue shown.
+    """`resolve`, `resolve_in`, `resolve_at`, `mute`, `reopen` mean the issue shown.
 
     `open_requested`: open the frame that has the focus, or the one that failed, in the editor.
     `copy_requested` carries the form: markdown, id or json; `compare_requested` with what: usual, previous,
@@ -23,6 +23,7 @@ class ActionBar(QWidget):
 
     resolve = Signal()
     resolve_in = Signal()
+    resolve_at = Signal()
     mute = Signal()
     reopen = Signal()
     open_requested = Signal()
@@ -41,6 +42,14 @@ class ActionBar(QWidget):
         )
         self.resolve_in_button.setAccessibleName("Resolve in a release")
         self.resolve_in_button.clicked.connect(self.resolve_in)
+        self.resolve_at_button = QuietButton(
+            theme,
+            "at …",
+            "Resolve at a commit: builds without it do not bring it back (Ctrl+E)",
+            parent=self,
+        )
+        self.resolve_at_button.setAccessibleName("Resolve at a commit")
+        self.resolve_at_button.clicked.connect(self.resolve_at)
         self.mute_button = QuietButton(theme, "Mute", "Mute: keep it out of the inbox (M)", parent=self)
         self.mute_button.clicked.connect(self.mute)
         self.reopen_button = QuietButton(theme, "Reopen", "Reopen: back to the inbox (Shift+O)", parent=self)
@@ -57,6 +66,7 @@ class ActionBar(QWidget):
         for widget in (
             self.resolve_button,
             self.resolve_in_button,
+            self.resolve_at_button,
             self.mute_button,
             self.reopen_button,
             self.open_button,
@@ -77,11 +87,12 @@ class ActionBar(QWidget):
         self.copy_button.setIcon(icons.icon("copy"))
         self.compare_button.setIcon(icons.icon("compare"))
 
-    def show_issue(self, issue: Issue, *, has_releases: bool) -> None:
-        """Offers what makes sense in the issue's state."""
+    def show_issue(self, issue: Issue, *, has_releases: bool, has_code: bool = False) -> None:
+        """Offers what makes sense in the issue's state; `has_code`: git may know frames of its event."""
         is_open = issue.state in (IssueState.OPEN, IssueState.REGRESSED)
         self.resolve_button.setVisible(issue.state is not IssueState.RESOLVED)
         self.resolve_in_button.setVisible(has_releases and issue.state is not IssueState.RESOLVED)
+        self.resolve_at_button.setVisible(has_code and issue.state is not IssueState.RESOLVED)
         self.mute_button.setVisible(is_open)
         self.reopen_button.setVisible(not is_open)
 

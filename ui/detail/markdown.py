@@ -8,7 +8,7 @@ from app.plain_text import one_line
 from ui.detail.curl import full_url
 from ui.detail.sections.breadcrumbs import summary
 from ui.detail.sections.exception_chain import reading_order
-from ui.detail.sections.frames import where
+from ui.detail.sections.frame_row import where
 from ui.detail.value_text import preview
 from ui.wording import before
 

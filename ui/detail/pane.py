@@ -32,9 +32,12 @@ from ui.detail.requests import (
     Handlers,
     OpenLink,
     R,
+    ResolveAtCommit,
     ShowEvent,
 )
 from ui.detail.sections.contents import sections_of
+from ui.detail.sections.fix_check import FixCheckSection
+from ui.detail.sections.git import has_code
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
 from ui.detail.value_text import as_text
@@ -113,6 +116,7 @@ class DetailPane(QWidget):
         bar = self.actions_bar
         bar.resolve.connect(lambda: self._request(self.resolve_requested))
         bar.resolve_in.connect(lambda: self._request(self.resolve_in_requested))
+        bar.resolve_at.connect(lambda: self._handlers.dispatch(ResolveAtCommit()))
         bar.mute.connect(lambda: self._request(self.mute_requested))
         bar.reopen.connect(lambda: self._request(self.reopen_requested))
         bar.copy_requested.connect(self.copy_event)
@@ -250,7 +254,9 @@ class DetailPane(QWidget):
         same_issue = self._detail is not None and self._detail.issue.id == detail.issue.id
         self._detail = detail
         self._issue_id = detail.issue.id
-        self.actions_bar.show_issue(detail.issue, has_releases=bool(detail.releases))
+        self.actions_bar.show_issue(
+            detail.issue, has_releases=bool(detail.releases), has_code=has_code(detail.event)
+        )
         self.actions_bar.navigation.show_place(detail.place, arrived=True)
         self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
         self._stack.setCurrentIndex(1)
@@ -273,7 +279,11 @@ class DetailPane(QWidget):
         if current.issue is None:
             self._show_nothing("This issue is no longer stored: retention has removed it.")
         elif self._detail is not None:
-            self.actions_bar.show_issue(current.issue, has_releases=bool(current.releases.choices))
+            self.actions_bar.show_issue(
+                current.issue,
+                has_releases=bool(current.releases.choices),
+                has_code=has_code(self._detail.event),
+            )
             self.actions_bar.navigation.show_place(current.place, arrived=False)
             self._update_issue(current)
         if self._refresh_again:
@@ -296,6 +306,8 @@ class DetailPane(QWidget):
         for section in self.page.sections:
             if isinstance(section, HeaderSection) and current.issue is not None:
                 section.update(current.issue, current.releases, current.activity)
+            elif isinstance(section, FixCheckSection) and current.issue is not None:
+                section.follow(current.issue)
             elif isinstance(section, TimelineSection) and section.lines != tuple(current.timeline):
                 section.lines = tuple(current.timeline)
                 self.page.rebuild(section)

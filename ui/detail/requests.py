@@ -82,6 +82,10 @@ class CreateTrackerIssue(Request, frozen=True):
     """Make an issue of the event in GitHub or GitLab, after the person has looked at it."""
 
 
+class ResolveAtCommit(Request, frozen=True):
+    """Let the person choose the commit that fixes the issue."""
+
+
 R = TypeVar("R", bound=Request)
 
 

@@ -15,11 +15,13 @@ from app import store
 from app.clock import now_micros
 from app.model import ISSUES_AT_ONCE as AT_ONCE
 from ui.acts import Act, LongAct, Stayed, Work
+from ui.issues.issue_text import SHORT_HASH
 from ui.steps import Step
 from ui.undo import Actions
 
 if TYPE_CHECKING:
     from app.store.database import Connection
+    from app.store.inbox.fixes import Fix
     from app.store.inbox.issues import TriageState
     from app.store.inbox.releases import CurrentReleases
     from ui.issues.mute_menu import MuteChoice
@@ -61,6 +63,11 @@ class IssueActions(Actions):
     def resolve_in(self, issue_ids: Sequence[int], release: str) -> None:
         """Resolve issues in a release: what older ones still send does not bring them back."""
         self._do(issue_ids, f"resolved in {release}", partial(_begin_resolving, release))
+
+    def resolve_at(self, issue_ids: Sequence[int], fix: "Fix") -> None:
+        """Resolve issues at a commit: what comes from builds without it does not bring them back."""
+        verb = f"resolved at {fix.hash[:SHORT_HASH]}"
+        self._do(issue_ids, verb, partial(_begin_resolving, None, fix))
 
     def note(self, issue_id: int, text: str) -> None:
         """Write a note on an issue."""
@@ -104,7 +111,7 @@ class IssueActions(Actions):
         self.stack.do(self, act)
 
 
-def _begin_resolving(release: str | None = None) -> _Prepare:
+def _begin_resolving(release: str | None = None, fix: "Fix | None" = None) -> _Prepare:
     now = now_micros()
     # The same releases for all steps. The first one makes it, as SQLAlchemy is not loaded on the UI thread.
     known: list[CurrentReleases] = []
@@ -116,7 +123,7 @@ def _begin_resolving(release: str | None = None) -> _Prepare:
         if not known:
             known.append(store.releases.CurrentReleases())
         current = known[0].of(connection, ids)
-        return lambda writing: resolve(writing, ids, now, current=current)
+        return lambda writing: resolve(writing, ids, now, current=current, fix=fix)
 
     return prepare
 

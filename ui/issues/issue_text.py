@@ -10,11 +10,14 @@ from ui.wording import age, clock
 _OPEN = (IssueState.OPEN, IssueState.REGRESSED)
 _FRESH = timedelta(hours=6)
 _LONGEST_RELEASE = 20
+SHORT_HASH = 9
 
 
 def state_text(issue: Issue, now: datetime | None = None) -> str:
     """The issue's state as a row shows it; empty while it is simply open."""
     moment = now or datetime.now(UTC)
+    if issue.state is IssueState.RESOLVED and issue.resolved_commit:
+        return f"resolved at {issue.resolved_commit[:SHORT_HASH]}"
     if issue.state is IssueState.RESOLVED:
         return f"resolved in {_short(issue.resolved_in)}" if issue.resolved_in else "resolved"
     if issue.state is IssueState.MUTED:

@@ -37,6 +37,10 @@ class PreferencesAccess(QObject):
             lambda: preferences.change(self._data_dir, **fields), lambda _stored: None, self._fail
         )
 
+    def flip(self, field: str) -> None:
+        """Turn what is on or off to the other, from now on."""
+        self.change(**{field: not getattr(self.chosen, field)})
+
     def _take(self, chosen: Preferences) -> None:
         if chosen != self.chosen:
             self.chosen = chosen

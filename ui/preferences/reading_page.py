@@ -15,7 +15,7 @@ class ReadingPage(QWidget):
         super().__init__(parent)
         self._access = access
         self.newest_first = Tick("Show the newest call first")
-        self.only_in_app = Tick("Show the app's own frames only")
+        self.only_in_app = Tick("Fold the frames of libraries")
         layout = QVBoxLayout(self)
         layout.setSpacing(UNIT)
         title = PlainLabel("Stack traces")

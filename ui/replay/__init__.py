@@ -6,6 +6,5 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from ui.replay import dialog as dialog
-    from ui.replay import replay_controller as replay_controller
 
-__getattr__ = lazy_door(__name__, {"": "dialog replay_controller"})
+__getattr__ = lazy_door(__name__, {"": "dialog"})

@@ -6,6 +6,5 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from ui.trackers import dialog as dialog
-    from ui.trackers import tracker_controller as tracker_controller
 
-__getattr__ = lazy_door(__name__, {"": "dialog tracker_controller"})
+__getattr__ = lazy_door(__name__, {"": "dialog"})

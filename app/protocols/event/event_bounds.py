@@ -13,14 +13,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from app import settings
-from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Request, Thread
+from app.model import LEFT_OUT, Breadcrumb, Event, ExceptionInfo, Frame, Request, Thread
 from app.protocols.delivery import Delivery
 from app.protocols.wire import lenient_json
 from app.protocols.wire.json_bounds import HALVES, HEAD, TAIL, left_out, split_in_half
 from app.settings import Limits
 
-# Under this name the last frame in front of a gap says how many calls are missing.
-LEFT_OUT = "[left out]"
 # Kinds of what is only counted: beyond so many, and where the name is longer, they are of one kind.
 OTHER_KINDS = "other kinds"
 _MOST_KINDS, _LONGEST_KIND = 50, 100

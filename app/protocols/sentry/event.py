@@ -6,7 +6,7 @@ the request, the user, tags and breadcrumbs.
 
 from app.model import Event, Report, from_micros
 from app.protocols.event import event_builder, headline, levels, percent_format
-from app.protocols.sentry import app_name, event_context, schema, stacks
+from app.protocols.sentry import app_name, event_context, schema, stacks, trimmed
 from app.protocols.wire.notes import Notes
 
 
@@ -49,6 +49,7 @@ def build(wire: schema.SentryEvent, report: Report, event_id: str, notes: Notes)
         fingerprint=tuple(wire.fingerprint) if wire.fingerprint else (),
         extra=event_builder.merged(wire.extra, notes),
         problems=notes.sentences() if notes.problems else (),
+        trimmed=trimmed.read(wire.meta) if wire.meta else (),
     )
 
 

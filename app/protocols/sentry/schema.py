@@ -47,6 +47,9 @@ class SentryStacktrace(SentryWire):
 
     frames: list[SentryFrame] | None = None
 
+    # From which frame to which the client left them out, counted in the whole stack.
+    frames_omitted: list[int] | None = None
+
 
 class SentryExceptionValue(SentryWire):
     """One exception of the chain."""
@@ -165,5 +168,4 @@ LEFT_OVER = (
     ("debug_meta", "debug_meta"),
     ("time_spent", "time_spent"),
     ("repos", "repos"),
-    ("meta", "_meta"),
 )

@@ -6,10 +6,14 @@ Every Sentry client sends frames oldest first and exceptions cause first, which 
 
 from typing import Any
 
-from app.model import ExceptionInfo, Frame, Thread
+from msgspec.structs import replace
+
+from app.model import LEFT_OUT, ExceptionInfo, Frame, Thread
 from app.protocols.event.in_app import is_in_app_code
 from app.protocols.sentry import native, schema
 from app.protocols.wire.notes import Notes
+
+_PYTHON_CAUSES = ("__cause__", "__context__")
 
 
 def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, ...]:
@@ -42,6 +46,10 @@ def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, .
 
 def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int | None:
     parent_id = mechanism.get("parent_id")
+    own_id = mechanism.get("exception_id")
+    if mechanism.get("source") in _PYTHON_CAUSES and type(own_id) is int and own_id > 0:
+        # sentry-python numbers a cause right after what it caused, and says 0 for any cause's parent.
+        parent_id = own_id - 1
     index = indexes.get(parent_id) if type(parent_id) is int else None
     return index if index != own else None
 
@@ -85,7 +93,18 @@ def _frames(
         )
     if addresses:
         notes.keep(f"{path}.addresses", addresses)
+    if stacktrace.frames_omitted:
+        _mark_gap(frames, stacktrace.frames_omitted, path, notes)
     return tuple(frames)
+
+
+def _mark_gap(frames: list[Frame], omitted: list[int], path: str, notes: Notes) -> None:
+    start, end = (*omitted, 0)[:2]
+    if len(omitted) == 2 and 0 < start <= len(frames) and end > start:
+        frame = frames[start - 1]
+        frames[start - 1] = replace(frame, vars={**frame.vars, LEFT_OUT: f"{end - start:,} calls"})
+    else:
+        notes.keep(f"{path}.frames_omitted", omitted)
 
 
 def threads(wire: schema.SentryEvent, notes: Notes) -> tuple[Thread, ...]:

@@ -11,7 +11,10 @@ _DEEPEST = 50
 
 
 class ExceptionBuilder(Struct, eq=False):
-    """One exception: its `calls`, newest first, as most runtimes print them, and the `members` of a group."""
+    """One exception: its `calls`, newest first, as most runtimes print them, and the `members` of a group.
+
+    With `are_suppressed`, these are exceptions that were suppressed in favour of this one.
+    """
 
     type: str | None = None
     module: str | None = None
@@ -19,6 +22,7 @@ class ExceptionBuilder(Struct, eq=False):
     calls: list[Frame] = field(default_factory=list)
     cause: "ExceptionBuilder | None" = None
     members: "list[ExceptionBuilder]" = field(default_factory=list)
+    are_suppressed: bool = False
 
     def info(self) -> ExceptionInfo:
         """The exception as a part of an event, with its frames oldest first."""
@@ -29,21 +33,34 @@ class ExceptionBuilder(Struct, eq=False):
 
 
 def flatten(raised: ExceptionBuilder) -> tuple[ExceptionInfo, ...]:
-    """The tree as a list: causes before what they caused, members before the group that is their parent."""
+    """The tree as a list: causes before what they caused, members before the group that is their parent.
+
+    The cause of a member names what it caused as its parent, so that it is not taken for the group's.
+    """
     found: list[ExceptionInfo] = []
     _flatten(raised, found, 0)
     return tuple(found)
 
 
 def _flatten(raised: ExceptionBuilder, found: list[ExceptionInfo], depth: int) -> None:
+    cause: int | None = None
     for one in _chain(raised):
         indexes = []
-        for member in reversed(one.members if depth < _DEEPEST else ()):
+        for number, member in reversed([*enumerate(one.members if depth < _DEEPEST else ())]):
             _flatten(member, found, depth + 1)
-            indexes.append(len(found) - 1)
+            source = {"source": f"suppressed[{number}]"} if one.are_suppressed else None
+            indexes.append((len(found) - 1, source))
         found.append(one.info())
-        for index in indexes:
-            found[index] = replace(found[index], parent=len(found) - 1)
+        for index, mechanism in indexes:
+            found[index] = replace(found[index], parent=len(found) - 1, mechanism=mechanism)
+        if cause is not None and depth:
+            found[cause] = as_cause(found[cause], len(found) - 1)
+        cause = len(found) - 1
+
+
+def as_cause(info: ExceptionInfo, of: int) -> ExceptionInfo:
+    """`info` as the cause of a group's member, which is the event's exception number `of`."""
+    return replace(info, parent=of, mechanism={"source": "cause"})
 
 
 def _chain(raised: ExceptionBuilder) -> Sequence[ExceptionBuilder]:

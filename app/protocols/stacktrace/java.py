@@ -180,6 +180,7 @@ class _JavaReader:
             self._path.pop()
         holder = self._path[-1].raised
         holder.members.append(raised)
+        holder.are_suppressed = True
         opened = _OpenJavaException(raised, indent, holder)
         if len(self._path) < _DEEPEST:
             self._path.append(opened)

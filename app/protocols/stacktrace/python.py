@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from app.model import ExceptionInfo, Frame
+from app.model import REPEATED, ExceptionInfo, Frame
 from app.protocols.event.in_app import is_in_app
+from app.protocols.stacktrace.exception_builder import as_cause
 from app.protocols.stacktrace.located_trace import LocatedTrace
 
 _GROUP = re.compile(r"\s*\+ Exception Group Traceback \(most recent call last\):\s*")
@@ -149,6 +150,9 @@ def _emit(branch: _Branch, found: list[ExceptionInfo]) -> None:
             _emit(member, found)
             if len(found) > before:
                 members.append(len(found) - 1)
+        if branch.depth > 1:
+            effects = range(len(found) + 1, len(found) + len(own))
+            own[:-1] = [as_cause(cause, effect) for cause, effect in zip(own[:-1], effects, strict=True)]
         found.extend(own)
         if own:
             for index in members:
@@ -205,7 +209,7 @@ def _read_below_frame(frames: list[Frame], line: str) -> None:
     last = frames[-1]
     repeated = _REPEATED.fullmatch(line)
     if repeated is not None:
-        frames[-1] = replace(last, vars={"[repeated]": f"{repeated[1]} more times"})
+        frames[-1] = replace(last, vars={REPEATED: f"{repeated[1]} more times"})
     elif not last.context and last.line is not None:
         frames[-1] = replace(last, context=((last.line, line.strip()),))
 

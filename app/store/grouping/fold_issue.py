@@ -23,7 +23,7 @@ from app.store.prepared import Prepared
 _STRONGEST = (IssueState.REGRESSED, IssueState.OPEN, IssueState.RESOLVED, IssueState.MUTED)
 # What describes an issue, the number of its latest event (`latest`), and its times.
 _DESCRIPTION = (*descriptions.NAMES, "latest", "first_seen", "last_seen")
-_STATUS = ("state", "unread", "muted_until", "mute_rule", "resolved_in", "escalated_at")
+_STATUS = ("state", "unread", "muted_until", "mute_rule", "resolved_in", "escalated_at", "resolved_commit")
 
 
 class Fold(Struct, frozen=True, tag="fold"):
@@ -92,8 +92,9 @@ def unfold(connection: Connection, folded: Fold, revision: int) -> None:
     # A merge of an older version recorded no number of an event.
     values = {name: folded.before.get(name) for name in _DESCRIPTION}
     now = _row(connection, folded.into)
-    if {name: now[name] for name in _STATUS} == folded.made:
-        values |= {name: folded.before[name] for name in _STATUS}
+    # A merge of an older version recorded no commit.
+    if {name: now[name] for name in folded.made} == folded.made:
+        values |= {name: folded.before.get(name) for name in _STATUS}
     _set(connection, folded.into, values | {"revision": revision})
     _set(connection, folded.issue, {"merged_into": None, "revision": revision})
 

@@ -7,7 +7,7 @@ Who acts on many issues does so in steps of `ISSUES_AT_ONCE`, each a transaction
 are written between two, and reads what a step needs beforehand: `releases.CurrentReleases`, `usual_rates`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
@@ -15,7 +15,8 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from app.model import LONGEST_NOTE, IssueState, MuteRule
 from app.store import sqlite
-from app.store.inbox import history, mutes, rates, releases
+from app.store.inbox import fixes, history, mutes, rates, releases
+from app.store.inbox.fixes import Fix
 from app.store.inbox.history import Act, Detail
 from app.store.inbox.issues import OPEN_STATES
 from app.store.inbox.rates import HOUR, Rate
@@ -33,6 +34,7 @@ class Before(Struct, frozen=True, kw_only=True):
     muted_until: int | None
     mute_rule: str | None
     resolved_in: str | None
+    resolved_commit: str | None = None
 
 
 class Undo(Struct, frozen=True):
@@ -49,25 +51,29 @@ def resolve(
     *,
     release: str | None = None,
     current: Mapping[int, str | None] | None = None,
+    fix: Fix | None = None,
 ) -> Undo:
     """Resolve issues in `release`, by default in the newest one that the app has sent, if it sends any.
 
     What still comes from older releases does not bring them back. `current` are the newest ones by issue, if
-    they were read beforehand.
+    they were read beforehand. With `fix` they are resolved at its commit: what comes from a build without it
+    does not bring them back either, and from one that has it in it, it does.
     """
     found = {before.id: before for before in _read(connection, issue_ids)}
+    if fix is not None:
+        fixes.record(connection, _projects(connection, found), fix)
     if release is not None:
         named: Mapping[int, str | None] = dict.fromkeys(found, release)
-        projects = connection.execute(select(issues.c.project_id).where(issues.c.id.in_(found))).scalars()
         # Where names say nothing, releases that were seen before it are older, and later ones are not.
-        releases.record(connection, {(project_id, release): now for project_id in set(projects)})
+        projects = _projects(connection, found)
+        releases.record(connection, {(project_id, release): now for project_id in projects})
     elif current is not None:
         named = current
     else:
         named = releases.CurrentReleases().of(connection, tuple(found))
 
     def resolved(before: Before) -> Before:
-        if before.state is IssueState.RESOLVED and release is None:
+        if before.state is IssueState.RESOLVED and release is None and fix is None:
             return before
         return replace(
             before,
@@ -76,9 +82,13 @@ def resolve(
             muted_until=None,
             mute_rule=None,
             resolved_in=named[before.id],
+            resolved_commit=None if fix is None else fix.hash,
         )
 
-    return _act(connection, tuple(found.values()), resolved, Act.RESOLVED, now, _describe_release)
+    def describe(after: Before) -> Detail:
+        return _describe_release(after) if fix is None else Detail(text=f"at {fix.hash[:9]} {fix.subject}")
+
+    return _act(connection, tuple(found.values()), resolved, Act.RESOLVED, now, describe)
 
 
 def mute(
@@ -107,6 +117,7 @@ def mute(
             muted_until=until,
             mute_rule=mutes.text(own),
             resolved_in=None,
+            resolved_commit=None,
         )
 
     return _act(connection, found, muted, Act.MUTED, now, _describe_mute)
@@ -169,7 +180,13 @@ def _opened(before: Before) -> Before:
     if before.state in OPEN_STATES:
         return before
     return replace(
-        before, state=IssueState.OPEN, unread=False, muted_until=None, mute_rule=None, resolved_in=None
+        before,
+        state=IssueState.OPEN,
+        unread=False,
+        muted_until=None,
+        mute_rule=None,
+        resolved_in=None,
+        resolved_commit=None,
     )
 
 
@@ -185,6 +202,8 @@ def _act(
     changed = [(before, after) for before, after in changed if replace(before, unread=after.unread) != after]
     afters = [after for _before, after in changed]
     _write(connection, afters)
+    # What came before the act does not bring the issue back.
+    fixes.withdraw(connection, [after.id for after in afters])
     details = [describe(after) for after in afters]
     lines = history.add(connection, [after.id for after in afters], act, now, details)
     return Undo(tuple(before for before, _after in changed), lines)
@@ -216,6 +235,7 @@ def _before(
     muted_until: int | None,
     mute_rule: str | None,
     resolved_in: str | None,
+    resolved_commit: str | None,
 ) -> Before:
     return Before(
         id=number,
@@ -224,7 +244,12 @@ def _before(
         muted_until=muted_until,
         mute_rule=mute_rule,
         resolved_in=resolved_in,
+        resolved_commit=resolved_commit,
     )
+
+
+def _projects(connection: Connection, issue_ids: Collection[int]) -> set[int]:
+    return set(connection.execute(select(issues.c.project_id).where(issues.c.id.in_(issue_ids))).scalars())
 
 
 def _write(connection: Connection, targets: Sequence[Before]) -> None:

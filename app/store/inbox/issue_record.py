@@ -30,5 +30,6 @@ def issue_of(row: Any) -> Issue:
         muted_until=None if row.muted_until is None else from_micros(row.muted_until),
         mute_rule=mutes.rule(row.mute_rule),
         resolved_in=row.resolved_in,
+        resolved_commit=row.resolved_commit,
         escalated_at=None if row.escalated_at is None else from_micros(row.escalated_at),
     )

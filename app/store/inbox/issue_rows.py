@@ -3,7 +3,7 @@
 An issue's status is written only when more of it than the count has changed: most events only count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -26,6 +26,7 @@ class IssueStatus(Struct, frozen=True, kw_only=True):
     muted_until: int | None = None
     mute_rule: MuteRule | None = None
     resolved_in: str | None = None
+    resolved_commit: str | None = None
     escalated_at: int | None = None
 
 
@@ -72,21 +73,34 @@ STATUS_COLUMNS = (
     t.issues.c.mute_rule,
     t.issues.c.resolved_in,
     t.issues.c.escalated_at,
+    t.issues.c.resolved_commit,
 )
 
 
 def known_issue(issue_id: int, project_id: int, status: Sequence[Any]) -> KnownIssue:
     """The issue whose `STATUS_COLUMNS` are `status`."""
-    state, count, first_seen, last_seen, muted_until, mute_rule, resolved_in, escalated_at = status
+    state, count, first_seen, last_seen, muted_until, mute_rule, resolved_in, escalated_at, commit = status
     known = IssueStatus(
         state=IssueState(state),
         count=count,
         muted_until=muted_until,
         mute_rule=mutes.rule(mute_rule),
         resolved_in=resolved_in,
+        resolved_commit=commit,
         escalated_at=escalated_at,
     )
     return KnownIssue(issue_id, project_id, known, first_seen, last_seen)
+
+
+def read(connection: Connection, issue_ids: Collection[int]) -> dict[int, KnownIssue]:
+    """The issues as they are now, by number; without those that were merged into others."""
+    columns = t.issues.c
+    rows = connection.execute(
+        select(columns.id, columns.project_id, *STATUS_COLUMNS).where(
+            columns.id.in_(issue_ids), columns.merged_into.is_(None)
+        )
+    )
+    return {row[0]: known_issue(row[0], row[1], row[2:]) for row in rows}
 
 
 def last_number(connection: Connection) -> int:
@@ -102,7 +116,7 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
         before, after = issue.before, issue.after
         if before is None:
             numbers = (after.count, issue.users, issue.first_seen, issue.last_seen, revision)
-            others = (*(5 * (None,)), issue.newest_counts, issue.latest)
+            others = (*(5 * (None,)), issue.newest_counts, issue.latest, None)
             fresh.append((issue.id, issue.project_id, after.state, True, *numbers, *others))
             described.append(
                 (issue.id, issue.title, issue.type, issue.value, issue.culprit, issue.level),
@@ -137,6 +151,7 @@ def _new_status(issue_id: int, status: IssueStatus) -> dict[str, Any]:
         "new_until": status.muted_until,
         "new_rule": mutes.text(status.mute_rule),
         "new_release": status.resolved_in,
+        "new_commit": status.resolved_commit,
         "new_escalated": status.escalated_at,
     }
 
@@ -150,6 +165,7 @@ _CHANGE_STATUS = Prepared(
         muted_until=bindparam("new_until"),
         mute_rule=bindparam("new_rule"),
         resolved_in=bindparam("new_release"),
+        resolved_commit=bindparam("new_commit"),
         escalated_at=bindparam("new_escalated"),
     )
 )

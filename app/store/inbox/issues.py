@@ -143,14 +143,14 @@ class TriageState(Struct, frozen=True):
     unread: bool
     muted_until: int | None
     resolved_in: str | None
+    resolved_commit: str | None = None
 
 
 def triage_states(connection: Connection, issue_ids: Collection[int]) -> dict[int, TriageState]:
     """Those of several issues, by id, in one query; an issue that is gone is left out."""
     rows = _TRIAGE_STATES.rows(connection, issues=sqlite.values_of(issue_ids))
     return {
-        issue: TriageState(IssueState(state), bool(unread), muted_until, resolved_in)
-        for issue, state, unread, muted_until, resolved_in in rows
+        issue: TriageState(IssueState(state), bool(unread), *ends) for issue, state, unread, *ends in rows
     }
 
 
@@ -224,7 +224,7 @@ def _sum(rows: Iterable[Any]) -> int:
 
 
 _TRIAGE_STATES = Prepared(
-    select(*(t.issues.c[name] for name in ("id", "state", "unread", "muted_until", "resolved_in"))).where(
+    select(t.issues.c.id, *(t.issues.c[name] for name in TriageState.__struct_fields__)).where(
         sqlite.among(t.issues.c.id, "issues")
     )
 )

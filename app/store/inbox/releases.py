@@ -200,6 +200,13 @@ def known(connection: Connection, project_ids: Collection[int]) -> dict[int, lis
     return found
 
 
+def recent(connection: Connection, issue_ids: Collection[int], *, limit: int = 50) -> list[str]:
+    """The last releases that appeared in the projects of these issues, at most `limit` of each project."""
+    rows = _PROJECTS.rows(connection, issues=sqlite.values_of(issue_ids))
+    found = known(connection, {project_id for _issue, project_id in rows})
+    return list(dict.fromkeys(name for seen in found.values() for name, _at in seen[-limit:]))
+
+
 def of_issues(connection: Connection, issue_ids: Collection[int]) -> dict[int, set[str]]:
     """The releases that had each of these issues."""
     found: dict[int, set[str]] = {}

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, exists, func, inser
 
 from app.store import bulk, search_index, sqlite
 from app.store import schema as t
-from app.store.inbox import event_counts, event_ids, events_by_issue, recent_counts
+from app.store.inbox import event_counts, event_ids, events_by_issue, fixes, recent_counts
 from app.store.prepared import Prepared
 from app.store.revision import bump
 
@@ -83,6 +83,7 @@ def remove_issues(connection: Connection, ids: Sequence[int]) -> int:
     remove_events(connection, events)
     event_counts.forget(connection, ids)
     recent_counts.forget(connection, ids)
+    fixes.withdraw(connection, ids)
     for table in (t.issue_tags, t.issue_hours, t.issue_users, t.history, t.issue_keys, t.issue_descriptions):
         connection.execute(delete(table).where(table.c.issue_id.in_(ids)))
     connection.execute(delete(t.issues).where(t.issues.c.id.in_(ids)))

@@ -162,6 +162,7 @@ def open_issue(
             muted_until=old.muted_until,
             mute_rule=old.mute_rule,
             resolved_in=old.resolved_in,
+            resolved_commit=old.resolved_commit,
             escalated_at=old.escalated_at,
             count=0,
             users=0,

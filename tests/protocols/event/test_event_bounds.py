@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from app import settings
 from app.digest import entries, understanding
-from app.model import Event, ExceptionInfo, Frame, Thread
+from app.model import LEFT_OUT, Event, ExceptionInfo, Frame, Thread
 from app.protocols import stacktrace
 from app.protocols.event import event_bounds
 from app.protocols.stacktrace import python
@@ -62,7 +62,7 @@ def test_of_a_deep_stack_both_ends_are_shown_and_the_gap(small: Limits) -> None:
     event = event_bounds.bound_event(make_event(exceptions=(raised,), threads=(Thread(frames=calls(9)),)))
     frames = event.exceptions[0].frames
     assert [frame.function for frame in frames] == ["f0", "f1", "f2", "f997", "f998", "f999"]
-    assert frames[2].vars == {event_bounds.LEFT_OUT: "994 calls"}
+    assert frames[2].vars == {LEFT_OUT: "994 calls"}
     assert len(event.threads[0].frames) == small.frames
     assert event.problems[0] == ("Of 1,000 frames of RecursionError the first 3 and the last 3 are shown.")
 
@@ -171,9 +171,7 @@ TRACES: dict[str, Callable[[int], str]] = {
 def test_of_a_long_stack_trace_the_beginning_and_the_end_are_read(language: str) -> None:
     (raised,) = stacktrace.parse(TRACES[language](100_000)).exceptions
     assert len(raised.frames) == settings.limits().frames
-    (told,) = [
-        frame.vars[event_bounds.LEFT_OUT] for frame in raised.frames if event_bounds.LEFT_OUT in frame.vars
-    ]
+    (told,) = [frame.vars[LEFT_OUT] for frame in raised.frames if LEFT_OUT in frame.vars]
     assert told.startswith("about ")
     event = event_bounds.bound_event(make_event(exceptions=(raised,)))
     assert any("in the middle are left out" in problem for problem in event.problems)

@@ -42,6 +42,7 @@ def reduced(built: Event) -> Event:
         modules={},
         sdk=None,
         extra={},
+        trimmed=(),
     )
 
 

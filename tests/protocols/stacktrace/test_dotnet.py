@@ -59,7 +59,7 @@ def test_an_aggregate_holds_each_member_once(name: str) -> None:
         "ShopException",
         "AggregateException",
     ]
-    assert [raised.parent for raised in parsed.exceptions] == [3, None, 3, None]
+    assert [raised.parent for raised in parsed.exceptions] == [3, 2, 3, None]
     assert parsed.exceptions[0].value == "slow"
     assert parsed.exceptions[3].frames[0].function == "Main"
 

@@ -23,7 +23,7 @@ def test_causes_come_before_what_they_caused() -> None:
     assert described(chain) == [("Inner", None), ("Middle", None), ("Outer", None)]
 
 
-def test_members_name_their_group_and_causes_of_members_do_not() -> None:
+def test_members_name_their_group_and_causes_of_members_what_they_caused() -> None:
     inner = ExceptionBuilder("InnerGroup", members=[ExceptionBuilder("Deep")])
     first = ExceptionBuilder("First", cause=ExceptionBuilder("Cause"))
     group = ExceptionBuilder("Group", cause=ExceptionBuilder("CauseOfGroup"), members=[first, inner])
@@ -32,7 +32,7 @@ def test_members_name_their_group_and_causes_of_members_do_not() -> None:
         ("CauseOfGroup", None),
         ("Deep", 2),
         ("InnerGroup", 5),
-        ("Cause", None),
+        ("Cause", 4),
         ("First", 5),
         ("Group", None),
     ]

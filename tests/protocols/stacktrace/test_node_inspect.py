@@ -32,7 +32,7 @@ def test_members_of_an_aggregate_error_come_before_it() -> None:
         ("TypeError", "card declined"),
         ("AggregateError", "All promises were rejected"),
     ]
-    assert [raised.parent for raised in parsed.exceptions] == [None, 3, 3, None]
+    assert [raised.parent for raised in parsed.exceptions] == [1, 3, 3, None]
     assert calls(parsed.exceptions[2]) == [
         "main /srv/shop/group.js:3:25",
         "[Promise.any <anonymous>]",

@@ -24,6 +24,7 @@ ROW = {
     "muted_until": None,
     "mute_rule": None,
     "resolved_in": None,
+    "resolved_commit": None,
     "escalated_at": None,
 }
 

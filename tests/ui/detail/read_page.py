@@ -18,7 +18,10 @@ from ui.link.preferences_access import PreferencesAccess
 
 
 class ReadPage(EventPage):
-    """Runs background work at once, and finds things by their text. `requests`: what was asked for."""
+    """Runs background work at once, and finds things by their text. `requests`: what was asked for.
+
+    A test may put another function in the place of `read_from_store(work, done)`.
+    """
 
     def __init__(self, preferences: PreferencesAccess, database: Database | None = None) -> None:
         def from_store(work: Callable[[Connection], Any], done: Callable[[Any], None]) -> None:
@@ -27,7 +30,13 @@ class ReadPage(EventPage):
                     read = work(connection)
                 done(read)
 
-        super().__init__(PageTheme(), lambda work, done: done(work()), from_store, preferences)
+        self.read_from_store = from_store
+        super().__init__(
+            PageTheme(),
+            lambda work, done: done(work()),
+            lambda work, done: self.read_from_store(work, done),  # noqa: PLW0108 - a test may replace it
+            preferences,
+        )
         self.requests: list[Request] = []
         self.requested.connect(self.requests.append)
         self.resize(760, 900)
@@ -59,6 +68,11 @@ class ReadPage(EventPage):
     def activate(self, name: str) -> None:
         """Presses the first zone whose name begins so."""
         self.zone(name).activate()
+
+    def type_text(self, text: str) -> None:
+        """Types into the field that a section has asked for."""
+        self.entry.setText(text)
+        self.entry.send()
 
     def menu(self, line: str) -> dict[str, Any]:
         """The context menu of the first row with this text: label to action."""

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Request, Thread, UserAgent
+from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Request, Sdk, Thread, Trimmed, UserAgent
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail
 from ui.detail.markdown import as_markdown
@@ -51,7 +51,8 @@ frame = st.builds(
     context=st.lists(st.tuples(st.integers(), text), max_size=4).map(tuple),
     vars=values,
 )
-frames = st.lists(frame, max_size=5).map(tuple)
+printed = st.dictionaries(text, value.map(repr) | text | value, max_size=4)
+frames = st.lists(frame | st.builds(Frame, vars=printed), max_size=5).map(tuple)
 thread = st.builds(Thread, id=maybe_text, name=maybe_text, crashed=st.booleans(), frames=frames)
 breadcrumb = st.builds(
     Breadcrumb,
@@ -98,6 +99,17 @@ event = st.builds(
     contexts=values,
     extra=values,
     user_agent=st.none() | st.builds(UserAgent, raw=text, browser=maybe_text, os=maybe_text),
+    platform=st.sampled_from(["python", "ruby", "node", None]),
+    sdk=st.none() | st.builds(Sdk, name=st.sampled_from(["sentry.python", "raven-python", "raygun4py"])),
+    trimmed=st.lists(
+        st.builds(
+            Trimmed,
+            path=st.lists(st.sampled_from(["exceptions", "0", "frames", "vars", ""]), max_size=5).map(tuple),
+            length=st.none() | st.integers(0),
+            rule=maybe_text,
+        ),
+        max_size=3,
+    ).map(tuple),
     problems=st.lists(text, max_size=2).map(tuple),
 )
 

@@ -73,7 +73,7 @@ def shown(access: StoreAccess, arrivals: Arrivals, qtbot: QtBot) -> tuple[Loader
 
 
 def remembered(loader: Loader) -> list[tuple[int, int | None]]:
-    return [tuple(key) for key in loader._remembered]
+    return [(key.issue_id, key.pk) for key in loader._remembered]
 
 
 def test_what_is_next_to_the_shown_event_is_read_ahead_and_is_there_at_once(

@@ -190,7 +190,8 @@ def test_the_jump_bar_has_the_sections_of_the_event_and_marks_the_one_in_view(
         pane.show_issue(1)
     qtbot.waitUntil(lambda: pane.page.complete)
     labels = pane.jump_bar.labels()
-    assert [word for word, _ in labels] == ["Stack", "Timeline", "Request", "Events", "Similar", "Raw"]
+    words = [word for word, _ in labels]
+    assert words == ["Stack", "Git", "Timeline", "Request", "Events", "Similar", "Raw"]
     pane.jump_bar.jump.emit(next(n for n, s in enumerate(pane.page.sections) if s.jump == "Raw"))
     assert dict(pane.jump_bar.labels())["Raw"]
     assert not dict(pane.jump_bar.labels())["Stack"]

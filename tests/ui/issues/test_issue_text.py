@@ -88,6 +88,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
         ({"state": IssueState.MUTED, "mute_rule": MuteRule(per_hour=5)}, "muted until 5 an hour"),
         ({"state": IssueState.MUTED, "mute_rule": MuteRule(escalating=True)}, "muted until it escalates"),
         ({"state": IssueState.RESOLVED}, "resolved"),
+        ({"state": IssueState.RESOLVED, "resolved_commit": "4f2a9c1d8e7b"}, "resolved at 4f2a9c1d8"),
         ({"state": IssueState.RESOLVED, "resolved_in": "shop@1.4.0"}, "resolved in shop@1.4.0"),
         ({"state": IssueState.RESOLVED, "resolved_in": "f" * 40}, "resolved in fffffffffffffffffff…"),
     ],

@@ -12,9 +12,9 @@ def test_a_change_holds_at_once_and_is_stored(
     chosen: PreferencesAccess, tmp_path: Path, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(chosen.changed):
-        chosen.change(only_in_app=True)
-    assert chosen.chosen.only_in_app
-    qtbot.waitUntil(lambda: preferences.read(tmp_path).only_in_app)
+        chosen.flip("only_in_app")
+    assert not chosen.chosen.only_in_app
+    qtbot.waitUntil(lambda: not preferences.read(tmp_path).only_in_app)
 
 
 def test_what_was_chosen_before_is_read(chosen: PreferencesAccess, tmp_path: Path, qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ Only as many sections are built at once as fill the window; the rest follow in s
 event is pending, so that a click is answered within a frame whatever the event holds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ui.detail.page.anchor import Anchor, anchor_at, height_of
 from ui.detail.page.canvas import Canvas
 from ui.detail.page.keys import PageKeys
-from ui.detail.page.layout import Stacking
+from ui.detail.page.layout import Place, Stacking
 from ui.detail.page.mouse import PageMouse
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.section import PageSection
 from ui.detail.page.selection import moved
+from ui.detail.page.text_entry import TextEntry
 from ui.detail.requests import Request
 from ui.link.preferences_access import PreferencesAccess
 from ui.widgets.mnemonic import add_action
@@ -32,6 +33,9 @@ RunInBackground = Callable[[Callable[[], Any], Callable[[Any], None]], object]
 ReadStore = Callable[["Callable[[Connection], Any]", Callable[[Any], None]], object]
 SLICE_SECONDS = 0.004
 _IN_VIEW_BELOW = 64
+# Of the space above a heading.
+_ABOVE_A_HEADING = 16
+_ABOVE_WHAT_IS_REVEALED = 24
 
 
 class EventPage(Canvas):
@@ -66,6 +70,7 @@ class EventPage(Canvas):
         self._is_returning = False
         self._mouse = PageMouse(self)
         self._keys = PageKeys(self)
+        self.entry = TextEntry(self)
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._build_slice)
@@ -77,6 +82,9 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[PageSection], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the row that was at the top, if it has that, too."""
         self._generation += 1
+        for section in self.sections:
+            section.end()
+        self.entry.forget()
         self._return_to(self._anchor_now() if keep_scroll else None)
         self.current = self.current if keep_scroll else None
         self.sections = sections
@@ -129,6 +137,7 @@ class EventPage(Canvas):
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
+        is_wanted = self._unreached == (number, self._short_of(number))
         anchor = self._anchor_now()
         start, end = self.stacking.span(number)
         rows = section.rows()
@@ -155,9 +164,30 @@ class EventPage(Canvas):
         self._anchor = anchor
         self._is_returning = True
 
+    def reveal(self, section: PageSection, key: Hashable) -> None:
+        """Scrolls a row of the section to where it is seen, and gives it the focus."""
+        self._build()
+        number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
+        place = None if number is None else Place(number, key)
+        index = None if place is None else self.stacking.find(place)
+        if index is not None:
+            self._is_returning = False
+            self.verticalScrollBar().setValue(round(self.stacking.tops[index]) - _ABOVE_WHAT_IS_REVEALED)
+            self.focus_on(place)
+
+    def enter_text(self, label: str, text: str, changed: Callable[[str], None]) -> None:
+        """Shows a field at the top right."""
+        self.entry.ask(label, text, changed)
+
     def in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Run `work` off the UI thread; `done` gets the result unless another event is shown by then."""
-        self._run_in_background(work, self._if_still_shown(done))
+        """Run `work` off the UI thread; `done` gets the result unless another event is shown by then.
+
+        What has not begun by then is not run: who passes events with `j` held down would wait for them all.
+        """
+        asked_for = self._generation
+        self._run_in_background(
+            lambda: work() if asked_for == self._generation else None, self._if_still_shown(done)
+        )
 
     def from_store(self, work: "Callable[[Connection], T]", done: Callable[[T], None]) -> None:
         """Read the store off the UI thread; `done` gets the result unless another event is shown by then."""
@@ -235,6 +265,7 @@ class EventPage(Canvas):
         self._mouse.hover_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.entry.fit()
         if self.viewport().width() != self.stacking.width:
             anchor = self._anchor_now()
             self.stacking.resize(self.viewport().width())

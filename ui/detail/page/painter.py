@@ -11,6 +11,8 @@ from ui.detail.page.selection import Caret, selected_part
 from ui.detail.page.sheet import Mark, Shape, Sheet, Span, Zone
 
 _SELECTION_ALPHA = 60
+# Right-to-left text runs in its own direction within its piece: https://www.unicode.org/reports/tr9/
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
 class SheetPainter:
@@ -57,7 +59,8 @@ class SheetPainter:
             colour = "accent" if colour == "accent" else "text"
         self._painter.setPen(self._theme.colour(colour))
         self._painter.setFont(self._theme.type_.fonts[span.font])
-        self._painter.drawText(QPointF(span.x, span.baseline), span.text)
+        text = span.text if span.text.isascii() else f"{_FIRST_STRONG_ISOLATE}{span.text}{_POP_ISOLATE}"
+        self._painter.drawText(QPointF(span.x, span.baseline), text)
 
     def _selection(self, sheet: Sheet, row: int, start: Caret, end: Caret) -> None:
         ground = QColor(self._theme.colour("accent"))

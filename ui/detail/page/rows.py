@@ -44,13 +44,14 @@ class Folded:
 class Row:
     """One row of the page. `key` names it within its section, so that focus survives a rebuild."""
 
-    __slots__ = ("_sheet", "_width", "key", "menu", "name")
+    __slots__ = ("_sheet", "_type", "_width", "key", "menu", "name")
 
     def __init__(self, key: Hashable, name: str = "", menu: Sequence[MenuEntry] = ()) -> None:
         self.key = key
         self.name = name
         self.menu = menu
         self._sheet: Sheet | None = None
+        self._type: Typography | None = None
         self._width = -1
 
     def height(self, type_: Typography, width: int) -> float:
@@ -58,10 +59,10 @@ class Row:
         return self.sheet(type_, width).height
 
     def sheet(self, type_: Typography, width: int) -> Sheet:
-        """The row laid out; remembered until the width changes."""
-        if self._sheet is None or self._width != width:
+        """The row laid out; remembered until the fonts or the width change."""
+        if self._sheet is None or self._width != width or self._type is not type_:
             self._sheet = self.lay_out(type_, width)
-            self._width = width
+            self._type, self._width = type_, width
         return self._sheet
 
     def lay_out(self, type_: Typography, width: int) -> Sheet:
@@ -125,12 +126,17 @@ class Space(Row):
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A quiet word at the right of a heading that does something."""
+    """A quiet word at the right of a heading that does something.
+
+    Of a choice, each alternative is a control: `on` says which of them holds, `joined` that the next one
+    belongs to the same choice.
+    """
 
     label: str
     action: Action
     tooltip: str = ""
     on: bool | None = None
+    joined: bool = False
 
 
 class Heading(Row):
@@ -179,7 +185,8 @@ class Heading(Row):
             shape = Shape.OPENED if self.opened else Shape.CLOSED
             sheet.marks.append(Mark(QRectF(MARGIN - 15, top + line / 2 - 4, 8, 8), "text_faint", shape))
             area = QRectF(MARGIN - 2.5 * UNIT, top - 2, end - MARGIN + 3.5 * UNIT, line + 4)
-            sheet.zones.insert(0, Zone(area, self.name, self.toggle, self.opened))
+            sheet.zones.append(Zone(area, self.name, self.toggle, self.opened))
+        _put_controls_last(sheet, len(self.controls))
         return sheet
 
     def _controls(
@@ -187,27 +194,48 @@ class Heading(Row):
     ) -> float:
         right = float(width - MARGIN)
         for control in reversed(self.controls):
-            text_width = type_.advance(control.label, Font.SMALL)
-            x = right - text_width
-            area = QRectF(x - UNIT, top - 2, text_width + 2 * UNIT, line + 4)
-            sheet.zones.insert(
-                0, Zone(area, control.label, control.action, None, control.tooltip, whole_row=False)
-            )
-            colour = "accent" if control.on else "text_muted"
-            sheet.spans.insert(0, Span(x, baseline, text_width, control.label, Font.SMALL, colour))
+            x = put_control(sheet, type_, control, right, baseline, top, line)
             right = x - 2 * UNIT
-        for number, zone in enumerate(sheet.zones):
-            sheet.spans[number].zone = number if not zone.whole_row else None
         return right
 
 
+def put_control(
+    sheet: Sheet, type_: Typography, control: Control, right: float, baseline: float, top: float, line: float
+) -> float:
+    """Adds a control before what the sheet has, ending at `right`; returns where it begins.
+
+    The alternative that holds stands on a ground of its own.
+    """
+    text_width = type_.advance(control.label, Font.SMALL)
+    if control.joined:
+        right += UNIT // 2
+    x = right - text_width
+    area = QRectF(x - UNIT, top - 2, text_width + 2 * UNIT, line + 4)
+    sheet.zones.insert(0, Zone(area, control.label, control.action, None, control.tooltip, whole_row=False))
+    if control.on:
+        sheet.fills.append(Fill(QRectF(x - 6, top, text_width + 12, line), "selected", 4))
+    colour = "text" if control.on else "text_muted"
+    # Nobody means to copy a button's text.
+    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, whole="", before="")
+    sheet.spans.insert(0, span)
+    return x
+
+
+def _put_controls_last(sheet: Sheet, number: int) -> None:
+    """Has the keyboard reach, and a screen reader read, what a row is before what can be done with it."""
+    sheet.spans = [*sheet.spans[number:], *sheet.spans[:number]]
+    sheet.zones = [*sheet.zones[number:], *sheet.zones[:number]]
+    for back in range(1, number + 1):
+        sheet.spans[-back].zone = len(sheet.zones) - back
+
+
 class TextLine(Row):
-    """One line of pieces in different styles; may fold or open something.
+    """One line of pieces in different styles; may fold or open something, and have a control at the right.
 
     `hidden` makes the text that `activate` shows, for the search in the page.
     """
 
-    __slots__ = ("_hidden", "activate", "dot", "indent", "opened", "pieces", "tooltip")
+    __slots__ = ("_hidden", "activate", "control", "dot", "indent", "opened", "pieces", "tooltip")
 
     def __init__(
         self,
@@ -221,9 +249,11 @@ class TextLine(Row):
         tooltip: str = "",
         menu: Sequence[MenuEntry] = (),
         hidden: Callable[[], str] | None = None,
+        control: Control | None = None,
     ) -> None:
         super().__init__(key, " ".join(one_line(text) for text, _, _ in pieces), menu)
         self._hidden = hidden
+        self.control = control
         self.pieces = pieces
         self.indent = indent
         self.activate = activate
@@ -235,7 +265,7 @@ class TextLine(Row):
         return type_.leading(Font.BODY) + 4
 
     def may_act(self) -> bool:
-        return self.activate is not None
+        return self.activate is not None or self.control is not None
 
     def folded(self) -> Folded | None:
         return None if self._hidden is None or self.opened else Folded(self._hidden, self.activate)
@@ -250,15 +280,19 @@ class TextLine(Row):
         if self.opened is not None:
             chevron(sheet, x if not self.dot else MARGIN + self.indent, height, self.opened)
         start = x
+        right = float(width - MARGIN)
+        baseline = type_.baseline(Font.BODY, height)
+        if self.control is not None:
+            right = put_control(sheet, type_, self.control, right, baseline, 2, height - 4) - UNIT
         for text, font, colour in self.pieces:
-            room = width - MARGIN - x
+            room = right - x
             if room < 3 * UNIT:
                 break
-            baseline = type_.baseline(Font.BODY, height)
             x = put(sheet, type_, x, baseline, one_line(text), font, colour, room=room, whole=text) + UNIT
         if self.activate is not None:
             area = QRectF(start - 2.5 * UNIT, 0, width - MARGIN - start + 3.5 * UNIT, height)
             sheet.zones.append(Zone(area, self.name, self.activate, self.opened, self.tooltip))
+        _put_controls_last(sheet, 0 if self.control is None else 1)
         return sheet
 
 

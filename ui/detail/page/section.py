@@ -1,6 +1,6 @@
 """What a section of the page is, and what it may ask of the page that shows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ui.detail.page.rows import Row
@@ -31,6 +31,12 @@ class SectionHost(Protocol):
     def request(self, request: Request) -> None:
         """Ask for what only the window can do."""
 
+    def reveal(self, section: "PageSection", key: Hashable) -> None:
+        """Scroll the section's row of this key into view, and give its first zone the focus."""
+
+    def enter_text(self, label: str, text: str, changed: Callable[[str], None]) -> None:
+        """Let the person type; `changed` gets the text while they do, and an empty one when they give up."""
+
     def from_store(self, work: "Callable[[Connection], T]", done: Callable[[T], None]) -> None:
         """As `in_background`, with a connection to the store."""
 
@@ -53,6 +59,9 @@ class PageSection:
     def rows(self) -> list[Row]:
         """The rows in the present state; empty when there is nothing for this section."""
         raise NotImplementedError
+
+    def end(self) -> None:
+        """Another event is shown: give up what is under way."""
 
     def is_open(self, fold: str, by_default: bool = False) -> bool:
         return self.host.folds.get(f"{self.name}/{fold}", by_default)

@@ -8,6 +8,8 @@ from ui.detail.sections.breadcrumbs import BreadcrumbsSection
 from ui.detail.sections.context import ContextsSection, ExtraSection, FactsSection, ModulesSection
 from ui.detail.sections.distribution import DistributionSection
 from ui.detail.sections.events_table import EventsSection
+from ui.detail.sections.fix_check import FixCheckSection
+from ui.detail.sections.git import GitSection
 from ui.detail.sections.grouping import GroupingSection
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.problems import ProblemsSection
@@ -25,8 +27,10 @@ if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI t
 
 SECTIONS: tuple[type[Section], ...] = (
     HeaderSection,
+    FixCheckSection,
     StackTraceSection,
     ThreadsSection,
+    GitSection,
     TagsSection,
     TimelineSection,
     BreadcrumbsSection,

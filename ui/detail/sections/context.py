@@ -8,6 +8,7 @@ from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text, preview
+from ui.detail.values import dialect, remarks
 from ui.wording import local
 
 
@@ -47,7 +48,12 @@ class ContextsSection(Section):
         ]
         if opened:
             values = value if isinstance(value, dict) else {"value": value}
-            rows += self._trees.setdefault(name, Tree(self, name)).rows(values)
+            tree = self._trees.get(name)
+            if tree is None:
+                left_out = remarks.below(self.event, "contexts", name)
+                tree = Tree(self, name, dialect=dialect.of_event(self.event), root=name, remarks=left_out)
+                self._trees[name] = tree
+            rows += tree.rows(values)
         return rows
 
 
@@ -66,14 +72,16 @@ class ExtraSection(Section):
     name = "Extra"
 
     def begin(self) -> None:
-        self._tree = Tree(self, "extra")
+        left_out = remarks.below(self.event, "extra")
+        self._tree = Tree(self, "extra", dialect=dialect.of_event(self.event), remarks=left_out)
 
     def rows(self) -> list[Row]:
         extra = self.event.extra
         if not extra:
             return []
         control = Control("Copy", lambda: self.host.copy(as_text(extra), "Extra data"))
-        return [Heading(self.name, f"{len(extra):,}", [control]), *self._tree.rows(extra)]
+        controls = [self._tree.search_control(), control]
+        return [Heading(self.name, f"{len(extra):,}", controls), *self._tree.rows(extra)]
 
 
 class ModulesSection(Section):

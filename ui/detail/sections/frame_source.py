@@ -1,7 +1,7 @@
 """The source of a stack's frames on the page: as it was sent at first, then with what this machine adds.
 
-A section's `FrameList` has one `FrameSources`. It reads beside the UI thread, then gives the list the frames as they
-are to be shown and has the section rebuilt. What is quiet about a frame's source stands below its lines.
+A section's `FrameList` has one `FrameSources`. It reads beside the UI thread, then gives the list the frames
+as they are to be shown and has the section rebuilt. Where a frame's source comes from stands below it.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -31,7 +31,7 @@ _LONGEST_PATH = 200
 
 
 class FrameSources:
-    """The source of one stack. `take(frames)` gets the frames as they are to be shown, whenever more is known."""
+    """The source of one stack. `take(frames)` gets the frames to be shown whenever more is known."""
 
     def __init__(
         self, section: Section, frames: tuple[Frame, ...], take: Callable[[tuple[Frame, ...]], None]
@@ -212,17 +212,11 @@ class FrameSources:
             return [*rows, self._note((key, "none"), text, "text_muted", indent=INDENT)]
         text = "The event named this file. Files below a folder that you confirm may be read and opened:"
         rows.append(self._note((key, "which"), text, "text_muted", indent=INDENT))
-        for folder in folders:
-            rows.append(
-                self._note(
-                    (key, "confirm", folder),
-                    f"Confirm {one_line(str(folder), _LONGEST_PATH)}",
-                    "accent",
-                    activate=lambda folder=folder: self._confirm(number, folder),  # type: ignore[misc]
-                    indent=INDENT,
-                )
-            )
-        return rows
+        return rows + [self._confirmation((key, "confirm", folder), number, folder) for folder in folders]
+
+    def _confirmation(self, key: Hashable, number: int, folder: Path) -> TextLine:
+        text = f"Confirm {one_line(str(folder), _LONGEST_PATH)}"
+        return self._note(key, text, "accent", activate=lambda: self._confirm(number, folder), indent=INDENT)
 
     def _toggle_question(self, number: int, path: Path) -> None:
         if number in self._folders:

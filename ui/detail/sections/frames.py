@@ -1,200 +1,59 @@
 """The frames of one stack: which are open, which are folded into one line, and the rows of each."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-
-from PySide6.QtCore import QRectF, Qt
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 from app.local_files import names
-from app.model import Frame
+from app.model import LEFT_OUT, REPEATED, Frame, Trimmed
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, Space, TextLine, chevron, put
+from ui.detail.page.rows import Action, MenuEntry, Row, Space, TextLine
 from ui.detail.page.section import Section
-from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
-from ui.detail.page.typography import Typography
+from ui.detail.page.sheet import Font
 from ui.detail.requests import OpenFrame
+from ui.detail.sections.frame_row import FrameRow, searched, source_text
+from ui.detail.sections.frame_runs import Run, package, runs
 from ui.detail.sections.frame_source import FrameSources
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
+from ui.detail.values import copies, dialect, remarks
 from ui.theme import UNIT
 
 OPEN_IN_RAISED = 5
 OPEN_IN_CAUSE = 1
 MORE_AT_ONCE = 100
 _FEW_LINES = 2
-_MOST_TOGETHER = 60
-_PACKAGE_FOLDERS = ("site-packages/", "dist-packages/", "node_modules/", "gems/")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Consecutive frames that show as one line until opened. `repeats`: all of them are the same call."""
-
-    first: int
-    last: int
-    repeats: bool = False
-
-
-def runs(frames: Sequence[Frame]) -> list[Run]:
-    """The stack, oldest call first, as single frames and runs to fold: libraries, recursion, great depth."""
-    found: list[Run] = []
-    start = 0
-    while start < len(frames):
-        end = start + 1
-        while end < len(frames) and _same_call(frames[end], frames[start]):
-            end += 1
-        repeats = end - start >= 3
-        if not repeats:
-            end = start + 1
-            while not frames[start].in_app and end < len(frames) and not frames[end].in_app:
-                end += 1
-        if repeats and frames[start].in_app:
-            found += [Run(start, end - 2, repeats=True), Run(end - 1, end - 1)]
-        else:
-            found.append(Run(start, end - 1, repeats))
-        start = end
-    return _middle_folded(found)
-
-
-def _same_call(one: Frame, other: Frame) -> bool:
-    return (one.function, one.line, one.filename) == (other.function, other.line, other.filename)
-
-
-def _middle_folded(found: list[Run]) -> list[Run]:
-    if len(found) <= _MOST_TOGETHER:
-        return found
-    half = _MOST_TOGETHER // 2
-    middle = Run(found[half].first, found[-half - 1].last)
-    return [*found[:half], middle, *found[-half:]]
-
-
-def package(frame: Frame) -> str:
-    """The library that a frame belongs to, as people call it."""
-    path = (frame.abs_path or frame.filename or "").replace("\\", "/")
-    for folder in _PACKAGE_FOLDERS:
-        _, found, rest = path.rpartition(folder)
-        if found:
-            parts = rest.split("/")
-            name = "/".join(parts[:2]) if rest.startswith("@") else parts[0]
-            return name.removesuffix(".py")
-    if frame.module:
-        return frame.module.split(".")[0].split("/")[0]
-    return path.rpartition("/")[2]
-
-
-def where(frame: Frame) -> str:
-    """`shop/payment.py:42`, as editors take it."""
-    name = frame.filename or frame.abs_path or frame.module or ""
-    return f"{name}:{frame.line}" if frame.line is not None else name
-
-
-class FrameRow(Row):
-    """A frame's own line: function, and file with line number. The one that failed has a mark."""
-
-    __slots__ = ("activate", "crashed", "frame", "open_editor", "opened", "tooltip")
-
-    def __init__(
-        self,
-        key: Hashable,
-        frame: Frame,
-        *,
-        opened: bool | None,
-        crashed: bool,
-        activate: Action | None,
-        open_editor: Action | None,
-        menu: Sequence[MenuEntry],
-        tooltip: str = "",
-    ) -> None:
-        function = one_line(frame.function or "?", 200)
-        super().__init__(
-            key, f"{function}, {one_line(where(frame))}{', failed here' if crashed else ''}", menu
-        )
-        self.frame = frame
-        self.opened = opened
-        self.crashed = crashed
-        self.activate = activate
-        self.open_editor = open_editor
-        self.tooltip = tooltip
-
-    def height(self, type_: Typography, width: int) -> float:
-        return type_.leading(Font.CODE) + UNIT
-
-    def may_act(self) -> bool:
-        return self.activate is not None
-
-    def folded(self) -> Folded | None:
-        frame = self.frame
-        return Folded(lambda: _inside(frame), self.activate) if self.opened is False else None
-
-    def lay_out(self, type_: Typography, width: int) -> Sheet:
-        height = self.height(type_, width)
-        sheet = Sheet(height=height)
-        baseline = type_.baseline(Font.CODE, height)
-        frame = self.frame
-        colour = "text" if frame.in_app else "text_muted"
-        font = Font.CODE_STRONG if frame.in_app else Font.CODE
-        right = width - MARGIN
-        x = float(MARGIN)
-        function = one_line(frame.function or "?", 200)
-        x = put(
-            sheet, type_, x, baseline, function, font, colour, room=(right - x) * 0.55, whole=frame.function
-        )
-        if self.crashed:
-            sheet.marks.append(Mark(QRectF(x + UNIT + 1, height / 2 - 3, 6, 6), "level_error", Shape.DOT))
-            x += UNIT * 2
-        start = end = x + UNIT * 1.5
-        if place := where(frame):
-            end = put(
-                sheet,
-                type_,
-                start,
-                baseline,
-                one_line(place, 2000),
-                Font.CODE,
-                "text_muted",
-                room=right - x - UNIT * 1.5,
-                mode=Qt.TextElideMode.ElideLeft,
-                whole=place,
-            )
-        if self.activate is not None:
-            if self.opened is not None:
-                chevron(sheet, MARGIN, height, self.opened)
-            area = QRectF(MARGIN - 2.5 * UNIT, 0, right - MARGIN + 3.5 * UNIT, height)
-            tooltip = self.tooltip
-            if self.open_editor is not None:
-                tooltip = f"{tooltip}\nEnter or O opens it in the editor, Space folds".strip()
-            zone = Zone(area, self.name, self.activate, self.opened, tooltip, enter=self.open_editor)
-            sheet.zones.append(zone)
-        if self.open_editor is not None:
-            self._offer_editor(sheet, start, end, height)
-        return sheet
-
-    def _offer_editor(self, sheet: Sheet, start: float, end: float, height: float) -> None:
-        """Make file and line, the last piece of the row, a zone of their own."""
-        if self.open_editor is None or end <= start:
-            return
-        area = QRectF(start - UNIT / 2, 0, end - start + UNIT, height)
-        name = f"Open {one_line(where(self.frame))} in the editor"
-        tooltip = f"{self.frame.abs_path or ''}\nOpen in the editor (O)".strip()
-        by_key = self.activate is None
-        zone = Zone(area, name, self.open_editor, None, tooltip, whole_row=False, by_key=by_key)
-        sheet.spans[-1].zone = len(sheet.zones)
-        sheet.zones.append(zone)
+_MOST_NAMES = 4
+# Its serializer's MAX_DATABAG_BREADTH, which no option changes.
+_MOST_OF_SENTRY = 10
+_MARKS = frozenset((LEFT_OUT, REPEATED))
 
 
 class FrameList:
-    """The rows of one stack within a section. `owner` distinguishes it from the section's other stacks."""
+    """The rows of one stack within a section.
+
+    `path` leads to the frames in the event, and distinguishes the stack from the section's others. `failed`:
+    the error came out of it. `leading`: it is the one that the person came for.
+    """
 
     def __init__(
-        self, section: Section, owner: Hashable, frames: tuple[Frame, ...], *, failed: bool, leading: bool
+        self,
+        section: Section,
+        path: tuple[str, ...],
+        frames: tuple[Frame, ...],
+        *,
+        failed: bool,
+        leading: bool,
     ) -> None:
         self._section = section
-        self._owner = owner
+        self._path = path
         self._failed = failed
         self._leading = leading
         self._toggled: set[Hashable] = set()
         self._shown: dict[Hashable, int] = {}
         self._trees: dict[int, Tree] = {}
+        # Of ten thousand frames that are open on the page, each is made once, not with every rebuild.
+        self._lines: dict[tuple[int, bool], FrameRow] = {}
+        self._runs: dict[bool, list[Run]] = {}
         self._sources = FrameSources(section, frames, self._take)
         self._take(frames)
 
@@ -202,7 +61,8 @@ class FrameList:
         """Show these frames: those that were sent, or what is known of them by now."""
         self._frames = frames
         self._crash = self._failing_frame() if self._failed else None
-        self._runs = runs(frames)
+        self._lines.clear()
+        self._runs.clear()
         near_crash = [n for n in range(len(frames) - 1, -1, -1) if frames[n].in_app]
         most = OPEN_IN_RAISED if self._leading else OPEN_IN_CAUSE
         self._open_at_first = frozenset(near_crash[:most] or ([] if not frames else [len(frames) - 1]))
@@ -212,32 +72,46 @@ class FrameList:
         return next(ours, len(self._frames) - 1 if self._frames else None)
 
     def rows(self) -> list[Row]:
-        """In the order that the reader has chosen."""
+        """In the order, and with the frames, that the reader has chosen."""
         self._sources.prepare()
-        preferences = self._section.host.preferences.chosen
+        chosen = self._section.host.preferences.chosen
+        folded = self._runs.get(chosen.only_in_app)
+        if folded is None:
+            folded = runs(self._frames, fold_libraries=chosen.only_in_app)
+            if chosen.only_in_app and self._crash is not None and not self._frames[self._crash].in_app:
+                folded = _without(folded, self._crash)
+            self._runs[chosen.only_in_app] = folded
         rows: list[Row] = []
-        for run in reversed(self._runs) if preferences.newest_first else self._runs:
+        for run in reversed(folded) if chosen.newest_first else folded:
             rows += self._run(run)
-        return rows
+        return [*rows, *self._trimmed_rows()]
+
+    def _trimmed_rows(self) -> list[Row]:
+        trimmed = remarks.at(self._section.event.trimmed, self._path)
+        if trimmed is None:
+            return []
+        text = missing_frames(trimmed, len(self._frames))
+        return [TextLine((self._path, "trimmed"), [(text, Font.SMALL, "text_faint")])]
 
     def _run(self, run: Run) -> list[Row]:
-        numbers = list(range(run.first, run.last + 1))
         only_in_app = self._section.host.preferences.chosen.only_in_app
-        if only_in_app and not any(self._frames[number].in_app for number in numbers):
-            return []
-        if len(numbers) == 1:
-            return self._frame(numbers[0])
-        key = (self._owner, "run", run.first)
+        hidden = only_in_app and not self._frames[run.first].in_app and run.first != self._crash
+        if run.length == 1 and not hidden:
+            return self._frame(run.first)
+        key = (self._path, "run", run.first, run.length)
         opened = key in self._toggled
         rows: list[Row] = [self._fold(key, run, opened)]
         if opened:
+            numbers: range = range(run.first, run.last + 1)
             if self._section.host.preferences.chosen.newest_first:
-                numbers.reverse()
+                numbers = numbers[::-1]
             shown = self._shown.get(key, MORE_AT_ONCE)
             for number in numbers[:shown]:
                 rows += self._frame(number)
-            if len(numbers) > shown:
+            if run.length > shown:
                 rows.append(self._more(key, numbers[shown:]))
+        elif gap := self._gap(run.last):
+            rows = self._ordered(rows, gap)
         return rows
 
     def _more(self, key: Hashable, left: Sequence[int]) -> TextLine:
@@ -246,29 +120,38 @@ class FrameList:
             self._section.host.rebuild(self._section)
 
         def hidden() -> str:
-            return _searched([self._frames[number] for number in left])
+            return searched([self._frames[number] for number in left])
 
         pieces = [(plural(len(left), "more frame"), Font.SMALL, "accent")]
         return TextLine((key, "more"), pieces, activate=activate, opened=False, hidden=hidden)
 
     def _fold(self, key: Hashable, run: Run, opened: bool) -> TextLine:
-        number = run.last - run.first + 1
-        first = self._frames[run.first]
-        if run.repeats:
-            text = f"{plural(number, 'more call', 'more calls')} of {one_line(first.function or '?', 60)}"
-        else:
-            text = plural(number, "frame")
-            names = list(dict.fromkeys(package(self._frames[n]) for n in range(run.first, run.last + 1)))
-            names = [one_line(name, 40) for name in names if name]
-            if names:
-                text += " in " + ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+        text = self._of_cycle(run) if run.cycle else self._of_libraries(run)
         return TextLine(
             key,
             [(text, Font.SMALL, "text_muted")],
             activate=lambda: self._toggle(key),
             opened=opened,
-            hidden=lambda: _searched(self._frames[run.first : run.last + 1]),
+            hidden=lambda: searched(self._frames[run.first : run.last + 1]),
         )
+
+    def _of_cycle(self, run: Run) -> str:
+        names = [
+            one_line(self._frames[number].function or "?", 60)
+            for number in range(run.first, run.first + run.cycle)
+        ]
+        rounds = run.length // run.cycle
+        if run.cycle == 1:
+            return f"{plural(rounds, 'more call')} of {names[0]}"
+        return f"{plural(rounds, 'more round')} of {' → '.join(names)}, {plural(run.length, 'frame')}"
+
+    def _of_libraries(self, run: Run) -> str:
+        text = plural(run.length, "frame")
+        names = list(dict.fromkeys(package(self._frames[n]) for n in range(run.first, run.last + 1)))
+        names = [one_line(name, 40) for name in names if name]
+        if names:
+            text += " in " + ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
+        return text
 
     def _toggle(self, key: Hashable) -> None:
         self._toggled ^= {key}
@@ -276,28 +159,46 @@ class FrameList:
 
     def _frame(self, number: int) -> list[Row]:
         frame = self._frames[number]
-        key = (self._owner, "frame", number)
-        has_more = bool(frame.vars) or self._sources.has_more(number)
+        key = (self._path, "frame", number)
+        has_more = any(name not in _MARKS for name in frame.vars) or self._sources.has_more(number)
         opened = has_more and ((number in self._open_at_first) != (key in self._toggled))
         if opened:
             self._sources.need(number)
             frame = self._frames[number]
-        row = FrameRow(
-            key,
-            frame,
-            opened=opened if has_more else None,
-            crashed=number == self._crash,
-            activate=(lambda: self._toggle(key)) if has_more else None,
-            open_editor=self._opener(frame),
-            menu=self._menu(number, frame),
-            tooltip=self._sources.tooltip(number),
-        )
-        return [row, *self._opened_frame(number, frame)] if opened else [row]
+        row = self._lines.get((number, opened))
+        if row is None:
+            row = self._lines[number, opened] = FrameRow(
+                key,
+                frame,
+                opened=opened if has_more else None,
+                crashed=number == self._crash,
+                activate=(lambda: self._toggle(key)) if has_more else None,
+                open_editor=self._opener(frame),
+                menu=self._menu(number, frame),
+                tooltip=self._sources.tooltip(number),
+            )
+        rows: list[Row] = [row, *self._opened_frame(number, frame)] if opened else [row]
+        gap = self._gap(number)
+        return self._ordered(rows, gap) if gap else rows
+
+    def _gap(self, number: int) -> TextLine | None:
+        """What is missing between this frame and the one that it called."""
+        given = self._frames[number].vars
+        if LEFT_OUT in given:
+            text = f"Left out here: {one_line(str(given[LEFT_OUT]), 80)}"
+        elif REPEATED in given:
+            text = f"Called {one_line(str(given[REPEATED]), 80)}"
+        else:
+            return None
+        return TextLine((self._path, "gap", number), [(text, Font.SMALL, "text_faint")])
+
+    def _ordered(self, rows: list[Row], gap: TextLine) -> list[Row]:
+        return [gap, *rows] if self._section.host.preferences.chosen.newest_first else [*rows, gap]
 
     def _opened_frame(self, number: int, frame: Frame) -> list[Row]:
         rows: list[Row] = []
         primary = number == self._crash
-        key = (self._owner, "source", number)
+        key = (self._path, "source", number)
         all_lines = primary != (key in self._toggled)
         rows += self._sources.rows(
             key,
@@ -306,29 +207,36 @@ class FrameList:
             activate=None if primary else lambda: self._toggle(key),
             menu=self._menu(number, frame),
         )
-        if frame.vars:
-            rows += self._locals(number, frame, open_at_first=primary)
-        rows.append(Space((self._owner, "gap", number), UNIT))
+        given = {name: value for name, value in frame.vars.items() if name not in _MARKS}
+        if given:
+            rows += self._locals(number, given, open_at_first=primary)
+        rows.append(Space((self._path, "below", number), UNIT))
         return rows
 
-    def _locals(self, number: int, frame: Frame, *, open_at_first: bool) -> list[Row]:
-        key = (self._owner, "locals", number)
+    def _locals(self, number: int, given: Mapping[str, Any], *, open_at_first: bool) -> list[Row]:
+        key = (self._path, "locals", number)
         opened = open_at_first != (key in self._toggled)
-        text = plural(len(frame.vars), "local")
-        rows: list[Row] = [Space((key, "gap"), UNIT // 2)]
-        rows.append(
-            TextLine(
-                key,
-                [(text, Font.SMALL, "text_muted")],
-                activate=lambda: self._toggle(key),
-                opened=opened,
-                hidden=lambda: as_text(frame.vars),
+        event = self._section.event
+        tree = self._trees.get(number)
+        if tree is None:
+            tree = self._trees[number] = Tree(
+                self._section,
+                f"locals {self._path} {number}",
+                dialect=dialect.of_locals(event),
+                remarks=remarks.below(event, *self._path, str(number), "vars"),
             )
+        pieces = [(plural(len(given), "local"), Font.SMALL, "text_muted")]
+        if len(given) == _MOST_OF_SENTRY and dialect.is_from_sentrys_python(event):
+            pieces.append(("the client sends no more", Font.SMALL, "text_faint"))
+        line = TextLine(
+            key,
+            pieces,
+            activate=lambda: self._toggle(key),
+            opened=opened,
+            control=tree.search_control() if opened else None,
+            hidden=lambda: as_text(given),
         )
-        if opened:
-            tree = self._trees.setdefault(number, Tree(self._section, f"locals {self._owner} {number}"))
-            rows += tree.rows(frame.vars)
-        return rows
+        return [Space((key, "above"), UNIT // 2), line, *(tree.rows(given) if opened else [])]
 
     def _opener(self, frame: Frame) -> Action | None:
         """What opens the frame in the editor; None where it names no file."""
@@ -338,30 +246,41 @@ class FrameList:
 
     def _menu(self, number: int, frame: Frame) -> tuple[MenuEntry, ...]:
         copy = self._section.host.copy
-        opener = self._opener(frame)
         path = frame.abs_path or frame.filename or ""
         located = f"{path}:{frame.line}" if frame.line is not None else path
+        opener = self._opener(frame)
         entries = [] if opener is None else [MenuEntry("Open in the editor", opener)]
         if path:
             entries.append(MenuEntry("Copy path and line", lambda: copy(located, "Path")))
         if frame.function:
             entries.append(MenuEntry("Copy function", lambda: copy(frame.function or "", "Function")))
         if frame.context:
-            entries.append(MenuEntry("Copy source", lambda: copy(_source(frame), "Source")))
+            entries.append(MenuEntry("Copy source", lambda: copy(source_text(frame), "Source")))
         if frame.vars:
-            entries.append(MenuEntry("Copy locals", lambda: copy(as_text(frame.vars), "Locals")))
+            words = dialect.of_locals(self._section.event)
+            entries.append(
+                MenuEntry("Copy locals", lambda: copy(copies.json_text(frame.vars, words), "Locals"))
+            )
         return (*entries, *self._sources.menu(number))
 
 
-def _source(frame: Frame) -> str:
-    return "\n".join(text.rstrip("\r\n") for _, text in frame.context)
+def missing_frames(trimmed: Trimmed, sent: int) -> str:
+    """What a client left out of a stack of which `sent` frames came."""
+    if trimmed.length is not None and trimmed.length > sent:
+        return f"The client sent {sent:,} of {plural(trimmed.length, 'frame')}."
+    if sent:
+        return f"The stack was {remarks.in_words(trimmed)}."
+    why = {"config": ": it was longer than the client sends", "limit": ": it was too large"}
+    return f"The client left out this stack trace{why.get(trimmed.rule or '', '')}."
 
 
-def _inside(frame: Frame) -> str:
-    """What a closed frame folds away, for the search in the page."""
-    return f"{_source(frame)}\n{as_text(frame.vars) if frame.vars else ''}"
-
-
-def _searched(frames: Sequence[Frame]) -> str:
-    """All that frames say, for the same."""
-    return "\n".join(f"{frame.function} {where(frame)}\n{_inside(frame)}" for frame in frames)
+def _without(folded: list[Run], number: int) -> list[Run]:
+    """The runs with one frame of them on its own."""
+    found = []
+    for run in folded:
+        if run.first <= number <= run.last and run.length > 1:
+            parts = (Run(run.first, number - 1), Run(number, number), Run(number + 1, run.last))
+            found += [part for part in parts if part.length > 0]
+        else:
+            found.append(run)
+    return found

@@ -1,4 +1,4 @@
-"""The source around a frame's line, numbered and coloured; the line that failed and the place in it are marked.
+"""The source around a frame's line, numbered and coloured; what failed in it is marked.
 
 A line that is longer than the page shows its beginning, the failing one the part that failed. Either opens
 and folds again.
@@ -149,7 +149,7 @@ class _LineText:
         return is_cut or bool(self._line.left_out_after)
 
     def put_wrapped(self, sheet: Sheet, y: float, *, opened: bool) -> tuple[int, bool]:
-        """The line broken where it is longer than the page; on how many lines, and whether anything is left out."""
+        """The line, broken to the page's width; on how many lines, and whether anything is left out."""
         start, end = (self._start, len(self._text)) if opened else self._window()
         head = _ELLIPSIS if start > self._start or self._line.left_out_before else ""
         tail = _ELLIPSIS if end < len(self._text) or self._line.left_out_after else ""

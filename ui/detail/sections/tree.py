@@ -1,216 +1,198 @@
-"""Names and values in two columns; what is nested or long opens in place."""
+"""Names and values in two columns; what is nested or long opens in place, and all of it can be searched."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QRectF
-
-from app.plain_text import clipped, one_line, plural
-from ui.detail.page.rows import (
-    INDENT,
-    LONGEST_SHOWN,
-    MARGIN,
-    MOST_LINES,
-    Action,
-    Folded,
-    MenuEntry,
-    Row,
-    TextLine,
-    chevron,
-    put,
-    put_lines,
-)
+from app.plain_text import one_line, plural
+from app.python_repr import Value
+from ui.detail.page.rows import INDENT, Control, MenuEntry, Row, TextLine
 from ui.detail.page.section import Section
-from ui.detail.page.sheet import Font, Sheet, Zone
-from ui.detail.page.typography import Typography
-from ui.detail.value_text import as_text, preview
-from ui.theme import UNIT
+from ui.detail.page.sheet import Font
+from ui.detail.sections.value_row import RowState, Setting, ValueRow
+from ui.detail.values import copies, reading, search
+from ui.detail.values.dialect import PLAIN, Dialect
+from ui.detail.values.remarks import Path
+from ui.detail.values.search import Found, Place
 
 MOST_SHOWN = 200
+MORE_AT_ONCE = 1_000
 _DEEPEST_INDENT = 12
 _SHORT = 28
-
-
-class ValueRow(Row):
-    """A name and its value. A value that does not fit is cut, and opens to all of it."""
-
-    __slots__ = ("activate", "column", "depth", "font", "label", "nested", "opened", "value")
-
-    def __init__(
-        self,
-        key: Hashable,
-        label: str,
-        value: Any,
-        *,
-        column: int,
-        font: Font,
-        depth: int,
-        opened: bool,
-        activate: Action,
-        menu: Iterable[MenuEntry],
-    ) -> None:
-        super().__init__(key, f"{one_line(label, 80)}: {preview(value, 120)}", tuple(menu))
-        self.label = label
-        self.value = value
-        self.column = column
-        self.font = font
-        self.depth = depth
-        self.opened = opened
-        self.activate = activate
-        self.nested = isinstance(value, (dict, list, tuple)) and bool(value)
-
-    def height(self, type_: Typography, width: int) -> float:
-        if self.opened and not self.nested:
-            return self.sheet(type_, width).height
-        return type_.leading(self.font) + 2
-
-    def folded(self) -> Folded | None:
-        if self.opened or not self.nested:
-            return None
-        value = self.value
-        return Folded(lambda: as_text(value), self.activate)
-
-    def lay_out(self, type_: Typography, width: int) -> Sheet:
-        line = type_.leading(self.font) + 2
-        sheet = Sheet(height=line)
-        left = MARGIN + self.depth * INDENT
-        baseline = type_.baseline(self.font, line)
-        x = self._value_left(type_, width)
-        put(
-            sheet,
-            type_,
-            left,
-            baseline,
-            one_line(self.label),
-            self.font,
-            "text_muted",
-            room=x - left - UNIT,
-            whole=self.label,
-        )
-        if self.opened and not self.nested:
-            self._put_whole(sheet, type_, x, width)
-        else:
-            shown = preview(self.value)
-            colour = "text_faint" if self.value is None or self.value in ("", {}, []) else "text"
-            put(
-                sheet,
-                type_,
-                x,
-                baseline,
-                shown or "empty",
-                self.font,
-                colour,
-                room=width - MARGIN - x,
-                whole=as_text(self.value) if not self.nested else None,
-            )
-        cut = not self.nested and (
-            sheet.spans[-1].text != self.value if isinstance(self.value, str) else False
-        )
-        if self.nested or self.opened or (cut and self.value):
-            if self.nested:
-                chevron(sheet, left, line, self.opened)
-            area = QRectF(left - 2.5 * UNIT, 0, width - MARGIN - left + 3.5 * UNIT, sheet.height)
-            sheet.zones.append(Zone(area, self.name, self.activate, self.opened))
-        return sheet
-
-    def _value_left(self, type_: Typography, width: int) -> float:
-        widest = type_.column if self.font is Font.CODE else type_.advance("n", self.font)
-        left = MARGIN + self.depth * INDENT
-        room = (width - MARGIN - left) * 0.4
-        return round(left + min(self.column * widest + 2 * UNIT, room))
-
-    def _put_whole(self, sheet: Sheet, type_: Typography, x: float, width: int) -> None:
-        shown, left_out = clipped(as_text(self.value), LONGEST_SHOWN)
-        lines, complete = type_.wrap(shown, self.font, width - MARGIN - x, MOST_LINES)
-        put_lines(sheet, type_, lines, x, 1.0, self.font, "text")
-        sheet.height = 2 + len(lines) * type_.leading(self.font)
-        if left_out or not complete:
-            note = f"… {plural(left_out, 'more character')}" if left_out else "… more"
-            baseline = sheet.height + type_.baseline(Font.SMALL, type_.leading(Font.SMALL))
-            put(
-                sheet,
-                type_,
-                x,
-                baseline,
-                f"{note}: copy it to see all",
-                Font.SMALL,
-                "text_faint",
-                before="\n",
-            )
-            sheet.height += type_.leading(Font.SMALL)
+_Steps = tuple[str | int | None, ...]
 
 
 class Tree:
-    """Makes the rows of nested values, and remembers which of them are open."""
+    """Makes the rows of nested values, and remembers which of them are open.
 
-    def __init__(self, section: Section, name: str, font: Font = Font.CODE) -> None:
+    Without a dialect, strings stand without quotes and nothing has a colour: for names with words. `root` is
+    what paths begin with; `remarks` say, by path, what the client did to a value.
+    """
+
+    def __init__(
+        self,
+        section: Section,
+        name: str,
+        font: Font = Font.CODE,
+        *,
+        dialect: Dialect = PLAIN,
+        root: str = "",
+        remarks: Mapping[Path, str] | None = None,
+    ) -> None:
         self._section = section
         self._name = name
         self._font = font
-        self._opened: set[Hashable] = set()
-        self._all_shown: set[Hashable] = set()
+        self._dialect = dialect
+        self._root = root
+        self._remarks = remarks or {}
+        self._toggled: set[Hashable] = set()
+        self._shown: dict[Place, int] = {}
+        self._slices: dict[Place, int] = {}
+        self._values: Mapping[str, Any] = {}
+        self._needle = ""
+        self._found: Found | None = None
 
-    def rows(
-        self, values: Mapping[str, Any], *, depth: int = 0, path: tuple[Hashable, ...] = ()
-    ) -> list[Row]:
+    def rows(self, values: Mapping[str, Any], *, depth: int = 0) -> list[Row]:
         """One row for each name, and those of what is open below it."""
-        return self._rows([(str(name), value) for name, value in values.items()], depth, path)
+        self._values = values
+        if self._found is not None:
+            return self._found_rows(self._found, depth)
+        return self._level(values, (), (), depth)
 
-    def _rows(self, pairs: list[tuple[str, Any]], depth: int, path: tuple[Hashable, ...]) -> list[Row]:
-        everything = path in self._all_shown
-        shown = pairs if everything else pairs[:MOST_SHOWN]
-        column = max((len(name) for name, _ in shown if len(name) <= _SHORT), default=8)
-        rows: list[Row] = []
-        for number, (name, value) in enumerate(shown):
-            here = (*path, number)
-            opened = here in self._opened
-            rows.append(self._row(here, name, value, column, depth, opened))
-            if opened and isinstance(value, (dict, list, tuple)):
-                rows += self._rows(_children(value), min(depth + 1, _DEEPEST_INDENT), here)
-        if len(pairs) > len(shown):
-            rows.append(self._rest(path, pairs[len(shown) :], depth))
+    def search_control(self) -> Control:
+        """The word for a heading that searches the tree, and ends the search."""
+        if self._needle:
+            return Control(
+                f"“{one_line(self._needle, 30)}” ✕", lambda: self.search(""), "End the search", on=True
+            )
+        return Control("Search", self._ask, "Search names and values")
+
+    def _ask(self) -> None:
+        self._section.host.enter_text("Search names and values", self._needle, self.search)
+
+    def search(self, needle: str) -> None:
+        """Show only what contains `needle`, and what holds it; everything again where that is empty."""
+        self._needle = needle
+        if not needle:
+            self._take(needle, None)
+            return
+        values, dialect = self._values, self._dialect
+        self._section.host.in_background(
+            lambda: search.find(values, needle, dialect), lambda found: self._take(needle, found)
+        )
+
+    def _take(self, needle: str, found: Found | None) -> None:
+        if needle == self._needle:
+            self._found = found
+            self._section.host.rebuild(self._section)
+
+    def _found_rows(self, found: Found, depth: int) -> list[Row]:
+        rows = self._level(self._values, (), (), depth)
+        if not found.matches:
+            rows.append(self._note(f"Nothing contains “{one_line(self._needle, 60)}”", depth))
+        elif found.more:
+            rows.append(self._note(f"The first {plural(len(found.matches), 'match', 'matches')}", depth))
         return rows
 
+    def _note(self, text: str, depth: int) -> TextLine:
+        return TextLine((self._name, "note"), [(text, Font.SMALL, "text_faint")], indent=depth * INDENT)
+
+    def _level(
+        self, holder: Any, place: Place, steps: _Steps, depth: int, *, all_of_it: bool = False
+    ) -> list[Row]:
+        """The items of one value. `all_of_it`: it is within what was searched for."""
+        found = None if all_of_it else self._found
+        items = self._items(holder, place, found)
+        column = max((len(child.name) for _, child in items if len(child.name) <= _SHORT), default=8)
+        set_ = Setting(column, self._font, depth, self._dialect)
+        rows: list[Row] = []
+        for here, child in items:
+            rows += self._item(here, child, (*steps, child.step), set_, found)
+        left = 0 if found is not None else reading.count(holder) - len(items)
+        if left > 0:
+            rows.append(self._rest(holder, place, left, depth))
+        return rows
+
+    def _items(self, holder: Any, place: Place, found: Found | None) -> list[tuple[Place, reading.Child]]:
+        if found is not None:
+            return found.below(place)
+        shown = self._shown.get(place, MOST_SHOWN)
+        return [
+            ((*place, number), child)
+            for number, child in enumerate(reading.children(holder, self._dialect, 0, shown))
+        ]
+
+    def _item(
+        self, here: Place, child: reading.Child, steps: _Steps, set_: Setting, found: Found | None
+    ) -> Iterable[Row]:
+        holds = found is not None and here in found.holders
+        opened = holds != (here in self._toggled)
+        matches = found is not None and here in found.matches
+        state = RowState(opened, matches, self._slices.get(here, 1), self._remark(steps))
+        row = self._row(here, child, steps, set_, state)
+        if not opened or not row.nested:
+            return [row]
+        value = reading.understood(child.value, self._dialect)
+        below = self._level(
+            value,
+            here,
+            steps,
+            min(set_.depth + 1, _DEEPEST_INDENT),
+            all_of_it=found is None or not holds,
+        )
+        return [row, *below]
+
+    def _remark(self, steps: _Steps) -> str:
+        return self._remarks.get(tuple(map(str, steps)), "") if self._remarks else ""
+
     def _row(
-        self, path: tuple[Hashable, ...], name: str, value: Any, column: int, depth: int, opened: bool
+        self, place: Place, child: reading.Child, steps: _Steps, set_: Setting, state: RowState
     ) -> ValueRow:
         def activate() -> None:
-            self._opened ^= {path}
+            self._toggled ^= {place}
             self._section.host.rebuild(self._section)
 
-        menu = (
-            MenuEntry("Copy value", lambda: self._section.host.copy(as_text(value), name[:60])),
-            MenuEntry("Copy name", lambda: self._section.host.copy(name, "Name")),
-        )
+        def more() -> None:
+            self._slices[place] = state.slices + 1
+            self._section.host.rebuild(self._section)
+
         return ValueRow(
-            (self._name, path),
-            name,
-            value,
-            column=column,
-            font=self._font,
-            depth=depth,
-            opened=opened,
+            (self._name, place),
+            child.name,
+            child.value,
+            set_=set_,
+            state=state,
             activate=activate,
-            menu=menu,
+            more=more,
+            menu=self._menu(child, steps),
         )
 
-    def _rest(self, path: tuple[Hashable, ...], rest: list[tuple[str, Any]], depth: int) -> TextLine:
+    def _menu(self, child: reading.Child, steps: _Steps) -> Iterable[MenuEntry]:
+        copy, dialect, value = self._section.host.copy, self._dialect, child.value
+        yield MenuEntry("Copy value", lambda: copy(copies.value_text(value, dialect), child.name[:60]))
+        yield MenuEntry("Copy name", lambda: copy(child.name, "Name"))
+        yield MenuEntry("Copy path", lambda: copy(copies.path_text(self._root, steps), "Path"))
+        if isinstance(value, (dict, list, tuple, Value)) or dialect.is_python:
+            yield MenuEntry("Copy as JSON", lambda: copy(copies.json_text(value, dialect), "JSON"))
+        if dialect.is_python:
+            yield MenuEntry("Copy as Python", lambda: copy(copies.python_text(value, dialect), "Python"))
+
+    def _rest(self, holder: Any, place: Place, number: int, depth: int) -> TextLine:
+        shown = self._shown.get(place, MOST_SHOWN)
+
+        def hidden() -> str:
+            rest = reading.children(holder, self._dialect, shown)
+            return "\n".join(f"{child.name} {copies.json_text(child.value, self._dialect)}" for child in rest)
+
         def activate() -> None:
-            self._all_shown.add(path)
+            self._shown[place] = shown + MORE_AT_ONCE
             self._section.host.rebuild(self._section)
 
-        pieces = [(f"{len(rest):,} more", Font.SMALL, "accent")]
+        pieces = [(f"{number:,} more", Font.SMALL, "accent")]
         return TextLine(
-            (self._name, path, "rest"),
+            (self._name, place, "rest"),
             pieces,
             indent=depth * INDENT,
             activate=activate,
             opened=False,
-            hidden=lambda: as_text(dict(rest)),
+            hidden=hidden,
         )
-
-
-def _children(value: Any) -> list[tuple[str, Any]]:
-    if isinstance(value, dict):
-        return [(str(name), child) for name, child in value.items()]
-    return [(str(number), child) for number, child in enumerate(value)]

@@ -61,3 +61,33 @@ def test_a_sections_result_is_dropped_once_another_event_is_shown(page: ReadPage
     for work, done in later:
         done(work())
     assert arrived == [2]
+
+
+def test_a_row_is_revealed_with_the_focus_on_it(page: ReadPage) -> None:
+    page.show()
+    page.open(make_detail())
+    section = page.sections[1]
+    row = next(row for row in page.stacking.rows if row.key == ("type", 0))
+    page.reveal(section, row.key)
+    top = page.stacking.tops[page.stacking.rows.index(row)]
+    assert 0 < top - page.verticalScrollBar().value() < 100
+    zone = page.zone_of(page.current)
+    assert zone is not None
+    assert zone.name.startswith("Caused by KeyError")
+    before = page.current
+    page.reveal(section, "no such row")
+    assert page.current == before
+
+
+def test_what_a_section_asked_for_is_not_begun_once_another_event_is_shown(page: ReadPage) -> None:
+    later = []
+    page._run_in_background = lambda work, done: later.append(work)
+    page.open(make_detail())
+    later.clear()
+    begun: list[int] = []
+    page.in_background(lambda: begun.append(1), lambda _nothing: None)
+    page.open(make_detail())
+    page.in_background(lambda: begun.append(2), lambda _nothing: None)
+    for work in (later[0], later[-1]):
+        work()
+    assert begun == [2]

@@ -60,3 +60,19 @@ def test_the_focus_is_a_ring(dressed: Theme) -> None:
     image = painted(lambda sheets: sheets.focus(zone))
     assert image.pixelColor(30, 10) == QColor("#ffffff")
     assert image.pixelColor(30, 1) != QColor("#ffffff")
+
+
+def test_right_to_left_text_runs_in_its_own_direction(dressed: Theme) -> None:
+    sheet = Sheet(height=HEIGHT)
+    put(sheet, PageTheme().type_, 2, 15, "שש...", Font.CODE, "text")
+    image = painted(lambda sheets: sheets.paint(sheet, 0, None, None))
+
+    def is_marked(left: int, right: int, top: int, bottom: int) -> bool:
+        return any(
+            image.pixelColor(x, y).lightness() < 245 for x in range(left, right) for y in range(top, bottom)
+        )
+
+    dots_end = 2 + round(3 * PageTheme().type_.column)
+    assert is_marked(2, dots_end, 13, 17), "the dots end the text, at its left"
+    assert not is_marked(2, dots_end - 1, 4, 11)
+    assert is_marked(dots_end, WIDTH, 4, 13)

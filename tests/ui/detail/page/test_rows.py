@@ -50,3 +50,32 @@ def test_a_row_is_laid_out_again_only_for_another_width(type_: Typography) -> No
     first = row.sheet(type_, 300)
     assert row.sheet(type_, 300) is first
     assert row.sheet(type_, 301) is not first
+
+
+def test_a_row_is_laid_out_again_for_other_fonts(type_: Typography) -> None:
+    row = TextLine("key", [("text", Font.BODY, "text")])
+    first = row.sheet(type_, 300)
+    assert row.sheet(Typography(type_.fonts), 300) is not first
+
+
+def test_nobody_copies_a_buttons_text(type_: Typography) -> None:
+    control = Control("Search", lambda: None)
+    assert Heading("Tags", "2", [control]).sheet(type_, 600).text() == "Tags  2"
+    pieces = [("3 locals", Font.SMALL, "text_muted")]
+    line = TextLine("key", pieces, activate=lambda: None, opened=True, control=control)
+    sheet = line.sheet(type_, 600)
+    assert sheet.text() == "3 locals"
+    assert [zone.name for zone in sheet.zones] == ["3 locals", "Search"]
+    assert [sheet.zones[span.zone].name for span in sheet.spans if span.zone is not None] == ["Search"]
+
+
+def test_of_a_choice_the_alternative_that_holds_stands_on_a_ground_of_its_own(type_: Typography) -> None:
+    choice = [
+        Control("Newest first", lambda: None, on=True, joined=True),
+        Control("Oldest first", lambda: None, on=False),
+    ]
+    sheet = Heading("Stack", "", choice).sheet(type_, 600)
+    (ground,) = sheet.fills
+    marked = next(span for span in sheet.spans if span.text == "Newest first")
+    assert ground.rect.left() < marked.x
+    assert ground.rect.right() > marked.x + marked.width

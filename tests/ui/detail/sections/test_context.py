@@ -11,7 +11,7 @@ def test_contexts_are_one_line_each_until_opened(page: ReadPage) -> None:
     page.open(make_detail(), ContextsSection)
     assert "runtime  CPython 3.11.7" in page.lines()
     page.activate("runtime")
-    assert "version  3.11.7" in page.lines()
+    assert 'version  "3.11.7"' in page.lines()
 
 
 def test_extra_opens_and_copies(page: ReadPage) -> None:

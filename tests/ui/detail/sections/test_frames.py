@@ -1,8 +1,10 @@
-from app.model import Frame
+"""The frames of a stack on the page."""
+
+from app.model import LEFT_OUT, REPEATED, Event, ExceptionInfo, Frame, Sdk, Trimmed
 from tests.ui.detail.read_page import ReadPage
-from tests.ui.detail.samples import failure, frame, library_frame, make_detail, make_event
+from tests.ui.detail.samples import bare_event, failure, frame, library_frame, make_detail, make_event
 from ui.detail.requests import OpenFrame
-from ui.detail.sections.frames import Run, package, runs, where
+from ui.detail.sections.frames import missing_frames
 from ui.detail.sections.stack_trace import StackTraceSection
 
 
@@ -20,38 +22,131 @@ def test_a_frame_that_names_a_file_is_opened_from_its_menu(page: ReadPage) -> No
     assert page.zone("Open shop/run.py:3").by_key, "a frame with nothing to fold is reached by Tab"
 
 
-def test_library_frames_fold_and_app_frames_do_not() -> None:
-    stack = [library_frame(), library_frame("werkzeug"), frame("a", 1), frame("b", 2), library_frame()]
-    assert runs(stack) == [Run(0, 1), Run(2, 2), Run(3, 3), Run(4, 4)]
+def with_stack(*frames: Frame, **fields: object) -> Event:
+    return bare_event(exceptions=(ExceptionInfo(type="E", value="v", frames=frames),), **fields)
 
 
-def test_recursion_folds_but_for_its_last_call() -> None:
-    stack = [frame("main", 1), *[frame("again", 2)] * 5, frame("end", 3)]
-    assert runs(stack) == [Run(0, 0), Run(1, 4, repeats=True), Run(5, 5), Run(6, 6)]
+def lines_of(page: ReadPage, *frames: Frame, **fields: object) -> list[str]:
+    return page.open(make_detail(with_stack(*frames, **fields)), StackTraceSection).lines()
 
 
-def test_every_frame_is_in_one_run() -> None:
-    stack = [frame(f"f{n}", n) for n in range(500)]
-    covered = [number for run in runs(stack) for number in range(run.first, run.last + 1)]
-    assert covered == list(range(500))
-    assert len(runs(stack)) < 70
+def plain_frame(function: str, line: int = 1, **fields: object) -> Frame:
+    return frame(function, line, **({"context": (), "vars": {}} | fields))
 
 
-def test_packages_as_people_call_them() -> None:
-    paths = {
-        "/venv/lib/python3.11/site-packages/flask/app.py": "flask",
-        "/venv/lib/python3.11/site-packages/six.py": "six",
-        "C:\\venv\\Lib\\site-packages\\flask\\app.py": "flask",
-        "/app/node_modules/express/lib/router.js": "express",
-        "/app/node_modules/@nestjs/core/router.js": "@nestjs/core",
-        "http://localhost/main.js": "main.js",
-    }
-    assert {path: package(Frame(abs_path=path)) for path in paths} == paths
-    assert package(Frame(filename="threading.py", module="threading")) == "threading"
-    assert package(Frame()) == ""
+def test_libraries_are_counted_where_they_are_hidden(page: ReadPage) -> None:
+    stack = (library_frame(), plain_frame("a"), library_frame("six"), plain_frame("b"))
+    assert lines_of(page, *stack)[1:] == [
+        "b  shop/payment.py:1",
+        "1 frame in six",
+        "a  shop/payment.py:1",
+        "1 frame in flask",
+    ]
+    page.activate("All frames")
+    assert page.lines()[2] == "dispatch  six/app.py:9"
+    page.activate("App frames")
+    page.activate("1 frame in six")
+    assert page.lines()[3] == "dispatch  six/app.py:9"
 
 
-def test_places_as_editors_take_them() -> None:
-    assert where(Frame(filename="a.py", line=3)) == "a.py:3"
-    assert where(Frame(module="a.b")) == "a.b"
-    assert where(Frame()) == ""
+def test_a_stack_of_libraries_alone_shows_the_frame_that_failed(page: ReadPage) -> None:
+    stack = (library_frame(), library_frame("six"), library_frame("six", "crash"))
+    assert lines_of(page, *stack)[1:] == ["crash  six/app.py:9", "2 frames in flask, six"]
+
+
+def test_mutual_recursion_is_one_line_that_opens_by_hundreds(page: ReadPage) -> None:
+    stack = (plain_frame("main"), *[plain_frame("visit", 2), plain_frame("walk", 3)] * 5_000)
+    assert lines_of(page, *stack)[1:] == [
+        "walk  shop/payment.py:3",
+        "visit  shop/payment.py:2",
+        "4,999 more rounds of visit → walk, 9,998 frames",
+        "main  shop/payment.py:1",
+    ]
+    page.activate("4,999 more")
+    assert "9,898 more frames" in page.lines()
+    page.activate("9,898 more frames")
+    assert "9,798 more frames" in page.lines()
+
+
+def test_what_is_missing_stands_where_it_was(page: ReadPage) -> None:
+    stack = (
+        plain_frame("a", vars={LEFT_OUT: "180 calls"}),
+        plain_frame("b", vars={REPEATED: "993 more times"}),
+        plain_frame("c"),
+    )
+    shown = ["c  shop/payment.py:1", "Called 993 more times", "b  shop/payment.py:1"]
+    shown += ["Left out here: 180 calls", "a  shop/payment.py:1"]
+    assert lines_of(page, *stack)[1:] == shown
+    page.activate("Oldest first")
+    assert page.lines()[1:] == shown[::-1]
+
+
+def test_of_what_the_client_did_to_locals_the_page_says_it_there(page: ReadPage) -> None:
+    path = ("exceptions", "0", "frames", "0", "vars")
+    trimmed = (
+        Trimmed(path=(*path, "token"), rule="config"),
+        Trimmed(path=(*path, "cart", "note"), length=8_192, rule="limit"),
+    )
+    stack = plain_frame("a", vars={"token": "[Filtered]", "cart": {"note": "x"}})
+    assert "token  [Filtered]  removed by the client as it is configured" in lines_of(
+        page, stack, trimmed=trimmed
+    )
+    page.activate("cart")
+    assert 'note  "x"  cut by the client: 8,192 in all' in page.lines()
+
+
+def test_what_the_client_left_out_of_a_stack() -> None:
+    path = ("exceptions", "0", "frames")
+    assert missing_frames(Trimmed(path=path, length=430), 250) == "The client sent 250 of 430 frames."
+    assert (
+        missing_frames(Trimmed(path=path, rule="config"), 0)
+        == "The client left out this stack trace: it was longer than the client sends."
+    )
+    assert missing_frames(Trimmed(path=path, rule="odd"), 0) == "The client left out this stack trace."
+
+
+def test_locals_of_sentrys_python_client_have_the_types_that_they_had(page: ReadPage) -> None:
+    given = {"a": "42", "b": "'42'", "c": "None", "d": "Item(name='tea')", "e": "<Foo object at 0x1>"}
+    given |= {f"more{number}": "1" for number in range(5)}
+    lines = lines_of(
+        page, plain_frame("f", vars=given), platform="python", sdk=Sdk(name="sentry.python.flask")
+    )
+    assert lines[2:8] == [
+        "10 locals  the client sends no more",
+        "a  42",
+        "b  '42'",
+        "c  None",
+        "d  Item(name='tea')",
+        "e  <Foo object at 0x1>",
+    ]
+    menu = page.menu("b  '42'")
+    menu["Copy value"]()
+    assert page.clipboard_text() == "42"
+    menu["Copy as Python"]()
+    assert page.clipboard_text() == "'42'"
+
+
+def test_locals_of_other_clients_are_json(page: ReadPage) -> None:
+    given = {"a": 42, "b": "42", "c": None, "d": True}
+    assert lines_of(page, plain_frame("f", vars=given), platform="ruby")[3:] == [
+        "a  42",
+        'b  "42"',
+        "c  nil",
+        "d  true",
+    ]
+
+
+def test_locals_are_searched_in_names_and_values_at_any_depth(page: ReadPage) -> None:
+    given = {"cart": {"items": [{"sku": "tea"}, {"sku": "cup"}]}, "tea_time": 4, "other": 1}
+    lines_of(page, plain_frame("f", vars=given))
+    page.activate("Search")
+    page.type_text("TEA")
+    assert page.lines()[3:] == [
+        "cart  object · 1",
+        "items  array · 2",
+        "0  object · 1",
+        'sku  "tea"',
+        "tea_time  4",
+    ]
+    page.activate("“TEA” ✕")
+    assert len(page.lines()) == 6

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from app.source.colours import coloured
@@ -59,7 +60,7 @@ def test_what_the_language_says_has_its_colour(qapp: object) -> None:
 def test_pieces_of_a_line_stand_one_behind_the_other(qapp: object) -> None:
     _number, *pieces = sheet(((1, 'x = f("tea") + 1'),), 1).spans
     assert "".join(piece.text for piece in pieces) == 'x = f("tea") + 1'
-    for piece, following in zip(pieces, pieces[1:], strict=False):
+    for piece, following in pairwise(pieces):
         assert piece.x + piece.width == following.x
 
 

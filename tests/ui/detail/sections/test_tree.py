@@ -10,7 +10,7 @@ def test_a_nested_value_opens_in_place(page: ReadPage) -> None:
     page.open(make_detail(bare_event(extra={"a": {"b": [1, {"c": None}]}})), ExtraSection)
     for name in ("a", "b", "1"):
         page.activate(name)
-    assert page.lines()[-2:] == ["1  {c: null}", "c  null"]
+    assert page.lines()[-2:] == ["1  object · 1", "c  null"]
 
 
 def test_a_long_value_is_cut_and_opens_to_all_of_it(page: ReadPage) -> None:

@@ -1,0 +1,2 @@
+export class Cart{constructor(t){this.items=t}total(r){let o=0;for(const s of this.items)o+=t(s,r);return o}}function t(t,r){return t.prices[r].amount*t.quantity}
+//# sourceMappingURL=cart.terser.js.map

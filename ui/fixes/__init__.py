@@ -1,0 +1,1 @@
+"""Resolving an issue at the commit that fixes it."""
