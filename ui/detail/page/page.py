@@ -43,7 +43,7 @@ class EventPage(Canvas):
 
     `run_in_background(work, done)` runs work off the UI thread, `read_store(work, done)` does so with a
     connection to the store. Signals: `section_in_view(index)` when the section in view has changed, `built()`
-    when all sections are there, `rebuilt()` when rows of some have changed, `requested(request)` for a section.
+    when all sections are there, `rebuilt()` when rows of some have changed, `requested(request)` for one.
     """
 
     section_in_view = Signal(int)
@@ -137,7 +137,6 @@ class EventPage(Canvas):
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
-        is_wanted = self._unreached == (number, self._short_of(number))
         anchor = self._anchor_now()
         start, end = self.stacking.span(number)
         rows = section.rows()
