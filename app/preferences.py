@@ -35,6 +35,17 @@ class PathMap(Struct, frozen=True, kw_only=True):
     project: str = ""
 
 
+class ScrubPattern(Struct, frozen=True, kw_only=True):
+    """What a person never wants to leave this machine.
+
+    With `is_field`, `pattern` is the name of a field, whose value is hidden; otherwise a regular expression
+    in RE2's syntax, and what it matches is hidden.
+    """
+
+    pattern: str
+    is_field: bool = False
+
+
 class Preferences(Struct, frozen=True, kw_only=True):
     """Everything that is chosen in the window.
 
@@ -46,6 +57,10 @@ class Preferences(Struct, frozen=True, kw_only=True):
     of `path_maps`. `declined_maps` were proposed, and are not proposed again; `known_projects` are folders in
     which a file was opened once, where maps may lead to. With `only_in_app`, the frames of libraries are
     folded.
+
+    `scrub_patterns` add to the built-in rules for what is copied and exported, and with `scrub_on_receipt`
+    for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
+    an event was copied last.
     """
 
     event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
@@ -60,6 +75,10 @@ class Preferences(Struct, frozen=True, kw_only=True):
     path_maps: tuple[PathMap, ...] = ()
     declined_maps: tuple[PathMap, ...] = ()
     known_projects: tuple[str, ...] = ()
+    scrub_patterns: tuple[ScrubPattern, ...] = ()
+    scrub_on_receipt: bool = False
+    markdown_characters: int = 20_000
+    copy_form: str = "markdown"
 
 
 def read(data_dir: Path) -> Preferences:

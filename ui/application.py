@@ -30,7 +30,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, grouping, notifications, preferences, preloading
+from ui import connect, grouping, notifications, preferences, preloading, sharing
 from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -49,6 +49,7 @@ from ui.wayfinder import Wayfinder
 if TYPE_CHECKING:
     from app.engine.child_protocol import StoreTrouble
     from ui.connect.controller import ConnectController
+    from ui.detail.pane import DetailPane
     from ui.detail_services import DetailServices
     from ui.grouping.controller import GroupingController
     from ui.link.engine_link import EngineFailure
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from ui.notifications.controller import NotificationController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
+    from ui.sharing.controller import SharingController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -104,6 +106,7 @@ class Application(QObject):
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
+    sharing: "SharingController"
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
@@ -118,12 +121,17 @@ class Application(QObject):
         self.undo = UndoStack(self.store, self)
         self.window = MainWindow(self.store, self.undo, settings.data_dir)
         self.undo_bars = UndoBars(self.undo, self.window, self)
-        self.detail: DetailServices | None = None
+        self.services: DetailServices | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
         self.wayfinder = Wayfinder(self.window, self)
         self.window.closing.connect(self.stop)
+
+    @property
+    def detail(self) -> "DetailPane | None":
+        """The detail pane; it exists once the window has been on the screen."""
+        return None if self.services is None else self.services.pane
 
     def begin(self) -> None:
         """The window is on the screen: show its first rows, and `start` after them."""
@@ -174,9 +182,10 @@ class Application(QObject):
             self.first_window.close()
             self.connect_controller.close()
             self.preferences_controller.close()
+            self.sharing.close()
             self.notifier.stop()
-        if self.detail is not None:
-            self.detail.close()
+        if self.services is not None:
+            self.services.close()
         self.window.issues.feed.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
@@ -202,6 +211,10 @@ class Application(QObject):
         self.preferences_controller = preferences.controller.PreferencesController(
             self.window, self.preferences, self
         )
+        self.sharing = sharing.controller.SharingController(
+            self.window, self.store, self.lookups, self.preferences, settings, self
+        )
+        self.sharing.message.connect(self.undo_bars.show_message)
 
     def _listen_for_second_starts(self) -> None:
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -287,6 +300,9 @@ class Application(QObject):
                 "discard": self._in_queue(lambda queue: queue.discard_selected()),
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
+                "copy_as": self.sharing.open_copy_menu,
+                "export": self.sharing.export,
+                "import": self.sharing.choose_files,
                 "preferences": self.preferences_controller.open,
                 "help": lambda: KeysHelp(window).open(),
                 "quit": window.leave,
@@ -297,10 +313,11 @@ class Application(QObject):
 
     def _show_detail(self) -> None:
         """Add the detail pane and what serves it, as their modules are loaded."""
-        self.detail = ui.detail_services.DetailServices(
+        self.services = ui.detail_services.DetailServices(
             self.window, self.store, self.lookups, self.preferences, self.undo_bars.show_message, self
         )
-        self.detail.pane.correct_requested.connect(lambda _issue_id: self._correct())
+        self.sharing.attach(self.services.pane)
+        self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         QTimer.singleShot(0, self.detail.pane, self.detail.pane.warm_up)
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
@@ -311,14 +328,14 @@ class Application(QObject):
 
     def _in_detail(self, command: str) -> Callable[[], None]:
         """Runs a command that acts on the shown event; nothing before there can be one."""
-        return lambda: None if self.detail is None else self.detail.run(command)
+        return lambda: None if self.services is None else self.services.run(command)
 
     def _merge(self) -> None:
         self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
 
     def _correct(self) -> None:
-        if self.detail is not None and self.detail.pane.detail is not None:
-            self.grouping.correct(self.detail.pane.detail)
+        if self.detail is not None and self.detail.detail is not None:
+            self.grouping.correct(self.detail.detail)
 
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""

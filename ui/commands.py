@@ -86,6 +86,9 @@ COMMANDS = (
     Command("discard", "In the queue: discard", ("Del",)),
     Command("in_app", "In stack traces: the app's own frames, or all of them", ("F",)),
     Command("frame_order", "In stack traces: the newest call first, or the oldest", ("V",)),
+    Command("copy_as", "Copy the event as … or export it", ("Y",)),
+    Command("export", "Export the event …", ("Ctrl+Shift+E",)),
+    Command("import", "Import files …", ("Ctrl+O",)),
     Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
     Command("help", "Keys", ("?",)),
     Command("quit", "Quit", ("Ctrl+Q",)),
@@ -100,6 +103,7 @@ _GIVEN = (
     ("[ ] { }", "Previous and next, first and last event of the issue"),
     ("Home End", "First and last issue"),
     ("← →", "In the queue: from tab to tab"),
+    ("Ctrl+Shift+C", "Copy the event as it was copied last"),
     ("Esc", "Leave the search, clear the selection"),
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, source, store
-from ui import connect, detail, doctor, grouping, notifications, preferences, queue
+from ui import connect, detail, doctor, grouping, notifications, preferences, queue, sharing
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -20,6 +20,7 @@ def load_pages() -> tuple[object, ...]:
         connect.controller,
         grouping.controller,
         preferences.controller,
+        sharing.controller,
         ui.first_window,
         ui.notices,
         ui.empty_state,
@@ -30,7 +31,7 @@ def load_pages() -> tuple[object, ...]:
 
 def load_detail() -> object:
     """Load the detail pane and what serves it, which bring half of the window's code."""
-    return ui.detail_services, source.enrichment
+    return ui.detail_services, sharing.copies, source.enrichment
 
 
 def read_an_event(connection: "Connection") -> object:

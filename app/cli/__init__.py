@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from app.cli import repair_commands as repair_commands
     from app.cli import send_test as send_test
     from app.cli import serving as serving
+    from app.cli import sharing_commands as sharing_commands
     from app.cli import tail as tail
 
 __getattr__ = lazy_door(
     __name__,
     {
         "": "arrival_commands commands grouping_commands issue_commands notice_commands open_command printing"
-        " queue_commands read_commands repair_commands send_test serving tail",
+        " queue_commands read_commands repair_commands send_test serving sharing_commands tail",
     },
 )

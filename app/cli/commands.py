@@ -41,6 +41,8 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "regroup": lambda: cli.grouping_commands.regroup,
     "queue": lambda: cli.queue_commands.run_queue,
     "jobs": lambda: cli.queue_commands.run_jobs,
+    "import": lambda: cli.sharing_commands.import_files,
+    "export": lambda: cli.sharing_commands.export,
 }
 
 

@@ -8,36 +8,19 @@ The text that an event is listed and grouped by is cleaned before that: two even
 password are one issue.
 """
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Request, Thread
+from app.secret_names import cookies_in, header, is_harmless
+from app.secret_names import head as head
+from app.secret_names import is_secret as is_secret
 from app.secrets_in_text import FILTERED as FILTERED
 from app.secrets_in_text import has_signs, hide, hide_in_code
 
-_LONGEST_KEY = 200
 _DEEPEST = 64
-
-_SECRET = re.compile(
-    r"""
-      passw(?:or)?d | passphrase | passwd | ^pwd$ | secret | credential
-    | (?:api|access|private|secret|signing|encryption|auth|license|account|master|session)key
-    | token$ | ^auth$ | authorization | ^cookies?$ | setcookie | csrf | xsrf
-    | ^sid$ | sessionid | sessid$ | ^session$ | ^bearer$
-    | creditcard | cardnumber | ^cvv$ | ^cvc$ | ^ssn$ | ^pin$
-    """,
-    re.VERBOSE,
-)
-_NO_LETTERS = re.compile(r"[^a-z0-9]+")
-_SCHEME = re.compile(r"(?i)(?:basic|bearer|token|digest|apikey)\s+(?=\S)")
-_COOKIE = re.compile(r"([^=;]+)=[^;]*")
-# Values that are no secret: absent ones, and words such as "Bearer".
-_HARMLESS = (None, True, False, "", FILTERED)
 
 
 def scrub(event: Event) -> Event:
@@ -105,30 +88,6 @@ def _hidden(text: str | None) -> str | None:
     return hide(text) if text else text
 
 
-@lru_cache(maxsize=8192)
-def is_secret(name: str) -> bool:
-    """Whether a value of this name is secret."""
-    return _SECRET.search(_NO_LETTERS.sub("", name[-_LONGEST_KEY:].lower())) is not None
-
-
-def head(lines: str) -> str:
-    """The head of a request, as `Name: value` lines after the request line, without its secrets."""
-    first, *headers = lines.replace("\r\n", "\n").split("\n")
-    return "\n".join([_request_line(first), *map(_header_line, headers)])
-
-
-def _request_line(line: str) -> str:
-    decoded = unquote(line) if "%" in line else line
-    hidden = hide(decoded)
-    # Show the address as it came, unless it contains a percent-encoded secret.
-    return hide(line) if hidden == decoded else hidden
-
-
-def _header_line(line: str) -> str:
-    name, colon, value = line.partition(":")
-    return f"{name}: {_header(name.strip(), value.strip())}" if colon else hide(line)
-
-
 def _exception(raised: ExceptionInfo) -> ExceptionInfo:
     mechanism = None if raised.mechanism is None else _mapping(raised.mechanism)
     return replace(raised, frames=tuple(_frame(frame) for frame in raised.frames), mechanism=mechanism)
@@ -152,42 +111,24 @@ def _request(request: Request) -> Request:
         request,
         url=hide(request.url) if request.url else None,
         query=hide(request.query) if request.query else None,
-        headers={name: _header(name, value) for name, value in request.headers.items()},
+        headers={name: header(name, value) for name, value in request.headers.items()},
         cookies=_cookies(request.cookies),
         env=_mapping(request.env),
         body=_value(request.body),
     )
 
 
-def _header(name: str, value: str) -> str:
-    if not is_secret(name):
-        return hide(value)
-    if "cookie" in name.lower():
-        return _cookies_in(value)
-    scheme = _SCHEME.match(value)
-    return f"{scheme[0]}{FILTERED}" if scheme else FILTERED
-
-
 def _cookies(value: Any) -> Any:
     if isinstance(value, dict):
         return dict.fromkeys(value, FILTERED)
-    return _cookies_in(value) if isinstance(value, str) else _value(value)
-
-
-def _cookies_in(line: str) -> str:
-    return _COOKIE.sub(rf"\1={FILTERED}", line) if "=" in line else FILTERED
+    return cookies_in(value) if isinstance(value, str) else _value(value)
 
 
 def _mapping(values: Mapping[str, Any], depth: int = _DEEPEST) -> dict[str, Any]:
     return {
-        name: FILTERED if is_secret(name) and not _is_harmless(value) else _value(value, depth)
+        name: FILTERED if is_secret(name) and not is_harmless(value) else _value(value, depth)
         for name, value in values.items()
     }
-
-
-def _is_harmless(value: Any) -> bool:
-    # A flag or a missing value is no secret; in an object its own names decide.
-    return isinstance(value, dict) or (not isinstance(value, list) and value in _HARMLESS)
 
 
 def _value(value: Any, depth: int = _DEEPEST) -> Any:

@@ -10,7 +10,7 @@ import re
 
 from msgspec import Struct
 
-from app.protocols import arecibo, gelf, log_record
+from app.protocols import arecibo, gelf, imported, log_record
 from app.protocols.airbrake import accept as airbrake_accept
 from app.protocols.airbrake import read as airbrake_read
 from app.protocols.browser import read as browser_read
@@ -318,6 +318,14 @@ PROTOCOLS: tuple[Protocol, ...] = (
         read=email_read.read,
         answer=email_accept.answer,
         expects="POST an e-mail as it is; the SMTP listener (setting smtp_port) takes them, too",
+    ),
+    Protocol(
+        name=imported.NAME,
+        path=_at(imported.PATH),
+        accept=imported.accept,
+        read=imported.reader(lambda name: by_name(name)),  # noqa: PLW0108 - that stands below
+        answer=imported.answer,
+        expects="POST a report that Arecibo has exported, as main.py import does",
     ),
     Protocol(
         name="plain",

@@ -25,6 +25,8 @@ from app.receiver.backlog import Backlog
 from app.receiver.limits import RETRY_SECONDS
 from app.receiver.refusal_writer import RefusalWriter
 from app.receiver.refused import Refused
+from app.scrub.receipt import ReceiptScrubber
+from app.scrub.unsearchable import Unsearchable
 from app.settings import Settings
 from app.store import failures
 from app.store.database import Connection, Database
@@ -73,6 +75,7 @@ class GroupCommit:
         health: StoreHealth | None = None,
     ) -> None:
         self._refusals = RefusalWriter(database, settings)
+        self._receipt = ReceiptScrubber(settings.data_dir)
         self._backlog = Backlog(settings)
         self.health = health or StoreHealth(database.file)
         # None while there is no store: all reports are refused.
@@ -166,7 +169,13 @@ class GroupCommit:
 
         `body_size` is the full length of the body, if `body` is only its beginning.
         """
-        self._refusals.note(refused.status, refused.reason, remote, head, body, body_size)
+        reason = refused.reason
+        if self._receipt.is_on:
+            # What was refused may be anything: nobody has looked for secrets in its body.
+            body_size = max(len(body), body_size or 0)
+            reason, head = self._receipt.refusal(reason, head)
+            body = b""
+        self._refusals.note(refused.status, reason, remote, head, body, body_size)
         self._wake_up()
 
     def retry_refused(self, refusal_id: int, report: NewReport) -> bool:
@@ -256,6 +265,36 @@ class GroupCommit:
         if reason := self.health.refuses:
             self._refuse_batch(batch, size, reason)
             return
+        if self._receipt.is_on:
+            self._commit_scrubbed(connection, batch)
+        else:
+            self._write(connection, batch, size)
+
+    def _commit_scrubbed(self, connection: Connection, batch: Sequence[Waiting]) -> None:
+        """Write the reports without their secrets; refuse those in which secrets cannot be looked for."""
+        scrubbed: list[Waiting] = []
+        size = 0
+        for report, answer in batch:
+            received = len(report[-1])
+            try:
+                scrubbed.append((self._receipt.scrub(report), answer))
+            except Unsearchable as error:
+                self._backlog.failed(1, received)
+                self._send_answers([(report, answer)], Refused(415, str(error)))
+            except Exception:
+                # A bug of ours must neither write a secret nor leave a client without an answer.
+                log.exception("A report could not be scrubbed; this is a bug in Arecibo")
+                self._backlog.failed(1, received)
+                refused = Refused(
+                    500, "Arecibo failed to scrub this report. The bug is ours, and in its log."
+                )
+                self._send_answers([(report, answer)], refused)
+            else:
+                size += received
+        if scrubbed:
+            self._write(connection, scrubbed, size)
+
+    def _write(self, connection: Connection, batch: Sequence[Waiting], size: int) -> None:
         numbers = itertools.count(self._last_number + 1)
         rows = [(next(numbers), *report) for report, _answer in batch]
         try:
@@ -266,7 +305,7 @@ class GroupCommit:
             else:
                 # One report is the cause: the others are written without it.
                 for one in batch:
-                    self._commit(connection, [one])
+                    self._write(connection, [one], len(one[0][-1]))
             return
         self._last_number += len(batch)
         self._backlog.written(self._last_number, len(batch), size)

@@ -76,12 +76,12 @@ def test_error_appears_and_a_click_shows_its_details(window: Application, qtbot:
     fail(window, "unhandled", qtbot)
     qtbot.waitUntil(lambda: not window.window.empty.isVisible(), timeout=PATIENCE_MS)
     assert window.detail is not None
-    with qtbot.waitSignal(window.detail.pane.shown, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.detail.shown, timeout=PATIENCE_MS):
         click_first_row(window, qtbot)
-    shown = window.detail.pane.detail
+    shown = window.detail.detail
     assert shown is not None
     assert shown.event.title == "PaymentError: payment failed for order 42"
-    written = window.detail.pane.page.text()
+    written = window.detail.page.text()
     for expected in ("charge_card", 'return (order["card"], amount)', "KeyError", "shop@1.2.3"):
         assert expected in written
 

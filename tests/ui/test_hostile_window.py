@@ -112,7 +112,7 @@ def test_hostile_text_is_shown_and_nothing_else_happens(
     for row in range(len(texts)):
         issue_id = issues.model.issue(row).id
         issues.view.select_row(row)
-        qtbot.waitUntil(partial(is_shown, running.detail.pane, issue_id), timeout=PATIENCE_MS)
+        qtbot.waitUntil(partial(is_shown, running.detail, issue_id), timeout=PATIENCE_MS)
         running._correct()
         dialog = running.grouping.dialog
         assert dialog is not None

@@ -1,24 +1,28 @@
 """What a person can do with the issue: resolve, mute, reopen, copy; and step through its events."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.model import Issue, IssueState
+from app.sharing import forms
 from ui.detail.navigation import Navigation
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.quiet_button import QuietButton
 from ui.theme import UNIT
 from ui.widgets import icons
 
-COPY_MARKDOWN_KEY = "Ctrl+Shift+C"
+COPY_KEY = "Ctrl+Shift+C"
+EXPORT_KEY = "Ctrl+Shift+E"
 
 
 class ActionBar(QWidget):
     """`resolve`, `resolve_in`, `resolve_at`, `mute`, `reopen` mean the issue shown.
 
     `open_requested`: open the frame that has the focus, or the one that failed, in the editor.
-    `copy_requested` carries the form: markdown, id or json; `compare_requested` with what: usual, previous,
-    next, first or last.
+    `copy_requested` carries the name of a form of `app.sharing.forms`, and `last_form` is the one used last;
+    `compare_requested` with what: usual, previous, next, first or last.
     """
 
     resolve = Signal()
@@ -28,6 +32,7 @@ class ActionBar(QWidget):
     reopen = Signal()
     open_requested = Signal()
     copy_requested = Signal(str)
+    export_requested = Signal()
     compare_requested = Signal(str)
 
     def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
@@ -56,9 +61,12 @@ class ActionBar(QWidget):
         self.reopen_button.clicked.connect(self.reopen)
         self.open_button = QuietButton(theme, "", "Open in the editor (O)", parent=self)
         self.open_button.clicked.connect(self.open_requested)
-        self.copy_button = QuietButton(theme, "", f"Copy (Markdown: {COPY_MARKDOWN_KEY})", parent=self)
+        self.copy_button = QuietButton(
+            theme, "", f"Copy or export (Y); again as before: {COPY_KEY}", parent=self
+        )
+        self.last_form = forms.FIRST.name
         self.copy_button.setAccessibleName("Copy")
-        self.copy_button.clicked.connect(self._open_copy_menu)
+        self.copy_button.clicked.connect(self.open_copy_menu)
         self.compare_button = QuietButton(theme, "", "Compare this event (Shift+C)", parent=self)
         self.compare_button.setAccessibleName("Compare")
         self.compare_button.clicked.connect(self.open_compare_menu)
@@ -97,12 +105,20 @@ class ActionBar(QWidget):
         self.reopen_button.setVisible(not is_open)
 
     def copy_menu(self) -> QMenu:
-        """The forms in which the event can be copied."""
+        """The forms in which the event can be copied, the last one with its key; and the export."""
         menu = QMenu(self)
-        menu.addAction(f"Copy as Markdown\t{COPY_MARKDOWN_KEY}", lambda: self.copy_requested.emit("markdown"))
-        menu.addAction("Copy event id", lambda: self.copy_requested.emit("id"))
-        menu.addAction("Copy JSON", lambda: self.copy_requested.emit("json"))
+        for form in forms.FORMS:
+            key = f"\t{COPY_KEY}" if form.name == self.last_form else ""
+            menu.addAction(f"{form.label}{key}", partial(self.copy_requested.emit, form.name))
+        menu.addSeparator()
+        menu.addAction(f"&Export …\t{EXPORT_KEY}", self.export_requested.emit)
         return menu
+
+    def open_copy_menu(self) -> None:
+        """Let the person choose a form, by a key too."""
+        menu = self.copy_menu()
+        _open_below(menu, self.copy_button)
+        menu.setActiveAction(menu.actions()[0])
 
     def compare_menu(self) -> QMenu:
         """What the shown event can be compared with."""
@@ -117,9 +133,6 @@ class ActionBar(QWidget):
     def open_compare_menu(self) -> None:
         """Let the person choose what to compare with."""
         _open_below(self.compare_menu(), self.compare_button)
-
-    def _open_copy_menu(self) -> None:
-        _open_below(self.copy_menu(), self.copy_button)
 
 
 def _open_below(menu: QMenu, button: QWidget) -> None:

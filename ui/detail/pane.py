@@ -7,19 +7,16 @@ newer events are counted next to the buttons.
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app import user_agent_process
 from ui.detail import links
-from ui.detail.action_bar import COPY_MARKDOWN_KEY, ActionBar
+from ui.detail.action_bar import COPY_KEY, ActionBar
 from ui.detail.find_bar import FindBar
 from ui.detail.jump_bar import JumpBar
 from ui.detail.link_dialog import LinkDialog
 from ui.detail.loader import CurrentIssue, Loader, is_store_error, read_current_issue
-from ui.detail.markdown import as_markdown
 from ui.detail.page.finder import Finder
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
@@ -40,14 +37,12 @@ from ui.detail.sections.fix_check import FixCheckSection
 from ui.detail.sections.git import has_code
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
-from ui.detail.value_text import as_text
 from ui.link.background import Background, Ticket
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
-    from app.model import Event
 
 # What is fresh says its seconds.
 _CLOCK_MS = 2_000
@@ -67,6 +62,8 @@ class DetailPane(QWidget):
     reopen_requested = Signal(int)
     note_requested = Signal(int)
     correct_requested = Signal(int)
+    copy_requested = Signal(str)
+    export_requested = Signal()
     shown = Signal(int)
 
     def __init__(
@@ -120,6 +117,8 @@ class DetailPane(QWidget):
         bar.mute.connect(lambda: self._request(self.mute_requested))
         bar.reopen.connect(lambda: self._request(self.reopen_requested))
         bar.copy_requested.connect(self.copy_event)
+        bar.export_requested.connect(self.export_requested)
+        self.page.preferences.changed.connect(self._remember_form)
         bar.compare_requested.connect(self._compare)
         bar.navigation.event_requested.connect(self.show_event)
         self.jump_bar.jump.connect(self.page.jump_to)
@@ -133,8 +132,8 @@ class DetailPane(QWidget):
         self.find_bar.left.connect(lambda: self.page.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.handle(OpenLink, self._ask_to_open)
         self.page.copied.connect(self.jump_bar.show_copied)
-        shortcut = QShortcut(QKeySequence(COPY_MARKDOWN_KEY), self)
-        shortcut.activated.connect(lambda: self.copy_event("markdown"))
+        shortcut = QShortcut(QKeySequence(COPY_KEY), self)
+        shortcut.activated.connect(self.copy_event)
         clock = QTimer(self)
         clock.setInterval(_CLOCK_MS)
         clock.timeout.connect(self._tick)
@@ -226,26 +225,13 @@ class DetailPane(QWidget):
         if not QDesktopServices.openUrl(QUrl(address)):
             self.page.copy(address, "No browser opened it. Address")
 
-    def copy_event(self, form: str) -> None:
-        """Copies the shown event: `markdown`, `id` or `json`."""
-        if self._detail is None:
-            return
-        if form == "markdown":
-            self.page.copy(as_markdown(self._detail), "Markdown")
-        elif form == "id":
-            self.page.copy(self._detail.event.event_id, "Event id")
-        else:
-            self._copy_json(self._detail.event)
+    def copy_event(self, form: str = "") -> None:
+        """Requests a copy of the shown event in a form of `app.sharing.forms`; without one, in the last."""
+        if self._detail is not None:
+            self.copy_requested.emit(form or self.actions_bar.last_form)
 
-    def _copy_json(self, event: "Event") -> None:
-        agent = event.user_agent
-        if agent is None:
-            self.page.copy(as_text(event), "JSON")
-            return
-        self._store.run(
-            lambda: user_agent_process.shared.complete(agent),
-            lambda read: self.page.copy(as_text(replace(event, user_agent=read)), "JSON"),
-        )
+    def _remember_form(self) -> None:
+        self.actions_bar.last_form = self.page.preferences.chosen.copy_form
 
     def _arrived(self, detail: "EventDetail | None") -> None:
         if detail is None:

@@ -14,7 +14,7 @@ from ui.link.background import Background
 class PreferencesAccess(QObject):
     """`chosen` is what is in force; `changed`: it is another. `troubled` carries a sentence for people.
 
-    `background` is also for what pages of the preferences look up.
+    `data_dir` and `background` are for pages that look at what is stored, or look something up.
     """
 
     changed = Signal()
@@ -23,18 +23,18 @@ class PreferencesAccess(QObject):
     def __init__(self, data_dir: Path, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.chosen = Preferences()
-        self._data_dir = data_dir
+        self.data_dir = data_dir
         self.background = background
 
     def load(self) -> None:
         """Read what was chosen before."""
-        self.background.run(lambda: preferences.read(self._data_dir), self._take, self._fail)
+        self.background.run(lambda: preferences.read(self.data_dir), self._take, self._fail)
 
     def change(self, **fields: Any) -> None:
         """Use new values of some fields from now on, and store them."""
         self._take(replace(self.chosen, **fields))
         self.background.run(
-            lambda: preferences.change(self._data_dir, **fields), lambda _stored: None, self._fail
+            lambda: preferences.change(self.data_dir, **fields), lambda _stored: None, self._fail
         )
 
     def flip(self, field: str) -> None:

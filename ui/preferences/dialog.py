@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ui.link.preferences_access import PreferencesAccess
 from ui.preferences.editor_page import EditorPage
 from ui.preferences.folders_page import FoldersPage
+from ui.preferences.privacy_page import PrivacyPage
 from ui.preferences.reading_page import ReadingPage
 from ui.theme import UNIT
 
@@ -24,6 +25,7 @@ PAGES: dict[str, Callable[[PreferencesAccess], QWidget]] = {
     "Reading": ReadingPage,
     "Editor": EditorPage,
     "Folders": FoldersPage,
+    "Privacy": PrivacyPage,
 }
 """By its name what makes each page, in order."""
 

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app import store, trackers
+from app import sharing, store, trackers
 from app.clock import now_micros
 from app.trackers.tracker import Tracker
 from ui import trackers as room
-from ui.detail.markdown import as_markdown
 from ui.detail.pane import DetailPane
 from ui.detail.requests import CreateTrackerIssue, OpenLink
 from ui.link.background import Background, Ticket
@@ -54,7 +53,9 @@ class TrackerController(QObject):
             return
         self._issue_id, self._project = shown.issue.id, shown.event.project
         tracker = self._preferences.chosen.trackers.get(self._project, Tracker())
-        self._opened().open_with(tracker, shown.event.title, as_markdown(shown))
+        chosen = self._preferences.chosen
+        body = sharing.copies.made(shown, sharing.forms.FIRST.name, chosen).text
+        self._opened().open_with(tracker, sharing.copies.title(shown, chosen), body)
         self._judge()
 
     def close(self) -> None:

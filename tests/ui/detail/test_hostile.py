@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Request, Sdk, Thread, Trimmed, UserAgent
+from app.sharing.markdown import as_markdown
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail
-from ui.detail.markdown import as_markdown
 from ui.detail.value_text import as_text
 from ui.link.background import Background
 from ui.link.preferences_access import PreferencesAccess
@@ -134,7 +134,7 @@ def test_any_event_is_shown_opened_painted_and_copied(shared_page: ReadPage, eve
     page.grab()
     for index in range(0, len(page.stacking.rows), 5):
         page.menu_for(index).deleteLater()
-    as_markdown(make_detail(event))
+    as_markdown(event, make_detail(event).issue)
     as_text(event)
 
 

@@ -1,7 +1,5 @@
 import pytest
-from msgspec import json
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +7,7 @@ from app.model import IssueState
 from tests.factories import set_state
 from tests.ui.detail.arrivals import Arrivals
 from ui.detail.pane import DetailPane
+from ui.link.preferences_access import PreferencesAccess
 
 
 def test_without_a_selection_the_keys_are_explained(pane: DetailPane) -> None:
@@ -154,19 +153,20 @@ def test_buttons_follow_the_state_and_ask_for_the_issue(
         QTest.mouseClick(bar.reopen_button, Qt.MouseButton.LeftButton)
 
 
-def test_the_event_is_copied_in_the_chosen_form(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
+def test_a_copy_is_requested_in_the_chosen_form_or_the_last(
+    pane: DetailPane, arrivals: Arrivals, chosen: PreferencesAccess, qtbot: QtBot
+) -> None:
+    requested: list[str] = []
+    pane.copy_requested.connect(requested.append)
+    pane.copy_event()
+    assert requested == [], "no event is shown"
     arrivals.send(value="'card'")
     with qtbot.waitSignal(pane.shown):
         pane.show_issue(1)
-    clipboard = QGuiApplication.clipboard()
-    copied = {}
-    for action in pane.actions_bar.copy_menu().actions():
-        action.trigger()
-        copied[action.text().split("\t")[0]] = clipboard.text()
-    assert copied["Copy as Markdown"].startswith("# KeyError: 'card'")
-    assert copied["Copy event id"] == f"{1:032x}"
-    assert json.decode(copied["Copy JSON"])["exceptions"][0]["type"] == "KeyError"
-    assert pane.jump_bar.message.text() == "JSON copied"
+    pane.actions_bar.copy_menu().actions()[1].trigger()
+    chosen.change(copy_form="test")
+    pane.copy_event()
+    assert requested == ["text", "test"]
 
 
 def test_an_event_removed_by_retention_is_reported(

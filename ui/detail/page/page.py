@@ -243,7 +243,7 @@ class EventPage(Canvas):
         if 0 <= index < len(self.stacking.rows):
             for entry in self.stacking.rows[index].menu:
                 add_action(menu, entry.label, entry.action)
-            if text := self.stacking.sheet(index).text():
+            if text := self.stacking.sheet(index).copied_text():
                 menu.addAction("Copy line", lambda: self.copy(text, "Line"))
         menu.addAction("Select all", self._keys.select_all)
         return menu

@@ -90,12 +90,13 @@ def put(
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     whole: str | None = None,
     before: str = "  ",
+    copied: bool = True,
 ) -> float:
     """Adds one piece of text, cut to `room`; returns where it ends."""
     shown = text if room is None else type_.elide(text, font, room, mode)
     width = type_.advance(shown, font)
     original = whole if whole is not None else (text if shown != text else None)
-    sheet.spans.append(Span(x, baseline, width, shown, font, colour, original, before))
+    sheet.spans.append(Span(x, baseline, width, shown, font, colour, original, before, copied=copied))
     return x + width
 
 
@@ -215,8 +216,7 @@ def put_control(
     if control.on:
         sheet.fills.append(Fill(QRectF(x - 6, top, text_width + 12, line), "selected", 4))
     colour = "text" if control.on else "text_muted"
-    # Nobody means to copy a button's text.
-    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, whole="", before="")
+    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, copied=False)
     sheet.spans.insert(0, span)
     return x
 
@@ -232,10 +232,12 @@ def _put_controls_last(sheet: Sheet, number: int) -> None:
 class TextLine(Row):
     """One line of pieces in different styles; may fold or open something, and have a control at the right.
 
+    A `hint` is not copied.
+
     `hidden` makes the text that `activate` shows, for the search in the page.
     """
 
-    __slots__ = ("_hidden", "activate", "control", "dot", "indent", "opened", "pieces", "tooltip")
+    __slots__ = ("_hidden", "activate", "control", "dot", "hint", "indent", "opened", "pieces", "tooltip")
 
     def __init__(
         self,
@@ -250,10 +252,12 @@ class TextLine(Row):
         menu: Sequence[MenuEntry] = (),
         hidden: Callable[[], str] | None = None,
         control: Control | None = None,
+        hint: bool = False,
     ) -> None:
         super().__init__(key, " ".join(one_line(text) for text, _, _ in pieces), menu)
         self._hidden = hidden
         self.control = control
+        self.hint = hint
         self.pieces = pieces
         self.indent = indent
         self.activate = activate
@@ -288,7 +292,11 @@ class TextLine(Row):
             room = right - x
             if room < 3 * UNIT:
                 break
-            x = put(sheet, type_, x, baseline, one_line(text), font, colour, room=room, whole=text) + UNIT
+            shown = one_line(text)
+            x = put(
+                sheet, type_, x, baseline, shown, font, colour, room=room, whole=text, copied=not self.hint
+            )
+            x += UNIT
         if self.activate is not None:
             area = QRectF(start - 2.5 * UNIT, 0, width - MARGIN - start + 3.5 * UNIT, height)
             sheet.zones.append(Zone(area, self.name, self.activate, self.opened, self.tooltip))
@@ -357,13 +365,13 @@ class Paragraph(Row):
         baseline = y + type_.baseline(Font.SMALL, height)
         if self.more is not None:
             rest = f"more · {plural(len(self.text), 'character')} in all" if left_out else "more"
-            end = put(sheet, type_, left, baseline, rest, Font.SMALL, "accent", before="\n")
+            end = put(sheet, type_, left, baseline, rest, Font.SMALL, "accent", before="\n", copied=False)
             area = QRectF(left - UNIT, y, end - left + 2 * UNIT, height)
             sheet.zones.append(Zone(area, "Show more", self.more, False, whole_row=False))
             sheet.spans[-1].zone = 0
         else:
             note = f"… {plural(left_out, 'more character')}, not shown" if left_out else "… more, not shown"
-            put(sheet, type_, left, baseline, note, Font.SMALL, "text_faint", before="\n")
+            put(sheet, type_, left, baseline, note, Font.SMALL, "text_faint", before="\n", copied=False)
         return y + height
 
 

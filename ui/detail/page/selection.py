@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF
 
 from ui.detail.page.layout import Stacking
-from ui.detail.page.sheet import Span
+from ui.detail.page.sheet import Span, joined
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,19 +59,21 @@ def selected_part(start: Caret, end: Caret, row: int, number: int, length: int) 
 
 
 def selected_text(stacking: Stacking, start: Caret, end: Caret) -> str:
-    """What is copied: pieces that were cut for the screen come whole when all of what shows is selected."""
-    pieces: list[str] = []
+    """What is copied: pieces that were cut for the screen come whole when all of what shows is selected.
+
+    What is only the page's own is left out, and so are rows that hold nothing else.
+    """
+    lines: list[str] = []
     for row in range(start.row, min(end.row, len(stacking.rows) - 1) + 1):
-        if row > start.row:
-            pieces.append("\n")
-        begun = False
-        for number, span in enumerate(stacking.sheet(row).spans):
+        spans = stacking.sheet(row).spans
+        if spans and not any(span.copied for span in spans):
+            continue
+        pieces: list[tuple[Span, str]] = []
+        for number, span in enumerate(spans):
             first, last = selected_part(start, end, row, number, len(span.text))
-            if first >= last:
-                continue
-            if begun:
-                pieces.append(span.before)
-            begun = True
-            everything = first == 0 and last == len(span.text)
-            pieces.append(span.whole if everything and span.whole is not None else span.text[first:last])
-    return "".join(pieces).strip("\n")
+            if first < last:
+                everything = first == 0 and last == len(span.text)
+                whole = everything and span.whole is not None
+                pieces.append((span, span.whole or "" if whole else span.text[first:last]))
+        lines.append(joined(pieces))
+    return "\n".join(lines).strip("\n")

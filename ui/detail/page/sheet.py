@@ -5,7 +5,7 @@ top left corner. Colours are names of theme tokens and are looked up when painte
 light to dark needs no new layout.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -35,7 +35,8 @@ class Shape(Enum):
 class Span:
     """A piece of text on one line. `whole` is what is copied when all of a cut piece is selected.
 
-    `before` is put between this piece and the one before it when both are copied.
+    `before` is put between this piece and the one before it when both are copied. What the page says of its
+    own, such as the words of its controls and the numbers of lines, is not `copied`.
     """
 
     x: float
@@ -47,6 +48,7 @@ class Span:
     whole: str | None = None
     before: str = "  "
     zone: int | None = None
+    copied: bool = True
 
 
 @dataclass(slots=True)
@@ -105,8 +107,24 @@ class Sheet:
     tips: list[Tip] = field(default_factory=list)
 
     def text(self) -> str:
-        """All of the row's text, as it would be copied."""
+        """All of the row's text, with the words of its controls."""
         return "".join(
             (span.before if index else "") + (span.text if span.whole is None else span.whole)
             for index, span in enumerate(self.spans)
         )
+
+    def copied_text(self) -> str:
+        """All of the row's text that is copied."""
+        return joined((span, span.text if span.whole is None else span.whole) for span in self.spans)
+
+
+def joined(pieces: Iterable[tuple[Span, str]]) -> str:
+    """What is copied of pieces of text: those that are `copied`, and between them the widest gap."""
+    parts: list[str] = []
+    gap = ""
+    for span, text in pieces:
+        gap = gap if "\n" in gap else span.before
+        if span.copied:
+            parts += (gap if parts else "", text)
+            gap = ""
+    return "".join(parts)

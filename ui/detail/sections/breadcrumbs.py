@@ -44,6 +44,7 @@ class BreadcrumbsSection(Section):
                     activate=self._show_earlier,
                     opened=False,
                     hidden=lambda: "\n".join(as_text(_as_sent(crumb)) for crumb in crumbs[:first]),
+                    hint=True,
                 )
             )
         widest = max((_category(crumb) for crumb in crumbs[first:]), key=len)

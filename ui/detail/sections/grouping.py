@@ -1,6 +1,7 @@
 """Why this event is in this issue: what counted, and what did not."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from app.model import NOT_COUNTED
 from ui.detail.page.rows import INDENT, Heading, Paragraph, Row, TextLine
@@ -31,7 +32,8 @@ class GroupingSection(Section):
             pieces = [("fingerprint", Font.SMALL, "text_muted"), (text, Font.CODE, "text")]
             rows.append(TextLine("fingerprint", pieces))
         pieces = [("Split or correct …", Font.SMALL, "accent")]
-        rows.append(TextLine("correct", pieces, activate=lambda: self.host.request(CorrectGrouping())))
+        ask = partial(self.host.request, CorrectGrouping())
+        rows.append(TextLine("correct", pieces, activate=ask, hint=True))
         return rows
 
 

@@ -110,6 +110,7 @@ class RawSection(Section):
                     activate=self._more,
                     opened=False,
                     hidden=lambda: "\n".join(rest),
+                    hint=True,
                 )
             )
         return rows

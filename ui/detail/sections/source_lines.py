@@ -90,7 +90,8 @@ class SourceLines(Row):
         label = str(line.number)
         x = numbers_end - type_.advance(label, Font.CODE)
         baseline = y + type_.baseline(Font.CODE, line_height)
-        put(sheet, type_, x, baseline, label, Font.CODE, "text" if failed else "text_faint", before="\n")
+        colour = "text" if failed else "text_faint"
+        put(sheet, type_, x, baseline, label, Font.CODE, colour, before="\n", copied=False)
         text = _LineText(
             type_, line, common, "text" if failed else "text_muted", numbers_end + 2 * UNIT, width
         )

@@ -54,6 +54,7 @@ class TimelineSection(Section):
                     activate=lambda: self.toggle("all"),
                     opened=opened,
                     hidden=lambda: "\n".join(f"{line.title} {line.text}" for line in rest),
+                    hint=True,
                 )
             )
         return rows

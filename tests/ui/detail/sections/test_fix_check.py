@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.fix_check.holding import Holding, Verdict
 from app.model import IssueState, to_micros
 from app.preferences import Preferences
+from app.store.database import Connection
 from app.store.inbox.recurrence import Recurrence
 from tests.git.a_repository import CART, event_at
 from tests.ui.detail.read_page import ReadPage
@@ -36,7 +37,7 @@ class Kitchen:
         page.preferences.chosen = Preferences(source_roots=(str(folder),))
         page.read_from_store = self._read
 
-    def _read(self, _work: object, done: Callable[[Any], None]) -> None:
+    def _read(self, work: Callable[[Connection], Any], done: Callable[[Any], None]) -> None:
         self.reads += 1
         done(
             Recurrence(

@@ -1,9 +1,8 @@
 """The user, and the user agent as text."""
 
-from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from tests.digest.test_user_agent import FIREFOX, IPHONE
+from tests.digest.test_user_agent import FIREFOX
 from tests.ui.detail.arrivals import Arrivals
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import make_detail
@@ -28,12 +27,3 @@ def test_a_header_is_understood_beside_the_page(pane: DetailPane, arrivals: Arri
     with qtbot.waitSignal(pane.shown):
         pane.show_event(1)
     assert "browser  Firefox 140 on Linux" in pane.page.text(), "it is not asked for again"
-
-
-def test_a_copied_event_names_the_browser(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> None:
-    arrivals.send(request={"headers": {"User-Agent": IPHONE}})
-    with qtbot.waitSignal(pane.shown):
-        pane.show_issue(1)
-    pane.copy_event("json")
-    clipboard = QGuiApplication.clipboard()
-    qtbot.waitUntil(lambda: '"browser": "Mobile Safari"' in clipboard.text(), timeout=PATIENCE_MS)

@@ -1,0 +1,4 @@
+"""How much Markdown is copied, in characters."""
+
+DEFAULT_CHARACTERS = 20_000
+LEAST_CHARACTERS, MOST_CHARACTERS = 2_000, 500_000
