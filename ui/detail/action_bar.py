@@ -1,9 +1,11 @@
 """What a person can do with the issue: resolve, mute, reopen, copy; and step through its events."""
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QWidget
 
 from app.model import Issue, IssueState
 from app.sharing import forms
@@ -70,20 +72,32 @@ class ActionBar(QWidget):
         self.compare_button = QuietButton(theme, "", "Compare this event (Shift+C)", parent=self)
         self.compare_button.setAccessibleName("Compare")
         self.compare_button.clicked.connect(self.open_compare_menu)
+        self.more_button = QuietButton(theme, "", "More to do", parent=self)
+        self.more_button.clicked.connect(lambda: _open_below(self.more_menu(), self.more_button))
         self.navigation = Navigation(theme, self)
-        for widget in (
-            self.resolve_button,
-            self.resolve_in_button,
-            self.resolve_at_button,
-            self.mute_button,
-            self.reopen_button,
-            self.open_button,
-            self.copy_button,
+        self._offered = {
+            self.resolve_button: True,
+            self.resolve_in_button: True,
+            self.resolve_at_button: True,
+            self.mute_button: True,
+            self.reopen_button: True,
+            self.open_button: True,
+            self.copy_button: True,
+            self.compare_button: True,
+        }
+        # Where there is no room for all, these go into a menu, the first one first.
+        self._giving_way = (
             self.compare_button,
-        ):
+            self.resolve_at_button,
+            self.resolve_in_button,
+            self.open_button,
+        )
+        for widget in (*self._offered, self.more_button):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.navigation)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._row = row
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -94,15 +108,62 @@ class ActionBar(QWidget):
         self.open_button.setIcon(icons.icon("editor"))
         self.copy_button.setIcon(icons.icon("copy"))
         self.compare_button.setIcon(icons.icon("compare"))
+        self.more_button.setIcon(icons.icon("more"))
+        self._fit()
 
     def show_issue(self, issue: Issue, *, has_releases: bool, has_code: bool = False) -> None:
         """Offers what makes sense in the issue's state; `has_code`: git may know frames of its event."""
         is_open = issue.state in (IssueState.OPEN, IssueState.REGRESSED)
-        self.resolve_button.setVisible(issue.state is not IssueState.RESOLVED)
-        self.resolve_in_button.setVisible(has_releases and issue.state is not IssueState.RESOLVED)
-        self.resolve_at_button.setVisible(has_code and issue.state is not IssueState.RESOLVED)
-        self.mute_button.setVisible(is_open)
-        self.reopen_button.setVisible(not is_open)
+        can_resolve = issue.state is not IssueState.RESOLVED
+        self._offered |= {
+            self.resolve_button: can_resolve,
+            self.resolve_in_button: has_releases and can_resolve,
+            self.resolve_at_button: has_code and can_resolve,
+            self.mute_button: is_open,
+            self.reopen_button: not is_open,
+        }
+        self._fit()
+
+    def more_menu(self) -> QMenu:
+        """What is offered, and has no room in the bar."""
+        menu = QMenu(self)
+        for button in self._offered:
+            if self._offered[button] and button.isHidden():
+                menu.addAction(button.accessibleName(), button.click)
+        return menu
+
+    def _fit(self) -> None:
+        """Show what is offered, as far as there is room."""
+        shown = [button for button, is_offered in self._offered.items() if is_offered]
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self.navigation.sizeHint().width()
+        for button in self._giving_way:
+            if self._width(shown) <= room:
+                break
+            if button in shown:
+                shown.remove(button)
+                if self.more_button not in shown:
+                    shown.append(self.more_button)
+        for button in (*self._offered, self.more_button):
+            button.setVisible(button in shown)
+        self._row.activate()
+
+    def _width(self, buttons: Sequence[QuietButton]) -> int:
+        """How wide these are at least, with the gap after each."""
+        return sum(button.minimumSizeHint().width() + self._row.spacing() for button in buttons)
+
+    def minimumSizeHint(self) -> QSize:
+        # What has no room gives way: the pane may be narrower than all of it.
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()  # the place among the events may have become wider
+        return super().event(event)
 
     def copy_menu(self) -> QMenu:
         """The forms in which the event can be copied, the last one with its key; and the export."""
@@ -117,7 +178,7 @@ class ActionBar(QWidget):
     def open_copy_menu(self) -> None:
         """Let the person choose a form, by a key too."""
         menu = self.copy_menu()
-        _open_below(menu, self.copy_button)
+        _open_below(menu, self._shown(self.copy_button))
         menu.setActiveAction(menu.actions()[0])
 
     def compare_menu(self) -> QMenu:
@@ -132,7 +193,11 @@ class ActionBar(QWidget):
 
     def open_compare_menu(self) -> None:
         """Let the person choose what to compare with."""
-        _open_below(self.compare_menu(), self.compare_button)
+        _open_below(self.compare_menu(), self._shown(self.compare_button))
+
+    def _shown(self, button: QuietButton) -> QuietButton:
+        """The button, or the one whose menu it is in."""
+        return self.more_button if button.isHidden() else button
 
 
 def _open_below(menu: QMenu, button: QWidget) -> None:

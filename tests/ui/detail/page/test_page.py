@@ -66,7 +66,7 @@ def test_a_sections_result_is_dropped_once_another_event_is_shown(page: ReadPage
 def test_a_row_is_revealed_with_the_focus_on_it(page: ReadPage) -> None:
     page.show()
     page.open(make_detail())
-    section = page.sections[1]
+    section = next(each for each in page.sections if each.name == "Stack trace")
     row = next(row for row in page.stacking.rows if row.key == ("type", 0))
     page.reveal(section, row.key)
     top = page.stacking.tops[page.stacking.rows.index(row)]
