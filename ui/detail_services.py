@@ -49,6 +49,8 @@ class DetailServices(QObject):
         self.comparison.serve(self.pane)
         EventColumns(preferences, self.pane).serve(self.pane)
         self.pane.handle(ResolveAtCommit, lambda _request: self.resolve_at_commit())
+        self.pane.actions_bar.replay_requested.connect(self.replay.open)
+        self.pane.actions_bar.track_requested.connect(self.trackers.open)
         self.commands: Mapping[str, Callable[[], None]] = {
             "resolve_in": self.list_and_detail.ask_release,
             "resolve_at": self.resolve_at_commit,
@@ -79,7 +81,7 @@ class DetailServices(QObject):
     def resolve_at_commit(self) -> None:
         """Ask at which commit the shown issue is resolved."""
         if (shown := self.pane.detail) is not None:
-            place = _below(self.pane.actions_bar.resolve_at_button)
+            place = _below(self.pane.actions_bar.resolve_button)
             self.fixes.resolve_at([shown.issue.id], shown.event, place)
 
     def close(self) -> None:

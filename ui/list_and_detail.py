@@ -40,7 +40,7 @@ class ListAndDetail(QObject):
         """Ask in which release the shown issue is resolved; nothing happens where it has none."""
         shown = self._detail.detail
         if shown is not None:
-            place = _below(self._detail.actions_bar.resolve_in_button)
+            place = _below(self._detail.actions_bar.resolve_button)
             self._issues.prompts.resolve_in([shown.issue.id], shown.releases, place)
 
     def _ask_mute(self, issue_id: int) -> None:

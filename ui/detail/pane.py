@@ -43,6 +43,7 @@ from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
+    from app.model import Event, Issue
 
 # What is fresh says its seconds.
 _CLOCK_MS = 2_000
@@ -240,13 +241,17 @@ class DetailPane(QWidget):
         same_issue = self._detail is not None and self._detail.issue.id == detail.issue.id
         self._detail = detail
         self._issue_id = detail.issue.id
-        self.actions_bar.show_issue(
-            detail.issue, has_releases=bool(detail.releases), has_code=has_code(detail.event)
-        )
+        self._offer(detail.event, detail.issue, has_releases=bool(detail.releases))
         self.actions_bar.navigation.show_place(detail.place, arrived=True)
         self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
         self._stack.setCurrentIndex(1)
         self.shown.emit(detail.pk)
+
+    def _offer(self, event: "Event", issue: "Issue", *, has_releases: bool) -> None:
+        has_request = event.request is not None and bool(event.request.url)
+        self.actions_bar.show_issue(
+            issue, has_releases=has_releases, has_code=has_code(event), has_request=has_request
+        )
 
     def _failed(self, error: BaseException) -> None:
         self._show_nothing(f"This event could not be read: {error}")
@@ -265,11 +270,8 @@ class DetailPane(QWidget):
         if current.issue is None:
             self._show_nothing("This issue is no longer stored: retention has removed it.")
         elif self._detail is not None:
-            self.actions_bar.show_issue(
-                current.issue,
-                has_releases=bool(current.releases.choices),
-                has_code=has_code(self._detail.event),
-            )
+            has_releases = bool(current.releases.choices)
+            self._offer(self._detail.event, current.issue, has_releases=has_releases)
             self.actions_bar.navigation.show_place(current.place, arrived=False)
             self._update_issue(current)
         if self._refresh_again:

@@ -38,7 +38,7 @@ def test_no_button_is_cut_in_a_narrow_pane(
     pane.grab()
     bar = pane.actions_bar
     assert pane.width() == width
-    buttons = [bar.resolve_button, bar.resolve_in_button, bar.mute_button, bar.copy_button]
+    buttons = [bar.resolve_button, bar.resolve_more_button, bar.mute_button, bar.copy_button, bar.more_button]
     buttons += bar.navigation.buttons.values()
     assert [each for each in buttons if each.width() < each.minimumSizeHint().width()] == []
     assert bar.navigation.position.width() >= bar.navigation.position.sizeHint().width()

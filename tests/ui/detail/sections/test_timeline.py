@@ -30,7 +30,7 @@ def test_everything_that_happened_is_shown(page: ReadPage, arrivals: Arrivals) -
         actions.note(connection, 1, "Ask Ada.\nShe knows.", NOON)
         actions.resolve(connection, [1], NOON)
     lines = page.open(shown(arrivals), TimelineSection).lines()
-    assert lines[0] == "Timeline  5"
+    assert lines[0] == "Timeline  5  Add a note"
     message = [line.rpartition("  ")[0] for line in lines[1:] if "  " in line]
     assert message == [
         "Resolved  in 1.4",
@@ -78,7 +78,7 @@ def test_the_timeline_is_refreshed_and_requests_notes(
     arrivals.send(release="1.4")
     with qtbot.waitSignal(pane.shown):
         pane.show_issue(1)
-    assert pane.actions_bar.resolve_in_button.isVisible()
+    assert pane.actions_bar.resolve_more_button.isVisible()
     with arrivals.database.writing() as connection:
         actions.mute(connection, [1], NOON, until=NOON + SECOND)
     pane.refresh()
@@ -103,4 +103,5 @@ def test_without_releases_there_is_none_to_resolve_in(
     arrivals.send()
     with qtbot.waitSignal(pane.shown):
         pane.show_issue(1)
-    assert not pane.actions_bar.resolve_in_button.isVisible()
+    in_release, _at_commit = pane.actions_bar.resolve_menu().actions()
+    assert not in_release.isEnabled()
