@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, source, store
+from app import sharing as app_sharing
 from ui import connect, detail, doctor, grouping, notifications, preferences, queue, sharing
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def load_pages() -> tuple[object, ...]:
 
 def load_detail() -> object:
     """Load the detail pane and what serves it, which bring half of the window's code."""
-    return ui.detail_services, sharing.copies, source.enrichment
+    return ui.detail_services, app_sharing.copies, source.enrichment
 
 
 def read_an_event(connection: "Connection") -> object:
