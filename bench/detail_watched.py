@@ -7,6 +7,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -14,12 +15,14 @@ from PySide6.QtWidgets import QApplication
 
 import main
 from app.cli import command_line
+from app.model import Frame
 from bench.scale.window_watched import Wait, Watched
 from ui import application
 
 SETTLE_MS = 2_500
 BETWEEN_MS = 300
 OPENED = 20
+EDITORS = 5
 HELD_KEYS = 500
 # A keyboard repeats thirty times a second; a frame lasts 16.7 ms.
 REPEAT_MS = 16
@@ -31,6 +34,7 @@ class Opened(Watched):
     """Opens issues one by one, and then as fast as a key that is held down."""
 
     first = "ordinary"
+    folder = Path()
 
     def _acts(self) -> Iterator[Wait]:
         yield lambda: self._rows.at is not None and self.detail is not None
@@ -42,6 +46,7 @@ class Opened(Watched):
         self._seen[name] = found[name]
         if self.first == "ordinary":
             yield from self._open_several()
+            yield from self._open_editor()
             yield from self._hold()
 
     def _open_several(self) -> Iterator[Wait]:
@@ -66,6 +71,26 @@ class Opened(Watched):
         yield lambda: paint.at is not None
         self.detail.shown.disconnect(paint.arm)
         found[name] = ((paint.at or 0) - begun) * 1000
+
+    def _open_editor(self) -> Iterator[Wait]:
+        """A command that writes down when it runs, as the editor of a file below a confirmed folder."""
+        assert self.services is not None
+        editors = self.services.editors
+        source, record, program = (self.folder / name for name in ("source.py", "started", "editor"))
+        source.write_text("1 / 0\n")
+        program.write_text(f"#!/bin/sh\ndate +%s%N > '{record}.new'\nmv '{record}.new' '{record}'\n")
+        program.chmod(0o700)
+        self.preferences.change(source_roots=(str(self.folder),), editor_command=str(program))
+        yield lambda: editors.editor_name == program.name
+        times: list[float] = []
+        for _ in range(EDITORS):
+            begun = time.time_ns()
+            editors.open(Frame(abs_path=str(source), line=1))
+            yield record.exists
+            times.append((int(record.read_text()) - begun) / 1_000_000)
+            record.unlink()
+            yield BETWEEN_MS
+        self._seen["editor_ms"] = statistics.median(times)
 
     def _hold(self) -> Iterator[Wait]:
         assert self.detail is not None
@@ -154,5 +179,6 @@ class _Lag(QObject):
 def run() -> None:
     """Open the window on `sys.argv`: the data folder, and which event is opened first."""
     folder, Opened.first = sys.argv[1:]
+    Opened.folder = Path(folder)
     application.Application = Opened  # type: ignore[misc]
     sys.exit(command_line.main(["--port", "0", "--data-dir", folder], main.open_window))

@@ -41,7 +41,7 @@ COMMANDS = (
     Command("resolve_at", "Resolve at a commit …", ("Ctrl+E",)),
     Command("mute", "Mute …", ("M",)),
     Command("reopen", "Reopen", ("Shift+O",)),
-    Command("open", "Open in the editor: the frame that has the focus, or the one that failed", ("O",)),
+    Command("open", "Open in the editor", ("O",)),
     Command("note", "Add a note", ("N",)),
     Command("merge", "Merge the selected issues", ("G",)),
     Command("correct", "Correct the grouping …", ("Shift+G",)),

@@ -5,9 +5,9 @@ Each function runs in the background and only loads: what it names is made on th
 
 from typing import TYPE_CHECKING
 
+import app.sharing
 import ui
 from app import digest, source, store
-from app import sharing as app_sharing
 from ui import connect, detail, doctor, grouping, notifications, preferences, queue, sharing
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def load_pages() -> tuple[object, ...]:
 
 def load_detail() -> object:
     """Load the detail pane and what serves it, which bring half of the window's code."""
-    return ui.detail_services, app_sharing.copies, source.enrichment
+    return ui.detail_services, app.sharing.copies, source.enrichment
 
 
 def read_an_event(connection: "Connection") -> object:

@@ -62,6 +62,13 @@ def of_event(event: Event, chosen: Preferences) -> FrameFiles:
     return FrameFiles(frames=tuple(found.values()), unconfirmed=unconfirmed, has_frames=has_frames)
 
 
+def has_code(event: Event) -> bool:
+    """Whether the event has frames of the app's own code, which git may know."""
+    return any(frame.in_app for raised in event.exceptions for frame in raised.frames) or any(
+        frame.in_app for thread in event.threads for frame in thread.frames
+    )
+
+
 def files_differ(before: Preferences, after: Preferences) -> bool:
     """Whether other files may be found for the same frames."""
     return (before.source_roots, before.path_maps) != (after.source_roots, after.path_maps)

@@ -1,7 +1,9 @@
 """Folders of projects on this machine: which one a file belongs to, and where others may be."""
 
+import html
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
@@ -32,6 +34,8 @@ _VSCODE_STATES = tuple(
     f"{name}/User/globalStorage/storage.json"
     for name in ("Code", "Cursor", "Windsurf", "VSCodium", "Code - Insiders")
 )
+_JETBRAINS_RECENT = "*/options/recentProjects.xml"
+_JETBRAINS_ENTRY = re.compile(r'<entry key="((?:\$USER_HOME\$)?/[^"]*)"')
 _LARGEST_STATE = 8 << 20
 
 Stop = Callable[[], bool]
@@ -110,10 +114,12 @@ def _projects_in(folder: Path) -> Iterator[Path]:
 
 
 def _open_in_editors(home: Path, environ: Mapping[str, str]) -> Iterator[Path]:
-    """The folders that VS Code and its like have open, or had last."""
+    """The folders that VS Code and its like, and JetBrains' IDEs, have open or had last."""
     for settings in _settings_folders(home, environ):
         for name in _VSCODE_STATES:
             yield from _folders_of_state(settings / name)
+        for recent in sorted((settings / "JetBrains").glob(_JETBRAINS_RECENT), reverse=True):
+            yield from _recent_projects(recent, home)
 
 
 def _settings_folders(home: Path, environ: Mapping[str, str]) -> Iterator[Path]:
@@ -123,6 +129,19 @@ def _settings_folders(home: Path, environ: Mapping[str, str]) -> Iterator[Path]:
         yield Path(environ.get("APPDATA") or home / "AppData" / "Roaming")
     else:
         yield Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
+
+
+def _recent_projects(file: Path, home: Path) -> Iterator[Path]:
+    """The keys of JetBrains' map of recent projects: `<entry key="$USER_HOME$/projects/shop">`."""
+    try:
+        if file.stat().st_size > _LARGEST_STATE:
+            return
+        text = file.read_text("utf-8")
+    except (OSError, ValueError):
+        return
+    # One attribute is read, and no XML parsed: what the file may refer to is left alone.
+    for found in _JETBRAINS_ENTRY.finditer(text):
+        yield Path(html.unescape(found[1]).replace("$USER_HOME$", str(home)))
 
 
 def _folders_of_state(state: Path) -> Iterator[Path]:

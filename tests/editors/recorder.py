@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 _SCRIPT = """#!{python}
 import json, os, sys
@@ -11,7 +12,6 @@ with open({record!r} + ".new", "w") as file:
         "arguments": [os.fsencode(word).hex() for word in sys.argv[1:]],
         "folder": os.getcwd(),
         "session": os.getsid(0) == os.getpid(),
-        "descriptors": sorted(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else [],
     }}, file)
 os.rename({record!r} + ".new", {record!r})
 {then}
@@ -50,5 +50,6 @@ class Recorder:
     def has_own_session(self) -> bool:
         return bool(self._read()["session"])
 
-    def _read(self) -> dict[str, object] | object:
-        return json.loads(self._record.read_text())
+    def _read(self) -> dict[str, Any]:
+        record: dict[str, Any] = json.loads(self._record.read_text())
+        return record

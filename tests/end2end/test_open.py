@@ -2,13 +2,15 @@
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from app import preferences
 from tests.editors.recorder import Recorder
-from tests.end2end.engine_process import EngineProcess, run
+from tests.end2end.engine_process import ROOT, EngineProcess, run
 from tests.end2end.in_terminal import run_in_terminal
 from tests.end2end.test_command_line import post
 from tests.factories import envelope
@@ -48,6 +50,19 @@ def send(engine: EngineProcess, root: str) -> str:
     return event_id
 
 
+def failing(event_id: str, folder: Path, around: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What the command answers where it must not ask."""
+    command = [sys.executable, str(ROOT / "main.py"), "open", event_id, "--data-dir", str(folder)]
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | around,
+        stdin=subprocess.DEVNULL,
+    )
+
+
 def test_it_asks_for_file_and_editor_and_never_again(
     engine: EngineProcess, tmp_path: Path, project: Path, editor: Recorder
 ) -> None:
@@ -55,7 +70,7 @@ def test_it_asks_for_file_and_editor_and_never_again(
     around = {"PATH": str(tmp_path / "bin"), "HOME": str(tmp_path / "home"), "VISUAL": "", "EDITOR": ""}
     folder = engine.data_dir
 
-    refused = run("open", event_id, data_dir=folder, check=False, **around)
+    refused = failing(event_id, folder, around)
     assert refused.returncode == 1
     assert "below no folder from which files may be opened" in refused.stderr
 
@@ -73,7 +88,7 @@ def test_it_asks_for_file_and_editor_and_never_again(
     assert editor.arguments == [b"--goto", f"{project}/shop/cart.py:42:7".encode()]
     assert preferences.read(folder).source_roots == (str(project),)
 
-    done = run("open", event_id, "--frame", "0", data_dir=folder, **around)
+    done = run("open", event_id, "--frame", "0", data_dir=folder, check=True, **around)
     assert done.stdout == "Opened web.py:8 in Visual Studio Code.\n"
     assert editor.arguments == [b"--goto", f"{project}/shop/web.py:8:1".encode()]
 
@@ -84,11 +99,11 @@ def test_it_proposes_a_map_for_what_is_elsewhere_here(
     event_id = send(engine, "/usr/src/app")
     around = {"PATH": str(tmp_path / "bin"), "HOME": str(tmp_path / "home")}
     preferences.change(engine.data_dir, editor="code")
-    refused = run("open", event_id, data_dir=engine.data_dir, check=False, **around)
+    refused = failing(event_id, engine.data_dir, around)
     assert refused.returncode == 1
     assert "/usr/src/app/shop/cart.py is not on this machine" in refused.stderr
     code, said = run_in_terminal("open", event_id, data_dir=engine.data_dir, answers=("",), **around)
     assert f"/usr/src/app of shop may be {project}: 2 of 2 files are there." in said
     assert code == 0
     assert editor.arguments == [b"--goto", f"{project}/shop/cart.py:42:7".encode()]
-    assert run("open", event_id, data_dir=engine.data_dir, **around).returncode == 0
+    assert run("open", event_id, data_dir=engine.data_dir, check=True, **around).returncode == 0

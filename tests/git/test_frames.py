@@ -49,6 +49,8 @@ def test_the_thread_that_crashed(tmp_path: Path) -> None:
 
 
 def test_events_without_frames_and_with_many(tmp_path: Path) -> None:
+    assert frames.has_code(make_event())
+    assert not frames.has_code(make_event(exceptions=()))
     assert not frames.of_event(make_event(exceptions=()), Preferences()).has_frames
     many = (Frame(abs_path=str(tmp_path / "none.py"), line=1),) * 10_000
     found = frames.of_event(make_event(exceptions=(ExceptionInfo(frames=many),)), Preferences())

@@ -62,6 +62,16 @@ def test_candidates_the_likeliest_first(home: Path, tmp_path: Path) -> None:
     assert found == [confirmed, mapped, opened_once, in_code, beside, usual, directly]
 
 
+def test_recent_projects_of_jetbrains(home: Path) -> None:
+    shop = make(home / "work" / "shop & co")
+    for version, key in (("PyCharm2025.1", "/gone"), ("PyCharm2026.1", "$USER_HOME$/work/shop &amp; co")):
+        file = home / "config" / "JetBrains" / version / "options" / "recentProjects.xml"
+        file.parent.mkdir(parents=True)
+        file.write_text(f'<application><map><entry key="{key}"><value/></entry></map></application>')
+    environ = {"XDG_CONFIG_HOME": str(home / "config")}
+    assert list(projects.candidates(Preferences(), home=home, environ=environ)) == [shop]
+
+
 def test_a_link_leads_to_no_project(home: Path, tmp_path: Path) -> None:
     elsewhere = make(tmp_path / "elsewhere")
     (home / "src").mkdir()

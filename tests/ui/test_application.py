@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app import paths
 from app.settings import Settings
+from tests.editors.recorder import Recorder
+from tests.factories import envelope
 from ui.application import Application
 
 PATIENCE_MS = 20_000
@@ -45,8 +48,10 @@ LATE = (
     "sqlalchemy",
     "alembic",
     "PySide6.QtNetwork",
+    "psutil",
     "pygments",
     "app.digest.",
+    "app.editors.",
     "app.notifications.",
     "app.protocols.",
     "app.regrouping.",
@@ -55,6 +60,8 @@ LATE = (
     "ui.connect.",
     "ui.detail.",
     "ui.doctor.",
+    "ui.editors.",
+    "ui.fixes.",
     "ui.grouping.",
     "ui.notifications.",
     "ui.queue.",
@@ -136,6 +143,24 @@ def test_slow_modules_are_not_loaded_before_the_window_is_shown(tmp_path: Path) 
     loaded = set(ended.stdout.split())
     assert "ui.issues.pane" in loaded, "the window was built"
     assert [name for name in loaded if name.startswith(LATE)] == [EARLY]
+
+
+def test_o_opens_the_selected_issue_in_the_editor(running: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "bin", "editor")
+    (tmp_path / "cart.py").write_text("1 / 0\n")
+    running.preferences.change(source_roots=(str(tmp_path),), editor_command=str(recorder.program))
+    frame = {"abs_path": str(tmp_path / "cart.py"), "lineno": 1, "in_app": True}
+    failed = {"type": "KeyError", "value": "card", "stacktrace": {"frames": [frame]}}
+    body = envelope("a" * 32, exception={"values": [failed]})
+    urllib.request.urlopen(f"{running.engine.url}/api/1/envelope/?sentry_key=shop", body).close()
+    rows = running.window.issues.view.model()
+    qtbot.waitUntil(lambda: rows.rowCount() == 1 and running.detail is not None, timeout=PATIENCE_MS)
+    assert running.detail is not None
+    with qtbot.waitSignal(running.detail.shown, timeout=PATIENCE_MS):
+        QTest.keyClick(running.window.issues.view, Qt.Key.Key_J)
+    QTest.keyClick(running.window, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: recorder.was_called, timeout=PATIENCE_MS)
+    assert recorder.arguments == [str(tmp_path / "cart.py").encode()]
 
 
 def kill_engine(running: Application, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.git import frames
 from ui.detail import links
 from ui.detail.action_bar import COPY_KEY, ActionBar
 from ui.detail.find_bar import FindBar
@@ -34,7 +35,6 @@ from ui.detail.requests import (
 )
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.fix_check import FixCheckSection
-from ui.detail.sections.git import has_code
 from ui.detail.sections.header import HeaderSection
 from ui.detail.sections.timeline import TimelineSection
 from ui.link.background import Background, Ticket
@@ -250,7 +250,7 @@ class DetailPane(QWidget):
     def _offer(self, event: "Event", issue: "Issue", *, has_releases: bool) -> None:
         has_request = event.request is not None and bool(event.request.url)
         self.actions_bar.show_issue(
-            issue, has_releases=has_releases, has_code=has_code(event), has_request=has_request
+            issue, has_releases=has_releases, has_code=frames.has_code(event), has_request=has_request
         )
 
     def _failed(self, error: BaseException) -> None:

@@ -51,10 +51,10 @@ class ChooseEditorDialog(QDialog):
         self.chooser.show_found(found, chosen)
 
     def _judge(self) -> None:
-        self.open_button.setEnabled(self.chooser.is_complete)
+        self.open_button.setEnabled(self.chooser.is_complete())
 
     def _open(self) -> None:
-        if not self.chooser.is_complete or self.result():
+        if not self.chooser.is_complete() or self.result():
             return
         self.accept()
         self._choose(self.chooser.choice(), self.chooser.fields() if self.always.isChecked() else {})

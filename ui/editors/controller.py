@@ -17,7 +17,7 @@ from app.editors import discovery, opening
 from app.editors.launch import EditorFailed, Started
 from app.editors.opening import ChosenEditor
 from app.editors.template import TemplateError
-from app.local_files import crash_frame, learn_map, locate, projects
+from app.local_files import crash_frame, learn_map, locate, names, projects
 from app.local_files.learn_map import Proposal
 from app.local_files.locate import LocalFile
 from app.model import Event, Frame
@@ -46,12 +46,14 @@ class _Asked(Struct, frozen=True):
 
 class _Place(Struct, frozen=True, kw_only=True):
     """What was found: the file, its project's folder where a person must be asked, the editor where it
-    started.
+    started; `why_none` says why the chosen one cannot be used.
     """
 
     file: LocalFile | None
     project: Path | None = None
+    editor: ChosenEditor | None = None
     started: Started | None = None
+    why_none: str = ""
 
 
 class EditorController(QObject):
@@ -74,7 +76,6 @@ class EditorController(QObject):
         self._lookups = lookups
         self._show_message = show_message
         self._editor: ChosenEditor | None = None
-        self._why_none = ""
         self._looked_up: tuple[str, str, bool] | None = None
         self._search = StopSign()
         self.dialog: QDialog | None = None
@@ -97,12 +98,12 @@ class EditorController(QObject):
         return "" if self._editor is None else self._editor.name
 
     def _take_editor(self, editor: ChosenEditor | None) -> None:
-        self._editor, self._why_none = editor, ""
+        self._editor = editor
 
     def _lack_editor(self, error: BaseException) -> None:
         if not isinstance(error, (EditorFailed, TemplateError)):
             raise error  # ours: it belongs into the log
-        self._editor, self._why_none = None, str(error)
+        self._editor = None  # it is said when a file is to be opened
 
     def close(self) -> None:
         """End a search, and close what is open."""
@@ -122,8 +123,12 @@ class EditorController(QObject):
 
     def open(self, frame: Frame) -> None:
         """Open a frame of the shown event."""
-        if self._pane.detail is not None:
+        if self._pane.detail is None:
+            return
+        if any(names.canonical(name) for name in (frame.abs_path, frame.filename) if name):
             self._open(_Asked(frame, self._pane.detail.event))
+        else:
+            self._pane.jump_bar.show_message("This frame names no file")
 
     def _open(self, asked: _Asked) -> None:
         chosen, editor = self._preferences.chosen, self._editor
@@ -138,10 +143,15 @@ class EditorController(QObject):
             self._find_map(asked)
         elif found.file.root is None:
             self._confirm(found.file, found.project)
-        elif found.started is None or self._editor is None:
-            self._ask_editor(found.file)
         else:
-            self._announce(found.file, self._editor, found.started)
+            self._opened(found.file, found)
+
+    def _opened(self, file: LocalFile, found: _Place) -> None:
+        """Say what was opened, or ask for an editor."""
+        if found.started is None or found.editor is None:
+            self._ask_editor(file, found.why_none)
+        else:
+            self._announce(file, found.editor, found.started)
 
     def _confirm(self, file: LocalFile, project: Path | None) -> None:
         def once() -> None:
@@ -159,25 +169,20 @@ class EditorController(QObject):
 
     def _start(self, file: LocalFile, editor: ChosenEditor | None = None) -> None:
         """Start the editor for a file that may be opened."""
-        chosen = editor or self._editor
-        if chosen is None:
-            self._ask_editor(file)
-            return
+        chosen, known = self._preferences.chosen, editor or self._editor
         self._lookups.run(
-            lambda: opening.start(chosen, file),
-            lambda started: self._announce(file, chosen, started),
-            self._fail,
+            lambda: _start_in(file, chosen, known), lambda found: self._opened(file, found), self._fail
         )
 
-    def _ask_editor(self, file: LocalFile) -> None:
+    def _ask_editor(self, file: LocalFile, why: str) -> None:
         def choose(editor: ChosenEditor, fields: dict[str, object]) -> None:
             if fields:
-                self._editor, self._why_none = editor, ""
+                self._editor = editor
                 self._preferences.change(**fields)
             self._start(file, editor)
 
-        if self._why_none:
-            self._show_message(self._why_none)
+        if why:
+            self._show_message(why)
         dialog = ChooseEditorDialog(opening.described(file), choose, self._window)
         self._show(dialog)
         chosen = self._preferences.chosen
@@ -249,7 +254,19 @@ def _find_and_start(asked: _Asked, chosen: Preferences, editor: ChosenEditor | N
         return _Place(file=None)
     if file.root is None:
         return _Place(file=file, project=projects.root_of(file.path))
-    return _Place(file=file, started=None if editor is None else opening.start(editor, file))
+    return _start_in(file, chosen, editor)
+
+
+def _start_in(file: LocalFile, chosen: Preferences, editor: ChosenEditor | None) -> _Place:
+    """Open a file that may be opened, in `editor` or else the chosen one; where there is none, say why."""
+    why = ""
+    if editor is None:
+        try:
+            editor = opening.chosen_editor(chosen)
+        except (EditorFailed, TemplateError) as error:
+            why = str(error)
+    started = None if editor is None else opening.start(editor, file)
+    return _Place(file=file, editor=editor, started=started, why_none=why)
 
 
 def _learn(asked: _Asked, chosen: Preferences, folder: Path | None, stop: StopSign) -> Proposal | None:

@@ -21,11 +21,13 @@ _LIST_ROWS = 5
 
 
 class EditorChooser(QWidget):
-    """`changed`: another editor or command is chosen, which may not be complete yet. `activated`: by Enter,
-    too.
+    """`changed`: another editor or command is chosen, which may not be complete yet.
+
+    `settled`: that is done, and nothing is being written any more. `activated`: it is chosen by Enter.
     """
 
     changed = Signal()
+    settled = Signal()
     activated = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,7 +56,10 @@ class EditorChooser(QWidget):
         self._lay_out()
         self.list.currentRowChanged.connect(lambda _row: self._show_command())
         # A click chooses, also the row that is marked already.
-        self.list.itemClicked.connect(lambda _item: self.changed.emit())
+        self.list.itemClicked.connect(lambda _item: self.settled.emit())
+        self.list.currentRowChanged.connect(lambda _row: self.settled.emit())
+        self.command.editingFinished.connect(self.settled)
+        self.in_terminal.clicked.connect(lambda _on: self.settled.emit())
         self.list.itemActivated.connect(lambda _item: self.activated.emit())
         self.command.textEdited.connect(self._edit)
         self.command.returnPressed.connect(self.activated)
@@ -113,7 +118,6 @@ class EditorChooser(QWidget):
             "editor_in_terminal": self.in_terminal.isChecked(),
         }
 
-    @property
     def is_complete(self) -> bool:
         """Whether files can be opened with what is chosen."""
         return self._complaint() == "" and self.list.item(0).text() != _LOOKING

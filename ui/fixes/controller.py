@@ -78,8 +78,7 @@ class FixController(QObject):
         menu = self._menu = QMenu("Resolve at", self._window)
         if found.changed:
             names = ", ".join(found.changed[:_MOST_NAMES])
-            note = without_mnemonic(f"Not committed yet: changes of {names}")
-            menu.addAction(note).setEnabled(False)
+            menu.addAction(without_mnemonic(f"Not committed yet: {names}")).setEnabled(False)
             menu.addSeparator()
         for commit in found.commits:
             text = f"{commit.short}  {elided(commit.subject, _LONGEST_SUBJECT)}  ({ago(commit.written_at)})"

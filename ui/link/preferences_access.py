@@ -1,6 +1,8 @@
 """What the person has chosen, for all of the window: read once, stored beside the UI thread."""
 
+from collections import deque
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from msgspec.structs import replace
@@ -24,6 +26,8 @@ class PreferencesAccess(QObject):
         super().__init__(parent)
         self.chosen = Preferences()
         self.data_dir = data_dir
+        self._unstored: deque[dict[str, Any]] = deque()
+        self._storing = Lock()
         self.background = background
 
     def load(self) -> None:
@@ -33,9 +37,17 @@ class PreferencesAccess(QObject):
     def change(self, **fields: Any) -> None:
         """Use new values of some fields from now on, and store them."""
         self._take(replace(self.chosen, **fields))
-        self.background.run(
-            lambda: preferences.change(self.data_dir, **fields), lambda _stored: None, self._fail
-        )
+        self._unstored.append(fields)
+        self.background.run(self._store, lambda _stored: None, self._fail)
+
+    def _store(self) -> None:
+        """Store what is waiting, in its order: of two threads, the later one could be the first."""
+        with self._storing:
+            fields: dict[str, Any] = {}
+            while self._unstored:
+                fields |= self._unstored.popleft()
+            if fields:
+                preferences.change(self.data_dir, **fields)
 
     def flip(self, field: str) -> None:
         """Turn what is on or off to the other, from now on."""

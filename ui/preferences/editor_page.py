@@ -54,7 +54,8 @@ class EditorPage(QWidget):
         layout.addWidget(self.chooser, 1)
         layout.addLayout(buttons)
         layout.addWidget(self.result)
-        self.chooser.changed.connect(self._choose)
+        self.chooser.changed.connect(self._judge)
+        self.chooser.settled.connect(self._choose)
         self.try_button.clicked.connect(self._try)
         self.again_button.clicked.connect(self.look)
 
@@ -78,14 +79,16 @@ class EditorPage(QWidget):
         if not chosen.editor and not chosen.editor_command:
             self._say("None is chosen yet: you are asked when you first open a file.")
 
-    def _choose(self) -> None:
+    def _judge(self) -> None:
         self.result.setText("")
-        self.try_button.setEnabled(self.chooser.is_complete)
-        if not self._shows and self._has_looked and self.chooser.is_complete:
+        self.try_button.setEnabled(self.chooser.is_complete())
+
+    def _choose(self) -> None:
+        if not self._shows and self._has_looked and self.chooser.is_complete():
             self._access.change(**self.chooser.fields())
 
     def _try(self) -> None:
-        if self.chooser.is_complete:
+        if self.chooser.is_complete():
             editor = self.chooser.choice()
             self._access.change(**self.chooser.fields())
             self._access.background.run(lambda: _open_trial(editor), self._show_result, self._show_failure)

@@ -30,7 +30,9 @@ class ReadPage(EventPage):
                     read = work(connection)
                 done(read)
 
-        self.read_from_store = from_store
+        self.read_from_store: Callable[[Callable[[Connection], Any], Callable[[Any], None]], None] = (
+            from_store
+        )
         super().__init__(
             PageTheme(),
             lambda work, done: done(work()),

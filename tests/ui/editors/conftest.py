@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.preferences import Preferences
@@ -37,6 +38,14 @@ def recorder(tmp_path: Path) -> Recorder:
 def messages() -> list[str]:
     """What was said about what went wrong."""
     return []
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """What dialogs belong to."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
 
 
 @pytest.fixture
@@ -96,7 +105,7 @@ def focus(pane: DetailPane, text: str, qtbot: QtBot) -> None:
     """Give the focus to the first thing on the page with `text` in its name."""
     page = pane.page
     page.setFocus()
-    qtbot.waitUntil(page.hasFocus)
+    qtbot.waitUntil(lambda: page.hasFocus() and page.complete)
     place = None
     while (place := page.stacking.next_place(place, 1)) is not None:
         page.focus_on(place)

@@ -84,18 +84,21 @@ def test_a_file_elsewhere_is_opened_after_a_question(
     show(f"{project}/shop/cart.py")
     controller.open_meant()
     qtbot.waitUntil(lambda: isinstance(controller.dialog, FileQuestion))
-    assert isinstance(controller.dialog, FileQuestion)
+    first = controller.dialog
+    assert isinstance(first, FileQuestion)
     assert not recorder.was_called
-    controller.dialog.once_button.click()
+    first.once_button.click()
     qtbot.waitUntil(lambda: recorder.was_called)
-    assert chosen.chosen.source_roots == ()
-    assert chosen.chosen.known_projects == (str(project),)
+    assert not chosen.chosen.source_roots
+    assert list(chosen.chosen.known_projects) == [str(project)]
     recorder.forget()
     controller.open_meant()
-    qtbot.waitUntil(lambda: isinstance(controller.dialog, FileQuestion) and controller.dialog.isVisible())
-    controller.dialog.always_button.click()
+    qtbot.waitUntil(lambda: controller.dialog is not first)
+    second = controller.dialog
+    assert isinstance(second, FileQuestion)
+    second.always_button.click()
     qtbot.waitUntil(lambda: recorder.was_called)
-    assert chosen.chosen.source_roots == (str(project),)
+    assert list(chosen.chosen.source_roots) == [str(project)]
 
 
 def test_leaving_the_question_opens_nothing(
@@ -115,7 +118,7 @@ def test_leaving_the_question_opens_nothing(
     with qtbot.waitSignal(dialog.rejected):
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not recorder.was_called
-    assert chosen.chosen.known_projects == ()
+    assert not chosen.chosen.known_projects
 
 
 @pytest.mark.parametrize("always", [True, False])
@@ -228,18 +231,30 @@ def test_a_declined_map_is_not_proposed_again(
     controller: EditorController, chosen: PreferencesAccess, project: Path, show: Show, qtbot: QtBot
 ) -> None:
     show("/app/shop/cart.py")
-    for is_first in (True, False):
-        controller.open_meant()
-        qtbot.waitUntil(lambda: isinstance(controller.dialog, MapDialog) and controller.dialog.isVisible())
-        dialog = controller.dialog
-        assert isinstance(dialog, MapDialog)
-        qtbot.waitUntil(dialog.choose_button.isVisible)
-        assert dialog.use_button.isVisible() is is_first
-        if is_first:
-            dialog.decline_button.click()
+    controller.open_meant()
+    qtbot.waitUntil(lambda: isinstance(controller.dialog, MapDialog))
+    first = controller.dialog
+    assert isinstance(first, MapDialog)
+    qtbot.waitUntil(first.decline_button.isVisible)
+    first.decline_button.click()
+    controller.open_meant()
+    qtbot.waitUntil(lambda: controller.dialog is not first)
+    dialog = controller.dialog
+    assert isinstance(dialog, MapDialog)
+    qtbot.waitUntil(dialog.choose_button.isVisible)
+    assert not dialog.use_button.isVisible()
     assert [each.sent for each in chosen.chosen.declined_maps] == ["/app"]
     dialog.folder_chosen.emit(project)
     qtbot.waitUntil(dialog.use_button.isVisible)
+
+
+def test_a_frame_without_a_file_has_nothing_to_open(
+    controller: EditorController, show: Show, pane: DetailPane
+) -> None:
+    show("<frozen importlib>")
+    controller.open_meant()
+    assert pane.jump_bar.message.text() == "This frame names no file"
+    assert controller.dialog is None
 
 
 def test_without_a_stack_there_is_no_line(controller: EditorController, show: Show, pane: DetailPane) -> None:

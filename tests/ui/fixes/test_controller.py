@@ -92,7 +92,7 @@ def test_another_commit_can_be_named(bench: Bench, qtbot: QtBot) -> None:
     bench.ask()
     qtbot.waitUntil(lambda: len(bench.menus()) == 1)
     note, *_rest, another = bench.menus()[0].actions()
-    assert (note.text(), note.isEnabled()) == ("Not committed yet: changes of cart.py", False)
+    assert (note.text(), note.isEnabled()) == ("Not committed yet: cart.py", False)
     another.trigger()
     dialog = bench.window.findChild(QuestionDialog)
     assert dialog is not None

@@ -5,6 +5,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from app import preferences
+from ui.link.background import Background
 from ui.link.preferences_access import PreferencesAccess
 
 
@@ -15,6 +16,17 @@ def test_a_change_holds_at_once_and_is_stored(
         chosen.flip("only_in_app")
     assert not chosen.chosen.only_in_app
     qtbot.waitUntil(lambda: not preferences.read(tmp_path).only_in_app)
+
+
+def test_the_last_of_many_changes_is_what_is_stored(
+    chosen: PreferencesAccess, background: Background, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for number in range(50):
+        chosen.change(editor_command=f"edit {number}", newest_first=number % 2 == 0)
+    qtbot.waitUntil(lambda: preferences.read(tmp_path).editor_command == "edit 49")
+    background.stop()
+    stored = preferences.read(tmp_path)
+    assert (stored.editor_command, stored.newest_first) == ("edit 49", False)
 
 
 def test_what_was_chosen_before_is_read(chosen: PreferencesAccess, tmp_path: Path, qtbot: QtBot) -> None:

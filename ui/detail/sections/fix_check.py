@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from app import store
 from app.fix_check.holding import Holding, Verdict, judge
@@ -112,7 +112,8 @@ class FixCheckSection(Section):
             return
         self._look()
         if self._clock is None:
-            self._clock = QTimer()
+            # It ends with the page, too.
+            self._clock = QTimer(self.host if isinstance(self.host, QObject) else None)
             self._clock.setInterval(_TICK_MS)
             self._clock.timeout.connect(self._tick)
             self._clock.start()

@@ -13,7 +13,7 @@ from app.git.failing_line import LineHistory
 from app.git.frames import FrameFile, files_differ
 from app.git.repository import Commit
 from app.git.suspects import Suspect
-from app.model import Event, from_micros
+from app.model import from_micros
 from app.plain_text import one_line, plural
 from app.preferences import Preferences
 from ui.detail.page.rows import INDENT, Heading, MenuEntry, Paragraph, Row, Space, TextLine
@@ -30,13 +30,6 @@ if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI t
 _PAUSE_SECONDS = 0.2
 
 
-def has_code(event: Event) -> bool:
-    """Whether the event has frames of the app's own code, which git may know."""
-    return any(frame.in_app for raised in event.exceptions for frame in raised.frames) or any(
-        frame.in_app for thread in event.threads for frame in thread.frames
-    )
-
-
 class GitSection(Section):
     """Loads when the page is shown; folded while there is nothing to say, and then says why."""
 
@@ -46,7 +39,7 @@ class GitSection(Section):
     def begin(self) -> None:
         self._found: Examination | None = None
         self._lines: dict[str, LineHistory] = {}
-        self._has_code = has_code(self.event)
+        self._has_code = frames.has_code(self.event)
         self._asked_with: Preferences | None = None
         self._stop = Stop()
 

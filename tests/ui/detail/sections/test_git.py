@@ -15,7 +15,7 @@ from tests.git.a_repository import CART, DAY, FIRST_COMMIT, ARepository, event_a
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail, make_event
 from ui.detail.sections import git
-from ui.detail.sections.git import GitSection, has_code, window_of
+from ui.detail.sections.git import GitSection, window_of
 
 FIRST_EVENT = from_micros(int((FIRST_COMMIT + 2.5 * DAY) * 1_000_000))
 
@@ -96,9 +96,9 @@ def test_why_there_is_nothing_is_said_when_opened(page: ReadPage, shop: AReposit
 
 def test_events_without_code_have_no_such_section(page: ReadPage) -> None:
     assert page.open(make_detail(bare_event()), GitSection).lines() == []
-    assert has_code(make_event())
     library = ExceptionInfo(frames=(Frame(filename="a.py", in_app=False),) * 10_000)
-    assert not has_code(make_event(exceptions=(library,), threads=()))
+    event = make_event(exceptions=(library,), threads=())
+    assert page.open(make_detail(event), GitSection).lines() == []
 
 
 def test_an_event_that_was_passed_is_not_examined(page: ReadPage, shop: ARepository) -> None:
