@@ -74,7 +74,7 @@ class DetailServices(QObject):
         """Find in what is read: in the event where that has the focus, else in the list."""
         focused = QApplication.focusWidget()
         if focused is not None and self.pane.isAncestorOf(focused):
-            self.pane.find()
+            self.pane.find_text()
         else:
             self._issues.filter_bar.focus()
 
