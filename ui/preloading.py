@@ -6,7 +6,7 @@ Each function runs in the background and only loads: what it names is made on th
 from typing import TYPE_CHECKING
 
 import ui
-from app import digest, sharing, source, store
+from app import digest, sharing, source, store, trace_detail
 from ui import connect, detail, doctor, grouping, notifications, preferences, queue
 from ui import sharing as sharing_dialogs
 
@@ -43,7 +43,9 @@ def read_an_event(connection: "Connection") -> object:
     """
     newest = store.issues.page(connection, store.issues.IssueFilter(), limit=1)
     read = [detail.loader.read_newest(connection, issue.id) for issue in newest]
-    return read or (
+    around = [trace_detail.read_around(connection, each.event, each.pk) for each in read if each is not None]
+    return around or (
         (store.events, store.changes, store.history, store.releases),
         (digest.understanding, digest.grouping, digest.known_rules),
+        store.trace_lookup,
     )
