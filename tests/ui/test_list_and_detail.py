@@ -63,6 +63,19 @@ def test_an_issue_selected_before_is_shown(issues_pane: IssuesPane, detail: Deta
     assert detail.detail.issue.id == 2
 
 
+def test_the_neighbours_are_read_ahead_and_shown_at_once(
+    issues_pane: IssuesPane, detail: DetailPane, store: Store, qtbot: QtBot
+) -> None:
+    ListAndDetail(issues_pane, detail)
+    with qtbot.waitSignal(detail.shown):
+        issues_pane.view.select_row(0)
+    qtbot.waitUntil(lambda: bool(detail._loader._remembered))
+    shown: list[int] = []
+    detail.shown.connect(shown.append)
+    issues_pane.view.select_row(1)
+    assert len(shown) == 1
+
+
 def issue_state(connection: Connection, issue_id: int) -> IssueState:
     issue = issues.get(connection, issue_id)
     assert issue is not None

@@ -4,7 +4,7 @@ What is shown stays until the next is ready, and nothing that arrives moves the 
 newer events are counted next to the buttons.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
@@ -133,7 +133,7 @@ class DetailPane(QWidget):
         self.handle(ReadAttachment, self._read_attachment)
         self.handle(ShowEvent, lambda request: self.show_event(request.pk))
         self.find_bar.left.connect(lambda: self.page.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        self.handle(OpenLink, lambda request: self.ask_to_open(request.url))
+        self.handle(OpenLink, self._ask_to_open)
         self.page.copied.connect(self.jump_bar.show_copied)
         shortcut = QShortcut(QKeySequence(COPY_KEY), self)
         shortcut.activated.connect(self.copy_event)
@@ -151,6 +151,13 @@ class DetailPane(QWidget):
         """The event on the page."""
         return self._detail
 
+    def warm_up(self) -> None:
+        """Paint icons and fonts once before the first event is shown: the first time takes longest."""
+        if self._detail is None:
+            self.actions_bar.grab()
+            self.jump_bar.grab()
+            self.page.warm_up()
+
     def show_issue(self, issue_id: int | None) -> None:
         """Shows the issue's newest event as soon as it is read; None clears the pane."""
         if issue_id is not None and issue_id == self._issue_id:
@@ -161,12 +168,23 @@ class DetailPane(QWidget):
             self._show_nothing()
         else:
             self._issue_id = issue_id
-            self._loader.newest(issue_id, self._arrived, self._failed)
+            if self._loader.newest(issue_id, self._arrived, self._failed):
+                self.refresh()
 
     def show_event(self, pk: int) -> None:
         """Shows another event of the same issue; the page stays where it is scrolled to."""
         self._drop_refresh()
-        self._loader.event(pk, self._arrived, self._failed)
+        if self._loader.event(pk, self._arrived, self._failed):
+            self.refresh()
+
+    def read_ahead(self, issue_ids: Sequence[int]) -> None:
+        """These issues are next to the shown one: they are likely to be opened next."""
+        if self._detail is not None:
+            self._loader.read_ahead(self._detail, issue_ids)
+
+    def forget(self, issue_ids: Collection[int]) -> None:
+        """These issues have changed: what was read of them ahead is old."""
+        self._loader.forget(issue_ids)
 
     def refresh(self) -> None:
         """The shown issue has changed: state, counts and position follow; the event stays."""
@@ -182,7 +200,7 @@ class DetailPane(QWidget):
             self._not_refreshed,
         )
 
-    def find(self) -> None:
+    def find_text(self) -> None:
         """Let the person find a text on the page."""
         if self._detail is not None:
             self.find_bar.open()
@@ -202,6 +220,9 @@ class DetailPane(QWidget):
         dialog.agreed.connect(self._open_link)
         dialog.open()
         return dialog
+
+    def _ask_to_open(self, request: OpenLink) -> None:
+        self.ask_to_open(request.url)
 
     def _open_link(self, address: str) -> None:
         if not QDesktopServices.openUrl(QUrl(address)):

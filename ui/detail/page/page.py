@@ -44,7 +44,7 @@ class EventPage(Canvas):
 
     `run_in_background(work, done)` runs work off the UI thread, `read_store(work, done)` does so with a
     connection to the store. Signals: `section_in_view(index)` when the section in view has changed, `built()`
-    when all sections are there, `rebuilt()` when rows of some have changed, `requested(request)` for a section.
+    when all sections are there, `rebuilt()` when rows of some have changed, `requested(request)` for one.
     """
 
     section_in_view = Signal(int)

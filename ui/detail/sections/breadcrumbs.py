@@ -20,6 +20,7 @@ from ui.detail.page.sheet import Font
 from ui.detail.sections.crumb_row import TIME_COLUMN, Crumb, CrumbRow
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
+from ui.detail.values import dialect, remarks
 from ui.theme import UNIT
 from ui.wording import before, duration, local
 
@@ -210,7 +211,11 @@ class BreadcrumbsSection(Section):
         pieces = [("  ·  ".join(said), Font.SMALL, "text_faint")]
         rows: list[Row] = [TextLine(("facts", number), pieces, indent=_DATA_DEPTH * INDENT)] if said else []
         if crumb.data:
-            tree = self._trees.setdefault(number, Tree(self, f"crumb {number}"))
+            tree = self._trees.get(number)
+            if tree is None:
+                left_out = remarks.below(self.event, "breadcrumbs", str(number), "data")
+                form = dialect.of_event(self.event)
+                tree = self._trees[number] = Tree(self, f"crumb {number}", dialect=form, remarks=left_out)
             rows += tree.rows(crumb.data, depth=_DATA_DEPTH)
         return rows
 

@@ -13,6 +13,7 @@ from ui.detail.sections.fix_check import FixCheckSection
 from ui.detail.sections.git import GitSection
 from ui.detail.sections.grouping import GroupingSection
 from ui.detail.sections.header import HeaderSection
+from ui.detail.sections.logs import LogsSection
 from ui.detail.sections.modules import ModulesSection
 from ui.detail.sections.overview import OverviewSection
 from ui.detail.sections.problems import ProblemsSection
@@ -22,6 +23,7 @@ from ui.detail.sections.similar import SimilarSection
 from ui.detail.sections.stack_trace import StackTraceSection
 from ui.detail.sections.threads import ThreadsSection
 from ui.detail.sections.timeline import TimelineSection
+from ui.detail.sections.trace import TraceSection
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
@@ -35,6 +37,8 @@ SECTIONS: tuple[type[Section], ...] = (
     GitSection,
     OverviewSection,
     BreadcrumbsSection,
+    TraceSection,
+    LogsSection,
     RequestSection,
     AttachmentsSection,
     ContextsSection,

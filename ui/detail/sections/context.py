@@ -32,6 +32,7 @@ class ContextsSection(Section):
 
     def _context(self, context: Context) -> list[Row]:
         opened = self.is_open(context.key)
+        tree = self._tree_of(context.key)
         pieces = [(context.title, Font.BODY, "text")]
         if not opened:
             short = context.summary or preview(dict(context.values), 200)[1:-1]
@@ -47,16 +48,21 @@ class ContextsSection(Section):
                 opened=opened,
                 menu=menu,
                 hidden=lambda: as_text(sent),
+                control=tree.search_control() if opened else None,
             )
         ]
         if opened:
-            tree = self._trees.get(context.key)
-            if tree is None:
-                left_out = remarks.below(self.event, "contexts", context.key)
-                tree = Tree(self, context.key, root=context.key, remarks=left_out)
-                self._trees[context.key] = tree
             rows += tree.rows(context.values)
         return rows
+
+    def _tree_of(self, name: str) -> Tree:
+        tree = self._trees.get(name)
+        if tree is None:
+            left_out = remarks.below(self.event, "contexts", name)
+            # Without a dialect: what is made readable is words.
+            tree = Tree(self, name, root=name, remarks=left_out)
+            self._trees[name] = tree
+        return tree
 
 
 class ExtraSection(Section):

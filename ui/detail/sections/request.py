@@ -20,7 +20,7 @@ from ui.detail.page.sheet import Font
 from ui.detail.requests import OpenLink
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
-from ui.detail.values.dialect import JSON, PLAIN
+from ui.detail.values import dialect, remarks
 from ui.theme import UNIT
 
 _OPEN_UP_TO = 12
@@ -119,7 +119,7 @@ class RequestSection(Section):
         menu = (MenuEntry(f"Copy {name.lower()}", lambda: self.host.copy(as_text(dict(values)), name)),)
         rows, opened = self._title(name, text, menu, lambda: as_text(dict(values)), by_default=by_default)
         if opened:
-            rows += self._trees.setdefault(name, Tree(self, name)).rows(values)
+            rows += self._tree_of(name).rows(values)
         return rows
 
     def _title(
@@ -130,6 +130,7 @@ class RequestSection(Section):
         hidden: Callable[[], str],
         *,
         by_default: bool,
+        has_values: bool = True,
     ) -> tuple[list[Row], bool]:
         opened = self.is_open(name, by_default)
         pieces = [(name, Font.SMALL, "text_muted"), (about, Font.SMALL, "text_faint")]
@@ -140,8 +141,18 @@ class RequestSection(Section):
             opened=opened,
             menu=menu,
             hidden=hidden,
+            control=self._tree_of(name).search_control() if opened and has_values else None,
         )
         return [Space(("above", name), UNIT // 2), line], opened
+
+    def _tree_of(self, name: str) -> Tree:
+        """Only a body of JSON has typed values: all else of a request is text."""
+        if name not in self._trees:
+            is_typed = name == "Body" and self._body is not None and self._body.kind in ("JSON", "GraphQL")
+            form = dialect.JSON if is_typed else dialect.PLAIN
+            left_out = remarks.below(self.event, "request", name.lower())
+            self._trees[name] = Tree(self, name, dialect=form, remarks=left_out)
+        return self._trees[name]
 
     def _ask_for_body(self, hidden: Request) -> None:
         if self._asked:
@@ -164,7 +175,14 @@ class RequestSection(Section):
             return [TextLine("no body", [(read.note, Font.SMALL, "text_muted")])] if read.note else []
         about = " · ".join(filter(None, (read.kind, _amount(read), read.note)))
         menu = (MenuEntry("Copy body", lambda: self.host.copy(parts.body(request), "Body")),)
-        rows, opened = self._title("Body", about, menu, lambda: parts.body(request), by_default=True)
+        rows, opened = self._title(
+            "Body",
+            about,
+            menu,
+            lambda: parts.body(request),
+            by_default=True,
+            has_values=bool(read.values),
+        )
         if not opened:
             return rows
         if self._lines:
@@ -172,9 +190,7 @@ class RequestSection(Section):
                 "body", self._lines, self._most_lines, self._more_lines, background=True, menu=menu
             )
         if read.values:
-            words = JSON if read.kind in ("JSON", "GraphQL") else PLAIN
-            tree = self._trees.setdefault("Body", Tree(self, "Body", dialect=words))
-            rows += tree.rows(read.values)
+            rows += self._tree_of("Body").rows(read.values)
         return rows
 
     def _more_lines(self) -> None:

@@ -10,6 +10,7 @@ from ui import theme
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.overview import OverviewSection
 from ui.detail.sections.raw import RawSection
+from ui.detail.sections.stack_trace import StackTraceSection
 
 
 def test_visible_sections_are_built_at_once_and_the_rest_when_idle(page: ReadPage, qtbot: QtBot) -> None:
@@ -94,7 +95,7 @@ def test_the_menu_of_a_chip_comes_before_that_of_its_row(page: ReadPage) -> None
 def test_a_row_is_revealed_with_the_focus_on_it(page: ReadPage) -> None:
     page.show()
     page.open(make_detail())
-    section = page.sections[1]
+    section = next(section for section in page.sections if isinstance(section, StackTraceSection))
     row = next(row for row in page.stacking.rows if row.key == ("type", 0))
     page.reveal(section, row.key)
     top = page.stacking.tops[page.stacking.rows.index(row)]
