@@ -53,6 +53,8 @@ POLL_SECONDS = 0.05
 # After this long a run ends as soon as nothing waits, so that the other jobs of its process have their turn.
 RUN_SECONDS = 1.0
 DUE_AT_ONCE = 50
+# When the oldest has waited for so long (microseconds) and more than a batch waits, spans are only counted.
+HURRIED_AFTER = 5_000_000
 REGROUPED = "The grouping rules changed while this report was read: it is read again."
 
 
@@ -184,6 +186,9 @@ class Digest:
 
     def _understand_all(self, claim: report_queue.Claim) -> Gathered:
         """Understand the claimed reports, or as many as `BATCH_SECONDS` allows."""
+        waited = self._clock() - claim.reports[0].received_at
+        # Of what waits, errors go first: a flood of transactions would keep them waiting.
+        self._reader.is_hurried = self._pace.is_more_waiting and waited > HURRIED_AFTER
         understood: list[Understood] = []
         left: list[report_queue.ReportSetback] = []
         large = 0
@@ -261,6 +266,7 @@ class Digest:
                 return
             self._rules.refresh(connection)
             self._record_try(connection, report, attempt, Failure(DIED, DIED))
+        self._reader.is_hurried = False
         result = self._reader.read(report)
         if isinstance(result, Understood):
             try:

@@ -24,7 +24,7 @@ class Reader:
 
     `understand` turns a report into events in outline, and is given `max_decoded_bytes`; where `listeners`
     change events, they are read whole. Spans and log lines are read only where `traces` says that they are
-    stored.
+    stored, and not while it `is_hurried`.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Reader:
         self._understand = understand
         self._max_decoded_bytes = max_decoded_bytes
         self._traces = traces
+        self.is_hurried = False
         self._repeats = Repeats()
 
     def read(self, report: Report) -> Understood | Failure:
@@ -64,7 +65,7 @@ class Reader:
         if self._traces.bounds == NOTHING:
             return understood
         try:
-            entries = trace_entries.of(report, outlined, first)
+            entries = trace_entries.of(report, outlined, first, reads_spans=not self.is_hurried)
         except Exception as error:
             if is_environment_error(error):
                 raise

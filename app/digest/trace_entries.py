@@ -32,8 +32,11 @@ class TraceEntries(Struct, frozen=True):
     events: tuple[tuple[int, str], ...] = ()
 
 
-def of(report: Report, outlined: Outlined, first: int = 0) -> TraceEntries:
-    """The entries of what a report delivered, of which this begins with its event `first`."""
+def of(report: Report, outlined: Outlined, first: int = 0, *, reads_spans: bool = True) -> TraceEntries:
+    """The entries of what a report delivered, of which this begins with its event `first`.
+
+    Without `reads_spans` those of its events only, which costs next to nothing.
+    """
     if isinstance(outlined, Sketch):
         return TraceEntries(events=((first, outlined.trace_id),) if outlined.trace_id else ())
     events = []
@@ -41,7 +44,7 @@ def of(report: Report, outlined: Outlined, first: int = 0) -> TraceEntries:
         trace_id, _span_id = ids.of_event(event)
         if trace_id:
             events.append((ordinal, trace_id))
-    return TraceEntries(parts(report, outlined), tuple(events))
+    return TraceEntries(parts(report, outlined) if reads_spans else (), tuple(events))
 
 
 def parts(report: Report, delivery: Delivery) -> tuple[PackedPart, ...]:

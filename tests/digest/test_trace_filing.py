@@ -9,7 +9,7 @@ import pytest
 
 from app import preferences
 from app.digest import trace_entries
-from app.digest.pipeline import Digest
+from app.digest.pipeline import HURRIED_AFTER, Digest
 from app.model import Report
 from app.settings import Settings
 from app.store.database import Database
@@ -154,6 +154,21 @@ def test_more_than_there_is_room_for_goes_as_it_comes(bench: Bench) -> None:
     near = bench.store.read(trace_lookup.lines_around, "shop", NOON, NOON + 100 * SECOND)
     assert near[-1] == 12
     assert near[0] > 1
+
+
+def test_while_much_waits_spans_are_only_counted(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.digest.pipeline.BATCH_REPORTS", 3)
+    bench.now = NOON + 2 * HURRIED_AFTER
+    bench.digest(error(1), *(transaction(number) for number in range(2, 9)))
+    assert bench.numbers() == TraceNumbers((1, 2), (1,))
+    status = bench.store.read(queue_overview.status)
+    assert (status.digested, status.events) == (8, 1)
+    # It has caught up, and later is not behind.
+    bench.digest(*(transaction(number) for number in range(9, 12)))
+    assert len(bench.numbers().parts) == 5
+    bench.now = NOON
+    bench.digest(*(transaction(number) for number in range(12, 17)))
+    assert len(bench.numbers().parts) == 10
 
 
 def test_a_large_report_is_filed_with_its_spans_once(bench: Bench) -> None:
